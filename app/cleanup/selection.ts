@@ -1,0 +1,32 @@
+import type { Extra, Level } from './levels.ts';
+
+/**
+ * What a person asked to clean, in ids only. It is stored in the plan and replayed by verification, so it must
+ * stay a plain JSON value and must never hold a path.
+ */
+export interface Selection {
+  readonly level: Level;
+  /** account ids, or every account that was found */
+  readonly accounts: readonly string[] | 'all';
+  readonly include: readonly Extra[];
+  /** only files whose own mtime is at least this old, milliseconds; null = no filter */
+  readonly olderThanMs: number | null;
+  /** globs over the path below the root; a match is kept */
+  readonly keep: readonly string[];
+}
+
+/** Why a file is not in a plan although it lies in the scanned scope. */
+export type KeepReason =
+  | 'not-selected'
+  | 'deeper-level'
+  | 'not-included'
+  | 'protected'
+  | 'too-new'
+  | 'kept-by-pattern'
+  | 'report-only'
+  | 'unknown-layout'
+  | 'excluded'
+  | 'link'
+  | 'mount'
+  | 'special-file'
+  | 'name-not-representable';

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { extras, levels } from '../cleanup/levels.ts';
+import type { Selection } from '../cleanup/selection.ts';
+import type { PlanEntriesPage, PlanView, ReportView } from './plan-views.ts';
+import type {
+  DiscoveryView,
+  HostView,
+  JobEnd,
+  JobProgress,
+  Settings,
+  SignInView,
+  StatusView,
+  UsageView,
+} from './views.ts';
+import type { ContractError } from './errors.ts';
+
+/** `read` looks, `write` changes the assistant's own state, `destroy` removes what belongs to a messenger. */
+export type Effect = 'read' | 'write' | 'destroy';
+
+interface Method<Input extends z.ZodType, Output> {
+  readonly effect: Effect;
+  readonly input: Input;
+  /** phantom: carries the output type, never a value */
+  readonly output?: Output;
+}
+
+function method<Output>() {
+  return <Input extends z.ZodType>(effect: Effect, input: Input): Method<Input, Output> => ({
+    effect,
+    input,
+  });
+}
+
+const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const nothing = z.strictObject({});
+
+export const selectionSchema: z.ZodType<Selection> = z.strictObject({
+  level: z.enum(levels),
+  accounts: z.union([z.array(id).min(1).max(500), z.literal('all')]),
+  include: z.array(z.enum(extras)).max(extras.length),
+  olderThanMs: z.number().int().positive().nullable(),
+  keep: z.array(z.string().min(1).max(1000)).max(100),
+});
+
+export const settingsSchema = z.strictObject({
+  language: z.enum(['zh-CN', 'en-US', 'system']),
+  theme: z.enum(['light', 'dark', 'system']),
+}) satisfies z.ZodType<Settings>;
+
+/**
+ * Every request that a window, the CLI or a test can make. Nothing here takes a path: what is to be removed is
+ * named by the ids that discovery and planning gave out.
+ */
+export const methods = {
+  'host.describe': method<HostView>()('read', nothing),
+  'status.get': method<StatusView>()('read', nothing),
+  'settings.get': method<Settings>()('read', nothing),
+  'settings.set': method<Settings>()('write', settingsSchema.partial()),
+  'accounts.discover': method<DiscoveryView>()('read', nothing),
+  'signin.check': method<SignInView>()('read', nothing),
+  'usage.scan': method<{ jobId: string }>()('read', nothing),
+  /** the last finished scan, or null */
+  'usage.get': method<UsageView | null>()('read', nothing),
+  'plans.create': method<{ jobId: string; planId: string }>()('write', selectionSchema),
+  'plans.get': method<PlanView>()('read', z.strictObject({ planId: id })),
+  'plans.entries': method<PlanEntriesPage>()(
+    'read',
+    z.strictObject({
+      planId: id,
+      groupId: z.number().int().nonnegative(),
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+    }),
+  ),
+  /** a new plan with less in it; the old one is spent */
+  'plans.exclude': method<PlanView>()(
+    'write',
+    z.strictObject({
+      planId: id,
+      groups: z.array(z.number().int().nonnegative()).max(10_000),
+      entries: z.array(z.number().int().nonnegative()).max(100_000),
+    }),
+  ),
+  'runs.start': method<{ jobId: string; runId: string }>()(
+    'destroy',
+    z.strictObject({ planId: id, mode: z.enum(['delete']), confirmed: z.boolean() }),
+  ),
+  'runs.verify': method<{ jobId: string }>()('read', z.strictObject({ runId: id })),
+  /** an interrupted run is closed with what its journal says */
+  'runs.close': method<ReportView>()('write', z.strictObject({ runId: id })),
+  'reports.list': method<readonly ReportView[]>()('read', nothing),
+  'reports.get': method<ReportView>()('read', z.strictObject({ runId: id })),
+  'jobs.cancel': method<{ cancelled: boolean }>()('write', z.strictObject({ jobId: id })),
+  /** the end of a job that may have ended before anyone listened; null while it runs */
+  'jobs.end': method<JobEnd | null>()('read', z.strictObject({ jobId: id })),
+} as const;
+
+export type MethodName = keyof typeof methods;
+export type InputOf<M extends MethodName> = z.input<(typeof methods)[M]['input']>;
+export type OutputOf<M extends MethodName> = Exclude<(typeof methods)[M]['output'], undefined>;
+
+/** Everything that main says unasked. */
+export interface Events {
+  readonly 'job.progress': JobProgress;
+  readonly 'job.ended': JobEnd;
+  readonly 'settings.changed': Settings;
+}
+export type EventName = keyof Events;
+
+export type Reply<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: ContractError };
+
+/** Both ends are this one type: a window's transport, the CLI's direct call and a test's fake. */
+export interface Client {
+  call<M extends MethodName>(method: M, input: InputOf<M>): Promise<Reply<OutputOf<M>>>;
+  on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
+}
+
+/** What main must provide, derived from the same table. */
+export type Handlers = {
+  readonly [M in MethodName]: (input: InputOf<M>) => Promise<OutputOf<M>> | OutputOf<M>;
+};

@@ -1,0 +1,197 @@
+import type { Category } from '../cleanup/categories.ts';
+import type { Product, SystemName } from '../platforms/platform.ts';
+import type { ContractError } from './errors.ts';
+import type { ReportView } from './plan-views.ts';
+
+/** What the host can do; the window hides what it cannot, and never asks for the host's name. */
+export interface HostView {
+  readonly version: string;
+  readonly system: SystemName;
+  readonly demo: boolean;
+  /** absolute, for showing only */
+  readonly home: string;
+  readonly dataDir: string;
+  readonly capabilities: {
+    readonly tray: boolean;
+    readonly trash: boolean;
+    readonly notifications: boolean;
+    readonly autostart: boolean;
+    readonly powerEvents: boolean;
+    readonly openFolder: boolean;
+  };
+}
+
+/** How a root was found: the rule's id and the file, key or folder that named it. */
+export interface FoundBy {
+  readonly rule: string;
+  readonly by: 'folder' | 'pointer-file' | 'registry';
+  readonly from: string;
+}
+
+export interface RootView {
+  readonly id: string;
+  readonly platform: string;
+  readonly product: Product;
+  readonly line: string;
+  readonly packaging: 'native' | 'flatpak' | 'store';
+  readonly kind: 'data' | 'state';
+  /** the path as it was named */
+  readonly path: string;
+  /** what it resolves to; removal is bounded by this one */
+  readonly realPath: string;
+  /** `unknown`: measured, never cleaned */
+  readonly layout: 'recognised' | 'unknown';
+  /** `detect-only` platforms are measured, never cleaned */
+  readonly support: 'clean' | 'detect-only';
+  readonly access: 'ok' | 'no-permission';
+  readonly foundBy: readonly FoundBy[];
+}
+
+export interface AccountView {
+  readonly id: string;
+  readonly rootId: string;
+  readonly platform: string;
+  readonly product: Product;
+  readonly line: string;
+  readonly packaging: 'native' | 'flatpak' | 'store';
+  /** the folder's name: what a person sees on the disk and types after --account */
+  readonly folder: string;
+  readonly key: string;
+  /** readable without decryption, else null */
+  readonly displayName: string | null;
+  readonly access: 'ok' | 'no-permission';
+}
+
+/** Something discovery met and passed over; shown so that silence never means "nothing there". */
+export interface DiscoveryNote {
+  readonly kind:
+    | 'stale-pointer'
+    | 'unreadable-pointer'
+    | 'unusable-pointer'
+    | 'no-permission'
+    | 'not-an-account'
+    | 'unknown-layout'
+    | 'same-as'
+    | 'root-is-link';
+  readonly path: string;
+  /** a second path or the reason's detail */
+  readonly detail: string | null;
+}
+
+export interface DiscoveryView {
+  readonly at: number;
+  readonly roots: readonly RootView[];
+  readonly accounts: readonly AccountView[];
+  readonly notes: readonly DiscoveryNote[];
+  /** every place that was looked at, whether or not something was there */
+  readonly lookedIn: readonly string[];
+}
+
+/** Counts and bytes; `allocated` is what the disk really gives back (sparse and small files differ). */
+export interface Amount {
+  readonly files: number;
+  readonly bytes: number;
+  readonly allocated: number;
+}
+
+export interface UsageCell extends Amount {
+  readonly rootId: string;
+  /** null = belongs to no single account */
+  readonly accountId: string | null;
+  readonly category: Category;
+  /** YYYY-MM of the files' own mtime, local time */
+  readonly month: string;
+}
+
+export interface UsageView {
+  readonly at: number;
+  readonly tookMs: number;
+  readonly cells: readonly UsageCell[];
+  readonly total: Amount;
+  /** folders that could not be read: their size is unknown, never 0 */
+  readonly unreadable: readonly { readonly rootId: string; readonly path: string; readonly code: string }[];
+}
+
+export type Tri = 'yes' | 'no' | 'could-not-tell';
+
+export interface RunningProcess {
+  readonly pid: number;
+  readonly name: string;
+  readonly path: string | null;
+  readonly ownUser: boolean;
+  /** true only when name and install folder both match */
+  readonly certain: boolean;
+}
+
+/** What is left of a sign-in, read from the disk and the process list at the moment of the question. */
+export interface SignInView {
+  readonly at: number;
+  readonly products: readonly {
+    readonly product: Product;
+    readonly running: Tri;
+    readonly processes: readonly RunningProcess[];
+  }[];
+  readonly accounts: readonly {
+    readonly accountId: string;
+    readonly autoLogin: Tri;
+    readonly remembered: Tri;
+    /** existing credential files by row */
+    readonly credentials: readonly {
+      readonly location: string;
+      readonly files: number;
+      readonly shared: boolean;
+    }[];
+  }[];
+  /** copies of a sign-in left by multi-login tools */
+  readonly switcherCopies: readonly {
+    readonly rootId: string;
+    readonly location: string;
+    readonly files: number;
+  }[];
+}
+
+export interface InterruptedRun {
+  readonly runId: string;
+  readonly startedAt: number;
+  readonly removed: number;
+  readonly planned: number;
+}
+
+export interface StatusView {
+  readonly version: string;
+  readonly dataDir: string;
+  readonly lastRun: {
+    readonly runId: string;
+    readonly endedAt: number;
+    readonly outcome: ReportView['outcome'];
+  } | null;
+  readonly interrupted: readonly InterruptedRun[];
+  /** files of the assistant's own that were damaged and kept aside */
+  readonly setAside: readonly string[];
+}
+
+export type JobKind = 'scan' | 'plan' | 'clean' | 'verify';
+
+/** At most ten a second, `done` and `bytes` never fall. */
+export interface JobProgress {
+  readonly jobId: string;
+  readonly kind: JobKind;
+  readonly done: number;
+  readonly total: number | null;
+  readonly bytes: number;
+  readonly bytesTotal: number | null;
+  readonly current: string | null;
+  readonly etaMs: number | null;
+}
+
+export interface JobEnd {
+  readonly jobId: string;
+  readonly kind: JobKind;
+  readonly outcome: 'done' | 'failed' | 'cancelled';
+  readonly error: ContractError | null;
+}
+
+export interface Settings {
+  readonly language: 'zh-CN' | 'en-US' | 'system';
+  readonly theme: 'light' | 'dark' | 'system';
+}

@@ -1,0 +1,40 @@
+import type { errors as zh } from '../zh-CN/errors.ts';
+import type { Translation } from '../dictionary.ts';
+
+export const errors: Translation<typeof zh> = {
+  'invalid-input': (p) =>
+    `The request holds something unknown: ${String(p['fields'] ?? p['what'] ?? '')}. Check it and try again.`,
+  'unknown-method': (p) =>
+    `There is no operation “${String(p['method'] ?? '')}”. The window and the program may differ in version; open SignOff again.`,
+  'not-allowed': () => 'This window may not do that. Use SignOff’s own window or its command line.',
+  'confirmation-missing': () =>
+    'Nothing was confirmed, so nothing was removed. Add --yes on the command line, or hold the confirm button in the window.',
+  'messenger-running': (p) =>
+    `${String(p['names'] ?? '')} is still running. Cleaning now could damage its data, so no file was touched. Sign out in its settings, then quit it from its tray icon.`,
+  'messenger-unknown': (p) =>
+    `Could not tell whether ${String(p['names'] ?? 'WeChat or QQ')} is still running (${String(p['reason'] ?? '')}), so no file was touched. Make sure it has quit, then try again.`,
+  'plan-not-found': (p) => `There is no plan ${String(p['plan'] ?? '')}. Make the preview again.`,
+  'plan-expired': (p) =>
+    `Plan ${String(p['plan'] ?? '')} has expired; the disk may have changed. Make the preview again.`,
+  'plan-used': (p) =>
+    `Plan ${String(p['plan'] ?? '')} was used already. A plan runs once; make the preview again.`,
+  'plan-damaged': (p) =>
+    `The file of plan ${String(p['plan'] ?? '')} is damaged and was kept aside. Make the preview again.`,
+  'plan-changed': (p) =>
+    `The folder ${String(p['path'] ?? '')} of plan ${String(p['plan'] ?? '')} has changed, so no file was touched. Make the preview again.`,
+  'account-not-found': (p) =>
+    `No account “${String(p['account'] ?? '')}” was found. signoff status lists what was.`,
+  'nothing-found': (p) => `No data of WeChat or QQ was found. Looked in: ${String(p['lookedIn'] ?? '')}`,
+  'run-not-found': (p) => `There is no record of run ${String(p['run'] ?? '')}.`,
+  'job-not-found': () => 'That job has ended or never began.',
+  busy: () => 'Another clean is going on. Wait for it to end or cancel it first.',
+  cancelled: () => 'Cancelled.',
+  'no-permission': (p) =>
+    `No permission to read ${String(p['path'] ?? '')}. Open SignOff as the user who owns that folder.`,
+  'disk-full': (p) =>
+    `The disk is full; ${String(p['path'] ?? '')} could not be written. Nothing outside the plan was removed.`,
+  'data-dir-unusable': (p) =>
+    `SignOff cannot use its own folder ${String(p['path'] ?? '')} (${String(p['reason'] ?? '')}). Name another one with --data-dir.`,
+  internal: () =>
+    'SignOff stopped this step because of an internal error. Nothing outside the plan was touched. Open it again and retry.',
+};

@@ -1,0 +1,132 @@
+import type { Category, Confidence, Recoverability } from '../cleanup/categories.ts';
+import type { Extra, Level } from '../cleanup/levels.ts';
+
+export type SystemName = 'windows' | 'macos' | 'linux';
+export type Product = 'wechat' | 'qq' | 'tim' | 'wecom' | 'dingtalk' | 'feishu';
+
+/** A known folder; `resolve()` of the KnownFolders port gives each one zero or more absolute paths. */
+export type KnownFolder =
+  | 'home'
+  | 'documents'
+  /** Windows %APPDATA% */
+  | 'roaming'
+  /** Windows %LOCALAPPDATA% */
+  | 'local'
+  /** Windows %PUBLIC%\Documents */
+  | 'publicDocuments'
+  /** Windows %ProgramData% */
+  | 'programData'
+  /** the root of each fixed drive */
+  | 'drives'
+  /** $XDG_CONFIG_HOME or ~/.config */
+  | 'xdgConfig'
+  /** $XDG_DATA_HOME or ~/.local/share */
+  | 'xdgData'
+  /** ~/.var/app */
+  | 'flatpak'
+  /** macOS ~/Library */
+  | 'library';
+
+/**
+ * A path below some base, `/`-separated on every system. Segments: a literal; `*` and `?` inside a segment;
+ * `{a,b}` alternation; `<month>` = YYYY-MM; `<account>` = the account's key; `<hex32>`; `**` = any depth, also none.
+ */
+export type PathPattern = string;
+
+/** A folder whose existence (or content, for `file`) tells that something is what it claims to be. */
+export type Shape =
+  | { readonly folder: string }
+  | { readonly file: PathPattern }
+  | { readonly all: readonly Shape[] }
+  | { readonly any: readonly Shape[] };
+
+/** Where a root may be: a fixed place below a known folder, or a place that a file or the registry points at. */
+export type RootRule =
+  | { readonly rule: string; readonly by: 'folder'; readonly base: KnownFolder; readonly path: string }
+  | {
+      readonly rule: string;
+      readonly by: 'pointer-file';
+      readonly base: KnownFolder;
+      /** pattern of the pointer file below `base` */
+      readonly file: PathPattern;
+      /** appended to the pointed-at folder; the folder itself is tried too */
+      readonly child: string;
+      /** `bare`: the whole file is one path; `user-data-info`: the INI of QQ's UserDataInfo.ini */
+      readonly format: 'bare' | 'user-data-info';
+    }
+  | {
+      readonly rule: string;
+      readonly by: 'registry';
+      readonly key: string;
+      readonly value: string;
+      readonly child: string;
+    };
+
+/**
+ * One row of the knowledge file. `in` says what the pattern is relative to: an account's folder, the data root,
+ * or the state root (the messenger's own folder outside the data root, such as ~/.xwechat).
+ */
+export interface Location {
+  /** the row's id in the knowledge file, e.g. `W4-15` */
+  readonly id: string;
+  readonly in: 'account' | 'root' | 'state';
+  readonly paths: readonly PathPattern[];
+  readonly category: Category;
+  /** the shallowest level that may remove it; `never` = report only */
+  readonly level: Level | 'never';
+  /** at levels basic and system it needs this tick; without `optIn` the level alone decides */
+  readonly optIn?: Extra;
+  readonly recoverability: Recoverability;
+  readonly confidence: Confidence;
+  /** the row's files are removed although their names are on the protected list (exact names only) */
+  readonly overridesProtection?: true;
+  /** a usable sign-in that another tool has copied: shown as a headline */
+  readonly leftBySwitcher?: true;
+}
+
+export interface ProcessRule {
+  /** executable name, compared without case on Windows */
+  readonly name: string;
+  /** the last folders of the executable's path, e.g. `opt/wechat`; any of them makes the match certain */
+  readonly folders: readonly string[];
+  /** helper processes never block by themselves unless the main process' folder is known */
+  readonly role: 'main' | 'helper';
+}
+
+/** Which rows decide whether the next start of the messenger signs in by itself. */
+export interface SignInRule {
+  /** any file in one of these rows = the next start may sign in without a scan or password */
+  readonly autoLogin: readonly string[];
+  /** files in these rows name the account on the sign-in screen */
+  readonly remembered: readonly string[];
+}
+
+/** One messenger on one system in one version line. Data only: a platform file holds no code. */
+export interface Platform {
+  readonly id: string;
+  readonly product: Product;
+  /** version line as people know it: `3.x`, `4.x`, `NT` */
+  readonly line: string;
+  readonly system: SystemName;
+  /** systems on whose disks this layout is looked for as well (a copied or mounted data folder) */
+  readonly alsoFoundOn?: readonly SystemName[];
+  readonly packaging?: 'native' | 'flatpak' | 'store';
+  /** `detect-only`: measured, never cleaned */
+  readonly support: 'clean' | 'detect-only';
+  readonly data: {
+    readonly rules: readonly RootRule[];
+    readonly shape: Shape;
+    /** pattern of account folders below the root, usually `*` */
+    readonly accounts: PathPattern;
+    readonly accountShape: Shape;
+    /** names that are never an account */
+    readonly notAccounts: readonly string[];
+    /** how the account's key (`<account>`) is cut from its folder's name: the whole name, or without `_xxxx` */
+    readonly accountKey: 'folder' | 'without-suffix';
+  };
+  /** the messenger's own folder outside the data root; several may exist */
+  readonly state: readonly { readonly base: KnownFolder; readonly path: string }[];
+  readonly locations: readonly Location[];
+  readonly signIn: SignInRule;
+  readonly processes: readonly ProcessRule[];
+}

@@ -1,0 +1,31 @@
+import type { Client, EventName, Events } from '../app/contract/contract.ts';
+import type { HostView } from '../app/contract/views.ts';
+import type { SystemName } from '../app/platforms/platform.ts';
+import type { Caller, Dispatcher } from './dispatcher.ts';
+import type { WorkerPlace } from './services/scanning/workers.ts';
+
+/** What a host tells compose about itself and the world that it runs in. */
+export interface AssistantOptions {
+  /** HOME, XDG_*, APPDATA … are read from here and nowhere else, so a test or a person can point it anywhere */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly system: SystemName;
+  /** the assistant's own folder; null = the system's usual place */
+  readonly dataDir: string | null;
+  readonly demo: boolean;
+  readonly workers: WorkerPlace;
+  readonly capabilities: HostView['capabilities'];
+  /** one line for the person's terminal or log file; never a stack */
+  readonly warn: (line: string) => void;
+}
+
+/** The whole assistant without a face: hosts give it a transport, and nothing else. */
+export interface Assistant {
+  readonly dispatcher: Dispatcher;
+  /** the direct-call client of a trusted in-process host */
+  client(caller: Caller): Client;
+  on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
+  /** every event, for a host that forwards them */
+  onAny(listener: (event: EventName, payload: Events[EventName]) => void): () => void;
+  /** cancels running jobs, waits for them, releases workers */
+  close(): Promise<void>;
+}

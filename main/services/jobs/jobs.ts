@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { EventName, Events } from '../../../app/contract/contract.ts';
+import type { JobEnd, JobKind, JobProgress } from '../../../app/contract/views.ts';
+import type { Clock } from '../../system/ports.ts';
+
+export type Emit = <E extends EventName>(event: E, payload: Events[E]) => void;
+
+export type ProgressUpdate = Pick<JobProgress, 'done' | 'total' | 'bytes' | 'bytesTotal' | 'current'>;
+
+/** What long work gets: a signal to stop at and a place to say how far it is. */
+export interface JobControl {
+  readonly signal: AbortSignal;
+  progress(update: ProgressUpdate): void;
+}
+
+export interface Jobs {
+  /** starts `work` and returns its id at once; `work` ends the job by resolving, throwing or obeying the signal */
+  start(kind: JobKind, work: (control: JobControl) => Promise<void>): string;
+  cancel(jobId: string): boolean;
+  /** null while running; throws `job-not-found` */
+  end(jobId: string): JobEnd | null;
+  /** cancels everything and waits for it */
+  close(): Promise<void>;
+}
+
+interface Running {
+  readonly abort: AbortController;
+  readonly finished: Promise<void>;
+}
+
+const progressIntervalMs = 100;
+const endedKept = 200;
+
+/** Throttles to ten events a second, keeps counters from falling and says the last value before the end. */
+function progressReporter(jobId: string, kind: JobKind, clock: Clock, emit: Emit) {
+  const startedAt = clock.now();
+  let lastAt = -Infinity;
+  let done = 0;
+  let bytes = 0;
+  let pending: ProgressUpdate | null = null;
+  const send = (update: ProgressUpdate): void => {
+    lastAt = clock.now();
+    pending = null;
+    const elapsed = lastAt - startedAt;
+    const share = update.total !== null && update.total > 0 ? done / update.total : null;
+    const etaMs =
+      share !== null && share > 0 && elapsed > 500 ? Math.round((elapsed * (1 - share)) / share) : null;
+    emit('job.progress', { ...update, jobId, kind, done, bytes, etaMs });
+  };
+  return {
+    report(update: ProgressUpdate): void {
+      done = Math.max(done, update.done);
+      bytes = Math.max(bytes, update.bytes);
+      if (clock.now() - lastAt >= progressIntervalMs) send(update);
+      else pending = update;
+    },
+    flush(): void {
+      if (pending !== null) send(pending);
+    },
+  };
+}
+
+function endOf(jobId: string, kind: JobKind, aborted: boolean, error: unknown): JobEnd {
+  if (error === undefined) return { jobId, kind, outcome: aborted ? 'cancelled' : 'done', error: null };
+  if (error instanceof SignOffError && error.code === 'cancelled') {
+    return { jobId, kind, outcome: 'cancelled', error: null };
+  }
+  const known = error instanceof SignOffError ? error : new SignOffError('internal', {}, { cause: error });
+  return { jobId, kind, outcome: 'failed', error: known.toContract() };
+}
+
+/** Keeps long work apart from the request that asked for it, so that a window may reload or a pipe may close. */
+export function createJobs(clock: Clock, emit: Emit, onUnexpected: (error: unknown) => void): Jobs {
+  const running = new Map<string, Running>();
+  const ended = new Map<string, JobEnd>();
+
+  const finish = (end: JobEnd): void => {
+    running.delete(end.jobId);
+    ended.set(end.jobId, end);
+    const oldest = ended.keys().next().value;
+    if (ended.size > endedKept && oldest !== undefined) ended.delete(oldest);
+    emit('job.ended', end);
+  };
+
+  return {
+    start(kind, work) {
+      const jobId = randomUUID();
+      const abort = new AbortController();
+      const reporter = progressReporter(jobId, kind, clock, emit);
+      const run = async (): Promise<void> => {
+        await Promise.resolve();
+        let error: unknown;
+        try {
+          await work({ signal: abort.signal, progress: (update) => reporter.report(update) });
+        } catch (thrown) {
+          error = thrown ?? new Error('rejected without a reason');
+          if (!(thrown instanceof SignOffError)) onUnexpected(thrown);
+        }
+        reporter.flush();
+        finish(endOf(jobId, kind, abort.signal.aborted, error));
+      };
+      running.set(jobId, { abort, finished: run() });
+      return jobId;
+    },
+    cancel(jobId) {
+      const job = running.get(jobId);
+      job?.abort.abort();
+      return job !== undefined;
+    },
+    end(jobId) {
+      const end = ended.get(jobId);
+      if (end !== undefined) return end;
+      if (running.has(jobId)) return null;
+      throw new SignOffError('job-not-found', { job: jobId });
+    },
+    async close() {
+      for (const job of running.values()) job.abort.abort();
+      await Promise.all([...running.values()].map((job) => job.finished));
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { chmod, mkdir, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { Clock } from '../../system/ports.ts';
+
+/**
+ * The one folder that holds everything the assistant itself writes, readable by its owner only, so that leaving can
+ * remove the assistant's own traces by removing this folder last.
+ */
+export interface StateFolder {
+  readonly path: string;
+  /** absolute path of a file below the folder; its parent exists afterwards */
+  place(...segments: string[]): Promise<string>;
+  /** parsed JSON, or null when the file is missing; a damaged file is kept aside and null is given */
+  readJson<T>(segments: readonly string[], parse: (value: unknown) => T): Promise<T | null>;
+  writeJson(segments: readonly string[], value: unknown): Promise<void>;
+  /** renames a damaged file to `*.corrupt-<time>` and remembers that it did */
+  setAside(path: string): Promise<void>;
+  /** absolute paths of what was kept aside since start */
+  asides(): readonly string[];
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
+function unusable(path: string, error: unknown): SignOffError {
+  return new SignOffError('data-dir-unusable', { path, reason: codeOf(error) }, { cause: error });
+}
+
+/** Opens (and makes) the folder; throws `data-dir-unusable` naming it when it cannot be used. */
+export async function openStateFolder(path: string, clock: Clock): Promise<StateFolder> {
+  const asides: string[] = [];
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await chmod(path, 0o700);
+  } catch (error) {
+    throw unusable(path, error);
+  }
+
+  const setAside = async (file: string): Promise<void> => {
+    const stamp = new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-');
+    const kept = `${file}.corrupt-${stamp}`;
+    await rename(file, kept);
+    asides.push(kept);
+  };
+
+  const place = async (...segments: string[]): Promise<string> => {
+    const parent = join(path, ...segments.slice(0, -1));
+    try {
+      await mkdir(parent, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw unusable(parent, error);
+    }
+    return join(path, ...segments);
+  };
+
+  return {
+    path,
+    place,
+    setAside,
+    asides: () => asides,
+    async readJson(segments, parse) {
+      const file = join(path, ...segments);
+      let text: string;
+      try {
+        text = await readFile(file, 'utf8');
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT') return null;
+        throw unusable(file, error);
+      }
+      try {
+        return parse(JSON.parse(text));
+      } catch {
+        await setAside(file);
+        return null;
+      }
+    },
+    async writeJson(segments, value) {
+      const file = await place(...segments);
+      try {
+        await writeFileAtomic(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+      } catch (error) {
+        throw unusable(file, error);
+      }
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { KnownFolder } from '../../app/platforms/platform.ts';
+
+/** What services need from an operating system. At most five methods each; a probe that cannot tell says so. */
+
+export interface Clock {
+  /** milliseconds since the epoch */
+  now(): number;
+}
+
+export interface KnownFolders {
+  /** absolute paths, best first; empty where this system has no such folder. Existence is not promised. */
+  resolve(folder: KnownFolder): Promise<readonly string[]>;
+}
+
+export type RegistryAnswer =
+  | { readonly kind: 'value'; readonly value: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'could-not-tell'; readonly reason: string };
+
+export interface Registry {
+  /** `key` such as `HKCU\Software\Tencent\WeChat` */
+  read(key: string, value: string): Promise<RegistryAnswer>;
+}
+
+export interface ProcessInfo {
+  readonly pid: number;
+  /** executable name without folders */
+  readonly name: string;
+  /** absolute path of the executable, null where the system does not say */
+  readonly path: string | null;
+  readonly ownUser: boolean;
+}
+
+export type ProcessList =
+  | { readonly kind: 'known'; readonly processes: readonly ProcessInfo[] }
+  | { readonly kind: 'could-not-tell'; readonly reason: string };
+
+export interface Processes {
+  /** never an empty list for "I do not know": that is could-not-tell, and cleaning refuses */
+  list(): Promise<ProcessList>;
+}
+
+export type MountList =
+  | { readonly kind: 'known'; readonly paths: readonly string[] }
+  | { readonly kind: 'could-not-tell'; readonly reason: string };
+
+export interface Mounts {
+  /** absolute mount points strictly below `realPath`, bind mounts included */
+  below(realPath: string): Promise<MountList>;
+}
+
+/** What makes a file this file and no other; compared before every removal. */
+export interface Identity {
+  readonly dev: bigint;
+  readonly ino: bigint;
+}
+
+export interface PinnedStat extends Identity {
+  readonly kind: 'file' | 'folder' | 'link' | 'special';
+  readonly bytes: number;
+  readonly mtimeMs: number;
+}
+
+/**
+ * A folder that was opened and checked once, so that what is removed through it cannot be moved out from under the
+ * check. Methods are synchronous: the sink runs in a worker. Errors are Node's own, with `code`.
+ */
+export interface PinnedFolder {
+  stat(name: string): PinnedStat;
+  /** unlinks a file or the link itself; never follows */
+  removeFile(name: string): void;
+  /** removes an empty folder; ENOTEMPTY otherwise */
+  removeFolder(name: string): void;
+  close(): void;
+}
+
+export type PinRefusal = 'vanished' | 'replaced' | 'outside-root' | 'link' | 'mount';
+
+export interface FolderPins {
+  /**
+   * Opens `path` without following a link in its last component, resolves where it really is now and compares with
+   * `expected` and, by components, with `rootRealPath`. Throws Node errors only for what is not a refusal.
+   */
+  pin(path: string, expected: Identity, rootRealPath: string): PinnedFolder | PinRefusal;
+}

@@ -1,0 +1,27 @@
+import { builtinModules } from 'node:module';
+import { defineConfig } from 'vite';
+
+const node = [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron'];
+
+/** Everything that runs in Node: the CLI, the Electron entry and the two kinds of worker, each one ES module. */
+export default defineConfig({
+  build: {
+    ssr: true,
+    outDir: 'out',
+    emptyOutDir: false,
+    target: 'node20.19',
+    minify: false,
+    sourcemap: false,
+    rollupOptions: {
+      input: {
+        cli: 'main/hosts/cli/cli.ts',
+        electron: 'main/hosts/electron/electron.ts',
+        'scan-worker': 'main/hosts/worker/scan-worker.ts',
+        'removal-worker': 'main/hosts/worker/removal-worker.ts',
+      },
+      external: node,
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+    },
+  },
+  ssr: { noExternal: true },
+});
