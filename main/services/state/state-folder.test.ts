@@ -1,0 +1,33 @@
+import { mkdtemp, readdir, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openStateFolder } from './state-folder.ts';
+
+const clock = { now: () => Date.UTC(2026, 10, 20, 12) };
+
+test('the folder and everything in it belong to its owner alone', async () => {
+  const folder = join(await mkdtemp(join(tmpdir(), 'signoff-state-')), 'a', 'b');
+  const state = await openStateFolder(folder, clock);
+  await state.writeJson(['reports', 'one.json'], { n: 1 });
+  for (const path of [folder, join(folder, 'reports'), join(folder, 'reports', 'one.json')]) {
+    expect((await stat(path)).mode & 0o077).toBe(0);
+  }
+  expect(await state.readJson(['reports', 'one.json'], (value) => value)).toEqual({ n: 1 });
+  expect(await readdir(join(folder, 'reports'))).toEqual(['one.json']);
+});
+
+test('a file that is not there is null, not an error and not set aside', async () => {
+  const state = await openStateFolder(await mkdtemp(join(tmpdir(), 'signoff-state-')), clock);
+  expect(await state.readJson(['none.json'], (value) => value)).toBeNull();
+  expect(state.asides()).toEqual([]);
+});
+
+test('a folder that cannot be made is refused by name', async () => {
+  const parent = await mkdtemp(join(tmpdir(), 'signoff-state-'));
+  await writeFile(join(parent, 'file'), '');
+  await expect(openStateFolder(join(parent, 'file', 'state'), clock)).rejects.toMatchObject({
+    code: 'data-dir-unusable',
+    params: { path: join(parent, 'file', 'state'), reason: 'ENOTDIR' },
+  });
+});
