@@ -19,3 +19,10 @@ export interface EventFrame<E extends EventName = EventName> {
   readonly event: E;
   readonly payload: Events[E];
 }
+
+/** What Electron's preload puts on `window.signoff`; absent in the browser host, where a WebSocket carries the frames. */
+export interface Bridge {
+  request(frame: RequestFrame): Promise<ReplyFrame>;
+  /** returns the way to stop listening */
+  onEvent(listener: (frame: EventFrame) => void): () => void;
+}
