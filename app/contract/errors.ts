@@ -23,6 +23,8 @@ export const errorCodes = [
   'no-permission',
   'disk-full',
   'data-dir-unusable',
+  'demo-folder-not-empty',
+  'demo-too-small',
   'internal',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -35,6 +35,10 @@ export const errors: Translation<typeof zh> = {
     `The disk is full; ${String(p['path'] ?? '')} could not be written. Nothing outside the plan was removed.`,
   'data-dir-unusable': (p) =>
     `SignOff cannot use its own folder ${String(p['path'] ?? '')} (${String(p['reason'] ?? '')}). Name another one with --data-dir.`,
+  'demo-folder-not-empty': (p) =>
+    `The folder ${String(p['path'] ?? '')} already holds other files, so nothing was written. Choose an empty folder for the demo.`,
+  'demo-too-small': (p) =>
+    `A demo home needs at least ${String(p['least'] ?? '')} files. Give a larger whole number.`,
   internal: () =>
     'SignOff stopped this step because of an internal error. Nothing outside the plan was touched. Open it again and retry.',
 };

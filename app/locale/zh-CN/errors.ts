@@ -31,5 +31,9 @@ export const errors = {
   'disk-full': (p: Params) => `磁盘已满,无法写入 ${String(p['path'] ?? '')}。没有删除任何计划之外的东西。`,
   'data-dir-unusable': (p: Params) =>
     `无法使用安心下机自己的目录 ${String(p['path'] ?? '')}(${String(p['reason'] ?? '')})。请用 --data-dir 指定另一个目录。`,
+  'demo-folder-not-empty': (p: Params) =>
+    `目录 ${String(p['path'] ?? '')} 里已有别的文件,没有写入任何东西。请换一个空目录来放演示数据。`,
+  'demo-too-small': (p: Params) =>
+    `演示数据至少需要 ${String(p['least'] ?? '')} 个文件。请给一个更大的整数。`,
   internal: () => '程序内部出错,已停止这一步,计划之外的东西没有动。请重新打开再试。',
 } as const;

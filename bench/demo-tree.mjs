@@ -1,0 +1,24 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runnerImport } from 'vite';
+
+const source = fileURLToPath(new URL('../main/services/demo/generate-demo-home.ts', import.meta.url));
+
+/**
+ * A demo home of `files` files in a cache folder, made once and used by every benchmark. A half-made one is made anew.
+ * Gives its folder, what was made, and the environment in which a program takes it for its home.
+ */
+export async function demoTree(files, { folder = join(tmpdir(), `signoff-bench-${files}`) } = {}) {
+  const { module: demo } = await runnerImport(source);
+  const summaryFile = `${folder}.json`;
+  if (!existsSync(summaryFile) || !demo.isDemoHome(folder)) {
+    const began = performance.now();
+    const { entries, ...manifest } = await demo.generateDemoHome({ folder, files, seed: 2 });
+    const seconds = (performance.now() - began) / 1000;
+    writeFileSync(summaryFile, JSON.stringify({ ...manifest, entries: entries.length, seconds }, null, 2));
+  }
+  const summary = JSON.parse(readFileSync(summaryFile, 'utf8'));
+  return { folder, summary, env: demo.demoEnvironment(folder) };
+}

@@ -1,0 +1,152 @@
+import type { DemoFile } from './demo-manifest.ts';
+import { headFor } from './file-heads.ts';
+import { compileTemplate } from './fill-template.ts';
+import type { Draws } from './fill-template.ts';
+import { createRandom } from './random.ts';
+import type { Random } from './random.ts';
+import type { Branch, BulkRule, FixedFile } from './tree-rules.ts';
+
+const day = 86_400_000;
+const monthsBack = 18;
+/** Above this many files only some get a head: a head costs a disk block, and nobody opens them all. */
+const headsAtMost = 30_000;
+
+/** A file to write, and its first bytes given how many were written before. */
+export interface DrawnFile {
+  readonly file: DemoFile;
+  readonly head: (index: number) => Uint8Array | null;
+}
+
+/** The smallest demo that this home can have. */
+export function fixedFileCount(branches: readonly Branch[]): number {
+  return branches.reduce((sum, branch) => sum + branch.fixed.length, 0);
+}
+
+interface Month {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+function monthsUntil(now: number): Month[] {
+  const last = new Date(now);
+  return Array.from({ length: monthsBack }, (_, at): Month => {
+    const back = monthsBack - 1 - at;
+    const from = Date.UTC(last.getUTCFullYear(), last.getUTCMonth() - back, 1);
+    const to = Date.UTC(last.getUTCFullYear(), last.getUTCMonth() - back + 1, 1);
+    return { name: new Date(from).toISOString().slice(0, 7), from, to };
+  });
+}
+
+/** Hands out `total` by weight; what rounding leaves goes to the largest remainders, so the sum is exact. */
+function share(total: number, weights: readonly number[]): number[] {
+  const sum = weights.reduce((a, b) => a + b, 0);
+  if (sum === 0) return weights.map(() => 0);
+  const exact = weights.map((weight) => (total * weight) / sum);
+  const counts = exact.map(Math.floor);
+  const order = exact
+    .map((value, at) => ({ at, rest: value - Math.floor(value) }))
+    .sort((a, b) => b.rest - a.rest || a.at - b.at);
+  let left = total - counts.reduce((a, b) => a + b, 0);
+  for (const { at } of order) {
+    if (left === 0) break;
+    counts[at] = (counts[at] ?? 0) + 1;
+    left -= 1;
+  }
+  return counts;
+}
+
+interface BranchScene {
+  readonly branch: Branch;
+  readonly months: readonly Month[];
+  readonly lastUsed: number;
+  readonly draws: (label: string) => Draws;
+}
+
+function sceneOf(branch: Branch, files: number, seed: number, now: number): BranchScene {
+  const lastUsed = now - branch.lastUsedDaysAgo * day - 2 * 3_600_000;
+  const months = monthsUntil(lastUsed);
+  const names = months.map((month) => month.name) as [string, ...string[]];
+  const chatRandom = createRandom(seed, `${branch.base}|chats`);
+  const chatCount = Math.max(4, Math.round(files / 120));
+  const chats = Array.from({ length: chatCount }, () => chatRandom.hex(32)) as [string, ...string[]];
+  return {
+    branch,
+    months,
+    lastUsed,
+    draws: (label) => ({ random: createRandom(seed, `${branch.base}|${label}`), months: names, chats }),
+  };
+}
+
+/** Mostly within the folder's month; now and then not, because copying and re-downloading do that in life. */
+function mtimeOf(scene: BranchScene, month: number, random: Random): number {
+  const stray = random.next() < 0.03;
+  const within = month === -1 || stray ? undefined : scene.months[month];
+  const from = within?.from ?? scene.months[0]?.from ?? 0;
+  const to = Math.min(within?.to ?? scene.lastUsed, scene.lastUsed);
+  return Math.floor(from + random.next() * (to - from));
+}
+
+function place(branch: Branch, path: string): string {
+  return branch.base === '' ? path : `${branch.base}/${path}`;
+}
+
+function drawFixed(scene: BranchScene, fixedFile: FixedFile, at: number): DrawnFile {
+  const { branch } = scene;
+  const draws = scene.draws(`fixed|${at}|${fixedFile.path}`);
+  const path = place(branch, compileTemplate(fixedFile.path)(draws).path);
+  const mtimeMs = Math.floor(scene.lastUsed - draws.random.next() * day);
+  const { row, bytes, content } = fixedFile;
+  const head =
+    content === undefined
+      ? headFor(path)
+      : typeof content === 'string'
+        ? new Uint8Array(Buffer.from(content))
+        : content;
+  return {
+    file: { path, platform: branch.platform, account: branch.account, row, bytes, mtimeMs },
+    head: () => head,
+  };
+}
+
+function* drawBulk(scene: BranchScene, rule: BulkRule, files: number, stride: number): Generator<DrawnFile> {
+  const { branch } = scene;
+  const draws = scene.draws(rule.path);
+  const next = compileTemplate(rule.path);
+  for (let at = 0; at < files; at += 1) {
+    const filled = next(draws);
+    const bytes = Math.max(1, Math.round(draws.random.logNormal(rule.medianBytes, rule.sigma)));
+    const mtimeMs = mtimeOf(scene, filled.month, draws.random);
+    const path = place(branch, filled.path);
+    yield {
+      file: { path, platform: branch.platform, account: branch.account, row: rule.row, bytes, mtimeMs },
+      head: (index) => (index % stride === 0 ? headFor(path) : null),
+    };
+  }
+}
+
+/** Every file of the home, drawn one by one, so that half a million never wait in memory before they are written. */
+export function* drawTree(options: {
+  readonly branches: readonly Branch[];
+  readonly bulkFiles: number;
+  readonly seed: number;
+  readonly now: number;
+}): Generator<DrawnFile> {
+  const { branches, bulkFiles, seed, now } = options;
+  const stride = Math.max(1, Math.ceil(bulkFiles / headsAtMost));
+  const perBranch = share(
+    bulkFiles,
+    branches.map((branch) => branch.share),
+  );
+  for (const [at, branch] of branches.entries()) {
+    const files = perBranch[at] ?? 0;
+    const scene = sceneOf(branch, files, seed, now);
+    for (const [index, fixedFile] of branch.fixed.entries()) yield drawFixed(scene, fixedFile, index);
+    const perRule = share(
+      files,
+      branch.bulk.map((rule) => rule.weight),
+    );
+    for (const [index, rule] of branch.bulk.entries())
+      yield* drawBulk(scene, rule, perRule[index] ?? 0, stride);
+  }
+}

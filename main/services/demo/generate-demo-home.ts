@@ -1,0 +1,102 @@
+import { lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { DemoFile, DemoManifest, DemoSystem } from './demo-manifest.ts';
+import { describe } from './demo-manifest.ts';
+import { drawTree, fixedFileCount } from './draw-tree.ts';
+import { linuxHome } from './linux-home.ts';
+import { createSparseWriter } from './sparse-writer.ts';
+import type { Branch } from './tree-rules.ts';
+import { windowsHome } from './windows-home.ts';
+
+/** How many files a demo has when nobody says: enough to look lived-in, made in a second. */
+export const defaultDemoFiles = 6000;
+
+const marker = '.signoff-demo';
+const madeBy = 'signoff demo home';
+/** Only these are removed when a demo is made anew: whatever else somebody has put there stays. */
+const ownNames = {
+  linux: ['Documents', 'Pictures', 'Desktop', 'Downloads', '.xwechat', '.config', '.var', '.local', '.cache'],
+  windows: ['Documents', 'Pictures', 'Desktop', 'Downloads', 'AppData', 'Public', 'ProgramData'],
+} satisfies Record<DemoSystem, string[]>;
+
+/** The environment in which every program takes the demo folder for its home. */
+export function demoEnvironment(folder: string, system: DemoSystem = 'linux'): Record<string, string> {
+  const home = resolve(folder);
+  if (system === 'windows') {
+    return {
+      USERPROFILE: home,
+      APPDATA: join(home, 'AppData', 'Roaming'),
+      LOCALAPPDATA: join(home, 'AppData', 'Local'),
+      PUBLIC: join(home, 'Public'),
+      ProgramData: join(home, 'ProgramData'),
+    };
+  }
+  return {
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, '.config'),
+    XDG_DATA_HOME: join(home, '.local', 'share'),
+    XDG_STATE_HOME: join(home, '.local', 'state'),
+    XDG_CACHE_HOME: join(home, '.cache'),
+    XDG_DOCUMENTS_DIR: join(home, 'Documents'),
+  };
+}
+
+/** Whether this folder is a demo home that was made here, and so may be made anew. */
+export function isDemoHome(folder: string): boolean {
+  try {
+    const path = join(folder, marker);
+    return lstatSync(path).isFile() && readFileSync(path, 'utf8').startsWith(`${madeBy}\n`);
+  } catch {
+    return false;
+  }
+}
+
+function prepareFolder(folder: string, system: DemoSystem, facts: string): void {
+  mkdirSync(folder, { recursive: true });
+  const inside = readdirSync(folder);
+  if (inside.length > 0 && !isDemoHome(folder))
+    throw new SignOffError('demo-folder-not-empty', { path: folder });
+  for (const name of new Set([...ownNames.linux, ...ownNames[system]])) {
+    if (inside.includes(name)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+  writeFileSync(join(folder, marker), `${madeBy}\n${facts}\n`);
+}
+
+function homeOf(system: DemoSystem, folder: string): Branch[] {
+  return system === 'windows' ? windowsHome() : linuxHome(folder);
+}
+
+/**
+ * Makes a believable home with WeChat and QQ in it: `files` regular files in all, sparse, the same for the same
+ * seed and `now`. Never writes into a folder that somebody else has filled.
+ */
+export async function generateDemoHome(options: {
+  readonly folder: string;
+  readonly files: number;
+  readonly seed?: number;
+  readonly now?: number;
+  readonly system?: DemoSystem;
+  readonly onProgress?: (done: number) => void;
+}): Promise<DemoManifest> {
+  const { files, seed = 1, now = Date.now(), system = 'linux', onProgress } = options;
+  const folder = resolve(options.folder);
+  const branches = homeOf(system, folder);
+  const least = fixedFileCount(branches) + 1;
+  if (!Number.isInteger(files) || files < least) throw new SignOffError('demo-too-small', { least });
+  prepareFolder(folder, system, JSON.stringify({ files, seed, now, system }));
+
+  const writer = createSparseWriter(folder);
+  const drawn: DemoFile[] = [];
+  for (const { file, head } of drawTree({ branches, bulkFiles: files - least, seed, now })) {
+    writer.write(file.path, file.bytes, head(drawn.length), file.mtimeMs);
+    drawn.push(file);
+    if (drawn.length % 2000 === 0) {
+      onProgress?.(drawn.length);
+      await breathe();
+    }
+  }
+  onProgress?.(files);
+  return describe({ folder, system, seed, now, branches, drawn, folders: writer.folders() });
+}

@@ -1,0 +1,169 @@
+import { fixed, size, written } from './tree-rules.ts';
+import type { Branch } from './tree-rules.ts';
+import { ownerBranch } from './owner-files.ts';
+import * as qq from './qq-nt-tree.ts';
+import * as v3 from './wechat-3-tree.ts';
+import * as v4 from './wechat-4-tree.ts';
+
+const rows: v4.StateRows = {
+  login: 'L-06',
+  logs: 'L-04',
+  crashFolder: 'completed',
+  applets: 'L-05',
+  webCaches: 'L-05',
+};
+
+const native = 'wechat-4-linux';
+const flatpak = 'wechat-4-linux-flatpak';
+const windows3 = 'wechat-3-windows';
+const qqNt = 'qq-nt-linux';
+
+const person: v3.Person = {
+  key: 'wxid_7h2c5y9b1ea21',
+  alias: 'linxiaoyu1992',
+  nickname: '林小雨',
+  phone: '13800000000',
+};
+
+function wechatNative(home: string): Branch[] {
+  const keys = ['wxid_k3v9m2q7x1hd22', 'chenyu1996'];
+  const data = 'Documents/xwechat_files';
+  const account = (folder: string, share: number, scale: number, days: number): Branch => ({
+    base: `${data}/${folder}`,
+    platform: native,
+    account: folder,
+    share,
+    lastUsedDaysAgo: days,
+    fixed: v4.accountFixed(scale),
+    bulk: v4.accountBulk,
+  });
+  const shared = { platform: native, account: null, lastUsedDaysAgo: 0 };
+  return [
+    account('wxid_k3v9m2q7x1hd22_8f3a', 0.4, 1, 0),
+    account('chenyu1996_b7d2', 0.13, 0.3, 6),
+    {
+      ...shared,
+      base: data,
+      share: 0,
+      fixed: v4.rootFixed({ keys, signedIn: keys[0] ?? '', switcherCopies: keys, phoneBackup: true }),
+      bulk: [],
+    },
+    {
+      ...shared,
+      base: '.xwechat',
+      share: 0.06,
+      fixed: [
+        written('L-03', 'config/<hex32>.ini', `${home}/Documents\n`),
+        // a stale pointer, in the other encoding that occurs
+        written('L-03', 'config/<hex32>.ini', Buffer.from('\ufeff/media/旧电脑/文档', 'utf16le')),
+        ...v4.stateFixed(rows, keys),
+      ],
+      bulk: v4.stateBulk(rows),
+    },
+  ];
+}
+
+function wechatFlatpak(): Branch[] {
+  const keys = ['wxid_p0t6w8n4s5rz12'];
+  const base = '.var/app/com.tencent.WeChat';
+  const folder = 'wxid_p0t6w8n4s5rz12_41ce';
+  const shared = { platform: flatpak, account: null, lastUsedDaysAgo: 20 };
+  return [
+    {
+      base: `${base}/xwechat_files/${folder}`,
+      platform: flatpak,
+      account: folder,
+      share: 0.07,
+      lastUsedDaysAgo: 20,
+      fixed: v4.accountFixed(0.12),
+      bulk: v4.accountBulk,
+    },
+    {
+      ...shared,
+      base: `${base}/xwechat_files`,
+      share: 0,
+      fixed: v4.rootFixed({ keys, signedIn: keys[0] ?? '', switcherCopies: [], phoneBackup: false }),
+      bulk: [],
+    },
+    {
+      ...shared,
+      base: `${base}/.xwechat`,
+      share: 0.015,
+      fixed: [written('L-03', 'config/<hex32>.ini', 'Appdata:.xwechat'), ...v4.stateFixed(rows, keys)],
+      bulk: v4.stateBulk(rows),
+    },
+  ];
+}
+
+function wechat3(): Branch[] {
+  const base = 'Documents/WeChat Files';
+  return [
+    {
+      base: `${base}/${person.key}`,
+      platform: windows3,
+      account: person.key,
+      share: 0.15,
+      lastUsedDaysAgo: 90,
+      fixed: v3.accountFixed(person, 0.5),
+      bulk: v3.accountBulk,
+    },
+    {
+      base,
+      platform: windows3,
+      account: null,
+      share: 0,
+      lastUsedDaysAgo: 90,
+      fixed: v3.rootFixed(person, [person.key, 'wxid_m8q4e6t0u7jk11']),
+      bulk: [],
+    },
+  ];
+}
+
+function qqLinux(): Branch[] {
+  const account = 'nt_qq_5d1c0b7e94a3f26880e5b2d7c41a9f36';
+  const shared = { platform: qqNt, account: null, lastUsedDaysAgo: 2, bulk: [] };
+  return [
+    {
+      base: `.config/QQ/${account}`,
+      platform: qqNt,
+      account,
+      share: 0.165,
+      lastUsedDaysAgo: 2,
+      fixed: qq.accountFixed(0.6),
+      bulk: qq.accountBulk,
+    },
+    { ...shared, base: '.config/QQ/global', share: 0, fixed: qq.globalFixed(['2841073956']) },
+    {
+      ...shared,
+      base: '.config/QQ/versions',
+      share: 0,
+      fixed: [written(null, 'config.json', '{"curVersion":"3.2.19-39038","buildId":"39038"}\n')],
+    },
+  ];
+}
+
+const userDirs = ['DOCUMENTS', 'PICTURES', 'DESKTOP', 'DOWNLOAD']
+  .map(
+    (name, at) => `XDG_${name}_DIR="$HOME/${['Documents', 'Pictures', 'Desktop', 'Downloads'][at] ?? ''}"\n`,
+  )
+  .join('');
+
+/** The home of a Linux user who has every layout at once: native, Flatpak, a folder copied from Windows, and QQ. */
+export function linuxHome(home: string): Branch[] {
+  return [
+    ...wechatNative(home),
+    ...wechatFlatpak(),
+    ...wechat3(),
+    ...qqLinux(),
+    ownerBranch,
+    {
+      base: '.config',
+      platform: null,
+      account: null,
+      share: 0,
+      lastUsedDaysAgo: 400,
+      fixed: [written(null, 'user-dirs.dirs', userDirs), ...fixed(null, 'fontconfig/fonts.conf', size.kb)],
+      bulk: [],
+    },
+  ];
+}

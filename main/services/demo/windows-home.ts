@@ -1,0 +1,173 @@
+import { bulk, fixed, size, written } from './tree-rules.ts';
+import type { Branch } from './tree-rules.ts';
+import { ownerBranch } from './owner-files.ts';
+import * as qq from './qq-nt-tree.ts';
+import * as v3 from './wechat-3-tree.ts';
+import * as v4 from './wechat-4-tree.ts';
+
+const { kb, mb } = size;
+
+const rows: v4.StateRows = {
+  login: 'W4-20',
+  logs: 'W4-21',
+  crashFolder: 'reports',
+  applets: 'W4-23',
+  webCaches: 'W4-22',
+};
+
+const wechat4 = 'wechat-4-windows';
+const wechat3 = 'wechat-3-windows';
+const qqNt = 'qq-nt-windows';
+const roaming = 'AppData/Roaming/Tencent';
+
+const person: v3.Person = {
+  key: 'wxid_7h2c5y9b1ea21',
+  alias: 'linxiaoyu1992',
+  nickname: '林小雨',
+  phone: '13800000000',
+};
+
+/** `D:\文档` in the code page of a Chinese Windows, as older installs wrote it: a place that is gone. */
+const staleGbk = new Uint8Array([0x44, 0x3a, 0x5c, 0xce, 0xc4, 0xb5, 0xb5]);
+
+function weixin(): Branch[] {
+  const keys = ['wxid_k3v9m2q7x1hd22', 'chenyu1996'];
+  const data = 'Documents/xwechat_files';
+  const account = (folder: string, share: number, scale: number, days: number): Branch => ({
+    base: `${data}/${folder}`,
+    platform: wechat4,
+    account: folder,
+    share,
+    lastUsedDaysAgo: days,
+    fixed: v4.accountFixed(scale),
+    bulk: v4.accountBulk,
+  });
+  const shared = { platform: wechat4, account: null, lastUsedDaysAgo: 0 };
+  return [
+    account('wxid_k3v9m2q7x1hd22_8f3a', 0.4, 1, 0),
+    account('chenyu1996_b7d2', 0.14, 0.3, 6),
+    {
+      ...shared,
+      base: data,
+      share: 0,
+      fixed: v4.rootFixed({ keys, signedIn: keys[0] ?? '', switcherCopies: keys, phoneBackup: true }),
+      bulk: [],
+    },
+    {
+      ...shared,
+      base: `${roaming}/xwechat`,
+      share: 0.06,
+      fixed: [
+        written('W4-27', 'config/<hex32>.ini', 'MyDocument:'),
+        written('W4-27', 'config/<hex32>.ini', staleGbk),
+        ...v4.stateFixed(rows, keys),
+        ...fixed(
+          'W4-24',
+          'radium/users/71d0c4e9ab3852f6e0d17c94b8a2356f/{mmkv/applet.default,xworker/state.bin}',
+          64 * kb,
+        ),
+        ...fixed('W4-24', 'radium/web/profiles/web/{Cookies,Local Storage/leveldb/000003.log}', 48 * kb),
+        ...fixed('W4-25', '{net/route.conf,ilink/state.bin,update/update.ini}', 2 * kb),
+        ...fixed('W4-26', 'xplugin/plugins/{WeChatOcr,WeChatPlayer,XEditor}/8011/extracted/app.dll', 9 * mb),
+      ],
+      bulk: v4.stateBulk(rows),
+    },
+    {
+      ...shared,
+      base: 'AppData/Local/Temp/WeChat Files',
+      share: 0.01,
+      fixed: [],
+      bulk: [bulk('W4-28', '<hex16>.{jpg,pdf}', 1, 200 * kb)],
+    },
+  ];
+}
+
+function wechat3x(): Branch[] {
+  const base = 'Documents/WeChat Files';
+  const shared = { platform: wechat3, account: null, lastUsedDaysAgo: 90 };
+  return [
+    {
+      base: `${base}/${person.key}`,
+      platform: wechat3,
+      account: person.key,
+      share: 0.15,
+      lastUsedDaysAgo: 90,
+      fixed: v3.accountFixed(person, 0.5),
+      bulk: v3.accountBulk,
+    },
+    { ...shared, base, share: 0, fixed: v3.rootFixed(person, [person.key, 'wxid_m8q4e6t0u7jk11']), bulk: [] },
+    {
+      ...shared,
+      base: `${roaming}/WeChat`,
+      share: 0.02,
+      fixed: [
+        written(null, 'All Users/config/3ebffe94.ini', 'MyDocument:'),
+        ...fixed('W3-25', '{psk.key,cloud_account.txt}', 200),
+        ...fixed('W3-22', 'radium/web/profiles/web/{Cookies,Local Storage/leveldb/000003.log}', 48 * kb),
+        ...fixed('W3-23', 'XPlugin/Plugins/{WeChatOCR,WeChatUtility}/7079/extracted/app.dll', 8 * mb),
+      ],
+      bulk: [
+        bulk('W3-19', '{log,bak}/WeChat_<seq>.xlog', 2, 400 * kb),
+        bulk('W3-21', 'radium/web/profiles/web/Cache/Cache_Data/f_<hex8>', 4, 28 * kb, 1.3),
+      ],
+    },
+    {
+      ...shared,
+      base: 'AppData/Local/Tencent/BrowsingService',
+      share: 0,
+      fixed: fixed('W3-24', '{TGB_Market,wechat,unkwown}/browsing.log', 60 * kb),
+      bulk: [],
+    },
+    { ...shared, base: `${roaming}/Logs`, share: 0, fixed: fixed('W3-20', 'tencent.log', 90 * kb), bulk: [] },
+  ];
+}
+
+function qqWindows(): Branch[] {
+  const uin = '2841073956';
+  const files = 'Documents/Tencent Files';
+  const shared = { platform: qqNt, account: null, lastUsedDaysAgo: 2 };
+  return [
+    {
+      base: `${files}/${uin}/nt_qq`,
+      platform: qqNt,
+      account: uin,
+      share: 0.17,
+      lastUsedDaysAgo: 2,
+      fixed: qq.accountFixed(0.6),
+      bulk: qq.accountBulk,
+    },
+    {
+      base: `${files}/${uin}`,
+      platform: qqNt,
+      account: uin,
+      share: 0,
+      lastUsedDaysAgo: 500,
+      fixed: qq.classicLeftovers(),
+      bulk: [],
+    },
+    { ...shared, base: `${files}/nt_qq/global`, share: 0, fixed: qq.globalFixed([uin]), bulk: [] },
+    { ...shared, base: files, share: 0, fixed: fixed('Q-06', 'All Users/QQ/History.db', 40 * kb), bulk: [] },
+    {
+      ...shared,
+      base: 'AppData/Roaming/QQ',
+      share: 0.04,
+      fixed: [
+        ...fixed('N-14', '{Local Storage/leveldb/000003.log,Network/Cookies}', 40 * kb),
+        ...fixed('N-15', 'versions/9.9.30-48762/resources/app.dll', 40 * mb),
+      ],
+      bulk: qq.shellBulk,
+    },
+    {
+      ...shared,
+      base: 'Public/Documents/Tencent/QQ',
+      share: 0,
+      fixed: [written(null, 'UserDataInfo.ini', '[UserDataSet]\r\nUserDataSavePathType=1\r\n')],
+      bulk: [],
+    },
+  ];
+}
+
+/** The home of a Windows user; `Public` lies inside it so that a demo never touches the real one. */
+export function windowsHome(): Branch[] {
+  return [...weixin(), ...wechat3x(), ...qqWindows(), ownerBranch];
+}
