@@ -25,11 +25,14 @@ export type KnownFolder =
   /** ~/.var/app */
   | 'flatpak'
   /** macOS ~/Library */
-  | 'library';
+  | 'library'
+  /** $WECHAT_DATA_DIR or <documents>/WeChat_Data: the sandboxed home of the AUR package (row L-08) */
+  | 'wechatDataDir';
 
 /**
  * A path below some base, `/`-separated on every system. Segments: a literal; `*` and `?` inside a segment;
  * `{a,b}` alternation; `<month>` = YYYY-MM; `<account>` = the account's key; `<hex32>`; `**` = any depth, also none.
+ * A pattern claims what it matches and nothing below it: a folder with all its content is written `folder/**`.
  */
 export type PathPattern = string;
 
@@ -53,6 +56,8 @@ export type RootRule =
       readonly child: string;
       /** `bare`: the whole file is one path; `user-data-info`: the INI of QQ's UserDataInfo.ini */
       readonly format: 'bare' | 'user-data-info';
+      /** folder below `base` that the messenger sees as its home: pointed-at paths in the home are tried there first */
+      readonly sandboxHome?: string;
     }
   | {
       readonly rule: string;
@@ -67,7 +72,7 @@ export type RootRule =
  * or the state root (the messenger's own folder outside the data root, such as ~/.xwechat).
  */
 export interface Location {
-  /** the row's id in the knowledge file, e.g. `W4-15` */
+  /** the row's id in the knowledge file, e.g. `W4-15`; a row of several kinds is split as `N-06.thumb` */
   readonly id: string;
   readonly in: 'account' | 'root' | 'state';
   readonly paths: readonly PathPattern[];
@@ -115,6 +120,7 @@ export interface Platform {
   readonly support: 'clean' | 'detect-only';
   readonly data: {
     readonly rules: readonly RootRule[];
+    /** a root is recognised by this or by any account in it */
     readonly shape: Shape;
     /** pattern of account folders below the root, usually `*` */
     readonly accounts: PathPattern;
@@ -123,9 +129,12 @@ export interface Platform {
     readonly notAccounts: readonly string[];
     /** how the account's key (`<account>`) is cut from its folder's name: the whole name, or without `_xxxx` */
     readonly accountKey: 'folder' | 'without-suffix';
+    /** one file below the root per account that signed in here, named `.<number>`: shown only if nothing is ambiguous */
+    readonly accountMarkers?: PathPattern;
   };
   /** the messenger's own folder outside the data root; several may exist */
   readonly state: readonly { readonly base: KnownFolder; readonly path: string }[];
+  /** the first row that matches a path owns it, so exact rows stand before general ones */
   readonly locations: readonly Location[];
   readonly signIn: SignInRule;
   readonly processes: readonly ProcessRule[];
