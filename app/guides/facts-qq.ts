@@ -320,9 +320,9 @@ export const qqFacts = [
     section: 'qq-alternatives',
     status: 'ok',
     says: {
-      'zh-CN': '全面加固：打开所有保护，单独设支付密码，定期换密码，绑定手机和邮箱，开登录提醒。',
+      'zh-CN': '打开所有保护，单独设支付密码，定期换密码，绑定手机和邮箱，开登录提醒。',
       'en-US':
-        'Harden it: switch on every protection, set a separate payment password, rotate the password, bind phone and mail, switch on sign-in alerts.',
+        'Switch on every protection, set a separate payment password, rotate the password, bind phone and mail, switch on sign-in alerts.',
     },
   },
   {
@@ -331,9 +331,8 @@ export const qqFacts = [
     section: 'qq-alternatives',
     status: 'ok',
     says: {
-      'zh-CN': '权限清理：取消第三方授权，移除旧设备，删掉可疑的好友和群。',
-      'en-US':
-        'Clear permissions: revoke third-party authorisations, remove old devices, remove suspicious friends and groups.',
+      'zh-CN': '取消第三方授权，移除旧设备，删掉可疑的好友和群。',
+      'en-US': 'Revoke third-party authorisations, remove old devices, remove suspicious friends and groups.',
     },
   },
   {
@@ -342,9 +341,9 @@ export const qqFacts = [
     section: 'qq-alternatives',
     status: 'ok',
     says: {
-      'zh-CN': '数据整理：手动清理聊天和空间，相册设为私密或下载后删除，退出不用的群，整理好友列表。',
+      'zh-CN': '手动清理聊天和空间，相册设为私密或下载后删除，退出不用的群，整理好友列表。',
       'en-US':
-        'Tidy the data: clean chats and Qzone by hand, make albums private or download and then delete them, leave unused groups, tidy the friend list.',
+        'Clean chats and Qzone by hand, make albums private or download and then delete them, leave unused groups, tidy the friend list.',
     },
   },
   {
@@ -353,8 +352,8 @@ export const qqFacts = [
     section: 'qq-alternatives',
     status: 'ok',
     says: {
-      'zh-CN': '账号休眠：移除个人信息，不再登录；以后还能再用。',
-      'en-US': 'Let it sleep: remove personal data and stop signing in; the account can be used again later.',
+      'zh-CN': '移除个人信息，不再登录；以后还能再用。',
+      'en-US': 'Remove personal data and stop signing in; the account can be used again later.',
     },
   },
   {
@@ -363,8 +362,8 @@ export const qqFacts = [
     section: 'qq-alternatives',
     status: 'ok',
     says: {
-      'zh-CN': '新号迁移：开一个新账号，把联系人和服务一步步搬过去。',
-      'en-US': 'Move to a new account: open one and move contacts and services over step by step.',
+      'zh-CN': '开一个新账号，把联系人和服务一步步搬过去。',
+      'en-US': 'Open a new account and move contacts and services over step by step.',
     },
   },
   {

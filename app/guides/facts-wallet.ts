@@ -169,9 +169,9 @@ export const walletFacts = [
     section: 'wallet-faq',
     status: 'ok',
     says: {
-      'zh-CN': '为了安全（设备可能共用）、隐私（家人朋友也不例外）和防止损失（交易完就结束会话）。',
+      'zh-CN': '退出是为了安全（设备可能共用）、隐私（家人朋友也不例外）和防止损失（交易完就结束会话）。',
       'en-US':
-        'For security (devices are shared), privacy (family and friends too) and loss prevention (end the session after trading).',
+        'Leaving is for security (devices are shared), privacy (family and friends too) and loss prevention (end the session after trading).',
     },
   },
   {
@@ -180,9 +180,9 @@ export const walletFacts = [
     section: 'wallet-faq',
     status: 'guide',
     says: {
-      'zh-CN': '打开应用，输入账户、密码和验证码，读完提示，再用邮件或手机确认，就能进入。',
+      'zh-CN': '再次登录时打开应用，输入账户、密码和验证码，读完提示，再用邮件或手机确认，就能进入。',
       'en-US':
-        'Open the app, enter account, password and code, read the prompts, confirm by mail or phone, and enter.',
+        'To sign in again, open the app, enter account, password and code, read the prompts, confirm by mail or phone, and enter.',
     },
   },
 ] as const satisfies readonly Fact[];
