@@ -1,13 +1,47 @@
 import type { Language } from './dictionary.ts';
 import { common as commonZh } from './zh-CN/common.ts';
+import { cli as cliZh } from './zh-CN/cli.ts';
 import { errors as errorsZh } from './zh-CN/errors.ts';
+import { host as hostZh } from './zh-CN/host.ts';
+import { frame as frameZh } from './zh-CN/frame.ts';
+import { home as homeZh } from './zh-CN/home.ts';
+import { records as recordsZh } from './zh-CN/records.ts';
+import { settings as settingsZh } from './zh-CN/settings.ts';
+import { wizard as wizardZh } from './zh-CN/wizard.ts';
 import { common as commonEn } from './en-US/common.ts';
+import { cli as cliEn } from './en-US/cli.ts';
 import { errors as errorsEn } from './en-US/errors.ts';
+import { host as hostEn } from './en-US/host.ts';
+import { frame as frameEn } from './en-US/frame.ts';
+import { home as homeEn } from './en-US/home.ts';
+import { records as recordsEn } from './en-US/records.ts';
+import { settings as settingsEn } from './en-US/settings.ts';
+import { wizard as wizardEn } from './en-US/wizard.ts';
 
 /** All texts of both languages; an area of the product adds its own file to both folders and one line here. */
 export const dictionaries = {
-  'zh-CN': { common: commonZh, errors: errorsZh },
-  'en-US': { common: commonEn, errors: errorsEn },
+  'zh-CN': {
+    cli: cliZh,
+    common: commonZh,
+    errors: errorsZh,
+    host: hostZh,
+    frame: frameZh,
+    home: homeZh,
+    records: recordsZh,
+    settings: settingsZh,
+    wizard: wizardZh,
+  },
+  'en-US': {
+    cli: cliEn,
+    common: commonEn,
+    errors: errorsEn,
+    host: hostEn,
+    frame: frameEn,
+    home: homeEn,
+    records: recordsEn,
+    settings: settingsEn,
+    wizard: wizardEn,
+  },
 } as const;
 
 export type Dictionary = (typeof dictionaries)[Language];

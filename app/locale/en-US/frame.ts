@@ -1,0 +1,45 @@
+import type { frame as zh } from '../zh-CN/frame.ts';
+import type { Translation } from '../dictionary.ts';
+
+export const frame: Translation<typeof zh> = {
+  nav: {
+    label: 'Main navigation',
+    leave: 'Leave',
+    guide: 'Guide',
+    records: 'Records',
+    settings: 'Settings',
+  },
+  demo: 'Demo data',
+  demoHint: 'The accounts and files here are generated. Try anything.',
+  lost: {
+    title: 'The connection to SignOff was lost',
+    body: 'This window is still open, but the program behind it is gone, so nothing can be removed now. Close the window and open SignOff again.',
+    retry: 'Reconnect',
+  },
+  retry: 'Try again',
+  loading: 'Reading',
+  unknownSize: 'Measuring',
+  incompleteSize: 'Some folders cannot be read; the true size is larger',
+  atLeast: (p) => `at least ${p.size}`,
+  showMore: 'Show',
+  showLess: 'Hide',
+  parts: {
+    database: 'Chat history',
+    media: 'Pictures and videos',
+    received: 'Received files',
+    backup: 'Phone backups',
+    cache: 'Cache and logs',
+    credentials: 'Sign-in data',
+    other: 'Other',
+  },
+  barLabel: (p) => `What ${p.name} consists of: ${p.parts}`,
+  partAmount: (p) => `${p.part} ${p.size}`,
+  fromGuide: 'Says the guide; not confirmed',
+  disputed: 'The guide is wrong here',
+  correction: (p) => `Correction: ${p.text}`,
+  source: {
+    wechat: 'Source: guide to leaving WeChat',
+    qq: 'Source: guide to closing a QQ account',
+    wallet: 'Source: guide to leaving a wallet',
+  },
+};

@@ -1,0 +1,72 @@
+import type { home as zh } from '../zh-CN/home.ts';
+import type { Translation } from '../dictionary.ts';
+
+export const home: Translation<typeof zh> = {
+  accountCount: (p) => `${p.count} ${p.product} ${p.count === '1' ? 'account' : 'accounts'}`,
+  and: ' and ',
+  measured: (p) => `This computer holds ${p.size} of data from ${p.accounts}`,
+  measuring: (p) => `This computer holds data from ${p.accounts}; measuring its size`,
+  autoLoginTail: (p) =>
+    p.count === '1'
+      ? ', and 1 of them signs in by itself next time'
+      : `, and ${p.count} of them sign in by themselves next time`,
+  end: '.',
+  looking: 'Looking for WeChat and QQ data on this computer…',
+  lookedAt: (p) => `Looked at: ${p.time}`,
+  lookAgain: 'Look again',
+  leave: 'I am leaving this computer',
+  leaveHint: 'Sign out, clean up and verify, one step at a time.',
+  deep: 'Deep clean',
+  cache: 'Clean caches only',
+  accounts: 'Accounts',
+  line: (p) => `${p.product} ${p.line}`,
+  folder: (p) => `Folder ${p.folder}`,
+  files: (p) => (p.count === '1' ? '1 file' : `${p.count} files`),
+  autoLogin: 'Signs in by itself next time',
+  remembered: 'Shown on the sign-in screen',
+  signedOut: 'Asks to sign in next time',
+  signInUnknown: 'Could not tell whether it signs in by itself',
+  signInChecking: 'Checking the sign-in',
+  noPermission: 'No permission to read',
+  noPermissionHint: 'Size unknown. Open SignOff as the user who owns this folder.',
+  reportOnly: 'Size only, never cleaned',
+  shared: 'Data of no single account',
+  sharedHint: 'Sign-in screen, shared caches and the like',
+  scanning: (p) => `Measuring; ${p.files} seen so far`,
+  scanningStart: 'Measuring',
+  scanFailed: 'The sizes could not be measured',
+  switcher: {
+    title: 'Copies of a sign-in left by other tools',
+    body: (p) =>
+      `Tools for several accounts or sign-in without scanning have kept ${p.count} sign-in ${p.count === '1' ? 'file' : 'files'}. WeChat’s own “Log Out” does not remove them; whoever has them may still sign in.`,
+    way: 'Cleaning at level “System” removes them as well.',
+  },
+  interrupted: {
+    title: 'The last clean did not finish',
+    body: (p) =>
+      `The clean begun ${p.time} was interrupted: ${p.removed} of ${p.planned} planned files were removed, the rest was not touched.`,
+    close: 'Close it and see the record',
+  },
+  setAside: {
+    title: 'Some of SignOff’s own files were damaged',
+    body: 'They were kept aside; the program goes on without them:',
+  },
+  nothing: {
+    title: 'No WeChat or QQ data found',
+    body: 'These places were looked at. If the data lies elsewhere, check the storage location in the settings of WeChat or QQ first.',
+    places: 'Places looked at',
+  },
+  notes: {
+    title: (p) => `Met while looking (${p.count})`,
+    kinds: {
+      'stale-pointer': 'the configured place no longer exists',
+      'unreadable-pointer': 'a configuration file cannot be read',
+      'unusable-pointer': 'the place named in a configuration file cannot be used',
+      'no-permission': 'no permission to read',
+      'not-an-account': 'not an account folder, passed over',
+      'unknown-layout': 'unknown layout: size only, never cleaned',
+      'same-as': 'the same place as another one',
+      'root-is-link': 'a link; the real place was looked at',
+    },
+  },
+};

@@ -1,0 +1,19 @@
+import type { settings as zh } from '../zh-CN/settings.ts';
+import type { Translation } from '../dictionary.ts';
+
+export const settings: Translation<typeof zh> = {
+  title: 'Settings',
+  language: 'Language',
+  languageHint: 'Takes effect at once, on the command line too.',
+  languages: { system: 'System', 'zh-CN': '简体中文', 'en-US': 'English' },
+  theme: 'Appearance',
+  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  folder: 'SignOff’s own data',
+  folderHint: 'Settings, plans and records live in this folder only and are never uploaded.',
+  about: 'About',
+  version: 'Version',
+  offline: 'Network',
+  offlineBody: 'SignOff uses no network, gathers no statistics and has no accounts.',
+  license: 'Licence',
+  licenseBody: 'MIT, the source is public',
+};

@@ -1,0 +1,124 @@
+import type { Extra, Level } from '../cleanup/levels.ts';
+import type { Selection } from '../cleanup/selection.ts';
+import type { ContractError, ErrorCode } from '../contract/errors.ts';
+
+/** The questions of 「离开这台电脑」, in the order in which they are asked. */
+export const leavingSteps = ['accounts', 'sign-out', 'level', 'preview', 'run', 'result'] as const;
+export type LeavingStep = (typeof leavingSteps)[number];
+
+/** Why the wizard was opened: `deep` and `cache` come with their level answered. */
+export type LeavingPurpose = 'leave' | 'deep' | 'cache';
+
+/** `wanted` is a request to whoever drives the machine: make a plan of the present selection. */
+export type PlanPhase =
+  | { readonly kind: 'none' }
+  /** `because`: the plan before could not be used; what was excluded from it is excluded again */
+  | { readonly kind: 'wanted'; readonly because: ErrorCode | null }
+  | { readonly kind: 'making'; readonly jobId: string; readonly because: ErrorCode | null }
+  | {
+      readonly kind: 'ready';
+      readonly planId: string;
+      readonly empty: boolean;
+      readonly because: ErrorCode | null;
+    }
+  | { readonly kind: 'failed'; readonly error: ContractError };
+
+/** `wanted` is a request to remove, and only the `confirmed` event of a held button makes one. */
+export type RunPhase =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'wanted'; readonly planId: string }
+  | {
+      readonly kind: 'running';
+      readonly runId: string;
+      readonly jobId: string;
+      readonly cancelling: boolean;
+    }
+  | { readonly kind: 'verifying'; readonly runId: string; readonly jobId: string | null }
+  | { readonly kind: 'done'; readonly runId: string }
+  | { readonly kind: 'failed'; readonly error: ContractError };
+
+export interface LeavingState {
+  readonly purpose: LeavingPurpose;
+  readonly step: LeavingStep;
+  /** the steps that were on the screen already; the rail lets a person return to them */
+  readonly visited: readonly LeavingStep[];
+  /** accounts that may be cleaned at all */
+  readonly selectable: readonly string[];
+  readonly accounts: readonly string[];
+  readonly level: Level | null;
+  readonly include: readonly Extra[];
+  readonly olderThanMs: number | null;
+  /** the step that Next returns to after a detour */
+  readonly resume: LeavingStep | null;
+  /** why a run was refused before it touched anything */
+  readonly refusal: ContractError | null;
+  readonly plan: PlanPhase;
+  readonly run: RunPhase;
+}
+
+export type LeavingEvent =
+  | { readonly type: 'choose-accounts'; readonly accounts: readonly string[] }
+  | { readonly type: 'choose-level'; readonly level: Level }
+  | { readonly type: 'choose-extras'; readonly include: readonly Extra[] }
+  | { readonly type: 'choose-age'; readonly olderThanMs: number | null }
+  | { readonly type: 'next' }
+  | { readonly type: 'back' }
+  | { readonly type: 'go'; readonly step: LeavingStep }
+  | { readonly type: 'plan-again' }
+  | { readonly type: 'plan-started'; readonly jobId: string }
+  | { readonly type: 'plan-ready'; readonly planId: string; readonly empty: boolean }
+  | { readonly type: 'plan-failed'; readonly error: ContractError }
+  | { readonly type: 'confirmed' }
+  | { readonly type: 'run-started'; readonly runId: string; readonly jobId: string }
+  | { readonly type: 'run-refused'; readonly error: ContractError }
+  | { readonly type: 'cancel-asked' }
+  | { readonly type: 'run-ended' }
+  | { readonly type: 'verify-started'; readonly jobId: string }
+  | { readonly type: 'reported' };
+
+/** The selection that a plan is made of, or null while a question is open. */
+export function selectionOf(state: LeavingState): Selection | null {
+  if (state.level === null || state.accounts.length === 0) return null;
+  const every = state.selectable.every((id) => state.accounts.includes(id));
+  return {
+    level: state.level,
+    accounts: every ? 'all' : state.accounts,
+    include: state.include,
+    olderThanMs: state.olderThanMs,
+    keep: [],
+  };
+}
+
+/** True once something irreversible has begun: from then on the answers before it stand. */
+export function isCommitted(state: LeavingState): boolean {
+  return state.run.kind !== 'none' && state.run.kind !== 'failed';
+}
+
+/** Whether the present question is answered well enough to go on. */
+export function canGoOn(state: LeavingState): boolean {
+  switch (state.step) {
+    case 'accounts':
+      return state.accounts.length > 0;
+    case 'sign-out':
+      return true;
+    case 'level':
+      return selectionOf(state) !== null;
+    case 'preview':
+      return state.plan.kind === 'ready' && !state.plan.empty;
+    case 'run':
+    case 'result':
+      return false;
+  }
+}
+
+/** Back only shows an earlier question; it is closed while something is being removed and after it. */
+export function canGoBack(state: LeavingState): boolean {
+  return state.step !== 'accounts' && state.step !== 'result' && !isCommitted(state);
+}
+
+/** A step of the rail is a way back to what was seen, or forward to what is answered. */
+export function canGoTo(state: LeavingState, step: LeavingStep): boolean {
+  if (isCommitted(state) || step === 'result' || !state.visited.includes(step)) return false;
+  if (step === 'run') return state.plan.kind === 'ready' && !state.plan.empty;
+  return step !== 'preview' || selectionOf(state) !== null;
+}

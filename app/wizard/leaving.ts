@@ -1,0 +1,174 @@
+import type { Extra, Level } from '../cleanup/levels.ts';
+import type { ContractError, ErrorCode } from '../contract/errors.ts';
+import { canGoBack, canGoOn, canGoTo, isCommitted, leavingSteps } from './leaving-state.ts';
+import type { LeavingEvent, LeavingPurpose, LeavingState, LeavingStep, PlanPhase } from './leaving-state.ts';
+
+const noPlan: PlanPhase = { kind: 'none' };
+
+/** A wizard that was just opened. Deep never chooses its accounts by itself. */
+export function beginLeaving(purpose: LeavingPurpose, selectable: readonly string[]): LeavingState {
+  const only = selectable.length === 1 ? selectable : [];
+  const start: LeavingState = {
+    purpose,
+    step: 'accounts',
+    visited: ['accounts'],
+    selectable,
+    accounts: purpose === 'cache' ? selectable : only,
+    level: purpose === 'leave' ? null : purpose === 'deep' ? 'deep' : 'basic',
+    include: [],
+    olderThanMs: null,
+    resume: purpose === 'deep' ? 'preview' : null,
+    refusal: null,
+    plan: noPlan,
+    run: { kind: 'none' },
+  };
+  return purpose === 'cache' && selectable.length > 0 ? enter(start, 'preview') : start;
+}
+
+function enter(state: LeavingState, step: LeavingStep): LeavingState {
+  const visited = state.visited.includes(step) ? state.visited : [...state.visited, step];
+  const moved: LeavingState = {
+    ...state,
+    step,
+    visited,
+    resume: step === state.resume ? null : state.resume,
+  };
+  if (step !== 'preview') return moved;
+  const stale = state.plan.kind === 'none' || state.plan.kind === 'failed';
+  return stale ? { ...moved, plan: { kind: 'wanted', because: null } } : moved;
+}
+
+function neighbour(step: LeavingStep, by: 1 | -1): LeavingStep {
+  return leavingSteps[leavingSteps.indexOf(step) + by] ?? step;
+}
+
+/** A changed answer makes the plan of the old answers worthless. */
+function answered(state: LeavingState, answer: Partial<LeavingState>): LeavingState {
+  return isCommitted(state) ? state : { ...state, ...answer, plan: noPlan };
+}
+
+function levelChosen(state: LeavingState, level: Level): LeavingState {
+  const fits = (extra: Extra): boolean => (level === 'deep') === (extra === 'backups');
+  return answered(state, {
+    level,
+    include: state.include.filter(fits),
+    olderThanMs: level === 'deep' ? null : state.olderThanMs,
+  });
+}
+
+const needsNewPlan: readonly ErrorCode[] = [
+  'plan-expired',
+  'plan-used',
+  'plan-not-found',
+  'plan-damaged',
+  'plan-changed',
+];
+
+/** True for answers that say: nothing was touched, and here is what to do first. */
+export function isRefusal(code: ErrorCode): boolean {
+  return code === 'messenger-running' || code === 'messenger-unknown' || needsNewPlan.includes(code);
+}
+
+function refused(state: LeavingState, error: ContractError): LeavingState {
+  const idle: LeavingState = { ...state, run: { kind: 'none' }, refusal: error };
+  if (error.code === 'messenger-running' || error.code === 'messenger-unknown') {
+    return enter({ ...idle, resume: 'run' }, 'sign-out');
+  }
+  if (needsNewPlan.includes(error.code)) {
+    return { ...enter(idle, 'preview'), plan: { kind: 'wanted', because: error.code } };
+  }
+  return { ...idle, run: { kind: 'failed', error } };
+}
+
+function moved(state: LeavingState, event: LeavingEvent & { type: 'next' | 'back' | 'go' }): LeavingState {
+  if (event.type === 'back') {
+    return canGoBack(state) ? enter({ ...state, run: { kind: 'none' } }, neighbour(state.step, -1)) : state;
+  }
+  if (event.type === 'go') {
+    return canGoTo(state, event.step) ? enter({ ...state, run: { kind: 'none' } }, event.step) : state;
+  }
+  if (!canGoOn(state)) return state;
+  const target = state.resume ?? neighbour(state.step, 1);
+  const usable = target !== 'run' || state.plan.kind === 'ready';
+  return enter({ ...state, refusal: null }, usable ? target : 'preview');
+}
+
+function planned(state: LeavingState, event: LeavingEvent): LeavingState {
+  const because = state.plan.kind === 'wanted' || state.plan.kind === 'making' ? state.plan.because : null;
+  switch (event.type) {
+    case 'plan-again':
+      return { ...state, plan: { kind: 'wanted', because: null } };
+    case 'plan-started':
+      return state.plan.kind === 'wanted'
+        ? { ...state, plan: { kind: 'making', jobId: event.jobId, because } }
+        : state;
+    case 'plan-ready':
+      return state.plan.kind === 'none'
+        ? state
+        : { ...state, plan: { kind: 'ready', planId: event.planId, empty: event.empty, because } };
+    case 'plan-failed':
+      return state.plan.kind === 'none' ? state : { ...state, plan: { kind: 'failed', error: event.error } };
+    default:
+      return state;
+  }
+}
+
+function ran(state: LeavingState, event: LeavingEvent): LeavingState {
+  const { run } = state;
+  switch (event.type) {
+    case 'confirmed':
+      return state.step === 'run' &&
+        run.kind !== 'running' &&
+        state.plan.kind === 'ready' &&
+        !isCommitted(state)
+        ? { ...state, refusal: null, run: { kind: 'wanted', planId: state.plan.planId } }
+        : state;
+    case 'run-started':
+      return run.kind === 'wanted'
+        ? { ...state, run: { kind: 'running', runId: event.runId, jobId: event.jobId, cancelling: false } }
+        : state;
+    case 'run-refused':
+      return isCommitted(state) && run.kind !== 'done' ? refused(state, event.error) : state;
+    case 'cancel-asked':
+      return run.kind === 'running' ? { ...state, run: { ...run, cancelling: true } } : state;
+    case 'run-ended':
+      return run.kind === 'running'
+        ? { ...state, run: { kind: 'verifying', runId: run.runId, jobId: null } }
+        : state;
+    case 'verify-started':
+      return run.kind === 'verifying' ? { ...state, run: { ...run, jobId: event.jobId } } : state;
+    case 'reported':
+      return run.kind === 'verifying'
+        ? { ...enter(state, 'result'), run: { kind: 'done', runId: run.runId } }
+        : state;
+    default:
+      return state;
+  }
+}
+
+/** The whole wizard: the next state is a function of this one and of what happened, and of nothing else. */
+export function leave(state: LeavingState, event: LeavingEvent): LeavingState {
+  switch (event.type) {
+    case 'choose-accounts':
+      return answered(state, {
+        accounts: state.selectable.filter((id) => event.accounts.includes(id)),
+      });
+    case 'choose-level':
+      return levelChosen(state, event.level);
+    case 'choose-extras':
+      return answered(state, { include: event.include });
+    case 'choose-age':
+      return answered(state, { olderThanMs: event.olderThanMs });
+    case 'next':
+    case 'back':
+    case 'go':
+      return moved(state, event);
+    case 'plan-again':
+    case 'plan-started':
+    case 'plan-ready':
+    case 'plan-failed':
+      return planned(state, event);
+    default:
+      return ran(state, event);
+  }
+}
