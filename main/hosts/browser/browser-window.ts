@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { SystemName } from '../../../app/platforms/platform.ts';
+import type { Environment } from './find-browser.ts';
+
+export interface BrowserWindow {
+  /** resolves with the exit code, or null after a signal or a failed start */
+  readonly ended: Promise<number | null>;
+  /** asks the browser to close and insists after a while */
+  close(): Promise<void>;
+}
+
+export interface WindowPlan {
+  readonly browser: string;
+  readonly environment: Environment;
+  readonly profile: string;
+  readonly launchFile: string;
+  /** Chromium refuses to run as root with its sandbox */
+  readonly withoutSandbox: boolean;
+}
+
+const closeGraceMs = 3_000;
+
+/** The command line of the window: its own profile, no first-run pages, nothing that reports home, no code. */
+export function windowArguments(plan: WindowPlan): readonly string[] {
+  return [
+    `--app=${pathToFileURL(plan.launchFile).href}`,
+    `--user-data-dir=${plan.profile}`,
+    '--window-size=1120,760',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-default-apps',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-domain-reliability',
+    '--disable-extensions',
+    '--disable-sync',
+    '--disable-features=Translate,OptimizationHints,MediaRouter',
+    '--metrics-recording-only',
+    '--password-store=basic',
+    '--use-mock-keychain',
+    ...(plan.withoutSandbox ? ['--no-sandbox', '--test-type'] : []),
+  ];
+}
+
+/**
+ * The environment of the window. On Linux a browser writes to the home folder besides its profile (certificate store,
+ * shader cache), so it gets its own profile for a home; the key to the display stays where it is.
+ */
+export function windowEnvironment(system: SystemName, env: Environment, profile: string): Environment {
+  if (system !== 'linux') return env;
+  const home = dirname(profile);
+  const display =
+    env['XAUTHORITY'] ?? (env['HOME'] === undefined ? undefined : join(env['HOME'], '.Xauthority'));
+  const kept = Object.entries(env).filter(([name]) => !/^XDG_(CONFIG|DATA|CACHE|STATE)_HOME$/.test(name));
+  return { ...Object.fromEntries(kept), HOME: home, XAUTHORITY: display };
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+}
+
+/** Starts the browser by its absolute path, without a shell. */
+export function openBrowserWindow(plan: WindowPlan): BrowserWindow {
+  const child = spawn(plan.browser, windowArguments(plan), {
+    env: plan.environment,
+    stdio: 'ignore',
+    shell: false,
+  });
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('error', () => resolve(null));
+    child.once('exit', (code) => resolve(code));
+  });
+  return {
+    ended,
+    async close() {
+      if (hasEnded(child)) return;
+      child.kill('SIGTERM');
+      const insist = setTimeout(() => child.kill('SIGKILL'), closeGraceMs);
+      await ended;
+      clearTimeout(insist);
+    },
+  };
+}

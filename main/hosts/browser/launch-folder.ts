@@ -1,0 +1,70 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Holds the launch file and the browser's profile of one window, and nothing that outlives it. */
+export interface LaunchFolder {
+  readonly profile: string;
+  readonly launchFile: string;
+  /** the code is spent: the file that carried it goes at once */
+  forgetLaunchFile(): Promise<void>;
+  /** removes everything; false when the system did not let go of it in time */
+  remove(): Promise<boolean>;
+}
+
+const prefix = 'window-';
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** A crash or a power cut may have left a profile behind; it goes with the next start. */
+async function removeLeftovers(stateFolder: string): Promise<void> {
+  for (const name of await readdir(stateFolder)) {
+    const pid = Number(/^window-(\d+)-/.exec(name)?.[1]);
+    if (Number.isSafeInteger(pid) && !isAlive(pid))
+      await rm(join(stateFolder, name), { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** An address as an attribute's value. */
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}
+
+function launchPage(enterUrl: string): string {
+  const target = escapeHtml(enterUrl);
+  return `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${target}"><title>SignOff</title>\n`;
+}
+
+/**
+ * Makes the folder (0700) with the launch file (0600) in the assistant's own folder. The code travels in this file
+ * because every user of the computer may read another program's arguments.
+ */
+export async function openLaunchFolder(stateFolder: string, enterUrl: string): Promise<LaunchFolder> {
+  await mkdir(stateFolder, { recursive: true, mode: 0o700 });
+  await removeLeftovers(stateFolder);
+  const folder = await mkdtemp(join(stateFolder, `${prefix}${process.pid}-`));
+  const profile = join(folder, 'profile');
+  const launchFile = join(folder, 'launch.html');
+  await mkdir(profile, { mode: 0o700 });
+  await writeFile(launchFile, launchPage(enterUrl), { mode: 0o600, flag: 'wx' });
+
+  return {
+    profile,
+    launchFile,
+    forgetLaunchFile: () => rm(launchFile, { force: true }),
+    async remove() {
+      try {
+        await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}

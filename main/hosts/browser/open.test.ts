@@ -1,0 +1,291 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { testAssistant } from '../testing/test-assistant.ts';
+import { openBrowserHost } from './open.ts';
+import type { BrowserHostExit, BrowserHostOptions } from './open.ts';
+
+let folder = '';
+let stop = new AbortController();
+let lines: string[] = [];
+let running: Promise<BrowserHostExit> | null = null;
+const world = testAssistant();
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'signoff-host-'));
+  await mkdir(join(folder, 'renderer'));
+  await writeFile(join(folder, 'renderer', 'index.html'), '<html><meta nonce="__CSP_NONCE__"></html>');
+  stop = new AbortController();
+  lines = [];
+});
+afterEach(async () => {
+  stop.abort();
+  await running;
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+interface Door {
+  readonly origin: string;
+  readonly enterPath: string;
+  readonly launchFile: string;
+}
+
+function get(url: string, headers: OutgoingHttpHeaders = {}, method = 'GET'): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const call = request(url, { method, headers }, (response) => {
+      let body = '';
+      response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+      );
+    });
+    call.on('error', reject);
+    call.end();
+  });
+}
+
+/** Starts the host as `signoff open --no-launch` does and reads the launch file as the browser would. */
+async function openDoor(more: Partial<BrowserHostOptions> = {}): Promise<Door> {
+  running = openBrowserHost({
+    assistant: world.assistant,
+    rendererFolder: join(folder, 'renderer'),
+    stateFolder: join(folder, 'state'),
+    noLaunch: true,
+    print: (line) => lines.push(line),
+    signal: stop.signal,
+    timings: { idleMs: 150, overlapMs: 150 },
+    ...more,
+  });
+  await vi.waitFor(() => expect(lines).not.toHaveLength(0));
+  const launchFile = /\/\S+launch\.html/.exec(lines[0]!)![0];
+  const target = new URL(/url=([^"]+)"/.exec(await readFile(launchFile, 'utf8'))![1]!);
+  return { origin: target.origin, enterPath: target.pathname + target.search, launchFile };
+}
+
+async function enter(door: Door): Promise<string> {
+  const welcome = await get(door.origin + door.enterPath);
+  expect(welcome.status).toBe(200);
+  return welcome.headers['set-cookie']![0]!.split(';')[0]!;
+}
+
+function connect(door: Door, headers: Record<string, string>): WebSocket {
+  return new WebSocket(`${door.origin.replace('http', 'ws')}/rpc`, { headers });
+}
+
+const opened = (socket: WebSocket): Promise<'open' | number> =>
+  new Promise((resolve) => {
+    socket.on('open', () => resolve('open'));
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+    socket.on('error', () => undefined);
+  });
+
+const closeCode = (socket: WebSocket): Promise<number> =>
+  new Promise((resolve) => socket.on('close', (code) => resolve(code)));
+
+const nextMessage = (socket: WebSocket): Promise<unknown> =>
+  new Promise((resolve) =>
+    socket.once('message', (data: Buffer) => resolve(JSON.parse(data.toString()) as unknown)),
+  );
+
+describe('the launch file', () => {
+  it('is readable by its owner only, is the only place of the code, and goes once the code is spent', async () => {
+    const door = await openDoor();
+    expect((await stat(door.launchFile)).mode & 0o777).toBe(0o600);
+    expect((await stat(dirname(door.launchFile))).mode & 0o777).toBe(0o700);
+    expect(lines.join()).not.toContain(new URL(door.origin + door.enterPath).searchParams.get('code'));
+    await enter(door);
+    await vi.waitFor(async () => expect(await readdir(dirname(door.launchFile))).toEqual(['profile']));
+  });
+});
+
+describe('the door', () => {
+  it('lets the code in once and gives a strict cookie with a page that goes on by itself', async () => {
+    const door = await openDoor();
+    const first = await get(door.origin + door.enterPath);
+    expect(first.status).toBe(200);
+    expect(first.headers['set-cookie']![0]).toMatch(/; HttpOnly; SameSite=Strict$/);
+    expect(first.body).toContain('content="0;url=/"');
+    const second = await get(door.origin + door.enterPath);
+    expect([second.status, second.headers['set-cookie']]).toEqual([403, undefined]);
+  });
+
+  it('serves the window to the cookie and to nobody else', async () => {
+    const door = await openDoor();
+    const cookie = await enter(door);
+    const page = await get(`${door.origin}/`, { cookie });
+    expect(page.status).toBe(200);
+    expect(page.headers['content-security-policy']).toMatch(/style-src 'self' 'nonce-[^']+'/);
+    expect((await get(`${door.origin}/`)).status).toBe(403);
+    expect((await get(`${door.origin}/`, { cookie: `${cookie}x` })).status).toBe(403);
+    expect((await get(`${door.origin}/`, { cookie: `${cookie}; ${cookie}` })).status).toBe(403);
+  });
+
+  it.each([
+    ['another name for this computer', { host: 'localhost:80' }, 421],
+    ['a rebound name', { host: 'evil.example' }, 421],
+    ['a page of another origin', { origin: 'http://evil.example' }, 403],
+    ['a page of another port', { origin: 'http://127.0.0.1:1' }, 403],
+    ['a page of another site that sends no origin', { 'sec-fetch-site': 'cross-site' }, 403],
+  ])('refuses %s, with the right cookie too', async (_who, headers, status) => {
+    const door = await openDoor();
+    const cookie = await enter(door);
+    expect((await get(`${door.origin}/`, { cookie, ...headers })).status).toBe(status);
+    const socket = connect(door, { cookie, origin: door.origin, ...headers });
+    expect(await opened(socket)).toBe(status);
+  });
+
+  it('does not spend the code for a page of another origin or under another name', async () => {
+    const door = await openDoor();
+    const url = door.origin + door.enterPath;
+    expect((await get(url, { origin: 'http://evil.example' })).status).toBe(403);
+    expect((await get(url, { host: 'evil.example' })).status).toBe(421);
+    expect((await get(`${door.origin}/enter?code=wrong`)).status).toBe(403);
+    expect((await get(url, {}, 'POST')).status).toBe(405);
+    expect((await get(url)).status).toBe(200);
+  });
+});
+
+describe('the socket', () => {
+  it('needs the cookie and an origin, and answers through the dispatcher', async () => {
+    const door = await openDoor();
+    const cookie = await enter(door);
+    expect(await opened(connect(door, { cookie }))).toBe(403);
+    expect(await opened(connect(door, { origin: door.origin }))).toBe(403);
+    const socket = connect(door, { cookie, origin: door.origin });
+    expect(await opened(socket)).toBe('open');
+    socket.send(JSON.stringify({ kind: 'request', id: 7, method: 'settings.get', input: {} }));
+    expect(await nextMessage(socket)).toEqual({
+      kind: 'reply',
+      id: 7,
+      reply: { ok: true, value: { language: 'system', theme: 'system' } },
+    });
+    socket.send(JSON.stringify({ kind: 'request', id: 8, method: 'files.delete', input: { path: '/' } }));
+    expect(await nextMessage(socket)).toMatchObject({
+      id: 8,
+      reply: { ok: false, error: { code: 'unknown-method' } },
+    });
+  });
+
+  it('forwards declared events and no others', async () => {
+    const door = await openDoor();
+    const socket = connect(door, { cookie: await enter(door), origin: door.origin });
+    await opened(socket);
+    const message = nextMessage(socket);
+    world.emit('debug.dump' as 'settings.changed', { language: 'zh-CN', theme: 'dark' });
+    world.emit('settings.changed', { language: 'zh-CN', theme: 'light' });
+    expect(await message).toEqual({
+      kind: 'event',
+      event: 'settings.changed',
+      payload: { language: 'zh-CN', theme: 'light' },
+    });
+  });
+
+  it.each([
+    ['no JSON', 'hello', 1008],
+    ['another kind', JSON.stringify({ kind: 'reply', id: 1, reply: {} }), 1008],
+    [
+      'an extra key',
+      JSON.stringify({ kind: 'request', id: 1, method: 'status.get', input: {}, caller: 'cli' }),
+      1008,
+    ],
+    ['a negative id', JSON.stringify({ kind: 'request', id: -1, method: 'status.get', input: {} }), 1008],
+    ['bytes', Buffer.from('{}'), 1008],
+    ['more than a megabyte', 'x'.repeat(1024 * 1024 + 1), 1009],
+  ])('ends the connection at a frame with %s', async (_what, frame, code) => {
+    const door = await openDoor();
+    const socket = connect(door, { cookie: await enter(door), origin: door.origin });
+    await opened(socket);
+    const closing = closeCode(socket);
+    socket.send(frame);
+    expect(await closing).toBe(code);
+  });
+
+  it('serves one window at a time, and the next after the first is gone', async () => {
+    const door = await openDoor({ timings: { idleMs: 5_000, overlapMs: 100 } });
+    const headers = { cookie: await enter(door), origin: door.origin };
+    const first = connect(door, headers);
+    expect(await opened(first)).toBe('open');
+    expect(await opened(connect(door, headers))).toBe(409);
+    const reloaded = connect(door, headers);
+    first.close();
+    expect(await opened(reloaded)).toBe('open');
+  });
+
+  it('ends a connection whose window no longer answers', async () => {
+    const door = await openDoor({ timings: { heartbeatMs: 40, idleMs: 5_000 } });
+    const socket = new WebSocket(`${door.origin.replace('http', 'ws')}/rpc`, {
+      headers: { cookie: await enter(door), origin: door.origin },
+      autoPong: false,
+    });
+    await opened(socket);
+    expect(await closeCode(socket)).toBe(1006);
+  });
+});
+
+describe('the end', () => {
+  it('comes by itself after the window was closed, and leaves nothing in the state folder', async () => {
+    const door = await openDoor();
+    const socket = connect(door, { cookie: await enter(door), origin: door.origin });
+    await opened(socket);
+    const before = world.closed();
+    socket.close();
+    expect(await running).toBe(0);
+    expect(world.closed()).toBe(before + 1);
+    expect(await readdir(join(folder, 'state'))).toEqual([]);
+  });
+
+  it('comes with 1 when no window ever came, and with 130 when it was stopped before', async () => {
+    await openDoor({ timings: { firstWindowMs: 50 } });
+    expect(await running).toBe(1);
+    lines = [];
+    await openDoor();
+    stop.abort();
+    expect(await running).toBe(130);
+    expect(await readdir(join(folder, 'state'))).toEqual([]);
+  });
+
+  it('removes what a crashed run has left and nothing of a living one', async () => {
+    const dead = join(folder, 'state', 'window-999999999-abc');
+    const living = join(folder, 'state', `window-${process.ppid}-abc`);
+    for (const path of [dead, living]) await mkdir(join(path, 'profile'), { recursive: true });
+    await openDoor();
+    const left = await readdir(join(folder, 'state'));
+    expect(left).not.toContain('window-999999999-abc');
+    expect(left).toContain(`window-${process.ppid}-abc`);
+  });
+});
+
+describe('without a browser', () => {
+  const open = (browser: string) =>
+    openBrowserHost({
+      assistant: world.assistant,
+      rendererFolder: join(folder, 'renderer'),
+      stateFolder: join(folder, 'state'),
+      browser,
+      language: 'en-US',
+      print: (line) => lines.push(line),
+      signal: stop.signal,
+    });
+
+  it('names where it looked and the command that does the same', async () => {
+    expect(await open('/nowhere/browser')).toBe(1);
+    expect(lines.join()).toContain('/nowhere/browser');
+    expect(lines.join()).toContain('signoff scan');
+  });
+
+  it('says so when the browser ends before it opened a window', async () => {
+    expect(await open('/bin/false')).toBe(1);
+    expect(lines.join()).toContain('/bin/false ended before it opened a window');
+    expect(await readdir(join(folder, 'state'))).toEqual([]);
+  });
+});

@@ -1,0 +1,141 @@
+import { geteuid } from 'node:process';
+import { dictionaries } from '../../../app/locale/dictionaries.ts';
+import type { Language } from '../../../app/locale/dictionary.ts';
+import type { SystemName } from '../../../app/platforms/platform.ts';
+import type { Assistant } from '../../assistant.ts';
+import { loadRenderer } from '../../serve-renderer.ts';
+import { openBrowserWindow, windowEnvironment } from './browser-window.ts';
+import type { BrowserWindow } from './browser-window.ts';
+import { findBrowser } from './find-browser.ts';
+import type { Environment } from './find-browser.ts';
+import { openLaunchFolder } from './launch-folder.ts';
+import type { LaunchFolder } from './launch-folder.ts';
+import { createPresence } from './presence.ts';
+import type { Presence } from './presence.ts';
+import { startBrowserServer } from './server.ts';
+
+export interface BrowserHostOptions {
+  readonly assistant: Assistant;
+  /** the built renderer */
+  readonly rendererFolder: string;
+  /** the assistant's own folder; launch file and browser profile live and die in it */
+  readonly stateFolder: string;
+  /** absolute path of the browser that the person prefers */
+  readonly browser?: string;
+  readonly language?: Language;
+  readonly system?: SystemName;
+  readonly env?: Environment;
+  /** only say which file to open; for tests, and where the browser is elsewhere */
+  readonly noLaunch?: boolean;
+  readonly print: (line: string) => void;
+  readonly signal: AbortSignal;
+  readonly timings?: Partial<typeof usualTimings>;
+}
+
+/** 0: the window was open and is closed. 1: there is no browser, or none could be opened. 130: stopped before. */
+export type BrowserHostExit = 0 | 1 | 130;
+
+const usualTimings = {
+  heartbeatMs: 15_000,
+  overlapMs: 1_000,
+  /** a reload or a sleeping window may be away for this long */
+  idleMs: 20_000,
+  /** how long the first window may take to come */
+  firstWindowMs: 10 * 60_000,
+};
+
+const systemOf: Partial<Record<NodeJS.Platform, SystemName>> = { win32: 'windows', darwin: 'macos' };
+
+interface Scene {
+  readonly options: BrowserHostOptions;
+  readonly system: SystemName;
+  readonly env: Environment;
+  readonly texts: (typeof dictionaries)[Language]['host'];
+}
+
+/** The path of a browser, `none` when nothing is to be launched, or null after saying that there is no browser. */
+async function chooseBrowser(scene: Scene): Promise<{ name: string; path: string } | 'none' | null> {
+  const { options, texts } = scene;
+  if (options.noLaunch === true) return 'none';
+  const { found, lookedIn } = await findBrowser(scene.system, scene.env, options.browser);
+  if (found === null) options.print(texts.noBrowser({ lookedIn: lookedIn.join(', ') }));
+  return found;
+}
+
+function launch(scene: Scene, browser: { name: string; path: string }, folder: LaunchFolder): BrowserWindow {
+  const { options, texts } = scene;
+  const withoutSandbox = scene.system === 'linux' && geteuid?.() === 0;
+  if (withoutSandbox) options.print(texts.withoutSandbox);
+  const environment = windowEnvironment(scene.system, scene.env, folder.profile);
+  const window = openBrowserWindow({
+    browser: browser.path,
+    environment,
+    profile: folder.profile,
+    launchFile: folder.launchFile,
+    withoutSandbox,
+  });
+  options.print(texts.opened({ browser: browser.name }));
+  return window;
+}
+
+/** Waits until the window is gone for good; says why it ended and gives the exit code. */
+async function untilOver(
+  scene: Scene,
+  presence: Presence,
+  window: BrowserWindow | null,
+  name: string,
+): Promise<BrowserHostExit> {
+  const { options, texts } = scene;
+  const browserEnded = new Promise<'window-closed' | 'browser-failed'>((resolve) => {
+    void window?.ended.then((code) => {
+      if (presence.cameOnce()) resolve('window-closed');
+      // a launcher that has handed over to another process ends with 0, and the window comes later
+      else if (code !== 0) resolve('browser-failed');
+    });
+  });
+  const end = await Promise.race([presence.over, browserEnded]);
+  if (end === 'aborted') return presence.cameOnce() ? 0 : 130;
+  if (end === 'browser-failed') options.print(texts.browserFailed({ browser: name }));
+  else options.print(end === 'nobody-came' ? texts.nobodyCame : texts.closed);
+  return end === 'browser-failed' || end === 'nobody-came' ? 1 : 0;
+}
+
+/**
+ * Opens the assistant in a browser window of this computer and resolves with the exit code after it was closed. It
+ * closes the assistant, so that a running clean ends between two files and is recorded as cancelled.
+ */
+export async function openBrowserHost(options: BrowserHostOptions): Promise<BrowserHostExit> {
+  const scene: Scene = {
+    options,
+    system: options.system ?? systemOf[process.platform] ?? 'linux',
+    env: options.env ?? process.env,
+    texts: dictionaries[options.language ?? 'zh-CN'].host,
+  };
+  const timings = { ...usualTimings, ...options.timings };
+  const browser = await chooseBrowser(scene);
+  if (browser === null) return 1;
+
+  const presence = createPresence(timings, options.signal);
+  const renderer = await loadRenderer(options.rendererFolder);
+  let folder: LaunchFolder | null = null;
+  const server = await startBrowserServer({
+    assistant: options.assistant,
+    renderer,
+    onEntered: () => void folder?.forgetLaunchFile(),
+    onWindow: (connected) => presence.report(connected),
+    ...timings,
+  });
+  let window: BrowserWindow | null = null;
+  try {
+    folder = await openLaunchFolder(options.stateFolder, server.enterUrl);
+    if (browser === 'none') options.print(scene.texts.openThisFile({ file: folder.launchFile }));
+    else window = launch(scene, browser, folder);
+    return await untilOver(scene, presence, window, browser === 'none' ? '' : browser.name);
+  } finally {
+    await options.assistant.close();
+    await server.close();
+    await window?.close();
+    if (folder !== null && !(await folder.remove()))
+      options.print(scene.texts.profileLeft({ folder: folder.profile }));
+  }
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { EventName, MethodName } from '../../app/contract/contract.ts';
+import type { EventFrame, ReplyFrame, RequestFrame } from '../../app/contract/wire.ts';
+import type { Assistant } from '../assistant.ts';
+import type { Caller } from '../dispatcher.ts';
+
+/** The largest request that a window has reason to send: a plan with a hundred thousand single exclusions. */
+export const largestFrame = 1024 * 1024;
+
+const requestFrame = z.strictObject({
+  kind: z.literal('request'),
+  id: z.number().int().nonnegative(),
+  method: z.string().min(1).max(64),
+  input: z.unknown(),
+});
+
+const declaredEvents: Readonly<Record<EventName, true>> = {
+  'job.progress': true,
+  'job.ended': true,
+  'settings.changed': true,
+};
+
+/** A request frame, or null for anything else; whether the method exists is the dispatcher's question. */
+export function parseRequestFrame(value: unknown): RequestFrame | null {
+  const parsed = requestFrame.safeParse(value);
+  if (!parsed.success) return null;
+  const { id, method, input } = parsed.data;
+  return { kind: 'request', id, method: method as MethodName, input };
+}
+
+/** Answers one frame as the given caller. Never rejects. */
+export async function answerFrame(
+  assistant: Pick<Assistant, 'dispatcher'>,
+  caller: Caller,
+  frame: RequestFrame,
+): Promise<ReplyFrame> {
+  const reply = await assistant.dispatcher.dispatch(frame.method, frame.input, caller);
+  return { kind: 'reply', id: frame.id, reply };
+}
+
+/** Hands on every declared event as a frame and drops what the contract does not know. */
+export function forwardEvents(
+  assistant: Pick<Assistant, 'onAny'>,
+  send: (frame: EventFrame) => void,
+): () => void {
+  return assistant.onAny((event, payload) => {
+    if (Object.hasOwn(declaredEvents, event)) send({ kind: 'event', event, payload });
+  });
+}
