@@ -83,3 +83,14 @@ export interface FolderPins {
    */
   pin(path: string, expected: Identity, rootRealPath: string): PinnedFolder | PinRefusal;
 }
+
+/** Thrown by a PinnedFolder when its folder is no longer where it was pinned: nothing may be removed through it. */
+export class PinLost extends Error {
+  override readonly name = 'PinLost';
+  readonly refusal: PinRefusal;
+
+  constructor(refusal: PinRefusal) {
+    super(refusal);
+    this.refusal = refusal;
+  }
+}

@@ -1,0 +1,174 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { listInterrupted } from '../journal/interrupted.ts';
+import { openStateFolder } from '../state/state-folder.ts';
+import { planOfTrees } from './testing/plan-of-tree.ts';
+import { clock, discoveryOf, makeFolder, trialOf } from './testing/run-plan.ts';
+import { changesBetween, treeState } from './testing/tree-state.ts';
+
+function sampleRoot(files = 3): string {
+  const root = join(makeFolder(), 'xwechat_files');
+  mkdirSync(join(root, 'wxid_a', 'cache', '2024-01'), { recursive: true });
+  for (let i = 0; i < files; i += 1)
+    writeFileSync(join(root, 'wxid_a', 'cache', '2024-01', `f${i}`), 'x'.repeat(i));
+  writeFileSync(join(root, 'wxid_a', 'keep.db'), 'precious');
+  return root;
+}
+
+const onlyCache = { includes: (path: string) => path.includes('/cache/') };
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'went through';
+  } catch (error) {
+    return error instanceof SignOffError ? error.code : String(error);
+  }
+}
+
+test('removes what was planned, leaves the rest, and says so in a stored receipt', async () => {
+  const root = sampleRoot(3);
+  const plan = planOfTrees([root], onlyCache);
+  const before = treeState(root);
+  const trial = await trialOf(plan, bestFolderPins);
+  const report = await trial.run();
+  expect(changesBetween(before, treeState(root))).toEqual({
+    gone: [
+      'wxid_a/cache',
+      'wxid_a/cache/2024-01',
+      'wxid_a/cache/2024-01/f0',
+      'wxid_a/cache/2024-01/f1',
+      'wxid_a/cache/2024-01/f2',
+    ],
+    altered: [],
+  });
+  expect(report).toMatchObject({
+    outcome: 'done',
+    planned: { files: 3, bytes: 3 },
+    removed: { files: 3, bytes: 3 },
+    kept: [],
+    failed: [],
+    foldersRemoved: 2,
+    accounts: [{ accountId: 'account-1', product: 'wechat', line: '4.x', folder: 'wxid_a' }],
+  });
+  expect(report.groups).toMatchObject([{ id: 0, removedFiles: 3, removedBytes: 3 }]);
+  expect(await trial.deps.reports.get('run-1')).toEqual(report);
+  expect(await listInterrupted(trial.deps.state)).toEqual([]);
+  expect(trial.updates.at(-1)).toMatchObject({ done: 3, total: 3, bytes: 3, bytesTotal: 3 });
+});
+
+test('keeps what has changed, gone or turned into a link since the plan, each with its reason', async () => {
+  const root = sampleRoot(5);
+  const folder = join(root, 'wxid_a', 'cache', '2024-01');
+  const plan = planOfTrees([root], onlyCache);
+  writeFileSync(join(folder, 'f0'), 'longer than before');
+  utimesSync(join(folder, 'f1'), new Date(), new Date(1_000));
+  rmSync(join(folder, 'f2'));
+  rmSync(join(folder, 'f3'));
+  symlinkSync(join(root, 'wxid_a', 'keep.db'), join(folder, 'f3'));
+  writeFileSync(join(folder, 'new'), 'came later');
+  const report = await (await trialOf(plan, bestFolderPins)).run();
+  expect(Object.fromEntries(report.kept.map((line) => [line.reason, line.files]))).toEqual({
+    changed: 2,
+    vanished: 1,
+    link: 1,
+  });
+  expect(report).toMatchObject({
+    outcome: 'partial',
+    planned: { files: 5 },
+    removed: { files: 1 },
+    foldersRemoved: 0,
+  });
+  expect(report.examples).toContainEqual({ path: 'wxid_a/cache/2024-01/f3', why: 'link' });
+  expect(readFileSync(join(root, 'wxid_a', 'keep.db'), 'utf8')).toBe('precious');
+  expect(readFileSync(join(folder, 'new'), 'utf8')).toBe('came later');
+});
+
+test('touches nothing while a messenger runs, also when it starts after the first look', async () => {
+  const root = sampleRoot();
+  const plan = planOfTrees([root], onlyCache);
+  const before = treeState(root);
+  for (const quietAnswers of [0, 1]) {
+    let asked = 0;
+    const trial = await trialOf(plan, bestFolderPins, {
+      assertQuiet: () =>
+        asked++ < quietAnswers ? Promise.resolve() : Promise.reject(new SignOffError('messenger-running')),
+    });
+    expect(await codeOf(trial.run())).toBe('messenger-running');
+    expect(await listInterrupted(trial.deps.state)).toEqual([]);
+  }
+  expect(changesBetween(before, treeState(root))).toEqual({ gone: [], altered: [] });
+});
+
+test.each([
+  ['another identity', { identity: { dev: 1n, ino: 1n } }],
+  ['another place', { realPath: '/elsewhere' }],
+  ['an unknown layout', { layout: 'unknown' }],
+  ['no access', { access: 'no-permission' }],
+] as const)('refuses a plan whose root now has %s', async (_what, change) => {
+  const root = sampleRoot();
+  const plan = planOfTrees([root], onlyCache);
+  const before = treeState(root);
+  const trial = await trialOf(plan, bestFolderPins, {
+    rediscover: () => Promise.resolve(discoveryOf(plan.roots, change)),
+  });
+  expect(await codeOf(trial.run())).toBe('plan-changed');
+  expect(changesBetween(before, treeState(root))).toEqual({ gone: [], altered: [] });
+});
+
+test('refuses a plan whose root is no longer found at all', async () => {
+  const root = sampleRoot();
+  const plan = planOfTrees([root], onlyCache);
+  const rediscover = () => Promise.resolve(discoveryOf([]));
+  expect(await codeOf((await trialOf(plan, bestFolderPins, { rediscover })).run())).toBe('plan-changed');
+  expect(existsSync(join(root, 'wxid_a', 'cache', '2024-01', 'f0'))).toBe(true);
+});
+
+test('two runs at once: the second is told to wait, and the first ends well', async () => {
+  const root = sampleRoot();
+  const plan = planOfTrees([root], onlyCache);
+  const first = await trialOf(plan, bestFolderPins);
+  const second = await trialOf(plan, bestFolderPins, { state: first.deps.state });
+  const going = first.run('run-1');
+  expect(await codeOf(second.run('run-2'))).toBe('busy');
+  expect((await going).outcome).toBe('done');
+  expect(await codeOf(second.run('run-3'))).toBe('went through');
+});
+
+test('cancelled between batches: the rest stays on the disk and in the right column', async () => {
+  const root = sampleRoot(2_200);
+  const plan = planOfTrees([root], onlyCache);
+  const trial = await trialOf(plan, bestFolderPins);
+  const seen: number[] = [];
+  const control = {
+    signal: trial.abort.signal,
+    progress: (update: { done: number }) => {
+      seen.push(update.done);
+      if (update.done >= 1_000) trial.abort.abort();
+    },
+  };
+  const { execute } = await import('./execute.ts');
+  const report = await execute(trial.deps, plan, 'run-1', 'delete', control);
+  expect(report).toMatchObject({ outcome: 'cancelled', planned: { files: 2_200 }, foldersRemoved: 0 });
+  const cancelled = report.kept.find((line) => line.reason === 'cancelled');
+  expect(report.removed.files).toBe(1_000);
+  expect(cancelled?.files).toBe(1_200);
+  const left = [...treeState(root).keys()].filter((path) => path.includes('/2024-01/'));
+  expect(left).toHaveLength(1_200);
+  expect(await listInterrupted(trial.deps.state)).toEqual([]);
+});
+
+test('a run that cannot write its journal removes nothing', async () => {
+  const root = sampleRoot();
+  const plan = planOfTrees([root], onlyCache);
+  const before = treeState(root);
+  const statePath = makeFolder();
+  const state = await openStateFolder(statePath, clock);
+  writeFileSync(join(statePath, 'runs'), 'a file where the folder should be');
+  const trial = await trialOf(plan, bestFolderPins, { state });
+  expect(await codeOf(trial.run())).toBe('data-dir-unusable');
+  expect(changesBetween(before, treeState(root))).toEqual({ gone: [], altered: [] });
+});

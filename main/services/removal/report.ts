@@ -1,0 +1,52 @@
+import type { PlanGroup, ReportView } from '../../../app/contract/plan-views.ts';
+import type { JournalHeader } from '../journal/journal-lines.ts';
+import { wholeOf } from './tally.ts';
+import type { Tally } from './tally.ts';
+
+interface Ending {
+  readonly endedAt: number;
+  readonly outcome: ReportView['outcome'];
+  readonly foldersRemoved: number;
+}
+
+function withRemoved(groups: readonly PlanGroup[], tally: Tally): ReportView['groups'] {
+  const removed = new Map(tally.groups.map((group) => [group.id, group]));
+  return groups.map((group) => ({
+    ...group,
+    removedFiles: removed.get(group.id)?.files ?? 0,
+    removedBytes: removed.get(group.id)?.bytes ?? 0,
+  }));
+}
+
+/** The receipt of a run; `planned` is the sum of what was counted, so nothing can fall between the columns. */
+export function reportOf(header: JournalHeader, tally: Tally, ending: Ending): ReportView {
+  return {
+    runId: header.runId,
+    planId: header.planId,
+    mode: header.mode,
+    selection: header.selection,
+    startedAt: header.startedAt,
+    endedAt: ending.endedAt,
+    outcome: ending.outcome,
+    planned: wholeOf(tally),
+    removed: tally.removed,
+    kept: tally.kept,
+    failed: tally.failed,
+    foldersRemoved: ending.foldersRemoved,
+    examples: tally.examples.map(({ path, why }) => ({ path, why })),
+    groups: withRemoved(header.groups, tally),
+    accounts: header.accounts,
+    verification: null,
+  };
+}
+
+/** `done` only when every planned entry is gone: one that had vanished by itself is, one that changed is not. */
+export function outcomeOfRun(
+  tally: Tally,
+  foldersFailed: number,
+  isCancelled: boolean,
+): ReportView['outcome'] {
+  if (isCancelled) return 'cancelled';
+  const stayed = tally.kept.some((line) => line.reason !== 'vanished');
+  return stayed || tally.failed.length > 0 || foldersFailed > 0 ? 'partial' : 'done';
+}

@@ -1,0 +1,92 @@
+import type { FailureCode, ReportView, StayReason } from '../../../app/contract/plan-views.ts';
+import type { Amount } from '../../../app/contract/views.ts';
+import { isFailure, isStay } from './outcomes.ts';
+import type { Outcome } from './outcomes.ts';
+
+export const examplesKept = 200;
+
+/** A plain JSON value: what became of a range of entries. Journal lines hold it, and a report is their sum. */
+export interface Tally {
+  readonly removed: Amount;
+  readonly kept: ReportView['kept'];
+  readonly failed: ReportView['failed'];
+  readonly groups: readonly { readonly id: number; readonly files: number; readonly bytes: number }[];
+  readonly examples: readonly {
+    readonly entry: number | null;
+    readonly path: string;
+    readonly why: StayReason | FailureCode;
+  }[];
+}
+
+export const nothing: Amount = { files: 0, bytes: 0, allocated: 0 };
+
+export function plus(one: Amount, other: Amount): Amount {
+  return {
+    files: one.files + other.files,
+    bytes: one.bytes + other.bytes,
+    allocated: one.allocated + other.allocated,
+  };
+}
+
+/** Everything that a tally speaks of: by construction removed + kept + failed. */
+export function wholeOf(tally: Tally): Amount {
+  return [...tally.kept, ...tally.failed].reduce<Amount>(plus, tally.removed);
+}
+
+export interface Counted extends Amount {
+  readonly group: number;
+}
+
+/** Collects outcomes so that every entry is counted exactly once. */
+export interface TallyBook {
+  count(amount: Counted, outcome: Outcome): void;
+  example(entry: number | null, path: () => string, why: StayReason | FailureCode): void;
+  add(tally: Tally): void;
+  tally(): Tally;
+}
+
+function raise<Key>(map: Map<Key, Amount>, key: Key, amount: Amount): void {
+  map.set(key, plus(map.get(key) ?? nothing, amount));
+}
+
+/** An empty book with room for `room` more examples. */
+export function createTallyBook(room: number = examplesKept): TallyBook {
+  let removed = nothing;
+  const kept = new Map<StayReason, Amount>();
+  const failed = new Map<FailureCode, Amount>();
+  const groups = new Map<number, { files: number; bytes: number }>();
+  const examples: Tally['examples'][number][] = [];
+
+  const raiseGroup = (id: number, files: number, bytes: number): void => {
+    const group = groups.get(id) ?? { files: 0, bytes: 0 };
+    groups.set(id, { files: group.files + files, bytes: group.bytes + bytes });
+  };
+
+  return {
+    count(amount, outcome) {
+      if (isStay(outcome)) raise(kept, outcome, amount);
+      else if (isFailure(outcome)) raise(failed, outcome, amount);
+      else {
+        removed = plus(removed, amount);
+        raiseGroup(amount.group, amount.files, amount.bytes);
+      }
+    },
+    example(entry, path, why) {
+      if (examples.length < room) examples.push({ entry, path: path(), why });
+    },
+    add(tally) {
+      removed = plus(removed, tally.removed);
+      for (const line of tally.kept) raise(kept, line.reason, line);
+      for (const line of tally.failed) raise(failed, line.code, line);
+      for (const group of tally.groups) raiseGroup(group.id, group.files, group.bytes);
+      examples.push(...tally.examples.slice(0, Math.max(0, room - examples.length)));
+    },
+    tally: () => ({
+      removed,
+      kept: [...kept].map(([reason, amount]) => ({ reason, ...amount })),
+      failed: [...failed].map(([code, amount]) => ({ code, ...amount })),
+      groups: [...groups].map(([id, group]) => ({ id, ...group })),
+      examples: [...examples],
+    }),
+  };
+}

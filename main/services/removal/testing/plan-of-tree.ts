@@ -1,0 +1,108 @@
+import { lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PlanGroup, PlanView } from '../../../../app/contract/plan-views.ts';
+import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot } from '../../planning/frozen-plan.ts';
+
+export interface PlanOptions {
+  /** path below the root, `/`-separated */
+  readonly includes?: (path: string) => boolean;
+  readonly removable?: (path: string) => boolean;
+  readonly group?: (path: string) => number;
+  readonly createdAt?: number;
+  readonly planId?: string;
+}
+
+function groupView(id: number): PlanGroup {
+  return {
+    id,
+    rootId: 'root-0',
+    accountId: 'account-1',
+    location: 'W4-01',
+    category: 'cache',
+    recoverability: 'auto',
+    risk: 'low',
+    confidence: 'A',
+    files: 0,
+    bytes: 0,
+    allocated: 0,
+  };
+}
+
+/** Freezes real trees as planning would, without planning: the removal's own tests must not lean on its rules. */
+export function planOfTrees(tops: readonly string[], options: PlanOptions = {}): FrozenPlan {
+  const roots: PlanRoot[] = tops.map((top, index) => {
+    const realPath = realpathSync(top);
+    const { dev, ino } = lstatSync(realPath, { bigint: true });
+    return { id: `root-${index}`, realPath, identity: { dev, ino } };
+  });
+  const folders: PlanFolder[] = [];
+  const entries: Omit<PlanEntry, 'id'>[] = [];
+  const includes = options.includes ?? (() => true);
+
+  const visit = (root: number, segments: readonly string[]): void => {
+    const path = join(roots[root]!.realPath, ...segments);
+    const { dev, ino } = lstatSync(path, { bigint: true });
+    const removable = segments.length > 0 && (options.removable ?? (() => true))(segments.join('/'));
+    const folder = folders.push({ root, segments, identity: { dev, ino }, removable }) - 1;
+    for (const name of readdirSync(path).sort()) {
+      const below = [...segments, name];
+      const stats = lstatSync(join(path, name));
+      if (stats.isDirectory()) visit(root, below);
+      else if ((stats.isFile() || stats.isSymbolicLink()) && includes(below.join('/'))) {
+        entries.push({
+          folder,
+          name,
+          kind: stats.isFile() ? 'file' : 'link',
+          group: options.group?.(below.join('/')) ?? 0,
+          bytes: stats.size,
+          allocated: stats.blocks * 512,
+          mtimeMs: stats.mtimeMs,
+          ino: lstatSync(join(path, name), { bigint: true }).ino,
+        });
+      }
+    }
+  };
+  roots.forEach((_root, index) => visit(index, []));
+  entries.sort((a, b) => a.group - b.group);
+  return planOf(roots, folders, entries, options);
+}
+
+/** A plan from hand-made parts, also from parts that no planner would write. */
+export function planOf(
+  roots: readonly PlanRoot[],
+  folders: readonly PlanFolder[],
+  entries: readonly Omit<PlanEntry, 'id'>[],
+  options: PlanOptions = {},
+): FrozenPlan {
+  const total = {
+    files: entries.length,
+    bytes: entries.reduce((sum, entry) => sum + entry.bytes, 0),
+    allocated: entries.reduce((sum, entry) => sum + entry.allocated, 0),
+  };
+  const createdAt = options.createdAt ?? Date.now();
+  const view: PlanView = {
+    id: options.planId ?? 'plan-1',
+    createdAt,
+    expiresAt: createdAt + 3_600_000,
+    selection: { level: 'basic', accounts: 'all', include: [], olderThanMs: null, keep: [] },
+    accounts: [],
+    groups: [...new Set(entries.map((entry) => entry.group))].map(groupView),
+    total,
+    kept: [],
+    unreadable: [],
+  };
+  const folder = (index: number): PlanFolder => folders[index]!;
+  return {
+    view,
+    roots,
+    folderCount: folders.length,
+    entryCount: entries.length,
+    folder,
+    entry: (index) => ({ id: index, ...entries[index]! }),
+    pathOf(index) {
+      const entry = entries[index]!;
+      const parent = folder(entry.folder);
+      return join(roots[parent.root]!.realPath, ...parent.segments, entry.name);
+    },
+  };
+}

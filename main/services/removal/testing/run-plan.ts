@@ -1,0 +1,109 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Platform } from '../../../../app/platforms/platform.ts';
+import type { ReportView } from '../../../../app/contract/plan-views.ts';
+import type { FolderPins } from '../../../system/ports.ts';
+import type { Discovery, Root } from '../../discovery/discovery.ts';
+import type { JobControl, ProgressUpdate } from '../../jobs/jobs.ts';
+import type { FrozenPlan, PlanRoot } from '../../planning/frozen-plan.ts';
+import { createReports } from '../../reports/report-store.ts';
+import { openStateFolder } from '../../state/state-folder.ts';
+import { execute } from '../execute.ts';
+import type { ExecuteDeps } from '../execute.ts';
+
+export const clock = { now: () => Date.now() };
+
+const platform: Platform = {
+  id: 'wechat-4-linux',
+  product: 'wechat',
+  line: '4.x',
+  system: 'linux',
+  support: 'clean',
+  data: {
+    rules: [],
+    shape: { folder: 'all_users' },
+    accounts: '*',
+    accountShape: { folder: 'db_storage' },
+    notAccounts: [],
+    accountKey: 'folder',
+  },
+  state: [],
+  locations: [],
+  signIn: { autoLogin: [], remembered: [] },
+  processes: [],
+};
+
+/** The discovery that finds exactly these roots. */
+export function discoveryOf(roots: readonly PlanRoot[], change: Partial<Root> = {}): Discovery {
+  return {
+    at: 0,
+    notes: [],
+    lookedIn: [],
+    roots: roots.map((root) => ({
+      id: root.id,
+      platform,
+      kind: 'data',
+      path: root.realPath,
+      realPath: root.realPath,
+      identity: root.identity,
+      layout: 'recognised',
+      access: 'ok',
+      foundBy: [],
+      accounts: [
+        {
+          id: 'account-1',
+          rootId: root.id,
+          folder: 'wxid_a',
+          key: 'wxid_a',
+          displayName: null,
+          access: 'ok',
+        },
+      ],
+      accountIdByKey: new Map(),
+      ...change,
+    })),
+  };
+}
+
+export function makeFolder(prefix = 'signoff-test-'): string {
+  return mkdtempSync(join(tmpdir(), prefix));
+}
+
+export interface Trial {
+  readonly deps: ExecuteDeps;
+  readonly updates: readonly ProgressUpdate[];
+  readonly abort: AbortController;
+  readonly control: JobControl;
+  run(runId?: string): Promise<ReportView>;
+}
+
+/** Everything that `execute` needs around a plan, real but for the process list and discovery. */
+export async function trialOf(
+  plan: FrozenPlan,
+  pins: () => FolderPins,
+  change: Partial<ExecuteDeps> = {},
+): Promise<Trial> {
+  const state = change.state ?? (await openStateFolder(makeFolder('signoff-state-'), clock));
+  const deps: ExecuteDeps = {
+    place: { kind: 'inline' },
+    pins,
+    style: 'posix',
+    state,
+    reports: createReports(state),
+    clock,
+    assertQuiet: () => Promise.resolve(),
+    rediscover: () => Promise.resolve(discoveryOf(plan.roots)),
+    ...change,
+  };
+  const abort = new AbortController();
+  const updates: ProgressUpdate[] = [];
+  const control: JobControl = { signal: abort.signal, progress: (update) => void updates.push(update) };
+  return {
+    deps,
+    updates,
+    abort,
+    control,
+    run: (runId = 'run-1') => execute(deps, plan, runId, 'delete', control),
+  };
+}

@@ -1,0 +1,57 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { ReportView } from '../../../app/contract/plan-views.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { reportSchema, runIdSchema } from './report-schema.ts';
+
+/** The receipts of past runs. A damaged one is kept aside and counts as missing. */
+export interface Reports {
+  /** newest first */
+  list(): Promise<readonly ReportView[]>;
+  /** throws `run-not-found` */
+  get(runId: string): Promise<ReportView>;
+  /** null when there is none */
+  find(runId: string): Promise<ReportView | null>;
+  save(report: ReportView): Promise<void>;
+}
+
+function segmentsOf(runId: string): readonly string[] {
+  return ['reports', `${runId}.json`];
+}
+
+/** Names of the files in one of the state folder's folders; none when there is no such folder yet. */
+export async function fileNamesIn(state: StateFolder, folder: string): Promise<readonly string[]> {
+  const path = join(state.path, folder);
+  try {
+    return await readdir(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    if (code === 'ENOENT') return [];
+    throw new SignOffError('data-dir-unusable', { path, reason: code }, { cause: error });
+  }
+}
+
+/** Opens the receipts in the assistant's own folder. */
+export function createReports(state: StateFolder): Reports {
+  const find = async (runId: string): Promise<ReportView | null> => {
+    if (!runIdSchema.safeParse(runId).success) return null;
+    const report = await state.readJson(segmentsOf(runId), (value) => reportSchema.parse(value));
+    return report?.runId === runId ? report : null;
+  };
+  return {
+    find,
+    async list() {
+      const names = await fileNamesIn(state, 'reports');
+      const runIds = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
+      const found = await Promise.all(runIds.map(find));
+      return found.filter((report) => report !== null).sort((a, b) => b.endedAt - a.endedAt);
+    },
+    async get(runId) {
+      const report = await find(runId);
+      if (report === null) throw new SignOffError('run-not-found', { run: runId });
+      return report;
+    },
+    save: (report) => state.writeJson(segmentsOf(runIdSchema.parse(report.runId)), report),
+  };
+}

@@ -1,0 +1,140 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  rmdirSync,
+  unlinkSync,
+} from 'node:fs';
+import { isAtOrBelow, isPlainName } from '../../../app/cleanup/containment.ts';
+import { PinLost } from '../ports.ts';
+import type { FolderPins, Identity, PinnedFolder, PinRefusal } from '../ports.ts';
+import { pinnedStatOf } from '../portable/pinned-stat.ts';
+
+const folderFlags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Node has no openat; the kernel's own link to an open folder is one: it leads to the folder, not to its path. */
+function through(fd: number, name: string): string {
+  if (!isPlainName(name, 'posix')) throw new TypeError('a pinned folder takes plain names only');
+  return `/proc/self/fd/${fd}/${name}`;
+}
+
+/** Bind mounts keep the device number, so the kernel's mount id is asked as well; null = the kernel does not say. */
+function mountIdOf(fd: number): string | null {
+  return /^mnt_id:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1] ?? null;
+}
+
+function whyNotOpened(path: string, error: unknown): PinRefusal {
+  const code = codeOf(error);
+  if (code === 'ENOENT') return 'vanished';
+  if (code === 'ELOOP') return 'link';
+  if (code !== 'ENOTDIR') throw error;
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats?.isSymbolicLink() === true ? 'link' : 'replaced';
+}
+
+/** Where the open folder is at this moment: null when it is exactly at `path` inside the root. */
+function misplaced(fd: number, path: string, rootRealPath: string): PinRefusal | null {
+  if (fstatSync(fd).nlink === 0) return 'vanished';
+  const now = readlinkSync(`/proc/self/fd/${fd}`);
+  if (!isAtOrBelow(rootRealPath, now, 'posix')) return 'outside-root';
+  return now === path ? null : 'link';
+}
+
+function pinned(fd: number, path: string, rootRealPath: string): PinnedFolder {
+  const demandPlace = (): void => {
+    const refusal = misplaced(fd, path, rootRealPath);
+    if (refusal !== null) throw new PinLost(refusal);
+  };
+  return {
+    stat: (name) => pinnedStatOf(lstatSync(through(fd, name), { bigint: true })),
+    removeFile(name) {
+      const target = through(fd, name);
+      demandPlace();
+      unlinkSync(target);
+    },
+    removeFolder(name) {
+      const target = through(fd, name);
+      demandPlace();
+      rmdirSync(target);
+    },
+    close: () => closeSync(fd),
+  };
+}
+
+/** True when /proc answers what the pins ask; otherwise the portable pins must be used. */
+export function linuxFolderPinsWork(): boolean {
+  try {
+    const fd = openSync('/', folderFlags);
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`) === '/' && mountIdOf(fd) !== null;
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Pins by open file descriptor: between the check and the removal nobody can move another folder under the name.
+ * A folder that itself moves away meanwhile is left alone.
+ */
+export function createLinuxFolderPins(): FolderPins {
+  const mountOfRoot = new Map<string, string | null>();
+
+  const rootMount = (rootRealPath: string): string | null => {
+    const known = mountOfRoot.get(rootRealPath);
+    if (known !== undefined) return known;
+    const fd = openSync(rootRealPath, folderFlags);
+    try {
+      const id = mountIdOf(fd);
+      mountOfRoot.set(rootRealPath, id);
+      return id;
+    } finally {
+      closeSync(fd);
+    }
+  };
+
+  const refusalFor = (
+    fd: number,
+    path: string,
+    expected: Identity,
+    rootRealPath: string,
+  ): PinRefusal | null => {
+    const stats = fstatSync(fd, { bigint: true });
+    const place = misplaced(fd, path, rootRealPath);
+    if (place !== null) return place;
+    if (stats.dev !== expected.dev) return 'mount';
+    if (stats.ino !== expected.ino) return 'replaced';
+    const mount = mountIdOf(fd);
+    return mount !== null && mount === rootMount(rootRealPath) ? null : 'mount';
+  };
+
+  return {
+    pin(path, expected, rootRealPath) {
+      let fd: number;
+      try {
+        fd = openSync(path, folderFlags);
+      } catch (error) {
+        return whyNotOpened(path, error);
+      }
+      try {
+        const refusal = refusalFor(fd, path, expected, rootRealPath);
+        if (refusal === null) return pinned(fd, path, rootRealPath);
+        closeSync(fd);
+        return refusal;
+      } catch (error) {
+        closeSync(fd);
+        throw error;
+      }
+    },
+  };
+}

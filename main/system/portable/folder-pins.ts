@@ -1,0 +1,58 @@
+import { lstatSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAtOrBelow, isPlainName, isSamePath } from '../../../app/cleanup/containment.ts';
+import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import { PinLost } from '../ports.ts';
+import type { FolderPins, Identity, PinnedFolder, PinRefusal } from '../ports.ts';
+import { pinnedStatOf } from './pinned-stat.ts';
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function refusalFor(
+  path: string,
+  expected: Identity,
+  rootRealPath: string,
+  style: PathStyle,
+): PinRefusal | null {
+  try {
+    const stats = lstatSync(path, { bigint: true });
+    if (stats.isSymbolicLink()) return 'link';
+    if (!stats.isDirectory()) return 'replaced';
+    const now = realpathSync.native(path);
+    if (!isAtOrBelow(rootRealPath, now, style)) return 'outside-root';
+    if (!isSamePath(path, now, style)) return 'link';
+    if (stats.dev !== expected.dev) return 'mount';
+    if (stats.ino !== expected.ino) return 'replaced';
+    return lstatSync(rootRealPath, { bigint: true }).dev === stats.dev ? null : 'mount';
+  } catch (error) {
+    if (isMissing(error)) return 'vanished';
+    throw error;
+  }
+}
+
+/**
+ * Pins by asking again: where a system gives no handle-relative removal, the folder's place and identity are
+ * re-resolved before every single operation. The moment in between is what docs/security.md calls the rest risk.
+ */
+export function createPortableFolderPins(style: PathStyle): FolderPins {
+  return {
+    pin(path, expected, rootRealPath) {
+      const refusal = refusalFor(path, expected, rootRealPath, style);
+      if (refusal !== null) return refusal;
+      const at = (name: string): string => {
+        if (!isPlainName(name, style)) throw new TypeError('a pinned folder takes plain names only');
+        const lost = refusalFor(path, expected, rootRealPath, style);
+        if (lost !== null) throw new PinLost(lost);
+        return join(path, name);
+      };
+      return {
+        stat: (name) => pinnedStatOf(lstatSync(at(name), { bigint: true })),
+        removeFile: (name) => unlinkSync(at(name)),
+        removeFolder: (name) => rmdirSync(at(name)),
+        close: () => undefined,
+      } satisfies PinnedFolder;
+    },
+  };
+}
