@@ -1,0 +1,144 @@
+import type { Dirent, Stats } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PathPattern } from '../../../app/platforms/platform.ts';
+import { parsePattern } from '../../../app/platforms/pattern.ts';
+import type { PatternSegment } from '../../../app/platforms/pattern.ts';
+import { isAbsent } from './errno.ts';
+
+export interface PatternMatch {
+  readonly path: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'special';
+  /** what stood for `<account>`, or null */
+  readonly account: string | null;
+}
+
+export interface Expansion {
+  readonly matches: readonly PatternMatch[];
+  /** folders that could not be looked into: what lies there is unknown, not nothing */
+  readonly unreadable: readonly string[];
+}
+
+export interface ExpandOptions {
+  /** names are tried exactly first, then without case (a Windows layout on any disk) */
+  readonly caseless: boolean;
+  /** stop after so many matches; a shape needs one */
+  readonly maxMatches?: number;
+  /** folders listed at most: a targeted look must stay quick in a huge tree */
+  readonly maxFolders?: number;
+}
+
+interface Walk {
+  readonly segments: readonly PatternSegment[];
+  readonly caseless: boolean;
+  readonly maxMatches: number;
+  foldersLeft: number;
+  readonly matches: Map<string, PatternMatch>;
+  readonly unreadable: Set<string>;
+}
+
+interface Step {
+  readonly path: string;
+  readonly index: number;
+  readonly account: string | null;
+}
+
+function kindOf(entry: Dirent | Stats): PatternMatch['kind'] {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isSymbolicLink() ? 'link' : 'special';
+}
+
+async function entriesOf(walk: Walk, folder: string): Promise<readonly Dirent[]> {
+  if (walk.foldersLeft <= 0) return [];
+  walk.foldersLeft -= 1;
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (!isAbsent(error)) walk.unreadable.add(folder);
+    return [];
+  }
+}
+
+/** A name was matched: it is the result, or the next segment is looked for below it. Links are never entered. */
+async function reached(walk: Walk, step: Step, kind: PatternMatch['kind']): Promise<void> {
+  const { path, account } = step;
+  if (step.index === walk.segments.length) {
+    if (!walk.matches.has(path)) walk.matches.set(path, { path, kind, account });
+    return;
+  }
+  if (kind === 'folder') await descend(walk, step);
+}
+
+async function literal(walk: Walk, step: Step, name: string): Promise<void> {
+  const path = join(step.path, name);
+  try {
+    const kind = kindOf(await lstat(path));
+    await reached(walk, { ...step, path, index: step.index + 1 }, kind);
+    return;
+  } catch (error) {
+    if (!isAbsent(error)) {
+      walk.unreadable.add(step.path);
+      return;
+    }
+    if (!walk.caseless) return;
+  }
+  const wanted = name.toLowerCase();
+  for (const entry of await entriesOf(walk, step.path)) {
+    if (entry.name.toLowerCase() !== wanted) continue;
+    const found = { ...step, path: join(step.path, entry.name), index: step.index + 1 };
+    await reached(walk, found, kindOf(entry));
+  }
+}
+
+async function matching(walk: Walk, step: Step, regex: RegExp): Promise<void> {
+  for (const entry of await entriesOf(walk, step.path)) {
+    const match = regex.exec(entry.name);
+    if (match === null) continue;
+    if (walk.matches.size >= walk.maxMatches) return;
+    const account = match.groups?.['account'] ?? step.account;
+    const found = { path: join(step.path, entry.name), index: step.index + 1, account };
+    await reached(walk, found, kindOf(entry));
+  }
+}
+
+async function anyDepth(walk: Walk, step: Step): Promise<void> {
+  const last = step.index + 1 === walk.segments.length;
+  if (!last) await descend(walk, { ...step, index: step.index + 1 });
+  for (const entry of await entriesOf(walk, step.path)) {
+    if (walk.matches.size >= walk.maxMatches) return;
+    const path = join(step.path, entry.name);
+    const kind = kindOf(entry);
+    if (kind === 'folder') await descend(walk, { ...step, path });
+    else if (last) await reached(walk, { ...step, path, index: walk.segments.length }, kind);
+  }
+}
+
+async function descend(walk: Walk, step: Step): Promise<void> {
+  const segment = walk.segments[step.index];
+  if (segment === undefined || walk.matches.size >= walk.maxMatches) return;
+  if (segment.kind === 'literal') await literal(walk, step, segment.name);
+  else if (segment.kind === 'match') await matching(walk, step, segment.regex);
+  else await anyDepth(walk, step);
+}
+
+/**
+ * What one pattern finds below one folder, read from the disk now. Never enters a link; a trailing `**` gives files
+ * and links at any depth, never folders.
+ */
+export async function expandPattern(
+  base: string,
+  pattern: PathPattern,
+  options: ExpandOptions,
+): Promise<Expansion> {
+  const walk: Walk = {
+    segments: parsePattern(pattern, options.caseless),
+    caseless: options.caseless,
+    maxMatches: options.maxMatches ?? Infinity,
+    foldersLeft: options.maxFolders ?? 20_000,
+    matches: new Map(),
+    unreadable: new Set(),
+  };
+  await descend(walk, { path: base, index: 0, account: null });
+  return { matches: [...walk.matches.values()], unreadable: [...walk.unreadable] };
+}

@@ -1,0 +1,79 @@
+/** Why a pointer names no folder; shown as the note's detail. */
+export type PointerFault =
+  'too-large' | 'not-a-file' | 'not-text' | 'not-one-line' | 'relative' | 'network' | 'parent' | 'empty';
+
+/** Reading a pointer gives one or more values (encodings can be ambiguous; the disk decides), or a fault. */
+export type PointerText =
+  | { readonly kind: 'values'; readonly values: readonly string[] }
+  | { readonly kind: 'fault'; readonly fault: PointerFault };
+
+/** No pointer is longer; a larger file is never read. */
+export const pointerLimit = 4096;
+
+// eslint-disable-next-line no-control-regex -- control characters are exactly what must be refused
+const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd\ufffe\uffff]/u;
+
+function decode(bytes: Uint8Array, encoding: string): string | null {
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return unprintable.test(text) ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+function encodingsOf(bytes: Uint8Array): readonly string[] {
+  const [first, second, third] = bytes;
+  if (first === 0xff && second === 0xfe) return ['utf-16le'];
+  if (first === 0xfe && second === 0xff) return ['utf-16be'];
+  if (first === 0xef && second === 0xbb && third === 0xbf) return ['utf-8'];
+  return ['utf-8', 'utf-16le', 'utf-16be', 'gbk'];
+}
+
+/** Texts that the bytes may stand for, most likely first; a byte-order mark settles it and is dropped. */
+export function decodeTexts(bytes: Uint8Array): readonly string[] {
+  const texts = encodingsOf(bytes).map((encoding) => decode(bytes, encoding));
+  return [...new Set(texts.filter((text) => text !== null))];
+}
+
+function unquoted(text: string): string {
+  const trimmed = text.trim();
+  const match = /^"(.*)"$/u.exec(trimmed);
+  return match?.[1] ?? trimmed;
+}
+
+function bareValue(text: string): string | null {
+  const lines = text.split(/\r\n|[\r\n]/).filter((line) => line.trim() !== '');
+  return lines.length === 1 ? unquoted(lines[0] ?? '') : null;
+}
+
+/** `[UserDataSet]` of QQ: type 1 is the default place, type 2 names a folder (knowledge §5.1 D1). */
+function userDataValue(text: string): string | null {
+  const keys = new Map<string, string>();
+  let section = '';
+  for (const line of text.split(/\r\n|[\r\n]/)) {
+    const header = /^\s*\[(.+)\]\s*$/u.exec(line);
+    if (header?.[1] !== undefined) section = header[1].toLowerCase();
+    const pair = /^\s*([^=;]+?)\s*=(.*)$/u.exec(line);
+    if (section === 'userdataset' && pair?.[1] !== undefined)
+      keys.set(pair[1].toLowerCase(), unquoted(pair[2] ?? ''));
+  }
+  if (keys.get('userdatasavepathtype') === '1') return 'MyDocument:';
+  return keys.get('userdatasavepath') ?? null;
+}
+
+function startsLikePath(value: string): boolean {
+  return /^(?:[\\/]|[A-Za-z]:|mydocument:|appdata:)/iu.test(value);
+}
+
+/** The folder names that a pointer file's bytes may hold. Bytes that look like no path in any encoding are a fault. */
+export function pointerText(bytes: Uint8Array, format: 'bare' | 'user-data-info'): PointerText {
+  if (bytes.length > pointerLimit) return { kind: 'fault', fault: 'too-large' };
+  const texts = decodeTexts(bytes);
+  if (texts.length === 0) return { kind: 'fault', fault: 'not-text' };
+  const values = texts.map(format === 'bare' ? bareValue : userDataValue).filter((value) => value !== null);
+  if (values.length === 0)
+    return { kind: 'fault', fault: texts.every((text) => text.trim() === '') ? 'empty' : 'not-one-line' };
+  const likely = values.filter(startsLikePath);
+  return likely.length > 0 ? { kind: 'values', values: likely } : { kind: 'fault', fault: 'relative' };
+}

@@ -1,0 +1,161 @@
+import type { BigIntStats, Dirent } from 'node:fs';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Platform } from '../../../app/platforms/platform.ts';
+import type { FoundBy } from '../../../app/contract/views.ts';
+import type { Root } from './discovery.ts';
+import { codeOf, isAbsent, isDenied } from './errno.ts';
+import { findAccounts, isCaseless } from './find-accounts.ts';
+import { stableId } from './ids.ts';
+import { createNotebook } from './notebook.ts';
+import type { Notebook } from './notebook.ts';
+import { isWithin } from './pointed-folders.ts';
+import { matchesShape } from './shape.ts';
+
+/** A place where a rule says that a root may be. */
+export interface Hit {
+  readonly platform: Platform;
+  readonly kind: Root['kind'];
+  readonly path: string;
+  readonly foundBy: FoundBy;
+  /** the place has no name of its own (a pointer's folder): only a recognised layout makes it a root */
+  readonly needsShape: boolean;
+}
+
+/** `met`: something is there and was dealt with; `absent`: this rule leads to nothing here. */
+export type Verdict = 'met' | 'absent';
+
+export interface RootBook {
+  consider(hit: Hit): Promise<Verdict>;
+  roots(): readonly Root[];
+}
+
+type Draft = Omit<Root, 'foundBy' | 'accountIdByKey'> & { readonly foundBy: FoundBy[] };
+
+interface Place {
+  readonly realPath: string;
+  readonly stat: BigIntStats;
+  readonly isLink: boolean;
+}
+
+/** Resolves a place once; null = nothing usable, said in the notebook where a person should know. */
+async function resolved(path: string, book: Notebook): Promise<Place | 'met' | 'absent'> {
+  let isLink = false;
+  try {
+    isLink = (await lstat(path)).isSymbolicLink();
+    const realPath = await realpath(path);
+    const found = await stat(realPath, { bigint: true });
+    if (!found.isDirectory()) return 'absent';
+    if (isLink) book.note('root-is-link', path, realPath);
+    return { realPath, stat: found, isLink };
+  } catch (error) {
+    if (isLink) book.note('root-is-link', path);
+    if (isAbsent(error)) return 'absent';
+    book.note('no-permission', path, isDenied(error) ? null : codeOf(error));
+    return 'met';
+  }
+}
+
+async function listed(path: string): Promise<readonly Dirent[] | 'no-permission'> {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch {
+    return 'no-permission';
+  }
+}
+
+/** A state folder has no shape; a link to a folder of another name could be anything. */
+function isStateFolder(hit: Hit, place: Place): boolean {
+  return !place.isLink || basename(place.realPath).toLowerCase() === basename(hit.path).toLowerCase();
+}
+
+async function draftOf(hit: Hit, place: Place, book: Notebook): Promise<Draft> {
+  const { platform } = hit;
+  const id = stableId(platform.id, place.realPath);
+  const base = {
+    ...{ id, platform, kind: hit.kind, path: hit.path, realPath: place.realPath },
+    identity: { dev: place.stat.dev, ino: place.stat.ino },
+    foundBy: [hit.foundBy],
+  };
+  const entries = await listed(place.realPath);
+  if (entries === 'no-permission') {
+    book.note('no-permission', place.realPath);
+    return { ...base, layout: 'unknown', access: 'no-permission', accounts: [] };
+  }
+  if (hit.kind === 'state') {
+    const layout = isStateFolder(hit, place) ? 'recognised' : 'unknown';
+    return { ...base, layout, access: 'ok', accounts: [] };
+  }
+  const found = createNotebook();
+  const accounts = await findAccounts(platform, id, place.realPath, entries, found);
+  const shape = await matchesShape(place.realPath, platform.data.shape, isCaseless(platform));
+  const recognised = shape === 'yes' || accounts.some((account) => account.access === 'ok');
+  for (const note of found.notes)
+    if (recognised || note.kind === 'no-permission') book.note(note.kind, note.path, note.detail);
+  return recognised
+    ? { ...base, layout: 'recognised', access: 'ok', accounts }
+    : { ...base, layout: 'unknown', access: 'ok', accounts: [] };
+}
+
+function sameFolder(draft: Draft, place: Place): boolean {
+  if (draft.realPath === place.realPath) return true;
+  const { dev, ino } = draft.identity;
+  return ino !== 0n && dev === place.stat.dev && ino === place.stat.ino;
+}
+
+function merge(draft: Draft, hit: Hit, book: Notebook): void {
+  const known = draft.foundBy.some(
+    ({ rule, from }) => rule === hit.foundBy.rule && from === hit.foundBy.from,
+  );
+  if (!known) draft.foundBy.push(hit.foundBy);
+  if (draft.path !== hit.path) book.note('same-as', hit.path, draft.path);
+}
+
+/** Keys that two accounts share belong to neither: what carries such a key is nobody's alone. */
+function idsByKey(accounts: readonly { readonly key: string; readonly id: string }[]): Map<string, string> {
+  const ids = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const { key, id } of accounts) {
+    if (ids.has(key)) twice.add(key);
+    ids.set(key, id);
+  }
+  for (const key of twice) ids.delete(key);
+  return ids;
+}
+
+/**
+ * Collects roots: each real folder once, whoever names it. `forbidden` are folders that no root may be or contain
+ * (the home, the documents, a whole drive), so that a wrong pointer can never make a person's own files a root.
+ */
+export function createRootBook(book: Notebook, forbidden: readonly string[]): RootBook {
+  const drafts: Draft[] = [];
+  return {
+    async consider(hit) {
+      const place = await resolved(hit.path, book);
+      if (typeof place === 'string') return place;
+      const existing = drafts.find((draft) => sameFolder(draft, place));
+      if (existing !== undefined) {
+        merge(existing, hit, book);
+        return 'met';
+      }
+      if (forbidden.some((folder) => isWithin(folder, place.realPath))) {
+        if (hit.needsShape) return 'absent';
+        book.note('unknown-layout', hit.path, place.realPath);
+        return 'met';
+      }
+      const notes = createNotebook();
+      const draft = await draftOf(hit, place, notes);
+      if (draft.layout === 'unknown' && hit.needsShape && draft.access === 'ok') return 'absent';
+      for (const note of notes.notes) book.note(note.kind, note.path, note.detail);
+      if (draft.layout === 'unknown' && draft.access === 'ok') book.note('unknown-layout', hit.path);
+      if (draft.layout === 'recognised' || (!place.isLink && !hit.needsShape)) drafts.push(draft);
+      return 'met';
+    },
+    roots: () =>
+      drafts.map((draft) => {
+        const samePlatform = drafts.filter(({ platform }) => platform.id === draft.platform.id);
+        const mine = draft.kind === 'data' ? [draft] : samePlatform;
+        return { ...draft, accountIdByKey: idsByKey(mine.flatMap((one) => one.accounts)) };
+      }),
+  };
+}

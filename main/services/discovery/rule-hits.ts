@@ -1,0 +1,165 @@
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Platform, RootRule, SystemName } from '../../../app/platforms/platform.ts';
+import type { FoundBy } from '../../../app/contract/views.ts';
+import type { KnownFolders, Registry } from '../../system/ports.ts';
+import { expandPattern } from './expand-pattern.ts';
+import { isCaseless } from './find-accounts.ts';
+import type { Notebook } from './notebook.ts';
+import { pointedFolders } from './pointed-folders.ts';
+import type { PointerBases } from './pointed-folders.ts';
+import { readPointer } from './read-pointer.ts';
+import type { Hit, RootBook } from './root-book.ts';
+
+export interface Looking {
+  readonly folders: KnownFolders;
+  readonly registry: Registry;
+  readonly system: SystemName;
+  readonly book: Notebook;
+  readonly roots: RootBook;
+}
+
+type FolderRule = Extract<RootRule, { by: 'folder' }>;
+type PointerRule = Extract<RootRule, { by: 'pointer-file' }>;
+type RegistryRule = Extract<RootRule, { by: 'registry' }>;
+
+/** Folders on the way to a rule's place may be links (a moved profile), so its plain beginning is left to the system. */
+async function plainBeginning(base: string, path: string): Promise<{ from: string; rest: string }> {
+  const segments = path.split('/');
+  const firstPattern = segments.findIndex((segment) => /[*?{}<]/.test(segment));
+  const count = firstPattern === -1 ? segments.length - 1 : firstPattern;
+  const from = join(base, ...segments.slice(0, count));
+  const isFolder = await stat(from).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  return isFolder ? { from, rest: segments.slice(count).join('/') } : { from: base, rest: path };
+}
+
+/** Paths on the disk that a place below a base stands for, spelled as the disk spells them. */
+async function places(
+  platform: Platform,
+  base: string,
+  path: string,
+  look: Looking,
+): Promise<readonly string[]> {
+  look.book.looked(join(base, path));
+  const { from, rest } = await plainBeginning(base, path);
+  const options = { caseless: isCaseless(platform), maxFolders: 2_000 };
+  const { matches, unreadable } = await expandPattern(from, rest, options);
+  for (const folder of unreadable) look.book.note('no-permission', folder);
+  return matches.map((match) => match.path);
+}
+
+async function byFolder(platform: Platform, rule: FolderRule, look: Looking): Promise<void> {
+  for (const base of await look.folders.resolve(rule.base)) {
+    for (const path of await places(platform, base, rule.path, look)) {
+      const foundBy: FoundBy = { rule: rule.rule, by: 'folder', from: path };
+      await look.roots.consider({ platform, kind: 'data', path, foundBy, needsShape: false });
+    }
+  }
+}
+
+/** Tries one pointed-at folder: the messenger's folder in it, then the folder itself. */
+async function tryFolder(
+  platform: Platform,
+  folder: string,
+  child: string,
+  foundBy: FoundBy,
+  look: Looking,
+): Promise<boolean> {
+  const itself = basename(folder).toLowerCase() === child.toLowerCase();
+  const hit = { platform, kind: 'data', foundBy } as const;
+  const inner: Hit = { ...hit, path: join(folder, child), needsShape: false };
+  const outer: Hit = { ...hit, path: folder, needsShape: !itself };
+  for (const candidate of [inner, outer]) {
+    look.book.looked(candidate.path);
+    if ((await look.roots.consider(candidate)) === 'met') return true;
+  }
+  return false;
+}
+
+/** Follows the values of one pointer until one leads somewhere; says so when none does. */
+async function follow(
+  platform: Platform,
+  values: readonly string[],
+  child: string,
+  foundBy: FoundBy,
+  bases: PointerBases,
+  look: Looking,
+): Promise<void> {
+  let stale: string | null = null;
+  let fault: string | null = null;
+  for (const value of values) {
+    const pointed = pointedFolders(value, bases);
+    if (pointed.kind === 'fault') {
+      fault ??= pointed.fault;
+      continue;
+    }
+    for (const folder of pointed.folders) {
+      if (await tryFolder(platform, folder, child, foundBy, look)) return;
+      stale ??= folder;
+    }
+  }
+  if (stale !== null) look.book.note('stale-pointer', foundBy.from, stale);
+  else look.book.note('unusable-pointer', foundBy.from, fault);
+}
+
+async function basesFor(rule: RootRule, base: string | null, look: Looking): Promise<PointerBases> {
+  const [documents, homes] = [await look.folders.resolve('documents'), await look.folders.resolve('home')];
+  const sandboxHome = rule.by === 'pointer-file' && base !== null ? rule.sandboxHome : undefined;
+  if (sandboxHome !== undefined && base !== null) {
+    const home = join(base, sandboxHome);
+    return { documents, appData: [home], sandbox: { home, homes } };
+  }
+  const appData = look.system === 'windows' ? await look.folders.resolve('roaming') : homes;
+  return { documents, appData, sandbox: null };
+}
+
+async function byPointer(platform: Platform, rule: PointerRule, look: Looking): Promise<void> {
+  for (const base of await look.folders.resolve(rule.base)) {
+    const bases = await basesFor(rule, base, look);
+    for (const from of await places(platform, base, rule.file, look)) {
+      const foundBy: FoundBy = { rule: rule.rule, by: 'pointer-file', from };
+      const read = await readPointer(from, rule.format);
+      if (read.kind === 'unreadable') look.book.note('unreadable-pointer', from, read.code);
+      else if (read.kind === 'fault') look.book.note('unusable-pointer', from, read.fault);
+      else await follow(platform, read.values, rule.child, foundBy, bases, look);
+    }
+  }
+}
+
+async function byRegistry(platform: Platform, rule: RegistryRule, look: Looking): Promise<void> {
+  if (look.system !== 'windows') return;
+  const from = `${rule.key}\\${rule.value}`;
+  look.book.looked(from);
+  const answer = await look.registry.read(rule.key, rule.value);
+  if (answer.kind === 'absent') return;
+  if (answer.kind === 'could-not-tell') {
+    look.book.note('unreadable-pointer', from, answer.reason);
+    return;
+  }
+  const foundBy: FoundBy = { rule: rule.rule, by: 'registry', from };
+  await follow(platform, [answer.value.trim()], rule.child, foundBy, await basesFor(rule, null, look), look);
+}
+
+/** Looks at every place that a platform's rules name for its data; all hits count, none ends the search. */
+export async function lookForData(platform: Platform, look: Looking): Promise<void> {
+  for (const rule of platform.data.rules) {
+    if (rule.by === 'folder') await byFolder(platform, rule, look);
+    else if (rule.by === 'pointer-file') await byPointer(platform, rule, look);
+    else await byRegistry(platform, rule, look);
+  }
+}
+
+/** Looks at the messenger's own folders outside its data. */
+export async function lookForState(platform: Platform, look: Looking): Promise<void> {
+  for (const place of platform.state) {
+    for (const base of await look.folders.resolve(place.base)) {
+      for (const path of await places(platform, base, place.path, look)) {
+        const foundBy: FoundBy = { rule: 'state', by: 'folder', from: path };
+        await look.roots.consider({ platform, kind: 'state', path, foundBy, needsShape: false });
+      }
+    }
+  }
+}

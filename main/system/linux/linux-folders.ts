@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { posix } from 'node:path';
+import type { KnownFolder } from '../../../app/platforms/platform.ts';
+import { variable } from '../portable/environment.ts';
+import type { Environment } from '../portable/environment.ts';
+import type { KnownFolders } from '../ports.ts';
+import { documentsFolder } from './user-dirs.ts';
+
+/** Known folders by HOME and the XDG rules: a relative XDG value counts as unset, as the specification says. */
+export function linuxFolders(env: Environment): KnownFolders {
+  const absolute = (name: string): readonly string[] => {
+    const value = variable(env, 'linux', name);
+    return value !== null && posix.isAbsolute(value) ? [posix.join(value)] : [];
+  };
+  const home = absolute('HOME');
+  const inHome = (...segments: string[]): readonly string[] =>
+    home.map((path) => posix.join(path, ...segments));
+  const xdg = (name: string, ...usual: string[]): readonly string[] => {
+    const set = absolute(name);
+    return set.length > 0 ? set : inHome(...usual);
+  };
+  const userDirs = async (): Promise<readonly string[]> => {
+    const [config] = xdg('XDG_CONFIG_HOME', '.config');
+    const [own] = home;
+    if (config === undefined || own === undefined) return [];
+    const text = await readFile(posix.join(config, 'user-dirs.dirs'), 'utf8').catch(() => '');
+    const folder = documentsFolder(text, own);
+    return folder === null ? [] : [folder];
+  };
+  const documents = async (): Promise<readonly string[]> => [
+    ...new Set([
+      ...absolute('XDG_DOCUMENTS_DIR'),
+      ...(await userDirs()),
+      ...inHome('Documents'),
+      ...inHome('文档'),
+    ]),
+  ];
+  const wechatDataDir = async (): Promise<readonly string[]> => {
+    const set = absolute('WECHAT_DATA_DIR');
+    return set.length > 0 ? set : (await documents()).map((folder) => posix.join(folder, 'WeChat_Data'));
+  };
+  const places: Partial<Record<KnownFolder, () => readonly string[] | Promise<readonly string[]>>> = {
+    home: () => home,
+    documents,
+    xdgConfig: () => xdg('XDG_CONFIG_HOME', '.config'),
+    xdgData: () => xdg('XDG_DATA_HOME', '.local', 'share'),
+    flatpak: () => inHome('.var', 'app'),
+    wechatDataDir,
+  };
+  return { resolve: async (folder) => (await places[folder]?.()) ?? [] };
+}

@@ -1,0 +1,67 @@
+import { readFile, readdir, readlink } from 'node:fs/promises';
+import { posix } from 'node:path';
+import type { ProcessInfo, ProcessList, Processes } from '../ports.ts';
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
+function field(status: string, name: string): string | null {
+  return new RegExp(`^${name}:\\s*(.*)$`, 'mu').exec(status)?.[1] ?? null;
+}
+
+/** The executable, null where the kernel keeps it from this user; an updated program's mark is dropped. */
+async function executable(folder: string): Promise<string | null> {
+  try {
+    return (await readlink(posix.join(folder, 'exe'))).replace(/ \(deleted\)$/u, '');
+  } catch {
+    return null;
+  }
+}
+
+/** Wine runs a Windows program inside its own loader; the kernel's short name then tells which one. */
+function nameOf(path: string | null, short: string): string {
+  return path === null || /\.exe$/iu.test(short) ? short : posix.basename(path);
+}
+
+/** One process, null when it is gone, a zombie or a kernel thread: neither of these holds a file. */
+async function processAt(root: string, pid: number, ownUid: number): Promise<ProcessInfo | null> {
+  const folder = posix.join(root, String(pid));
+  let status: string;
+  try {
+    status = await readFile(posix.join(folder, 'status'), 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(codeOf(error))) return null;
+    throw error;
+  }
+  const isThreadOrZombie = field(status, 'VmSize') === null || /^[ZX]/u.test(field(status, 'State') ?? '');
+  if (isThreadOrZombie) return null;
+  const path = await executable(folder);
+  const uid = Number.parseInt(field(status, 'Uid') ?? '', 10);
+  const name = nameOf(path, field(status, 'Name') ?? '');
+  return { pid, name, path, ownUser: !Number.isInteger(uid) || uid === ownUid };
+}
+
+/**
+ * Running programs from /proc. A table without this very process is no table: hidden or foreign /proc means
+ * could-not-tell. Processes that the kernel hides belong to other users and cannot be named.
+ */
+export function linuxProcesses(
+  root = '/proc',
+  self = process.pid,
+  ownUid = process.getuid?.() ?? -1,
+): Processes {
+  return {
+    async list(): Promise<ProcessList> {
+      try {
+        const names = await readdir(root);
+        const pids = names.filter((name) => /^[0-9]+$/.test(name)).map(Number);
+        if (!pids.includes(self)) return { kind: 'could-not-tell', reason: `${root}: incomplete` };
+        const found = await Promise.all(pids.map((pid) => processAt(root, pid, ownUid)));
+        return { kind: 'known', processes: found.filter((one) => one !== null) };
+      } catch (error) {
+        return { kind: 'could-not-tell', reason: `${root}: ${codeOf(error)}` };
+      }
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { posix, win32 } from 'node:path';
+import { SignOffError } from '../../app/contract/errors.ts';
+import type { SystemName } from '../../app/platforms/platform.ts';
+import { linuxFolders } from './linux/linux-folders.ts';
+import { linuxMounts } from './linux/linux-mounts.ts';
+import { linuxProcesses } from './linux/linux-processes.ts';
+import { macosFolders } from './macos/macos-folders.ts';
+import { macosMounts } from './macos/macos-mounts.ts';
+import { macosProcesses } from './macos/macos-processes.ts';
+import { variable } from './portable/environment.ts';
+import type { Environment } from './portable/environment.ts';
+import { noRegistry } from './portable/no-registry.ts';
+import { systemClock } from './portable/system-clock.ts';
+import type { Clock, KnownFolders, Mounts, Processes, Registry } from './ports.ts';
+import { windowsFolders } from './windows/windows-folders.ts';
+import { windowsMounts } from './windows/windows-mounts.ts';
+import { windowsProcesses } from './windows/windows-processes.ts';
+import { windowsRegistry } from './windows/windows-registry.ts';
+
+/** The ports that discovery, the sign-in check and removal need, for one operating system. */
+export interface System {
+  readonly clock: Clock;
+  readonly folders: KnownFolders;
+  readonly registry: Registry;
+  readonly processes: Processes;
+  readonly mounts: Mounts;
+}
+
+/** The only place that picks adapters by system. Folders come from `env` and nowhere else. */
+export function createSystem(system: SystemName, env: Environment): System {
+  if (system === 'windows') {
+    const registry = windowsRegistry(env);
+    return {
+      clock: systemClock,
+      folders: windowsFolders(env, registry),
+      registry,
+      processes: windowsProcesses(env),
+      mounts: windowsMounts,
+    };
+  }
+  const isMac = system === 'macos';
+  return {
+    clock: systemClock,
+    folders: isMac ? macosFolders(env) : linuxFolders(env),
+    registry: noRegistry,
+    processes: isMac ? macosProcesses() : linuxProcesses(),
+    mounts: isMac ? macosMounts() : linuxMounts(),
+  };
+}
+
+function fromHome(system: SystemName, env: Environment, ...segments: string[]): string {
+  const name = system === 'windows' ? 'USERPROFILE' : 'HOME';
+  const home = variable(env, system, name);
+  const path = system === 'windows' ? win32 : posix;
+  if (home === null || !path.isAbsolute(home))
+    throw new SignOffError('data-dir-unusable', { path: '', reason: `${name}: ${home ?? '-'}` });
+  return path.join(home, ...segments);
+}
+
+/** Where the assistant keeps its own state when nobody names a folder. */
+export function defaultStateFolder(system: SystemName, env: Environment): string {
+  if (system === 'windows') {
+    const local = variable(env, system, 'LOCALAPPDATA');
+    return local !== null && win32.isAbsolute(local)
+      ? win32.join(local, 'SignOff')
+      : fromHome(system, env, 'AppData', 'Local', 'SignOff');
+  }
+  if (system === 'macos') return fromHome(system, env, 'Library', 'Application Support', 'SignOff');
+  const state = variable(env, system, 'XDG_STATE_HOME');
+  return state !== null && posix.isAbsolute(state)
+    ? posix.join(state, 'signoff')
+    : fromHome(system, env, '.local', 'state', 'signoff');
+}

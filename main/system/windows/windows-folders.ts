@@ -1,0 +1,65 @@
+import { stat } from 'node:fs/promises';
+import { win32 } from 'node:path';
+import type { KnownFolder } from '../../../app/platforms/platform.ts';
+import { variable } from '../portable/environment.ts';
+import type { Environment } from '../portable/environment.ts';
+import type { KnownFolders, Registry } from '../ports.ts';
+
+const shellFolders = String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders`;
+
+/** `%NAME%` replaced from the environment; null when a name is not set, for a half path names nothing. */
+export function expandVariables(value: string, env: Environment): string | null {
+  const names = [...value.matchAll(/%([^%]+)%/gu)].map((match) => match[1] ?? '');
+  if (names.some((name) => variable(env, 'windows', name) === null)) return null;
+  return value.replaceAll(/%([^%]+)%/gu, (_, name: string) => variable(env, 'windows', name) ?? '');
+}
+
+/** Drives that answer within a moment; a sleeping network drive must not hold up the search. */
+async function presentDrives(exists: (path: string) => Promise<boolean>): Promise<readonly string[]> {
+  const letters = Array.from('CDEFGHIJKLMNOPQRSTUVWXYZ', (letter) => `${letter}:\\`);
+  const late = new Promise<boolean>((resolve) => {
+    setTimeout(() => resolve(false), 2_000).unref();
+  });
+  const present = await Promise.all(letters.map((path) => Promise.race([exists(path), late])));
+  return letters.filter((_, index) => present[index] === true);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Known folders by environment and, for the often redirected documents, by the registry first. */
+export function windowsFolders(env: Environment, registry: Registry, exists = isFolder): KnownFolders {
+  const at = (name: string, ...segments: string[]): readonly string[] => {
+    const value = variable(env, 'windows', name);
+    return value !== null && win32.isAbsolute(value) ? [win32.join(value, ...segments)] : [];
+  };
+  const documents = async (): Promise<readonly string[]> => {
+    const answer = await registry.read(shellFolders, 'Personal');
+    const personal = answer.kind === 'value' ? expandVariables(answer.value, env) : null;
+    const redirected = personal !== null && win32.isAbsolute(personal) ? [win32.join(personal)] : [];
+    return [
+      ...new Set([
+        ...redirected,
+        ...at('USERPROFILE', 'Documents'),
+        ...at('OneDrive', 'Documents'),
+        ...at('OneDrive', '文档'),
+      ]),
+    ];
+  };
+  let drives: Promise<readonly string[]> | null = null;
+  const places: Partial<Record<KnownFolder, () => readonly string[] | Promise<readonly string[]>>> = {
+    home: () => at('USERPROFILE'),
+    documents,
+    roaming: () => at('APPDATA'),
+    local: () => at('LOCALAPPDATA'),
+    publicDocuments: () => at('PUBLIC', 'Documents'),
+    programData: () => at('ProgramData'),
+    drives: () => (drives ??= presentDrives(exists)),
+  };
+  return { resolve: async (folder) => (await places[folder]?.()) ?? [] };
+}
