@@ -32,7 +32,7 @@ export type KnownFolder =
 /**
  * A path below some base, `/`-separated on every system. Segments: a literal; `*` and `?` inside a segment;
  * `{a,b}` alternation; `<month>` = YYYY-MM; `<account>` = the account's key; `<hex32>`; `**` = any depth, also none.
- * A pattern claims what it matches and nothing below it: a folder with all its content is written `folder/**`.
+ * A folder with all its content is written `folder/**`.
  */
 export type PathPattern = string;
 
@@ -134,7 +134,7 @@ export interface Platform {
   };
   /** the messenger's own folder outside the data root; several may exist */
   readonly state: readonly { readonly base: KnownFolder; readonly path: string }[];
-  /** the first row that matches a path owns it, so exact rows stand before general ones */
+  /** of the rows that match a path the most specific owns it, on equal terms the first: exact rows stand first */
   readonly locations: readonly Location[];
   readonly signIn: SignInRule;
   readonly processes: readonly ProcessRule[];

@@ -1,0 +1,102 @@
+import type { SignInView, Tri } from '../../../app/contract/views.ts';
+import type { Platform } from '../../../app/platforms/platform.ts';
+import type { Clock, Processes } from '../../system/ports.ts';
+import type { Account, Discovery, Root } from '../discovery/discovery.ts';
+import { isCaseless } from '../discovery/find-accounts.ts';
+import { credentialFiles } from './credential-files.ts';
+import type { RowFiles } from './credential-files.ts';
+import { checkRunning } from './running.ts';
+
+export interface SignInDeps {
+  readonly processes: Processes;
+  readonly clock: Clock;
+  /** whose processes are looked for; without it those of the platforms that were found */
+  readonly platforms?: readonly Platform[];
+}
+
+type AccountState = SignInView['accounts'][number];
+
+/** One row as it concerns one account. */
+interface Concern {
+  readonly id: string;
+  readonly files: number;
+  readonly shared: boolean;
+  readonly unreadable: boolean;
+}
+
+/** Roots whose rows can concern an account: its own root and the state folders of the same platform. */
+function concernsRoot(root: Root, home: Root): boolean {
+  return root.id === home.id || (root.kind === 'state' && root.platform.id === home.platform.id);
+}
+
+function sameKey(platform: Platform, one: string, other: string): boolean {
+  return isCaseless(platform) ? one.toLowerCase() === other.toLowerCase() : one === other;
+}
+
+function concern(found: RowFiles, account: Account, platform: Platform): Concern {
+  const { row, unreadable } = found;
+  if (row.in === 'account') {
+    const files = [...found.byKey.values()].reduce((sum, count) => sum + count, 0);
+    return { id: row.id, files, shared: false, unreadable };
+  }
+  const isPerAccount = row.paths.some((path) => path.includes('<account>'));
+  const keys = [...found.byKey].filter(([key]) =>
+    isPerAccount ? key !== null && sameKey(platform, key, account.key) : key === null,
+  );
+  const files = keys.reduce((sum, [, count]) => sum + count, 0);
+  return { id: row.id, files, shared: !isPerAccount, unreadable };
+}
+
+function answer(concerns: readonly Concern[], rows: readonly string[]): Tri {
+  const mine = concerns.filter(({ id }) => rows.includes(id));
+  if (mine.some(({ files }) => files > 0)) return 'yes';
+  return mine.some(({ unreadable }) => unreadable) ? 'could-not-tell' : 'no';
+}
+
+function stateOf(
+  account: Account,
+  home: Root,
+  roots: readonly Root[],
+  found: readonly RowFiles[],
+): AccountState {
+  const { platform } = home;
+  const near = new Set(roots.filter((root) => concernsRoot(root, home)).map((root) => root.id));
+  const concerns = found
+    .filter(({ row, rootId, folder }) => {
+      const isMine = folder === null || (rootId === home.id && folder === account.folder);
+      return near.has(rootId) && isMine && row.leftBySwitcher !== true;
+    })
+    .map((one) => concern(one, account, platform));
+  return {
+    accountId: account.id,
+    autoLogin: answer(concerns, platform.signIn.autoLogin),
+    remembered: answer(concerns, platform.signIn.remembered),
+    credentials: concerns
+      .filter(({ files }) => files > 0)
+      .map(({ id, files, shared }) => ({ location: id, files, shared })),
+  };
+}
+
+function copiesIn(found: readonly RowFiles[]): SignInView['switcherCopies'] {
+  return found
+    .filter(({ row }) => row.leftBySwitcher === true)
+    .map(({ row, rootId, byKey }) => {
+      const files = [...byKey.values()].reduce((sum, count) => sum + count, 0);
+      return { rootId, location: row.id, files };
+    })
+    .filter(({ files }) => files > 0);
+}
+
+/**
+ * What is left of each sign-in at this moment: which processes run and which credential files exist. "No" only where
+ * everything could be looked at; a file that names no account counts for every account that could use it.
+ */
+export async function checkSignIn(deps: SignInDeps, discovery: Discovery): Promise<SignInView> {
+  const platforms = deps.platforms ?? [...new Set(discovery.roots.map((root) => root.platform))];
+  const products = await checkRunning(deps.processes, platforms);
+  const found = await credentialFiles(discovery);
+  const accounts = discovery.roots.flatMap((home) =>
+    home.accounts.map((account) => stateOf(account, home, discovery.roots, found)),
+  );
+  return { at: deps.clock.now(), products, accounts, switcherCopies: copiesIn(found) };
+}
