@@ -1,0 +1,248 @@
+import type { cli as zh } from '../zh-CN/cli.ts';
+import type { Translation } from '../dictionary.ts';
+
+type Params = Readonly<Record<string, string | number | readonly string[]>>;
+
+function list(value: Params[string] | undefined): string {
+  return typeof value === 'object' ? value.join(', ') : String(value ?? '');
+}
+
+function hint(nearest: Params[string] | undefined): string {
+  return nearest === undefined || nearest === '' ? '' : ` Did you mean ${String(nearest)}?`;
+}
+
+function helpOf(command: Params[string] | undefined): string {
+  const name = String(command ?? '');
+  return name === '' ? 'signoff --help' : `signoff ${name} --help`;
+}
+
+export const cli: Translation<typeof zh> = {
+  usage: {
+    'unknown-command': (p) =>
+      `There is no command “${String(p['command'])}”.${hint(p['nearest'])} Commands: ${list(p['known'])}.`,
+    'unknown-option': (p) =>
+      `There is no option ${String(p['option'])}.${hint(p['nearest'])} All options: ${helpOf(p['command'])}`,
+    'option-elsewhere': (p) =>
+      `${String(p['option'])} cannot be used ${p['command'] === '' ? 'before the command' : `with ${String(p['command'])}`}; it belongs to: ${list(p['commands'])}.`,
+    'unknown-value': (p) =>
+      `${String(p['option'])} does not know “${String(p['value'])}”.${hint(p['nearest'])} Values: ${list(p['allowed'])}.`,
+    'bad-value': (p) =>
+      `The value “${String(p['value'])}” of ${String(p['option'])} cannot be understood. Write: ${String(p['example'])}.`,
+    'missing-value': (p) => `${String(p['option'])} needs a value after it.`,
+    'missing-argument': (p) =>
+      `${String(p['command'])} needs ${String(p['argument'])} after it. See: ${helpOf(p['command'])}`,
+    'extra-argument': (p) =>
+      `${String(p['command'])} does not take “${String(p['argument'])}”. See: ${helpOf(p['command'])}`,
+    'option-conflict': (p) => `${String(p['option'])} and ${String(p['other'])} cannot be used together.`,
+    'mode-missing': () =>
+      'Say how to remove: --mode delete (removes at once and keeps no copy). The default may change in a later version, so none is chosen for you.',
+    'accounts-not-chosen': (p) =>
+      `There is more than one account on this computer: ${list(p['accounts'])}. Choose with --account, or take all of them with --all-accounts.`,
+    'account-unknown': (p) =>
+      `No account “${String(p['account'])}” was found.${hint(p['nearest'])} Accounts found: ${list(p['accounts'])}.`,
+    'account-ambiguous': (p) =>
+      `“${String(p['account'])}” names more than one account; use the id: ${list(p['accounts'])}.`,
+    'no-run-yet': () => 'Nothing has been cleaned yet, so there is no record.',
+    'bad-input': (p) => `The command line cannot be understood: ${String(p['what'])}`,
+  },
+  label: { error: (p) => `Error: ${p.message}`, warning: (p) => `Note: ${p.message}` },
+  help: {
+    usage: 'Usage',
+    commands: 'Commands',
+    options: 'Options',
+    common: 'Common options',
+    arguments: 'Arguments',
+    exitCodes: 'Exit codes',
+    values: (p) => `values: ${p.values}`,
+    repeatable: 'may be repeated',
+    joint: '; ',
+    placeholder: '[options]',
+    command: '<command>',
+    more: 'Options of one command: signoff <command> --help',
+    summary:
+      'Before you leave a shared computer: finds what WeChat and QQ left there, cleans as deep as you choose, and checks again.',
+  },
+  commands: {
+    status: 'accounts found, programs still running, the last clean (sizes are not scanned)',
+    scan: 'scan and list the space used by account and category',
+    plan: 'preview: list what would be removed; removes nothing',
+    clean: 'remove by a plan or a selection, then check again',
+    verify: 'check once more that what was cleaned is really gone',
+    report: 'show the record of a clean; the latest without an id',
+    'report list': 'list all records',
+    open: 'open SignOff in a browser window',
+    'demo create': 'make a home folder in DIR with invented WeChat and QQ data',
+  },
+  arguments: {
+    RUN: 'id of a clean, see signoff report list',
+    DIR: 'a folder to make; one that has content is never used',
+  },
+  options: {
+    json: 'write one JSON object to standard output, as docs/cli.md describes it',
+    lang: 'language of the texts; taken from LC_ALL, LC_MESSAGES, LANG otherwise',
+    dataDir: 'SignOff’s own folder (settings, plans, records)',
+    help: 'show the usage',
+    version: 'show the version',
+    app: 'only this app',
+    account: 'choose an account by folder name, id or account name',
+    allAccounts: 'choose every account that was found',
+    level: 'how deep to clean; basic if not given',
+    include: 'take these as well, separated by commas',
+    olderThan: 'only files at least this old: h hours, d days, w weeks, m 30 days, y 365 days, such as 30d',
+    keep: 'keep files whose path matches',
+    list: 'write each path to be removed on a line of its own to standard output, the summary to standard error',
+    plan: 'carry out this plan; no selection options beside it',
+    mode: 'how to remove; must be said',
+    dryRun: 'preview only, remove nothing',
+    yes: 'do not ask, begin at once',
+    browser: 'use this browser program',
+    noLaunch: 'open no browser, only say how to open it',
+    files: 'about how many files to make',
+    seed: 'seed of the random numbers; the same seed makes the same content',
+  },
+  exits: {
+    '0': 'everything was done',
+    '1': 'something was not removed, or was still there at the check',
+    '2': 'the command line is wrong',
+    '3': 'not confirmed, nothing was removed',
+    '4': 'refused for safety (a program is running or that could not be told; the plan has expired, was used, has changed or is damaged)',
+    '130': 'cancelled',
+  },
+  words: {
+    none: 'none',
+    unknown: 'unknown',
+    app: 'App',
+    account: 'Account folder',
+    accountId: 'Id',
+    name: 'Name',
+    place: 'Place',
+    category: 'Category',
+    files: 'Files',
+    size: 'Size',
+    onDisk: 'On disk',
+    risk: 'Risk',
+    recovery: 'Afterwards',
+    reason: 'Reason',
+    total: 'Total',
+    shared: '(no single account)',
+    noPermission: 'no permission',
+    running: 'running',
+    folder: 'Own folder',
+    outcome: 'Outcome',
+    level: 'Level',
+    time: 'Time',
+    removed: 'Removed',
+    run: 'Id',
+  },
+  outcomes: {
+    done: 'everything done',
+    partial: 'partly done',
+    cancelled: 'cancelled',
+    interrupted: 'interrupted',
+  },
+  verdicts: {
+    'all-gone': 'Checked again: everything in the plan is gone.',
+    'some-left': 'Checked again: something is still there.',
+    'could-not-tell':
+      'Checked again: some folders cannot be read, so it is not certain that everything is gone.',
+  },
+  notes: {
+    'stale-pointer': 'points at a place that is no longer there',
+    'unreadable-pointer': 'the file that names the place cannot be read',
+    'unusable-pointer': 'the file that names the place makes no sense',
+    'no-permission': 'no permission',
+    'not-an-account': 'does not look like an account folder',
+    'unknown-layout': 'unknown layout, size only',
+    'same-as': 'the same folder as another place',
+    'root-is-link': 'is a link',
+  },
+  status: {
+    accounts: 'Accounts found',
+    roots: 'Data folders',
+    noAccounts: 'No account was found.',
+    running: 'Programs',
+    isRunning: (p) => `${p.name} is running (process ${p.pids})`,
+    notRunning: (p) => `${p.name} is not running`,
+    runningUnknown: (p) => `could not tell whether ${p.name} is running`,
+    lastRun: (p) => `Last clean: ${p.time}, ${p.outcome} (${p.run})`,
+    noRun: 'Nothing has been cleaned yet.',
+    interrupted: (p) =>
+      `A clean was interrupted: ${p.time}, ${p.removed} of ${p.planned} removed. See: signoff report ${p.run}`,
+    setAside: (p) => `A damaged file was kept aside: ${p.path}`,
+    notes: 'Also met',
+  },
+  nothingFound: 'No data of WeChat or QQ was found.',
+  lookedIn: 'Looked in:',
+  scan: {
+    title: 'Space used',
+    took: (p) => `The scan took ${p.time}.`,
+    unreadable: 'These folders cannot be read, their size is unknown:',
+  },
+  plan: {
+    title: (p) => `Plan ${p.id} (${p.level})`,
+    empty: 'Nothing is to be removed by this selection.',
+    willRemove: (p) => `Would remove ${p.files}, ${p.size}.`,
+    kept: 'Stays',
+    expires: (p) =>
+      `This plan is valid until ${p.time} and runs once: signoff clean --plan ${p.id} --mode delete`,
+    nothingRemoved: 'This is a preview; nothing was removed.',
+    deepAccount: (p) => `${p.folder}: ${p.size}, ${p.databases} chat databases, ${p.backup}`,
+    backupPresent: 'a phone backup is inside',
+    backupAbsent: 'no phone backup was seen',
+  },
+  cost: {
+    basic: 'Basic removes caches, temporary files and logs only; the apps rebuild them.',
+    system:
+      'System also removes the sign-in credentials and remembered accounts on this computer: the next start needs a new scan or password. Chats are not touched.',
+    deep: 'Deep removes everything of the chosen accounts on this computer: chats, pictures, videos, received files and favourites. What is not on the phone cannot be brought back.',
+    backups: 'Phone backups on this computer are removed too: often they are the only copy.',
+    received: 'Received files are removed too: there may be no other copy.',
+    media: 'Chat pictures and videos are removed too: the server may no longer have them.',
+    permanent: 'Mode delete: removed at once, not moved to a trash, cannot be restored.',
+  },
+  confirm: {
+    ask: (p) => `Remove ${p.files} (${p.size})? Type yes to go on: `,
+    askFolder: (p) => `This cannot be undone. To go on, type the account’s folder name “${p.folder}”: `,
+    askDelete: (p) =>
+      `This removes the data of ${p.count} accounts and cannot be undone. To go on, type DELETE: `,
+    declined: 'Not confirmed; nothing was removed.',
+    planStays: (p) => `Plan ${p.id} can still be used until ${p.time}.`,
+  },
+  clean: {
+    nothing: 'There is nothing to remove.',
+    stopped: (p) => `The clean stopped midway. What was done: signoff report ${p.run}`,
+    cancelled: 'Cancelled: what had not been reached is still there.',
+  },
+  report: {
+    title: (p) => `Record of the clean ${p.run}`,
+    when: (p) => `${p.start}, took ${p.duration}`,
+    planned: 'Planned',
+    removed: 'Removed',
+    kept: 'Kept',
+    failed: 'Not removed',
+    folders: (p) => `Empty folders removed as well: ${p.count}.`,
+    examples: 'Examples of what was not removed',
+    left: (p) => `Still there: ${p.files}, ${p.size}`,
+    arrived: (p) => `Came after the plan and was not touched: ${p.files}.`,
+    unreadable: (p) => `Folders that cannot be read: ${p.count}.`,
+    state: { left: 'still there', arrived: 'new' },
+    notVerified: 'This clean has not been checked again yet: signoff verify',
+    none: 'Nothing has been cleaned yet.',
+    listTitle: 'Records',
+  },
+  progress: {
+    scan: 'Scan',
+    plan: 'Preview',
+    clean: 'Clean',
+    verify: 'Check',
+    demo: 'Make',
+    remaining: (p) => `about ${p.time} left`,
+  },
+  cancelling: 'Cancelling…',
+  open: { ended: 'The window was closed.' },
+  demo: {
+    created: (p) => `Demo data was made in ${p.folder}: ${p.files}, ${p.size} as shown.`,
+    use: (p) => `Try it: HOME=${p.folder} signoff scan`,
+  },
+  version: (p) => `signoff ${p.version}`,
+};

@@ -1,0 +1,13 @@
+import type { Client, InputOf, MethodName, OutputOf } from '../../../app/contract/contract.ts';
+import { SignOffError } from '../../../app/contract/errors.ts';
+
+/** One request; a refusal is thrown, so that a command reads as a plain sequence of steps. */
+export async function call<M extends MethodName>(
+  client: Client,
+  method: M,
+  input: InputOf<M>,
+): Promise<OutputOf<M>> {
+  const reply = await client.call(method, input);
+  if (reply.ok) return reply.value;
+  throw new SignOffError(reply.error.code, reply.error.params);
+}

@@ -1,0 +1,58 @@
+import type { Selection } from '../../../app/cleanup/selection.ts';
+import type { AccountView, DiscoveryView } from '../../../app/contract/views.ts';
+import type { Product } from '../../../app/platforms/platform.ts';
+import type { SelectionWords } from './command-line.ts';
+import { nearest } from './nearest.ts';
+import { UsageError } from './usage-error.ts';
+
+/** How an account is named in a list to choose from: what is seen on the disk, and the id that is never ambiguous. */
+function named(account: AccountView): string {
+  return `${account.product} ${account.line} ${account.folder} (${account.id})`;
+}
+
+function matching(word: string, accounts: readonly AccountView[]): AccountView {
+  const byId = accounts.find((account) => account.id === word);
+  if (byId !== undefined) return byId;
+  const byFolder = accounts.filter((account) => account.folder === word);
+  const found = byFolder.length > 0 ? byFolder : accounts.filter((account) => account.key === word);
+  const [first] = found;
+  if (first === undefined) {
+    const names = accounts.flatMap((account) => [account.folder, account.key]);
+    throw new UsageError('account-unknown', {
+      account: word,
+      nearest: nearest(word, names) ?? '',
+      accounts: accounts.map(named),
+    });
+  }
+  if (found.length > 1)
+    throw new UsageError('account-ambiguous', { account: word, accounts: found.map(named) });
+  return first;
+}
+
+/**
+ * The accounts that were meant, or null when there is nothing of the chosen apps. More than one account without a
+ * choice is a usage error: nobody's data is taken by default. A choice of apps narrows what the words may name.
+ */
+export function chooseAccounts(
+  words: SelectionWords,
+  discovery: DiscoveryView,
+): Selection['accounts'] | null {
+  const chosen = (item: { product: Product }): boolean =>
+    words.apps.length === 0 || words.apps.includes(item.product);
+  const within = discovery.accounts.filter(chosen);
+  if (words.accounts.length > 0) return [...new Set(words.accounts.map((word) => matching(word, within).id))];
+  if (!discovery.roots.some(chosen)) return null;
+  if (!words.allAccounts && within.length > 1)
+    throw new UsageError('accounts-not-chosen', { accounts: within.map(named) });
+  const everything = discovery.roots.every(chosen);
+  if (everything && (words.allAccounts || within.length === 0)) return 'all';
+  return within.length === 0 ? null : within.map((account) => account.id);
+}
+
+/** The selection in ids, as the contract takes it; null when there is nothing that it could mean. */
+export function selectionFrom(words: SelectionWords, discovery: DiscoveryView): Selection | null {
+  const accounts = chooseAccounts(words, discovery);
+  if (accounts === null) return null;
+  const { level, include, olderThanMs, keep } = words;
+  return { level, accounts, include, olderThanMs, keep };
+}

@@ -1,0 +1,70 @@
+#!/usr/bin/env node
+import { availableParallelism } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { version } from '../../../package.json';
+import type { SystemName } from '../../../app/platforms/platform.ts';
+import { compose } from '../../compose.ts';
+import { defaultDemoFiles, generateDemoHome, isDemoHome } from '../../services/demo/generate-demo-home.ts';
+import { openBrowserHost } from '../browser/open.ts';
+import { processTerminal } from './process-terminal.ts';
+import { runCli } from './run-cli.ts';
+import type { World } from './world.ts';
+
+const systems: Readonly<Partial<Record<NodeJS.Platform, SystemName>>> = { win32: 'windows', darwin: 'macos' };
+const built = dirname(fileURLToPath(import.meta.url));
+const { env } = process;
+
+const openAssistant: World['openAssistant'] = (dataDir, warn) =>
+  compose({
+    env,
+    system: systems[process.platform] ?? 'linux',
+    dataDir: dataDir === null ? null : resolve(dataDir),
+    demo: isDemoHome(env['HOME'] ?? env['USERPROFILE'] ?? ''),
+    workers: { kind: 'threads', folder: built, count: Math.min(4, availableParallelism()) },
+    capabilities: {
+      tray: false,
+      trash: false,
+      notifications: false,
+      autostart: false,
+      powerEvents: false,
+      openFolder: false,
+    },
+    warn,
+  });
+
+const openWindow: World['openWindow'] = ({ browser, launch, ...options }) =>
+  openBrowserHost({
+    ...options,
+    rendererFolder: join(built, 'renderer'),
+    env,
+    noLaunch: !launch,
+    ...(browser === null ? {} : { browser }),
+  });
+
+const makeDemo: World['makeDemo'] = async (folder, { files, seed }, onProgress) => {
+  const made = await generateDemoHome({
+    folder: resolve(folder),
+    files: files ?? defaultDemoFiles,
+    ...(seed === null ? {} : { seed }),
+    onProgress,
+  });
+  return { folder: made.folder, files: made.files, bytes: made.bytes };
+};
+
+const interrupt = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
+
+const terminal = processTerminal(env);
+const exitCode = await runCli(process.argv.slice(2), {
+  version,
+  env,
+  terminal,
+  signal: interrupt.signal,
+  now: Date.now,
+  openAssistant,
+  openWindow,
+  makeDemo,
+});
+await Promise.all([terminal.out.drained(), terminal.err.drained()]);
+process.exit(exitCode);

@@ -1,0 +1,51 @@
+import { SignOffError } from '../../../../app/contract/errors.ts';
+import type { Invocation } from '../command-line.ts';
+import type { CommandResult } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { ProgressSink } from '../progress.ts';
+import { filesText, sizeText } from '../wording.ts';
+import type { Wording } from '../wording.ts';
+import type { World } from '../world.ts';
+
+const reasons: Readonly<Record<string, 'no-permission' | 'disk-full'>> = {
+  EACCES: 'no-permission',
+  EPERM: 'no-permission',
+  EROFS: 'no-permission',
+  ENOSPC: 'disk-full',
+};
+
+function known(error: unknown, path: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reason = reasons[code];
+  return reason === undefined ? error : new SignOffError(reason, { path }, { cause: error });
+}
+
+/** Makes a home folder with invented data; it needs no assistant and touches nothing but its own folder. */
+export async function demoCreate(
+  world: World,
+  invocation: Invocation,
+  wording: Wording,
+  progress: ProgressSink,
+): Promise<CommandResult> {
+  const folder = invocation.operand ?? '';
+  const step = { kind: 'demo', total: invocation.files, bytes: 0, bytesTotal: null, etaMs: null } as const;
+  try {
+    const made = await world.makeDemo(folder, invocation, (done) =>
+      progress.update({ ...step, done, current: null }),
+    );
+    const { demo } = wording.texts.cli;
+    return {
+      exitCode: exitCodes.done,
+      json: { schema: 'signoff.demo-create/1', ...made },
+      render(print) {
+        const files = filesText(wording, made.files);
+        print.line(demo.created({ folder: made.folder, files, size: sizeText(wording, made.bytes) }));
+        print.line(demo.use({ folder: made.folder }));
+      },
+    };
+  } catch (error) {
+    throw known(error, folder);
+  } finally {
+    progress.clear();
+  }
+}

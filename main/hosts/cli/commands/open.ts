@@ -1,0 +1,30 @@
+import type { Assistant } from '../../../assistant.ts';
+import { call } from '../call.ts';
+import type { CommandContext, CommandResult } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { World } from '../world.ts';
+
+/** Hands the assistant to the window host and waits until its window is closed. */
+export async function open(
+  context: CommandContext,
+  world: World,
+  assistant: Assistant,
+): Promise<CommandResult> {
+  const { invocation, notes, language, signal } = context;
+  const { dataDir } = await call(context.client, 'host.describe', {});
+  const messages: string[] = [];
+  const ended = await world.openWindow({
+    assistant,
+    language,
+    stateFolder: dataDir,
+    browser: invocation.browser,
+    launch: invocation.launch,
+    signal,
+    print(line) {
+      messages.push(line);
+      notes.line(line);
+    },
+  });
+  const exitCode = Object.values(exitCodes).find((code) => code === ended) ?? exitCodes.someFailed;
+  return { exitCode, json: { schema: 'signoff.open/1', messages }, render: () => undefined };
+}

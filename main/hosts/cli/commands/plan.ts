@@ -1,0 +1,93 @@
+import type { PlanView } from '../../../../app/contract/plan-views.ts';
+import type { DiscoveryView } from '../../../../app/contract/views.ts';
+import { SignOffError } from '../../../../app/contract/errors.ts';
+import { call } from '../call.ts';
+import type { CommandContext, CommandResult } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { planFor } from '../make-plan.ts';
+import { printNextStep, printPlan } from '../plan-text.ts';
+import type { Printer } from '../printer.ts';
+import { printLookedIn } from '../wording.ts';
+
+interface ListedEntry {
+  readonly group: number;
+  readonly path: string;
+  readonly bytes: number;
+  readonly mtime: number;
+}
+
+const pageSize = 500;
+
+function absolute(root: string, below: string): string {
+  const separator = /^([A-Za-z]:|\\\\)/.test(root) ? '\\' : '/';
+  const tail = separator === '/' ? below : below.replaceAll('/', separator);
+  return root.endsWith(separator) ? root + tail : root + separator + tail;
+}
+
+async function* pagesOf(
+  context: CommandContext,
+  discovery: DiscoveryView,
+  plan: PlanView,
+): AsyncGenerator<ListedEntry[]> {
+  for (const group of plan.groups) {
+    const root = discovery.roots.find((one) => one.id === group.rootId)?.realPath ?? '';
+    let offset = 0;
+    let total = Infinity;
+    while (offset < total) {
+      if (context.signal.aborted) throw new SignOffError('cancelled');
+      const page = await call(context.client, 'plans.entries', {
+        planId: plan.id,
+        groupId: group.id,
+        offset,
+        limit: pageSize,
+      });
+      if (page.entries.length === 0) break;
+      total = page.total;
+      offset += page.entries.length;
+      yield page.entries.map(({ path, bytes, mtime }) => ({
+        group: group.id,
+        path: absolute(root, path),
+        bytes,
+        mtime,
+      }));
+    }
+  }
+}
+
+async function printPaths(context: CommandContext, print: Printer, pages: AsyncIterable<ListedEntry[]>) {
+  for await (const page of pages) {
+    if (context.terminal.out.closed()) return;
+    for (const entry of page) print.line(entry.path);
+    await context.terminal.out.drained();
+  }
+}
+
+async function collected(pages: AsyncIterable<ListedEntry[]>): Promise<ListedEntry[]> {
+  const entries: ListedEntry[] = [];
+  for await (const page of pages) entries.push(...page);
+  return entries;
+}
+
+/** The preview. With `--list` standard output holds the paths alone, so that it can be counted and searched. */
+export async function plan(context: CommandContext): Promise<CommandResult> {
+  const { discovery, plan: made } = await planFor(context);
+  const { list, json } = context.invocation;
+  const lookedIn = made === null ? discovery.lookedIn : [];
+  const pages = made === null || !list ? null : pagesOf(context, discovery, made);
+  const items = pages !== null && json ? await collected(pages) : [];
+  return {
+    exitCode: exitCodes.done,
+    json: { schema: 'signoff.plan/1', plan: made, lookedIn },
+    ...(list ? { list: { key: 'entries', items } } : {}),
+    async render(print) {
+      if (made === null) {
+        printLookedIn(print, context, discovery.lookedIn);
+        return;
+      }
+      const summary = list ? context.notes : print;
+      printPlan(summary, context, discovery, made);
+      if (pages !== null) await printPaths(context, print, pages);
+      printNextStep(summary, context, made);
+    },
+  };
+}

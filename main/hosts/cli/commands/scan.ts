@@ -1,0 +1,98 @@
+import { SignOffError } from '../../../../app/contract/errors.ts';
+import type { DiscoveryView, UsageView } from '../../../../app/contract/views.ts';
+import { summed } from '../amounts.ts';
+import { call } from '../call.ts';
+import type { CommandContext, CommandResult } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { finishJob } from '../follow-job.ts';
+import type { Cell, Printer } from '../printer.ts';
+import { amountCells, durationText, ownerCells, printLookedIn, printNotes, sizeText } from '../wording.ts';
+import type { Wording } from '../wording.ts';
+
+const left = { align: 'left' } as const;
+const right = { align: 'right' } as const;
+
+function printUsage(print: Printer, wording: Wording, discovery: DiscoveryView, usage: UsageView): void {
+  const { words, scan } = wording.texts.cli;
+  const rows = summed(usage.cells, (cell) => `${cell.rootId}|${cell.accountId ?? ''}|${cell.category}`).map(
+    ({ first, amount }): Cell[] => [
+      ...ownerCells(wording, discovery, first),
+      wording.texts.common.categories[first.category],
+      ...amountCells(wording, amount),
+      sizeText(wording, amount.allocated),
+    ],
+  );
+  const total = [
+    words.total,
+    '',
+    '',
+    ...amountCells(wording, usage.total),
+    sizeText(wording, usage.total.allocated),
+  ].map((text): Cell => ({ text, tone: 'strong' }));
+  print.line(scan.title, 'strong');
+  print.table(
+    [left, left, left, right, right, right],
+    [words.app, words.account, words.category, words.files, words.size, words.onDisk],
+    [...rows, total],
+  );
+  print.line(scan.took({ time: durationText(wording, usage.tookMs) }), 'quiet');
+}
+
+/** A folder that cannot be read has no size: it is named here and never counted as nothing. */
+function printUnreadable(print: Printer, wording: Wording, discovery: DiscoveryView, usage: UsageView): void {
+  const closed = [...discovery.roots, ...discovery.notes.filter((note) => note.kind === 'no-permission')]
+    .filter((place) => !('access' in place) || place.access === 'no-permission')
+    .map((place) => place.path);
+  const paths = [...new Set([...usage.unreadable.map((place) => place.path), ...closed])];
+  if (paths.length === 0) return;
+  print.line();
+  print.line(wording.texts.cli.scan.unreadable, 'warn');
+  const reason = wording.texts.cli.words.noPermission;
+  const reasonOf = (path: string): string => {
+    const code = usage.unreadable.find((place) => place.path === path)?.code;
+    return code === undefined || code === 'EACCES' || code === 'EPERM' ? reason : `${reason} (${code})`;
+  };
+  print.table(
+    [left, left],
+    [],
+    paths.map((path): Cell[] => [path, { text: reasonOf(path), tone: 'warn' }]),
+  );
+}
+
+/** Measures everything that was found, by account and category. */
+export async function scan(context: CommandContext): Promise<CommandResult> {
+  const { client } = context;
+  await finishJob(context, () => call(client, 'usage.scan', {}));
+  const usage = await call(client, 'usage.get', {});
+  if (usage === null) throw new SignOffError('internal');
+  const discovery = await call(client, 'accounts.discover', {});
+  const { roots, accounts, notes, lookedIn } = discovery;
+  const { at, tookMs, cells, total, unreadable } = usage;
+  return {
+    exitCode: exitCodes.done,
+    json: {
+      schema: 'signoff.scan/1',
+      at,
+      tookMs,
+      roots,
+      accounts,
+      notes,
+      lookedIn,
+      usage: cells,
+      total,
+      unreadable,
+    },
+    render(print) {
+      if (discovery.roots.length === 0) printLookedIn(print, context, discovery.lookedIn);
+      else {
+        printUsage(print, context, discovery, usage);
+        printUnreadable(print, context, discovery, usage);
+      }
+      printNotes(
+        print,
+        context,
+        notes.filter((note) => note.kind !== 'no-permission'),
+      );
+    },
+  };
+}

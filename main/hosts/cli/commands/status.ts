@@ -1,0 +1,119 @@
+import type { AccountView, DiscoveryView, SignInView, StatusView } from '../../../../app/contract/views.ts';
+import { call } from '../call.ts';
+import type { CommandContext, CommandResult } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Cell, Printer } from '../printer.ts';
+import { appText, countText, printLookedIn, printNotes, timeText } from '../wording.ts';
+import type { Wording } from '../wording.ts';
+
+const left = { align: 'left' } as const;
+
+function printAccounts(print: Printer, wording: Wording, discovery: DiscoveryView): void {
+  const { words, status } = wording.texts.cli;
+  print.line();
+  print.line(status.accounts, 'strong');
+  const row = (account: AccountView): Cell[] => [
+    appText(wording, account.product, account.line, account.packaging),
+    account.folder,
+    account.displayName ?? '—',
+    account.id,
+    account.access === 'ok' ? '' : { text: words.noPermission, tone: 'warn' },
+  ];
+  if (discovery.accounts.length === 0) print.line(`  ${status.noAccounts}`);
+  else
+    print.table(
+      [left, left, left, left, left],
+      [words.app, words.account, words.name, words.accountId],
+      discovery.accounts.map(row),
+    );
+  print.line();
+  print.line(status.roots, 'strong');
+  print.table(
+    [left, left, left],
+    [],
+    discovery.roots.map((root): Cell[] => [
+      appText(wording, root.product, root.line, root.packaging),
+      root.path,
+      root.access === 'no-permission' ? { text: words.noPermission, tone: 'warn' } : '',
+    ]),
+  );
+}
+
+function printRunning(print: Printer, { texts }: Wording, products: SignInView['products']): void {
+  print.line();
+  print.line(texts.cli.status.running, 'strong');
+  for (const { product, running, processes } of products) {
+    const name = texts.common.products[product];
+    const pids = processes.map((process) => String(process.pid)).join(texts.common.listJoin);
+    if (running === 'yes') print.line(`  ${texts.cli.status.isRunning({ name, pids })}`, 'warn');
+    else if (running === 'no') print.line(`  ${texts.cli.status.notRunning({ name })}`);
+    else print.line(`  ${texts.cli.status.runningUnknown({ name })}`, 'warn');
+  }
+}
+
+function printRuns(print: Printer, wording: Wording, view: StatusView): void {
+  const { status, outcomes } = wording.texts.cli;
+  print.line();
+  const { lastRun } = view;
+  if (lastRun === null) print.line(status.noRun);
+  else
+    print.line(
+      status.lastRun({
+        run: lastRun.runId,
+        time: timeText(wording, lastRun.endedAt),
+        outcome: outcomes[lastRun.outcome],
+      }),
+    );
+  for (const run of view.interrupted)
+    print.line(
+      status.interrupted({
+        run: run.runId,
+        time: timeText(wording, run.startedAt),
+        removed: countText(wording, run.removed),
+        planned: countText(wording, run.planned),
+      }),
+      'warn',
+    );
+  for (const path of view.setAside) print.line(status.setAside({ path }), 'warn');
+}
+
+/** What is here, without measuring it: accounts, running programs, the last clean, what needs attention. */
+export async function status(context: CommandContext): Promise<CommandResult> {
+  const { client } = context;
+  const host = await call(client, 'host.describe', {});
+  const discovery = await call(client, 'accounts.discover', {});
+  const signIn = await call(client, 'signin.check', {});
+  const view = await call(client, 'status.get', {});
+  const { roots, accounts, notes, lookedIn } = discovery;
+  const { version, dataDir, lastRun, interrupted, setAside } = view;
+  const { system, home } = host;
+  return {
+    exitCode: exitCodes.done,
+    json: {
+      schema: 'signoff.status/1',
+      version,
+      system,
+      home,
+      dataDir,
+      roots,
+      accounts,
+      notes,
+      lookedIn,
+      running: signIn.products,
+      lastRun,
+      interrupted,
+      setAside,
+    },
+    render(print) {
+      print.line(`${context.texts.common.product} ${version}`, 'strong');
+      print.line(`${context.texts.cli.words.folder}  ${dataDir}`);
+      if (discovery.roots.length === 0) {
+        print.line();
+        printLookedIn(print, context, discovery.lookedIn);
+      } else printAccounts(print, context, discovery);
+      printRunning(print, context, signIn.products);
+      printRuns(print, context, view);
+      printNotes(print, context, discovery.notes);
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { CommandContext, CommandResult } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { printVerification } from '../report-text.ts';
+import { runToShow, verificationOf, verified } from '../runs.ts';
+
+/** Looks at the disk again for what a clean was to remove; it removes nothing itself. */
+export async function verify(context: CommandContext): Promise<CommandResult> {
+  const runId = await runToShow(context);
+  const verification = verificationOf(await verified(context, runId));
+  return {
+    exitCode: verification.verdict === 'all-gone' ? exitCodes.done : exitCodes.someFailed,
+    json: { schema: 'signoff.verify/1', runId, verification },
+    render(print) {
+      print.line(context.texts.cli.report.title({ run: runId }), 'strong');
+      printVerification(print, context, verification);
+    },
+  };
+}

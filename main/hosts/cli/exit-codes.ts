@@ -1,0 +1,43 @@
+import type { ErrorCode } from '../../../app/contract/errors.ts';
+
+/** What a script may rely on; docs/cli.md lists them. */
+export const exitCodes = {
+  done: 0,
+  someFailed: 1,
+  usage: 2,
+  unconfirmed: 3,
+  refused: 4,
+  cancelled: 130,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
+  'invalid-input': exitCodes.usage,
+  'unknown-method': exitCodes.someFailed,
+  'not-allowed': exitCodes.refused,
+  'confirmation-missing': exitCodes.unconfirmed,
+  'messenger-running': exitCodes.refused,
+  'messenger-unknown': exitCodes.refused,
+  'plan-not-found': exitCodes.usage,
+  'plan-expired': exitCodes.refused,
+  'plan-used': exitCodes.refused,
+  'plan-damaged': exitCodes.refused,
+  'plan-changed': exitCodes.refused,
+  'account-not-found': exitCodes.usage,
+  'nothing-found': exitCodes.done,
+  'run-not-found': exitCodes.usage,
+  'job-not-found': exitCodes.someFailed,
+  busy: exitCodes.refused,
+  cancelled: exitCodes.cancelled,
+  'no-permission': exitCodes.refused,
+  'disk-full': exitCodes.someFailed,
+  'data-dir-unusable': exitCodes.refused,
+  'demo-folder-not-empty': exitCodes.usage,
+  'demo-too-small': exitCodes.usage,
+  internal: exitCodes.someFailed,
+};
+
+/** The exit code that a refusal or failure of the assistant ends the command with. */
+export function exitCodeOf(code: ErrorCode): ExitCode {
+  return exitByError[code];
+}

@@ -1,0 +1,89 @@
+import { extras, levels } from '../../../app/cleanup/levels.ts';
+
+/** One option as the parser, the help text, docs/cli.md and its test all read it. */
+export interface OptionSpec {
+  readonly long: `--${string}`;
+  readonly short?: `-${string}`;
+  /** name of the value in the help, absent for a switch */
+  readonly value?: string;
+  readonly repeatable?: true;
+  /** the only values that are accepted */
+  readonly values?: readonly string[];
+}
+
+export const apps = ['wechat', 'qq', 'tim', 'wecom', 'dingtalk', 'feishu'] as const;
+export const modes = ['delete'] as const;
+
+export const options = {
+  json: { long: '--json' },
+  lang: { long: '--lang', value: 'LANGUAGE', values: ['zh-CN', 'en-US'] },
+  dataDir: { long: '--data-dir', value: 'DIR' },
+  help: { long: '--help', short: '-h' },
+  version: { long: '--version', short: '-V' },
+  app: { long: '--app', value: 'APP', repeatable: true, values: apps },
+  account: { long: '--account', value: 'ID|FOLDER', repeatable: true },
+  allAccounts: { long: '--all-accounts' },
+  level: { long: '--level', value: 'LEVEL', values: levels },
+  include: { long: '--include', value: 'LIST', repeatable: true, values: extras },
+  olderThan: { long: '--older-than', value: 'AGE' },
+  keep: { long: '--keep', value: 'GLOB', repeatable: true },
+  list: { long: '--list' },
+  plan: { long: '--plan', value: 'ID' },
+  mode: { long: '--mode', value: 'MODE', values: modes },
+  dryRun: { long: '--dry-run' },
+  yes: { long: '--yes' },
+  browser: { long: '--browser', value: 'PATH' },
+  noLaunch: { long: '--no-launch' },
+  files: { long: '--files', value: 'N' },
+  seed: { long: '--seed', value: 'N' },
+} as const satisfies Readonly<Record<string, OptionSpec>>;
+export type OptionName = keyof typeof options;
+
+export const commonOptions = ['json', 'lang', 'dataDir', 'help', 'version'] as const satisfies OptionName[];
+export const selectionOptions = [
+  'app',
+  'account',
+  'allAccounts',
+  'level',
+  'include',
+  'olderThan',
+  'keep',
+] as const satisfies OptionName[];
+
+export interface CommandSpec {
+  /** names of positional arguments; `[X]` may be left out */
+  readonly arguments: readonly string[];
+  readonly options: readonly OptionName[];
+}
+
+export const commands = {
+  status: { arguments: [], options: [] },
+  scan: { arguments: [], options: [] },
+  plan: { arguments: [], options: [...selectionOptions, 'list'] },
+  clean: { arguments: [], options: ['plan', ...selectionOptions, 'mode', 'dryRun', 'yes'] },
+  verify: { arguments: ['[RUN]'], options: [] },
+  report: { arguments: ['[RUN]'], options: [] },
+  'report list': { arguments: [], options: [] },
+  open: { arguments: [], options: ['browser', 'noLaunch'] },
+  'demo create': { arguments: ['DIR'], options: ['files', 'seed'] },
+} as const satisfies Readonly<Record<string, CommandSpec>>;
+export type CommandName = keyof typeof commands;
+
+/** Typed keys of the two tables, in their own order. */
+export const commandNames = Object.keys(commands) as CommandName[];
+export const optionNames = Object.keys(options) as OptionName[];
+
+export function optionSpec(name: OptionName): OptionSpec {
+  return options[name];
+}
+
+export function commandSpec(name: CommandName): CommandSpec {
+  return commands[name];
+}
+
+/** `-h, --help` or `--app <APP>`: the option as help and documentation print it. */
+export function flagsOf(name: OptionName): string {
+  const spec = optionSpec(name);
+  const flags = spec.short === undefined ? spec.long : `${spec.short}, ${spec.long}`;
+  return spec.value === undefined ? flags : `${flags} <${spec.value}>`;
+}

@@ -1,0 +1,103 @@
+import type { PlanView } from '../../../app/contract/plan-views.ts';
+import type { DiscoveryView } from '../../../app/contract/views.ts';
+import { summed } from './amounts.ts';
+import type { Cell, Printer, Tone } from './printer.ts';
+import { amountCells, countText, filesText, ownerCells, sizeText, timeText } from './wording.ts';
+import type { Wording } from './wording.ts';
+
+const left = { align: 'left' } as const;
+const right = { align: 'right' } as const;
+
+const toneOf: Readonly<Record<PlanView['groups'][number]['risk'], Tone>> = {
+  low: 'good',
+  medium: 'plain',
+  high: 'warn',
+  irreversible: 'bad',
+};
+
+function printGroups(print: Printer, wording: Wording, discovery: DiscoveryView, plan: PlanView): void {
+  const { common, cli } = wording.texts;
+  const rows = summed(
+    plan.groups,
+    (group) => `${group.rootId}|${group.accountId ?? ''}|${group.category}|${group.recoverability}`,
+  ).map(({ first, amount }): Cell[] => [
+    ...ownerCells(wording, discovery, first),
+    common.categories[first.category],
+    ...amountCells(wording, amount),
+    { text: common.risks[first.risk], tone: toneOf[first.risk] },
+    common.recoverability[first.recoverability],
+  ]);
+  const { words } = cli;
+  print.table(
+    [left, left, left, right, right, left, left],
+    [words.app, words.account, words.category, words.files, words.size, words.risk, words.recovery],
+    rows,
+  );
+}
+
+function printKept(print: Printer, wording: Wording, plan: PlanView): void {
+  const kept = summed(plan.kept, (total) => total.reason).filter(({ amount }) => amount.files > 0);
+  if (kept.length > 0) {
+    print.line();
+    print.line(wording.texts.cli.plan.kept, 'strong');
+    print.table(
+      [left, right, right],
+      [],
+      kept.map(({ first, amount }): Cell[] => [
+        wording.texts.common.keepReasons[first.reason],
+        ...amountCells(wording, amount),
+      ]),
+    );
+  }
+  if (plan.unreadable.length === 0) return;
+  print.line();
+  print.line(wording.texts.cli.scan.unreadable, 'warn');
+  for (const { path, code } of plan.unreadable) print.line(`  ${path}  ${code}`, 'warn');
+}
+
+/** What the chosen depth and extras cost, said before anything is asked; deep names each account. */
+export function printCost(print: Printer, wording: Wording, plan: PlanView): void {
+  const { cost, plan: texts } = wording.texts.cli;
+  const { level, include } = plan.selection;
+  print.line(cost[level], level === 'basic' ? 'plain' : 'warn');
+  for (const extra of include) if (level !== 'deep' || extra === 'backups') print.line(cost[extra], 'warn');
+  if (level !== 'deep') return;
+  for (const account of plan.accounts)
+    print.line(
+      `  ${texts.deepAccount({
+        folder: account.folder,
+        size: sizeText(wording, account.bytes),
+        databases: countText(wording, account.databases),
+        backup: account.backupsPresent ? texts.backupPresent : texts.backupAbsent,
+      })}`,
+      'warn',
+    );
+}
+
+/** The preview: what goes, what it costs, what stays and why. */
+export function printPlan(print: Printer, wording: Wording, discovery: DiscoveryView, plan: PlanView): void {
+  const { cli, common } = wording.texts;
+  print.line(cli.plan.title({ id: plan.id, level: common.levels[plan.selection.level] }), 'strong');
+  if (plan.total.files === 0) print.line(cli.plan.empty);
+  else {
+    printGroups(print, wording, discovery, plan);
+    print.line();
+    const { files, bytes } = plan.total;
+    print.line(
+      cli.plan.willRemove({ files: filesText(wording, files), size: sizeText(wording, bytes) }),
+      'strong',
+    );
+    printCost(print, wording, plan);
+  }
+  printKept(print, wording, plan);
+}
+
+/** That nothing happened yet, and how to carry the plan out. */
+export function printNextStep(print: Printer, wording: Wording, plan: PlanView): void {
+  const { cli, common } = wording.texts;
+  print.line();
+  print.line(cli.plan.nothingRemoved);
+  if (plan.total.files === 0) return;
+  const level = common.levels[plan.selection.level];
+  print.line(cli.plan.expires({ id: plan.id, time: timeText(wording, plan.expiresAt), level }));
+}

@@ -1,0 +1,50 @@
+import { createInterface } from 'node:readline';
+import type { Output, Terminal } from './terminal.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function outputOf(stream: NodeJS.WriteStream, env: Environment): Output {
+  let gone = false;
+  stream.on('error', () => {
+    gone = true;
+  });
+  const isTty = stream.isTTY;
+  return {
+    isTty,
+    colour: isTty && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    columns: () => (isTty && stream.columns > 0 ? stream.columns : 80),
+    write(text) {
+      if (!gone) stream.write(text);
+    },
+    closed: () => gone,
+    drained: () =>
+      new Promise((resolve) => {
+        if (gone) resolve();
+        else stream.write('', () => resolve());
+      }),
+  };
+}
+
+function ask(question: string, signal: AbortSignal): Promise<string | null> {
+  process.stderr.write(question);
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  return new Promise((resolve) => {
+    const end = (answer: string | null): void => {
+      signal.removeEventListener('abort', stop);
+      resolve(answer);
+      lines.close();
+      process.stdin.pause();
+    };
+    const stop = (): void => end(null);
+    signal.addEventListener('abort', stop, { once: true });
+    lines.once('line', end);
+    lines.once('close', stop);
+  });
+}
+
+/** The terminal or the pipes that this process was started with. A reader that goes away ends nothing by itself. */
+export function processTerminal(env: Environment): Terminal {
+  const out = outputOf(process.stdout, env);
+  const err = outputOf(process.stderr, env);
+  return { out, err, interactive: process.stdin.isTTY && err.isTty, ask };
+}

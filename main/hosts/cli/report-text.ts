@@ -1,0 +1,105 @@
+import type { ReportView, VerificationView } from '../../../app/contract/plan-views.ts';
+import type { Cell, Printer, Tone } from './printer.ts';
+import { amountCells, appText, countText, durationText, filesText, sizeText, timeText } from './wording.ts';
+import type { Wording } from './wording.ts';
+
+const left = { align: 'left' } as const;
+const right = { align: 'right' } as const;
+
+const toneOf: Readonly<Record<VerificationView['verdict'], Tone>> = {
+  'all-gone': 'good',
+  'some-left': 'bad',
+  'could-not-tell': 'warn',
+};
+
+/** What the second look at the disk found. */
+export function printVerification(print: Printer, wording: Wording, verification: VerificationView): void {
+  const { verdicts, report } = wording.texts.cli;
+  print.line(verdicts[verification.verdict], toneOf[verification.verdict]);
+  const { left: remaining, leftBytes, arrived, unreadable } = verification;
+  if (remaining > 0)
+    print.line(
+      `  ${report.left({ files: filesText(wording, remaining), size: sizeText(wording, leftBytes) })}`,
+    );
+  if (arrived > 0) print.line(`  ${report.arrived({ files: filesText(wording, arrived) })}`);
+  if (unreadable > 0) print.line(`  ${report.unreadable({ count: countText(wording, unreadable) })}`);
+  print.table(
+    [left, left],
+    [],
+    verification.examples.map(({ path, state }): Cell[] => [path, report.state[state]]),
+  );
+}
+
+function printAmounts(print: Printer, wording: Wording, view: ReportView): void {
+  const { cli, common } = wording.texts;
+  const { report } = cli;
+  const rows: Cell[][] = [
+    [report.planned, ...amountCells(wording, view.planned), ''],
+    [{ text: report.removed, tone: 'good' }, ...amountCells(wording, view.removed), ''],
+    ...view.kept.map((kept): Cell[] => [
+      report.kept,
+      ...amountCells(wording, kept),
+      common.stayReasons[kept.reason],
+    ]),
+    ...view.failed.map((failed): Cell[] => [
+      { text: report.failed, tone: 'bad' },
+      ...amountCells(wording, failed),
+      common.failures[failed.code],
+    ]),
+  ];
+  print.table([left, right, right, left], [], rows);
+}
+
+function whyText({ texts }: Wording, why: ReportView['examples'][number]['why']): string {
+  const { stayReasons, failures } = texts.common;
+  return why in stayReasons
+    ? stayReasons[why as keyof typeof stayReasons]
+    : failures[why as keyof typeof failures];
+}
+
+/** The receipt of one clean. */
+export function printReport(print: Printer, wording: Wording, view: ReportView): void {
+  const { cli, common } = wording.texts;
+  const { report } = cli;
+  print.line(report.title({ run: view.runId }), 'strong');
+  const duration = durationText(wording, view.endedAt - view.startedAt);
+  print.line(`  ${report.when({ start: timeText(wording, view.startedAt), duration })}`);
+  print.line(`  ${common.levels[view.selection.level]}  ${view.mode}  ${cli.outcomes[view.outcome]}`);
+  for (const account of view.accounts)
+    print.line(`  ${appText(wording, account.product, account.line)}  ${account.folder}`);
+  printAmounts(print, wording, view);
+  if (view.foldersRemoved > 0)
+    print.line(`  ${report.folders({ count: countText(wording, view.foldersRemoved) })}`);
+  if (view.examples.length > 0) {
+    print.line(report.examples);
+    print.table(
+      [left, left],
+      [],
+      view.examples.map(({ path, why }): Cell[] => [path, whyText(wording, why)]),
+    );
+  }
+  if (view.verification === null) print.line(report.notVerified, 'quiet');
+  else printVerification(print, wording, view.verification);
+}
+
+/** One line for each clean, newest first. */
+export function printReportList(print: Printer, wording: Wording, views: readonly ReportView[]): void {
+  const { cli, common } = wording.texts;
+  const { words } = cli;
+  if (views.length === 0) {
+    print.line(cli.report.none);
+    return;
+  }
+  print.line(cli.report.listTitle, 'strong');
+  print.table(
+    [left, left, left, left, right, right],
+    [words.run, words.time, words.level, words.outcome, words.files, words.size],
+    views.map((view): Cell[] => [
+      view.runId,
+      timeText(wording, view.startedAt),
+      common.levels[view.selection.level],
+      cli.outcomes[view.outcome],
+      ...amountCells(wording, view.removed),
+    ]),
+  );
+}

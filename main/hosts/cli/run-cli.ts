@@ -1,0 +1,129 @@
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { Effect } from '../../../app/contract/contract.ts';
+import { dictionaries } from '../../../app/locale/dictionaries.ts';
+import type { Dictionary } from '../../../app/locale/dictionaries.ts';
+import type { Language } from '../../../app/locale/dictionary.ts';
+import { mannerOf, readCommandLine } from './command-line.ts';
+import type { Invocation } from './command-line.ts';
+import type { CommandContext, CommandResult } from './command.ts';
+import { clean } from './commands/clean.ts';
+import { demoCreate } from './commands/demo-create.ts';
+import { open } from './commands/open.ts';
+import { plan } from './commands/plan.ts';
+import { report, reportList } from './commands/report.ts';
+import { scan } from './commands/scan.ts';
+import { status } from './commands/status.ts';
+import { verify } from './commands/verify.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { printHelp } from './help-text.ts';
+import { createPrinter } from './printer.ts';
+import { createProgress } from './progress.ts';
+import type { ErrorOutput } from './schemas.ts';
+import { UsageError } from './usage-error.ts';
+import type { World } from './world.ts';
+import { writeResult } from './write-result.ts';
+
+type AssistantCommand = Exclude<Invocation['command'], 'help' | 'version' | 'demo create' | 'open'>;
+
+const handlers: Readonly<Record<AssistantCommand, (context: CommandContext) => Promise<CommandResult>>> = {
+  status,
+  scan,
+  plan,
+  clean,
+  verify,
+  report,
+  'report list': reportList,
+};
+
+/** Only `clean` is given the effect that removes. */
+function effectsOf(command: Invocation['command']): readonly Effect[] {
+  return command === 'clean' ? ['read', 'write', 'destroy'] : ['read', 'write'];
+}
+
+function errorOutput(error: UsageError | SignOffError, texts: Dictionary): ErrorOutput {
+  const schema = 'signoff.error/1';
+  const { params } = error;
+  if (error instanceof UsageError)
+    return { schema, code: error.problem, message: texts.cli.usage[error.problem](params), params };
+  return { schema, code: error.code, message: texts.errors[error.code](params), params };
+}
+
+/** Says what went wrong in the person's language, or as JSON, and gives the exit code that belongs to it. */
+async function fail(
+  world: World,
+  error: unknown,
+  manner: { json: boolean; language: Language },
+): Promise<ExitCode> {
+  const texts = dictionaries[manner.language];
+  const known =
+    error instanceof UsageError || error instanceof SignOffError ? error : new SignOffError('internal');
+  const json = errorOutput(known, texts);
+  const exitCode = known instanceof UsageError ? exitCodes.usage : exitCodeOf(known.code);
+  const output = manner.json ? world.terminal.out : world.terminal.err;
+  await writeResult(output, manner.json, {
+    exitCode,
+    json,
+    render: (print) => print.line(texts.cli.label.error({ message: json.message }), 'bad'),
+  });
+  return exitCode;
+}
+
+async function withAssistant(
+  world: World,
+  invocation: Invocation,
+  shared: Omit<CommandContext, 'client'>,
+): Promise<CommandResult> {
+  const { command, dataDir } = invocation;
+  const warn = (message: string): void =>
+    shared.notes.line(shared.texts.cli.label.warning({ message }), 'warn');
+  const assistant = await world.openAssistant(dataDir, warn);
+  try {
+    const client = assistant.client({ host: 'cli', may: effectsOf(command) });
+    const context = { ...shared, client };
+    return command === 'open'
+      ? await open(context, world, assistant)
+      : await handlers[command as AssistantCommand](context);
+  } finally {
+    await assistant.close();
+  }
+}
+
+function versionResult(version: string, texts: Dictionary): CommandResult {
+  return {
+    exitCode: exitCodes.done,
+    json: { schema: 'signoff.version/1', version },
+    render: (print) => print.line(texts.cli.version({ version })),
+  };
+}
+
+async function carryOut(world: World, invocation: Invocation): Promise<CommandResult> {
+  const { terminal, signal, now } = world;
+  const { json, language } = invocation;
+  const texts = dictionaries[language];
+  const progress = createProgress(terminal.err, { json, texts, language, now });
+  if (invocation.command === 'version') return versionResult(world.version, texts);
+  if (invocation.command === 'demo create')
+    return demoCreate(world, invocation, { texts, language }, progress);
+  const notes = createPrinter(terminal.err);
+  return withAssistant(world, invocation, { invocation, terminal, notes, progress, texts, language, signal });
+}
+
+/** One command line from its words to its exit code. Never throws: what goes wrong is said and has a code. */
+export async function runCli(argv: readonly string[], world: World): Promise<ExitCode> {
+  let manner = mannerOf(argv, world.env);
+  const { out } = world.terminal;
+  try {
+    const invocation = readCommandLine(argv, world.env);
+    manner = { json: invocation.json, language: invocation.language };
+    if (invocation.command === 'help') {
+      printHelp(createPrinter(out), dictionaries[manner.language], invocation.about);
+      return exitCodes.done;
+    }
+    const result = await carryOut(world, invocation);
+    await writeResult(out, manner.json, result);
+    return result.exitCode;
+  } catch (error) {
+    return fail(world, error, manner);
+  }
+}

@@ -1,0 +1,52 @@
+import type { ReportView, VerificationView } from '../../../app/contract/plan-views.ts';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import { call } from './call.ts';
+import type { CommandContext } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { finishJob } from './follow-job.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Every record, newest first. */
+export async function allReports(context: CommandContext): Promise<readonly ReportView[]> {
+  const reports = await call(context.client, 'reports.list', {});
+  return reports.toSorted((a, b) => b.startedAt - a.startedAt);
+}
+
+/** The record that was asked for; one that was cut off is closed with what its journal says. */
+export async function reportOf(context: CommandContext, runId: string): Promise<ReportView> {
+  const { client } = context;
+  const { interrupted } = await call(client, 'status.get', {});
+  if (interrupted.some((run) => run.runId === runId)) return call(client, 'runs.close', { runId });
+  return call(client, 'reports.get', { runId });
+}
+
+/** The run that was named, or the latest one. */
+export async function runToShow(context: CommandContext): Promise<string> {
+  const { operand } = context.invocation;
+  if (operand !== null) return operand;
+  const { interrupted } = await call(context.client, 'status.get', {});
+  const reports = await allReports(context);
+  const runs = [...interrupted, ...reports].toSorted((a, b) => b.startedAt - a.startedAt);
+  const [latest] = runs;
+  if (latest === undefined) throw new UsageError('no-run-yet', {});
+  return latest.runId;
+}
+
+/** Looks at the disk a second time for what a run was to remove. */
+export async function verified(context: CommandContext, runId: string): Promise<ReportView> {
+  await finishJob(context, () => call(context.client, 'runs.verify', { runId }));
+  return call(context.client, 'reports.get', { runId });
+}
+
+export function verificationOf(report: ReportView): VerificationView {
+  if (report.verification === null) throw new SignOffError('internal');
+  return report.verification;
+}
+
+/** 0 only when nothing failed and the second look found nothing left. */
+export function exitCodeOfReport(report: ReportView): ExitCode {
+  if (report.outcome === 'cancelled') return exitCodes.cancelled;
+  const whole = report.outcome === 'done' && report.failed.length === 0;
+  return whole && report.verification?.verdict === 'all-gone' ? exitCodes.done : exitCodes.someFailed;
+}

@@ -1,0 +1,35 @@
+/** What can be wrong with a command line, before the assistant is asked for anything. */
+export const usageProblems = [
+  'unknown-command',
+  'unknown-option',
+  'option-elsewhere',
+  'unknown-value',
+  'bad-value',
+  'missing-value',
+  'missing-argument',
+  'extra-argument',
+  'option-conflict',
+  'mode-missing',
+  'accounts-not-chosen',
+  'account-unknown',
+  'account-ambiguous',
+  'no-run-yet',
+  'bad-input',
+] as const;
+export type UsageProblem = (typeof usageProblems)[number];
+
+/** `nearest` is '' where nothing is near; lists are shown joined. */
+export type UsageParams = Readonly<Record<string, string | number | readonly string[]>>;
+
+/** A command line that cannot be followed: exit code 2, and nothing was touched. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly problem: UsageProblem;
+  readonly params: UsageParams;
+
+  constructor(problem: UsageProblem, params: UsageParams) {
+    super(`${problem} ${JSON.stringify(params)}`);
+    this.problem = problem;
+    this.params = params;
+  }
+}

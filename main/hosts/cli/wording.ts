@@ -1,0 +1,73 @@
+import type { Amount, DiscoveryView } from '../../../app/contract/views.ts';
+import type { Dictionary } from '../../../app/locale/dictionaries.ts';
+import type { Language } from '../../../app/locale/dictionary.ts';
+import { formatBytes, formatCount, formatDuration, formatTime } from '../../../app/locale/format.ts';
+import type { Product } from '../../../app/platforms/platform.ts';
+import type { Printer } from './printer.ts';
+
+/** The words and numbers of one language, as the commands' texts need them. */
+export interface Wording {
+  readonly texts: Dictionary;
+  readonly language: Language;
+}
+
+export function filesText({ texts, language }: Wording, count: number): string {
+  return texts.common.files({ count: formatCount(count, language) });
+}
+
+export function countText({ language }: Wording, count: number): string {
+  return formatCount(count, language);
+}
+
+export function sizeText({ language }: Wording, bytes: number): string {
+  return formatBytes(bytes, language);
+}
+
+export function timeText({ language }: Wording, at: number): string {
+  return formatTime(at, language);
+}
+
+export function durationText({ language }: Wording, ms: number): string {
+  return formatDuration(ms, language);
+}
+
+/** The two numbers of an amount as table cells. */
+export function amountCells(wording: Wording, amount: Amount): [string, string] {
+  return [countText(wording, amount.files), sizeText(wording, amount.bytes)];
+}
+
+export function appText({ texts }: Wording, product: Product, line: string, packaging?: string): string {
+  const kind = packaging === 'flatpak' || packaging === 'store' ? texts.common.packaging[packaging] : '';
+  return [texts.common.products[product], line, kind].filter((part) => part !== '').join(' ');
+}
+
+/** How the owner of a row is named: the account's folder, or that it belongs to no single one. */
+export function ownerCells(
+  wording: Wording,
+  discovery: DiscoveryView,
+  owner: { readonly rootId: string; readonly accountId: string | null },
+): [app: string, folder: string] {
+  const account = discovery.accounts.find((one) => one.id === owner.accountId);
+  const root = discovery.roots.find((one) => one.id === owner.rootId);
+  const { product, line, packaging } = account ?? root ?? {};
+  const app = product === undefined ? '' : appText(wording, product, line ?? '', packaging);
+  return [app, account?.folder ?? owner.accountId ?? wording.texts.cli.words.shared];
+}
+
+/** Where was looked and what was passed over, so that "nothing" is never the whole answer. */
+export function printLookedIn(print: Printer, { texts }: Wording, lookedIn: readonly string[]): void {
+  print.line(texts.cli.nothingFound, 'strong');
+  print.line(texts.cli.lookedIn);
+  for (const path of lookedIn) print.line(`  ${path}`);
+}
+
+export function printNotes(print: Printer, { texts }: Wording, notes: DiscoveryView['notes']): void {
+  if (notes.length === 0) return;
+  print.line();
+  print.line(texts.cli.status.notes, 'strong');
+  print.table(
+    [{ align: 'left' }, { align: 'left' }, { align: 'left' }],
+    [],
+    notes.map((note) => [texts.cli.notes[note.kind], note.path, note.detail ?? '']),
+  );
+}

@@ -1,0 +1,148 @@
+import { Command } from 'commander';
+import type { Option } from 'commander';
+import { nearest } from './nearest.ts';
+import { commandNames, commandSpec, commonOptions, flagsOf, optionNames, optionSpec } from './options.ts';
+import type { CommandName, OptionName } from './options.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The words of a command line, sorted but not yet understood. */
+export interface Words {
+  /** null: only common options were given */
+  readonly command: CommandName | null;
+  readonly operands: readonly string[];
+  has(option: OptionName): boolean;
+  text(option: OptionName): string | null;
+  texts(option: OptionName): readonly string[];
+  /** every option that was given */
+  given(): readonly OptionName[];
+}
+
+function optionsOf(command: CommandName | null): readonly OptionName[] {
+  return command === null ? commonOptions : [...commandSpec(command).options, ...commonOptions];
+}
+
+function unknownOption(flag: string, command: CommandName | null): UsageError {
+  const long = flag.replace(/=.*$/s, '');
+  const owners = commandNames.filter((name) => optionsOf(name).some((one) => optionSpec(one).long === long));
+  if (owners.length > 0)
+    return new UsageError('option-elsewhere', { option: long, command: command ?? '', commands: owners });
+  const known = optionsOf(command).map((one) => optionSpec(one).long);
+  const everywhere = optionNames.map((one) => optionSpec(one).long);
+  const near = nearest(long, known) ?? nearest(long, everywhere) ?? '';
+  return new UsageError('unknown-option', { option: long, nearest: near, command: command ?? '' });
+}
+
+function unknownCommand(word: string, within: string): UsageError {
+  const names = commandNames
+    .filter((name) => within === '' || name.startsWith(`${within} `))
+    .map((name) => (within === '' ? (name.split(' ')[0] ?? name) : name.slice(within.length + 1)));
+  const known = [...new Set(names)];
+  const near = nearest(word, known);
+  return new UsageError('unknown-command', {
+    command: within === '' ? word : `${within} ${word}`,
+    nearest: near === null ? '' : `${within} ${near}`.trim(),
+    known: known.map((name) => `${within} ${name}`.trim()),
+  });
+}
+
+/** commander sorts the words; what it would say about wrong ones is said here, typed and in both languages. */
+class Line extends Command {
+  about: CommandName | null = null;
+
+  override createCommand(name?: string): Line {
+    return new Line(name);
+  }
+
+  unknownOption(flag: string): never {
+    throw unknownOption(flag, this.about);
+  }
+
+  optionMissingArgument(option: Option): never {
+    throw new UsageError('missing-value', { option: option.long ?? option.flags });
+  }
+}
+
+function prepared(line: Line, names: readonly OptionName[]): Line {
+  line.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
+  line.helpOption(false).helpCommand(false).allowExcessArguments();
+  for (const name of names) {
+    const option = line.createOption(flagsOf(name));
+    if (optionSpec(name).repeatable === true)
+      option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
+    line.addOption(option);
+  }
+  return line;
+}
+
+/** commander stores `--no-launch` as `launch: false`; every other option under its own name. */
+function valueOf(values: Readonly<Record<string, unknown>>, name: OptionName): unknown {
+  const key = optionSpec(name)
+    .long.slice(2)
+    .replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  if (name === 'noLaunch') return values['launch'] === false ? true : undefined;
+  return values[key];
+}
+
+/** A forgotten value must not swallow the option that follows it, nor be nothing at all. */
+function checkText(name: OptionName, text: string): string {
+  const option = optionSpec(name).long;
+  const isOption = optionNames.some((one) => text === optionSpec(one).long || text === optionSpec(one).short);
+  if (text === '' || isOption) throw new UsageError('missing-value', { option });
+  return text;
+}
+
+function wordsFrom(line: Line, command: CommandName | null): Words {
+  const values = line.optsWithGlobals<Record<string, unknown>>();
+  const given = optionsOf(command).filter((name) => valueOf(values, name) !== undefined);
+  const texts = (name: OptionName): string[] => {
+    const value = given.includes(name) ? valueOf(values, name) : undefined;
+    const all: unknown[] = Array.isArray(value) ? value : [value];
+    return all.filter((one) => typeof one === 'string').map((one) => checkText(name, one));
+  };
+  for (const name of given) texts(name);
+  return {
+    command,
+    operands: line.args,
+    has: (name) => given.includes(name),
+    text: (name) => texts(name).at(-1) ?? null,
+    texts,
+    given: () => given,
+  };
+}
+
+/** Sorts `argv`; throws a `UsageError` for an unknown command or option and for an option without its value. */
+export function sortWords(argv: readonly string[]): Words {
+  const found: Words[] = [];
+  const keep = (line: Line): void => {
+    found.push(wordsFrom(line, line.about));
+  };
+  const program = prepared(new Line('signoff'), commonOptions).allowUnknownOption();
+  program.action(() => {
+    const [first] = program.args;
+    if (first?.startsWith('-') === true) throw unknownOption(first, null);
+    if (first !== undefined) throw unknownCommand(first, '');
+    keep(program);
+  });
+  const parents = new Map<string, Line>();
+  for (const name of commandNames.filter((one) => one !== 'report list')) {
+    const [head = '', tail] = name.split(' ');
+    let line = program.command(head);
+    if (tail !== undefined) {
+      parents.set(head, line);
+      line = line.command(tail);
+    }
+    line.about = name;
+    prepared(line, commandSpec(name).options).action(() => keep(line));
+  }
+  for (const [head, line] of parents) {
+    prepared(line, []).action(() => {
+      const [first] = line.args;
+      if (first !== undefined) throw unknownCommand(first, head);
+      keep(line);
+    });
+  }
+  program.parse([...argv], { from: 'user' });
+  const [words] = found;
+  if (words === undefined) throw new UsageError('bad-input', { what: argv.join(' ') });
+  return words;
+}
