@@ -12,12 +12,10 @@ export interface Section {
   readonly lead: Bilingual | null;
 }
 
-/** A guide as a whole: what it is about and how it is named as a source. */
+/** A guide as a whole. How it is named as a source stands in the dictionaries (`frame.source`). */
 export interface Guide {
   readonly source: Source;
   readonly name: Bilingual;
-  /** how a claim names where it comes from */
-  readonly label: Bilingual;
   readonly about: Bilingual;
 }
 
@@ -26,7 +24,6 @@ export const guides: readonly Guide[] = [
   {
     source: 'wechat',
     name: { 'zh-CN': '退出微信', 'en-US': 'Leaving WeChat' },
-    label: { 'zh-CN': '来源指南：微信退出', 'en-US': 'Source guide: leaving WeChat' },
     about: {
       'zh-CN': '怎样从电脑上退出微信，留下什么，怎样清理。',
       'en-US': 'How to leave WeChat on a computer, what stays behind, how to clean up.',
@@ -35,7 +32,6 @@ export const guides: readonly Guide[] = [
   {
     source: 'wallet',
     name: { 'zh-CN': '退出钱包', 'en-US': 'Leaving a wallet app' },
-    label: { 'zh-CN': '来源指南：钱包退出', 'en-US': 'Source guide: leaving a wallet app' },
     about: {
       'zh-CN': '怎样退出手机上的数字钱包，又不丢掉资产。本应用不读取、不清理任何钱包。',
       'en-US':
@@ -45,7 +41,6 @@ export const guides: readonly Guide[] = [
   {
     source: 'qq',
     name: { 'zh-CN': '注销 QQ', 'en-US': 'Giving up a QQ number' },
-    label: { 'zh-CN': '来源指南：QQ 注销', 'en-US': 'Source guide: giving up a QQ number' },
     about: {
       'zh-CN': '注销是让账号永远消失，和退出登录不是一回事。想好了再看这一篇。',
       'en-US':

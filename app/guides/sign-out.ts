@@ -310,7 +310,7 @@ export const signOutGuides: readonly SignOutGuide[] = [
     name: { 'zh-CN': 'QQ(macOS)', 'en-US': 'QQ for macOS' },
     steps: [
       { ...macSettings, facts: ['QQ-HABIT-DEVICE'] },
-      { ...qqNtSignOut, drawing: 'mac-sign-out' },
+      qqNtSignOut,
       { ...macQuit, facts: ['QQ-HABIT-DEVICE'] },
     ],
   },
@@ -380,7 +380,7 @@ export const signOutGuides: readonly SignOutGuide[] = [
           'en-US':
             'TIM is back at its sign-in window. If your number still shows there, this computer remembers it; the System level of the clean-up removes that.',
         },
-        drawing: 'qq-classic-accounts',
+        drawing: 'qq-nt-sign-out',
       },
       quitQq,
     ],

@@ -4,6 +4,7 @@ import { cli as cliZh } from './zh-CN/cli.ts';
 import { errors as errorsZh } from './zh-CN/errors.ts';
 import { host as hostZh } from './zh-CN/host.ts';
 import { frame as frameZh } from './zh-CN/frame.ts';
+import { guide as guideZh } from './zh-CN/guide.ts';
 import { home as homeZh } from './zh-CN/home.ts';
 import { records as recordsZh } from './zh-CN/records.ts';
 import { settings as settingsZh } from './zh-CN/settings.ts';
@@ -13,6 +14,7 @@ import { cli as cliEn } from './en-US/cli.ts';
 import { errors as errorsEn } from './en-US/errors.ts';
 import { host as hostEn } from './en-US/host.ts';
 import { frame as frameEn } from './en-US/frame.ts';
+import { guide as guideEn } from './en-US/guide.ts';
 import { home as homeEn } from './en-US/home.ts';
 import { records as recordsEn } from './en-US/records.ts';
 import { settings as settingsEn } from './en-US/settings.ts';
@@ -26,6 +28,7 @@ export const dictionaries = {
     errors: errorsZh,
     host: hostZh,
     frame: frameZh,
+    guide: guideZh,
     home: homeZh,
     records: recordsZh,
     settings: settingsZh,
@@ -37,6 +40,7 @@ export const dictionaries = {
     errors: errorsEn,
     host: hostEn,
     frame: frameEn,
+    guide: guideEn,
     home: homeEn,
     records: recordsEn,
     settings: settingsEn,

@@ -1,0 +1,32 @@
+/** The guides: what is around the claims. The claims themselves are data in app/guides. */
+export const guide = {
+  title: '指南',
+  intro: '三篇指南怎么说，哪些站得住，哪些有出入。这里只是转述，不代表本应用的判断。',
+  search: '在指南里查找',
+  searchHint: '例如：托盘、助记词、冷静期',
+  clear: '清除查找内容',
+  found: (p: { count: string }) => `找到 ${p.count} 条`,
+  foundNothing: '没有找到。换一个词试试，或者清除查找内容，看完整的指南。',
+  tabs: '选择指南',
+  contents: '本页内容',
+  legend: '标记的意思',
+  status: {
+    ok: '无争议',
+    guide: '指南这样说',
+    disputed: '有出入',
+  },
+  statusMeaning: {
+    ok: '与官方说法一致，或没有争议。',
+    guide: '只有指南这样说，未经证实。',
+    disputed: '指南有误、过时或无法核实，旁边写着更正。',
+  },
+  remark: (p: { text: string }) => `补充：${p.text}`,
+  steps: '一步一步退出登录',
+  stepsLead: '安心下机不会替你点，请按图里的数字在应用里操作。',
+  stepsVersion: '你用的版本',
+  onPhone: '在手机上还要做三件事',
+  clicks: (p: { title: string }) => `「${p.title}」要点的地方`,
+  seen: (p: { text: string }) => `做好以后：${p.text}`,
+  restsOn: '依据',
+  fact: (p: { id: string; status: string }) => `${p.id}(${p.status})`,
+} as const;
