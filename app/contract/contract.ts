@@ -34,13 +34,13 @@ function method<Output>() {
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const nothing = z.strictObject({});
 
-export const selectionSchema: z.ZodType<Selection> = z.strictObject({
+export const selectionSchema = z.strictObject({
   level: z.enum(levels),
   accounts: z.union([z.array(id).min(1).max(500), z.literal('all')]),
   include: z.array(z.enum(extras)).max(extras.length),
   olderThanMs: z.number().int().positive().nullable(),
   keep: z.array(z.string().min(1).max(1000)).max(100),
-});
+}) satisfies z.ZodType<Selection>;
 
 export const settingsSchema = z.strictObject({
   language: z.enum(['zh-CN', 'en-US', 'system']),

@@ -1,0 +1,161 @@
+import { version } from '../package.json';
+import type { Selection } from '../app/cleanup/selection.ts';
+import type { Client } from '../app/contract/contract.ts';
+import { SignOffError } from '../app/contract/errors.ts';
+import type { Assistant, AssistantOptions } from './assistant.ts';
+import { createDispatcher } from './dispatcher.ts';
+import type { CallRecord, Caller, Dispatcher } from './dispatcher.ts';
+import { createEventHub } from './event-hub.ts';
+import { createHandlers } from './handlers.ts';
+import type { Wired } from './handlers.ts';
+import { discover, platformsOf } from './services/discovery/discover.ts';
+import { createJobs } from './services/jobs/jobs.ts';
+import type { JobControl, Jobs } from './services/jobs/jobs.ts';
+import { closeInterrupted, listInterrupted } from './services/journal/interrupted.ts';
+import { createPlan } from './services/planning/create-plan.ts';
+import type { FrozenPlan } from './services/planning/frozen-plan.ts';
+import { openPlanStore } from './services/planning/plan-store.ts';
+import { execute } from './services/removal/execute.ts';
+import { createReports } from './services/reports/report-store.ts';
+import { createRuns } from './services/runs/runs.ts';
+import { scanUsage } from './services/scanning/scan.ts';
+import { openSettings } from './services/settings/settings.ts';
+import { checkSignIn } from './services/signin/check-sign-in.ts';
+import { assertQuiet } from './services/signin/running.ts';
+import { openStateFolder } from './services/state/state-folder.ts';
+import type { StateFolder } from './services/state/state-folder.ts';
+import { verify } from './services/verification/verify.ts';
+import { folderPins, pathStyle } from './system/folder-pins.ts';
+import { createSystem, defaultStateFolder } from './system/system.ts';
+import type { System } from './system/system.ts';
+
+type Looking = Pick<Wired, 'discover' | 'checkSignIn' | 'scan' | 'plan'>;
+
+function wireLooking(options: AssistantOptions, system: System): Looking {
+  const walking = { workers: options.workers, mounts: system.mounts, clock: system.clock };
+  return {
+    discover: () => discover({ ...system, system: options.system }),
+    checkSignIn: (discovery) => checkSignIn(system, discovery),
+    scan: (discovery, control) => scanUsage(walking, discovery, control),
+    plan: (discovery, selection, planId, control) =>
+      createPlan(walking, discovery, selection, planId, control),
+  };
+}
+
+/** The chosen accounts that still exist: one that a deep clean has removed is no error to a second look. */
+function stillThere(selection: Selection, ids: ReadonlySet<string>): Selection {
+  if (selection.accounts === 'all') return selection;
+  const accounts = selection.accounts.filter((id) => ids.has(id));
+  if (accounts.length === 0) throw new SignOffError('nothing-found', {});
+  return { ...selection, accounts };
+}
+
+function collectAgain(looking: Looking) {
+  return async (selection: Selection, control: JobControl): Promise<FrozenPlan> => {
+    const discovery = await looking.discover();
+    const ids = new Set(discovery.roots.flatMap((root) => root.accounts.map((account) => account.id)));
+    return looking.plan(discovery, stillThere(selection, ids), 'verification', control);
+  };
+}
+
+/** Only messengers whose files are in the plan can stand in its way: QQ may run while WeChat is cleaned. */
+function quietFor(options: AssistantOptions, system: System, looking: Looking) {
+  return async (plan: FrozenPlan): Promise<void> => {
+    const planned = new Set(plan.roots.map((root) => root.id));
+    const { roots } = await looking.discover();
+    const products = new Set(roots.flatMap((root) => (planned.has(root.id) ? [root.platform.product] : [])));
+    const platforms = platformsOf(options.system).filter((platform) => products.has(platform.product));
+    await assertQuiet(system.processes, platforms);
+  };
+}
+
+interface Stored {
+  readonly jobs: Jobs;
+  readonly state: StateFolder;
+}
+
+async function wireStored(
+  options: AssistantOptions,
+  system: System,
+  looking: Looking,
+  { jobs, state }: Stored,
+) {
+  const plans = await openPlanStore(state, system.clock);
+  const reports = createReports(state);
+  const quiet = quietFor(options, system, looking);
+  const removal = {
+    place: options.workers,
+    pins: folderPins,
+    style: pathStyle,
+    state,
+    reports,
+    clock: system.clock,
+    rediscover: looking.discover,
+  };
+  const runs = createRuns({
+    jobs,
+    plans,
+    reports,
+    assertQuiet: quiet,
+    execute: (plan, runId, mode, control) =>
+      execute({ ...removal, assertQuiet: () => quiet(plan) }, plan, runId, mode, control),
+    verify: (plan, control) => verify({ collect: collectAgain(looking), clock: system.clock }, plan, control),
+    interrupted: () => listInterrupted(state),
+    closeInterrupted: (runId) => closeInterrupted(state, runId),
+  });
+  return { plans, reports, runs };
+}
+
+function hostView(options: AssistantOptions, dataDir: string): Wired['host'] {
+  return {
+    version,
+    system: options.system,
+    demo: options.demo,
+    home: options.env[options.system === 'windows' ? 'USERPROFILE' : 'HOME'] ?? '',
+    dataDir,
+    capabilities: options.capabilities,
+  };
+}
+
+function clientOf(dispatcher: Dispatcher, on: Assistant['on'], caller: Caller): Client {
+  return {
+    on,
+    call: (method, input) =>
+      dispatcher.dispatch(method, input, caller) as ReturnType<Client['call']> as never,
+  };
+}
+
+/** One line for the person's log: which method, and the error's own words without its stack. */
+function lineOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  return error instanceof Error ? `${error.name}: ${error.message}${cause}` : String(error);
+}
+
+/**
+ * Builds the assistant for one host: the only place where services meet the operating system. Throws
+ * `data-dir-unusable` when its own folder cannot be used; everything later is a typed reply.
+ */
+export async function compose(options: AssistantOptions): Promise<Assistant> {
+  const onUnexpected = (error: unknown): void => options.warn(lineOf(error));
+  const system = createSystem(options.system, options.env);
+  const state = await openStateFolder(
+    options.dataDir ?? defaultStateFolder(options.system, options.env),
+    system.clock,
+  );
+  const hub = createEventHub(onUnexpected);
+  const jobs = createJobs(system.clock, hub.emit, onUnexpected);
+  const looking = wireLooking(options, system);
+  const settings = await openSettings(state);
+  const stored = await wireStored(options, system, looking, { jobs, state });
+  const host = hostView(options, state.path);
+  const handlers = createHandlers({ ...looking, ...stored, host, hub, jobs, state, settings });
+  const log = (_record: CallRecord): void => undefined;
+  const dispatcher = createDispatcher(handlers, log, onUnexpected);
+  return {
+    dispatcher,
+    client: (caller) => clientOf(dispatcher, hub.on, caller),
+    on: hub.on,
+    onAny: hub.onAny,
+    close: () => jobs.close(),
+  };
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { SignOffError } from '../app/contract/errors.ts';
+import type { Handlers } from '../app/contract/contract.ts';
+import type { HostView, SignInView, UsageView } from '../app/contract/views.ts';
+import type { Selection } from '../app/cleanup/selection.ts';
+import type { Discovery } from './services/discovery/discovery.ts';
+import { toDiscoveryView } from './services/discovery/discovery-view.ts';
+import type { JobControl, Jobs } from './services/jobs/jobs.ts';
+import type { FrozenPlan } from './services/planning/frozen-plan.ts';
+import type { PlanStore } from './services/planning/plan-store.ts';
+import { without } from './services/planning/plan-table.ts';
+import type { Reports } from './services/reports/report-store.ts';
+import type { Runs } from './services/runs/runs.ts';
+import type { SettingsStore } from './services/settings/settings.ts';
+import type { StateFolder } from './services/state/state-folder.ts';
+import type { EventHub } from './event-hub.ts';
+
+/** The services as compose has wired them: what each handler may use, and nothing of the operating system. */
+export interface Wired {
+  readonly host: HostView;
+  readonly hub: EventHub;
+  readonly jobs: Jobs;
+  readonly state: StateFolder;
+  readonly settings: SettingsStore;
+  readonly plans: PlanStore;
+  readonly reports: Reports;
+  readonly runs: Runs;
+  discover(): Promise<Discovery>;
+  checkSignIn(discovery: Discovery): Promise<SignInView>;
+  scan(discovery: Discovery, control: JobControl): Promise<UsageView>;
+  plan(discovery: Discovery, selection: Selection, planId: string, control: JobControl): Promise<FrozenPlan>;
+}
+
+/** Short enough to type after --plan, long enough never to be guessed or to repeat. */
+export function newId(prefix: string): string {
+  return `${prefix}-${randomBytes(8).toString('hex')}`;
+}
+
+function looking(wired: Wired) {
+  let discovery: Discovery | null = null;
+  let usage: UsageView | null = null;
+  const fresh = async (): Promise<Discovery> => (discovery = await wired.discover());
+  return {
+    fresh,
+    'host.describe': () => wired.host,
+    'accounts.discover': async () => toDiscoveryView(await fresh()),
+    'signin.check': async () => wired.checkSignIn(discovery ?? (await fresh())),
+    'usage.scan': () => ({
+      jobId: wired.jobs.start('scan', async (control) => {
+        usage = await wired.scan(await fresh(), control);
+      }),
+    }),
+    'usage.get': () => usage,
+  } satisfies Partial<Handlers> & { fresh: () => Promise<Discovery> };
+}
+
+function planning(wired: Wired, fresh: () => Promise<Discovery>) {
+  return {
+    'plans.create': (selection) => {
+      const planId = newId('p');
+      const jobId = wired.jobs.start('plan', async (control) => {
+        await wired.plans.save(await wired.plan(await fresh(), selection, planId, control));
+      });
+      return { jobId, planId };
+    },
+    'plans.get': async ({ planId }) => (await wired.plans.load(planId)).view,
+    'plans.entries': ({ planId, groupId, offset, limit }) => wired.plans.page(planId, groupId, offset, limit),
+    'plans.exclude': async ({ planId, groups, entries }) => {
+      const smaller = without(await wired.plans.load(planId), groups, entries, newId('p'));
+      await wired.plans.save(smaller);
+      await wired.plans.drop(planId);
+      return smaller.view;
+    },
+  } satisfies Partial<Handlers>;
+}
+
+function running(wired: Wired) {
+  return {
+    'runs.start': async ({ planId, mode, confirmed }) => {
+      if (!confirmed) throw new SignOffError('confirmation-missing');
+      return wired.runs.start(planId, newId('r'), mode);
+    },
+    'runs.verify': ({ runId }) => wired.runs.verify(runId),
+    'runs.close': ({ runId }) => wired.runs.close(runId),
+    'reports.list': () => wired.reports.list(),
+    'reports.get': ({ runId }) => wired.reports.get(runId),
+    'jobs.cancel': ({ jobId }) => ({ cancelled: wired.jobs.cancel(jobId) }),
+    'jobs.end': ({ jobId }) => wired.jobs.end(jobId),
+  } satisfies Partial<Handlers>;
+}
+
+function own(wired: Wired) {
+  return {
+    'status.get': async () => {
+      const [last] = await wired.reports.list();
+      return {
+        version: wired.host.version,
+        dataDir: wired.state.path,
+        lastRun:
+          last === undefined ? null : { runId: last.runId, endedAt: last.endedAt, outcome: last.outcome },
+        interrupted: await wired.runs.interrupted(),
+        setAside: wired.state.asides(),
+      };
+    },
+    'settings.get': () => wired.settings.get(),
+    'settings.set': async (change) => {
+      const settings = await wired.settings.set(change);
+      wired.hub.emit('settings.changed', settings);
+      return settings;
+    },
+  } satisfies Partial<Handlers>;
+}
+
+/** Answers every method of the contract from the wired services; it decides nothing about files itself. */
+export function createHandlers(wired: Wired): Handlers {
+  const { fresh, ...looked } = looking(wired);
+  return { ...looked, ...planning(wired, fresh), ...running(wired), ...own(wired) };
+}
