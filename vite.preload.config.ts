@@ -9,7 +9,7 @@ export default defineConfig({
     target: 'chrome130',
     minify: false,
     sourcemap: false,
-    rollupOptions: {
+    rolldownOptions: {
       input: { preload: 'main/hosts/electron/preload.ts' },
       external: ['electron'],
       output: { format: 'cjs', entryFileNames: '[name].cjs' },

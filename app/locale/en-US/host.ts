@@ -13,5 +13,5 @@ export const host: Translation<typeof zh> = {
   nobodyCame: 'No window was opened, so the program has ended.',
   closed: 'The window was closed and the program has ended.',
   profileLeft: (p) => `The browser still holds this temporary folder; the next start removes it: ${p.folder}`,
-  tray: { open: 'Open SignOff', leave: 'Leave this computer', quit: 'Quit', tooltip: 'SignOff' },
+  tray: { open: 'Open SignOff', quit: 'Quit', tooltip: 'SignOff' },
 };

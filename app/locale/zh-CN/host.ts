@@ -11,5 +11,5 @@ export const host = {
   nobodyCame: '一直没有窗口打开,程序已退出。',
   closed: '窗口已关闭,程序已退出。',
   profileLeft: (p: { folder: string }) => `浏览器还占着这个临时目录,下次启动时会清掉:${p.folder}`,
-  tray: { open: '打开安心下机', leave: '我要离开这台电脑', quit: '退出', tooltip: '安心下机' },
+  tray: { open: '打开安心下机', quit: '退出', tooltip: '安心下机' },
 } as const;

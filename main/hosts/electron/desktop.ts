@@ -1,0 +1,119 @@
+import { app, BrowserWindow, ipcMain, Menu, nativeImage, session, Tray } from 'electron';
+import type { MenuItemConstructorOptions } from 'electron';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { dictionaries } from '../../../app/locale/dictionaries.ts';
+import type { SystemName } from '../../../app/platforms/platform.ts';
+import type { Assistant } from '../../assistant.ts';
+import { compose } from '../../compose.ts';
+import { isDemoHome } from '../../services/demo/generate-demo-home.ts';
+import { loadRenderer } from '../../serve-renderer.ts';
+import { closeBeforeQuit } from './farewell.ts';
+import type { Farewell } from './farewell.ts';
+import { serveIpc } from './ipc.ts';
+import type { LaunchOptions } from './launch-options.ts';
+import { ownOrigin } from './lockdown.ts';
+import { servePages } from './page-protocol.ts';
+import { installTray } from './tray.ts';
+import { askProgram, trayPlace } from './tray-place.ts';
+import { bringUp, hideOnClose, windowOptions } from './window.ts';
+
+const out = dirname(fileURLToPath(import.meta.url));
+const partition = 'signoff-window';
+const systems: Partial<Record<NodeJS.Platform, SystemName>> = { win32: 'windows', darwin: 'macos' };
+
+export const systemName: SystemName = systems[process.platform] ?? 'linux';
+
+export interface DesktopOptions extends LaunchOptions {
+  readonly stateFolder: string;
+}
+
+const warn = (line: string): void => console.error(line);
+
+function composeFor(options: DesktopOptions, tray: boolean): Promise<Assistant> {
+  return compose({
+    env: process.env,
+    system: systemName,
+    dataDir: options.dataDir,
+    demo: isDemoHome(app.getPath('home')),
+    workers: { kind: 'threads', folder: out, count: 2 },
+    capabilities: {
+      tray,
+      trash: false,
+      notifications: false,
+      autostart: false,
+      powerEvents: false,
+      openFolder: false,
+    },
+    warn,
+  });
+}
+
+const macMenu: MenuItemConstructorOptions[] = [
+  { role: 'appMenu' },
+  { role: 'editMenu' },
+  { role: 'windowMenu' },
+];
+
+/** Only macOS needs a menu for copying and quitting; elsewhere no menu also means no hidden shortcuts. */
+function setMenu(): void {
+  Menu.setApplicationMenu(systemName === 'macos' ? Menu.buildFromTemplate(macMenu) : null);
+}
+
+async function makeWindow(options: DesktopOptions): Promise<BrowserWindow> {
+  const own = session.fromPartition(partition);
+  servePages(own.protocol, await loadRenderer(join(out, 'renderer')));
+  const window = new BrowserWindow(
+    windowOptions({
+      preload: join(out, 'preload.cjs'),
+      title: dictionaries[options.language].common.product,
+      developer: !app.isPackaged,
+      partition,
+    }),
+  );
+  window.once('ready-to-show', () => window.show());
+  return window;
+}
+
+/** held here because a tray that nothing refers to disappears when memory is collected */
+let keptTray: ReturnType<typeof installTray> = null;
+
+async function placeTray(options: DesktopOptions, show: () => void): Promise<boolean> {
+  if ((await trayPlace(systemName, askProgram)) !== 'yes') return false;
+  const icon = nativeImage.createFromPath(join(app.getAppPath(), 'assets', 'icons', 'tray.png'));
+  const makers = {
+    icon,
+    makeTray: (image: typeof icon) => new Tray(image),
+    makeMenu: (items: MenuItemConstructorOptions[]) => Menu.buildFromTemplate(items),
+  };
+  const actions = { show, quit: () => app.quit() };
+  keptTray = installTray(makers, dictionaries[options.language].host.tray, actions);
+  return keptTray !== null;
+}
+
+function follow(window: BrowserWindow, tray: boolean, farewell: Farewell): void {
+  hideOnClose(window, () => tray && !farewell.isQuitting());
+  app.on('second-instance', () => bringUp(window));
+  app.on('activate', () => bringUp(window));
+  app.on('window-all-closed', () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.quit());
+}
+
+/** Opens the one window of the desktop app; Electron must be ready. */
+export async function openDesktop(options: DesktopOptions): Promise<void> {
+  setMenu();
+  const window = await makeWindow(options);
+  const tray = await placeTray(options, () => bringUp(window));
+  const assistant = await composeFor(options, tray);
+  const stopIpc = serveIpc(ipcMain, assistant, window.webContents);
+  const farewell = closeBeforeQuit(
+    app,
+    async () => {
+      await assistant.close();
+      stopIpc();
+    },
+    warn,
+  );
+  follow(window, tray, farewell);
+  await window.loadURL(`${ownOrigin}/`);
+}

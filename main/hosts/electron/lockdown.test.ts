@@ -1,0 +1,178 @@
+import { EventEmitter } from 'node:events';
+import type { App, Session, WebContents } from 'electron';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  isOwn,
+  lockContents,
+  lockEveryPage,
+  lockEverySession,
+  lockSession,
+  lockedPreferences,
+  ownScheme,
+} from './lockdown.ts';
+
+type PermissionRequest = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>;
+type PermissionCheck = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>;
+type DeviceCheck = NonNullable<Parameters<Session['setDevicePermissionHandler']>[0]>;
+type BeforeRequest = (details: { url: string }, decide: (answer: { cancel?: boolean }) => void) => void;
+
+/** A session that remembers the handlers it was given, under Electron's own names. */
+class FakeSession extends EventEmitter {
+  request: PermissionRequest | null = null;
+  check: PermissionCheck | null = null;
+  device: DeviceCheck | null = null;
+  before: BeforeRequest | null = null;
+  spelling = true;
+  readonly webRequest = { onBeforeRequest: (handler: BeforeRequest) => (this.before = handler) };
+  setPermissionRequestHandler(handler: PermissionRequest): void {
+    this.request = handler;
+  }
+  setPermissionCheckHandler(handler: PermissionCheck): void {
+    this.check = handler;
+  }
+  setDevicePermissionHandler(handler: DeviceCheck): void {
+    this.device = handler;
+  }
+  setSpellCheckerEnabled(enabled: boolean): void {
+    this.spelling = enabled;
+  }
+}
+
+class FakeContents extends EventEmitter {
+  open: Parameters<WebContents['setWindowOpenHandler']>[0] | null = null;
+  setWindowOpenHandler(handler: Parameters<WebContents['setWindowOpenHandler']>[0]): void {
+    this.open = handler;
+  }
+}
+
+function locked(): FakeSession {
+  const session = new FakeSession();
+  lockSession(session as unknown as Session);
+  return session;
+}
+
+const foreign = [
+  'https://example.com/',
+  'http://127.0.0.1:8080/',
+  'ws://127.0.0.1/',
+  'file:///etc/passwd',
+  'app://signoff.evil/',
+  'app://signoff:80@evil/',
+  'app://user@signoff/',
+  'app://other/',
+  'data:text/html,hello',
+  'javascript:alert(1)',
+  'devtools://devtools/bundled/x.html',
+  'signoff',
+  '',
+];
+
+describe('what is our own', () => {
+  it.each(['app://signoff/', 'app://signoff/assets/app.js?x#y'])('%s is', (url) => {
+    expect(isOwn(url)).toBe(true);
+  });
+  it.each(foreign)('%j is not', (url) => {
+    expect(isOwn(url)).toBe(false);
+  });
+});
+
+describe('a locked session', () => {
+  it('cancels every request but our own', () => {
+    const session = locked();
+    const cancelled = (url: string): boolean | undefined => {
+      const decide = vi.fn<(answer: { cancel?: boolean }) => void>();
+      session.before?.({ url }, decide);
+      return decide.mock.calls[0]?.[0].cancel;
+    };
+    for (const url of foreign) expect(cancelled(url)).toBe(true);
+    expect(cancelled('app://signoff/index.html')).toBe(false);
+  });
+
+  it('denies every permission, asked or checked, and every device', () => {
+    const session = locked();
+    const contents = new FakeContents() as unknown as WebContents;
+    for (const permission of [
+      'media',
+      'geolocation',
+      'notifications',
+      'clipboard-read',
+      'openExternal',
+    ] as const) {
+      const decide = vi.fn<(granted: boolean) => void>();
+      session.request?.(contents, permission, decide, { requestingUrl: 'app://signoff/', isMainFrame: true });
+      expect(decide.mock.calls).toEqual([[false]]);
+      expect(
+        session.check?.(contents, permission, 'app://signoff', { isMainFrame: true, requestingUrl: '' }),
+      ).toBe(false);
+    }
+    expect(session.device?.({ deviceType: 'hid', origin: 'app://signoff', device: {} as never })).toBe(false);
+    expect(session.spelling).toBe(false);
+  });
+
+  it('stops downloads', () => {
+    const event = { preventDefault: vi.fn() };
+    locked().emit('will-download', event);
+    expect(event.preventDefault).toHaveBeenCalledOnce();
+  });
+
+  it('is every session that the program makes', () => {
+    const app = new EventEmitter();
+    lockEverySession(app as unknown as App);
+    const session = new FakeSession();
+    app.emit('session-created', session);
+    expect(session.before).not.toBeNull();
+  });
+});
+
+describe('a locked page', () => {
+  function page(): FakeContents {
+    const app = new EventEmitter();
+    lockEveryPage(app as unknown as App);
+    const contents = new FakeContents();
+    app.emit('web-contents-created', {}, contents);
+    return contents;
+  }
+
+  it('opens no window', () => {
+    expect(page().open?.({ url: 'app://signoff/' } as never)).toEqual({ action: 'deny' });
+  });
+
+  it.each(['will-navigate', 'will-frame-navigate'])('does not leave by %s', (name) => {
+    const contents = page();
+    for (const url of foreign) {
+      const event = { url, preventDefault: vi.fn() };
+      contents.emit(name, event);
+      expect(event.preventDefault).toHaveBeenCalled();
+    }
+    const home = { url: 'app://signoff/', preventDefault: vi.fn() };
+    contents.emit(name, home);
+    expect(home.preventDefault).not.toHaveBeenCalled();
+  });
+
+  it.each(['will-redirect', 'will-attach-webview'])('stops %s', (name) => {
+    const event = { url: 'app://signoff/', preventDefault: vi.fn() };
+    page().emit(name, event);
+    expect(event.preventDefault).toHaveBeenCalledOnce();
+  });
+
+  it('can be locked on its own as well', () => {
+    const contents = new FakeContents();
+    lockContents(contents as unknown as WebContents);
+    expect(contents.open).not.toBeNull();
+  });
+});
+
+it('makes windows without Node, in a sandbox, in a world of their own', () => {
+  expect(lockedPreferences('/p/preload.cjs', false)).toMatchObject({
+    preload: '/p/preload.cjs',
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
+    nodeIntegrationInWorker: false,
+    webSecurity: true,
+    webviewTag: false,
+    devTools: false,
+  });
+  expect(ownScheme.privileges).toMatchObject({ standard: true, secure: true, bypassCSP: false });
+});

@@ -1,0 +1,46 @@
+import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
+
+export interface TrayTexts {
+  readonly open: string;
+  readonly quit: string;
+  readonly tooltip: string;
+}
+
+export interface TrayActions {
+  readonly show: () => void;
+  readonly quit: () => void;
+}
+
+/** The tray's menu; each entry says what happens and none depends on whether the window is visible. */
+export function trayMenu(texts: TrayTexts, actions: TrayActions): MenuItemConstructorOptions[] {
+  return [
+    { label: texts.open, click: actions.show },
+    { type: 'separator' },
+    { label: texts.quit, click: actions.quit },
+  ];
+}
+
+interface TrayMaker {
+  readonly makeTray: (icon: NativeImage) => Pick<Tray, 'setToolTip' | 'setContextMenu' | 'on'>;
+  readonly makeMenu: (items: MenuItemConstructorOptions[]) => Menu;
+  readonly icon: NativeImage;
+}
+
+/** Puts the icon into the tray, or says `null` when this system has no place for it. A click shows, never toggles. */
+export function installTray(
+  { makeTray, makeMenu, icon }: TrayMaker,
+  texts: TrayTexts,
+  actions: TrayActions,
+): ReturnType<TrayMaker['makeTray']> | null {
+  if (icon.isEmpty()) return null;
+  try {
+    const tray = makeTray(icon);
+    tray.setToolTip(texts.tooltip);
+    tray.setContextMenu(makeMenu(trayMenu(texts, actions)));
+    tray.on('click', actions.show);
+    tray.on('double-click', actions.show);
+    return tray;
+  } catch {
+    return null;
+  }
+}
