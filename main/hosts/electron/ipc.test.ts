@@ -14,8 +14,12 @@ const ipc: Pick<IpcMain, 'handle' | 'removeHandler'> = {
 };
 let destroyed = false;
 const send = vi.fn();
-const page = { id: 7, isDestroyed: () => destroyed, send };
-const contents = page as unknown as WebContents;
+class FakeContents {
+  readonly id = 7;
+  readonly isDestroyed = (): boolean => destroyed;
+  readonly send = send;
+}
+const contents = new FakeContents() as unknown as WebContents;
 const world = testAssistant();
 let stop: () => void = () => undefined;
 
