@@ -1,0 +1,190 @@
+import { reaches } from './levels.ts';
+import { compileGlob } from './glob.ts';
+import { protection } from './protected.ts';
+import type { Category } from './categories.ts';
+import type { Glob } from './glob.ts';
+import type { Extra, Level } from './levels.ts';
+import type { KeepReason, Selection } from './selection.ts';
+import type { Location } from '../platforms/platform.ts';
+
+/** A selection made ready for deciding; `newest` is the youngest mtime that may go, null = no filter. */
+export interface Chosen {
+  readonly level: Level;
+  readonly include: ReadonlySet<Extra>;
+  readonly newest: number | null;
+  readonly keep: readonly Glob[];
+}
+
+/**
+ * Whose a place is, seen from the selection. `folder`: inside a selected account's own folder; `key`: named by a
+ * selected account's key; `other`: an account that is not selected; `stranger`: a key that belongs to no account that
+ * was found; `shared`: no account's.
+ */
+export type Owner = 'folder' | 'key' | 'other' | 'stranger' | 'shared';
+
+/** What is known of a place before any single file is looked at. */
+export interface Place {
+  readonly layout: 'recognised' | 'unknown';
+  readonly support: 'clean' | 'detect-only';
+  readonly owner: Owner;
+  readonly location: Location | null;
+  /** how many of the platform's accounts are selected */
+  readonly selected: 'none' | 'some' | 'all';
+  /** protection that the folders above give */
+  readonly folderBits: number;
+}
+
+export interface Entry {
+  readonly kind: 'file' | 'link' | 'special' | 'mount';
+  readonly mtimeMs: number;
+  /** protection that the name gives */
+  readonly nameBits: number;
+  /** the row names exactly this entry */
+  readonly exact: boolean;
+  /** a keep glob matches it or a folder above it */
+  readonly keptByPattern: boolean;
+  /** false when the name cannot be written back as it was read */
+  readonly representable: boolean;
+}
+
+export type Ruling = 'take' | KeepReason;
+
+/** Makes a selection ready; `foldCase` for roots of systems that do not tell case apart. */
+export function choose(selection: Selection, now: number, foldCase: boolean): Chosen {
+  return {
+    level: selection.level,
+    include: new Set(selection.include),
+    newest: selection.olderThanMs === null ? null : now - selection.olderThanMs,
+    keep: selection.keep.map((glob) => compileGlob(glob, foldCase)),
+  };
+}
+
+/** What an entry counts as: its row's category, or what its name and folders say where no row owns it. */
+export function categoryOf(location: Location | null, bits: number): Category {
+  if (location !== null) return location.category;
+  if ((bits & protection.backup) !== 0) return 'backup';
+  if ((bits & protection.database) !== 0) return 'database';
+  if ((bits & protection.received) !== 0) return 'received';
+  if ((bits & protection.personal) !== 0) return 'media';
+  return (bits & protection.program) === 0 ? 'other' : 'binary';
+}
+
+/** Deep inside the selected account's own folder everything goes; a backup only with its own tick. */
+function ruleAccountFolder(chosen: Chosen, place: Place): Ruling {
+  const backup =
+    place.location === null
+      ? (place.folderBits & protection.backup) !== 0
+      : place.location.category === 'backup';
+  return backup && !chosen.include.has('backups') ? 'not-included' : 'take';
+}
+
+/**
+ * Shared things serve every account of a messenger, so they go only when all of its accounts are selected. A shared
+ * sign-in is the exception from level system on: left behind it signs somebody in, taken it costs the others one scan.
+ */
+function ruleShared(chosen: Chosen, place: Place, location: Location): Ruling {
+  if (place.selected === 'all') return 'take';
+  const signIn = location.category === 'credentials' && place.owner === 'shared';
+  return signIn && place.selected === 'some' && reaches(chosen.level, 'system') ? 'take' : 'not-selected';
+}
+
+function ruleOptIn(chosen: Chosen, place: Place, location: Location): Ruling {
+  const { optIn } = location;
+  if (location.category === 'backup' && !chosen.include.has('backups')) return 'not-included';
+  if (optIn === undefined || chosen.include.has(optIn)) return 'take';
+  return chosen.level === 'deep' && place.owner === 'key' && optIn !== 'backups' ? 'take' : 'not-included';
+}
+
+/** Rows that may never say `basic` or `system`, whatever the catalogue holds. */
+function ruleGuarded(chosen: Chosen, location: Location): Ruling {
+  if (location.category === 'binary') return 'protected';
+  if (chosen.level === 'deep') return 'take';
+  if (location.category === 'database' || location.category === 'backup') return 'protected';
+  return location.category === 'received' && location.optIn !== 'received' ? 'protected' : 'take';
+}
+
+function firstRefusal(...rulings: readonly (() => Ruling)[]): Ruling {
+  for (const ruling of rulings) {
+    const said = ruling();
+    if (said !== 'take') return said;
+  }
+  return 'take';
+}
+
+/** Decides what holds for every file of a place; `take` means that each file is still to be looked at. */
+export function rulePlace(chosen: Chosen, place: Place): Ruling {
+  const { location, owner } = place;
+  if (place.layout === 'unknown') return 'unknown-layout';
+  if (place.support === 'detect-only') return 'report-only';
+  if (owner === 'other') return 'not-selected';
+  if (owner === 'folder' && chosen.level === 'deep') return ruleAccountFolder(chosen, place);
+  if (location === null) return owner === 'folder' ? 'deeper-level' : 'report-only';
+  if (location.level === 'never' || location.confidence === 'C') return 'report-only';
+  const needed = location.level;
+  return firstRefusal(
+    () => (reaches(chosen.level, needed) ? 'take' : 'deeper-level'),
+    () => ruleGuarded(chosen, location),
+    () => (owner === 'folder' || owner === 'key' ? 'take' : ruleShared(chosen, place, location)),
+    () => ruleOptIn(chosen, place, location),
+  );
+}
+
+/** The protection that is left after what the level and the ticks lift. */
+function standingProtection(chosen: Chosen, place: Place, nameBits: number): number {
+  const bits = place.folderBits | nameBits;
+  if (chosen.level === 'deep') {
+    if (place.owner === 'folder') return 0;
+    const backup = place.location?.category === 'backup' ? 0 : place.folderBits & protection.backup;
+    return backup | (nameBits & protection.program);
+  }
+  const receivedTicked =
+    place.location?.category === 'received' &&
+    place.location.optIn === 'received' &&
+    chosen.include.has('received');
+  return receivedTicked ? bits & ~(protection.received | protection.program) : bits;
+}
+
+/**
+ * Decides one entry of a place that was ruled `take`. The age is the file's own; it does not apply to credentials,
+ * because an old sign-in still signs in.
+ */
+export function ruleEntry(chosen: Chosen, place: Place, entry: Entry): Ruling {
+  if (entry.kind === 'mount') return 'mount';
+  if (entry.kind === 'special') return 'special-file';
+  if (!entry.representable) return 'name-not-representable';
+  if (entry.kind === 'link' && !(chosen.level === 'deep' && place.owner === 'folder')) return 'link';
+  const isNamedByRow = place.location?.overridesProtection === true && entry.exact;
+  if (!isNamedByRow && standingProtection(chosen, place, entry.nameBits) !== 0) return 'protected';
+  if (entry.keptByPattern) return 'kept-by-pattern';
+  if (chosen.newest === null || place.location?.category === 'credentials') return 'take';
+  return entry.mtimeMs <= chosen.newest ? 'take' : 'too-new';
+}
+
+/** The one decision that preview and execution share. */
+export function decide(chosen: Chosen, place: Place, entry: Entry): Ruling {
+  const ruling = rulePlace(chosen, place);
+  return ruling === 'take' ? ruleEntry(chosen, place, entry) : ruling;
+}
+
+/** What is known of a folder when the plan asks whether it may go once it is empty. */
+export interface FolderFacts {
+  /** its row matched this very folder and not one above it */
+  readonly isOwnFolder: boolean;
+  readonly isAccountFolder: boolean;
+  /** its name is the key of a selected account, so that the empty folder would still name the person */
+  readonly isNamedAfterSelected: boolean;
+  readonly keptByPattern: boolean;
+}
+
+/**
+ * Whether a folder may be removed when the run leaves it empty. A row's own folder stays at levels basic and system:
+ * the messenger expects it. The caller never asks for a root.
+ */
+export function mayRemoveFolder(chosen: Chosen, place: Place, folder: FolderFacts): boolean {
+  if (folder.keptByPattern || place.layout === 'unknown' || place.support !== 'clean') return false;
+  if (folder.isNamedAfterSelected && place.owner !== 'other') return reaches(chosen.level, 'system');
+  if (rulePlace(chosen, place) !== 'take') return false;
+  if (chosen.level === 'deep' && place.owner === 'folder') return true;
+  if (folder.isOwnFolder || folder.isAccountFolder) return false;
+  return standingProtection(chosen, place, 0) === 0;
+}

@@ -1,0 +1,94 @@
+import type { Category } from '../../../app/cleanup/categories.ts';
+import type { Match } from '../../../app/cleanup/classify.ts';
+import { rulePlace } from '../../../app/cleanup/select.ts';
+import type { Owner, Place, Ruling } from '../../../app/cleanup/select.ts';
+import type { Location } from '../../../app/platforms/platform.ts';
+import type { Frame } from './frames.ts';
+import { noAccount, stranger } from './scan-job.ts';
+import type { ScanJob, ScanRoot } from './scan-job.ts';
+import type { Bucket } from './usage-cells.ts';
+
+/** All files for which the same answers hold: same root, account, row and folder protection. Decided once, not per file. */
+export interface Bin {
+  readonly root: number;
+  readonly account: number;
+  readonly locationIndex: number;
+  readonly location: Location | null;
+  readonly place: Place;
+  /** null = usage only */
+  readonly ruling: Ruling | null;
+  /** in the folder of a selected account */
+  readonly inSelectedFolder: boolean;
+  /** by category, filled when first used */
+  readonly groups: Map<Category, number>;
+  readonly buckets: Map<Category, Bucket>;
+}
+
+export interface Bins {
+  /** the bin of what `match` owns in `frame` */
+  of(frame: Frame, match: Match | null): Bin;
+}
+
+/** The account that a key in a path stands for; names differ only in case where the system does not tell it apart. */
+export function accountOfKey(root: ScanRoot, key: string): number {
+  const exact = root.accountByKey.get(key);
+  if (exact !== undefined) return exact;
+  if (root.platform.system !== 'windows') return stranger;
+  const wanted = key.toLowerCase();
+  for (const [known, account] of root.accountByKey) if (known.toLowerCase() === wanted) return account;
+  return stranger;
+}
+
+function accountOf(frame: Frame, match: Match | null): number {
+  if (frame.account !== noAccount) return frame.account;
+  const key = match?.key ?? null;
+  return key === null ? noAccount : accountOfKey(frame.context.root, key);
+}
+
+function ownerOf(job: ScanJob, frame: Frame, account: number): Owner {
+  if (account === noAccount) return 'shared';
+  if (account === stranger) return 'stranger';
+  if (job.selectedAccounts[account] !== true) return 'other';
+  return frame.account === account ? 'folder' : 'key';
+}
+
+/** Keeps one bin per combination; a scan has some hundreds of them. */
+export function createBins(job: ScanJob): Bins {
+  const bins = new Map<string, Bin>();
+
+  const make = (frame: Frame, match: Match | null, account: number): Bin => {
+    const { root, index, chosen } = frame.context;
+    const location = match === null ? null : (root.platform.locations[match.location] ?? null);
+    const place: Place = {
+      layout: root.layout,
+      support: root.platform.support,
+      owner: ownerOf(job, frame, account),
+      location,
+      selected: root.selected,
+      folderBits: frame.guard.bits,
+    };
+    return {
+      root: index,
+      account,
+      locationIndex: match?.location ?? -1,
+      location,
+      place,
+      ruling: chosen === null ? null : rulePlace(chosen, place),
+      inSelectedFolder: place.owner === 'folder',
+      groups: new Map(),
+      buckets: new Map(),
+    };
+  };
+
+  return {
+    of(frame, match) {
+      const account = accountOf(frame, match);
+      const key = `${frame.context.index},${account},${frame.account},${match?.location ?? -1},${frame.guard.bits}`;
+      const known = bins.get(key);
+      if (known !== undefined) return known;
+      const bin = make(frame, match, account);
+      bins.set(key, bin);
+      return bin;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { Category } from '../../../app/cleanup/categories.ts';
+import { databaseOf, protection } from '../../../app/cleanup/protected.ts';
+import type { KeepReason } from '../../../app/cleanup/selection.ts';
+import type { Bin } from './bins.ts';
+import { createEntryColumns } from './entry-columns.ts';
+import type { Frame } from './frames.ts';
+import type { AccountRow, EntryRows, FolderRows, GroupRow, KeptRow } from './scan-job.ts';
+import type { EntryFacts } from './walk.ts';
+
+/** Collects what a plan takes, and counts what it leaves and why. */
+export interface PlanTally {
+  /** the folder about to be listed; nothing is remembered of it until something is taken or it may be removed */
+  openFolder(frame: Frame, removable: boolean): void;
+  take(bin: Bin, category: Category, name: string, facts: EntryFacts): void;
+  keep(reason: KeepReason, category: Category, bytes: number, allocated: number): void;
+  /** counts what deep removal names before it asks */
+  seeAccountFile(account: number, category: Category, name: string, bits: number, bytes: number): void;
+  result(): { groups: GroupRow[]; kept: KeptRow[]; accounts: AccountRow[]; folders: FolderRows };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * What a removal costs where no row says it: nobody knows what lies in an account's unlisted folders, so it is told as
+ * irreversible. That it lies in the account's folder is certain.
+ */
+const unlisted = { recoverability: 'none', confidence: 'A' } as const;
+
+function groupRow(bin: Bin, category: Category): GroupRow {
+  const { recoverability, confidence } = bin.location ?? unlisted;
+  return {
+    root: bin.root,
+    account: bin.account,
+    location: bin.locationIndex,
+    category,
+    recoverability,
+    confidence,
+  };
+}
+
+function createKept() {
+  const rows = new Map<string, Writable<KeptRow>>();
+  return {
+    rows,
+    add(reason: KeepReason, category: Category, bytes: number, allocated: number): void {
+      const key = `${reason} ${category}`;
+      let row = rows.get(key);
+      if (row === undefined) {
+        row = { reason, category, files: 0, bytes: 0, allocated: 0 };
+        rows.set(key, row);
+      }
+      row.files += 1;
+      row.bytes += bytes;
+      row.allocated += allocated;
+    },
+  };
+}
+
+function createAccounts() {
+  const rows = new Map<number, Writable<AccountRow>>();
+  return {
+    rows,
+    see(account: number, category: Category, name: string, bits: number, bytes: number): void {
+      let row = rows.get(account);
+      if (row === undefined) {
+        row = { account, databases: 0, backups: false, bytes: 0 };
+        rows.set(account, row);
+      }
+      row.bytes += bytes;
+      if ((bits & protection.database) !== 0 && databaseOf(name) === name) row.databases += 1;
+      if (category === 'backup') row.backups = true;
+    },
+  };
+}
+
+/** `give` gets batches of taken entries as they fill up. */
+export function createPlanTally(give: (rows: EntryRows) => void): PlanTally {
+  const groups: GroupRow[] = [];
+  const groupNumbers = new Map<string, number>();
+  const folders: FolderRows = { roots: [], paths: [], inos: [], removable: [] };
+  const columns = createEntryColumns(give);
+  const kept = createKept();
+  const accounts = createAccounts();
+  let open: Frame | null = null;
+  let openNumber = -1;
+
+  const addFolder = (frame: Frame, removable: boolean): void => {
+    folders.roots.push(frame.context.index);
+    folders.paths.push(frame.segments.join('/'));
+    folders.inos.push(frame.ino);
+    openNumber = folders.removable.push(removable) - 1;
+  };
+
+  const groupOf = (bin: Bin, category: Category): number => {
+    const known = bin.groups.get(category);
+    if (known !== undefined) return known;
+    const key = `${bin.root},${bin.account},${bin.locationIndex},${category}`;
+    const number = groupNumbers.get(key) ?? groups.push(groupRow(bin, category)) - 1;
+    groupNumbers.set(key, number);
+    bin.groups.set(category, number);
+    return number;
+  };
+
+  return {
+    openFolder(frame, removable) {
+      open = frame;
+      openNumber = -1;
+      if (removable) addFolder(frame, true);
+    },
+    take(bin, category, name, facts) {
+      if (openNumber < 0 && open !== null) addFolder(open, false);
+      columns.add(openNumber, groupOf(bin, category), name, facts);
+    },
+    keep: (reason, category, bytes, allocated) => kept.add(reason, category, bytes, allocated),
+    seeAccountFile: (account, category, name, bits, bytes) =>
+      accounts.see(account, category, name, bits, bytes),
+    result() {
+      columns.flush();
+      return { groups, kept: [...kept.rows.values()], accounts: [...accounts.rows.values()], folders };
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import type { Category, Confidence, Recoverability } from '../../../app/cleanup/categories.ts';
+import type { KeepReason, Selection } from '../../../app/cleanup/selection.ts';
+import type { Amount } from '../../../app/contract/views.ts';
+import type { Platform } from '../../../app/platforms/platform.ts';
+
+/** An account's number in `ScanJob`; below zero there is none. */
+export const noAccount = -1;
+/** a key in a path that belongs to no account that was found */
+export const stranger = -2;
+
+/** One root as a worker needs it: plain data that can be handed to a thread. */
+export interface ScanRoot {
+  readonly platform: Platform;
+  readonly kind: 'data' | 'state';
+  readonly realPath: string;
+  readonly dev: bigint;
+  readonly ino: bigint;
+  readonly layout: 'recognised' | 'unknown';
+  readonly accountByFolder: ReadonlyMap<string, number>;
+  readonly accountByKey: ReadonlyMap<string, number>;
+  /** how many accounts of this messenger are selected */
+  readonly selected: 'none' | 'some' | 'all';
+}
+
+/** Everything that a scan is: preview and usage differ in `selection` alone. */
+export interface ScanJob {
+  readonly roots: readonly ScanRoot[];
+  readonly selectedAccounts: readonly boolean[];
+  /** absolute mount points and other roots below the roots: never entered */
+  readonly mounts: readonly string[];
+  readonly otherRoots: readonly string[];
+  /** null = usage only, nothing is collected */
+  readonly selection: Selection | null;
+  readonly now: number;
+}
+
+/** A folder to be walked with everything below it. `path` is below the root, `/`-separated, empty for the root. */
+export interface ScanUnit {
+  readonly root: number;
+  readonly path: string;
+  readonly ino: bigint;
+}
+
+export interface UsageRow extends Amount {
+  readonly root: number;
+  readonly account: number;
+  readonly category: Category;
+  readonly month: number;
+}
+
+export interface GroupRow {
+  readonly root: number;
+  readonly account: number;
+  /** index into the platform's locations, -1 = no row */
+  readonly location: number;
+  readonly category: Category;
+  readonly recoverability: Recoverability;
+  readonly confidence: Confidence;
+}
+
+export interface KeptRow extends Amount {
+  readonly reason: KeepReason;
+  readonly category: Category;
+}
+
+export interface AccountRow {
+  readonly account: number;
+  readonly databases: number;
+  readonly backups: boolean;
+  readonly bytes: number;
+}
+
+export interface FolderRows {
+  readonly roots: number[];
+  readonly paths: string[];
+  readonly inos: bigint[];
+  readonly removable: boolean[];
+}
+
+/** Taken entries in columns; `folder` and `group` are numbers of the worker that sent them. */
+export interface EntryRows {
+  readonly count: number;
+  readonly folder: Uint32Array<ArrayBuffer>;
+  readonly group: Uint32Array<ArrayBuffer>;
+  readonly kind: Uint8Array<ArrayBuffer>;
+  readonly bytes: Float64Array<ArrayBuffer>;
+  readonly allocated: Float64Array<ArrayBuffer>;
+  readonly mtime: Float64Array<ArrayBuffer>;
+  readonly inoLow: Uint32Array<ArrayBuffer>;
+  readonly inoHigh: Uint32Array<ArrayBuffer>;
+  /** end of each name in `names` */
+  readonly nameEnd: Uint32Array<ArrayBuffer>;
+  readonly names: Uint8Array<ArrayBuffer>;
+}
+
+export interface UnreadableRow {
+  readonly root: number;
+  readonly path: string;
+  readonly code: string;
+}
+
+/** What one worker has found when all work is done. */
+export interface ScanResult {
+  readonly usage: readonly UsageRow[];
+  readonly groups: readonly GroupRow[];
+  readonly kept: readonly KeptRow[];
+  readonly accounts: readonly AccountRow[];
+  readonly folders: FolderRows;
+  readonly unreadable: readonly UnreadableRow[];
+}
+
+export interface ScanCount {
+  readonly files: number;
+  readonly bytes: number;
+  readonly current: string | null;
+}

@@ -1,0 +1,22 @@
+import type { EntryRows, ScanCount, ScanJob, ScanResult, ScanUnit } from './scan-job.ts';
+
+/** Flags shared with the threads: they are looked at while a thread is too busy to read messages. */
+export const flagCancel = 0;
+/** some thread has nothing to do: whoever has more than one folder left gives half of them away */
+export const flagHungry = 1;
+export const flagCount = 2;
+
+export interface ScanWorkerData {
+  readonly job: ScanJob;
+  readonly flags: Int32Array<SharedArrayBuffer>;
+}
+
+export type ToScanWorker =
+  { readonly kind: 'units'; readonly units: readonly ScanUnit[] } | { readonly kind: 'finish' };
+
+export type FromScanWorker =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'share'; readonly units: readonly ScanUnit[] }
+  | { readonly kind: 'rows'; readonly rows: EntryRows }
+  | { readonly kind: 'count'; readonly count: ScanCount }
+  | { readonly kind: 'result'; readonly result: ScanResult };

@@ -1,0 +1,140 @@
+import { createBins } from './bins.ts';
+import type { EntryTaker } from './entry-taker.ts';
+import { childFrame, createContexts, frameOf, unitOf } from './frames.ts';
+import type { Frame, RootContext } from './frames.ts';
+import { createPlanEntries } from './plan-entries.ts';
+import { createPlanTally } from './plan-tally.ts';
+import type { EntryRows, ScanCount, ScanJob, ScanResult, ScanUnit, UnreadableRow } from './scan-job.ts';
+import { createUsageEntries } from './usage-entries.ts';
+import { codeOf, emptyFacts, readFacts, visitFolder, WalkStopped } from './walk.ts';
+import type { EntryFacts, FolderVisitor } from './walk.ts';
+
+/** One worker's share of a scan. It works in steps, so that whoever drives it stays in control. */
+export interface ScanRun {
+  add(units: readonly ScanUnit[]): void;
+  /** walks on until `untilMs` of `performance.now()`; true when nothing is left. Throws WalkStopped. */
+  step(untilMs: number): boolean;
+  /** gives away about half of what is left, the folders nearest to the root first */
+  share(): readonly ScanUnit[];
+  count(): ScanCount;
+  result(): ScanResult;
+}
+
+/** A folder that went away, or became something else, between its parent's listing and its own. */
+const vanished = new Set(['ENOENT', 'ENOTDIR']);
+
+/** Whether the root is still the folder that discovery validated; if not, why it is not walked. */
+function rootTrouble(frame: Frame): string | null {
+  const facts = emptyFacts();
+  const { root } = frame.context;
+  try {
+    if (!readFacts(frame.path, facts)) return 'ENOENT';
+  } catch (error) {
+    return codeOf(error);
+  }
+  const isSame = BigInt(facts.dev) === root.dev && BigInt(facts.ino) === root.ino;
+  return isSame && facts.kind === 'folder' ? null : 'ESTALE';
+}
+
+/** Goes from folder to folder on a stack of its own, never below a mount point, another disk or another root. */
+class Walker {
+  readonly unreadable: UnreadableRow[] = [];
+  files = 0;
+  bytes = 0;
+  current: Frame | null = null;
+  private readonly contexts: readonly RootContext[];
+  private readonly mounts: ReadonlySet<string>;
+  private readonly otherRoots: ReadonlySet<string>;
+  private readonly taker: EntryTaker;
+  private readonly isStopped: () => boolean;
+  private readonly facts = emptyFacts();
+  private stack: Frame[] = [];
+
+  constructor(job: ScanJob, taker: EntryTaker, isStopped: () => boolean) {
+    this.contexts = createContexts(job);
+    this.mounts = new Set(job.mounts);
+    this.otherRoots = new Set(job.otherRoots);
+    this.taker = taker;
+    this.isStopped = isStopped;
+  }
+
+  add(units: readonly ScanUnit[]): void {
+    for (const unit of units) this.stack.push(frameOf(this.contexts, unit));
+  }
+
+  share(): readonly ScanUnit[] {
+    return this.stack.splice(0, Math.floor(this.stack.length / 2)).map(unitOf);
+  }
+
+  /** false when there was no folder left */
+  next(): boolean {
+    if (this.isStopped()) throw new WalkStopped();
+    const frame = this.stack.pop();
+    if (frame === undefined) return false;
+    this.current = frame;
+    const trouble = frame.segments.length === 0 ? rootTrouble(frame) : null;
+    if (trouble !== null) this.unreadable.push({ root: frame.context.index, path: '', code: trouble });
+    else this.list(frame);
+    return true;
+  }
+
+  private list(frame: Frame): void {
+    const visitor: FolderVisitor = {
+      entry: (name, path, facts) => this.meet(frame, name, path, facts),
+      unnameable: (facts) => this.countEntry(null, facts),
+      refused: (name, code) => this.refuse(frame, [...frame.segments, name], code),
+    };
+    try {
+      visitFolder(frame.path, visitor, this.facts, this.isStopped, () => this.taker.open(frame));
+    } catch (error) {
+      if (error instanceof WalkStopped) throw error;
+      this.refuse(frame, frame.segments, codeOf(error));
+      return;
+    }
+    this.taker.close();
+  }
+
+  private meet(frame: Frame, name: string, path: string, facts: EntryFacts): void {
+    if (facts.kind !== 'folder') {
+      this.countEntry(name, facts);
+      return;
+    }
+    if (this.otherRoots.has(path)) return;
+    if (this.mounts.has(path) || BigInt(facts.dev) !== frame.context.root.dev) this.taker.mount(name);
+    else this.stack.push(childFrame(frame, name, path, BigInt(facts.ino)));
+  }
+
+  private countEntry(name: string | null, facts: EntryFacts): void {
+    this.files += 1;
+    this.bytes += facts.size;
+    this.taker.entry(name, facts);
+  }
+
+  private refuse(frame: Frame, segments: readonly string[], code: string): void {
+    if (vanished.has(code)) return;
+    this.unreadable.push({ root: frame.context.index, path: segments.join('/'), code });
+  }
+}
+
+/** Makes the run of one worker. `give` gets taken entries; `isStopped` is asked at least once per folder. */
+export function createScanRun(
+  job: ScanJob,
+  give: (rows: EntryRows) => void,
+  isStopped: () => boolean,
+): ScanRun {
+  const bins = createBins(job);
+  const tally = createPlanTally(give);
+  const usage = createUsageEntries(bins);
+  const taker = job.selection === null ? usage.taker : createPlanEntries(job, bins, tally);
+  const walker = new Walker(job, taker, isStopped);
+  return {
+    add: (units) => walker.add(units),
+    share: () => walker.share(),
+    step(untilMs) {
+      while (walker.next()) if (performance.now() >= untilMs) return false;
+      return true;
+    },
+    count: () => ({ files: walker.files, bytes: walker.bytes, current: walker.current?.path ?? null }),
+    result: () => ({ ...tally.result(), usage: usage.rows(), unreadable: walker.unreadable }),
+  };
+}

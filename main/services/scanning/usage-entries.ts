@@ -1,0 +1,51 @@
+import { nameProtection } from '../../../app/cleanup/protected.ts';
+import { categoryOf } from '../../../app/cleanup/select.ts';
+import type { Bin, Bins } from './bins.ts';
+import type { EntryTaker } from './entry-taker.ts';
+import type { Frame } from './frames.ts';
+import { createMonths } from './months.ts';
+import { addToBucket, createUsageCells } from './usage-cells.ts';
+import type { Bucket } from './usage-cells.ts';
+import type { UsageRow } from './scan-job.ts';
+
+/** Sums every entry into account × category × month, and keeps nothing else of it. */
+export function createUsageEntries(bins: Bins): { taker: EntryTaker; rows(): UsageRow[] } {
+  const cells = createUsageCells();
+  const months = createMonths();
+  let frame: Frame | null = null;
+  let ownBin: Bin | null = null;
+  let ownBucket: Bucket | null = null;
+
+  const bucketOf = (bin: Bin, name: string): Bucket => {
+    const bits = bin.location === null ? bin.place.folderBits | nameProtection(name) : 0;
+    const category = categoryOf(bin.location, bits);
+    let bucket = bin.buckets.get(category);
+    if (bucket === undefined) {
+      bucket = cells.bucket(bin.root, bin.account, category);
+      bin.buckets.set(category, bucket);
+    }
+    return bucket;
+  };
+
+  const taker: EntryTaker = {
+    open(next) {
+      frame = next;
+      ownBin = bins.of(next, next.position.owner);
+      ownBucket = ownBin.location === null ? null : bucketOf(ownBin, '');
+    },
+    entry(name, facts) {
+      if (frame === null || ownBin === null) return;
+      const { owner } = frame.position;
+      const match = name === null ? owner : frame.context.classifier.match(frame.position, name);
+      const isOwn = match === owner;
+      const bucket =
+        isOwn && ownBucket !== null
+          ? ownBucket
+          : bucketOf(isOwn ? ownBin : bins.of(frame, match), name ?? '');
+      addToBucket(bucket, months.of(facts.mtimeMs), facts);
+    },
+    mount: () => undefined,
+    close: () => undefined,
+  };
+  return { taker, rows: () => cells.rows() };
+}

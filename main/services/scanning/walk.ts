@@ -1,0 +1,171 @@
+import { lstatSync, readdirSync } from 'node:fs';
+
+/** Facts of one directory entry, read without following it. One object is reused for every entry: copy what you keep. */
+export interface EntryFacts {
+  kind: 'file' | 'folder' | 'link' | 'special';
+  size: number;
+  allocated: number;
+  mtimeMs: number;
+  dev: number | bigint;
+  ino: number | bigint;
+}
+
+/** Takes what a folder holds. Names come in byte order; `facts` is only valid during the call. */
+export interface FolderVisitor {
+  entry(name: string, path: string, facts: EntryFacts): void;
+  /** an entry whose name cannot be written back as it was read */
+  unnameable(facts: EntryFacts): void;
+  /** an entry that is there but may not be looked at */
+  refused(name: string, code: string): void;
+}
+
+const typeMask = 0o170000;
+const regular = 0o100000;
+const folder = 0o040000;
+const link = 0o120000;
+const block = 512;
+const checkEvery = 1024;
+const replacement = '\uFFFD';
+/** Windows' file ids and very large inode numbers lose digits in a double. */
+const needsBigInt = process.platform === 'win32';
+const separator = process.platform === 'win32' ? '\\' : '/';
+
+/** Thrown out of a walk when its stop flag is up. */
+export class WalkStopped extends Error {
+  override readonly name = 'WalkStopped';
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
+/** A place for `readFacts` to write to. */
+export function emptyFacts(): EntryFacts {
+  return { kind: 'special', size: 0, allocated: 0, mtimeMs: 0, dev: 0, ino: 0 };
+}
+
+function kindOf(mode: number): EntryFacts['kind'] {
+  const type = mode & typeMask;
+  if (type === regular) return 'file';
+  if (type === folder) return 'folder';
+  return type === link ? 'link' : 'special';
+}
+
+const numberOptions = { throwIfNoEntry: false } as const;
+const bigOptions = { throwIfNoEntry: false, bigint: true } as const;
+
+function readBigFacts(path: string | Buffer, into: EntryFacts): boolean {
+  const stats = lstatSync(path, bigOptions);
+  if (stats === undefined) return false;
+  into.kind = kindOf(Number(stats.mode));
+  into.size = Number(stats.size);
+  into.allocated = Number(stats.blocks) * block;
+  into.mtimeMs = Number(stats.mtimeMs);
+  into.dev = stats.dev;
+  into.ino = stats.ino;
+  return true;
+}
+
+/** Reads facts with one lstat; false when the entry is gone. Throws Node's own error when it may not be read. */
+export function readFacts(path: string | Buffer, into: EntryFacts): boolean {
+  if (needsBigInt) return readBigFacts(path, into);
+  const stats = lstatSync(path, numberOptions);
+  if (stats === undefined) return false;
+  if (stats.ino > Number.MAX_SAFE_INTEGER || stats.dev > Number.MAX_SAFE_INTEGER)
+    return readBigFacts(path, into);
+  into.kind = kindOf(stats.mode);
+  into.size = stats.size;
+  into.allocated = stats.blocks * block;
+  into.mtimeMs = stats.mtimeMs;
+  into.dev = stats.dev;
+  into.ino = stats.ino;
+  return true;
+}
+
+/** Windows gives UTF-16 that need not be well-formed; such a name would change on its way through a file. */
+function isWellFormed(name: string): boolean {
+  return !needsBigInt || !/\p{Surrogate}/u.test(name);
+}
+
+/** Entries whose bytes are not valid UTF-8, by the buffers that still name them. */
+function unnameableIn(path: string): readonly Buffer[] {
+  return readdirSync(path, { encoding: 'buffer' }).filter(
+    (raw) => !Buffer.from(raw.toString('utf8')).equals(raw),
+  );
+}
+
+/** Counts all that lies at or below names that cannot be written back; nothing there can be addressed later. */
+function visitRaw(
+  folder: Buffer,
+  names: readonly Buffer[],
+  dev: number | bigint,
+  visitor: FolderVisitor,
+): void {
+  const facts = emptyFacts();
+  for (const raw of names) {
+    const path = Buffer.concat([folder, Buffer.from(separator), raw]);
+    try {
+      if (!readFacts(path, facts)) continue;
+      if (facts.kind !== 'folder') visitor.unnameable(facts);
+      else if (facts.dev === dev) visitRaw(path, readdirSync(path, { encoding: 'buffer' }), dev, visitor);
+    } catch (error) {
+      visitor.refused(raw.toString('utf8'), codeOf(error));
+    }
+  }
+}
+
+function visitUnnameable(path: string, visitor: FolderVisitor): void {
+  const own = emptyFacts();
+  if (readFacts(path, own)) visitRaw(Buffer.from(path), unnameableIn(path), own.dev, visitor);
+}
+
+function isSorted(names: readonly string[]): boolean {
+  for (let i = 1; i < names.length; i += 1) if ((names[i - 1] ?? '') > (names[i] ?? '')) return false;
+  return true;
+}
+
+/** The names in a folder that can be written back, always in the same order, and whether others were left out. */
+function namesIn(path: string): { names: readonly string[]; damaged: boolean } {
+  let names = readdirSync(path);
+  const damaged = names.some((name) => name.includes(replacement));
+  if (damaged) {
+    const lost = new Set(unnameableIn(path).map((raw) => raw.toString('utf8')));
+    names = names.filter((name) => !lost.has(name));
+  }
+  if (!isSorted(names)) names.sort();
+  return { names, damaged };
+}
+
+/**
+ * Looks at everything directly inside one folder, never following a link. Throws Node's error when the folder itself
+ * cannot be listed (`onListed` is not called then), and WalkStopped when `isStopped` says so.
+ */
+export function visitFolder(
+  path: string,
+  visitor: FolderVisitor,
+  facts: EntryFacts,
+  isStopped: () => boolean,
+  onListed: () => void,
+): void {
+  const { names, damaged } = namesIn(path);
+  onListed();
+  const prefix = path.endsWith(separator) ? path : path + separator;
+  let untilCheck = checkEvery;
+  for (const name of names) {
+    untilCheck -= 1;
+    if (untilCheck === 0) {
+      untilCheck = checkEvery;
+      if (isStopped()) throw new WalkStopped();
+    }
+    const full = prefix + name;
+    try {
+      if (!readFacts(full, facts)) continue;
+    } catch (error) {
+      visitor.refused(name, codeOf(error));
+      continue;
+    }
+    if (isWellFormed(name)) visitor.entry(name, full, facts);
+    else visitor.unnameable(facts);
+  }
+  if (damaged) visitUnnameable(path, visitor);
+}
