@@ -14,12 +14,11 @@ const ipc: Pick<IpcMain, 'handle' | 'removeHandler'> = {
 };
 let destroyed = false;
 const send = vi.fn();
-class FakeContents {
-  readonly id = 7;
-  readonly isDestroyed = (): boolean => destroyed;
-  readonly send = send;
-}
-const contents = new FakeContents() as unknown as WebContents;
+const contents: Pick<WebContents, 'id' | 'isDestroyed' | 'send'> = {
+  id: 7,
+  isDestroyed: () => destroyed,
+  send,
+};
 const world = testAssistant();
 let stop: () => void = () => undefined;
 
@@ -34,7 +33,7 @@ afterEach(() => stop());
 
 const ask = (from: { id: number; frame: { url: string; parent: unknown } | null }, frame: unknown) =>
   handlers.get(requestChannel)!(
-    { sender: { id: from.id }, senderFrame: from.frame } as IpcMainInvokeEvent,
+    { sender: { id: from.id }, senderFrame: from.frame } as unknown as IpcMainInvokeEvent,
     frame,
   );
 
