@@ -68,7 +68,7 @@ function sceneOf(branch: Branch, files: number, seed: number, now: number): Bran
   const months = monthsUntil(lastUsed);
   const names = months.map((month) => month.name) as [string, ...string[]];
   const chatRandom = createRandom(seed, `${branch.base}|chats`);
-  const chatCount = Math.max(4, Math.round(files / 120));
+  const chatCount = Math.round(12 + files / 1300);
   const chats = Array.from({ length: chatCount }, () => chatRandom.hex(32)) as [string, ...string[]];
   return {
     branch,
@@ -78,13 +78,18 @@ function sceneOf(branch: Branch, files: number, seed: number, now: number): Bran
   };
 }
 
+/** Disks and systems round finer times differently; a whole second reads back as it was written everywhere. */
+function wholeSecond(time: number): number {
+  return Math.floor(time / 1000) * 1000;
+}
+
 /** Mostly within the folder's month; now and then not, because copying and re-downloading do that in life. */
 function mtimeOf(scene: BranchScene, month: number, random: Random): number {
   const stray = random.next() < 0.03;
   const within = month === -1 || stray ? undefined : scene.months[month];
   const from = within?.from ?? scene.months[0]?.from ?? 0;
   const to = Math.min(within?.to ?? scene.lastUsed, scene.lastUsed);
-  return Math.floor(from + random.next() * (to - from));
+  return wholeSecond(from + random.next() * (to - from));
 }
 
 function place(branch: Branch, path: string): string {
@@ -95,7 +100,7 @@ function drawFixed(scene: BranchScene, fixedFile: FixedFile, at: number): DrawnF
   const { branch } = scene;
   const draws = scene.draws(`fixed|${at}|${fixedFile.path}`);
   const path = place(branch, compileTemplate(fixedFile.path)(draws).path);
-  const mtimeMs = Math.floor(scene.lastUsed - draws.random.next() * day);
+  const mtimeMs = wholeSecond(scene.lastUsed - draws.random.next() * day);
   const { row, bytes, content } = fixedFile;
   const head =
     content === undefined

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { SignOffError } from '../../../app/contract/errors.ts';
@@ -53,15 +53,19 @@ export function isDemoHome(folder: string): boolean {
   }
 }
 
-function prepareFolder(folder: string, system: DemoSystem, facts: string): void {
+function prepareFolder(
+  folder: string,
+  facts: { readonly files: number; readonly seed: number; readonly system: DemoSystem; readonly now: number },
+): void {
   mkdirSync(folder, { recursive: true });
   const inside = readdirSync(folder);
   if (inside.length > 0 && !isDemoHome(folder))
     throw new SignOffError('demo-folder-not-empty', { path: folder });
-  for (const name of new Set([...ownNames.linux, ...ownNames[system]])) {
+  for (const name of new Set([...ownNames.linux, ...ownNames[facts.system]])) {
     if (inside.includes(name)) rmSync(join(folder, name), { recursive: true, force: true });
   }
-  writeFileSync(join(folder, marker), `${madeBy}\n${facts}\n`);
+  writeFileSync(join(folder, marker), `${madeBy}\n${JSON.stringify(facts)}\n`);
+  utimesSync(join(folder, marker), facts.now / 1000, facts.now / 1000);
 }
 
 function homeOf(system: DemoSystem, folder: string): Branch[] {
@@ -85,7 +89,7 @@ export async function generateDemoHome(options: {
   const branches = homeOf(system, folder);
   const least = fixedFileCount(branches) + 1;
   if (!Number.isInteger(files) || files < least) throw new SignOffError('demo-too-small', { least });
-  prepareFolder(folder, system, JSON.stringify({ files, seed, now, system }));
+  prepareFolder(folder, { files, seed, now, system });
 
   const writer = createSparseWriter(folder);
   const drawn: DemoFile[] = [];

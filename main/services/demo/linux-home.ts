@@ -1,3 +1,7 @@
+import { qqLinuxNt } from '../../../app/platforms/qq-linux-nt.ts';
+import { wechatLinux4 } from '../../../app/platforms/wechat-linux-4.ts';
+import { wechatLinuxFlatpak4 } from '../../../app/platforms/wechat-linux-flatpak-4.ts';
+import { wechatWindows3 } from '../../../app/platforms/wechat-windows-3.ts';
 import { fixed, size, written } from './tree-rules.ts';
 import type { Branch } from './tree-rules.ts';
 import { ownerBranch } from './owner-files.ts';
@@ -11,12 +15,14 @@ const rows: v4.StateRows = {
   crashFolder: 'completed',
   applets: 'L-05',
   webCaches: 'L-05',
+  // known on Windows only; here no row describes it, so it must stay
+  sessions: null,
 };
 
-const native = 'wechat-4-linux';
-const flatpak = 'wechat-4-linux-flatpak';
-const windows3 = 'wechat-3-windows';
-const qqNt = 'qq-nt-linux';
+const native = wechatLinux4.id;
+const flatpak = wechatLinuxFlatpak4.id;
+const windows3 = wechatWindows3.id;
+const qqNt = qqLinuxNt.id;
 
 const person: v3.Person = {
   key: 'wxid_7h2c5y9b1ea21',

@@ -10,6 +10,8 @@ export interface StateRows {
   readonly crashFolder: 'completed' | 'reports';
   readonly applets: string;
   readonly webCaches: string;
+  /** web and mini-program sessions; null where no row describes them */
+  readonly sessions: string | null;
 }
 
 /** Everything below one account folder of `xwechat_files`. `scale` = how much this person has talked. */
@@ -54,7 +56,7 @@ export const accountBulk: readonly BulkRule[] = [
   bulk('W4-06', 'business/emoticon/persist/<hex2>/<hex32>', 2.5, 80 * kb),
   bulk('W4-07', 'business/favorite/{data,mid,thumb}/<hex2>/<hex32>', 1.2, 90 * kb, 1.4),
   bulk('W4-08', 'msg/attach/<chat>/<month>/Img/<hex32>{,_t,_h}.dat', 30, 110 * kb, 1.2),
-  bulk('W4-08', 'msg/attach/<chat>/<month>/Rec/<hex16>/Img/<seq>.dat', 1.5, 90 * kb),
+  bulk('W4-08', 'msg/attach/<chat>/<month>/Rec/<hex16>/Img/<seq>.dat', 0.6, 90 * kb),
   bulk('W4-09', 'msg/video/<month>/<hex32>.mp4', 0.7, 16 * mb, 0.9),
   bulk('W4-09', 'msg/video/<month>/<hex32>_thumb.jpg', 0.8, 14 * kb, 0.5),
   bulk('W4-10', 'msg/file/<month>/<doc>', 1.6, 700 * kb, 1.6),
@@ -106,12 +108,16 @@ export function rootFixed(options: {
   return files;
 }
 
+const webUser = '71d0c4e9ab3852f6e0d17c94b8a2356f';
+
 /** The messenger's own folder outside the data root (`~/.xwechat`, `…\Tencent\xwechat`), pointers apart. */
 export function stateFixed(rows: StateRows, keys: readonly string[]): FixedFile[] {
   return [
     // a binary neighbour of the pointer files that a reader of pointers must pass over
     ...fixed(null, 'config/hardlink.dat', 6 * kb),
     ...keys.flatMap((key) => fixed(rows.login, `login/${key}/key_info.dat`, 4 * kb)),
+    ...fixed(rows.sessions, `radium/users/${webUser}/{mmkv/applet.default,xworker/state.bin}`, 64 * kb),
+    ...fixed(rows.sessions, 'radium/web/profiles/web/{Cookies,Local Storage/leveldb/000003.log}', 48 * kb),
     ...fixed(rows.logs, 'crashinfo/attachments/<hex16>/minidump.dmp', 38 * mb),
     ...fixed(rows.logs, `crashinfo/${rows.crashFolder}/<hex32>.dmp`, 4 * mb),
   ];

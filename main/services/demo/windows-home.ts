@@ -1,3 +1,9 @@
+import {
+  wechatWindows3,
+  wechatWindows3Browsing,
+  wechatWindows3SharedLogs,
+} from '../../../app/platforms/wechat-windows-3.ts';
+import { wechatWindows4, wechatWindows4Temp } from '../../../app/platforms/wechat-windows-4.ts';
 import { bulk, fixed, size, written } from './tree-rules.ts';
 import type { Branch } from './tree-rules.ts';
 import { ownerBranch } from './owner-files.ts';
@@ -13,11 +19,13 @@ const rows: v4.StateRows = {
   crashFolder: 'reports',
   applets: 'W4-23',
   webCaches: 'W4-22',
+  sessions: 'W4-24',
 };
 
-const wechat4 = 'wechat-4-windows';
-const wechat3 = 'wechat-3-windows';
-const qqNt = 'qq-nt-windows';
+const wechat4 = wechatWindows4.id;
+const wechat3 = wechatWindows3.id;
+/** Not among the platforms yet: what a scan meets of it must stay. */
+const qqNt = 'qq-windows-nt';
 const roaming = 'AppData/Roaming/Tencent';
 
 const person: v3.Person = {
@@ -61,12 +69,6 @@ function weixin(): Branch[] {
         written('W4-27', 'config/<hex32>.ini', 'MyDocument:'),
         written('W4-27', 'config/<hex32>.ini', staleGbk),
         ...v4.stateFixed(rows, keys),
-        ...fixed(
-          'W4-24',
-          'radium/users/71d0c4e9ab3852f6e0d17c94b8a2356f/{mmkv/applet.default,xworker/state.bin}',
-          64 * kb,
-        ),
-        ...fixed('W4-24', 'radium/web/profiles/web/{Cookies,Local Storage/leveldb/000003.log}', 48 * kb),
         ...fixed('W4-25', '{net/route.conf,ilink/state.bin,update/update.ini}', 2 * kb),
         ...fixed('W4-26', 'xplugin/plugins/{WeChatOcr,WeChatPlayer,XEditor}/8011/extracted/app.dll', 9 * mb),
       ],
@@ -74,6 +76,7 @@ function weixin(): Branch[] {
     },
     {
       ...shared,
+      platform: wechatWindows4Temp.id,
       base: 'AppData/Local/Temp/WeChat Files',
       share: 0.01,
       fixed: [],
@@ -113,12 +116,20 @@ function wechat3x(): Branch[] {
     },
     {
       ...shared,
+      platform: wechatWindows3Browsing.id,
       base: 'AppData/Local/Tencent/BrowsingService',
       share: 0,
       fixed: fixed('W3-24', '{TGB_Market,wechat,unkwown}/browsing.log', 60 * kb),
       bulk: [],
     },
-    { ...shared, base: `${roaming}/Logs`, share: 0, fixed: fixed('W3-20', 'tencent.log', 90 * kb), bulk: [] },
+    {
+      ...shared,
+      platform: wechatWindows3SharedLogs.id,
+      base: `${roaming}/Logs`,
+      share: 0,
+      fixed: fixed('W3-20', 'tencent.log', 90 * kb),
+      bulk: [],
+    },
   ];
 }
 
