@@ -60,19 +60,16 @@ describe('an address', () => {
   it('points at a claim, a part or a guide', () => {
     expect(placeOf('QQ-STEP-COOL')).toMatchObject({
       source: 'qq',
-      section: { id: 'qq-steps' },
+      anchor: 'qq-steps',
       fact: { id: 'QQ-STEP-COOL' },
     });
-    expect(placeOf('wallet-faq')).toMatchObject({
-      source: 'wallet',
-      section: { id: 'wallet-faq' },
-      fact: null,
-    });
-    expect(placeOf('wallet')).toMatchObject({ source: 'wallet', section: null, fact: null });
+    expect(placeOf('wallet-faq')).toEqual({ source: 'wallet', anchor: 'wallet-faq', fact: null });
+    expect(placeOf('qq-walk')).toEqual({ source: 'qq', anchor: 'qq-walk', fact: null });
+    expect(placeOf('wallet')).toEqual({ source: 'wallet', anchor: null, fact: null });
   });
 
   it('that nobody knows opens the first guide', () => {
-    expect(placeOf('no-such-thing')).toEqual({ source: 'wechat', section: null, fact: null });
-    expect(placeOf('')).toEqual({ source: 'wechat', section: null, fact: null });
+    expect(placeOf('no-such-thing')).toEqual({ source: 'wechat', anchor: null, fact: null });
+    expect(placeOf('')).toEqual({ source: 'wechat', anchor: null, fact: null });
   });
 });

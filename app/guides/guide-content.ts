@@ -1,8 +1,8 @@
 import type { Language } from '../locale/dictionary.ts';
-import type { Bilingual, Fact, Source } from './fact.ts';
+import type { Bilingual, Fact, SectionId, Source } from './fact.ts';
 import { factById, facts } from './facts.ts';
 import type { FactId } from './facts.ts';
-import { sections } from './sections.ts';
+import { guides, sections } from './sections.ts';
 import type { Section } from './sections.ts';
 import { tables } from './tables.ts';
 import type { RiskTable } from './tables.ts';
@@ -64,14 +64,22 @@ export function searchGuides(query: string, language: Language): readonly Part[]
     .filter((part) => part.entries.length > 0);
 }
 
-/** Where in the guides an address points: a guide, a part or a claim. Anything unknown is the first guide. */
-export function placeOf(detail: string): {
+/** Where in the guides an address points. */
+export interface Place {
   readonly source: Source;
-  readonly section: Section | null;
+  /** the part to go to, or the walk through signing out; null = the top */
+  readonly anchor: SectionId | `${Source}-walk` | null;
   readonly fact: KnownFact | null;
-} {
+}
+
+/** A guide, its walk through signing out, a part or a claim; anything unknown is the first guide. */
+export function placeOf(detail: string): Place {
   const fact = facts.find((candidate) => candidate.id === detail) ?? null;
-  const section = sections.find((candidate) => candidate.id === (fact?.section ?? detail)) ?? null;
-  const named = (['wechat', 'wallet', 'qq'] as const).find((source) => source === detail);
-  return { source: section?.source ?? named ?? 'wechat', section, fact };
+  const section = sections.find((candidate) => candidate.id === (fact?.section ?? detail));
+  if (section !== undefined) return { source: section.source, anchor: section.id, fact };
+  for (const { source } of guides) {
+    if (detail === source) return { source, anchor: null, fact };
+    if (detail === `${source}-walk`) return { source, anchor: `${source}-walk`, fact };
+  }
+  return { source: 'wechat', anchor: null, fact };
 }

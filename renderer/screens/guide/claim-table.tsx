@@ -1,0 +1,90 @@
+import type { Entry } from '../../../app/guides/guide-content.ts';
+import { besides } from '../../../app/guides/guide-content.ts';
+import type { RiskTable } from '../../../app/guides/tables.ts';
+import { useLanguage } from '../../language/use-texts.ts';
+import { RiskMark } from '../../parts/risk-mark.tsx';
+import { classes } from '../../parts/class-names.ts';
+import { AsideNote } from './aside-note.tsx';
+import { StatusMark } from './status-mark.tsx';
+import styles from './claim-table.module.css';
+
+interface Props {
+  readonly table: RiskTable;
+  readonly entries: readonly Entry[];
+  readonly labelledBy: string;
+}
+
+type Column = RiskTable['columns'][number];
+
+function Cell({
+  entry,
+  column,
+  table,
+}: {
+  readonly entry: Entry;
+  readonly column: Column;
+  readonly table: RiskTable;
+}) {
+  const language = useLanguage();
+  const text = column.key === 'says' ? entry.fact.says : entry.row?.cells[column.key];
+  const risk = column.key === table.riskColumn ? entry.row?.risk : null;
+  const first = column === table.columns[0];
+  const content = (
+    <>
+      <span className={styles['label']} aria-hidden="true">
+        {column.label[language]}
+      </span>
+      <span className={styles['value']}>
+        {risk === null || risk === undefined ? null : <RiskMark risk={risk} />}
+        <span>{text?.[language]}</span>
+        {first ? <StatusMark status={entry.fact.status} /> : null}
+      </span>
+    </>
+  );
+  return first ? (
+    <th role="rowheader" scope="row" className={styles['cell']}>
+      {content}
+    </th>
+  ) : (
+    <td role="cell" className={styles['cell']}>
+      {content}
+    </td>
+  );
+}
+
+/** A table of claims; in a narrow window each row becomes a card. The roles keep it a table when it looks like none. */
+export function ClaimTable({ table, entries, labelledBy }: Props) {
+  const language = useLanguage();
+  return (
+    <table role="table" className={styles['table']} aria-labelledby={labelledBy}>
+      <thead role="rowgroup" className={styles['head']}>
+        <tr role="row">
+          {table.columns.map((column) => (
+            <th key={column.key} role="columnheader" scope="col">
+              {column.label[language]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {entries.map((entry) => (
+        <tbody key={entry.fact.id} role="rowgroup" className={styles['group']} data-fact={entry.fact.id}>
+          <tr
+            role="row"
+            className={classes(styles['row'], besides(entry.fact) !== null && styles['withAside'])}
+          >
+            {table.columns.map((column) => (
+              <Cell key={column.key} entry={entry} column={column} table={table} />
+            ))}
+          </tr>
+          {besides(entry.fact) === null ? null : (
+            <tr role="row" className={styles['asideRow']}>
+              <td role="cell" colSpan={table.columns.length}>
+                <AsideNote fact={entry.fact} />
+              </td>
+            </tr>
+          )}
+        </tbody>
+      ))}
+    </table>
+  );
+}
