@@ -34,7 +34,8 @@ export const accountBulk: readonly BulkRule[] = [
   bulk('N-06', 'nt_data/File/{Thumb,ThumbTemp}/<hex32>_0.png', 1, 30 * kb, 0.6),
   bulk('N-06', 'nt_data/File/file_assistant/<doc>', 0.2, 400 * kb, 1.4),
   bulk('N-07', 'nt_data/Emoji/emoji-recv/<month>/Thumb/<hex32>_0.png', 5, 18 * kb, 0.7),
-  bulk('N-07', 'nt_data/Emoji/emoji-recv/<month>/Ori/<hex32>.gif', 5, 120 * kb),
+  // the row gives a level to the thumbnails of received stickers only
+  bulk(null, 'nt_data/Emoji/emoji-recv/<month>/Ori/<hex32>.gif', 5, 120 * kb),
   bulk('N-07', 'nt_data/Emoji/personal_emoji/{Ori,Thumb}/<hex32>.gif', 1.5, 110 * kb),
   bulk('N-07', 'nt_data/Emoji/marketface/<hex6>/<hex32>.gif', 2, 60 * kb, 0.8),
   bulk(
@@ -51,7 +52,8 @@ export const accountBulk: readonly BulkRule[] = [
 /** `global`: who has signed in here, and the ticket that lets them in again without a password. */
 export function globalFixed(uins: readonly string[]): FixedFile[] {
   return [
-    ...fixed('N-11', 'nt_db/{login,sign,Registry}.db{,-wal,-shm}', 96 * kb),
+    ...fixed('N-11', 'nt_db/{login,sign}.db{,-wal,-shm}', 96 * kb),
+    ...fixed('N-11', 'nt_db/Registry.db', 40 * kb),
     ...uins.map((uin) => written('N-12', `nt_data/Login/.${uin}`, '')),
     ...fixed('N-12', 'nt_data/mmkv/mmkv.default', 32 * kb),
   ];
