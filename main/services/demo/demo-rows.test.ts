@@ -57,6 +57,6 @@ describe.each(['linux', 'windows'] as const)('on %s', (system) => {
   test('what nothing describes in an account is read as nothing', () => {
     const strange = manifest.entries.filter((file) => file.account !== null && file.row === null);
     expect(strange.length).toBeGreaterThan(0);
-    expect(strange.map(rowOf).filter((row) => row !== null)).toEqual([]);
+    expect(strange.map(rowOf).filter((row) => typeof row === 'string')).toEqual([]);
   });
 });
