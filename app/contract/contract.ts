@@ -36,10 +36,10 @@ const nothing = z.strictObject({});
 
 export const selectionSchema = z.strictObject({
   level: z.enum(levels),
-  accounts: z.union([z.array(id).min(1).max(500), z.literal('all')]),
-  include: z.array(z.enum(extras)).max(extras.length),
+  accounts: z.union([z.array(id).min(1).max(500).readonly(), z.literal('all')]),
+  include: z.array(z.enum(extras)).max(extras.length).readonly(),
   olderThanMs: z.number().int().positive().nullable(),
-  keep: z.array(z.string().min(1).max(1000)).max(100),
+  keep: z.array(z.string().min(1).max(1000)).max(100).readonly(),
 }) satisfies z.ZodType<Selection>;
 
 export const settingsSchema = z.strictObject({
@@ -77,8 +77,8 @@ export const methods = {
     'write',
     z.strictObject({
       planId: id,
-      groups: z.array(z.number().int().nonnegative()).max(10_000),
-      entries: z.array(z.number().int().nonnegative()).max(100_000),
+      groups: z.array(z.number().int().nonnegative()).max(10_000).readonly(),
+      entries: z.array(z.number().int().nonnegative()).max(100_000).readonly(),
     }),
   ),
   'runs.start': method<{ jobId: string; runId: string }>()(

@@ -9,6 +9,7 @@ export const errorCodes = [
   'confirmation-missing',
   'messenger-running',
   'messenger-unknown',
+  'mounts-unknown',
   'plan-not-found',
   'plan-expired',
   'plan-used',
