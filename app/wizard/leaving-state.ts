@@ -64,6 +64,8 @@ export type LeavingEvent =
   | { readonly type: 'next' }
   | { readonly type: 'back' }
   | { readonly type: 'go'; readonly step: LeavingStep }
+  /** from the last question back to signing out, and then straight here again */
+  | { readonly type: 'sign-out-first' }
   | { readonly type: 'plan-again' }
   | { readonly type: 'plan-started'; readonly jobId: string }
   | { readonly type: 'plan-ready'; readonly planId: string; readonly empty: boolean }

@@ -159,6 +159,8 @@ export function leave(state: LeavingState, event: LeavingEvent): LeavingState {
       return answered(state, { include: event.include });
     case 'choose-age':
       return answered(state, { olderThanMs: event.olderThanMs });
+    case 'sign-out-first':
+      return isCommitted(state) ? state : enter({ ...state, resume: state.step }, 'sign-out');
     case 'next':
     case 'back':
     case 'go':

@@ -55,50 +55,19 @@ export const wizard: Translation<typeof zh> = {
     stillRunning: 'You may look ahead, but no file is removed until the app has quit.',
     noPicture: 'Drawing of the step',
     checking: 'Checking',
-    fallback: {
-      wechat: [
-        'Open the WeChat window, click “≡” at the bottom left and choose “Settings”.',
-        'Under “My Account” click “Log Out” and confirm.',
-        'Right-click the WeChat icon in the tray and choose “Quit”.',
-      ],
-      qq: [
-        'Open the main QQ window and click “≡” at the bottom left.',
-        'Choose “Log out of this account” and confirm.',
-        'Right-click the QQ icon in the tray and choose “Quit”.',
-      ],
-    },
   },
   level: {
     title: 'How thoroughly?',
     lead: 'Each level includes the one before. What a level does not name is not touched.',
-    options: {
-      basic: {
-        name: 'Basic',
-        verb: 'Clean caches',
-        removes: 'caches, temporary files, logs, thumbnails',
-        keeps: 'the sign-in, chats, pictures, videos, received files',
-        fits: 'your own computer, to free some space',
-      },
-      system: {
-        name: 'System',
-        verb: 'Clean caches and remove the sign-in',
-        removes:
-          'also: sign-in credentials, remembered accounts, pictures on the sign-in screen, web sessions, copies of the sign-in left by other tools',
-        keeps: 'chats, pictures, videos, received files, favourites, phone backups',
-        fits: 'leaving a shared computer while the chats stay',
-      },
-      deep: {
-        name: 'Deep',
-        verb: 'Remove the chosen accounts’ data from this computer',
-        removes: 'also: chats, pictures, videos, received files, favourites, stickers',
-        keeps: 'phone backups (unless ticked), everything on the phone, the account itself',
-        fits: 'not using this computer any more',
-      },
+    verbs: {
+      basic: 'Clean caches',
+      system: 'Clean caches and remove the sign-in',
+      deep: 'Remove the chosen accounts’ data from this computer',
     },
-    removesLabel: 'Removes',
-    keepsLabel: 'Keeps',
-    fitsLabel: 'Fits',
-    riskOf: { basic: 'Low', system: 'Medium', deep: 'Irreversible' },
+    removes: 'Removes',
+    keeps: 'Keeps',
+    cost: 'Costs',
+    fits: 'Fits',
     extrasTitle: 'Clean these as well (off by default)',
     extras: {
       media: {
@@ -122,13 +91,15 @@ export const wizard: Translation<typeof zh> = {
       days365: 'Only older than a year',
     },
     ageHint: 'By each file’s own modification time, not by the folder’s name.',
-    risks: 'The risks of the usual ways',
-    risksColumns: { way: 'Way', effect: 'What it means', status: 'How sure' },
+    risks: 'Risks of each level, and what they rest on',
+    columns: { level: 'Level', risk: 'Risk', claim: 'Rests on' },
+    status: { ok: 'undisputed', guide: 'only the guide says so', disputed: 'the guide is wrong' },
   },
   preview: {
     title: 'This will be removed',
     lead: 'No file has been touched yet. Untick what shall stay.',
     making: 'Listing the files to remove',
+    failed: 'The files to remove could not be listed',
     again: {
       'plan-expired': 'The last preview had expired and was made again. What you unticked still stays.',
       'plan-changed': 'The disk has changed, so the preview was made again. What you unticked still stays.',
@@ -203,35 +174,5 @@ export const wizard: Translation<typeof zh> = {
     phoneLead: 'All that the computer can do is done. These can only be done on the phone.',
     finish: 'Done',
     toRecords: 'See it in Records',
-    phoneSteps: {
-      wechat: [
-        {
-          title: 'Make sure the computer is signed out',
-          body: 'If the chat list of WeChat on the phone still shows “Logged in to WeChat for Windows” at the top, tap it and log out.',
-        },
-        {
-          title: 'Remove this computer from the devices',
-          body: 'Me → Settings → Account Security → Manage Devices: delete this computer.',
-        },
-        {
-          title: 'If it ever ended abnormally, change the password',
-          body: 'After a killed process or a crash a new password makes the old sign-in worthless.',
-        },
-      ],
-      qq: [
-        {
-          title: 'Make sure the computer is signed out',
-          body: 'If the message list of QQ on the phone still says the computer is signed in, tap it and sign out.',
-        },
-        {
-          title: 'Remove this computer from the devices',
-          body: 'Settings → Account security → Device management: delete this computer.',
-        },
-        {
-          title: 'If it ever ended abnormally, change the password',
-          body: 'After a killed process or a crash a new password makes the old sign-in worthless.',
-        },
-      ],
-    },
   },
 };

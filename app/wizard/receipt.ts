@@ -1,0 +1,38 @@
+import type { Amount } from '../contract/views.ts';
+import type { ReportView } from '../contract/plan-views.ts';
+import type { Dictionary } from '../locale/dictionaries.ts';
+import type { Language } from '../locale/dictionary.ts';
+import { formatBytes, formatCount, formatTime } from '../locale/format.ts';
+
+/** The receipt as plain text, for the clipboard or a file. It names folders of accounts, never a file's content. */
+export function receiptText(report: ReportView, texts: Dictionary, language: Language): string {
+  const { common, records } = texts;
+  const lines = records.text;
+  const size = (amount: Amount): { files: string; size: string } => ({
+    files: common.files({ count: formatCount(amount.files, language) }),
+    size: formatBytes(amount.bytes, language),
+  });
+  const verdict = report.verification?.verdict ?? 'none';
+  return [
+    lines.title,
+    lines.run({ id: report.runId }),
+    lines.time({ from: formatTime(report.startedAt, language), to: formatTime(report.endedAt, language) }),
+    lines.outcome({ outcome: records.outcome[report.outcome] }),
+    lines.level({ level: common.levels[report.selection.level] }),
+    lines.accounts,
+    ...report.accounts.map(
+      (account) =>
+        `  ${lines.account({
+          product: common.products[account.product],
+          line: account.line,
+          folder: account.folder,
+        })}`,
+    ),
+    lines.planned(size(report.planned)),
+    lines.removed(size(report.removed)),
+    ...report.kept.map((kept) => lines.kept({ why: common.stayReasons[kept.reason], ...size(kept) })),
+    ...report.failed.map((failed) => lines.failed({ why: common.failures[failed.code], ...size(failed) })),
+    lines.verdict({ verdict: records.verdict[verdict] }),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,54 @@
+import { useMemo } from 'react';
+import { dictionaries } from '../../app/locale/dictionaries.ts';
+import type { Dictionary } from '../../app/locale/dictionaries.ts';
+import type { Language } from '../../app/locale/dictionary.ts';
+import { formatBytes, formatCount, formatDuration, formatTime } from '../../app/locale/format.ts';
+import type { ContractError } from '../../app/contract/errors.ts';
+import { useFrom } from '../stores/stores.ts';
+
+export interface Format {
+  bytes(bytes: number): string;
+  count(count: number): string;
+  files(count: number): string;
+  time(at: number): string;
+  duration(ms: number): string;
+  percent(share: number): string;
+  list(items: readonly string[]): string;
+}
+
+export function useLanguage(): Language {
+  return useFrom(
+    (stores) => stores.settings.store,
+    (state) => state.language,
+  );
+}
+
+/** Every text of the window comes from here; switching the language draws again with the other dictionary. */
+export function useTexts(): Dictionary {
+  return dictionaries[useLanguage()];
+}
+
+export function formatFor(language: Language): Format {
+  const texts = dictionaries[language].common;
+  return {
+    bytes: (bytes) => formatBytes(bytes, language),
+    count: (count) => formatCount(count, language),
+    files: (count) => texts.files({ count: formatCount(count, language) }),
+    time: (at) => formatTime(at, language),
+    duration: (ms) => formatDuration(ms, language),
+    percent: (share) =>
+      new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share),
+    list: (items) => items.join(texts.listJoin),
+  };
+}
+
+export function useFormat(): Format {
+  const language = useLanguage();
+  return useMemo(() => formatFor(language), [language]);
+}
+
+/** The sentence for an error, with its way out; a raw code never reaches a person. */
+export function useErrorText(): (error: ContractError) => string {
+  const { errors } = useTexts();
+  return (error) => errors[error.code](error.params);
+}

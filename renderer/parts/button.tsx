@@ -1,0 +1,16 @@
+import { Button as AriaButton } from 'react-aria-components/Button';
+import type { ButtonProps } from 'react-aria-components/Button';
+import { classes } from './class-names.ts';
+import styles from './button.module.css';
+
+type Kind = 'primary' | 'quiet' | 'plain' | 'destroy';
+
+interface Props extends Omit<ButtonProps, 'className' | 'style'> {
+  readonly kind?: Kind;
+  readonly size?: 'normal' | 'large';
+}
+
+/** The one button of the window: one `primary` a screen, `destroy` only where something is removed. */
+export function Button({ kind = 'quiet', size = 'normal', ...props }: Props) {
+  return <AriaButton {...props} className={classes(styles['button'], styles[kind], styles[size])} />;
+}

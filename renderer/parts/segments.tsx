@@ -1,0 +1,31 @@
+import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
+import styles from './segments.module.css';
+
+interface Props<Id extends string> {
+  readonly label: string;
+  readonly options: readonly { readonly id: Id; readonly name: string }[];
+  readonly chosen: Id;
+  readonly onChoose: (id: Id) => void;
+}
+
+/** One of two to four, all in view. */
+export function Segments<Id extends string>({ label, options, chosen, onChoose }: Props<Id>) {
+  return (
+    <RadioGroup
+      className={styles['segments'] ?? ''}
+      aria-label={label}
+      orientation="horizontal"
+      value={chosen}
+      onChange={(value) => {
+        const option = options.find((candidate) => candidate.id === value);
+        if (option !== undefined) onChoose(option.id);
+      }}
+    >
+      {options.map((option) => (
+        <Radio key={option.id} value={option.id} className={styles['segment'] ?? ''}>
+          {option.name}
+        </Radio>
+      ))}
+    </RadioGroup>
+  );
+}

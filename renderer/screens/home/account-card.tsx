@@ -1,0 +1,105 @@
+import type { AccountView, RootView } from '../../../app/contract/views.ts';
+import { valueOf } from '../../stores/loadable.ts';
+import { useFrom } from '../../stores/stores.ts';
+import { useTexts } from '../../language/use-texts.ts';
+import { classes } from '../../parts/class-names.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { SizeBar, SizeBarPlace } from '../../parts/size-bar.tsx';
+import { Spinner } from '../../parts/spinner.tsx';
+import { visibleName } from '../../parts/visible-name.ts';
+import { Amount } from './amount.tsx';
+import styles from './home.module.css';
+
+/** One account: who, how much, made of what, and what the next start of the app will do. */
+export function AccountCard({
+  account,
+  root,
+}: {
+  readonly account: AccountView;
+  readonly root: RootView | null;
+}) {
+  const { home, common } = useTexts();
+  const summary = useFrom(
+    (stores) => stores.usage.store,
+    (state) => state.summary,
+  );
+  const usage = summary?.accounts.get(account.id) ?? null;
+  const name = visibleName(account.displayName ?? account.folder);
+  const readable = account.access === 'ok';
+  const packaging = common.packaging[account.packaging];
+  return (
+    <li className={styles['card']} aria-label={name}>
+      <div className={styles['cardTop']}>
+        <div className={styles['who']}>
+          <h3 className={styles['name']}>
+            <bdi>{name}</bdi>
+          </h3>
+          <p className={styles['meta']}>
+            <span>{home.line({ product: common.products[account.product], line: account.line })}</span>
+            {packaging === '' ? null : <span>{packaging}</span>}
+            {account.displayName === null ? null : <bdi>{visibleName(account.folder)}</bdi>}
+          </p>
+        </div>
+        <Amount usage={usage} readable={readable} />
+      </div>
+      {readable ? usage === null ? <SizeBarPlace /> : <SizeBar usage={usage} name={name} /> : null}
+      <div className={styles['foot']}>
+        {readable ? (
+          <SignInState accountId={account.id} />
+        ) : (
+          <span className={classes(styles['state'], styles['warm'])}>
+            <Icon name="lock" size={16} />
+            {home.noPermission}
+            <span className={styles['soft']}>{home.noPermissionHint}</span>
+          </span>
+        )}
+        {root !== null && (root.layout === 'unknown' || root.support === 'detect-only') ? (
+          <span className={classes(styles['state'], styles['soft'])}>
+            <Icon name="info" size={16} />
+            {home.reportOnly}
+          </span>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function SignInState({ accountId }: { readonly accountId: string }) {
+  const { home } = useTexts();
+  const checked = useFrom(
+    (stores) => stores.signIn.store,
+    (state) => state,
+  );
+  if (checked.kind === 'loading') {
+    return (
+      <span className={classes(styles['state'], styles['soft'])}>
+        <Spinner />
+        {home.signInChecking}
+      </span>
+    );
+  }
+  const state = valueOf(checked)?.accounts.find((account) => account.accountId === accountId);
+  if (state?.autoLogin === 'yes') {
+    return (
+      <span className={classes(styles['state'], styles['warm'])}>
+        <Icon name="key" size={16} />
+        {home.autoLogin}
+      </span>
+    );
+  }
+  const known = state?.autoLogin === 'no';
+  return (
+    <>
+      <span className={classes(styles['state'], styles[known ? 'calm' : 'soft'])}>
+        <Icon name={known ? 'check' : 'question'} size={16} />
+        {known ? home.signedOut : home.signInUnknown}
+      </span>
+      {state?.remembered === 'yes' ? (
+        <span className={classes(styles['state'], styles['soft'])}>
+          <Icon name="info" size={16} />
+          {home.remembered}
+        </span>
+      ) : null}
+    </>
+  );
+}

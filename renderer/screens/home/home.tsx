@@ -1,0 +1,63 @@
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useErrorText, useTexts } from '../../language/use-texts.ts';
+import { Page } from '../../frame/page.tsx';
+import { Button } from '../../parts/button.tsx';
+import { Callout } from '../../parts/callout.tsx';
+import { AccountList } from './account-list.tsx';
+import { Actions } from './actions.tsx';
+import { Findings } from './findings.tsx';
+import { Notes } from './notes.tsx';
+import { NothingFound } from './nothing-found.tsx';
+import { Sentence } from './sentence.tsx';
+import styles from './home.module.css';
+
+/** One sentence of state, one thing to do, then the accounts. It is complete before any size is known. */
+export function Home() {
+  const { home, frame } = useTexts();
+  const { look } = useStores();
+  const errorText = useErrorText();
+  const found = useFrom(
+    (stores) => stores.accounts.store,
+    (state) => state,
+  );
+  if (found.kind === 'loading') {
+    return (
+      <Page>
+        <h1 className={styles['sentence']}>{home.looking}</h1>
+      </Page>
+    );
+  }
+  if (found.kind === 'failed') {
+    return (
+      <Page>
+        <Callout
+          tone="medium"
+          icon="info"
+          title={errorText(found.error)}
+          action={<Button onPress={() => void look()}>{frame.retry}</Button>}
+          live
+        />
+      </Page>
+    );
+  }
+  const discovery = found.value;
+  if (discovery.roots.length === 0) {
+    return (
+      <Page>
+        <NothingFound lookedIn={discovery.lookedIn} />
+        <Notes notes={discovery.notes} />
+      </Page>
+    );
+  }
+  return (
+    <Page>
+      <div className={styles['top']}>
+        <Sentence discovery={discovery} />
+        <Actions discovery={discovery} />
+      </div>
+      <Findings />
+      <AccountList discovery={discovery} />
+      <Notes notes={discovery.notes} />
+    </Page>
+  );
+}

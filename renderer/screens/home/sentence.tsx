@@ -1,0 +1,97 @@
+import type { DiscoveryView } from '../../../app/contract/views.ts';
+import type { Product } from '../../../app/platforms/platform.ts';
+import type { Dictionary } from '../../../app/locale/dictionaries.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { valueOf } from '../../stores/loadable.ts';
+import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
+import type { Format } from '../../language/use-texts.ts';
+import { Button } from '../../parts/button.tsx';
+import { Spinner } from '../../parts/spinner.tsx';
+import styles from './home.module.css';
+
+function accountWords(discovery: DiscoveryView, { home, common }: Dictionary, format: Format): string {
+  const counts = new Map<Product, number>();
+  for (const account of discovery.accounts)
+    counts.set(account.product, (counts.get(account.product) ?? 0) + 1);
+  const words = [...counts].map(([product, count]) =>
+    home.accountCount({ count: format.count(count), product: common.products[product] }),
+  );
+  const last = words.pop() ?? '';
+  return words.length === 0 ? last : `${format.list(words)}${home.and}${last}`;
+}
+
+/** What the person needs to know in one sentence. While sizes are being measured it says so and names none. */
+export function Sentence({ discovery }: { readonly discovery: DiscoveryView }) {
+  const texts = useTexts();
+  const format = useFormat();
+  const total = useFrom(
+    (stores) => stores.usage.store,
+    (state) => state.summary?.total ?? null,
+  );
+  const autoLogin = useFrom(
+    (stores) => stores.signIn.store,
+    (state) => (valueOf(state)?.accounts ?? []).filter((account) => account.autoLogin === 'yes').length,
+  );
+  const { home, frame } = texts;
+  const accounts = accountWords(discovery, texts, format);
+  const size = total === null ? null : format.bytes(total.bytes);
+  const begin =
+    size === null
+      ? home.measuring({ accounts })
+      : home.measured({ accounts, size: total?.incomplete === true ? frame.atLeast({ size }) : size });
+  const tail = autoLogin > 0 ? home.autoLoginTail({ count: format.count(autoLogin) }) : '';
+  return (
+    <div>
+      <h1 className={styles['sentence']}>{`${begin}${tail}${home.end}`}</h1>
+      <Looked at={discovery.at} />
+    </div>
+  );
+}
+
+function Looked({ at }: { readonly at: number }) {
+  const { home } = useTexts();
+  const { look } = useStores();
+  const format = useFormat();
+  const errorText = useErrorText();
+  const scanJob = useFrom(
+    (stores) => stores.usage.store,
+    (state) => state.scanJob,
+  );
+  const error = useFrom(
+    (stores) => stores.usage.store,
+    (state) => state.error,
+  );
+  return (
+    <div className={styles['looked']}>
+      {scanJob === null ? (
+        <>
+          <span>
+            {error === null
+              ? home.lookedAt({ time: format.time(at) })
+              : `${home.scanFailed}${error.code === 'cancelled' ? '' : ` · ${errorText(error)}`}`}
+          </span>
+          <Button kind="plain" onPress={() => void look()}>
+            {home.lookAgain}
+          </Button>
+        </>
+      ) : (
+        <ScanProgress jobId={scanJob} />
+      )}
+    </div>
+  );
+}
+
+function ScanProgress({ jobId }: { readonly jobId: string }) {
+  const { home } = useTexts();
+  const format = useFormat();
+  const done = useFrom(
+    (stores) => stores.jobs.store,
+    (state) => state[jobId]?.done ?? 0,
+  );
+  return (
+    <>
+      <Spinner />
+      <span>{done === 0 ? home.scanningStart : home.scanning({ files: format.files(done) })}</span>
+    </>
+  );
+}

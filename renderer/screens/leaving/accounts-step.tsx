@@ -1,0 +1,95 @@
+import type { AccountView, RootView } from '../../../app/contract/views.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useFormat, useTexts } from '../../language/use-texts.ts';
+import { Button } from '../../parts/button.tsx';
+import { Tick } from '../../parts/tick.tsx';
+import { visibleName } from '../../parts/visible-name.ts';
+import { StepFrame } from './step-frame.tsx';
+import { useAccounts, useMachine, useRoots } from './use-leaving.ts';
+import styles from './accounts-step.module.css';
+
+function useReason(account: AccountView, root: RootView | undefined): string {
+  const { wizard } = useTexts();
+  const why = wizard.accounts.cannotWhy;
+  if (account.access !== 'ok' || root?.access !== 'ok') return why.access;
+  return root.layout === 'unknown' ? why.layout : why.support;
+}
+
+function Choice({ account }: { readonly account: AccountView }) {
+  const { home, common, wizard } = useTexts();
+  const format = useFormat();
+  const { leaving } = useStores();
+  const root = useRoots().find((candidate) => candidate.id === account.rootId);
+  const reason = useReason(account, root);
+  const chosen = useMachine((state) => state.accounts);
+  const selectable = useMachine((state) => state.selectable.includes(account.id));
+  const bytes = useFrom(
+    (stores) => stores.usage.store,
+    (state) => state.summary?.accounts.get(account.id)?.bytes,
+  );
+  const name = visibleName(account.displayName ?? account.folder);
+  const toggle = (selected: boolean): void =>
+    leaving.send({
+      type: 'choose-accounts',
+      accounts: selected ? [...chosen, account.id] : chosen.filter((id) => id !== account.id),
+    });
+  return (
+    <li className={styles['row']}>
+      <Tick wide selected={chosen.includes(account.id)} disabled={!selectable} onChange={toggle}>
+        <span className={styles['line']}>
+          <span className={styles['who']}>
+            <bdi className={styles['name']}>{name}</bdi>
+            <span className={styles['meta']}>
+              {home.line({ product: common.products[account.product], line: account.line })}
+              {account.displayName === null ? null : <bdi>{visibleName(account.folder)}</bdi>}
+            </span>
+            {selectable ? null : (
+              <span className={styles['meta']}>
+                {wizard.accounts.cannot}
+                {reason}
+              </span>
+            )}
+          </span>
+          {bytes === undefined ? null : <span className={styles['size']}>{format.bytes(bytes)}</span>}
+        </span>
+      </Tick>
+    </li>
+  );
+}
+
+/** Which accounts: nothing is ticked for the person unless there is only one. */
+export function AccountsStep() {
+  const { wizard } = useTexts();
+  const format = useFormat();
+  const { leaving } = useStores();
+  const accounts = useAccounts();
+  const chosen = useMachine((state) => state.accounts);
+  const selectable = useMachine((state) => state.selectable);
+  const deep = useMachine((state) => state.purpose === 'deep');
+  const every = selectable.length > 0 && selectable.every((id) => chosen.includes(id));
+  return (
+    <StepFrame
+      title={wizard.accounts.title}
+      lead={deep ? wizard.accounts.deepLead : wizard.accounts.lead}
+      hint={chosen.length === 0 ? null : wizard.chosen({ count: format.count(chosen.length) })}
+    >
+      <div>
+        {selectable.length > 1 ? (
+          <div className={styles['all']}>
+            <Button
+              kind="plain"
+              onPress={() => leaving.send({ type: 'choose-accounts', accounts: every ? [] : selectable })}
+            >
+              {every ? wizard.accounts.none : wizard.accounts.all}
+            </Button>
+          </div>
+        ) : null}
+        <ul className={styles['list']} aria-label={wizard.accounts.label}>
+          {accounts.map((account) => (
+            <Choice key={account.id} account={account} />
+          ))}
+        </ul>
+      </div>
+    </StepFrame>
+  );
+}

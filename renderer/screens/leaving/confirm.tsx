@@ -1,0 +1,98 @@
+import { useEffect } from 'react';
+import type { PlanView } from '../../../app/contract/plan-views.ts';
+import type { Product } from '../../../app/platforms/platform.ts';
+import { valueOf } from '../../stores/loadable.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
+import { Button } from '../../parts/button.tsx';
+import { Callout } from '../../parts/callout.tsx';
+import { DeepAccounts } from './deep-accounts.tsx';
+import { HoldToRun } from './hold-to-run.tsx';
+import { StepFrame } from './step-frame.tsx';
+import { useAccounts, useLeaving, useMachine } from './use-leaving.ts';
+import styles from './run-step.module.css';
+
+/** Messengers of the chosen accounts that are known to be running now, and so would have the run refused. */
+function useRunning(): readonly Product[] {
+  const { signIn } = useStores();
+  useEffect(() => signIn.watch(), [signIn]);
+  const chosen = useMachine((state) => state.accounts);
+  const products = new Set(
+    useAccounts()
+      .filter((account) => chosen.includes(account.id))
+      .map((account) => account.product),
+  );
+  const view = useFrom(
+    (stores) => stores.signIn.store,
+    (state) => valueOf(state),
+  );
+  return (view?.products ?? [])
+    .filter((entry) => entry.running === 'yes' && products.has(entry.product))
+    .map((entry) => entry.product);
+}
+
+/** What is about to happen, in its own words, and the button that has to be held for it. */
+export function Confirm() {
+  const { wizard, common } = useTexts();
+  const { leaving } = useStores();
+  const errorText = useErrorText();
+  const format = useFormat();
+  const plan = useLeaving((state) => state.plan);
+  const run = useMachine((state) => state.run);
+  const running = useRunning();
+  if (plan === null) return null;
+  const level = plan.selection.level;
+  return (
+    <StepFrame
+      title={wizard.run.title[level]}
+      buttons={
+        <>
+          <Button onPress={() => leaving.send({ type: 'back' })}>{wizard.back}</Button>
+          <HoldToRun disabled={running.length > 0} />
+        </>
+      }
+    >
+      {run.kind === 'failed' ? (
+        <Callout tone="medium" icon="info" title={wizard.run.failed} live>
+          <p>{errorText(run.error)}</p>
+        </Callout>
+      ) : null}
+      {running.length > 0 ? (
+        <Callout
+          tone="medium"
+          icon="medium"
+          title={wizard.run.blocked({
+            names: format.list(running.map((product) => common.products[product])),
+          })}
+          action={
+            <Button onPress={() => leaving.send({ type: 'sign-out-first' })}>{wizard.run.toSignOut}</Button>
+          }
+          live
+        />
+      ) : null}
+      <Consequence plan={plan} />
+      {level === 'deep' ? <DeepAccounts plan={plan} /> : null}
+    </StepFrame>
+  );
+}
+
+function Consequence({ plan }: { readonly plan: PlanView }) {
+  const { wizard, common } = useTexts();
+  const format = useFormat();
+  const { level, include } = plan.selection;
+  return (
+    <div className={styles['sentences']}>
+      <p className={styles['sentence']}>
+        {wizard.run.sentence({
+          files: format.files(plan.total.files),
+          size: format.bytes(plan.total.bytes),
+        })}
+      </p>
+      <p>{wizard.run.consequence[level]}</p>
+      {include.length === 0 ? null : (
+        <p>{wizard.run.extras({ extras: format.list(include.map((extra) => common.extras[extra])) })}</p>
+      )}
+      <p>{wizard.run.noUndo}</p>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { PlanView } from '../../../app/contract/plan-views.ts';
+import { useFormat, useTexts } from '../../language/use-texts.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { visibleName } from '../../parts/visible-name.ts';
+import { useAccounts } from './use-leaving.ts';
+import styles from './preview-step.module.css';
+
+/** Deep names what it takes: each account, its size, its databases, and whether a phone backup is inside. */
+export function DeepAccounts({ plan }: { readonly plan: PlanView }) {
+  const { wizard, home, common } = useTexts();
+  const format = useFormat();
+  const accounts = useAccounts();
+  return (
+    <ul className={styles['deep']}>
+      {plan.accounts.map((entry) => {
+        const account = accounts.find((candidate) => candidate.id === entry.accountId);
+        const name = visibleName(account?.displayName ?? entry.folder);
+        return (
+          <li className={styles['deepAccount']} key={entry.accountId}>
+            <span className={styles['deepIcon']}>
+              <Icon name="irreversible" />
+            </span>
+            <div>
+              <p className={styles['deepName']}>{wizard.preview.deepAccount({ name })}</p>
+              <p className={styles['facts']}>
+                {account === undefined ? null : (
+                  <span>{home.line({ product: common.products[account.product], line: account.line })}</span>
+                )}
+                <bdi>{visibleName(entry.folder)}</bdi>
+                <span>{wizard.preview.onDisk({ size: format.bytes(entry.bytes) })}</span>
+                <span>{wizard.preview.databases({ count: format.count(entry.databases) })}</span>
+                <span className={entry.backupsPresent ? styles['backup'] : undefined}>
+                  {entry.backupsPresent ? wizard.preview.backupInside : wizard.preview.noBackupInside}
+                </span>
+              </p>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,104 @@
+import type { AccountView, SignInView } from '../../../app/contract/views.ts';
+import type { Product } from '../../../app/platforms/platform.ts';
+import { valueOf } from '../../stores/loadable.ts';
+import { useFrom } from '../../stores/stores.ts';
+import { useFormat, useTexts } from '../../language/use-texts.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Spinner } from '../../parts/spinner.tsx';
+import { classes } from '../../parts/class-names.ts';
+import { visibleName } from '../../parts/visible-name.ts';
+import styles from './sign-out-step.module.css';
+
+type Mark = 'waiting' | 'done' | 'unknown';
+
+function Line({
+  mark,
+  children,
+  detail,
+}: {
+  readonly mark: Mark;
+  readonly children: string;
+  readonly detail?: string;
+}) {
+  return (
+    <li className={styles['check']}>
+      <span className={classes(styles['mark'], styles[mark])}>
+        {mark === 'waiting' ? <Spinner /> : <Icon name={mark === 'done' ? 'check' : 'question'} size={16} />}
+      </span>
+      <span>
+        {children}
+        {detail === undefined || detail === '' ? null : <span className={styles['detail']}>{detail}</span>}
+      </span>
+    </li>
+  );
+}
+
+function ProcessLine({ product, view }: { readonly product: Product; readonly view: SignInView }) {
+  const { wizard, common } = useTexts();
+  const state = view.products.find((candidate) => candidate.product === product);
+  const running = state?.running ?? 'could-not-tell';
+  const name = common.products[product];
+  const others = state?.processes.some((process) => !process.ownUser) === true;
+  return (
+    <Line
+      mark={running === 'no' ? 'done' : running === 'yes' ? 'waiting' : 'unknown'}
+      detail={running === 'yes' && others ? wizard.signOut.otherUser({ product: name }) : ''}
+    >
+      {wizard.signOut.running[running]({ product: name })}
+    </Line>
+  );
+}
+
+function AccountLine({ account, view }: { readonly account: AccountView; readonly view: SignInView }) {
+  const { wizard } = useTexts();
+  const words = wizard.signOut.credentials;
+  const format = useFormat();
+  const name = visibleName(account.displayName ?? account.folder);
+  const state = view.accounts.find((candidate) => candidate.accountId === account.id);
+  if (state === undefined || (state.autoLogin === 'could-not-tell' && state.remembered === 'could-not-tell'))
+    return <Line mark="unknown">{words.unknown({ name })}</Line>;
+  const left = state.credentials.reduce((sum, entry) => sum + entry.files, 0);
+  if (left === 0) return <Line mark="done">{words.gone({ name })}</Line>;
+  const detail = [
+    state.autoLogin === 'yes' ? words.autoLogin : null,
+    state.remembered === 'yes' ? words.remembered : null,
+  ].filter((word) => word !== null);
+  return (
+    <Line mark="waiting" detail={format.list(detail)}>
+      {words.left({ name })}
+    </Line>
+  );
+}
+
+/** What the disk and the process list say right now, asked again every second while this is on the screen. */
+export function LiveCheck({
+  product,
+  accounts,
+}: {
+  readonly product: Product;
+  readonly accounts: readonly AccountView[];
+}) {
+  const { wizard } = useTexts();
+  const view = useFrom(
+    (stores) => stores.signIn.store,
+    (state) => valueOf(state),
+  );
+  return (
+    <section className={styles['live']} aria-label={wizard.signOut.live} aria-live="polite">
+      <h2 className={styles['heading']}>{wizard.signOut.live}</h2>
+      {view === null ? (
+        <ul className={styles['checks']}>
+          <Line mark="waiting">{wizard.signOut.checking}</Line>
+        </ul>
+      ) : (
+        <ul className={styles['checks']}>
+          <ProcessLine product={product} view={view} />
+          {accounts.map((account) => (
+            <AccountLine key={account.id} account={account} view={view} />
+          ))}
+        </ul>
+      )}
+      <p className={styles['soft']}>{wizard.signOut.leftHint}</p>
+    </section>
+  );
+}

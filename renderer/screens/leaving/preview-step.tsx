@@ -1,0 +1,119 @@
+import { isEmpty, remaining } from '../../../app/wizard/exclusions.ts';
+import type { PlanView } from '../../../app/contract/plan-views.ts';
+import type { PlanPhase } from '../../../app/wizard/leaving-state.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
+import { Button } from '../../parts/button.tsx';
+import { Callout } from '../../parts/callout.tsx';
+import { Progress } from '../../parts/progress.tsx';
+import { DeepAccounts } from './deep-accounts.tsx';
+import { KeptFold } from './kept-fold.tsx';
+import { PreviewGroups } from './preview-groups.tsx';
+import { StepFrame } from './step-frame.tsx';
+import { useLeaving, useMachine } from './use-leaving.ts';
+
+/** Everything that would be removed, before anything is: what is unticked here stays. */
+export function PreviewStep() {
+  const { wizard } = useTexts();
+  const { leaving } = useStores();
+  const phase = useMachine((state) => state.plan);
+  const plan = useLeaving((state) => state.plan);
+  const exclusions = useLeaving((state) => state.exclusions);
+  const format = useFormat();
+  const left = plan === null ? null : remaining(plan.groups, exclusions);
+  const ready = phase.kind === 'ready' && plan !== null;
+  const hint =
+    ready && left !== null && left.files > 0
+      ? wizard.preview.total({ files: format.files(left.files), size: format.bytes(left.bytes) })
+      : null;
+  return (
+    <StepFrame
+      title={wizard.preview.title}
+      lead={wizard.preview.lead}
+      hint={hint}
+      blocked={left?.files === 0}
+      onNext={() => void leaving.goOnFromPreview()}
+    >
+      {ready ? <Ready plan={plan} phase={phase} kept={left?.files === 0} /> : <NotReady phase={phase} />}
+    </StepFrame>
+  );
+}
+
+function NotReady({ phase }: { readonly phase: PlanPhase }) {
+  const { wizard, frame } = useTexts();
+  const { leaving } = useStores();
+  const errorText = useErrorText();
+  if (phase.kind !== 'failed') return <Making jobId={phase.kind === 'making' ? phase.jobId : null} />;
+  return (
+    <Callout
+      tone="medium"
+      icon="info"
+      title={wizard.preview.failed}
+      action={<Button onPress={() => leaving.send({ type: 'plan-again' })}>{frame.retry}</Button>}
+      live
+    >
+      <p>{errorText(phase.error)}</p>
+    </Callout>
+  );
+}
+
+function Making({ jobId }: { readonly jobId: string | null }) {
+  const { wizard } = useTexts();
+  const format = useFormat();
+  const done = useFrom(
+    (stores) => stores.jobs.store,
+    (state) => (jobId === null ? 0 : (state[jobId]?.done ?? 0)),
+  );
+  return (
+    <Progress label={wizard.preview.making} share={null} detail={done === 0 ? '' : format.files(done)} />
+  );
+}
+
+function Ready({
+  plan,
+  phase,
+  kept,
+}: {
+  readonly plan: PlanView;
+  readonly phase: PlanPhase;
+  readonly kept: boolean;
+}) {
+  const { wizard } = useTexts();
+  const { leaving } = useStores();
+  const exclusions = useLeaving((state) => state.exclusions);
+  const because = phase.kind === 'ready' ? phase.because : null;
+  const empty = plan.total.files === 0;
+  return (
+    <>
+      {because === null ? null : (
+        <Callout tone="plain" icon="refresh" title={againText(because, wizard.preview.again)} live />
+      )}
+      {empty ? (
+        <Callout tone="plain" icon="info" title={wizard.preview.empty}>
+          <p>{wizard.preview.emptyHint}</p>
+        </Callout>
+      ) : (
+        <>
+          {plan.selection.level === 'deep' ? <DeepAccounts plan={plan} /> : null}
+          {kept ? <Callout tone="plain" icon="info" title={wizard.preview.allExcluded} live /> : null}
+          <PreviewGroups plan={plan} />
+        </>
+      )}
+      {isEmpty(exclusions) ? null : (
+        <div>
+          <Button kind="plain" onPress={() => leaving.restoreAll()}>
+            {wizard.preview.restore}
+          </Button>
+        </div>
+      )}
+      <KeptFold plan={plan} />
+    </>
+  );
+}
+
+function againText(
+  because: string,
+  texts: { readonly 'plan-expired': string; readonly 'plan-changed': string; readonly other: string },
+): string {
+  return because === 'plan-expired' || because === 'plan-changed' ? texts[because] : texts.other;
+}

@@ -1,0 +1,9 @@
+import { Confirm } from './confirm.tsx';
+import { Running } from './running.tsx';
+import { useMachine } from './use-leaving.ts';
+
+/** The last question, and then the removal that it asked about. */
+export function RunStep() {
+  const asking = useMachine((state) => state.run.kind === 'none' || state.run.kind === 'failed');
+  return asking ? <Confirm /> : <Running />;
+}

@@ -1,0 +1,59 @@
+import { useEffect } from 'react';
+import { signOutGuides } from '../../../app/guides/sign-out.ts';
+import type { SignOutGuide } from '../../../app/guides/sign-out.ts';
+import type { AccountView } from '../../../app/contract/views.ts';
+import type { SystemName } from '../../../app/platforms/platform.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useErrorText, useTexts } from '../../language/use-texts.ts';
+import { Callout } from '../../parts/callout.tsx';
+import { LiveCheck } from './live-check.tsx';
+import { SignOutGuideCard } from './sign-out-guide-card.tsx';
+import { StepFrame } from './step-frame.tsx';
+import { useAccounts, useMachine } from './use-leaving.ts';
+import styles from './sign-out-step.module.css';
+
+/** The guide of an account's product and version line on this system, the product's first one otherwise. */
+function guideOf(account: AccountView, system: SystemName): SignOutGuide | null {
+  const ofProduct = signOutGuides.filter((guide) => guide.product === account.product);
+  const here = ofProduct.filter((guide) => guide.systems.includes(system));
+  const exact = (guide: SignOutGuide): boolean => guide.lines.includes(account.line);
+  return here.find(exact) ?? here[0] ?? ofProduct.find(exact) ?? ofProduct[0] ?? null;
+}
+
+/** Signing out happens in the messenger; here is how, and beside it what the disk says about it. */
+export function SignOutStep() {
+  const { wizard } = useTexts();
+  const { signIn } = useStores();
+  const errorText = useErrorText();
+  const chosen = useMachine((state) => state.accounts);
+  const refusal = useMachine((state) => state.refusal);
+  const system = useFrom(
+    (stores) => stores.host.store,
+    (state) => state.host?.system ?? 'linux',
+  );
+  const accounts = useAccounts().filter((account) => chosen.includes(account.id));
+  useEffect(() => signIn.watch(), [signIn]);
+  const guides = new Map<string, { guide: SignOutGuide; accounts: AccountView[] }>();
+  for (const account of accounts) {
+    const guide = guideOf(account, system);
+    if (guide === null) continue;
+    const entry = guides.get(guide.id) ?? { guide, accounts: [] };
+    entry.accounts.push(account);
+    guides.set(guide.id, entry);
+  }
+  return (
+    <StepFrame title={wizard.signOut.title} lead={wizard.signOut.lead}>
+      {refusal === null ? null : (
+        <Callout tone="medium" icon="medium" title={wizard.signOut.refused} live>
+          <p>{errorText(refusal)}</p>
+        </Callout>
+      )}
+      {[...guides.values()].map((entry) => (
+        <div className={styles['pair']} key={entry.guide.id}>
+          <SignOutGuideCard guide={entry.guide} />
+          <LiveCheck product={entry.guide.product} accounts={entry.accounts} />
+        </div>
+      ))}
+    </StepFrame>
+  );
+}

@@ -1,0 +1,73 @@
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { canGoBack, canGoOn } from '../../../app/wizard/leaving-state.ts';
+import { useStores } from '../../stores/stores.ts';
+import { useTexts } from '../../language/use-texts.ts';
+import { Button } from '../../parts/button.tsx';
+import { useMachine } from './use-leaving.ts';
+import styles from './wizard.module.css';
+
+interface Props {
+  readonly title: string;
+  readonly lead?: string;
+  readonly children: ReactNode;
+  /** said beside the buttons, about the present answer */
+  readonly hint?: ReactNode;
+  /** replaces Back and Continue */
+  readonly buttons?: ReactNode;
+  readonly onNext?: () => void;
+  /** true while the answer on the screen would lead nowhere */
+  readonly blocked?: boolean;
+}
+
+/** One question: its heading takes the focus, its answer scrolls, its way on stays in view. */
+export function StepFrame({ title, lead, children, hint, buttons, onNext, blocked = false }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <div className={styles['step']}>
+      <div className={styles['scroll']}>
+        <div className={styles['column']}>
+          <header>
+            <h1 className={styles['title']} ref={heading} tabIndex={-1}>
+              {title}
+            </h1>
+            {lead === undefined ? null : <p className={styles['lead']}>{lead}</p>}
+          </header>
+          {children}
+        </div>
+      </div>
+      <footer className={styles['footer']}>
+        <div className={styles['footerColumn']}>
+          {buttons ?? <Ways hint={hint} onNext={onNext} blocked={blocked} />}
+        </div>
+      </footer>
+    </div>
+  );
+}
+
+interface WaysProps {
+  readonly hint: ReactNode;
+  readonly onNext: (() => void) | undefined;
+  readonly blocked: boolean;
+}
+
+function Ways({ hint, onNext, blocked }: WaysProps) {
+  const { wizard } = useTexts();
+  const { leaving } = useStores();
+  const back = useMachine((state) => canGoBack(state));
+  const on = useMachine((state) => canGoOn(state));
+  return (
+    <>
+      {back ? <Button onPress={() => leaving.send({ type: 'back' })}>{wizard.back}</Button> : null}
+      <div className={styles['hint']}>{hint}</div>
+      <Button
+        kind="primary"
+        isDisabled={!on || blocked}
+        onPress={onNext ?? (() => leaving.send({ type: 'next' }))}
+      >
+        {wizard.next}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { useEffect } from 'react';
+import type { ReportView } from '../../../app/contract/plan-views.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
+import { hashOf } from '../../stores/route-store.ts';
+import { Page } from '../../frame/page.tsx';
+import { Button } from '../../parts/button.tsx';
+import { Callout } from '../../parts/callout.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { ReceiptView } from './receipt-view.tsx';
+import styles from './records.module.css';
+
+/** The receipts, newest first, or one of them. */
+export function RecordsScreen({ detail }: { readonly detail: string }) {
+  const { records, frame } = useTexts();
+  const stores = useStores();
+  const errorText = useErrorText();
+  const reports = useFrom(
+    (all) => all.records.store,
+    (state) => state,
+  );
+  useEffect(() => void stores.records.load(), [stores]);
+  if (reports.kind === 'failed') {
+    return (
+      <Page title={records.title}>
+        <Callout
+          tone="medium"
+          icon="info"
+          title={errorText(reports.error)}
+          action={<Button onPress={() => void stores.records.load()}>{frame.retry}</Button>}
+        />
+      </Page>
+    );
+  }
+  const list = reports.kind === 'ready' ? reports.value : [];
+  const open = list.find((report) => report.runId === detail);
+  if (open !== undefined) return <OneReceipt report={open} />;
+  return (
+    <Page title={records.title}>
+      {reports.kind === 'ready' && list.length === 0 ? (
+        <div className={styles['empty']}>
+          <p>{records.empty}</p>
+          <p className={styles['soft']}>{records.emptyHint}</p>
+        </div>
+      ) : (
+        <ul className={styles['list']}>
+          {[...list]
+            .sort((a, b) => b.endedAt - a.endedAt)
+            .map((report) => (
+              <Row key={report.runId} report={report} />
+            ))}
+        </ul>
+      )}
+    </Page>
+  );
+}
+
+function Row({ report }: { readonly report: ReportView }) {
+  const { records, common } = useTexts();
+  const format = useFormat();
+  const time = format.time(report.endedAt);
+  return (
+    <li>
+      <a
+        className={styles['row']}
+        href={hashOf({ place: 'records', detail: report.runId })}
+        aria-label={records.open({ time })}
+      >
+        <span className={styles['when']}>{time}</span>
+        <span className={styles['what']}>
+          <span>
+            {records.summary({
+              files: format.files(report.removed.files),
+              size: format.bytes(report.removed.bytes),
+            })}
+          </span>
+          <span className={styles['soft']}>
+            {records.level({ level: common.levels[report.selection.level] })} ·{' '}
+            {records.outcome[report.outcome]}
+          </span>
+        </span>
+        <span className={styles['chevron']}>
+          <Icon name="chevron" size={16} />
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function OneReceipt({ report }: { readonly report: ReportView }) {
+  const { records } = useTexts();
+  const format = useFormat();
+  return (
+    <Page>
+      <div>
+        <a className={styles['back']} href={hashOf({ place: 'records', detail: '' })}>
+          <Icon name="chevron" size={16} />
+          {records.back}
+        </a>
+        <h1 className={styles['title']}>{format.time(report.endedAt)}</h1>
+      </div>
+      <ReceiptView report={report} />
+    </Page>
+  );
+}

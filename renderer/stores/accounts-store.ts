@@ -1,0 +1,29 @@
+import { createStore } from 'zustand/vanilla';
+import type { Client } from '../../app/contract/contract.ts';
+import type { AccountView, DiscoveryView, RootView } from '../../app/contract/views.ts';
+import { loaded, loading } from './loadable.ts';
+import type { Loadable } from './loadable.ts';
+
+export type AccountsState = Loadable<DiscoveryView>;
+
+/** What was found on this computer. */
+export function createAccountsStore(client: Client) {
+  const store = createStore<AccountsState>(() => loading);
+  return {
+    store,
+    async load(): Promise<void> {
+      store.setState(loaded(await client.call('accounts.discover', {})), true);
+    },
+  };
+}
+
+/** Whether the assistant may clean this account: its layout is known, its folder readable, its platform supported. */
+export function isCleanable(account: AccountView, roots: readonly RootView[]): boolean {
+  const root = roots.find((candidate) => candidate.id === account.rootId);
+  return (
+    account.access === 'ok' &&
+    root?.access === 'ok' &&
+    root.layout === 'recognised' &&
+    root.support === 'clean'
+  );
+}

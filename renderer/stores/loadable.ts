@@ -1,0 +1,19 @@
+import type { ContractError } from '../../app/contract/errors.ts';
+import type { Reply } from '../../app/contract/contract.ts';
+
+/** What a screen knows of something that main has to tell: never "empty" where it means "not yet". */
+export type Loadable<Value> =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly value: Value }
+  | { readonly kind: 'failed'; readonly error: ContractError };
+
+export const loading: Loadable<never> = { kind: 'loading' };
+
+export function loaded<Value>(reply: Reply<Value>): Loadable<Value> {
+  return reply.ok ? { kind: 'ready', value: reply.value } : { kind: 'failed', error: reply.error };
+}
+
+/** The value, or null while it is on its way or was refused. */
+export function valueOf<Value>(loadable: Loadable<Value>): Value | null {
+  return loadable.kind === 'ready' ? loadable.value : null;
+}

@@ -1,0 +1,35 @@
+import { createStore } from 'zustand/vanilla';
+
+export const places = ['leave', 'guide', 'records', 'settings'] as const;
+export type Place = (typeof places)[number];
+
+export interface Route {
+  readonly place: Place;
+  /** what is open inside the place, e.g. a run's id or a guide's section; '' = the place itself */
+  readonly detail: string;
+}
+
+/** `#/records/run-1` → records, run-1; anything unknown is home. */
+export function routeOf(hash: string): Route {
+  const [place = '', ...rest] = hash.replace(/^#\/?/, '').split('/');
+  const known = places.find((candidate) => candidate === place);
+  return known === undefined
+    ? { place: 'leave', detail: '' }
+    : { place: known, detail: decodeURIComponent(rest.join('/')) };
+}
+
+export function hashOf(route: Route): string {
+  return `#/${route.place}${route.detail === '' ? '' : `/${encodeURIComponent(route.detail)}`}`;
+}
+
+/** Where the person is; the address's fragment keeps it over a reload and makes Back work. */
+export function createRouteStore(window: Window) {
+  const store = createStore<Route>(() => routeOf(window.location.hash));
+  window.addEventListener('hashchange', () => store.setState(routeOf(window.location.hash), true));
+  return {
+    store,
+    go(place: Place, detail = ''): void {
+      window.location.hash = hashOf({ place, detail });
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { createStore } from 'zustand/vanilla';
+import type { Client } from '../../app/contract/contract.ts';
+import type { Settings } from '../../app/contract/views.ts';
+import { languageOf } from '../../app/locale/dictionary.ts';
+import type { Language } from '../../app/locale/dictionary.ts';
+
+export interface SettingsState {
+  readonly settings: Settings;
+  readonly language: Language;
+  /** true once main has answered; before that the system's own choices are shown */
+  readonly known: boolean;
+}
+
+function stateOf(settings: Settings, systemLanguage: string, known: boolean): SettingsState {
+  const language = settings.language === 'system' ? languageOf(systemLanguage) : settings.language;
+  return { settings, language, known };
+}
+
+/** Language and theme, kept by main so that the CLI and every window agree. */
+export function createSettingsStore(client: Client, systemLanguage: string) {
+  const first: Settings = { language: 'system', theme: 'system' };
+  const store = createStore<SettingsState>(() => stateOf(first, systemLanguage, false));
+  const take = (settings: Settings): void => store.setState(stateOf(settings, systemLanguage, true), true);
+  client.on('settings.changed', take);
+  return {
+    store,
+    async load(): Promise<void> {
+      const reply = await client.call('settings.get', {});
+      if (reply.ok) take(reply.value);
+    },
+    async change(part: Partial<Settings>): Promise<void> {
+      take({ ...store.getState().settings, ...part });
+      const reply = await client.call('settings.set', part);
+      if (reply.ok) take(reply.value);
+    },
+  };
+}

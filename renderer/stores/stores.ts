@@ -1,0 +1,67 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Connection } from '../client/connect.ts';
+import { createAccountsStore } from './accounts-store.ts';
+import { createHostStore } from './host-store.ts';
+import { createJobsStore } from './jobs-store.ts';
+import { createLeavingStore } from './leaving-store.ts';
+import { createRecordsStore } from './records-store.ts';
+import { createRouteStore } from './route-store.ts';
+import { createSettingsStore } from './settings-store.ts';
+import { createSignInStore } from './sign-in-store.ts';
+import { createUsageStore } from './usage-store.ts';
+
+/** One store per area of the contract, and the place where each of them is wired to the client. */
+export function createStores(connection: Connection, window: Window) {
+  const { client } = connection;
+  const jobs = createJobsStore(client);
+  const host = createHostStore(client);
+  const accounts = createAccountsStore(client);
+  const usage = createUsageStore(client, jobs);
+  const signIn = createSignInStore(client);
+  const records = createRecordsStore(client);
+  const look = async (): Promise<void> => {
+    await Promise.all([accounts.load(), signIn.load()]);
+    await usage.scan();
+  };
+  const afterRun = (): void => {
+    void host.loadStatus();
+    void records.load();
+    void look();
+  };
+  return {
+    client,
+    lost: connection.lost,
+    route: createRouteStore(window),
+    settings: createSettingsStore(client, window.navigator.language),
+    leaving: createLeavingStore(client, jobs.ended, afterRun),
+    jobs,
+    host,
+    accounts,
+    usage,
+    signIn,
+    records,
+    look,
+  };
+}
+
+export type Stores = ReturnType<typeof createStores>;
+
+const context = createContext<Stores | null>(null);
+
+export const StoresProvider = context.Provider;
+
+export function useStores(): Stores {
+  const stores = useContext(context);
+  if (stores === null) throw new Error('a screen was drawn outside StoresProvider');
+  return stores;
+}
+
+/** Selects from one store; select narrowly, because each change of the selected value draws the caller again. */
+export function useFrom<State, Part>(
+  pick: (stores: Stores) => StoreApi<State>,
+  select: (state: State) => Part,
+): Part {
+  return useStore(pick(useStores()), select);
+}

@@ -1,0 +1,50 @@
+import { createStore } from 'zustand/vanilla';
+import type { Client } from '../../app/contract/contract.ts';
+import type { ContractError } from '../../app/contract/errors.ts';
+import type { JobEnd, UsageView } from '../../app/contract/views.ts';
+import { summarise } from './usage-summary.ts';
+import type { UsageSummary } from './usage-summary.ts';
+
+export interface UsageState {
+  /** null = not measured yet; never shown as 0 B */
+  readonly summary: UsageSummary | null;
+  readonly unreadable: UsageView['unreadable'];
+  readonly scanJob: string | null;
+  readonly error: ContractError | null;
+}
+
+interface JobEnds {
+  ended(jobId: string): Promise<JobEnd>;
+}
+
+/** Sizes: asks for a scan, keeps the last finished one meanwhile. */
+export function createUsageStore(client: Client, jobs: JobEnds) {
+  const store = createStore<UsageState>(() => ({
+    summary: null,
+    unreadable: [],
+    scanJob: null,
+    error: null,
+  }));
+  const fetch = async (): Promise<void> => {
+    const reply = await client.call('usage.get', {});
+    if (!reply.ok) store.setState({ error: reply.error });
+    else if (reply.value !== null)
+      store.setState({ summary: summarise(reply.value), unreadable: reply.value.unreadable });
+  };
+  return {
+    store,
+    fetch,
+    async scan(): Promise<void> {
+      if (store.getState().scanJob !== null) return;
+      const reply = await client.call('usage.scan', {});
+      if (!reply.ok) {
+        store.setState({ error: reply.error });
+        return;
+      }
+      store.setState({ scanJob: reply.value.jobId, error: null });
+      const end = await jobs.ended(reply.value.jobId);
+      if (end.outcome === 'done') await fetch();
+      store.setState({ scanJob: null, error: end.error });
+    },
+  };
+}
