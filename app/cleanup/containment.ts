@@ -22,8 +22,8 @@ function posixComponents(path: string): Components | null {
   return parts.includes('..') ? null : { anchor: '/', parts };
 }
 
-const verbatim = /^\\\\\?\\(UNC\\[^\\]+\\[^\\]+|[A-Za-z]:|Volume\{[0-9A-Fa-f-]+\})(?:\\(.*))?$/s;
-const ordinary = /^(\\\\[^\\?.][^\\]*\\[^\\]+|[A-Za-z]:(?=\\))(?:\\(.*))?$/s;
+const verbatim = /^\\\\\?\\(UNC\\[^\\]+\\[^\\]+|[A-Za-z]:|Volume\{[0-9A-Fa-f-]+\})(?:\\(.*))?$/is;
+const ordinary = /^(\\\\[^\\?.][^\\]*\\[^\\]+|[A-Za-z]:(?=\\))(?:\\(.*))?$/is;
 
 function windowsComponents(path: string): Components | null {
   const isVerbatim = path.startsWith('\\\\?\\');

@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import type { Platform } from '../../../../app/platforms/platform.ts';
 import type { ReportView } from '../../../../app/contract/plan-views.ts';
 import type { FolderPins } from '../../../system/ports.ts';
@@ -66,8 +67,16 @@ export function discoveryOf(roots: readonly PlanRoot[], change: Partial<Root> = 
   };
 }
 
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new temporary folder that is gone when the test file ends. */
 export function makeFolder(prefix = 'signoff-test-'): string {
-  return mkdtempSync(join(tmpdir(), prefix));
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  made.push(folder);
+  return folder;
 }
 
 export interface Trial {

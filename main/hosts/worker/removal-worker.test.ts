@@ -1,0 +1,137 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { beforeAll, expect, test } from 'vitest';
+import { execute } from '../../services/removal/execute.ts';
+import { listInterrupted } from '../../services/journal/interrupted.ts';
+import { planOf, planOfTrees } from '../../services/removal/testing/plan-of-tree.ts';
+import { makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
+import { changesBetween, treeState } from '../../services/removal/testing/tree-state.ts';
+import type { WorkerPlace } from '../../services/scanning/workers.ts';
+
+const built = makeFolder('signoff-worker-');
+const place: WorkerPlace = { kind: 'threads', folder: built, count: 2 };
+
+function noPins(): never {
+  throw new Error('the main thread must not touch a messenger’s file');
+}
+
+beforeAll(async () => {
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      ssr: true,
+      outDir: built,
+      target: 'node20.19',
+      rollupOptions: {
+        input: { 'removal-worker': 'main/hosts/worker/removal-worker.ts' },
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
+    },
+    ssr: { noExternal: true },
+  });
+  writeFileSync(join(built, 'package.json'), '{"type":"module"}');
+});
+
+function bigRoot(files: number): string {
+  const root = join(makeFolder(), 'root');
+  for (let folder = 0; folder < 4; folder += 1) {
+    mkdirSync(join(root, 'cache', String(folder)), { recursive: true });
+    for (let i = 0; i < files / 4; i += 1) writeFileSync(join(root, 'cache', String(folder), `f${i}`), 'x');
+  }
+  writeFileSync(join(root, 'keep.db'), 'precious');
+  return root;
+}
+
+const onlyCache = { includes: (path: string) => path.startsWith('cache/') };
+
+test('the thread removes what the plan names, with the main loop free, and nothing else', async () => {
+  const root = bigRoot(2_000);
+  const plan = planOfTrees([root], onlyCache);
+  writeFileSync(join(root, 'cache', '1', 'f7'), 'changed');
+  const before = treeState(root);
+  let turns = 0;
+  const turning = setInterval(() => (turns += 1), 1);
+  const report = await (await trialOf(plan, noPins, { place })).run();
+  clearInterval(turning);
+  expect(report).toMatchObject({
+    outcome: 'partial',
+    removed: { files: 1_999 },
+    kept: [{ reason: 'changed', files: 1 }],
+    foldersRemoved: 3,
+  });
+  const { gone, altered } = changesBetween(before, treeState(root));
+  expect(gone).toHaveLength(1_999 + 3);
+  expect(altered).toEqual([]);
+  expect(readdirSync(root)).toEqual(['cache', 'keep.db']);
+  expect(turns).toBeGreaterThan(0);
+});
+
+test('cancel reaches the thread in the middle of a batch, and the rest stays', async () => {
+  const root = bigRoot(8_000);
+  const plan = planOfTrees([root], onlyCache);
+  const trial = await trialOf(plan, noPins, { place });
+  const journal = join(trial.deps.state.path, 'runs', 'run-1.jsonl');
+  const watching = setInterval(() => {
+    if (existsSync(journal) && readFileSync(journal, 'utf8').includes('"result"')) trial.abort.abort();
+  }, 1);
+  const report = await execute(trial.deps, plan, 'run-1', 'delete', trial.control);
+  clearInterval(watching);
+  const left = [...treeState(join(root, 'cache')).values()].filter((what) => what.startsWith('file')).length;
+  expect(report).toMatchObject({
+    outcome: 'cancelled',
+    planned: { files: 8_000 },
+    failed: [],
+    foldersRemoved: 0,
+  });
+  expect(report.kept).toMatchObject([{ reason: 'cancelled', files: left }]);
+  expect(report.removed.files).toBe(8_000 - left);
+  expect(left).toBeGreaterThan(0);
+  expect(await listInterrupted(trial.deps.state)).toEqual([]);
+});
+
+test('a run cancelled before it begins removes nothing', async () => {
+  const root = bigRoot(40);
+  const plan = planOfTrees([root], onlyCache);
+  const trial = await trialOf(plan, noPins, { place });
+  trial.abort.abort();
+  const before = treeState(root);
+  expect(await trial.run()).toMatchObject({ outcome: 'cancelled', removed: { files: 0 } });
+  expect(changesBetween(before, treeState(root))).toEqual({ gone: [], altered: [] });
+});
+
+test('a thread that is lost leaves a receipt that claims nothing it does not know', async () => {
+  const root = bigRoot(40);
+  const plan = planOfTrees([root], onlyCache);
+  const nowhere: WorkerPlace = { kind: 'threads', folder: join(built, 'nowhere'), count: 1 };
+  const trial = await trialOf(plan, noPins, { place: nowhere });
+  const before = treeState(root);
+  expect(await trial.run()).toMatchObject({
+    outcome: 'interrupted',
+    planned: { files: 40 },
+    removed: { files: 0 },
+    failed: [{ code: 'unknown', files: 40 }],
+  });
+  expect(changesBetween(before, treeState(root))).toEqual({ gone: [], altered: [] });
+  expect((await trial.deps.reports.get('run-1')).outcome).toBe('interrupted');
+});
+
+test('inode numbers and sizes beyond 2^53 and 2^32 travel to the thread unharmed', async () => {
+  const root = bigRoot(4);
+  const real = planOfTrees([root], onlyCache);
+  const odd = { ...real.entry(0), ino: 2n ** 63n + 1n, bytes: 2 ** 40 };
+  const { dev, ino } = lstatSync(join(root, 'cache', '0'), { bigint: true });
+  const folder = { root: 0, segments: ['cache', '0'], identity: { dev, ino }, removable: false };
+  const plan = planOf(
+    real.roots,
+    [folder],
+    [
+      { ...odd, folder: 0 },
+      { ...real.entry(0), folder: 0 },
+    ],
+  );
+  const report = await (await trialOf(plan, noPins, { place })).run();
+  expect(report.kept).toMatchObject([{ reason: 'replaced', files: 1, bytes: 2 ** 40 }]);
+  expect(report.removed.files).toBe(1);
+});

@@ -1,0 +1,111 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { ReportView } from '../../../app/contract/plan-views.ts';
+import { clock, makeFolder } from '../removal/testing/run-plan.ts';
+import { openStateFolder } from '../state/state-folder.ts';
+import { createReports } from './report-store.ts';
+import type { Reports } from './report-store.ts';
+
+const amount = { files: 1, bytes: 2, allocated: 4096 };
+
+function reportOf(runId: string, endedAt: number): ReportView {
+  return {
+    runId,
+    planId: 'plan-1',
+    mode: 'delete',
+    selection: { level: 'system', accounts: ['acc-1'], include: ['media'], olderThanMs: 5, keep: ['*.db'] },
+    startedAt: 1,
+    endedAt,
+    outcome: 'partial',
+    planned: { files: 3, bytes: 6, allocated: 12288 },
+    removed: amount,
+    kept: [{ ...amount, reason: 'changed' }],
+    failed: [{ ...amount, code: 'in-use' }],
+    foldersRemoved: 0,
+    examples: [{ path: 'cache/文件', why: 'in-use' }],
+    groups: [
+      {
+        ...amount,
+        id: 0,
+        rootId: 'r',
+        accountId: null,
+        location: null,
+        category: 'cache',
+        recoverability: 'auto',
+        risk: 'low',
+        confidence: 'A',
+        removedFiles: 1,
+        removedBytes: 2,
+      },
+    ],
+    accounts: [{ accountId: 'acc-1', product: 'qq', line: 'NT', folder: '10001' }],
+    verification: null,
+  };
+}
+
+let path: string;
+let asides: () => readonly string[];
+let reports: Reports;
+
+beforeEach(async () => {
+  path = makeFolder('signoff-state-');
+  const state = await openStateFolder(path, clock);
+  asides = () => state.asides();
+  reports = createReports(state);
+});
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'went through';
+  } catch (error) {
+    return error instanceof SignOffError ? error.code : String(error);
+  }
+}
+
+test('what is saved comes back whole, newest first, also with a verification', async () => {
+  expect(await reports.list()).toEqual([]);
+  const verified: ReportView = {
+    ...reportOf('run-b', 20),
+    verification: {
+      at: 21,
+      gone: 1,
+      left: 2,
+      leftBytes: 4,
+      arrived: 0,
+      unreadable: 0,
+      examples: [{ path: 'cache/文件', state: 'left' }],
+      verdict: 'some-left',
+    },
+  };
+  await reports.save(reportOf('run-a', 10));
+  await reports.save(reportOf('run-c', 30));
+  await reports.save(reportOf('run-b', 20));
+  await reports.save(verified);
+  expect(await reports.list()).toEqual([reportOf('run-c', 30), verified, reportOf('run-a', 10)]);
+  expect(await reports.get('run-b')).toEqual(verified);
+});
+
+test('a run that nobody knows, and an id that is a path, are not found', async () => {
+  for (const id of ['none', '../settings', '', 'a/b'])
+    expect(await codeOf(reports.get(id))).toBe('run-not-found');
+});
+
+test.each([
+  ['not JSON', '{"runId":'],
+  ['not a receipt', '{"runId":"run-a"}'],
+  ['a negative count', JSON.stringify({ ...reportOf('run-a', 1), foldersRemoved: -1 })],
+  ['an outcome that does not exist', JSON.stringify({ ...reportOf('run-a', 1), outcome: 'perfect' })],
+])('a damaged receipt (%s) is kept aside and the others are still listed', async (_what, text) => {
+  await reports.save(reportOf('run-good', 5));
+  mkdirSync(join(path, 'reports'), { recursive: true });
+  writeFileSync(join(path, 'reports', 'run-a.json'), text);
+  expect((await reports.list()).map((report) => report.runId)).toEqual(['run-good']);
+  expect(asides()).toHaveLength(1);
+  expect(readdirSync(join(path, 'reports')).some((name) => name.startsWith('run-a.json.corrupt-'))).toBe(
+    true,
+  );
+  expect(await codeOf(reports.get('run-a'))).toBe('run-not-found');
+});

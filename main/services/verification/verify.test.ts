@@ -1,0 +1,161 @@
+import { mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { VerificationView } from '../../../app/contract/plan-views.ts';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import type { JobControl } from '../jobs/jobs.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import { clock, makeFolder, trialOf } from '../removal/testing/run-plan.ts';
+import { verify } from './verify.ts';
+
+const control: JobControl = { signal: new AbortController().signal, progress: () => undefined };
+const isCache = (path: string): boolean => path.startsWith('cache');
+
+let root: string;
+let folder: string;
+
+beforeEach(() => {
+  root = join(realpathSync(makeFolder()), 'root');
+  folder = join(root, 'cache', '2024-01');
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['a', 'b', 'c']) writeFileSync(join(folder, name), `cache ${name}`);
+  writeFileSync(join(root, 'keep.db'), 'precious');
+});
+
+/** A plan that was made well before the test goes on, as a person's reading time makes it. */
+async function planNow(includes = isCache): Promise<FrozenPlan> {
+  const plan = planOfTrees([root], { includes });
+  await new Promise((resolve) => void setTimeout(resolve, 60));
+  return plan;
+}
+
+function verified(plan: FrozenPlan, fresh?: () => FrozenPlan): Promise<VerificationView> {
+  const collect = fresh ?? (() => planOfTrees([root], { includes: isCache }));
+  return verify({ collect: () => Promise.resolve(collect()), clock }, plan, control);
+}
+
+async function run(plan: FrozenPlan): Promise<void> {
+  await (await trialOf(plan, bestFolderPins)).run();
+}
+
+test('after a whole run everything is gone', async () => {
+  const plan = await planNow();
+  await run(plan);
+  expect(await verified(plan)).toMatchObject({
+    gone: 3,
+    left: 0,
+    leftBytes: 0,
+    arrived: 0,
+    unreadable: 0,
+    examples: [],
+    verdict: 'all-gone',
+  });
+});
+
+test('before a run everything is left, whatever a report says', async () => {
+  expect(await verified(await planNow())).toMatchObject({
+    gone: 0,
+    left: 3,
+    leftBytes: 21,
+    verdict: 'some-left',
+  });
+});
+
+test('a file that stayed is left, with its size of now; one that came since has arrived', async () => {
+  const plan = await planNow();
+  writeFileSync(join(folder, 'b'), 'changed and therefore kept');
+  await run(plan);
+  writeFileSync(join(folder, 'new'), 'the messenger wrote this later');
+  expect(await verified(plan)).toMatchObject({
+    gone: 2,
+    left: 1,
+    leftBytes: 26,
+    arrived: 1,
+    examples: [
+      { path: 'cache/2024-01/b', state: 'left' },
+      { path: 'cache/2024-01/new', state: 'arrived' },
+    ],
+    verdict: 'some-left',
+  });
+});
+
+test('a planned file is looked for even where the fresh plan would no longer name it', async () => {
+  const plan = await planNow();
+  const blind = (): FrozenPlan => planOfTrees([root], { includes: () => false });
+  expect(await verified(plan, blind)).toMatchObject({ gone: 0, left: 3, verdict: 'some-left' });
+});
+
+test('what was excluded by hand or was too new for the plan has not arrived', async () => {
+  writeFileSync(join(folder, 'old'), 'x');
+  utimesSync(join(folder, 'old'), 1, 1);
+  await new Promise((resolve) => void setTimeout(resolve, 60));
+  const plan = await planNow((path) => isCache(path) && !path.endsWith('/c') && !path.endsWith('/old'));
+  await run(plan);
+  expect(await verified(plan)).toMatchObject({ gone: 2, left: 0, arrived: 0, verdict: 'all-gone' });
+});
+
+test('an old file that is moved in after the plan has arrived', async () => {
+  const elsewhere = join(realpathSync(makeFolder()), 'old');
+  writeFileSync(elsewhere, 'x');
+  utimesSync(elsewhere, 1, 1);
+  const plan = await planNow();
+  await run(plan);
+  mkdirSync(folder, { recursive: true });
+  renameSync(elsewhere, join(folder, 'old'));
+  expect(await verified(plan)).toMatchObject({ gone: 3, arrived: 1 });
+});
+
+test('an account that is gone as a whole is a good answer, any other refusal is not', async () => {
+  const plan = await planNow();
+  await run(plan);
+  for (const code of ['nothing-found', 'account-not-found'] as const) {
+    const collect = () => Promise.reject(new SignOffError(code));
+    expect(await verify({ collect, clock }, plan, control)).toMatchObject({ gone: 3, verdict: 'all-gone' });
+  }
+  const collect = () => Promise.reject(new SignOffError('no-permission'));
+  await expect(verify({ collect, clock }, plan, control)).rejects.toMatchObject({ code: 'no-permission' });
+});
+
+test('a root that is away, replaced or behind a link proves nothing', async () => {
+  const plan = await planNow();
+  renameSync(root, `${root}-unplugged`);
+  const nowhere = () => Promise.reject(new SignOffError('nothing-found'));
+  const unplugged = await verify({ collect: nowhere, clock }, plan, control);
+  expect(unplugged).toMatchObject({ gone: 0, left: 0, unreadable: 3, verdict: 'could-not-tell' });
+  mkdirSync(folder, { recursive: true });
+  expect(await verified(plan)).toMatchObject({ gone: 0, unreadable: 3, verdict: 'could-not-tell' });
+  rmSync(root, { recursive: true });
+  symlinkSync(`${root}-unplugged`, root);
+  expect(await verify({ collect: nowhere, clock }, plan, control)).toMatchObject({ gone: 0, unreadable: 3 });
+});
+
+test('a folder that became a link proves nothing of what was in it', async () => {
+  const plan = await planNow();
+  renameSync(folder, join(root, 'moved'));
+  symlinkSync(join(root, 'moved'), folder);
+  const blind = (): FrozenPlan => planOfTrees([root], { includes: () => false });
+  expect(await verified(plan, blind)).toMatchObject({ gone: 0, unreadable: 3, verdict: 'could-not-tell' });
+});
+
+test('what the fresh scan could not read makes "all gone" impossible to say', async () => {
+  const plan = await planNow();
+  await run(plan);
+  const partly = (): FrozenPlan => {
+    const fresh = planOfTrees([root], { includes: isCache });
+    return { ...fresh, view: { ...fresh.view, unreadable: [{ path: '/x', code: 'EACCES' }] } };
+  };
+  expect(await verified(plan, partly)).toMatchObject({ gone: 3, unreadable: 1, verdict: 'could-not-tell' });
+});
+
+test('stops when cancelled', async () => {
+  const abort = new AbortController();
+  const plan = await planNow();
+  abort.abort();
+  const work = verify({ collect: () => Promise.resolve(plan), clock }, plan, {
+    signal: abort.signal,
+    progress: () => undefined,
+  });
+  await expect(work).rejects.toMatchObject({ code: 'cancelled' });
+});

@@ -1,0 +1,155 @@
+import { lstat } from 'node:fs/promises';
+import type { Selection } from '../../../app/cleanup/selection.ts';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { VerificationView } from '../../../app/contract/plan-views.ts';
+import type { Clock } from '../../system/ports.ts';
+import type { JobControl } from '../jobs/jobs.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { createFolderReader, entriesByFolder, folderKey } from './planned-places.ts';
+
+export interface VerifyDeps {
+  /** discovers and plans the same selection anew, unsaved; accounts that are gone as a whole are no error here */
+  readonly collect: (selection: Selection, control: JobControl) => Promise<FrozenPlan>;
+  readonly clock: Clock;
+}
+
+const examplesKept = 200;
+/** A file system's clock may lag behind the program's by one tick. */
+const tickMs = 20;
+
+interface Finding {
+  gone: number;
+  left: number;
+  leftBytes: number;
+  arrived: number;
+  unreadable: number;
+  readonly examples: VerificationView['examples'][number][];
+}
+
+function example(finding: Finding, plan: FrozenPlan, index: number, state: 'left' | 'arrived'): void {
+  if (finding.examples.length >= examplesKept) return;
+  const entry = plan.entry(index);
+  finding.examples.push({ path: [...plan.folder(entry.folder).segments, entry.name].join('/'), state });
+}
+
+function demandGoingOn(control: JobControl): void {
+  if (control.signal.aborted) throw new SignOffError('cancelled');
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** Size of what is at `path` now, or `planned` when it is there but says nothing; null when nothing is there. */
+async function bytesAt(path: string, planned: number): Promise<number | null> {
+  try {
+    return (await lstat(path)).size;
+  } catch (error) {
+    return isMissing(error) ? null : planned;
+  }
+}
+
+/** Looks for every planned name where it was planned, whatever the planning rules would say of it today. */
+async function lookForPlanned(plan: FrozenPlan, control: JobControl, finding: Finding): Promise<void> {
+  const read = createFolderReader(plan);
+  for (const [folder, entries] of entriesByFolder(plan)) {
+    demandGoingOn(control);
+    const now = await read(folder);
+    if (now.kind === 'could-not-tell') finding.unreadable += entries.length;
+    else if (now.kind === 'gone') finding.gone += entries.length;
+    else {
+      for (const index of entries) {
+        const { name, bytes: planned } = plan.entry(index);
+        const bytes = now.names.has(name) ? await bytesAt(plan.pathOf(index), planned) : null;
+        if (bytes === null) finding.gone += 1;
+        else {
+          finding.left += 1;
+          finding.leftBytes += bytes;
+          example(finding, plan, index, 'left');
+        }
+      }
+    }
+  }
+}
+
+/** Planned names in the folders that the fresh plan speaks of; the others cannot match anything. */
+function plannedNames(plan: FrozenPlan, fresh: FrozenPlan): ReadonlyMap<string, ReadonlySet<string>> {
+  const names = new Map<string, Set<string>>();
+  for (let index = 0; index < fresh.folderCount; index += 1) names.set(folderKey(fresh, index), new Set());
+  const keys = Array.from({ length: plan.folderCount }, (_none, index) => folderKey(plan, index));
+  for (let index = 0; index < plan.entryCount; index += 1) {
+    const entry = plan.entry(index);
+    names.get(keys[entry.folder] ?? '')?.add(entry.name);
+  }
+  return names;
+}
+
+/**
+ * True when the file came to this place after `since`. A matching file that is older was in scope then and was kept
+ * on purpose (excluded by hand, or too new at the time); the change time also betrays one that was moved in.
+ */
+async function cameAfter(path: string, since: number): Promise<boolean> {
+  try {
+    const stats = await lstat(path);
+    return Math.max(stats.birthtimeMs, stats.ctimeMs) > since - tickMs;
+  } catch (error) {
+    return !isMissing(error);
+  }
+}
+
+async function lookForArrived(
+  plan: FrozenPlan,
+  fresh: FrozenPlan,
+  control: JobControl,
+  finding: Finding,
+): Promise<void> {
+  const planned = plannedNames(plan, fresh);
+  for (let index = 0; index < fresh.entryCount; index += 1) {
+    demandGoingOn(control);
+    const entry = fresh.entry(index);
+    if (planned.get(folderKey(fresh, entry.folder))?.has(entry.name) === true) continue;
+    if (!(await cameAfter(fresh.pathOf(index), plan.view.createdAt))) continue;
+    finding.arrived += 1;
+    example(finding, fresh, index, 'arrived');
+  }
+}
+
+/** Nothing to plan is a good answer after a clean; every other refusal is not. */
+async function collected(
+  deps: VerifyDeps,
+  plan: FrozenPlan,
+  control: JobControl,
+): Promise<FrozenPlan | null> {
+  try {
+    return await deps.collect(plan.view.selection, control);
+  } catch (error) {
+    const isNothing =
+      error instanceof SignOffError && (error.code === 'nothing-found' || error.code === 'account-not-found');
+    if (isNothing) return null;
+    throw error;
+  }
+}
+
+function verdictOf(finding: Finding): VerificationView['verdict'] {
+  if (finding.left > 0) return 'some-left';
+  return finding.unreadable > 0 ? 'could-not-tell' : 'all-gone';
+}
+
+/**
+ * Reads the disk again and says what of the plan is really gone. It believes neither the run's report nor the
+ * planning rules, and a folder that cannot be read is never counted as gone.
+ */
+export async function verify(
+  deps: VerifyDeps,
+  plan: FrozenPlan,
+  control: JobControl,
+): Promise<VerificationView> {
+  const finding: Finding = { gone: 0, left: 0, leftBytes: 0, arrived: 0, unreadable: 0, examples: [] };
+  const fresh = await collected(deps, plan, control);
+  await lookForPlanned(plan, control, finding);
+  if (fresh !== null) {
+    finding.unreadable += fresh.view.unreadable.length;
+    await lookForArrived(plan, fresh, control, finding);
+  }
+  return { at: deps.clock.now(), ...finding, verdict: verdictOf(finding) };
+}

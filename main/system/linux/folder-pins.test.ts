@@ -1,0 +1,76 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createLinuxFolderPins, linuxFolderPinsWork } from './folder-pins.ts';
+
+const isLinux = process.platform === 'linux' && linuxFolderPinsWork();
+
+function identityOf(path: string) {
+  const { dev, ino } = lstatSync(path, { bigint: true });
+  return { dev, ino };
+}
+
+function openFiles(): number {
+  return readdirSync('/proc/self/fd').length;
+}
+
+test.runIf(isLinux)(
+  'a mount point below the root is refused although its identity is the planned one',
+  () => {
+    expect(createLinuxFolderPins().pin('/proc', identityOf('/proc'), '/')).toBe('mount');
+  },
+);
+
+test.runIf(isLinux)('what was checked stays what is looked at, whatever happens to its name', () => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-pins-')));
+  const folder = join(root, 'folder');
+  mkdirSync(folder);
+  mkdirSync(join(root, 'other'));
+  writeFileSync(join(folder, 'file'), 'planned');
+  writeFileSync(join(root, 'other', 'file'), 'not planned');
+  const pin = createLinuxFolderPins().pin(folder, identityOf(folder), root);
+  if (typeof pin === 'string') throw new Error(pin);
+  const planned = identityOf(join(folder, 'file'));
+  renameSync(folder, join(root, 'away'));
+  symlinkSync('other', folder);
+  expect(pin.stat('file')).toMatchObject(planned);
+  expect(() => pin.removeFile('file')).toThrow('link');
+  pin.close();
+  expect(existsSync(join(root, 'other', 'file')) && existsSync(join(root, 'away', 'file'))).toBe(true);
+});
+
+test.runIf(isLinux)('a pinned folder that was removed refuses everything', () => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-pins-')));
+  mkdirSync(join(root, 'folder'));
+  const pin = createLinuxFolderPins().pin(join(root, 'folder'), identityOf(join(root, 'folder')), root);
+  if (typeof pin === 'string') throw new Error(pin);
+  rmSync(join(root, 'folder'), { recursive: true });
+  expect(() => pin.removeFile('file')).toThrow('vanished');
+  pin.close();
+});
+
+test.runIf(isLinux)('no pin and no refusal leaks an open file', () => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-pins-')));
+  mkdirSync(join(root, 'folder'));
+  const pins = createLinuxFolderPins();
+  const before = openFiles();
+  for (let i = 0; i < 20; i += 1) {
+    const pin = pins.pin(join(root, 'folder'), identityOf(join(root, 'folder')), root);
+    if (typeof pin !== 'string') pin.close();
+    pins.pin(join(root, 'folder'), { dev: 1n, ino: 1n }, root);
+    pins.pin(tmpdir(), identityOf(tmpdir()), root);
+    pins.pin('/proc', identityOf('/proc'), '/');
+  }
+  expect(openFiles()).toBe(before);
+});
