@@ -1,4 +1,4 @@
-import type { Selection } from '../../../app/cleanup/selection.ts';
+import type { InputOf } from '../../../app/contract/contract.ts';
 import type { AccountView, DiscoveryView } from '../../../app/contract/views.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import type { SelectionWords } from './command-line.ts';
@@ -33,10 +33,7 @@ function matching(word: string, accounts: readonly AccountView[]): AccountView {
  * The accounts that were meant, or null when there is nothing of the chosen apps. More than one account without a
  * choice is a usage error: nobody's data is taken by default. A choice of apps narrows what the words may name.
  */
-export function chooseAccounts(
-  words: SelectionWords,
-  discovery: DiscoveryView,
-): Selection['accounts'] | null {
+export function chooseAccounts(words: SelectionWords, discovery: DiscoveryView): 'all' | string[] | null {
   const chosen = (item: { product: Product }): boolean =>
     words.apps.length === 0 || words.apps.includes(item.product);
   const within = discovery.accounts.filter(chosen);
@@ -50,9 +47,12 @@ export function chooseAccounts(
 }
 
 /** The selection in ids, as the contract takes it; null when there is nothing that it could mean. */
-export function selectionFrom(words: SelectionWords, discovery: DiscoveryView): Selection | null {
+export function selectionFrom(
+  words: SelectionWords,
+  discovery: DiscoveryView,
+): InputOf<'plans.create'> | null {
   const accounts = chooseAccounts(words, discovery);
   if (accounts === null) return null;
   const { level, include, olderThanMs, keep } = words;
-  return { level, accounts, include, olderThanMs, keep };
+  return { level, accounts, include: [...include], olderThanMs, keep: [...keep] };
 }

@@ -18,6 +18,7 @@ const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
   'confirmation-missing': exitCodes.unconfirmed,
   'messenger-running': exitCodes.refused,
   'messenger-unknown': exitCodes.refused,
+  'mounts-unknown': exitCodes.refused,
   'plan-not-found': exitCodes.usage,
   'plan-expired': exitCodes.refused,
   'plan-used': exitCodes.refused,

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { readCommandLine } from './command-line.ts';
+import { nearest } from './nearest.ts';
+
+const read = (line: string, env = {}) => readCommandLine(line === '' ? [] : line.split(' '), env);
+
+describe('the command line', () => {
+  it('reads a selection', () => {
+    const { selection } = read(
+      'plan --app wechat --app qq --account a --account b --level deep --include media,backups --include received --older-than 2w --keep *.pdf --keep a/**',
+    );
+    expect(selection).toEqual({
+      apps: ['wechat', 'qq'],
+      accounts: ['a', 'b'],
+      allAccounts: false,
+      level: 'deep',
+      include: ['media', 'backups', 'received'],
+      olderThanMs: 14 * 24 * 3_600_000,
+      keep: ['*.pdf', 'a/**'],
+    });
+  });
+
+  it.each([
+    ['1h', 3_600_000],
+    ['30d', 30 * 86_400_000],
+    ['6m', 180 * 86_400_000],
+    ['1y', 365 * 86_400_000],
+  ])('%s is an age', (age, ms) => expect(read(`plan --older-than ${age}`).selection.olderThanMs).toBe(ms));
+
+  it.each(['0d', '-1d', '1.5d', '30', 'd', '30D', '1s', '9999999d'])('%s is no age', (age) =>
+    expect(() => read(`plan --older-than=${age}`)).toThrow(/bad-value/),
+  );
+
+  it('takes common options before and after the command', () => {
+    for (const line of ['--json scan', 'scan --json']) {
+      const invocation = read(line);
+      expect([invocation.command, invocation.json]).toEqual(['scan', true]);
+    }
+  });
+
+  it('nothing, --help and --version need no command', () => {
+    expect(read('').command).toBe('help');
+    expect(read('-h').command).toBe('help');
+    expect(read('-V').command).toBe('version');
+    expect(read('demo create --help')).toMatchObject({ command: 'help', about: 'demo create' });
+    expect(read('clean --help')).toMatchObject({ command: 'help', about: 'clean' });
+  });
+
+  it('tells report, report RUN and report list apart', () => {
+    expect(read('report')).toMatchObject({ command: 'report', operand: null });
+    expect(read('report r-1')).toMatchObject({ command: 'report', operand: 'r-1' });
+    expect(read('report list')).toMatchObject({ command: 'report list', operand: null });
+  });
+
+  it('a pattern may begin with a dash, an option may not be taken for a value', () => {
+    expect(read('plan --keep -old*').selection.keep).toEqual(['-old*']);
+    expect(() => read('clean --mode delete --keep --yes')).toThrow(/missing-value/);
+    expect(() => read('scan --data-dir=')).toThrow(/missing-value/);
+  });
+
+  it('the language comes from the option, then from LC_ALL, LC_MESSAGES and LANG', () => {
+    expect(read('scan').language).toBe('zh-CN');
+    expect(read('scan', { LANG: 'en_GB.UTF-8' }).language).toBe('en-US');
+    expect(read('scan', { LC_ALL: 'zh_CN.UTF-8', LANG: 'en_GB.UTF-8' }).language).toBe('zh-CN');
+    expect(read('scan', { LC_ALL: '', LC_MESSAGES: 'de_DE' }).language).toBe('en-US');
+    expect(read('scan --lang zh-CN', { LANG: 'en_GB.UTF-8' }).language).toBe('zh-CN');
+  });
+});
+
+describe('the nearest word', () => {
+  it.each([
+    ['sytem', ['basic', 'system', 'deep'], 'system'],
+    ['--levle', ['--level', '--list', '--keep'], '--level'],
+    ['--all', ['--account', '--all-accounts'], '--all-accounts'],
+    ['xyz', ['basic', 'system', 'deep'], null],
+  ])('%s', (word, candidates, expected) => expect(nearest(word, candidates)).toBe(expected));
+});

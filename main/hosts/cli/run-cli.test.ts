@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { exitCodes } from './exit-codes.ts';
+import { runCli } from './run-cli.ts';
+import { schemas } from './schemas.ts';
+import { emptyDiscovery, fakeWorld, planned, reported, verifiedReport } from './testing/fake-world.ts';
+import type { FakeOptions, FakeWorld } from './testing/fake-world.ts';
+
+async function run(line: string, options: FakeOptions = {}): Promise<{ world: FakeWorld; exit: number }> {
+  const world = fakeWorld(options);
+  const exit = await runCli(line.split(' '), world);
+  return { world, exit };
+}
+
+function jsonOf(world: FakeWorld): Record<string, unknown> {
+  expect(world.stdout().trimEnd().split('\n')).toHaveLength(1);
+  return JSON.parse(world.stdout()) as Record<string, unknown>;
+}
+
+describe('every command writes the JSON that is documented', () => {
+  it.each([
+    ['status', 'status'],
+    ['scan', 'scan'],
+    ['plan --account wxid_a', 'plan'],
+    ['plan --account wxid_a --list', 'plan'],
+    ['clean --account acc1 --mode delete --yes', 'clean'],
+    ['clean --account acc1 --mode delete --dry-run', 'clean'],
+    ['verify r-1', 'verify'],
+    ['report', 'report'],
+    ['report list', 'report list'],
+    ['open', 'open'],
+    ['demo create /tmp/x --files 100', 'demo create'],
+    ['--version', 'version'],
+    ['plan', 'error'],
+  ] as const)('%s', async (line, name) => {
+    const { world } = await run(`${line} --json`);
+    schemas[name].parse(jsonOf(world));
+  });
+
+  it('lists absolute paths, with every control character escaped', async () => {
+    const { world } = await run('plan --account acc1 --list --json');
+    const parsed = schemas.plan.parse(jsonOf(world));
+    expect(parsed.entries?.[0]?.path).toBe(
+      '/home/li/Documents/xwechat_files/wxid_a_1234/cache/evil\u001B[2J\nname',
+    );
+    expect(world.stdout()).not.toContain('\u001B');
+  });
+});
+
+describe('what goes wrong has its code and its sentence', () => {
+  it.each([
+    ['sacn', 'unknown-command', 'scan'],
+    ['demo creat x', 'unknown-command', 'demo create'],
+    ['plan --levle deep', 'unknown-option', '--level'],
+    ['plan --level sytem', 'unknown-value', 'system'],
+    ['plan --app wechta', 'unknown-value', 'wechat'],
+    ['plan --include media,recieved', 'unknown-value', 'received'],
+    ['scan --level deep', 'option-elsewhere', 'plan'],
+    ['plan --older-than 30', 'bad-value', '30d'],
+    ['demo create x --files many', 'bad-value', '--files'],
+    ['plan --level', 'missing-value', '--level'],
+    ['clean --mode delete --plan --yes', 'missing-value', '--plan'],
+    ['demo create', 'missing-argument', 'DIR'],
+    ['status now', 'extra-argument', 'now'],
+    ['clean --plan p-1 --level deep --mode delete', 'option-conflict', '--level'],
+    ['clean --account acc1 --yes', 'mode-missing', '--mode delete'],
+    ['clean --mode delete --yes', 'accounts-not-chosen', 'wxid_b_5678'],
+    ['plan --account wxid_c', 'account-unknown', 'wxid_a'],
+    ['scan --lang zh', 'unknown-value', 'zh-CN'],
+  ])('%s → %s', async (line, code, named) => {
+    const { world, exit } = await run(`${line} --json`);
+    const error = schemas.error.parse(jsonOf(world));
+    expect(exit).toBe(exitCodes.usage);
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(named);
+    expect(world.calls.some((call) => call.method === 'runs.start')).toBe(false);
+  });
+
+  it('says it in the chosen language on standard error, and nothing on standard output', async () => {
+    const { world } = await run('plan --level sytem --lang zh-CN');
+    expect(world.stdout()).toBe('');
+    expect(world.stderr()).toContain('--level 不认识「sytem」');
+    expect(world.stderr()).toContain('最接近的是 system');
+  });
+
+  it.each([
+    ['messenger-running', 4],
+    ['messenger-unknown', 4],
+    ['plan-expired', 4],
+    ['plan-used', 4],
+    ['plan-changed', 4],
+    ['plan-damaged', 4],
+    ['busy', 4],
+    ['plan-not-found', 2],
+  ] as const)('a clean that is refused with %s ends with %i', async (code, expected) => {
+    const { world, exit } = await run('clean --plan p-1 --mode delete --yes --json', {
+      refuse: { 'runs.start': code },
+    });
+    expect(exit).toBe(expected);
+    expect(schemas.error.parse(jsonOf(world)).code).toBe(code);
+  });
+});
+
+describe('consent', () => {
+  const line = 'clean --account acc1 --mode delete';
+  const started = (world: FakeWorld): boolean => world.calls.some((call) => call.method === 'runs.start');
+
+  it('without a terminal and without --yes nothing begins, and the code is 3', async () => {
+    const { world, exit } = await run(line);
+    expect(exit).toBe(exitCodes.unconfirmed);
+    expect(started(world)).toBe(false);
+    expect(world.stderr()).toContain('p-1');
+  });
+
+  it.each(['no', 'y', '', null])('the answer %j is no consent', async (answer) => {
+    const { world, exit } = await run(line, { interactive: true, answer });
+    expect(exit).toBe(exitCodes.unconfirmed);
+    expect(started(world)).toBe(false);
+  });
+
+  it('says what goes and what it costs before it asks, and begins after yes', async () => {
+    const { world, exit } = await run(line, { interactive: true, answer: 'yes' });
+    expect(world.stderr()).toContain('2 files');
+    expect(world.stderr()).toContain('cannot be restored');
+    expect(world.questions).toEqual(['Remove 2 files (2.9 KB)? Type yes to go on: ']);
+    expect(started(world)).toBe(true);
+    expect(exit).toBe(exitCodes.done);
+  });
+
+  const deep = { ...planned, selection: { ...planned.selection, level: 'deep' } } as const;
+
+  it('deep wants the folder of the account, and yes is not enough', async () => {
+    const refused = await run(`${line} --level deep`, { interactive: true, answer: 'yes', plan: deep });
+    expect(refused.exit).toBe(exitCodes.unconfirmed);
+    expect(refused.world.questions[0]).toContain('wxid_a_1234');
+    expect(refused.world.stderr()).toContain('3 chat databases, a phone backup is inside');
+    const given = await run(`${line} --level deep`, { interactive: true, answer: 'wxid_a_1234', plan: deep });
+    expect(given.exit).toBe(exitCodes.done);
+  });
+
+  it('deep with several accounts wants DELETE', async () => {
+    const [account] = deep.accounts;
+    const plan = { ...deep, accounts: [account!, { ...account!, folder: 'wxid_b_5678' }] };
+    const refused = await run(line, { interactive: true, answer: 'wxid_a_1234', plan });
+    expect(refused.exit).toBe(exitCodes.unconfirmed);
+    const given = await run(line, { interactive: true, answer: 'DELETE', plan });
+    expect(given.exit).toBe(exitCodes.done);
+  });
+});
+
+describe('a clean', () => {
+  const line = 'clean --account acc1 --mode delete --yes';
+
+  it('looks at the disk again by itself and says so in the receipt', async () => {
+    const { world, exit } = await run(line);
+    expect(exit).toBe(exitCodes.done);
+    expect(world.stdout()).toContain('everything in the plan is gone');
+    expect(world.callers).toEqual([{ host: 'cli', may: ['read', 'write', 'destroy'] }]);
+  });
+
+  it('ends with 1 when an entry failed or something is left', async () => {
+    const failed = { ...verifiedReport, outcome: 'partial' as const };
+    expect((await run(line, { verified: failed })).exit).toBe(exitCodes.someFailed);
+    const verification = { ...verifiedReport.verification!, left: 1, verdict: 'some-left' as const };
+    expect((await run(line, { verified: { ...reported, verification } })).exit).toBe(exitCodes.someFailed);
+  });
+
+  it('an interrupt cancels the job, the receipt is printed, and the code is 130', async () => {
+    const cancelled = { ...reported, outcome: 'cancelled' as const };
+    const world = fakeWorld({ endless: ['runs.start'], report: cancelled });
+    const ended = runCli(line.split(' '), world);
+    await expect.poll(() => world.calls.some((call) => call.method === 'runs.start')).toBe(true);
+    world.interrupt();
+    expect(await ended).toBe(exitCodes.cancelled);
+    expect(world.calls.map((call) => call.method)).toContain('jobs.cancel');
+    expect(world.stdout()).toContain('r-1');
+    expect(world.calls.some((call) => call.method === 'runs.verify')).toBe(false);
+  });
+
+  it('removes nothing on a computer without data, says where it looked, and ends with 0', async () => {
+    const { world, exit } = await run('clean --all-accounts --mode delete --yes', {
+      discovery: emptyDiscovery,
+    });
+    expect(exit).toBe(exitCodes.done);
+    expect(world.stdout()).toContain('/home/li/.config/QQ');
+    expect(world.calls.some((call) => call.method === 'plans.create')).toBe(false);
+  });
+});
+
+describe('what is shown', () => {
+  it('only clean may remove', async () => {
+    const { world } = await run('plan --account acc1');
+    expect(world.callers).toEqual([{ host: 'cli', may: ['read', 'write'] }]);
+  });
+
+  it('scan folds the months and names unreadable folders as such', async () => {
+    const { world, exit } = await run('scan');
+    expect(exit).toBe(exitCodes.done);
+    expect(world.stdout()).toMatch(/wxid_a_1234 +Cache +4 {2}5\.9 KB/);
+    expect(world.stdout()).toMatch(/closed {2}no permission/);
+  });
+
+  it('plan --list writes paths alone to standard output, harmless and one on each line', async () => {
+    const { world } = await run('plan --account acc1 --list');
+    expect(world.stdout().trimEnd().split('\n')).toEqual([
+      '/home/li/Documents/xwechat_files/wxid_a_1234/cache/evil\\x1b[2J\\nname',
+      '/home/li/Documents/xwechat_files/wxid_a_1234/cache/图.jpg',
+    ]);
+    expect(world.stderr()).toContain('Would remove 2 files');
+  });
+
+  it('help comes in both languages and for each command', async () => {
+    expect((await run('--help')).world.stdout()).toContain('Exit codes');
+    expect((await run('--help --lang zh-CN')).world.stdout()).toContain('退出码');
+    expect((await run('clean --help')).world.stdout()).toContain('--dry-run');
+  });
+});
