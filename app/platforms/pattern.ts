@@ -15,7 +15,7 @@ const tokens: Readonly<Record<string, string>> = {
 const special = /<month>|<hex32>|<account>|[*?{},]|[^*?{},<]+|</g;
 
 function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }
 
 function sourceOf(part: string, insideBraces: boolean): string {

@@ -70,10 +70,11 @@ function startsLikePath(value: string): boolean {
 export function pointerText(bytes: Uint8Array, format: 'bare' | 'user-data-info'): PointerText {
   if (bytes.length > pointerLimit) return { kind: 'fault', fault: 'too-large' };
   const texts = decodeTexts(bytes);
-  if (texts.length === 0) return { kind: 'fault', fault: 'not-text' };
+  const [first] = texts;
+  if (first === undefined) return { kind: 'fault', fault: 'not-text' };
+  if (first.trim() === '') return { kind: 'fault', fault: 'empty' };
   const values = texts.map(format === 'bare' ? bareValue : userDataValue).filter((value) => value !== null);
-  if (values.length === 0)
-    return { kind: 'fault', fault: texts.every((text) => text.trim() === '') ? 'empty' : 'not-one-line' };
+  if (values.length === 0) return { kind: 'fault', fault: 'not-one-line' };
   const likely = values.filter(startsLikePath);
   return likely.length > 0 ? { kind: 'values', values: likely } : { kind: 'fault', fault: 'relative' };
 }

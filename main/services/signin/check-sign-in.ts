@@ -53,6 +53,15 @@ function answer(concerns: readonly Concern[], rows: readonly string[]): Tri {
   return mine.some(({ unreadable }) => unreadable) ? 'could-not-tell' : 'no';
 }
 
+/** One line per row, although a row may lie in several state folders. */
+function credentialsOf(concerns: readonly Concern[]): AccountState['credentials'] {
+  const byRow = new Map<string, AccountState['credentials'][number]>();
+  for (const { id, files, shared } of concerns) {
+    if (files > 0) byRow.set(id, { location: id, files: files + (byRow.get(id)?.files ?? 0), shared });
+  }
+  return [...byRow.values()];
+}
+
 function stateOf(
   account: Account,
   home: Root,
@@ -71,9 +80,7 @@ function stateOf(
     accountId: account.id,
     autoLogin: answer(concerns, platform.signIn.autoLogin),
     remembered: answer(concerns, platform.signIn.remembered),
-    credentials: concerns
-      .filter(({ files }) => files > 0)
-      .map(({ id, files, shared }) => ({ location: id, files, shared })),
+    credentials: credentialsOf(concerns),
   };
 }
 

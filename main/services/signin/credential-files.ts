@@ -65,6 +65,7 @@ export function signInRows(platform: Platform): readonly Location[] {
 export async function credentialFiles(discovery: Discovery): Promise<readonly RowFiles[]> {
   const found: RowFiles[] = [];
   for (const root of discovery.roots) {
+    if (root.layout === 'unknown' && root.access === 'ok') continue;
     const claimed = new Set<string>();
     for (const row of signInRows(root.platform)) {
       for (const place of placesOf(root, row)) {

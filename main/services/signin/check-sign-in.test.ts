@@ -1,0 +1,135 @@
+import { chmod, symlink } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { catalogue } from '../../../app/platforms/catalogue.ts';
+import type { SignInView } from '../../../app/contract/views.ts';
+import { asNobody } from '../../testing/as-nobody.ts';
+import { makeSmallHome, wechat3, wechat4 } from '../../testing/small-home.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import { checkSignIn } from './check-sign-in.ts';
+
+const quiet = { list: () => Promise.resolve({ kind: 'known', processes: [] } as const) };
+
+async function check(discovery: Discovery): Promise<SignInView> {
+  return checkSignIn({ processes: quiet, clock: { now: () => 5 } }, discovery);
+}
+
+/** The state of one account by its folder's name. */
+function of(
+  view: SignInView,
+  discovery: Discovery,
+  folder: string,
+): SignInView['accounts'][number] | undefined {
+  const accounts = discovery.roots.flatMap((root) => root.accounts);
+  return view.accounts.find(
+    ({ accountId }) => accountId === accounts.find((one) => one.folder === folder)?.id,
+  );
+}
+
+const root = 'Documents/xwechat_files';
+
+test('4.x: shared state counts for every account, key data only for its own, copies are a headline', async () => {
+  const home = await makeSmallHome();
+  await home.put(wechat4(root, 'wxid_a_1111', 'wxid_b_2222'));
+  await home.put([`${root}/all_users/config/global_config.crc`]);
+  await home.put([
+    `${root}/all_users/login/wxid_a/key_info.db`,
+    `${root}/all_users/login/wxid_a/key_info.db-wal`,
+    `${root}/all_users/login/wxid_gone/key_info.db`,
+    `${root}/all_users/config/global_config.bak`,
+    `${root}/all_users/plugin_save_config/wxid_b/global_config`,
+    `${root}/all_users/plugin_save_config/wxid_b/global_config.crc`,
+  ]);
+  const found = await home.discoverLinux();
+  const view = await check(found);
+  expect(of(view, found, 'wxid_a_1111')).toMatchObject({
+    autoLogin: 'yes',
+    remembered: 'yes',
+    credentials: [
+      { location: 'W4-15', files: 2, shared: true },
+      { location: 'W4-16', files: 2, shared: false },
+    ],
+  });
+  expect(of(view, found, 'wxid_b_2222')).toMatchObject({
+    autoLogin: 'yes',
+    remembered: 'no',
+    credentials: [{ location: 'W4-15', files: 2, shared: true }],
+  });
+  expect(view.switcherCopies).toEqual([{ rootId: found.roots[0]?.id, location: 'W4-19', files: 3 }]);
+  expect(view.products).toEqual([{ product: 'wechat', running: 'no', processes: [] }]);
+  expect(view.at).toBe(5);
+});
+
+test('4.x: after signing out and removing what it left, nothing is left', async () => {
+  const home = await makeSmallHome();
+  await home.put([`${root}/all_users/config/`, `${root}/wxid_a_1111/db_storage/session/session.db`]);
+  const found = await home.discoverLinux();
+  expect(await check(found)).toMatchObject({
+    accounts: [{ autoLogin: 'no', remembered: 'no', credentials: [] }],
+    switcherCopies: [],
+  });
+});
+
+test('a credential that is a link is there, and is not followed', async () => {
+  const home = await makeSmallHome();
+  await home.put([`${root}/all_users/config/`, `${root}/wxid_a_1111/db_storage/session/session.db`]);
+  await symlink('/nowhere', home.at(root, 'all_users/config/global_config'));
+  const found = await home.discoverLinux();
+  expect((await check(found)).accounts[0]?.autoLogin).toBe('yes');
+});
+
+test('the Windows state folder gives key data by account', async () => {
+  const home = await makeSmallHome();
+  await home.put(wechat4(root, 'wxid_a_1111', 'wxid_b_2222'));
+  await home.put(['AppData/Roaming/Tencent/xwechat/login/WXID_A/key_info.dat']);
+  const found = await home.discoverWindows();
+  const view = await check(found);
+  expect(of(view, found, 'wxid_a_1111')?.credentials).toContainEqual({
+    location: 'W4-20',
+    files: 1,
+    shared: false,
+  });
+  expect(of(view, found, 'wxid_b_2222')?.remembered).toBe('no');
+});
+
+test('3.x: the original is no copy, copies by a switcher are, AccInfo.dat belongs to its account', async () => {
+  const home = await makeSmallHome();
+  await home.put(wechat3('Documents/WeChat Files', 'wxid_a', 'wxid_b'));
+  await home.put([
+    'Documents/WeChat Files/wxid_a/config/AccInfo.dat',
+    'Documents/WeChat Files/All Users/config/wxid_a.data',
+  ]);
+  const found = await home.discoverLinux();
+  const view = await check(found);
+  expect(of(view, found, 'wxid_a')).toMatchObject({ autoLogin: 'yes', remembered: 'yes' });
+  expect(of(view, found, 'wxid_b')).toMatchObject({
+    remembered: 'no',
+    credentials: [{ location: 'W3-15', files: 1, shared: true }],
+  });
+  expect(view.switcherCopies).toMatchObject([{ location: 'W3-16', files: 1 }]);
+});
+
+test('QQ: the quick-login list and the markers', async () => {
+  const home = await makeSmallHome();
+  await home.put(['.config/QQ/nt_qq_0f/nt_db/nt_msg.db', '.config/QQ/global/nt_db/login.db']);
+  const found = await home.discoverLinux();
+  expect((await check(found)).accounts).toMatchObject([{ autoLogin: 'yes', remembered: 'yes' }]);
+});
+
+test('a folder that cannot be read is could-not-tell, never no', async () => {
+  const home = await makeSmallHome();
+  await home.put([`${root}/all_users/config/`, `${root}/wxid_a_1111/db_storage/session/session.db`]);
+  await chmod(home.at(root, 'all_users/config'), 0);
+  const view = await asNobody(home.path, async () => check(await home.discoverLinux()));
+  await chmod(home.at(root, 'all_users/config'), 0o700);
+  expect(view.accounts).toMatchObject([{ autoLogin: 'could-not-tell', remembered: 'no' }]);
+});
+
+test('nothing found: the products that were asked for are still looked at', async () => {
+  const home = await makeSmallHome();
+  const view = await checkSignIn(
+    { processes: quiet, clock: { now: () => 5 }, platforms: catalogue },
+    await home.discoverLinux(),
+  );
+  expect(view.products.map(({ product }) => product)).toEqual(['wechat', 'qq']);
+  expect(view.accounts).toEqual([]);
+});

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../../app/platforms/catalogue.ts';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { ProcessInfo, ProcessList, Processes } from '../../system/ports.ts';
+import { startCopyOfSleep, thisMachine } from '../../testing/real-processes.ts';
+import { assertQuiet, checkRunning } from './running.ts';
+
+function listing(list: ProcessList): Processes {
+  return { list: () => Promise.resolve(list) };
+}
+
+function processesOf(...some: readonly Partial<ProcessInfo>[]): Processes {
+  const processes = some.map((one, index) => ({
+    pid: index + 1,
+    name: 'x',
+    path: null,
+    ownUser: true,
+    ...one,
+  }));
+  return listing({ kind: 'known', processes });
+}
+
+function at(path: string, more: Partial<ProcessInfo> = {}): Partial<ProcessInfo> {
+  return { path, name: path.split(/[\\/]/u).at(-1) ?? '', ...more };
+}
+
+async function running(processes: Processes, product = 'wechat'): Promise<string> {
+  const views = await checkRunning(processes, catalogue);
+  return views.find((view) => view.product === product)?.running ?? 'missing';
+}
+
+async function refusal(processes: Processes): Promise<SignOffError | null> {
+  try {
+    await assertQuiet(processes, catalogue);
+    return null;
+  } catch (error) {
+    if (error instanceof SignOffError) return error;
+    throw error;
+  }
+}
+
+describe('a real program on this machine', () => {
+  test.runIf(process.platform === 'linux')('in opt/wechat runs for certain until it ends', async () => {
+    const program = await startCopyOfSleep('opt/wechat/wechat');
+    const seen = async () => {
+      const views = await checkRunning(thisMachine(), catalogue);
+      return views.flatMap((view) => view.processes).find(({ pid }) => pid === program.pid);
+    };
+    expect(await seen()).toEqual({
+      pid: program.pid,
+      name: 'wechat',
+      path: program.path,
+      ownUser: true,
+      certain: true,
+    });
+    expect(await refusal(thisMachine())).toMatchObject({
+      code: 'messenger-running',
+      params: { names: 'wechat' },
+    });
+    await program.stop();
+    expect(await seen()).toBeUndefined();
+  });
+
+  test.runIf(process.platform === 'linux')('of that name anywhere else makes nobody certain', async () => {
+    const program = await startCopyOfSleep('somewhere/wechat');
+    const error = await refusal(thisMachine());
+    expect(error?.code).toBe('messenger-unknown');
+    expect(error?.params['reason']).toContain(program.path);
+    await program.stop();
+  });
+});
+
+describe('what counts as running', () => {
+  test.each([
+    ['/opt/wechat/wechat', 'yes'],
+    ['/opt/wechat-beta/wechat', 'yes'],
+    ['/app/extra/wechat/wechat', 'yes'],
+    ['/mnt/disk/opt/wechat/wechat', 'yes'],
+    ['/opt/wechat/RadiumWMPF/WeChatAppEx', 'yes'],
+    ['/opt/wechat/crashpad_handler', 'yes'],
+    ['/usr/lib/chromium/crashpad_handler', 'no'],
+    ['/home/me/WeChatAppEx', 'no'],
+    ['/home/me/bin/wechat', 'could-not-tell'],
+    ['/notopt/wechat/wechat', 'could-not-tell'],
+    ['/opt/WeChat/wechat', 'could-not-tell'],
+    ['/usr/bin/Wechat', 'no'],
+    ['/usr/bin/vim', 'no'],
+    ['C:\\Program Files\\Tencent\\Weixin\\Weixin.exe', 'yes'],
+    ['C:\\Program Files\\Tencent\\Weixin\\4.1.0.1\\weixin.EXE', 'yes'],
+    ['D:\\Weixin\\Weixin.exe', 'could-not-tell'],
+    ['C:\\Program Files (x86)\\Tencent\\WeChat\\[3.9.12.51]\\WeChatOCR.exe', 'yes'],
+    ['C:\\Chrome\\crashpad_handler.exe', 'no'],
+  ])('%s: %s', async (path, answer) => {
+    expect(await running(processesOf(at(path)))).toBe(answer);
+  });
+
+  test('QQ is its own product', async () => {
+    const qq = processesOf(at('/opt/QQ/qq'));
+    expect(await running(qq, 'qq')).toBe('yes');
+    expect(await running(qq, 'wechat')).toBe('no');
+  });
+
+  test('a name without a readable path is could-not-tell', async () => {
+    expect(await running(processesOf({ name: 'wechat', path: null }))).toBe('could-not-tell');
+    expect(await running(processesOf({ name: 'WeChat.exe', path: '/usr/lib/wine/wine64' }))).toBe(
+      'could-not-tell',
+    );
+  });
+
+  test("another user's is listed and never blocks", async () => {
+    const other = processesOf(at('/opt/wechat/wechat', { ownUser: false, pid: 7 }));
+    const [view] = await checkRunning(other, catalogue);
+    expect(view).toMatchObject({ running: 'no', processes: [{ pid: 7, ownUser: false, certain: true }] });
+    expect(await refusal(other)).toBeNull();
+  });
+
+  test('one certain process among doubtful ones is yes', async () => {
+    const both = processesOf(at('/home/me/wechat'), at('/opt/wechat/wechat'));
+    expect(await running(both)).toBe('yes');
+    expect((await refusal(both))?.code).toBe('messenger-running');
+  });
+
+  test('an unknown process list is could-not-tell for every product, and refuses with the reason', async () => {
+    const silent = listing({ kind: 'could-not-tell', reason: '/proc: EACCES' });
+    expect(await checkRunning(silent, catalogue)).toEqual([
+      { product: 'wechat', running: 'could-not-tell', processes: [] },
+      { product: 'qq', running: 'could-not-tell', processes: [] },
+    ]);
+    expect(await refusal(silent)).toMatchObject({
+      code: 'messenger-unknown',
+      params: { reason: '/proc: EACCES' },
+    });
+  });
+
+  test('nothing of the kind is quiet', async () => {
+    expect(await refusal(processesOf(at('/usr/bin/vim')))).toBeNull();
+  });
+});

@@ -1,0 +1,112 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { KnownFolder } from '../../app/platforms/platform.ts';
+import { linuxFolders } from '../system/linux/linux-folders.ts';
+import type { KnownFolders, Registry, RegistryAnswer } from '../system/ports.ts';
+import { discover } from '../services/discovery/discover.ts';
+import type { Discovery } from '../services/discovery/discovery.ts';
+
+/** A real temporary home that is gone when the test is. */
+export interface SmallHome {
+  readonly path: string;
+  at(...segments: string[]): string;
+  /** a path that ends in `/` is a folder, any other a file */
+  put(files: Readonly<Record<string, string | Uint8Array>> | readonly string[]): Promise<void>;
+  discoverLinux(env?: Record<string, string>): Promise<Discovery>;
+  discoverWindows(registry?: Readonly<Record<string, RegistryAnswer>>): Promise<Discovery>;
+}
+
+/** Known folders of Windows, laid out as Windows does, on this disk. */
+export function windowsFoldersOn(home: string): KnownFolders {
+  const places: Partial<Record<KnownFolder, string>> = {
+    home,
+    documents: join(home, 'Documents'),
+    roaming: join(home, 'AppData', 'Roaming'),
+    local: join(home, 'AppData', 'Local'),
+  };
+  return {
+    resolve(folder) {
+      const place = places[folder];
+      return Promise.resolve(place === undefined ? [] : [place]);
+    },
+  };
+}
+
+function registryOf(values: Readonly<Record<string, RegistryAnswer>>): Registry {
+  return {
+    read: (key, value) => Promise.resolve(values[`${key}\\${value}`] ?? { kind: 'absent' }),
+  };
+}
+
+const clock = { now: () => 1_700_000_000_000 };
+
+export async function makeSmallHome(): Promise<SmallHome> {
+  const path = await realpath(await mkdtemp(join(tmpdir(), 'signoff-discovery-')));
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  const at = (...segments: string[]): string => join(path, ...segments);
+  return {
+    path,
+    at,
+    async put(files) {
+      const list = Array.isArray(files)
+        ? files.map((name: string) => [name, 'x'] as const)
+        : Object.entries(files);
+      for (const [name, content] of list) {
+        if (name.endsWith('/')) {
+          await mkdir(at(name), { recursive: true });
+        } else {
+          await mkdir(dirname(at(name)), { recursive: true });
+          await writeFile(at(name), content);
+        }
+      }
+    },
+    discoverLinux: (env = {}) =>
+      discover({
+        folders: linuxFolders({ HOME: path, ...env }),
+        registry: registryOf({}),
+        clock,
+        system: 'linux',
+      }),
+    discoverWindows: (registry = {}) =>
+      discover({
+        folders: windowsFoldersOn(path),
+        registry: registryOf(registry),
+        clock,
+        system: 'windows',
+      }),
+  };
+}
+
+/** The smallest tree that is a 4.x root with the given accounts. */
+export function wechat4(root: string, ...accounts: readonly string[]): readonly string[] {
+  return [
+    `${root}/all_users/config/global_config`,
+    ...accounts.map((account) => `${root}/${account}/db_storage/session/session.db`),
+  ];
+}
+
+/** The smallest tree that is a 3.x root with the given accounts. */
+export function wechat3(root: string, ...accounts: readonly string[]): readonly string[] {
+  return [
+    `${root}/All Users/config/config.data`,
+    ...accounts.flatMap((account) => [
+      `${root}/${account}/Msg/MicroMsg.db`,
+      `${root}/${account}/FileStorage/Cache/2024-01/a`,
+    ]),
+  ];
+}
+
+/** Which platform found which folder, below the home. */
+export function rootsOf(discovery: Discovery, home: SmallHome): readonly string[] {
+  return discovery.roots.map((root) => `${root.platform.id} ${root.realPath.slice(home.path.length + 1)}`);
+}
+
+export function foldersOf(discovery: Discovery): readonly string[] {
+  return discovery.roots.flatMap((root) => root.accounts.map((account) => account.folder));
+}
+
+export function notesOf(discovery: Discovery, kind: string): readonly string[] {
+  return discovery.notes.filter((note) => note.kind === kind).map((note) => note.path);
+}
