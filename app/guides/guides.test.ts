@@ -106,6 +106,7 @@ const mistakes: readonly (readonly [name: string, pattern: RegExp, wrong: string
     new RegExp(`${han}[,;:?!()]|[,;:?!()]${han}`, 'u'),
     '先退出,再清理',
   ],
+  ['half-width brackets around words', /(?<!md5)\((?!\d)/u, '微信 4.x(Windows)'],
   ['half-width full stop after a Chinese character', new RegExp(`${han}\\.`, 'u'), '已退出.'],
   ['Western quotation marks', /["'“”‘’]/u, '点“退出”'],
   ['two stops in a row', /[。，；：]{2}/u, '退出。。'],

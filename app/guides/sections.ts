@@ -57,9 +57,9 @@ export const sections: readonly Section[] = [
     form: 'table',
     title: { 'zh-CN': '几种退出方式', 'en-US': 'Ways to leave' },
     lead: {
-      'zh-CN': '退出程序不等于退出登录。先在设置里退出登录，再从托盘退出程序。',
+      'zh-CN': '退出程序不等于退出登录。先在设置里退出登录，再从托盘退出程序。表里的风险是指南的判断。',
       'en-US':
-        'Quitting the program does not sign the account out. Log out in the settings first, then quit from the tray.',
+        'Quitting the program does not sign the account out. Log out in the settings first, then quit from the tray. The risks in the table are the guide’s judgement.',
     },
   },
   {
@@ -75,9 +75,9 @@ export const sections: readonly Section[] = [
     form: 'table',
     title: { 'zh-CN': '三个清理级别', 'en-US': 'Three depths of cleaning' },
     lead: {
-      'zh-CN': '这是指南的分法。本应用的三个级别在「离开这台电脑」里说明。',
+      'zh-CN': '这是指南的分法和判断。本应用的三个级别在「离开这台电脑」里说明。',
       'en-US':
-        'This is how the guide divides them. Leave this computer explains the three levels of this app.',
+        'This is how the guide divides and judges them. The three levels of this app are explained under “Leave this computer”.',
     },
   },
   {

@@ -211,7 +211,7 @@ export const signOutGuides: readonly SignOutGuide[] = [
     product: 'wechat',
     lines: ['4.x'],
     systems: ['windows'],
-    name: { 'zh-CN': '微信 4.x(Windows)', 'en-US': 'WeChat 4.x for Windows' },
+    name: { 'zh-CN': '微信 4.x（Windows）', 'en-US': 'WeChat 4.x for Windows' },
     steps: [wechat4Settings, wechat4SignOut, quitFromTray],
   },
   {
@@ -219,7 +219,7 @@ export const signOutGuides: readonly SignOutGuide[] = [
     product: 'wechat',
     lines: ['4.x', '3.x'],
     systems: ['linux'],
-    name: { 'zh-CN': '微信 4.x(Linux)', 'en-US': 'WeChat 4.x for Linux' },
+    name: { 'zh-CN': '微信 4.x（Linux）', 'en-US': 'WeChat 4.x for Linux' },
     steps: [
       wechat4Settings,
       wechat4SignOut,
@@ -255,7 +255,7 @@ export const signOutGuides: readonly SignOutGuide[] = [
     product: 'wechat',
     lines: ['3.x'],
     systems: ['windows'],
-    name: { 'zh-CN': '微信 3.x(Windows)', 'en-US': 'WeChat 3.x for Windows' },
+    name: { 'zh-CN': '微信 3.x（Windows）', 'en-US': 'WeChat 3.x for Windows' },
     steps: [
       {
         id: 'open-settings',
@@ -291,7 +291,7 @@ export const signOutGuides: readonly SignOutGuide[] = [
     product: 'qq',
     lines: ['NT'],
     systems: ['windows'],
-    name: { 'zh-CN': 'QQ NT(Windows)', 'en-US': 'QQ NT for Windows' },
+    name: { 'zh-CN': 'QQ NT（Windows）', 'en-US': 'QQ NT for Windows' },
     steps: [qqNtSettings, qqNtSignOut, quitQq],
   },
   {
@@ -299,7 +299,7 @@ export const signOutGuides: readonly SignOutGuide[] = [
     product: 'qq',
     lines: ['NT'],
     systems: ['linux'],
-    name: { 'zh-CN': 'QQ NT(Linux)', 'en-US': 'QQ NT for Linux' },
+    name: { 'zh-CN': 'QQ NT（Linux）', 'en-US': 'QQ NT for Linux' },
     steps: [qqNtSettings, qqNtSignOut, { ...linuxQuit, facts: ['QQ-HABIT-DEVICE'] }],
   },
   {
@@ -307,7 +307,7 @@ export const signOutGuides: readonly SignOutGuide[] = [
     product: 'qq',
     lines: ['NT'],
     systems: ['macos'],
-    name: { 'zh-CN': 'QQ(macOS)', 'en-US': 'QQ for macOS' },
+    name: { 'zh-CN': 'QQ（macOS）', 'en-US': 'QQ for macOS' },
     steps: [
       { ...macSettings, facts: ['QQ-HABIT-DEVICE'] },
       qqNtSignOut,
@@ -319,7 +319,7 @@ export const signOutGuides: readonly SignOutGuide[] = [
     product: 'qq',
     lines: ['9.x', 'classic'],
     systems: ['windows'],
-    name: { 'zh-CN': '旧版 QQ(Windows)', 'en-US': 'Classic QQ for Windows' },
+    name: { 'zh-CN': '旧版 QQ（Windows）', 'en-US': 'Classic QQ for Windows' },
     steps: [
       {
         id: 'auto-login-off',
@@ -369,7 +369,7 @@ export const signOutGuides: readonly SignOutGuide[] = [
     product: 'tim',
     lines: ['3.x', '4.x', 'classic', 'NT'],
     systems: ['windows'],
-    name: { 'zh-CN': 'TIM(Windows)', 'en-US': 'TIM for Windows' },
+    name: { 'zh-CN': 'TIM（Windows）', 'en-US': 'TIM for Windows' },
     steps: [
       { ...qqNtSettings, drawing: 'qq-classic-settings' },
       {

@@ -22,11 +22,11 @@ export const guide = {
   },
   remark: (p: { text: string }) => `补充：${p.text}`,
   steps: '一步一步退出登录',
+  stepsOfQq: '只想退出登录，不注销',
   stepsLead: '安心下机不会替你点，请按图里的数字在应用里操作。',
   stepsVersion: '你用的版本',
   onPhone: '在手机上还要做三件事',
   clicks: (p: { title: string }) => `「${p.title}」要点的地方`,
   seen: (p: { text: string }) => `做好以后：${p.text}`,
   restsOn: '依据',
-  fact: (p: { id: string; status: string }) => `${p.id}(${p.status})`,
 } as const;

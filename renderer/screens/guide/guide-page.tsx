@@ -24,28 +24,31 @@ function Contents({ source }: { readonly source: Source }) {
   return (
     <nav aria-label={guide.contents}>
       <ul className={styles['contents']}>
-        {source === 'wallet' ? null : <PartLink detail={`${source}-walk`} title={guide.steps} />}
+        {source === 'wechat' ? <PartLink detail="wechat-walk" title={guide.steps} /> : null}
         {partsOf(source).map(({ section }) => (
           <PartLink key={section.id} detail={section.id} title={section.title[language]} />
         ))}
+        {source === 'qq' ? <PartLink detail="qq-walk" title={guide.stepsOfQq} /> : null}
       </ul>
     </nav>
   );
 }
 
 /** One guide as a page to read from top to bottom. */
-export function GuidePage({ guide: { source, about } }: { readonly guide: Guide }) {
+export function GuidePage({ source, about }: Guide) {
   const language = useLanguage();
+  const { guide } = useTexts();
   return (
     <div className={styles['parts']}>
       <div className={styles['opening']}>
         <p>{about[language]}</p>
         <Contents source={source} />
       </div>
-      {source === 'wallet' ? null : <Walk source={source} />}
+      {source === 'wechat' ? <Walk source="wechat" title={guide.steps} /> : null}
       {partsOf(source).map((part) => (
         <PartView key={part.section.id} part={part} />
       ))}
+      {source === 'qq' ? <Walk source="qq" title={guide.stepsOfQq} /> : null}
     </div>
   );
 }

@@ -38,7 +38,7 @@ function GuideTabs({ detail }: { readonly detail: string }) {
       </TabList>
       {guides.map((entry) => (
         <TabPanel key={entry.source} id={entry.source} className={styles['panel'] ?? ''}>
-          <GuidePage guide={entry} />
+          <GuidePage {...entry} />
         </TabPanel>
       ))}
     </Tabs>

@@ -1,9 +1,11 @@
-import type { Bilingual } from '../../../app/guides/fact.ts';
+import type { Bilingual, FactStatus } from '../../../app/guides/fact.ts';
 import type { DrawingId } from '../../../app/guides/drawing-ids.ts';
 import { factById } from '../../../app/guides/facts.ts';
 import type { FactId } from '../../../app/guides/facts.ts';
+import { sections } from '../../../app/guides/sections.ts';
 import { useFormat, useLanguage, useTexts } from '../../language/use-texts.ts';
 import { hashOf } from '../../stores/route-store.ts';
+import { StatusMark } from './status-mark.tsx';
 import { StepDrawing } from './step-drawing.tsx';
 import styles from './walk.module.css';
 
@@ -13,27 +15,32 @@ interface Props {
   readonly notes: readonly (string | null)[];
   readonly facts: readonly FactId[];
   readonly drawing: DrawingId;
+  /** shown where the step is a guide's word and not the product's */
+  readonly status?: FactStatus;
 }
 
-/** The claims that a step rests on, each a link to where it stands. */
+/** Where the claims stand that a step rests on; each part once. */
 function RestsOn({ facts }: { readonly facts: readonly FactId[] }) {
+  const language = useLanguage();
   const { guide } = useTexts();
   if (facts.length === 0) return null;
+  const first = new Map(facts.map((id) => [factById[id].section, id] as const).reverse());
   return (
-    <ul className={styles['rests']} aria-label={guide.restsOn}>
-      {facts.map((id) => (
-        <li key={id}>
-          <a href={hashOf({ place: 'guide', detail: id })}>
-            {guide.fact({ id, status: guide.status[factById[id].status] })}
+    <p className={styles['rests']}>
+      {guide.restsOn}
+      {sections
+        .filter((section) => first.has(section.id))
+        .map((section) => (
+          <a key={section.id} href={hashOf({ place: 'guide', detail: first.get(section.id) ?? section.id })}>
+            {section.title[language]}
           </a>
-        </li>
-      ))}
-    </ul>
+        ))}
+    </p>
   );
 }
 
 /** One step: the drawing, and the clicks with the drawing's numbers. */
-export function WalkStep({ title, clicks, notes, facts, drawing }: Props) {
+export function WalkStep({ title, clicks, notes, facts, drawing, status }: Props) {
   const language = useLanguage();
   const { guide } = useTexts();
   const format = useFormat();
@@ -44,6 +51,7 @@ export function WalkStep({ title, clicks, notes, facts, drawing }: Props) {
       </div>
       <div className={styles['words']}>
         <h3>{title[language]}</h3>
+        {status === undefined || status === 'ok' ? null : <StatusMark status={status} />}
         <ol className={styles['clicks']} aria-label={guide.clicks({ title: title[language] })}>
           {clicks.map((click, index) => (
             <li key={click[language]}>

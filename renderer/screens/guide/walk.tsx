@@ -57,7 +57,7 @@ function Versions({ guides, chosen, onChoose }: VersionsProps) {
 }
 
 /** Signing out step by step, with drawings: on the computer by version, then on the phone. */
-export function Walk({ source }: { readonly source: Walked }) {
+export function Walk({ source, title }: { readonly source: Walked; readonly title: string }) {
   const language = useLanguage();
   const { guide } = useTexts();
   const guides = guidesOf(source);
@@ -69,7 +69,7 @@ export function Walk({ source }: { readonly source: Walked }) {
   return (
     <section aria-labelledby={id} className={styles['walk']}>
       <h2 id={id} tabIndex={-1}>
-        {guide.steps}
+        {title}
       </h2>
       <p className={styles['lead']}>{guide.stepsLead}</p>
       <Versions guides={guides} chosen={chosen.id} onChoose={setPicked} />
