@@ -34,7 +34,14 @@ export async function startCopyOfSleep(place: string): Promise<RealProgram> {
   return { pid: child.pid ?? -1, path, stop };
 }
 
-/** The processes of the machine that the tests run on. */
-export function thisMachine(): Processes {
-  return linuxProcesses();
+/** What this machine says about one program; whatever else runs here is nothing to a test. */
+export function onlyProgram(pid: number): Processes {
+  const machine = linuxProcesses();
+  return {
+    async list() {
+      const list = await machine.list();
+      if (list.kind === 'could-not-tell') return list;
+      return { kind: 'known', processes: list.processes.filter((one) => one.pid === pid) };
+    },
+  };
 }

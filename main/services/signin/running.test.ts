@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../app/platforms/catalogue.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ProcessInfo, ProcessList, Processes } from '../../system/ports.ts';
-import { startCopyOfSleep, thisMachine } from '../../testing/real-processes.ts';
+import { onlyProgram, startCopyOfSleep } from '../../testing/real-processes.ts';
 import { assertQuiet, checkRunning } from './running.ts';
 
 function listing(list: ProcessList): Processes {
@@ -43,7 +43,7 @@ describe('a real program on this machine', () => {
   test.runIf(process.platform === 'linux')('in opt/wechat runs for certain until it ends', async () => {
     const program = await startCopyOfSleep('opt/wechat/wechat');
     const seen = async () => {
-      const views = await checkRunning(thisMachine(), catalogue);
+      const views = await checkRunning(onlyProgram(program.pid), catalogue);
       return views.flatMap((view) => view.processes).find(({ pid }) => pid === program.pid);
     };
     expect(await seen()).toEqual({
@@ -53,7 +53,7 @@ describe('a real program on this machine', () => {
       ownUser: true,
       certain: true,
     });
-    expect(await refusal(thisMachine())).toMatchObject({
+    expect(await refusal(onlyProgram(program.pid))).toMatchObject({
       code: 'messenger-running',
       params: { names: 'wechat' },
     });
@@ -63,7 +63,7 @@ describe('a real program on this machine', () => {
 
   test.runIf(process.platform === 'linux')('of that name anywhere else makes nobody certain', async () => {
     const program = await startCopyOfSleep('somewhere/wechat');
-    const error = await refusal(thisMachine());
+    const error = await refusal(onlyProgram(program.pid));
     expect(error?.code).toBe('messenger-unknown');
     expect(error?.params['reason']).toContain(program.path);
     await program.stop();

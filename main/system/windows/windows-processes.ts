@@ -3,7 +3,7 @@ import type { Environment } from '../portable/environment.ts';
 import { run } from '../portable/run.ts';
 import type { Run } from '../portable/run.ts';
 import type { ProcessInfo, ProcessList, Processes } from '../ports.ts';
-import { consoleText, systemFolder } from './windows-registry.ts';
+import { systemFolder } from './windows-registry.ts';
 
 interface Row {
   readonly pid: number;
@@ -68,7 +68,7 @@ export function windowsProcesses(env: Environment, runProgram: Run = run, self =
         const answer = await runProgram(file, args);
         const processes =
           answer.kind === 'exited' && answer.code === 0
-            ? processesOf(rows(consoleText(answer.stdout)), self)
+            ? processesOf(rows(answer.stdout.toString('utf8')), self)
             : null;
         if (processes !== null) return { kind: 'known', processes };
         reason = answer.kind === 'could-not-tell' ? answer.reason : `${win32.basename(file)}: incomplete`;

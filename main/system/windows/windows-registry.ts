@@ -2,21 +2,13 @@ import { win32 } from 'node:path';
 import { variable } from '../portable/environment.ts';
 import type { Environment } from '../portable/environment.ts';
 import { run } from '../portable/run.ts';
-import type { Run } from '../portable/run.ts';
+import type { Run, RunAnswer } from '../portable/run.ts';
 import type { Registry, RegistryAnswer } from '../ports.ts';
+import { consoleText, isAscii } from './console-text.ts';
 
 /** The system's own folder; programs are started from here by full path and never searched for. */
 export function systemFolder(env: Environment): string {
   return win32.join(variable(env, 'windows', 'SystemRoot') ?? String.raw`C:\Windows`, 'System32');
-}
-
-/** Console programs write in the console's code page, which is GBK on a Chinese Windows. */
-export function consoleText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gbk').decode(bytes);
-  }
 }
 
 /** The value in the output of `reg query KEY /v NAME`, null where no line names it. */
@@ -28,16 +20,29 @@ export function queriedValue(output: string, name: string): string | null {
   return null;
 }
 
+const codePages = String.raw`HKLM\SYSTEM\CurrentControlSet\Control\Nls\CodePage`;
+
 /** Reads the registry with the system's own reg.exe; only its "not found" counts as absent. */
 export function windowsRegistry(env: Environment, runProgram: Run = run): Registry {
   const program = win32.join(systemFolder(env), 'reg.exe');
+  const ask = (key: string, value: string): Promise<RunAnswer> =>
+    runProgram(program, ['query', key, '/v', value]);
+
+  /** The console's code page, asked for only where the answer needs it. */
+  const codePage = async (): Promise<string> => {
+    const answer = await ask(codePages, 'OEMCP');
+    const text = answer.kind === 'exited' ? consoleText(answer.stdout, '') : null;
+    return text === null ? '' : (queriedValue(text, 'OEMCP') ?? '');
+  };
+
   return {
     async read(key, value): Promise<RegistryAnswer> {
-      const answer = await runProgram(program, ['query', key, '/v', value]);
+      const answer = await ask(key, value);
       if (answer.kind === 'could-not-tell') return answer;
       if (answer.code === 1) return { kind: 'absent' };
       if (answer.code !== 0) return { kind: 'could-not-tell', reason: `reg.exe: ${String(answer.code)}` };
-      const found = queriedValue(consoleText(answer.stdout), value);
+      const text = consoleText(answer.stdout, isAscii(answer.stdout) ? '' : await codePage());
+      const found = text === null ? null : queriedValue(text, value);
       return found === null
         ? { kind: 'could-not-tell', reason: 'reg.exe: unexpected answer' }
         : { kind: 'value', value: found };

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import type { Run, RunAnswer } from '../portable/run.ts';
+import type { RegistryAnswer } from '../ports.ts';
+import { expandVariables, windowsFolders } from './windows-folders.ts';
+import { windowsProcesses } from './windows-processes.ts';
+import { windowsRegistry } from './windows-registry.ts';
+
+/** Answers as the system's programs give them, by program name; these adapters cannot run on this machine. */
+function recorded(answers: Readonly<Record<string, RunAnswer>>): { run: Run; asked: string[] } {
+  const asked: string[] = [];
+  const run: Run = (file, args) => {
+    asked.push([file, ...args].join(' '));
+    const name = file.split('\\').at(-1) ?? '';
+    return Promise.resolve(answers[name] ?? { kind: 'could-not-tell', reason: `${name}: ENOENT` });
+  };
+  return { run, asked };
+}
+
+function exited(stdout: string | Uint8Array, code = 0): RunAnswer {
+  return { kind: 'exited', code, stdout: Buffer.from(stdout) };
+}
+
+const env = {
+  SYSTEMROOT: 'C:\\Windows',
+  UserProfile: 'C:\\Users\\u',
+  APPDATA: 'C:\\Users\\u\\AppData\\Roaming',
+};
+
+describe('the registry', () => {
+  const key = 'HKCU\\Software\\Tencent\\WeChat';
+
+  async function reading(answer: RunAnswer): Promise<RegistryAnswer> {
+    return windowsRegistry(env, recorded({ 'reg.exe': answer }).run).read(key, 'FileSavePath');
+  }
+
+  test('is asked with the program of the system folder, without a shell', async () => {
+    const { run, asked } = recorded({});
+    await windowsRegistry(env, run).read(key, 'FileSavePath');
+    expect(asked).toEqual([`C:\\Windows\\System32\\reg.exe query ${key} /v FileSavePath`]);
+  });
+
+  test('a value, read in the code page that the console uses', async () => {
+    const line = (value: string): string =>
+      `\r\nHKEY_CURRENT_USER\\X\r\n    FileSavePath    REG_SZ    ${value}\r\n\r\n`;
+    expect(await reading(exited(line('D:\\my  data')))).toEqual({ kind: 'value', value: 'D:\\my  data' });
+    const [before, after] = line('D:\\|').split('|');
+    const bytes = Buffer.concat([
+      Buffer.from(before ?? ''),
+      Buffer.from([0xce, 0xa2]),
+      Buffer.from(after ?? ''),
+    ]);
+    const withCodePage =
+      (oem: string): Run =>
+      (_, args) =>
+        Promise.resolve(
+          args.includes('OEMCP') ? exited(`\r\n    OEMCP    REG_SZ    ${oem}\r\n`) : exited(bytes),
+        );
+    const read = (oem: string) => windowsRegistry(env, withCodePage(oem)).read(key, 'FileSavePath');
+    expect(await read('936')).toEqual({ kind: 'value', value: 'D:\\微' });
+    expect(await read('65001')).toEqual({ kind: 'value', value: 'D:\\΢' });
+    expect((await read('437')).kind).toBe('could-not-tell');
+  });
+
+  test('absent, and every way of not knowing', async () => {
+    expect(await reading(exited('', 1))).toEqual({ kind: 'absent' });
+    expect((await reading(exited('', 5))).kind).toBe('could-not-tell');
+    expect((await reading(exited('unexpected'))).kind).toBe('could-not-tell');
+    expect((await reading({ kind: 'could-not-tell', reason: 'x' })).kind).toBe('could-not-tell');
+  });
+});
+
+describe('known folders', () => {
+  const none = { read: () => Promise.resolve({ kind: 'absent' } as const) };
+  const personal = (value: string) => ({ read: () => Promise.resolve({ kind: 'value', value } as const) });
+
+  test('documents follow the registry with its variables, then the usual place', async () => {
+    const folders = windowsFolders(env, personal('%USERPROFILE%\\OneDrive\\文档'));
+    expect(await folders.resolve('documents')).toEqual([
+      'C:\\Users\\u\\OneDrive\\文档',
+      'C:\\Users\\u\\Documents',
+    ]);
+    expect(await windowsFolders(env, none).resolve('documents')).toEqual(['C:\\Users\\u\\Documents']);
+    expect(await windowsFolders(env, personal('%NOPE%\\x')).resolve('documents')).toEqual([
+      'C:\\Users\\u\\Documents',
+    ]);
+    expect(expandVariables('%appdata%\\x', env)).toBe('C:\\Users\\u\\AppData\\Roaming\\x');
+  });
+
+  test('drives are those that answer', async () => {
+    const folders = windowsFolders(env, none, (path) => Promise.resolve(['C:\\', 'E:\\'].includes(path)));
+    expect(await folders.resolve('drives')).toEqual(['C:\\', 'E:\\']);
+    expect(await folders.resolve('xdgConfig')).toEqual([]);
+  });
+});
+
+describe('processes', () => {
+  const cim = exited(
+    '\ufeff0|0|System Idle Process|\r\n4|0|System|\r\n50|1|node.exe|C:\\node.exe\r\n' +
+      '60|1|Weixin.exe|C:\\Program Files\\Tencent\\Weixin\\Weixin.exe\r\n70|2|Weixin.exe|\r\n',
+  );
+  const tasklist = exited(
+    '"System Idle Process","0","Services","0","8 K"\r\n"node.exe","50","Console","1","30,000 K"\r\n' +
+      '"Weixin.exe","60","Console","1","200,000 K"\r\n',
+  );
+
+  test('with paths and sessions', async () => {
+    const { run } = recorded({ 'powershell.exe': cim });
+    expect(await windowsProcesses(env, run, 50).list()).toEqual({
+      kind: 'known',
+      processes: [
+        { pid: 4, name: 'System', path: null, ownUser: false },
+        { pid: 50, name: 'node.exe', path: 'C:\\node.exe', ownUser: true },
+        {
+          pid: 60,
+          name: 'Weixin.exe',
+          path: 'C:\\Program Files\\Tencent\\Weixin\\Weixin.exe',
+          ownUser: true,
+        },
+        { pid: 70, name: 'Weixin.exe', path: null, ownUser: false },
+      ],
+    });
+  });
+
+  test('by tasklist where PowerShell is barred: names without paths', async () => {
+    const { run, asked } = recorded({ 'tasklist.exe': tasklist });
+    const list = await windowsProcesses(env, run, 50).list();
+    expect(list.kind === 'known' ? list.processes.at(-1) : null).toEqual({
+      pid: 60,
+      name: 'Weixin.exe',
+      path: null,
+      ownUser: true,
+    });
+    expect(asked.every((line) => line.startsWith('C:\\Windows\\System32\\'))).toBe(true);
+  });
+
+  test.each([
+    ['nothing runs', {}],
+    ['empty output', { 'powershell.exe': exited(''), 'tasklist.exe': exited('') }],
+    ['a list without this very process', { 'powershell.exe': exited('4|0|System|\r\n') }],
+    ['a failure', { 'powershell.exe': exited(cim.kind === 'exited' ? cim.stdout : '', 1) }],
+  ])('%s: could not tell', async (_, answers: Readonly<Record<string, RunAnswer>>) => {
+    expect((await windowsProcesses(env, recorded(answers).run, 50).list()).kind).toBe('could-not-tell');
+  });
+});
