@@ -7,17 +7,19 @@ import { UsageError } from './usage-error.ts';
 
 /** How an account is named in a list to choose from: what is seen on the disk, and the id that is never ambiguous. */
 function named(account: AccountView): string {
-  return `${account.product} ${account.line} ${account.folder} (${account.id})`;
+  const name = account.displayName === null ? '' : ` ${account.displayName}`;
+  return `${account.product} ${account.line} ${account.folder}${name} (${account.id})`;
 }
 
 function matching(word: string, accounts: readonly AccountView[]): AccountView {
   const byId = accounts.find((account) => account.id === word);
   if (byId !== undefined) return byId;
   const byFolder = accounts.filter((account) => account.folder === word);
-  const found = byFolder.length > 0 ? byFolder : accounts.filter((account) => account.key === word);
+  const byName = accounts.filter((account) => account.key === word || account.displayName === word);
+  const found = byFolder.length > 0 ? byFolder : byName;
   const [first] = found;
   if (first === undefined) {
-    const names = accounts.flatMap((account) => [account.folder, account.key]);
+    const names = accounts.flatMap((account) => [account.folder, account.key, account.displayName ?? '']);
     throw new UsageError('account-unknown', {
       account: word,
       nearest: nearest(word, names) ?? '',

@@ -2,7 +2,7 @@ import type { PlanView } from '../../../app/contract/plan-views.ts';
 import type { DiscoveryView } from '../../../app/contract/views.ts';
 import { summed } from './amounts.ts';
 import type { Cell, Printer, Tone } from './printer.ts';
-import { amountCells, countText, filesText, ownerCells, sizeText, timeText } from './wording.ts';
+import { amountCells, byOwner, countText, filesText, ownerCells, sizeText, timeText } from './wording.ts';
 import type { Wording } from './wording.ts';
 
 const left = { align: 'left' } as const;
@@ -17,21 +17,24 @@ const toneOf: Readonly<Record<PlanView['groups'][number]['risk'], Tone>> = {
 
 function printGroups(print: Printer, wording: Wording, discovery: DiscoveryView, plan: PlanView): void {
   const { common, cli } = wording.texts;
-  const rows = summed(
-    plan.groups,
-    (group) => `${group.rootId}|${group.accountId ?? ''}|${group.category}|${group.recoverability}`,
-  ).map(({ first, amount }): Cell[] => [
-    ...ownerCells(wording, discovery, first),
-    common.categories[first.category],
-    ...amountCells(wording, amount),
-    { text: common.risks[first.risk], tone: toneOf[first.risk] },
-    common.recoverability[first.recoverability],
-  ]);
+  const ownerOf = (group: PlanView['groups'][number]) => ownerCells(wording, discovery, group);
+  const sums = summed(plan.groups, (group) =>
+    [...ownerOf(group), group.category, group.recoverability].join('|'),
+  );
+  const rows = sums.map(({ first, amount }) => ({
+    owner: ownerOf(first),
+    cells: [
+      common.categories[first.category],
+      ...amountCells(wording, amount),
+      { text: common.risks[first.risk], tone: toneOf[first.risk] },
+      common.recoverability[first.recoverability],
+    ],
+  }));
   const { words } = cli;
   print.table(
     [left, left, left, right, right, left, left],
     [words.app, words.account, words.category, words.files, words.size, words.risk, words.recovery],
-    rows,
+    byOwner(rows),
   );
 }
 

@@ -27,7 +27,8 @@ function facts(step: Step, texts: Dictionary, language: Language): string[] {
   const counted = step.total === null ? count : `${count}/${formatCount(step.total, language)}`;
   const bytes = formatBytes(step.bytes, language);
   const sized = step.bytesTotal === null ? bytes : `${bytes}/${formatBytes(step.bytesTotal, language)}`;
-  const parts = [texts.cli.progress[step.kind], counted, sized];
+  const parts: string[] = [texts.cli.progress[step.kind], counted];
+  if (step.kind !== 'demo') parts.push(sized);
   if (step.etaMs !== null)
     parts.push(texts.cli.progress.remaining({ time: formatDuration(step.etaMs, language) }));
   return parts;

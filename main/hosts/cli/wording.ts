@@ -3,7 +3,7 @@ import type { Dictionary } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import { formatBytes, formatCount, formatDuration, formatTime } from '../../../app/locale/format.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
-import type { Printer } from './printer.ts';
+import type { Cell, Printer } from './printer.ts';
 
 /** The words and numbers of one language, as the commands' texts need them. */
 export interface Wording {
@@ -52,6 +52,24 @@ export function ownerCells(
   const { product, line, packaging } = account ?? root ?? {};
   const app = product === undefined ? '' : appText(wording, product, line ?? '', packaging);
   return [app, account?.folder ?? owner.accountId ?? wording.texts.cli.words.shared];
+}
+
+/** Rows of the same owner together, in the order in which the owners first appear, each owner named once. */
+export function byOwner(
+  rows: readonly { readonly owner: readonly [string, string]; readonly cells: readonly Cell[] }[],
+): Cell[][] {
+  const order = new Map<string, number>();
+  const rank = (owner: readonly [string, string]): number => {
+    const name = owner.join('|');
+    if (!order.has(name)) order.set(name, order.size);
+    return order.get(name) ?? 0;
+  };
+  const ranked = rows.map(({ owner, cells }) => ({ owner, cells, rank: rank(owner) }));
+  return ranked
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ owner, cells, rank: own }, index, sorted) =>
+      sorted[index - 1]?.rank === own ? ['', '', ...cells] : [...owner, ...cells],
+    );
 }
 
 /** Where was looked and what was passed over, so that "nothing" is never the whole answer. */

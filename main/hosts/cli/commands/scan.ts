@@ -6,7 +6,15 @@ import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { finishJob } from '../follow-job.ts';
 import type { Cell, Printer } from '../printer.ts';
-import { amountCells, durationText, ownerCells, printLookedIn, printNotes, sizeText } from '../wording.ts';
+import {
+  amountCells,
+  byOwner,
+  durationText,
+  ownerCells,
+  printLookedIn,
+  printNotes,
+  sizeText,
+} from '../wording.ts';
 import type { Wording } from '../wording.ts';
 
 const left = { align: 'left' } as const;
@@ -14,14 +22,16 @@ const right = { align: 'right' } as const;
 
 function printUsage(print: Printer, wording: Wording, discovery: DiscoveryView, usage: UsageView): void {
   const { words, scan } = wording.texts.cli;
-  const rows = summed(usage.cells, (cell) => `${cell.rootId}|${cell.accountId ?? ''}|${cell.category}`).map(
-    ({ first, amount }): Cell[] => [
-      ...ownerCells(wording, discovery, first),
+  const ownerOf = (cell: UsageView['cells'][number]) => ownerCells(wording, discovery, cell);
+  const sums = summed(usage.cells, (cell) => [...ownerOf(cell), cell.category].join('|'));
+  const rows = sums.map(({ first, amount }) => ({
+    owner: ownerOf(first),
+    cells: [
       wording.texts.common.categories[first.category],
       ...amountCells(wording, amount),
       sizeText(wording, amount.allocated),
     ],
-  );
+  }));
   const total = [
     words.total,
     '',
@@ -33,7 +43,7 @@ function printUsage(print: Printer, wording: Wording, discovery: DiscoveryView, 
   print.table(
     [left, left, left, right, right, right],
     [words.app, words.account, words.category, words.files, words.size, words.onDisk],
-    [...rows, total],
+    [...byOwner(rows), total],
   );
   print.line(scan.took({ time: durationText(wording, usage.tookMs) }), 'quiet');
 }

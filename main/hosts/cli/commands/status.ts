@@ -8,6 +8,13 @@ import type { Wording } from '../wording.ts';
 
 const left = { align: 'left' } as const;
 
+function rootRemark({ texts }: Wording, root: DiscoveryView['roots'][number]): Cell {
+  if (root.access === 'no-permission') return { text: texts.cli.words.noPermission, tone: 'warn' };
+  if (root.layout === 'unknown') return { text: texts.cli.notes['unknown-layout'], tone: 'warn' };
+  if (root.support === 'detect-only') return texts.common.keepReasons['report-only'];
+  return '';
+}
+
 function printAccounts(print: Printer, wording: Wording, discovery: DiscoveryView): void {
   const { words, status } = wording.texts.cli;
   print.line();
@@ -34,7 +41,7 @@ function printAccounts(print: Printer, wording: Wording, discovery: DiscoveryVie
     discovery.roots.map((root): Cell[] => [
       appText(wording, root.product, root.line, root.packaging),
       root.path,
-      root.access === 'no-permission' ? { text: words.noPermission, tone: 'warn' } : '',
+      rootRemark(wording, root),
     ]),
   );
 }
