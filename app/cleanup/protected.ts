@@ -79,3 +79,8 @@ export function nameProtection(name: string): number {
 export function databaseOf(name: string): string {
   return name.replace(/-(?:wal|shm|journal)$/i, '');
 }
+
+/** A database itself, not its journal or key material: what a person would count. */
+export function isDatabaseItself(name: string): boolean {
+  return /\.(?:db|sqlite\d?)$/i.test(name);
+}

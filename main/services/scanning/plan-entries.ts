@@ -8,6 +8,7 @@ import type { Bin, Bins } from './bins.ts';
 import type { EntryTaker } from './entry-taker.ts';
 import type { Frame } from './frames.ts';
 import type { PlanTally } from './plan-tally.ts';
+import { noAccount } from './scan-job.ts';
 import type { ScanJob } from './scan-job.ts';
 import { emptyFacts } from './walk.ts';
 import type { EntryFacts } from './walk.ts';
@@ -114,8 +115,8 @@ class PlanEntries implements EntryTaker {
     const bin = match === owner ? own : this.bins.of(frame, match);
     const nameBits = name === null ? 0 : nameProtection(name);
     const category = categoryOf(bin.location, nameBits | bin.place.folderBits);
-    if (bin.inSelectedFolder)
-      this.tally.seeAccountFile(bin.account, category, name ?? '', nameBits, facts.size);
+    if (bin.inSelectedFolder) this.tally.seeAccountFile(bin.account, category, name ?? '', facts.size);
+    else if (category === 'backup' && bin.account === noAccount) this.tally.seeSharedBackup(bin.root);
     this.probe.kind = kind;
     this.probe.nameBits = nameBits;
     this.probe.exact = match !== owner && match?.exact === true;

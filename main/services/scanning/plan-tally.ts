@@ -1,10 +1,10 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
-import { databaseOf, protection } from '../../../app/cleanup/protected.ts';
+import { isDatabaseItself } from '../../../app/cleanup/protected.ts';
 import type { KeepReason } from '../../../app/cleanup/selection.ts';
 import type { Bin } from './bins.ts';
 import { createEntryColumns } from './entry-columns.ts';
 import type { Frame } from './frames.ts';
-import type { AccountRow, EntryRows, FolderRows, GroupRow, KeptRow } from './scan-job.ts';
+import type { AccountRow, EntryRows, FolderRows, GroupRow, KeptRow, ScanResult } from './scan-job.ts';
 import type { EntryFacts } from './walk.ts';
 
 /** Collects what a plan takes, and counts what it leaves and why. */
@@ -14,8 +14,10 @@ export interface PlanTally {
   take(bin: Bin, category: Category, name: string, facts: EntryFacts): void;
   keep(reason: KeepReason, category: Category, bytes: number, allocated: number): void;
   /** counts what deep removal names before it asks */
-  seeAccountFile(account: number, category: Category, name: string, bits: number, bytes: number): void;
-  result(): { groups: GroupRow[]; kept: KeptRow[]; accounts: AccountRow[]; folders: FolderRows };
+  seeAccountFile(account: number, category: Category, name: string, bytes: number): void;
+  /** a backup that lies beside the accounts and may hold any of them */
+  seeSharedBackup(root: number): void;
+  result(): Omit<ScanResult, 'usage' | 'unreadable'>;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -60,14 +62,14 @@ function createAccounts() {
   const rows = new Map<number, Writable<AccountRow>>();
   return {
     rows,
-    see(account: number, category: Category, name: string, bits: number, bytes: number): void {
+    see(account: number, category: Category, name: string, bytes: number): void {
       let row = rows.get(account);
       if (row === undefined) {
         row = { account, databases: 0, backups: false, bytes: 0 };
         rows.set(account, row);
       }
       row.bytes += bytes;
-      if ((bits & protection.database) !== 0 && databaseOf(name) === name) row.databases += 1;
+      if (category === 'database' && isDatabaseItself(name)) row.databases += 1;
       if (category === 'backup') row.backups = true;
     },
   };
@@ -81,6 +83,7 @@ export function createPlanTally(give: (rows: EntryRows) => void): PlanTally {
   const columns = createEntryColumns(give);
   const kept = createKept();
   const accounts = createAccounts();
+  const backupRoots = new Set<number>();
   let open: Frame | null = null;
   let openNumber = -1;
 
@@ -112,11 +115,17 @@ export function createPlanTally(give: (rows: EntryRows) => void): PlanTally {
       columns.add(openNumber, groupOf(bin, category), name, facts);
     },
     keep: (reason, category, bytes, allocated) => kept.add(reason, category, bytes, allocated),
-    seeAccountFile: (account, category, name, bits, bytes) =>
-      accounts.see(account, category, name, bits, bytes),
+    seeAccountFile: (account, category, name, bytes) => accounts.see(account, category, name, bytes),
+    seeSharedBackup: (root) => backupRoots.add(root),
     result() {
       columns.flush();
-      return { groups, kept: [...kept.rows.values()], accounts: [...accounts.rows.values()], folders };
+      return {
+        groups,
+        kept: [...kept.rows.values()],
+        accounts: [...accounts.rows.values()],
+        sharedBackups: [...backupRoots],
+        folders,
+      };
     },
   };
 }

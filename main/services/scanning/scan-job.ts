@@ -105,6 +105,8 @@ export interface ScanResult {
   readonly groups: readonly GroupRow[];
   readonly kept: readonly KeptRow[];
   readonly accounts: readonly AccountRow[];
+  /** roots that hold phone backups outside of any account's folder */
+  readonly sharedBackups: readonly number[];
   readonly folders: FolderRows;
   readonly unreadable: readonly UnreadableRow[];
 }

@@ -10,8 +10,8 @@ export interface ScanScope {
   readonly accountIds: readonly string[];
   /** roots that discovery could not open */
   readonly closed: readonly Root[];
-  /** false = some mount points may be unknown; folders of another device are not entered all the same */
-  readonly mountsKnown: boolean;
+  /** why some mount points may be unknown, or null; folders of another device are not entered all the same */
+  readonly mountsUnknown: string | null;
 }
 
 /** Of two discoveries of one folder the one that may be cleaned stands for it, so that nothing is counted twice. */
@@ -64,11 +64,11 @@ function scanRoot(
 async function mountsBelow(
   mounts: Mounts,
   roots: readonly Root[],
-): Promise<{ paths: readonly string[]; known: boolean }> {
+): Promise<{ paths: readonly string[]; unknown: string | null }> {
   const lists = await Promise.all(roots.map((root) => mounts.below(root.realPath)));
   return {
     paths: lists.flatMap((list) => (list.kind === 'known' ? list.paths : [])),
-    known: lists.every((list) => list.kind === 'known'),
+    unknown: lists.flatMap((list) => (list.kind === 'known' ? [] : [list.reason]))[0] ?? null,
   };
 }
 
@@ -104,6 +104,6 @@ export async function scanScope(
     roots,
     accountIds: accounts.map((account) => account.id),
     closed: wanted.filter(({ root }) => root.access !== 'ok').map(({ root }) => root),
-    mountsKnown: found.known,
+    mountsUnknown: found.unknown,
   };
 }

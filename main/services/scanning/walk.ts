@@ -1,4 +1,5 @@
 import { lstatSync, readdirSync } from 'node:fs';
+import { isPlainName } from '../../../app/cleanup/containment.ts';
 
 /** Facts of one directory entry, read without following it. One object is reused for every entry: copy what you keep. */
 export interface EntryFacts {
@@ -82,9 +83,9 @@ export function readFacts(path: string | Buffer, into: EntryFacts): boolean {
   return true;
 }
 
-/** Windows gives UTF-16 that need not be well-formed; such a name would change on its way through a file. */
-function isWellFormed(name: string): boolean {
-  return !needsBigInt || !/\p{Surrogate}/u.test(name);
+/** Windows lets some names exist that Win32 paths change on the way; POSIX names are settled by their bytes. */
+function isRepresentable(name: string): boolean {
+  return !needsBigInt || isPlainName(name, 'windows');
 }
 
 /** Entries whose bytes are not valid UTF-8, by the buffers that still name them. */
@@ -164,7 +165,7 @@ export function visitFolder(
       visitor.refused(name, codeOf(error));
       continue;
     }
-    if (isWellFormed(name)) visitor.entry(name, full, facts);
+    if (isRepresentable(name)) visitor.entry(name, full, facts);
     else visitor.unnameable(facts);
   }
   if (damaged) visitUnnameable(path, visitor);

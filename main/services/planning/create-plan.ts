@@ -1,0 +1,113 @@
+import { riskOf } from '../../../app/cleanup/categories.ts';
+import type { Selection } from '../../../app/cleanup/selection.ts';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { PlanGroup, PlanView } from '../../../app/contract/plan-views.ts';
+import type { Account, Discovery } from '../discovery/discovery.ts';
+import type { JobControl } from '../jobs/jobs.ts';
+import { runScan } from '../scanning/run-scan.ts';
+import { sumOf, unreadableOf } from '../scanning/scan.ts';
+import type { ScanDependencies } from '../scanning/scan.ts';
+import type { ScanResult } from '../scanning/scan-job.ts';
+import { scanScope } from '../scanning/scan-scope.ts';
+import type { ScanScope } from '../scanning/scan-scope.ts';
+import { assemble } from './assemble.ts';
+import type { MergedGroup, SourcedRows } from './assemble.ts';
+import type { FrozenPlan } from './frozen-plan.ts';
+import { mergedKept } from './plan-table.ts';
+
+/** A plan describes the disk of a moment; after this long the person is asked to look again. */
+export const planLifetimeMs = 30 * 60 * 1000;
+
+function selectedAccounts(discovery: Discovery, selection: Selection): readonly Account[] {
+  const all = discovery.roots.flatMap((root) => root.accounts);
+  if (selection.accounts === 'all') return all;
+  return selection.accounts.map((id) => {
+    const account = all.find((one) => one.id === id);
+    if (account === undefined) throw new SignOffError('account-not-found', { account: id });
+    return account;
+  });
+}
+
+/**
+ * Linux can bind a folder of the same disk anywhere, which only the list of mounts tells. Elsewhere a mount shows as a
+ * link or as another device, which the walk sees by itself, so a missing list is no reason to refuse there.
+ */
+function demandMounts(scope: ScanScope): void {
+  if (scope.mountsUnknown !== null && process.platform === 'linux')
+    throw new SignOffError('mounts-unknown', { reason: scope.mountsUnknown });
+}
+
+function groupView(scope: ScanScope, group: MergedGroup, id: number): PlanGroup {
+  const root = scope.roots[group.root];
+  const { files, bytes, allocated, category, recoverability, confidence } = group;
+  return {
+    id,
+    rootId: root?.id ?? '',
+    accountId: scope.accountIds[group.account] ?? null,
+    location: root?.platform.locations[group.location]?.id ?? null,
+    category,
+    recoverability,
+    risk: riskOf[recoverability],
+    confidence,
+    files,
+    bytes,
+    allocated,
+  };
+}
+
+function accountViews(
+  scope: ScanScope,
+  results: readonly ScanResult[],
+  accounts: readonly Account[],
+): PlanView['accounts'] {
+  const withBackups = new Set(
+    results.flatMap((result) => result.sharedBackups.map((root) => scope.roots[root]?.id)),
+  );
+  return accounts.map((account) => {
+    const number = scope.accountIds.indexOf(account.id);
+    const rows = results.flatMap((result) => result.accounts.filter((row) => row.account === number));
+    return {
+      accountId: account.id,
+      folder: account.folder,
+      databases: rows.reduce((sum, row) => sum + row.databases, 0),
+      backupsPresent: rows.some((row) => row.backups) || withBackups.has(account.rootId),
+      bytes: rows.reduce((sum, row) => sum + row.bytes, 0),
+    };
+  });
+}
+
+/**
+ * Looks at the disk with the selection applied and freezes what it takes. Nothing is changed; what is not in the plan
+ * is counted with the reason why it stays. Throws `account-not-found`, `mounts-unknown` and `cancelled`.
+ */
+export async function createPlan(
+  deps: ScanDependencies,
+  discovery: Discovery,
+  selection: Selection,
+  planId: string,
+  control: JobControl,
+): Promise<FrozenPlan> {
+  const accounts = selectedAccounts(discovery, selection);
+  const createdAt = deps.clock.now();
+  const scope = await scanScope(discovery, selection, deps.mounts, createdAt);
+  demandMounts(scope);
+  const batches: SourcedRows[] = [];
+  const results = await runScan(deps.workers, scope.job, control, (source, rows) =>
+    batches.push({ source, rows }),
+  );
+  const viewOf = (merged: readonly MergedGroup[]): PlanView => {
+    const groups = merged.map((group, id) => groupView(scope, group, id));
+    return {
+      id: planId,
+      createdAt,
+      expiresAt: createdAt + planLifetimeMs,
+      selection,
+      accounts: accountViews(scope, results, accounts),
+      groups,
+      total: sumOf(groups),
+      kept: mergedKept(results.flatMap((result) => result.kept)),
+      unreadable: unreadableOf(scope, results).map(({ path, code }) => ({ path, code })),
+    };
+  };
+  return assemble(results, batches, scope.roots, viewOf);
+}

@@ -1,0 +1,175 @@
+import { join } from 'node:path';
+import type { PlanView } from '../../../app/contract/plan-views.ts';
+import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot } from './frozen-plan.ts';
+
+/** Takes a plan's folders and entries one after another and keeps them in columns. */
+export interface PlanBuilder {
+  /** gives the folder's index */
+  addFolder(folder: Omit<PlanFolder, 'identity'> & { readonly ino: bigint }): number;
+  /** entries come in their final order: by group, within a group by folder */
+  addEntry(entry: Omit<PlanEntry, 'id'>): void;
+  build(view: PlanView, roots: readonly PlanRoot[]): FrozenPlan;
+}
+
+/** Texts one after another in one buffer: half a million strings would cost more than all numbers together. */
+class TextColumn {
+  private bytes: Buffer;
+  private readonly ends: Uint32Array;
+  private count = 0;
+
+  constructor(texts: number) {
+    this.ends = new Uint32Array(texts);
+    this.bytes = Buffer.allocUnsafe(Math.max(1024, texts * 40));
+  }
+
+  add(text: string): void {
+    const start = this.endOf(this.count - 1);
+    const most = start + text.length * 3;
+    if (most > this.bytes.length) {
+      const grown = Buffer.allocUnsafe(Math.max(most, Math.ceil(this.bytes.length * 1.5)));
+      this.bytes.copy(grown, 0, 0, start);
+      this.bytes = grown;
+    }
+    this.ends[this.count] = start + this.bytes.write(text, start, 'utf8');
+    this.count += 1;
+  }
+
+  get(index: number): string {
+    return this.bytes.toString('utf8', this.endOf(index - 1), this.endOf(index));
+  }
+
+  /** gives back what was allocated too much */
+  settle(): void {
+    const end = this.endOf(this.count - 1);
+    if (end < this.bytes.length) this.bytes = Buffer.from(this.bytes.subarray(0, end));
+  }
+
+  private endOf(index: number): number {
+    return index < 0 ? 0 : (this.ends[index] ?? 0);
+  }
+}
+
+interface Columns {
+  readonly folderRoot: Uint32Array;
+  readonly folderPath: TextColumn;
+  readonly folderIno: BigUint64Array;
+  readonly folderRemovable: Uint8Array;
+  readonly folder: Uint32Array;
+  readonly group: Uint32Array;
+  readonly kind: Uint8Array;
+  readonly name: TextColumn;
+  readonly bytes: Float64Array;
+  readonly allocated: Float64Array;
+  readonly mtime: Float64Array;
+  readonly ino: BigUint64Array;
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path === '' ? [] : path.split('/');
+}
+
+class TablePlan implements FrozenPlan {
+  readonly view: PlanView;
+  readonly roots: readonly PlanRoot[];
+  readonly folderCount: number;
+  readonly entryCount: number;
+  private readonly columns: Columns;
+
+  constructor(view: PlanView, roots: readonly PlanRoot[], columns: Columns) {
+    this.view = view;
+    this.roots = roots;
+    this.folderCount = columns.folderRoot.length;
+    this.entryCount = columns.folder.length;
+    this.columns = columns;
+  }
+
+  folder(index: number): PlanFolder {
+    const { folderRoot, folderPath, folderIno, folderRemovable } = this.columns;
+    const number = folderRoot[index];
+    const root = number === undefined ? undefined : this.roots[number];
+    if (number === undefined || root === undefined) throw new RangeError(`no folder ${index} in the plan`);
+    return {
+      root: number,
+      segments: segmentsOf(folderPath.get(index)),
+      // a walk never leaves the root's device
+      identity: { dev: root.identity.dev, ino: folderIno[index] ?? 0n },
+      removable: folderRemovable[index] === 1,
+    };
+  }
+
+  entry(index: number): PlanEntry {
+    const { folder, group, kind, name, bytes, allocated, mtime, ino } = this.columns;
+    const at = folder[index];
+    if (at === undefined) throw new RangeError(`no entry ${index} in the plan`);
+    return {
+      id: index,
+      folder: at,
+      name: name.get(index),
+      kind: kind[index] === 1 ? 'link' : 'file',
+      group: group[index] ?? 0,
+      bytes: bytes[index] ?? 0,
+      allocated: allocated[index] ?? 0,
+      mtimeMs: mtime[index] ?? 0,
+      ino: ino[index] ?? 0n,
+    };
+  }
+
+  pathOf(index: number): string {
+    const entry = this.entry(index);
+    const folder = this.folder(entry.folder);
+    return join(this.roots[folder.root]?.realPath ?? '', ...folder.segments, entry.name);
+  }
+}
+
+function allocate(folders: number, entries: number): Columns {
+  return {
+    folderRoot: new Uint32Array(folders),
+    folderPath: new TextColumn(folders),
+    folderIno: new BigUint64Array(folders),
+    folderRemovable: new Uint8Array(folders),
+    folder: new Uint32Array(entries),
+    group: new Uint32Array(entries),
+    kind: new Uint8Array(entries),
+    name: new TextColumn(entries),
+    bytes: new Float64Array(entries),
+    allocated: new Float64Array(entries),
+    mtime: new Float64Array(entries),
+    ino: new BigUint64Array(entries),
+  };
+}
+
+/** Makes room for exactly so many folders and entries; `build` throws when fewer came. */
+export function createPlanBuilder(folders: number, entries: number): PlanBuilder {
+  const columns = allocate(folders, entries);
+  let folderCount = 0;
+  let entryCount = 0;
+  return {
+    addFolder(folder) {
+      if (folderCount >= folders) throw new RangeError('more folders than were announced');
+      columns.folderRoot[folderCount] = folder.root;
+      columns.folderPath.add(folder.segments.join('/'));
+      columns.folderIno[folderCount] = folder.ino;
+      columns.folderRemovable[folderCount] = folder.removable ? 1 : 0;
+      folderCount += 1;
+      return folderCount - 1;
+    },
+    addEntry(entry) {
+      if (entryCount >= entries) throw new RangeError('more entries than were announced');
+      columns.folder[entryCount] = entry.folder;
+      columns.group[entryCount] = entry.group;
+      columns.kind[entryCount] = entry.kind === 'link' ? 1 : 0;
+      columns.name.add(entry.name);
+      columns.bytes[entryCount] = entry.bytes;
+      columns.allocated[entryCount] = entry.allocated;
+      columns.mtime[entryCount] = entry.mtimeMs;
+      columns.ino[entryCount] = entry.ino;
+      entryCount += 1;
+    },
+    build(view, roots) {
+      if (folderCount !== folders || entryCount !== entries) throw new RangeError('less than was announced');
+      columns.folderPath.settle();
+      columns.name.settle();
+      return new TablePlan(view, roots, columns);
+    },
+  };
+}
