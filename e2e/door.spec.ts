@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { enterThroughLaunchFile, startBrowserHost } from './harness/browser-host.ts';
+import { expect, test } from './harness/test.ts';
+
+test('the door: code once, cookie strict, own host and origin only, nothing left at the end', async ({
+  page,
+  where,
+  playwright,
+}) => {
+  const host = await startBrowserHost(where);
+  const entered: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/enter')) entered.push(request.url());
+  });
+  expect((await stat(host.launchFile)).mode & 0o777).toBe(0o600);
+  await enterThroughLaunchFile(page, host);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const [cookie] = await page.context().cookies();
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', domain: '127.0.0.1' });
+  await expect.poll(() => existsSync(host.launchFile)).toBe(false);
+
+  const { origin } = new URL(page.url());
+  const stranger = await playwright.request.newContext();
+  const status = async (path: string, headers: Record<string, string> = {}): Promise<number> =>
+    (await stranger.get(origin + path, { headers })).status();
+  const mine = { cookie: `${cookie!.name}=${cookie!.value}` };
+  expect(entered).toHaveLength(1);
+  expect((await stranger.get(entered[0]!)).status()).toBe(403);
+  expect(await status('/')).toBe(403);
+  expect(await status('/', mine)).toBe(200);
+  expect(await status('/', { ...mine, origin: 'http://evil.example' })).toBe(403);
+  expect(await status('/', { ...mine, host: 'evil.example' })).toBe(421);
+  expect(await status('/..%2fcli.js', mine)).toBe(404);
+  await stranger.dispose();
+
+  expect(await host.stop()).toBe(0);
+  const left = await readdir(where.dataDir);
+  expect(left.filter((name) => name.startsWith('window-'))).toEqual([]);
+});
+
+test('a second window is turned away while the first is open', async ({ page, context, where }) => {
+  const host = await startBrowserHost(where);
+  await enterThroughLaunchFile(page, host);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(second.getByRole('alert')).toBeVisible();
+  await page.close();
+  await second.reload();
+  await expect(second.getByRole('alert')).toHaveCount(0);
+  await expect(second.getByRole('heading', { level: 1 })).toBeVisible();
+  await host.stop();
+});
+
+test('a page of another site cannot use the session of the browser', async ({ page, context, where }) => {
+  const host = await startBrowserHost(where);
+  await enterThroughLaunchFile(page, host);
+  const { port } = new URL(page.url());
+  const foreign = await context.newPage();
+  await foreign.goto('about:blank');
+  const reached = await foreign.evaluate(async (address) => {
+    const viaFetch = await fetch(`http://${address}/`, { credentials: 'include' }).then(
+      () => 'answered',
+      () => 'refused',
+    );
+    const viaSocket = await new Promise<string>((resolve) => {
+      const socket = new WebSocket(`ws://${address}/rpc`);
+      socket.onopen = () => resolve('open');
+      socket.onerror = () => resolve('refused');
+    });
+    return [viaFetch, viaSocket];
+  }, `127.0.0.1:${port}`);
+  expect(reached).toEqual(['refused', 'refused']);
+  await host.stop();
+});
+
+test('every answer carries the policy', async ({ page, where }) => {
+  const host = await startBrowserHost(where);
+  const policies = new Map<string, string | undefined>();
+  page.on('response', (response) => {
+    if (response.url().startsWith('http')) {
+      policies.set(new URL(response.url()).pathname, response.headers()['content-security-policy']);
+    }
+  });
+  await enterThroughLaunchFile(page, host);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(policies.size).toBeGreaterThan(2);
+  for (const [path, policy] of policies) expect(policy, path).toContain("require-trusted-types-for 'script'");
+  await host.stop();
+});

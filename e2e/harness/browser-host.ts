@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Page } from 'playwright/test';
+import type { PrivateHome } from './private-home.ts';
+
+const cli = fileURLToPath(new URL('../../out/cli.js', import.meta.url));
+
+export interface RunningHost {
+  /** `file:` address of the launch file that the person's browser would open */
+  readonly launchUrl: string;
+  readonly launchFile: string;
+  /** asks the host to end, as Ctrl+C does, and gives its exit code */
+  stop(): Promise<number>;
+}
+
+/** Runs `signoff open --no-launch` as built and waits until it names its launch file. */
+export async function startBrowserHost(
+  where: PrivateHome,
+  more: readonly string[] = [],
+): Promise<RunningHost> {
+  if (!existsSync(cli)) throw new Error('out/cli.js is missing: run npm run build first');
+  const args = [cli, 'open', '--no-launch', '--data-dir', where.dataDir, ...more];
+  const child = spawn(process.execPath, args, { env: where.env, cwd: where.home });
+  let output = '';
+  const launchFile = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const found = /\S*[/\\]window-[^\n]*launch\.html/.exec(output)?.[0];
+      if (found !== undefined) resolve(found.slice(found.indexOf(where.dataDir)));
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', (code) => reject(new Error(`signoff open ended with ${String(code)}:\n${output}`)));
+  });
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  return {
+    launchUrl: pathToFileURL(launchFile).href,
+    launchFile,
+    async stop() {
+      if (child.exitCode === null) child.kill('SIGTERM');
+      const [code] = await ended;
+      return code ?? -1;
+    },
+  };
+}
+
+/** Opens the launch file as the host's own browser window does and waits until the assistant is there. */
+export async function enterThroughLaunchFile(page: Page, host: RunningHost): Promise<void> {
+  await page.goto(host.launchUrl);
+  await page.waitForURL(/^http:\/\/127\.0\.0\.1:\d+\/(#.*)?$/);
+}

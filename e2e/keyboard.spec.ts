@@ -1,0 +1,42 @@
+import type { Page } from 'playwright/test';
+import { expect, test } from './harness/test.ts';
+import { HomePage } from './pages/home-page.ts';
+import { LeavingWizard } from './pages/leaving-wizard.ts';
+
+/** Tabs on until the focus is on what has this name; fails when it never comes. */
+async function tabTo(page: Page, role: 'button' | 'checkbox' | 'radio', name: string): Promise<void> {
+  const target = page.getByRole(role, { name, exact: role !== 'checkbox' }).first();
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the keyboard never reaches ${role} “${name}”`);
+}
+
+test('the whole way can be walked with the keyboard alone', async ({ window, texts, disk }) => {
+  const { wizard: words } = texts;
+  const press = async (name: string): Promise<void> => {
+    await tabTo(window, 'button', name);
+    await window.keyboard.press('Enter');
+  };
+  await new HomePage(window, texts).measured();
+  await press(texts.home.leave);
+  await tabTo(window, 'checkbox', 'chenyu1996_b7d2');
+  await window.keyboard.press('Space');
+  await press(words.next);
+  await press(words.next);
+  // no level is chosen at first, so the group is entered at its first radio
+  await tabTo(window, 'radio', texts.common.levels.basic);
+  await window.keyboard.press('ArrowDown');
+  await expect(window.getByRole('radio', { name: texts.common.levels.system })).toBeChecked();
+  await press(words.next);
+  const wizard = new LeavingWizard(window, texts);
+  await wizard.preview();
+  await press(words.next);
+  await tabTo(window, 'button', words.run.hold);
+  await window.keyboard.down('Space');
+  await expect(wizard.heading).not.toHaveText(words.run.title.system);
+  await window.keyboard.up('Space');
+  await wizard.result('done');
+  expect((await disk.changes()).removed.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,154 @@
+import { credentialsIn, ownersFilesIn, promisedIn } from './harness/promises.ts';
+import { startWeChat } from './harness/messenger.ts';
+import { expect, test } from './harness/test.ts';
+import type { PrivateHome } from './harness/private-home.ts';
+import { HomePage } from './pages/home-page.ts';
+import type { LeavingWizard } from './pages/leaving-wizard.ts';
+
+/** What a run may have changed: nothing was added or rewritten, and nothing promised is gone. */
+function expectPromisesKept(where: PrivateHome, removed: readonly string[]): void {
+  const gone = new Set(removed);
+  expect(promisedIn(where.manifest).filter((path) => gone.has(path))).toEqual([]);
+}
+
+async function toPreview(wizard: LeavingWizard): Promise<void> {
+  await wizard.chooseEveryone();
+  await wizard.goOn();
+  await wizard.goOn();
+  await wizard.chooseLevel('system');
+  await wizard.goOn();
+  await wizard.preview();
+}
+
+test('leaving at system level removes every sign-in and keeps what is promised, byte for byte', async ({
+  window,
+  texts,
+  where,
+  disk,
+}) => {
+  const wizard = await new HomePage(window, texts).leave();
+  await toPreview(wizard);
+  expect((await disk.changes()).removed).toEqual([]);
+  await wizard.goOn();
+  await wizard.holdToRun();
+  await wizard.result('done');
+  await expect(window.getByText(texts.records.verdict['all-gone'])).toBeVisible();
+
+  const { removed, added, changed } = await disk.changes();
+  expect({ added, changed }).toEqual({ added: [], changed: [] });
+  const gone = new Set(removed);
+  const credentials = credentialsIn(where.manifest);
+  expect(credentials.length).toBeGreaterThan(5);
+  expect(credentials.filter((path) => !gone.has(path))).toEqual([]);
+  expectPromisesKept(where, removed);
+
+  await wizard.finish();
+  await expect(window.getByRole('button', { name: texts.home.leave })).toBeVisible();
+});
+
+test('a group and a file that are unticked in the preview stay', async ({ window, texts, where, disk }) => {
+  const wizard = await new HomePage(window, texts).leave();
+  await toPreview(wizard);
+  const logs = wizard.group(texts.common.categories.logs).first();
+  const logsTick = logs.getByRole('checkbox').first();
+  const logsName = (await logsTick.getAttribute('aria-label')) ?? (await logsTick.textContent()) ?? '';
+  await wizard.leaveOut(logsTick);
+  const credentials = wizard.group(texts.common.categories.credentials).first();
+  await credentials.getByRole('button', { expanded: false }).click();
+  const file = credentials.getByRole('listitem').first();
+  const path = ((await file.getByRole('checkbox').getAttribute('aria-label')) ?? '').trim();
+  await wizard.leaveOut(file.getByRole('checkbox'));
+  await wizard.goOn();
+  await wizard.holdToRun();
+  await wizard.result('done');
+
+  const { removed } = await disk.changes();
+  const keptName = path.split(' ').at(-1) ?? '';
+  expect(keptName).not.toBe('');
+  expect(removed.filter((gone) => gone.endsWith(`/${keptName}`))).toEqual([]);
+  expect(logsName).not.toBe('');
+  expectPromisesKept(where, removed);
+});
+
+test('deep on one account takes its folder and leaves the others alone', async ({
+  window,
+  texts,
+  where,
+  disk,
+}) => {
+  const mine = where.manifest.accounts.find((account) => account.folder === 'chenyu1996_b7d2');
+  const others = where.manifest.accounts.filter((account) => account.folder !== 'chenyu1996_b7d2');
+  const wizard = await new HomePage(window, texts).cleanDeeply();
+  await wizard.chooseAccount('chenyu1996_b7d2');
+  await wizard.goOn();
+  await wizard.goOn();
+  await wizard.chooseLevel('deep').catch(() => undefined);
+  await wizard.goOn();
+  await wizard.preview();
+  await wizard.goOn();
+  await wizard.confirmWithoutHolding();
+  await wizard.result('done');
+
+  const { removed, changed } = await disk.changes();
+  expect(changed).toEqual([]);
+  const files = where.manifest.entries.map((entry) => entry.path);
+  const below = (folder: string): string[] => files.filter((path) => path.startsWith(`${folder}/`));
+  const gone = new Set(removed);
+  expect(below(mine!.path).filter((path) => !gone.has(path))).toEqual([]);
+  for (const other of others) expect(below(other.path).filter((path) => gone.has(path))).toEqual([]);
+  expect(ownersFilesIn(where.manifest).filter((path) => gone.has(path))).toEqual([]);
+});
+
+test('a running WeChat holds the removal back, and its end is seen at once', async ({
+  window,
+  texts,
+  where,
+  disk,
+}) => {
+  const weChat = await startWeChat(where.home);
+  const running = texts.wizard.signOut.running;
+  const product = texts.common.products.wechat;
+  try {
+    const wizard = await new HomePage(window, texts).leave();
+    await wizard.chooseEveryone();
+    await wizard.goOn();
+    await expect(wizard.liveCheck.first()).toContainText(running.yes({ product }));
+    await wizard.goOn();
+    await wizard.chooseLevel('system');
+    await wizard.goOn();
+    await wizard.preview();
+    await wizard.goOn();
+    await expect(wizard.holdButton).toBeDisabled();
+    await window.getByRole('button', { name: texts.wizard.run.toSignOut }).click();
+    await expect(wizard.liveCheck.first()).toContainText(running.yes({ product }));
+    await weChat.quit();
+    await expect(wizard.liveCheck.first()).toContainText(running.no({ product }), { timeout: 5_000 });
+    const { removed, changed } = await disk.changes();
+    expect({ removed, changed }).toEqual({ removed: [], changed: [] });
+  } finally {
+    await weChat.quit();
+  }
+});
+
+test.describe('with many files', () => {
+  test.use({ files: 30_000 });
+
+  test('stopping in the middle keeps what was not reached and says so', async ({
+    window,
+    texts,
+    where,
+    disk,
+  }) => {
+    const wizard = await new HomePage(window, texts).leave();
+    await toPreview(wizard);
+    await wizard.goOn();
+    await wizard.holdToRun();
+    await wizard.stop();
+    await wizard.result('cancelled');
+    await expect(window.getByText(texts.common.stayReasons.cancelled).first()).toBeVisible();
+    const { removed } = await disk.changes();
+    const planned = where.manifest.entries.length - promisedIn(where.manifest).length;
+    expect(removed.length).toBeLessThan(planned);
+    expectPromisesKept(where, removed);
+  });
+});

@@ -1,0 +1,41 @@
+import type { Locator, Page } from 'playwright/test';
+import type { Dictionary } from '../../app/locale/dictionaries.ts';
+import { LeavingWizard } from './leaving-wizard.ts';
+
+/** The first screen, in words of what a person sees and does there. */
+export class HomePage {
+  readonly sentence: Locator;
+  private readonly page: Page;
+  private readonly texts: Dictionary;
+
+  constructor(page: Page, texts: Dictionary) {
+    this.page = page;
+    this.texts = texts;
+    this.sentence = page.getByRole('heading', { level: 1 });
+  }
+
+  /** one account's card, by the name that it shows */
+  account(name: string): Locator {
+    return this.page.getByRole('listitem', { name });
+  }
+
+  /** waits until sizes are known */
+  async measured(): Promise<void> {
+    await this.page.getByRole('button', { name: this.texts.home.lookAgain }).waitFor();
+  }
+
+  async leave(): Promise<LeavingWizard> {
+    await this.page.getByRole('button', { name: this.texts.home.leave }).click();
+    return new LeavingWizard(this.page, this.texts);
+  }
+
+  async cleanDeeply(): Promise<LeavingWizard> {
+    await this.page.getByRole('button', { name: this.texts.home.deep }).click();
+    return new LeavingWizard(this.page, this.texts);
+  }
+
+  async goTo(place: keyof Omit<Dictionary['frame']['nav'], 'label'>): Promise<void> {
+    const nav = this.page.getByRole('navigation', { name: this.texts.frame.nav.label });
+    await nav.getByRole('link', { name: this.texts.frame.nav[place] }).click();
+  }
+}

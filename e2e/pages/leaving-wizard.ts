@@ -1,0 +1,109 @@
+import type { Locator, Page } from 'playwright/test';
+import { expect } from 'playwright/test';
+import type { Level } from '../../app/cleanup/levels.ts';
+import type { Dictionary } from '../../app/locale/dictionaries.ts';
+
+/** The wizard 「离开这台电脑」, in words of what a person sees and does there. */
+export class LeavingWizard {
+  readonly heading: Locator;
+  readonly liveCheck: Locator;
+  private readonly page: Page;
+  private readonly texts: Dictionary;
+
+  constructor(page: Page, texts: Dictionary) {
+    this.page = page;
+    this.texts = texts;
+    this.heading = page.getByRole('heading', { level: 1 });
+    this.liveCheck = page.getByRole('region', { name: texts.wizard.signOut.live });
+  }
+
+  private button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  async goOn(): Promise<void> {
+    await this.button(this.texts.wizard.next).click();
+  }
+
+  async goBack(): Promise<void> {
+    await this.button(this.texts.wizard.back).click();
+  }
+
+  /** every account that can be cleaned */
+  async chooseEveryone(): Promise<void> {
+    await this.button(this.texts.wizard.accounts.all).click();
+  }
+
+  async chooseAccount(name: string): Promise<void> {
+    await this.page.getByRole('checkbox', { name }).check({ force: true });
+  }
+
+  async chooseLevel(level: Level): Promise<void> {
+    const radio = this.page.getByRole('radio', { name: this.texts.common.levels[level] });
+    await radio.check({ force: true });
+    await expect(radio).toBeChecked();
+  }
+
+  /** waits for the preview's groups */
+  async preview(): Promise<void> {
+    await expect(this.heading).toHaveText(this.texts.wizard.preview.title);
+    await this.groups().first().waitFor();
+  }
+
+  /** the tick of each group in the preview */
+  groups(): Locator {
+    return this.page
+      .getByRole('listitem')
+      .filter({ has: this.page.getByRole('button', { expanded: false }) })
+      .getByRole('checkbox');
+  }
+
+  /** the row of a group that shows these words */
+  group(words: string | RegExp): Locator {
+    return this.page
+      .getByRole('listitem')
+      .filter({ hasText: words })
+      .filter({ has: this.page.getByRole('checkbox') });
+  }
+
+  async leaveOut(tick: Locator): Promise<void> {
+    await tick.uncheck({ force: true });
+    await expect(tick).not.toBeChecked();
+  }
+
+  /** holds the button for as long as it asks for */
+  async holdToRun(): Promise<void> {
+    const button = this.button(this.texts.wizard.run.hold);
+    await button.hover();
+    await this.page.mouse.down();
+    await expect(this.heading).not.toHaveText(this.runTitles());
+    await this.page.mouse.up();
+  }
+
+  private runTitles(): RegExp {
+    return new RegExp(`^(${Object.values(this.texts.wizard.run.title).join('|')})$`);
+  }
+
+  get holdButton(): Locator {
+    return this.button(this.texts.wizard.run.hold);
+  }
+
+  /** the other way, for those who cannot hold a button */
+  async confirmWithoutHolding(): Promise<void> {
+    await this.button(this.texts.wizard.run.cannotHold).click();
+    await this.page.getByRole('checkbox', { name: this.texts.wizard.run.understand }).check({ force: true });
+    await this.button(this.texts.wizard.run.start).click();
+  }
+
+  async stop(): Promise<void> {
+    await this.button(this.texts.wizard.run.cancel).click();
+  }
+
+  async result(outcome: keyof Dictionary['wizard']['result']['title']): Promise<void> {
+    await expect(this.heading).toHaveText(this.texts.wizard.result.title[outcome], { timeout: 30_000 });
+  }
+
+  async finish(): Promise<void> {
+    await this.button(this.texts.wizard.result.finish).click();
+  }
+}

@@ -1,0 +1,47 @@
+import { defineConfig } from 'playwright/test';
+import { findBrowser } from './scripts/find-browser.mjs';
+import { whyNoElectron } from './scripts/find-electron.mjs';
+import type { HostOptions } from './e2e/harness/test.ts';
+
+const isRoot = process.getuid?.() === 0;
+const electronMissing = whyNoElectron();
+
+/** One set of specs, two hosts. Where Electron cannot run, its project is one skipped test that says why. */
+export default defineConfig<HostOptions>({
+  testDir: 'e2e',
+  outputDir: 'test-results/e2e',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['dot'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  use: {
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1120, height: 760 },
+    trace: 'off',
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    {
+      name: 'browser',
+      testIgnore: 'electron-missing.spec.ts',
+      use: {
+        host: 'browser',
+        launchOptions: {
+          executablePath: findBrowser() ?? '/usr/bin/chromium',
+          args: isRoot ? ['--no-sandbox'] : [],
+        },
+      },
+    },
+    {
+      name: 'electron',
+      ...(electronMissing === null
+        ? { testIgnore: ['electron-missing.spec.ts', 'door.spec.ts'] }
+        : { testMatch: 'electron-missing.spec.ts' }),
+      use: { host: 'electron' },
+    },
+  ],
+});
