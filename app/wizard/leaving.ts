@@ -3,6 +3,13 @@ import type { ContractError, ErrorCode } from '../contract/errors.ts';
 import { canGoBack, canGoOn, canGoTo, isCommitted, leavingSteps } from './leaving-state.ts';
 import type { LeavingEvent, LeavingPurpose, LeavingState, LeavingStep, PlanPhase } from './leaving-state.ts';
 
+type MoveEvent = Extract<LeavingEvent, { type: 'next' | 'back' | 'go' }>;
+type PlanEvent = Extract<LeavingEvent, { type: `plan-${string}` }>;
+type RunEvent = Extract<
+  LeavingEvent,
+  { type: 'confirmed' | 'cancel-asked' | 'verify-started' | 'reported' | `run-${string}` }
+>;
+
 const noPlan: PlanPhase = { kind: 'none' };
 
 /** A wizard that was just opened. Deep never chooses its accounts by itself. */
@@ -80,7 +87,7 @@ function refused(state: LeavingState, error: ContractError): LeavingState {
   return { ...idle, run: { kind: 'failed', error } };
 }
 
-function moved(state: LeavingState, event: LeavingEvent & { type: 'next' | 'back' | 'go' }): LeavingState {
+function moved(state: LeavingState, event: MoveEvent): LeavingState {
   if (event.type === 'back') {
     return canGoBack(state) ? enter({ ...state, run: { kind: 'none' } }, neighbour(state.step, -1)) : state;
   }
@@ -93,7 +100,7 @@ function moved(state: LeavingState, event: LeavingEvent & { type: 'next' | 'back
   return enter({ ...state, refusal: null }, usable ? target : 'preview');
 }
 
-function planned(state: LeavingState, event: LeavingEvent): LeavingState {
+function planned(state: LeavingState, event: PlanEvent): LeavingState {
   const because = state.plan.kind === 'wanted' || state.plan.kind === 'making' ? state.plan.because : null;
   switch (event.type) {
     case 'plan-again':
@@ -108,12 +115,10 @@ function planned(state: LeavingState, event: LeavingEvent): LeavingState {
         : { ...state, plan: { kind: 'ready', planId: event.planId, empty: event.empty, because } };
     case 'plan-failed':
       return state.plan.kind === 'none' ? state : { ...state, plan: { kind: 'failed', error: event.error } };
-    default:
-      return state;
   }
 }
 
-function ran(state: LeavingState, event: LeavingEvent): LeavingState {
+function ran(state: LeavingState, event: RunEvent): LeavingState {
   const { run } = state;
   switch (event.type) {
     case 'confirmed':
@@ -141,8 +146,6 @@ function ran(state: LeavingState, event: LeavingEvent): LeavingState {
       return run.kind === 'verifying'
         ? { ...enter(state, 'result'), run: { kind: 'done', runId: run.runId } }
         : state;
-    default:
-      return state;
   }
 }
 
@@ -170,7 +173,13 @@ export function leave(state: LeavingState, event: LeavingEvent): LeavingState {
     case 'plan-ready':
     case 'plan-failed':
       return planned(state, event);
-    default:
+    case 'confirmed':
+    case 'run-started':
+    case 'run-refused':
+    case 'cancel-asked':
+    case 'run-ended':
+    case 'verify-started':
+    case 'reported':
       return ran(state, event);
   }
 }

@@ -1,4 +1,4 @@
-import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
+import { RadioButton, RadioField, RadioGroup } from 'react-aria-components/RadioGroup';
 import styles from './segments.module.css';
 
 interface Props<Id extends string> {
@@ -22,9 +22,9 @@ export function Segments<Id extends string>({ label, options, chosen, onChoose }
       }}
     >
       {options.map((option) => (
-        <Radio key={option.id} value={option.id} className={styles['segment'] ?? ''}>
-          {option.name}
-        </Radio>
+        <RadioField key={option.id} value={option.id}>
+          <RadioButton className={styles['segment'] ?? ''}>{option.name}</RadioButton>
+        </RadioField>
       ))}
     </RadioGroup>
   );

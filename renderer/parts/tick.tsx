@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Checkbox } from 'react-aria-components/Checkbox';
+import { CheckboxButton, CheckboxField } from 'react-aria-components/Checkbox';
 import { Icon } from './icon.tsx';
 import { classes } from './class-names.ts';
 import styles from './tick.module.css';
@@ -26,18 +26,20 @@ export function Tick({
   wide = false,
 }: Props) {
   return (
-    <Checkbox
-      className={classes(styles['tick'], wide && styles['wide'])}
+    <CheckboxField
+      className={classes(wide && styles['wide'])}
       isSelected={selected}
       isIndeterminate={mixed}
       isDisabled={disabled}
       onChange={onChange}
       {...(label === undefined ? {} : { 'aria-label': label })}
     >
-      <span className={styles['box']} aria-hidden="true">
-        {mixed ? <Icon name="dash" size={14} /> : selected ? <Icon name="check" size={14} /> : null}
-      </span>
-      {children === undefined ? null : <span className={styles['words']}>{children}</span>}
-    </Checkbox>
+      <CheckboxButton className={classes(styles['tick'], wide && styles['wide'])}>
+        <span className={styles['box']} aria-hidden="true">
+          {mixed ? <Icon name="dash" size={14} /> : selected ? <Icon name="check" size={14} /> : null}
+        </span>
+        {children === undefined ? null : <span className={styles['words']}>{children}</span>}
+      </CheckboxButton>
+    </CheckboxField>
   );
 }

@@ -17,12 +17,7 @@ export async function drivePlan({ client, ended, get, set, send }: LeavingContex
     return plan?.kind === 'making' && plan.jobId === jobId;
   };
   set({ plan: null });
-  const started = await client.call('plans.create', {
-    ...selection,
-    accounts: selection.accounts === 'all' ? 'all' : [...selection.accounts],
-    include: [...selection.include],
-    keep: [...selection.keep],
-  });
+  const started = await client.call('plans.create', selection);
   if (get().machine?.plan !== machine.plan) return;
   if (!started.ok) {
     send({ type: 'plan-failed', error: started.error });

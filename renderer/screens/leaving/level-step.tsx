@@ -1,4 +1,5 @@
-import { RadioGroup, Radio } from 'react-aria-components/RadioGroup';
+import { useId } from 'react';
+import { RadioButton, RadioField, RadioGroup } from 'react-aria-components/RadioGroup';
 import type { Level } from '../../../app/cleanup/levels.ts';
 import { levelGuides } from '../../../app/guides/levels.ts';
 import type { LevelGuide } from '../../../app/guides/levels.ts';
@@ -26,27 +27,30 @@ function Words({ label, items }: { readonly label: string; readonly items: reado
 function Option({ guide }: { readonly guide: LevelGuide }) {
   const { wizard, common } = useTexts();
   const language = useLanguage();
+  const words = useId();
   return (
-    <Radio value={guide.level} className={styles['option'] ?? ''} aria-label={common.levels[guide.level]}>
-      <span className={styles['knob']} aria-hidden="true" />
-      <span className={styles['body']}>
-        <span className={styles['head']}>
-          <span className={styles['name']}>{common.levels[guide.level]}</span>
-          <span className={styles['verb']}>{wizard.level.verbs[guide.level]}</span>
-          <span className={styles['risk']}>
-            <RiskMark risk={guide.risk} />
+    <RadioField value={guide.level} aria-label={common.levels[guide.level]} aria-describedby={words}>
+      <RadioButton className={styles['option'] ?? ''}>
+        <span className={styles['knob']} aria-hidden="true" />
+        <span className={styles['body']}>
+          <span className={styles['head']}>
+            <span className={styles['name']}>{common.levels[guide.level]}</span>
+            <span className={styles['verb']}>{wizard.level.verbs[guide.level]}</span>
+            <span className={styles['risk']}>
+              <RiskMark risk={guide.risk} />
+            </span>
           </span>
+          <dl className={styles['words']} id={words}>
+            <Words label={wizard.level.removes} items={guide.removes} />
+            <Words label={wizard.level.keeps} items={guide.keeps} />
+            <dt>{wizard.level.cost}</dt>
+            <dd>{guide.cost[language]}</dd>
+            <dt>{wizard.level.fits}</dt>
+            <dd>{guide.fits[language]}</dd>
+          </dl>
         </span>
-        <dl className={styles['words']}>
-          <Words label={wizard.level.removes} items={guide.removes} />
-          <Words label={wizard.level.keeps} items={guide.keeps} />
-          <dt>{wizard.level.cost}</dt>
-          <dd>{guide.cost[language]}</dd>
-          <dt>{wizard.level.fits}</dt>
-          <dd>{guide.fits[language]}</dd>
-        </dl>
-      </span>
-    </Radio>
+      </RadioButton>
+    </RadioField>
   );
 }
 

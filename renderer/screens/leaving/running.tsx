@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import type { JobProgress } from '../../../app/contract/views.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
@@ -83,11 +82,9 @@ function Spoken({ share }: { readonly share: number | null }) {
   const { wizard } = useTexts();
   const format = useFormat();
   const step = share === null ? 0 : Math.floor(share * 10) / 10;
-  const [said, setSaid] = useState(0);
-  useEffect(() => setSaid(step), [step]);
   return (
     <p className={styles['hidden']} role="status">
-      {said === 0 ? '' : wizard.run.spoken({ percent: format.percent(said) })}
+      {step === 0 ? '' : wizard.run.spoken({ percent: format.percent(step) })}
     </p>
   );
 }

@@ -1,0 +1,228 @@
+import type { Category } from '../../app/cleanup/categories.ts';
+import type { PlanGroup } from '../../app/contract/plan-views.ts';
+import type {
+  AccountView,
+  DiscoveryView,
+  RootView,
+  SignInView,
+  UsageView,
+} from '../../app/contract/views.ts';
+
+const mib = 1024 * 1024;
+const documents = '/home/li/文档/xwechat_files';
+
+function root(
+  id: string,
+  product: RootView['product'],
+  line: string,
+  path: string,
+  more: Partial<RootView> = {},
+): RootView {
+  return {
+    id,
+    platform: `${product}-linux-${line}`,
+    product,
+    line,
+    packaging: 'native',
+    kind: 'data',
+    path,
+    realPath: path,
+    layout: 'recognised',
+    support: 'clean',
+    access: 'ok',
+    foundBy: [{ rule: 'L-01', by: 'folder', from: path }],
+    ...more,
+  };
+}
+
+function account(
+  id: string,
+  of: RootView,
+  folder: string,
+  displayName: string | null,
+  more: Partial<AccountView> = {},
+): AccountView {
+  return {
+    id,
+    rootId: of.id,
+    platform: of.platform,
+    product: of.product,
+    line: of.line,
+    packaging: of.packaging,
+    folder,
+    key: folder,
+    displayName,
+    access: 'ok',
+    ...more,
+  };
+}
+
+export const roots = [
+  root('r1', 'wechat', '4.x', documents),
+  root('r2', 'wechat', '3.x', '/home/li/文档/WeChat Files'),
+  root('r3', 'qq', 'NT', '/home/li/.config/QQ'),
+] as const;
+
+const [wechat4, wechat3, qq] = roots;
+
+export const accounts: readonly AccountView[] = [
+  account('a1', wechat4, 'wxid_k3f81m2qd0_7c4e', null),
+  account('a2', wechat4, 'linxiaoyu1994_a1b2', null),
+  account('a3', wechat3, 'wxid_p0q82hh1zz', '王明'),
+  account('a4', qq, 'nt_qq_5f2c11de90ab', '40218835'),
+  account('a5', wechat4, 'wxid_locked0001_00ff', null, { access: 'no-permission' }),
+];
+
+export const discovery: DiscoveryView = {
+  at: Date.UTC(2026, 10, 20, 9, 12),
+  roots,
+  accounts,
+  notes: [
+    { kind: 'stale-pointer', path: '/home/li/.xwechat/config/0f.ini', detail: '/mnt/usb/xwechat_files' },
+    { kind: 'unknown-layout', path: '/home/li/.local/share/weixin/data', detail: null },
+  ],
+  lookedIn: [
+    '/home/li/文档/xwechat_files',
+    '/home/li/xwechat_files',
+    '/home/li/.config/QQ',
+    '/home/li/.var/app',
+  ],
+};
+
+const shares: Readonly<Record<string, readonly [Category, number, number][]>> = {
+  a1: [
+    ['database', 120, 1900],
+    ['media', 9200, 2450],
+    ['received', 310, 980],
+    ['cache', 14200, 610],
+    ['backup', 4, 420],
+    ['credentials', 3, 0.2],
+  ],
+  a2: [
+    ['database', 96, 640],
+    ['media', 2100, 520],
+    ['received', 44, 120],
+    ['cache', 3900, 180],
+    ['credentials', 2, 0.1],
+  ],
+  a3: [
+    ['database', 41, 310],
+    ['media', 800, 210],
+    ['cache', 1200, 95],
+  ],
+  a4: [
+    ['database', 60, 420],
+    ['media', 1800, 730],
+    ['cache', 6100, 260],
+    ['logs', 300, 44],
+  ],
+};
+
+export function usage(): UsageView {
+  const cells = Object.entries(shares).flatMap(([accountId, entries]) =>
+    entries.map(([category, files, size]) => ({
+      rootId: accounts.find((candidate) => candidate.id === accountId)?.rootId ?? 'r1',
+      accountId,
+      category,
+      month: '2026-10',
+      files,
+      bytes: Math.round(size * mib),
+      allocated: Math.round(size * mib),
+    })),
+  );
+  const shared = {
+    rootId: 'r1',
+    accountId: null,
+    category: 'cache',
+    month: '2026-10',
+    files: 480,
+    bytes: 92 * mib,
+    allocated: 92 * mib,
+  } as const;
+  const all = [...cells, shared];
+  const sum = (of: 'files' | 'bytes' | 'allocated'): number =>
+    all.reduce((total, cell) => total + cell[of], 0);
+  return {
+    at: discovery.at,
+    tookMs: 900,
+    cells: all,
+    total: { files: sum('files'), bytes: sum('bytes'), allocated: sum('allocated') },
+    unreadable: [],
+  };
+}
+
+/** `stage` 0: running and signed in; 1: the program has quit; 2: the sign-in files are gone as well. */
+export function signIn(stage: number): SignInView {
+  const process = { pid: 4211, name: 'wechat', path: '/opt/wechat/wechat', ownUser: true, certain: true };
+  return {
+    at: Date.now(),
+    products: [
+      { product: 'wechat', running: stage === 0 ? 'yes' : 'no', processes: stage === 0 ? [process] : [] },
+      { product: 'qq', running: 'no', processes: [] },
+    ],
+    accounts: accounts.map(({ id }) => ({
+      accountId: id,
+      autoLogin: id === 'a5' ? 'could-not-tell' : id === 'a1' && stage < 2 ? 'yes' : 'no',
+      remembered: id === 'a5' ? 'could-not-tell' : id === 'a3' || id === 'a1' ? 'yes' : 'no',
+      credentials: id === 'a1' && stage < 2 ? [{ location: 'W4-15', files: 2, shared: true }] : [],
+    })),
+    switcherCopies: [{ rootId: 'r1', location: 'W4-19', files: 3 }],
+  };
+}
+
+type Row = readonly [
+  string | null,
+  PlanGroup['category'],
+  PlanGroup['recoverability'],
+  PlanGroup['risk'],
+  number,
+  number,
+];
+
+const rows: Readonly<Record<'basic' | 'system' | 'deep', readonly Row[]>> = {
+  basic: [
+    ['W4-01', 'cache', 'auto', 'low', 13100, 560],
+    ['W4-02', 'cache', 'auto', 'low', 900, 38],
+    ['W4-03', 'logs', 'auto', 'low', 200, 12],
+  ],
+  system: [
+    ['W4-15', 'credentials', 'login', 'medium', 2, 0.01],
+    ['W4-16', 'credentials', 'login', 'medium', 3, 0.2],
+    ['W4-19', 'credentials', 'login', 'medium', 3, 0.02],
+  ],
+  deep: [
+    ['W4-12', 'database', 'none', 'irreversible', 120, 1900],
+    ['W4-08', 'media', 'phone', 'high', 7400, 1500],
+    ['W4-10', 'received', 'none', 'irreversible', 310, 980],
+    [null, 'other', 'none', 'irreversible', 18, 3],
+  ],
+};
+
+/** Groups as a planner would make them, the same for each account. */
+export function groups(level: 'basic' | 'system' | 'deep', accountIds: readonly string[]): PlanGroup[] {
+  const wanted = [
+    ...rows.basic,
+    ...(level === 'basic' ? [] : rows.system),
+    ...(level === 'deep' ? rows.deep : []),
+  ];
+  const made = accountIds.flatMap((accountId) =>
+    wanted.map(([location, category, recoverability, risk, files, size]) => ({
+      rootId: 'r1',
+      accountId: location === 'W4-15' || location === 'W4-19' ? null : accountId,
+      location,
+      category,
+      recoverability,
+      risk,
+      confidence: 'A' as const,
+      files,
+      bytes: Math.round(size * mib),
+      allocated: Math.round(size * mib),
+    })),
+  );
+  const unique = made.filter(
+    (group, index) =>
+      group.accountId !== null ||
+      made.findIndex((other) => other.accountId === null && other.location === group.location) === index,
+  );
+  return unique.map((group, id) => ({ ...group, id }));
+}

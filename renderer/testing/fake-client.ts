@@ -1,0 +1,328 @@
+import type {
+  Client,
+  EventName,
+  Handlers,
+  InputOf,
+  MethodName,
+  OutputOf,
+  Reply,
+} from '../../app/contract/contract.ts';
+import type { ErrorCode } from '../../app/contract/errors.ts';
+import type { PlanView, ReportView } from '../../app/contract/plan-views.ts';
+import type { JobEnd, JobKind, Settings } from '../../app/contract/views.ts';
+import type { Selection } from '../../app/cleanup/selection.ts';
+import { createEventHub } from '../client/event-hub.ts';
+import { accounts, discovery, groups, signIn, usage } from './believable-data.ts';
+
+export interface FakeOptions {
+  /** how long a job takes; tests use 0 */
+  readonly jobMs?: number;
+  readonly settings?: Partial<Settings>;
+  /** nothing on the computer */
+  readonly empty?: boolean;
+  /** 0 running, 1 quit, 2 signed out */
+  readonly stage?: number;
+  /** refuses the next run once with this */
+  readonly refuse?: ErrorCode;
+  /** sizes never arrive */
+  readonly noUsage?: boolean;
+}
+
+function sumOf(list: readonly { files: number; bytes: number; allocated: number }[]) {
+  return {
+    files: list.reduce((sum, entry) => sum + entry.files, 0),
+    bytes: list.reduce((sum, entry) => sum + entry.bytes, 0),
+    allocated: list.reduce((sum, entry) => sum + entry.allocated, 0),
+  };
+}
+
+/** A contract that nothing stands behind: for drawing the window and for tests of its stores. Not in the product. */
+export class FakeClient implements Client {
+  readonly calls: { readonly method: MethodName; readonly input: unknown }[] = [];
+  stage: number;
+  refuse: ErrorCode | undefined;
+  readonly reports: ReportView[] = [];
+  private readonly hub = createEventHub();
+  private readonly options: FakeOptions;
+  private readonly plans = new Map<string, PlanView>();
+  private readonly ends = new Map<string, JobEnd>();
+  private readonly cancelled = new Set<string>();
+  private settings: Settings;
+  private next = 1;
+  private measured = false;
+
+  constructor(options: FakeOptions = {}) {
+    this.options = options;
+    this.stage = options.stage ?? 0;
+    this.refuse = options.refuse;
+    this.settings = { language: 'zh-CN', theme: 'system', ...options.settings };
+  }
+
+  on: Client['on'] = (event, listener) => this.hub.on(event, listener);
+
+  async call<M extends MethodName>(method: M, input: InputOf<M>): Promise<Reply<OutputOf<M>>> {
+    this.calls.push({ method, input });
+    await Promise.resolve();
+    if (method === 'runs.start' && this.refuse !== undefined) {
+      const code = this.refuse;
+      this.refuse = undefined;
+      return { ok: false, error: { code, params: { names: '微信', plan: 'plan-1' } } };
+    }
+    const handler = this.handlers[method] as (input: InputOf<M>) => OutputOf<M>;
+    return { ok: true, value: handler(input) };
+  }
+
+  emit(event: EventName, payload: never): void {
+    this.hub.emit(event, payload);
+  }
+
+  private id(kind: string): string {
+    return `${kind}-${String(this.next++)}`;
+  }
+
+  private job(kind: JobKind, total: number, bytes: number, done: () => void): string {
+    const jobId = this.id(kind);
+    const length = this.options.jobMs ?? 0;
+    const startedAt = Date.now();
+    const step = (): void => {
+      const share = length === 0 ? 1 : Math.min(1, (Date.now() - startedAt) / length);
+      const stopped = this.cancelled.has(jobId);
+      if (share < 1 && !stopped) {
+        this.hub.emit('job.progress', {
+          jobId,
+          kind,
+          done: Math.round(total * share),
+          total: kind === 'clean' || kind === 'verify' ? total : null,
+          bytes: Math.round(bytes * share),
+          bytesTotal: kind === 'clean' ? bytes : null,
+          current: `wxid_k3f81m2qd0_7c4e/cache/2026-10/Message/${'9f'.repeat(12)}/Thumb/${String(Math.round(share * 1e6))}.jpg`,
+          etaMs: share > 0.1 ? Math.round(length * (1 - share)) : null,
+        });
+        setTimeout(step, 100);
+        return;
+      }
+      const end: JobEnd = { jobId, kind, outcome: stopped ? 'cancelled' : 'done', error: null };
+      done();
+      this.ends.set(jobId, end);
+      this.hub.emit('job.ended', end);
+    };
+    setTimeout(step, 0);
+    return jobId;
+  }
+
+  private plan(selection: Selection, id = this.id('plan')): PlanView {
+    const ids =
+      selection.accounts === 'all'
+        ? accounts.filter((account) => account.access === 'ok').map((account) => account.id)
+        : selection.accounts;
+    const made = groups(selection.level, ids);
+    const plan: PlanView = {
+      id,
+      createdAt: Date.now(),
+      expiresAt: Date.now() + 900_000,
+      selection,
+      accounts: ids.map((accountId, index) => ({
+        accountId,
+        folder: accounts.find((account) => account.id === accountId)?.folder ?? accountId,
+        databases: 96 - index * 11,
+        backupsPresent: index === 0,
+        bytes: (6 - index) * 1_073_741_824,
+      })),
+      groups: made,
+      total: sumOf(made),
+      kept: [
+        {
+          reason: 'deeper-level',
+          category: 'database',
+          files: 317,
+          bytes: 3_400_000_000,
+          allocated: 3_400_000_000,
+        },
+        {
+          reason: 'not-included',
+          category: 'received',
+          files: 354,
+          bytes: 1_150_000_000,
+          allocated: 1_150_000_000,
+        },
+        {
+          reason: 'not-selected',
+          category: 'media',
+          files: 2800,
+          bytes: 940_000_000,
+          allocated: 940_000_000,
+        },
+      ],
+      unreadable: [],
+    };
+    this.plans.set(id, plan);
+    return plan;
+  }
+
+  private known(planId: string): PlanView {
+    const plan = this.plans.get(planId);
+    if (plan === undefined) throw new Error(`no plan ${planId}`);
+    return plan;
+  }
+
+  private report(runId: string, plan: PlanView, stopped: boolean): ReportView {
+    const removed = stopped ? { files: 4200, bytes: 180_000_000, allocated: 180_000_000 } : plan.total;
+    return {
+      runId,
+      planId: plan.id,
+      mode: 'delete',
+      selection: plan.selection,
+      startedAt: Date.now() - 4000,
+      endedAt: Date.now(),
+      outcome: stopped ? 'cancelled' : 'done',
+      planned: plan.total,
+      removed,
+      kept: stopped
+        ? [{ reason: 'cancelled', files: plan.total.files - 4200, bytes: 1_000_000, allocated: 1_000_000 }]
+        : [{ reason: 'changed', files: 2, bytes: 41_000, allocated: 41_000 }],
+      failed: [],
+      foldersRemoved: 214,
+      examples: [
+        { path: 'wxid_k3f81m2qd0_7c4e/cache/2026-11/Message/9f1c/Thumb/210.jpg', why: 'changed' },
+        { path: 'wxid_k3f81m2qd0_7c4e/cache/2026-11/HttpResource/\u202egpj.exe', why: 'changed' },
+      ],
+      groups: plan.groups.map((group) => ({
+        ...group,
+        removedFiles: group.files,
+        removedBytes: group.bytes,
+      })),
+      accounts: plan.accounts.map((entry) => {
+        const account = accounts.find((candidate) => candidate.id === entry.accountId);
+        return {
+          accountId: entry.accountId,
+          product: account?.product ?? 'wechat',
+          line: account?.line ?? '4.x',
+          folder: entry.folder,
+        };
+      }),
+      verification: null,
+    };
+  }
+
+  private readonly handlers: Handlers = {
+    'host.describe': () => ({
+      version: '0.1.0',
+      system: 'linux',
+      demo: true,
+      home: '/home/li',
+      dataDir: '/home/li/.local/share/signoff',
+      capabilities: {
+        tray: false,
+        trash: false,
+        notifications: false,
+        autostart: false,
+        powerEvents: false,
+        openFolder: false,
+      },
+    }),
+    'status.get': () => ({
+      version: '0.1.0',
+      dataDir: '/home/li/.local/share/signoff',
+      lastRun: null,
+      interrupted: [],
+      setAside: [],
+    }),
+    'settings.get': () => this.settings,
+    'settings.set': (part) => {
+      this.settings = {
+        language: part.language ?? this.settings.language,
+        theme: part.theme ?? this.settings.theme,
+      };
+      return this.settings;
+    },
+    'accounts.discover': () =>
+      this.options.empty === true ? { ...discovery, roots: [], accounts: [], notes: [] } : discovery,
+    'signin.check': () => signIn(this.stage),
+    'usage.scan': () => ({
+      jobId: this.job('scan', 41_000, 0, () => {
+        this.measured = true;
+      }),
+    }),
+    'usage.get': () => (this.measured && this.options.noUsage !== true ? usage() : null),
+    'plans.create': (selection) => {
+      const planId = this.id('plan');
+      return {
+        planId,
+        jobId: this.job('plan', 41_000, 0, () => void this.plan(selection, planId)),
+      };
+    },
+    'plans.get': ({ planId }) => this.known(planId),
+    'plans.entries': ({ planId, groupId, offset, limit }) => {
+      const group = this.known(planId).groups.find((candidate) => candidate.id === groupId);
+      const total = group?.files ?? 0;
+      const length = Math.max(0, Math.min(limit, total - offset));
+      return {
+        planId,
+        groupId,
+        total,
+        offset,
+        entries: Array.from({ length }, (_, index) => ({
+          id: groupId * 100_000 + offset + index,
+          path: `wxid_k3f81m2qd0_7c4e/cache/2026-10/Message/9f1c${String(groupId)}b2e77d01/Thumb/${String(offset + index)}.jpg`,
+          bytes: 18_000 + ((offset + index) % 97) * 1000,
+          mtime: Date.UTC(2026, 9, 1) + (offset + index) * 60_000,
+        })),
+      };
+    },
+    'plans.exclude': ({ planId, groups: out, entries }) => {
+      const old = this.known(planId);
+      const left = old.groups
+        .filter((group) => !out.includes(group.id))
+        .map((group) => {
+          const taken = entries.filter((entry) => Math.floor(entry / 100_000) === group.id).length;
+          return { ...group, files: group.files - taken };
+        });
+      const plan = { ...old, id: this.id('plan'), groups: left, total: sumOf(left) };
+      this.plans.set(plan.id, plan);
+      this.plans.delete(planId);
+      return plan;
+    },
+    'runs.start': ({ planId }) => {
+      const plan = this.known(planId);
+      const runId = this.id('run');
+      const jobId: string = this.job('clean', plan.total.files, plan.total.bytes, () => {
+        this.reports.push(this.report(runId, plan, this.cancelled.has(jobId)));
+      });
+      return { jobId, runId };
+    },
+    'runs.verify': ({ runId }) => ({
+      jobId: this.job('verify', 14_000, 0, () => {
+        const index = this.reports.findIndex((report) => report.runId === runId);
+        const report = this.reports[index];
+        if (report === undefined) return;
+        this.reports[index] = {
+          ...report,
+          verification: {
+            at: Date.now(),
+            gone: report.removed.files,
+            left: 2,
+            leftBytes: 41_000,
+            arrived: 0,
+            unreadable: 0,
+            examples: [],
+            verdict: report.outcome === 'done' ? 'all-gone' : 'some-left',
+          },
+        };
+      }),
+    }),
+    'runs.close': ({ runId }) => this.found(runId),
+    'reports.list': () => this.reports,
+    'reports.get': ({ runId }) => this.found(runId),
+    'jobs.cancel': ({ jobId }) => {
+      this.cancelled.add(jobId);
+      return { cancelled: true };
+    },
+    'jobs.end': ({ jobId }) => this.ends.get(jobId) ?? null,
+  };
+
+  private found(runId: string): ReportView {
+    const report = this.reports.find((candidate) => candidate.runId === runId);
+    if (report === undefined) throw new Error(`no run ${runId}`);
+    return report;
+  }
+}

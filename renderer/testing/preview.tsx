@@ -1,0 +1,33 @@
+import { createRoot } from 'react-dom/client';
+import { createStore } from 'zustand/vanilla';
+import { SignOffWindow } from '../frame/signoff-window.tsx';
+import { createStores } from '../stores/stores.ts';
+import type { ErrorCode } from '../../app/contract/errors.ts';
+import { FakeClient } from './fake-client.ts';
+import '../tokens.css';
+import '../base.css';
+
+declare global {
+  interface Window {
+    fake?: FakeClient;
+  }
+}
+
+/* `vite dev`, then /testing/preview.html?lang=en-US&theme=dark&stage=1&job=3000&empty&lost&refuse=plan-expired */
+const wish = new URLSearchParams(window.location.search);
+const refuse = wish.get('refuse');
+const client = new FakeClient({
+  jobMs: Number(wish.get('job') ?? '600'),
+  stage: Number(wish.get('stage') ?? '0'),
+  empty: wish.has('empty'),
+  noUsage: wish.has('nousage'),
+  settings: {
+    language: wish.get('lang') === 'en-US' ? 'en-US' : 'zh-CN',
+    theme: wish.get('theme') === 'dark' ? 'dark' : 'light',
+  },
+  ...(refuse === null ? {} : { refuse: refuse as ErrorCode }),
+});
+window.fake = client;
+const lost = createStore<boolean>(() => wish.has('lost'));
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<SignOffWindow stores={createStores({ client, lost }, window)} />);
