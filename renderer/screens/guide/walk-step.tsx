@@ -3,8 +3,9 @@ import type { DrawingId } from '../../../app/guides/drawing-ids.ts';
 import { factById } from '../../../app/guides/facts.ts';
 import type { FactId } from '../../../app/guides/facts.ts';
 import { sections } from '../../../app/guides/sections.ts';
-import { useFormat, useLanguage, useTexts } from '../../language/use-texts.ts';
+import { useLanguage, useTexts } from '../../language/use-texts.ts';
 import { hashOf } from '../../stores/route-store.ts';
+import { Clicks } from './clicks.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { StepDrawing } from './step-drawing.tsx';
 import styles from './walk.module.css';
@@ -42,8 +43,6 @@ function RestsOn({ facts }: { readonly facts: readonly FactId[] }) {
 /** One step: the drawing, and the clicks with the drawing's numbers. */
 export function WalkStep({ title, clicks, notes, facts, drawing, status }: Props) {
   const language = useLanguage();
-  const { guide } = useTexts();
-  const format = useFormat();
   return (
     <li className={styles['step']}>
       <div className={styles['picture']}>
@@ -52,16 +51,7 @@ export function WalkStep({ title, clicks, notes, facts, drawing, status }: Props
       <div className={styles['words']}>
         <h3>{title[language]}</h3>
         {status === undefined || status === 'ok' ? null : <StatusMark status={status} />}
-        <ol className={styles['clicks']} aria-label={guide.clicks({ title: title[language] })}>
-          {clicks.map((click, index) => (
-            <li key={click[language]}>
-              <span className={styles['number']} aria-hidden="true">
-                {format.count(index + 1)}
-              </span>
-              {click[language]}
-            </li>
-          ))}
-        </ol>
+        <Clicks title={title} clicks={clicks} />
         {notes.map((note) => (note === null ? null : <p key={note}>{note}</p>))}
         <RestsOn facts={facts} />
       </div>
