@@ -15,6 +15,8 @@ const toneOf: Readonly<Record<PlanView['groups'][number]['risk'], Tone>> = {
   irreversible: 'bad',
 };
 
+const categoryOf = { media: 'media', received: 'received', backups: 'backup' } as const;
+
 function printGroups(print: Printer, wording: Wording, discovery: DiscoveryView, plan: PlanView): void {
   const { common, cli } = wording.texts;
   const ownerOf = (group: PlanView['groups'][number]) => ownerCells(wording, discovery, group);
@@ -63,7 +65,8 @@ export function printCost(print: Printer, wording: Wording, plan: PlanView): voi
   const { cost, plan: texts } = wording.texts.cli;
   const { level, include } = plan.selection;
   print.line(cost[level], level === 'basic' ? 'plain' : 'warn');
-  for (const extra of include) if (level !== 'deep' || extra === 'backups') print.line(cost[extra], 'warn');
+  for (const extra of include)
+    if (plan.groups.some((group) => group.category === categoryOf[extra])) print.line(cost[extra], 'warn');
   if (level !== 'deep') return;
   for (const account of plan.accounts)
     print.line(

@@ -1,11 +1,11 @@
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printVerification } from '../report-text.ts';
-import { runToShow, verificationOf, verified } from '../runs.ts';
+import { reportOf, runToShow, verificationOf, verified } from '../runs.ts';
 
 /** Looks at the disk again for what a clean was to remove; it removes nothing itself. */
 export async function verify(context: CommandContext): Promise<CommandResult> {
-  const runId = await runToShow(context);
+  const { runId } = await reportOf(context, await runToShow(context));
   const verification = verificationOf(await verified(context, runId));
   return {
     exitCode: verification.verdict === 'all-gone' ? exitCodes.done : exitCodes.someFailed,
