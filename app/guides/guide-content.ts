@@ -7,7 +7,7 @@ import type { Section } from './sections.ts';
 import { tables } from './tables.ts';
 import type { RiskTable } from './tables.ts';
 
-export type KnownFact = Fact & { readonly id: FactId };
+type KnownFact = Fact & { readonly id: FactId };
 
 /** One claim where it stands, with its table row when it stands in a table. */
 export interface Entry {

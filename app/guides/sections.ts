@@ -1,7 +1,7 @@
 import type { Bilingual, SectionId, Source } from './fact.ts';
 
 /** How a part is read: as a table, as plain claims, as steps in order, as things to tick off, as questions. */
-export type SectionForm = 'table' | 'claims' | 'steps' | 'checklist' | 'questions';
+type SectionForm = 'table' | 'claims' | 'steps' | 'checklist' | 'questions';
 
 /** One part of a guide. Which claims it holds is said by the claims themselves. */
 export interface Section {

@@ -4,10 +4,10 @@ import type { Bilingual } from './fact.ts';
 import type { FactId } from './facts.ts';
 
 /** What the assistant itself looks at while the person follows a step. */
-export type SignOutCheck = 'process-gone' | 'signin-files';
+type SignOutCheck = 'process-gone' | 'signin-files';
 
 /** One thing to do in the messenger itself. The assistant never does it for the person. */
-export interface SignOutStep {
+interface SignOutStep {
   /** unique within its guide */
   readonly id: string;
   readonly title: Bilingual;
