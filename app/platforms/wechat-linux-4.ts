@@ -40,7 +40,7 @@ export const wechatLinuxState: readonly Location[] = [
     // known only by analogy with W4-20
     id: 'L-06',
     in: 'state',
-    paths: ['login/**'],
+    paths: ['login/<account>/**'],
     category: 'credentials',
     level: 'never',
     recoverability: 'login',

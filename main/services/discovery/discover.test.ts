@@ -57,6 +57,21 @@ describe('WeChat 4.x on Linux', () => {
     expect(toDiscoveryView(found).accounts[0]?.packaging).toBe('flatpak');
   });
 
+  test('Appdata: in the Flatpak is the sandbox, once', async () => {
+    const home = await makeSmallHome();
+    const sandbox = '.var/app/com.tencent.WeChat';
+    await home.put({ [`${sandbox}/.xwechat/config/a.ini`]: 'Appdata:.xwechat' });
+    expect((await home.discoverLinux()).notes).toEqual([
+      {
+        kind: 'stale-pointer',
+        path: home.at(sandbox, '.xwechat/config/a.ini'),
+        detail: home.at(sandbox, '.xwechat'),
+      },
+    ]);
+    await home.put(wechat4(`${sandbox}/.xwechat/xwechat_files`, 'wxid_a_1111'));
+    expect(foldersOf(await home.discoverLinux())).toEqual(['wxid_a_1111']);
+  });
+
   test("the AUR sandbox' link to its sibling is the same root and is said to be", async () => {
     const home = await makeSmallHome();
     await home.put(wechat4('Documents/WeChat_Data/xwechat_files', 'wxid_a_1111'));

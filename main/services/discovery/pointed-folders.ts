@@ -28,6 +28,7 @@ export function isWithin(inner: string, outer: string): boolean {
 }
 
 function inSandbox(folder: string, sandbox: NonNullable<PointerBases['sandbox']>): readonly string[] {
+  if (isWithin(folder, sandbox.home)) return [folder];
   const home = sandbox.homes.find((candidate) => isWithin(folder, candidate));
   return home === undefined ? [folder] : [join(sandbox.home, relative(home, folder)), folder];
 }

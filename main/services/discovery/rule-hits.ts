@@ -112,7 +112,14 @@ async function basesFor(rule: RootRule, base: string | null, look: Looking): Pro
     const home = join(base, sandboxHome);
     return { documents, appData: [home], sandbox: { home, homes } };
   }
-  const appData = look.system === 'windows' ? await look.folders.resolve('roaming') : homes;
+  if (look.system === 'windows')
+    return { documents, appData: await look.folders.resolve('roaming'), sandbox: null };
+  // nobody documents what the word stands for outside Windows; the disk decides
+  const appData = [
+    ...homes,
+    ...(await look.folders.resolve('xdgData')),
+    ...(await look.folders.resolve('xdgConfig')),
+  ];
   return { documents, appData, sandbox: null };
 }
 

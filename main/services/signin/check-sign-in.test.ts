@@ -59,6 +59,18 @@ test('4.x: shared state counts for every account, key data only for its own, cop
   expect(view.at).toBe(5);
 });
 
+test('key data of the Linux state folder belongs to its own account', async () => {
+  const home = await makeSmallHome();
+  await home.put([`${root}/wxid_a_1111/db_storage/a/a.db`, `${root}/wxid_b_2222/db_storage/a/a.db`]);
+  await home.put(['.xwechat/login/wxid_a/key_info.dat']);
+  const found = await home.discoverLinux();
+  const view = await check(found);
+  expect(of(view, found, 'wxid_a_1111')?.credentials).toEqual([
+    { location: 'L-06', files: 1, shared: false },
+  ]);
+  expect(of(view, found, 'wxid_b_2222')?.credentials).toEqual([]);
+});
+
 test('4.x: after signing out and removing what it left, nothing is left', async () => {
   const home = await makeSmallHome();
   await home.put([`${root}/all_users/config/`, `${root}/wxid_a_1111/db_storage/session/session.db`]);
