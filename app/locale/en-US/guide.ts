@@ -2,7 +2,7 @@ import type { guide as zh } from '../zh-CN/guide.ts';
 import type { Translation } from '../dictionary.ts';
 
 export const guide: Translation<typeof zh> = {
-  title: 'Guides',
+  title: 'Guide',
   intro:
     'What three guides say, what of it holds and what does not. This is a retelling, not the judgement of this app.',
   search: 'Find in the guides',
