@@ -3,39 +3,39 @@ type Params = Readonly<Record<string, string | number | readonly string[]>>;
 /** One sentence per error: what happened, and the way out. */
 export const errors = {
   'invalid-input': (p: Params) =>
-    `请求里有不认识的内容:${String(p['fields'] ?? p['what'] ?? '')}。请检查后再试。`,
+    `请求里有不认识的内容：${String(p['fields'] ?? p['what'] ?? '')}。请检查后再试。`,
   'unknown-method': (p: Params) =>
-    `没有「${String(p['method'] ?? '')}」这个操作。界面和程序的版本可能不一致,请重新打开。`,
+    `没有「${String(p['method'] ?? '')}」这个操作。界面和程序的版本可能不一致，请重新打开。`,
   'not-allowed': () => '这个窗口无权做这件事。请从安心下机自己的窗口或命令行操作。',
-  'confirmation-missing': () => '还没有确认,所以什么都没有删。命令行请加 --yes,窗口里请按住确认按钮。',
+  'confirmation-missing': () => '还没有确认，所以什么都没有删。命令行请加 --yes，窗口里请按住确认按钮。',
   'messenger-running': (p: Params) =>
-    `${String(p['names'] ?? '')} 还在运行,现在清理可能损坏数据,所以没有动任何文件。请先在它的设置里退出登录,再从托盘图标退出程序。`,
+    `${String(p['names'] ?? '')} 还在运行，现在清理可能损坏数据，所以没有动任何文件。请先在它的设置里退出登录，再从托盘图标退出程序。`,
   'messenger-unknown': (p: Params) =>
-    `无法判断 ${String(p['names'] ?? '微信和 QQ')} 是否还在运行(${String(p['reason'] ?? '')}),为了安全没有动任何文件。请确认已退出后再试。`,
+    `无法判断 ${String(p['names'] ?? '微信和 QQ')} 是否还在运行（${String(p['reason'] ?? '')}），为了安全没有动任何文件。请确认已退出后再试。`,
   'mounts-unknown': (p: Params) =>
     `无法确认哪些目录挂载自别的磁盘（${String(p['reason'] ?? '')}），没有生成计划，也没有动任何文件。请重新打开本程序再试。`,
   'plan-not-found': (p: Params) => `找不到计划 ${String(p['plan'] ?? '')}。请重新预览一次。`,
   'plan-expired': (p: Params) =>
-    `计划 ${String(p['plan'] ?? '')} 已过期,磁盘上的情况可能变了。请重新预览一次。`,
-  'plan-used': (p: Params) => `计划 ${String(p['plan'] ?? '')} 已经用过。每个计划只能执行一次,请重新预览。`,
-  'plan-damaged': (p: Params) => `计划 ${String(p['plan'] ?? '')} 的文件已损坏,已放到一边。请重新预览一次。`,
+    `计划 ${String(p['plan'] ?? '')} 已过期，磁盘上的情况可能变了。请重新预览一次。`,
+  'plan-used': (p: Params) => `计划 ${String(p['plan'] ?? '')} 已经用过。每个计划只能执行一次，请重新预览。`,
+  'plan-damaged': (p: Params) => `计划 ${String(p['plan'] ?? '')} 的文件已损坏，已放到一边。请重新预览一次。`,
   'plan-changed': (p: Params) =>
-    `计划 ${String(p['plan'] ?? '')} 里的目录 ${String(p['path'] ?? '')} 已变化,没有动任何文件。请重新预览。`,
+    `计划 ${String(p['plan'] ?? '')} 里的目录 ${String(p['path'] ?? '')} 已变化，没有动任何文件。请重新预览。`,
   'account-not-found': (p: Params) =>
     `没有找到账号「${String(p['account'] ?? '')}」。用 signoff status 查看已发现的账号。`,
-  'nothing-found': (p: Params) => `没有发现微信或 QQ 的数据。已查看:${String(p['lookedIn'] ?? '')}`,
+  'nothing-found': (p: Params) => `没有发现微信或 QQ 的数据。已查看：${String(p['lookedIn'] ?? '')}`,
   'run-not-found': (p: Params) => `没有找到清理记录 ${String(p['run'] ?? '')}。`,
-  'job-not-found': () => '这项任务已经结束,或者从未开始。',
-  busy: () => '另一项清理正在进行。请等它结束,或者先取消它。',
+  'job-not-found': () => '这项任务已经结束，或者从未开始。',
+  busy: () => '另一项清理正在进行。请等它结束，或者先取消它。',
   cancelled: () => '已取消。',
   'no-permission': (p: Params) =>
     `没有权限读取 ${String(p['path'] ?? '')}。请用拥有这个目录的用户打开安心下机。`,
-  'disk-full': (p: Params) => `磁盘已满,无法写入 ${String(p['path'] ?? '')}。没有删除任何计划之外的东西。`,
+  'disk-full': (p: Params) => `磁盘已满，无法写入 ${String(p['path'] ?? '')}。没有删除任何计划之外的东西。`,
   'data-dir-unusable': (p: Params) =>
-    `无法使用安心下机自己的目录 ${String(p['path'] ?? '')}(${String(p['reason'] ?? '')})。请用 --data-dir 指定另一个目录。`,
+    `无法使用安心下机自己的目录 ${String(p['path'] ?? '')}（${String(p['reason'] ?? '')}）。请用 --data-dir 指定另一个目录。`,
   'demo-folder-not-empty': (p: Params) =>
-    `目录 ${String(p['path'] ?? '')} 里已有别的文件,没有写入任何东西。请换一个空目录来放演示数据。`,
+    `目录 ${String(p['path'] ?? '')} 里已有别的文件，没有写入任何东西。请换一个空目录来放演示数据。`,
   'demo-too-small': (p: Params) =>
     `演示数据至少需要 ${String(p['least'] ?? '')} 个文件。请给一个更大的整数。`,
-  internal: () => '程序内部出错,已停止这一步,计划之外的东西没有动。请重新打开再试。',
+  internal: () => '程序内部出错，已停止这一步，计划之外的东西没有动。请重新打开再试。',
 } as const;
