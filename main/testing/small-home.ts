@@ -19,7 +19,7 @@ export interface SmallHome {
 }
 
 /** Known folders of Windows, laid out as Windows does, on this disk. */
-export function windowsFoldersOn(home: string): KnownFolders {
+function windowsFoldersOn(home: string): KnownFolders {
   const places: Partial<Record<KnownFolder, string>> = {
     home,
     documents: join(home, 'Documents'),

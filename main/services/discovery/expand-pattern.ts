@@ -6,7 +6,7 @@ import { parsePattern } from '../../../app/platforms/pattern.ts';
 import type { PatternSegment } from '../../../app/platforms/pattern.ts';
 import { isAbsent } from './errno.ts';
 
-export interface PatternMatch {
+interface PatternMatch {
   readonly path: string;
   readonly kind: 'file' | 'folder' | 'link' | 'special';
   /** what stood for `<account>`, or null */

@@ -21,7 +21,7 @@ function nameTest(platform: Platform): (name: string) => boolean {
 }
 
 /** 4.x adds four hex digits to the account's own name; the shared files know only the name. */
-export function accountKey(folder: string, rule: Platform['data']['accountKey']): string {
+function accountKey(folder: string, rule: Platform['data']['accountKey']): string {
   return rule === 'folder' ? folder : folder.replace(/_[0-9a-f]{4}$/iu, '');
 }
 

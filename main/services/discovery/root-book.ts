@@ -23,7 +23,7 @@ export interface Hit {
 }
 
 /** `met`: something is there and was dealt with; `absent`: this rule leads to nothing here. */
-export type Verdict = 'met' | 'absent';
+type Verdict = 'met' | 'absent';
 
 export interface RootBook {
   consider(hit: Hit): Promise<Verdict>;

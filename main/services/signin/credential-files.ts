@@ -56,7 +56,7 @@ async function look(
 }
 
 /** The rows that say something about a sign-in: those of the platform's rule and copies left by switchers. */
-export function signInRows(platform: Platform): readonly Location[] {
+function signInRows(platform: Platform): readonly Location[] {
   const named = new Set([...platform.signIn.autoLogin, ...platform.signIn.remembered]);
   return platform.locations.filter((row) => named.has(row.id) || row.leftBySwitcher === true);
 }

@@ -3,7 +3,7 @@ import type { Run } from '../portable/run.ts';
 import type { Mounts } from '../ports.ts';
 
 /** Mount points in the output of `mount`: `<device> on <path> (<options>)`. */
-export function mountedPaths(output: string): readonly string[] {
+function mountedPaths(output: string): readonly string[] {
   return output.split('\n').flatMap((line) => {
     const match = /^.+? on (\/.*) \([^()]*\)$/u.exec(line);
     return match?.[1] === undefined ? [] : [match[1]];

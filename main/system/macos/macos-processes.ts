@@ -4,7 +4,7 @@ import type { Run } from '../portable/run.ts';
 import type { ProcessInfo, ProcessList, Processes } from '../ports.ts';
 
 /** Lines of `ps -axo pid=,uid=,comm=`; on macOS `comm` is the executable's full path. */
-export function psRows(output: string, ownUid: number): readonly ProcessInfo[] {
+function psRows(output: string, ownUid: number): readonly ProcessInfo[] {
   return output.split('\n').flatMap((line) => {
     const match = /^\s*(\d+)\s+(-?\d+)\s+(.+?)\s*$/u.exec(line);
     const [, pid, uid, command] = match ?? [];

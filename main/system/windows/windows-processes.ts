@@ -18,7 +18,7 @@ const script = [
 ].join(';');
 
 /** Lines `pid|session|name|path` that the script prints; `|` can stand in no Windows file name. */
-export function cimRows(output: string): readonly Row[] {
+function cimRows(output: string): readonly Row[] {
   return output.split(/\r?\n/).flatMap((line) => {
     const [pid, session, name, path] = line.replace(/^\ufeff/u, '').split('|');
     if (name === undefined || !/^\d+$/.test(pid ?? '')) return [];
@@ -28,7 +28,7 @@ export function cimRows(output: string): readonly Row[] {
 }
 
 /** Rows of `tasklist /FO CSV /NH`: no paths, so every match stays uncertain. */
-export function tasklistRows(output: string): readonly Row[] {
+function tasklistRows(output: string): readonly Row[] {
   return output.split(/\r?\n/).flatMap((line) => {
     const cells = [...line.matchAll(/"([^"]*)"/gu)].map((match) => match[1] ?? '');
     const [name, pid, , session] = cells;

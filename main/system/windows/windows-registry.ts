@@ -12,7 +12,7 @@ export function systemFolder(env: Environment): string {
 }
 
 /** The value in the output of `reg query KEY /v NAME`, null where no line names it. */
-export function queriedValue(output: string, name: string): string | null {
+function queriedValue(output: string, name: string): string | null {
   for (const line of output.split(/\r?\n/)) {
     const match = /^ {4}(.+?) {4}REG_(?:SZ|EXPAND_SZ) {4}(.*)$/u.exec(line);
     if (match?.[1]?.toLowerCase() === name.toLowerCase()) return match[2] ?? '';
