@@ -35,7 +35,7 @@ function wireLooking(options: AssistantOptions, system: System): Looking {
   const walking = { workers: options.workers, mounts: system.mounts, clock: system.clock };
   return {
     discover: () => discover({ ...system, system: options.system }),
-    checkSignIn: (discovery) => checkSignIn(system, discovery),
+    checkSignIn: (discovery) => checkSignIn({ ...system, platforms: platformsOf(options.system) }, discovery),
     scan: (discovery, control) => scanUsage(walking, discovery, control),
     plan: (discovery, selection, planId, control) =>
       createPlan(walking, discovery, selection, planId, control),
