@@ -1,17 +1,29 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
 const source = fileURLToPath(new URL('../main/services/demo/generate-demo-home.ts', import.meta.url));
 
+/** Another generator makes another tree, so a tree of an older one is never measured by mistake. */
+function generatorMark() {
+  const hash = createHash('sha256');
+  const names = readdirSync(dirname(source)).filter(
+    (name) => name.endsWith('.ts') && !name.includes('.test.'),
+  );
+  for (const name of names.sort()) hash.update(readFileSync(join(dirname(source), name)));
+  return hash.digest('hex').slice(0, 8);
+}
+
 /**
  * A demo home of `files` files in a cache folder, made once and used by every benchmark. A half-made one is made anew.
  * Gives its folder, what was made, and the environment in which a program takes it for its home.
  */
-export async function demoTree(files, { folder = join(tmpdir(), `signoff-bench-${files}`) } = {}) {
+export async function demoTree(files) {
   const { module: demo } = await runnerImport(source);
+  const folder = join(tmpdir(), `signoff-bench-${files}-${generatorMark()}`);
   const summaryFile = `${folder}.json`;
   if (!existsSync(summaryFile) || !demo.isDemoHome(folder)) {
     const began = performance.now();

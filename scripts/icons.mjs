@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
+import { findBrowser } from './find-browser.mjs';
 
 /**
  * Renders the SVG sources in assets/icons into everything that systems want: PNG, ICO and ICNS. The results are
@@ -13,16 +13,14 @@ const folder = fileURLToPath(new URL('../assets/icons/', import.meta.url));
 /** The mac grid leaves a margin around the plate; other systems show icons to the edge. */
 const toTheEdge = '84 84 856 856';
 
-const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
 function source(svg, { viewBox, colour } = {}) {
   const boxed = viewBox === undefined ? svg : svg.replace(/viewBox="[^"]*"/, `viewBox="${viewBox}"`);
   return colour === undefined ? boxed : boxed.replaceAll('currentColor', colour);
 }
 
 async function renderer() {
-  const executablePath = browsers.find((path) => existsSync(path));
-  if (executablePath === undefined) throw new Error(`no Chromium found, looked for ${browsers.join(', ')}`);
+  const executablePath = findBrowser();
+  if (executablePath === null) throw new Error('no Chromium, Chrome or Edge found');
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const page = await browser.newPage({ viewport: { width: 1024, height: 1024 } });
   return {

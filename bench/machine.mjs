@@ -1,0 +1,19 @@
+import { cpus, release, totalmem, type } from 'node:os';
+
+/** What a reader must know about the machine to judge a number, and nothing that names it. */
+export function machineClass() {
+  const cores = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `${cores.length} × ${cores[0]?.model.trim() ?? 'unknown'}, ${memory} GB, ${type()} ${release().split('-')[0]}, Node ${process.versions.node}`;
+}
+
+/** A Markdown table. */
+export function table(head, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** The middle one; of an even number the lower of the two. */
+export function median(values) {
+  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
+}
