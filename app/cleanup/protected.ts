@@ -49,22 +49,29 @@ export interface Guard {
   readonly bits: number;
   /** the bits without `Msg`, for the media folders of 4.x */
   readonly besidesMsg: number;
-  /** the last two components, without case */
-  readonly tail: string;
 }
 
 /** The guard of a root: names above a root never protect. */
-export const openGuard: Guard = { bits: 0, besidesMsg: 0, tail: '' };
+export const openGuard: Guard = { bits: 0, besidesMsg: 0 };
 
-/** The guard inside the folder `name`. */
-export function guardFolder(above: Guard, name: string): Guard {
+/** Last components of the list: nearly every folder has another name and changes nothing. */
+const guardedNames: ReadonlySet<string> = new Set([
+  ...[...protectedFolders.keys()].map((path) => path.slice(path.lastIndexOf('/') + 1)),
+  ...notDatabasesBelowMsg,
+]);
+
+/** The guard inside the folder `name`, whose parent and grandparent are named too (empty where there is none). */
+export function guardFolder(above: Guard, name: string, parent: string, grandparent: string): Guard {
   const own = name.toLowerCase();
-  const two = `${above.tail.slice(above.tail.lastIndexOf('/') + 1)}/${own}`;
-  const three = `${above.tail}/${own}`;
-  const inherited = notDatabasesBelowMsg.includes(own) ? above.besidesMsg : above.bits;
+  if (!guardedNames.has(own))
+    return above.bits === above.besidesMsg ? above : { bits: above.bits, besidesMsg: above.bits };
+  const two = `${parent.toLowerCase()}/${own}`;
+  const three = `${grandparent.toLowerCase()}/${two}`;
+  const isMedia = notDatabasesBelowMsg.includes(own) && parent.toLowerCase() === 'msg';
+  const inherited = isMedia ? above.besidesMsg : above.bits;
   const longer = (protectedFolders.get(two) ?? 0) | (protectedFolders.get(three) ?? 0);
   const bits = inherited | longer | (protectedFolders.get(own) ?? 0);
-  return { bits, besidesMsg: own === 'msg' ? inherited | longer : bits, tail: two };
+  return { bits, besidesMsg: own === 'msg' ? inherited | longer : bits };
 }
 
 /** Protection by a file's own name. */

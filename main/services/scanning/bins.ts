@@ -27,6 +27,8 @@ export interface Bin {
 export interface Bins {
   /** the bin of what `match` owns in `frame` */
   of(frame: Frame, match: Match | null): Bin;
+  /** the bin of everything in `frame` that no deeper row owns */
+  own(frame: Frame): Bin;
 }
 
 /** The account that a key in a path stands for; names differ only in case where the system does not tell it apart. */
@@ -80,15 +82,26 @@ export function createBins(job: ScanJob): Bins {
     };
   };
 
+  const of = (frame: Frame, match: Match | null): Bin => {
+    const account = accountOf(frame, match);
+    const key = `${frame.context.index},${account},${frame.account},${match?.location ?? -1},${frame.guard.bits}`;
+    const known = bins.get(key);
+    if (known !== undefined) return known;
+    const bin = make(frame, match, account);
+    bins.set(key, bin);
+    return bin;
+  };
+
   return {
-    of(frame, match) {
-      const account = accountOf(frame, match);
-      const key = `${frame.context.index},${account},${frame.account},${match?.location ?? -1},${frame.guard.bits}`;
-      const known = bins.get(key);
-      if (known !== undefined) return known;
-      const bin = make(frame, match, account);
-      bins.set(key, bin);
-      return bin;
+    of,
+    own(frame) {
+      const { parent, position } = frame;
+      const isLikeParent =
+        parent?.position.owner === position.owner &&
+        parent.account === frame.account &&
+        parent.guard.bits === frame.guard.bits;
+      frame.bin ??= (isLikeParent ? parent.bin : null) ?? of(frame, position.owner);
+      return frame.bin;
     },
   };
 }

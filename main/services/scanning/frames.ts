@@ -5,6 +5,7 @@ import { guardFolder, openGuard } from '../../../app/cleanup/protected.ts';
 import type { Guard } from '../../../app/cleanup/protected.ts';
 import { choose } from '../../../app/cleanup/select.ts';
 import type { Chosen } from '../../../app/cleanup/select.ts';
+import type { Bin } from './bins.ts';
 import { noAccount } from './scan-job.ts';
 import type { ScanJob, ScanRoot, ScanUnit } from './scan-job.ts';
 
@@ -18,20 +19,23 @@ export interface RootContext {
   readonly chosen: Chosen | null;
 }
 
-/** One folder on the way down: where it is and everything its files inherit. */
+/** One folder on the way down: where it is and everything its files inherit. A scan makes one per folder, so it is lean. */
 export interface Frame {
   readonly context: RootContext;
+  /** null for the root itself */
+  readonly parent: Frame | null;
+  readonly name: string;
   /** absolute */
   readonly path: string;
-  /** components below the root */
-  readonly segments: readonly string[];
-  readonly ino: bigint;
+  readonly ino: number | bigint;
   readonly position: Position;
   readonly guard: Guard;
   /** the account whose folder this is in */
   readonly account: number;
   /** a keep glob matches this folder or one above it */
   readonly kept: boolean;
+  /** what holds for the files that no deeper row owns; filled in when the folder is opened */
+  bin: Bin | null;
 }
 
 const separator = process.platform === 'win32' ? '\\' : '/';
@@ -53,31 +57,46 @@ export function createContexts(job: ScanJob): readonly RootContext[] {
 function rootFrame(context: RootContext): Frame {
   return {
     context,
+    parent: null,
+    name: '',
     path: context.root.realPath,
-    segments: [],
     ino: context.root.ino,
     position: context.classifier.start,
     guard: openGuard,
     account: noAccount,
     kept: false,
+    bin: null,
   };
 }
 
-/** The frame of the folder `name` inside `frame`. */
-export function childFrame(frame: Frame, name: string, path: string, ino: bigint): Frame {
-  const { context } = frame;
-  const segments = [...frame.segments, name];
-  const asAccount = frame.segments.length === 0 ? context.root.accountByFolder.get(name) : undefined;
-  const keep = context.chosen?.keep ?? [];
+/** Components of a folder below its root. */
+export function segmentsOf(frame: Frame): readonly string[] {
+  const segments: string[] = [];
+  for (let at = frame; at.parent !== null; at = at.parent) segments.push(at.name);
+  return segments.reverse();
+}
+
+function isKeptFolder(parent: Frame, name: string): boolean {
+  const keep = parent.context.chosen?.keep ?? [];
+  if (parent.kept || keep.length === 0) return parent.kept;
+  return matchesAny(keep, [...segmentsOf(parent), name], parent.context.foldCase);
+}
+
+/** The frame of the folder `name` inside `parent`. */
+export function childFrame(parent: Frame, name: string, path: string, ino: number | bigint): Frame {
+  const { context } = parent;
+  const asAccount = parent.parent === null ? context.root.accountByFolder.get(name) : undefined;
   return {
     context,
+    parent,
+    name,
     path,
-    segments,
     ino,
-    position: context.classifier.enter(frame.position, name, asAccount !== undefined),
-    guard: guardFolder(frame.guard, name),
-    account: asAccount ?? frame.account,
-    kept: frame.kept || matchesAny(keep, segments, context.foldCase),
+    position: context.classifier.enter(parent.position, name, asAccount !== undefined),
+    guard: guardFolder(parent.guard, name, parent.name, parent.parent?.name ?? ''),
+    account: asAccount ?? parent.account,
+    kept: isKeptFolder(parent, name),
+    bin: null,
   };
 }
 
@@ -94,5 +113,5 @@ export function frameOf(contexts: readonly RootContext[], unit: ScanUnit): Frame
 
 /** What another worker needs to go on from a frame. */
 export function unitOf(frame: Frame): ScanUnit {
-  return { root: frame.context.index, path: frame.segments.join('/'), ino: frame.ino };
+  return { root: frame.context.index, path: segmentsOf(frame).join('/'), ino: frame.ino };
 }

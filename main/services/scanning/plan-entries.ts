@@ -6,6 +6,7 @@ import type { Chosen, Entry, Ruling } from '../../../app/cleanup/select.ts';
 import { accountOfKey } from './bins.ts';
 import type { Bin, Bins } from './bins.ts';
 import type { EntryTaker } from './entry-taker.ts';
+import { segmentsOf } from './frames.ts';
 import type { Frame } from './frames.ts';
 import type { PlanTally } from './plan-tally.ts';
 import { noAccount } from './scan-job.ts';
@@ -32,17 +33,19 @@ function isNamedAfterSelected(job: ScanJob, frame: Frame): boolean {
 }
 
 function mayRemove(job: ScanJob, frame: Frame, chosen: Chosen, bin: Bin): boolean {
-  if (frame.segments.length === 0) return false;
+  if (frame.parent === null) return false;
   return mayRemoveFolder(chosen, bin.place, {
     isOwnFolder: frame.position.here,
-    isAccountFolder: frame.account >= 0 && frame.segments.length === 1,
+    isAccountFolder: frame.account >= 0 && frame.parent.parent === null,
     isNamedAfterSelected: isNamedAfterSelected(job, frame),
     keptByPattern: frame.kept,
   });
 }
 
 function isKept(frame: Frame, chosen: Chosen, name: string): boolean {
-  return chosen.keep.length > 0 && matchesAny(chosen.keep, [...frame.segments, name], frame.context.foldCase);
+  return (
+    chosen.keep.length > 0 && matchesAny(chosen.keep, [...segmentsOf(frame), name], frame.context.foldCase)
+  );
 }
 
 /**
@@ -87,7 +90,7 @@ class PlanEntries implements EntryTaker {
 
   open(frame: Frame): void {
     this.frame = frame;
-    this.ownBin = this.bins.of(frame, frame.position.owner);
+    this.ownBin = this.bins.own(frame);
     this.waiting = [];
     const { chosen } = frame.context;
     this.tally.openFolder(frame, chosen !== null && mayRemove(this.job, frame, chosen, this.ownBin));

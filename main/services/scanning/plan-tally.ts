@@ -3,6 +3,7 @@ import { isDatabaseItself } from '../../../app/cleanup/protected.ts';
 import type { KeepReason } from '../../../app/cleanup/selection.ts';
 import type { Bin } from './bins.ts';
 import { createEntryColumns } from './entry-columns.ts';
+import { segmentsOf } from './frames.ts';
 import type { Frame } from './frames.ts';
 import type { AccountRow, EntryRows, FolderRows, GroupRow, KeptRow, ScanResult } from './scan-job.ts';
 import type { EntryFacts } from './walk.ts';
@@ -89,8 +90,8 @@ export function createPlanTally(give: (rows: EntryRows) => void): PlanTally {
 
   const addFolder = (frame: Frame, removable: boolean): void => {
     folders.roots.push(frame.context.index);
-    folders.paths.push(frame.segments.join('/'));
-    folders.inos.push(frame.ino);
+    folders.paths.push(segmentsOf(frame).join('/'));
+    folders.inos.push(BigInt(frame.ino));
     openNumber = folders.removable.push(removable) - 1;
   };
 

@@ -38,7 +38,7 @@ export interface ScanJob {
 export interface ScanUnit {
   readonly root: number;
   readonly path: string;
-  readonly ino: bigint;
+  readonly ino: number | bigint;
 }
 
 export interface UsageRow extends Amount {

@@ -1,12 +1,12 @@
 import { createBins } from './bins.ts';
 import type { EntryTaker } from './entry-taker.ts';
-import { childFrame, createContexts, frameOf, unitOf } from './frames.ts';
+import { childFrame, createContexts, frameOf, segmentsOf, unitOf } from './frames.ts';
 import type { Frame, RootContext } from './frames.ts';
 import { createPlanEntries } from './plan-entries.ts';
 import { createPlanTally } from './plan-tally.ts';
 import type { EntryRows, ScanCount, ScanJob, ScanResult, ScanUnit, UnreadableRow } from './scan-job.ts';
 import { createUsageEntries } from './usage-entries.ts';
-import { codeOf, emptyFacts, readFacts, visitFolder, WalkStopped } from './walk.ts';
+import { codeOf, comparable, emptyFacts, readFacts, visitFolder, WalkStopped } from './walk.ts';
 import type { EntryFacts, FolderVisitor } from './walk.ts';
 
 /** One worker's share of a scan. It works in steps, so that whoever drives it stays in control. */
@@ -37,12 +37,13 @@ function rootTrouble(frame: Frame): string | null {
 }
 
 /** Goes from folder to folder on a stack of its own, never below a mount point, another disk or another root. */
-class Walker {
+class Walker implements FolderVisitor {
   readonly unreadable: UnreadableRow[] = [];
   files = 0;
   bytes = 0;
   current: Frame | null = null;
   private readonly contexts: readonly RootContext[];
+  private readonly devs: readonly (number | bigint)[];
   private readonly mounts: ReadonlySet<string>;
   private readonly otherRoots: ReadonlySet<string>;
   private readonly taker: EntryTaker;
@@ -52,6 +53,7 @@ class Walker {
 
   constructor(job: ScanJob, taker: EntryTaker, isStopped: () => boolean) {
     this.contexts = createContexts(job);
+    this.devs = job.roots.map((root) => comparable(root.dev));
     this.mounts = new Set(job.mounts);
     this.otherRoots = new Set(job.otherRoots);
     this.taker = taker;
@@ -72,47 +74,54 @@ class Walker {
     const frame = this.stack.pop();
     if (frame === undefined) return false;
     this.current = frame;
-    const trouble = frame.segments.length === 0 ? rootTrouble(frame) : null;
+    const trouble = frame.parent === null ? rootTrouble(frame) : null;
     if (trouble !== null) this.unreadable.push({ root: frame.context.index, path: '', code: trouble });
     else this.list(frame);
     return true;
   }
 
+  listed(): void {
+    if (this.current !== null) this.taker.open(this.current);
+  }
+
+  entry(name: string, path: string, facts: EntryFacts): void {
+    if (facts.kind === 'folder') this.meetFolder(name, path, facts);
+    else this.countEntry(name, facts);
+  }
+
+  unnameable(facts: EntryFacts): void {
+    this.countEntry(null, facts);
+  }
+
+  refused(name: string | null, code: string): void {
+    if (this.current === null || vanished.has(code)) return;
+    const segments = segmentsOf(this.current);
+    const path = (name === null ? segments : [...segments, name]).join('/');
+    this.unreadable.push({ root: this.current.context.index, path, code });
+  }
+
   private list(frame: Frame): void {
-    const visitor: FolderVisitor = {
-      entry: (name, path, facts) => this.meet(frame, name, path, facts),
-      unnameable: (facts) => this.countEntry(null, facts),
-      refused: (name, code) => this.refuse(frame, [...frame.segments, name], code),
-    };
     try {
-      visitFolder(frame.path, visitor, this.facts, this.isStopped, () => this.taker.open(frame));
+      visitFolder(frame.path, this, this.facts, this.isStopped);
     } catch (error) {
       if (error instanceof WalkStopped) throw error;
-      this.refuse(frame, frame.segments, codeOf(error));
+      this.refused(null, codeOf(error));
       return;
     }
     this.taker.close();
   }
 
-  private meet(frame: Frame, name: string, path: string, facts: EntryFacts): void {
-    if (facts.kind !== 'folder') {
-      this.countEntry(name, facts);
-      return;
-    }
-    if (this.otherRoots.has(path)) return;
-    if (this.mounts.has(path) || BigInt(facts.dev) !== frame.context.root.dev) this.taker.mount(name);
-    else this.stack.push(childFrame(frame, name, path, BigInt(facts.ino)));
+  private meetFolder(name: string, path: string, facts: EntryFacts): void {
+    const parent = this.current;
+    if (parent === null || this.otherRoots.has(path)) return;
+    if (facts.dev !== this.devs[parent.context.index] || this.mounts.has(path)) this.taker.mount(name);
+    else this.stack.push(childFrame(parent, name, path, facts.ino));
   }
 
   private countEntry(name: string | null, facts: EntryFacts): void {
     this.files += 1;
     this.bytes += facts.size;
     this.taker.entry(name, facts);
-  }
-
-  private refuse(frame: Frame, segments: readonly string[], code: string): void {
-    if (vanished.has(code)) return;
-    this.unreadable.push({ root: frame.context.index, path: segments.join('/'), code });
   }
 }
 

@@ -30,7 +30,7 @@ export function createUsageEntries(bins: Bins): { taker: EntryTaker; rows(): Usa
   const taker: EntryTaker = {
     open(next) {
       frame = next;
-      ownBin = bins.of(next, next.position.owner);
+      ownBin = bins.own(next);
       ownBucket = ownBin.location === null ? null : bucketOf(ownBin, '');
     },
     entry(name, facts) {

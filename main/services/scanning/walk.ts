@@ -11,13 +11,15 @@ export interface EntryFacts {
   ino: number | bigint;
 }
 
-/** Takes what a folder holds. Names come in byte order; `facts` is only valid during the call. */
+/** Takes what a folder holds, always in the same order. `facts` is only valid during the call. */
 export interface FolderVisitor {
+  /** the folder could be listed; its entries follow */
+  listed(): void;
   entry(name: string, path: string, facts: EntryFacts): void;
   /** an entry whose name cannot be written back as it was read */
   unnameable(facts: EntryFacts): void;
   /** an entry that is there but may not be looked at */
-  refused(name: string, code: string): void;
+  refused(name: string | null, code: string): void;
 }
 
 const typeMask = 0o170000;
@@ -38,6 +40,11 @@ export class WalkStopped extends Error {
 
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
+/** A device number in the form in which `readFacts` gives it, so that both can be compared directly. */
+export function comparable(dev: bigint): number | bigint {
+  return needsBigInt || dev > BigInt(Number.MAX_SAFE_INTEGER) ? dev : Number(dev);
 }
 
 /** A place for `readFacts` to write to. */
@@ -139,17 +146,16 @@ function namesIn(path: string): { names: readonly string[]; damaged: boolean } {
 
 /**
  * Looks at everything directly inside one folder, never following a link. Throws Node's error when the folder itself
- * cannot be listed (`onListed` is not called then), and WalkStopped when `isStopped` says so.
+ * cannot be listed, and WalkStopped when `isStopped` says so.
  */
 export function visitFolder(
   path: string,
   visitor: FolderVisitor,
   facts: EntryFacts,
   isStopped: () => boolean,
-  onListed: () => void,
 ): void {
   const { names, damaged } = namesIn(path);
-  onListed();
+  visitor.listed();
   const prefix = path.endsWith(separator) ? path : path + separator;
   let untilCheck = checkEvery;
   for (const name of names) {
