@@ -4,6 +4,9 @@ import { build } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
 import { execute } from '../../services/removal/execute.ts';
 import { listInterrupted } from '../../services/journal/interrupted.ts';
+import { entryBatch } from '../../services/removal/batch.ts';
+import { outcomeOf } from '../../services/removal/outcomes.ts';
+import { createRunner } from '../../services/removal/runner.ts';
 import { planOf, planOfTrees } from '../../services/removal/testing/plan-of-tree.ts';
 import { makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
 import { changesBetween, treeState } from '../../services/removal/testing/tree-state.ts';
@@ -89,6 +92,21 @@ test('cancel reaches the thread while it works, and the rest stays', async () =>
   expect(report.removed.files).toBe(3_000 - left);
   expect(left).toBeGreaterThan(0);
   expect(await listInterrupted(trial.deps.state)).toEqual([]);
+});
+
+test('the thread itself stops in the middle of a batch', async () => {
+  const root = bigRoot(400);
+  const plan = planOfTrees([root], onlyCache);
+  const abort = new AbortController();
+  const settings = { place, pins: noPins, style: 'posix', roots: plan.roots, signal: abort.signal } as const;
+  const runner = createRunner(settings);
+  const answer = runner.entries(entryBatch(plan, 0, plan.entryCount));
+  abort.abort();
+  const outcomes = [...(await answer)].map(outcomeOf);
+  await runner.close();
+  expect(outcomes.at(-1)).toBe('cancelled');
+  const left = [...treeState(join(root, 'cache')).values()].filter((what) => what.startsWith('file')).length;
+  expect(outcomes.filter((outcome) => outcome === 'cancelled')).toHaveLength(left);
 });
 
 test('a run cancelled before it begins removes nothing', async () => {

@@ -180,10 +180,20 @@ test('a crash between the receipt and the end line does not turn a finished run 
   expect(await closeInterrupted(state, 'run-1')).toEqual(report);
 });
 
+function restLine(from: number, to: number): string {
+  const amount = { files: to - from, bytes: 0, allocated: 0 };
+  const none = { files: 0, bytes: 0, allocated: 0 };
+  const kept = [{ reason: 'cancelled', ...amount }];
+  const tally = { removed: none, kept, failed: [], groups: [], examples: [] };
+  return JSON.stringify({ kind: 'rest', from, to, at: 1, tally });
+}
+
 test.each([
   ['a broken line in the middle', (lines: string[]) => lines.with(2, '{"kind":"resu')],
   ['a missing result', (lines: string[]) => lines.toSpliced(2, 1)],
   ['a missing batch', (lines: string[]) => lines.toSpliced(1, 1)],
+  ['a missing batch with its result', (lines: string[]) => lines.toSpliced(1, 2)],
+  ['a rest that overlaps', (lines: string[]) => lines.with(3, restLine(400, 1_100))],
   ['a result that is told twice', (lines: string[]) => lines.toSpliced(3, 0, lines[2]!)],
   ['a second header', (lines: string[]) => lines.toSpliced(1, 0, lines[0]!)],
   ['no header', (lines: string[]) => lines.slice(1)],

@@ -6,6 +6,8 @@ import {
   readdirSync,
   realpathSync,
   renameSync,
+  rmSync,
+  rmdirSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -299,4 +301,34 @@ test('a folder that cannot be opened for a moment fails that entry, not the ones
     },
   };
   expect(removeAll(planOfTrees([root]), busy)).toEqual(['too-many-open-files', 'removed', 'removed']);
+});
+
+/** Pins that would let everything through: what the sink refuses over these, it refuses by itself. */
+function trustingPins(dev?: bigint): FolderPins {
+  return {
+    pin: (path) => ({
+      stat(name) {
+        const stats = lstatSync(join(path, name), { bigint: true });
+        const kind = stats.isDirectory() ? 'folder' : 'file';
+        const mtimeMs = lstatSync(join(path, name)).mtimeMs;
+        return { dev: dev ?? stats.dev, ino: stats.ino, kind, bytes: Number(stats.size), mtimeMs };
+      },
+      removeFile: (name) => rmSync(join(path, name)),
+      removeFolder: (name) => rmdirSync(join(path, name)),
+      close: () => undefined,
+    }),
+  };
+}
+
+test('the sink does not lean on the pins for devices, and never takes a folder without a name', () => {
+  const a = entryOf(join(folder, 'a'));
+  const before = treeState(home);
+  expect(removeAll(planOf([rootOf()], [folderOf(folder)], [a]), trustingPins(7n))).toEqual(['mount']);
+  const elsewhere = { ...rootOf(), identity: { dev: 7n, ino: identityOf(root).ino } };
+  expect(removeAll(planOf([elsewhere], [folderOf(folder)], [a]), trustingPins())).toEqual(['mount']);
+  const sink = createSink({ pins: trustingPins(), style: 'posix', roots: [rootOf()] });
+  const nameless = { root: 0, segments: [], identity: identityOf(folder), parent: null };
+  expect([...sink.removeFolders([nameless], never)].map(outcomeOf)).toEqual(['outside-root']);
+  expect(changesBetween(before, treeState(home))).toEqual({ gone: [], altered: [] });
+  expect(removeAll(planOf([rootOf()], [folderOf(folder)], [a]), trustingPins())).toEqual(['removed']);
 });

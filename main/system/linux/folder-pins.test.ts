@@ -11,6 +11,7 @@ import {
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { createLinuxFolderPins, linuxFolderPinsWork } from './folder-pins.ts';
 
@@ -74,3 +75,56 @@ test.runIf(isLinux)('no pin and no refusal leaks an open file', () => {
   }
   expect(openFiles()).toBe(before);
 });
+
+/** Swaps `folder` for a link to `owner` and back, as fast as it can, until it is told to stop. */
+const swapper = `
+  const { renameSync, symlinkSync, unlinkSync } = require('node:fs');
+  const { parentPort, workerData } = require('node:worker_threads');
+  const { folder, owner, stop } = workerData;
+  parentPort.postMessage('begun');
+  while (Atomics.load(stop, 0) === 0) {
+    renameSync(folder, folder + '-away');
+    symlinkSync(owner, folder);
+    unlinkSync(folder);
+    renameSync(folder + '-away', folder);
+  }
+`;
+
+test.runIf(isLinux)(
+  'against somebody who swaps the folder for a link all the time, the owner loses nothing',
+  async () => {
+    const home = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-pins-')));
+    const [root, folder, owner] = [join(home, 'root'), join(home, 'root', 'folder'), join(home, 'owner')];
+    const names = Array.from({ length: 500 }, (_none, index) => `f${index}`);
+    for (const place of [folder, owner]) {
+      mkdirSync(place, { recursive: true });
+      for (const name of names) writeFileSync(join(place, name), '');
+    }
+    const identity = identityOf(folder);
+    const stop = new Int32Array(new SharedArrayBuffer(4));
+    const attacker = new Worker(swapper, { eval: true, workerData: { folder, owner, stop } });
+    await new Promise((resolve) => attacker.once('message', resolve));
+    const pins = createLinuxFolderPins();
+    let removed = 0;
+    for (const name of names) {
+      for (let tries = 0; tries < 20; tries += 1) {
+        const pin = pins.pin(folder, identity, root);
+        if (typeof pin === 'string') continue;
+        try {
+          pin.removeFile(name);
+          removed += 1;
+          break;
+        } catch {
+          continue;
+        } finally {
+          pin.close();
+        }
+      }
+    }
+    Atomics.store(stop, 0, 1);
+    await new Promise((resolve) => attacker.once('exit', resolve));
+    expect(readdirSync(owner)).toHaveLength(names.length);
+    expect(readdirSync(folder)).toHaveLength(names.length - removed);
+    rmSync(home, { recursive: true });
+  },
+);

@@ -15,7 +15,7 @@ import type { ExecuteDeps } from '../execute.ts';
 
 export const clock = { now: () => Date.now() };
 
-const platform: Platform = {
+export const testPlatform: Platform = {
   id: 'wechat-4-linux',
   product: 'wechat',
   line: '4.x',
@@ -43,7 +43,7 @@ export function discoveryOf(roots: readonly PlanRoot[], change: Partial<Root> = 
     lookedIn: [],
     roots: roots.map((root) => ({
       id: root.id,
-      platform,
+      platform: testPlatform,
       kind: 'data',
       path: root.realPath,
       realPath: root.realPath,
