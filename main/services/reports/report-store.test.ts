@@ -88,9 +88,11 @@ test('what is saved comes back whole, newest first, also with a verification', a
   expect(await reports.get('run-b')).toEqual(verified);
 });
 
-test('a run that nobody knows, and an id that is a path, are not found', async () => {
+test('a run that nobody knows, and an id that is a path, are not found and touch nothing', async () => {
+  writeFileSync(join(path, 'settings.json'), '{}');
   for (const id of ['none', '../settings', '', 'a/b'])
     expect(await codeOf(reports.get(id))).toBe('run-not-found');
+  expect(readdirSync(path)).toEqual(['settings.json']);
 });
 
 test.each([
