@@ -32,8 +32,11 @@ export interface Classifier {
   match(position: Position, name: string): Match | null;
 }
 
+/** One alternative of one row's pattern. */
 export interface ClassifiedPattern {
   readonly location: number;
+  /** as the row writes it, one alternative chosen */
+  readonly written: string;
   readonly segments: readonly SegmentRule[];
   readonly exact: boolean;
 }
@@ -55,8 +58,9 @@ export function patternsOf(platform: Platform, kind: 'data' | 'state'): readonly
   const patterns = platform.locations.flatMap((location, index) => {
     if ((location.in === 'state') !== (kind === 'state')) return [];
     const parsed = location.paths.flatMap((path) => rulesOf(path, foldCase));
-    return parsed.map((segments) => ({
+    return parsed.map(({ written, segments }) => ({
       location: index,
+      written,
       segments: location.in === 'account' ? [{ kind: 'account-folder' } as const, ...segments] : segments,
       exact: segments.at(-1)?.kind === 'literal',
     }));

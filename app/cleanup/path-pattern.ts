@@ -53,8 +53,11 @@ function ruleOf(written: string, foldCase: boolean): readonly SegmentRule[] {
  * One rule per component and one list per alternative. A trailing `**` is dropped: a matched folder owns all that is
  * below it anyway. Throws on what the grammar does not know, so that a slip in the catalogue never passes.
  */
-export function rulesOf(pattern: PathPattern, foldCase: boolean): readonly (readonly SegmentRule[])[] {
-  return expandAlternatives(pattern).map((written) => ruleOf(written, foldCase));
+export function rulesOf(
+  pattern: PathPattern,
+  foldCase: boolean,
+): readonly { readonly written: string; readonly segments: readonly SegmentRule[] }[] {
+  return expandAlternatives(pattern).map((written) => ({ written, segments: ruleOf(written, foldCase) }));
 }
 
 function weightOf(rule: SegmentRule): number {
