@@ -1,34 +1,50 @@
-import { catalogue } from '../../app/platforms/catalogue.ts';
-import type { Location } from '../../app/platforms/platform.ts';
-import type { DemoFile, DemoManifest } from '../../main/services/demo/demo-manifest.ts';
+import type { DemoManifest } from '../../main/services/demo/demo-manifest.ts';
 
-/** The row of the platform data that a demo file was made for, or null for files that no row describes. */
-function rowOf(file: DemoFile): Location | null {
-  const platform = catalogue.find((candidate) => candidate.id === file.platform);
-  return platform?.locations.find((row) => row.id === file.row) ?? null;
-}
+type Kind = 'credentials' | 'databases' | 'received' | 'favourites' | 'stickers' | 'backups' | 'originals';
 
-export function credentialsIn(manifest: DemoManifest): readonly string[] {
-  return manifest.entries
-    .filter((file) => {
-      const row = rowOf(file);
-      return row?.category === 'credentials' && row.level === 'system';
-    })
-    .map((file) => file.path);
-}
+/** Written down once more from the knowledge of the layouts, so that a wrong row in the platform data is noticed. */
+const kinds: Readonly<Record<Kind, readonly RegExp[]>> = {
+  credentials: [
+    /\/all_users\/config\/global_config(\.crc)?$/,
+    /\/all_users\/login\//,
+    /\/All Users\/config\/[^/]+\.data$/,
+    /\/config\/AccInfo\.dat$/,
+    /\/global\/nt_db\/(login|sign)\.db/,
+    /\/global\/nt_data\/Login\/\.\d+$/,
+  ],
+  databases: [
+    /\/db_storage\/.*\.db(-wal|-shm)?$/,
+    /\/Msg\/.*\.db(-wal|-shm)?$/,
+    /\/nt_qq_\w+\/nt_db\/.*\.db/,
+  ],
+  received: [/\/msg\/file\//, /\/FileStorage\/File\//, /\/nt_data\/File\/Ori\//],
+  favourites: [/\/business\/favorite\//, /\/FileStorage\/Fav\//],
+  stickers: [/\/emoticon\/persist\//, /\/FileStorage\/CustomEmotion\//, /\/personal_emoji\//],
+  backups: [/\/xwechat_files\/(Backup|old_backup)\//, /\/BackupFiles\//],
+  originals: [
+    /\/msg\/(attach|video)\//,
+    /\/FileStorage\/(Image|Video)\//,
+    /\/nt_data\/(Pic|Video)\/[\d-]+\/Ori\//,
+  ],
+};
 
-/** What levels basic and system promise to leave byte for byte: databases, received files, favourites, stickers, backups. */
-export function promisedIn(manifest: DemoManifest): readonly string[] {
-  return manifest.entries
-    .filter((file) => {
-      const row = rowOf(file);
-      if (file.platform === null) return true;
-      return row !== null && (row.level === 'deep' || row.level === 'never' || row.optIn !== undefined);
-    })
-    .map((file) => file.path);
+/** The demo's files of one kind; an empty list would make a test say nothing, so it is an error. */
+export function filesOf(manifest: DemoManifest, kind: Kind): readonly string[] {
+  const paths = manifest.entries
+    .filter((file) => file.platform !== null)
+    .map((file) => file.path)
+    .filter((path) => kinds[kind].some((pattern) => pattern.test(`/${path}`)));
+  if (paths.length === 0) throw new Error(`the demo home has no ${kind}`);
+  return paths;
 }
 
 /** Everything that does not belong to a messenger. */
 export function ownersFilesIn(manifest: DemoManifest): readonly string[] {
   return manifest.entries.filter((file) => file.platform === null).map((file) => file.path);
+}
+
+/** What levels basic and system promise to leave byte for byte when no extra is ticked. */
+export function promisedIn(manifest: DemoManifest): readonly string[] {
+  const kept: readonly Kind[] = ['databases', 'received', 'favourites', 'stickers', 'backups', 'originals'];
+  return [...kept.flatMap((kind) => filesOf(manifest, kind)), ...ownersFilesIn(manifest)];
 }
