@@ -193,7 +193,7 @@ test.each([
   ['a missing result', (lines: string[]) => lines.toSpliced(2, 1)],
   ['a missing batch', (lines: string[]) => lines.toSpliced(1, 1)],
   ['a missing batch with its result', (lines: string[]) => lines.toSpliced(1, 2)],
-  ['a rest that overlaps', (lines: string[]) => lines.toSpliced(3, 2, restLine(400, 1_100))],
+  ['a rest that overlaps', (lines: string[]) => lines.toSpliced(3, 3, restLine(400, 1_100))],
   ['a result that is told twice', (lines: string[]) => lines.toSpliced(3, 0, lines[2]!)],
   ['a second header', (lines: string[]) => lines.toSpliced(1, 0, lines[0]!)],
   ['no header', (lines: string[]) => lines.slice(1)],
