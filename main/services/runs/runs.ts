@@ -59,7 +59,6 @@ export function createRuns(deps: RunsDependencies): Runs {
       const jobId = deps.jobs.start('verify', async (control) => {
         const verification = await deps.verify(plan, control);
         await deps.reports.save({ ...report, verification });
-        await deps.plans.drop(report.planId);
       });
       return { jobId };
     },
