@@ -105,7 +105,7 @@ export const cli: Translation<typeof zh> = {
     '1': 'something was not removed, or was still there at the check',
     '2': 'the command line is wrong',
     '3': 'not confirmed, nothing was removed',
-    '4': 'refused for safety (a program is running or that could not be told; the plan has expired, was used, has changed or is damaged)',
+    '4': 'refused for safety (a program is running or that could not be told; the plan is not there, has expired, was used, has changed or is damaged)',
     '130': 'cancelled',
   },
   words: {

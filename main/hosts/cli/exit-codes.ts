@@ -19,7 +19,8 @@ const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
   'messenger-running': exitCodes.refused,
   'messenger-unknown': exitCodes.refused,
   'mounts-unknown': exitCodes.refused,
-  'plan-not-found': exitCodes.usage,
+  // an expired plan may have been swept away already: a script gets the same answer to both
+  'plan-not-found': exitCodes.refused,
   'plan-expired': exitCodes.refused,
   'plan-used': exitCodes.refused,
   'plan-damaged': exitCodes.refused,

@@ -90,7 +90,8 @@ describe('what goes wrong has its code and its sentence', () => {
     ['plan-changed', 4],
     ['plan-damaged', 4],
     ['busy', 4],
-    ['plan-not-found', 2],
+    ['plan-not-found', 4],
+    ['account-not-found', 2],
   ] as const)('a clean that is refused with %s ends with %i', async (code, expected) => {
     const { world, exit } = await run('clean --plan p-1 --mode delete --yes --json', {
       refuse: { 'runs.start': code },
