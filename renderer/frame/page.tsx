@@ -4,9 +4,11 @@ import styles from './page.module.css';
 /** The content column that every screen shares. */
 export function Page({ title, children }: { readonly title?: string; readonly children: ReactNode }) {
   return (
-    <div className={styles['page']}>
-      {title === undefined ? null : <h1 className={styles['title']}>{title}</h1>}
-      {children}
+    <div className={styles['scroll']}>
+      <div className={styles['page']}>
+        {title === undefined ? null : <h1 className={styles['title']}>{title}</h1>}
+        {children}
+      </div>
     </div>
   );
 }

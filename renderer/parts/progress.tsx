@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import styles from './progress.module.css';
 
@@ -6,10 +7,12 @@ interface Props {
   /** 0 to 1; null while nobody knows */
   readonly share: number | null;
   readonly detail: string;
+  /** the words in place of the label; the label stays its name */
+  readonly words?: ReactNode;
 }
 
 /** How far a job is; without a known end it only says that it goes on. */
-export function Progress({ label, share, detail }: Props) {
+export function Progress({ label, share, detail, words = label }: Props) {
   return (
     <ProgressBar
       className={styles['progress'] ?? ''}
@@ -22,7 +25,7 @@ export function Progress({ label, share, detail }: Props) {
       {({ percentage, valueText }) => (
         <>
           <div className={styles['words']}>
-            <span>{label}</span>
+            <span>{words}</span>
             <span className={styles['detail']}>
               {detail === '' ? (share === null ? '' : valueText) : detail}
             </span>

@@ -21,6 +21,7 @@ export const frame: Translation<typeof zh> = {
   unknownSize: 'Measuring',
   incompleteSize: 'Some folders cannot be read; the true size is larger',
   atLeast: (p) => `at least ${p.size}`,
+  clauseJoin: '; ',
   showMore: 'Show',
   showLess: 'Hide',
   parts: {

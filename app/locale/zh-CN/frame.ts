@@ -19,6 +19,7 @@ export const frame = {
   unknownSize: '正在计算',
   incompleteSize: '有文件夹无权读取，实际更大',
   atLeast: (p: { size: string }) => `至少 ${p.size}`,
+  clauseJoin: '；',
   showMore: '展开',
   showLess: '收起',
   parts: {

@@ -31,7 +31,7 @@ export const wizard = {
   },
   signOut: {
     title: '先在软件里退出登录',
-    lead: '关掉窗口不等于退出登录。请照着做，右边会随时核对。',
+    lead: '关掉窗口不等于退出登录。请照着做，旁边会随时核对。',
     refused: '还不能清理',
     live: '实时核对',
     running: {
@@ -122,7 +122,8 @@ export const wizard = {
     restore: '恢复全部勾选',
     deepAccount: (p: { name: string }) => `将移除 ${p.name} 在本机的数据`,
     databases: (p: { count: string }) => `聊天数据库 ${p.count} 个`,
-    backupInside: '里面有手机备份',
+    backupKept: '里面有手机备份，不会删除',
+    backupTaken: '里面有手机备份，会一并删除',
     noBackupInside: '里面没有手机备份',
     onDisk: (p: { size: string }) => `共 ${p.size}`,
   },
@@ -139,6 +140,7 @@ export const wizard = {
       deep: '本机的聊天记录会消失。手机上没有的，就再也找不回来。账号本身和手机上的内容不受影响。',
     },
     extras: (p: { extras: string }) => `还包括你勾选的：${p.extras}。`,
+    whose: '账号',
     noUndo: '不进回收站，删除后无法恢复。',
     hold: '按住 1.5 秒，开始删除',
     holding: '继续按住…',

@@ -44,9 +44,8 @@ function SwitcherCopies() {
   if (files === 0) return null;
   return (
     <Callout tone="high" icon="key" title={home.switcher.title}>
-      <p>
-        {home.switcher.body({ count: format.count(files) })} {home.switcher.way}
-      </p>
+      <p>{home.switcher.body({ count: format.count(files) })}</p>
+      <p>{home.switcher.way}</p>
     </Callout>
   );
 }

@@ -20,6 +20,11 @@ function accountWords(discovery: DiscoveryView, { home, common }: Dictionary, fo
   return words.length === 0 ? last : `${format.list(words)}${home.and}${last}`;
 }
 
+/** Cuts after each comma, so that a line breaks there before it breaks anywhere else. */
+function phrases(sentence: string): readonly string[] {
+  return sentence.split(/(?<=，|, )/);
+}
+
 /** What the person needs to know in one sentence. While sizes are being measured it says so and names none. */
 export function Sentence({ discovery }: { readonly discovery: DiscoveryView }) {
   const texts = useTexts();
@@ -42,7 +47,13 @@ export function Sentence({ discovery }: { readonly discovery: DiscoveryView }) {
   const tail = autoLogin > 0 ? home.autoLoginTail({ count: format.count(autoLogin) }) : '';
   return (
     <div>
-      <h1 className={styles['sentence']}>{`${begin}${tail}${home.end}`}</h1>
+      <h1 className={styles['sentence']}>
+        {phrases(`${begin}${tail}${home.end}`).map((phrase) => (
+          <span key={phrase} className={styles['phrase']}>
+            {phrase}
+          </span>
+        ))}
+      </h1>
       <Looked at={discovery.at} />
     </div>
   );

@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx';
 import { Callout } from '../../parts/callout.tsx';
 import { DeepAccounts } from './deep-accounts.tsx';
 import { HoldToRun } from './hold-to-run.tsx';
+import { PlanSummary } from './plan-summary.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useAccounts, useLeaving, useMachine } from './use-leaving.ts';
 import styles from './run-step.module.css';
@@ -72,6 +73,8 @@ export function Confirm() {
       ) : null}
       <Consequence plan={plan} />
       {level === 'deep' ? <DeepAccounts plan={plan} /> : null}
+      <PlanSummary plan={plan} />
+      <p className={styles['soft']}>{wizard.run.holdHint}</p>
     </StepFrame>
   );
 }

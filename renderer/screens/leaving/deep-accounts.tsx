@@ -10,6 +10,8 @@ export function DeepAccounts({ plan }: { readonly plan: PlanView }) {
   const { wizard, home, common } = useTexts();
   const format = useFormat();
   const accounts = useAccounts();
+  const taken = plan.selection.include.includes('backups');
+  const backup = taken ? wizard.preview.backupTaken : wizard.preview.backupKept;
   return (
     <ul className={styles['deep']}>
       {plan.accounts.map((entry) => {
@@ -30,7 +32,7 @@ export function DeepAccounts({ plan }: { readonly plan: PlanView }) {
                 <span>{wizard.preview.onDisk({ size: format.bytes(entry.bytes) })}</span>
                 <span>{wizard.preview.databases({ count: format.count(entry.databases) })}</span>
                 <span className={entry.backupsPresent ? styles['backup'] : undefined}>
-                  {entry.backupsPresent ? wizard.preview.backupInside : wizard.preview.noBackupInside}
+                  {entry.backupsPresent ? backup : wizard.preview.noBackupInside}
                 </span>
               </p>
             </div>

@@ -15,11 +15,11 @@ import styles from './level-step.module.css';
 
 function Words({ label, items }: { readonly label: string; readonly items: readonly Bilingual[] }) {
   const language = useLanguage();
-  const { common } = useTexts();
+  const { frame } = useTexts();
   return (
     <>
       <dt>{label}</dt>
-      <dd>{items.map((item) => item[language]).join(common.listJoin)}</dd>
+      <dd>{items.map((item) => item[language]).join(frame.clauseJoin)}</dd>
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { phoneSteps } from '../../../app/guides/phone-steps.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import { useLanguage, useTexts } from '../../language/use-texts.ts';
+import { Clicks } from './clicks.tsx';
+import { StatusMark } from '../guide/status-mark.tsx';
 import { StepDrawing } from '../guide/step-drawing.tsx';
 import styles from './result-step.module.css';
 
@@ -10,7 +12,7 @@ function hasSteps(product: Product): product is keyof typeof phoneSteps {
 
 /** The three things left to do on the phone, for each messenger that was cleaned. */
 export function PhoneSteps({ products }: { readonly products: readonly Product[] }) {
-  const { wizard, frame, common } = useTexts();
+  const { wizard, common } = useTexts();
   const language = useLanguage();
   const known = products.filter(hasSteps);
   if (known.length === 0) return null;
@@ -26,14 +28,14 @@ export function PhoneSteps({ products }: { readonly products: readonly Product[]
           <ol className={styles['steps']}>
             {phoneSteps[product].map((step) => (
               <li className={styles['step']} key={step.id}>
-                <StepDrawing id={step.drawing} />
-                <div>
+                <div className={styles['picture']}>
+                  <StepDrawing id={step.drawing} />
+                </div>
+                <div className={styles['words']}>
                   <h4 className={styles['title']}>{step.title[language]}</h4>
-                  <p>{step.taps.map((tap) => tap[language]).join(' → ')}</p>
-                  <p className={styles['soft']}>
-                    {step.why[language]}
-                    {step.status === 'ok' ? null : ` ${frame.fromGuide}`}
-                  </p>
+                  <Clicks clicks={step.taps} />
+                  <p className={styles['soft']}>{step.why[language]}</p>
+                  {step.status === 'ok' ? null : <StatusMark status={step.status} />}
                 </div>
               </li>
             ))}

@@ -6,7 +6,17 @@ const places = new Map(
   ),
 );
 
-/** Where a location lies, as its row says it; null for what belongs to no row. */
+/** A row's pattern as a person reads it: `cache/<month>/**` is `cache/…`. */
+export function readablePattern(pattern: string): string {
+  return pattern
+    .split('/')
+    .map((segment) => (/^(\*+|<.*>)$/.test(segment) ? '…' : segment))
+    .filter((segment, index, all) => segment !== '…' || all[index - 1] !== '…')
+    .join('/');
+}
+
+/** Where a location lies below its account or root; null for what belongs to no row. */
 export function placeOf(location: string | null): string | null {
-  return location === null ? null : (places.get(location) ?? null);
+  const pattern = location === null ? null : places.get(location);
+  return pattern === undefined || pattern === null ? null : readablePattern(pattern);
 }

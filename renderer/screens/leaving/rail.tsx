@@ -48,10 +48,12 @@ export function Rail() {
         ))}
       </ol>
       {locked ? null : (
-        <PlainButton kind="plain" onPress={() => leaving.close()}>
-          <Icon name="cross" size={16} />
-          {wizard.close}
-        </PlainButton>
+        <div className={styles['railClose']}>
+          <PlainButton kind="plain" onPress={() => leaving.close()}>
+            <Icon name="cross" size={16} />
+            {wizard.close}
+          </PlainButton>
+        </div>
       )}
     </nav>
   );

@@ -50,7 +50,7 @@ function JobView({ jobId, label }: { readonly jobId: string | null; readonly lab
     (stores) => stores.jobs.store,
     (state) => (jobId === null ? undefined : state[jobId]),
   );
-  if (progress === undefined) return <Progress label={label} share={null} detail="" />;
+  if (progress === undefined) return <Progress label={label} share={null} detail="" words="" />;
   const share = shareOf(progress);
   const words = [
     progress.total === null
@@ -63,12 +63,18 @@ function JobView({ jobId, label }: { readonly jobId: string | null; readonly lab
   ].filter((word) => word !== '');
   return (
     <div className={styles['job']}>
-      <Progress label={label} share={share} detail="" />
-      <p className={styles['numbers']}>
-        {words.map((word) => (
-          <span key={word}>{word}</span>
-        ))}
-      </p>
+      <Progress
+        label={label}
+        share={share}
+        detail=""
+        words={
+          <span className={styles['numbers']}>
+            {words.map((word) => (
+              <span key={word}>{word}</span>
+            ))}
+          </span>
+        }
+      />
       <div className={styles['current']}>
         {progress.current === null ? null : <PathText path={progress.current} />}
       </div>

@@ -1,5 +1,6 @@
 import type { SignOutGuide } from '../../../app/guides/sign-out.ts';
 import { useLanguage } from '../../language/use-texts.ts';
+import { Clicks } from './clicks.tsx';
 import { StepDrawing } from '../guide/step-drawing.tsx';
 import styles from './sign-out-step.module.css';
 
@@ -12,10 +13,12 @@ export function SignOutGuideCard({ guide }: { readonly guide: SignOutGuide }) {
       <ol className={styles['steps']}>
         {guide.steps.map((step, index) => (
           <li className={styles['step']} key={step.id}>
-            <StepDrawing id={step.drawing} />
+            <div className={styles['picture']}>
+              <StepDrawing id={step.drawing} />
+            </div>
             <div className={styles['words']}>
               <h3 className={styles['stepTitle']}>{`${String(index + 1)}. ${step.title[language]}`}</h3>
-              <p className={styles['clicks']}>{step.clicks.map((click) => click[language]).join(' → ')}</p>
+              <Clicks clicks={step.clicks} />
               <p className={styles['soft']}>{step.seen[language]}</p>
               {step.caution === null ? null : <p className={styles['soft']}>{step.caution[language]}</p>}
             </div>

@@ -17,9 +17,11 @@ export function ReceiptView({
 }) {
   return (
     <>
-      <Gone report={report} />
-      <Verified report={report} />
-      <StaysView report={report} />
+      <div className={styles['cards']}>
+        <Gone report={report} />
+        <Verified report={report} />
+        <StaysView report={report} />
+      </div>
       {children}
       <ReceiptText report={report} />
     </>
