@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { categories } from './categories.ts';
+import { extras, levels } from './levels.ts';
+import { protection } from './protected.ts';
+import { choose, decide, mayRemoveFolder } from './select.ts';
+import type { Entry, Owner, Place } from './select.ts';
+import type { Selection } from './selection.ts';
+import type { Location } from '../platforms/platform.ts';
+
+const now = Date.parse('2026-11-20T12:00:00Z');
+const day = 86_400_000;
+
+const cache: Location = {
+  id: 'X',
+  in: 'account',
+  paths: ['x/**'],
+  category: 'cache',
+  level: 'basic',
+  recoverability: 'auto',
+  confidence: 'A',
+};
+const signIn: Location = { ...cache, category: 'credentials', level: 'system' };
+const received: Location = { ...cache, category: 'received', optIn: 'received' };
+
+function ask(
+  selection: Partial<Selection>,
+  place: Partial<Place>,
+  entry: Partial<Entry> = {},
+): ReturnType<typeof decide> {
+  const chosen = choose(
+    { level: 'basic', accounts: 'all', include: [], olderThanMs: null, keep: [], ...selection },
+    now,
+    false,
+  );
+  const wholePlace: Place = {
+    layout: 'recognised',
+    support: 'clean',
+    owner: 'folder',
+    location: cache,
+    selected: 'all',
+    folderBits: 0,
+    ...place,
+  };
+  return decide(chosen, wholePlace, {
+    kind: 'file',
+    mtimeMs: now - 100 * day,
+    nameBits: 0,
+    exact: false,
+    keptByPattern: false,
+    representable: true,
+    ...entry,
+  });
+}
+
+describe('what a level takes', () => {
+  it.each([
+    ['basic', cache, 'take'],
+    ['basic', signIn, 'deeper-level'],
+    ['system', signIn, 'take'],
+    ['system', { ...cache, level: 'deep' }, 'deeper-level'],
+    ['system', { ...cache, level: 'never' }, 'report-only'],
+    ['system', { ...cache, confidence: 'C' }, 'report-only'],
+    ['system', null, 'deeper-level'],
+    ['deep', null, 'take'],
+    ['deep', { ...cache, level: 'never' }, 'take'],
+    ['system', { ...cache, category: 'database' }, 'protected'],
+    ['system', { ...cache, category: 'received' }, 'protected'],
+    ['system', { ...cache, category: 'binary' }, 'protected'],
+  ] as const)('%s in a selected account, row %j: %s', (level, location, expected) => {
+    expect(ask({ level }, { location: location })).toBe(expected);
+  });
+
+  it('never takes what is another account’s, by folder or by key', () => {
+    for (const level of levels)
+      for (const location of [cache, signIn, null])
+        expect(ask({ level, include: [...extras] }, { owner: 'other', location, selected: 'some' })).toBe(
+          'not-selected',
+        );
+  });
+
+  it('never takes from an unknown layout or from a platform that is only measured', () => {
+    for (const level of levels) {
+      expect(ask({ level }, { layout: 'unknown' })).toBe('unknown-layout');
+      expect(ask({ level }, { support: 'detect-only' })).toBe('report-only');
+    }
+  });
+
+  it('leaves what no row names outside of accounts alone at every level', () => {
+    expect(ask({ level: 'deep' }, { owner: 'shared', location: null })).toBe('report-only');
+  });
+});
+
+describe('what all accounts share', () => {
+  it.each([
+    ['basic', cache, 'some', 'not-selected'],
+    ['basic', cache, 'all', 'take'],
+    ['system', cache, 'some', 'not-selected'],
+    ['system', signIn, 'some', 'take'],
+    ['system', signIn, 'none', 'not-selected'],
+    ['deep', { ...cache, category: 'config', level: 'deep' }, 'some', 'not-selected'],
+    ['deep', { ...cache, category: 'config', level: 'deep' }, 'all', 'take'],
+    ['deep', { ...cache, category: 'binary', level: 'deep' }, 'all', 'protected'],
+  ] as const)('%s, row %j, %s selected: %s', (level, location, selected, expected) => {
+    expect(ask({ level }, { owner: 'shared', location: location, selected })).toBe(expected);
+  });
+
+  it('takes the sign-in of an account that was not found only when every account goes', () => {
+    expect(ask({ level: 'system' }, { owner: 'stranger', location: signIn, selected: 'some' })).toBe(
+      'not-selected',
+    );
+    expect(ask({ level: 'system' }, { owner: 'stranger', location: signIn, selected: 'all' })).toBe('take');
+  });
+});
+
+describe('extras', () => {
+  it('takes received files only with their tick, and never a database among them', () => {
+    const place = { location: received, folderBits: protection.received };
+    expect(ask({ level: 'system' }, place)).toBe('not-included');
+    expect(ask({ level: 'system', include: ['received'] }, place)).toBe('take');
+    expect(ask({ include: ['received'] }, place, { nameBits: protection.program })).toBe('take');
+    expect(ask({ include: ['received'] }, place, { nameBits: protection.database })).toBe('protected');
+    expect(ask({ include: ['media'] }, { ...place, location: { ...cache, optIn: 'media' } })).toBe(
+      'protected',
+    );
+  });
+
+  it('takes a backup only with its own tick, also deep inside the account', () => {
+    const backup: Location = { ...cache, category: 'backup', level: 'deep', optIn: 'backups' };
+    for (const owner of ['folder', 'shared'] as const) {
+      expect(ask({ level: 'deep' }, { location: backup, owner })).toBe('not-included');
+      expect(ask({ level: 'deep', include: ['backups'] }, { location: backup, owner })).toBe('take');
+    }
+    expect(ask({ level: 'deep' }, { location: null, folderBits: protection.backup })).toBe('not-included');
+  });
+});
+
+describe('protection', () => {
+  const bits = Object.values(protection).filter((bit) => bit !== 0);
+
+  it('stands at levels basic and system whatever row and ticks say, but for exact names of overriding rows', () => {
+    const location = fc.record({
+      ...Object.fromEntries(Object.entries(cache).map(([key, value]) => [key, fc.constant(value)])),
+      category: fc.constantFrom(...categories.filter((category) => category !== 'received')),
+      level: fc.constantFrom(...levels),
+      overridesProtection: fc.constantFrom(true, undefined),
+    }) as unknown as fc.Arbitrary<Location>;
+    fc.assert(
+      fc.property(
+        location,
+        fc.constantFrom<Owner>('folder', 'key', 'shared', 'stranger'),
+        fc.constantFrom('basic' as const, 'system' as const),
+        fc.constantFrom(...bits),
+        fc.boolean(),
+        fc.boolean(),
+        (row, owner, level, bit, byFolder, exact) => {
+          fc.pre(!(row.overridesProtection === true && exact));
+          const place = { location: row, owner, folderBits: byFolder ? bit : 0 };
+          const said = ask({ level, include: [...extras] }, place, { nameBits: byFolder ? 0 : bit, exact });
+          expect(said).not.toBe('take');
+        },
+      ),
+    );
+  });
+
+  it('yields to the exact name of a row that says so', () => {
+    const row: Location = { ...signIn, overridesProtection: true };
+    const facts = { nameBits: protection.database };
+    expect(ask({ level: 'system' }, { location: row }, { ...facts, exact: true })).toBe('take');
+    expect(ask({ level: 'system' }, { location: row }, { ...facts, exact: false })).toBe('protected');
+  });
+
+  it('never gives up program files outside an account, and gives up databases of the deep account', () => {
+    const deepCache: Location = { ...cache, level: 'deep' };
+    const exe = { nameBits: protection.program };
+    expect(ask({ level: 'deep' }, { owner: 'shared', location: deepCache }, exe)).toBe('protected');
+    expect(ask({ level: 'deep' }, { owner: 'folder', location: null }, exe)).toBe('take');
+    expect(ask({ level: 'deep' }, { location: null }, { nameBits: protection.database })).toBe('take');
+  });
+});
+
+describe('single files', () => {
+  it('compares the file’s own age, and ages no sign-in', () => {
+    const young = { mtimeMs: now - day };
+    expect(ask({ olderThanMs: 30 * day }, {}, young)).toBe('too-new');
+    expect(ask({ olderThanMs: 30 * day }, {}, { mtimeMs: now - 30 * day })).toBe('take');
+    expect(ask({ olderThanMs: 30 * day, level: 'system' }, { location: signIn }, young)).toBe('take');
+  });
+
+  it('keeps links, mount points, special files and names that cannot be written back', () => {
+    expect(ask({ level: 'system' }, {}, { kind: 'link' })).toBe('link');
+    expect(ask({ level: 'deep' }, {}, { kind: 'link' })).toBe('take');
+    expect(ask({ level: 'deep' }, { owner: 'shared' }, { kind: 'link' })).toBe('link');
+    expect(ask({ level: 'deep' }, {}, { kind: 'mount' })).toBe('mount');
+    expect(ask({ level: 'deep' }, {}, { kind: 'special' })).toBe('special-file');
+    expect(ask({ level: 'deep' }, {}, { representable: false })).toBe('name-not-representable');
+    expect(ask({}, {}, { keptByPattern: true })).toBe('kept-by-pattern');
+  });
+});
+
+describe('folders that may go once they are empty', () => {
+  const folder = {
+    isOwnFolder: false,
+    isAccountFolder: false,
+    isNamedAfterSelected: false,
+    keptByPattern: false,
+  };
+  const may = (level: Selection['level'], place: Partial<Place>, facts: Partial<typeof folder>): boolean =>
+    mayRemoveFolder(
+      choose({ level, accounts: 'all', include: [], olderThanMs: null, keep: [] }, now, false),
+      {
+        layout: 'recognised',
+        support: 'clean',
+        owner: 'folder',
+        location: cache,
+        selected: 'all',
+        folderBits: 0,
+        ...place,
+      },
+      { ...folder, ...facts },
+    );
+
+  it('are those below a row’s own folder, and at deep the account’s too', () => {
+    expect(may('basic', {}, {})).toBe(true);
+    expect(may('basic', {}, { isOwnFolder: true })).toBe(false);
+    expect(may('system', { location: null }, { isAccountFolder: true })).toBe(false);
+    expect(may('deep', { location: null }, { isAccountFolder: true })).toBe(true);
+  });
+
+  it('are never protected, kept, another account’s or unrecognised', () => {
+    expect(may('system', { folderBits: protection.personal }, {})).toBe(false);
+    expect(may('deep', {}, { keptByPattern: true })).toBe(false);
+    expect(may('deep', { owner: 'other' }, { isNamedAfterSelected: true })).toBe(false);
+    expect(may('deep', { layout: 'unknown' }, { isNamedAfterSelected: true })).toBe(false);
+  });
+
+  it('include a folder that would still name the person', () => {
+    const place = { owner: 'shared', location: null } as const;
+    expect(may('system', place, { isNamedAfterSelected: true })).toBe(true);
+    expect(may('basic', place, { isNamedAfterSelected: true })).toBe(false);
+    expect(may('system', place, {})).toBe(false);
+  });
+});
