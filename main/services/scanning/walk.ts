@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
+import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 
 /** Facts of one directory entry, read without following it. One object is reused for every entry: copy what you keep. */
 export interface EntryFacts {
@@ -68,7 +69,7 @@ function readBigFacts(path: string | Buffer, into: EntryFacts): boolean {
   into.kind = kindOf(Number(stats.mode));
   into.size = Number(stats.size);
   into.allocated = Number(stats.blocks) * block;
-  into.mtimeMs = Number(stats.mtimeMs);
+  into.mtimeMs = fileTimeMs(stats.mtimeNs);
   into.dev = stats.dev;
   into.ino = stats.ino;
   return true;

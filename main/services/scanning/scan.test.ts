@@ -1,0 +1,184 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { UsageView } from '../../../app/contract/views.ts';
+import { monthName, createMonths } from './months.ts';
+import { scanUsage } from './scan.ts';
+import {
+  dayMs,
+  discoveryOf,
+  freeControl,
+  inline,
+  mountsAt,
+  now,
+  platformById,
+  rootOf,
+  scratchFolder,
+  writeTree,
+} from './testing/sample-root.ts';
+
+const wechat = platformById('wechat-linux-4');
+let scratch: ReturnType<typeof scratchFolder>;
+
+beforeEach(() => {
+  scratch = scratchFolder();
+});
+afterEach(() => scratch.release());
+
+function scan(accounts: readonly string[] = ['wxid_a', 'wxid_b'], deps = inline()): Promise<UsageView> {
+  return scanUsage(deps, discoveryOf(rootOf(wechat, scratch.path, accounts)), freeControl());
+}
+
+function bytesOf(usage: UsageView, category: string, accountId: string | null): number {
+  return usage.cells
+    .filter((cell) => cell.category === category && cell.accountId === accountId)
+    .reduce((sum, cell) => sum + cell.bytes, 0);
+}
+
+/** Runs as an ordinary user: root may read everything, so a test as root would prove nothing. */
+async function asOrdinaryUser<T>(work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid?.(65_534);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
+describe('a usage scan', () => {
+  it('sums sizes by account and category', async () => {
+    writeTree(scratch.path, {
+      'wxid_a/cache/2024-01/a.dat': { bytes: 100 },
+      'wxid_a/cache/2024-01/deep/er/b.dat': { bytes: 20 },
+      'wxid_a/db_storage/message/message_0.db': { bytes: 1000 },
+      'wxid_a/unheard/of.bin': { bytes: 7 },
+      'wxid_b/msg/file/2024-01/offer.pdf': { bytes: 300 },
+      'all_users/config/global_config': { bytes: 5 },
+      'all_users/login/wxid_b/key_info.db': { bytes: 50 },
+      'all_users/login/wxid_gone/key_info.db': { bytes: 60 },
+    });
+    const usage = await scan();
+    expect(bytesOf(usage, 'cache', 'id-wxid_a')).toBe(120);
+    expect(bytesOf(usage, 'database', 'id-wxid_a')).toBe(1000);
+    expect(bytesOf(usage, 'other', 'id-wxid_a')).toBe(7);
+    expect(bytesOf(usage, 'received', 'id-wxid_b')).toBe(300);
+    expect(bytesOf(usage, 'credentials', 'id-wxid_b')).toBe(50);
+    expect(bytesOf(usage, 'credentials', null)).toBe(65);
+    expect(usage.total).toMatchObject({ files: 8, bytes: 1542 });
+    expect(usage.unreadable).toEqual([]);
+  });
+
+  it('puts a file into the month of its own mtime, not of its folder', async () => {
+    writeTree(scratch.path, { 'wxid_a/cache/2020-01/a.dat': { ageDays: 0 } });
+    const [cell] = (await scan()).cells;
+    const date = new Date(now);
+    expect(cell?.month).toBe(`${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}`);
+  });
+
+  it('counts an unknown layout and never more than its size', async () => {
+    writeTree(scratch.path, { 'x/y.db': { bytes: 30 }, 'z.txt': { bytes: 4 } });
+    const root = rootOf(wechat, scratch.path, [], { layout: 'unknown' });
+    const usage = await scanUsage(inline(), discoveryOf(root), freeControl());
+    expect(usage.total).toMatchObject({ files: 2, bytes: 34 });
+    expect(usage.cells.every((cell) => cell.accountId === null)).toBe(true);
+  });
+
+  it('never follows a link, so a circle ends and a stranger’s folder is not counted', async () => {
+    const outside = scratchFolder();
+    writeTree(outside.path, { 'holiday.jpg': { bytes: 5000 } });
+    writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': { bytes: 10 } });
+    symlinkSync(outside.path, join(scratch.path, 'wxid_a/cache/out'));
+    symlinkSync('..', join(scratch.path, 'wxid_a/cache/up'));
+    const usage = await scan();
+    outside.release();
+    expect(usage.total.files).toBe(3);
+    expect(usage.total.bytes).toBeLessThan(1000);
+  });
+
+  it('does not enter a mount point, also when it is on the same disk', async () => {
+    writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {}, 'wxid_a/cache/2024-02/b.dat': {} });
+    const usage = await scan(['wxid_a'], inline(mountsAt([join(scratch.path, 'wxid_a/cache/2024-02')])));
+    expect(usage.total.files).toBe(1);
+  });
+
+  it('still scans where the mounts cannot be told', async () => {
+    writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {} });
+    const unknown = { below: () => Promise.resolve({ kind: 'could-not-tell', reason: 'test' } as const) };
+    expect((await scan(['wxid_a'], inline(unknown))).total.files).toBe(1);
+  });
+
+  it('counts a root inside another root once, as itself', async () => {
+    writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {}, 'inner/wxid_b/cache/2024-01/b.dat': {} });
+    const outer = rootOf(wechat, scratch.path, ['wxid_a'], { id: 'outer' });
+    const inner = rootOf(wechat, join(scratch.path, 'inner'), ['wxid_b'], { id: 'inner' });
+    const usage = await scanUsage(inline(), discoveryOf(outer, inner), freeControl());
+    expect(usage.cells.map((cell) => [cell.rootId, cell.accountId, cell.files])).toEqual([
+      ['outer', 'id-wxid_a', 1],
+      ['inner', 'id-wxid_b', 1],
+    ]);
+  });
+
+  it('counts what lies under names that are not valid UTF-8, and leaves valid neighbours alone', async () => {
+    const folder = join(scratch.path, 'wxid_a/cache/2024-01');
+    writeTree(scratch.path, { 'wxid_a/cache/2024-01/\uFFFD.dat': { bytes: 3 } });
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff, 0xfe])]), Buffer.alloc(11));
+    const odd = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xd5, 0xc5])]);
+    mkdirSync(odd);
+    writeFileSync(Buffer.concat([odd, Buffer.from('/inside.txt')]), Buffer.alloc(100));
+    expect((await scan()).total).toMatchObject({ files: 3, bytes: 114 });
+  });
+
+  it('lists a folder that may not be read as such, never as empty', async () => {
+    writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {}, 'wxid_a/temp/b.dat': {} });
+    chmodSync(scratch.path, 0o755);
+    chmodSync(join(scratch.path, 'wxid_a/temp'), 0);
+    const usage = await asOrdinaryUser(() => scan());
+    chmodSync(join(scratch.path, 'wxid_a/temp'), 0o755);
+    expect(usage.unreadable).toEqual([
+      { rootId: 'root-wechat-linux-4', path: join(scratch.path, 'wxid_a/temp'), code: 'EACCES' },
+    ]);
+    expect(usage.total.files).toBe(1);
+  });
+
+  it('lists a root that discovery could not open', async () => {
+    const closed = rootOf(wechat, scratch.path, [], { access: 'no-permission' });
+    const usage = await scanUsage(inline(), discoveryOf(closed), freeControl());
+    expect(usage.unreadable).toEqual([{ rootId: closed.id, path: scratch.path, code: 'EACCES' }]);
+  });
+
+  it('does not walk a root that is no longer the folder that was discovered', async () => {
+    writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {} });
+    const root = rootOf(wechat, scratch.path, ['wxid_a']);
+    const replaced = { ...root, identity: { ...root.identity, ino: root.identity.ino + 1n } };
+    const usage = await scanUsage(inline(), discoveryOf(replaced), freeControl());
+    expect(usage.total.files).toBe(0);
+    expect(usage.unreadable.map(({ code }) => code)).toEqual(['ESTALE']);
+  });
+
+  it('counts a pipe without waiting for it', async () => {
+    mkdirSync(join(scratch.path, 'wxid_a/cache/2024-01'), { recursive: true });
+    execFileSync('/usr/bin/mkfifo', [join(scratch.path, 'wxid_a/cache/2024-01/pipe')]);
+    expect((await scan()).total.files).toBe(1);
+  });
+
+  it('ends as cancelled when its signal is raised', async () => {
+    writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {} });
+    const discovery = discoveryOf(rootOf(wechat, scratch.path, ['wxid_a']));
+    await expect(scanUsage(inline(), discovery, freeControl(AbortSignal.abort()))).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+  });
+});
+
+describe('months', () => {
+  it('change at local midnight of the first day', () => {
+    const months = createMonths();
+    const first = new Date(2024, 2, 1).getTime();
+    expect(monthName(months.of(first))).toBe('2024-03');
+    expect(monthName(months.of(first - 1))).toBe('2024-02');
+    expect(monthName(months.of(first + 40 * dayMs))).toBe('2024-04');
+    expect(monthName(months.of(Number.NaN))).toMatch(/^19(69|70)-/);
+  });
+});
