@@ -1,0 +1,83 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterAll } from 'vitest';
+import { demoEnvironment, generateDemoHome } from '../../../services/demo/generate-demo-home.ts';
+import type { DemoManifest } from '../../../services/demo/demo-manifest.ts';
+import { errorSchema } from '../schemas.ts';
+
+const project = join(import.meta.dirname, '../../../..');
+
+export interface Ran {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface BuiltCli {
+  readonly path: string;
+  /** a demo home of its own; the assistant's state lies in it as it would for a person */
+  home(files: number): Promise<DemoManifest>;
+  emptyHome(): Promise<string>;
+  start(home: string, args: readonly string[]): ChildProcess;
+  run(home: string, args: readonly string[]): Promise<Ran>;
+}
+
+export async function ended(child: ChildProcess): Promise<Ran> {
+  let out = '';
+  let err = '';
+  child.stdout?.on('data', (chunk) => (out += String(chunk)));
+  child.stderr?.on('data', (chunk) => (err += String(chunk)));
+  const exit = await new Promise<number>((resolve) =>
+    child.on('close', (code, signal) => resolve(code ?? (signal === null ? -1 : -2))),
+  );
+  return { exit, out, err };
+}
+
+/** Builds the program as it is shipped, into a folder of this test file's own, so that it is never an old one. */
+export async function buildCli(): Promise<BuiltCli> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'signoff-cli-')));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const out = join(folder, 'out');
+  const vite = join(project, 'node_modules/vite/bin/vite.js');
+  const args = [vite, 'build', '--config', 'vite.main.config.ts', '--outDir', out, '--logLevel', 'warn'];
+  await promisify(execFile)(process.execPath, args, { cwd: project });
+  await writeFile(join(out, 'package.json'), '{ "type": "module" }');
+  const path = join(out, 'cli.js');
+
+  const start = (home: string, words: readonly string[]): ChildProcess =>
+    spawn(process.execPath, [path, ...words], {
+      env: { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', ...demoEnvironment(home) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  const emptyHome = (): Promise<string> => mkdtemp(join(folder, 'home-'));
+  return {
+    path,
+    start,
+    emptyHome,
+    home: async (files) => generateDemoHome({ folder: await emptyHome(), files }),
+    run: (home, words) => ended(start(home, words)),
+  };
+}
+
+function refusedForOthers({ exit, out }: Ran): boolean {
+  if (exit !== 4) return false;
+  return errorSchema.safeParse(JSON.parse(out)).data?.code === 'messenger-running';
+}
+
+/**
+ * A clean with `--json` that waits while a program called wechat or qq runs: other test files start such programs at
+ * the same time on the same machine, and the refusal that they cause is right.
+ */
+export async function runWhenQuiet(cli: BuiltCli, home: string, args: readonly string[]): Promise<Ran> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const ran = await cli.run(home, [...args, '--json']);
+    if (!refusedForOthers(ran)) return ran;
+    await pause(200);
+  }
+  throw new Error('a program called wechat or qq was running all the time');
+}
