@@ -26,7 +26,8 @@ export function StepFrame({ title, lead, children, hint, buttons, onNext, blocke
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <div className={styles['step']}>
-      <div className={styles['scroll']}>
+      {/* a stop of its own, so that a step of words alone can be scrolled with the keyboard */}
+      <div className={styles['scroll']} role="region" aria-label={title} tabIndex={0}>
         <div className={styles['column']}>
           <header>
             <h1 className={styles['title']} ref={heading} tabIndex={-1}>
