@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -9,10 +10,12 @@ import {
   rmSync,
   rmdirSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { asNobody } from '../../testing/as-nobody.ts';
 import { realFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FolderPins, Identity } from '../../system/ports.ts';
 import type { PlanEntry, PlanFolder } from '../planning/frozen-plan.ts';
@@ -134,14 +137,15 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
     expect(existsSync(join(home, 'moved', 'cache', 'a'))).toBe(true);
   });
 
-  test('a time in whole milliseconds matches the same millisecond and no other', () => {
+  test('a time must match to the last fraction of a millisecond', () => {
+    utimesSync(join(folder, 'a'), 1_700_000_000.123456, 1_700_000_000.123456);
     const now = lstatSync(join(folder, 'a')).mtimeMs;
-    const later = { mtimeMs: Math.floor(now) + 1 };
-    const same = { mtimeMs: Math.floor(now) };
+    expect(Number.isInteger(now)).toBe(false);
     const planWith = (lie: Partial<PlanEntry>) =>
       planOf([rootOf()], [folderOf(folder)], [entryOf(join(folder, 'a'), lie)]);
-    expect(removeAll(planWith(later), createPins())).toEqual(['changed']);
-    expect(removeAll(planWith(same), createPins())).toEqual(['removed']);
+    for (const mtimeMs of [Math.floor(now), Math.ceil(now), now + 0.001, now - 0.001])
+      expect(removeAll(planWith({ mtimeMs }), createPins())).toEqual(['changed']);
+    expect(removeAll(planWith({ mtimeMs: now }), createPins())).toEqual(['removed']);
   });
 
   test('the folder is swapped for a link to the owner between look and removal: the owner loses nothing', () => {
@@ -289,6 +293,25 @@ test.each([
   expect(removeAll(planOfTrees([root]), failing)).toEqual(['removed', expected, 'removed']);
   expect(readdirSync(folder)).toEqual(['b']);
 });
+
+test.each(realFolderPins)(
+  '%s pins: no right to a folder fails its entries, and the rest goes on',
+  async (_name, pins) => {
+    mkdirSync(join(root, 'z-mine'));
+    writeFileSync(join(root, 'z-mine', 'd'), 'mine');
+    mkdirSync(join(root, 'closed'));
+    writeFileSync(join(root, 'closed', 'e'), 'in a closed folder');
+    const plan = planOfTrees([root]);
+    chmodSync(folder, 0o555);
+    chmodSync(join(root, 'closed'), 0o000);
+    chmodSync(join(root, 'z-mine'), 0o777);
+    const results = await asNobody(home, () => Promise.resolve(removeAll(plan, pins())));
+    expect(results).toEqual([...Array<string>(4).fill('no-permission'), 'removed']);
+    chmodSync(join(root, 'closed'), 0o755);
+    expect(readdirSync(folder)).toEqual(['a', 'b', 'c']);
+    expect(readdirSync(join(root, 'closed'))).toEqual(['e']);
+  },
+);
 
 test('a folder that cannot be opened for a moment fails that entry, not the ones after it', () => {
   const real = realFolderPins[0]![1]();

@@ -30,18 +30,12 @@ function isSame(one: Identity, other: Identity): boolean {
   return one.dev === other.dev && one.ino === other.ino;
 }
 
-/** A plan may hold whole milliseconds where the disk gives fractions; anything else must be exactly equal. */
-function isSameTime(planned: number, now: number): boolean {
-  return planned === now || (Number.isInteger(planned) && Math.floor(now) === planned);
-}
-
 function differs(stat: PinnedStat, batch: EntryBatch, index: number, dev: bigint): Outcome | null {
   if (stat.dev !== dev) return 'mount';
   const planned = batch.links[index] === 1 ? 'link' : 'file';
   if (stat.kind !== planned) return stat.kind === 'link' ? 'link' : 'replaced';
   if (stat.ino !== batch.inos[index]) return 'replaced';
-  const isUnchanged =
-    stat.bytes === batch.bytes[index] && isSameTime(batch.mtimes[index] ?? Number.NaN, stat.mtimeMs);
+  const isUnchanged = stat.bytes === batch.bytes[index] && stat.mtimeMs === batch.mtimes[index];
   return isUnchanged ? null : 'changed';
 }
 

@@ -1,13 +1,6 @@
 import type { BigIntStats } from 'node:fs';
+import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { PinnedStat } from '../ports.ts';
-
-const nanosPerSecond = 1_000_000_000n;
-
-/** The same double that Node's own `mtimeMs` would hold, so that a plan made without BigInt compares equal. */
-function millisecondsOf(nanos: bigint): number {
-  const rest = ((nanos % nanosPerSecond) + nanosPerSecond) % nanosPerSecond;
-  return Number((nanos - rest) / nanosPerSecond) * 1000 + Number(rest) / 1e6;
-}
 
 function kindOf(stats: BigIntStats): PinnedStat['kind'] {
   if (stats.isSymbolicLink()) return 'link';
@@ -22,6 +15,6 @@ export function pinnedStatOf(stats: BigIntStats): PinnedStat {
     ino: stats.ino,
     kind: kindOf(stats),
     bytes: Number(stats.size),
-    mtimeMs: millisecondsOf(stats.mtimeNs),
+    mtimeMs: fileTimeMs(stats.mtimeNs),
   };
 }
