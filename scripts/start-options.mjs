@@ -1,7 +1,16 @@
 const switches = ['--demo', '--no-launch', '--help'];
 const values = ['--data-dir', '--lang', '--browser', '--host'];
 
-/** Reads what stands after `npm start --`; an unknown word comes back as `problem`. */
+/**
+ * @typedef {{ demo: boolean, noLaunch: boolean, help: boolean, dataDir: string | null, lang: string | null,
+ *   browser: string | null, host: string | null }} StartOptions
+ */
+
+/**
+ * Reads what stands after `npm start --`; an unknown word comes back as `problem`.
+ * @param {string[]} argv
+ * @returns {{ options: StartOptions, problem: string | null }}
+ */
 export function startOptions(argv) {
   const options = {
     demo: false,
