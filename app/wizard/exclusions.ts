@@ -7,7 +7,9 @@ export function groupKey(group: Pick<PlanGroup, 'rootId' | 'accountId' | 'locati
 
 /** A file that a person took out of the plan. Its path finds it again in a later plan. */
 export interface ExcludedFile {
+  /** its id, which means something in that plan only */
   readonly id: number;
+  readonly planId: string;
   readonly path: string;
   readonly bytes: number;
 }

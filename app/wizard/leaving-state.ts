@@ -20,6 +20,8 @@ export type PlanPhase =
       readonly planId: string;
       readonly empty: boolean;
       readonly because: ErrorCode | null;
+      /** something was taken out of it; looking at the preview again lists everything anew, ticks as they were */
+      readonly reduced: boolean;
     }
   | { readonly kind: 'failed'; readonly error: ContractError };
 
@@ -69,6 +71,7 @@ export type LeavingEvent =
   | { readonly type: 'plan-again' }
   | { readonly type: 'plan-started'; readonly jobId: string }
   | { readonly type: 'plan-ready'; readonly planId: string; readonly empty: boolean }
+  | { readonly type: 'plan-reduced'; readonly planId: string; readonly empty: boolean }
   | { readonly type: 'plan-failed'; readonly error: ContractError }
   | { readonly type: 'confirmed' }
   | { readonly type: 'run-started'; readonly runId: string; readonly jobId: string }

@@ -41,7 +41,8 @@ function enter(state: LeavingState, step: LeavingStep): LeavingState {
     resume: step === state.resume ? null : state.resume,
   };
   if (step !== 'preview') return moved;
-  const stale = state.plan.kind === 'none' || state.plan.kind === 'failed';
+  const { plan } = state;
+  const stale = plan.kind === 'none' || plan.kind === 'failed' || (plan.kind === 'ready' && plan.reduced);
   return stale ? { ...moved, plan: { kind: 'wanted', because: null } } : moved;
 }
 
@@ -100,6 +101,11 @@ function moved(state: LeavingState, event: MoveEvent): LeavingState {
   return enter({ ...state, refusal: null }, usable ? target : 'preview');
 }
 
+function readyPlan(event: Extract<PlanEvent, { planId: string }>, because: ErrorCode | null): PlanPhase {
+  const { planId, empty } = event;
+  return { kind: 'ready', planId, empty, because, reduced: event.type === 'plan-reduced' };
+}
+
 function planned(state: LeavingState, event: PlanEvent): LeavingState {
   const because = state.plan.kind === 'wanted' || state.plan.kind === 'making' ? state.plan.because : null;
   switch (event.type) {
@@ -110,9 +116,8 @@ function planned(state: LeavingState, event: PlanEvent): LeavingState {
         ? { ...state, plan: { kind: 'making', jobId: event.jobId, because } }
         : state;
     case 'plan-ready':
-      return state.plan.kind === 'none'
-        ? state
-        : { ...state, plan: { kind: 'ready', planId: event.planId, empty: event.empty, because } };
+    case 'plan-reduced':
+      return state.plan.kind === 'none' ? state : { ...state, plan: readyPlan(event, because) };
     case 'plan-failed':
       return state.plan.kind === 'none' ? state : { ...state, plan: { kind: 'failed', error: event.error } };
   }
@@ -171,6 +176,7 @@ export function leave(state: LeavingState, event: LeavingEvent): LeavingState {
     case 'plan-again':
     case 'plan-started':
     case 'plan-ready':
+    case 'plan-reduced':
     case 'plan-failed':
       return planned(state, event);
     case 'confirmed':

@@ -7,7 +7,7 @@ type Kind = 'primary' | 'quiet' | 'plain' | 'destroy';
 
 interface Props extends Omit<ButtonProps, 'className' | 'style'> {
   readonly kind?: Kind;
-  readonly size?: 'normal' | 'large';
+  readonly size?: 'small' | 'normal' | 'large';
 }
 
 /** The one button of the window: one `primary` a screen, `destroy` only where something is removed. */

@@ -77,7 +77,6 @@ export function createLeavingStore(
     /** puts everything back that was taken out */
     restoreAll(): void {
       store.setState({ exclusions: noExclusions });
-      send({ type: 'plan-again' });
     },
     cancel(): void {
       const run = store.getState().machine?.run;

@@ -48,9 +48,9 @@ async function entryIds(
   group: PlanGroup,
   files: readonly ExcludedFile[],
 ): Promise<number[]> {
-  const wanted = new Set(files.map((file) => file.path));
-  const ids: number[] = [];
-  for (let offset = 0; offset < group.files && ids.length < wanted.size; offset += pageSize) {
+  const ids = files.filter((file) => file.planId === plan.id).map((file) => file.id);
+  const wanted = new Set(files.filter((file) => file.planId !== plan.id).map((file) => file.path));
+  for (let offset = 0; offset < group.files && ids.length < files.length; offset += pageSize) {
     const page = await client.call('plans.entries', {
       planId: plan.id,
       groupId: group.id,
@@ -86,6 +86,6 @@ export async function excludeFrom({ client, get, set, send }: LeavingContext): P
     return false;
   }
   set({ plan: smaller.value });
-  send({ type: 'plan-ready', planId: smaller.value.id, empty: smaller.value.total.files === 0 });
+  send({ type: 'plan-reduced', planId: smaller.value.id, empty: smaller.value.total.files === 0 });
   return smaller.value.total.files > 0;
 }

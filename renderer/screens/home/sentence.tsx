@@ -81,7 +81,7 @@ function Looked({ at }: { readonly at: number }) {
               ? home.lookedAt({ time: format.time(at) })
               : `${home.scanFailed}${error.code === 'cancelled' ? '' : ` · ${errorText(error)}`}`}
           </span>
-          <Button kind="plain" onPress={() => void look()}>
+          <Button kind="plain" size="small" onPress={() => void look()}>
             {home.lookAgain}
           </Button>
         </>

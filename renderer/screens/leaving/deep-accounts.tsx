@@ -28,7 +28,7 @@ export function DeepAccounts({ plan }: { readonly plan: PlanView }) {
                 {account === undefined ? null : (
                   <span>{home.line({ product: common.products[account.product], line: account.line })}</span>
                 )}
-                <bdi>{visibleName(entry.folder)}</bdi>
+                {name === visibleName(entry.folder) ? null : <bdi>{visibleName(entry.folder)}</bdi>}
                 <span>{wizard.preview.onDisk({ size: format.bytes(entry.bytes) })}</span>
                 <span>{wizard.preview.databases({ count: format.count(entry.databases) })}</span>
                 <span className={entry.backupsPresent ? styles['backup'] : undefined}>

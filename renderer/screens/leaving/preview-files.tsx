@@ -70,6 +70,7 @@ function FileRow({
   const { leaving } = useStores();
   const format = useFormat();
   const exclusions = useLeaving((state) => state.exclusions);
+  const planId = useLeaving((state) => state.plan?.id ?? '');
   const key = groupKey(group);
   const out = (exclusions.files[key] ?? []).some((file) => file.path === entry.path);
   return (
@@ -78,7 +79,11 @@ function FileRow({
         selected={!out && !groupOut}
         disabled={groupOut}
         label={wizard.preview.include({ what: visibleName(entry.path) })}
-        onChange={() => leaving.exclude(toggleFile(exclusions, key, entry))}
+        onChange={() =>
+          leaving.exclude(
+            toggleFile(exclusions, key, { id: entry.id, planId, path: entry.path, bytes: entry.bytes }),
+          )
+        }
       />
       <span className={styles['filePath']}>
         <PathText path={entry.path} />

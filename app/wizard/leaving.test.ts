@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { canGoBack, canGoOn, canGoTo, leavingSteps, selectionOf } from './leaving-state.ts';
+import type { LeavingEvent, LeavingState } from './leaving-state.ts';
+import { beginLeaving, leave } from './leaving.ts';
+
+const after = (start: LeavingState, ...events: LeavingEvent[]): LeavingState => events.reduce(leave, start);
+
+const chosen = (): LeavingState =>
+  after(
+    beginLeaving('leave', ['a1', 'a2']),
+    { type: 'choose-accounts', accounts: ['a1'] },
+    { type: 'next' },
+    { type: 'next' },
+    { type: 'choose-level', level: 'system' },
+  );
+
+const previewed = (): LeavingState =>
+  after(
+    chosen(),
+    { type: 'next' },
+    { type: 'plan-started', jobId: 'j1' },
+    { type: 'plan-ready', planId: 'p1', empty: false },
+  );
+
+const asked = (): LeavingState => after(previewed(), { type: 'next' });
+
+describe('beginning', () => {
+  it('ticks nothing for the person where there are several accounts', () => {
+    expect(beginLeaving('leave', ['a1', 'a2']).accounts).toEqual([]);
+    expect(beginLeaving('deep', ['a1', 'a2']).accounts).toEqual([]);
+    expect(beginLeaving('leave', ['a1']).accounts).toEqual(['a1']);
+  });
+
+  it('chooses no level for the person', () => {
+    expect(beginLeaving('leave', ['a1']).level).toBeNull();
+    expect(canGoOn({ ...beginLeaving('leave', ['a1']), step: 'level' })).toBe(false);
+  });
+
+  it('opens at the preview of all caches for the short way, and goes nowhere without accounts', () => {
+    const cache = beginLeaving('cache', ['a1', 'a2']);
+    expect(cache).toMatchObject({ step: 'preview', level: 'basic', plan: { kind: 'wanted' } });
+    expect(selectionOf(cache)?.accounts).toBe('all');
+    expect(beginLeaving('cache', []).step).toBe('accounts');
+  });
+
+  it('asks for the accounts of a deep clean and then goes straight to its preview', () => {
+    const state = after(
+      beginLeaving('deep', ['a1', 'a2']),
+      { type: 'choose-accounts', accounts: ['a2'] },
+      { type: 'next' },
+    );
+    expect(state).toMatchObject({ step: 'preview', level: 'deep', plan: { kind: 'wanted' } });
+    expect(leave(state, { type: 'back' }).step).toBe('level');
+  });
+});
+
+describe('answering', () => {
+  it('walks the steps in order', () => {
+    expect(asked().visited).toEqual(leavingSteps.slice(0, 5));
+  });
+
+  it('does not go on while a question is open', () => {
+    const start = beginLeaving('leave', ['a1', 'a2']);
+    expect(leave(start, { type: 'next' })).toBe(start);
+  });
+
+  it('never chooses an account that may not be cleaned', () => {
+    const state = leave(beginLeaving('leave', ['a1']), {
+      type: 'choose-accounts',
+      accounts: ['a1', 'locked'],
+    });
+    expect(state.accounts).toEqual(['a1']);
+  });
+
+  it('drops the plan when an answer changes and makes a new one on return', () => {
+    const changed = after(previewed(), { type: 'back' }, { type: 'choose-level', level: 'basic' });
+    expect(changed.plan).toEqual({ kind: 'none' });
+    expect(leave(changed, { type: 'next' }).plan).toMatchObject({ kind: 'wanted' });
+  });
+
+  it('keeps the plan when a person only looks back', () => {
+    const state = after(previewed(), { type: 'back' }, { type: 'back' }, { type: 'next' }, { type: 'next' });
+    expect(state).toMatchObject({ step: 'preview', plan: { kind: 'ready', planId: 'p1' } });
+  });
+
+  it('takes back the extras and the age that another level does not know', () => {
+    const state = after(
+      chosen(),
+      { type: 'choose-extras', include: ['media', 'received'] },
+      { type: 'choose-age', olderThanMs: 1000 },
+      { type: 'choose-level', level: 'deep' },
+    );
+    expect(state).toMatchObject({ include: [], olderThanMs: null });
+  });
+
+  it('lists everything anew after something was taken out and a person looks back', () => {
+    const reduced = after(
+      previewed(),
+      { type: 'plan-reduced', planId: 'p2', empty: false },
+      { type: 'next' },
+    );
+    expect(reduced).toMatchObject({ step: 'run', plan: { planId: 'p2' } });
+    expect(leave(reduced, { type: 'back' })).toMatchObject({ step: 'preview', plan: { kind: 'wanted' } });
+  });
+
+  it('lets the rail lead to what was seen only', () => {
+    expect(canGoTo(asked(), 'level')).toBe(true);
+    expect(canGoTo(chosen(), 'preview')).toBe(false);
+    expect(canGoTo(asked(), 'result')).toBe(false);
+  });
+
+  it('does not go on from a preview with nothing in it', () => {
+    const empty = after(chosen(), { type: 'next' }, { type: 'plan-ready', planId: 'p1', empty: true });
+    expect(canGoOn(empty)).toBe(false);
+  });
+});
+
+describe('running', () => {
+  it('starts nothing before the last question is confirmed', () => {
+    expect(leave(previewed(), { type: 'confirmed' }).run.kind).toBe('none');
+    expect(leave(asked(), { type: 'confirmed' }).run).toEqual({ kind: 'wanted', planId: 'p1' });
+  });
+
+  it('confirms once, however often the button is held', () => {
+    const once = leave(asked(), { type: 'confirmed' });
+    expect(leave(once, { type: 'confirmed' })).toBe(once);
+  });
+
+  it('closes every way back while files are being removed', () => {
+    const running = after(asked(), { type: 'confirmed' }, { type: 'run-started', runId: 'r1', jobId: 'j2' });
+    expect(canGoBack(running)).toBe(false);
+    for (const step of leavingSteps) expect(canGoTo(running, step)).toBe(false);
+    expect(leave(running, { type: 'back' })).toBe(running);
+    expect(leave(running, { type: 'choose-level', level: 'deep' }).level).toBe('system');
+  });
+
+  it('verifies before it shows a result', () => {
+    const state = after(
+      asked(),
+      { type: 'confirmed' },
+      { type: 'run-started', runId: 'r1', jobId: 'j2' },
+      { type: 'cancel-asked' },
+      { type: 'run-ended' },
+    );
+    expect(state.run).toEqual({ kind: 'verifying', runId: 'r1', jobId: null });
+    expect(state.step).toBe('run');
+    expect(leave(state, { type: 'reported' })).toMatchObject({ step: 'result', run: { kind: 'done' } });
+  });
+});
+
+describe('refusals', () => {
+  const refuse = (code: 'messenger-running' | 'plan-expired' | 'busy', from = asked()): LeavingState =>
+    after(from, { type: 'confirmed' }, { type: 'run-refused', error: { code, params: {} } });
+
+  it('goes to signing out when the messenger runs, and from there straight back', () => {
+    const refused = refuse('messenger-running');
+    expect(refused).toMatchObject({ step: 'sign-out', refusal: { code: 'messenger-running' } });
+    expect(leave(refused, { type: 'next' })).toMatchObject({
+      step: 'run',
+      plan: { kind: 'ready', planId: 'p1' },
+      run: { kind: 'none' },
+      refusal: null,
+    });
+  });
+
+  it('makes an expired preview again and says why', () => {
+    const refused = refuse('plan-expired');
+    expect(refused).toMatchObject({ step: 'preview', plan: { kind: 'wanted', because: 'plan-expired' } });
+    const again = after(
+      refused,
+      { type: 'plan-started', jobId: 'j3' },
+      { type: 'plan-ready', planId: 'p2', empty: false },
+    );
+    expect(again).toMatchObject({
+      accounts: ['a1'],
+      level: 'system',
+      plan: { kind: 'ready', planId: 'p2', because: 'plan-expired' },
+    });
+  });
+
+  it('stays at the question for any other refusal, which may then be answered again', () => {
+    const refused = refuse('busy');
+    expect(refused).toMatchObject({ step: 'run', run: { kind: 'failed', error: { code: 'busy' } } });
+    expect(canGoBack(refused)).toBe(true);
+    expect(leave(refused, { type: 'confirmed' }).run).toEqual({ kind: 'wanted', planId: 'p1' });
+  });
+
+  it('lets a person sign out first and come back to the last question', () => {
+    const state = after(asked(), { type: 'sign-out-first' }, { type: 'next' });
+    expect(state).toMatchObject({ step: 'run', plan: { kind: 'ready', planId: 'p1' } });
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { splitPath, visibleName } from './visible-name.ts';
+
+describe('visibleName', () => {
+  it('spells out what would reorder or hide letters', () => {
+    expect(visibleName('photo\u202egpj.exe')).toBe('photo\\u202egpj.exe');
+    expect(visibleName('a\u0000b\u200bc\n')).toBe('a\\u0000b\\u200bc\\u000a');
+  });
+
+  it('leaves every other name alone', () => {
+    expect(visibleName('报告 2026-10（终稿）.docx')).toBe('报告 2026-10（终稿）.docx');
+  });
+});
+
+describe('splitPath', () => {
+  it('loses no letter and keeps the file name whole where it fits', () => {
+    const path = 'wxid_k3f81m2qd0_7c4e/cache/2026-10/Message/9f1c/Thumb/210.jpg';
+    const { head, tail } = splitPath(path);
+    expect(head + tail).toBe(path);
+    expect(tail.endsWith('/Thumb/210.jpg')).toBe(true);
+  });
+
+  it('does not cut a short path', () => {
+    expect(splitPath('cache/a.jpg')).toEqual({ head: '', tail: 'cache/a.jpg' });
+  });
+});

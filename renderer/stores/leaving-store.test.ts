@@ -1,0 +1,97 @@
+import { describe, expect, it, vi } from 'vitest';
+import { groupKey, toggleFile, toggleGroup } from '../../app/wizard/exclusions.ts';
+import { FakeClient } from '../testing/fake-client.ts';
+import { createJobsStore } from './jobs-store.ts';
+import { createLeavingStore } from './leaving-store.ts';
+
+function opened(client = new FakeClient()) {
+  const leaving = createLeavingStore(client, createJobsStore(client).ended, () => undefined);
+  leaving.open('leave', ['a1', 'a2']);
+  leaving.send({ type: 'choose-accounts', accounts: ['a1'] });
+  leaving.send({ type: 'next' });
+  leaving.send({ type: 'next' });
+  leaving.send({ type: 'choose-level', level: 'system' });
+  leaving.send({ type: 'next' });
+  return { client, leaving, state: () => leaving.store.getState() };
+}
+
+const planned = (state: ReturnType<typeof opened>['state']) =>
+  vi.waitFor(() => {
+    const plan = state().plan;
+    expect(state().machine?.plan.kind).toBe('ready');
+    if (plan === null) throw new Error('no plan');
+    return plan;
+  });
+
+describe('the wizard over a client', () => {
+  it('plans, removes, verifies and shows the receipt', async () => {
+    const { client, leaving, state } = opened();
+    await planned(state);
+    await leaving.goOnFromPreview();
+    leaving.send({ type: 'confirmed' });
+    await vi.waitFor(() => expect(state().machine?.step).toBe('result'));
+    expect(state().report?.verification?.verdict).toBe('all-gone');
+    expect(client.calls.filter((call) => call.method === 'runs.start')).toHaveLength(1);
+  });
+
+  it('runs the smaller plan after something was taken out', async () => {
+    const { client, leaving, state } = opened();
+    const plan = await planned(state);
+    const group = plan.groups[0]!;
+    leaving.exclude(toggleGroup(state().exclusions, groupKey(group)));
+    await leaving.goOnFromPreview();
+    expect(state().plan?.groups.map((left) => left.id)).not.toContain(group.id);
+    leaving.send({ type: 'confirmed' });
+    await vi.waitFor(() => expect(state().machine?.step).toBe('result'));
+    const run = client.calls.find((call) => call.method === 'runs.start');
+    expect(run?.input).toMatchObject({ planId: state().report?.planId, mode: 'delete', confirmed: true });
+    expect(state().report?.planId).not.toBe(plan.id);
+  });
+
+  it('takes the same files out of the plan that replaces an expired one', async () => {
+    const { client, leaving, state } = opened(new FakeClient({ refuse: 'plan-expired' }));
+    const plan = await planned(state);
+    const group = plan.groups[0]!;
+    const page = await client.call('plans.entries', {
+      planId: plan.id,
+      groupId: group.id,
+      offset: 600,
+      limit: 1,
+    });
+    if (!page.ok) throw new Error('no page');
+    leaving.exclude(
+      toggleFile(state().exclusions, groupKey(group), { ...page.value.entries[0]!, planId: plan.id }),
+    );
+    await leaving.goOnFromPreview();
+    leaving.send({ type: 'confirmed' });
+    await vi.waitFor(() =>
+      expect(state().machine?.plan).toMatchObject({ kind: 'ready', because: 'plan-expired' }),
+    );
+    expect(state().machine?.step).toBe('preview');
+    await leaving.goOnFromPreview();
+    const excludes = client.calls.filter((call) => call.method === 'plans.exclude');
+    expect(excludes).toHaveLength(2);
+    expect(excludes[1]?.input).toMatchObject({ entries: [page.value.entries[0]!.id] });
+    expect(state().machine?.step).toBe('run');
+  });
+
+  it('forgets a plan whose answers changed while it was being made', async () => {
+    const { leaving, state } = opened();
+    leaving.send({ type: 'back' });
+    leaving.send({ type: 'choose-level', level: 'basic' });
+    leaving.send({ type: 'next' });
+    const plan = await planned(state);
+    expect(plan.selection.level).toBe('basic');
+  });
+
+  it('stops on request and tells what was not reached', async () => {
+    const { leaving, state } = opened(new FakeClient({ jobMs: 400 }));
+    await planned(state);
+    await leaving.goOnFromPreview();
+    leaving.send({ type: 'confirmed' });
+    await vi.waitFor(() => expect(state().machine?.run.kind).toBe('running'));
+    leaving.cancel();
+    await vi.waitFor(() => expect(state().machine?.step).toBe('result'), 5000);
+    expect(state().report?.outcome).toBe('cancelled');
+  });
+});
