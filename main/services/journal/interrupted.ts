@@ -45,6 +45,19 @@ async function proofOf(state: StateFolder, runId: string): Promise<JournalProof 
   return null;
 }
 
+/** The receipt that a cut-off journal supports. */
+function reportOfProof(proof: JournalProof): ReportView {
+  const book = createTallyBook();
+  book.add(proof.tally);
+  if (proof.unknown.files > 0) book.count({ ...proof.unknown, group: -1 }, 'unknown');
+  if (proof.untried.files > 0) book.count({ ...proof.untried, group: -1 }, 'cancelled');
+  return reportOf(proof.header, book.tally(), {
+    endedAt: proof.lastAt,
+    outcome: 'interrupted',
+    foldersRemoved: proof.foldersRemoved,
+  });
+}
+
 /** Runs that began and never told their end; those that go on in any living process are not among them. */
 export async function listInterrupted(state: StateFolder): Promise<readonly InterruptedRun[]> {
   const reports = createReports(state);
@@ -79,17 +92,4 @@ export async function closeInterrupted(state: StateFolder, runId: string): Promi
   const end = { kind: 'end', at: proof.lastAt, outcome: 'interrupted' } as const;
   await endJournal(join(state.path, 'runs', `${runId}.jsonl`), proof.goodBytes, [end]);
   return report;
-}
-
-/** The receipt that a cut-off journal supports. */
-export function reportOfProof(proof: JournalProof): ReportView {
-  const book = createTallyBook();
-  book.add(proof.tally);
-  if (proof.unknown.files > 0) book.count({ ...proof.unknown, group: -1 }, 'unknown');
-  if (proof.untried.files > 0) book.count({ ...proof.untried, group: -1 }, 'cancelled');
-  return reportOf(proof.header, book.tally(), {
-    endedAt: proof.lastAt,
-    outcome: 'interrupted',
-    foldersRemoved: proof.foldersRemoved,
-  });
 }

@@ -9,6 +9,8 @@ import {
   amountSchema,
   failedSchema,
   keptSchema,
+  modeSchema,
+  outcomeSchema,
   planGroupSchema,
   runIdSchema,
   whySchema,
@@ -66,7 +68,7 @@ const header = z.object({
   version: z.literal(1),
   runId: runIdSchema,
   planId: z.string(),
-  mode: z.enum(['delete']),
+  mode: modeSchema,
   selection: selectionSchema,
   startedAt: z.number(),
   pid: count,
@@ -86,6 +88,6 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('end'),
     at: z.number(),
-    outcome: z.enum(['done', 'partial', 'cancelled', 'interrupted']),
+    outcome: outcomeSchema,
   }),
 ]) satisfies z.ZodType<JournalLine>;

@@ -1,7 +1,8 @@
 import type { FailureCode, StayReason } from '../../../app/contract/plan-views.ts';
 import { PinLost } from '../../system/ports.ts';
 
-const stays: Readonly<Record<StayReason, true>> = {
+/** Every reason to stay; a new one does not compile until it is named here. */
+export const stays: Readonly<Record<StayReason, true>> = {
   vanished: true,
   changed: true,
   replaced: true,
@@ -13,7 +14,8 @@ const stays: Readonly<Record<StayReason, true>> = {
   cancelled: true,
 };
 
-const failures: Readonly<Record<FailureCode, true>> = {
+/** Every way to fail; a new one does not compile until it is named here. */
+export const failures: Readonly<Record<FailureCode, true>> = {
   'in-use': true,
   'no-permission': true,
   'read-only': true,
@@ -26,7 +28,7 @@ const failures: Readonly<Record<FailureCode, true>> = {
 export type Outcome = 'removed' | StayReason | FailureCode;
 
 /** Every outcome; its position is its number in messages between threads. */
-export const outcomes: readonly Outcome[] = [
+const outcomes: readonly Outcome[] = [
   'removed',
   ...(Object.keys(stays) as StayReason[]),
   ...(Object.keys(failures) as FailureCode[]),

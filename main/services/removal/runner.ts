@@ -4,6 +4,7 @@ import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
 import type { EntryBatch, FolderItem, SinkRoot } from './batch.ts';
+import { nextTurn } from './next-turn.ts';
 import { createSink } from './sink.ts';
 
 /** Hands batches to the sink, wherever it runs. Rejects with `RunnerLost` when nobody knows what a batch did. */
@@ -41,7 +42,6 @@ export type RemovalRequest =
 function inlineRunner(settings: RunnerSettings): Runner {
   const sink = createSink({ pins: settings.pins(), style: settings.style, roots: settings.roots });
   const isCancelled = (): boolean => settings.signal.aborted;
-  const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
   return {
     async entries(batch) {
       await nextTurn();

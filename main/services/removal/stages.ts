@@ -6,6 +6,7 @@ import type { JournalLine } from '../journal/journal-lines.ts';
 import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
 import { entryBatch, removableFolders } from './batch.ts';
 import type { FolderItem } from './batch.ts';
+import { nextTurn } from './next-turn.ts';
 import { isFailure, outcomeOf } from './outcomes.ts';
 import { RunnerLost } from './runner.ts';
 import type { Runner } from './runner.ts';
@@ -58,7 +59,7 @@ async function restTally(plan: FrozenPlan, from: number): Promise<Tally> {
   const book = createTallyBook(0);
   for (let index = from; index < plan.entryCount; index += 1) {
     book.count(counted(plan.entry(index)), 'cancelled');
-    if (index % entriesPerTurn === 0) await new Promise((resolve) => void setImmediate(resolve));
+    if (index % entriesPerTurn === 0) await nextTurn();
   }
   return book.tally();
 }

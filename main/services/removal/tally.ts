@@ -33,7 +33,7 @@ export function wholeOf(tally: Tally): Amount {
   return [...tally.kept, ...tally.failed].reduce<Amount>(plus, tally.removed);
 }
 
-export interface Counted extends Amount {
+interface Counted extends Amount {
   readonly group: number;
 }
 

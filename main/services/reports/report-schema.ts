@@ -1,30 +1,35 @@
 import { z } from 'zod';
-import { categories } from '../../../app/cleanup/categories.ts';
+import { categories, riskOf } from '../../../app/cleanup/categories.ts';
+import type { Confidence, Recoverability, Risk } from '../../../app/cleanup/categories.ts';
 import { selectionSchema } from '../../../app/contract/contract.ts';
-import type { PlanGroup, ReportView, VerificationView } from '../../../app/contract/plan-views.ts';
+import type {
+  FailureCode,
+  PlanGroup,
+  RemovalMode,
+  ReportView,
+  StayReason,
+  VerificationView,
+} from '../../../app/contract/plan-views.ts';
 import type { Amount } from '../../../app/contract/views.ts';
+import type { Product } from '../../../app/platforms/platform.ts';
+import { failures, stays } from '../removal/outcomes.ts';
 
 const count = z.number().int().nonnegative();
 const amount = { files: count, bytes: count, allocated: count };
-const stayReason = z.enum([
-  'vanished',
-  'changed',
-  'replaced',
-  'outside-root',
-  'link',
-  'mount',
-  'folder-not-empty',
-  'name-not-representable',
-  'cancelled',
-]);
-const failureCode = z.enum([
-  'in-use',
-  'no-permission',
-  'read-only',
-  'io-error',
-  'too-many-open-files',
-  'unknown',
-]);
+/** All names of a union: the record does not compile when one is missing, so no new value makes old receipts unreadable. */
+function oneOf<Name extends string>(names: Readonly<Record<Name, unknown>>) {
+  return z.enum(Object.keys(names) as [Name, ...Name[]]);
+}
+
+const stayReason = oneOf<StayReason>(stays);
+const failureCode = oneOf<FailureCode>(failures);
+export const modeSchema = oneOf<RemovalMode>({ delete: true });
+export const outcomeSchema = oneOf<ReportView['outcome']>({
+  done: true,
+  partial: true,
+  cancelled: true,
+  interrupted: true,
+});
 
 export const amountSchema = z.object(amount) satisfies z.ZodType<Amount>;
 export const keptSchema = z.array(z.object({ ...amount, reason: stayReason })) satisfies z.ZodType<
@@ -43,16 +48,16 @@ const group = z.object({
   accountId: z.string().nullable(),
   location: z.string().nullable(),
   category: z.enum(categories),
-  recoverability: z.enum(['auto', 'redownload', 'phone', 'none', 'login']),
-  risk: z.enum(['low', 'medium', 'high', 'irreversible']),
-  confidence: z.enum(['A', 'B', 'C']),
+  recoverability: oneOf<Recoverability>(riskOf),
+  risk: oneOf<Risk>({ low: true, medium: true, high: true, irreversible: true }),
+  confidence: oneOf<Confidence>({ A: true, B: true, C: true }),
 });
 export const planGroupSchema = group satisfies z.ZodType<PlanGroup>;
 
 export const accountsSchema = z.array(
   z.object({
     accountId: z.string(),
-    product: z.enum(['wechat', 'qq', 'tim', 'wecom', 'dingtalk', 'feishu']),
+    product: oneOf<Product>({ wechat: true, qq: true, tim: true, wecom: true, dingtalk: true, feishu: true }),
     line: z.string(),
     folder: z.string(),
   }),
@@ -65,19 +70,25 @@ const verificationSchema = z.object({
   leftBytes: count,
   arrived: count,
   unreadable: count,
-  examples: z.array(z.object({ path: z.string(), state: z.enum(['left', 'arrived']) })),
-  verdict: z.enum(['all-gone', 'some-left', 'could-not-tell']),
+  examples: z.array(
+    z.object({ path: z.string(), state: oneOf<'left' | 'arrived'>({ left: true, arrived: true }) }),
+  ),
+  verdict: oneOf<VerificationView['verdict']>({
+    'all-gone': true,
+    'some-left': true,
+    'could-not-tell': true,
+  }),
 }) satisfies z.ZodType<VerificationView>;
 
 /** What a stored receipt must look like; anything else is kept aside, never shown half-read. */
 export const reportSchema = z.object({
   runId: runIdSchema,
   planId: z.string(),
-  mode: z.enum(['delete']),
+  mode: modeSchema,
   selection: selectionSchema,
   startedAt: z.number(),
   endedAt: z.number(),
-  outcome: z.enum(['done', 'partial', 'cancelled', 'interrupted']),
+  outcome: outcomeSchema,
   planned: amountSchema,
   removed: amountSchema,
   kept: keptSchema,

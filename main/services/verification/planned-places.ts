@@ -1,5 +1,6 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nextTurn } from '../removal/next-turn.ts';
 import type { FrozenPlan, PlanRoot } from '../planning/frozen-plan.ts';
 
 /** What the disk says of one planned folder: the names in it now, nothing there any more, or no answer. */
@@ -7,6 +8,9 @@ export type FolderNow =
   | { readonly kind: 'names'; readonly path: string; readonly names: ReadonlySet<string> }
   | { readonly kind: 'gone' }
   | { readonly kind: 'could-not-tell' };
+
+/** So many plan entries are walked through before the main loop gets its turn. */
+export const entriesPerTurn = 5_000;
 
 const couldNotTell: FolderNow = { kind: 'could-not-tell' };
 
@@ -49,9 +53,10 @@ export function createFolderReader(plan: FrozenPlan): (folder: number) => Promis
 }
 
 /** The plan's entries by folder: a folder's entries may lie in several groups. */
-export function entriesByFolder(plan: FrozenPlan): ReadonlyMap<number, readonly number[]> {
+export async function entriesByFolder(plan: FrozenPlan): Promise<ReadonlyMap<number, readonly number[]>> {
   const byFolder = new Map<number, number[]>();
   for (let index = 0; index < plan.entryCount; index += 1) {
+    if (index % entriesPerTurn === 0) await nextTurn();
     const { folder } = plan.entry(index);
     const entries = byFolder.get(folder);
     if (entries === undefined) byFolder.set(folder, [index]);

@@ -1,8 +1,18 @@
-import { mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { VerificationView } from '../../../app/contract/plan-views.ts';
+import { asNobody } from '../../testing/as-nobody.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
@@ -129,6 +139,15 @@ test('a root that is away, replaced or behind a link proves nothing', async () =
   rmSync(root, { recursive: true });
   symlinkSync(`${root}-unplugged`, root);
   expect(await verify({ collect: nowhere, clock }, plan, control)).toMatchObject({ gone: 0, unreadable: 3 });
+});
+
+test('a folder that may not be read is never counted as gone', async () => {
+  const plan = await planNow();
+  chmodSync(folder, 0o000);
+  const nowhere = () => Promise.reject(new SignOffError('nothing-found'));
+  const view = await asNobody(join(root, '..'), () => verify({ collect: nowhere, clock }, plan, control));
+  chmodSync(folder, 0o755);
+  expect(view).toMatchObject({ gone: 0, left: 0, unreadable: 3, verdict: 'could-not-tell' });
 });
 
 test('a folder that became a link proves nothing of what was in it', async () => {

@@ -5,7 +5,8 @@ import type { VerificationView } from '../../../app/contract/plan-views.ts';
 import type { Clock } from '../../system/ports.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { createFolderReader, entriesByFolder, folderKey } from './planned-places.ts';
+import { nextTurn } from '../removal/next-turn.ts';
+import { createFolderReader, entriesByFolder, entriesPerTurn, folderKey } from './planned-places.ts';
 
 export interface VerifyDeps {
   /** discovers and plans the same selection anew, unsaved; accounts that are gone as a whole are no error here */
@@ -52,7 +53,7 @@ async function bytesAt(path: string, planned: number): Promise<number | null> {
 /** Looks for every planned name where it was planned, whatever the planning rules would say of it today. */
 async function lookForPlanned(plan: FrozenPlan, control: JobControl, finding: Finding): Promise<void> {
   const read = createFolderReader(plan);
-  for (const [folder, entries] of entriesByFolder(plan)) {
+  for (const [folder, entries] of await entriesByFolder(plan)) {
     demandGoingOn(control);
     const now = await read(folder);
     if (now.kind === 'could-not-tell') finding.unreadable += entries.length;
@@ -73,11 +74,15 @@ async function lookForPlanned(plan: FrozenPlan, control: JobControl, finding: Fi
 }
 
 /** Planned names in the folders that the fresh plan speaks of; the others cannot match anything. */
-function plannedNames(plan: FrozenPlan, fresh: FrozenPlan): ReadonlyMap<string, ReadonlySet<string>> {
+async function plannedNames(
+  plan: FrozenPlan,
+  fresh: FrozenPlan,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const names = new Map<string, Set<string>>();
   for (let index = 0; index < fresh.folderCount; index += 1) names.set(folderKey(fresh, index), new Set());
   const keys = Array.from({ length: plan.folderCount }, (_none, index) => folderKey(plan, index));
   for (let index = 0; index < plan.entryCount; index += 1) {
+    if (index % entriesPerTurn === 0) await nextTurn();
     const entry = plan.entry(index);
     names.get(keys[entry.folder] ?? '')?.add(entry.name);
   }
@@ -103,7 +108,7 @@ async function lookForArrived(
   control: JobControl,
   finding: Finding,
 ): Promise<void> {
-  const planned = plannedNames(plan, fresh);
+  const planned = await plannedNames(plan, fresh);
   for (let index = 0; index < fresh.entryCount; index += 1) {
     demandGoingOn(control);
     const entry = fresh.entry(index);

@@ -18,7 +18,7 @@ import { makeFolder } from './run-plan.ts';
 
 type Node =
   'file' | 'big-file' | 'link-to-file' | 'link-to-folder' | 'dangling-link' | 'hard-link' | 'empty-folder';
-export type Change =
+type Change =
   | 'append'
   | 'touch'
   | 'rewrite-in-place'
