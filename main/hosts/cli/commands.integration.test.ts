@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DemoManifest } from '../../services/demo/demo-manifest.ts';
@@ -56,6 +56,19 @@ describe('looking', () => {
     const json = schemas.scan.parse(JSON.parse((await cli.run(home, ['scan', '--json'])).out));
     expect(json.total.files).toBe(0);
     expect(json.lookedIn.length).toBeGreaterThan(0);
+  });
+
+  it('a folder that cannot be read is named as such, in text and in JSON, and its size is not 0', async () => {
+    const home = await cli.home(800);
+    const account = home.accounts.find((one) => one.path.includes('xwechat_files'));
+    const closed = join(home.folder, account!.path, 'msg');
+    await chmod(closed, 0o000);
+    const text = await cli.runAsOwner(home.folder, ['scan']);
+    expect(text.out).toMatch(new RegExp(`${closed} +no permission`));
+    const json = await cli.runAsOwner(home.folder, ['scan', '--json']);
+    const scan = schemas.scan.parse(JSON.parse(json.out));
+    expect(scan.unreadable.map((place) => place.path)).toEqual([closed]);
+    await chmod(closed, 0o755);
   });
 
   it('plan and its list agree, in text and in JSON, and remove nothing', async () => {

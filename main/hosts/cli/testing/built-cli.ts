@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,6 +11,8 @@ import type { DemoManifest } from '../../../services/demo/demo-manifest.ts';
 import { errorSchema } from '../schemas.ts';
 
 const project = join(import.meta.dirname, '../../../..');
+
+const nobody = 65_534;
 
 export interface Ran {
   readonly exit: number;
@@ -24,6 +26,10 @@ export interface BuiltCli {
   home(files: number): Promise<DemoManifest>;
   emptyHome(): Promise<string>;
   start(home: string, args: readonly string[]): ChildProcess;
+  /** the same on a terminal of its own, where `typed` is what the person types */
+  runOnTerminal(home: string, args: readonly string[], typed: string): Promise<Ran>;
+  /** as a user who owns `home` and nothing else; the tests themselves may be root's, who can read everything */
+  runAsOwner(home: string, args: readonly string[]): Promise<Ran>;
   run(home: string, args: readonly string[]): Promise<Ran>;
 }
 
@@ -49,15 +55,45 @@ export async function buildCli(): Promise<BuiltCli> {
   await writeFile(join(out, 'package.json'), '{ "type": "module" }');
   const path = join(out, 'cli.js');
 
-  const start = (home: string, words: readonly string[]): ChildProcess =>
+  await chmod(folder, 0o755);
+
+  const envOf = (home: string) => ({
+    PATH: process.env['PATH'],
+    LANG: 'en_US.UTF-8',
+    ...demoEnvironment(home),
+  });
+  const start = (
+    home: string,
+    words: readonly string[],
+    owner?: { uid: number; gid: number },
+  ): ChildProcess =>
     spawn(process.execPath, [path, ...words], {
-      env: { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', ...demoEnvironment(home) },
+      env: envOf(home),
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...owner,
     });
+  const runAsOwner = async (home: string, words: readonly string[]): Promise<Ran> => {
+    if (process.geteuid?.() !== 0) return ended(start(home, words));
+    await promisify(execFile)('chown', ['-R', `${nobody}:${nobody}`, home]);
+    return ended(start(home, words, { uid: nobody, gid: nobody }));
+  };
+  const runOnTerminal = (home: string, words: readonly string[], typed: string): Promise<Ran> => {
+    const line = [process.execPath, path, ...words].map((word) => `'${word}'`).join(' ');
+    const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
+      env: { ...envOf(home), TERM: 'xterm-256color' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    child.stdout.on('data', (chunk) => {
+      if (/(?:type|Type) [^\n]*: $/.test(String(chunk))) child.stdin.write(`${typed}\n`);
+    });
+    return ended(child);
+  };
   const emptyHome = (): Promise<string> => mkdtemp(join(folder, 'home-'));
   return {
     path,
     start,
+    runAsOwner,
+    runOnTerminal,
     emptyHome,
     home: async (files) => generateDemoHome({ folder: await emptyHome(), files }),
     run: (home, words) => ended(start(home, words)),

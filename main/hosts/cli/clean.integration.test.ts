@@ -1,0 +1,250 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startCopyOfSleep } from '../../testing/real-processes.ts';
+import { diffSnapshots, snapshotTree } from '../../testing/tree-snapshot.ts';
+import { schemas } from './schemas.ts';
+import { buildCli, ended, runWhenQuiet } from './testing/built-cli.ts';
+import type { BuiltCli, Ran } from './testing/built-cli.ts';
+
+let cli: BuiltCli;
+beforeAll(async () => {
+  cli = await buildCli();
+}, 120_000);
+
+const own = '.local/state/signoff';
+
+/** What has changed on the disk since `before`, the assistant's own folder left out. */
+async function changesSince(home: string, before: Awaited<ReturnType<typeof snapshotTree>>) {
+  const { removed, added, changed } = diffSnapshots(before, await snapshotTree(home));
+  const foreign = (path: string): boolean => !path.startsWith('.local');
+  const files = removed.filter((path) => foreign(path) && before.get(path)?.kind !== 'folder');
+  return { files, added: added.filter(foreign), changed: changed.filter(foreign) };
+}
+
+/** What no level but deep may touch, by the places where the messengers keep it. */
+const precious = {
+  databases: /\/(?:db_storage|Msg|nt_qq_[0-9a-f]+\/nt_db)\//,
+  received: /\/(?:msg\/file|FileStorage\/File|nt_data\/File\/(?:Ori|file_assistant))\//,
+  favourites: /\/(?:business\/favorite|FileStorage\/Fav)\//,
+  stickers: /\/(?:emoticon\/persist|FileStorage\/CustomEmotion|Emoji\/personal_emoji)\//,
+  backups: /\/(?:Backup|old_backup|BackupFiles)\//,
+  media: /\/(?:msg\/attach|msg\/video|FileStorage\/Image|FileStorage\/Video)\//,
+} as const;
+
+function jsonOf<Name extends keyof typeof schemas>(name: Name, ran: Ran) {
+  return schemas[name].parse(JSON.parse(ran.out)) as ReturnType<(typeof schemas)[Name]['parse']>;
+}
+
+async function planOf(home: string, args: string): Promise<{ id: string; paths: string[] }> {
+  const made = jsonOf('plan', await cli.run(home, ['plan', ...args.split(' '), '--list', '--json']));
+  return {
+    id: made.plan?.id ?? '',
+    paths: (made.entries ?? []).map((entry) => entry.path.slice(home.length + 1)).toSorted(),
+  };
+}
+
+describe('a clean removes what the preview showed, and nothing else', () => {
+  it.each(['basic', 'system'] as const)(
+    'level %s leaves databases, received files, favourites, stickers and backups byte for byte',
+    async (level) => {
+      const demo = await cli.home(1500);
+      const before = await snapshotTree(demo.folder);
+      const plan = await planOf(demo.folder, `--all-accounts --level ${level}`);
+      const ran = await runWhenQuiet(cli, demo.folder, [
+        'clean',
+        '--plan',
+        plan.id,
+        '--mode',
+        'delete',
+        '--yes',
+      ]);
+      const { report } = jsonOf('clean', ran);
+      expect(ran.exit).toBe(0);
+      const { files, added, changed } = await changesSince(demo.folder, before);
+      expect(files.toSorted()).toEqual(plan.paths);
+      expect({ added, changed }).toEqual({ added: [], changed: [] });
+      expect(report?.removed.files).toBe(files.length);
+      expect(report?.verification?.verdict).toBe('all-gone');
+      for (const [kind, pattern] of Object.entries(precious)) {
+        expect(demo.entries.filter(({ path }) => pattern.test(path)).length, kind).toBeGreaterThan(0);
+        expect(files.filter((path) => pattern.test(path))).toEqual([]);
+      }
+    },
+    120_000,
+  );
+
+  it('deep takes one account away and leaves every other as it was', async () => {
+    const demo = await cli.home(1500);
+    const before = await snapshotTree(demo.folder);
+    const [account] = demo.accounts;
+    const args = ['clean', '--account', account!.folder, '--level', 'deep', '--mode', 'delete', '--yes'];
+    const ran = await runWhenQuiet(cli, demo.folder, args);
+    expect(ran.exit).toBe(0);
+    const { files, changed } = await changesSince(demo.folder, before);
+    expect(changed).toEqual([]);
+    const others = demo.accounts.filter((one) => one !== account).map((one) => one.path);
+    expect(files.filter((path) => others.some((other) => path.startsWith(`${other}/`)))).toEqual([]);
+    const databases = demo.entries
+      .map((entry) => entry.path)
+      .filter((path) => path.startsWith(`${account!.path}/`) && precious.databases.test(path));
+    expect(databases.length).toBeGreaterThan(0);
+    expect(databases.filter((path) => !files.includes(path))).toEqual([]);
+  }, 120_000);
+
+  it('what came after the plan stays, what changed since is kept with that reason, and the code is 1', async () => {
+    const demo = await cli.home(1500);
+    const plan = await planOf(demo.folder, '--all-accounts');
+    const [touched] = plan.paths;
+    await writeFile(join(demo.folder, touched!), 'written after the preview');
+    const late = `${join(demo.folder, touched!)}.late`;
+    await writeFile(late, 'late');
+    const ran = await runWhenQuiet(cli, demo.folder, [
+      'clean',
+      '--plan',
+      plan.id,
+      '--mode',
+      'delete',
+      '--yes',
+    ]);
+    const { report } = jsonOf('clean', ran);
+    expect(ran.exit).toBe(1);
+    expect(report?.kept).toMatchObject([{ reason: 'changed', files: 1 }]);
+    expect(await readFile(join(demo.folder, touched!), 'utf8')).toBe('written after the preview');
+    expect(await readFile(late, 'utf8')).toBe('late');
+  }, 120_000);
+});
+
+describe('a clean that does not happen', () => {
+  it('without --yes and without a terminal: 3, and the disk is as before', async () => {
+    const demo = await cli.home(800);
+    const before = await snapshotTree(demo.folder);
+    const ran = await cli.run(demo.folder, ['clean', '--all-accounts', '--mode', 'delete', '--json']);
+    expect(ran.exit).toBe(3);
+    expect(jsonOf('error', ran).code).toBe('confirmation-missing');
+    const dry = await cli.run(demo.folder, [
+      ...['clean', '--all-accounts', '--level', 'deep', '--mode', 'delete', '--yes', '--dry-run', '--json'],
+    ]);
+    expect(dry.exit).toBe(0);
+    expect(jsonOf('clean', dry)).toMatchObject({ dryRun: true, report: null });
+    expect(await changesSince(demo.folder, before)).toEqual({ files: [], added: [], changed: [] });
+  }, 120_000);
+
+  it('while WeChat runs: 4, it is named, nothing goes, and the plan can be used afterwards', async () => {
+    const demo = await cli.home(800);
+    const before = await snapshotTree(demo.folder);
+    const plan = await planOf(demo.folder, '--app wechat --all-accounts');
+    const wechat = await startCopyOfSleep('opt/wechat/wechat');
+    const args = ['clean', '--plan', plan.id, '--mode', 'delete', '--yes'];
+    const refused = await cli.run(demo.folder, [...args, '--json']);
+    expect(refused.exit).toBe(4);
+    expect(jsonOf('error', refused)).toMatchObject({ code: 'messenger-running' });
+    const status = jsonOf('status', await cli.run(demo.folder, ['status', '--json']));
+    expect(status.running.find((one) => one.product === 'wechat')?.running).toBe('yes');
+    expect((await changesSince(demo.folder, before)).files).toEqual([]);
+    await wechat.stop();
+    expect((await runWhenQuiet(cli, demo.folder, args)).exit).toBe(0);
+  }, 120_000);
+
+  it('with a plan that was used, damaged or never made: 4 with that reason', async () => {
+    const demo = await cli.home(800);
+    const codeOf = async (id: string): Promise<string> => {
+      const ran = await cli.run(demo.folder, ['clean', '--plan', id, '--mode', 'delete', '--yes', '--json']);
+      expect(ran.exit).toBe(4);
+      return jsonOf('error', ran).code;
+    };
+    const used = await planOf(demo.folder, '--all-accounts');
+    await runWhenQuiet(cli, demo.folder, ['clean', '--plan', used.id, '--mode', 'delete', '--yes']);
+    expect(await codeOf(used.id)).toBe('plan-used');
+    const damaged = await planOf(demo.folder, '--all-accounts --level deep');
+    const file = join(demo.folder, own, 'plans', `${damaged.id}.jsonl`);
+    await writeFile(file, (await readFile(file, 'utf8')).replace('/', '/../'));
+    const before = await snapshotTree(demo.folder);
+    expect(await codeOf(damaged.id)).toBe('plan-damaged');
+    expect(await codeOf('p-0000')).toBe('plan-not-found');
+    expect((await changesSince(demo.folder, before)).files).toEqual([]);
+    const status = jsonOf('status', await cli.run(demo.folder, ['status', '--json']));
+    expect(status.lastRun?.outcome).toBe('done');
+  }, 120_000);
+});
+
+describe('on a terminal', () => {
+  it('deep wants the folder of the account typed; anything else removes nothing', async () => {
+    const demo = await cli.home(800);
+    const [account] = demo.accounts;
+    const hostile = join(demo.folder, account!.path, 'cache', 'x\u001B[2Jy.tmp');
+    await mkdir(dirname(hostile), { recursive: true });
+    await writeFile(hostile, 'x');
+    const before = await snapshotTree(demo.folder);
+    const args = ['clean', '--account', account!.folder, '--level', 'deep', '--mode', 'delete'];
+    const refused = await cli.runOnTerminal(demo.folder, args, 'yes');
+    expect(refused.exit).toBe(3);
+    expect(refused.out).toContain(`type the account’s folder name “${account!.folder}”`);
+    expect((await changesSince(demo.folder, before)).files).toEqual([]);
+    let ran = await cli.runOnTerminal(demo.folder, args, account!.folder);
+    for (let attempt = 0; ran.exit === 4 && attempt < 100; attempt += 1)
+      ran = await cli.runOnTerminal(demo.folder, args, account!.folder);
+    expect(ran.exit).toBe(0);
+    expect(ran.out).toContain('everything in the plan is gone');
+    expect(ran.out).not.toContain('\u001B[2J');
+    expect((await changesSince(demo.folder, before)).files).toContain(hostile.slice(demo.folder.length + 1));
+  }, 120_000);
+});
+
+describe('afterwards', () => {
+  it('verify and report speak of the run again, and a file that came later is told apart', async () => {
+    const demo = await cli.home(800);
+    const plan = await planOf(demo.folder, '--all-accounts');
+    const cleaned = await runWhenQuiet(cli, demo.folder, [
+      'clean',
+      '--plan',
+      plan.id,
+      '--mode',
+      'delete',
+      '--yes',
+    ]);
+    const runId = jsonOf('clean', cleaned).report?.runId ?? '';
+    const verified = await cli.run(demo.folder, ['verify', runId, '--json']);
+    expect(verified.exit).toBe(0);
+    expect(jsonOf('verify', verified).verification.gone).toBe(plan.paths.length);
+    const late = join(demo.folder, plan.paths[0]!);
+    await mkdir(dirname(late), { recursive: true });
+    await writeFile(late, 'late');
+    const again = jsonOf('verify', await cli.run(demo.folder, ['verify', '--json'])).verification;
+    expect(again).toMatchObject({ left: 0, arrived: 1, verdict: 'all-gone' });
+    const report = jsonOf('report', await cli.run(demo.folder, ['report', '--json'])).report;
+    expect(report).toMatchObject({ runId, planId: plan.id, outcome: 'done' });
+    const { planned, removed, kept, failed } = report;
+    const rest = [...kept, ...failed].reduce((sum, amount) => sum + amount.files, 0);
+    expect(planned.files).toBe(removed.files + rest);
+    const { reports } = jsonOf('report list', await cli.run(demo.folder, ['report', 'list', '--json']));
+    expect(reports.map((one) => one.runId)).toEqual([runId]);
+    const text = await cli.run(demo.folder, ['report', '--lang', 'zh-CN']);
+    expect(text.out).toContain(runId);
+  }, 120_000);
+
+  it('an interrupt stops between two files: 130, and the receipt agrees with the disk', async () => {
+    const demo = await cli.home(6000);
+    const before = await snapshotTree(demo.folder);
+    const plan = await planOf(demo.folder, '--all-accounts --level deep');
+    const args = ['clean', '--plan', plan.id, '--mode', 'delete', '--yes', '--lang', 'en-US'];
+    let ran: Ran = { exit: 4, out: '', err: '' };
+    for (let attempt = 0; ran.exit === 4 && attempt < 100; attempt += 1) {
+      const child = cli.start(demo.folder, args);
+      child.stderr?.on('data', (chunk) => {
+        if (/^Clean .*\d/m.test(String(chunk))) child.kill('SIGINT');
+      });
+      ran = await ended(child);
+    }
+    expect(ran.exit).toBe(130);
+    const { report } = jsonOf('report', await cli.run(demo.folder, ['report', '--json']));
+    expect(report.outcome).toBe('cancelled');
+    expect(ran.out).toContain(report.runId);
+    const { files, changed } = await changesSince(demo.folder, before);
+    expect(files.length).toBe(report.removed.files);
+    expect(files.length).toBeLessThan(plan.paths.length);
+    const planned = new Set(plan.paths);
+    expect(files.filter((path) => !planned.has(path))).toEqual([]);
+    expect(changed).toEqual([]);
+  }, 180_000);
+});
