@@ -38,7 +38,7 @@ const kb = 1024;
 const mb = 1024 * kb;
 
 /** All strings that a pattern with `{a,b}` stands for. */
-export function alternatives(pattern: string): string[] {
+function alternatives(pattern: string): string[] {
   const match = /\{([^{}]*)\}/.exec(pattern);
   if (match === null) return [pattern];
   const before = pattern.slice(0, match.index);
