@@ -64,6 +64,8 @@ function quietFor(options: AssistantOptions, system: System, looking: Looking) {
     const planned = new Set(plan.roots.map((root) => root.id));
     const { roots } = await looking.discover();
     const products = new Set(roots.flatMap((root) => (planned.has(root.id) ? [root.platform.product] : [])));
+    if (products.size === 0 && planned.size > 0)
+      throw new SignOffError('plan-changed', { plan: plan.view.id, path: plan.roots[0]?.realPath ?? '' });
     const platforms = platformsOf(options.system).filter((platform) => products.has(platform.product));
     await assertQuiet(system.processes, platforms);
   };
@@ -133,11 +135,13 @@ function lineOf(error: unknown): string {
 
 /**
  * Builds the assistant for one host: the only place where services meet the operating system. Throws
- * `data-dir-unusable` when its own folder cannot be used; everything later is a typed reply.
+ * `data-dir-unusable` when its own folder cannot be used; everything later is a typed reply. Hosts leave `system` out.
  */
-export async function compose(options: AssistantOptions): Promise<Assistant> {
+export async function compose(
+  options: AssistantOptions,
+  system: System = createSystem(options.system, options.env),
+): Promise<Assistant> {
   const onUnexpected = (error: unknown): void => options.warn(lineOf(error));
-  const system = createSystem(options.system, options.env);
   const state = await openStateFolder(
     options.dataDir ?? defaultStateFolder(options.system, options.env),
     system.clock,
