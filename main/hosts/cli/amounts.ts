@@ -1,8 +1,8 @@
 import type { Amount } from '../../../app/contract/views.ts';
 
-export const nothing: Amount = { files: 0, bytes: 0, allocated: 0 };
+const nothing: Amount = { files: 0, bytes: 0, allocated: 0 };
 
-export function plus(a: Amount, b: Amount): Amount {
+function plus(a: Amount, b: Amount): Amount {
   return { files: a.files + b.files, bytes: a.bytes + b.bytes, allocated: a.allocated + b.allocated };
 }
 

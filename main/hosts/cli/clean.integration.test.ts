@@ -192,7 +192,7 @@ describe('on a terminal', () => {
 });
 
 describe('afterwards', () => {
-  it('verify and report speak of the run again, and a file that came later is told apart', async () => {
+  it('verify and report speak of the run again; what came back to its place makes verify end with 1', async () => {
     const demo = await cli.home(800);
     const plan = await planOf(demo.folder, '--all-accounts');
     const cleaned = await runWhenQuiet(cli, demo.folder, [
@@ -207,11 +207,13 @@ describe('afterwards', () => {
     const verified = await cli.run(demo.folder, ['verify', runId, '--json']);
     expect(verified.exit).toBe(0);
     expect(jsonOf('verify', verified).verification.gone).toBe(plan.paths.length);
-    const late = join(demo.folder, plan.paths[0]!);
-    await mkdir(dirname(late), { recursive: true });
-    await writeFile(late, 'late');
-    const again = jsonOf('verify', await cli.run(demo.folder, ['verify', '--json'])).verification;
-    expect(again).toMatchObject({ left: 0, arrived: 1, verdict: 'all-gone' });
+    const back = join(demo.folder, plan.paths[0]!);
+    await mkdir(dirname(back), { recursive: true });
+    await writeFile(back, 'back');
+    await writeFile(`${back}.new`, 'new');
+    const again = await cli.run(demo.folder, ['verify', '--json']);
+    expect(again.exit).toBe(1);
+    expect(jsonOf('verify', again).verification).toMatchObject({ left: 1, arrived: 1, verdict: 'some-left' });
     const report = jsonOf('report', await cli.run(demo.folder, ['report', '--json'])).report;
     expect(report).toMatchObject({ runId, planId: plan.id, outcome: 'done' });
     const { planned, removed, kept, failed } = report;

@@ -30,6 +30,10 @@ function optionTable(names: readonly OptionName[]): string {
   );
 }
 
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
 /** Every command with its arguments and options. */
 function commandsSection(): string {
   const { commands, arguments: meanings } = texts.cli;
@@ -37,7 +41,7 @@ function commandsSection(): string {
   const sections = commandNames.map((name) => {
     const spec = commandSpec(name);
     const names = spec.arguments.map((argument) => argument.replaceAll(/[[\]]/g, ''));
-    const parts = [`### \`${commandUsage(name)}\``, `${commands[name]}.`];
+    const parts = [`### \`${commandUsage(name)}\``, sentence(commands[name])];
     if (names.length > 0)
       parts.push(names.map((argument) => `\`${argument}\`: ${known[argument] ?? ''}.`).join('\n'));
     if (spec.options.length > 0) parts.push(optionTable(spec.options));

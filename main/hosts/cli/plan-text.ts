@@ -61,7 +61,7 @@ function printKept(print: Printer, wording: Wording, plan: PlanView): void {
 }
 
 /** What the chosen depth and extras cost, said before anything is asked; deep names each account. */
-export function printCost(print: Printer, wording: Wording, plan: PlanView): void {
+function printCost(print: Printer, wording: Wording, plan: PlanView): void {
   const { cost, plan: texts } = wording.texts.cli;
   const { level, include } = plan.selection;
   print.line(cost[level], level === 'basic' ? 'plain' : 'warn');

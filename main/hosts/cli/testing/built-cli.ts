@@ -79,7 +79,7 @@ export async function buildCli(): Promise<BuiltCli> {
   };
   const runOnTerminal = (home: string, words: readonly string[], typed: string): Promise<Ran> => {
     const line = [process.execPath, path, ...words].map((word) => `'${word}'`).join(' ');
-    const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
+    const child = spawn('/usr/bin/script', ['--quiet', '--return', '--command', line, '/dev/null'], {
       env: { ...envOf(home), TERM: 'xterm-256color' },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
