@@ -1,4 +1,4 @@
-import { app, BrowserWindow, ipcMain, Menu, nativeImage, session, Tray } from 'electron';
+import { app, BrowserWindow, ipcMain, Menu, nativeImage, nativeTheme, session, Tray } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ import { serveIpc } from './ipc.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { ownOrigin } from './lockdown.ts';
 import { servePages } from './page-protocol.ts';
-import { installTray } from './tray.ts';
+import { installTray, trayIcon } from './tray.ts';
 import { askProgram, trayPlace } from './tray-place.ts';
 import { bringUp, hideOnClose, windowOptions } from './window.ts';
 
@@ -80,7 +80,9 @@ let keptTray: ReturnType<typeof installTray> = null;
 
 async function placeTray(options: DesktopOptions, show: () => void): Promise<boolean> {
   if ((await trayPlace(systemName, askProgram)) !== 'yes') return false;
-  const icon = nativeImage.createFromPath(join(app.getAppPath(), 'assets', 'icons', 'tray.png'));
+  const icon = nativeImage.createFromPath(
+    join(app.getAppPath(), 'assets', 'icons', trayIcon(systemName, nativeTheme.shouldUseDarkColors)),
+  );
   const makers = {
     icon,
     makeTray: (image: typeof icon) => new Tray(image),

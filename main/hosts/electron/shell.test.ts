@@ -1,9 +1,11 @@
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { App, BrowserWindow, Menu, NativeImage, Tray } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 import { closeBeforeQuit } from './farewell.ts';
 import { launchOptions } from './launch-options.ts';
-import { installTray, trayMenu } from './tray.ts';
+import { installTray, trayIcon, trayMenu } from './tray.ts';
 import { trayPlace } from './tray-place.ts';
 import { bringUp, hideOnClose, windowOptions } from './window.ts';
 
@@ -78,6 +80,12 @@ describe('the tray', () => {
     const makeMenu = () => ({}) as unknown as Menu;
     expect(installTray({ makeTray: refuse, makeMenu, icon: icon(false) }, texts, actions())).toBeNull();
     expect(installTray({ makeTray: fakeTray, makeMenu, icon: icon(true) }, texts, actions())).toBeNull();
+  });
+
+  it('has a drawing for every system’s bar', () => {
+    const icons = join(import.meta.dirname, '..', '..', '..', 'assets', 'icons');
+    for (const system of ['windows', 'macos', 'linux'] as const)
+      for (const dark of [true, false]) expect(existsSync(join(icons, trayIcon(system, dark)))).toBe(true);
   });
 
   it('has a place on Linux only when the desktop says so', async () => {

@@ -1,3 +1,4 @@
+import type { SystemName } from '../../../app/platforms/platform.ts';
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
 
 export interface TrayTexts {
@@ -18,6 +19,13 @@ export function trayMenu(texts: TrayTexts, actions: TrayActions): MenuItemConstr
     { type: 'separator' },
     { label: texts.quit, click: actions.quit },
   ];
+}
+
+/** The drawing that can be seen on this system's bar: macOS colours its own, Windows has light and dark bars. */
+export function trayIcon(system: SystemName, darkBar: boolean): string {
+  if (system === 'macos') return 'trayTemplate.png';
+  if (system === 'windows') return darkBar ? 'tray-on-dark.ico' : 'tray-on-light.ico';
+  return 'tray.png';
 }
 
 interface TrayMaker {
