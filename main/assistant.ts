@@ -1,7 +1,7 @@
 import type { Client, EventName, Events } from '../app/contract/contract.ts';
 import type { HostView } from '../app/contract/views.ts';
 import type { SystemName } from '../app/platforms/platform.ts';
-import type { Caller, Dispatcher } from './dispatcher.ts';
+import type { Caller, CallRecord, Dispatcher } from './dispatcher.ts';
 import type { WorkerPlace } from './services/scanning/workers.ts';
 
 /** What a host tells compose about itself and the world that it runs in. */
@@ -16,6 +16,8 @@ export interface AssistantOptions {
   readonly capabilities: HostView['capabilities'];
   /** one line for the person's terminal or log file; never a stack */
   readonly warn: (line: string) => void;
+  /** every call with its outcome, never its input: for tests and for a person who looks for a fault */
+  readonly log?: (record: CallRecord) => void;
 }
 
 /** The whole assistant without a face: hosts give it a transport, and nothing else. */

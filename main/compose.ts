@@ -4,7 +4,7 @@ import type { Client } from '../app/contract/contract.ts';
 import { SignOffError } from '../app/contract/errors.ts';
 import type { Assistant, AssistantOptions } from './assistant.ts';
 import { createDispatcher } from './dispatcher.ts';
-import type { CallRecord, Caller, Dispatcher } from './dispatcher.ts';
+import type { Caller, Dispatcher } from './dispatcher.ts';
 import { createEventHub } from './event-hub.ts';
 import { createHandlers } from './handlers.ts';
 import type { Wired } from './handlers.ts';
@@ -82,7 +82,8 @@ async function wireStored(
   looking: Looking,
   { jobs, state }: Stored,
 ) {
-  const plans = await openPlanStore(state, system.clock);
+  const plans = openPlanStore(state, system.clock);
+  await plans.sweep();
   const reports = createReports(state);
   const quiet = quietFor(options, system, looking);
   const removal = {
@@ -153,8 +154,7 @@ export async function compose(
   const stored = await wireStored(options, system, looking, { jobs, state });
   const host = hostView(options, state.path);
   const handlers = createHandlers({ ...looking, ...stored, host, hub, jobs, state, settings });
-  const log = (_record: CallRecord): void => undefined;
-  const dispatcher = createDispatcher(handlers, log, onUnexpected);
+  const dispatcher = createDispatcher(handlers, options.log ?? (() => undefined), onUnexpected);
   return {
     dispatcher,
     client: (caller) => clientOf(dispatcher, hub.on, caller),

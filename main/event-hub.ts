@@ -4,9 +4,9 @@ type Listener = (event: EventName, payload: Events[EventName]) => void;
 
 /** Carries events from services to every face; a listener that throws must not stop the others. */
 export interface EventHub {
-  emit<E extends EventName>(event: E, payload: Events[E]): void;
-  on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
-  onAny(listener: Listener): () => void;
+  readonly emit: <E extends EventName>(event: E, payload: Events[E]) => void;
+  readonly on: <E extends EventName>(event: E, listener: (payload: Events[E]) => void) => () => void;
+  readonly onAny: (listener: Listener) => () => void;
 }
 
 export function createEventHub(onUnexpected: (error: unknown) => void): EventHub {
