@@ -5,6 +5,7 @@ import { classes } from '../parts/class-names.ts';
 import { hashOf } from '../stores/route-store.ts';
 import type { Place } from '../stores/route-store.ts';
 import { screens } from './screens.ts';
+import sign from '../../assets/icons/app-small.svg';
 import styles from './sidebar.module.css';
 
 function Entry({ place, current }: { readonly place: Place; readonly current: boolean }) {
@@ -44,9 +45,7 @@ export function Sidebar() {
   return (
     <nav className={classes(styles['side'], folded && styles['folded'])} aria-label={frame.nav.label}>
       <p className={styles['product']}>
-        <span className={styles['sign']} aria-hidden="true">
-          <Icon name="leave" size={16} />
-        </span>
+        <img className={styles['sign']} src={sign} alt="" width={24} height={24} />
         <span className={styles['word']}>{common.product}</span>
       </p>
       <ul className={styles['entries']}>

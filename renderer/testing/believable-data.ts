@@ -164,7 +164,10 @@ export function signIn(stage: number): SignInView {
       accountId: id,
       autoLogin: id === 'a5' ? 'could-not-tell' : id === 'a1' && stage < 2 ? 'yes' : 'no',
       remembered: id === 'a5' ? 'could-not-tell' : id === 'a3' || id === 'a1' ? 'yes' : 'no',
-      credentials: id === 'a1' && stage < 2 ? [{ location: 'W4-15', files: 2, shared: true }] : [],
+      credentials:
+        id === 'a1' && stage < 2
+          ? [{ location: 'W4-15', files: 2, shared: true, removedBy: 'system', recoverability: 'login' }]
+          : [],
     })),
     switcherCopies: [{ rootId: 'r1', location: 'W4-19', files: 3 }],
   };

@@ -5,7 +5,7 @@ export const home: Translation<typeof zh> = {
   accountCount: (p) => `${p.count} ${p.product} ${p.count === '1' ? 'account' : 'accounts'}`,
   and: ' and ',
   measured: (p) => `This computer holds ${p.size} of data from ${p.accounts}`,
-  measuring: (p) => `This computer holds data from ${p.accounts}; measuring its size`,
+  measuring: (p) => `This computer holds data from ${p.accounts}`,
   autoLoginTail: (p) =>
     p.count === '1'
       ? ', and 1 of them signs in by itself next time'
@@ -19,7 +19,7 @@ export const home: Translation<typeof zh> = {
   deep: 'Deep clean',
   cache: 'Clean caches only',
   accounts: 'Accounts',
-  line: (p) => `${p.product} ${p.line}`,
+  line: (p) => `${p.product} ${p.line}`.trim(),
   folder: (p) => `Folder ${p.folder}`,
   files: (p) => (p.count === '1' ? '1 file' : `${p.count} files`),
   autoLogin: 'Signs in by itself next time',
@@ -67,6 +67,11 @@ export const home: Translation<typeof zh> = {
       'unknown-layout': 'unknown layout: size only, never cleaned',
       'same-as': 'the same place as another one',
       'root-is-link': 'a link; the real place was looked at',
+      'other-user': 'belongs to another user of this computer, left alone',
+      'drive-missing': 'the place named in a configuration file is on a drive that is not connected',
+      'privacy-guard':
+        'macOS allows no look at it. Under System Settings, Privacy & Security, Full Disk Access, switch on SignOff, then look again',
+      'runs-without-data': 'is running, but its data was not found in the places known here',
     },
   },
 };

@@ -19,6 +19,7 @@ export const records: Translation<typeof zh> = {
   verified: 'How it was verified',
   kept: 'What stays, and why',
   nothingKept: 'Nothing of the plan is left.',
+  untouched: 'Not touched at the chosen level:',
   verdict: {
     'all-gone': 'Checked one by one: every planned file is gone',
     'some-left': 'The check found files that are still there',
@@ -45,7 +46,7 @@ export const records: Translation<typeof zh> = {
     outcome: (p) => `Outcome: ${p.outcome}`,
     level: (p) => `Level: ${p.level}`,
     accounts: 'Accounts:',
-    account: (p) => `${p.product} ${p.line}, ${p.folder}`,
+    account: (p) => `${`${p.product} ${p.line}`.trim()}, ${p.folder}`,
     planned: (p) => `Planned: ${p.files}, ${p.size}`,
     removed: (p) => `Removed: ${p.files}, ${p.size}`,
     kept: (p) => `Kept (${p.why}): ${p.files}, ${p.size}`,

@@ -17,6 +17,7 @@ export const records = {
   verified: '怎么核对的',
   kept: '留下了什么，为什么',
   nothingKept: '计划之内没有留下任何东西。',
+  untouched: '按所选级别，这些没有动：',
   verdict: {
     'all-gone': '逐个复查过，计划里的文件都不在了',
     'some-left': '复查发现还有文件没有删掉',
@@ -43,7 +44,8 @@ export const records = {
     outcome: (p: { outcome: string }) => `结果：${p.outcome}`,
     level: (p: { level: string }) => `级别：${p.level}`,
     accounts: '账号：',
-    account: (p: { product: string; line: string; folder: string }) => `${p.product} ${p.line}，${p.folder}`,
+    account: (p: { product: string; line: string; folder: string }) =>
+      `${`${p.product} ${p.line}`.trim()}，${p.folder}`,
     planned: (p: { files: string; size: string }) => `计划：${p.files}，${p.size}`,
     removed: (p: { files: string; size: string }) => `删除：${p.files}，${p.size}`,
     kept: (p: { why: string; files: string; size: string }) => `留下（${p.why}）：${p.files}，${p.size}`,

@@ -60,44 +60,50 @@ export function Sentence({ discovery }: { readonly discovery: DiscoveryView }) {
 }
 
 function Looked({ at }: { readonly at: number }) {
-  const { home } = useTexts();
-  const { look } = useStores();
-  const format = useFormat();
-  const errorText = useErrorText();
   const scanJob = useFrom(
     (stores) => stores.usage.store,
     (state) => state.scanJob,
   );
+  const unmeasured = useFrom(
+    (stores) => stores.usage.store,
+    (state) => state.summary === null && state.error === null,
+  );
+  return (
+    <div className={styles['looked']}>
+      {scanJob === null && !unmeasured ? <LookedAt at={at} /> : <ScanProgress jobId={scanJob} />}
+    </div>
+  );
+}
+
+function LookedAt({ at }: { readonly at: number }) {
+  const { home } = useTexts();
+  const { look } = useStores();
+  const format = useFormat();
+  const errorText = useErrorText();
   const error = useFrom(
     (stores) => stores.usage.store,
     (state) => state.error,
   );
   return (
-    <div className={styles['looked']}>
-      {scanJob === null ? (
-        <>
-          <span>
-            {error === null
-              ? home.lookedAt({ time: format.time(at) })
-              : `${home.scanFailed}${error.code === 'cancelled' ? '' : ` · ${errorText(error)}`}`}
-          </span>
-          <Button kind="plain" size="small" onPress={() => void look()}>
-            {home.lookAgain}
-          </Button>
-        </>
-      ) : (
-        <ScanProgress jobId={scanJob} />
-      )}
-    </div>
+    <>
+      <span>
+        {error === null
+          ? home.lookedAt({ time: format.time(at) })
+          : `${home.scanFailed}${error.code === 'cancelled' ? '' : ` · ${errorText(error)}`}`}
+      </span>
+      <Button kind="plain" size="small" onPress={() => void look()}>
+        {home.lookAgain}
+      </Button>
+    </>
   );
 }
 
-function ScanProgress({ jobId }: { readonly jobId: string }) {
+function ScanProgress({ jobId }: { readonly jobId: string | null }) {
   const { home } = useTexts();
   const format = useFormat();
   const done = useFrom(
     (stores) => stores.jobs.store,
-    (state) => state[jobId]?.done ?? 0,
+    (state) => (jobId === null ? 0 : (state[jobId]?.done ?? 0)),
   );
   return (
     <>

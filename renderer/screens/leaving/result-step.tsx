@@ -13,6 +13,7 @@ export function ResultStep() {
   const { wizard } = useTexts();
   const { leaving } = useStores();
   const report = useLeaving((state) => state.report);
+  const plan = useLeaving((state) => state.plan);
   if (report === null) return null;
   const products: readonly Product[] = [...new Set(report.accounts.map((account) => account.product))];
   return (
@@ -26,7 +27,7 @@ export function ResultStep() {
         </div>
       }
     >
-      <ReceiptView report={report}>
+      <ReceiptView report={report} untouched={plan?.kept ?? []}>
         <PhoneSteps products={products} />
       </ReceiptView>
     </StepFrame>

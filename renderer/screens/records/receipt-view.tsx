@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ReportView } from '../../../app/contract/plan-views.ts';
+import type { KeptTotal, ReportView } from '../../../app/contract/plan-views.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { classes } from '../../parts/class-names.ts';
@@ -7,20 +7,23 @@ import { ReceiptText } from './receipt-text.tsx';
 import { StaysView } from './stays-view.tsx';
 import styles from './receipt.module.css';
 
-/** One run: what is gone, how that was verified, what stays and why, and the receipt to take away. */
-export function ReceiptView({
-  report,
-  children,
-}: {
+interface Props {
   readonly report: ReportView;
+  /** what the plan left alone, where that is still known */
+  readonly untouched?: readonly KeptTotal[];
   readonly children?: ReactNode;
-}) {
+}
+
+const nothing: readonly KeptTotal[] = [];
+
+/** One run: what is gone, how that was verified, what stays and why, and the receipt to take away. */
+export function ReceiptView({ report, untouched = nothing, children }: Props) {
   return (
     <>
       <div className={styles['cards']}>
         <Gone report={report} />
         <Verified report={report} />
-        <StaysView report={report} />
+        <StaysView report={report} untouched={untouched} />
       </div>
       {children}
       <ReceiptText report={report} />

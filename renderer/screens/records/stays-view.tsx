@@ -1,11 +1,41 @@
-import type { ReportView } from '../../../app/contract/plan-views.ts';
+import type { KeptTotal, ReportView } from '../../../app/contract/plan-views.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Fold } from '../../parts/fold.tsx';
 import { PathText } from '../../parts/path-text.tsx';
 import styles from './receipt.module.css';
 
+interface Props {
+  readonly report: ReportView;
+  readonly untouched: readonly KeptTotal[];
+}
+
+/** What the chosen level does not touch, each kind with its reason. */
+function Untouched({ totals }: { readonly totals: readonly KeptTotal[] }) {
+  const { records, common } = useTexts();
+  const format = useFormat();
+  return (
+    <>
+      <h3 className={styles['subheading']}>{records.untouched}</h3>
+      <dl className={styles['rows']}>
+        {[...totals]
+          .sort((a, b) => b.bytes - a.bytes)
+          .map((total) => (
+            <div className={styles['line']} key={`${total.category} ${total.reason}`}>
+              <dt>
+                {common.categories[total.category]}
+                <span className={styles['reason']}>{common.keepReasons[total.reason]}</span>
+              </dt>
+              <dd>{format.files(total.files)}</dd>
+              <dd className={styles['size']}>{format.bytes(total.bytes)}</dd>
+            </div>
+          ))}
+      </dl>
+    </>
+  );
+}
+
 /** What of the plan is still there, each kind with its reason. */
-export function StaysView({ report }: { readonly report: ReportView }) {
+export function StaysView({ report, untouched }: Props) {
   const { records, common } = useTexts();
   const format = useFormat();
   const rows = [
@@ -43,6 +73,7 @@ export function StaysView({ report }: { readonly report: ReportView }) {
           </ul>
         </Fold>
       )}
+      {untouched.length === 0 ? null : <Untouched totals={untouched} />}
     </section>
   );
 }

@@ -1,0 +1,183 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chromium } from 'playwright';
+import { buildAll } from './build.mjs';
+import { findBrowser } from './find-browser.mjs';
+import { isStale, markBuilt } from './freshness.mjs';
+import { demoEnvironment } from './start-options.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const cli = join(root, 'out', 'cli.js');
+const folder = join(root, 'docs', 'screenshots');
+const sizes = { wide: [1280, 800], usual: [960, 640], narrow: [800, 640] };
+
+/** The words that the walk looks for; scripts do not load the dictionaries, which are TypeScript. */
+const words = {
+  'zh-CN': {
+    leave: '我要离开这台电脑',
+    deep: '一键深度清理',
+    again: '重新查看',
+    all: '全选',
+    next: '继续',
+    system: '系统',
+    hold: '按住 1.5 秒，开始删除',
+    finish: '完成',
+    close: '退出向导',
+    nav: { guide: '指南', records: '记录', settings: '设置', leave: '离开' },
+  },
+  'en-US': {
+    leave: 'I am leaving this computer',
+    deep: 'Deep clean',
+    again: 'Look again',
+    all: 'Select all',
+    next: 'Continue',
+    system: 'System',
+    hold: 'Hold for 1.5 s to start removing',
+    finish: 'Done',
+    close: 'Close wizard',
+    nav: { guide: 'Guide', records: 'Records', settings: 'Settings', leave: 'Leave' },
+  },
+};
+
+/** A demo home that only this walk cleans. */
+function makeDemoHome() {
+  const place = mkdtempSync(join(tmpdir(), 'signoff-screenshots-'));
+  const home = join(place, 'home');
+  const made = spawnSync(process.execPath, [cli, 'demo', 'create', home, '--files', '6000'], { cwd: root });
+  if (made.status !== 0) throw new Error(`signoff demo create: ${String(made.stderr)}${String(made.stdout)}`);
+  return { place, env: demoEnvironment(process.env, home), dataDir: join(place, 'state') };
+}
+
+/** Starts `signoff open --no-launch` and waits for the file that it asks to be opened. */
+function openHost({ env, dataDir }) {
+  const host = spawn(process.execPath, [cli, 'open', '--no-launch', '--data-dir', dataDir], {
+    env,
+    cwd: root,
+  });
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const read = (chunk) => {
+      said += String(chunk);
+      const file = /\S*[/\\]window-[^\n]*launch\.html/.exec(said)?.[0];
+      if (file !== undefined) resolve({ host, launchFile: file.slice(file.indexOf(dataDir)) });
+    };
+    host.stdout.on('data', read);
+    host.stderr.on('data', read);
+    host.once('exit', (code) => reject(new Error(`signoff open ended with ${String(code)}: ${said}`)));
+  });
+}
+
+/** Whole walks are kept in these two; the other two show only what colours and words change most. */
+const whole = ['zh-CN light', 'en-US dark'];
+const always = ['1-home', '4-level', '5-preview', '7-result'];
+
+/** Puts the picture of the present screen into docs/screenshots, in every size that is asked for. */
+function camera(page, language, theme) {
+  const all = whole.includes(`${language} ${theme}`);
+  return async (name, more = []) => {
+    if (!all && !always.includes(name)) return;
+    for (const size of all ? ['usual', ...more] : ['usual']) {
+      const [width, height] = sizes[size];
+      await page.setViewportSize({ width, height });
+      await page.mouse.move(width - 4, 4);
+      await page.waitForTimeout(350);
+      await page.screenshot({ path: join(folder, `${name}-${language}-${theme}-${width}.png`) });
+    }
+  };
+}
+
+const tickLabel = (page, name) =>
+  page.getByRole('checkbox', { name }).first().locator('xpath=ancestor::label[1]');
+
+/** To the preview, with a picture of every question on the way. */
+async function walkToPreview(page, text, take) {
+  const press = (name) => page.getByRole('button', { name, exact: true }).click();
+  await press(text.leave);
+  await press(text.all);
+  await take('2-accounts');
+  await press(text.next);
+  await page.waitForTimeout(1200);
+  await take('3-sign-out', ['wide', 'narrow']);
+  await press(text.next);
+  const level = page.getByRole('radio', { name: text.system }).locator('xpath=ancestor::label[1]');
+  await level.click({ position: { x: 12, y: 12 } });
+  await take('4-level', ['wide', 'narrow']);
+  await press(text.next);
+  await page.getByRole('checkbox').first().waitFor();
+  await page.getByRole('button', { expanded: false }).first().click();
+  await take('5-preview', ['wide', 'narrow']);
+}
+
+/** Removes the demo's sign-ins and caches for real, so that result and receipt are true ones. */
+async function runAndReport(page, text, take) {
+  const press = (name) => page.getByRole('button', { name, exact: true }).click();
+  await press(text.next);
+  const hold = page.getByRole('button', { name: text.hold });
+  await hold.waitFor();
+  await take('6-confirm');
+  await hold.hover();
+  await page.mouse.down();
+  await page.getByRole('button', { name: text.finish, exact: true }).waitFor({ timeout: 60_000 });
+  await page.mouse.up();
+  await take('7-result', ['wide']);
+  await page.getByRole('heading', { level: 4 }).last().scrollIntoViewIfNeeded();
+  await take('7-result-phone');
+  await press(text.finish);
+}
+
+async function walk(page, language, theme) {
+  const text = words[language];
+  const take = camera(page, language, theme);
+  const goTo = (place) => page.getByRole('link', { name: text.nav[place] }).click();
+  await page.getByRole('button', { name: text.again }).waitFor({ timeout: 60_000 });
+  await take('1-home', ['wide', 'narrow']);
+  await page.getByRole('button', { name: text.deep }).click();
+  await tickLabel(page, /./).click({ position: { x: 12, y: 12 } });
+  await page.getByRole('button', { name: text.next, exact: true }).click();
+  await page.getByRole('button', { expanded: false }).first().waitFor();
+  await page.getByRole('button', { name: text.next, exact: true }).click();
+  await page.getByRole('button', { name: text.hold }).waitFor();
+  await take('6-confirm-deep');
+  await page.getByRole('button', { name: text.close }).click();
+  await walkToPreview(page, text, take);
+  await runAndReport(page, text, take);
+  await goTo('records');
+  await take('8-records');
+  await goTo('guide');
+  await take('9-guide', ['wide']);
+  await goTo('settings');
+  await take('10-settings');
+}
+
+const executablePath = findBrowser();
+if (executablePath === null)
+  throw new Error('no Chromium, Chrome or Edge found; name one with SIGNOFF_BROWSER');
+if (isStale(root)) {
+  await buildAll();
+  markBuilt(root);
+}
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+for (const language of Object.keys(words)) {
+  for (const colorScheme of ['light', 'dark']) {
+    const demo = makeDemoHome();
+    const { host, launchFile } = await openHost(demo);
+    const page = await browser.newPage({ locale: language, colorScheme });
+    try {
+      await page.goto(pathToFileURL(launchFile).href);
+      await walk(page, language, colorScheme);
+      console.log(`screenshots: ${language} ${colorScheme}`);
+    } finally {
+      await page.close();
+      host.removeAllListeners('exit');
+      const ended = new Promise((resolve) => host.once('exit', resolve));
+      host.kill('SIGTERM');
+      await ended;
+      rmSync(demo.place, { recursive: true, force: true });
+    }
+  }
+}
+await browser.close();
