@@ -1,5 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { chmod, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findBrowser } from '../scripts/find-browser.mjs';
 import { enterThroughLaunchFile, startBrowserHost } from './harness/browser-host.ts';
 import { expect, test } from './harness/test.ts';
 
@@ -88,4 +93,41 @@ test('every answer carries the policy', async ({ page, where }) => {
   expect(policies.size).toBeGreaterThan(2);
   for (const [path, policy] of policies) expect(policy, path).toContain("require-trusted-types-for 'script'");
   await host.stop();
+});
+
+test('signoff open starts a browser itself, hands over no secret in its arguments, and ends with it', async ({
+  where,
+}) => {
+  // the browser that a person would see, without a screen; it writes down what it was told
+  const told = join(where.home, '..', 'told');
+  const browser = join(where.home, '..', 'browser');
+  await writeFile(
+    browser,
+    `#!/bin/sh\nprintf '%s\\n' "$$" "$HOME" "$@" > "${told}"\nexec "${findBrowser() ?? ''}" --headless=new "$@"\n`,
+  );
+  await chmod(browser, 0o755);
+  const cli = fileURLToPath(new URL('../out/cli.js', import.meta.url));
+  const args = [cli, 'open', '--data-dir', where.dataDir, '--browser', browser];
+  const host = spawn(process.execPath, args, { env: where.env, stdio: 'ignore' });
+  const ended = once(host, 'exit') as Promise<[number | null]>;
+  const windows = async (): Promise<string[]> =>
+    (await readdir(where.dataDir).catch(() => [])).filter((name) => name.startsWith('window-'));
+
+  // the launch file goes when its code was used: then the window is in
+  await expect
+    .poll(async () => {
+      const [window] = await windows();
+      return (
+        window !== undefined && existsSync(told) && !existsSync(join(where.dataDir, window, 'launch.html'))
+      );
+    })
+    .toBe(true);
+  const [pid, home, ...words] = (await readFile(told, 'utf8')).trim().split('\n');
+  expect(words.join(' ')).toContain('--app=file://');
+  expect(words.join(' ')).not.toMatch(/http:|code=/);
+  expect(home).toContain(where.dataDir);
+
+  process.kill(Number(pid), 'SIGTERM');
+  expect(await ended).toEqual([0, null]);
+  expect(await windows()).toEqual([]);
 });

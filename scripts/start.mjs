@@ -105,11 +105,15 @@ async function openDemo() {
   const home = join(folder, 'home');
   try {
     const env = demoEnvironment(process.env, home);
-    const made = spawnSync(process.execPath, [cli, 'demo', 'create', home], {
-      env: process.env,
-      stdio: 'inherit',
+    const language = options.lang === null ? [] : ['--lang', options.lang];
+    const made = spawnSync(process.execPath, [cli, 'demo', 'create', home, ...language], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
     });
-    if (made.status !== 0) return made.status ?? 1;
+    if (made.status !== 0) {
+      console.error(made.stderr);
+      return made.status ?? 1;
+    }
     say(texts.demo(home));
     return await open(env, options.dataDir ?? join(folder, 'state'));
   } finally {
