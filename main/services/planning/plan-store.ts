@@ -111,24 +111,37 @@ async function isStale(state: StateFolder, planId: string, now: number): Promise
     const { expiresAt } = await readPlanHead(file);
     return now > expiresAt + ((await exists(spent)) ? spentKeptMs : 0);
   } catch (error) {
+    // another process may have swept it meanwhile
+    if (codeOf(error) === 'ENOENT') return false;
     if (!(error instanceof PlanFileDamaged)) throw unwritable(file, error);
     await state.setAside(file);
     return false;
   }
 }
 
+/** Markers and half-written files whose plan is not there; a young one may belong to a save that is going on. */
+async function sweepOrphans(path: string, now: number): Promise<void> {
+  const names = await readdir(path);
+  for (const name of names) {
+    const plan = name.replace(/\.(?:unfinished|spent)$/, '.jsonl');
+    if (plan === name || names.includes(plan)) continue;
+    try {
+      const { mtimeMs } = await stat(join(path, name));
+      if (now - mtimeMs > unfinishedKeptMs) await rm(join(path, name), { force: true });
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw unwritable(join(path, name), error);
+    }
+  }
+}
+
 async function sweepPlans(state: StateFolder, now: number): Promise<void> {
   const path = join(state.path, folder);
   if (!(await exists(path))) return;
-  const names = await readdir(path);
-  for (const name of names) {
+  for (const name of await readdir(path)) {
     const planId = planName.exec(name)?.[1];
     if (planId !== undefined && (await isStale(state, planId, now))) await dropPlan(state, planId);
-    if (!/\.(?:unfinished|spent)$/.test(name)) continue;
-    const isOrphan = !names.includes(name.replace(/\.[a-z]+$/, '.jsonl'));
-    const { mtimeMs } = await stat(join(path, name));
-    if (isOrphan && now - mtimeMs > unfinishedKeptMs) await rm(join(path, name), { force: true });
   }
+  await sweepOrphans(path, now);
 }
 
 /** Opens the store in the assistant's own folder. */
