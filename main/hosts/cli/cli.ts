@@ -7,6 +7,7 @@ import type { SystemName } from '../../../app/platforms/platform.ts';
 import { compose } from '../../compose.ts';
 import { defaultDemoFiles, generateDemoHome, isDemoHome } from '../../services/demo/generate-demo-home.ts';
 import { openBrowserHost } from '../browser/open.ts';
+import { exitCodes } from './exit-codes.ts';
 import { processTerminal } from './process-terminal.ts';
 import { runCli } from './run-cli.ts';
 import type { World } from './world.ts';
@@ -53,7 +54,18 @@ const makeDemo: World['makeDemo'] = async (folder, { files, seed }, onProgress) 
 };
 
 const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
+let interruptedAt = 0;
+
+/**
+ * The first interrupt cancels and lets the command end in good order; one that comes a second later or more finds
+ * something that hangs and ends the process. The journal tells the next start how far it was.
+ */
+function onInterrupt(): void {
+  if (interrupt.signal.aborted && Date.now() - interruptedAt > 1000) process.exit(exitCodes.cancelled);
+  if (!interrupt.signal.aborted) interruptedAt = Date.now();
+  interrupt.abort();
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onInterrupt);
 
 const terminal = processTerminal(env);
 const exitCode = await runCli(process.argv.slice(2), {
