@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { chmod, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright';
 import { findBrowser } from '../scripts/find-browser.mjs';
 import { enterThroughLaunchFile, startBrowserHost } from './harness/browser-host.ts';
 import { expect, test } from './harness/test.ts';
@@ -97,13 +98,14 @@ test('every answer carries the policy', async ({ page, where }) => {
 
 test('signoff open starts a browser itself, hands over no secret in its arguments, and ends with it', async ({
   where,
+  texts,
 }) => {
-  // the browser that a person would see, without a screen; it writes down what it was told
+  // the browser that a person would see, without a screen, and with a way for the test to look at its window
   const told = join(where.home, '..', 'told');
   const browser = join(where.home, '..', 'browser');
   await writeFile(
     browser,
-    `#!/bin/sh\nprintf '%s\\n' "$$" "$HOME" "$@" > "${told}"\nexec "${findBrowser() ?? ''}" --headless=new "$@"\n`,
+    `#!/bin/sh\nprintf '%s\\n' "$$" "$HOME" "$@" > "${told}"\nexec "${findBrowser() ?? ''}" --headless=new --remote-debugging-port=0 "$@"\n`,
   );
   await chmod(browser, 0o755);
   const cli = fileURLToPath(new URL('../out/cli.js', import.meta.url));
@@ -113,15 +115,15 @@ test('signoff open starts a browser itself, hands over no secret in its argument
   const windows = async (): Promise<string[]> =>
     (await readdir(where.dataDir).catch(() => [])).filter((name) => name.startsWith('window-'));
 
-  // the launch file goes when its code was used: then the window is in
-  await expect
-    .poll(async () => {
-      const [window] = await windows();
-      return (
-        window !== undefined && existsSync(told) && !existsSync(join(where.dataDir, window, 'launch.html'))
-      );
-    })
-    .toBe(true);
+  const portFile = async (): Promise<string> =>
+    join(where.dataDir, (await windows())[0] ?? '', 'profile', 'DevToolsActivePort');
+  await expect.poll(async () => existsSync(await portFile())).toBe(true);
+  const port = (await readFile(await portFile(), 'utf8')).split('\n')[0] ?? '';
+  const seen = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const page = seen.contexts()[0]?.pages()[0];
+  await expect(page!.getByRole('button', { name: texts.home.leave })).toBeVisible();
+  expect(existsSync(join(where.dataDir, (await windows())[0] ?? '', 'launch.html'))).toBe(false);
+
   const [pid, home, ...words] = (await readFile(told, 'utf8')).trim().split('\n');
   expect(words.join(' ')).toContain('--app=file://');
   expect(words.join(' ')).not.toMatch(/http:|code=/);

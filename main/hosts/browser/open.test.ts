@@ -283,6 +283,20 @@ describe('without a browser', () => {
     expect(lines.join()).toContain('signoff scan');
   });
 
+  it('does not wait long for a window after the browser has ended well without one', async () => {
+    const ended = openBrowserHost({
+      assistant: world.assistant,
+      rendererFolder: join(folder, 'renderer'),
+      stateFolder: join(folder, 'state'),
+      browser: '/bin/true',
+      print: (line) => lines.push(line),
+      signal: stop.signal,
+      timings: { idleMs: 50 },
+    });
+    expect(await ended).toBe(1);
+    expect(await readdir(join(folder, 'state'))).toEqual([]);
+  });
+
   it('says so when the browser ends before it opened a window', async () => {
     expect(await open('/bin/false')).toBe(1);
     expect(lines.join()).toContain('/bin/false ended before it opened a window');

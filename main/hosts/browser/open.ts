@@ -90,7 +90,8 @@ async function untilOver(
     void window?.ended.then((code) => {
       if (presence.cameOnce()) resolve('window-closed');
       // a launcher that has handed over to another process ends with 0, and the window comes later
-      else if (code !== 0) resolve('browser-failed');
+      else if (code === 0) presence.expectSoon();
+      else resolve('browser-failed');
     });
   });
   const end = await Promise.race([presence.over, browserEnded]);

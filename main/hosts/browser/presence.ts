@@ -4,6 +4,8 @@ export type PresenceEnd = 'aborted' | 'nobody-came' | 'window-closed';
 export interface Presence {
   report(connected: boolean): void;
   cameOnce(): boolean;
+  /** the browser's first process has ended well: a window comes soon now or not at all */
+  expectSoon(): void;
   /** resolves once, when no window is to be expected any more */
   readonly over: Promise<PresenceEnd>;
 }
@@ -26,13 +28,20 @@ export function createPresence(
     settle(why);
   };
   const abort = (): void => end('aborted');
-  timer = setTimeout(() => end('nobody-came'), timings.firstWindowMs);
+  const waitForFirst = (ms: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => end('nobody-came'), ms);
+  };
+  waitForFirst(timings.firstWindowMs);
   if (signal.aborted) abort();
   else signal.addEventListener('abort', abort, { once: true });
 
   return {
     over,
     cameOnce: () => came,
+    expectSoon() {
+      if (!ended && !came) waitForFirst(timings.idleMs);
+    },
     report(connected) {
       if (ended) return;
       clearTimeout(timer);
