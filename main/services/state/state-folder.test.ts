@@ -31,3 +31,9 @@ test('a folder that cannot be made is refused by name', async () => {
     params: { path: join(parent, 'file', 'state'), reason: 'ENOTDIR' },
   });
 });
+
+test('a place where nothing can be made is refused at once', async () => {
+  await expect(openStateFolder('/proc/signoff/state', clock)).rejects.toMatchObject({
+    code: 'data-dir-unusable',
+  });
+});

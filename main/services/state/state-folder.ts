@@ -1,5 +1,5 @@
-import { chmod, mkdir, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Clock } from '../../system/ports.ts';
@@ -25,6 +25,29 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
+/** Makes a folder and those above it, one at a time: Node's own recursive way never ends below /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    const parent = dirname(path);
+    if (codeOf(error) !== 'ENOENT' || parent === path || (await exists(parent))) throw error;
+    await makeFolder(parent);
+    await makeFolder(path);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
 function unusable(path: string, error: unknown): SignOffError {
   return new SignOffError('data-dir-unusable', { path, reason: codeOf(error) }, { cause: error });
 }
@@ -33,7 +56,7 @@ function unusable(path: string, error: unknown): SignOffError {
 export async function openStateFolder(path: string, clock: Clock): Promise<StateFolder> {
   const asides: string[] = [];
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
     await chmod(path, 0o700);
   } catch (error) {
     throw unusable(path, error);
@@ -49,7 +72,7 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
   const place = async (...segments: string[]): Promise<string> => {
     const parent = join(path, ...segments.slice(0, -1));
     try {
-      await mkdir(parent, { recursive: true, mode: 0o700 });
+      await makeFolder(parent);
     } catch (error) {
       throw unusable(parent, error);
     }
