@@ -17,13 +17,10 @@ export const frame: Translation<typeof zh> = {
     retry: 'Reconnect',
   },
   retry: 'Try again',
-  loading: 'Reading',
   unknownSize: 'Measuring',
   incompleteSize: 'Some folders cannot be read; the true size is larger',
   atLeast: (p) => `at least ${p.size}`,
   clauseJoin: '; ',
-  showMore: 'Show',
-  showLess: 'Hide',
   parts: {
     database: 'Chat history',
     media: 'Pictures and videos',
@@ -35,8 +32,6 @@ export const frame: Translation<typeof zh> = {
   },
   barLabel: (p) => `What ${p.name} consists of: ${p.parts}`,
   partAmount: (p) => `${p.part} ${p.size}`,
-  fromGuide: 'Says the guide; not confirmed',
-  disputed: 'The guide is wrong here',
   correction: (p) => `Correction: ${p.text}`,
   source: {
     wechat: 'Source: guide to leaving WeChat',

@@ -53,7 +53,6 @@ export const wizard: Translation<typeof zh> = {
     copies: (p) => `Copies of a sign-in left by other tools: ${p.count}`,
     allClear: 'Signed out and quit. You can go on.',
     stillRunning: 'You may look ahead, but no file is removed until the app has quit.',
-    noPicture: 'Drawing of the step',
     checking: 'Checking',
   },
   level: {
@@ -93,7 +92,6 @@ export const wizard: Translation<typeof zh> = {
     ageHint: 'By each file’s own modification time, not by the folder’s name.',
     risks: 'Risks of each level, and what they rest on',
     columns: { level: 'Level', risk: 'Risk', claim: 'Rests on' },
-    status: { ok: 'undisputed', guide: 'only the guide says so', disputed: 'the guide is wrong' },
   },
   preview: {
     title: 'This will be removed',
@@ -109,9 +107,7 @@ export const wizard: Translation<typeof zh> = {
     emptyHint: 'Go back and choose another level or more accounts.',
     allExcluded: 'You have kept every file; there is nothing to remove.',
     total: (p) => `${p.files}, ${p.size}`,
-    freed: (p) => `frees about ${p.size} of disk space`,
     shared: 'Of no single account',
-    group: (p) => `${p.category}, ${p.files}, ${p.size}`,
     groupFiles: (p) => `${p.group}: list the files`,
     include: (p) => `Remove ${p.what}`,
     excludedFiles: (p) => `${p.count} of them unticked`,
@@ -175,6 +171,5 @@ export const wizard: Translation<typeof zh> = {
     phone: 'Three things left to do on the phone',
     phoneLead: 'All that the computer can do is done. These can only be done on the phone.',
     finish: 'Done',
-    toRecords: 'See it in Records',
   },
 };

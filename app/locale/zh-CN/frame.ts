@@ -15,13 +15,10 @@ export const frame = {
     retry: '重新连接',
   },
   retry: '重试',
-  loading: '正在读取',
   unknownSize: '正在计算',
   incompleteSize: '有文件夹无权读取，实际更大',
   atLeast: (p: { size: string }) => `至少 ${p.size}`,
   clauseJoin: '；',
-  showMore: '展开',
-  showLess: '收起',
   parts: {
     database: '聊天记录',
     media: '图片与视频',
@@ -33,8 +30,6 @@ export const frame = {
   },
   barLabel: (p: { name: string; parts: string }) => `${p.name}的构成：${p.parts}`,
   partAmount: (p: { part: string; size: string }) => `${p.part} ${p.size}`,
-  fromGuide: '指南的说法，未经证实',
-  disputed: '指南有误',
   correction: (p: { text: string }) => `更正：${p.text}`,
   source: {
     wechat: '来源：微信退出指南',

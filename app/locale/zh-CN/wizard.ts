@@ -51,7 +51,6 @@ export const wizard = {
     copies: (p: { count: string }) => `另有其他工具留下的登录副本 ${p.count} 个`,
     allClear: '已经退出，可以继续。',
     stillRunning: '可以先往下看，但程序退出之前不会删除任何文件。',
-    noPicture: '步骤图',
     checking: '正在核对',
   },
   level: {
@@ -91,7 +90,6 @@ export const wizard = {
     ageHint: '按每个文件自己的修改时间，不按文件夹的名字。',
     risks: '各级别的风险和依据',
     columns: { level: '级别', risk: '风险', claim: '依据' },
-    status: { ok: '没有争议', guide: '只是指南的说法', disputed: '指南的说法有误' },
   },
   preview: {
     title: '将要删除这些',
@@ -107,9 +105,7 @@ export const wizard = {
     emptyHint: '可以返回，换一个级别或多选几个账号。',
     allExcluded: '你把所有文件都留下了，没有要删除的。',
     total: (p: { files: string; size: string }) => `${p.files}，${p.size}`,
-    freed: (p: { size: string }) => `磁盘腾出约 ${p.size}`,
     shared: '不属于单个账号',
-    group: (p: { category: string; files: string; size: string }) => `${p.category}，${p.files}，${p.size}`,
     groupFiles: (p: { group: string }) => `${p.group}：列出文件`,
     include: (p: { what: string }) => `删除 ${p.what}`,
     excludedFiles: (p: { count: string }) => `其中 ${p.count} 个已取消勾选`,
@@ -172,6 +168,5 @@ export const wizard = {
     phone: '还差手机上的三件事',
     phoneLead: '电脑上能做的都做完了，下面这些只能在手机上做。',
     finish: '完成',
-    toRecords: '在「记录」里查看',
   },
 } as const;

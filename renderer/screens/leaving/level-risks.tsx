@@ -3,15 +3,12 @@ import type { FactId } from '../../../app/guides/facts.ts';
 import { levelGuides } from '../../../app/guides/levels.ts';
 import { useLanguage, useTexts } from '../../language/use-texts.ts';
 import { Fold } from '../../parts/fold.tsx';
-import { Icon } from '../../parts/icon.tsx';
+import { StatusMark } from '../guide/status-mark.tsx';
 import { RiskMark } from '../../parts/risk-mark.tsx';
-import { classes } from '../../parts/class-names.ts';
 import styles from './level-step.module.css';
 
-const statusIcons = { ok: 'check', guide: 'question', disputed: 'high' } as const;
-
 function Claim({ id }: { readonly id: FactId }) {
-  const { wizard, frame } = useTexts();
+  const { frame } = useTexts();
   const language = useLanguage();
   const fact = factById[id];
   return (
@@ -23,10 +20,7 @@ function Claim({ id }: { readonly id: FactId }) {
         <p>{fact.remark[language]}</p>
       )}
       <p className={styles['soft']}>
-        <span className={classes(styles['status'], styles[fact.status])}>
-          <Icon name={statusIcons[fact.status]} size={14} />
-          {wizard.level.status[fact.status]}
-        </span>
+        <StatusMark status={fact.status} />
         {' · '}
         {frame.source[fact.source]} · {id}
       </p>

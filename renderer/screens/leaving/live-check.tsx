@@ -70,6 +70,27 @@ function AccountLine({ account, view }: { readonly account: AccountView; readonl
   );
 }
 
+interface CopiesProps {
+  readonly view: SignInView | null;
+  readonly accounts: readonly AccountView[];
+}
+
+/** Copies of the sign-in that signing out does not remove. */
+function Copies({ view, accounts }: CopiesProps) {
+  const { wizard } = useTexts();
+  const format = useFormat();
+  const files = (view?.switcherCopies ?? [])
+    .filter((copy) => accounts.some((account) => account.rootId === copy.rootId))
+    .reduce((sum, copy) => sum + copy.files, 0);
+  if (files === 0) return null;
+  return (
+    <p className={styles['copies']}>
+      <Icon name="key" size={16} />
+      {wizard.signOut.copies({ count: format.count(files) })}
+    </p>
+  );
+}
+
 /** What the disk and the process list say right now, asked again every second while this is on the screen. */
 export function LiveCheck({
   product,
@@ -98,6 +119,7 @@ export function LiveCheck({
           ))}
         </ul>
       )}
+      <Copies view={view} accounts={accounts} />
       <p className={styles['soft']}>{wizard.signOut.leftHint}</p>
     </section>
   );

@@ -3,6 +3,7 @@ import { signOutGuides } from '../../../app/guides/sign-out.ts';
 import type { SignOutGuide } from '../../../app/guides/sign-out.ts';
 import type { AccountView } from '../../../app/contract/views.ts';
 import type { SystemName } from '../../../app/platforms/platform.ts';
+import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useTexts } from '../../language/use-texts.ts';
 import { Callout } from '../../parts/callout.tsx';
@@ -18,6 +19,21 @@ function guideOf(account: AccountView, system: SystemName): SignOutGuide | null 
   const here = ofProduct.filter((guide) => guide.systems.includes(system));
   const exact = (guide: SignOutGuide): boolean => guide.lines.includes(account.line);
   return here.find(exact) ?? here[0] ?? ofProduct.find(exact) ?? ofProduct[0] ?? null;
+}
+
+/** Beside the buttons: whether the chosen accounts are out, or that looking ahead removes nothing. */
+function Hint({ accounts }: { readonly accounts: readonly AccountView[] }) {
+  const { wizard } = useTexts();
+  const view = useFrom((stores) => stores.signIn.store, valueOf);
+  const products = view?.products.filter((entry) =>
+    accounts.some((account) => account.product === entry.product),
+  );
+  if (products === undefined || products.length === 0) return null;
+  if (products.some((entry) => entry.running === 'yes')) return wizard.signOut.stillRunning;
+  const left = view?.accounts.some(
+    (entry) => entry.credentials.length > 0 && accounts.some((account) => account.id === entry.accountId),
+  );
+  return left === false && products.every((entry) => entry.running === 'no') ? wizard.signOut.allClear : null;
 }
 
 /** Signing out happens in the messenger; here is how, and beside it what the disk says about it. */
@@ -42,7 +58,7 @@ export function SignOutStep() {
     guides.set(guide.id, entry);
   }
   return (
-    <StepFrame title={wizard.signOut.title} lead={wizard.signOut.lead}>
+    <StepFrame title={wizard.signOut.title} lead={wizard.signOut.lead} hint={<Hint accounts={accounts} />}>
       {refusal === null ? null : (
         <Callout tone="medium" icon="medium" title={wizard.signOut.refused} live>
           <p>{errorText(refusal)}</p>

@@ -1,3 +1,4 @@
+import type { Category } from '../../../app/cleanup/categories.ts';
 import type { KeptTotal, ReportView } from '../../../app/contract/plan-views.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Fold } from '../../parts/fold.tsx';
@@ -9,7 +10,28 @@ interface Props {
   readonly untouched: readonly KeptTotal[];
 }
 
-/** What the chosen level does not touch, each kind with its reason. */
+interface Reason {
+  readonly why: KeptTotal['reason'];
+  readonly categories: readonly Category[];
+  readonly files: number;
+  readonly bytes: number;
+}
+
+function byReason(totals: readonly KeptTotal[]): readonly Reason[] {
+  const reasons = new Map<KeptTotal['reason'], Reason>();
+  for (const total of [...totals].sort((a, b) => b.bytes - a.bytes)) {
+    const known = reasons.get(total.reason);
+    reasons.set(total.reason, {
+      why: total.reason,
+      categories: [...(known?.categories ?? []), total.category],
+      files: (known?.files ?? 0) + total.files,
+      bytes: (known?.bytes ?? 0) + total.bytes,
+    });
+  }
+  return [...reasons.values()].sort((a, b) => b.bytes - a.bytes);
+}
+
+/** What the chosen level does not touch, with the reason for each. */
 function Untouched({ totals }: { readonly totals: readonly KeptTotal[] }) {
   const { records, common } = useTexts();
   const format = useFormat();
@@ -17,18 +39,16 @@ function Untouched({ totals }: { readonly totals: readonly KeptTotal[] }) {
     <>
       <h3 className={styles['subheading']}>{records.untouched}</h3>
       <dl className={styles['rows']}>
-        {[...totals]
-          .sort((a, b) => b.bytes - a.bytes)
-          .map((total) => (
-            <div className={styles['line']} key={`${total.category} ${total.reason}`}>
-              <dt>
-                {common.categories[total.category]}
-                <span className={styles['reason']}>{common.keepReasons[total.reason]}</span>
-              </dt>
-              <dd>{format.files(total.files)}</dd>
-              <dd className={styles['size']}>{format.bytes(total.bytes)}</dd>
-            </div>
-          ))}
+        {byReason(totals).map((reason) => (
+          <div className={styles['line']} key={reason.why}>
+            <dt>
+              {format.list(reason.categories.map((category) => common.categories[category]))}
+              <span className={styles['reason']}>{common.keepReasons[reason.why]}</span>
+            </dt>
+            <dd>{format.files(reason.files)}</dd>
+            <dd className={styles['size']}>{format.bytes(reason.bytes)}</dd>
+          </div>
+        ))}
       </dl>
     </>
   );
