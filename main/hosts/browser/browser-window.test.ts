@@ -19,7 +19,13 @@ async function program(name: string, text: string): Promise<string> {
 }
 
 describe('the window’s command line', () => {
-  const plan = { browser: '/b', environment: {}, profile: '/s/w/profile', launchFile: '/s/w/launch 1.html' };
+  const plan = {
+    browser: '/b',
+    environment: {},
+    language: null,
+    profile: '/s/w/profile',
+    launchFile: '/s/w/launch 1.html',
+  };
 
   it('names the launch file and its own profile, and keeps the sandbox', () => {
     const args = windowArguments({ ...plan, withoutSandbox: false });
@@ -27,6 +33,11 @@ describe('the window’s command line', () => {
     expect(args).toContain('--user-data-dir=/s/w/profile');
     expect(args).toContain('--no-first-run');
     expect(args.join(' ')).not.toMatch(/sandbox|code=|http:/);
+  });
+
+  it('hands on the language where it was asked to', () => {
+    const args = windowArguments({ ...plan, language: 'zh-CN', withoutSandbox: false });
+    expect(args).toContain('--accept-lang=zh-CN');
   });
 
   it('gives up the sandbox only when it is told to', () => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Language } from '../../../app/locale/dictionary.ts';
 import type { SystemName } from '../../../app/platforms/platform.ts';
 import type { Environment } from './find-browser.ts';
 
@@ -17,6 +18,8 @@ export interface WindowPlan {
   readonly environment: Environment;
   readonly profile: string;
   readonly launchFile: string;
+  /** what the page shall take for the system's language; null where the browser knows that itself */
+  readonly language: Language | null;
   /** Chromium refuses to run as root with its sandbox */
   readonly withoutSandbox: boolean;
 }
@@ -41,6 +44,7 @@ export function windowArguments(plan: WindowPlan): readonly string[] {
     '--metrics-recording-only',
     '--password-store=basic',
     '--use-mock-keychain',
+    ...(plan.language === null ? [] : [`--accept-lang=${plan.language}`]),
     ...(plan.withoutSandbox ? ['--no-sandbox', '--test-type'] : []),
   ];
 }

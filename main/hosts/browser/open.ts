@@ -72,6 +72,8 @@ function launch(scene: Scene, browser: { name: string; path: string }, folder: L
     environment,
     profile: folder.profile,
     launchFile: folder.launchFile,
+    // a Linux browser speaks only the languages that it was packaged with, whatever the system is set to
+    language: scene.system === 'linux' ? (options.language ?? null) : null,
     withoutSandbox,
   });
   options.print(texts.opened({ browser: browser.name }));
