@@ -38,7 +38,7 @@ function escapeHtml(text: string): string {
 
 function launchPage(enterUrl: string): string {
   const target = escapeHtml(enterUrl);
-  return `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${target}"><title>SignOff</title>\n`;
+  return `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${target}"><link rel="icon" href="data:,"><title>SignOff</title>\n`;
 }
 
 /**

@@ -51,7 +51,7 @@ function refuse(response: ServerResponse, status: number, why: string): void {
 function welcome(response: ServerResponse, cookie: string): void {
   const headers = { ...textHeaders, 'Content-Type': 'text/html; charset=utf-8', 'Set-Cookie': cookie };
   const page =
-    '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><title>SignOff</title>';
+    '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><link rel="icon" href="data:,"><title>SignOff</title>';
   response.writeHead(200, headers).end(page);
 }
 
