@@ -1,4 +1,3 @@
-import { geteuid } from 'node:process';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import type { SystemName } from '../../../app/platforms/platform.ts';
@@ -64,7 +63,7 @@ async function chooseBrowser(scene: Scene): Promise<{ name: string; path: string
 
 function launch(scene: Scene, browser: { name: string; path: string }, folder: LaunchFolder): BrowserWindow {
   const { options, texts } = scene;
-  const withoutSandbox = scene.system === 'linux' && geteuid?.() === 0;
+  const withoutSandbox = scene.system === 'linux' && process.geteuid?.() === 0;
   if (withoutSandbox) options.print(texts.withoutSandbox);
   const environment = windowEnvironment(scene.system, scene.env, folder.profile);
   const window = openBrowserWindow({
