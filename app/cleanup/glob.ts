@@ -14,7 +14,7 @@ export function compileGlob(text: string, foldCase: boolean): Glob {
 }
 
 /** One component against one segment of a glob; time grows with the product of both lengths at most. */
-export function matchesSegment(glob: string, name: string): boolean {
+function matchesSegment(glob: string, name: string): boolean {
   let g = 0;
   let n = 0;
   let star = -1;

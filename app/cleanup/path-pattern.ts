@@ -13,7 +13,7 @@ export type SegmentRule =
 const alternativesAtMost = 500;
 
 /** Writes out every `{a,b}`, so that what is left of a pattern is names, wildcards and tokens. */
-export function expandAlternatives(pattern: PathPattern): readonly string[] {
+function expandAlternatives(pattern: PathPattern): readonly string[] {
   const braces = /\{([^{}]*)\}/.exec(pattern);
   if (braces === null) return [pattern];
   const before = pattern.slice(0, braces.index);

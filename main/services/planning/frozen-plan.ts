@@ -16,7 +16,7 @@ export interface PlanFolder {
   /** components below the root's real path, exactly as on the disk */
   readonly segments: readonly string[];
   readonly identity: Identity;
-  /** may be removed when empty after the run; never true for a root, nor for a location's own folder at levels basic and system */
+  /** may be removed when empty after the run; never true for a root, nor for a location's own folder at levels basic and system, unless its name is the account's key */
   readonly removable: boolean;
 }
 
@@ -30,12 +30,14 @@ export interface PlanEntry {
   readonly group: number;
   readonly bytes: number;
   readonly allocated: number;
+  /** the very double that Node's lstat gave, so that it can be compared for equality; whole milliseconds on Windows */
   readonly mtimeMs: number;
   readonly ino: bigint;
 }
 
 /**
- * A plan as it was frozen: entries are ordered by group, within a group by folder. Columnar behind this interface, so
+ * A plan as it was frozen: entries are ordered by group, within a group by folder, within a folder by name; folders
+ * by root, each before what is in it. Columnar behind this interface, so
  * that 500,000 entries stay below 80 MB.
  */
 export interface FrozenPlan {
