@@ -39,6 +39,11 @@ function unitTests() {
   return tally;
 }
 
+function packaging(built) {
+  const name = 'packaging rehearsal';
+  return singleTally(name, built && run([join(root, 'scripts', 'rehearse-package.mjs')]));
+}
+
 function e2e(built) {
   if (!built) return singleTally('e2e did not run, because the build failed', false);
   const browser = ensureBrowser((line) => console.log(line));
@@ -68,9 +73,11 @@ mkdirSync(results, { recursive: true });
 const types = stage('types', () => singleTally('types', run([join(root, 'scripts', 'typecheck.mjs')])));
 const linted = stage('lint', () => singleTally('lint', lint()));
 const built = stage('build', () => singleTally('build', run([join(root, 'scripts', 'build.mjs')])));
+const isBuilt = built.failed.length === 0;
+const packed = stage('package', () => packaging(isBuilt));
 const unit = stage('unit', unitTests);
-const ends = stage('e2e', () => e2e(built.failed.length === 0));
-const all = addTallies([types, linted, built, unit, ends]);
+const ends = stage('e2e', () => e2e(isBuilt));
+const all = addTallies([types, linted, built, packed, unit, ends]);
 
 console.log('');
 for (const name of all.failed) console.log(`failed: ${name}`);
