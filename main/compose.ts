@@ -21,7 +21,7 @@ import { createRuns } from './services/runs/runs.ts';
 import { scanUsage } from './services/scanning/scan.ts';
 import { openSettings } from './services/settings/settings.ts';
 import { checkSignIn } from './services/signin/check-sign-in.ts';
-import { assertQuiet } from './services/signin/running.ts';
+import { assertQuiet, mustRest } from './services/signin/running.ts';
 import { openStateFolder } from './services/state/state-folder.ts';
 import type { StateFolder } from './services/state/state-folder.ts';
 import { verify } from './services/verification/verify.ts';
@@ -63,11 +63,10 @@ function quietFor(options: AssistantOptions, system: System, looking: Looking) {
   return async (plan: FrozenPlan): Promise<void> => {
     const planned = new Set(plan.roots.map((root) => root.id));
     const { roots } = await looking.discover();
-    const products = new Set(roots.flatMap((root) => (planned.has(root.id) ? [root.platform.product] : [])));
-    if (products.size === 0 && planned.size > 0)
+    const cleaned = roots.filter((root) => planned.has(root.id)).map((root) => root.platform);
+    if (cleaned.length === 0 && planned.size > 0)
       throw new SignOffError('plan-changed', { plan: plan.view.id, path: plan.roots[0]?.realPath ?? '' });
-    const platforms = platformsOf(options.system).filter((platform) => products.has(platform.product));
-    await assertQuiet(system.processes, platforms);
+    await assertQuiet(system.processes, mustRest(cleaned, platformsOf(options.system)));
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Category } from '../cleanup/categories.ts';
+import type { Category, Recoverability } from '../cleanup/categories.ts';
+import type { Level } from '../cleanup/levels.ts';
 import type { Product, SystemName } from '../platforms/platform.ts';
 import type { ContractError } from './errors.ts';
 import type { ReportView } from './plan-views.ts';
@@ -72,7 +73,15 @@ export interface DiscoveryNote {
     | 'not-an-account'
     | 'unknown-layout'
     | 'same-as'
-    | 'root-is-link';
+    | 'root-is-link'
+    /** belongs to another user of this computer */
+    | 'other-user'
+    /** names a place on a drive that is not connected */
+    | 'drive-missing'
+    /** macOS keeps other programs out of it until the person allows it */
+    | 'privacy-guard'
+    /** the program runs (`path`), but none of its data was found */
+    | 'runs-without-data';
   readonly path: string;
   /** a second path or the reason's detail */
   readonly detail: string | null;
@@ -140,6 +149,10 @@ export interface SignInView {
       readonly location: string;
       readonly files: number;
       readonly shared: boolean;
+      /** the shallowest level that removes them */
+      readonly removedBy: Level | 'never';
+      /** what their removal costs */
+      readonly recoverability: Recoverability;
     }[];
   }[];
   /** copies of a sign-in left by multi-login tools */

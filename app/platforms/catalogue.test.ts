@@ -3,6 +3,11 @@ import { createClassifier } from '../cleanup/classify.ts';
 import { catalogue } from './catalogue.ts';
 import { parsePattern } from './pattern.ts';
 import type { Platform, Shape } from './platform.ts';
+import { qqWindows } from './qq-windows.ts';
+import { qqWindowsShell } from './qq-windows-beside.ts';
+import { rowIds } from './row-ids.ts';
+import { wechatMacos3, wechatMacosLibrary } from './wechat-macos-3.ts';
+import { wechatMacos4 } from './wechat-macos-4.ts';
 import { wechatLinux4 } from './wechat-linux-4.ts';
 import { qqLinuxNt } from './qq-linux-nt.ts';
 import { wechatWindows3, wechatWindows3Browsing, wechatWindows3SharedLogs } from './wechat-windows-3.ts';
@@ -38,14 +43,70 @@ function ownerOf(platform: Platform, kind: 'data' | 'state', path: string, accou
   return match === null ? null : (platform.locations[match.location]?.id ?? null);
 }
 
+/** Rows of the collection that no place on the disk stands for, and why. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'W3-26': 'a registry key, no file: the way to the data, offered by nobody',
+  'W3-D5': 'open files of a running program; a running program without data is noted instead',
+  'W4-D3': 'a registry value that 4.x does not keep up to date: not asked on purpose',
+  'W4-D4': 'as W3-D5',
+  'N-01': 'the layout of the shared root: the shape of qq-windows',
+  'N-16': 'the files of Q-01 where `nt_qq` lies beside them: one row owns them',
+  'N-22': "what QQ's own cleaner counts as old, no place",
+  'CB-1': 'the clipboard, which is no folder of a messenger',
+  'CB-2': 'the clipboard',
+  'CB-3': 'the clipboard',
+  'CB-4': 'the clipboard',
+  'CB-5': 'the clipboard',
+  'CB-6': 'the clipboard',
+};
+
 describe('the catalogue', () => {
-  test('has every row that is a file or folder', () => {
+  test('has every row of the collection, or says why not, and no row of its own making', () => {
+    const known = new Set([
+      ...rowsOf(...catalogue),
+      ...catalogue.flatMap(({ data }) => data.rules.map(({ rule }) => rule)),
+    ]);
+    expect(rowIds.filter((id) => !known.has(id) && elsewhere[id] === undefined)).toEqual([]);
+    expect(Object.keys(elsewhere).filter((id) => known.has(id) || !rowIds.includes(id))).toEqual([]);
+    expect([...known].filter((id) => !rowIds.includes(id))).toEqual([]);
+  });
+
+  test('holds every messenger on every system where it is known', () => {
+    const kinds = catalogue.map(({ product, system }) => `${product} ${system}`);
+    expect([...new Set(kinds)].toSorted()).toEqual([
+      'dingtalk windows',
+      'feishu macos',
+      'feishu windows',
+      'qq linux',
+      'qq macos',
+      'qq windows',
+      'tim windows',
+      'wechat linux',
+      'wechat macos',
+      'wechat windows',
+      'wecom macos',
+      'wecom windows',
+    ]);
+  });
+
+  test('WeCom, DingTalk and Feishu are measured and never cleaned', () => {
+    const others = catalogue.filter(({ product }) => ['wecom', 'dingtalk', 'feishu'].includes(product));
+    for (const { id, support, locations } of others) {
+      expect(support, id).toBe('detect-only');
+      expect(new Set(locations.map(({ level }) => level)), id).toEqual(new Set(['never']));
+    }
+  });
+
+  test('gives each platform its own rows', () => {
     expect(rowsOf(wechatWindows3, wechatWindows3SharedLogs, wechatWindows3Browsing)).toEqual(
       numbers('W3', 1, 25),
     );
     expect(rowsOf(wechatWindows4, wechatWindows4Temp)).toEqual(numbers('W4', 1, 28));
     expect(rowsOf(wechatLinux4)).toEqual([...numbers('L', 3, 6), ...numbers('W4', 1, 19)]);
     expect(rowsOf(qqLinuxNt)).toEqual(numbers('N', 2, 12));
+    expect(rowsOf(qqWindows)).toEqual([...numbers('N', 2, 12), ...numbers('Q', 1, 8)]);
+    expect(rowsOf(wechatMacos4)).toEqual([...numbers('M', 9, 13), ...numbers('W4', 1, 19)]);
+    expect(rowsOf(wechatMacos3)).toEqual(numbers('M', 2, 6));
   });
 
   test('names each platform once', () => {
@@ -55,12 +116,17 @@ describe('the catalogue', () => {
   test.each(catalogue.map((platform) => [platform.id, platform] as const))('%s is sound', (_, platform) => {
     const ids = platform.locations.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const id of [...platform.signIn.autoLogin, ...platform.signIn.remembered]) expect(ids).toContain(id);
+    const lines = platform.data.accountLines ?? [];
+    for (const rule of [platform.signIn, ...lines.map(({ signIn }) => signIn)])
+      for (const id of [...rule.autoLogin, ...rule.remembered]) expect(ids).toContain(id);
     const patterns = [
       ...platform.locations.flatMap(({ paths }) => paths),
       ...platform.data.rules.flatMap((rule) => (rule.by === 'pointer-file' ? [rule.file] : [])),
       ...patternsIn(platform.data.shape),
       ...patternsIn(platform.data.accountShape),
+      ...lines.flatMap(({ account, root }) =>
+        [account, root].flatMap((shape) => (shape ? patternsIn(shape) : [])),
+      ),
     ];
     for (const pattern of patterns) expect(() => parsePattern(pattern)).not.toThrow();
     expect(parsePattern(platform.data.accounts)).toHaveLength(1);
@@ -78,7 +144,7 @@ describe('the catalogue', () => {
         if (row.category === 'media' && row.level === 'basic') expect(row.optIn).toBe('media');
         if (row.category === 'credentials') expect(row.level).not.toBe('basic');
         if (row.overridesProtection !== true) continue;
-        expect(['W4-16', 'N-11', 'N-12']).toContain(row.id);
+        expect(['W4-16', 'N-11', 'N-12', 'M-09.key']).toContain(row.id);
         for (const path of row.paths) {
           const last = parsePattern(path).at(-1);
           expect(last?.kind).toBe('literal');
@@ -171,5 +237,68 @@ describe('which row owns a file', () => {
     ['global/nt_data/Login/.DS_Store', null],
   ])('QQ root: %s is %s', (path, row) => {
     expect(ownerOf(qqLinuxNt, 'data', path, 'nt_qq_0f')).toBe(row);
+  });
+
+  test.each([
+    ['10001/Msg3.0.db', 'Q-01'],
+    ['10001/Msg3.0.db-wal', 'Q-01'],
+    ['10001/Registry2.0.db', 'Q-01'],
+    ['10001/Image/Group2/AA/a.jpg', 'Q-02'],
+    ['10001/Audio/a.amr', 'Q-03'],
+    ['10001/filerecv/MobileFile/a.pdf', 'Q-04'],
+    ['10001/CustomFaceRecv/a.gif', 'Q-05'],
+    ['10001/nt_qq/nt_db/nt_msg.db', 'N-02'],
+    ['10001/nt_qq/nt_data/Pic/2024-01/Thumb/a', 'N-03'],
+    ['10001/nt_qq/nt_data/Pic/2024-01/ThumbTemp/a', 'N-05'],
+    ['10001/nt_qq/nt_data/File/file_assistant/a', 'N-06'],
+    ['10001/nt_qq/nt_data/Emoji/personal_emoji/a', 'N-07.personal'],
+    ['10001/nt_qq/nt_temp/a', 'N-05'],
+    ['10001/nt_data/avatar/a', null],
+    ['10002/FileRecv/a.pdf', null],
+    ['nt_qq/global/nt_db/login.db-wal', 'N-11'],
+    ['nt_qq/global/nt_db/Registry.db', 'N-11.registry'],
+    ['nt_qq/global/nt_data/Login/.10001', 'N-12'],
+    ['nt_qq/global/nt_data/mmkv/mmkv.default', 'N-12.shared'],
+    ['All Users/QQ/History.db', 'Q-06'],
+    ['All Users/TIM/History.db', 'Q-06'],
+    ['All Users/QQ/Other.db', null],
+  ])('the root of QQ and TIM on Windows: %s is %s', (path, row) => {
+    expect(ownerOf(qqWindows, 'data', path, '10001')).toBe(row);
+  });
+
+  test.each([
+    [qqWindows, 'Misc/a', 'Q-07'],
+    [qqWindows, 'Misc/com.tencent.qqpet/a', 'Q-08'],
+    [qqWindows, 'SafeBase/a.dll', 'Q-08'],
+    [qqWindowsShell, 'Code Cache/js/a', 'N-13'],
+    [qqWindowsShell, 'Network/Cookies', 'N-14'],
+    [qqWindowsShell, 'Network/TransportSecurity', null],
+    [qqWindowsShell, 'versions/9.9/a.dll', 'N-15'],
+    [wechatMacos4, 'radium/Applet/packages/a', 'M-12'],
+    [wechatMacos4, 'radium/users/0f/mmkv/a', 'M-13'],
+    [wechatMacos4, 'lock/lock.ini', 'M-11'],
+    [wechatMacosLibrary, 'Caches/com.tencent.xinWeChat/Cache.db', 'M-14'],
+    [wechatMacosLibrary, 'Preferences/com.tencent.xinWeChat.plist', 'M-14.config'],
+    [wechatMacosLibrary, 'Application Support/a', null],
+  ] as const)('beside the data of %#: %s', (platform, path, row) => {
+    expect(ownerOf(platform, 'state', path)).toBe(row);
+  });
+
+  const hash = '0123456789abcdef0123456789abcdef';
+  test.each([
+    [wechatMacos3, `${hash}/Message/msg_0.db`, 'M-02'],
+    [wechatMacos3, `${hash}/Message/msg_0.db-wal`, 'M-02'],
+    [wechatMacos3, `${hash}/Contact/wccontact_new2.db`, 'M-02'],
+    [wechatMacos3, `${hash}/Message/MessageTemp/0f/Image/a.jpg`, 'M-03'],
+    [wechatMacos3, `${hash}/Message/MessageTemp/0f/File/a.pdf`, 'M-04'],
+    [wechatMacos3, `${hash}/Avatar/a`, 'M-05'],
+    [wechatMacos3, `${hash}/Stickers/a`, 'M-05.stickers'],
+    [wechatMacos3, 'Backup/a', 'M-06'],
+    [wechatMacos4, `${hash}/login/key_info.db`, 'M-09.key'],
+    [wechatMacos4, `${hash}/login/other`, 'M-09'],
+    [wechatMacos4, `${hash}/db_storage/message/message_0.db`, 'W4-12'],
+    [wechatMacos4, 'all_users/config/global_config', 'W4-15'],
+  ] as const)('macOS data %#: %s', (platform, path, row) => {
+    expect(ownerOf(platform, 'data', path, hash)).toBe(row);
   });
 });

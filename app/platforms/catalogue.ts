@@ -1,7 +1,26 @@
+import {
+  dingtalkWindows,
+  dingtalkWindowsFiles,
+  feishuMacos,
+  feishuWindows,
+  wecomMacos,
+  wecomWindows,
+} from './other-messengers.ts';
 import type { Platform } from './platform.ts';
 import { qqLinuxFlatpakNt, qqLinuxNt } from './qq-linux-nt.ts';
+import { qqMacosGroups, qqMacosNt, qqMacosOld, qqMacosRest } from './qq-macos.ts';
+import {
+  qqWindowsCaches,
+  qqWindowsComponents,
+  qqWindowsProtect,
+  qqWindowsShell,
+  timWindows,
+} from './qq-windows-beside.ts';
+import { qqWindows } from './qq-windows.ts';
 import { wechatLinux4, wechatLinuxEarly, wechatLinuxWine3 } from './wechat-linux-4.ts';
 import { wechatLinuxFlatpak4 } from './wechat-linux-flatpak-4.ts';
+import { wechatMacos3, wechatMacosCaches, wechatMacosLibrary, wechatMacosRest } from './wechat-macos-3.ts';
+import { wechatMacos4, wechatMacos4Applets, wechatMacos4Unsandboxed } from './wechat-macos-4.ts';
 import {
   wechatWindows3,
   wechatWindows3Browsing,
@@ -22,6 +41,29 @@ export const catalogue: readonly Platform[] = [
   wechatWindows3Browsing,
   wechatWindows3Store,
   wechatLinuxWine3,
+  wechatMacos4,
+  wechatMacos4Applets,
+  wechatMacos4Unsandboxed,
+  wechatMacos3,
+  wechatMacosLibrary,
+  wechatMacosCaches,
+  wechatMacosRest,
   qqLinuxNt,
   qqLinuxFlatpakNt,
+  qqWindows,
+  qqWindowsShell,
+  qqWindowsCaches,
+  qqWindowsComponents,
+  qqWindowsProtect,
+  qqMacosNt,
+  qqMacosOld,
+  qqMacosRest,
+  qqMacosGroups,
+  timWindows,
+  wecomWindows,
+  wecomMacos,
+  dingtalkWindows,
+  dingtalkWindowsFiles,
+  feishuWindows,
+  feishuMacos,
 ];

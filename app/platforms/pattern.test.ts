@@ -25,6 +25,9 @@ test('wildcards, alternatives and tokens match whole names only', () => {
   expect(fits('<account>.data', '.data')).toBe(false);
   expect(fits('.{1,2}*', '.1000')).toBe(true);
   expect(fits('.{1,2}*', '.DS_Store')).toBe(false);
+  expect(fits('<uin>', '10001')).toBe(true);
+  for (const name of ['1000', '01000', '10001a', 'a10001', '1234567890123'])
+    expect(fits('<uin>', name), name).toBe(false);
   expect(fits('a?', 'A1')).toBe(false);
   expect(fits('a?', 'A1', true)).toBe(true);
 });

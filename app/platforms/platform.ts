@@ -31,8 +31,8 @@ export type KnownFolder =
 
 /**
  * A path below some base, `/`-separated on every system. Segments: a literal; `*` and `?` inside a segment;
- * `{a,b}` alternation; `<month>` = YYYY-MM; `<account>` = the account's key; `<hex32>`; `**` = any depth, also none.
- * A folder with all its content is written `folder/**`.
+ * `{a,b}` alternation; `<month>` = YYYY-MM; `<account>` = the account's key; `<hex32>`; `<uin>` = a QQ number;
+ * `**` = any depth, also none. A folder with all its content is written `folder/**`.
  */
 export type PathPattern = string;
 
@@ -54,6 +54,8 @@ export type RootRule =
       readonly file: PathPattern;
       /** appended to the pointed-at folder; the folder itself is tried too */
       readonly child: string;
+      /** further places below the pointed-at folder: each that is there counts as well */
+      readonly alsoChildren?: readonly string[];
       /** `bare`: the whole file is one path; `user-data-info`: the INI of QQ's UserDataInfo.ini */
       readonly format: 'bare' | 'user-data-info';
       /** folder below `base` that the messenger sees as its home: pointed-at paths in the home are tried there first */
@@ -100,17 +102,28 @@ export interface ProcessRule {
 
 /** Which rows decide whether the next start of the messenger signs in by itself. */
 export interface SignInRule {
-  /** any file in one of these rows = the next start may sign in without a scan or password */
+  /** any file in one of these rows = the next start may sign in without a scan or password; none = nobody knows */
   readonly autoLogin: readonly string[];
   /** files in these rows name the account on the sign-in screen */
   readonly remembered: readonly string[];
+}
+
+/** One of the messengers or version lines that keep their accounts in the same root. */
+export interface AccountLine {
+  readonly product: Product;
+  /** as people know it, empty where nothing tells it */
+  readonly line: string;
+  /** what the account's folder must hold, and what the root must */
+  readonly account?: Shape;
+  readonly root?: Shape;
+  readonly signIn: SignInRule;
 }
 
 /** One messenger on one system in one version line. Data only: a platform file holds no code. */
 export interface Platform {
   readonly id: string;
   readonly product: Product;
-  /** version line as people know it: `3.x`, `4.x`, `NT` */
+  /** version line as people know it: `3.x`, `4.x`, `NT`; empty where accounts of several lines lie together */
   readonly line: string;
   readonly system: SystemName;
   /** systems on whose disks this layout is looked for as well (a copied or mounted data folder) */
@@ -118,6 +131,8 @@ export interface Platform {
   readonly packaging?: 'native' | 'flatpak' | 'store';
   /** `detect-only`: measured, never cleaned */
   readonly support: 'clean' | 'detect-only';
+  /** other messengers that write into the same root: none of them may run while it is cleaned */
+  readonly sharedWith?: readonly Product[];
   readonly data: {
     readonly rules: readonly RootRule[];
     /** a root is recognised by this or by any account in it */
@@ -131,6 +146,8 @@ export interface Platform {
     readonly accountKey: 'folder' | 'without-suffix';
     /** one file below the root per account that signed in here, named `.<number>`: shown only if nothing is ambiguous */
     readonly accountMarkers?: PathPattern;
+    /** which line an account is of, the first that fits; without a fit the platform's own */
+    readonly accountLines?: readonly AccountLine[];
   };
   /** the messenger's own folder outside the data root; several may exist */
   readonly state: readonly { readonly base: KnownFolder; readonly path: string }[];

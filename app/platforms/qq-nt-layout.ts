@@ -1,7 +1,7 @@
-import type { Location } from './platform.ts';
+import type { Location, Platform } from './platform.ts';
 
 /** Rows N-02 to N-10 below the folder that holds nt_db and nt_data (knowledge §6); misspelt names are real. */
-export const qqNtAccountLocations: readonly Location[] = [
+const account: readonly Location[] = [
   {
     id: 'N-05',
     in: 'account',
@@ -110,3 +110,73 @@ export const qqNtAccountLocations: readonly Location[] = [
     confidence: 'B',
   },
 ];
+
+/** Rows N-11 and N-12 in both places where builds for Linux and macOS keep the shared folder (rows N-17, N-20). */
+const hashedShared: readonly Location[] = [
+  {
+    id: 'N-11',
+    in: 'root',
+    paths: [
+      'global/nt_db/login.db',
+      'global/nt_db/login.db-wal',
+      'global/nt_db/login.db-shm',
+      'global/nt_db/sign.db',
+      'global/nt_db/sign.db-wal',
+      'global/nt_db/sign.db-shm',
+      'nt_qq/global/nt_db/login.db',
+      'nt_qq/global/nt_db/login.db-wal',
+      'nt_qq/global/nt_db/login.db-shm',
+      'nt_qq/global/nt_db/sign.db',
+      'nt_qq/global/nt_db/sign.db-wal',
+      'nt_qq/global/nt_db/sign.db-shm',
+    ],
+    category: 'credentials',
+    level: 'system',
+    recoverability: 'login',
+    confidence: 'A',
+    overridesProtection: true,
+  },
+  {
+    // named with N-11 but not among the exact-name exceptions of the protected list
+    id: 'N-11.registry',
+    in: 'root',
+    paths: ['global/nt_db/Registry.db', 'nt_qq/global/nt_db/Registry.db'],
+    category: 'credentials',
+    level: 'never',
+    recoverability: 'login',
+    confidence: 'A',
+  },
+  {
+    id: 'N-12',
+    in: 'root',
+    paths: [
+      'global/nt_data/Login/.{1,2,3,4,5,6,7,8,9}*',
+      'global/nt_data/mmkv/mmkv.default',
+      'nt_qq/global/nt_data/Login/.{1,2,3,4,5,6,7,8,9}*',
+      'nt_qq/global/nt_data/mmkv/mmkv.default',
+    ],
+    category: 'credentials',
+    level: 'system',
+    recoverability: 'login',
+    confidence: 'B',
+  },
+];
+
+/** Account folders are `nt_qq_<hash>`; the number is known only from the markers of N-12. */
+export const qqNtHashedData = {
+  shape: { any: [{ folder: 'global/nt_db' }, { folder: 'nt_qq/global' }] },
+  accounts: 'nt_qq_*',
+  accountShape: { file: 'nt_db/*.db' },
+  notAccounts: ['global', 'nt_qq', 'nt_data', 'nt_db', 'nt_temp', 'versions'],
+  accountKey: 'folder',
+  accountMarkers: '{global,nt_qq}/**/nt_data/Login/.{1,2,3,4,5,6,7,8,9}*',
+} as const satisfies Omit<Platform['data'], 'rules'>;
+
+/** The rows where account folders are named by a hash: Linux and macOS. */
+export const qqNtHashedLocations: readonly Location[] = [...account, ...hashedShared];
+
+/** The same rows in an account folder of Windows, where they lie below `nt_qq`. */
+export const qqNtWindowsAccountLocations: readonly Location[] = account.map((row) => ({
+  ...row,
+  paths: row.paths.map((path) => `nt_qq/${path}`),
+}));

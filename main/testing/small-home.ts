@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { KnownFolder } from '../../app/platforms/platform.ts';
 import { linuxFolders } from '../system/linux/linux-folders.ts';
-import type { KnownFolders, Registry, RegistryAnswer } from '../system/ports.ts';
+import { macosFolders } from '../system/macos/macos-folders.ts';
+import type { KnownFolders, Processes, Registry, RegistryAnswer } from '../system/ports.ts';
 import { discover } from '../services/discovery/discover.ts';
 import type { Discovery } from '../services/discovery/discovery.ts';
 
@@ -15,23 +16,29 @@ export interface SmallHome {
   /** a path that ends in `/` is a folder, any other a file */
   put(files: Readonly<Record<string, string | Uint8Array>> | readonly string[]): Promise<void>;
   discoverLinux(env?: Record<string, string>): Promise<Discovery>;
-  discoverWindows(registry?: Readonly<Record<string, RegistryAnswer>>): Promise<Discovery>;
+  /** `places` are known folders that lie elsewhere than usual, below the home's own folder */
+  discoverWindows(
+    registry?: Readonly<Record<string, RegistryAnswer>>,
+    places?: Places,
+    processes?: Processes,
+  ): Promise<Discovery>;
+  discoverMacos(): Promise<Discovery>;
 }
 
+type Places = Partial<Record<KnownFolder, readonly string[]>>;
+
 /** Known folders of Windows, laid out as Windows does, on this disk. */
-function windowsFoldersOn(home: string): KnownFolders {
-  const places: Partial<Record<KnownFolder, string>> = {
-    home,
-    documents: join(home, 'Documents'),
-    roaming: join(home, 'AppData', 'Roaming'),
-    local: join(home, 'AppData', 'Local'),
+function windowsFoldersOn(home: string, moved: Places): KnownFolders {
+  const places: Places = {
+    home: [''],
+    documents: ['Documents'],
+    roaming: ['AppData/Roaming'],
+    local: ['AppData/Local'],
+    publicDocuments: ['Public/Documents'],
+    programData: ['ProgramData'],
+    ...moved,
   };
-  return {
-    resolve(folder) {
-      const place = places[folder];
-      return Promise.resolve(place === undefined ? [] : [place]);
-    },
-  };
+  return { resolve: (folder) => Promise.resolve((places[folder] ?? []).map((place) => join(home, place))) };
 }
 
 function registryOf(values: Readonly<Record<string, RegistryAnswer>>): Registry {
@@ -69,12 +76,20 @@ export async function makeSmallHome(): Promise<SmallHome> {
         clock,
         system: 'linux',
       }),
-    discoverWindows: (registry = {}) =>
+    discoverWindows: (registry = {}, places = {}, processes) =>
       discover({
-        folders: windowsFoldersOn(path),
+        folders: windowsFoldersOn(path, places),
         registry: registryOf(registry),
         clock,
         system: 'windows',
+        ...(processes === undefined ? {} : { processes }),
+      }),
+    discoverMacos: () =>
+      discover({
+        folders: macosFolders({ HOME: path }),
+        registry: registryOf({}),
+        clock,
+        system: 'macos',
       }),
   };
 }

@@ -155,6 +155,11 @@ export const cli: Translation<typeof zh> = {
     'unknown-layout': 'unknown layout, size only',
     'same-as': 'the same folder as another place',
     'root-is-link': 'is a link',
+    'other-user': 'belongs to another user of this computer, left alone',
+    'drive-missing': 'names a place on a drive that is not connected',
+    'privacy-guard':
+      'macOS allows no look at it. Under System Settings, Privacy & Security, Full Disk Access, switch on the terminal that runs signoff, then try again',
+    'runs-without-data': 'is running, but its data was not found in the places known here',
   },
   status: {
     accounts: 'Accounts found',

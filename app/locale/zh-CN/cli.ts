@@ -149,6 +149,11 @@ export const cli = {
     'unknown-layout': '目录结构不认识，只报告大小',
     'same-as': '与另一处是同一个文件夹',
     'root-is-link': '是链接',
+    'other-user': '属于这台电脑的其他用户，没有碰',
+    'drive-missing': '指向的磁盘没有连接',
+    'privacy-guard':
+      'macOS 不允许查看。请在「系统设置 → 隐私与安全性 → 完全磁盘访问权限」里打开运行 signoff 的终端，然后再试',
+    'runs-without-data': '正在运行，但在已知的位置没有找到它的数据',
   },
   status: {
     accounts: '发现的账号',

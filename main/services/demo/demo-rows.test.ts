@@ -11,6 +11,8 @@ const roots: readonly { path: string; kind: 'data' | 'state' }[] = [
   { path: 'Documents/xwechat_files', kind: 'data' },
   { path: 'Documents/WeChat Files', kind: 'data' },
   { path: '.config/QQ', kind: 'data' },
+  { path: 'Documents/Tencent Files', kind: 'data' },
+  { path: 'AppData/Roaming/QQ', kind: 'state' },
   { path: '.var/app/com.tencent.WeChat/xwechat_files', kind: 'data' },
   { path: '.var/app/com.tencent.WeChat/.xwechat', kind: 'state' },
   { path: '.xwechat', kind: 'state' },

@@ -31,7 +31,8 @@ export const accountBulk: readonly BulkRule[] = [
   bulk('N-05', 'nt_data/{Pic,Video}/<month>/{OriTemp,ThumbTemp}/<hex32>.tmp', 1, 90 * kb, 1.5),
   bulk('N-05', 'nt_temp/{drag,paste,upload}/<hex32>', 0.6, 200 * kb, 1.4),
   bulk('N-06', 'nt_data/File/Ori/<doc>', 1.2, 800 * kb, 1.6),
-  bulk('N-06', 'nt_data/File/{Thumb,ThumbTemp}/<hex32>_0.png', 1, 30 * kb, 0.6),
+  bulk('N-06', 'nt_data/File/Thumb/<hex32>_0.png', 0.8, 30 * kb, 0.6),
+  bulk('N-05', 'nt_data/File/ThumbTemp/<hex32>_0.png', 0.2, 30 * kb, 0.6),
   bulk('N-06', 'nt_data/File/file_assistant/<doc>', 0.2, 400 * kb, 1.4),
   bulk('N-07', 'nt_data/Emoji/emoji-recv/<month>/Thumb/<hex32>_0.png', 5, 18 * kb, 0.7),
   // the row gives a level to the thumbnails of received stickers only
@@ -69,7 +70,7 @@ export const shellBulk: readonly BulkRule[] = [
 /** What is left of classic QQ beside `nt_qq` after the upgrade. */
 export function classicLeftovers(): FixedFile[] {
   return [
-    ...fixed('N-16', '{Msg3.0,Msg3.0index,Info}.db', 70 * mb),
+    ...fixed('Q-01', '{Msg3.0,Msg3.0index,Info}.db', 70 * mb),
     ...fixed('Q-02', 'Image/{C2C,Group2}/<hex8>.jpg', 180 * kb),
     ...fixed('Q-04', 'FileRecv/{奖学金申请表.docx,MobileFile/IMG_20240512.jpg}', 1.2 * mb),
   ];

@@ -1,3 +1,5 @@
+import { qqWindowsShell } from '../../../app/platforms/qq-windows-beside.ts';
+import { qqWindows } from '../../../app/platforms/qq-windows.ts';
 import {
   wechatWindows3,
   wechatWindows3Browsing,
@@ -24,8 +26,7 @@ const rows: v4.StateRows = {
 
 const wechat4 = wechatWindows4.id;
 const wechat3 = wechatWindows3.id;
-/** Not among the platforms yet: what a scan meets of it must stay. */
-const qqNt = 'qq-windows-nt';
+const qqNt = qqWindows.id;
 const roaming = 'AppData/Roaming/Tencent';
 
 const person: v3.Person = {
@@ -133,7 +134,7 @@ function wechat3x(): Branch[] {
   ];
 }
 
-function qqWindows(): Branch[] {
+function tencentFiles(): Branch[] {
   const uin = '2841073956';
   const files = 'Documents/Tencent Files';
   const shared = { platform: qqNt, account: null, lastUsedDaysAgo: 2 };
@@ -160,6 +161,7 @@ function qqWindows(): Branch[] {
     { ...shared, base: files, share: 0, fixed: fixed('Q-06', 'All Users/QQ/History.db', 40 * kb), bulk: [] },
     {
       ...shared,
+      platform: qqWindowsShell.id,
       base: 'AppData/Roaming/QQ',
       share: 0.04,
       fixed: [
@@ -170,6 +172,7 @@ function qqWindows(): Branch[] {
     },
     {
       ...shared,
+      platform: null,
       base: 'Public/Documents/Tencent/QQ',
       share: 0,
       fixed: [written(null, 'UserDataInfo.ini', '[UserDataSet]\r\nUserDataSavePathType=1\r\n')],
@@ -180,5 +183,5 @@ function qqWindows(): Branch[] {
 
 /** The home of a Windows user; `Public` lies inside it so that a demo never touches the real one. */
 export function windowsHome(): Branch[] {
-  return [...weixin(), ...wechat3x(), ...qqWindows(), ownerBranch];
+  return [...weixin(), ...wechat3x(), ...tencentFiles(), ownerBranch];
 }

@@ -1,10 +1,15 @@
 import { realpath } from 'node:fs/promises';
+import { dirname, parse } from 'node:path';
 import { catalogue } from '../../../app/platforms/catalogue.ts';
 import type { KnownFolder, Platform, SystemName } from '../../../app/platforms/platform.ts';
-import type { Clock, KnownFolders, Registry } from '../../system/ports.ts';
+import type { Clock, KnownFolders, Processes, Registry } from '../../system/ports.ts';
 import type { Discovery } from './discovery.ts';
 import { createNotebook } from './notebook.ts';
+import { sayGuard } from './privacy-guard.ts';
+import { hintByProcesses } from './process-hint.ts';
+import { anotherProfile } from './profiles.ts';
 import { createRootBook } from './root-book.ts';
+import type { Bounds } from './root-book.ts';
 import { lookForData, lookForState } from './rule-hits.ts';
 import type { Looking } from './rule-hits.ts';
 
@@ -14,6 +19,8 @@ export interface DiscoverDeps {
   readonly clock: Clock;
   readonly system: SystemName;
   readonly platforms?: readonly Platform[];
+  /** asked for a hint where a messenger's data was not found */
+  readonly processes?: Processes;
 }
 
 const knownFolders = [
@@ -30,11 +37,29 @@ const knownFolders = [
   'library',
 ] as const satisfies readonly KnownFolder[];
 
-/** The person's own folders, as named and as they really are: none of them, and nothing above them, is a root. */
-async function ownFolders(folders: KnownFolders): Promise<readonly string[]> {
-  const named = (await Promise.all(knownFolders.map((folder) => folders.resolve(folder)))).flat();
+/** Known folders as named and as they really are. */
+async function bothWays(folders: KnownFolders, which: readonly KnownFolder[]): Promise<readonly string[]> {
+  const named = (await Promise.all(which.map((folder) => folders.resolve(folder)))).flat();
   const real = await Promise.all(named.map((path) => realpath(path).catch(() => path)));
   return [...new Set([...named, ...real])];
+}
+
+/** The person's own folders: none of them, nothing above them and nothing of another user is a root. */
+async function boundsOf(deps: DiscoverDeps): Promise<Bounds> {
+  const own = await bothWays(deps.folders, knownFolders);
+  const [homes, shared] = [
+    await bothWays(deps.folders, ['home']),
+    await deps.folders.resolve('publicDocuments'),
+  ];
+  const isDrive = (path: string): boolean => parse(path).root === path;
+  return {
+    own,
+    isAnothers: anotherProfile(deps.system, {
+      homes,
+      own: own.filter((path) => !isDrive(path)),
+      shared: shared.map(dirname),
+    }),
+  };
 }
 
 /** Platforms whose layouts are looked for on this system. */
@@ -50,10 +75,13 @@ export function platformsOf(
 /** Finds every root and account by rules and shapes. Only looks; what it cannot read is noted, never taken for empty. */
 export async function discover(deps: DiscoverDeps): Promise<Discovery> {
   const book = createNotebook();
-  const roots = createRootBook(book, await ownFolders(deps.folders));
+  const roots = createRootBook(book, await boundsOf(deps));
   const look: Looking = { folders: deps.folders, registry: deps.registry, system: deps.system, book, roots };
   const platforms = platformsOf(deps.system, deps.platforms);
   for (const platform of platforms) await lookForData(platform, look);
   for (const platform of platforms) await lookForState(platform, look);
-  return { at: deps.clock.now(), roots: roots.roots(), notes: book.notes, lookedIn: book.lookedIn };
+  const found = roots.roots();
+  if (deps.processes !== undefined) await hintByProcesses(deps.processes, platforms, found, book);
+  const notes = deps.system === 'macos' ? await sayGuard(book.notes, deps.folders) : book.notes;
+  return { at: deps.clock.now(), roots: found, notes, lookedIn: book.lookedIn };
 }

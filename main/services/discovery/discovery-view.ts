@@ -1,4 +1,5 @@
 import type { AccountView, DiscoveryView, RootView } from '../../../app/contract/views.ts';
+import { lineOf } from './discovery.ts';
 import type { Discovery, Root } from './discovery.ts';
 
 function rootView(root: Root): RootView {
@@ -22,10 +23,14 @@ function rootView(root: Root): RootView {
 function accountViews(root: Root): readonly AccountView[] {
   const { platform } = root;
   return root.accounts.map((account) => ({
-    ...account,
+    id: account.id,
+    rootId: account.rootId,
+    folder: account.folder,
+    key: account.key,
+    displayName: account.displayName,
+    access: account.access,
     platform: platform.id,
-    product: platform.product,
-    line: platform.line,
+    ...lineOf(platform, account),
     packaging: platform.packaging ?? 'native',
   }));
 }

@@ -1,4 +1,4 @@
-import type { Platform } from '../../../app/platforms/platform.ts';
+import type { AccountLine, Platform } from '../../../app/platforms/platform.ts';
 import type { DiscoveryNote, FoundBy } from '../../../app/contract/views.ts';
 import type { Identity } from '../../system/ports.ts';
 
@@ -27,6 +27,14 @@ export interface Account {
   readonly key: string;
   readonly displayName: string | null;
   readonly access: 'ok' | 'no-permission';
+  /** which of several lines in one root it is of; absent where the platform has only one or nothing tells it */
+  readonly of?: AccountLine;
+}
+
+/** The messenger and version line that a person knows an account by. */
+export function lineOf(platform: Platform, account: Account): Pick<AccountLine, 'product' | 'line'> {
+  const { product, line } = account.of ?? platform;
+  return { product, line };
 }
 
 /** What discovery found, with everything it met and passed over. Services work on this; windows see its view. */

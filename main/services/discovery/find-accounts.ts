@@ -1,16 +1,22 @@
 import type { Dirent } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import { parsePattern } from '../../../app/platforms/pattern.ts';
+import { accountLine } from './account-line.ts';
 import type { Account } from './discovery.ts';
 import { expandPattern } from './expand-pattern.ts';
 import { stableId } from './ids.ts';
 import type { Notebook } from './notebook.ts';
-import { matchesShape } from './shape.ts';
+import { isCaseless, matchesShape } from './shape.ts';
 
-/** Layouts of Windows and macOS are read without regard to case, as those systems do. */
-export function isCaseless(platform: Platform): boolean {
-  return platform.system !== 'linux';
+/** The root whose account folders are looked at. */
+export interface AccountRoot {
+  readonly platform: Platform;
+  readonly id: string;
+  readonly realPath: string;
+  /** the root folder's owner */
+  readonly uid: bigint;
 }
 
 function nameTest(platform: Platform): (name: string) => boolean {
@@ -25,13 +31,14 @@ function accountKey(folder: string, rule: Platform['data']['accountKey']): strin
   return rule === 'folder' ? folder : folder.replace(/_[0-9a-f]{4}$/iu, '');
 }
 
-async function accountIn(
-  platform: Platform,
-  rootId: string,
-  realPath: string,
-  entry: Dirent,
-  book: Notebook,
-): Promise<Account | null> {
+/** Whether a folder is another user's than the root is. Windows gives every file the same owner, so it never says yes. */
+async function isAnothers(path: string, root: AccountRoot): Promise<boolean> {
+  const found = await lstat(path, { bigint: true }).catch(() => null);
+  return found !== null && found.uid !== root.uid;
+}
+
+async function accountIn(root: AccountRoot, entry: Dirent, book: Notebook): Promise<Account | null> {
+  const { platform, realPath } = root;
   const path = join(realPath, entry.name);
   if (entry.isSymbolicLink()) book.note('not-an-account', path, 'link');
   if (!entry.isDirectory()) return null;
@@ -40,16 +47,20 @@ async function accountIn(
     return null;
   }
   const answer = await matchesShape(path, platform.data.accountShape, isCaseless(platform));
-  if (answer === 'no') book.note('not-an-account', path, 'shape');
-  if (answer === 'no-permission') book.note('no-permission', path);
-  if (answer === 'no') return null;
+  const isMine = answer === 'no' || !(await isAnothers(path, root));
+  if (!isMine) book.note('other-user', path);
+  else if (answer === 'no') book.note('not-an-account', path, 'shape');
+  else if (answer === 'no-permission') book.note('no-permission', path);
+  if (!isMine || answer === 'no') return null;
+  const line = await accountLine(platform, realPath, path);
   return {
     id: stableId(platform.id, realPath, entry.name),
-    rootId,
+    rootId: root.id,
     folder: entry.name,
     key: accountKey(entry.name, platform.data.accountKey),
     displayName: null,
     access: answer === 'yes' ? 'ok' : 'no-permission',
+    ...(line === undefined ? {} : { of: line }),
   };
 }
 
@@ -69,18 +80,17 @@ async function markedName(platform: Platform, realPath: string): Promise<string 
  * looked into is listed without access rather than passed over. Looks, and follows no link.
  */
 export async function findAccounts(
-  platform: Platform,
-  rootId: string,
-  realPath: string,
+  root: AccountRoot,
   entries: readonly Dirent[],
   book: Notebook,
 ): Promise<readonly Account[]> {
+  const { platform, realPath } = root;
   const fits = nameTest(platform);
   const never = new Set(platform.data.notAccounts.map((name) => name.toLowerCase()));
   const accounts: Account[] = [];
   for (const entry of entries) {
     if (entry.name.startsWith('.') || never.has(entry.name.toLowerCase()) || !fits(entry.name)) continue;
-    const account = await accountIn(platform, rootId, realPath, entry, book);
+    const account = await accountIn(root, entry, book);
     if (account !== null) accounts.push(account);
   }
   const [only, ...others] = accounts;

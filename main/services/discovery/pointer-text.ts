@@ -42,13 +42,13 @@ function unquoted(text: string): string {
   return match?.[1] ?? trimmed;
 }
 
-function bareValue(text: string): string | null {
+function bareValues(text: string): readonly string[] {
   const lines = text.split(/\r\n|[\r\n]/).filter((line) => line.trim() !== '');
-  return lines.length === 1 ? unquoted(lines[0] ?? '') : null;
+  return lines.length === 1 ? [unquoted(lines[0] ?? '')] : [];
 }
 
-/** `[UserDataSet]` of QQ: type 1 is the default place, type 2 names a folder (knowledge §5.1 D1). */
-function userDataValue(text: string): string | null {
+/** `[UserDataSet]` of QQ: type 1 is the default place, type 2 names a folder; one that type 1 left behind is named too. */
+function userDataValues(text: string): readonly string[] {
   const keys = new Map<string, string>();
   let section = '';
   for (const line of text.split(/\r\n|[\r\n]/)) {
@@ -58,8 +58,9 @@ function userDataValue(text: string): string | null {
     if (section === 'userdataset' && pair?.[1] !== undefined)
       keys.set(pair[1].toLowerCase(), unquoted(pair[2] ?? ''));
   }
-  if (keys.get('userdatasavepathtype') === '1') return 'MyDocument:';
-  return keys.get('userdatasavepath') ?? null;
+  const named = keys.get('userdatasavepath') ?? '';
+  const before = keys.get('userdatasavepathtype') === '1' ? ['MyDocument:'] : [];
+  return named === '' ? before : [...before, named];
 }
 
 function startsLikePath(value: string): boolean {
@@ -73,7 +74,7 @@ export function pointerText(bytes: Uint8Array, format: 'bare' | 'user-data-info'
   const [first] = texts;
   if (first === undefined) return { kind: 'fault', fault: 'not-text' };
   if (first.trim() === '') return { kind: 'fault', fault: 'empty' };
-  const values = texts.map(format === 'bare' ? bareValue : userDataValue).filter((value) => value !== null);
+  const values = [...new Set(texts.flatMap(format === 'bare' ? bareValues : userDataValues))];
   if (values.length === 0) return { kind: 'fault', fault: 'not-one-line' };
   const likely = values.filter(startsLikePath);
   return likely.length > 0 ? { kind: 'values', values: likely } : { kind: 'fault', fault: 'relative' };

@@ -5,12 +5,12 @@ import type { Platform } from '../../../app/platforms/platform.ts';
 import type { FoundBy } from '../../../app/contract/views.ts';
 import type { Root } from './discovery.ts';
 import { codeOf, isAbsent, isDenied } from './errno.ts';
-import { findAccounts, isCaseless } from './find-accounts.ts';
+import { findAccounts } from './find-accounts.ts';
 import { stableId } from './ids.ts';
 import { createNotebook } from './notebook.ts';
 import type { Notebook } from './notebook.ts';
 import { isWithin } from './pointed-folders.ts';
-import { matchesShape } from './shape.ts';
+import { isCaseless, matchesShape } from './shape.ts';
 
 /** A place where a rule says that a root may be. */
 export interface Hit {
@@ -87,7 +87,8 @@ async function draftOf(hit: Hit, place: Place, book: Notebook): Promise<Draft> {
     return { ...base, layout, access: 'ok', accounts: [] };
   }
   const found = createNotebook();
-  const accounts = await findAccounts(platform, id, place.realPath, entries, found);
+  const home = { platform, id, realPath: place.realPath, uid: place.stat.uid };
+  const accounts = await findAccounts(home, entries, found);
   const shape = await matchesShape(place.realPath, platform.data.shape, isCaseless(platform));
   const recognised = shape === 'yes' || accounts.some((account) => account.access === 'ok');
   for (const note of found.notes)
@@ -123,14 +124,26 @@ function idsByKey(accounts: readonly { readonly key: string; readonly id: string
   return ids;
 }
 
+/** Where roots may not be. */
+export interface Bounds {
+  /** folders that no root may be or contain: the home, the documents, a whole drive */
+  readonly own: readonly string[];
+  /** whether a real path lies in the profile of another user of this computer */
+  isAnothers(realPath: string): boolean;
+}
+
 /**
- * Collects roots: each real folder once, whoever names it. `forbidden` are folders that no root may be or contain
- * (the home, the documents, a whole drive), so that a wrong pointer can never make a person's own files a root.
+ * Collects roots: each real folder once, whoever names it, and none out of `bounds`, so that a wrong pointer can never
+ * make a person's own files a root, nor those of somebody else.
  */
-export function createRootBook(book: Notebook, forbidden: readonly string[]): RootBook {
+export function createRootBook(book: Notebook, bounds: Bounds): RootBook {
   const drafts: Draft[] = [];
   return {
     async consider(hit) {
+      if (bounds.isAnothers(hit.path)) {
+        book.note('other-user', hit.path);
+        return 'met';
+      }
       const place = await resolved(hit.path, book);
       if (typeof place === 'string') return place;
       const existing = drafts.find((draft) => sameFolder(draft, place));
@@ -138,7 +151,11 @@ export function createRootBook(book: Notebook, forbidden: readonly string[]): Ro
         merge(existing, hit, book);
         return 'met';
       }
-      if (forbidden.some((folder) => isWithin(folder, place.realPath))) {
+      if (bounds.isAnothers(place.realPath)) {
+        book.note('other-user', hit.path, place.realPath);
+        return 'met';
+      }
+      if (bounds.own.some((folder) => isWithin(folder, place.realPath))) {
         if (hit.needsShape) return 'absent';
         book.note('unknown-layout', hit.path, place.realPath);
         return 'met';

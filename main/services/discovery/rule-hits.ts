@@ -1,15 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Platform, RootRule, SystemName } from '../../../app/platforms/platform.ts';
-import type { FoundBy } from '../../../app/contract/views.ts';
+import type { DiscoveryNote, FoundBy } from '../../../app/contract/views.ts';
 import type { KnownFolders, Registry } from '../../system/ports.ts';
+import { driveAnswers } from './drive.ts';
 import { expandPattern } from './expand-pattern.ts';
-import { isCaseless } from './find-accounts.ts';
 import type { Notebook } from './notebook.ts';
 import { pointedFolders } from './pointed-folders.ts';
 import type { PointerBases } from './pointed-folders.ts';
 import { readPointer } from './read-pointer.ts';
 import type { Hit, RootBook } from './root-book.ts';
+import { isCaseless } from './shape.ts';
 
 export interface Looking {
   readonly folders: KnownFolders;
@@ -60,49 +61,72 @@ async function byFolder(platform: Platform, rule: FolderRule, look: Looking): Pr
   }
 }
 
-/** Tries one pointed-at folder: the messenger's folder in it, then the folder itself. */
-async function tryFolder(
-  platform: Platform,
-  folder: string,
-  child: string,
-  foundBy: FoundBy,
-  look: Looking,
-): Promise<boolean> {
+/** What a pointer says and which places below the named folder its rule means. */
+interface Lead {
+  readonly platform: Platform;
+  readonly foundBy: FoundBy;
+  readonly values: readonly string[];
+  readonly child: string;
+  readonly alsoChildren: readonly string[];
+  /** every value counts, not only the first that leads somewhere */
+  readonly all: boolean;
+}
+
+/** Tries one pointed-at folder: the messenger's folder in it, else the folder itself, and the rule's further places. */
+async function tryFolder(lead: Lead, folder: string, look: Looking): Promise<boolean> {
+  const { platform, foundBy, child } = lead;
   const itself = basename(folder).toLowerCase() === child.toLowerCase();
   const hit = { platform, kind: 'data', foundBy } as const;
   const inner: Hit = { ...hit, path: join(folder, child), needsShape: false };
   const outer: Hit = { ...hit, path: folder, needsShape: !itself };
-  for (const candidate of [inner, outer]) {
+  const further = lead.alsoChildren.map((also): Hit => ({
+    ...hit,
+    path: join(folder, also),
+    needsShape: false,
+  }));
+  const consider = async (candidate: Hit): Promise<boolean> => {
     look.book.looked(candidate.path);
-    if ((await look.roots.consider(candidate)) === 'met') return true;
+    return (await look.roots.consider(candidate)) === 'met';
+  };
+  let met = (await consider(inner)) || (await consider(outer));
+  for (const candidate of further) met = (await consider(candidate)) || met;
+  return met;
+}
+
+/** The first of a value's folders that leads somewhere, or what to say of the value instead. */
+async function tryValue(
+  lead: Lead,
+  folders: readonly string[],
+  look: Looking,
+): Promise<Pick<DiscoveryNote, 'kind' | 'detail'> | null> {
+  let missing: string | null = null;
+  for (const folder of folders) {
+    if (!(await driveAnswers(folder))) missing ??= folder;
+    else if (await tryFolder(lead, folder, look)) return null;
   }
-  return false;
+  if (missing !== null) return { kind: 'drive-missing', detail: missing };
+  return { kind: 'stale-pointer', detail: folders[0] ?? null };
 }
 
 /** Follows the values of one pointer until one leads somewhere; says so when none does. */
-async function follow(
-  platform: Platform,
-  values: readonly string[],
-  child: string,
-  foundBy: FoundBy,
-  bases: PointerBases,
-  look: Looking,
-): Promise<void> {
-  let stale: string | null = null;
+async function follow(lead: Lead, bases: PointerBases, look: Looking): Promise<void> {
+  let led = false;
+  let stale: Pick<DiscoveryNote, 'kind' | 'detail'> | null = null;
   let fault: string | null = null;
-  for (const value of values) {
+  for (const value of lead.values) {
     const pointed = pointedFolders(value, bases);
     if (pointed.kind === 'fault') {
       fault ??= pointed.fault;
       continue;
     }
-    for (const folder of pointed.folders) {
-      if (await tryFolder(platform, folder, child, foundBy, look)) return;
-      stale ??= folder;
-    }
+    const said = await tryValue(lead, pointed.folders, look);
+    if (said === null && !lead.all) return;
+    led ||= said === null;
+    stale ??= said;
   }
-  if (stale !== null) look.book.note('stale-pointer', foundBy.from, stale);
-  else look.book.note('unusable-pointer', foundBy.from, fault);
+  if (led) return;
+  if (stale !== null) look.book.note(stale.kind, lead.foundBy.from, stale.detail);
+  else look.book.note('unusable-pointer', lead.foundBy.from, fault);
 }
 
 async function basesFor(rule: RootRule, base: string | null, look: Looking): Promise<PointerBases> {
@@ -131,7 +155,16 @@ async function byPointer(platform: Platform, rule: PointerRule, look: Looking): 
       const read = await readPointer(from, rule.format);
       if (read.kind === 'unreadable') look.book.note('unreadable-pointer', from, read.code);
       else if (read.kind === 'fault') look.book.note('unusable-pointer', from, read.fault);
-      else await follow(platform, read.values, rule.child, foundBy, bases, look);
+      else
+        await follow(
+          {
+            ...{ platform, foundBy, values: read.values, child: rule.child },
+            alsoChildren: rule.alsoChildren ?? [],
+            all: rule.format === 'user-data-info',
+          },
+          bases,
+          look,
+        );
     }
   }
 }
@@ -147,7 +180,8 @@ async function byRegistry(platform: Platform, rule: RegistryRule, look: Looking)
     return;
   }
   const foundBy: FoundBy = { rule: rule.rule, by: 'registry', from };
-  await follow(platform, [answer.value.trim()], rule.child, foundBy, await basesFor(rule, null, look), look);
+  const lead = { platform, foundBy, values: [answer.value.trim()], child: rule.child };
+  await follow({ ...lead, alsoChildren: [], all: false }, await basesFor(rule, null, look), look);
 }
 
 /** Looks at every place that a platform's rules name for its data; all hits count, none ends the search. */

@@ -1,8 +1,13 @@
-import type { Shape } from '../../../app/platforms/platform.ts';
+import type { Platform, Shape } from '../../../app/platforms/platform.ts';
 import { expandPattern } from './expand-pattern.ts';
 
 /** `no-permission`: nothing that could be read decides it, and something could not be read. */
 export type ShapeAnswer = 'yes' | 'no' | 'no-permission';
+
+/** Layouts of Windows and macOS are read without regard to case, as those systems do. */
+export function isCaseless(platform: Platform): boolean {
+  return platform.system !== 'linux';
+}
 
 async function one(folder: string, pattern: string, caseless: boolean, kind: string): Promise<ShapeAnswer> {
   const { matches, unreadable } = await expandPattern(folder, pattern, { caseless, maxFolders: 2_000 });

@@ -1,5 +1,6 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
+import { lineOf } from '../discovery/discovery.ts';
 import type { Discovery, Root } from '../discovery/discovery.ts';
 import type { FrozenPlan, PlanRoot } from '../planning/frozen-plan.ts';
 
@@ -34,8 +35,7 @@ export function accountsIn(plan: FrozenPlan, discovery: Discovery): ReportView['
       .filter((account) => ids.has(account.id))
       .map((account) => ({
         accountId: account.id,
-        product: root.platform.product,
-        line: root.platform.line,
+        ...lineOf(root.platform, account),
         folder: account.folder,
       })),
   );

@@ -1,5 +1,5 @@
 import { chmod, symlink } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../app/platforms/catalogue.ts';
 import type { SignInView } from '../../../app/contract/views.ts';
 import { asNobody } from '../../testing/as-nobody.ts';
@@ -66,7 +66,7 @@ test('key data of the Linux state folder belongs to its own account', async () =
   const found = await home.discoverLinux();
   const view = await check(found);
   expect(of(view, found, 'wxid_a_1111')?.credentials).toEqual([
-    { location: 'L-06', files: 1, shared: false },
+    { location: 'L-06', files: 1, shared: false, removedBy: 'never', recoverability: 'login' },
   ]);
   expect(of(view, found, 'wxid_b_2222')?.credentials).toEqual([]);
 });
@@ -99,6 +99,8 @@ test('the Windows state folder gives key data by account', async () => {
     location: 'W4-20',
     files: 1,
     shared: false,
+    removedBy: 'system',
+    recoverability: 'login',
   });
   expect(of(view, found, 'wxid_b_2222')?.remembered).toBe('no');
 });
@@ -142,6 +144,83 @@ test('nothing found: the products that were asked for are still looked at', asyn
     { processes: quiet, clock: { now: () => 5 }, platforms: catalogue },
     await home.discoverLinux(),
   );
-  expect(view.products.map(({ product }) => product)).toEqual(['wechat', 'qq']);
+  expect(view.products.map(({ product }) => product)).toEqual(['wechat', 'qq', 'tim']);
   expect(view.accounts).toEqual([]);
+});
+
+test('a messenger that is only measured is asked about where it was found', async () => {
+  const home = await makeSmallHome();
+  await home.put([
+    'AppData/Roaming/DingTalk/globalStorage/a',
+    'AppData/Roaming/DingTalk/1_v2/DBFiles/dingtalk.db',
+  ]);
+  const view = await checkSignIn(
+    { processes: quiet, clock: { now: () => 5 }, platforms: catalogue },
+    await home.discoverWindows(),
+  );
+  expect(view.products.map(({ product }) => product)).toEqual(['wechat', 'qq', 'tim', 'dingtalk']);
+});
+
+describe('on Windows the three that share one root', () => {
+  const files = 'Documents/Tencent Files';
+
+  test('NT: quick login for everybody, the marker for its own number; level system removes both for one scan', async () => {
+    const home = await makeSmallHome();
+    await home.put([`${files}/10001/nt_qq/nt_db/nt_msg.db`, `${files}/10002/nt_qq/nt_db/nt_msg.db`]);
+    await home.put([`${files}/nt_qq/global/nt_db/login.db`, `${files}/nt_qq/global/nt_data/Login/.10001`]);
+    const found = await home.discoverWindows();
+    const view = await check(found);
+    const cost = { removedBy: 'system', recoverability: 'login' };
+    expect(of(view, found, '10001')).toMatchObject({
+      autoLogin: 'yes',
+      remembered: 'yes',
+      credentials: [
+        { location: 'N-11', files: 1, shared: true, ...cost },
+        { location: 'N-12', files: 1, shared: false, ...cost },
+      ],
+    });
+    expect(of(view, found, '10002')?.credentials.map(({ location }) => location)).toEqual(['N-11']);
+  });
+
+  test('classic: remembered by its history, which only level deep removes; whether it signs in nobody can tell', async () => {
+    const home = await makeSmallHome();
+    await home.put([`${files}/10001/Msg3.0.db`, `${files}/All Users/QQ/History.db`]);
+    await home.put([`${files}/nt_qq/global/nt_db/login.db`]);
+    const found = await home.discoverWindows();
+    expect((await check(found)).accounts).toMatchObject([
+      {
+        autoLogin: 'could-not-tell',
+        remembered: 'yes',
+        credentials: [
+          { location: 'Q-06', files: 1, shared: true, removedBy: 'deep', recoverability: 'login' },
+        ],
+      },
+    ]);
+  });
+});
+
+test.each([
+  [
+    'W3-16',
+    'Documents/WeChat Files/All Users/config/wxid_a.data',
+    wechat3('Documents/WeChat Files', 'wxid_a'),
+  ],
+  ['W4-19', `${root}/all_users/plugin_save_config/wxid_a/global_config`, wechat4(root, 'wxid_a_1111')],
+  ['W4-19', `${root}/all_users/config/global_config_wxid_a`, wechat4(root, 'wxid_a_1111')],
+])('a copy by a switcher on Windows is a headline: %s %s', async (row, copy, tree) => {
+  const home = await makeSmallHome();
+  await home.put(tree);
+  expect((await check(await home.discoverWindows())).switcherCopies).toEqual([]);
+  await home.put([copy]);
+  expect((await check(await home.discoverWindows())).switcherCopies).toMatchObject([
+    { location: row, files: 1 },
+  ]);
+});
+
+test('where no row tells of a sign-in the answer is could-not-tell and never no', async () => {
+  const home = await makeSmallHome();
+  await home.put(['.local/share/weixin/data/db_storage/session/session.db']);
+  expect((await check(await home.discoverLinux())).accounts).toMatchObject([
+    { autoLogin: 'could-not-tell', remembered: 'could-not-tell', credentials: [] },
+  ]);
 });

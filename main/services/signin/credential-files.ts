@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { nameProtection, protection } from '../../../app/cleanup/protected.ts';
 import type { Location, Platform } from '../../../app/platforms/platform.ts';
 import type { Discovery, Root } from '../discovery/discovery.ts';
 import { expandPattern } from '../discovery/expand-pattern.ts';
-import { isCaseless } from '../discovery/find-accounts.ts';
+import { isCaseless } from '../discovery/shape.ts';
 
 /** What the disk holds for one row, for one root or account folder. */
 export interface RowFiles {
@@ -12,6 +13,8 @@ export interface RowFiles {
   readonly folder: string | null;
   /** how many files carry which `<account>` name; null for files that belong to no single account */
   readonly byKey: ReadonlyMap<string | null, number>;
+  /** every one of them is on the protected list by its name */
+  readonly isProtected: boolean;
   /** something on the way could not be read, so "none" is not certain */
   readonly unreadable: boolean;
 }
@@ -43,16 +46,18 @@ async function look(
 ): Promise<Omit<RowFiles, 'rootId' | 'row'>> {
   const byKey = new Map<string | null, number>();
   let unreadable = !place.readable;
+  let isProtected = true;
   for (const pattern of row.paths) {
     const found = await expandPattern(place.base, pattern, { caseless: isCaseless(root.platform) });
     unreadable ||= found.unreadable.length > 0;
     for (const { path, kind, account } of found.matches) {
       if (kind === 'folder' || claimed.has(path)) continue;
       claimed.add(path);
+      isProtected &&= nameProtection(basename(path)) !== protection.none;
       byKey.set(account, (byKey.get(account) ?? 0) + 1);
     }
   }
-  return { folder: place.folder, byKey, unreadable };
+  return { folder: place.folder, byKey, isProtected, unreadable };
 }
 
 /** The rows that say something about a sign-in: those of the platform's rule and copies left by switchers. */

@@ -3,7 +3,7 @@ import { catalogue } from '../../../app/platforms/catalogue.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ProcessInfo, ProcessList, Processes } from '../../system/ports.ts';
 import { onlyProgram, startCopyOfSleep } from '../../testing/real-processes.ts';
-import { assertQuiet, checkRunning } from './running.ts';
+import { assertQuiet, checkRunning, mustRest } from './running.ts';
 
 function listing(list: ProcessList): Processes {
   return { list: () => Promise.resolve(list) };
@@ -83,7 +83,6 @@ describe('what counts as running', () => {
     ['/home/me/bin/wechat', 'could-not-tell'],
     ['/notopt/wechat/wechat', 'could-not-tell'],
     ['/opt/WeChat/wechat', 'could-not-tell'],
-    ['/usr/bin/Wechat', 'no'],
     ['/usr/bin/vim', 'no'],
     ['C:\\Program Files\\Tencent\\Weixin\\Weixin.exe', 'yes'],
     ['C:\\Program Files\\Tencent\\Weixin\\4.1.0.1\\weixin.EXE', 'yes'],
@@ -92,6 +91,36 @@ describe('what counts as running', () => {
     ['C:\\Chrome\\crashpad_handler.exe', 'no'],
   ])('%s: %s', async (path, answer) => {
     expect(await running(processesOf(at(path)))).toBe(answer);
+  });
+
+  test('TIM may not run while the root that it shares with QQ is cleaned, WeChat may', () => {
+    const cleaned = catalogue.filter(({ id }) => id === 'qq-windows');
+    const products = mustRest(cleaned, catalogue).map(({ product }) => product);
+    expect([...new Set(products)].toSorted()).toEqual(['qq', 'tim']);
+  });
+
+  test('names differ by case on Linux and nowhere else', async () => {
+    const [linux, macos] = (['linux', 'macos'] as const).map((system) =>
+      catalogue.filter((platform) => platform.system === system),
+    );
+    const other = processesOf(at('/usr/bin/Wechat'));
+    expect((await checkRunning(other, linux ?? []))[0]?.running).toBe('no');
+    expect((await checkRunning(other, macos ?? []))[0]?.running).toBe('could-not-tell');
+  });
+
+  test.each([
+    ['/Applications/WeChat.app/Contents/MacOS/WeChat', 'wechat', 'yes'],
+    ['/Users/me/Applications/Weixin.app/Contents/MacOS/Weixin', 'wechat', 'yes'],
+    ['/Applications/WeChat.app/Contents/MacOS/WeChatAppEx.app/Contents/MacOS/WeChatAppEx', 'wechat', 'yes'],
+    ['/Applications/QQ.app/Contents/MacOS/QQ', 'qq', 'yes'],
+    ['/Users/me/Downloads/QQ', 'qq', 'could-not-tell'],
+    ['C:\\Program Files\\Tencent\\QQNT\\QQ.exe', 'qq', 'yes'],
+    ['C:\\Program Files (x86)\\Tencent\\QQ\\Bin\\QQ.exe', 'qq', 'yes'],
+    ['D:\\Games\\QQ.exe', 'qq', 'could-not-tell'],
+    ['C:\\Program Files (x86)\\Tencent\\TIM\\Bin\\TIM.exe', 'tim', 'yes'],
+    ['C:\\Program Files (x86)\\Tencent\\TIM\\Bin\\TIM.exe', 'qq', 'no'],
+  ] as const)('%s as %s: %s', async (path, product, answer) => {
+    expect(await running(processesOf(at(path)), product)).toBe(answer);
   });
 
   test('QQ is its own product', async () => {
@@ -122,10 +151,10 @@ describe('what counts as running', () => {
 
   test('an unknown process list is could-not-tell for every product, and refuses with the reason', async () => {
     const silent = listing({ kind: 'could-not-tell', reason: '/proc: EACCES' });
-    expect(await checkRunning(silent, catalogue)).toEqual([
-      { product: 'wechat', running: 'could-not-tell', processes: [] },
-      { product: 'qq', running: 'could-not-tell', processes: [] },
-    ]);
+    const products = ['wechat', 'qq', 'tim', 'wecom', 'dingtalk', 'feishu'];
+    expect(await checkRunning(silent, catalogue)).toEqual(
+      products.map((product) => ({ product, running: 'could-not-tell', processes: [] })),
+    );
     expect(await refusal(silent)).toMatchObject({
       code: 'messenger-unknown',
       params: { reason: '/proc: EACCES' },

@@ -90,6 +90,12 @@ export async function checkRunning(
   return viewsOf(await processes.list(), platforms);
 }
 
+/** Those of `platforms` that must not run while data of `cleaned` is removed: the same products and who shares a root. */
+export function mustRest(cleaned: readonly Platform[], platforms: readonly Platform[]): readonly Platform[] {
+  const products = new Set(cleaned.flatMap(({ product, sharedWith = [] }) => [product, ...sharedWith]));
+  return platforms.filter((platform) => products.has(platform.product));
+}
+
 function described(process: RunningProcess): string {
   return `${process.path ?? process.name} (${String(process.pid)})`;
 }

@@ -1,0 +1,167 @@
+import { symlink } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { foldersOf, makeSmallHome, notesOf, rootsOf } from '../../testing/small-home.ts';
+import type { SmallHome } from '../../testing/small-home.ts';
+import type { Discovery } from './discovery.ts';
+import { toDiscoveryView } from './discovery-view.ts';
+
+const files = 'Documents/Tencent Files';
+const pointer = 'Public/Documents/Tencent/QQ/UserDataInfo.ini';
+
+function ini(type: number, path?: string): string {
+  const named = path === undefined ? '' : `UserDataSavePath=${path}\r\n`;
+  return `[UserDataSet]\r\nUserDataSavePathType=${String(type)}\r\n${named}`;
+}
+
+/** Accounts as a person reads them. */
+function named(found: Discovery): readonly string[] {
+  return toDiscoveryView(found)
+    .accounts.map(({ product, line, folder }) => `${product} ${line} ${folder}`)
+    .toSorted();
+}
+
+describe('one root for QQ, TIM and QQ NT', () => {
+  test('tells the line of each account by what its folder holds', async () => {
+    const home = await makeSmallHome();
+    await home.put([
+      `${files}/10001/nt_qq/nt_db/nt_msg.db`,
+      `${files}/10002/Msg3.0.db`,
+      `${files}/10003/Msg3.0.db`,
+      `${files}/10003/nt_qq/nt_db/nt_msg.db`,
+      `${files}/All Users/QQ/History.db`,
+      `${files}/All Users/TIM/History.db`,
+    ]);
+    const found = await home.discoverWindows();
+    expect(rootsOf(found, home)).toEqual([`qq-windows ${files}`]);
+    expect(named(found)).toEqual(['qq 9.x 10002', 'qq NT 10001', 'qq NT 10003']);
+    expect(toDiscoveryView(found).roots[0]).toMatchObject({ product: 'qq', line: '', support: 'clean' });
+  });
+
+  test('an account that only TIM can have written is one of TIM', async () => {
+    const home = await makeSmallHome();
+    await home.put([`${files}/10002/Msg3.0.db`, `${files}/All Users/TIM/History.db`]);
+    expect(named(await home.discoverWindows())).toEqual(['tim  10002']);
+  });
+
+  test('with nothing to tell them apart the older messenger of that layout is named', async () => {
+    const home = await makeSmallHome();
+    await home.put([`${files}/10002/Msg3.0.db`]);
+    expect(named(await home.discoverWindows())).toEqual(['qq 9.x 10002']);
+  });
+
+  test('look-alikes are no accounts', async () => {
+    const home = await makeSmallHome();
+    await home.put([
+      `${files}/10001/Msg3.0.db`,
+      `${files}/10002/FileRecv/a.pdf`,
+      `${files}/abc/Msg3.0.db`,
+      `${files}/1234/Msg3.0.db`,
+      `${files}/10003`,
+      `${files}/nt_qq/nt_db/a.db`,
+      `${files}/All Users/Msg3.0.db`,
+      `${files}/desktop.ini`,
+    ]);
+    await symlink(home.at(files, '10001'), home.at(files, '10009'));
+    const found = await home.discoverWindows();
+    expect(foldersOf(found)).toEqual(['10001']);
+    expect(notesOf(found, 'not-an-account').toSorted()).toEqual([
+      home.at(files, '10002'),
+      home.at(files, '10009'),
+    ]);
+  });
+});
+
+describe('UserDataInfo.ini', () => {
+  test('type 1 is the default place', async () => {
+    const home = await makeSmallHome();
+    await home.put([`${files}/10001/Msg3.0.db`]);
+    await home.put({ [pointer]: ini(1) });
+    const found = await home.discoverWindows();
+    expect(found.roots[0]?.foundBy.map(({ rule }) => rule)).toEqual(['Q-D1', 'Q-D2']);
+    expect(found.notes).toEqual([]);
+  });
+
+  test.each<[string, (home: SmallHome) => string]>([
+    ['the parent folder', (home) => home.at('D')],
+    ['the data folder itself', (home) => home.at('D/Tencent Files')],
+    ['in quotes', (home) => `"${home.at('D')}"`],
+  ])('type 2 names %s', async (_, path) => {
+    const home = await makeSmallHome();
+    await home.put(['D/Tencent Files/10001/Msg3.0.db']);
+    await home.put({ [pointer]: ini(2, path(home)) });
+    const found = await home.discoverWindows();
+    expect(rootsOf(found, home)).toEqual(['qq-windows D/Tencent Files']);
+    expect(foldersOf(found)).toEqual(['10001']);
+  });
+
+  test('a data folder nested in another is found from the outer and from the inner', async () => {
+    const home = await makeSmallHome();
+    const nested = 'D/Tencent Files/QQ/Tencent Files';
+    await home.put([`${nested}/10001/nt_qq/nt_db/a.db`, 'D/Tencent Files/10002/Msg3.0.db']);
+    for (const named of ['D/Tencent Files', 'D/Tencent Files/QQ']) {
+      await home.put({ [pointer]: ini(2, home.at(named)) });
+      const found = await home.discoverWindows({}, { drives: ['D'] });
+      expect(foldersOf(found).toSorted(), named).toEqual(['10001', '10002']);
+    }
+    await home.put({ [pointer]: ini(2, home.at('D/Tencent Files')) });
+    expect(foldersOf(await home.discoverWindows()).toSorted()).toEqual(['10001', '10002']);
+  });
+
+  test('an old root that the pointer left behind counts beside the active one', async () => {
+    const home = await makeSmallHome();
+    await home.put([`${files}/10001/Msg3.0.db`, 'D/Tencent Files/10002/Msg3.0.db']);
+    await home.put({ [pointer]: ini(2, home.at('D')) });
+    expect(foldersOf(await home.discoverWindows()).toSorted()).toEqual(['10001', '10002']);
+    await home.put({ [pointer]: ini(1, home.at('D')) });
+    expect(foldersOf(await home.discoverWindows()).toSorted()).toEqual(['10001', '10002']);
+  });
+
+  test('documents that were moved to OneDrive', async () => {
+    const home = await makeSmallHome();
+    await home.put(['OneDrive/文档/Tencent Files/10001/Msg3.0.db']);
+    const found = await home.discoverWindows({}, { documents: ['Documents', 'OneDrive/文档'] });
+    expect(rootsOf(found, home)).toEqual(['qq-windows OneDrive/文档/Tencent Files']);
+  });
+});
+
+test('what QQ and TIM keep beside their data is found by its own platform', async () => {
+  const home = await makeSmallHome();
+  await home.put([
+    'AppData/Roaming/Tencent/QQ/Temp/a',
+    'AppData/Roaming/Tencent/TIM/STemp/a',
+    'AppData/Roaming/Tencent/OMGCACHE/a',
+    'AppData/Local/Tencent/QQ/Cache/a',
+    'AppData/Roaming/QQ/Cache/a',
+    'ProgramData/Tencent Files/QQ/Misc/a',
+    'ProgramData/Tencent/QQProtect/a',
+  ]);
+  expect(rootsOf(await home.discoverWindows(), home)).toEqual([
+    'qq-windows AppData/Roaming/Tencent/QQ',
+    'qq-windows-shell AppData/Roaming/QQ',
+    'qq-windows-caches AppData/Roaming/Tencent/OMGCACHE',
+    'qq-windows-caches AppData/Local/Tencent/QQ/Cache',
+    'qq-windows-components ProgramData/Tencent Files/QQ/Misc',
+    'qq-windows-protect ProgramData/Tencent/QQProtect',
+    'tim-windows AppData/Roaming/Tencent/TIM',
+  ]);
+});
+
+test('WeCom, DingTalk and Feishu are found and only measured', async () => {
+  const home = await makeSmallHome();
+  await home.put([
+    'Documents/WXWork/Global/Config.cfg',
+    'AppData/Roaming/Tencent/WXWork/Log/a',
+    'AppData/Roaming/DingTalk/123_v2/DBFiles/dingtalk.db',
+    'Documents/DingTalk Files/a.pdf',
+    'AppData/Roaming/LarkShell/sdk_storage/log/a',
+  ]);
+  const view = toDiscoveryView(await home.discoverWindows());
+  expect(view.roots.map(({ platform, support, layout }) => `${platform} ${support} ${layout}`)).toEqual([
+    'wecom-windows detect-only recognised',
+    'wecom-windows detect-only recognised',
+    'dingtalk-windows detect-only recognised',
+    'feishu-windows detect-only recognised',
+    'dingtalk-windows-files detect-only recognised',
+  ]);
+  expect(view.accounts).toEqual([]);
+});
