@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { useFrom } from '../stores/stores.ts';
 import { LeaveScreen } from '../screens/leaving/leave-screen.tsx';
 import { screens } from './screens.ts';
@@ -9,5 +10,9 @@ export function Screen() {
     (state) => state,
   );
   const Chosen = screens.find((screen) => screen.place === route.place)?.component ?? LeaveScreen;
-  return <Chosen detail={route.detail} />;
+  return (
+    <Suspense fallback={null}>
+      <Chosen detail={route.detail} />
+    </Suspense>
+  );
 }

@@ -1,9 +1,22 @@
+import { lazy } from 'react';
 import type { ComponentType } from 'react';
 import type { Place } from '../stores/route-store.ts';
-import { GuideScreen } from '../screens/guide/guide-screen.tsx';
-import { LeaveScreen } from '../screens/leaving/leave-screen.tsx';
-import { RecordsScreen } from '../screens/records/records-screen.tsx';
-import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
+import { LeaveScreen, loadWizard } from '../screens/leaving/leave-screen.tsx';
+
+const loadGuide = async () => {
+  const { GuideScreen } = await import('../screens/guide/guide-screen.tsx');
+  return { default: GuideScreen };
+};
+
+const loadRecords = async () => {
+  const { RecordsScreen } = await import('../screens/records/records-screen.tsx');
+  return { default: RecordsScreen };
+};
+
+const loadSettings = async () => {
+  const { SettingsScreen } = await import('../screens/settings/settings-screen.tsx');
+  return { default: SettingsScreen };
+};
 
 interface ScreenEntry {
   readonly place: Place;
@@ -13,7 +26,12 @@ interface ScreenEntry {
 /** What the navigation offers, in its order. A screen that is not finished has no entry. */
 export const screens: readonly ScreenEntry[] = [
   { place: 'leave', component: LeaveScreen },
-  { place: 'records', component: RecordsScreen },
-  { place: 'guide', component: GuideScreen },
-  { place: 'settings', component: SettingsScreen },
+  { place: 'records', component: lazy(loadRecords) },
+  { place: 'guide', component: lazy(loadGuide) },
+  { place: 'settings', component: lazy(loadSettings) },
 ];
+
+/** Fetches, while nothing else is to be done, what the first screen could do without. */
+export function fetchScreens(): void {
+  for (const load of [loadWizard, loadGuide, loadRecords, loadSettings]) void load();
+}

@@ -4,6 +4,7 @@ import { useLanguage, useTexts } from '../language/use-texts.ts';
 import { StoresProvider, useFrom } from '../stores/stores.ts';
 import type { Stores } from '../stores/stores.ts';
 import { LostNotice } from './lost-notice.tsx';
+import { fetchScreens } from './screens.ts';
 import { Screen } from './screen.tsx';
 import { Sidebar } from './sidebar.tsx';
 import styles from './signoff-window.module.css';
@@ -54,6 +55,7 @@ export function SignOffWindow({ stores }: { readonly stores: Stores }) {
     void stores.host.load();
     void stores.usage.fetch();
     void stores.look();
+    requestIdleCallback(fetchScreens);
   }, [stores]);
   return (
     <StoresProvider value={stores}>

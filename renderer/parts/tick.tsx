@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { CheckboxButton, CheckboxField } from 'react-aria-components/Checkbox';
 import { Icon } from './icon.tsx';
 import { classes } from './class-names.ts';
 import styles from './tick.module.css';
@@ -15,7 +14,7 @@ interface Props {
   readonly wide?: boolean;
 }
 
-/** A tick box with at least 32 px to hit. */
+/** A tick box with at least 32 px to hit. It is the browser's own, because a preview draws hundreds of them at once. */
 export function Tick({
   selected,
   onChange,
@@ -26,20 +25,22 @@ export function Tick({
   wide = false,
 }: Props) {
   return (
-    <CheckboxField
-      className={classes(wide && styles['wide'])}
-      isSelected={selected}
-      isIndeterminate={mixed}
-      isDisabled={disabled}
-      onChange={onChange}
-      {...(label === undefined ? {} : { 'aria-label': label })}
-    >
-      <CheckboxButton className={classes(styles['tick'], wide && styles['wide'])}>
-        <span className={styles['box']} aria-hidden="true">
-          {mixed ? <Icon name="dash" size={14} /> : selected ? <Icon name="check" size={14} /> : null}
-        </span>
-        {children === undefined ? null : <span className={styles['words']}>{children}</span>}
-      </CheckboxButton>
-    </CheckboxField>
+    <label className={classes(styles['tick'], wide && styles['wide'], disabled && styles['disabled'])}>
+      <span className={styles['place']}>
+        <input
+          type="checkbox"
+          className={styles['box']}
+          checked={selected}
+          disabled={disabled}
+          aria-label={label}
+          ref={(box) => {
+            if (box !== null) box.indeterminate = mixed;
+          }}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        {mixed ? <Icon name="dash" size={14} /> : selected ? <Icon name="check" size={14} /> : null}
+      </span>
+      {children === undefined ? null : <span className={styles['words']}>{children}</span>}
+    </label>
   );
 }

@@ -1,6 +1,14 @@
+import { lazy } from 'react';
 import { useFrom } from '../../stores/stores.ts';
 import { Home } from '../home/home.tsx';
-import { Wizard } from './wizard.tsx';
+
+/** The wizard is not needed to draw the home, so the home does not wait for it. */
+export const loadWizard = async () => {
+  const { Wizard } = await import('./wizard.tsx');
+  return { default: Wizard };
+};
+
+const Wizard = lazy(loadWizard);
 
 /** 离开: the home of the window, or the wizard while it is open. */
 export function LeaveScreen() {
