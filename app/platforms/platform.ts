@@ -133,6 +133,8 @@ export interface Platform {
   readonly support: 'clean' | 'detect-only';
   /** other messengers that write into the same root: none of them may run while it is cleaned */
   readonly sharedWith?: readonly Product[];
+  /** for a folder apart from the data: the id of the platform whose accounts it serves */
+  readonly accountsOf?: string;
   readonly data: {
     readonly rules: readonly RootRule[];
     /** a root is recognised by this or by any account in it */

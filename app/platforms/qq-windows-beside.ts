@@ -1,5 +1,6 @@
 import type { Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
+import { qqWindows } from './qq-windows.ts';
 
 /** TIM beside its accounts, which lie in the root of QQ: only its program parts, row Q-08. */
 export const timWindows = {
@@ -29,6 +30,7 @@ export const timWindows = {
 export const qqWindowsShell = {
   ...nothing,
   id: 'qq-windows-shell',
+  accountsOf: qqWindows.id,
   product: 'qq',
   line: 'NT',
   system: 'windows',

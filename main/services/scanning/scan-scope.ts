@@ -36,7 +36,8 @@ function selectedOf(root: Root, roots: readonly Root[], selection: Selection | n
   if (accounts === 'all') return 'all';
   const chosen = (pool: readonly Root[]): readonly boolean[] =>
     pool.flatMap((other) => other.accounts.map((account) => accounts.includes(account.id)));
-  const own = chosen(roots.filter((other) => other.platform.id === root.platform.id));
+  const home = root.platform.accountsOf ?? root.platform.id;
+  const own = chosen(roots.filter((other) => other.platform.id === home));
   if (own.length > 0) return own.every(Boolean) ? 'all' : own.some(Boolean) ? 'some' : 'none';
   const akin = chosen(roots.filter((other) => other.platform.product === root.platform.product));
   return akin.length > 0 && akin.every(Boolean) ? 'all' : 'none';
