@@ -8,7 +8,7 @@ export function LostNotice() {
   const { frame } = useTexts();
   return (
     <div className={styles['notice']} role="alert">
-      <Icon name="disconnected" />
+      <Icon name="info" />
       <div className={styles['words']}>
         <p className={styles['title']}>{frame.lost.title}</p>
         <p>{frame.lost.body}</p>

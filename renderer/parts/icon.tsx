@@ -26,13 +26,6 @@ const drawings = {
   refresh: ['M15.5 10a5.5 5.5 0 1 1-1.6-3.9', 'M15.5 3.5v3h-3'],
   copy: ['M7.5 7.5h8v8h-8z', 'M12.5 7.5v-3h-8v8h3'],
   save: ['M10 3.5v8.5', 'm6.5 8.8 3.5 3.5 3.5-3.5', 'M4 16h12'],
-  disconnected: [
-    'M4 4l12 12',
-    'M5 9.5A7.5 7.5 0 0 1 8.3 7.6',
-    'M12 7.7a7.5 7.5 0 0 1 3 1.8',
-    'M7.5 12.2a4 4 0 0 1 2.5-.9',
-    'M10 15v.1',
-  ],
 } as const;
 
 export type IconName = keyof typeof drawings;
