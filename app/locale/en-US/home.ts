@@ -54,6 +54,10 @@ export const home: Translation<typeof zh> = {
     body: 'These places were looked at. If the data lies elsewhere, check the storage location in the settings of WeChat or QQ first.',
     places: 'Places looked at',
   },
+  guard: {
+    title: 'macOS keeps some folders closed',
+    body: 'They may hold data of WeChat or QQ, of unknown size. Under System Settings, Privacy & Security, Full Disk Access, switch on SignOff, then look again.',
+  },
   notes: {
     title: (p) => `Met while looking (${p.count})`,
     kinds: {

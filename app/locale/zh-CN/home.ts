@@ -49,6 +49,10 @@ export const home = {
     body: '下面这些位置都看过了。如果数据存在别处，请先在微信或 QQ 的设置里确认保存位置。',
     places: '看过的位置',
   },
+  guard: {
+    title: '有文件夹被 macOS 保护，没能查看',
+    body: '里面可能有微信或 QQ 的数据，大小未知。请在「系统设置 → 隐私与安全性 → 完全磁盘访问权限」里打开安心下机，然后重新查看。',
+  },
   notes: {
     title: (p: { count: string }) => `查看时遇到的情况（${p.count}）`,
     kinds: {

@@ -2,6 +2,7 @@ import type { Amount, DiscoveryView } from '../../../app/contract/views.ts';
 import type { Dictionary } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import { formatBytes, formatCount, formatDuration, formatTime } from '../../../app/locale/format.ts';
+import { noteDetail } from '../../../app/locale/note-detail.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import type { Cell, Printer } from './printer.ts';
 
@@ -86,6 +87,10 @@ export function printNotes(print: Printer, { texts }: Wording, notes: DiscoveryV
   print.table(
     [{ align: 'left' }, { align: 'left' }, { align: 'left' }],
     [],
-    notes.map((note) => [texts.cli.notes[note.kind], note.path, note.detail ?? '']),
+    notes.map((note) => [
+      texts.cli.notes[note.kind],
+      note.path,
+      noteDetail(note, texts.common.noteDetails)?.text ?? '',
+    ]),
   );
 }

@@ -6,7 +6,7 @@ import { Callout } from '../../parts/callout.tsx';
 import { AccountList } from './account-list.tsx';
 import { Actions } from './actions.tsx';
 import { Findings } from './findings.tsx';
-import { Notes } from './notes.tsx';
+import { Guarded, Notes } from './notes.tsx';
 import { NothingFound } from './nothing-found.tsx';
 import { Sentence } from './sentence.tsx';
 import styles from './home.module.css';
@@ -44,6 +44,7 @@ export function Home() {
   if (discovery.roots.length === 0) {
     return (
       <Page>
+        <Guarded notes={discovery.notes} />
         <NothingFound lookedIn={discovery.lookedIn} />
         <Notes notes={discovery.notes} />
       </Page>
@@ -55,6 +56,7 @@ export function Home() {
         <Sentence discovery={discovery} />
         <Actions discovery={discovery} />
       </div>
+      <Guarded notes={discovery.notes} />
       <Findings />
       <AccountList discovery={discovery} />
       <Notes notes={discovery.notes} />

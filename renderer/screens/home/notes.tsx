@@ -1,8 +1,32 @@
 import type { DiscoveryNote } from '../../../app/contract/views.ts';
+import { noteDetail } from '../../../app/locale/note-detail.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
+import { Callout } from '../../parts/callout.tsx';
 import { Fold } from '../../parts/fold.tsx';
 import { PathText } from '../../parts/path-text.tsx';
 import styles from './home.module.css';
+
+function Detail({ note }: { readonly note: DiscoveryNote }) {
+  const { common } = useTexts();
+  const detail = noteDetail(note, common.noteDetails);
+  if (detail === null) return null;
+  return detail.isPath ? <PathText path={detail.text} /> : <p className={styles['why']}>{detail.text}</p>;
+}
+
+/** Folders that macOS keeps closed: shown before anything else, or their silence would read as "nothing there". */
+export function Guarded({ notes }: { readonly notes: readonly DiscoveryNote[] }) {
+  const { home } = useTexts();
+  const closed = notes.filter((note) => note.kind === 'privacy-guard');
+  if (closed.length === 0) return null;
+  return (
+    <Callout tone="medium" icon="lock" title={home.guard.title}>
+      <p>{home.guard.body}</p>
+      {closed.map(({ path }) => (
+        <PathText key={path} path={path} />
+      ))}
+    </Callout>
+  );
+}
 
 /** What discovery met and passed over, so that silence never means "nothing there". */
 export function Notes({ notes }: { readonly notes: readonly DiscoveryNote[] }) {
@@ -16,7 +40,7 @@ export function Notes({ notes }: { readonly notes: readonly DiscoveryNote[] }) {
           <li key={index}>
             <p className={styles['why']}>{home.notes.kinds[note.kind]}</p>
             <PathText path={note.path} />
-            {note.detail === null ? null : <PathText path={note.detail} />}
+            <Detail note={note} />
           </li>
         ))}
       </ul>
