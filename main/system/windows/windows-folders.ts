@@ -24,6 +24,18 @@ async function presentDrives(exists: (path: string) => Promise<boolean>): Promis
   return letters.filter((_, index) => present[index] === true);
 }
 
+const rememberedMs = 2_000;
+
+/** One search asks the same a dozen times and each question starts a program; the next search asks anew. */
+function briefly<T>(ask: () => Promise<T>): () => Promise<T> {
+  let last: { readonly at: number; readonly answer: Promise<T> } | null = null;
+  return () => {
+    const now = performance.now();
+    if (last === null || now - last.at > rememberedMs) last = { at: now, answer: ask() };
+    return last.answer;
+  };
+}
+
 async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
@@ -38,7 +50,7 @@ export function windowsFolders(env: Environment, registry: Registry, exists = is
     const value = variable(env, 'windows', name);
     return value !== null && win32.isAbsolute(value) ? [win32.join(value, ...segments)] : [];
   };
-  const documents = async (): Promise<readonly string[]> => {
+  const documents = briefly(async (): Promise<readonly string[]> => {
     const answer = await registry.read(shellFolders, 'Personal');
     const personal = answer.kind === 'value' ? expandVariables(answer.value, env) : null;
     const redirected = personal !== null && win32.isAbsolute(personal) ? [win32.join(personal)] : [];
@@ -50,8 +62,8 @@ export function windowsFolders(env: Environment, registry: Registry, exists = is
         ...at('OneDrive', '文档'),
       ]),
     ];
-  };
-  let drives: Promise<readonly string[]> | null = null;
+  });
+  const drives = briefly(() => presentDrives(exists));
   const places: Partial<Record<KnownFolder, () => readonly string[] | Promise<readonly string[]>>> = {
     home: () => at('USERPROFILE'),
     documents,
@@ -59,7 +71,7 @@ export function windowsFolders(env: Environment, registry: Registry, exists = is
     local: () => at('LOCALAPPDATA'),
     publicDocuments: () => at('PUBLIC', 'Documents'),
     programData: () => at('ProgramData'),
-    drives: () => (drives ??= presentDrives(exists)),
+    drives,
   };
   return { resolve: async (folder) => (await places[folder]?.()) ?? [] };
 }

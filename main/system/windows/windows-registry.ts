@@ -5,6 +5,7 @@ import { run } from '../portable/run.ts';
 import type { Run, RunAnswer } from '../portable/run.ts';
 import type { Registry, RegistryAnswer } from '../ports.ts';
 import { consoleText, isAscii } from './console-text.ts';
+import { readByExport } from './registry-export.ts';
 
 /** The system's own folder; programs are started from here by full path and never searched for. */
 export function systemFolder(env: Environment): string {
@@ -35,6 +36,11 @@ export function windowsRegistry(env: Environment, runProgram: Run = run): Regist
     return text === null ? '' : (queriedValue(text, 'OEMCP') ?? '');
   };
 
+  const exported = (key: string, name: string): Promise<string | null> => {
+    const folder = variable(env, 'windows', 'TEMP');
+    return folder === null ? Promise.resolve(null) : readByExport(program, folder, { key, name }, runProgram);
+  };
+
   return {
     async read(key, value): Promise<RegistryAnswer> {
       const answer = await ask(key, value);
@@ -42,7 +48,9 @@ export function windowsRegistry(env: Environment, runProgram: Run = run): Regist
       if (answer.code === 1) return { kind: 'absent' };
       if (answer.code !== 0) return { kind: 'could-not-tell', reason: `reg.exe: ${String(answer.code)}` };
       const text = consoleText(answer.stdout, isAscii(answer.stdout) ? '' : await codePage());
-      const found = text === null ? null : queriedValue(text, value);
+      const printed = text === null ? null : queriedValue(text, value);
+      // `?` stands in no path: it is what the console prints for a letter that its code page lacks
+      const found = printed === null || printed.includes('?') ? await exported(key, value) : printed;
       return found === null
         ? { kind: 'could-not-tell', reason: 'reg.exe: unexpected answer' }
         : { kind: 'value', value: found };

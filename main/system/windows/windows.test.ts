@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Run, RunAnswer } from '../portable/run.ts';
 import type { RegistryAnswer } from '../ports.ts';
 import { expandVariables, windowsFolders } from './windows-folders.ts';
@@ -69,6 +72,53 @@ describe('the registry', () => {
   });
 });
 
+describe('a value whose letters the console cannot print', () => {
+  const key = 'HKCU\\Software\\Tencent\\WeChat';
+  const printed = exited('\r\nHKEY_CURRENT_USER\\X\r\n    FileSavePath    REG_SZ    D:\\??\r\n\r\n');
+  let temp: string;
+  beforeEach(() => {
+    temp = mkdtempSync(join(tmpdir(), 'signoff-registry-'));
+  });
+  afterEach(() => rmSync(temp, { recursive: true, force: true }));
+
+  function reading(lines: readonly string[], code = 0): Promise<RegistryAnswer> {
+    const run: Run = (_, args) => {
+      if (args[0] === 'query') return Promise.resolve(printed);
+      writeFileSync(
+        args[2] ?? '',
+        `\ufeffWindows Registry Editor Version 5.00\r\n\r\n${lines.join('\r\n')}\r\n`,
+        'utf16le',
+      );
+      return Promise.resolve(exited('', code));
+    };
+    return windowsRegistry({ ...env, TEMP: temp }, run).read(key, 'FileSavePath');
+  }
+
+  const section = '[HKEY_CURRENT_USER\\Software\\Tencent\\WeChat]';
+
+  test('is read from an export, as text and as the bytes of UTF-16, and the export is gone', async () => {
+    const value = { kind: 'value', value: 'D:\\聊天 "1"' };
+    expect(await reading([section, '"Other"="x"', '"filesavepath"="D:\\\\聊天 \\"1\\""'])).toEqual(value);
+    const bytes = [...Buffer.from('D:\\聊天 "1"\0', 'utf16le')].map((byte) =>
+      byte.toString(16).padStart(2, '0'),
+    );
+    const hex = `"FileSavePath"=hex(2):${bytes.slice(0, 9).join(',')},\\\r\n  ${bytes.slice(9).join(',')}`;
+    expect(await reading([section, hex])).toEqual(value);
+    expect(readdirSync(temp)).toEqual([]);
+  });
+
+  test('is not known when the export fails or speaks of other keys', async () => {
+    expect((await reading([section, '"FileSavePath"="D:\\\\x"'], 1)).kind).toBe('could-not-tell');
+    expect((await reading([`${section.slice(0, -1)}\\Sub]`, '"FileSavePath"="D:\\\\x"'])).kind).toBe(
+      'could-not-tell',
+    );
+    expect((await reading([section, '"FileSavePath"=dword:00000001'])).kind).toBe('could-not-tell');
+    const run: Run = () => Promise.resolve(printed);
+    expect((await windowsRegistry(env, run).read(key, 'FileSavePath')).kind).toBe('could-not-tell');
+    expect(readdirSync(temp)).toEqual([]);
+  });
+});
+
 describe('known folders', () => {
   const none = { read: () => Promise.resolve({ kind: 'absent' } as const) };
   const personal = (value: string) => ({ read: () => Promise.resolve({ kind: 'value', value } as const) });
@@ -84,6 +134,20 @@ describe('known folders', () => {
       'C:\\Users\\u\\Documents',
     ]);
     expect(expandVariables('%appdata%\\x', env)).toBe('C:\\Users\\u\\AppData\\Roaming\\x');
+  });
+
+  test('one search starts the program of the registry once', async () => {
+    let asked = 0;
+    const registry = {
+      read: () => {
+        asked += 1;
+        return Promise.resolve({ kind: 'absent' } as const);
+      },
+    };
+    const folders = windowsFolders(env, registry);
+    await Promise.all([folders.resolve('documents'), folders.resolve('documents')]);
+    await folders.resolve('documents');
+    expect(asked).toBe(1);
   });
 
   test('drives are those that answer', async () => {
