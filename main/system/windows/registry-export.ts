@@ -1,0 +1,61 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Run } from '../portable/run.ts';
+
+const hives: Readonly<Record<string, string>> = { HKCU: 'HKEY_CURRENT_USER', HKLM: 'HKEY_LOCAL_MACHINE' };
+const sizeLimit = 4 * 1024 * 1024;
+
+function fullName(key: string): string {
+  const [hive = '', ...rest] = key.split('\\');
+  return [hives[hive.toUpperCase()] ?? hive, ...rest].join('\\').toLowerCase();
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll(/\\(["\\])/gu, '$1');
+}
+
+/** The text of a REG_EXPAND_SZ, which an export writes as the bytes of UTF-16 with their ending zero. */
+function fromHex(list: string): string {
+  const bytes = list.split(',').map((byte) => Number.parseInt(byte.trim(), 16));
+  return new TextDecoder('utf-16le').decode(Uint8Array.from(bytes)).replace(/\0+$/u, '');
+}
+
+/** One text value of one key in what `reg export` wrote, null when it is not there. */
+export function exportedValue(text: string, key: string, name: string): string | null {
+  let section = '';
+  // a long list of bytes goes on in the next line after a backslash
+  for (const line of text.replaceAll(/,\\\r?\n\s*/gu, ',').split(/\r?\n/)) {
+    const header = /^\[(.+)\]$/u.exec(line);
+    if (header?.[1] !== undefined) section = header[1].toLowerCase();
+    const pair = /^"((?:[^"\\]|\\.)*)"=(?:"((?:[^"\\]|\\.)*)"|hex\(2\):([0-9a-f,\s]*))$/iu.exec(line);
+    if (pair === null || section !== fullName(key)) continue;
+    if (unescaped(pair[1] ?? '').toLowerCase() !== name.toLowerCase()) continue;
+    return pair[2] === undefined ? fromHex(pair[3] ?? '') : unescaped(pair[2]);
+  }
+  return null;
+}
+
+/**
+ * Reads one value by way of a file, in which reg.exe keeps every letter: its printed answer has only those of the
+ * console's code page. Null when that does not work; the file is gone afterwards.
+ */
+export async function readByExport(
+  program: string,
+  folder: string,
+  { key, name }: { readonly key: string; readonly name: string },
+  runProgram: Run,
+): Promise<string | null> {
+  let own: string | null = null;
+  try {
+    own = await mkdtemp(join(folder, 'signoff-'));
+    const file = join(own, 'key.reg');
+    const answer = await runProgram(program, ['export', key, file, '/y']);
+    if (answer.kind !== 'exited' || answer.code !== 0) return null;
+    if ((await stat(file)).size > sizeLimit) return null;
+    return exportedValue(await readFile(file, 'utf16le'), key, name);
+  } catch {
+    return null;
+  } finally {
+    if (own !== null) await rm(own, { recursive: true, force: true });
+  }
+}
