@@ -125,7 +125,7 @@ export function stateFixed(rows: StateRows, keys: readonly string[]): FixedFile[
 
 /** Logs, mini-programs and the caches of the built-in browser. */
 export function stateBulk(rows: StateRows): BulkRule[] {
-  const profile = 'radium/web/profiles/{multitab_<hex1>,web}';
+  const profile = 'radium/web/profiles/{multitab_3,web}';
   return [
     bulk(rows.logs, 'log/{Weixin,XWeb,network}_<seq>.xlog', 3, 300 * kb),
     bulk(rows.applets, 'radium/Applet/packages/wx<hex16>/<seq>/__APP__.wxapkg', 2, 900 * kb, 1.2),
