@@ -1,0 +1,4 @@
+import './leaving.ts';
+import './paths.ts';
+import './places.ts';
+import './removal.ts';

