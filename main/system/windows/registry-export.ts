@@ -21,7 +21,7 @@ function fromHex(list: string): string {
 }
 
 /** One text value of one key in what `reg export` wrote, null when it is not there. */
-export function exportedValue(text: string, key: string, name: string): string | null {
+function exportedValue(text: string, key: string, name: string): string | null {
   let section = '';
   // a long list of bytes goes on in the next line after a backslash
   for (const line of text.replaceAll(/,\\\r?\n\s*/gu, ',').split(/\r?\n/)) {
