@@ -28,6 +28,8 @@ export interface ScanJob {
   readonly selectedAccounts: readonly boolean[];
   /** absolute mount points and other roots below the roots: never entered */
   readonly mounts: readonly string[];
+  /** false = `mounts` may lack some, so every folder's device is compared with its root's */
+  readonly mountsKnown: boolean;
   readonly otherRoots: readonly string[];
   /** null = usage only, nothing is collected */
   readonly selection: Selection | null;

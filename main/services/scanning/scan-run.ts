@@ -7,7 +7,7 @@ import { createPlanTally } from './plan-tally.ts';
 import type { EntryRows, ScanCount, ScanJob, ScanResult, ScanUnit, UnreadableRow } from './scan-job.ts';
 import { createUsageEntries } from './usage-entries.ts';
 import { codeOf, comparable, emptyFacts, readFacts, visitFolder, WalkStopped } from './walk.ts';
-import type { EntryFacts, FolderVisitor } from './walk.ts';
+import type { EntryFacts, FolderVisitor, VisitOptions } from './walk.ts';
 
 /** One worker's share of a scan. It works in steps, so that whoever drives it stays in control. */
 export interface ScanRun {
@@ -47,7 +47,7 @@ class Walker implements FolderVisitor {
   private readonly mounts: ReadonlySet<string>;
   private readonly otherRoots: ReadonlySet<string>;
   private readonly taker: EntryTaker;
-  private readonly isStopped: () => boolean;
+  private readonly options: VisitOptions;
   private readonly facts = emptyFacts();
   private stack: Frame[] = [];
 
@@ -57,7 +57,8 @@ class Walker implements FolderVisitor {
     this.mounts = new Set(job.mounts);
     this.otherRoots = new Set(job.otherRoots);
     this.taker = taker;
-    this.isStopped = isStopped;
+    // a plan needs each folder's identity; a usage scan does not, once the list of mounts names every other disk
+    this.options = { isStopped, trustKinds: job.selection === null && job.mountsKnown };
   }
 
   add(units: readonly ScanUnit[]): void {
@@ -70,7 +71,7 @@ class Walker implements FolderVisitor {
 
   /** false when there was no folder left */
   next(): boolean {
-    if (this.isStopped()) throw new WalkStopped();
+    if (this.options.isStopped()) throw new WalkStopped();
     const frame = this.stack.pop();
     if (frame === undefined) return false;
     this.current = frame;
@@ -84,9 +85,16 @@ class Walker implements FolderVisitor {
     if (this.current !== null) this.taker.open(this.current);
   }
 
-  entry(name: string, path: string, facts: EntryFacts): void {
-    if (facts.kind === 'folder') this.meetFolder(name, path, facts);
-    else this.countEntry(name, facts);
+  folder(name: string, path: string, facts: EntryFacts | null): void {
+    const parent = this.current;
+    if (parent === null || this.otherRoots.has(path)) return;
+    const isAway = facts !== null && facts.dev !== this.devs[parent.context.index];
+    if (isAway || this.mounts.has(path)) this.taker.mount(name);
+    else this.stack.push(childFrame(parent, name, path, facts?.ino ?? 0));
+  }
+
+  entry(name: string, facts: EntryFacts): void {
+    this.countEntry(name, facts);
   }
 
   unnameable(facts: EntryFacts): void {
@@ -102,20 +110,13 @@ class Walker implements FolderVisitor {
 
   private list(frame: Frame): void {
     try {
-      visitFolder(frame.path, this, this.facts, this.isStopped);
+      visitFolder(frame.path, this, this.facts, this.options);
     } catch (error) {
       if (error instanceof WalkStopped) throw error;
       this.refused(null, codeOf(error));
       return;
     }
     this.taker.close();
-  }
-
-  private meetFolder(name: string, path: string, facts: EntryFacts): void {
-    const parent = this.current;
-    if (parent === null || this.otherRoots.has(path)) return;
-    if (facts.dev !== this.devs[parent.context.index] || this.mounts.has(path)) this.taker.mount(name);
-    else this.stack.push(childFrame(parent, name, path, facts.ino));
   }
 
   private countEntry(name: string | null, facts: EntryFacts): void {

@@ -98,6 +98,7 @@ export async function scanScope(
         ({ id }) => selection !== null && (selection.accounts === 'all' || selection.accounts.includes(id)),
       ),
       mounts: found.paths,
+      mountsKnown: found.unknown === null,
       otherRoots: all.map((root) => root.realPath),
       selection,
       now,

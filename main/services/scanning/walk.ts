@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync } from 'node:fs';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
@@ -16,7 +17,10 @@ export interface EntryFacts {
 export interface FolderVisitor {
   /** the folder could be listed; its entries follow */
   listed(): void;
-  entry(name: string, path: string, facts: EntryFacts): void;
+  /** null = nothing was asked of the folder but its kind */
+  folder(name: string, path: string, facts: EntryFacts | null): void;
+  /** anything but a folder */
+  entry(name: string, facts: EntryFacts): void;
   /** an entry whose name cannot be written back as it was read */
   unnameable(facts: EntryFacts): void;
   /** an entry that is there but may not be looked at */
@@ -98,9 +102,7 @@ function isRepresentable(name: string): boolean {
 
 /** Entries whose bytes are not valid UTF-8, by the buffers that still name them. */
 function unnameableIn(path: string): readonly Buffer[] {
-  return readdirSync(path, { encoding: 'buffer' }).filter(
-    (raw) => !Buffer.from(raw.toString('utf8')).equals(raw),
-  );
+  return readdirSync(path, { encoding: 'buffer' }).filter((raw) => !isUtf8(raw));
 }
 
 /** Counts all that lies at or below names that cannot be written back; nothing there can be addressed later. */
@@ -133,16 +135,56 @@ function isSorted(names: readonly string[]): boolean {
   return true;
 }
 
-/** The names in a folder that can be written back, always in the same order, and whether others were left out. */
-function namesIn(path: string): { names: readonly string[]; damaged: boolean } {
-  let names = readdirSync(path);
-  const damaged = names.some((name) => name.includes(replacement));
-  if (damaged) {
-    const lost = new Set(unnameableIn(path).map((raw) => raw.toString('utf8')));
-    names = names.filter((name) => !lost.has(name));
+function visitEntry(name: string, path: string, visitor: FolderVisitor, facts: EntryFacts): void {
+  try {
+    if (!readFacts(path, facts)) return;
+  } catch (error) {
+    visitor.refused(name, codeOf(error));
+    return;
   }
-  if (!isSorted(names)) names.sort();
-  return { names, damaged };
+  if (!isRepresentable(name)) visitor.unnameable(facts);
+  else if (facts.kind === 'folder') visitor.folder(name, path, facts);
+  else visitor.entry(name, facts);
+}
+
+interface Listing {
+  /** names that can be written back */
+  readonly names: readonly string[];
+  /** by name, where the listing itself told; null = ask for each */
+  readonly isFolder: readonly boolean[] | null;
+  /** there are other names too */
+  readonly damaged: boolean;
+}
+
+/** The plain listing, always in the same order. */
+function listNames(path: string): Listing {
+  const names = readdirSync(path);
+  const damaged = names.some((name) => name.includes(replacement));
+  const sound = damaged
+    ? readdirSync(path, { encoding: 'buffer' })
+        .filter((raw) => isUtf8(raw))
+        .map((raw) => raw.toString('utf8'))
+    : names;
+  return { names: isSorted(sound) ? sound : [...sound].sort(), isFolder: null, damaged };
+}
+
+/** The listing with kinds, in the order of the disk. */
+function listKinds(path: string): Listing {
+  const entries = readdirSync(path, { withFileTypes: true });
+  const names: string[] = [];
+  const isFolder: boolean[] = [];
+  for (const entry of entries) {
+    if (entry.name.includes(replacement)) return listNames(path);
+    names.push(entry.name);
+    isFolder.push(entry.isDirectory());
+  }
+  return { names, isFolder, damaged: false };
+}
+
+export interface VisitOptions {
+  readonly isStopped: () => boolean;
+  /** folders are handed on by their kind in the listing alone, unasked: for those who need only sizes of files */
+  readonly trustKinds: boolean;
 }
 
 /**
@@ -153,27 +195,17 @@ export function visitFolder(
   path: string,
   visitor: FolderVisitor,
   facts: EntryFacts,
-  isStopped: () => boolean,
+  options: VisitOptions,
 ): void {
-  const { names, damaged } = namesIn(path);
+  const { names, isFolder, damaged } = options.trustKinds ? listKinds(path) : listNames(path);
   visitor.listed();
   const prefix = path.endsWith(separator) ? path : path + separator;
-  let untilCheck = checkEvery;
-  for (const name of names) {
-    untilCheck -= 1;
-    if (untilCheck === 0) {
-      untilCheck = checkEvery;
-      if (isStopped()) throw new WalkStopped();
-    }
+  for (let index = 0; index < names.length; index += 1) {
+    if (index % checkEvery === checkEvery - 1 && options.isStopped()) throw new WalkStopped();
+    const name = names[index] ?? '';
     const full = prefix + name;
-    try {
-      if (!readFacts(full, facts)) continue;
-    } catch (error) {
-      visitor.refused(name, codeOf(error));
-      continue;
-    }
-    if (isRepresentable(name)) visitor.entry(name, full, facts);
-    else visitor.unnameable(facts);
+    if (isFolder?.[index] === true) visitor.folder(name, full, null);
+    else visitEntry(name, full, visitor, facts);
   }
   if (damaged) visitUnnameable(path, visitor);
 }
