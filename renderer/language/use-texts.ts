@@ -28,7 +28,7 @@ export function useTexts(): Dictionary {
   return dictionaries[useLanguage()];
 }
 
-export function formatFor(language: Language): Format {
+function formatFor(language: Language): Format {
   const texts = dictionaries[language].common;
   return {
     bytes: (bytes) => formatBytes(bytes, language),

@@ -57,7 +57,7 @@ function account(
   };
 }
 
-export const roots = [
+const roots = [
   root('r1', 'wechat', '4.x', documents),
   root('r2', 'wechat', '3.x', '/home/li/文档/WeChat Files'),
   root('r3', 'qq', 'NT', '/home/li/.config/QQ'),
