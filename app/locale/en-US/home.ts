@@ -22,6 +22,12 @@ export const home: Translation<typeof zh> = {
   files: (p) => (p.count === '1' ? '1 file' : `${p.count} files`),
   autoLogin: 'Signs in by itself next time',
   remembered: 'Shown on the sign-in screen',
+  signInRemoved: {
+    basic: 'Any level removes the sign-in files',
+    system: 'The System level removes the sign-in files; the next start asks for a scan or a password',
+    deep: 'Some records of the sign-in go only at the Deep level',
+    never: 'Some sign-in files are reported and not removed: sign this computer out on the phone',
+  },
   signedOut: 'Asks to sign in next time',
   signInUnknown: 'Could not tell whether it signs in by itself',
   signInChecking: 'Checking the sign-in',

@@ -17,6 +17,13 @@ export const home = {
   files: (p: { count: string }) => `${p.count} 个文件`,
   autoLogin: '下次打开会自动登录',
   remembered: '登录界面上会显示这个账号',
+  /** which level takes the sign-in files that are there, and what it costs */
+  signInRemoved: {
+    basic: '选任何级别清理都会移除登录文件',
+    system: '选「系统」级别会移除登录文件，下次要重新扫码或输入密码',
+    deep: '有登录记录要到「深度」级别才移除',
+    never: '有登录文件只报告，不移除：请在手机上退出这台电脑',
+  },
   signedOut: '下次打开需要重新登录',
   signInUnknown: '无法判断是否会自动登录',
   signInChecking: '正在检查登录状态',

@@ -1,4 +1,4 @@
-import type { AccountView, RootView } from '../../../app/contract/views.ts';
+import type { AccountView, RootView, SignInView } from '../../../app/contract/views.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
@@ -81,10 +81,13 @@ function SignInState({ accountId }: { readonly accountId: string }) {
   const state = valueOf(checked)?.accounts.find((account) => account.accountId === accountId);
   if (state?.autoLogin === 'yes') {
     return (
-      <span className={classes(styles['state'], styles['warm'])}>
-        <Icon name="key" size={16} />
-        {home.autoLogin}
-      </span>
+      <>
+        <span className={classes(styles['state'], styles['warm'])}>
+          <Icon name="key" size={16} />
+          {home.autoLogin}
+        </span>
+        <Removal credentials={state.credentials} />
+      </>
     );
   }
   const known = state?.autoLogin === 'no';
@@ -100,6 +103,21 @@ function SignInState({ accountId }: { readonly accountId: string }) {
           {home.remembered}
         </span>
       ) : null}
+      <Removal credentials={state?.credentials ?? []} />
     </>
   );
+}
+
+/** Which level takes the sign-in files that are there, once each, the shallowest first. */
+function Removal({ credentials }: Pick<SignInView['accounts'][number], 'credentials'>) {
+  const { home } = useTexts();
+  const there = new Set(credentials.map(({ removedBy }) => removedBy));
+  const order = ['basic', 'system', 'deep', 'never'] as const;
+  return order
+    .filter((level) => there.has(level))
+    .map((level) => (
+      <span key={level} className={classes(styles['state'], styles['soft'])}>
+        {home.signInRemoved[level]}
+      </span>
+    ));
 }

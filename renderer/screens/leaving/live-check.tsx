@@ -55,9 +55,10 @@ function AccountLine({ account, view }: { readonly account: AccountView; readonl
   const format = useFormat();
   const name = visibleName(account.displayName ?? account.folder);
   const state = view.accounts.find((candidate) => candidate.accountId === account.id);
-  if (state === undefined || (state.autoLogin === 'could-not-tell' && state.remembered === 'could-not-tell'))
+  const left = state?.credentials.reduce((sum, entry) => sum + entry.files, 0) ?? 0;
+  const isUnsure = state?.autoLogin === 'could-not-tell' || state?.remembered === 'could-not-tell';
+  if (state === undefined || (left === 0 && isUnsure))
     return <Line mark="unknown">{words.unknown({ name })}</Line>;
-  const left = state.credentials.reduce((sum, entry) => sum + entry.files, 0);
   if (left === 0) return <Line mark="done">{words.gone({ name })}</Line>;
   const detail = [
     state.autoLogin === 'yes' ? words.autoLogin : null,
