@@ -8,7 +8,7 @@ import { isStale } from './freshness.mjs';
 import { startWindows, windowsTools } from './windows-system.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const laneSeconds = 220;
+const laneSeconds = 480;
 
 /** One file that Windows' node can run: the lane's tests with the sources they drive. */
 async function bundleLane(outDir) {

@@ -8,7 +8,7 @@ import { nothingRuns, signoff, signoffBeside } from './signoff.ts';
 import { makeStage, weixinAccount } from './stage.ts';
 import { subject, test } from './windows-test.ts';
 
-const files = 800;
+const files = 500;
 const all = ['--app', 'wechat', '--all-accounts'];
 const clean = ['clean', '--mode', 'delete', '--yes'];
 

@@ -147,6 +147,40 @@ subject('places', () => {
     assert.deepEqual(notes(status, 'drive-missing'), [at('away.ini')]);
   });
 
+  for (const [name, path] of [
+    ['the parent folder', 'D:\\QQ数据'],
+    ['the data folder in quotes', '"D:\\QQ数据\\Tencent Files"'],
+  ] as const) {
+    test(`QQ's UserDataInfo.ini in GBK names ${name}`, (context) => {
+      const stage = makeStage(context);
+      const root = makeFolder(context, 'D:\\QQ数据');
+      write(join(root, 'Tencent Files', '2841073956', 'nt_qq', 'nt_db', 'nt_msg.db'), 'chats');
+      const [before, after] = `[UserDataSet]\r\nUserDataSavePathType=2\r\nUserDataSavePath=${path}\r\n`.split(
+        '数据',
+      );
+      const ini = [
+        Buffer.from(before ?? ''),
+        Uint8Array.of(0xca, 0xfd, 0xbe, 0xdd),
+        Buffer.from(after ?? ''),
+      ];
+      stage.put({ 'Public/Documents/Tencent/QQ/UserDataInfo.ini': Buffer.concat(ini) });
+      const status = signoff(stage, 'status');
+      assert.equal(status.code, 0, status.text);
+      assert.deepEqual([...new Set(dataRoots(status))], ['D:\\QQ数据\\Tencent Files']);
+      assert.deepEqual(folders(status), ['2841073956']);
+    });
+  }
+
+  test('an account in the profile of another user is said, and neither looked into nor listed', (context) => {
+    const stage = makeStage(context);
+    const other = join(stage.home, '..', '王', 'Documents', 'xwechat_files');
+    putAt(other, weixinAccount('.', 'wxid_other_1111'));
+    stage.put({ [`${pointers}/0a.ini`]: other.toUpperCase() });
+    const status = signoff(stage, 'status');
+    assert.deepEqual([dataRoots(status), folders(status)], [[], []]);
+    assert.equal(notes(status, 'other-user').length, 1);
+  });
+
   test('a pointer at a whole drive or the home makes neither a root', (context) => {
     const stage = makeStage(context);
     stage.put({

@@ -45,8 +45,8 @@ export function makeFolder(context: TestContext, path: string): string {
 export function makeStage(context: TestContext): Stage {
   made += 1;
   const folder = makeFolder(context, `C:\\stage-${made}`);
-  const home = join(folder, '林小雨');
-  mkdirSync(home);
+  const home = join(folder, 'Users', '林小雨');
+  mkdirSync(home, { recursive: true });
   const inherited = Object.fromEntries(
     ['SystemRoot', 'TEMP', 'TMP'].map((name) => [name, process.env[name] ?? '']),
   );

@@ -1,7 +1,7 @@
 import { suite, test as nodeTest } from 'node:test';
 import type { TestContext } from 'node:test';
 
-const limitMs = 100_000;
+const limitMs = 120_000;
 
 /** Tests of one subject; the runner is Windows' own Node, so nothing else is needed there. */
 export function subject(name: string, tests: () => void): void {
