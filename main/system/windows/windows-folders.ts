@@ -58,8 +58,11 @@ export function windowsFolders(env: Environment, registry: Registry, exists = is
       ...new Set([
         ...redirected,
         ...at('USERPROFILE', 'Documents'),
-        ...at('OneDrive', 'Documents'),
-        ...at('OneDrive', '文档'),
+        // a personal and a company's OneDrive can be there at once, each with its own documents
+        ...['OneDrive', 'OneDriveConsumer', 'OneDriveCommercial'].flatMap((drive) => [
+          ...at(drive, 'Documents'),
+          ...at(drive, '文档'),
+        ]),
       ]),
     ];
   });

@@ -133,6 +133,14 @@ describe('known folders', () => {
     expect(await windowsFolders(env, personal('%NOPE%\\x')).resolve('documents')).toEqual([
       'C:\\Users\\u\\Documents',
     ]);
+    const drives = { ...env, OneDrive: 'C:\\Users\\u\\OneDrive', OneDriveCommercial: 'D:\\OneDrive - Firm' };
+    expect(await windowsFolders(drives, none).resolve('documents')).toEqual([
+      'C:\\Users\\u\\Documents',
+      'C:\\Users\\u\\OneDrive\\Documents',
+      'C:\\Users\\u\\OneDrive\\文档',
+      'D:\\OneDrive - Firm\\Documents',
+      'D:\\OneDrive - Firm\\文档',
+    ]);
     expect(expandVariables('%appdata%\\x', env)).toBe('C:\\Users\\u\\AppData\\Roaming\\x');
   });
 
