@@ -14,7 +14,7 @@ export default defineConfig({
     target: 'node20.19',
     minify: false,
     sourcemap: false,
-    rollupOptions: {
+    rolldownOptions: {
       input: {
         cli: 'main/hosts/cli/cli.ts',
         electron: 'main/hosts/electron/electron.ts',

@@ -32,7 +32,7 @@ export interface Wired {
 }
 
 /** Short enough to type after --plan, long enough never to be guessed or to repeat. */
-export function newId(prefix: string): string {
+function newId(prefix: string): string {
   return `${prefix}-${randomBytes(8).toString('hex')}`;
 }
 

@@ -40,7 +40,8 @@ describe('exclusions', () => {
   });
 
   it('name a group by what it is, not by its id in one plan', () => {
-    expect(groupKey({ ...first!, id: 99 })).toBe(key);
+    const elsewhere = { ...first!, id: 99 };
+    expect(groupKey(elsewhere)).toBe(key);
   });
 
   it('forget single files when their whole group is taken out', () => {

@@ -37,8 +37,8 @@ test('the id is known before the work begins, and the end can be asked for after
 
 test('counters never fall and the last value is always said', async () => {
   const { jobs, progress } = recording(1);
-  const id = jobs.start('clean', ({ progress: say }) => {
-    for (const done of [10, 5, 40, 30, 70]) say(update(done, done * 2));
+  const id = jobs.start('clean', (control) => {
+    for (const done of [10, 5, 40, 30, 70]) control.progress(update(done, done * 2));
     return Promise.resolve();
   });
   while (jobs.end(id) === null) await new Promise((done) => setImmediate(done));
