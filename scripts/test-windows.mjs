@@ -1,4 +1,4 @@
-import { closeSync, cpSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtinModules } from 'node:module';
@@ -8,6 +8,7 @@ import { isStale } from './freshness.mjs';
 import { startWindows, windowsTools } from './windows-system.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const results = join(root, 'test-results');
 const laneSeconds = 480;
 
 /** One file that Windows' node can run: the lane's tests with the sources they drive. */
@@ -34,12 +35,16 @@ async function bundleLane(outDir) {
   });
 }
 
-function countsIn(tap) {
-  const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(tap)?.[1] ?? 0);
+/** Tests stand indented below their subject; a subject's own line counts nothing. */
+function tallyIn(tap) {
+  const lines = [...tap.matchAll(/^ +(not ok|ok) \d+ - (.*?)( # (?:SKIP|TODO).*)?$/gm)];
+  const names = (wanted) => lines.filter(wanted).map(([, , name]) => name);
   return {
-    passed: count('pass'),
-    failed: count('fail') + count('cancelled'),
-    skipped: count('skipped') + count('todo'),
+    passed: names(([, ok, , aside]) => ok === 'ok' && aside === undefined).length,
+    failed: names(([, ok, , aside]) => ok === 'not ok' && aside === undefined),
+    skipped: lines.flatMap(([, , name, aside]) =>
+      aside === undefined ? [] : [{ name, reason: aside.trim() }],
+    ),
   };
 }
 
@@ -59,47 +64,47 @@ async function runLane(tools, filter) {
     ];
     const ended = await windows.runNode(args, { seconds: laneSeconds, stdio: ['ignore', stream, stream] });
     closeSync(stream);
-    const counts = countsIn(existsSync(tap) ? readFileSync(tap, 'utf8') : '');
+    const tally = tallyIn(existsSync(tap) ? readFileSync(tap, 'utf8') : '');
     // a lane that was stopped, or that ended without having counted, has failed whatever it printed before
-    const whole = ended.why === '' && counts.passed + counts.failed > 0;
-    const agrees = (ended.code === 0) === (counts.failed === 0);
-    const failed = counts.failed + (whole && agrees ? 0 : 1);
-    return { ...counts, failed, text: readFileSync(told, 'utf8'), why: ended.why };
+    if (ended.why !== '') tally.failed.push(`the lane was ${ended.why}`);
+    else if (tally.passed + tally.failed.length === 0) tally.failed.push('the lane counted nothing');
+    else if ((ended.code === 0) !== (tally.failed.length === 0))
+      tally.failed.push(`the lane ended with exit code ${ended.code}`);
+    return { tally, text: readFileSync(told, 'utf8') };
   } finally {
     windows.close();
   }
 }
 
 /**
- * Runs the built main process code under Windows semantics. `missing` says in one sentence why it could not be run
- * here; then nothing was counted.
+ * Runs the built main process code under Windows semantics. `tally` counts as the other runners do, by names of what
+ * failed; `missing` says in one sentence why the lane could not be run here, which is no pass.
  */
 export async function testWindows({ say, filter = null }) {
+  const nothing = { passed: 0, failed: [], skipped: [] };
   const tools = windowsTools(say);
-  if (tools.missing !== undefined)
-    return { passed: 0, failed: 0, skipped: 0, text: '', missing: tools.missing };
+  if (tools.missing !== undefined) return { tally: nothing, text: '', missing: tools.missing };
   if (isStale(root)) await buildAll();
   try {
     return await runLane(tools, filter);
   } catch (error) {
-    return { passed: 0, failed: 1, skipped: 0, text: error instanceof Error ? error.message : String(error) };
+    const text = error instanceof Error ? error.message : String(error);
+    return { tally: { ...nothing, failed: [text] }, text };
   }
 }
 
 async function main(args) {
   const filterAt = args.indexOf('--only');
   const filter = filterAt === -1 ? null : (args[filterAt + 1] ?? null);
-  const result = await testWindows({ say: (line) => console.error(line), filter });
-  const { passed, failed, skipped, text, missing } = result;
-  if (missing !== undefined) {
-    console.error(`not run: ${missing}`);
-    console.log('0 passed, 0 failed, 0 skipped');
-    return 2;
-  }
-  if (failed > 0 || args.includes('--verbose')) console.log(text);
-  if (result.why) console.log(`the lane was ${result.why}`);
-  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-  return failed === 0 ? 0 : 1;
+  const { tally, text, missing } = await testWindows({ say: (line) => console.error(line), filter });
+  mkdirSync(results, { recursive: true });
+  writeFileSync(join(results, 'windows.json'), `${JSON.stringify({ ...tally, missing: missing ?? null })}\n`);
+  if (missing !== undefined) console.error(`not run: ${missing}`);
+  if (tally.failed.length > 0 || args.includes('--verbose')) console.log(text);
+  for (const name of tally.failed) console.log(`failed: ${name}`);
+  console.log(`${tally.passed} passed, ${tally.failed.length} failed, ${tally.skipped.length} skipped`);
+  if (missing !== undefined) return 2;
+  return tally.failed.length === 0 ? 0 : 1;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.exit(await main(process.argv.slice(2)));
