@@ -17,9 +17,14 @@ test('home names every account with its size, as the disk has it', async ({ wind
   }
 });
 
-test('home says which account signs in by itself next time', async ({ window, texts }) => {
+test('home says which account signs in by itself next time, and only may where two share the file', async ({
+  window,
+  texts,
+}) => {
   const home = new HomePage(window, texts);
-  await expect(home.account('wxid_k3v9m2q7x1hd22_8f3a')).toContainText(texts.home.autoLogin);
+  await expect(home.account('wxid_p0t6w8n4s5rz12_41ce')).toContainText(texts.home.autoLogin);
+  await expect(home.account('wxid_k3v9m2q7x1hd22_8f3a')).toContainText(texts.home.autoLoginShared);
+  await expect(home.account('chenyu1996_b7d2')).toContainText(texts.home.autoLoginShared);
 });
 
 test('looking changes nothing on the disk', async ({ window, texts, disk }) => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBrowser, whatToInstall } from './find-browser.mjs';
-import { addTallies, lastLine, playwrightTally, singleTally } from './tally.mjs';
+import { addTallies, emptyTally, lastLine, playwrightTally, singleTally } from './tally.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const results = join(root, 'test-results');
@@ -60,6 +60,18 @@ function e2e(built) {
   return tally;
 }
 
+/** The built program on Windows' semantics; on a machine that cannot have them the lane says so and counts as skipped. */
+function windowsLane(built) {
+  if (!built) return singleTally('windows lane did not run, because the build failed', false);
+  const ok = run([join(root, 'scripts', 'test-windows.mjs')]);
+  const report = readReport('windows.json');
+  if (report === null) return singleTally('windows lane did not run', false);
+  const { missing, ...tally } = report;
+  if (missing !== null) return { ...emptyTally(), skipped: [{ name: 'windows lane', reason: missing }] };
+  if (!ok && tally.failed.length === 0) tally.failed.push('the windows lane ended with an error');
+  return tally;
+}
+
 function stage(name, work) {
   console.log(`\n── ${name} ──`);
   const startedAt = Date.now();
@@ -77,7 +89,8 @@ const isBuilt = built.failed.length === 0;
 const packed = stage('package', () => packaging(isBuilt));
 const unit = stage('unit', unitTests);
 const ends = stage('e2e', () => e2e(isBuilt));
-const all = addTallies([types, linted, built, packed, unit, ends]);
+const windows = stage('windows', () => windowsLane(isBuilt));
+const all = addTallies([types, linted, built, packed, unit, ends, windows]);
 
 console.log('');
 for (const name of all.failed) console.log(`failed: ${name}`);

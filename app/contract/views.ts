@@ -143,6 +143,8 @@ export interface SignInView {
   readonly accounts: readonly {
     readonly accountId: string;
     readonly autoLogin: Tri;
+    /** how many accounts share the file that `yes` rests on: above 1 nobody can tell which of them it signs in */
+    readonly autoLoginAmong: number;
     readonly remembered: Tri;
     /** existing credential files by row */
     readonly credentials: readonly {

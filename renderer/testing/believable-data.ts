@@ -162,6 +162,7 @@ export function signIn(stage: number): SignInView {
     ],
     accounts: accounts.map(({ id }) => ({
       accountId: id,
+      autoLoginAmong: 1,
       autoLogin: id === 'a5' ? 'could-not-tell' : id === 'a1' && stage < 2 ? 'yes' : 'no',
       remembered: id === 'a5' ? 'could-not-tell' : id === 'a3' || id === 'a1' ? 'yes' : 'no',
       credentials:

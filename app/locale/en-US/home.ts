@@ -21,6 +21,7 @@ export const home: Translation<typeof zh> = {
   line: (p) => `${p.product} ${p.line}`.trim(),
   files: (p) => (p.count === '1' ? '1 file' : `${p.count} files`),
   autoLogin: 'Signs in by itself next time',
+  autoLoginShared: 'May sign in to this account by itself next time',
   remembered: 'Shown on the sign-in screen',
   signInRemoved: {
     basic: 'Any level removes the sign-in files',

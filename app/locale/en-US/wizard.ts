@@ -46,6 +46,7 @@ export const wizard: Translation<typeof zh> = {
       gone: (p) => `The sign-in files of ${p.name} are gone`,
       left: (p) => `The sign-in files of ${p.name} are still there`,
       autoLogin: 'signs in by itself next time',
+      autoLoginShared: 'may sign in by itself next time',
       remembered: 'name and picture stay on the sign-in screen',
       unknown: (p) => `Could not tell whether the sign-in files of ${p.name} are still there`,
     },

@@ -16,6 +16,7 @@ export const home = {
   line: (p: { product: string; line: string }) => `${p.product} ${p.line}`.trim(),
   files: (p: { count: string }) => `${p.count} 个文件`,
   autoLogin: '下次打开会自动登录',
+  autoLoginShared: '下次打开可能自动登录这个账号',
   remembered: '登录界面上会显示这个账号',
   /** which level takes the sign-in files that are there, and what it costs */
   signInRemoved: {

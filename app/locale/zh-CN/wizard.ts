@@ -44,6 +44,7 @@ export const wizard = {
       gone: (p: { name: string }) => `${p.name}的登录文件已消失`,
       left: (p: { name: string }) => `${p.name}的登录文件还在`,
       autoLogin: '下次打开会自动登录',
+      autoLoginShared: '下次打开可能自动登录',
       remembered: '账号名和头像会留在登录界面',
       unknown: (p: { name: string }) => `无法判断${p.name}的登录文件是否还在`,
     },

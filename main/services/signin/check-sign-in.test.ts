@@ -122,6 +122,19 @@ test('3.x: the original is no copy, copies by a switcher are, AccInfo.dat belong
   expect(view.switcherCopies).toMatchObject([{ location: 'W3-16', files: 1 }]);
 });
 
+test('a sign-in file that several accounts share says among how many it decides', async () => {
+  const home = await makeSmallHome();
+  await home.put(wechat3('Documents/WeChat Files', 'wxid_a', 'wxid_b'));
+  const shared = await check(await home.discoverLinux());
+  expect(shared.accounts.map(({ autoLogin, autoLoginAmong }) => [autoLogin, autoLoginAmong])).toEqual([
+    ['yes', 2],
+    ['yes', 2],
+  ]);
+  const alone = await makeSmallHome();
+  await alone.put(wechat3('Documents/WeChat Files', 'wxid_a'));
+  expect((await check(await alone.discoverLinux())).accounts).toMatchObject([{ autoLoginAmong: 1 }]);
+});
+
 test('QQ: the quick-login list and the markers', async () => {
   const home = await makeSmallHome();
   await home.put(['.config/QQ/nt_qq_0f/nt_db/nt_msg.db', '.config/QQ/global/nt_db/login.db']);

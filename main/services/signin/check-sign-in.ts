@@ -68,6 +68,15 @@ function answer(concerns: readonly Concern[], rows: readonly string[]): Tri {
   return mine.some(({ unreadable }) => unreadable) ? 'could-not-tell' : 'no';
 }
 
+/** A sign-in file that belongs to the whole root may be any of its accounts'. */
+function amongOf(concerns: readonly Concern[], rows: readonly string[], home: Root): number {
+  const proofs = concerns.filter(
+    ({ credential }) => rows.includes(credential.location) && credential.files > 0,
+  );
+  const isShared = proofs.length > 0 && proofs.every(({ credential }) => credential.shared);
+  return isShared ? home.accounts.length : 1;
+}
+
 /** One line per row, although a row may lie in several state folders. */
 function credentialsOf(concerns: readonly Concern[]): AccountState['credentials'] {
   const byRow = new Map<string, AccountState['credentials'][number]>();
@@ -97,6 +106,7 @@ function stateOf(
   return {
     accountId: account.id,
     autoLogin: answer(concerns, autoLogin),
+    autoLoginAmong: amongOf(concerns, autoLogin, home),
     remembered: answer(concerns, remembered),
     credentials: credentialsOf(concerns),
   };

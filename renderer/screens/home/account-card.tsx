@@ -84,7 +84,7 @@ function SignInState({ accountId }: { readonly accountId: string }) {
       <>
         <span className={classes(styles['state'], styles['warm'])}>
           <Icon name="key" size={16} />
-          {home.autoLogin}
+          {state.autoLoginAmong > 1 ? home.autoLoginShared : home.autoLogin}
         </span>
         <Removal credentials={state.credentials} />
       </>

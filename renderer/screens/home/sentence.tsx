@@ -1,4 +1,4 @@
-import type { DiscoveryView } from '../../../app/contract/views.ts';
+import type { DiscoveryView, SignInView } from '../../../app/contract/views.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import type { Dictionary } from '../../../app/locale/dictionaries.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
@@ -20,6 +20,14 @@ function accountWords(discovery: DiscoveryView, { home, common }: Dictionary, fo
   return words.length === 0 ? last : `${format.list(words)}${home.and}${last}`;
 }
 
+/** A file that several accounts share signs in one of them, so it counts once. */
+function signedInBySelf(view: SignInView | null): number {
+  const shares = (view?.accounts ?? []).map((account) =>
+    account.autoLogin === 'yes' ? 1 / account.autoLoginAmong : 0,
+  );
+  return Math.round(shares.reduce((sum, share) => sum + share, 0));
+}
+
 /** Cuts after each comma, so that a line breaks there before it breaks anywhere else. */
 function phrases(sentence: string): readonly string[] {
   return sentence.split(/(?<=，|, )/);
@@ -35,7 +43,7 @@ export function Sentence({ discovery }: { readonly discovery: DiscoveryView }) {
   );
   const autoLogin = useFrom(
     (stores) => stores.signIn.store,
-    (state) => (valueOf(state)?.accounts ?? []).filter((account) => account.autoLogin === 'yes').length,
+    (state) => signedInBySelf(valueOf(state)),
   );
   const { home, frame } = texts;
   const accounts = accountWords(discovery, texts, format);

@@ -61,7 +61,7 @@ function AccountLine({ account, view }: { readonly account: AccountView; readonl
     return <Line mark="unknown">{words.unknown({ name })}</Line>;
   if (left === 0) return <Line mark="done">{words.gone({ name })}</Line>;
   const detail = [
-    state.autoLogin === 'yes' ? words.autoLogin : null,
+    state.autoLogin !== 'yes' ? null : state.autoLoginAmong > 1 ? words.autoLoginShared : words.autoLogin,
     state.remembered === 'yes' ? words.remembered : null,
   ].filter((word) => word !== null);
   return (
