@@ -28,6 +28,7 @@ export interface Runs {
   interrupted(): Promise<readonly InterruptedRun[]>;
 }
 
+/** Orders the steps of a run so that a refusal costs nothing: load, ask who runs, spend, and only then remove. */
 export function createRuns(deps: RunsDependencies): Runs {
   let active: string | null = null;
 
