@@ -24,7 +24,7 @@ async function scanInline(
   let isDone = false;
   while (!isDone) {
     if (signal.aborted) throw new SignOffError('cancelled');
-    isDone = run.step(performance.now() + inlineStepMs);
+    isDone = run.step(performance.now() + inlineStepMs, () => false);
     listener.count(run.count());
     await breathe();
   }

@@ -12,13 +12,19 @@ import type { EntryFacts, FolderVisitor, VisitOptions } from './walk.ts';
 /** One worker's share of a scan. It works in steps, so that whoever drives it stays in control. */
 export interface ScanRun {
   add(units: readonly ScanUnit[]): void;
-  /** walks on until `untilMs` of `performance.now()`; true when nothing is left. Throws WalkStopped. */
-  step(untilMs: number): boolean;
+  /**
+   * Walks on until `untilMs` of `performance.now()`, or until `isAsked` while there is plenty to share; true when
+   * nothing is left. Throws WalkStopped.
+   */
+  step(untilMs: number, isAsked: () => boolean): boolean;
   /** gives away about half of what is left, the folders nearest to the root first */
   share(): readonly ScanUnit[];
   count(): ScanCount;
   result(): ScanResult;
 }
+
+/** With fewer folders than this, handing over would cost more than walking on. */
+const plenty = 8;
 
 /** A folder that went away, or became something else, between its parent's listing and its own. */
 const vanished = new Set(['ENOENT', 'ENOTDIR']);
@@ -67,6 +73,10 @@ class Walker implements FolderVisitor {
 
   share(): readonly ScanUnit[] {
     return this.stack.splice(0, Math.floor(this.stack.length / 2)).map(unitOf);
+  }
+
+  left(): number {
+    return this.stack.length;
   }
 
   /** false when there was no folder left */
@@ -140,8 +150,11 @@ export function createScanRun(
   return {
     add: (units) => walker.add(units),
     share: () => walker.share(),
-    step(untilMs) {
-      while (walker.next()) if (performance.now() >= untilMs) return false;
+    step(untilMs, isAsked) {
+      while (walker.next()) {
+        if (performance.now() >= untilMs) return false;
+        if (walker.left() >= plenty && isAsked()) return false;
+      }
       return true;
     },
     count: () => ({ files: walker.files, bytes: walker.bytes, current: walker.current?.path ?? null }),

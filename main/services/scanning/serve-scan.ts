@@ -26,7 +26,8 @@ export function serveScan(port: MessagePort, data: ScanWorkerData): void {
   };
 
   const walk = (): void => {
-    while (!run.step(performance.now() + stepMs)) {
+    const isAsked = (): boolean => Atomics.load(flags, flagHungry) === 1;
+    while (!run.step(performance.now() + stepMs, isAsked)) {
       shareIfAsked();
       if (performance.now() - countedAt < countEveryMs) continue;
       countedAt = performance.now();
