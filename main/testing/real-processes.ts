@@ -4,6 +4,7 @@ import { chmod, copyFile, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { linuxProcessControl } from '../system/linux/linux-process-control.ts';
 import { linuxProcesses } from '../system/linux/linux-processes.ts';
 import type { Processes } from '../system/ports.ts';
 
@@ -78,3 +79,6 @@ export function onlyProgram(...pids: readonly number[]): Processes {
     },
   };
 }
+
+/** What a test may end: its lists hold only programs that it has started itself. */
+export const realControl = linuxProcessControl();

@@ -3,10 +3,8 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { catalogue } from '../../../app/platforms/catalogue.ts';
 import type { JobEnd, QuitView } from '../../../app/contract/views.ts';
-import { linuxProcessControl } from '../../system/linux/linux-process-control.ts';
 import type { ProcessControl, ProcessInfo, Processes } from '../../system/ports.ts';
-import { systemClock } from '../../system/portable/system-clock.ts';
-import { onlyProgram, startCopyOfSleep, startStubborn } from '../../testing/real-processes.ts';
+import { onlyProgram, realControl, startCopyOfSleep, startStubborn } from '../../testing/real-processes.ts';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import { createQuitter } from './quitter.ts';
@@ -21,16 +19,17 @@ async function quitterFor(processes: Processes, more: Partial<QuitDeps> = {}) {
   const home = await makeSmallHome();
   const ends = new Map<string, (end: JobEnd) => void>();
   const jobs = createJobs(
-    systemClock,
+    { now: Date.now },
     (event, payload) => {
-      if (event === 'job.ended') ends.get(payload.jobId)?.(payload as JobEnd);
+      const end = payload as JobEnd;
+      if (event === 'job.ended') ends.get(end.jobId)?.(end);
     },
     (error) => expect.unreachable(String(error)),
   );
   const quitter = createQuitter({
     jobs,
     processes,
-    control: linuxProcessControl(),
+    control: realControl,
     platforms: catalogue,
     discover: () => home.discoverLinux(),
     patience: brief,
@@ -105,8 +104,8 @@ test.runIf(onLinux && isRoot)("another user's program is never reached", async (
   const { asked } = await quitterFor(onlyProgram(other.pid));
   expect(await asked()).toMatchObject({ state: 'quit', processes: [] });
   const lie = { pid: other.pid, name: 'wechat', path: other.path, ownUser: true };
-  expect(await linuxProcessControl().askToQuit(lie)).toBe('not-possible');
-  expect(await linuxProcessControl().end(lie)).toBe('not-possible');
+  expect(await realControl.askToQuit(lie)).toBe('not-possible');
+  expect(await realControl.end(lie)).toBe('not-possible');
   expect(other.runs()).toBe(true);
 });
 
