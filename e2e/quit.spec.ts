@@ -69,6 +69,7 @@ test('WeChat that does not listen is ended by force only after the warnings and 
     await expect(warning).toContainText(disputed.status === 'disputed' ? disputed.correction['zh-CN'] : '-');
     await warning.getByRole('button', { name: words.quit.hold }).click();
     expect(weChat.endedBy()).toBeNull();
+    await expectNoOtherWeChat(weChat);
     await warning.getByRole('button', { name: words.quit.hold }).hover();
     await window.mouse.down();
     await expect(warning).toBeHidden();

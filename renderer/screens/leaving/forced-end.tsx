@@ -26,7 +26,10 @@ export function ForcedEnd({ product, onClose }: Props) {
     (stores) => stores.quit.store,
     (state) => (state[product] ?? notAsked).view?.state === 'still-running',
   );
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    title.current?.focus({ preventScroll: true });
+    title.current?.parentElement?.scrollIntoView({ block: 'start' });
+  }, []);
   const end = (): void => {
     onClose();
     void quit.force(product);

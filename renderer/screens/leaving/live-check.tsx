@@ -115,14 +115,18 @@ export function LiveCheck({ product, accounts, onForce }: LiveCheckProps) {
           <Line mark="waiting">{wizard.signOut.checking}</Line>
         </ul>
       ) : (
-        <ul className={styles['checks']}>
-          <ProcessLine product={product} view={view} />
-          {accounts.map((account) => (
-            <AccountLine key={account.id} account={account} view={view} />
-          ))}
-        </ul>
+        <>
+          <ul className={styles['checks']}>
+            <ProcessLine product={product} view={view} />
+          </ul>
+          <QuitOffer product={product} onForce={onForce} />
+          <ul className={styles['checks']}>
+            {accounts.map((account) => (
+              <AccountLine key={account.id} account={account} view={view} />
+            ))}
+          </ul>
+        </>
       )}
-      <QuitOffer product={product} onForce={onForce} />
       <Copies view={view} accounts={accounts} />
       <p className={styles['soft']}>{wizard.signOut.leftHint}</p>
     </section>
