@@ -21,6 +21,7 @@ import { createRuns } from './services/runs/runs.ts';
 import { scanUsage } from './services/scanning/scan.ts';
 import { openSettings } from './services/settings/settings.ts';
 import { checkSignIn } from './services/signin/check-sign-in.ts';
+import { createQuitter } from './services/signin/quitter.ts';
 import { assertQuiet, mustRest } from './services/signin/running.ts';
 import { openStateFolder } from './services/state/state-folder.ts';
 import type { StateFolder } from './services/state/state-folder.ts';
@@ -151,8 +152,11 @@ export async function compose(
   const looking = wireLooking(options, system);
   const settings = await openSettings(state);
   const stored = await wireStored(options, system, looking, { jobs, state });
+  const { processes, control } = system;
+  const platforms = platformsOf(options.system);
+  const quitter = createQuitter({ jobs, processes, control, platforms, discover: looking.discover });
   const host = hostView(options, state.path);
-  const handlers = createHandlers({ ...looking, ...stored, host, hub, jobs, state, settings });
+  const handlers = createHandlers({ ...looking, ...stored, host, hub, jobs, state, settings, quitter });
   const dispatcher = createDispatcher(handlers, options.log ?? (() => undefined), onUnexpected);
   return {
     dispatcher,

@@ -12,6 +12,7 @@ import { without } from './services/planning/plan-table.ts';
 import type { Reports } from './services/reports/report-store.ts';
 import type { Runs } from './services/runs/runs.ts';
 import type { SettingsStore } from './services/settings/settings.ts';
+import type { Quitter } from './services/signin/quitter.ts';
 import type { StateFolder } from './services/state/state-folder.ts';
 import type { EventHub } from './event-hub.ts';
 
@@ -25,6 +26,7 @@ export interface Wired {
   readonly plans: PlanStore;
   readonly reports: Reports;
   readonly runs: Runs;
+  readonly quitter: Quitter;
   discover(): Promise<Discovery>;
   checkSignIn(discovery: Discovery): Promise<SignInView>;
   scan(discovery: Discovery, control: JobControl): Promise<UsageView>;
@@ -89,6 +91,14 @@ function running(wired: Wired) {
   } satisfies Partial<Handlers>;
 }
 
+function quitting({ quitter }: Wired) {
+  return {
+    'messengers.askToQuit': ({ product }) => ({ jobId: quitter.ask(product) }),
+    'messengers.quitState': ({ product }) => quitter.state(product),
+    'messengers.forceEnd': ({ product, confirmed }) => ({ jobId: quitter.force(product, confirmed) }),
+  } satisfies Partial<Handlers>;
+}
+
 function own(wired: Wired) {
   return {
     'status.get': async () => {
@@ -114,5 +124,5 @@ function own(wired: Wired) {
 /** Answers every method of the contract from the wired services; it decides nothing about files itself. */
 export function createHandlers(wired: Wired): Handlers {
   const { fresh, ...looked } = looking(wired);
-  return { ...looked, ...planning(wired, fresh), ...running(wired), ...own(wired) };
+  return { ...looked, ...planning(wired, fresh), ...running(wired), ...quitting(wired), ...own(wired) };
 }

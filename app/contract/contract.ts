@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { extras, levels } from '../cleanup/levels.ts';
 import type { Selection } from '../cleanup/selection.ts';
+import { products } from '../platforms/platform.ts';
 import type { PlanEntriesPage, PlanView, ReportView } from './plan-views.ts';
 import type {
   DiscoveryView,
   HostView,
   JobEnd,
   JobProgress,
+  QuitView,
   Settings,
   SignInView,
   StatusView,
@@ -14,7 +16,10 @@ import type {
 } from './views.ts';
 import type { ContractError } from './errors.ts';
 
-/** `read` looks, `write` changes the assistant's own state, `destroy` removes what belongs to a messenger. */
+/**
+ * `read` looks, `write` changes the assistant's own state or asks a messenger something, `destroy` takes away what
+ * belongs to a messenger: its data, or its running program.
+ */
 export type Effect = 'read' | 'write' | 'destroy';
 
 interface Method<Input extends z.ZodType, Output> {
@@ -33,6 +38,7 @@ function method<Output>() {
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const nothing = z.strictObject({});
+const product = z.enum(products);
 
 export const selectionSchema = z.strictObject({
   level: z.enum(levels),
@@ -58,6 +64,15 @@ export const methods = {
   'settings.set': method<Settings>()('write', settingsSchema.partial()),
   'accounts.discover': method<DiscoveryView>()('read', nothing),
   'signin.check': method<SignInView>()('read', nothing),
+  /** asks it to quit and waits; `messengers.quitState` tells how that went */
+  'messengers.askToQuit': method<{ jobId: string }>()('write', z.strictObject({ product })),
+  /** the last request to quit in this session, or null */
+  'messengers.quitState': method<QuitView | null>()('read', z.strictObject({ product })),
+  /** refused unless it was asked in this session and is still running */
+  'messengers.forceEnd': method<{ jobId: string }>()(
+    'destroy',
+    z.strictObject({ product, confirmed: z.boolean() }),
+  ),
   'usage.scan': method<{ jobId: string }>()('read', nothing),
   /** the last finished scan, or null */
   'usage.get': method<UsageView | null>()('read', nothing),

@@ -9,6 +9,7 @@ export const errorCodes = [
   'confirmation-missing',
   'messenger-running',
   'messenger-unknown',
+  'not-asked-to-quit',
   'mounts-unknown',
   'plan-not-found',
   'plan-expired',

@@ -165,6 +165,21 @@ export interface SignInView {
   }[];
 }
 
+/** How the last request to quit one messenger went. Quitting is not signing out: this says nothing about a sign-in. */
+export interface QuitView {
+  readonly product: Product;
+  /** the job that waits, or waited */
+  readonly jobId: string;
+  /** `quit`: none of its processes is left and its databases rest; `unclear`: could not be asked or judged */
+  readonly state: 'waiting' | 'quit' | 'still-running' | 'unclear';
+  /** why it is unclear, else null */
+  readonly reason: 'list-unknown' | 'uncertain' | 'not-possible' | 'files-changing' | null;
+  /** ended by force, after it was asked in vain */
+  readonly forced: boolean;
+  /** the own user's processes that were seen last */
+  readonly processes: readonly RunningProcess[];
+}
+
 export interface InterruptedRun {
   readonly runId: string;
   readonly startedAt: number;
@@ -185,7 +200,7 @@ export interface StatusView {
   readonly setAside: readonly string[];
 }
 
-export type JobKind = 'scan' | 'plan' | 'clean' | 'verify';
+export type JobKind = 'scan' | 'plan' | 'clean' | 'verify' | 'quit';
 
 /** At most ten a second, `done` and `bytes` never fall. */
 export interface JobProgress {

@@ -2,7 +2,8 @@ import type { Category, Confidence, Recoverability } from '../cleanup/categories
 import type { Extra, Level } from '../cleanup/levels.ts';
 
 export type SystemName = 'windows' | 'macos' | 'linux';
-export type Product = 'wechat' | 'qq' | 'tim' | 'wecom' | 'dingtalk' | 'feishu';
+export const products = ['wechat', 'qq', 'tim', 'wecom', 'dingtalk', 'feishu'] as const;
+export type Product = (typeof products)[number];
 
 /** A known folder; `resolve()` of the KnownFolders port gives each one zero or more absolute paths. */
 export type KnownFolder =

@@ -2,24 +2,57 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { catalogue } from '../../app/platforms/catalogue.ts';
+import { checkRunning } from '../../main/services/signin/running.ts';
+import { linuxProcesses } from '../../main/system/linux/linux-processes.ts';
 
 export interface Messenger {
+  readonly pid: number;
+  /** the signal that ended it, null while it runs */
+  endedBy(): NodeJS.Signals | null;
   quit(): Promise<void>;
 }
 
-/** A process that looks like WeChat to the process list: its name and the last folders of its path. */
-export async function startWeChat(home: string): Promise<Messenger> {
+async function start(home: string, copyOf: string, args: readonly string[]): Promise<Messenger> {
   const program = join(home, 'opt', 'wechat', 'wechat');
   await mkdir(dirname(program), { recursive: true });
-  await copyFile('/bin/sleep', program);
+  await copyFile(copyOf, program);
   await chmod(program, 0o755);
-  const child = spawn(program, ['600'], { stdio: 'ignore' });
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   await once(child, 'spawn');
+  if (args.length > 1) await once(child.stdout, 'data');
   return {
+    pid: child.pid ?? -1,
+    endedBy: () => child.signalCode,
     async quit() {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGTERM');
+      child.kill('SIGKILL');
       await once(child, 'exit');
     },
   };
+}
+
+/** A process that looks like WeChat to the process list: its name and the last folders of its path. */
+export function startWeChat(home: string): Promise<Messenger> {
+  return start(home, '/bin/sleep', ['600']);
+}
+
+/** The same, but a request to quit does not reach it. */
+export function startStubbornWeChat(home: string): Promise<Messenger> {
+  const script = 'trap "" TERM; echo ready; while :; do sleep 0.2; done';
+  return start(home, '/bin/bash', ['-c', script]);
+}
+
+/**
+ * The assistant under test sees every program of this computer. Before it is told to ask WeChat to quit, this throws
+ * when somebody else runs one: a test ends only what it has started.
+ */
+export async function expectNoOtherWeChat(own: Messenger): Promise<void> {
+  const views = await checkRunning(linuxProcesses(), catalogue);
+  const others = views
+    .filter(({ product }) => product === 'wechat')
+    .flatMap(({ processes }) => processes)
+    .filter(({ pid, ownUser }) => ownUser && pid !== own.pid);
+  if (others.length > 0)
+    throw new Error(`another WeChat runs here: ${others.map(({ pid }) => String(pid)).join(', ')}`);
 }

@@ -40,6 +40,20 @@ export interface Processes {
   list(): Promise<ProcessList>;
 }
 
+/** `sent`: the request or the signal is on its way, which says nothing yet about what the program does with it */
+export type ControlAnswer = 'sent' | 'not-possible';
+
+/**
+ * The only way in which the assistant reaches another program. Identity is looked up again right before: the same
+ * process id must still run the same executable for the own user. Never by name, never the assistant itself.
+ */
+export interface ProcessControl {
+  /** as the system asks a program to quit; the program may ask back, stay in the tray or decline */
+  askToQuit(process: ProcessInfo): Promise<ControlAnswer>;
+  /** takes the program away without asking it; what it has not saved is lost */
+  end(process: ProcessInfo): Promise<ControlAnswer>;
+}
+
 export type MountList =
   | { readonly kind: 'known'; readonly paths: readonly string[] }
   | { readonly kind: 'could-not-tell'; readonly reason: string };

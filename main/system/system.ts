@@ -3,26 +3,30 @@ import { SignOffError } from '../../app/contract/errors.ts';
 import type { SystemName } from '../../app/platforms/platform.ts';
 import { linuxFolders } from './linux/linux-folders.ts';
 import { linuxMounts } from './linux/linux-mounts.ts';
+import { linuxProcessControl } from './linux/linux-process-control.ts';
 import { linuxProcesses } from './linux/linux-processes.ts';
 import { macosFolders } from './macos/macos-folders.ts';
 import { macosMounts } from './macos/macos-mounts.ts';
+import { macosProcessControl } from './macos/macos-process-control.ts';
 import { macosProcesses } from './macos/macos-processes.ts';
 import { variable } from './portable/environment.ts';
 import type { Environment } from './portable/environment.ts';
 import { noRegistry } from './portable/no-registry.ts';
 import { systemClock } from './portable/system-clock.ts';
-import type { Clock, KnownFolders, Mounts, Processes, Registry } from './ports.ts';
+import type { Clock, KnownFolders, Mounts, ProcessControl, Processes, Registry } from './ports.ts';
 import { windowsFolders } from './windows/windows-folders.ts';
 import { windowsMounts } from './windows/windows-mounts.ts';
+import { windowsProcessControl } from './windows/windows-process-control.ts';
 import { windowsProcesses } from './windows/windows-processes.ts';
 import { windowsRegistry } from './windows/windows-registry.ts';
 
-/** The ports that discovery, the sign-in check and removal need, for one operating system. */
+/** The ports that discovery, the sign-in check, quitting and removal need, for one operating system. */
 export interface System {
   readonly clock: Clock;
   readonly folders: KnownFolders;
   readonly registry: Registry;
   readonly processes: Processes;
+  readonly control: ProcessControl;
   readonly mounts: Mounts;
 }
 
@@ -30,20 +34,24 @@ export interface System {
 export function createSystem(system: SystemName, env: Environment): System {
   if (system === 'windows') {
     const registry = windowsRegistry(env);
+    const processes = windowsProcesses(env);
     return {
       clock: systemClock,
       folders: windowsFolders(env, registry),
       registry,
-      processes: windowsProcesses(env),
+      processes,
+      control: windowsProcessControl(env, processes),
       mounts: windowsMounts,
     };
   }
   const isMac = system === 'macos';
+  const processes = isMac ? macosProcesses() : linuxProcesses();
   return {
     clock: systemClock,
     folders: isMac ? macosFolders(env) : linuxFolders(env),
     registry: noRegistry,
-    processes: isMac ? macosProcesses() : linuxProcesses(),
+    processes,
+    control: isMac ? macosProcessControl(processes) : linuxProcessControl(),
     mounts: isMac ? macosMounts() : linuxMounts(),
   };
 }

@@ -6,6 +6,7 @@ import { createAccountsStore } from './accounts-store.ts';
 import { createHostStore } from './host-store.ts';
 import { createJobsStore } from './jobs-store.ts';
 import { createLeavingStore } from './leaving-store.ts';
+import { createQuitStore } from './quit-store.ts';
 import { createRecordsStore } from './records-store.ts';
 import { createRouteStore } from './route-store.ts';
 import { createSettingsStore } from './settings-store.ts';
@@ -41,6 +42,7 @@ export function createStores(connection: Connection, window: Window) {
     accounts,
     usage,
     signIn,
+    quit: createQuitStore(client, jobs.ended),
     records,
     look,
   };

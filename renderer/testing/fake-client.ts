@@ -9,7 +9,8 @@ import type {
 } from '../../app/contract/contract.ts';
 import type { ErrorCode } from '../../app/contract/errors.ts';
 import type { PlanView, ReportView } from '../../app/contract/plan-views.ts';
-import type { JobEnd, JobKind, Settings } from '../../app/contract/views.ts';
+import type { JobEnd, JobKind, QuitView, Settings } from '../../app/contract/views.ts';
+import type { Product } from '../../app/platforms/platform.ts';
 import type { Selection } from '../../app/cleanup/selection.ts';
 import { createEventHub } from '../client/event-hub.ts';
 import { accounts, discovery, groups, signIn, usage } from './believable-data.ts';
@@ -50,6 +51,7 @@ export class FakeClient implements Client {
   private settings: Settings;
   private next = 1;
   private measured = false;
+  private quitView: QuitView | null = null;
 
   constructor(options: FakeOptions = {}) {
     this.options = options;
@@ -108,6 +110,15 @@ export class FakeClient implements Client {
     };
     setTimeout(step, 0);
     return jobId;
+  }
+
+  /** asked in vain, ended by force */
+  private quit(product: Product, state: QuitView['state']): { jobId: string } {
+    const jobId: string = this.job('quit', 1, 0, () => {
+      this.quitView = { product, jobId, state, reason: null, forced: state === 'quit', processes: [] };
+      if (state === 'quit') this.stage = Math.max(this.stage, 1);
+    });
+    return { jobId };
   }
 
   private plan(selection: Selection, id = this.id('plan')): PlanView {
@@ -238,6 +249,9 @@ export class FakeClient implements Client {
     'accounts.discover': () =>
       this.options.empty === true ? { ...discovery, roots: [], accounts: [], notes: [] } : discovery,
     'signin.check': () => signIn(this.stage),
+    'messengers.askToQuit': ({ product }) => this.quit(product, 'still-running'),
+    'messengers.forceEnd': ({ product }) => this.quit(product, 'quit'),
+    'messengers.quitState': () => this.quitView,
     'usage.scan': () => ({
       jobId: this.job('scan', 41_000, 0, () => {
         this.measured = true;

@@ -85,4 +85,10 @@ export const common: Translation<typeof zh> = {
   tri: { yes: 'yes', no: 'no', 'could-not-tell': 'could not tell' },
   files: (p) => (p.count === '1' ? '1 file' : `${p.count} files`),
   listJoin: ', ',
+  quitReasons: {
+    'list-unknown': 'the system did not say which programs run',
+    uncertain: 'a program of the same name runs, and it is not certain that it is this one',
+    'not-possible': 'the system did not pass the request on',
+    'files-changing': 'the program is gone, but its database files are still changing',
+  },
 };

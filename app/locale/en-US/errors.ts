@@ -13,6 +13,8 @@ export const errors: Translation<typeof zh> = {
     `${String(p['names'] ?? '')} is still running. Cleaning now could damage its data, so no file was touched. Sign out in its settings, then quit it from its tray icon.`,
   'messenger-unknown': (p) =>
     `Could not tell whether ${String(p['names'] ?? 'WeChat or QQ')} is still running (${String(p['reason'] ?? '')}), so no file was touched. Make sure it has quit, then try again.`,
+  'not-asked-to-quit': () =>
+    'It was not asked to quit, or it has answered since, so no program was ended by force. Ask it to quit first.',
   'mounts-unknown': (p) =>
     `Could not tell which folders belong to another disk (${String(p['reason'] ?? '')}), so no plan was made and no file was touched. Open SignOff again and retry.`,
   'plan-not-found': (p) => `There is no plan ${String(p['plan'] ?? '')}. Make the preview again.`,

@@ -70,6 +70,7 @@ export const cli = {
     verify: '再检查一次清理过的内容是否真的没有了',
     report: '显示某次清理的记录；不写编号就是最近一次',
     'report list': '列出全部清理记录',
+    quit: '请应用退出，等它真正退出；退出程序不等于退出登录',
     open: '在浏览器窗口里打开安心下机',
     'demo create': '在 DIR 里生成一个演示用的家目录，里面是假的微信和 QQ 数据',
   },
@@ -95,6 +96,7 @@ export const cli = {
     mode: '删除方式，必须写出',
     dryRun: '只预览，不删除任何东西',
     yes: '不再询问，直接执行',
+    force: '请过之后仍在运行就强制结束，需要确认',
     browser: '使用这个浏览器程序',
     noLaunch: '不打开浏览器，只显示打开的方法',
     files: '大约生成多少个文件',
@@ -102,9 +104,9 @@ export const cli = {
   },
   exits: {
     '0': '全部完成',
-    '1': '有些内容没有删掉，或再检查时仍在',
+    '1': '有些内容没有删掉，或再检查时仍在；quit：程序还在运行',
     '2': '命令行写错了',
-    '3': '没有确认，什么都没有删',
+    '3': '没有确认，什么都没有删，也没有强制结束',
     '4': '为了安全拒绝执行（程序在运行或无法判断，计划找不到、过期、用过、已变化或损坏）',
     '130': '已取消',
   },
@@ -235,10 +237,23 @@ export const cli = {
     plan: '预览',
     clean: '清理',
     verify: '再检查',
+    quit: '等待退出',
     demo: '生成',
     remaining: (p: { time: string }) => `约剩 ${p.time}`,
   },
   cancelling: '正在取消……',
+  quit: {
+    asked: (p: { name: string }) => `已请${p.name}退出，正在等它真正退出……`,
+    state: {
+      quit: (p: { name: string }) => `${p.name}已经退出。退出程序不等于退出登录：signoff status`,
+      'still-running': (p: { name: string; pids: string }) =>
+        `${p.name}还在运行（进程 ${p.pids}）。请从它的菜单或托盘图标退出。`,
+      unclear: (p: { name: string; reason: string }) => `无法确认${p.name}已退出：${p.reason}。`,
+    },
+    warnings: (p: { name: string }) => `强制结束${p.name}之前，请先看指南里的提醒：`,
+    about: (p: { name: string }) => `指南的提醒是针对微信写的，${p.name}也请同样当心。`,
+    ask: (p: { name: string }) => `要强制结束${p.name}吗？输入 yes 继续：`,
+  },
   open: { ended: '窗口已关闭。' },
   demo: {
     created: (p: { folder: string; files: string; size: string }) =>

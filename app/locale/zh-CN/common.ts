@@ -84,4 +84,10 @@ export const common = {
   tri: { yes: '是', no: '否', 'could-not-tell': '无法判断' },
   files: (p: { count: string }) => `${p.count} 个文件`,
   listJoin: '、',
+  quitReasons: {
+    'list-unknown': '系统没有说出正在运行哪些程序',
+    uncertain: '有同名的程序，不能确定是不是它',
+    'not-possible': '系统没有把请求转给它',
+    'files-changing': '程序已经不在，但它的数据库文件还在变化',
+  },
 } as const;

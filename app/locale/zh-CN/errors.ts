@@ -12,6 +12,7 @@ export const errors = {
     `${String(p['names'] ?? '')} 还在运行，现在清理可能损坏数据，所以没有动任何文件。请先在它的设置里退出登录，再从托盘图标退出程序。`,
   'messenger-unknown': (p: Params) =>
     `无法判断 ${String(p['names'] ?? '微信和 QQ')} 是否还在运行（${String(p['reason'] ?? '')}），为了安全没有动任何文件。请确认已退出后再试。`,
+  'not-asked-to-quit': () => '还没有请它退出过，或者它已经有了回应，所以没有强制结束任何程序。请先请它退出。',
   'mounts-unknown': (p: Params) =>
     `无法确认哪些目录挂载自别的磁盘（${String(p['reason'] ?? '')}），没有生成计划，也没有动任何文件。请重新打开本程序再试。`,
   'plan-not-found': (p: Params) => `找不到计划 ${String(p['plan'] ?? '')}。请重新预览一次。`,

@@ -53,6 +53,25 @@ export const wizard = {
     allClear: '已经退出，可以继续。',
     stillRunning: '可以先往下看，但程序退出之前不会删除任何文件。',
     checking: '正在核对',
+    quit: {
+      ask: '请它退出',
+      hint: '这只是退出程序，不等于退出登录。',
+      asking: (p: { product: string }) => `已请${p.product}退出，正在等它`,
+      inVain: (p: { product: string }) =>
+        `${p.product}还没有退出。它可能在等你回答，或者收进了托盘，请从托盘图标退出。`,
+      unclear: (p: { product: string; reason: string }) =>
+        `没能请${p.product}退出：${p.reason}。请从它自己的菜单退出。`,
+      askAgain: '再请一次',
+      force: '强制结束…',
+      forceTitle: (p: { product: string }) => `强制结束${p.product}之前，请先读完`,
+      about: (p: { product: string }) => `指南的提醒是针对微信写的，${p.product}也请同样当心。`,
+      unsaved: '没有保存或还没发出的内容会丢失。',
+      hold: '按住 1.5 秒，强制结束',
+      holdHint: '用鼠标按住，或按住空格键、回车键。中途松开就不会结束它。',
+      understand: '我已读完，仍要强制结束',
+      start: '强制结束',
+      leave: '先不结束',
+    },
   },
   level: {
     title: '清理到什么程度？',

@@ -4,7 +4,7 @@ import { languageOf, languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import { ageOf, listOf, oneOf, wholeNumber } from './option-values.ts';
-import { apps, commandSpec, modes, optionSpec, selectionOptions } from './options.ts';
+import { apps, commandSpec, flagsOf, modes, optionSpec, selectionOptions } from './options.ts';
 import type { CommandName } from './options.ts';
 import { UsageError } from './usage-error.ts';
 import { sortWords } from './words.ts';
@@ -36,6 +36,9 @@ export interface Invocation {
   readonly mode: 'delete' | null;
   readonly dryRun: boolean;
   readonly yes: boolean;
+  /** the messengers to quit */
+  readonly apps: readonly Product[];
+  readonly force: boolean;
   readonly browser: string | null;
   readonly launch: boolean;
   readonly files: number | null;
@@ -125,6 +128,8 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
   const about = words.command;
   if (command !== 'help') checkConflicts(words);
   if (command === 'clean' && !words.has('mode')) throw new UsageError('mode-missing', { option: '--mode' });
+  if (command === 'quit' && !words.has('app'))
+    throw new UsageError('missing-argument', { command, argument: flagsOf('app') });
   const mode = words.text('mode');
   return {
     command,
@@ -139,6 +144,8 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     mode: mode === null ? null : oneOf('mode', mode, modes),
     dryRun: words.has('dryRun'),
     yes: words.has('yes'),
+    apps: about === 'quit' ? listOf('app', words.texts('app'), apps) : [],
+    force: words.has('force'),
     browser: words.text('browser'),
     launch: !words.has('noLaunch'),
     files: numberOf(words, 'files', 1, 10_000_000),

@@ -18,6 +18,7 @@ const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
   'confirmation-missing': exitCodes.unconfirmed,
   'messenger-running': exitCodes.refused,
   'messenger-unknown': exitCodes.refused,
+  'not-asked-to-quit': exitCodes.refused,
   'mounts-unknown': exitCodes.refused,
   // an expired plan may have been swept away already: a script gets the same answer to both
   'plan-not-found': exitCodes.refused,

@@ -32,6 +32,7 @@ export const options = {
   mode: { long: '--mode', value: 'MODE', values: modes },
   dryRun: { long: '--dry-run' },
   yes: { long: '--yes' },
+  force: { long: '--force' },
   browser: { long: '--browser', value: 'PATH' },
   noLaunch: { long: '--no-launch' },
   files: { long: '--files', value: 'N' },
@@ -64,6 +65,7 @@ export const commands = {
   verify: { arguments: ['[RUN]'], options: [] },
   report: { arguments: ['[RUN]'], options: [] },
   'report list': { arguments: [], options: [] },
+  quit: { arguments: [], options: ['app', 'force', 'yes'] },
   open: { arguments: [], options: ['browser', 'noLaunch'] },
   'demo create': { arguments: ['DIR'], options: ['files', 'seed'] },
 } as const satisfies Readonly<Record<string, CommandSpec>>;

@@ -27,6 +27,7 @@ describe('every command writes the JSON that is documented', () => {
     ['verify r-1', 'verify'],
     ['report', 'report'],
     ['report list', 'report list'],
+    ['quit --app wechat', 'quit'],
     ['open', 'open'],
     ['demo create /tmp/x --files 100', 'demo create'],
     ['--version', 'version'],
@@ -60,6 +61,8 @@ describe('what goes wrong has its code and its sentence', () => {
     ['plan --level', 'missing-value', '--level'],
     ['clean --mode delete --plan --yes', 'missing-value', '--plan'],
     ['demo create', 'missing-argument', 'DIR'],
+    ['quit', 'missing-argument', '--app'],
+    ['clean --account acc1 --force', 'option-elsewhere', 'quit'],
     ['status now', 'extra-argument', 'now'],
     ['clean --plan p-1 --level deep --mode delete', 'option-conflict', '--level'],
     ['clean --account acc1 --yes', 'mode-missing', '--mode delete'],
@@ -184,6 +187,50 @@ describe('a clean', () => {
     expect(exit).toBe(exitCodes.done);
     expect(world.stdout()).toContain('/home/li/.config/QQ');
     expect(world.calls.some((call) => call.method === 'plans.create')).toBe(false);
+  });
+});
+
+describe('quit', () => {
+  const methodsOf = (world: FakeWorld): string[] => world.calls.map((call) => call.method);
+
+  it.each([
+    ['quit', 0, 'has quit'],
+    ['still-running', 1, 'process 11'],
+    ['unclear', 4, 'same name'],
+  ] as const)('%s ends with %i and says so', async (state, code, said) => {
+    const { world, exit } = await run('quit --app wechat', { quit: [state] });
+    expect(exit).toBe(code);
+    expect(world.stdout()).toContain(said);
+    expect(methodsOf(world)).not.toContain('messengers.forceEnd');
+    expect(world.callers).toEqual([{ host: 'cli', may: ['read', 'write'] }]);
+  });
+
+  it('by force only what was asked in vain, and only after yes', async () => {
+    const inVain = { quit: ['still-running', 'quit'] } as const;
+    const silent = await run('quit --app wechat --force', inVain);
+    expect(silent.exit).toBe(exitCodes.unconfirmed);
+    const no = await run('quit --app wechat --force', { ...inVain, interactive: true, answer: 'y' });
+    expect(no.exit).toBe(exitCodes.unconfirmed);
+    for (const { world } of [silent, no]) expect(methodsOf(world)).not.toContain('messengers.forceEnd');
+    const typed = await run('quit --app wechat --force', { ...inVain, interactive: true, answer: 'yes' });
+    const given = await run('quit --app wechat --force --yes', inVain);
+    for (const { world, exit } of [typed, given]) {
+      expect(exit).toBe(exitCodes.done);
+      expect(methodsOf(world).slice(0, 2)).toEqual(['messengers.askToQuit', 'messengers.quitState']);
+      expect(world.calls.find((call) => call.method === 'messengers.forceEnd')?.input).toEqual({
+        product: 'wechat',
+        confirmed: true,
+      });
+      for (const part of ['Risk 1', 'encrypted at all times', 'Risk 2', 'Risk 3', 'change the password'])
+        expect(world.stderr()).toContain(part);
+    }
+  });
+
+  it('what quits when it is asked is not ended by force', async () => {
+    const { world, exit } = await run('quit --app wechat,qq --force --yes --json');
+    expect(exit).toBe(exitCodes.done);
+    expect(methodsOf(world)).not.toContain('messengers.forceEnd');
+    expect(schemas.quit.parse(jsonOf(world)).apps.map(({ product }) => product)).toEqual(['wechat', 'qq']);
   });
 });
 

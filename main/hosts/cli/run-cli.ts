@@ -10,6 +10,7 @@ import { clean } from './commands/clean.ts';
 import { demoCreate } from './commands/demo-create.ts';
 import { open } from './commands/open.ts';
 import { plan } from './commands/plan.ts';
+import { quit } from './commands/quit.ts';
 import { report, reportList } from './commands/report.ts';
 import { scan } from './commands/scan.ts';
 import { status } from './commands/status.ts';
@@ -34,11 +35,12 @@ const handlers: Readonly<Record<AssistantCommand, (context: CommandContext) => P
   verify,
   report,
   'report list': reportList,
+  quit,
 };
 
-/** Only `clean` is given the effect that removes. */
-function effectsOf(command: Invocation['command']): readonly Effect[] {
-  return command === 'clean' ? ['read', 'write', 'destroy'] : ['read', 'write'];
+/** Only `clean`, and `quit` when it was told to use force, are given the effect that takes something away. */
+function effectsOf({ command, force }: Invocation): readonly Effect[] {
+  return command === 'clean' || force ? ['read', 'write', 'destroy'] : ['read', 'write'];
 }
 
 function errorOutput(error: UsageError | SignOffError, texts: Dictionary): ErrorOutput {
@@ -79,7 +81,7 @@ async function withAssistant(
     shared.notes.line(shared.texts.cli.label.warning({ message }), 'warn');
   const assistant = await world.openAssistant(dataDir, warn);
   try {
-    const client = assistant.client({ host: 'cli', may: effectsOf(command) });
+    const client = assistant.client({ host: 'cli', may: effectsOf(invocation) });
     const context = { ...shared, client };
     return command === 'open'
       ? await open(context, world, assistant)

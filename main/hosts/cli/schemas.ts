@@ -23,6 +23,14 @@ import { usageProblems } from './usage-error.ts';
  * breaks a reader needs the next number after the slash.
  */
 
+const runningProcess = z.strictObject({
+  pid: z.number().int(),
+  name: text('name of the executable'),
+  path: z.string().nullable().describe('its path where the system says it'),
+  ownUser: z.boolean().describe('belongs to the same user'),
+  certain: z.boolean().describe('name and install folder both match'),
+});
+
 const statusSchema = z.strictObject({
   schema: z.literal('signoff.status/1'),
   version: text('version of signoff'),
@@ -34,15 +42,7 @@ const statusSchema = z.strictObject({
     z.strictObject({
       product: app,
       running: tri,
-      processes: list(
-        z.strictObject({
-          pid: z.number().int(),
-          name: text('name of the executable'),
-          path: z.string().nullable().describe('its path where the system says it'),
-          ownUser: z.boolean().describe('belongs to the same user'),
-          certain: z.boolean().describe('name and install folder both match'),
-        }),
-      ),
+      processes: list(runningProcess),
     }),
   ).describe('messengers and whether they run'),
   lastRun: z
@@ -117,6 +117,22 @@ const reportListSchema = z.strictObject({
   reports: list(report).describe('newest first'),
 });
 
+const quitSchema = z.strictObject({
+  schema: z.literal('signoff.quit/1'),
+  apps: list(
+    z.strictObject({
+      product: app,
+      state: z.enum(['quit', 'still-running', 'unclear']).describe('unclear: could not be asked or judged'),
+      reason: z
+        .enum(['list-unknown', 'uncertain', 'not-possible', 'files-changing'])
+        .nullable()
+        .describe('why it is unclear'),
+      forced: z.boolean().describe('ended by force'),
+      processes: list(runningProcess).describe('what still runs'),
+    }),
+  ).describe('what became of each app'),
+});
+
 const openSchema = z.strictObject({
   schema: z.literal('signoff.open/1'),
   messages: list(z.string()).describe('what the window host said, in its order'),
@@ -152,6 +168,7 @@ export const schemas = {
   verify: verifySchema,
   report: reportSchema,
   'report list': reportListSchema,
+  quit: quitSchema,
   open: openSchema,
   'demo create': demoCreateSchema,
   version: versionSchema,

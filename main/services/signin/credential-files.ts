@@ -19,13 +19,15 @@ export interface RowFiles {
   readonly unreadable: boolean;
 }
 
-interface Place {
+/** A folder that a row's patterns are looked for in. */
+export interface Place {
   readonly base: string;
   readonly folder: string | null;
   readonly readable: boolean;
 }
 
-function placesOf(root: Root, row: Location): readonly Place[] {
+/** Where one row's files lie below a root: in each account's folder, or in the root itself. */
+export function placesOf(root: Root, row: Location): readonly Place[] {
   const readable = root.access === 'ok';
   if (row.in === 'account')
     return root.accounts.map(({ folder, access }) => ({

@@ -10,6 +10,8 @@ export type RunningView = SignInView['products'][number];
 interface Seen {
   readonly product: Product;
   readonly process: RunningProcess;
+  /** a main program at its known place */
+  readonly isMain: boolean;
 }
 
 function nameMatches(platform: Platform, pattern: string, name: string): boolean {
@@ -44,9 +46,11 @@ function isInKnownFolder(platform: Platform, rule: ProcessRule, path: string | n
 /** Main programs count by name alone, without certainty; helpers, whose names are common, only by place too. */
 function seenAs(platform: Platform, info: ProcessInfo): Seen | null {
   const rules = platform.processes.filter((rule) => nameMatches(platform, rule.name, info.name));
-  const certain = rules.some((rule) => isInKnownFolder(platform, rule, info.path));
+  const known = rules.filter((rule) => isInKnownFolder(platform, rule, info.path));
+  const certain = known.length > 0;
   if (!certain && !rules.some((rule) => rule.role === 'main')) return null;
-  return { product: platform.product, process: { ...info, certain } };
+  const isMain = known.some((rule) => rule.role === 'main');
+  return { product: platform.product, process: { ...info, certain }, isMain };
 }
 
 /** Each process once per product, by its most certain match. */
@@ -88,6 +92,34 @@ export async function checkRunning(
   platforms: readonly Platform[],
 ): Promise<readonly RunningView[]> {
   return viewsOf(await processes.list(), platforms);
+}
+
+/** What the own user runs of one product. */
+export interface OwnProcesses {
+  readonly running: Tri;
+  /** false: nobody could say what runs at all */
+  readonly listed: boolean;
+  readonly all: readonly RunningProcess[];
+  /** the certain main programs, whose helpers follow them; where none is left, the certain helpers */
+  readonly toAsk: readonly RunningProcess[];
+}
+
+/** The processes that a request to quit is about; another user's are never among them. */
+export async function ownProcesses(
+  processes: Processes,
+  platforms: readonly Platform[],
+  product: Product,
+): Promise<OwnProcesses> {
+  const list = await processes.list();
+  if (list.kind === 'could-not-tell') return { running: 'could-not-tell', listed: false, all: [], toAsk: [] };
+  const own = seenBy(
+    platforms.filter((platform) => platform.product === product),
+    list.processes,
+  ).filter(({ process }) => process.ownUser);
+  const all = own.map(({ process }) => process);
+  const mains = own.filter(({ isMain }) => isMain).map(({ process }) => process);
+  const toAsk = mains.length > 0 ? mains : all.filter(({ certain }) => certain);
+  return { running: verdict(all), listed: true, all, toAsk };
 }
 
 /** Those of `platforms` that must not run while data of `cleaned` is removed: the same products and who shares a root. */

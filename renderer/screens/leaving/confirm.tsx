@@ -7,7 +7,7 @@ import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../parts/button.tsx';
 import { Callout } from '../../parts/callout.tsx';
 import { DeepAccounts } from './deep-accounts.tsx';
-import { HoldToRun } from './hold-to-run.tsx';
+import { HoldToConfirm } from './hold-to-confirm.tsx';
 import { PlanSummary } from './plan-summary.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useAccounts, useLeaving, useMachine } from './use-leaving.ts';
@@ -49,7 +49,11 @@ export function Confirm() {
       buttons={
         <>
           <Button onPress={() => leaving.send({ type: 'back' })}>{wizard.back}</Button>
-          <HoldToRun disabled={running.length > 0} />
+          <HoldToConfirm
+            words={wizard.run}
+            disabled={running.length > 0}
+            onConfirmed={() => leaving.send({ type: 'confirmed' })}
+          />
         </>
       }
     >

@@ -7,6 +7,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
 import { classes } from '../../parts/class-names.ts';
 import { visibleName } from '../../parts/visible-name.ts';
+import { QuitOffer } from './quit-offer.tsx';
 import styles from './sign-out-step.module.css';
 
 type Mark = 'waiting' | 'done' | 'unknown';
@@ -92,14 +93,15 @@ function Copies({ view, accounts }: CopiesProps) {
   );
 }
 
-/** What the disk and the process list say right now, asked again every second while this is on the screen. */
-export function LiveCheck({
-  product,
-  accounts,
-}: {
+interface LiveCheckProps {
   readonly product: Product;
   readonly accounts: readonly AccountView[];
-}) {
+  /** the person wants to end the messenger by force; nothing is ended by asking for that */
+  readonly onForce: () => void;
+}
+
+/** What the disk and the process list say right now, asked again every second while this is on the screen. */
+export function LiveCheck({ product, accounts, onForce }: LiveCheckProps) {
   const { wizard } = useTexts();
   const view = useFrom(
     (stores) => stores.signIn.store,
@@ -113,12 +115,17 @@ export function LiveCheck({
           <Line mark="waiting">{wizard.signOut.checking}</Line>
         </ul>
       ) : (
-        <ul className={styles['checks']}>
-          <ProcessLine product={product} view={view} />
-          {accounts.map((account) => (
-            <AccountLine key={account.id} account={account} view={view} />
-          ))}
-        </ul>
+        <>
+          <ul className={styles['checks']}>
+            <ProcessLine product={product} view={view} />
+          </ul>
+          <QuitOffer product={product} onForce={onForce} />
+          <ul className={styles['checks']}>
+            {accounts.map((account) => (
+              <AccountLine key={account.id} account={account} view={view} />
+            ))}
+          </ul>
+        </>
       )}
       <Copies view={view} accounts={accounts} />
       <p className={styles['soft']}>{wizard.signOut.leftHint}</p>

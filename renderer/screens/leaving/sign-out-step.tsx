@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { signOutGuides } from '../../../app/guides/sign-out.ts';
 import type { SignOutGuide } from '../../../app/guides/sign-out.ts';
 import type { AccountView } from '../../../app/contract/views.ts';
@@ -7,6 +7,7 @@ import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useTexts } from '../../language/use-texts.ts';
 import { Callout } from '../../parts/callout.tsx';
+import { ForcedEnd } from './forced-end.tsx';
 import { LiveCheck } from './live-check.tsx';
 import { SignOutGuideCard } from './sign-out-guide-card.tsx';
 import { StepFrame } from './step-frame.tsx';
@@ -34,6 +35,24 @@ function Hint({ accounts }: { readonly accounts: readonly AccountView[] }) {
     (entry) => entry.credentials.length > 0 && accounts.some((account) => account.id === entry.accountId),
   );
   return left === false && products.every((entry) => entry.running === 'no') ? wizard.signOut.allClear : null;
+}
+
+interface Pair {
+  readonly guide: SignOutGuide;
+  readonly accounts: readonly AccountView[];
+}
+
+/** One messenger: what to click, what the disk says, and above both the warnings before it is ended by force. */
+function GuideAndCheck({ guide, accounts }: Pair) {
+  const [forcing, setForcing] = useState(false);
+  const { product } = guide;
+  return (
+    <div className={styles['pair']}>
+      {forcing ? <ForcedEnd product={product} onClose={() => setForcing(false)} /> : null}
+      <SignOutGuideCard guide={guide} />
+      <LiveCheck product={product} accounts={accounts} onForce={() => setForcing(true)} />
+    </div>
+  );
 }
 
 /** Signing out happens in the messenger; here is how, and beside it what the disk says about it. */
@@ -65,10 +84,7 @@ export function SignOutStep() {
         </Callout>
       )}
       {[...guides.values()].map((entry) => (
-        <div className={styles['pair']} key={entry.guide.id}>
-          <SignOutGuideCard guide={entry.guide} />
-          <LiveCheck product={entry.guide.product} accounts={entry.accounts} />
-        </div>
+        <GuideAndCheck key={entry.guide.id} {...entry} />
       ))}
     </StepFrame>
   );

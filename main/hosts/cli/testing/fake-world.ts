@@ -2,7 +2,7 @@ import type { Client, EventName, Events, MethodName } from '../../../../app/cont
 import { SignOffError } from '../../../../app/contract/errors.ts';
 import type { ErrorCode } from '../../../../app/contract/errors.ts';
 import type { PlanView, ReportView } from '../../../../app/contract/plan-views.ts';
-import type { DiscoveryView, SignInView } from '../../../../app/contract/views.ts';
+import type { DiscoveryView, JobKind, QuitView, SignInView } from '../../../../app/contract/views.ts';
 import type { Assistant } from '../../../assistant.ts';
 import type { Caller } from '../../../dispatcher.ts';
 import { createEventHub } from '../../../event-hub.ts';
@@ -139,6 +139,8 @@ export interface FakeOptions {
   readonly refuse?: Partial<Record<MethodName, ErrorCode>>;
   /** jobs of these methods run until they are cancelled */
   readonly endless?: readonly MethodName[];
+  /** what came of asking an app to quit, and of ending it by force */
+  readonly quit?: readonly [QuitView['state'], QuitView['state']?];
   readonly interactive?: boolean;
   readonly answer?: string | null;
   readonly env?: Record<string, string>;
@@ -162,14 +164,14 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
   const questions: string[] = [];
   const hub = createEventHub(() => undefined);
   const interrupt = new AbortController();
-  const running = new Map<string, 'clean' | 'plan' | 'scan' | 'verify'>();
+  const running = new Map<string, JobKind>();
   let jobs = 0;
   const end = (jobId: string, outcome: 'done' | 'cancelled'): void => {
     const kind = running.get(jobId);
     running.delete(jobId);
     if (kind !== undefined) hub.emit('job.ended', { jobId, kind, outcome, error: null });
   };
-  const job = (kind: 'clean' | 'plan' | 'scan' | 'verify', method: MethodName): string => {
+  const job = (kind: JobKind, method: MethodName): string => {
     jobs += 1;
     const jobId = `j-${jobs}`;
     running.set(jobId, kind);
@@ -194,6 +196,15 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     'settings.set': () => ({ language: 'system', theme: 'system' }),
     'accounts.discover': () => options.discovery ?? discovered,
     'signin.check': () => signIn,
+    'messengers.askToQuit': () => ({ jobId: job('quit', 'messengers.askToQuit') }),
+    'messengers.forceEnd': () => ({ jobId: job('quit', 'messengers.forceEnd') }),
+    'messengers.quitState': ({ product }: { product: QuitView['product'] }) => {
+      const forced = calls.some((one) => one.method === 'messengers.forceEnd');
+      const state = options.quit?.[forced ? 1 : 0] ?? 'quit';
+      const wechat = { pid: 11, name: 'wechat', path: '/opt/wechat/wechat', ownUser: true, certain: true };
+      const reason = state === 'unclear' ? 'uncertain' : null;
+      return { product, jobId: 'j-1', state, reason, forced, processes: state === 'quit' ? [] : [wechat] };
+    },
     'usage.scan': () => ({ jobId: job('scan', 'usage.scan') }),
     'usage.get': () => ({
       at: 2,

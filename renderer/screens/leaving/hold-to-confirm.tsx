@@ -1,26 +1,34 @@
 import { useState } from 'react';
-import { useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../parts/button.tsx';
 import { HoldButton } from '../../parts/hold-button.tsx';
 import { Tick } from '../../parts/tick.tsx';
 import styles from './run-step.module.css';
 
-/** The irreversible step: held for 1.5 s, or understood and pressed by those who cannot hold. */
-export function HoldToRun({ disabled }: { readonly disabled: boolean }) {
+interface Props {
+  readonly words: {
+    readonly hold: string;
+    readonly holdHint: string;
+    readonly understand: string;
+    readonly start: string;
+  };
+  readonly disabled: boolean;
+  readonly onConfirmed: () => void;
+}
+
+/** What cannot be taken back: held for 1.5 s, or understood and pressed by those who cannot hold. */
+export function HoldToConfirm({ words, disabled, onConfirmed }: Props) {
   const { wizard } = useTexts();
-  const { leaving } = useStores();
   const [other, setOther] = useState(false);
   const [understood, setUnderstood] = useState(false);
-  const start = (): void => leaving.send({ type: 'confirmed' });
   if (other) {
     return (
       <div className={styles['ways']}>
         <Tick selected={understood} onChange={setUnderstood}>
-          {wizard.run.understand}
+          {words.understand}
         </Tick>
-        <Button kind="destroy" isDisabled={!understood || disabled} onPress={start}>
-          {wizard.run.start}
+        <Button kind="destroy" isDisabled={!understood || disabled} onPress={onConfirmed}>
+          {words.start}
         </Button>
       </div>
     );
@@ -31,11 +39,11 @@ export function HoldToRun({ disabled }: { readonly disabled: boolean }) {
         {wizard.run.cannotHold}
       </Button>
       <HoldButton
-        label={wizard.run.hold}
+        label={words.hold}
         holdingLabel={wizard.run.holding}
-        description={wizard.run.holdHint}
+        description={words.holdHint}
         disabled={disabled}
-        onHeld={start}
+        onHeld={onConfirmed}
       />
     </div>
   );

@@ -1,0 +1,82 @@
+import type { Page } from 'playwright/test';
+import { factById } from '../app/guides/facts.ts';
+import { forcedEnd } from '../app/guides/forced-end.ts';
+import type { Dictionary } from '../app/locale/dictionaries.ts';
+import { expectNoOtherWeChat, startStubbornWeChat, startWeChat } from './harness/messenger.ts';
+import type { Messenger } from './harness/messenger.ts';
+import { expect, test } from './harness/test.ts';
+import { HomePage } from './pages/home-page.ts';
+import type { LeavingWizard } from './pages/leaving-wizard.ts';
+
+async function toSignOut(window: Page, texts: Dictionary, weChat: Messenger): Promise<LeavingWizard> {
+  const wizard = await new HomePage(window, texts).leave();
+  await wizard.chooseEveryone();
+  await wizard.goOn();
+  const product = texts.common.products.wechat;
+  await expect(wizard.liveCheck.first()).toContainText(texts.wizard.signOut.running.yes({ product }));
+  await expectNoOtherWeChat(weChat);
+  return wizard;
+}
+
+test('WeChat quits when it is asked to, and is still not called signed out', async ({
+  window,
+  texts,
+  where,
+  disk,
+}) => {
+  const weChat = await startWeChat(where.home);
+  const product = texts.common.products.wechat;
+  const words = texts.wizard.signOut;
+  try {
+    const wizard = await toSignOut(window, texts, weChat);
+    const check = wizard.liveCheck.first();
+    await expect(check).toContainText(words.quit.hint);
+    await check.getByRole('button', { name: words.quit.ask }).click();
+    await expect(check).toContainText(words.running.no({ product }));
+    expect(weChat.endedBy()).toBe('SIGTERM');
+    await expect(check.getByRole('button', { name: words.quit.ask })).toBeHidden();
+    await expect(check).toContainText(words.credentials.autoLogin);
+    await expect(window.getByText(words.allClear)).toBeHidden();
+    const { removed, changed } = await disk.changes();
+    expect({ removed, changed }).toEqual({ removed: [], changed: [] });
+  } finally {
+    await weChat.quit();
+  }
+});
+
+test('WeChat that does not listen is ended by force only after the warnings and a long press', async ({
+  window,
+  texts,
+  where,
+}) => {
+  const weChat = await startStubbornWeChat(where.home);
+  const product = texts.common.products.wechat;
+  const words = texts.wizard.signOut;
+  try {
+    const wizard = await toSignOut(window, texts, weChat);
+    const check = wizard.liveCheck.first();
+    await expect(check.getByRole('button', { name: words.quit.force })).toBeHidden();
+    await check.getByRole('button', { name: words.quit.ask }).click();
+    await expect(check).toContainText(words.quit.asking({ product }));
+    await expect(check).toContainText(words.quit.inVain({ product }), { timeout: 25_000 });
+    await check.getByRole('button', { name: words.quit.force }).click();
+
+    const warning = window.getByRole('region', { name: words.quit.forceTitle({ product }) });
+    await expect(warning.getByRole('heading')).toBeFocused();
+    for (const id of [...forcedEnd.warnings, forcedEnd.after])
+      await expect(warning).toContainText(factById[id].says['zh-CN']);
+    const disputed = factById['WX-ABN-PLAINTEXT'];
+    await expect(warning).toContainText(disputed.status === 'disputed' ? disputed.correction['zh-CN'] : '-');
+    await warning.getByRole('button', { name: words.quit.hold }).click();
+    expect(weChat.endedBy()).toBeNull();
+    await expectNoOtherWeChat(weChat);
+    await warning.getByRole('button', { name: words.quit.hold }).hover();
+    await window.mouse.down();
+    await expect(warning).toBeHidden();
+    await window.mouse.up();
+    await expect(check).toContainText(words.running.no({ product }));
+    expect(weChat.endedBy()).toBe('SIGKILL');
+  } finally {
+    await weChat.quit();
+  }
+});

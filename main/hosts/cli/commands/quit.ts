@@ -1,0 +1,94 @@
+import { besides } from '../../../../app/guides/guide-content.ts';
+import { factById } from '../../../../app/guides/facts.ts';
+import { forcedEnd } from '../../../../app/guides/forced-end.ts';
+import { SignOffError } from '../../../../app/contract/errors.ts';
+import type { QuitView } from '../../../../app/contract/views.ts';
+import type { Product } from '../../../../app/platforms/platform.ts';
+import { call } from '../call.ts';
+import type { CommandContext, CommandResult } from '../command.ts';
+import { shown } from '../display-text.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { finishJob } from '../follow-job.ts';
+import type { Printer } from '../printer.ts';
+
+type Answered = QuitView & { readonly state: Exclude<QuitView['state'], 'waiting'> };
+
+async function answered(context: CommandContext, product: Product): Promise<Answered> {
+  const view = await call(context.client, 'messengers.quitState', { product });
+  if (view === null || view.state === 'waiting') throw new SignOffError('job-not-found');
+  return { ...view, state: view.state };
+}
+
+/** The guide's words, each with its correction, before anything is asked. */
+function printWarnings(context: CommandContext, product: Product): void {
+  const { notes, texts, language } = context;
+  const name = texts.common.products[product];
+  notes.line(texts.cli.quit.warnings({ name }), 'strong');
+  for (const id of [...forcedEnd.warnings, forcedEnd.after]) {
+    const fact = factById[id];
+    notes.line(`  ${fact.says[language]}`, 'warn');
+    const beside = besides(fact)?.[language];
+    if (beside !== undefined) notes.line(`    ${texts.frame.correction({ text: beside })}`);
+  }
+  if (product !== 'wechat') notes.line(texts.cli.quit.about({ name }));
+}
+
+async function confirmForce(context: CommandContext, product: Product): Promise<void> {
+  printWarnings(context, product);
+  const { invocation, terminal, texts, signal } = context;
+  if (invocation.yes) return;
+  if (!terminal.interactive) throw new SignOffError('confirmation-missing');
+  const question = texts.cli.quit.ask({ name: texts.common.products[product] });
+  const typed = await terminal.ask(shown(question), signal);
+  if (signal.aborted) throw new SignOffError('cancelled');
+  if (typed?.trim() !== 'yes') throw new SignOffError('confirmation-missing');
+}
+
+async function quitOne(context: CommandContext, product: Product): Promise<Answered> {
+  const { client, notes, texts } = context;
+  notes.line(texts.cli.quit.asked({ name: texts.common.products[product] }), 'quiet');
+  await finishJob(context, () => call(client, 'messengers.askToQuit', { product }));
+  const view = await answered(context, product);
+  if (!context.invocation.force || view.state !== 'still-running') return view;
+  await confirmForce(context, product);
+  await finishJob(context, () => call(client, 'messengers.forceEnd', { product, confirmed: true }));
+  return answered(context, product);
+}
+
+function exitCodeFor(views: readonly Answered[]): ExitCode {
+  if (views.some(({ state }) => state === 'still-running')) return exitCodes.someFailed;
+  return views.some(({ state }) => state === 'unclear') ? exitCodes.refused : exitCodes.done;
+}
+
+function printView(print: Printer, { texts }: CommandContext, view: Answered): void {
+  const name = texts.common.products[view.product];
+  const said = texts.cli.quit.state;
+  const pids = view.processes.map(({ pid }) => String(pid)).join(texts.common.listJoin);
+  if (view.state === 'quit') print.line(said.quit({ name }));
+  else if (view.state === 'still-running') print.line(said['still-running']({ name, pids }), 'warn');
+  else {
+    const reason = view.reason === null ? texts.cli.words.unknown : texts.common.quitReasons[view.reason];
+    print.line(said.unclear({ name, reason }), 'warn');
+  }
+}
+
+/** Asks each app to quit, one after the other; by force only when told so, asked in vain and confirmed. */
+export async function quit(context: CommandContext): Promise<CommandResult> {
+  const views: Answered[] = [];
+  for (const product of context.invocation.apps) views.push(await quitOne(context, product));
+  const apps = views.map(({ product, state, reason, forced, processes }) => ({
+    product,
+    state,
+    reason,
+    forced,
+    processes,
+  }));
+  return {
+    exitCode: exitCodeFor(views),
+    json: { schema: 'signoff.quit/1', apps },
+    render(print) {
+      for (const view of views) printView(print, context, view);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { useEffect } from 'react';
+import type { Product } from '../../../app/platforms/platform.ts';
+import { notAsked } from '../../stores/quit-store.ts';
+import { valueOf } from '../../stores/loadable.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useErrorText, useTexts } from '../../language/use-texts.ts';
+import { Button } from '../../parts/button.tsx';
+import { Spinner } from '../../parts/spinner.tsx';
+import styles from './quit.module.css';
+
+interface Props {
+  readonly product: Product;
+  readonly onForce: () => void;
+}
+
+/** What came of the last request, while the messenger still runs. */
+function Answer({ product }: { readonly product: Product }) {
+  const { wizard, common } = useTexts();
+  const errorText = useErrorText();
+  const words = wizard.signOut.quit;
+  const { view, error } = useFrom(
+    (stores) => stores.quit.store,
+    (state) => state[product] ?? notAsked,
+  );
+  const name = common.products[product];
+  if (error !== null) return <p>{errorText(error)}</p>;
+  if (view?.state === 'still-running') return <p>{words.inVain({ product: name })}</p>;
+  if (view?.state === 'unclear' && view.reason !== null)
+    return <p>{words.unclear({ product: name, reason: common.quitReasons[view.reason] })}</p>;
+  return null;
+}
+
+/** Beside the live check while the messenger runs: it can be asked to quit, which is not signing out. */
+export function QuitOffer({ product, onForce }: Props) {
+  const { wizard, common } = useTexts();
+  const { quit } = useStores();
+  const words = wizard.signOut.quit;
+  const running = useFrom(
+    (stores) => stores.signIn.store,
+    (state) => valueOf(state)?.products.find((entry) => entry.product === product)?.running,
+  );
+  const { view, busy } = useFrom(
+    (stores) => stores.quit.store,
+    (state) => state[product] ?? notAsked,
+  );
+  useEffect(() => void quit.load(product), [quit, product]);
+  if (running !== 'yes') return null;
+  const inVain = !busy && view?.state === 'still-running';
+  return (
+    <div className={styles['offer']}>
+      {busy ? (
+        <p className={styles['waiting']}>
+          <Spinner />
+          {words.asking({ product: common.products[product] })}
+        </p>
+      ) : (
+        <Answer product={product} />
+      )}
+      <div className={styles['buttons']}>
+        <Button size="small" isDisabled={busy} onPress={() => void quit.ask(product)}>
+          {inVain ? words.askAgain : words.ask}
+        </Button>
+        {inVain ? (
+          <Button size="small" kind="plain" onPress={onForce}>
+            {words.force}
+          </Button>
+        ) : null}
+      </div>
+      <p className={styles['soft']}>{words.hint}</p>
+    </div>
+  );
+}
