@@ -2,21 +2,21 @@
 export const startTexts = {
   zh: {
     usage:
-      '用法:npm start -- [--demo] [--no-launch] [--data-dir 目录] [--lang zh-CN|en-US] [--browser 路径] [--host electron|browser]',
-    unknown: (word) => `不认识的参数:${word}`,
+      '用法：npm start -- [--demo] [--no-launch] [--data-dir 目录] [--lang zh-CN|en-US] [--browser 路径] [--host electron|browser]',
+    unknown: (word) => `不认识的参数：${word}`,
     building: '正在构建……',
     fetching: (seconds) => `正在下载 Electron(最多 ${seconds} 秒)……`,
-    demo: (folder) => `已生成演示用的主目录:${folder},结束时会删除。`,
-    electron: (path) => `用 Electron 打开桌面版,因为本机有它:${path}`,
-    browser: (why) => `用浏览器窗口打开,因为${why}。`,
-    noWindow: (why) => `这里开不了窗口,因为${why}。命令行能做同样的事:`,
+    demo: (folder) => `已生成演示用的主目录：${folder}，结束时会删除。`,
+    electron: (path) => `用 Electron 打开桌面版，因为本机有它：${path}`,
+    browser: (why) => `用浏览器窗口打开，因为${why}。`,
+    noWindow: (why) => `这里开不了窗口，因为${why}。命令行能做同样的事：`,
     why: {
       asked: '你指定了 --host browser',
       noLaunch: '你指定了 --no-launch',
       root: '以 root 运行时 Electron 的沙箱不能用',
-      display: '没有图形界面(DISPLAY 和 WAYLAND_DISPLAY 都没有设置)',
-      missing: (reason) => `本机没有 Electron,也没能下载(${reason})`,
-      triedBefore: '本机没有 Electron,一天之内已经试过下载(--host electron 再试)',
+      display: '没有图形界面（DISPLAY 和 WAYLAND_DISPLAY 都没有设置）',
+      missing: (reason) => `本机没有 Electron，也没能下载（${reason}）`,
+      triedBefore: '本机没有 Electron，一天之内已经试过下载（--host electron 再试）',
     },
   },
   en: {
