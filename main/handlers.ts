@@ -15,6 +15,8 @@ import type { SettingsStore } from './services/settings/settings.ts';
 import type { Quitter } from './services/signin/quitter.ts';
 import type { StateFolder } from './services/state/state-folder.ts';
 import type { EventHub } from './event-hub.ts';
+import { keeping } from './keeping-handlers.ts';
+import { staying } from './staying-handlers.ts';
 
 /** The services as compose has wired them: what each handler may use, and nothing of the operating system. */
 export interface Wired {
@@ -124,5 +126,13 @@ function own(wired: Wired) {
 /** Answers every method of the contract from the wired services; it decides nothing about files itself. */
 export function createHandlers(wired: Wired): Handlers {
   const { fresh, ...looked } = looking(wired);
-  return { ...looked, ...planning(wired, fresh), ...running(wired), ...quitting(wired), ...own(wired) };
+  return {
+    ...looked,
+    ...planning(wired, fresh),
+    ...running(wired),
+    ...quitting(wired),
+    ...keeping(),
+    ...staying(),
+    ...own(wired),
+  };
 }

@@ -13,6 +13,8 @@ export interface Selection {
   readonly olderThanMs: number | null;
   /** globs over the path below the root; a match is kept */
   readonly keep: readonly string[];
+  /** only what came since the session began; the owner's things stay */
+  readonly sinceSession: boolean;
 }
 
 /** Why a file is not in a plan although it lies in the scanned scope. */
@@ -29,4 +31,10 @@ export type KeepReason =
   | 'link'
   | 'mount'
   | 'special-file'
-  | 'name-not-representable';
+  | 'name-not-representable'
+  /** was here, unchanged, when the session began */
+  | 'owner'
+  /** was here when the session began and has changed since: still the owner's */
+  | 'owner-changed'
+  /** lies in an account that was here when the session began */
+  | 'owner-account';

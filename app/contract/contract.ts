@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { extras, levels } from '../cleanup/levels.ts';
 import type { Selection } from '../cleanup/selection.ts';
 import { products } from '../platforms/platform.ts';
+import { removalModes } from './plan-views.ts';
 import type { PlanEntriesPage, PlanView, ReportView } from './plan-views.ts';
+import { conflictRules } from './quarantine-views.ts';
+import type { PurgeView, QuarantineBatchView, RestoreView, VolumeView } from './quarantine-views.ts';
 import type {
   DiscoveryView,
   HostView,
@@ -14,6 +17,7 @@ import type {
   StatusView,
   UsageView,
 } from './views.ts';
+import type { SessionView, WatchEvent, WatchView } from './watch-views.ts';
 import type { ContractError } from './errors.ts';
 
 /**
@@ -46,11 +50,21 @@ export const selectionSchema = z.strictObject({
   include: z.array(z.enum(extras)).max(extras.length).readonly(),
   olderThanMs: z.number().int().positive().nullable(),
   keep: z.array(z.string().min(1).max(1000)).max(100).readonly(),
+  sinceSession: z.boolean().default(false),
 }) satisfies z.ZodType<Selection>;
 
 export const settingsSchema = z.strictObject({
   language: z.enum(['zh-CN', 'en-US', 'system']),
   theme: z.enum(['light', 'dark', 'system']),
+  quarantineDays: z.number().int().min(1).max(3650).nullable(),
+  quarantineBytes: z.number().int().positive().nullable(),
+  watching: z.boolean(),
+  guardBytes: z.number().int().positive().nullable(),
+  guardPercent: z.number().int().min(1).max(1000).nullable(),
+  guardSnoozedUntil: z.number().int().nonnegative().nullable(),
+  quietFrom: z.number().int().min(0).max(1439).nullable(),
+  quietTo: z.number().int().min(0).max(1439).nullable(),
+  sessionHours: z.number().int().min(1).max(720),
 }) satisfies z.ZodType<Settings>;
 
 /**
@@ -98,11 +112,41 @@ export const methods = {
   ),
   'runs.start': method<{ jobId: string; runId: string }>()(
     'destroy',
-    z.strictObject({ planId: id, mode: z.enum(['delete']), confirmed: z.boolean() }),
+    z.strictObject({ planId: id, mode: z.enum(removalModes), confirmed: z.boolean() }),
+  ),
+  /** goes on with an interrupted run: what its journal proves stays as it is, the rest is compared with the plan again */
+  'runs.resume': method<{ jobId: string; runId: string }>()(
+    'destroy',
+    z.strictObject({ runId: id, confirmed: z.boolean() }),
   ),
   'runs.verify': method<{ jobId: string }>()('read', z.strictObject({ runId: id })),
   /** an interrupted run is closed with what its journal says */
   'runs.close': method<ReportView>()('write', z.strictObject({ runId: id })),
+  /** what overwriting and putting aside mean on the volumes of a plan */
+  'volumes.describe': method<readonly VolumeView[]>()('read', z.strictObject({ planId: id })),
+  'quarantine.list': method<readonly QuarantineBatchView[]>()('read', nothing),
+  'quarantine.restore': method<{ jobId: string }>()(
+    'write',
+    z.strictObject({ batchId: id, conflict: z.enum(conflictRules) }),
+  ),
+  /** what a finished restore did; null while it runs */
+  'quarantine.restored': method<RestoreView | null>()('read', z.strictObject({ jobId: id })),
+  'quarantine.purge': method<{ jobId: string }>()(
+    'destroy',
+    z.strictObject({ batches: z.array(id).min(1).max(10_000).readonly(), confirmed: z.boolean() }),
+  ),
+  'quarantine.purged': method<PurgeView | null>()('read', z.strictObject({ jobId: id })),
+  'watch.get': method<WatchView>()('read', nothing),
+  'watch.start': method<WatchView>()('write', nothing),
+  'watch.stop': method<WatchView>()('write', nothing),
+  /** the session that goes on, or null */
+  'session.get': method<SessionView | null>()('read', nothing),
+  /** takes the baseline; throws `session-running` while another goes on */
+  'session.start': method<{ jobId: string }>()('write', nothing),
+  /** an old session is still the same person's */
+  'session.confirm': method<SessionView>()('write', nothing),
+  /** forgets the baseline; cleans nothing */
+  'session.end': method<SessionView>()('write', nothing),
   'reports.list': method<readonly ReportView[]>()('read', nothing),
   'reports.get': method<ReportView>()('read', z.strictObject({ runId: id })),
   'jobs.cancel': method<{ cancelled: boolean }>()('write', z.strictObject({ jobId: id })),
@@ -112,6 +156,8 @@ export const methods = {
 
 export type MethodName = keyof typeof methods;
 export type InputOf<M extends MethodName> = z.input<(typeof methods)[M]['input']>;
+/** the input once it is validated, with its defaults filled in */
+export type ParsedOf<M extends MethodName> = z.output<(typeof methods)[M]['input']>;
 export type OutputOf<M extends MethodName> = Exclude<(typeof methods)[M]['output'], undefined>;
 
 /** Everything that main says unasked. */
@@ -119,6 +165,13 @@ export interface Events {
   readonly 'job.progress': JobProgress;
   readonly 'job.ended': JobEnd;
   readonly 'settings.changed': Settings;
+  /** the watch's state or sums are new: ask `watch.get`; at most twice a second */
+  readonly 'watch.changed': { readonly state: WatchView['state'] };
+  readonly 'watch.event': WatchEvent;
+  /** once per crossing: what came in since the watch began is more than the person wants */
+  readonly 'growth.exceeded': { readonly bytes: number; readonly limit: number };
+  readonly 'session.changed': { readonly session: SessionView | null };
+  readonly 'quarantine.changed': { readonly batches: number };
 }
 export type EventName = keyof Events;
 
@@ -133,5 +186,5 @@ export interface Client {
 
 /** What main must provide, derived from the same table. */
 export type Handlers = {
-  readonly [M in MethodName]: (input: InputOf<M>) => Promise<OutputOf<M>> | OutputOf<M>;
+  readonly [M in MethodName]: (input: ParsedOf<M>) => Promise<OutputOf<M>> | OutputOf<M>;
 };

@@ -56,7 +56,25 @@ export interface PlanEntriesPage {
   readonly entries: readonly PlanEntryView[];
 }
 
-export type RemovalMode = 'delete';
+export const removalModes = ['quarantine', 'trash', 'delete', 'erase'] as const;
+export type RemovalMode = (typeof removalModes)[number];
+
+/** How a removed entry left its place. A way other than the mode's own says why the mode did not fit this entry. */
+export type RemovalWay =
+  | 'quarantined'
+  | 'trashed'
+  | 'deleted'
+  | 'erased'
+  /** a restorable copy of a sign-in would be a trace, so it never goes into the quarantine or the bin */
+  | 'deleted-credential'
+  /** a link has no content of its own to overwrite */
+  | 'deleted-link'
+  /** its content has another name somewhere else */
+  | 'deleted-hard-linked'
+  /** sparse, compressed or a cloud placeholder: overwriting would fill the disk or download it first */
+  | 'deleted-sparse'
+  /** cancelled while it was being overwritten: what was begun is removed, only a part was overwritten */
+  | 'deleted-cut-short';
 
 /** Why a planned entry stayed although nothing went wrong. */
 export type StayReason =
@@ -72,7 +90,17 @@ export type StayReason =
 
 /** Why removal of an entry failed. */
 export type FailureCode =
-  'in-use' | 'no-permission' | 'read-only' | 'io-error' | 'too-many-open-files' | 'unknown';
+  | 'in-use'
+  | 'no-permission'
+  | 'read-only'
+  | 'io-error'
+  | 'too-many-open-files'
+  | 'disk-full'
+  /** the system's bin did not take it; it is still in its place */
+  | 'trash-refused'
+  /** a copy into the quarantine differed from its original; the original is still in its place */
+  | 'copy-differs'
+  | 'unknown';
 
 /** The receipt of one run. planned = removed + kept + failed, always. */
 export interface ReportView {
@@ -85,11 +113,18 @@ export interface ReportView {
   readonly outcome: 'done' | 'partial' | 'cancelled' | 'interrupted';
   readonly planned: Amount;
   readonly removed: Amount;
+  /** the removed entries by the way they went; the sum is `removed` */
+  readonly ways: readonly (Amount & { readonly way: RemovalWay })[];
+  /** the batch that holds what was quarantined, null when nothing was */
+  readonly quarantineId: string | null;
   readonly kept: readonly (Amount & { readonly reason: StayReason })[];
   readonly failed: readonly (Amount & { readonly code: FailureCode })[];
   readonly foldersRemoved: number;
-  /** the first entries that stayed or failed, path below the root, at most 200 */
-  readonly examples: readonly { readonly path: string; readonly why: StayReason | FailureCode }[];
+  /** the first entries that stayed, failed or went another way than the mode's own, path below the root, at most 200 */
+  readonly examples: readonly {
+    readonly path: string;
+    readonly why: StayReason | FailureCode | RemovalWay;
+  }[];
   readonly groups: readonly (PlanGroup & { readonly removedFiles: number; readonly removedBytes: number })[];
   readonly accounts: readonly {
     readonly accountId: string;

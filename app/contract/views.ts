@@ -185,6 +185,8 @@ export interface InterruptedRun {
   readonly startedAt: number;
   readonly removed: number;
   readonly planned: number;
+  /** its plan is still there, so that it can go on */
+  readonly resumable: boolean;
 }
 
 export interface StatusView {
@@ -200,7 +202,7 @@ export interface StatusView {
   readonly setAside: readonly string[];
 }
 
-export type JobKind = 'scan' | 'plan' | 'clean' | 'verify' | 'quit';
+export type JobKind = 'scan' | 'plan' | 'clean' | 'verify' | 'quit' | 'restore' | 'purge' | 'baseline';
 
 /** At most ten a second, `done` and `bytes` never fall. */
 export interface JobProgress {
@@ -224,4 +226,20 @@ export interface JobEnd {
 export interface Settings {
   readonly language: 'zh-CN' | 'en-US' | 'system';
   readonly theme: 'light' | 'dark' | 'system';
+  /** a quarantined batch goes by itself after this long; null = never */
+  readonly quarantineDays: number | null;
+  /** the oldest batches go first above this size, never the newest; null = no limit */
+  readonly quarantineBytes: number | null;
+  /** watch while the assistant is open */
+  readonly watching: boolean;
+  /** growth since the watch began that is worth a notice; null = off */
+  readonly guardBytes: number | null;
+  /** the same in percent of what was there when the watch began; null = off */
+  readonly guardPercent: number | null;
+  readonly guardSnoozedUntil: number | null;
+  /** minutes after local midnight; both null = no quiet hours */
+  readonly quietFrom: number | null;
+  readonly quietTo: number | null;
+  /** a session older than this asks instead of assuming */
+  readonly sessionHours: number;
 }

@@ -91,6 +91,7 @@ export function selectionOf(state: LeavingState): Selection | null {
     include: state.include,
     olderThanMs: state.olderThanMs,
     keep: [],
+    sinceSession: false,
   };
 }
 

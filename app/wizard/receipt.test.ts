@@ -7,7 +7,7 @@ const report: ReportView = {
   runId: 'run-1',
   planId: 'plan-1',
   mode: 'delete',
-  selection: { level: 'system', accounts: ['a1'], include: [], olderThanMs: null, keep: [] },
+  selection: { level: 'system', accounts: ['a1'], include: [], olderThanMs: null, keep: [], sinceSession: false },
   startedAt: Date.UTC(2026, 10, 20, 9, 0),
   endedAt: Date.UTC(2026, 10, 20, 9, 1),
   outcome: 'partial',

@@ -18,6 +18,11 @@ const declaredEvents: Readonly<Record<EventName, true>> = {
   'job.progress': true,
   'job.ended': true,
   'settings.changed': true,
+  'watch.changed': true,
+  'watch.event': true,
+  'growth.exceeded': true,
+  'session.changed': true,
+  'quarantine.changed': true,
 };
 
 /** A request frame, or null for anything else; whether the method exists is the dispatcher's question. */

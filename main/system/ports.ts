@@ -85,6 +85,11 @@ export interface PinnedFolder {
   removeFile(name: string): void;
   /** removes an empty folder; ENOTEMPTY otherwise */
   removeFolder(name: string): void;
+  /**
+   * A path that leads to `name` in this very folder while it is pinned, for open, rename, link and mkdir right now;
+   * never kept for later. Throws PinLost when the folder is no longer where it was pinned.
+   */
+  pathFor(name: string): string | Buffer;
   close(): void;
 }
 
@@ -96,6 +101,38 @@ export interface FolderPins {
    * `expected` and, by components, with `rootRealPath`. Throws Node errors only for what is not a refusal.
    */
   pin(path: string, expected: Identity, rootRealPath: string): PinnedFolder | PinRefusal;
+}
+
+/**
+ * The system's bin, asked from the removal thread. It takes the whole thing or leaves it where it is; what it does not
+ * take is never deleted instead.
+ */
+export interface TrashBin {
+  /** `name` in the pinned folder, whose full path was `path` when it was planned */
+  put(folder: PinnedFolder, name: string, path: string): 'taken' | 'refused';
+}
+
+/** A third answer than yes and no: could not tell. */
+export type VolumeAnswer = 'yes' | 'no' | 'could-not-tell';
+
+/** What a volume is made of, as far as the system says without asking for rights. */
+export interface VolumeFacts {
+  readonly fileSystem: string | null;
+  readonly medium: 'solid-state' | 'magnetic' | 'could-not-tell';
+  readonly copyOnWrite: VolumeAnswer;
+  readonly encrypted: VolumeAnswer;
+  readonly network: VolumeAnswer;
+  readonly readOnly: VolumeAnswer;
+}
+
+export interface Volumes {
+  factsOf(path: string): Promise<VolumeFacts>;
+}
+
+/** Tells processes apart that had the same number one after the other, so that a stale lock is not taken for a living one. */
+export interface ProcessMarks {
+  /** a text that no later process of this number shares; `dead` when there is none; null when the system does not say */
+  markOf(pid: number): string | 'dead' | null;
 }
 
 /** Thrown by a PinnedFolder when its folder is no longer where it was pinned: nothing may be removed through it. */

@@ -30,6 +30,23 @@ export const errors: Translation<typeof zh> = {
     `No account “${String(p['account'] ?? '')}” was found. signoff status lists what was.`,
   'nothing-found': (p) => `No data of WeChat or QQ was found. Looked in: ${String(p['lookedIn'] ?? '')}`,
   'run-not-found': (p) => `There is no record of run ${String(p['run'] ?? '')}.`,
+  'run-not-resumable': (p) =>
+    `Clean-up ${String(p['run'] ?? '')} can no longer be continued. Close it, then preview again.`,
+  'mode-not-available': (p) =>
+    `“${String(p['mode'] ?? '')}” is not available here, so nothing was touched. Choose another way.`,
+  'quarantine-not-found': (p) =>
+    `The quarantine has no batch ${String(p['batch'] ?? '')}. See signoff quarantine list.`,
+  'quarantine-damaged': (p) =>
+    `Quarantine batch ${String(p['batch'] ?? '')} differs from its own index (${String(p['reason'] ?? '')}); nothing in it was touched.`,
+  'quarantine-root-unknown': (p) =>
+    `${String(p['path'] ?? '')} is not a data folder of WeChat or QQ that was found, so nothing was put there.`,
+  'session-running': (p) =>
+    `A session has been running since ${String(p['since'] ?? '')}. End it before you start another.`,
+  'session-not-running': () => 'No session is running. Start one when you sit down.',
+  'session-undecided': (p) =>
+    `This session began at ${String(p['since'] ?? '')}, long ago. Say first whether it is still yours.`,
+  'session-damaged': () =>
+    'The record of when you sat down is damaged and was kept aside; no file was touched. Start a new session.',
   'job-not-found': () => 'That job has ended or never began.',
   busy: () => 'Another clean is going on. Wait for it to end or cancel it first.',
   cancelled: () => 'Cancelled.',

@@ -47,6 +47,9 @@ export const common = {
     mount: '是另一个磁盘的挂载点',
     'special-file': '不是普通文件',
     'name-not-representable': '文件名编码无法识别',
+    owner: '你坐下之前就在，是主人的',
+    'owner-changed': '主人的文件，期间有改动',
+    'owner-account': '在主人的账号里',
   },
   stayReasons: {
     vanished: '已经不在了',
@@ -65,7 +68,22 @@ export const common = {
     'read-only': '只读',
     'io-error': '磁盘读写出错',
     'too-many-open-files': '打开的文件太多',
+    'disk-full': '磁盘已满',
+    'trash-refused': '回收站没有收下',
+    'copy-differs': '副本与原件不一致',
     unknown: '原因不明',
+  },
+  /** how a removed file went */
+  ways: {
+    quarantined: '放进隔离区',
+    trashed: '移到回收站',
+    deleted: '直接删除',
+    erased: '覆写后删除',
+    'deleted-credential': '登录凭据不留副本，已直接删除',
+    'deleted-link': '链接本身没有内容，已直接删除',
+    'deleted-hard-linked': '内容还有别的名字，没有覆写，只删除了这个名字',
+    'deleted-sparse': '稀疏、压缩或云端文件，没有覆写，已直接删除',
+    'deleted-cut-short': '取消时正在覆写，只覆写了一部分，已删除',
   },
   /** why something was passed over, by the detail of its note */
   noteDetails: {

@@ -26,6 +26,22 @@ export const errors = {
     `没有找到账号「${String(p['account'] ?? '')}」。用 signoff status 查看已发现的账号。`,
   'nothing-found': (p: Params) => `没有发现微信或 QQ 的数据。已查看：${String(p['lookedIn'] ?? '')}`,
   'run-not-found': (p: Params) => `没有找到清理记录 ${String(p['run'] ?? '')}。`,
+  'run-not-resumable': (p: Params) =>
+    `清理记录 ${String(p['run'] ?? '')} 已经不能接着做。请把它结束，再重新预览一次。`,
+  'mode-not-available': (p: Params) =>
+    `这里用不了「${String(p['mode'] ?? '')}」这种方式，所以什么都没有动。请换一种方式。`,
+  'quarantine-not-found': (p: Params) =>
+    `隔离区里没有 ${String(p['batch'] ?? '')} 这一批。用 signoff quarantine list 查看。`,
+  'quarantine-damaged': (p: Params) =>
+    `隔离区的 ${String(p['batch'] ?? '')} 与它的目录清单不一致（${String(p['reason'] ?? '')}），没有动其中任何东西。`,
+  'quarantine-root-unknown': (p: Params) =>
+    `${String(p['path'] ?? '')} 不是已发现的微信或 QQ 数据目录，没有往那里放任何东西。`,
+  'session-running': (p: Params) =>
+    `已经有一段使用从 ${String(p['since'] ?? '')} 开始记了。请先结束它，再开始新的。`,
+  'session-not-running': () => '现在没有在记录。坐下时请先点「我坐下了」。',
+  'session-undecided': (p: Params) =>
+    `这段记录从 ${String(p['since'] ?? '')} 开始，已经很久了。请先确认它还是不是你的。`,
+  'session-damaged': () => '坐下时的记录已损坏，已放到一边，没有动任何文件。请重新开始一段。',
   'job-not-found': () => '这项任务已经结束，或者从未开始。',
   busy: () => '另一项清理正在进行。请等它结束，或者先取消它。',
   cancelled: () => '已取消。',

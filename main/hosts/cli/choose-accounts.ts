@@ -56,5 +56,5 @@ export function selectionFrom(
   const accounts = chooseAccounts(words, discovery);
   if (accounts === null) return null;
   const { level, include, olderThanMs, keep } = words;
-  return { level, accounts, include: [...include], olderThanMs, keep: [...keep] };
+  return { level, accounts, include: [...include], olderThanMs, keep: [...keep], sinceSession: false };
 }

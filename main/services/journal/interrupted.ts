@@ -69,7 +69,7 @@ export async function listInterrupted(state: StateFolder): Promise<readonly Inte
     if (proof === null || proof.hasEnded || isElsewhere(proof.header)) continue;
     if ((await reports.find(runId)) !== null) continue;
     const { startedAt, planned } = proof.header;
-    found.push({ runId, startedAt, removed: proof.tally.removed.files, planned: planned.files });
+    found.push({ runId, startedAt, removed: proof.tally.removed.files, planned: planned.files, resumable: false });
   }
   return found.sort((a, b) => b.startedAt - a.startedAt);
 }

@@ -13,6 +13,7 @@ import {
   outcomeSchema,
   planGroupSchema,
   runIdSchema,
+  waysSchema,
   whySchema,
 } from '../reports/report-schema.ts';
 
@@ -57,6 +58,7 @@ const range = { from: count, to: count, at: z.number() };
 
 const tally = z.object({
   removed: amountSchema,
+  ways: waysSchema.default([]),
   kept: keptSchema,
   failed: failedSchema,
   groups: z.array(z.object({ id: count, files: count, bytes: count })),

@@ -152,7 +152,7 @@ test('a cut-off run is listed, closed once with what is proven, and then no long
   const torn = Buffer.concat([bytesOf([header, ...lines.slice(1)]), Buffer.from('{"kind":"resu')]);
   leave(torn, 'cut');
   expect(await listInterrupted(state)).toEqual([
-    { runId: 'cut', startedAt: header.startedAt, removed: 499, planned: 1_100 },
+    { runId: 'cut', startedAt: header.startedAt, removed: 499, planned: 1_100, resumable: false },
   ]);
   const closed = await closeInterrupted(state, 'cut');
   expect(closed).toMatchObject({

@@ -27,7 +27,7 @@ beforeEach(() => {
 afterEach(() => scratch.release());
 
 function select(more: Partial<Selection>): Selection {
-  return { level: 'basic', accounts: 'all', include: [], olderThanMs: null, keep: [], ...more };
+  return { level: 'basic', accounts: 'all', include: [], olderThanMs: null, keep: [], sinceSession: false, ...more };
 }
 
 function plan(more: Partial<Selection> = {}, deps = inline(), accounts = bothAccounts): Promise<FrozenPlan> {
@@ -169,7 +169,7 @@ describe('filters', () => {
 
   it('keep what a glob names, a folder with all that is in it', async () => {
     writeTree(scratch.path, home);
-    const frozen = await plan({ keep: ['wxid_a/temp', '*.dat'] });
+    const frozen = await plan({ keep: ['wxid_a/temp', '*.dat'], sinceSession: false });
     expect(taken(frozen)).toEqual([]);
     expect(removable(frozen)).not.toContain('wxid_a/temp/t');
     expect(keptFor(frozen, 'kept-by-pattern')).toBe(3);
@@ -186,7 +186,7 @@ describe('filters', () => {
       'wxid_a/db_storage/old.db',
       'wxid_a/db_storage/old.db-wal',
     ]);
-    expect(taken(await plan({ level: 'deep', keep: ['m.db', 'old.db-wal'] }))).toEqual([]);
+    expect(taken(await plan({ level: 'deep', keep: ['m.db', 'old.db-wal'], sinceSession: false }))).toEqual([]);
   });
 });
 

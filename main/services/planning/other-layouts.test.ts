@@ -20,7 +20,7 @@ async function taken(home: SmallHome, discovery: Discovery, asked: Asked): Promi
     root.accounts.filter(({ folder }) => folders?.includes(folder) === true).map(({ id }) => id),
   );
   const accounts = folders === undefined ? 'all' : ids;
-  const selection = { level, accounts, include, olderThanMs: null, keep: [] } as const;
+  const selection = { level, accounts, include, olderThanMs: null, keep: [], sinceSession: false } as const;
   const frozen = await createPlan(inline(), discovery, selection, 'p-1', freeControl());
   return Array.from({ length: frozen.entryCount }, (_, index) =>
     frozen.pathOf(index).slice(home.path.length + 1),

@@ -1,5 +1,18 @@
-import type { FailureCode, StayReason } from '../../../app/contract/plan-views.ts';
+import type { FailureCode, RemovalWay, StayReason } from '../../../app/contract/plan-views.ts';
 import { PinLost } from '../../system/ports.ts';
+
+/** Every way to go; a new one does not compile until it is named here. */
+export const ways: Readonly<Record<RemovalWay, true>> = {
+  quarantined: true,
+  trashed: true,
+  deleted: true,
+  erased: true,
+  'deleted-credential': true,
+  'deleted-link': true,
+  'deleted-hard-linked': true,
+  'deleted-sparse': true,
+  'deleted-cut-short': true,
+};
 
 /** Every reason to stay; a new one does not compile until it is named here. */
 export const stays: Readonly<Record<StayReason, true>> = {
@@ -21,15 +34,18 @@ export const failures: Readonly<Record<FailureCode, true>> = {
   'read-only': true,
   'io-error': true,
   'too-many-open-files': true,
+  'disk-full': true,
+  'trash-refused': true,
+  'copy-differs': true,
   unknown: true,
 };
 
 /** What became of one planned entry or folder: exactly one of these, never none. */
-export type Outcome = 'removed' | StayReason | FailureCode;
+export type Outcome = RemovalWay | StayReason | FailureCode;
 
 /** Every outcome; its position is its number in messages between threads. */
 const outcomes: readonly Outcome[] = [
-  'removed',
+  ...(Object.keys(ways) as RemovalWay[]),
   ...(Object.keys(stays) as StayReason[]),
   ...(Object.keys(failures) as FailureCode[]),
 ];
@@ -42,6 +58,10 @@ export function numberOf(outcome: Outcome): number {
 /** The outcome behind a number; an unknown number is never read as a removal. */
 export function outcomeOf(number: number | undefined): Outcome {
   return (number === undefined ? undefined : outcomes[number]) ?? 'unknown';
+}
+
+export function isRemoval(outcome: Outcome): outcome is RemovalWay {
+  return Object.hasOwn(ways, outcome);
 }
 
 export function isStay(outcome: Outcome): outcome is StayReason {
@@ -70,6 +90,8 @@ const byErrno: Readonly<Record<string, StayReason | FailureCode>> = {
   ENXIO: 'io-error',
   ENODEV: 'io-error',
   ESTALE: 'io-error',
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
   EMFILE: 'too-many-open-files',
   ENFILE: 'too-many-open-files',
 };

@@ -30,6 +30,8 @@ export function reportOf(header: JournalHeader, tally: Tally, ending: Ending): R
     outcome: ending.outcome,
     planned: wholeOf(tally),
     removed: tally.removed,
+    ways: tally.ways,
+    quarantineId: null,
     kept: tally.kept,
     failed: tally.failed,
     foldersRemoved: ending.foldersRemoved,

@@ -124,7 +124,7 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
     expect(changesBetween(before, treeState(home))).toEqual({ gone: [], altered: [] });
     expect(
       removeAll(planOf([rootOf()], [folderOf(folder)], [entryOf(join(folder, 'a'))]), createPins()),
-    ).toEqual(['removed']);
+    ).toEqual(['deleted']);
   });
 
   test('a root that is another folder now, or a link now, bounds nothing', () => {
@@ -145,7 +145,7 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
       planOf([rootOf()], [folderOf(folder)], [entryOf(join(folder, 'a'), lie)]);
     for (const mtimeMs of [Math.floor(now), Math.ceil(now), now + 0.001, now - 0.001])
       expect(removeAll(planWith({ mtimeMs }), createPins())).toEqual(['changed']);
-    expect(removeAll(planWith({ mtimeMs: now }), createPins())).toEqual(['removed']);
+    expect(removeAll(planWith({ mtimeMs: now }), createPins())).toEqual(['deleted']);
   });
 
   test('the folder is swapped for a link to the owner between look and removal: the owner loses nothing', () => {
@@ -174,7 +174,7 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
       };
       const results = removeAll(plan, swapping);
       expect(results).toHaveLength(3);
-      expect(results).not.toContain('removed');
+      expect(results).not.toContain('deleted');
       expect(changesBetween(before, treeState(owner))).toEqual({ gone: [], altered: [] });
       const away = join(home, `away from ${swap}`);
       expect(readdirSync(swap === 'the folder' ? away : join(away, 'cache'))).toEqual(['a', 'b', 'c']);
@@ -189,7 +189,7 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
     linkSync(join(folder, 'a'), join(owner, 'second-name'));
     const plan = planOfTrees([root], { includes: (path) => path === 'cache/a' });
     const before = treeState(owner);
-    expect(removeAll(plan, createPins())).toEqual(['removed']);
+    expect(removeAll(plan, createPins())).toEqual(['deleted']);
     expect(existsSync(join(folder, 'a'))).toBe(false);
     expect(changesBetween(before, treeState(owner))).toEqual({ gone: [], altered: [] });
   });
@@ -198,7 +198,7 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
     const plan = planOfTrees([root]);
     let asked = 0;
     expect(removeAll(plan, createPins(), () => (asked += 1) > 1)).toEqual([
-      'removed',
+      'deleted',
       'cancelled',
       'cancelled',
     ]);
@@ -214,12 +214,12 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
       includes: (path) => path.startsWith('cache/'),
       removable: (path) => path !== 'not-removable',
     });
-    expect(removeAll(plan, createPins())).toEqual(['removed', 'removed', 'removed']);
+    expect(removeAll(plan, createPins())).toEqual(['deleted', 'deleted', 'deleted']);
     expect([...removeFolders(plan, createPins())].sort()).toEqual([
+      'deleted',
+      'deleted',
+      'deleted',
       'folder-not-empty',
-      'removed',
-      'removed',
-      'removed',
     ]);
     expect(readdirSync(root).sort()).toEqual(['full', 'not-removable']);
   });
@@ -228,7 +228,7 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
     mkdirSync(join(root, 'x', 'y', 'z'), { recursive: true });
     const where = join(root, 'x', 'y', 'z');
     const plan = planOf([rootOf()], [folderOf(where, { segments: ['x', 'y', 'z'], removable: true })], []);
-    expect(removeFolders(plan, createPins())).toEqual(['removed']);
+    expect(removeFolders(plan, createPins())).toEqual(['deleted']);
     expect(existsSync(where)).toBe(false);
     expect(existsSync(join(root, 'x', 'y'))).toBe(true);
   });
@@ -290,7 +290,7 @@ test.each([
       };
     },
   };
-  expect(removeAll(planOfTrees([root]), failing)).toEqual(['removed', expected, 'removed']);
+  expect(removeAll(planOfTrees([root]), failing)).toEqual(['deleted', expected, 'deleted']);
   expect(readdirSync(folder)).toEqual(['b']);
 });
 
@@ -306,7 +306,7 @@ test.each(realFolderPins)(
     chmodSync(join(root, 'closed'), 0o000);
     chmodSync(join(root, 'z-mine'), 0o777);
     const results = await asNobody(home, () => Promise.resolve(removeAll(plan, pins())));
-    expect(results).toEqual([...Array<string>(4).fill('no-permission'), 'removed']);
+    expect(results).toEqual([...Array<string>(4).fill('no-permission'), 'deleted']);
     chmodSync(join(root, 'closed'), 0o755);
     expect(readdirSync(folder)).toEqual(['a', 'b', 'c']);
     expect(readdirSync(join(root, 'closed'))).toEqual(['e']);
@@ -323,7 +323,7 @@ test('a folder that cannot be opened for a moment fails that entry, not the ones
       return real.pin(path, expected, rootRealPath);
     },
   };
-  expect(removeAll(planOfTrees([root]), busy)).toEqual(['too-many-open-files', 'removed', 'removed']);
+  expect(removeAll(planOfTrees([root]), busy)).toEqual(['too-many-open-files', 'deleted', 'deleted']);
 });
 
 /** Pins that would let everything through: what the sink refuses over these, it refuses by itself. */
@@ -353,5 +353,5 @@ test('the sink does not lean on the pins for devices, and never takes a folder w
   const nameless = { root: 0, segments: [], identity: identityOf(folder), parent: null };
   expect([...sink.removeFolders([nameless], never)].map(outcomeOf)).toEqual(['outside-root']);
   expect(changesBetween(before, treeState(home))).toEqual({ gone: [], altered: [] });
-  expect(removeAll(planOf([rootOf()], [folderOf(folder)], [a]), trustingPins())).toEqual(['removed']);
+  expect(removeAll(planOf([rootOf()], [folderOf(folder)], [a]), trustingPins())).toEqual(['deleted']);
 });

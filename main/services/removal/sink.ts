@@ -44,7 +44,7 @@ function removeEntry(folder: PinnedFolder, batch: EntryBatch, index: number, dev
   const why = differs(folder.stat(name), batch, index, dev);
   if (why !== null) return why;
   folder.removeFile(name);
-  return 'removed';
+  return 'deleted';
 }
 
 /** Pins a planned folder below its root, or says why nothing in it may be touched. */
@@ -77,7 +77,7 @@ function removeFolder(settings: SinkSettings, item: FolderItem): Outcome {
     if (stat.kind !== 'folder') return stat.kind === 'link' ? 'link' : 'replaced';
     if (stat.ino !== item.identity.ino) return 'replaced';
     parent.folder.removeFolder(name);
-    return 'removed';
+    return 'deleted';
   } finally {
     parent.folder.close();
   }

@@ -48,7 +48,7 @@ function resultTally(plan: FrozenPlan, from: number, to: number, answer: Uint8Ar
     const entry = plan.entry(index);
     const outcome = outcomeOf(answer[index - from]);
     book.count(counted(entry), outcome);
-    if (outcome === 'removed' || outcome === 'cancelled') continue;
+    if (outcome === 'deleted' || outcome === 'cancelled') continue;
     book.example(index, () => shownPath(plan, entry), outcome);
   }
   return book.tally();
@@ -129,7 +129,7 @@ function countFolders(book: TallyBook, items: readonly FolderItem[], answer: Uin
   let failed = 0;
   items.forEach((item, index) => {
     const outcome = outcomeOf(answer[index]);
-    if (outcome === 'removed') removed += 1;
+    if (outcome === 'deleted') removed += 1;
     if (!isFailure(outcome)) return;
     failed += 1;
     book.example(null, () => item.segments.join('/'), outcome);

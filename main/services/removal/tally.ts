@@ -1,4 +1,4 @@
-import type { FailureCode, ReportView, StayReason } from '../../../app/contract/plan-views.ts';
+import type { FailureCode, RemovalWay, ReportView, StayReason } from '../../../app/contract/plan-views.ts';
 import type { Amount } from '../../../app/contract/views.ts';
 import { isFailure, isStay } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
@@ -8,13 +8,15 @@ export const examplesKept = 200;
 /** A plain JSON value: what became of a range of entries. Journal lines hold it, and a report is their sum. */
 export interface Tally {
   readonly removed: Amount;
+  /** the sum is `removed` */
+  readonly ways: ReportView['ways'];
   readonly kept: ReportView['kept'];
   readonly failed: ReportView['failed'];
   readonly groups: readonly { readonly id: number; readonly files: number; readonly bytes: number }[];
   readonly examples: readonly {
     readonly entry: number | null;
     readonly path: string;
-    readonly why: StayReason | FailureCode;
+    readonly why: StayReason | FailureCode | RemovalWay;
   }[];
 }
 
@@ -40,7 +42,7 @@ interface Counted extends Amount {
 /** Collects outcomes so that every entry is counted exactly once. */
 export interface TallyBook {
   count(amount: Counted, outcome: Outcome): void;
-  example(entry: number | null, path: () => string, why: StayReason | FailureCode): void;
+  example(entry: number | null, path: () => string, why: StayReason | FailureCode | RemovalWay): void;
   add(tally: Tally): void;
   tally(): Tally;
 }
@@ -52,6 +54,7 @@ function raise<Key>(map: Map<Key, Amount>, key: Key, amount: Amount): void {
 /** An empty book with room for `room` more examples. */
 export function createTallyBook(room: number = examplesKept): TallyBook {
   let removed = nothing;
+  const ways = new Map<RemovalWay, Amount>();
   const kept = new Map<StayReason, Amount>();
   const failed = new Map<FailureCode, Amount>();
   const groups = new Map<number, { files: number; bytes: number }>();
@@ -68,6 +71,7 @@ export function createTallyBook(room: number = examplesKept): TallyBook {
       else if (isFailure(outcome)) raise(failed, outcome, amount);
       else {
         removed = plus(removed, amount);
+        raise(ways, outcome, amount);
         raiseGroup(amount.group, amount.files, amount.bytes);
       }
     },
@@ -76,6 +80,7 @@ export function createTallyBook(room: number = examplesKept): TallyBook {
     },
     add(tally) {
       removed = plus(removed, tally.removed);
+      for (const line of tally.ways) raise(ways, line.way, line);
       for (const line of tally.kept) raise(kept, line.reason, line);
       for (const line of tally.failed) raise(failed, line.code, line);
       for (const group of tally.groups) raiseGroup(group.id, group.files, group.bytes);
@@ -83,6 +88,7 @@ export function createTallyBook(room: number = examplesKept): TallyBook {
     },
     tally: () => ({
       removed,
+      ways: [...ways].map(([way, amount]) => ({ way, ...amount })),
       kept: [...kept].map(([reason, amount]) => ({ reason, ...amount })),
       failed: [...failed].map(([code, amount]) => ({ code, ...amount })),
       groups: [...groups].map(([id, group]) => ({ id, ...group })),

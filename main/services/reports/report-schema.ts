@@ -2,17 +2,18 @@ import { z } from 'zod';
 import { categories, riskOf } from '../../../app/cleanup/categories.ts';
 import type { Confidence, Recoverability, Risk } from '../../../app/cleanup/categories.ts';
 import { selectionSchema } from '../../../app/contract/contract.ts';
+import { removalModes } from '../../../app/contract/plan-views.ts';
 import type {
   FailureCode,
   PlanGroup,
-  RemovalMode,
+  RemovalWay,
   ReportView,
   StayReason,
   VerificationView,
 } from '../../../app/contract/plan-views.ts';
 import type { Amount } from '../../../app/contract/views.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
-import { failures, stays } from '../removal/outcomes.ts';
+import { failures, stays, ways } from '../removal/outcomes.ts';
 
 const count = z.number().int().nonnegative();
 const amount = { files: count, bytes: count, allocated: count };
@@ -23,7 +24,8 @@ function oneOf<Name extends string>(names: Readonly<Record<Name, unknown>>) {
 
 const stayReason = oneOf<StayReason>(stays);
 const failureCode = oneOf<FailureCode>(failures);
-export const modeSchema = oneOf<RemovalMode>({ delete: true });
+export const modeSchema = z.enum(removalModes);
+const waySchema = oneOf<RemovalWay>(ways);
 export const outcomeSchema = oneOf<ReportView['outcome']>({
   done: true,
   partial: true,
@@ -38,7 +40,10 @@ export const keptSchema = z.array(z.object({ ...amount, reason: stayReason })) s
 export const failedSchema = z.array(z.object({ ...amount, code: failureCode })) satisfies z.ZodType<
   ReportView['failed']
 >;
-export const whySchema = z.union([stayReason, failureCode]);
+export const whySchema = z.union([stayReason, failureCode, waySchema]);
+export const waysSchema = z.array(z.object({ ...amount, way: waySchema })) satisfies z.ZodType<
+  ReportView['ways']
+>;
 export const runIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 const group = z.object({
@@ -91,6 +96,9 @@ export const reportSchema = z.object({
   outcome: outcomeSchema,
   planned: amountSchema,
   removed: amountSchema,
+  // receipts written before there was a choice of ways
+  ways: waysSchema.default([]),
+  quarantineId: z.string().nullable().default(null),
   kept: keptSchema,
   failed: failedSchema,
   foldersRemoved: count,

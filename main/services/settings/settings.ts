@@ -3,7 +3,25 @@ import type { Settings } from '../../../app/contract/views.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 
 const file = ['settings.json'] as const;
-const defaults: Settings = { language: 'system', theme: 'system' };
+export const defaultSettings: Settings = {
+  language: 'system',
+  theme: 'system',
+  quarantineDays: 30,
+  quarantineBytes: null,
+  watching: true,
+  guardBytes: 5 * 1024 ** 3,
+  guardPercent: 20,
+  guardSnoozedUntil: null,
+  quietFrom: null,
+  quietTo: null,
+  sessionHours: 12,
+};
+
+/** Settings of an older version lack the newer choices: those get their defaults, the chosen ones stay. */
+function parsed(value: unknown): Settings {
+  const stored = settingsSchema.partial().parse(value);
+  return settingsSchema.parse({ ...defaultSettings, ...stored });
+}
 
 /** What the person chose for the assistant itself; damaged settings are kept aside and the defaults go on. */
 export interface SettingsStore {
@@ -13,11 +31,12 @@ export interface SettingsStore {
 
 /** Reads the settings once; afterwards memory is the truth and the file follows. */
 export async function openSettings(state: StateFolder): Promise<SettingsStore> {
-  let current = (await state.readJson(file, (value) => settingsSchema.parse(value))) ?? defaults;
+  let current = (await state.readJson(file, parsed)) ?? defaultSettings;
   return {
     get: () => current,
     async set(change) {
-      const next = { language: change.language ?? current.language, theme: change.theme ?? current.theme };
+      const given = Object.entries(change).filter(([, value]) => value !== undefined);
+      const next = settingsSchema.parse({ ...current, ...Object.fromEntries(given) });
       await state.writeJson(file, next);
       current = next;
       return current;

@@ -65,6 +65,11 @@ function pinned(fd: number, path: string, rootRealPath: string): PinnedFolder {
       demandPlace();
       rmdirSync(target);
     },
+    pathFor(name) {
+      const target = through(fd, name);
+      demandPlace();
+      return target;
+    },
     close: () => closeSync(fd),
   };
 }

@@ -51,6 +51,7 @@ export function createPortableFolderPins(style: PathStyle): FolderPins {
         stat: (name) => pinnedStatOf(lstatSync(at(name), { bigint: true })),
         removeFile: (name) => unlinkSync(at(name)),
         removeFolder: (name) => rmdirSync(at(name)),
+        pathFor: at,
         close: () => undefined,
       } satisfies PinnedFolder;
     },

@@ -68,7 +68,7 @@ export const planned: PlanView = {
   id: 'p-1',
   createdAt: 1_800_000_000_000,
   expiresAt: 1_800_003_600_000,
-  selection: { level: 'basic', accounts: ['acc1'], include: [], olderThanMs: null, keep: [] },
+  selection: { level: 'basic', accounts: ['acc1'], include: [], olderThanMs: null, keep: [], sinceSession: false },
   accounts: [
     { accountId: 'acc1', folder: 'wxid_a_1234', databases: 3, backupsPresent: true, bytes: 9_000_000 },
   ],

@@ -50,7 +50,7 @@ export function samplePlan(id: string, { entries = 20 }: { readonly entries?: nu
     id,
     createdAt: now,
     expiresAt: now + planLifetimeMs,
-    selection: { level: 'basic', accounts: 'all', include: [], olderThanMs: null, keep: [] },
+    selection: { level: 'basic', accounts: 'all', include: [], olderThanMs: null, keep: [], sinceSession: false },
     accounts: [],
     groups,
     total: sumOf(groups),

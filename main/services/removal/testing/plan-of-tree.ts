@@ -84,7 +84,7 @@ export function planOf(
     id: options.planId ?? 'plan-1',
     createdAt,
     expiresAt: createdAt + 3_600_000,
-    selection: { level: 'basic', accounts: 'all', include: [], olderThanMs: null, keep: [] },
+    selection: { level: 'basic', accounts: 'all', include: [], olderThanMs: null, keep: [], sinceSession: false },
     accounts: [],
     groups: [...new Set(entries.map((entry) => entry.group))].map(groupView),
     total,
