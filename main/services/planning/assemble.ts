@@ -183,7 +183,7 @@ export function assemble(
   const builder = createPlanBuilder(merge.folders.length, entryCount);
   for (const folder of merge.folders) {
     const segments = folder.path === '' ? [] : folder.path.split('/');
-    builder.addFolder({ ...folder, root: used.indexOf(folder.root), segments });
+    builder.addFolder({ ...folder, root: used.indexOf(folder.root), segments, mtimeMs: 0, complete: false });
   }
   addEntries(builder, batches, merge);
   const roots = used.flatMap((number) => planRoots[number] ?? []);

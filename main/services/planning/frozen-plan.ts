@@ -18,6 +18,13 @@ export interface PlanFolder {
   readonly identity: Identity;
   /** may be removed when empty after the run; never true for a root, nor for a location's own folder at levels basic and system, unless its name is the account's key */
   readonly removable: boolean;
+  /** the folder's own time as lstat gave it before it was listed: names that come or go later change it */
+  readonly mtimeMs: number;
+  /**
+   * nothing in it stays: whatever lay in it when it was listed is in the plan, every folder in it may be removed and is
+   * itself complete. False whenever anything was kept, could not be read or was never looked at
+   */
+  readonly complete: boolean;
 }
 
 export interface PlanEntry {

@@ -53,7 +53,8 @@ interface Columns {
   readonly folderRoot: Uint32Array;
   readonly folderPath: TextColumn;
   readonly folderIno: BigUint64Array;
-  readonly folderRemovable: Uint8Array;
+  readonly folderMtime: Float64Array;
+  readonly folderFlags: Uint8Array;
   readonly folder: Uint32Array;
   readonly group: Uint32Array;
   readonly kind: Uint8Array;
@@ -63,6 +64,9 @@ interface Columns {
   readonly mtime: Float64Array;
   readonly ino: BigUint64Array;
 }
+
+const removableFlag = 1;
+const completeFlag = 2;
 
 function segmentsOf(path: string): readonly string[] {
   return path === '' ? [] : path.split('/');
@@ -84,16 +88,19 @@ class TablePlan implements FrozenPlan {
   }
 
   folder(index: number): PlanFolder {
-    const { folderRoot, folderPath, folderIno, folderRemovable } = this.columns;
+    const { folderRoot, folderPath, folderIno, folderMtime, folderFlags } = this.columns;
     const number = folderRoot[index];
     const root = number === undefined ? undefined : this.roots[number];
     if (number === undefined || root === undefined) throw new RangeError(`no folder ${index} in the plan`);
+    const flags = folderFlags[index] ?? 0;
     return {
       root: number,
       segments: segmentsOf(folderPath.get(index)),
       // a walk never leaves the root's device
       identity: { dev: root.identity.dev, ino: folderIno[index] ?? 0n },
-      removable: folderRemovable[index] === 1,
+      removable: (flags & removableFlag) !== 0,
+      mtimeMs: folderMtime[index] ?? 0,
+      complete: (flags & completeFlag) !== 0,
     };
   }
 
@@ -126,7 +133,8 @@ function allocate(folders: number, entries: number): Columns {
     folderRoot: new Uint32Array(folders),
     folderPath: new TextColumn(folders),
     folderIno: new BigUint64Array(folders),
-    folderRemovable: new Uint8Array(folders),
+    folderMtime: new Float64Array(folders),
+    folderFlags: new Uint8Array(folders),
     folder: new Uint32Array(entries),
     group: new Uint32Array(entries),
     kind: new Uint8Array(entries),
@@ -149,7 +157,9 @@ export function createPlanBuilder(folders: number, entries: number): PlanBuilder
       columns.folderRoot[folderCount] = folder.root;
       columns.folderPath.add(folder.segments.join('/'));
       columns.folderIno[folderCount] = folder.ino;
-      columns.folderRemovable[folderCount] = folder.removable ? 1 : 0;
+      columns.folderMtime[folderCount] = folder.mtimeMs;
+      columns.folderFlags[folderCount] =
+        (folder.removable ? removableFlag : 0) | (folder.complete ? completeFlag : 0);
       folderCount += 1;
       return folderCount - 1;
     },

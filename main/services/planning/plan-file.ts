@@ -1,7 +1,7 @@
 import type { PlanView } from '../../../app/contract/plan-views.ts';
 
 export const planFormat = 'signoff-plan';
-export const planVersion = 1;
+export const planVersion = 2;
 /** written and read in pieces of this size, so that no plan is ever one string */
 export const chunkBytes = 256 * 1024;
 
@@ -27,7 +27,14 @@ export interface PlanFileBody {
 }
 
 /** Up to some hundreds of folders, column by column. */
-export type FolderLine = readonly [root: number[], path: string[], ino: string[], removable: number[]];
+export type FolderLine = readonly [
+  root: number[],
+  path: string[],
+  ino: string[],
+  removable: number[],
+  mtime: number[],
+  complete: number[],
+];
 /** Up to some hundreds of entries, column by column. */
 export type EntryLine = readonly [
   folder: number[],

@@ -75,13 +75,16 @@ export async function readPlanHead(path: string): Promise<PlanFileHead> {
   }
 }
 
-function addFolders(builder: PlanBuilder, [roots, paths, inos, removable]: FolderLine): void {
+function addFolders(builder: PlanBuilder, line: FolderLine): void {
+  const [roots, paths, inos, removable, mtimes, complete] = line;
   for (const [i, path] of paths.entries()) {
     builder.addFolder({
       root: roots[i] ?? -1,
       segments: path === '' ? [] : path.split('/'),
       ino: BigInt(inos[i] ?? ''),
       removable: removable[i] === 1,
+      mtimeMs: mtimes[i] ?? Number.NaN,
+      complete: complete[i] === 1,
     });
   }
 }

@@ -14,13 +14,15 @@ function rangesOf(count: number): readonly (readonly [from: number, to: number])
 }
 
 function folderLine(plan: FrozenPlan, from: number, to: number): { folders: FolderLine } {
-  const line: FolderLine = [[], [], [], []];
+  const line: FolderLine = [[], [], [], [], [], []];
   for (let index = from; index < to; index += 1) {
     const folder = plan.folder(index);
     line[0].push(folder.root);
     line[1].push(folder.segments.join('/'));
     line[2].push(String(folder.identity.ino));
     line[3].push(folder.removable ? 1 : 0);
+    line[4].push(folder.mtimeMs);
+    line[5].push(folder.complete ? 1 : 0);
   }
   return { folders: line };
 }

@@ -41,7 +41,14 @@ export function samplePlan(id: string, { entries = 20 }: { readonly entries?: nu
   const paths = [[], ['cache'], ['cache', 'a'], ['cache', 'b'], ['cache', 'b', 'empty']];
   const builder = createPlanBuilder(paths.length, entries);
   for (const [i, segments] of paths.entries())
-    builder.addFolder({ root: 0, segments, ino: BigInt(i + 100), removable: segments.length > 1 });
+    builder.addFolder({
+      root: 0,
+      segments,
+      ino: BigInt(i + 100),
+      removable: segments.length > 1,
+      mtimeMs: now - i * 1000.125,
+      complete: segments.length > 1,
+    });
   const all = Array.from({ length: entries }, (_, i) => sampleEntry(i, i < entries / 2 ? 0 : 1));
   all.sort((a, b) => a.group - b.group || a.folder - b.folder);
   for (const entry of all) builder.addEntry(entry);
@@ -50,7 +57,14 @@ export function samplePlan(id: string, { entries = 20 }: { readonly entries?: nu
     id,
     createdAt: now,
     expiresAt: now + planLifetimeMs,
-    selection: { level: 'basic', accounts: 'all', include: [], olderThanMs: null, keep: [], sinceSession: false },
+    selection: {
+      level: 'basic',
+      accounts: 'all',
+      include: [],
+      olderThanMs: null,
+      keep: [],
+      sinceSession: false,
+    },
     accounts: [],
     groups,
     total: sumOf(groups),

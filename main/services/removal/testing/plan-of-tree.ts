@@ -39,15 +39,17 @@ export function planOfTrees(tops: readonly string[], options: PlanOptions = {}):
   const entries: Omit<PlanEntry, 'id'>[] = [];
   const includes = options.includes ?? (() => true);
 
-  const visit = (root: number, segments: readonly string[]): void => {
+  const visit = (root: number, segments: readonly string[]): boolean => {
     const path = join(roots[root]!.realPath, ...segments);
     const { dev, ino } = lstatSync(path, { bigint: true });
+    const { mtimeMs } = lstatSync(path);
     const removable = segments.length > 0 && (options.removable ?? (() => true))(segments.join('/'));
-    const folder = folders.push({ root, segments, identity: { dev, ino }, removable }) - 1;
+    const planned = { root, segments, identity: { dev, ino }, removable, mtimeMs, complete: true };
+    const folder = folders.push(planned) - 1;
     for (const name of readdirSync(path).sort()) {
       const below = [...segments, name];
       const stats = lstatSync(join(path, name));
-      if (stats.isDirectory()) visit(root, below);
+      if (stats.isDirectory()) planned.complete = visit(root, below) && planned.complete;
       else if ((stats.isFile() || stats.isSymbolicLink()) && includes(below.join('/'))) {
         entries.push({
           folder,
@@ -59,8 +61,9 @@ export function planOfTrees(tops: readonly string[], options: PlanOptions = {}):
           mtimeMs: stats.mtimeMs,
           ino: lstatSync(join(path, name), { bigint: true }).ino,
         });
-      }
+      } else planned.complete = false;
     }
+    return planned.removable && planned.complete;
   };
   roots.forEach((_root, index) => visit(index, []));
   entries.sort((a, b) => a.group - b.group);
@@ -84,7 +87,14 @@ export function planOf(
     id: options.planId ?? 'plan-1',
     createdAt,
     expiresAt: createdAt + 3_600_000,
-    selection: { level: 'basic', accounts: 'all', include: [], olderThanMs: null, keep: [], sinceSession: false },
+    selection: {
+      level: 'basic',
+      accounts: 'all',
+      include: [],
+      olderThanMs: null,
+      keep: [],
+      sinceSession: false,
+    },
     accounts: [],
     groups: [...new Set(entries.map((entry) => entry.group))].map(groupView),
     total,
