@@ -15,6 +15,8 @@ export interface BatchFolder {
 
 /** Up to a thousand planned entries in columns, cheap to hand to a thread. Holds copies of the plan, no choices. */
 export interface EntryBatch {
+  /** position in the plan of the first entry */
+  readonly from: number;
   readonly folders: readonly BatchFolder[];
   readonly folderOf: Uint32Array;
   readonly names: readonly string[];
@@ -61,7 +63,7 @@ export function entryBatch(plan: FrozenPlan, from: number, to: number): EntryBat
     columns.mtimes[i] = entry.mtimeMs;
     columns.inos[i] = entry.ino;
   }
-  return { folders, names, ...columns };
+  return { from, folders, names, ...columns };
 }
 
 function keyOf(root: number, segments: readonly string[]): string {

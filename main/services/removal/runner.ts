@@ -1,22 +1,34 @@
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FolderPins } from '../../system/ports.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
 import type { EntryBatch, FolderItem, SinkRoot } from './batch.ts';
-import { nextTurn } from './next-turn.ts';
-import { createSink } from './sink.ts';
+import { createInlineSeat } from './inline-seat.ts';
+import type { Outcome } from './outcomes.ts';
+import { createPool } from './seats.ts';
+import { createThreadSeat } from './thread-seat.ts';
 
-/** Hands batches to the sink, wherever it runs. Rejects with `RunnerLost` when nobody knows what a batch did. */
-export interface Runner {
-  entries(batch: EntryBatch): Promise<Uint8Array>;
-  folders(items: readonly FolderItem[]): Promise<Uint8Array>;
-  close(): Promise<void>;
+/** How an entry leaves: the run's own mode, or plain deletion because a copy of a sign-in would be a trace. */
+export type EntriesAs = 'mode' | 'credential';
+
+/** A plan folder that left as a whole, and what became of everything in it. */
+export interface UnitOutcome {
+  readonly folder: number;
+  readonly outcome: Outcome;
 }
 
-/** The thread that held the sink is gone in the middle of a batch. */
-export class RunnerLost extends Error {
-  override readonly name = 'RunnerLost';
+/** Hands work to the sinks, wherever they run. Rejects with `RunnerLost` when nobody knows what a request did. */
+export interface Runner {
+  /** so many requests are worked on at a time */
+  readonly threads: number;
+  entries(batch: EntryBatch, as: EntriesAs): Promise<Uint8Array>;
+  /** tries these plan folders as wholes; gives those that left (they may lie below the asked ones), one outcome each */
+  units(plan: FrozenPlan, folders: readonly number[]): Promise<readonly UnitOutcome[]>;
+  folders(items: readonly FolderItem[]): Promise<Uint8Array>;
+  /** bytes overwritten or copied inside entries that have no answer yet */
+  bytesInside(): number;
+  close(): Promise<void>;
 }
 
 export interface RunnerSettings {
@@ -26,77 +38,28 @@ export interface RunnerSettings {
   readonly style: PathStyle;
   readonly roots: readonly SinkRoot[];
   readonly signal: AbortSignal;
+  readonly mode: RemovalMode;
+  readonly runId: string;
+  /** where this run's part of the quarantine lies; null in every other mode */
+  readonly partFolder: string | null;
 }
 
-/** What a removal thread is born with. */
-export interface RemovalWorkerData {
-  readonly roots: readonly SinkRoot[];
-  /** one Int32; not 0 = stop before the next entry */
-  readonly stop: Int32Array;
-}
+const threads = 2;
 
-export type RemovalRequest =
-  | { readonly kind: 'entries'; readonly batch: EntryBatch }
-  | { readonly kind: 'folders'; readonly items: readonly FolderItem[] };
-
-function inlineRunner(settings: RunnerSettings): Runner {
-  const sink = createSink({ pins: settings.pins(), style: settings.style, roots: settings.roots });
-  const isCancelled = (): boolean => settings.signal.aborted;
-  return {
-    async entries(batch) {
-      await nextTurn();
-      return sink.removeEntries(batch, isCancelled);
-    },
-    async folders(items) {
-      await nextTurn();
-      return sink.removeFolders(items, isCancelled);
-    },
-    close: () => Promise.resolve(),
-  };
-}
-
-function threadRunner(settings: RunnerSettings, folder: string): Runner {
-  const stop = new Int32Array(new SharedArrayBuffer(4));
-  const raise = (): void => void Atomics.store(stop, 0, 1);
-  if (settings.signal.aborted) raise();
-  settings.signal.addEventListener('abort', raise, { once: true });
-  const worker = new Worker(join(folder, 'removal-worker.js'), {
-    workerData: { roots: settings.roots, stop } satisfies RemovalWorkerData,
-  });
-  let waiting: { resolve: (answer: Uint8Array) => void; reject: (error: Error) => void } | null = null;
-  let lost: RunnerLost | null = null;
-  const lose = (cause: unknown): void => {
-    lost ??= new RunnerLost('the removal thread is gone', { cause });
-    waiting?.reject(lost);
-    waiting = null;
-  };
-  worker.on('message', (answer: Uint8Array) => {
-    waiting?.resolve(answer);
-    waiting = null;
-  });
-  worker.on('error', lose);
-  worker.on('exit', lose);
-  const ask = (request: RemovalRequest): Promise<Uint8Array> =>
-    new Promise((resolve, reject) => {
-      if (lost !== null) {
-        reject(lost);
-        return;
-      }
-      waiting = { resolve, reject };
-      worker.postMessage(request);
-    });
-  return {
-    entries: (batch) => ask({ kind: 'entries', batch }),
-    folders: (items) => ask({ kind: 'folders', items }),
-    async close() {
-      settings.signal.removeEventListener('abort', raise);
-      await worker.terminate();
-    },
-  };
-}
-
-/** One thread for a whole run in the product, the same sink inline in unit tests. */
+/** Two threads for a whole run in the product, the same sink inline in unit tests. */
 export function createRunner(settings: RunnerSettings): Runner {
   const { place } = settings;
-  return place.kind === 'inline' ? inlineRunner(settings) : threadRunner(settings, place.folder);
+  const seats =
+    place.kind === 'inline'
+      ? [createInlineSeat(settings)]
+      : Array.from({ length: threads }, (_none, worker) => createThreadSeat(settings, place.folder, worker));
+  const pool = createPool(seats);
+  return {
+    threads: seats.length,
+    entries: (batch, as) => pool.ask({ kind: 'entries', batch, as }),
+    units: () => Promise.resolve([]),
+    folders: (items) => pool.ask({ kind: 'folders', items }),
+    bytesInside: () => pool.bytesInside(),
+    close: () => pool.close(),
+  };
 }

@@ -1,23 +1,52 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FolderPins } from '../../system/ports.ts';
-import type { RemovalRequest, RemovalWorkerData } from './runner.ts';
+import { createDisposal } from './create-disposal.ts';
+import type { DisposalSettings } from './create-disposal.ts';
+import { createDeleteDisposal } from './delete-disposal.ts';
+import type { RemovalRequest } from './seats.ts';
 import { createSink } from './sink.ts';
+import type { RemovalMessage, RemovalWorkerData } from './thread-seat.ts';
 
-/** The removal thread's whole life: one answer per batch, and it looks at the stop flag before every entry. */
+/** The sinks of one thread: the run's own, and the one for what must not be kept. */
+export interface Sinks {
+  answer(request: RemovalRequest): Uint8Array;
+  close(): void;
+}
+
+export function createSinks(settings: DisposalSettings & { readonly mode: RemovalMode }): Sinks {
+  const { isCancelled } = settings;
+  const disposal = createDisposal(settings.mode, settings);
+  const own = createSink({ ...settings, disposal });
+  const credential = createSink({ ...settings, disposal: createDeleteDisposal('deleted-credential') });
+  return {
+    answer(request) {
+      if (request.kind === 'folders') return own.removeFolders(request.items, isCancelled);
+      return (request.as === 'mode' ? own : credential).removeEntries(request.batch, isCancelled);
+    },
+    close() {
+      disposal.close();
+    },
+  };
+}
+
+/** The removal thread's whole life: one answer per request, and it looks at the stop flag before every entry. */
 export function serveRemoval(
   port: MessagePort,
   data: RemovalWorkerData,
   pins: FolderPins,
   style: PathStyle,
 ): void {
-  const sink = createSink({ pins, style, roots: data.roots });
   const isCancelled = (): boolean => Atomics.load(data.stop, 0) !== 0;
-  port.on('message', (request: RemovalRequest) => {
-    const answer =
-      request.kind === 'entries'
-        ? sink.removeEntries(request.batch, isCancelled)
-        : sink.removeFolders(request.items, isCancelled);
+  const sinks = createSinks({ ...data, pins, style, isCancelled });
+  port.on('message', (message: RemovalMessage) => {
+    if (message.kind === 'end') {
+      sinks.close();
+      port.close();
+      return;
+    }
+    const answer = sinks.answer(message);
     port.postMessage(answer, [answer.buffer as ArrayBuffer]);
   });
 }

@@ -4,12 +4,13 @@ import { isPlainName } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { FolderPins, Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import type { BatchFolder, EntryBatch, FolderItem, SinkRoot } from './batch.ts';
+import type { Disposal } from './disposal.ts';
 import { numberOf, outcomeOfError } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 
 /**
- * The only place in the product that removes what belongs to a messenger. It removes exactly the names it is given,
- * each after comparing it with the plan, and never descends by itself. Of a hard-linked file only this name goes.
+ * The only place in the product that lets go of what belongs to a messenger. It hands its disposal exactly the names
+ * it is given, each after comparing it with the plan, and never descends by itself.
  */
 export interface Sink {
   /** one outcome number per entry, in order */
@@ -22,7 +23,11 @@ export interface SinkSettings {
   readonly pins: FolderPins;
   readonly style: PathStyle;
   readonly roots: readonly SinkRoot[];
+  readonly disposal: Disposal;
 }
+
+/** folders that stay open at a time, so that a disposal can finish the entries of several at once */
+const foldersHeld = 16;
 
 type Pinned = { readonly folder: PinnedFolder } | { readonly why: Outcome };
 
@@ -37,14 +42,6 @@ function differs(stat: PinnedStat, batch: EntryBatch, index: number, dev: bigint
   if (stat.ino !== batch.inos[index]) return 'replaced';
   const isUnchanged = stat.bytes === batch.bytes[index] && stat.mtimeMs === batch.mtimes[index];
   return isUnchanged ? null : 'changed';
-}
-
-function removeEntry(folder: PinnedFolder, batch: EntryBatch, index: number, dev: bigint): Outcome {
-  const name = batch.names[index] ?? '';
-  const why = differs(folder.stat(name), batch, index, dev);
-  if (why !== null) return why;
-  folder.removeFile(name);
-  return 'deleted';
 }
 
 /** Pins a planned folder below its root, or says why nothing in it may be touched. */
@@ -83,54 +80,108 @@ function removeFolder(settings: SinkSettings, item: FolderItem): Outcome {
   }
 }
 
-/** Keeps one folder pinned for as long as the plan's entries stay in it. */
+/** Keeps the folders of the batch pinned until the disposal has finished with what it took from them. */
 function createHold(settings: SinkSettings) {
-  let held: { readonly key: BatchFolder | undefined; readonly pin: Pinned } | null = null;
+  const held = new Map<BatchFolder | undefined, Pinned>();
   const release = (): void => {
-    if (held !== null && 'folder' in held.pin) held.pin.folder.close();
-    held = null;
+    try {
+      settings.disposal.settle();
+    } catch {
+      // what it has not told by now is answered as unknown
+    }
+    for (const pin of held.values()) if ('folder' in pin) pin.folder.close();
+    held.clear();
   };
   return {
     release,
     of(folder: BatchFolder | undefined): Pinned {
-      if (held === null || held.key !== folder) {
-        release();
-        held = { key: folder, pin: pinFolder(settings, folder) };
-      }
-      return held.pin;
+      const known = held.get(folder);
+      if (known !== undefined) return known;
+      if (held.size >= foldersHeld) release();
+      const pin = pinFolder(settings, folder);
+      held.set(folder, pin);
+      return pin;
     },
   };
 }
 
-function attempt(work: () => Outcome): Outcome {
-  try {
-    return work();
-  } catch (error) {
-    return outcomeOfError(error);
+/** What became of each entry of a batch: the first word counts, and silence is never a removal. */
+function createAnswers(count: number) {
+  const silence = 255;
+  const outcomes = new Uint8Array(count).fill(silence);
+  return {
+    tell(index: number, outcome: Outcome): void {
+      if (outcomes[index] === silence) outcomes[index] = numberOf(outcome);
+    },
+    all: (outcome: Outcome): Uint8Array => outcomes.slice().fill(numberOf(outcome)),
+    close: (): Uint8Array => outcomes.map((told) => (told === silence ? numberOf('unknown') : told)),
+  };
+}
+
+type Answers = ReturnType<typeof createAnswers>;
+
+function takeEntry(
+  settings: SinkSettings,
+  hold: ReturnType<typeof createHold>,
+  batch: EntryBatch,
+  index: number,
+  answers: Answers,
+): void {
+  const name = batch.names[index] ?? '';
+  const tell = (outcome: Outcome): void => answers.tell(index, outcome);
+  if (!isPlainName(name, settings.style)) {
+    tell('name-not-representable');
+    return;
   }
+  const planned = batch.folders[batch.folderOf[index] ?? -1];
+  const pin = hold.of(planned);
+  if ('why' in pin || planned === undefined) {
+    tell('why' in pin ? pin.why : 'outside-root');
+    return;
+  }
+  const stat = pin.folder.stat(name);
+  const why = differs(stat, batch, index, planned.identity.dev);
+  if (why !== null) {
+    tell(why);
+    return;
+  }
+  const { root, segments } = planned;
+  settings.disposal.take({ folder: pin.folder, name, stat, entry: batch.from + index, root, segments, tell });
+}
+
+function removeEntries(settings: SinkSettings, batch: EntryBatch, isCancelled: () => boolean): Uint8Array {
+  const answers = createAnswers(batch.names.length);
+  try {
+    settings.disposal.prepare(batch);
+  } catch (error) {
+    return answers.all(outcomeOfError(error));
+  }
+  const hold = createHold(settings);
+  for (let index = 0; index < batch.names.length; index += 1) {
+    try {
+      if (isCancelled()) answers.tell(index, 'cancelled');
+      else takeEntry(settings, hold, batch, index, answers);
+    } catch (error) {
+      answers.tell(index, outcomeOfError(error));
+    }
+  }
+  hold.release();
+  return answers.close();
 }
 
 /** Makes the sink for one run, bounded by that run's roots. */
 export function createSink(settings: SinkSettings): Sink {
   return {
-    removeEntries(batch, isCancelled) {
-      const hold = createHold(settings);
-      const one = (index: number): Outcome => {
-        if (isCancelled()) return 'cancelled';
-        if (!isPlainName(batch.names[index] ?? '', settings.style)) return 'name-not-representable';
-        const folder = batch.folders[batch.folderOf[index] ?? -1];
-        const pin = hold.of(folder);
-        return 'why' in pin ? pin.why : removeEntry(pin.folder, batch, index, folder?.identity.dev ?? -1n);
-      };
-      try {
-        return Uint8Array.from(batch.names, (_name, index) => numberOf(attempt(() => one(index))));
-      } finally {
-        hold.release();
-      }
-    },
+    removeEntries: (batch, isCancelled) => removeEntries(settings, batch, isCancelled),
     removeFolders(folders, isCancelled) {
       const one = (item: FolderItem): Outcome => (isCancelled() ? 'cancelled' : removeFolder(settings, item));
-      return Uint8Array.from(folders, (item) => numberOf(attempt(() => one(item))));
+      return Uint8Array.from(folders, (item) => {
+        try {
+          return numberOf(one(item));
+        } catch (error) {
+          return numberOf(outcomeOfError(error));
+        }
+      });
     },
   };
 }

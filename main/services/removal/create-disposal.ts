@@ -1,0 +1,32 @@
+import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { FolderPins } from '../../system/ports.ts';
+import type { SinkRoot } from './batch.ts';
+import { createDeleteDisposal } from './delete-disposal.ts';
+import type { Disposal } from './disposal.ts';
+
+/** What one removal thread gives to the disposals it makes. */
+export interface DisposalSettings {
+  readonly pins: FolderPins;
+  readonly style: PathStyle;
+  readonly roots: readonly SinkRoot[];
+  readonly runId: string;
+  /** where this run's part of the quarantine lies; null in every other mode */
+  readonly partFolder: string | null;
+  /** the thread's number: what it writes by itself is named by it */
+  readonly worker: number;
+  readonly isCancelled: () => boolean;
+  /** one number, shared: bytes overwritten or copied that no answer speaks of yet */
+  readonly bytesDone: BigInt64Array;
+}
+
+/** A mode that this build cannot carry out; never another one in its place. */
+export class ModeMissing extends Error {
+  override readonly name = 'ModeMissing';
+}
+
+/** How entries leave their place in this mode. A mode without a disposal throws: nothing is ever deleted instead. */
+export function createDisposal(mode: RemovalMode, settings: DisposalSettings): Disposal {
+  if (mode === 'delete') return createDeleteDisposal('deleted');
+  throw new ModeMissing(`no disposal for ${mode} in thread ${settings.worker}`);
+}
