@@ -1,0 +1,207 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { SessionView } from '../../../app/contract/watch-views.ts';
+import type { Clock, Mounts } from '../../system/ports.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { JobControl, Jobs } from '../jobs/jobs.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { BaselineDamaged, readBaseline, readBaselineHead, writeBaseline } from './baseline-file.ts';
+import type { BaselineHead } from './baseline-file.ts';
+import { createBaseline } from './baseline.ts';
+import type { Baseline } from './baseline.ts';
+import { takeBaseline } from './take-baseline.ts';
+
+export interface SessionDeps {
+  readonly state: StateFolder;
+  readonly clock: Clock;
+  readonly jobs: Jobs;
+  readonly mounts: Mounts;
+  readonly discover: () => Promise<Discovery>;
+  /** a session older than this many hours asks instead of assuming */
+  readonly hours: () => number;
+  readonly changed: (session: SessionView | null) => void;
+}
+
+/** What a plan rests on while a session goes on. */
+export interface SessionGround {
+  readonly startedAt: number;
+  readonly owners: ReadonlySet<string>;
+  readonly baseline: Baseline;
+}
+
+/** Remembers what was here when somebody sat down, so that leaving can tell theirs from the owner's. One at a time. */
+export interface Sessions {
+  get(): Promise<SessionView | null>;
+  /** takes the baseline in a job; throws `session-running` */
+  start(): Promise<{ jobId: string }>;
+  /** an old session is still the same person's; throws `session-not-running` */
+  confirm(): Promise<SessionView>;
+  /** forgets the baseline; throws `session-not-running` */
+  end(): Promise<SessionView>;
+  /** throws `session-not-running`, `session-undecided` or `session-damaged` */
+  ground(): Promise<SessionGround>;
+}
+
+const folder = 'session';
+const msPerHour = 3_600_000;
+/** A clock that was set back by more than this tells nothing about how long a session goes on. */
+const clockSlackMs = 5 * 60_000;
+
+const confirmation = z.strictObject({ id: z.string(), at: z.number() });
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function asRefusal(error: unknown, path: string): unknown {
+  if (error instanceof SignOffError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new SignOffError('disk-full', { path }, { cause: error });
+  return new SignOffError('data-dir-unusable', { path, reason: code }, { cause: error });
+}
+
+class StoredSessions implements Sessions {
+  private readonly deps: SessionDeps;
+  private readonly path: string;
+  private taking = false;
+
+  constructor(deps: SessionDeps) {
+    this.deps = deps;
+    this.path = join(deps.state.path, folder, 'baseline.bin');
+  }
+
+  async get(): Promise<SessionView | null> {
+    const found = await this.head().catch((error: unknown) => {
+      if (error instanceof SignOffError && error.code === 'session-damaged') return null;
+      throw error;
+    });
+    return found === null ? null : this.viewOf(found.head, found.storedBytes);
+  }
+
+  async start(): Promise<{ jobId: string }> {
+    const running = await this.get();
+    if (running !== null) throw this.running(running.startedAt);
+    if (this.taking) throw this.running(this.deps.clock.now());
+    this.taking = true;
+    const jobId = this.deps.jobs.start('baseline', async (control) => {
+      try {
+        await this.take(control);
+      } finally {
+        this.taking = false;
+      }
+      this.deps.changed(await this.get());
+    });
+    return { jobId };
+  }
+
+  async confirm(): Promise<SessionView> {
+    const { head, storedBytes } = await this.demanded();
+    await this.deps.state.writeJson([folder, 'confirmed.json'], { id: head.id, at: this.deps.clock.now() });
+    const view = await this.viewOf(head, storedBytes);
+    this.deps.changed(view);
+    return view;
+  }
+
+  async end(): Promise<SessionView> {
+    const { head, storedBytes } = await this.demanded();
+    const view = await this.viewOf(head, storedBytes);
+    await rm(this.path, { force: true });
+    await rm(join(this.deps.state.path, folder), { recursive: true, force: true });
+    this.deps.changed(null);
+    return view;
+  }
+
+  async ground(): Promise<SessionGround> {
+    const { head } = await this.demanded();
+    if ((await this.stateOf(head)) === 'undecided')
+      throw new SignOffError('session-undecided', { since: new Date(head.startedAt).toISOString() });
+    const { columns } = await this.guarded(() => readBaseline(this.path));
+    const rootPaths = head.roots.map((root) => root.realPath);
+    return {
+      startedAt: head.startedAt,
+      owners: new Set(head.owners.map((owner) => owner.accountId)),
+      baseline: createBaseline({ columns, rootPaths, blind: head.blind }),
+    };
+  }
+
+  private running(since: number): SignOffError {
+    return new SignOffError('session-running', { since: new Date(since).toISOString() });
+  }
+
+  private async take(control: JobControl): Promise<void> {
+    const { clock, discover, mounts, state } = this.deps;
+    const startedAt = clock.now();
+    const discovery = await discover();
+    const { columns, roots, blind, files, bytes } = await takeBaseline(discovery, mounts, control);
+    const owners = discovery.roots.flatMap((root) =>
+      root.accounts.map((account) => ({ accountId: account.id, rootId: root.id, folder: account.folder })),
+    );
+    const id = `s-${randomBytes(8).toString('hex')}`;
+    await state.place(folder, 'x');
+    const head = { id, startedAt, files, bytes, owners, roots: [...roots], blind: [...blind] };
+    let isMine: boolean;
+    try {
+      isMine = await writeBaseline(this.path, head, columns);
+    } catch (error) {
+      throw asRefusal(error, this.path);
+    }
+    if (!isMine) throw this.running(startedAt);
+  }
+
+  /** null when no session goes on; throws `session-damaged` after keeping the file aside */
+  private async head(): Promise<{ head: BaselineHead; storedBytes: number } | null> {
+    try {
+      return await this.guarded(() => readBaselineHead(this.path));
+    } catch (error) {
+      if (error instanceof SignOffError && error.code === 'session-not-running') return null;
+      throw error;
+    }
+  }
+
+  private async demanded(): Promise<{ head: BaselineHead; storedBytes: number }> {
+    return this.guarded(() => readBaselineHead(this.path));
+  }
+
+  private async guarded<Result>(read: () => Promise<Result>): Promise<Result> {
+    try {
+      return await read();
+    } catch (error) {
+      if (isMissing(error)) throw new SignOffError('session-not-running');
+      if (!(error instanceof BaselineDamaged)) throw asRefusal(error, this.path);
+      await this.deps.state.setAside(this.path);
+      throw new SignOffError('session-damaged', {}, { cause: error });
+    }
+  }
+
+  private async stateOf(head: BaselineHead): Promise<SessionView['state']> {
+    const confirmed = await this.deps.state.readJson([folder, 'confirmed.json'], (value) =>
+      confirmation.parse(value),
+    );
+    const since = confirmed?.id === head.id ? confirmed.at : head.startedAt;
+    const age = this.deps.clock.now() - since;
+    return age < -clockSlackMs || age > this.deps.hours() * msPerHour ? 'undecided' : 'running';
+  }
+
+  private async viewOf(head: BaselineHead, storedBytes: number): Promise<SessionView> {
+    const owners = head.owners.map((owner) => owner.accountId);
+    const known = new Set(owners);
+    const { roots } = await this.deps.discover();
+    const now = roots.flatMap((root) => root.accounts.map((account) => account.id));
+    return {
+      id: head.id,
+      startedAt: head.startedAt,
+      state: await this.stateOf(head),
+      baseline: { files: head.files, bytes: head.bytes, storedBytes },
+      owners,
+      arrived: now.filter((accountId) => !known.has(accountId)),
+    };
+  }
+}
+
+export function createSessions(deps: SessionDeps): Sessions {
+  return new StoredSessions(deps);
+}
