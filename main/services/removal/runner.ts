@@ -9,6 +9,8 @@ import type { Outcome } from './outcomes.ts';
 import { createPool } from './seats.ts';
 import { createThreadSeat } from './thread-seat.ts';
 
+export { RunnerLost } from './seats.ts';
+
 /** How an entry leaves: the run's own mode, or plain deletion because a copy of a sign-in would be a trace. */
 export type EntriesAs = 'mode' | 'credential';
 

@@ -20,6 +20,8 @@ import { realFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FolderPins, Identity } from '../../system/ports.ts';
 import type { PlanEntry, PlanFolder } from '../planning/frozen-plan.ts';
 import { entryBatch, removableFolders } from './batch.ts';
+import { createDeleteDisposal } from './delete-disposal.ts';
+import type { Disposal } from './disposal.ts';
 import { outcomeOf } from './outcomes.ts';
 import { createSink } from './sink.ts';
 import { planOf, planOfTrees } from './testing/plan-of-tree.ts';
@@ -46,6 +48,7 @@ beforeEach(() => {
 });
 
 const never = (): boolean => false;
+const deleting = (): Disposal => createDeleteDisposal('deleted');
 
 function identityOf(path: string): Identity {
   const { dev, ino } = lstatSync(path, { bigint: true });
@@ -53,12 +56,12 @@ function identityOf(path: string): Identity {
 }
 
 function removeAll(plan: FrozenPlan, pins: FolderPins, isCancelled = never): readonly string[] {
-  const sink = createSink({ pins, style: 'posix', roots: plan.roots });
+  const sink = createSink({ pins, style: 'posix', roots: plan.roots, disposal: deleting() });
   return [...sink.removeEntries(entryBatch(plan, 0, plan.entryCount), isCancelled)].map(outcomeOf);
 }
 
 function removeFolders(plan: FrozenPlan, pins: FolderPins): readonly string[] {
-  const sink = createSink({ pins, style: 'posix', roots: plan.roots });
+  const sink = createSink({ pins, style: 'posix', roots: plan.roots, disposal: deleting() });
   return [...sink.removeFolders(removableFolders(plan), never)].map(outcomeOf);
 }
 
@@ -257,7 +260,7 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
     }
     const rootItself = planOf([rootOf()], [folderOf(root, { segments: [], removable: true })], []);
     expect(removeFolders(rootItself, createPins())).toEqual([]);
-    const sink = createSink({ pins: createPins(), style: 'posix', roots: [rootOf()] });
+    const sink = createSink({ pins: createPins(), style: 'posix', roots: [rootOf()], disposal: deleting() });
     const item = { root: 0, segments: [], identity: identityOf(root), parent: null };
     expect([...sink.removeFolders([item], never)].map(outcomeOf)).toEqual(['outside-root']);
     expect(changesBetween(before, treeState(home))).toEqual({ gone: [], altered: [] });
@@ -349,7 +352,7 @@ test('the sink does not lean on the pins for devices, and never takes a folder w
   expect(removeAll(planOf([rootOf()], [folderOf(folder)], [a]), trustingPins(7n))).toEqual(['mount']);
   const elsewhere = { ...rootOf(), identity: { dev: 7n, ino: identityOf(root).ino } };
   expect(removeAll(planOf([elsewhere], [folderOf(folder)], [a]), trustingPins())).toEqual(['mount']);
-  const sink = createSink({ pins: trustingPins(), style: 'posix', roots: [rootOf()] });
+  const sink = createSink({ pins: trustingPins(), style: 'posix', roots: [rootOf()], disposal: deleting() });
   const nameless = { root: 0, segments: [], identity: identityOf(folder), parent: null };
   expect([...sink.removeFolders([nameless], never)].map(outcomeOf)).toEqual(['outside-root']);
   expect(changesBetween(before, treeState(home))).toEqual({ gone: [], altered: [] });
