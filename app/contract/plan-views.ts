@@ -74,7 +74,9 @@ export type RemovalWay =
   /** sparse, compressed or a cloud placeholder: overwriting would fill the disk or download it first */
   | 'deleted-sparse'
   /** cancelled while it was being overwritten: what was begun is removed, only a part was overwritten */
-  | 'deleted-cut-short';
+  | 'deleted-cut-short'
+  /** it could be removed but not, or not wholly, overwritten: another's file, no room for new blocks, a faulty disk */
+  | 'deleted-not-overwritten';
 
 /** Why a planned entry stayed although nothing went wrong. */
 export type StayReason =

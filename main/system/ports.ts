@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { KnownFolder } from '../../app/platforms/platform.ts';
 
 /** What services need from an operating system. At most five methods each; a probe that cannot tell says so. */
@@ -111,6 +112,20 @@ export interface TrashBin {
   /** `name` in the pinned folder, whose full path was `path` when it was planned */
   put(folder: PinnedFolder, name: string, path: string): 'taken' | 'refused';
 }
+
+/** Where a removal thread finds the bin: plain enough to be handed to it. */
+export type TrashPlace =
+  | {
+      readonly kind: 'xdg';
+      /** XDG_DATA_HOME or its default, absolute */
+      readonly dataHome: string;
+    }
+  | {
+      /** the main thread is asked and answers through `state` */
+      readonly kind: 'asked';
+      readonly port: MessagePort;
+      readonly state: Int32Array;
+    };
 
 /** A third answer than yes and no: could not tell. */
 export type VolumeAnswer = 'yes' | 'no' | 'could-not-tell';

@@ -85,6 +85,8 @@ export const common: Translation<typeof zh> = {
     'deleted-hard-linked': 'its content has another name, so only this name was deleted, not overwritten',
     'deleted-sparse': 'a sparse, compressed or cloud file, deleted without overwriting',
     'deleted-cut-short': 'cancelled while it was overwritten: a part was, the file is deleted',
+    'deleted-not-overwritten':
+      'deleted without being wholly overwritten: no right to write, no room, or a disk error',
   },
   noteDetails: {
     'too-large': 'the file is too large and was not read',

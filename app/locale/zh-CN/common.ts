@@ -84,6 +84,7 @@ export const common = {
     'deleted-hard-linked': '内容还有别的名字，没有覆写，只删除了这个名字',
     'deleted-sparse': '稀疏、压缩或云端文件，没有覆写，已直接删除',
     'deleted-cut-short': '取消时正在覆写，只覆写了一部分，已删除',
+    'deleted-not-overwritten': '没有写权限、磁盘已满或出错，没能完整覆写，已直接删除',
   },
   /** why something was passed over, by the detail of its note */
   noteDetails: {

@@ -12,6 +12,7 @@ export const ways: Readonly<Record<RemovalWay, true>> = {
   'deleted-hard-linked': true,
   'deleted-sparse': true,
   'deleted-cut-short': true,
+  'deleted-not-overwritten': true,
 };
 
 /** Every reason to stay; a new one does not compile until it is named here. */

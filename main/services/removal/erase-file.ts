@@ -1,0 +1,157 @@
+import { randomFillSync } from 'node:crypto';
+import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { PinLost } from '../../system/ports.ts';
+import type { Identity, PinnedFolder } from '../../system/ports.ts';
+import { eraseAttempts, eraseNameOf } from './erase-name.ts';
+import type { OpenFile } from './erase-open.ts';
+import { outcomeOfError } from './outcomes.ts';
+import type { Outcome } from './outcomes.ts';
+
+/** A file on its way out: it has left its name and is known by `eraseName` until it is gone. */
+export interface Leaving {
+  readonly folder: PinnedFolder;
+  readonly name: string;
+  readonly eraseName: string;
+  readonly file: OpenFile;
+}
+
+const blockBytes = 4 * 1024 * 1024;
+/** what may wait for the disk at a time: a cancel is heard between two of them */
+const unsyncedBytes = 64 * 1024 * 1024;
+
+function isFree(folder: PinnedFolder, name: string): boolean {
+  try {
+    folder.stat(name);
+    return false;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true;
+    throw error;
+  }
+}
+
+function isThere(folder: PinnedFolder, name: string, identity: Identity): boolean {
+  const stat = folder.stat(name);
+  return stat.dev === identity.dev && stat.ino === identity.ino;
+}
+
+/** Renames what was opened to the name that a crash can find again. Null: another file has taken its place. */
+export function leaveName(
+  folder: PinnedFolder,
+  name: string,
+  file: OpenFile,
+  who: { readonly runId: string; readonly entry: number },
+): Leaving | 'replaced' | 'unknown' {
+  for (let attempt = 0; attempt < eraseAttempts; attempt += 1) {
+    const eraseName = eraseNameOf(who.runId, who.entry, name, attempt);
+    if (!isFree(folder, eraseName)) continue;
+    renameSync(folder.pathFor(name), folder.pathFor(eraseName));
+    if (isThere(folder, eraseName, file)) return { folder, name, eraseName, file };
+    if (isFree(folder, name)) renameSync(folder.pathFor(eraseName), folder.pathFor(name));
+    return 'replaced';
+  }
+  return 'unknown';
+}
+
+/** Gives a file its own name back. False: its place is taken or the folder is lost, and it is where it was. */
+export function returnName({ folder, name, eraseName, file }: Leaving): boolean {
+  try {
+    if (!isThere(folder, eraseName, file) || !isFree(folder, name)) return false;
+    renameSync(folder.pathFor(eraseName), folder.pathFor(name));
+    return true;
+  } catch (error) {
+    if (error instanceof PinLost || outcomeOfError(error) !== 'unknown') return false;
+    throw error;
+  }
+}
+
+function folderPath(path: string | Buffer): string | Buffer {
+  if (typeof path === 'string') return dirname(path);
+  return path.subarray(0, Math.max(1, path.lastIndexOf('/')));
+}
+
+/**
+ * Puts the new names on the disk before the first byte is overwritten, so that a power cut finds either the whole
+ * file or its erase name. Systems that cannot sync a folder keep their own order; nothing depends on the answer.
+ */
+export function syncNames({ folder, eraseName }: Leaving): 'synced' | 'not-possible' {
+  try {
+    const fd = openSync(folderPath(folder.pathFor(eraseName)), 'r');
+    try {
+      fsyncSync(fd);
+      return 'synced';
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return 'not-possible';
+  }
+}
+
+let random: Buffer | null = null;
+
+function writeAll(fd: number, block: Buffer, length: number, position: number): void {
+  for (let done = 0; done < length;) done += writeSync(fd, block, done, length - done, position + done);
+}
+
+/** One pass of random bytes over exactly what was there, never past its end. `whole` still waits for `syncContent`. */
+export function overwrite(
+  file: OpenFile,
+  isCancelled: () => boolean,
+  addBytes: (bytes: number) => void,
+): 'whole' | 'cancelled' | 'failed' {
+  random ??= Buffer.allocUnsafeSlow(blockBytes);
+  let unsynced = 0;
+  try {
+    for (let position = 0; position < file.bytes;) {
+      if (isCancelled()) return 'cancelled';
+      const length = Math.min(blockBytes, file.bytes - position);
+      randomFillSync(random, 0, length);
+      writeAll(file.fd, random, length, position);
+      position += length;
+      unsynced += length;
+      addBytes(length);
+      if (unsynced < unsyncedBytes) continue;
+      fdatasyncSync(file.fd);
+      unsynced = 0;
+    }
+    return 'whole';
+  } catch {
+    return 'failed';
+  }
+}
+
+/** True when the new bytes are on the disk, as far as the disk says. */
+export function syncContent(file: OpenFile): boolean {
+  try {
+    fdatasyncSync(file.fd);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Removes a file that has left its name. Only what was wholly overwritten is cut to nothing first: so an empty file
+ * under an erase name was erased, whatever happened then.
+ */
+export function removeLeaving(leaving: Leaving, way: Outcome): Outcome {
+  const { folder, eraseName, file } = leaving;
+  try {
+    if (way === 'erased') ftruncateSync(file.fd, 0);
+  } catch (error) {
+    closeSync(file.fd);
+    return outcomeOfError(error);
+  }
+  closeSync(file.fd);
+  try {
+    if (!isThere(folder, eraseName, file)) return 'replaced';
+    folder.removeFile(eraseName);
+    return way;
+  } catch (error) {
+    const why = outcomeOfError(error);
+    if (why === 'vanished') return way;
+    returnName(leaving);
+    return why;
+  }
+}
