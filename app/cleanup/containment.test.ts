@@ -102,3 +102,23 @@ test('plain names are one component and nothing else', () => {
     expect(isPlainName(name, 'posix')).toBe(true);
   }
 });
+
+test('a POSIX name may carry bytes that are no text, each byte in one way only; Windows has no such names', () => {
+  for (const name of ['\udcff', 'a\udc80.dat', '\udced\udca0\udc80', '😀\udcfe']) {
+    expect(isPlainName(name, 'posix')).toBe(true);
+    expect(isPlainName(name, 'windows')).toBe(false);
+  }
+  for (const name of [
+    '\ud83d',
+    '\udc00',
+    '\udc7f',
+    '\udd00',
+    '\udfff',
+    'a\udbff',
+    '\udcc3\udca9',
+    '\udcff/a',
+  ]) {
+    expect(isPlainName(name, 'posix')).toBe(false);
+    expect(isPlainName(name, 'windows')).toBe(false);
+  }
+});

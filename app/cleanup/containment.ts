@@ -1,3 +1,5 @@
+import { isOwnName } from './byte-name.ts';
+
 /** How a system writes and compares paths. macOS counts as posix: refusing on a difference of case is the safe side. */
 export type PathStyle = 'posix' | 'windows';
 
@@ -62,9 +64,15 @@ export function isSamePath(one: string, other: string, style: PathStyle): boolea
 
 const windowsForbidden = /[<>:"/\\|?*\p{Cc}]|[. ]$/u;
 const loneSurrogate = /\p{Surrogate}/u;
+/** every surrogate but those that carry a byte of a POSIX name */
+const strangeSurrogate = /[\uD800-\uDC7F\uDD00-\uDFFF]/u;
 
-/** True when `name` can only be one component: nothing that climbs, splits, opens a stream or cannot be encoded. */
+/**
+ * True when `name` can only be one component: nothing that climbs, splits, opens a stream or cannot be encoded. On POSIX
+ * a name may carry bytes that are no text (`byte-name.ts`), on Windows it may not.
+ */
 export function isPlainName(name: string, style: PathStyle): boolean {
-  if (name === '' || name === '.' || name === '..' || loneSurrogate.test(name)) return false;
-  return style === 'windows' ? !windowsForbidden.test(name) : !/[/\0]/.test(name);
+  if (name === '' || name === '.' || name === '..') return false;
+  if (style === 'windows') return !loneSurrogate.test(name) && !windowsForbidden.test(name);
+  return !/[/\0]/.test(name) && !strangeSurrogate.test(name) && isOwnName(name);
 }
