@@ -3,7 +3,7 @@ import type { Mounts } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import { nextTurn } from '../removal/next-turn.ts';
-import { codeOf, emptyFacts, readFacts, visitFolder } from '../scanning/walk.ts';
+import { codeOf, comparable, emptyFacts, visitFolder } from '../scanning/walk.ts';
 import type { EntryFacts, FolderVisitor } from '../scanning/walk.ts';
 import { createBaselineWriter } from './baseline-columns.ts';
 import type { BaselineColumns, BaselineWriter } from './baseline-columns.ts';
@@ -30,6 +30,8 @@ interface Place {
   readonly root: number;
   readonly path: string;
   readonly full: string;
+  readonly dev: number | bigint;
+  readonly ino: bigint;
 }
 
 /** Goes through every folder once, never through a link, a mount or another root. */
@@ -41,7 +43,6 @@ class BaselineWalk implements FolderVisitor {
   private readonly facts = emptyFacts();
   private stack: Place[];
   private at: Place;
-  private ino = 0n;
 
   constructor(
     writer: BaselineWriter,
@@ -53,7 +54,7 @@ class BaselineWalk implements FolderVisitor {
     this.apart = apart;
     this.signal = signal;
     this.stack = [...roots].reverse();
-    this.at = { root: 0, path: '', full: '' };
+    this.at = { root: 0, path: '', full: '', dev: 0, ino: 0n };
   }
 
   get current(): string {
@@ -66,8 +67,6 @@ class BaselineWalk implements FolderVisitor {
     if (place === undefined) return false;
     this.at = place;
     try {
-      if (!readFacts(place.full, this.facts)) return true;
-      this.ino = BigInt(this.facts.ino);
       visitFolder(place.full, this, this.facts, {
         isStopped: () => this.signal.aborted,
         trustKinds: false,
@@ -80,13 +79,14 @@ class BaselineWalk implements FolderVisitor {
   }
 
   listed(): void {
-    this.writer.folder(this.at.root, this.at.path, this.ino);
+    this.writer.folder(this.at.root, this.at.path, this.at.ino);
   }
 
-  folder(name: string, path: string): void {
+  folder(name: string, path: string, facts: EntryFacts | null): void {
     const below = this.at.path === '' ? name : `${this.at.path}/${name}`;
-    if (this.apart.has(path)) return;
-    this.stack.push({ root: this.at.root, path: below, full: path });
+    const { root, dev } = this.at;
+    if (facts === null || facts.dev !== dev || this.apart.has(path)) return;
+    this.stack.push({ root, path: below, full: path, dev, ino: BigInt(facts.ino) });
   }
 
   entry(name: string, facts: EntryFacts): void {
@@ -121,7 +121,13 @@ export async function takeBaseline(
     ...lists.flatMap((list) => (list.kind === 'known' ? list.paths : [])),
   ]);
   const writer = createBaselineWriter();
-  const places = roots.map(({ realPath }, root) => ({ root, path: '', full: realPath }));
+  const places = roots.map(({ realPath, identity }, root) => ({
+    root,
+    path: '',
+    full: realPath,
+    dev: comparable(identity.dev),
+    ino: identity.ino,
+  }));
   const walk = new BaselineWalk(writer, places, apart, control.signal);
   for (let isGoingOn = true; isGoingOn;) {
     if (control.signal.aborted) throw new SignOffError('cancelled');
