@@ -35,6 +35,13 @@ function putBack(leaving: Leaving): Outcome {
   return 'cancelled';
 }
 
+/** Nothing is overwritten in a folder that is no longer where it was pinned; the file stays whole. */
+function placeLost({ folder, eraseName, file }: Leaving): Outcome | null {
+  const lost = attempt(() => (folder.pathFor(eraseName), null));
+  if (lost !== null) letGo(file);
+  return lost;
+}
+
 function wayAfter(result: ReturnType<typeof overwrite>): Outcome | null {
   if (result === 'whole') return null;
   return result === 'cancelled' ? 'deleted-cut-short' : 'deleted-not-overwritten';
@@ -49,6 +56,11 @@ function eraseGroup(group: readonly Waiting[], settings: EraseSettings): void {
   for (const waiting of group) {
     if (settings.isCancelled()) {
       end(waiting, () => putBack(waiting));
+      continue;
+    }
+    const lost = placeLost(waiting);
+    if (lost !== null) {
+      end(waiting, () => lost);
       continue;
     }
     const way = wayAfter(overwrite(waiting.file, settings.isCancelled, settings.addBytes));
