@@ -1,7 +1,46 @@
+import { mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { SignOffError } from '../../../app/contract/errors.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { BatchHeader } from './batch-header.ts';
+import { syncFolder } from './disk-sync.ts';
+import { headerLineOf } from './index-lines.ts';
+import { settleCopies } from './part-truth.ts';
+import { codeOf, damaged, ownFolder, placesOf, quarantineFolder } from './places.ts';
+import { headerName, readPartHeader } from './read-index.ts';
+import { writeWhole } from './write-whole.ts';
 
-/** Makes (or, for a resumed run, takes up again) the part batch and gives its absolute folder. Before the threads start. */
-export function beginPart(state: StateFolder, batchId: string, header: BatchHeader): Promise<string> {
-  return Promise.reject(new Error(`not there yet: ${state.path} ${batchId} ${header.runId}`));
+function unusable(path: string, error: unknown): SignOffError {
+  if (error instanceof SignOffError) return error;
+  const code = codeOf(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new SignOffError('disk-full', { path }, { cause: error });
+  return new SignOffError('data-dir-unusable', { path, reason: code }, { cause: error });
+}
+
+/**
+ * Makes the part batch of a run, or takes it up again where the run is resumed, and gives its absolute folder. Before
+ * the threads start; throws typed errors and leaves nothing of somebody else's changed.
+ */
+export async function beginPart(state: StateFolder, batchId: string, header: BatchHeader): Promise<string> {
+  const quarantine = await quarantineFolder(state);
+  const { whole, part } = placesOf(quarantine, batchId);
+  try {
+    const begun = ownFolder(part, batchId);
+    const finished = ownFolder(whole, batchId);
+    if (begun !== null && finished !== null) throw damaged(batchId, 'twice');
+    if (finished !== null) renameSync(whole, part);
+    else if (begun === null) mkdirSync(part, { mode: 0o700 });
+    const known = begun === null ? null : readPartHeader(part, batchId);
+    if (known !== null && known.runId !== header.runId) throw damaged(batchId, 'of another run');
+    if (known === null)
+      writeWhole(join(part, headerName), `${JSON.stringify(headerLineOf(batchId, header))}\n`);
+    mkdirSync(join(part, 'items'), { mode: 0o700, recursive: true });
+    if (begun !== null || finished !== null) await settleCopies(part, batchId);
+    syncFolder(part);
+    syncFolder(quarantine);
+    return part;
+  } catch (error) {
+    throw unusable(part, error);
+  }
 }

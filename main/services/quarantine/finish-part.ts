@@ -1,20 +1,104 @@
+import { readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { BatchHeader, PutAside } from './batch-header.ts';
+import { countFolder, nothingAside, plusAside } from './count-folder.ts';
+import { syncFolder } from './disk-sync.ts';
+import { headerLineOf } from './index-lines.ts';
+import type { HeaderLine, ItemLine } from './index-lines.ts';
+import { itemPath } from './items-on-disk.ts';
+import { isPartIndex } from './part-index.ts';
+import { settleCopies } from './part-truth.ts';
+import type { PartItem, PartTruth } from './part-truth.ts';
+import { damaged, ownFolder, placesOf, quarantineFolder } from './places.ts';
+import { headerName, indexName, readIndex } from './read-index.ts';
+import { writeIndex } from './write-index.ts';
+
+const ownNames: ReadonlySet<string> = new Set(
+  [headerName, indexName].flatMap((name) => [name, `${name}.new`]),
+);
 
 /** What a whole folder of the plan holds, where the caller has the plan; otherwise it is counted on the disk. */
 export type FolderAmount = (folder: number) => PutAside;
+
+async function amountOfItem(folder: string, item: PartItem, amountOf?: FolderAmount): Promise<PutAside> {
+  const { line, stats } = item;
+  if (line.kind !== 'folder')
+    return { files: 1, bytes: Number(stats.size), allocated: Number(stats.blocks) * 512 };
+  return amountOf?.(Number(line.id.slice(1))) ?? countFolder(itemPath(folder, line.id));
+}
+
+/** Lists what is there, in the order of the plan. */
+async function listedItems(folder: string, truth: PartTruth, amountOf?: FolderAmount): Promise<ItemLine[]> {
+  const items: ItemLine[] = [];
+  for (const item of truth.items.values()) {
+    items.push({
+      ...item.line,
+      ...(await amountOfItem(folder, item, amountOf)),
+      mtimeMs: fileTimeMs(item.stats.mtimeNs),
+    });
+  }
+  return items;
+}
+
+function totalOf(items: readonly PutAside[]): PutAside {
+  return items.reduce((sum, item) => plusAside(sum, item), nothingAside);
+}
+
+/** From here on the batch is whole: the index is on the disk before the folder gets its name. */
+function close(quarantine: string, part: string, whole: string): void {
+  for (const name of readdirSync(part))
+    if (isPartIndex(name) || name === headerName) unlinkSync(join(part, name));
+  syncFolder(part);
+  renameSync(part, whole);
+  syncFolder(quarantine);
+}
+
+/** Takes away a part that holds nothing, name by known name: anything else that lies in it makes this stop. */
+function dropEmpty(quarantine: string, part: string, truth: PartTruth): void {
+  for (const shelf of truth.disk.shelves) rmdirSync(shelf);
+  for (const name of readdirSync(part)) {
+    if (name === 'items') rmdirSync(join(part, name));
+    else if (isPartIndex(name) || ownNames.has(name)) unlinkSync(join(part, name));
+  }
+  rmdirSync(part);
+  syncFolder(quarantine);
+}
+
+function headerFor(truth: PartTruth, batchId: string, given: BatchHeader | null): HeaderLine {
+  if (truth.header !== null) return truth.header;
+  if (given === null) throw damaged(batchId, 'header missing');
+  return headerLineOf(batchId, given);
+}
 
 /**
  * Makes the part batch of a run whole: what is there is listed, what is not is forgotten. Null when nothing was put
  * aside, and then no batch is left. `header` null = the one that `beginPart` wrote. Harmless when done twice.
  */
-export function finishPart(
+export async function finishPart(
   state: StateFolder,
   batchId: string,
   header: BatchHeader | null,
   amountOf?: FolderAmount,
 ): Promise<PutAside | null> {
-  return Promise.reject(
-    new Error(`not there yet: ${state.path} ${batchId} ${header?.runId} ${typeof amountOf}`),
-  );
+  const quarantine = await quarantineFolder(state);
+  const { whole, part } = placesOf(quarantine, batchId);
+  if (ownFolder(part, batchId) === null) {
+    const finished = ownFolder(whole, batchId) === null ? null : readIndex(whole, batchId);
+    return finished === null ? null : totalOf(finished.items);
+  }
+  if (ownFolder(whole, batchId) !== null) throw damaged(batchId, 'twice');
+  const truth = await settleCopies(part, batchId);
+  const strangers = truth.disk.items.size - truth.items.size + truth.disk.strangers;
+  if (truth.items.size === 0 && strangers === 0) {
+    dropEmpty(quarantine, part, truth);
+    return null;
+  }
+  for (const shelf of truth.disk.shelves) syncFolder(shelf);
+  syncFolder(join(part, 'items'));
+  const items = await listedItems(part, truth, amountOf);
+  writeIndex(part, headerFor(truth, batchId, header), items, truth.parents);
+  close(quarantine, part, whole);
+  return totalOf(items);
 }

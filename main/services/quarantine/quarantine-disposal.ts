@@ -1,10 +1,25 @@
+import { lstatSync, renameSync, unlinkSync } from 'node:fs';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
-import type { FolderPins } from '../../system/ports.ts';
-import type { SinkRoot } from '../removal/batch.ts';
-import type { Disposal } from '../removal/disposal.ts';
+import type { FolderPins, PinnedFolder, PinnedStat } from '../../system/ports.ts';
+import type { EntryBatch, SinkRoot } from '../removal/batch.ts';
+import type { Disposal, FolderTarget, Target } from '../removal/disposal.ts';
+import { outcomeOfError } from '../removal/outcomes.ts';
+import type { Outcome } from '../removal/outcomes.ts';
+import { CopyRefused } from './copy-steps.ts';
+import type { ParentLine, PartLine } from './index-lines.ts';
+import { copyName, entryItem, folderItem } from './item-name.ts';
+import type { ItemId } from './item-name.ts';
+import { createParentBook } from './parents.ts';
+import type { ParentBook } from './parents.ts';
+import { openPartIndex } from './part-index.ts';
+import type { PartIndex } from './part-index.ts';
+import { isFree, openShelves } from './shelves.ts';
+import type { Shelves } from './shelves.ts';
+import { demandSame, growCopy, nameCopy } from './take-copy.ts';
+import type { CopyMade, CopyOrder } from './take-copy.ts';
 
 export interface QuarantineSettings {
-  /** absolute, as `beginPart` gave it */
+  /** absolute and real, as `beginPart` gave it */
   readonly partFolder: string;
   /** two threads never write one index */
   readonly worker: number;
@@ -12,9 +27,158 @@ export interface QuarantineSettings {
   readonly pins: FolderPins;
   readonly style: PathStyle;
   readonly isCancelled: () => boolean;
+  /** shared with the main thread: bytes copied inside entries that have no answer yet */
+  readonly bytesDone?: BigInt64Array;
 }
 
-/** Puts what the sink has compared into the part batch of a run, each thing told in the index before it is moved. */
+interface Part {
+  readonly settings: QuarantineSettings;
+  readonly dev: bigint;
+  readonly index: PartIndex;
+  readonly parents: ParentBook;
+  readonly shelves: Shelves;
+}
+
+function isAcross(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EXDEV';
+}
+
+/** Every entry of the batch gets its line, moved or not: what is not there at the end is forgotten. */
+function linesOf(part: Part, batch: EntryBatch): (PartLine | ParentLine)[] {
+  const lines: (PartLine | ParentLine)[] = [];
+  for (const folder of batch.folders) lines.push(...part.parents.describe(folder.root, folder.segments));
+  batch.names.forEach((name, index) => {
+    const folder = batch.folders[batch.folderOf[index] ?? -1];
+    if (folder === undefined) return;
+    lines.push({
+      kind: batch.links[index] === 1 ? 'link' : 'file',
+      id: entryItem(batch.from + index),
+      root: folder.root,
+      path: [...folder.segments, name],
+      ino: String(batch.inos[index]),
+    });
+  });
+  return lines;
+}
+
+/** One rename, and a second look at what came along: somebody may have changed the name in between. */
+function move(from: PinnedFolder, name: string, stat: PinnedStat, shelf: PinnedFolder, id: ItemId): Outcome {
+  if (!isFree(shelf, id)) return 'unknown';
+  renameSync(from.pathFor(name), shelf.pathFor(id));
+  if (shelf.stat(id).ino === stat.ino) return 'quarantined';
+  if (isFree(from, name)) renameSync(shelf.pathFor(id), from.pathFor(name));
+  return 'replaced';
+}
+
+function grow(part: Part, order: CopyOrder): CopyMade | 'cancelled' {
+  const { isCancelled, bytesDone } = part.settings;
+  const steps = growCopy(order);
+  for (;;) {
+    if (isCancelled()) {
+      steps.return({ ino: 0n, sha256: null });
+      return 'cancelled';
+    }
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (bytesDone !== undefined) Atomics.add(bytesDone, 0, BigInt(step.value));
+  }
+}
+
+/** The original goes last, when its copy was read back and lies on the disk under its name. */
+function swap(part: Part, order: CopyOrder, line: PartLine): void {
+  const { id } = line;
+  try {
+    part.index.write([line]);
+    demandSame(order);
+    nameCopy(order.to, order.temporary, id);
+  } catch (error) {
+    unlinkSync(order.to.pathFor(order.temporary));
+    throw error;
+  }
+  try {
+    part.shelves.sync();
+    demandSame(order);
+    order.from.removeFile(order.name);
+  } catch (error) {
+    if (!isFree(order.from, order.name)) unlinkSync(order.to.pathFor(id));
+    throw error;
+  }
+}
+
+function copy(part: Part, target: Target, shelf: PinnedFolder, id: ItemId): Outcome {
+  if (!isFree(shelf, id)) return 'unknown';
+  const { folder, name, stat, root, segments } = target;
+  const order: CopyOrder = { from: folder, name, stat, to: shelf, temporary: copyName(id) };
+  const made = grow(part, order);
+  if (made === 'cancelled') return 'cancelled';
+  swap(part, order, {
+    kind: stat.kind === 'link' ? 'link' : 'file',
+    id,
+    root,
+    path: [...segments, name],
+    ino: String(made.ino),
+    from: String(stat.ino),
+    ...(made.sha256 === null ? {} : { sha256: made.sha256 }),
+  });
+  return 'quarantined';
+}
+
+function takeEntry(part: Part, target: Target): Outcome {
+  const id = entryItem(target.entry);
+  const shelf = part.shelves.of(id);
+  try {
+    if (target.stat.dev !== part.dev) return copy(part, target, shelf, id);
+    try {
+      return move(target.folder, target.name, target.stat, shelf, id);
+    } catch (error) {
+      if (isAcross(error)) return copy(part, target, shelf, id);
+      throw error;
+    }
+  } catch (error) {
+    return error instanceof CopyRefused ? error.why : outcomeOfError(error);
+  }
+}
+
+/** Over the border of a volume no folder goes as a whole: `mount`, and what is in it is taken one by one. */
+function takeFolder(part: Part, target: FolderTarget): Outcome {
+  if (target.stat.dev !== part.dev) return 'mount';
+  const id = folderItem(target.folder);
+  const { root, segments, stat } = target;
+  try {
+    const shelf = part.shelves.of(id);
+    part.index.write([
+      ...part.parents.describe(root, segments.slice(0, -1)),
+      { kind: 'folder', id, root, path: [...segments], ino: String(stat.ino) },
+    ]);
+    return move(target.parent, target.name, stat, shelf, id);
+  } catch (error) {
+    return isAcross(error) ? 'mount' : outcomeOfError(error);
+  }
+}
+
+/**
+ * Puts what the sink has compared into the part batch of a run, each thing told in the index before it is moved. A
+ * folder whose outcome is no removal has not moved: what is in it can still be taken one by one.
+ */
 export function createQuarantineDisposal(settings: QuarantineSettings): Disposal {
-  throw new Error(`not there yet: ${settings.partFolder}`);
+  const { partFolder, worker, roots, pins } = settings;
+  const { dev } = lstatSync(partFolder, { bigint: true });
+  const part: Part = {
+    settings,
+    dev,
+    index: openPartIndex(partFolder, worker),
+    parents: createParentBook(roots),
+    shelves: openShelves(partFolder, pins),
+  };
+  const canTakeFolders = roots.some((root) => root.identity.dev === dev);
+  return {
+    prepare: (batch) => part.index.write(linesOf(part, batch)),
+    take: (target) => target.tell(takeEntry(part, target)),
+    takeFolder: canTakeFolders ? (target) => takeFolder(part, target) : null,
+    settle: () => undefined,
+    close() {
+      part.shelves.close();
+      part.index.close();
+    },
+  };
 }

@@ -1,0 +1,35 @@
+import { lstatSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { nextTurn } from '../removal/next-turn.ts';
+import type { PutAside } from './batch-header.ts';
+
+export const nothingAside: PutAside = { files: 0, bytes: 0, allocated: 0 };
+
+export function plusAside(one: PutAside, other: PutAside): PutAside {
+  return {
+    files: one.files + other.files,
+    bytes: one.bytes + other.bytes,
+    allocated: one.allocated + other.allocated,
+  };
+}
+
+/** What a whole folder holds, links counted and never followed. What cannot be read counts as nothing. */
+export async function countFolder(top: string): Promise<PutAside> {
+  const total = { files: 0, bytes: 0, allocated: 0 };
+  const waiting = [top];
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        waiting.push(path);
+        continue;
+      }
+      const stats = lstatSync(path);
+      total.files += 1;
+      total.bytes += stats.size;
+      total.allocated += stats.blocks * 512;
+    }
+    await nextTurn();
+  }
+  return total;
+}

@@ -1,0 +1,71 @@
+import { lstatSync, readdirSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
+import { join } from 'node:path';
+import { nextTurn } from '../removal/next-turn.ts';
+import { isItemId, itemOfCopy, shelfOf } from './item-name.ts';
+import type { ItemId } from './item-name.ts';
+import { codeOf, damaged } from './places.ts';
+
+/** What lies in a batch at this moment, whatever its index says. */
+export interface ItemsOnDisk {
+  readonly items: ReadonlyMap<ItemId, BigIntStats>;
+  /** absolute paths of copies that never became items */
+  readonly growing: readonly string[];
+  /** absolute paths of shelves */
+  readonly shelves: readonly string[];
+  /** how many things lie there that no run has put there */
+  readonly strangers: number;
+}
+
+function namesIn(path: string): readonly string[] {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Throws `quarantine-damaged` where a folder of the batch is a link or a file: what is behind it is never looked at. */
+function demandFolder(path: string, batchId: string): void {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined || stats.isDirectory()) return;
+  throw damaged(batchId, stats.isSymbolicLink() ? 'link' : 'no folder');
+}
+
+export function itemPath(folder: string, id: ItemId): string {
+  return join(folder, 'items', shelfOf(id), id);
+}
+
+/** Lists a batch's folder two levels deep, never following a link. Only looks. */
+export async function itemsOnDisk(folder: string, batchId: string): Promise<ItemsOnDisk> {
+  const top = join(folder, 'items');
+  demandFolder(top, batchId);
+  const items = new Map<ItemId, BigIntStats>();
+  const growing: string[] = [];
+  const shelves: string[] = [];
+  let strangers = 0;
+  for (const shelf of namesIn(top)) {
+    const path = join(top, shelf);
+    if (!/^[ed]\d{1,6}$/.test(shelf)) {
+      strangers += 1;
+      continue;
+    }
+    demandFolder(path, batchId);
+    shelves.push(path);
+    for (const name of readdirSync(path)) {
+      const id = itemOfCopy(name) ?? name;
+      if (!isItemId(id) || shelfOf(id) !== shelf) strangers += 1;
+      else if (id === name) items.set(id, lstatSync(join(path, name), { bigint: true }));
+      else growing.push(join(path, name));
+    }
+    await nextTurn();
+  }
+  return { items, growing, shelves, strangers };
+}
+
+export function kindOf(stats: BigIntStats): 'file' | 'link' | 'folder' | 'special' {
+  if (stats.isSymbolicLink()) return 'link';
+  if (stats.isDirectory()) return 'folder';
+  return stats.isFile() ? 'file' : 'special';
+}

@@ -1,0 +1,103 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { endLine, headerLine, itemLine, parentLine, partLine } from './index-lines.ts';
+import type { HeaderLine, ItemLine, ParentLine, PartLine } from './index-lines.ts';
+import { isPartIndex } from './part-index.ts';
+import { codeOf, damaged } from './places.ts';
+
+export const indexName = 'index.jsonl';
+export const headerName = 'header.json';
+
+/** Everything that a batch's index says, with its sum checked. */
+export interface BatchIndex {
+  readonly header: HeaderLine;
+  readonly items: readonly ItemLine[];
+  readonly parents: readonly ParentLine[];
+}
+
+/** What the write-ahead indexes of a part say: more may be said than is there. */
+export interface PartTold {
+  readonly header: HeaderLine | null;
+  readonly lines: readonly PartLine[];
+  readonly parents: readonly ParentLine[];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readBytes(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Reads a finished index; null when there is none. Throws `quarantine-damaged`: nothing of it is guessed. */
+export function readIndex(folder: string, batchId: string): BatchIndex | null {
+  const bytes = readBytes(join(folder, indexName));
+  if (bytes === null) return null;
+  const lastStart = bytes.lastIndexOf(0x0a, bytes.length - 2) + 1;
+  const end = endLine.safeParse(parsed(bytes.toString('utf8', lastStart)));
+  if (!end.success || bytes.at(-1) !== 0x0a) throw damaged(batchId, 'index torn');
+  const sum = createHash('sha256').update(bytes.subarray(0, lastStart)).digest('hex');
+  if (end.data.sha256 !== sum) throw damaged(batchId, 'index changed');
+  const [first = '', ...rest] = bytes.toString('utf8', 0, lastStart).split('\n').slice(0, -1);
+  const header = headerLine.safeParse(parsed(first));
+  if (!header.success || header.data.batchId !== batchId) throw damaged(batchId, 'index unknown');
+  const items: ItemLine[] = [];
+  const parents: ParentLine[] = [];
+  for (const text of rest) {
+    const value = parsed(text);
+    const item = itemLine.safeParse(value);
+    const parent = item.success ? null : parentLine.safeParse(value);
+    if (item.success) items.push(item.data);
+    else if (parent?.success === true) parents.push(parent.data);
+    else throw damaged(batchId, 'index unknown');
+  }
+  if (items.length !== end.data.items) throw damaged(batchId, 'index changed');
+  return { header: header.data, items, parents };
+}
+
+/** The line as it would have been told ahead. */
+function asPartLine({ kind, id, root, path, ino, from, sha256 }: ItemLine): PartLine {
+  return {
+    ...{ kind, id, root, path, ino },
+    ...(from === undefined ? {} : { from }),
+    ...(sha256 === undefined ? {} : { sha256 }),
+  };
+}
+
+/** Reads what was told ahead, with what an earlier finish has listed. Torn lines were never acted upon. */
+export function readPart(folder: string, batchId: string): PartTold {
+  const finished = readIndex(folder, batchId);
+  const lines: PartLine[] = (finished?.items ?? []).map(asPartLine);
+  const parents: ParentLine[] = [...(finished?.parents ?? [])];
+  for (const name of readdirSync(folder).filter(isPartIndex)) {
+    for (const text of readFileSync(join(folder, name), 'utf8').split('\n')) {
+      const value = text === '' ? undefined : parsed(text);
+      const line = partLine.safeParse(value);
+      const parent = line.success ? null : parentLine.safeParse(value);
+      if (line.success) lines.push(line.data);
+      else if (parent?.success === true) parents.push(parent.data);
+    }
+  }
+  return { header: readPartHeader(folder, batchId) ?? finished?.header ?? null, lines, parents };
+}
+
+/** What `beginPart` wrote; null when it is missing or torn. */
+export function readPartHeader(folder: string, batchId: string): HeaderLine | null {
+  const bytes = readBytes(join(folder, headerName));
+  if (bytes === null) return null;
+  const header = headerLine.safeParse(parsed(bytes.toString('utf8')));
+  if (!header.success) return null;
+  if (header.data.batchId !== batchId) throw damaged(batchId, 'of another run');
+  return header.data;
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { HeaderLine, ItemLine, ParentLine } from './index-lines.ts';
+import { indexName } from './read-index.ts';
+import { writeWhole } from './write-whole.ts';
+
+function keyOf(root: number, path: readonly string[]): string {
+  return `${root}\0${path.join('\0')}`;
+}
+
+/** Of the described folders those that something in the batch lies below, each once, as it was at its oldest. */
+function neededParents(items: readonly ItemLine[], parents: readonly ParentLine[]): readonly ParentLine[] {
+  const needed = new Set<string>();
+  for (const { root, path } of items) {
+    for (let length = path.length - 1; length > 0; length -= 1) {
+      const key = keyOf(root, path.slice(0, length));
+      if (needed.has(key)) break;
+      needed.add(key);
+    }
+  }
+  const kept = new Map<string, ParentLine>();
+  for (const parent of parents) {
+    const key = keyOf(parent.root, parent.path);
+    const known = kept.get(key);
+    if (!needed.has(key) || (known !== undefined && known.mtimeMs <= parent.mtimeMs)) continue;
+    kept.set(key, parent);
+  }
+  return [...kept.values()];
+}
+
+/** Writes the index of a batch with its sum, in one step. */
+export function writeIndex(
+  folder: string,
+  header: HeaderLine,
+  items: readonly ItemLine[],
+  parents: readonly ParentLine[],
+): void {
+  const lines = [header, ...neededParents(items, parents), ...items];
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  writeWhole(
+    join(folder, indexName),
+    `${text}${JSON.stringify({ kind: 'end', items: items.length, sha256 })}\n`,
+  );
+}
