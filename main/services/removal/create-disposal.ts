@@ -2,8 +2,10 @@ import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import type { SinkRoot } from './batch.ts';
+import { createQuarantineDisposal } from '../quarantine/quarantine-disposal.ts';
 import { createDeleteDisposal } from './delete-disposal.ts';
 import type { Disposal } from './disposal.ts';
+import { createEraseDisposal } from './erase-disposal.ts';
 
 /** What one removal thread gives to the disposals it makes. */
 export interface DisposalSettings {
@@ -28,5 +30,12 @@ export class ModeMissing extends Error {
 /** How entries leave their place in this mode. A mode without a disposal throws: nothing is ever deleted instead. */
 export function createDisposal(mode: RemovalMode, settings: DisposalSettings): Disposal {
   if (mode === 'delete') return createDeleteDisposal('deleted');
+  const { runId, partFolder, isCancelled, bytesDone } = settings;
+  if (mode === 'quarantine' && partFolder !== null)
+    return createQuarantineDisposal({ ...settings, partFolder });
+  if (mode === 'erase') {
+    const addBytes = (bytes: number): void => void Atomics.add(bytesDone, 0, BigInt(bytes));
+    return createEraseDisposal({ runId, isCancelled, addBytes });
+  }
   throw new ModeMissing(`no disposal for ${mode} in thread ${settings.worker}`);
 }

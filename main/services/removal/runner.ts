@@ -8,6 +8,7 @@ import { createInlineSeat } from './inline-seat.ts';
 import type { Outcome } from './outcomes.ts';
 import { createPool } from './seats.ts';
 import { createThreadSeat } from './thread-seat.ts';
+import { takeWholeFolders } from './whole-folders.ts';
 
 export { RunnerLost } from './seats.ts';
 
@@ -48,6 +49,11 @@ export interface RunnerSettings {
 
 const threads = 2;
 
+/** What is unlinked or overwritten goes one by one; only what can come back goes as a whole. */
+export function takesWholeFolders(mode: RemovalMode): boolean {
+  return mode === 'quarantine' || mode === 'trash';
+}
+
 /** Two threads for a whole run in the product, the same sink inline in unit tests. */
 export function createRunner(settings: RunnerSettings): Runner {
   const { place } = settings;
@@ -59,7 +65,10 @@ export function createRunner(settings: RunnerSettings): Runner {
   return {
     threads: seats.length,
     entries: (batch, as) => pool.ask({ kind: 'entries', batch, as }),
-    units: () => Promise.resolve([]),
+    units: (plan, folders) =>
+      takesWholeFolders(settings.mode)
+        ? takeWholeFolders(plan, folders, (request) => pool.ask(request))
+        : Promise.resolve([]),
     folders: (items) => pool.ask({ kind: 'folders', items }),
     bytesInside: () => pool.bytesInside(),
     close: () => pool.close(),

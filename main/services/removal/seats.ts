@@ -1,10 +1,19 @@
 import type { EntryBatch, FolderItem } from './batch.ts';
+import type { FolderPiece } from './compare-folders.ts';
 import type { EntriesAs } from './runner.ts';
 
-/** One piece of work for one sink; the answer has one outcome number for each thing that was asked. */
+/** A folder that was compared a moment ago and is to go as a whole. */
+export interface UnitItem extends FolderItem {
+  /** position in the plan */
+  readonly folder: number;
+}
+
+/** One piece of work for one sink; the answer has one number for each thing asked: an outcome, or a verdict of `compare`. */
 export type RemovalRequest =
   | { readonly kind: 'entries'; readonly batch: EntryBatch; readonly as: EntriesAs }
-  | { readonly kind: 'folders'; readonly items: readonly FolderItem[] };
+  | { readonly kind: 'folders'; readonly items: readonly FolderItem[] }
+  | { readonly kind: 'compare'; readonly pieces: readonly FolderPiece[] }
+  | { readonly kind: 'units'; readonly items: readonly UnitItem[] };
 
 /** The thread that held the sink is gone in the middle of a request. */
 export class RunnerLost extends Error {

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FolderPins } from '../../system/ports.ts';
+import { compareFolders } from './compare-folders.ts';
 import { createDisposal } from './create-disposal.ts';
 import type { DisposalSettings } from './create-disposal.ts';
 import { createDeleteDisposal } from './delete-disposal.ts';
@@ -15,6 +16,17 @@ export interface Sinks {
   close(): void;
 }
 
+function joined(answers: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(answers.reduce((sum, answer) => sum + answer.length, 0));
+  let at = 0;
+  for (const answer of answers) {
+    all.set(answer, at);
+    at += answer.length;
+  }
+  return all;
+}
+
+/** Makes both for one thread. */
 export function createSinks(settings: DisposalSettings & { readonly mode: RemovalMode }): Sinks {
   const { isCancelled } = settings;
   const disposal = createDisposal(settings.mode, settings);
@@ -23,6 +35,9 @@ export function createSinks(settings: DisposalSettings & { readonly mode: Remova
   return {
     answer(request) {
       if (request.kind === 'folders') return own.removeFolders(request.items, isCancelled);
+      if (request.kind === 'units') return own.takeFolders(request.items, isCancelled);
+      if (request.kind === 'compare')
+        return joined(request.pieces.map((piece) => compareFolders(settings, piece, isCancelled)));
       return (request.as === 'mode' ? own : credential).removeEntries(request.batch, isCancelled);
     },
     close() {

@@ -1,12 +1,15 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
-import type { PathStyle } from '../../../app/cleanup/containment.ts';
-import type { FolderPins, Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
-import type { BatchFolder, EntryBatch, FolderItem, SinkRoot } from './batch.ts';
+import { diskPath } from '../../disk-names.ts';
+import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
+import type { BatchFolder, EntryBatch, FolderItem } from './batch.ts';
 import type { Disposal } from './disposal.ts';
 import { numberOf, outcomeOfError } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
+import { pinFolder } from './pin-folder.ts';
+import type { Bounds, Pinned } from './pin-folder.ts';
+import type { UnitItem } from './seats.ts';
 
 /**
  * The only place in the product that lets go of what belongs to a messenger. It hands its disposal exactly the names
@@ -17,19 +20,16 @@ export interface Sink {
   removeEntries(batch: EntryBatch, isCancelled: () => boolean): Uint8Array;
   /** one outcome number per folder; a folder that is not empty stays */
   removeFolders(folders: readonly FolderItem[], isCancelled: () => boolean): Uint8Array;
+  /** one outcome number per folder; each was compared with everything in it a moment ago. No removal = not touched */
+  takeFolders(units: readonly UnitItem[], isCancelled: () => boolean): Uint8Array;
 }
 
-export interface SinkSettings {
-  readonly pins: FolderPins;
-  readonly style: PathStyle;
-  readonly roots: readonly SinkRoot[];
+export interface SinkSettings extends Bounds {
   readonly disposal: Disposal;
 }
 
 /** folders that stay open at a time, so that a disposal can finish the entries of several at once */
 const foldersHeld = 16;
-
-type Pinned = { readonly folder: PinnedFolder } | { readonly why: Outcome };
 
 function isSame(one: Identity, other: Identity): boolean {
   return one.dev === other.dev && one.ino === other.ino;
@@ -44,28 +44,20 @@ function differs(stat: PinnedStat, batch: EntryBatch, index: number, dev: bigint
   return isUnchanged ? null : 'changed';
 }
 
-/** Pins a planned folder below its root, or says why nothing in it may be touched. */
-function pinFolder(settings: SinkSettings, folder: BatchFolder | undefined): Pinned {
-  const root = folder === undefined ? undefined : settings.roots[folder.root];
-  if (folder === undefined || root === undefined) return { why: 'outside-root' };
-  if (!folder.segments.every((segment) => isPlainName(segment, settings.style)))
-    return { why: 'outside-root' };
-  if (folder.identity.dev !== root.identity.dev) return { why: 'mount' };
-  const isRootItself = settings.pins.pin(root.realPath, root.identity, root.realPath);
-  if (typeof isRootItself === 'string') return { why: isRootItself };
-  isRootItself.close();
-  const pin = settings.pins.pin(join(root.realPath, ...folder.segments), folder.identity, root.realPath);
-  return typeof pin === 'string' ? { why: pin } : { folder: pin };
-}
-
-function removeFolder(settings: SinkSettings, item: FolderItem): Outcome {
+/** Looks at a planned folder from the one that it lies in, and does the work while both are still as planned. */
+function withFolder(
+  settings: SinkSettings,
+  item: FolderItem,
+  work: (parent: PinnedFolder, name: string, stat: PinnedStat) => Outcome,
+): Outcome {
   const name = item.segments.at(-1);
   const root = settings.roots[item.root];
   if (name === undefined || root === undefined) return 'outside-root';
   if (!item.segments.every((segment) => isPlainName(segment, settings.style))) return 'outside-root';
   if (settings.roots.some((other) => isSame(other.identity, item.identity))) return 'outside-root';
   const segments = item.segments.slice(0, -1);
-  const identity = item.parent ?? lstatSync(join(root.realPath, ...segments), { bigint: true });
+  const place = diskPath(join(root.realPath, ...segments));
+  const identity = item.parent ?? lstatSync(place, { bigint: true });
   const parent = pinFolder(settings, { root: item.root, segments, identity });
   if ('why' in parent) return parent.why;
   try {
@@ -73,11 +65,38 @@ function removeFolder(settings: SinkSettings, item: FolderItem): Outcome {
     if (stat.dev !== item.identity.dev) return 'mount';
     if (stat.kind !== 'folder') return stat.kind === 'link' ? 'link' : 'replaced';
     if (stat.ino !== item.identity.ino) return 'replaced';
-    parent.folder.removeFolder(name);
-    return 'deleted';
+    return work(parent.folder, name, stat);
   } finally {
     parent.folder.close();
   }
+}
+
+function removeFolder(settings: SinkSettings, item: FolderItem): Outcome {
+  return withFolder(settings, item, (parent, name) => {
+    parent.removeFolder(name);
+    return 'deleted';
+  });
+}
+
+/** What a disposal does not take as a whole stays untouched. */
+function takeFolder(settings: SinkSettings, item: UnitItem): Outcome {
+  const { disposal } = settings;
+  const { root, segments, folder } = item;
+  return withFolder(settings, item, (parent, name, stat) =>
+    disposal.takeFolder === null
+      ? 'folder-not-empty'
+      : disposal.takeFolder({ parent, name, stat, folder, root, segments }),
+  );
+}
+
+function outcomesOf<Item>(items: readonly Item[], isCancelled: () => boolean, one: (item: Item) => Outcome) {
+  return Uint8Array.from(items, (item) => {
+    try {
+      return numberOf(isCancelled() ? 'cancelled' : one(item));
+    } catch (error) {
+      return numberOf(outcomeOfError(error));
+    }
+  });
 }
 
 /** Keeps the folders of the batch pinned until the disposal has finished with what it took from them. */
@@ -173,15 +192,8 @@ function removeEntries(settings: SinkSettings, batch: EntryBatch, isCancelled: (
 export function createSink(settings: SinkSettings): Sink {
   return {
     removeEntries: (batch, isCancelled) => removeEntries(settings, batch, isCancelled),
-    removeFolders(folders, isCancelled) {
-      const one = (item: FolderItem): Outcome => (isCancelled() ? 'cancelled' : removeFolder(settings, item));
-      return Uint8Array.from(folders, (item) => {
-        try {
-          return numberOf(one(item));
-        } catch (error) {
-          return numberOf(outcomeOfError(error));
-        }
-      });
-    },
+    removeFolders: (folders, isCancelled) =>
+      outcomesOf(folders, isCancelled, (item) => removeFolder(settings, item)),
+    takeFolders: (units, isCancelled) => outcomesOf(units, isCancelled, (unit) => takeFolder(settings, unit)),
   };
 }

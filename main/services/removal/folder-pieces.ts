@@ -1,0 +1,82 @@
+import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
+import type { FolderPiece, PieceEntries } from './compare-folders.ts';
+import type { FolderForest } from './folder-forest.ts';
+
+/** Where pieces are cut from. */
+export interface PieceSource {
+  readonly plan: FrozenPlan;
+  readonly forest: FolderForest;
+  /** ids of entries by folder, one folder after the other */
+  readonly entries: Uint32Array;
+  /** by folder: its first position in `entries` */
+  readonly starts: Uint32Array;
+  readonly isRebuilt: (group: number) => boolean;
+  readonly trustedBefore: number;
+}
+
+function pieceEntries(entries: readonly PlanEntry[], folderOf: readonly number[]): PieceEntries {
+  return {
+    folderOf: Uint32Array.from(folderOf),
+    names: entries.map((entry) => entry.name).join('\0'),
+    links: Uint8Array.from(entries, (entry) => (entry.kind === 'link' ? 1 : 0)),
+    bytes: Float64Array.from(entries, (entry) => entry.bytes),
+    mtimes: Float64Array.from(entries, (entry) => entry.mtimeMs),
+    inos: BigUint64Array.from(entries, (entry) => entry.ino),
+  };
+}
+
+function piece(
+  source: PieceSource,
+  top: number,
+  folders: readonly number[],
+  takes: (entry: PlanEntry) => boolean,
+): Omit<FolderPiece, 'children'> {
+  const { plan, entries, starts, trustedBefore } = source;
+  const planned = folders.map((folder) => plan.folder(folder));
+  const own: PlanEntry[] = [];
+  const folderOf: number[] = [];
+  folders.forEach((folder, at) => {
+    for (let position = starts[folder] ?? 0; position < (starts[folder + 1] ?? 0); position += 1) {
+      const entry = plan.entry(entries[position] ?? -1);
+      if (!takes(entry)) continue;
+      own.push(entry);
+      folderOf.push(at);
+    }
+  });
+  const { root, segments, identity } = plan.folder(top);
+  return {
+    top: { root, segments, identity },
+    trustedBefore,
+    paths: planned.map((folder) => folder.segments.join('/')).join('\0'),
+    inos: BigUint64Array.from(planned, (folder) => folder.identity.ino),
+    mtimes: Float64Array.from(planned, (folder) => folder.mtimeMs),
+    entries: pieceEntries(own, folderOf),
+  };
+}
+
+/** Folders whose own time may prove their names; of their entries only what the app does not rebuild is compared. */
+export function timePiece(source: PieceSource, top: number, folders: readonly number[]): FolderPiece {
+  return { ...piece(source, top, folders, (entry) => !source.isRebuilt(entry.group)), children: null };
+}
+
+function childNames(source: PieceSource, folder: number): readonly string[] {
+  const { ends } = source.forest;
+  const names: string[] = [];
+  for (let child = folder + 1; child < (ends[folder] ?? 0); child = ends[child] ?? source.plan.folderCount)
+    names.push(source.plan.folder(child).segments.at(-1) ?? '');
+  return names;
+}
+
+/** Folders that are listed: every name and every entry is compared. */
+export function listingPiece(source: PieceSource, top: number, folders: readonly number[]): FolderPiece {
+  const folderOf: number[] = [];
+  const names: string[] = [];
+  folders.forEach((folder, at) => {
+    for (const name of childNames(source, folder)) {
+      folderOf.push(at);
+      names.push(name);
+    }
+  });
+  const children = { folderOf: Uint32Array.from(folderOf), names: names.join('\0') };
+  return { ...piece(source, top, folders, () => true), children };
+}
