@@ -32,8 +32,8 @@ export const cli = {
     'extra-argument': (p: Params) =>
       `${String(p['command'])} 后面多了「${String(p['argument'])}」。用法见：${helpOf(p['command'])}`,
     'option-conflict': (p: Params) => `${String(p['option'])} 和 ${String(p['other'])} 不能一起用。`,
-    'mode-missing': () =>
-      '请明确写出删除方式：--mode delete（直接删除，不留副本）。以后的默认方式可能改变，所以这里不替你选。',
+    'nothing-chosen': () =>
+      '请说明要清空什么：写出批次编号（见 signoff quarantine list），或者用 --older-than、--over 或 --all。',
     'accounts-not-chosen': (p: Params) =>
       `这台电脑上有不止一个账号：${list(p['accounts'])}。请用 --account 指定，或用 --all-accounts 选择全部。`,
     'account-unknown': (p: Params) =>
@@ -41,6 +41,9 @@ export const cli = {
     'account-ambiguous': (p: Params) =>
       `「${String(p['account'])}」对应不止一个账号，请改用编号：${list(p['accounts'])}。`,
     'no-run-yet': () => '还没有清理过，所以没有记录。',
+    'no-interrupted-run': () => '没有中断的清理。',
+    'run-unfinished': (p: Params) =>
+      `清理 ${String(p['run'])} 中断了，还可以接着做：signoff resume ${String(p['run'])}。就此结束并看记录：signoff close ${String(p['run'])}`,
     'bad-input': (p: Params) => `命令行无法理解：${String(p['what'])}`,
   },
   label: {
@@ -70,16 +73,27 @@ export const cli = {
     verify: '再检查一次清理过的内容是否真的没有了',
     report: '显示某次清理的记录；不写编号就是最近一次',
     'report list': '列出全部清理记录',
+    resume: '接着做一次中断的清理；不写编号就是最近中断的那次',
+    close: '就此结束一次中断的清理，按已完成的部分留下记录',
+    'quarantine list': '列出隔离区里的内容',
+    'quarantine restore': '把隔离区里的一批内容放回原处',
+    'quarantine purge': '彻底删除隔离区里的内容，不能再恢复',
+    'session start': '坐下时记下这台电脑上已有的内容，它们都算主人的',
+    'session status': '从什么时候开始记、记下了多少、期间出现了哪些账号',
+    'session confirm': '确认一段很久以前开始的记录仍是你的',
+    'session end': '结束并丢掉坐下时的记录，不清理任何东西',
+    watch: '一直看着，有变化就写一行；按 Ctrl-C 结束',
     quit: '请应用退出，等它真正退出；退出程序不等于退出登录',
     open: '在浏览器窗口里打开安心下机',
     'demo create': '在 DIR 里生成一个演示用的家目录，里面是假的微信和 QQ 数据',
   },
   arguments: {
-    RUN: '清理记录的编号，见 signoff report list',
+    RUN: '清理记录的编号，见 signoff report list 和 signoff status',
+    BATCH: '隔离区批次的编号，见 signoff quarantine list',
     DIR: '要新建的文件夹；已有内容的文件夹不会被使用',
   },
   options: {
-    json: '向标准输出写一个 JSON 对象，格式见 docs/cli.md',
+    json: '向标准输出写一个 JSON 对象（watch：每行一个），格式见 docs/cli.md',
     lang: '文字的语言；默认取自 LC_ALL、LC_MESSAGES、LANG',
     dataDir: '安心下机自己的文件夹（设置、计划、记录）',
     help: '显示用法',
@@ -89,13 +103,17 @@ export const cli = {
     allAccounts: '选择发现的全部账号',
     level: '清理深度；默认 basic',
     include: '另外包括，用逗号分隔',
-    olderThan: '只清理至少这么旧的文件：h 小时、d 天、w 周、m 30 天、y 365 天，例如 30d',
+    olderThan: '只包括至少这么旧的文件或批次：h 小时、d 天、w 周、m 30 天、y 365 天，例如 30d',
     keep: '保留路径与此匹配的文件',
+    sinceSession: '只包括坐下之后才有的内容，见 signoff session start；不必再选账号',
     list: '在标准输出逐行写出每个将被删除的路径，概要写到标准错误',
     plan: '执行这个计划，不能再写选择类选项',
-    mode: '删除方式，必须写出',
+    mode: '清理方式；默认 quarantine（放进隔离区，可以恢复）',
     dryRun: '只预览，不删除任何东西',
     yes: '不再询问，直接执行',
+    conflict: '原处已有同名内容时怎么办；默认 skip（不动它）',
+    over: '隔离区超过这么大时，从最旧的批次开始清空，最新的一批总会留下，例如 5GB',
+    all: '隔离区的全部内容',
     force: '请过之后仍在运行就强制结束，需要确认',
     browser: '使用这个浏览器程序',
     noLaunch: '不打开浏览器，只显示打开的方法',
@@ -104,10 +122,10 @@ export const cli = {
   },
   exits: {
     '0': '全部完成',
-    '1': '有些内容没有删掉，或再检查时仍在；quit：程序还在运行',
+    '1': '有些内容没有删掉或没有放回，或再检查时仍在；quit：程序还在运行',
     '2': '命令行写错了',
     '3': '没有确认，什么都没有删，也没有强制结束',
-    '4': '为了安全拒绝执行（程序在运行或无法判断，计划找不到、过期、用过、已变化或损坏）',
+    '4': '为了安全拒绝执行（程序在运行或无法判断；计划找不到、过期、用过、已变化或损坏；另一项清理正在进行；这种方式在这里用不了；批次损坏；坐下时的记录不存在、太久或损坏）',
     '130': '已取消',
   },
   words: {
@@ -135,6 +153,17 @@ export const cli = {
     time: '时间',
     removed: '已删除',
     run: '编号',
+    mode: '方式',
+    items: '件数',
+    state: '状态',
+    expires: '自动清空',
+    never: '不会',
+  },
+  modes: {
+    quarantine: '放进隔离区',
+    trash: '移到回收站',
+    delete: '直接删除',
+    erase: '覆写后删除',
   },
   outcomes: { done: '全部完成', partial: '部分完成', cancelled: '已取消', interrupted: '中断了' },
   verdicts: {
@@ -169,7 +198,9 @@ export const cli = {
       `上次清理：${p.time}，${p.outcome}（${p.run}）`,
     noRun: '还没有清理过。',
     interrupted: (p: { run: string; time: string; removed: string; planned: string }) =>
-      `有一次清理中断了：${p.time}，${p.removed}/${p.planned} 已删除。查看：signoff report ${p.run}`,
+      `有一次清理中断了：${p.time}，已完成 ${p.removed}/${p.planned}。接着做：signoff resume ${p.run}；就此结束：signoff close ${p.run}`,
+    interruptedFinal: (p: { run: string; time: string; removed: string; planned: string }) =>
+      `有一次清理中断了，已经不能接着做：${p.time}，已完成 ${p.removed}/${p.planned}。结束并看记录：signoff close ${p.run}`,
     setAside: (p: { path: string }) => `有一个损坏的文件已放到一边：${p.path}`,
     notes: '另外遇到',
   },
@@ -186,7 +217,7 @@ export const cli = {
     willRemove: (p: { files: string; size: string }) => `将删除 ${p.files}，共 ${p.size}。`,
     kept: '会保留',
     expires: (p: { time: string; id: string; level: string }) =>
-      `此计划到 ${p.time} 前有效，只能用一次：signoff clean --plan ${p.id} --mode delete`,
+      `此计划到 ${p.time} 前有效，只能用一次：signoff clean --plan ${p.id}（默认放进隔离区；不留副本请加 --mode delete）`,
     nothingRemoved: '这是预览，没有删除任何东西。',
     deepAccount: (p: { folder: string; size: string; databases: string; backup: string }) =>
       `${p.folder}：${p.size}，${p.databases} 个聊天记录数据库，${p.backup}`,
@@ -196,24 +227,54 @@ export const cli = {
   cost: {
     basic: '基础级只删除缓存、临时文件和日志，应用会自己重建。',
     system: '系统级还会删除这台电脑上的登录凭证和记住的账号：下次需要重新扫码或输入密码。聊天记录不动。',
-    deep: '深度级会删除所选账号在这台电脑上的全部数据：聊天记录、图片、视频、收到的文件和收藏。手机上没有的内容再也找不回来。',
+    deep: '深度级包括所选账号在这台电脑上的全部数据：聊天记录、图片、视频、收到的文件和收藏。一旦彻底删除，手机上没有的内容再也找不回来。',
     backups: '还会删除电脑上的手机备份：这往往是唯一的副本。',
     received: '还会删除收到的文件：它们可能没有别的副本。',
     media: '还会删除聊天图片与视频：服务器上可能已经没有了。',
-    permanent: '删除方式 delete：直接删除，不进回收站，不能恢复。',
+    modes: {
+      quarantine: (p: { folder: string }) =>
+        `方式 quarantine：放进隔离区 ${p.folder}。内容仍在这台电脑上，空间也没有腾出来；彻底删除：signoff quarantine purge`,
+      trash: () =>
+        '方式 trash：移到系统的回收站，清空回收站之前仍在这台电脑上。回收站不收的会留在原处，并在记录里说明。',
+      delete: () => '方式 delete：直接删除，不进回收站，不能恢复。',
+      erase: () =>
+        '方式 erase：用随机内容覆写一遍再删除，不能恢复。不适合覆写的（链接、还有别的名字的文件、稀疏或云端文件）只删除，并逐个说明。',
+    },
+    credentials: '登录凭证不留副本：直接删除，不能恢复。',
   },
+  modeMissing: (p: { mode: string; modes: string }) =>
+    `这里用不了 --mode ${p.mode}。可用的方式：${p.modes}。`,
   confirm: {
-    ask: (p: { files: string; size: string }) => `要删除 ${p.files}（${p.size}）吗？输入 yes 继续：`,
+    ask: {
+      quarantine: (p: { files: string; size: string }) =>
+        `要把 ${p.files}（${p.size}）放进隔离区吗？输入 yes 继续：`,
+      trash: (p: { files: string; size: string }) =>
+        `要把 ${p.files}（${p.size}）移到回收站吗？输入 yes 继续：`,
+      delete: (p: { files: string; size: string }) => `要删除 ${p.files}（${p.size}）吗？输入 yes 继续：`,
+      erase: (p: { files: string; size: string }) =>
+        `要覆写并删除 ${p.files}（${p.size}）吗？输入 yes 继续：`,
+    },
     askFolder: (p: { folder: string }) => `这不可撤销。要继续，请输入账号文件夹名「${p.folder}」：`,
+    askFolderKept: (p: { folder: string }) =>
+      `这会移走账号「${p.folder}」的全部数据，其中的登录凭证不能恢复。要继续，请输入这个文件夹名：`,
     askDelete: (p: { count: string }) =>
       `这会删除 ${p.count} 个账号的数据，不可撤销。要继续，请输入 DELETE：`,
+    askDeleteKept: (p: { count: string }) =>
+      `这会移走 ${p.count} 个账号的全部数据，其中的登录凭证不能恢复。要继续，请输入 DELETE：`,
+    askResume: (p: { left: string }) => `要接着处理其余 ${p.left} 项吗？输入 yes 继续：`,
+    askPurge: (p: { batches: string; files: string; size: string }) =>
+      `要彻底删除隔离区里的 ${p.batches} 批、${p.files}（${p.size}）吗？输入 yes 继续：`,
     declined: '没有确认，什么都没有删。',
     planStays: (p: { id: string; time: string }) => `计划 ${p.id} 到 ${p.time} 前仍可使用。`,
   },
   clean: {
     nothing: '没有要删除的内容。',
-    stopped: (p: { run: string }) => `清理中途停下了。已完成的部分见：signoff report ${p.run}`,
+    stopped: (p: { run: string }) => `清理 ${p.run} 中途停下了。已完成多少、能不能接着做，见：signoff status`,
     cancelled: '已取消：还没轮到的内容都保留着。',
+  },
+  resume: {
+    what: (p: { run: string; time: string; removed: string; planned: string }) =>
+      `清理 ${p.run} 从 ${p.time} 开始，${p.planned} 项里已完成 ${p.removed} 项。其余的会再逐个与计划核对，方式与开始时相同。`,
   },
   report: {
     title: (p: { run: string }) => `清理记录 ${p.run}`,
@@ -224,6 +285,10 @@ export const cli = {
     failed: '没有删掉',
     folders: (p: { count: string }) => `另外移除了 ${p.count} 个空文件夹。`,
     examples: '没有删除的例子',
+    otherWays: '没有按所选方式处理的例子',
+    quarantined: (p: { batch: string }) => `隔离区的批次：${p.batch}，仍在这台电脑上。`,
+    restore: (p: { batch: string }) => `恢复：signoff quarantine restore ${p.batch}`,
+    purge: (p: { batch: string }) => `彻底删除：signoff quarantine purge ${p.batch}`,
     left: (p: { files: string; size: string }) => `仍在：${p.files}，${p.size}`,
     arrived: (p: { files: string }) => `计划之后新出现 ${p.files}，没有动。`,
     unreadable: (p: { count: string }) => `${p.count} 个文件夹无法读取。`,
@@ -256,6 +321,87 @@ export const cli = {
     warnings: (p: { name: string }) => `强制结束${p.name}之前，请先看指南里的提醒：`,
     about: (p: { name: string }) => `指南的提醒是针对微信写的，${p.name}也请同样当心。`,
     ask: (p: { name: string }) => `要强制结束${p.name}吗？输入 yes 继续：`,
+  },
+  quarantine: {
+    title: '隔离区',
+    none: '隔离区是空的。',
+    states: { whole: '完整', damaged: '与清单不一致，不能恢复' },
+    hints: '恢复：signoff quarantine restore <编号>；彻底删除：signoff quarantine purge <编号>',
+    restored: (p: { files: string; size: string; batch: string }) =>
+      `已从 ${p.batch} 放回 ${p.files}，共 ${p.size}。`,
+    renamed: (p: { files: string }) => `其中 ${p.files}改了名，放在原有内容的旁边。`,
+    overwritten: (p: { files: string }) => `其中 ${p.files}替换了原处的内容。`,
+    stays: {
+      'in-the-way': '原处已有同名内容，没有动它',
+      'outside-root': '原处不在已发现的数据文件夹里',
+      link: '原处的路径里有链接',
+      replaced: '隔离区里的内容已被换过',
+      mount: '原处是另一个磁盘的挂载点',
+      vanished: '隔离区里已经没有了',
+      cancelled: '取消时还没轮到',
+    },
+    kept: '没有放回',
+    failed: '放不回去',
+    examples: '没有放回的例子',
+    conflict: '要替换原处的内容，加 --conflict overwrite；要放在它旁边，加 --conflict rename。',
+    emptied: '这一批已全部放回，隔离区里不再有它。',
+    remains: (p: { batch: string }) => `其余的仍在隔离区的 ${p.batch} 里。`,
+    purgeCost: '彻底删除之后不能再恢复。',
+    nothing: '没有符合条件的批次，什么都没有删。',
+    purged: (p: { batches: string; files: string; size: string }) =>
+      `已彻底删除 ${p.batches} 批：${p.files}，共 ${p.size}。`,
+    notPurged: (p: { batch: string; reason: string }) => `没有删掉 ${p.batch}：${p.reason}。`,
+  },
+  session: {
+    none: '现在没有在记录。坐下时：signoff session start',
+    since: (p: { time: string }) => `从 ${p.time} 开始记录。`,
+    baseline: (p: { files: string; size: string; stored: string }) =>
+      `坐下时已有 ${p.files}，共 ${p.size}，都算主人的（这份记录占 ${p.stored}）。`,
+    owners: '主人的账号，受保护',
+    noOwners: '坐下时没有账号。',
+    arrived: '坐下之后出现的账号',
+    noArrived: '坐下之后还没有出现账号。',
+    undecided:
+      '这段记录已经很久了。仍是你的，请确认：signoff session confirm；不是你的，请结束它：signoff session end',
+    confirmed: '已确认，这段记录继续有效。',
+    ended: '记录已结束并丢掉，没有清理任何东西。',
+    next: '离开时先预览：signoff plan --since-session；再清理：signoff clean --since-session',
+  },
+  watch: {
+    states: {
+      off: '没有在看。',
+      starting: '正在准备……',
+      live: '正在看着，有变化就写一行。按 Ctrl-C 结束。',
+      degraded: '有的文件夹不能及时得知变化，改为隔一会儿看一次。',
+    },
+    kinds: {
+      'account-appeared': () => '出现了这个账号',
+      'account-gone': () => '账号文件夹不在了',
+      grew: (p: { category: string; amount: string }) => `${p.category}增加了 ${p.amount}`,
+      shrank: (p: { category: string; amount: string }) => `${p.category}减少了 ${p.amount}`,
+      'signed-in': () => '登录了',
+      'signed-out': () => '退出登录了',
+      'file-received': (p: { name: string; size: string }) => `收到文件 ${p.name}（${p.size}）`,
+      'credentials-written': () => '写入了登录凭证',
+      'credentials-gone': () => '登录凭证不在了',
+      'switcher-copy': () => '多开工具留下了一份登录凭证',
+      'root-appeared': () => '出现了数据文件夹',
+      'root-gone': () => '数据文件夹不在了',
+      'root-moved': (p: { name: string }) => `数据文件夹移到了 ${p.name}`,
+      degraded: (p: { trouble: string }) => `不能及时得知变化（${p.trouble}），改为隔一会儿看一次`,
+      recovered: () => '又能及时得知变化了',
+    },
+    troubles: {
+      'watch-limit': '系统允许的监视数量用完了',
+      network: '在网络位置上',
+      'root-gone': '文件夹不在了',
+      'no-permission': '没有权限',
+      'not-a-folder': '不是文件夹',
+      unavailable: '系统现在不提供',
+    },
+    amount: (p: { files: string; size: string }) => `${p.files}，${p.size}`,
+    dropped: (p: { count: string }) => `读取太慢，略过了 ${p.count} 条。现在的大小以 signoff scan 为准。`,
+    ended: '不再看了。',
   },
   open: { ended: '窗口已关闭。' },
   demo: {

@@ -33,7 +33,8 @@ function matching(word: string, accounts: readonly AccountView[]): AccountView {
 
 /**
  * The accounts that were meant, or null when there is nothing of the chosen apps. More than one account without a
- * choice is a usage error: nobody's data is taken by default. A choice of apps narrows what the words may name.
+ * choice is a usage error: nobody's data is taken by default. A choice of apps narrows what the words may name, and
+ * a session is a choice already: what was there before it is never in such a plan.
  */
 export function chooseAccounts(words: SelectionWords, discovery: DiscoveryView): 'all' | string[] | null {
   const chosen = (item: { product: Product }): boolean =>
@@ -41,10 +42,10 @@ export function chooseAccounts(words: SelectionWords, discovery: DiscoveryView):
   const within = discovery.accounts.filter(chosen);
   if (words.accounts.length > 0) return [...new Set(words.accounts.map((word) => matching(word, within).id))];
   if (!discovery.roots.some(chosen)) return null;
-  if (!words.allAccounts && within.length > 1)
+  if (!words.allAccounts && !words.sinceSession && within.length > 1)
     throw new UsageError('accounts-not-chosen', { accounts: within.map(named) });
   const everything = discovery.roots.every(chosen);
-  if (everything && (words.allAccounts || within.length === 0)) return 'all';
+  if (everything && (words.allAccounts || words.sinceSession || within.length === 0)) return 'all';
   return within.length === 0 ? null : within.map((account) => account.id);
 }
 
@@ -55,6 +56,6 @@ export function selectionFrom(
 ): InputOf<'plans.create'> | null {
   const accounts = chooseAccounts(words, discovery);
   if (accounts === null) return null;
-  const { level, include, olderThanMs, keep } = words;
-  return { level, accounts, include: [...include], olderThanMs, keep: [...keep], sinceSession: false };
+  const { level, include, olderThanMs, keep, sinceSession } = words;
+  return { level, accounts, include: [...include], olderThanMs, keep: [...keep], sinceSession };
 }

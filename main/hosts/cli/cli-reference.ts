@@ -4,6 +4,7 @@ import { exitCodes } from './exit-codes.ts';
 import { commandUsage, optionMeaning } from './help-text.ts';
 import { commandNames, commandSpec, commonOptions, flagsOf } from './options.ts';
 import type { OptionName } from './options.ts';
+import { watchLines } from './schema-staying.ts';
 import { schemas } from './schemas.ts';
 
 /** The parts of docs/cli.md that are written from the program itself, so that they cannot fall behind it. */
@@ -40,7 +41,7 @@ function commandsSection(): string {
   const known: Readonly<Record<string, string>> = meanings;
   const sections = commandNames.map((name) => {
     const spec = commandSpec(name);
-    const names = spec.arguments.map((argument) => argument.replaceAll(/[[\]]/g, ''));
+    const names = spec.arguments.map((argument) => argument.replaceAll(/[[\].]/g, ''));
     const parts = [`### \`${commandUsage(name)}\``, sentence(commands[name])];
     if (names.length > 0)
       parts.push(names.map((argument) => `\`${argument}\`: ${known[argument] ?? ''}.`).join('\n'));
@@ -103,6 +104,13 @@ function fieldTable(node: Node): string {
   );
 }
 
+/** The lines that follow the first one of the watch. */
+function watchSection(): string {
+  return Object.entries(watchLines)
+    .map(([name, schema]) => `\n\n#### watch line: ${name}\n\n${fieldTable(z.toJSONSchema(schema))}`)
+    .join('');
+}
+
 /** Every JSON object that `--json` writes, field by field; shared objects once. */
 function jsonSection(): string {
   const shared = new Map<string, Node>();
@@ -110,7 +118,8 @@ function jsonSection(): string {
     const node: Node = z.toJSONSchema(schema);
     for (const [id, definition] of Object.entries(node.$defs ?? {})) shared.set(id, definition);
     const version = (node.properties?.['schema'] as Node).const;
-    return `### ${name}: \`${String(version)}\`\n\n${fieldTable(node)}`;
+    const lines = name === 'watch' ? watchSection() : '';
+    return `### ${name}: \`${String(version)}\`\n\n${fieldTable(node)}${lines}`;
   });
   const pieces = [...shared]
     .toSorted(([a], [b]) => a.localeCompare(b))

@@ -13,19 +13,20 @@ import { runCli } from './run-cli.ts';
 import type { World } from './world.ts';
 
 const systems: Readonly<Partial<Record<NodeJS.Platform, SystemName>>> = { win32: 'windows', darwin: 'macos' };
+const system = systems[process.platform] ?? 'linux';
 const built = dirname(fileURLToPath(import.meta.url));
 const { env } = process;
 
 const openAssistant: World['openAssistant'] = (dataDir, warn) =>
   compose({
     env,
-    system: systems[process.platform] ?? 'linux',
+    system,
     dataDir: dataDir === null ? null : resolve(dataDir),
     demo: isDemoHome(env['HOME'] ?? env['USERPROFILE'] ?? ''),
     workers: { kind: 'threads', folder: built, count: Math.min(4, availableParallelism()) },
     capabilities: {
       tray: false,
-      trash: false,
+      trash: system === 'linux',
       notifications: false,
       autostart: false,
       powerEvents: false,

@@ -17,6 +17,7 @@ describe('the command line', () => {
       include: ['media', 'backups', 'received'],
       olderThanMs: 14 * 24 * 3_600_000,
       keep: ['*.pdf', 'a/**'],
+      sinceSession: false,
     });
   });
 

@@ -1,11 +1,15 @@
 import { extras, levels } from '../../../app/cleanup/levels.ts';
 import type { Extra, Level } from '../../../app/cleanup/levels.ts';
+import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import { removalModes } from '../../../app/contract/plan-views.ts';
+import { conflictRules } from '../../../app/contract/quarantine-views.ts';
+import type { ConflictRule } from '../../../app/contract/quarantine-views.ts';
 import { languageOf, languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
-import { ageOf, listOf, oneOf, wholeNumber } from './option-values.ts';
-import { apps, commandSpec, flagsOf, modes, optionSpec, selectionOptions } from './options.ts';
-import type { CommandName } from './options.ts';
+import { ageOf, listOf, oneOf, sizeOf, wholeNumber } from './option-values.ts';
+import { apps, commandSpec, flagsOf, optionSpec, selectionOptions } from './options.ts';
+import type { CommandName, OptionName } from './options.ts';
 import { UsageError } from './usage-error.ts';
 import { sortWords } from './words.ts';
 import type { Words } from './words.ts';
@@ -19,6 +23,15 @@ export interface SelectionWords {
   readonly include: readonly Extra[];
   readonly olderThanMs: number | null;
   readonly keep: readonly string[];
+  readonly sinceSession: boolean;
+}
+
+/** Which batches to purge: named ones, or all, or those that a rule of age and size finds. */
+export interface PurgeWords {
+  readonly batches: readonly string[];
+  readonly all: boolean;
+  readonly olderThanMs: number | null;
+  readonly overBytes: number | null;
 }
 
 /** A command line that was understood. Every value is checked; nothing was asked of the assistant yet. */
@@ -33,7 +46,9 @@ export interface Invocation {
   readonly selection: SelectionWords;
   readonly list: boolean;
   readonly plan: string | null;
-  readonly mode: 'delete' | null;
+  readonly mode: RemovalMode;
+  readonly conflict: ConflictRule;
+  readonly purge: PurgeWords;
   readonly dryRun: boolean;
   readonly yes: boolean;
   /** the messengers to quit */
@@ -65,7 +80,8 @@ export function mannerOf(argv: readonly string[], env: Environment): { json: boo
 function checkOperands(command: CommandName, operands: readonly string[]): string | null {
   const expected: readonly string[] = commandSpec(command).arguments;
   const [first = null, ...rest] = operands;
-  const extra = expected.length === 0 ? first : rest[0];
+  const repeatable = expected.some((name) => name.includes('...'));
+  const extra = expected.length === 0 ? first : repeatable ? null : rest[0];
   if (extra !== undefined && extra !== null)
     throw new UsageError('extra-argument', { command, argument: extra });
   const needed = expected.find((name) => !name.startsWith('['));
@@ -84,6 +100,31 @@ function selectionOf(words: Words): SelectionWords {
     include: listOf('include', words.texts('include'), extras),
     olderThanMs: age === null ? null : ageOf('olderThan', age),
     keep: words.texts('keep'),
+    sinceSession: words.has('sinceSession'),
+  };
+}
+
+/** A purge says itself what goes: with nothing chosen nothing goes, and two ways of choosing contradict each other. */
+function checkPurge(words: Words, conflict: (option: string, other: string) => never): void {
+  const choices = (['all', 'olderThan', 'over'] as const satisfies OptionName[]).filter((name) =>
+    words.has(name),
+  );
+  const [first] = choices;
+  if (first === undefined && words.operands.length === 0) throw new UsageError('nothing-chosen', {});
+  if (first !== undefined && words.operands.length > 0) conflict('BATCH', optionSpec(first).long);
+  const [, second] = choices;
+  if (first === 'all' && second !== undefined) conflict('--all', optionSpec(second).long);
+}
+
+function purgeOf(words: Words): PurgeWords {
+  if (words.command !== 'quarantine purge') return noPurge;
+  const age = words.text('olderThan');
+  const size = words.text('over');
+  return {
+    batches: [...new Set(words.operands)],
+    all: words.has('all'),
+    olderThanMs: age === null ? null : ageOf('olderThan', age),
+    overBytes: size === null ? null : sizeOf('over', size),
   };
 }
 
@@ -94,6 +135,7 @@ function checkConflicts(words: Words): void {
   const selecting = words.given().find((name) => (selectionOptions as readonly string[]).includes(name));
   if (words.has('plan') && selecting !== undefined) conflict('--plan', optionSpec(selecting).long);
   if (words.has('account') && words.has('allAccounts')) conflict('--account', '--all-accounts');
+  if (words.command === 'quarantine purge') checkPurge(words, conflict);
 }
 
 const noSelection: SelectionWords = {
@@ -104,7 +146,10 @@ const noSelection: SelectionWords = {
   include: [],
   olderThanMs: null,
   keep: [],
+  sinceSession: false,
 };
+
+const noPurge: PurgeWords = { batches: [], all: false, olderThanMs: null, overBytes: null };
 
 function numberOf(words: Words, name: 'files' | 'seed', least: number, most: number): number | null {
   const text = words.text(name);
@@ -127,10 +172,8 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
   const { command, operand } = commandOf(words);
   const about = words.command;
   if (command !== 'help') checkConflicts(words);
-  if (command === 'clean' && !words.has('mode')) throw new UsageError('mode-missing', { option: '--mode' });
   if (command === 'quit' && !words.has('app'))
     throw new UsageError('missing-argument', { command, argument: flagsOf('app') });
-  const mode = words.text('mode');
   return {
     command,
     about,
@@ -141,7 +184,9 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     selection: about === 'plan' || about === 'clean' ? selectionOf(words) : noSelection,
     list: words.has('list'),
     plan: words.text('plan'),
-    mode: mode === null ? null : oneOf('mode', mode, modes),
+    mode: oneOf('mode', words.text('mode') ?? 'quarantine', removalModes),
+    conflict: oneOf('conflict', words.text('conflict') ?? 'skip', conflictRules),
+    purge: command === 'help' ? noPurge : purgeOf(words),
     dryRun: words.has('dryRun'),
     yes: words.has('yes'),
     apps: about === 'quit' ? listOf('app', words.texts('app'), apps) : [],

@@ -18,6 +18,7 @@ export interface CommandContext {
   readonly progress: ProgressSink;
   readonly texts: Dictionary;
   readonly language: Language;
+  readonly now: () => number;
   /** fired by the person's interrupt */
   readonly signal: AbortSignal;
 }
@@ -25,7 +26,8 @@ export interface CommandContext {
 /** What a command found out or did; it is written once, as JSON or for a person. */
 export interface CommandResult {
   readonly exitCode: ExitCode;
-  readonly json: JsonOutput;
+  /** null: the command has written its lines itself, as they came */
+  readonly json: JsonOutput | null;
   /** a long list that is written after the object's other fields, piece by piece */
   readonly list?: { readonly key: string; readonly items: readonly unknown[] };
   readonly render: (print: Printer) => void | Promise<void>;

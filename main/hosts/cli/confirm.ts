@@ -1,5 +1,5 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { PlanView } from '../../../app/contract/plan-views.ts';
+import type { PlanView, RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { CommandContext } from './command.ts';
 import { shown } from './display-text.ts';
 import { countText, filesText, sizeText, timeText } from './wording.ts';
@@ -10,35 +10,41 @@ interface Question {
 }
 
 /** What has to be typed: the deeper it goes, the less a reflex can answer it. */
-function questionFor(context: CommandContext, plan: PlanView): Question {
+function questionFor(context: CommandContext, plan: PlanView, mode: RemovalMode): Question {
   const { confirm } = context.texts.cli;
   const { files, bytes } = plan.total;
+  const isKept = mode === 'quarantine' || mode === 'trash';
   if (plan.selection.level !== 'deep')
     return {
-      text: confirm.ask({ files: filesText(context, files), size: sizeText(context, bytes) }),
+      text: confirm.ask[mode]({ files: filesText(context, files), size: sizeText(context, bytes) }),
       answer: 'yes',
     };
   const [account, ...others] = plan.accounts;
-  if (account !== undefined && others.length === 0)
-    return { text: confirm.askFolder({ folder: account.folder }), answer: account.folder };
-  return {
-    text: confirm.askDelete({ count: countText(context, plan.accounts.length) }),
-    answer: 'DELETE',
-  };
+  if (account !== undefined && others.length === 0) {
+    const ask = isKept ? confirm.askFolderKept : confirm.askFolder;
+    return { text: ask({ folder: account.folder }), answer: account.folder };
+  }
+  const ask = isKept ? confirm.askDeleteKept : confirm.askDelete;
+  return { text: ask({ count: countText(context, plan.accounts.length) }), answer: 'DELETE' };
 }
 
-function declined(context: CommandContext, plan: PlanView): never {
+async function isAnswered(context: CommandContext, question: Question): Promise<boolean> {
+  if (context.invocation.yes) return true;
+  if (!context.terminal.interactive) return false;
+  const typed = await context.terminal.ask(shown(question.text), context.signal);
+  if (context.signal.aborted) throw new SignOffError('cancelled');
+  return typed?.trim() === question.answer.trim();
+}
+
+/** Returns only when the person has said yes, by `--yes` or at the terminal; nothing else counts as consent. */
+export async function confirm(context: CommandContext, plan: PlanView, mode: RemovalMode): Promise<void> {
+  if (await isAnswered(context, questionFor(context, plan, mode))) return;
   const time = timeText(context, plan.expiresAt);
   context.notes.line(context.texts.cli.confirm.planStays({ id: plan.id, time }), 'quiet');
   throw new SignOffError('confirmation-missing');
 }
 
-/** Returns only when the person has said yes, by `--yes` or at the terminal; nothing else counts as consent. */
-export async function confirm(context: CommandContext, plan: PlanView): Promise<void> {
-  if (context.invocation.yes) return;
-  if (!context.terminal.interactive) declined(context, plan);
-  const question = questionFor(context, plan);
-  const typed = await context.terminal.ask(shown(question.text), context.signal);
-  if (context.signal.aborted) throw new SignOffError('cancelled');
-  if (typed?.trim() !== question.answer.trim()) declined(context, plan);
+/** The same for what has no plan of its own: only `yes` itself is consent. */
+export async function confirmWithYes(context: CommandContext, text: string): Promise<void> {
+  if (!(await isAnswered(context, { text, answer: 'yes' }))) throw new SignOffError('confirmation-missing');
 }

@@ -34,6 +34,15 @@ describe('text on a terminal', () => {
     expect(shown('微信 👨‍👩‍👧')).toBe('微信 👨‍👩‍👧');
   });
 
+  it('shows bytes that are no text as bytes, and JSON keeps them so that they can be turned back', () => {
+    const name = '照片-\udcd5\udcc5.jpg';
+    expect(shown(name)).toBe('照片-\\xd5\\xc5.jpg');
+    expect(shown('😀\ud83d')).toBe('😀\\u{d83d}');
+    const json = shownJson(JSON.stringify({ name }));
+    expect(json).toBe('{"name":"照片-\\udcd5\\udcc5.jpg"}');
+    expect(JSON.parse(json)).toEqual({ name });
+  });
+
   it('JSON stays the same value and loses its raw controls', () => {
     const value = { name: 'a\u009Bb\u202Ec\u2028d' };
     const json = shownJson(JSON.stringify(value));

@@ -1,3 +1,5 @@
+import { readableBytes } from '../../../app/cleanup/byte-name.ts';
+
 /**
  * Text as a terminal shows it. A file name is somebody else's text: it may hold escape sequences, line breaks or
  * direction overrides, and must never drive the terminal or forge a line of ours.
@@ -13,9 +15,12 @@ function escaped(character: string): string {
   return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`;
 }
 
-/** The same text with every character that could move the cursor, change a colour or turn the line made visible. */
+/**
+ * The same text with every character that could move the cursor, change a colour or turn the line made visible, and
+ * with each byte of a name that is no text as `\xNN`.
+ */
 export function shown(text: string): string {
-  return text.replaceAll(dangerous, escaped);
+  return readableBytes(text).replaceAll(dangerous, escaped);
 }
 
 /** JSON text with the control characters that JSON itself lets through (C1, line separators, overrides) escaped. */

@@ -68,7 +68,7 @@ export function printHelp(print: Printer, texts: Dictionary, about: CommandName 
   print.line();
   print.line(help.usage, 'strong');
   print.line(`  ${commandUsage(about)} ${help.placeholder}`);
-  const names = commandSpec(about).arguments.map((name) => name.replaceAll(/[[\]]/g, ''));
+  const names = commandSpec(about).arguments.map((name) => name.replaceAll(/[[\].]/g, ''));
   if (names.length > 0) {
     print.line();
     print.line(help.arguments, 'strong');

@@ -45,6 +45,20 @@ export function ageOf(name: OptionName, text: string): number {
   });
 }
 
+const sizePattern = /^(\d{1,6})(B|KB|MB|GB|TB)$/i;
+const sizeUnits = ['B', 'KB', 'MB', 'GB', 'TB'];
+
+/** `5GB` → bytes, in powers of 1024 as every size is shown. */
+export function sizeOf(name: OptionName, text: string): number {
+  const match = sizePattern.exec(text);
+  if (match !== null) return Number(match[1]) * 1024 ** sizeUnits.indexOf(match[2]?.toUpperCase() ?? 'B');
+  throw new UsageError('bad-value', {
+    option: optionSpec(name).long,
+    value: text,
+    example: '500MB, 5GB, 1TB',
+  });
+}
+
 /** A whole number between `least` and `most`. */
 export function wholeNumber(name: OptionName, text: string, least: number, most: number): number {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;

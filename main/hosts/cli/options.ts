@@ -1,4 +1,6 @@
 import { extras, levels } from '../../../app/cleanup/levels.ts';
+import { removalModes } from '../../../app/contract/plan-views.ts';
+import { conflictRules } from '../../../app/contract/quarantine-views.ts';
 
 /** One option as the parser, the help text, docs/cli.md and its test all read it. */
 export interface OptionSpec {
@@ -12,7 +14,6 @@ export interface OptionSpec {
 }
 
 export const apps = ['wechat', 'qq', 'tim', 'wecom', 'dingtalk', 'feishu'] as const;
-export const modes = ['delete'] as const;
 
 export const options = {
   json: { long: '--json' },
@@ -27,12 +28,16 @@ export const options = {
   include: { long: '--include', value: 'LIST', repeatable: true, values: extras },
   olderThan: { long: '--older-than', value: 'AGE' },
   keep: { long: '--keep', value: 'GLOB', repeatable: true },
+  sinceSession: { long: '--since-session' },
   list: { long: '--list' },
   plan: { long: '--plan', value: 'ID' },
-  mode: { long: '--mode', value: 'MODE', values: modes },
+  mode: { long: '--mode', value: 'MODE', values: removalModes },
   dryRun: { long: '--dry-run' },
   yes: { long: '--yes' },
   force: { long: '--force' },
+  conflict: { long: '--conflict', value: 'RULE', values: conflictRules },
+  over: { long: '--over', value: 'SIZE' },
+  all: { long: '--all' },
   browser: { long: '--browser', value: 'PATH' },
   noLaunch: { long: '--no-launch' },
   files: { long: '--files', value: 'N' },
@@ -49,10 +54,11 @@ export const selectionOptions = [
   'include',
   'olderThan',
   'keep',
+  'sinceSession',
 ] as const satisfies OptionName[];
 
 export interface CommandSpec {
-  /** names of positional arguments; `[X]` may be left out */
+  /** names of positional arguments; `[X]` may be left out, `[X...]` may be repeated as well */
   readonly arguments: readonly string[];
   readonly options: readonly OptionName[];
 }
@@ -65,6 +71,16 @@ export const commands = {
   verify: { arguments: ['[RUN]'], options: [] },
   report: { arguments: ['[RUN]'], options: [] },
   'report list': { arguments: [], options: [] },
+  resume: { arguments: ['[RUN]'], options: ['yes'] },
+  close: { arguments: ['[RUN]'], options: [] },
+  'quarantine list': { arguments: [], options: [] },
+  'quarantine restore': { arguments: ['BATCH'], options: ['conflict'] },
+  'quarantine purge': { arguments: ['[BATCH...]'], options: ['olderThan', 'over', 'all', 'yes'] },
+  'session start': { arguments: [], options: [] },
+  'session status': { arguments: [], options: [] },
+  'session confirm': { arguments: [], options: [] },
+  'session end': { arguments: [], options: [] },
+  watch: { arguments: [], options: [] },
   quit: { arguments: [], options: ['app', 'force', 'yes'] },
   open: { arguments: [], options: ['browser', 'noLaunch'] },
   'demo create': { arguments: ['DIR'], options: ['files', 'seed'] },

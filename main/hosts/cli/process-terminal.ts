@@ -5,9 +5,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 function outputOf(stream: NodeJS.WriteStream, env: Environment): Output {
   let gone = false;
-  stream.on('error', () => {
+  const listeners: (() => void)[] = [];
+  const leave = (): void => {
     gone = true;
-  });
+    for (const listener of listeners.splice(0)) listener();
+  };
+  stream.on('error', leave);
   const isTty = stream.isTTY;
   return {
     isTty,
@@ -17,6 +20,8 @@ function outputOf(stream: NodeJS.WriteStream, env: Environment): Output {
       if (!gone) stream.write(text);
     },
     closed: () => gone,
+    onClosed: (listener) => void listeners.push(listener),
+    abandon: leave,
     drained: () =>
       new Promise((resolve) => {
         if (gone) resolve();

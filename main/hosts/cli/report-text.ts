@@ -1,4 +1,4 @@
-import type { ReportView, VerificationView } from '../../../app/contract/plan-views.ts';
+import type { RemovalWay, ReportView, VerificationView } from '../../../app/contract/plan-views.ts';
 import type { Cell, Printer, Tone } from './printer.ts';
 import { amountCells, appText, countText, durationText, filesText, sizeText, timeText } from './wording.ts';
 import type { Wording } from './wording.ts';
@@ -36,6 +36,7 @@ function printAmounts(print: Printer, wording: Wording, view: ReportView): void 
   const rows: Cell[][] = [
     [report.planned, ...amountCells(wording, view.planned), ''],
     [{ text: report.removed, tone: 'good' }, ...amountCells(wording, view.removed), ''],
+    ...view.ways.map((way): Cell[] => ['', ...amountCells(wording, way), common.ways[way.way]]),
     ...view.kept.map((kept): Cell[] => [
       report.kept,
       ...amountCells(wording, kept),
@@ -50,11 +51,45 @@ function printAmounts(print: Printer, wording: Wording, view: ReportView): void 
   print.table([left, right, right, left], [], rows);
 }
 
-function whyText({ texts }: Wording, why: ReportView['examples'][number]['why']): string {
-  const { stayReasons, failures } = texts.common;
-  return why in stayReasons
-    ? stayReasons[why as keyof typeof stayReasons]
-    : failures[why as keyof typeof failures];
+type Example = ReportView['examples'][number];
+
+function isWay({ common }: Wording['texts'], why: Example['why']): why is RemovalWay {
+  return Object.hasOwn(common.ways, why);
+}
+
+function whyText({ texts }: Wording, why: Example['why']): string {
+  const { stayReasons, failures, ways } = texts.common;
+  const words: Readonly<Record<Example['why'], string>> = { ...stayReasons, ...failures, ...ways };
+  return words[why];
+}
+
+/** What stayed and what went another way are told apart: the second are gone. */
+function printExamples(print: Printer, wording: Wording, view: ReportView): void {
+  const { report } = wording.texts.cli;
+  const part = (title: string, examples: readonly Example[]): void => {
+    if (examples.length === 0) return;
+    print.line(title);
+    print.table(
+      [left, left],
+      [],
+      examples.map(({ path, why }): Cell[] => [path, whyText(wording, why)]),
+    );
+  };
+  part(
+    report.examples,
+    view.examples.filter(({ why }) => !isWay(wording.texts, why)),
+  );
+  part(
+    report.otherWays,
+    view.examples.filter(({ why }) => isWay(wording.texts, why)),
+  );
+}
+
+function printQuarantined(print: Printer, { texts }: Wording, batch: string): void {
+  const { quarantined, restore, purge } = texts.cli.report;
+  print.line(quarantined({ batch }), 'warn');
+  print.line(`  ${restore({ batch })}`);
+  print.line(`  ${purge({ batch })}`);
 }
 
 /** The receipt of one clean. */
@@ -64,20 +99,16 @@ export function printReport(print: Printer, wording: Wording, view: ReportView):
   print.line(report.title({ run: view.runId }), 'strong');
   const duration = durationText(wording, view.endedAt - view.startedAt);
   print.line(`  ${report.when({ start: timeText(wording, view.startedAt), duration })}`);
-  print.line(`  ${common.levels[view.selection.level]}  ${view.mode}  ${cli.outcomes[view.outcome]}`);
+  print.line(
+    `  ${common.levels[view.selection.level]}  ${cli.modes[view.mode]}  ${cli.outcomes[view.outcome]}`,
+  );
   for (const account of view.accounts)
     print.line(`  ${appText(wording, account.product, account.line)}  ${account.folder}`);
   printAmounts(print, wording, view);
   if (view.foldersRemoved > 0)
     print.line(`  ${report.folders({ count: countText(wording, view.foldersRemoved) })}`);
-  if (view.examples.length > 0) {
-    print.line(report.examples);
-    print.table(
-      [left, left],
-      [],
-      view.examples.map(({ path, why }): Cell[] => [path, whyText(wording, why)]),
-    );
-  }
+  printExamples(print, wording, view);
+  if (view.quarantineId !== null) printQuarantined(print, wording, view.quarantineId);
   if (view.verification === null) print.line(report.notVerified, 'quiet');
   else printVerification(print, wording, view.verification);
 }
@@ -92,12 +123,13 @@ export function printReportList(print: Printer, wording: Wording, views: readonl
   }
   print.line(cli.report.listTitle, 'strong');
   print.table(
-    [left, left, left, left, right, right],
-    [words.run, words.time, words.level, words.outcome, words.files, words.size],
+    [left, left, left, left, left, right, right],
+    [words.run, words.time, words.level, words.mode, words.outcome, words.files, words.size],
     views.map((view): Cell[] => [
       view.runId,
       timeText(wording, view.startedAt),
       common.levels[view.selection.level],
+      cli.modes[view.mode],
       cli.outcomes[view.outcome],
       ...amountCells(wording, view.removed),
     ]),

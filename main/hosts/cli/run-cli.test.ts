@@ -65,7 +65,7 @@ describe('what goes wrong has its code and its sentence', () => {
     ['clean --account acc1 --force', 'option-elsewhere', 'quit'],
     ['status now', 'extra-argument', 'now'],
     ['clean --plan p-1 --level deep --mode delete', 'option-conflict', '--level'],
-    ['clean --account acc1 --yes', 'mode-missing', '--mode delete'],
+    ['clean --account acc1 --mode quarantin --yes', 'unknown-value', 'quarantine'],
     ['clean --mode delete --yes', 'accounts-not-chosen', 'wxid_b_5678'],
     ['plan --account wxid_c', 'account-unknown', 'wxid_a'],
     ['scan --lang zh', 'unknown-value', 'zh-CN'],

@@ -10,11 +10,16 @@ import { clean } from './commands/clean.ts';
 import { demoCreate } from './commands/demo-create.ts';
 import { open } from './commands/open.ts';
 import { plan } from './commands/plan.ts';
+import { quarantineList, quarantineRestore } from './commands/quarantine.ts';
+import { quarantinePurge } from './commands/quarantine-purge.ts';
 import { quit } from './commands/quit.ts';
 import { report, reportList } from './commands/report.ts';
+import { close, resume } from './commands/resume.ts';
 import { scan } from './commands/scan.ts';
+import { sessionConfirm, sessionEnd, sessionStart, sessionStatus } from './commands/session.ts';
 import { status } from './commands/status.ts';
 import { verify } from './commands/verify.ts';
+import { watch } from './commands/watch.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { printHelp } from './help-text.ts';
@@ -35,12 +40,24 @@ const handlers: Readonly<Record<AssistantCommand, (context: CommandContext) => P
   verify,
   report,
   'report list': reportList,
+  resume,
+  close,
+  'quarantine list': quarantineList,
+  'quarantine restore': quarantineRestore,
+  'quarantine purge': quarantinePurge,
+  'session start': sessionStart,
+  'session status': sessionStatus,
+  'session confirm': sessionConfirm,
+  'session end': sessionEnd,
+  watch,
   quit,
 };
 
-/** Only `clean`, and `quit` when it was told to use force, are given the effect that takes something away. */
+const destroying: readonly Invocation['command'][] = ['clean', 'resume', 'quarantine purge'];
+
+/** Only what removes, and `quit` when it was told to use force, are given the effect that takes something away. */
 function effectsOf({ command, force }: Invocation): readonly Effect[] {
-  return command === 'clean' || force ? ['read', 'write', 'destroy'] : ['read', 'write'];
+  return destroying.includes(command) || force ? ['read', 'write', 'destroy'] : ['read', 'write'];
 }
 
 function errorOutput(error: UsageError | SignOffError, texts: Dictionary): ErrorOutput {
@@ -108,7 +125,8 @@ async function carryOut(world: World, invocation: Invocation): Promise<CommandRe
   if (invocation.command === 'demo create')
     return demoCreate(world, invocation, { texts, language }, progress);
   const notes = createPrinter(terminal.err);
-  return withAssistant(world, invocation, { invocation, terminal, notes, progress, texts, language, signal });
+  const shared = { invocation, terminal, notes, progress, texts, language, now, signal };
+  return withAssistant(world, invocation, shared);
 }
 
 /** One command line from its words to its exit code. Never throws: what goes wrong is said and has a code. */

@@ -1,4 +1,5 @@
 import type { ReportView, VerificationView } from '../../../app/contract/plan-views.ts';
+import type { InterruptedRun } from '../../../app/contract/views.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { call } from './call.ts';
 import type { CommandContext } from './command.ts';
@@ -13,11 +14,16 @@ export async function allReports(context: CommandContext): Promise<readonly Repo
   return reports.toSorted((a, b) => b.startedAt - a.startedAt);
 }
 
-/** The record that was asked for; one that was cut off is closed with what its journal says. */
+/**
+ * The record that was asked for. One that was cut off is closed with what its journal says, unless it can still go
+ * on: looking at it must not take that away.
+ */
 export async function reportOf(context: CommandContext, runId: string): Promise<ReportView> {
   const { client } = context;
   const { interrupted } = await call(client, 'status.get', {});
-  if (interrupted.some((run) => run.runId === runId)) return call(client, 'runs.close', { runId });
+  const cutOff = interrupted.find((run) => run.runId === runId);
+  if (cutOff?.resumable === true) throw new UsageError('run-unfinished', { run: runId });
+  if (cutOff !== undefined) return call(client, 'runs.close', { runId });
   return call(client, 'reports.get', { runId });
 }
 
@@ -31,6 +37,17 @@ export async function runToShow(context: CommandContext): Promise<string> {
   const [latest] = runs;
   if (latest === undefined) throw new UsageError('no-run-yet', {});
   return latest.runId;
+}
+
+/** The interrupted run that was named, or the newest one. */
+export async function interruptedRun(context: CommandContext): Promise<InterruptedRun> {
+  const { operand } = context.invocation;
+  const { interrupted } = await call(context.client, 'status.get', {});
+  const [newest] = interrupted.toSorted((a, b) => b.startedAt - a.startedAt);
+  if (newest === undefined && operand === null) throw new UsageError('no-interrupted-run', {});
+  const found = operand === null ? newest : interrupted.find((run) => run.runId === operand);
+  if (found === undefined) throw new SignOffError('run-not-found', { run: operand ?? '' });
+  return found;
 }
 
 /** Looks at the disk a second time for what a run was to remove. */

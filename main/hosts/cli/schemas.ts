@@ -9,13 +9,13 @@ import {
   discoveryFields,
   list,
   outcome,
-  plan,
-  report,
   text,
   time,
   tri,
-  verification,
 } from './schema-parts.ts';
+import { plan, report, verification } from './schema-plan.ts';
+import { keepingSchemas } from './schema-keeping.ts';
+import { stayingSchemas } from './schema-staying.ts';
 import { usageProblems } from './usage-error.ts';
 
 /**
@@ -51,10 +51,11 @@ const statusSchema = z.strictObject({
     .describe('the last clean'),
   interrupted: list(
     z.strictObject({
-      runId: text('for report'),
+      runId: text('for resume and close'),
       startedAt: time('when it began'),
       removed: count('entries removed'),
       planned: count('entries planned'),
+      resumable: z.boolean().describe('resume can go on with it'),
     }),
   ).describe('cleans that were cut off'),
   setAside: list(z.string()).describe('damaged files of the assistant’s own that were kept aside'),
@@ -168,6 +169,8 @@ export const schemas = {
   verify: verifySchema,
   report: reportSchema,
   'report list': reportListSchema,
+  ...keepingSchemas,
+  ...stayingSchemas,
   quit: quitSchema,
   open: openSchema,
   'demo create': demoCreateSchema,

@@ -16,6 +16,10 @@ export interface Output {
   write(text: string): void;
   /** the reader has gone away (`| head`): writing is silent from then on */
   closed(): boolean;
+  /** called once when the reader has gone away */
+  onClosed(listener: () => void): void;
+  /** what has not left this process yet is given up: for a reader that stands still when the program ends */
+  abandon(): void;
   /** resolves when what was written so far has left this process */
   drained(): Promise<void>;
 }

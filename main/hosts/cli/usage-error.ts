@@ -9,11 +9,13 @@ export const usageProblems = [
   'missing-argument',
   'extra-argument',
   'option-conflict',
-  'mode-missing',
+  'nothing-chosen',
   'accounts-not-chosen',
   'account-unknown',
   'account-ambiguous',
   'no-run-yet',
+  'no-interrupted-run',
+  'run-unfinished',
   'bad-input',
 ] as const;
 export type UsageProblem = (typeof usageProblems)[number];

@@ -126,7 +126,7 @@ export function sortWords(argv: readonly string[]): Words {
   const parents = new Map<string, Line>();
   for (const name of commandNames.filter((one) => one !== 'report list')) {
     const [head = '', tail] = name.split(' ');
-    let line = program.command(head);
+    let line = parents.get(head) ?? program.command(head);
     if (tail !== undefined) {
       parents.set(head, line);
       line = line.command(tail);

@@ -7,6 +7,7 @@ const itemsAtOnce = 1000;
 
 /** One JSON object on one line; a long list is written in pieces, so that no string holds all of it. */
 async function writeJson(output: Output, { json, list }: CommandResult): Promise<void> {
+  if (json === null) return;
   const head = JSON.stringify(json);
   if (list === undefined) {
     output.write(shownJson(`${head}\n`));

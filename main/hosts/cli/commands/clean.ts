@@ -1,17 +1,15 @@
-import { SignOffError } from '../../../../app/contract/errors.ts';
 import type { PlanView, ReportView } from '../../../../app/contract/plan-views.ts';
 import { call } from '../call.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { followJob } from '../follow-job.ts';
+import { printReceipt, runToReceipt } from '../finish-run.ts';
 import { planFor } from '../make-plan.ts';
 import type { Planned } from '../make-plan.ts';
+import { assertAvailable, printModeCost } from '../mode-cost.ts';
 import { printNextStep, printPlan } from '../plan-text.ts';
 import type { Printer } from '../printer.ts';
-import { printReport } from '../report-text.ts';
-import { exitCodeOfReport, reportOf, verified } from '../runs.ts';
 import { printLookedIn } from '../wording.ts';
 
 function resultOf(
@@ -37,39 +35,18 @@ function nothingDone(context: CommandContext, planned: Planned, plan: PlanView):
 }
 
 /** The preview and its cost, on the error stream so that it is seen even when the result goes into a file. */
-function announce(context: CommandContext, planned: Planned, plan: PlanView): void {
-  const { json, yes } = context.invocation;
+async function announce(context: CommandContext, planned: Planned, plan: PlanView): Promise<void> {
+  const { json, yes, mode } = context.invocation;
   if (json && (yes || !context.terminal.interactive)) return;
   printPlan(context.notes, context, planned.discovery, plan);
-  context.notes.line(context.texts.cli.cost.permanent, 'warn');
-}
-
-async function removed(context: CommandContext, plan: PlanView, mode: 'delete'): Promise<ReportView> {
-  const { client, notes, texts } = context;
-  const { started, end } = await followJob(context, () =>
-    call(client, 'runs.start', { planId: plan.id, mode, confirmed: true }),
-  );
-  if (end.outcome === 'failed') {
-    notes.line(texts.cli.clean.stopped({ run: started.runId }), 'warn');
-    throw new SignOffError(end.error?.code ?? 'internal', end.error?.params ?? {});
-  }
-  return reportOf(context, started.runId);
-}
-
-/** The second look; when it cannot be taken, the receipt of the first is not lost over it. */
-async function checked(context: CommandContext, report: ReportView): Promise<ReportView> {
-  try {
-    return await verified(context, report.runId);
-  } catch (error) {
-    if (!(error instanceof SignOffError)) throw error;
-    context.notes.line(context.texts.errors[error.code](error.params), 'warn');
-    return report;
-  }
+  await printModeCost(context, plan, mode);
 }
 
 /** Preview, cost, consent, removal, second look, receipt: in this order and never less. */
 export async function clean(context: CommandContext): Promise<CommandResult> {
-  const { invocation, texts, signal } = context;
+  const { client, invocation } = context;
+  const { mode } = invocation;
+  await assertAvailable(context, mode);
   const planned = await planFor(context);
   const { plan } = planned;
   if (plan === null)
@@ -77,13 +54,10 @@ export async function clean(context: CommandContext): Promise<CommandResult> {
       printLookedIn(print, context, planned.discovery.lookedIn),
     );
   if (plan.total.files === 0 || invocation.dryRun) return nothingDone(context, planned, plan);
-  announce(context, planned, plan);
-  await confirm(context, plan);
-  const first = await removed(context, plan, invocation.mode ?? 'delete');
-  const report = first.outcome === 'cancelled' ? first : await checked(context, first);
-  const exitCode = signal.aborted ? exitCodes.cancelled : exitCodeOfReport(report);
-  return resultOf(planned, false, exitCode, report, (print) => {
-    printReport(print, context, report);
-    if (report.outcome === 'cancelled') print.line(texts.cli.clean.cancelled, 'warn');
-  });
+  await announce(context, planned, plan);
+  await confirm(context, plan, mode);
+  const { report, exitCode } = await runToReceipt(context, () =>
+    call(client, 'runs.start', { planId: plan.id, mode, confirmed: true }),
+  );
+  return resultOf(planned, false, exitCode, report, (print) => printReceipt(print, context, report));
 }

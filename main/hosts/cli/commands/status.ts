@@ -71,9 +71,10 @@ function printRuns(print: Printer, wording: Wording, view: StatusView): void {
         outcome: outcomes[lastRun.outcome],
       }),
     );
-  for (const run of view.interrupted)
+  for (const run of view.interrupted) {
+    const said = run.resumable ? status.interrupted : status.interruptedFinal;
     print.line(
-      status.interrupted({
+      said({
         run: run.runId,
         time: timeText(wording, run.startedAt),
         removed: countText(wording, run.removed),
@@ -81,6 +82,7 @@ function printRuns(print: Printer, wording: Wording, view: StatusView): void {
       }),
       'warn',
     );
+  }
   for (const path of view.setAside) print.line(status.setAside({ path }), 'warn');
 }
 

@@ -2,7 +2,19 @@ import type { Client, EventName, Events, MethodName } from '../../../../app/cont
 import { SignOffError } from '../../../../app/contract/errors.ts';
 import type { ErrorCode } from '../../../../app/contract/errors.ts';
 import type { PlanView, ReportView } from '../../../../app/contract/plan-views.ts';
-import type { DiscoveryView, JobKind, QuitView, SignInView } from '../../../../app/contract/views.ts';
+import type {
+  PurgeView,
+  QuarantineBatchView,
+  RestoreView,
+} from '../../../../app/contract/quarantine-views.ts';
+import type {
+  DiscoveryView,
+  InterruptedRun,
+  JobKind,
+  QuitView,
+  SignInView,
+} from '../../../../app/contract/views.ts';
+import type { SessionView, WatchEvent, WatchView } from '../../../../app/contract/watch-views.ts';
 import type { Assistant } from '../../../assistant.ts';
 import type { Caller } from '../../../dispatcher.ts';
 import { createEventHub } from '../../../event-hub.ts';
@@ -11,18 +23,33 @@ import type { World } from '../world.ts';
 
 interface Recorded extends Output {
   readonly text: () => string;
+  /** the reader stands still: nothing leaves until it goes on */
+  readonly hold: () => () => void;
 }
 
 export function recordedOutput(isTty = false, colour = false): Recorded {
   let written = '';
+  let gone = false;
+  let passing = Promise.resolve();
+  const listeners: (() => void)[] = [];
   return {
     isTty,
     colour,
     columns: () => 80,
     write: (text) => void (written += text),
-    closed: () => false,
-    drained: () => Promise.resolve(),
+    closed: () => gone,
+    onClosed: (listener) => void listeners.push(listener),
+    abandon() {
+      gone = true;
+      for (const listener of listeners) listener();
+    },
+    drained: () => passing,
     text: () => written,
+    hold() {
+      let goOn: () => void = () => undefined;
+      passing = new Promise((resolve) => (goOn = resolve));
+      return goOn;
+    },
   };
 }
 
@@ -68,7 +95,14 @@ export const planned: PlanView = {
   id: 'p-1',
   createdAt: 1_800_000_000_000,
   expiresAt: 1_800_003_600_000,
-  selection: { level: 'basic', accounts: ['acc1'], include: [], olderThanMs: null, keep: [], sinceSession: false },
+  selection: {
+    level: 'basic',
+    accounts: ['acc1'],
+    include: [],
+    olderThanMs: null,
+    keep: [],
+    sinceSession: false,
+  },
   accounts: [
     { accountId: 'acc1', folder: 'wxid_a_1234', databases: 3, backupsPresent: true, bytes: 9_000_000 },
   ],
@@ -100,6 +134,8 @@ export const reported: ReportView = {
   outcome: 'done',
   planned: amount,
   removed: amount,
+  ways: [{ way: 'deleted', ...amount }],
+  quarantineId: null,
   kept: [],
   failed: [],
   foldersRemoved: 1,
@@ -123,6 +159,77 @@ export const verifiedReport: ReportView = {
   },
 };
 
+export const quarantinedReport: ReportView = {
+  ...verifiedReport,
+  mode: 'quarantine',
+  ways: [
+    { way: 'quarantined', files: 1, bytes: 2000, allocated: 4096 },
+    { way: 'deleted-credential', files: 1, bytes: 1000, allocated: 4096 },
+  ],
+  quarantineId: 'q-1',
+  examples: [
+    { path: 'config/key_info.db', why: 'deleted-credential' },
+    { path: 'wxid_a_1234/cache/x', why: 'changed' },
+  ],
+};
+
+export const batch: QuarantineBatchView = {
+  id: 'q-1',
+  runId: 'r-1',
+  at: 1_800_000_101_000,
+  items: 1,
+  ...amount,
+  accounts: [{ accountId: 'acc1', folder: 'wxid_a_1234' }],
+  roots: ['/home/li/Documents/xwechat_files'],
+  state: 'whole',
+  expiresAt: null,
+};
+
+export const restored: RestoreView = {
+  batchId: 'q-1',
+  conflict: 'skip',
+  restored: amount,
+  renamed: 0,
+  overwritten: 0,
+  kept: [],
+  failed: [],
+  examples: [],
+  isEmptied: true,
+};
+
+export const session: SessionView = {
+  id: 's-1',
+  startedAt: 1_800_000_000_000,
+  state: 'running',
+  baseline: { files: 100, bytes: 3_000_000, storedBytes: 5000 },
+  owners: ['acc1'],
+  arrived: ['acc2', 'acc9'],
+};
+
+export const watchEvent: WatchEvent = {
+  seq: 1,
+  at: 1_800_000_000_000,
+  kind: 'file-received',
+  rootId: 'root1',
+  accountId: 'acc1',
+  product: 'wechat',
+  category: 'received',
+  files: 1,
+  bytes: 3000,
+  name: 'a\u001B[2J.pdf',
+  trouble: null,
+};
+
+const watching: WatchView = {
+  state: 'starting',
+  since: 1_800_000_000_000,
+  hotEntries: 12,
+  troubles: [],
+  changes: [],
+  events: [],
+  received: [],
+};
+
 const signIn: SignInView = {
   at: 1,
   products: [{ product: 'wechat', running: 'no', processes: [] }],
@@ -141,6 +248,13 @@ export interface FakeOptions {
   readonly endless?: readonly MethodName[];
   /** what came of asking an app to quit, and of ending it by force */
   readonly quit?: readonly [QuitView['state'], QuitView['state']?];
+  readonly interrupted?: readonly InterruptedRun[];
+  readonly batches?: readonly QuarantineBatchView[];
+  readonly restored?: RestoreView;
+  readonly purged?: PurgeView;
+  readonly session?: SessionView | null;
+  /** the system's bin can be used */
+  readonly trash?: boolean;
   readonly interactive?: boolean;
   readonly answer?: string | null;
   readonly env?: Record<string, string>;
@@ -155,6 +269,8 @@ export interface FakeWorld extends World {
   readonly stdout: () => string;
   readonly stderr: () => string;
   readonly interrupt: () => void;
+  readonly emit: <E extends EventName>(event: E, payload: Events[E]) => void;
+  readonly out: Recorded;
 }
 
 /** An assistant that answers by the contract from fixed views, and a terminal that remembers what it was shown. */
@@ -189,9 +305,15 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
       demo: false,
       home: '/home/li',
       dataDir: '/d',
-      capabilities: {},
+      capabilities: { trash: options.trash ?? false },
     }),
-    'status.get': () => ({ version: '9.9.9', dataDir: '/d', lastRun: null, interrupted: [], setAside: [] }),
+    'status.get': () => ({
+      version: '9.9.9',
+      dataDir: '/d',
+      lastRun: null,
+      interrupted: options.interrupted ?? [],
+      setAside: [],
+    }),
     'settings.get': () => ({ language: 'system', theme: 'system' }),
     'settings.set': () => ({ language: 'system', theme: 'system' }),
     'accounts.discover': () => options.discovery ?? discovered,
@@ -231,7 +353,21 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     'plans.exclude': () => planned,
     'runs.start': () => ({ jobId: job('clean', 'runs.start'), runId: 'r-1' }),
     'runs.verify': () => ({ jobId: job('verify', 'runs.verify') }),
-    'runs.close': () => reported,
+    'runs.close': () => options.report ?? { ...reported, outcome: 'interrupted' },
+    'runs.resume': ({ runId }: { runId: string }) => ({ jobId: job('clean', 'runs.resume'), runId }),
+    'volumes.describe': () => [],
+    'quarantine.list': () => options.batches ?? [batch],
+    'quarantine.restore': () => ({ jobId: job('restore', 'quarantine.restore') }),
+    'quarantine.restored': () => options.restored ?? restored,
+    'quarantine.purge': () => ({ jobId: job('purge', 'quarantine.purge') }),
+    'quarantine.purged': () => options.purged ?? { batches: ['q-1'], failed: [], ...amount },
+    'watch.get': () => watching,
+    'watch.start': () => watching,
+    'watch.stop': () => ({ ...watching, state: 'off' }),
+    'session.get': () => (options.session === undefined ? session : options.session),
+    'session.start': () => ({ jobId: job('baseline', 'session.start') }),
+    'session.confirm': () => session,
+    'session.end': () => session,
     'reports.list': () => [currentReport()],
     'reports.get': currentReport,
     'jobs.cancel': ({ jobId }: { jobId: string }) => {
@@ -291,5 +427,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     stdout: () => out.text(),
     stderr: () => err.text(),
     interrupt: () => interrupt.abort(),
+    emit: hub.emit,
+    out,
   };
 }

@@ -1,0 +1,48 @@
+import { SignOffError } from '../../../../app/contract/errors.ts';
+import { call } from '../call.ts';
+import type { CommandContext, CommandResult } from '../command.ts';
+import { confirmWithYes } from '../confirm.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { printReceipt, runToReceipt } from '../finish-run.ts';
+import { printReport } from '../report-text.ts';
+import { interruptedRun } from '../runs.ts';
+import { countText, timeText } from '../wording.ts';
+
+/** Goes on with an interrupted clean: consent, removal, second look, receipt, as for the clean itself. */
+export async function resume(context: CommandContext): Promise<CommandResult> {
+  const { client, invocation, terminal, notes, texts } = context;
+  const run = await interruptedRun(context);
+  if (!run.resumable) throw new SignOffError('run-not-resumable', { run: run.runId });
+  const isSilent = invocation.json && (invocation.yes || !terminal.interactive);
+  if (!isSilent)
+    notes.line(
+      texts.cli.resume.what({
+        run: run.runId,
+        time: timeText(context, run.startedAt),
+        removed: countText(context, run.removed),
+        planned: countText(context, run.planned),
+      }),
+      'warn',
+    );
+  const left = countText(context, Math.max(0, run.planned - run.removed));
+  await confirmWithYes(context, texts.cli.confirm.askResume({ left }));
+  const { report, exitCode } = await runToReceipt(context, () =>
+    call(client, 'runs.resume', { runId: run.runId, confirmed: true }),
+  );
+  return {
+    exitCode,
+    json: { schema: 'signoff.resume/1', report },
+    render: (print) => printReceipt(print, context, report),
+  };
+}
+
+/** Ends an interrupted clean as it is: nothing more is removed, and the receipt says what was. */
+export async function close(context: CommandContext): Promise<CommandResult> {
+  const { runId } = await interruptedRun(context);
+  const report = await call(context.client, 'runs.close', { runId });
+  return {
+    exitCode: exitCodes.done,
+    json: { schema: 'signoff.close/1', report },
+    render: (print) => printReport(print, context, report),
+  };
+}

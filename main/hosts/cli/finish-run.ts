@@ -1,0 +1,51 @@
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { ReportView } from '../../../app/contract/plan-views.ts';
+import type { CommandContext } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { followJob } from './follow-job.ts';
+import type { Printer } from './printer.ts';
+import { printReport } from './report-text.ts';
+import { exitCodeOfReport, reportOf, verified } from './runs.ts';
+
+interface Started {
+  readonly jobId: string;
+  readonly runId: string;
+}
+
+async function carriedOut(context: CommandContext, start: () => Promise<Started>): Promise<ReportView> {
+  const { notes, texts } = context;
+  const { started, end } = await followJob(context, start);
+  if (end.outcome === 'failed') {
+    notes.line(texts.cli.clean.stopped({ run: started.runId }), 'warn');
+    throw new SignOffError(end.error?.code ?? 'internal', end.error?.params ?? {});
+  }
+  return reportOf(context, started.runId);
+}
+
+/** The second look; when it cannot be taken, the receipt of the first is not lost over it. */
+async function checked(context: CommandContext, report: ReportView): Promise<ReportView> {
+  try {
+    return await verified(context, report.runId);
+  } catch (error) {
+    if (!(error instanceof SignOffError)) throw error;
+    context.notes.line(context.texts.errors[error.code](error.params), 'warn');
+    return report;
+  }
+}
+
+/** Removal, second look, receipt: the same for a clean that begins and one that goes on. */
+export async function runToReceipt(
+  context: CommandContext,
+  start: () => Promise<Started>,
+): Promise<{ readonly report: ReportView; readonly exitCode: ExitCode }> {
+  const first = await carriedOut(context, start);
+  const report = first.outcome === 'cancelled' ? first : await checked(context, first);
+  return { report, exitCode: context.signal.aborted ? exitCodes.cancelled : exitCodeOfReport(report) };
+}
+
+/** The receipt right after its run. */
+export function printReceipt(print: Printer, context: CommandContext, report: ReportView): void {
+  printReport(print, context, report);
+  if (report.outcome === 'cancelled') print.line(context.texts.cli.clean.cancelled, 'warn');
+}

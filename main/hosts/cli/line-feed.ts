@@ -1,0 +1,80 @@
+import type { Output } from './terminal.ts';
+
+/** Lines to a reader that may be slow: what waits is bounded, and what did not fit is counted and said. */
+export interface LineFeed<Item> {
+  push(item: Item): void;
+  /** lines are written from now on; what was pushed before waits until then */
+  open(): void;
+  /** writes `text` only when nothing waits, to learn whether the reader is still there */
+  nudge(text: string): void;
+  /** resolves when everything has left, or with false after `graceMs` */
+  finish(graceMs: number): Promise<boolean>;
+}
+
+interface LineFeedOptions<Item> {
+  readonly output: Output;
+  /** how many items may wait while the reader is busy */
+  readonly limit: number;
+  /** '' writes nothing */
+  readonly textOf: (item: Item) => string | Promise<string>;
+  readonly droppedText: (count: number) => string;
+}
+
+/** Keeps at most twice `limit` lines in memory: those on their way and those that wait. */
+export function createLineFeed<Item>(options: LineFeedOptions<Item>): LineFeed<Item> {
+  const { output, limit, textOf, droppedText } = options;
+  const waiting: Item[] = [];
+  let dropped = 0;
+  let isOpen = false;
+  let flushing: Promise<void> | null = null;
+
+  const flush = async (): Promise<void> => {
+    while ((waiting.length > 0 || dropped > 0) && !output.closed()) {
+      const items = waiting.splice(0);
+      const lost = dropped;
+      dropped = 0;
+      let text = '';
+      for (const item of items) text += await textOf(item);
+      if (lost > 0) text += droppedText(lost);
+      output.write(text);
+      await output.drained();
+    }
+    flushing = null;
+  };
+  const start = (): void => {
+    if (isOpen && flushing === null && !output.closed()) flushing = flush();
+  };
+  return {
+    push(item) {
+      if (waiting.length < limit) waiting.push(item);
+      else dropped += 1;
+      start();
+    },
+    open() {
+      isOpen = true;
+      start();
+    },
+    nudge(text) {
+      if (isOpen && flushing === null && !output.closed()) {
+        output.write(text);
+        flushing = output.drained().then(() => {
+          flushing = null;
+          start();
+        });
+      }
+    },
+    async finish(graceMs) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<false>((resolve) => {
+        timer = setTimeout(() => resolve(false), graceMs);
+      });
+      const done = (async (): Promise<true> => {
+        while (flushing !== null) await flushing;
+        return true;
+      })();
+      const hasLeft = await Promise.race([done, late]);
+      clearTimeout(timer);
+      return hasLeft;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import { removalModes } from '../../../app/contract/plan-views.ts';
+import type { PlanView, RemovalMode } from '../../../app/contract/plan-views.ts';
+import { call } from './call.ts';
+import type { CommandContext } from './command.ts';
+
+/** Refuses a mode that this computer cannot do before anything is planned or asked, and names the others. */
+export async function assertAvailable(context: CommandContext, mode: RemovalMode): Promise<void> {
+  if (mode !== 'trash') return;
+  const { capabilities } = await call(context.client, 'host.describe', {});
+  if (capabilities.trash) return;
+  const { cli, common } = context.texts;
+  const modes = removalModes.filter((one) => one !== mode).join(common.listJoin);
+  context.notes.line(cli.modeMissing({ mode, modes }), 'warn');
+  throw new SignOffError('mode-not-available', { mode });
+}
+
+/** What the chosen mode means for this plan, said before anybody is asked. */
+export async function printModeCost(
+  context: CommandContext,
+  plan: PlanView,
+  mode: RemovalMode,
+): Promise<void> {
+  const { client, notes, texts } = context;
+  const { cost } = texts.cli;
+  const { dataDir } = await call(client, 'host.describe', {});
+  notes.line(cost.modes[mode]({ folder: join(dataDir, 'quarantine') }), 'warn');
+  const isKept = mode === 'quarantine' || mode === 'trash';
+  if (isKept && plan.groups.some((group) => group.category === 'credentials' && group.files > 0))
+    notes.line(cost.credentials, 'warn');
+}
