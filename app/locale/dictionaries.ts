@@ -7,6 +7,7 @@ import { frame as frameZh } from './zh-CN/frame.ts';
 import { guide as guideZh } from './zh-CN/guide.ts';
 import { home as homeZh } from './zh-CN/home.ts';
 import { records as recordsZh } from './zh-CN/records.ts';
+import { restore as restoreZh } from './zh-CN/restore.ts';
 import { settings as settingsZh } from './zh-CN/settings.ts';
 import { wizard as wizardZh } from './zh-CN/wizard.ts';
 import { common as commonEn } from './en-US/common.ts';
@@ -17,6 +18,7 @@ import { frame as frameEn } from './en-US/frame.ts';
 import { guide as guideEn } from './en-US/guide.ts';
 import { home as homeEn } from './en-US/home.ts';
 import { records as recordsEn } from './en-US/records.ts';
+import { restore as restoreEn } from './en-US/restore.ts';
 import { settings as settingsEn } from './en-US/settings.ts';
 import { wizard as wizardEn } from './en-US/wizard.ts';
 
@@ -31,6 +33,7 @@ export const dictionaries = {
     guide: guideZh,
     home: homeZh,
     records: recordsZh,
+    restore: restoreZh,
     settings: settingsZh,
     wizard: wizardZh,
   },
@@ -43,6 +46,7 @@ export const dictionaries = {
     guide: guideEn,
     home: homeEn,
     records: recordsEn,
+    restore: restoreEn,
     settings: settingsEn,
     wizard: wizardEn,
   },

@@ -1,13 +1,16 @@
 import type { Extra, Level } from '../cleanup/levels.ts';
 import type { Selection } from '../cleanup/selection.ts';
 import type { ContractError, ErrorCode } from '../contract/errors.ts';
+import type { RemovalMode } from '../contract/plan-views.ts';
 
 /** The questions of 「离开这台电脑」, in the order in which they are asked. */
 export const leavingSteps = ['accounts', 'sign-out', 'level', 'preview', 'run', 'result'] as const;
 export type LeavingStep = (typeof leavingSteps)[number];
 
-/** Why the wizard was opened: `deep` and `cache` come with their level answered. */
-export type LeavingPurpose = 'leave' | 'deep' | 'cache';
+/** Why the wizard was opened from the home screen: `deep` and `cache` come with their level answered. */
+export type OpeningPurpose = 'leave' | 'deep' | 'cache';
+/** `resume` comes with every question answered. */
+export type LeavingPurpose = OpeningPurpose | 'resume';
 
 /** `wanted` is a request to whoever drives the machine: make a plan of the present selection. */
 export type PlanPhase =
@@ -28,7 +31,9 @@ export type PlanPhase =
 /** `wanted` is a request to remove, and only the `confirmed` event of a held button makes one. */
 export type RunPhase =
   | { readonly kind: 'none' }
-  | { readonly kind: 'wanted'; readonly planId: string }
+  | { readonly kind: 'wanted'; readonly planId: string; readonly mode: RemovalMode }
+  /** an interrupted run is to go on; held for like any other */
+  | { readonly kind: 'resuming'; readonly runId: string }
   | {
       readonly kind: 'running';
       readonly runId: string;
@@ -50,6 +55,10 @@ export interface LeavingState {
   readonly level: Level | null;
   readonly include: readonly Extra[];
   readonly olderThanMs: number | null;
+  /** how the files go; the purpose chose it until the person did */
+  readonly mode: RemovalMode;
+  /** the run that a `resume` goes on with, else null */
+  readonly interrupted: string | null;
   /** the step that Next returns to after a detour */
   readonly resume: LeavingStep | null;
   /** why a run was refused before it touched anything */
@@ -63,6 +72,7 @@ export type LeavingEvent =
   | { readonly type: 'choose-level'; readonly level: Level }
   | { readonly type: 'choose-extras'; readonly include: readonly Extra[] }
   | { readonly type: 'choose-age'; readonly olderThanMs: number | null }
+  | { readonly type: 'choose-mode'; readonly mode: RemovalMode }
   | { readonly type: 'next' }
   | { readonly type: 'back' }
   | { readonly type: 'go'; readonly step: LeavingStep }
@@ -119,7 +129,13 @@ export function canGoOn(state: LeavingState): boolean {
 
 /** Back only shows an earlier question; it is closed while something is being removed and after it. */
 export function canGoBack(state: LeavingState): boolean {
+  if (state.purpose === 'resume') return false;
   return state.step !== 'accounts' && state.step !== 'result' && !isCommitted(state);
+}
+
+/** The steps that the rail shows: a run that goes on has its questions behind it. */
+export function stepsOf(state: LeavingState): readonly LeavingStep[] {
+  return state.purpose === 'resume' ? ['run', 'result'] : leavingSteps;
 }
 
 /** A step of the rail is a way back to what was seen, or forward to what is answered. */

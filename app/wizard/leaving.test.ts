@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { canGoBack, canGoOn, canGoTo, leavingSteps, selectionOf } from './leaving-state.ts';
+import { canGoBack, canGoOn, canGoTo, leavingSteps, selectionOf, stepsOf } from './leaving-state.ts';
 import type { LeavingEvent, LeavingState } from './leaving-state.ts';
-import { beginLeaving, leave } from './leaving.ts';
+import { beginLeaving, leave, resumeLeaving } from './leaving.ts';
 
 const after = (start: LeavingState, ...events: LeavingEvent[]): LeavingState => events.reduce(leave, start);
 
@@ -118,7 +118,11 @@ describe('answering', () => {
 describe('running', () => {
   it('starts nothing before the last question is confirmed', () => {
     expect(leave(previewed(), { type: 'confirmed' }).run.kind).toBe('none');
-    expect(leave(asked(), { type: 'confirmed' }).run).toEqual({ kind: 'wanted', planId: 'p1' });
+    expect(leave(asked(), { type: 'confirmed' }).run).toEqual({
+      kind: 'wanted',
+      planId: 'p1',
+      mode: 'delete',
+    });
   });
 
   it('confirms once, however often the button is held', () => {
@@ -182,11 +186,54 @@ describe('refusals', () => {
     const refused = refuse('busy');
     expect(refused).toMatchObject({ step: 'run', run: { kind: 'failed', error: { code: 'busy' } } });
     expect(canGoBack(refused)).toBe(true);
-    expect(leave(refused, { type: 'confirmed' }).run).toEqual({ kind: 'wanted', planId: 'p1' });
+    expect(leave(refused, { type: 'confirmed' }).run).toEqual({
+      kind: 'wanted',
+      planId: 'p1',
+      mode: 'delete',
+    });
   });
 
   it('lets a person sign out first and come back to the last question', () => {
     const state = after(asked(), { type: 'sign-out-first' }, { type: 'next' });
     expect(state).toMatchObject({ step: 'run', plan: { kind: 'ready', planId: 'p1' } });
+  });
+});
+
+describe('the way of removal', () => {
+  it('is deleting when a person leaves, and the quarantine for tidying', () => {
+    expect(beginLeaving('leave', ['a1']).mode).toBe('delete');
+    expect(beginLeaving('cache', ['a1']).mode).toBe('quarantine');
+    expect(beginLeaving('deep', ['a1']).mode).toBe('quarantine');
+  });
+
+  it('is changed without a new plan, and the run goes the way that was chosen', () => {
+    const state = leave(asked(), { type: 'choose-mode', mode: 'erase' });
+    expect(state.plan).toEqual(asked().plan);
+    expect(leave(state, { type: 'confirmed' }).run).toMatchObject({ kind: 'wanted', mode: 'erase' });
+  });
+
+  it('stands once the run was confirmed', () => {
+    const run = leave(asked(), { type: 'confirmed' });
+    expect(leave(run, { type: 'choose-mode', mode: 'quarantine' })).toBe(run);
+  });
+});
+
+describe('going on with an interrupted run', () => {
+  it('runs, verifies and ends like any other run, with no way back', () => {
+    const begun = resumeLeaving('r1');
+    expect(stepsOf(begun)).toEqual(['run', 'result']);
+    const running = leave(begun, { type: 'run-started', runId: 'r1', jobId: 'j1' });
+    expect(running.run).toMatchObject({ kind: 'running', runId: 'r1' });
+    expect(canGoBack(running)).toBe(false);
+    const done = after(running, { type: 'run-ended' }, { type: 'reported' });
+    expect(done).toMatchObject({ step: 'result', run: { kind: 'done', runId: 'r1' } });
+  });
+
+  it('stays where it is when it is refused, and can be confirmed again', () => {
+    const error = { code: 'messenger-running', params: {} } as const;
+    const refused = leave(resumeLeaving('r1'), { type: 'run-refused', error });
+    expect(refused).toMatchObject({ step: 'run', run: { kind: 'failed', error } });
+    expect(canGoBack(refused)).toBe(false);
+    expect(leave(refused, { type: 'confirmed' }).run).toEqual({ kind: 'resuming', runId: 'r1' });
   });
 });

@@ -1,7 +1,8 @@
 import type { Extra, Level } from '../cleanup/levels.ts';
 import type { ContractError, ErrorCode } from '../contract/errors.ts';
 import { canGoBack, canGoOn, canGoTo, isCommitted, leavingSteps } from './leaving-state.ts';
-import type { LeavingEvent, LeavingPurpose, LeavingState, LeavingStep, PlanPhase } from './leaving-state.ts';
+import type { LeavingEvent, OpeningPurpose, LeavingState, LeavingStep, PlanPhase } from './leaving-state.ts';
+import { defaultMode } from './removal-way.ts';
 
 type MoveEvent = Extract<LeavingEvent, { type: 'next' | 'back' | 'go' }>;
 type PlanEvent = Extract<LeavingEvent, { type: `plan-${string}` }>;
@@ -13,7 +14,7 @@ type RunEvent = Extract<
 const noPlan: PlanPhase = { kind: 'none' };
 
 /** A wizard that was just opened. Deep never chooses its accounts by itself. */
-export function beginLeaving(purpose: LeavingPurpose, selectable: readonly string[]): LeavingState {
+export function beginLeaving(purpose: OpeningPurpose, selectable: readonly string[]): LeavingState {
   const only = selectable.length === 1 ? selectable : [];
   const start: LeavingState = {
     purpose,
@@ -24,12 +25,34 @@ export function beginLeaving(purpose: LeavingPurpose, selectable: readonly strin
     level: purpose === 'leave' ? null : purpose === 'deep' ? 'deep' : 'basic',
     include: [],
     olderThanMs: null,
+    mode: defaultMode(purpose),
+    interrupted: null,
     resume: purpose === 'deep' ? 'preview' : null,
     refusal: null,
     plan: noPlan,
     run: { kind: 'none' },
   };
   return purpose === 'cache' && selectable.length > 0 ? enter(start, 'preview') : start;
+}
+
+/** An interrupted run that was just told to go on: its questions are answered, so only the run is on the screen. */
+export function resumeLeaving(runId: string): LeavingState {
+  return {
+    purpose: 'resume',
+    step: 'run',
+    visited: ['run'],
+    selectable: [],
+    accounts: [],
+    level: null,
+    include: [],
+    olderThanMs: null,
+    mode: defaultMode('resume'),
+    interrupted: runId,
+    resume: null,
+    refusal: null,
+    plan: noPlan,
+    run: { kind: 'resuming', runId },
+  };
 }
 
 function enter(state: LeavingState, step: LeavingStep): LeavingState {
@@ -79,6 +102,7 @@ export function isRefusal(code: ErrorCode): boolean {
 
 function refused(state: LeavingState, error: ContractError): LeavingState {
   const idle: LeavingState = { ...state, run: { kind: 'none' }, refusal: error };
+  if (state.interrupted !== null) return { ...idle, run: { kind: 'failed', error } };
   if (error.code === 'messenger-running' || error.code === 'messenger-unknown') {
     return enter({ ...idle, resume: 'run' }, 'sign-out');
   }
@@ -123,18 +147,22 @@ function planned(state: LeavingState, event: PlanEvent): LeavingState {
   }
 }
 
+function confirmed(state: LeavingState): LeavingState {
+  if (state.step !== 'run' || isCommitted(state)) return state;
+  const idle: LeavingState = { ...state, refusal: null };
+  if (state.interrupted !== null) return { ...idle, run: { kind: 'resuming', runId: state.interrupted } };
+  return state.plan.kind === 'ready'
+    ? { ...idle, run: { kind: 'wanted', planId: state.plan.planId, mode: state.mode } }
+    : state;
+}
+
 function ran(state: LeavingState, event: RunEvent): LeavingState {
   const { run } = state;
   switch (event.type) {
     case 'confirmed':
-      return state.step === 'run' &&
-        run.kind !== 'running' &&
-        state.plan.kind === 'ready' &&
-        !isCommitted(state)
-        ? { ...state, refusal: null, run: { kind: 'wanted', planId: state.plan.planId } }
-        : state;
+      return confirmed(state);
     case 'run-started':
-      return run.kind === 'wanted'
+      return run.kind === 'wanted' || run.kind === 'resuming'
         ? { ...state, run: { kind: 'running', runId: event.runId, jobId: event.jobId, cancelling: false } }
         : state;
     case 'run-refused':
@@ -167,6 +195,8 @@ export function leave(state: LeavingState, event: LeavingEvent): LeavingState {
       return answered(state, { include: event.include });
     case 'choose-age':
       return answered(state, { olderThanMs: event.olderThanMs });
+    case 'choose-mode':
+      return isCommitted(state) ? state : { ...state, mode: event.mode };
     case 'sign-out-first':
       return isCommitted(state) ? state : enter({ ...state, resume: state.step }, 'sign-out');
     case 'next':

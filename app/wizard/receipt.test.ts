@@ -6,13 +6,25 @@ import { receiptText } from './receipt.ts';
 const report: ReportView = {
   runId: 'run-1',
   planId: 'plan-1',
-  mode: 'delete',
-  selection: { level: 'system', accounts: ['a1'], include: [], olderThanMs: null, keep: [], sinceSession: false },
+  mode: 'quarantine',
+  selection: {
+    level: 'system',
+    accounts: ['a1'],
+    include: [],
+    olderThanMs: null,
+    keep: [],
+    sinceSession: false,
+  },
   startedAt: Date.UTC(2026, 10, 20, 9, 0),
   endedAt: Date.UTC(2026, 10, 20, 9, 1),
   outcome: 'partial',
   planned: { files: 12, bytes: 4096, allocated: 4096 },
   removed: { files: 10, bytes: 3072, allocated: 3072 },
+  ways: [
+    { way: 'quarantined', files: 9, bytes: 3000, allocated: 3000 },
+    { way: 'deleted-credential', files: 1, bytes: 72, allocated: 72 },
+  ],
+  quarantineId: 'q-1',
   kept: [{ reason: 'changed', files: 1, bytes: 512, allocated: 512 }],
   failed: [{ code: 'in-use', files: 1, bytes: 512, allocated: 512 }],
   foldersRemoved: 0,
@@ -27,12 +39,16 @@ describe('the receipt', () => {
     const zh = receiptText(report, dictionaries['zh-CN'], 'zh-CN');
     expect(zh).toContain('编号：run-1');
     expect(zh).toContain('微信 4.x，wxid_abc_12ef');
-    expect(zh).toContain('删除：10 个文件，3 KB');
+    expect(zh).toContain('方式：放进隔离区');
+    expect(zh).toContain('清理：10 个文件，3 KB');
+    expect(zh).toContain('放进隔离区：9 个文件，2.9 KB');
+    expect(zh).toContain('登录凭据不留副本，已直接删除：1 个文件，72 B');
+    expect(zh).toContain('隔离区批次：q-1');
     expect(zh).toContain('留下（计划之后有改动）：1 个文件，512 B');
     expect(zh).toContain('失败（正被其他程序占用）：1 个文件，512 B');
     expect(zh).toContain('核对：这次清理没有复查');
     const en = receiptText(report, dictionaries['en-US'], 'en-US');
-    expect(en).toContain('Removed: 10 files, 3 KB');
+    expect(en).toContain('Cleaned: 10 files, 3 KB');
     expect(en).toContain('Failed (in use by another program): 1 file, 512 B');
   });
 });

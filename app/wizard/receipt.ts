@@ -6,7 +6,7 @@ import { formatBytes, formatCount, formatTime } from '../locale/format.ts';
 
 /** The receipt as plain text, for the clipboard or a file. It names folders of accounts, never a file's content. */
 export function receiptText(report: ReportView, texts: Dictionary, language: Language): string {
-  const { common, records } = texts;
+  const { common, records, wizard } = texts;
   const lines = records.text;
   const size = (amount: Amount): { files: string; size: string } => ({
     files: common.files({ count: formatCount(amount.files, language) }),
@@ -19,6 +19,7 @@ export function receiptText(report: ReportView, texts: Dictionary, language: Lan
     lines.time({ from: formatTime(report.startedAt, language), to: formatTime(report.endedAt, language) }),
     lines.outcome({ outcome: records.outcome[report.outcome] }),
     lines.level({ level: common.levels[report.selection.level] }),
+    lines.mode({ mode: wizard.run.way.names[report.mode] }),
     lines.accounts,
     ...report.accounts.map(
       (account) =>
@@ -30,6 +31,8 @@ export function receiptText(report: ReportView, texts: Dictionary, language: Lan
     ),
     lines.planned(size(report.planned)),
     lines.removed(size(report.removed)),
+    ...report.ways.map((entry) => lines.way({ way: common.ways[entry.way], ...size(entry) })),
+    ...(report.quarantineId === null ? [] : [lines.batch({ id: report.quarantineId })]),
     ...report.kept.map((kept) => lines.kept({ why: common.stayReasons[kept.reason], ...size(kept) })),
     ...report.failed.map((failed) => lines.failed({ why: common.failures[failed.code], ...size(failed) })),
     lines.verdict({ verdict: records.verdict[verdict] }),

@@ -8,6 +8,11 @@ const loadGuide = async () => {
   return { default: GuideScreen };
 };
 
+const loadRestore = async () => {
+  const { RestoreScreen } = await import('../screens/restore/restore-screen.tsx');
+  return { default: RestoreScreen };
+};
+
 const loadRecords = async () => {
   const { RecordsScreen } = await import('../screens/records/records-screen.tsx');
   return { default: RecordsScreen };
@@ -26,6 +31,7 @@ interface ScreenEntry {
 /** What the navigation offers, in its order. A screen that is not finished has no entry. */
 export const screens: readonly ScreenEntry[] = [
   { place: 'leave', component: LeaveScreen },
+  { place: 'restore', component: lazy(loadRestore) },
   { place: 'records', component: lazy(loadRecords) },
   { place: 'guide', component: lazy(loadGuide) },
   { place: 'settings', component: lazy(loadSettings) },
@@ -33,5 +39,5 @@ export const screens: readonly ScreenEntry[] = [
 
 /** Fetches, while nothing else is to be done, what the first screen could do without. */
 export function fetchScreens(): void {
-  for (const load of [loadWizard, loadGuide, loadRecords, loadSettings]) void load();
+  for (const load of [loadWizard, loadRestore, loadGuide, loadRecords, loadSettings]) void load();
 }

@@ -54,6 +54,7 @@ export function SignOffWindow({ stores }: { readonly stores: Stores }) {
     void stores.settings.load();
     void stores.host.load();
     void stores.usage.fetch();
+    void stores.quarantine.load();
     void stores.look();
     requestIdleCallback(fetchScreens);
   }, [stores]);

@@ -10,6 +10,8 @@ interface Props {
   readonly holdingLabel: string;
   readonly description: string;
   readonly disabled: boolean;
+  /** what can be had back is not drawn as a warning */
+  readonly calm?: boolean;
   readonly onHeld: () => void;
 }
 
@@ -17,7 +19,7 @@ interface Props {
  * A button that acts only after it was held for 1.5 s, with the pointer or with Space or Enter. A click, a double
  * click or a key that is let go early never acts.
  */
-export function HoldButton({ label, holdingLabel, description, disabled, onHeld }: Props) {
+export function HoldButton({ label, holdingLabel, description, disabled, calm = false, onHeld }: Props) {
   const [holding, setHolding] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const hint = useId();
@@ -43,7 +45,7 @@ export function HoldButton({ label, holdingLabel, description, disabled, onHeld 
     <span className={styles['place']}>
       <button
         type="button"
-        className={classes(styles['hold'], holding && styles['holding'])}
+        className={classes(styles['hold'], calm && styles['calm'], holding && styles['holding'])}
         disabled={disabled}
         aria-describedby={hint}
         onPointerDown={(event) => {

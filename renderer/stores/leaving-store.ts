@@ -4,8 +4,8 @@ import type { PlanView, ReportView } from '../../app/contract/plan-views.ts';
 import type { JobEnd } from '../../app/contract/views.ts';
 import { noExclusions } from '../../app/wizard/exclusions.ts';
 import type { Exclusions } from '../../app/wizard/exclusions.ts';
-import { beginLeaving, leave } from '../../app/wizard/leaving.ts';
-import type { LeavingEvent, LeavingPurpose, LeavingState } from '../../app/wizard/leaving-state.ts';
+import { beginLeaving, leave, resumeLeaving } from '../../app/wizard/leaving.ts';
+import type { LeavingEvent, OpeningPurpose, LeavingState } from '../../app/wizard/leaving-state.ts';
 import { drivePlan, excludeFrom } from './plan-driver.ts';
 import { driveRun } from './run-driver.ts';
 
@@ -38,8 +38,8 @@ export function createLeavingStore(
   const act = (before: LeavingState | null, after: LeavingState): void => {
     if (after.plan.kind === 'none' && before?.plan.kind !== 'none') store.setState({ plan: null });
     if (after.plan.kind === 'wanted' && before?.plan !== after.plan) void drivePlan(context);
-    if (after.run.kind === 'wanted' && before?.run !== after.run)
-      void driveRun(context, after.run.planId, afterRun);
+    if ((after.run.kind === 'wanted' || after.run.kind === 'resuming') && before?.run !== after.run)
+      void driveRun(context, after.run, afterRun);
   };
   const send = (event: LeavingEvent): void => {
     const before = store.getState().machine;
@@ -59,8 +59,14 @@ export function createLeavingStore(
   return {
     store,
     send,
-    open(purpose: LeavingPurpose, selectable: readonly string[]): void {
+    open(purpose: OpeningPurpose, selectable: readonly string[]): void {
       const machine = beginLeaving(purpose, selectable);
+      store.setState({ ...closed, machine }, true);
+      act(null, machine);
+    },
+    /** goes on with an interrupted run; only after the person has held the button for it */
+    resume(runId: string): void {
+      const machine = resumeLeaving(runId);
       store.setState({ ...closed, machine }, true);
       act(null, machine);
     },

@@ -1,13 +1,19 @@
+import type { RunPhase } from '../../app/wizard/leaving-state.ts';
 import { isRefusal } from '../../app/wizard/leaving.ts';
 import type { LeavingContext } from './leaving-store.ts';
 
-/** Starts the confirmed run, waits for it, has it verified and fetches the receipt. */
+type WantedRun = Extract<RunPhase, { kind: 'wanted' | 'resuming' }>;
+
+/** Starts the confirmed run or goes on with an interrupted one, waits for it, has it verified and fetches the receipt. */
 export async function driveRun(
   { client, ended, set, send }: LeavingContext,
-  planId: string,
+  wanted: WantedRun,
   afterRun: () => void,
 ): Promise<void> {
-  const started = await client.call('runs.start', { planId, mode: 'delete', confirmed: true });
+  const started =
+    wanted.kind === 'wanted'
+      ? await client.call('runs.start', { planId: wanted.planId, mode: wanted.mode, confirmed: true })
+      : await client.call('runs.resume', { runId: wanted.runId, confirmed: true });
   if (!started.ok) {
     send({ type: 'run-refused', error: started.error });
     return;

@@ -16,10 +16,24 @@ function stateOf(settings: Settings, systemLanguage: string, known: boolean): Se
   return { settings, language, known };
 }
 
-/** Language and theme, kept by main so that the CLI and every window agree. */
+/** What is shown until main has answered. */
+export const firstSettings: Settings = {
+  language: 'system',
+  theme: 'system',
+  quarantineDays: 30,
+  quarantineBytes: null,
+  watching: true,
+  guardBytes: null,
+  guardPercent: null,
+  guardSnoozedUntil: null,
+  quietFrom: null,
+  quietTo: null,
+  sessionHours: 12,
+};
+
+/** The settings, kept by main so that the CLI and every window agree. */
 export function createSettingsStore(client: Client, systemLanguage: string) {
-  const first: Settings = { language: 'system', theme: 'system' };
-  const store = createStore<SettingsState>(() => stateOf(first, systemLanguage, false));
+  const store = createStore<SettingsState>(() => stateOf(firstSettings, systemLanguage, false));
   const take = (settings: Settings): void => store.setState(stateOf(settings, systemLanguage, true), true);
   client.on('settings.changed', take);
   return {

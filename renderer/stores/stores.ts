@@ -6,12 +6,14 @@ import { createAccountsStore } from './accounts-store.ts';
 import { createHostStore } from './host-store.ts';
 import { createJobsStore } from './jobs-store.ts';
 import { createLeavingStore } from './leaving-store.ts';
+import { createQuarantineStore } from './quarantine-store.ts';
 import { createQuitStore } from './quit-store.ts';
 import { createRecordsStore } from './records-store.ts';
 import { createRouteStore } from './route-store.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createSignInStore } from './sign-in-store.ts';
 import { createUsageStore } from './usage-store.ts';
+import { createVolumesStore } from './volumes-store.ts';
 
 /** One store per area of the contract, and the place where each of them is wired to the client. */
 export function createStores(connection: Connection, window: Window) {
@@ -26,9 +28,11 @@ export function createStores(connection: Connection, window: Window) {
     await Promise.all([accounts.load(), signIn.load()]);
     await usage.scan();
   };
+  const quarantine = createQuarantineStore(client, jobs.ended, () => void look());
   const afterRun = (): void => {
     void host.loadStatus();
     void records.load();
+    void quarantine.load();
     void look();
   };
   return {
@@ -44,6 +48,8 @@ export function createStores(connection: Connection, window: Window) {
     signIn,
     quit: createQuitStore(client, jobs.ended),
     records,
+    quarantine,
+    volumes: createVolumesStore(client),
     look,
   };
 }

@@ -1,5 +1,6 @@
 import type { Category } from '../../app/cleanup/categories.ts';
 import type { PlanGroup } from '../../app/contract/plan-views.ts';
+import type { VolumeView } from '../../app/contract/quarantine-views.ts';
 import type {
   AccountView,
   DiscoveryView,
@@ -230,3 +231,17 @@ export function groups(level: 'basic' | 'system' | 'deep', accountIds: readonly 
   );
   return unique.map((group, id) => ({ ...group, id }));
 }
+
+/** A solid-state disk whose encryption nobody can tell, as most are. */
+export const volumes: readonly VolumeView[] = [
+  {
+    root: documents,
+    fileSystem: 'btrfs',
+    medium: 'solid-state',
+    copyOnWrite: 'yes',
+    encrypted: 'could-not-tell',
+    network: 'no',
+    readOnly: 'no',
+    sameAsQuarantine: true,
+  },
+];

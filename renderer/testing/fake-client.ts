@@ -8,12 +8,16 @@ import type {
   Reply,
 } from '../../app/contract/contract.ts';
 import type { ErrorCode } from '../../app/contract/errors.ts';
-import type { PlanView, ReportView } from '../../app/contract/plan-views.ts';
-import type { JobEnd, JobKind, QuitView, Settings } from '../../app/contract/views.ts';
+import type { PlanView, RemovalMode, ReportView } from '../../app/contract/plan-views.ts';
+import type { InterruptedRun, JobEnd, JobKind, QuitView, Settings } from '../../app/contract/views.ts';
 import type { Product } from '../../app/platforms/platform.ts';
 import type { Selection } from '../../app/cleanup/selection.ts';
+import { firstSettings } from '../stores/settings-store.ts';
 import { createEventHub } from '../client/event-hub.ts';
-import { accounts, discovery, groups, signIn, usage } from './believable-data.ts';
+import { accounts, discovery, groups, signIn, usage, volumes } from './believable-data.ts';
+import { FakeQuarantine } from './fake-quarantine.ts';
+import { reportOf } from './fake-report.ts';
+import { fakeStaying } from './fake-staying.ts';
 
 export interface FakeOptions {
   /** how long a job takes; tests use 0 */
@@ -27,6 +31,11 @@ export interface FakeOptions {
   readonly refuse?: ErrorCode;
   /** sizes never arrive */
   readonly noUsage?: boolean;
+  /** how many batches lie in the quarantine; above 2 the last is damaged */
+  readonly batches?: number;
+  /** a run was cut off; `stuck`: its plan is gone */
+  readonly interrupted?: 'resumable' | 'stuck';
+  readonly trash?: boolean;
 }
 
 function sumOf(list: readonly { files: number; bytes: number; allocated: number }[]) {
@@ -36,6 +45,25 @@ function sumOf(list: readonly { files: number; bytes: number; allocated: number 
     allocated: list.reduce((sum, entry) => sum + entry.allocated, 0),
   };
 }
+
+function interruptedRun(kind: 'resumable' | 'stuck'): InterruptedRun {
+  return {
+    runId: 'run-cut',
+    startedAt: Date.now() - 3_600_000,
+    removed: 4210,
+    planned: 14_208,
+    resumable: kind === 'resumable',
+  };
+}
+
+const restOfRun: Selection = {
+  level: 'basic',
+  accounts: ['a1', 'a2'],
+  include: [],
+  olderThanMs: null,
+  keep: [],
+  sinceSession: false,
+};
 
 /** A contract that nothing stands behind: for drawing the window and for tests of its stores. Not in the product. */
 export class FakeClient implements Client {
@@ -49,15 +77,25 @@ export class FakeClient implements Client {
   private readonly ends = new Map<string, JobEnd>();
   private readonly cancelled = new Set<string>();
   private settings: Settings;
+  private readonly handlers: Handlers;
   private next = 1;
   private measured = false;
   private quitView: QuitView | null = null;
+  private cutOff: InterruptedRun | null;
+  private readonly quarantine: FakeQuarantine;
 
   constructor(options: FakeOptions = {}) {
     this.options = options;
     this.stage = options.stage ?? 0;
     this.refuse = options.refuse;
-    this.settings = { language: 'zh-CN', theme: 'system', ...options.settings };
+    this.settings = { ...firstSettings, language: 'zh-CN', ...options.settings };
+    this.cutOff = options.interrupted === undefined ? null : interruptedRun(options.interrupted);
+    this.quarantine = new FakeQuarantine(options.batches ?? 0, {
+      job: (kind, batch, done) => this.job(kind, batch.files, batch.bytes, done),
+      isCancelled: (jobId) => this.cancelled.has(jobId),
+      changed: (batches) => this.hub.emit('quarantine.changed', { batches }),
+    });
+    this.handlers = this.makeHandlers();
   }
 
   on: Client['on'] = (event, listener) => this.hub.on(event, listener);
@@ -65,7 +103,7 @@ export class FakeClient implements Client {
   async call<M extends MethodName>(method: M, input: InputOf<M>): Promise<Reply<OutputOf<M>>> {
     this.calls.push({ method, input });
     await Promise.resolve();
-    if (method === 'runs.start' && this.refuse !== undefined) {
+    if ((method === 'runs.start' || method === 'runs.resume') && this.refuse !== undefined) {
       const code = this.refuse;
       this.refuse = undefined;
       return { ok: false, error: { code, params: { names: '微信', plan: 'plan-1' } } };
@@ -176,163 +214,147 @@ export class FakeClient implements Client {
     return plan;
   }
 
-  private report(runId: string, plan: PlanView, stopped: boolean): ReportView {
-    const removed = stopped ? { files: 4200, bytes: 180_000_000, allocated: 180_000_000 } : plan.total;
-    return {
-      runId,
-      planId: plan.id,
-      mode: 'delete',
-      selection: plan.selection,
-      startedAt: Date.now() - 4000,
-      endedAt: Date.now(),
-      outcome: stopped ? 'cancelled' : 'done',
-      planned: plan.total,
-      removed,
-      kept: stopped
-        ? [{ reason: 'cancelled', files: plan.total.files - 4200, bytes: 1_000_000, allocated: 1_000_000 }]
-        : [{ reason: 'changed', files: 2, bytes: 41_000, allocated: 41_000 }],
-      failed: [],
-      foldersRemoved: 214,
-      examples: [
-        { path: 'wxid_k3f81m2qd0_7c4e/cache/2026-11/Message/9f1c/Thumb/210.jpg', why: 'changed' },
-        { path: 'wxid_k3f81m2qd0_7c4e/cache/2026-11/HttpResource/\u202egpj.exe', why: 'changed' },
-      ],
-      groups: plan.groups.map((group) => ({
-        ...group,
-        removedFiles: group.files,
-        removedBytes: group.bytes,
-      })),
-      accounts: plan.accounts.map((entry) => {
-        const account = accounts.find((candidate) => candidate.id === entry.accountId);
-        return {
-          accountId: entry.accountId,
-          product: account?.product ?? 'wechat',
-          line: account?.line ?? '4.x',
-          folder: entry.folder,
-        };
-      }),
-      verification: null,
-    };
+  private finish(runId: string, plan: PlanView, mode: RemovalMode, stopped: boolean): void {
+    const report = reportOf({ runId, plan, mode, stopped });
+    this.reports.push(report);
+    if (report.quarantineId !== null) this.quarantine.add(report.quarantineId, report);
   }
 
-  private readonly handlers: Handlers = {
-    'host.describe': () => ({
-      version: '0.1.0',
-      system: 'linux',
-      demo: true,
-      home: '/home/li',
-      dataDir: '/home/li/.local/share/signoff',
-      capabilities: {
-        tray: false,
-        trash: false,
-        notifications: false,
-        autostart: false,
-        powerEvents: false,
-        openFolder: false,
+  private makeHandlers(): Handlers {
+    return {
+      'host.describe': () => ({
+        version: '0.1.0',
+        system: 'linux',
+        demo: true,
+        home: '/home/li',
+        dataDir: '/home/li/.local/share/signoff',
+        capabilities: {
+          tray: false,
+          trash: this.options.trash === true,
+          notifications: false,
+          autostart: false,
+          powerEvents: false,
+          openFolder: false,
+        },
+      }),
+      'status.get': () => ({
+        version: '0.1.0',
+        dataDir: '/home/li/.local/share/signoff',
+        lastRun: null,
+        interrupted: this.cutOff === null ? [] : [this.cutOff],
+        setAside: [],
+      }),
+      'settings.get': () => this.settings,
+      'settings.set': (part) => {
+        const given = Object.entries(part).filter(([, value]) => value !== undefined);
+        this.settings = { ...this.settings, ...Object.fromEntries(given) };
+        return this.settings;
       },
-    }),
-    'status.get': () => ({
-      version: '0.1.0',
-      dataDir: '/home/li/.local/share/signoff',
-      lastRun: null,
-      interrupted: [],
-      setAside: [],
-    }),
-    'settings.get': () => this.settings,
-    'settings.set': (part) => {
-      this.settings = {
-        language: part.language ?? this.settings.language,
-        theme: part.theme ?? this.settings.theme,
-      };
-      return this.settings;
-    },
-    'accounts.discover': () =>
-      this.options.empty === true ? { ...discovery, roots: [], accounts: [], notes: [] } : discovery,
-    'signin.check': () => signIn(this.stage),
-    'messengers.askToQuit': ({ product }) => this.quit(product, 'still-running'),
-    'messengers.forceEnd': ({ product }) => this.quit(product, 'quit'),
-    'messengers.quitState': () => this.quitView,
-    'usage.scan': () => ({
-      jobId: this.job('scan', 41_000, 0, () => {
-        this.measured = true;
+      'accounts.discover': () =>
+        this.options.empty === true ? { ...discovery, roots: [], accounts: [], notes: [] } : discovery,
+      'signin.check': () => signIn(this.stage),
+      'messengers.askToQuit': ({ product }) => this.quit(product, 'still-running'),
+      'messengers.forceEnd': ({ product }) => this.quit(product, 'quit'),
+      'messengers.quitState': () => this.quitView,
+      'usage.scan': () => ({
+        jobId: this.job('scan', 41_000, 0, () => {
+          this.measured = true;
+        }),
       }),
-    }),
-    'usage.get': () => (this.measured && this.options.noUsage !== true ? usage() : null),
-    'plans.create': (selection) => {
-      const planId = this.id('plan');
-      return {
-        planId,
-        jobId: this.job('plan', 41_000, 0, () => void this.plan(selection, planId)),
-      };
-    },
-    'plans.get': ({ planId }) => this.known(planId),
-    'plans.entries': ({ planId, groupId, offset, limit }) => {
-      const group = this.known(planId).groups.find((candidate) => candidate.id === groupId);
-      const total = group?.files ?? 0;
-      const length = Math.max(0, Math.min(limit, total - offset));
-      return {
-        planId,
-        groupId,
-        total,
-        offset,
-        entries: Array.from({ length }, (_, index) => ({
-          id: groupId * 100_000 + offset + index,
-          path: `wxid_k3f81m2qd0_7c4e/cache/2026-10/Message/9f1c${String(groupId)}b2e77d01/Thumb/${String(offset + index)}.jpg`,
-          bytes: 18_000 + ((offset + index) % 97) * 1000,
-          mtime: Date.UTC(2026, 9, 1) + (offset + index) * 60_000,
-        })),
-      };
-    },
-    'plans.exclude': ({ planId, groups: out, entries }) => {
-      const old = this.known(planId);
-      const left = old.groups
-        .filter((group) => !out.includes(group.id))
-        .map((group) => {
-          const taken = entries.filter((entry) => Math.floor(entry / 100_000) === group.id).length;
-          return { ...group, files: group.files - taken };
-        });
-      const plan = { ...old, id: this.id('plan'), groups: left, total: sumOf(left) };
-      this.plans.set(plan.id, plan);
-      this.plans.delete(planId);
-      return plan;
-    },
-    'runs.start': ({ planId }) => {
-      const plan = this.known(planId);
-      const runId = this.id('run');
-      const jobId: string = this.job('clean', plan.total.files, plan.total.bytes, () => {
-        this.reports.push(this.report(runId, plan, this.cancelled.has(jobId)));
-      });
-      return { jobId, runId };
-    },
-    'runs.verify': ({ runId }) => ({
-      jobId: this.job('verify', 14_000, 0, () => {
-        const index = this.reports.findIndex((report) => report.runId === runId);
-        const report = this.reports[index];
-        if (report === undefined) return;
-        this.reports[index] = {
-          ...report,
-          verification: {
-            at: Date.now(),
-            gone: report.removed.files,
-            left: 2,
-            leftBytes: 41_000,
-            arrived: 0,
-            unreadable: 0,
-            examples: [],
-            verdict: report.outcome === 'done' ? 'all-gone' : 'some-left',
-          },
+      'usage.get': () => (this.measured && this.options.noUsage !== true ? usage() : null),
+      'plans.create': (selection) => {
+        const planId = this.id('plan');
+        return {
+          planId,
+          jobId: this.job('plan', 41_000, 0, () => void this.plan(selection, planId)),
         };
+      },
+      'plans.get': ({ planId }) => this.known(planId),
+      'plans.entries': ({ planId, groupId, offset, limit }) => {
+        const group = this.known(planId).groups.find((candidate) => candidate.id === groupId);
+        const total = group?.files ?? 0;
+        const length = Math.max(0, Math.min(limit, total - offset));
+        return {
+          planId,
+          groupId,
+          total,
+          offset,
+          entries: Array.from({ length }, (_, index) => ({
+            id: groupId * 100_000 + offset + index,
+            path: `wxid_k3f81m2qd0_7c4e/cache/2026-10/Message/9f1c${String(groupId)}b2e77d01/Thumb/${String(offset + index)}.jpg`,
+            bytes: 18_000 + ((offset + index) % 97) * 1000,
+            mtime: Date.UTC(2026, 9, 1) + (offset + index) * 60_000,
+          })),
+        };
+      },
+      'plans.exclude': ({ planId, groups: out, entries }) => {
+        const old = this.known(planId);
+        const left = old.groups
+          .filter((group) => !out.includes(group.id))
+          .map((group) => {
+            const taken = entries.filter((entry) => Math.floor(entry / 100_000) === group.id).length;
+            return { ...group, files: group.files - taken };
+          });
+        const plan = { ...old, id: this.id('plan'), groups: left, total: sumOf(left) };
+        this.plans.set(plan.id, plan);
+        this.plans.delete(planId);
+        return plan;
+      },
+      'runs.start': ({ planId, mode }) => {
+        const plan = this.known(planId);
+        const runId = this.id('run');
+        const jobId: string = this.job('clean', plan.total.files, plan.total.bytes, () =>
+          this.finish(runId, plan, mode, this.cancelled.has(jobId)),
+        );
+        return { jobId, runId };
+      },
+      'runs.resume': ({ runId }) => {
+        const plan = this.plan(restOfRun);
+        const jobId: string = this.job('clean', plan.total.files, plan.total.bytes, () => {
+          this.cutOff = null;
+          this.finish(runId, plan, 'quarantine', this.cancelled.has(jobId));
+        });
+        return { jobId, runId };
+      },
+      'runs.verify': ({ runId }) => ({
+        jobId: this.job('verify', 14_000, 0, () => {
+          const index = this.reports.findIndex((report) => report.runId === runId);
+          const report = this.reports[index];
+          if (report === undefined) return;
+          this.reports[index] = {
+            ...report,
+            verification: {
+              at: Date.now(),
+              gone: report.removed.files,
+              left: 2,
+              leftBytes: 41_000,
+              arrived: 0,
+              unreadable: 0,
+              examples: [],
+              verdict: report.outcome === 'done' ? 'all-gone' : 'some-left',
+            },
+          };
+        }),
       }),
-    }),
-    'runs.close': ({ runId }) => this.found(runId),
-    'reports.list': () => this.reports,
-    'reports.get': ({ runId }) => this.found(runId),
-    'jobs.cancel': ({ jobId }) => {
-      this.cancelled.add(jobId);
-      return { cancelled: true };
-    },
-    'jobs.end': ({ jobId }) => this.ends.get(jobId) ?? null,
-  };
+      'runs.close': ({ runId }) => {
+        this.cutOff = null;
+        const plan = this.plan(restOfRun);
+        const report = reportOf({ runId, plan, mode: 'quarantine', stopped: true });
+        this.reports.push({ ...report, outcome: 'interrupted' });
+        return this.found(runId);
+      },
+      'volumes.describe': () => volumes,
+      'reports.list': () => this.reports,
+      'reports.get': ({ runId }) => this.found(runId),
+      'jobs.cancel': ({ jobId }) => {
+        this.cancelled.add(jobId);
+        return { cancelled: true };
+      },
+      'jobs.end': ({ jobId }) => this.ends.get(jobId) ?? null,
+      ...this.quarantine.handlers,
+      ...fakeStaying,
+    };
+  }
 
   private found(runId: string): ReportView {
     const report = this.reports.find((candidate) => candidate.runId === runId);

@@ -13,14 +13,18 @@ declare global {
   }
 }
 
-/* `vite dev`, then /testing/preview.html?lang=en-US&theme=dark&stage=1&job=3000&empty&lost&refuse=plan-expired */
+/* `vite dev`, then /testing/preview.html?lang=en-US&theme=dark&stage=1&job=3000&empty&lost&refuse=plan-expired&batches=3&cut=resumable&trash */
 const wish = new URLSearchParams(window.location.search);
 const refuse = wish.get('refuse');
+const cut = wish.get('cut');
 const client = new FakeClient({
   jobMs: Number(wish.get('job') ?? '600'),
   stage: Number(wish.get('stage') ?? '0'),
   empty: wish.has('empty'),
   noUsage: wish.has('nousage'),
+  batches: Number(wish.get('batches') ?? '0'),
+  trash: wish.has('trash'),
+  ...(cut === null ? {} : { interrupted: cut === 'stuck' ? 'stuck' : 'resumable' }),
   settings: {
     language: wish.get('lang') === 'en-US' ? 'en-US' : 'zh-CN',
     theme: wish.get('theme') === 'dark' ? 'dark' : 'light',

@@ -46,11 +46,10 @@ export const home: Translation<typeof zh> = {
       `Tools for several accounts or sign-in without scanning have kept ${p.count} sign-in ${p.count === '1' ? 'file' : 'files'}. WeChat’s own “Log Out” does not remove them; whoever has them may still sign in.`,
     way: 'Cleaning at level “System” removes them as well.',
   },
-  interrupted: {
-    title: 'The last clean did not finish',
-    body: (p) =>
-      `The clean begun ${p.time} was interrupted: ${p.removed} of ${p.planned} planned files were removed, the rest was not touched.`,
-    close: 'Close it and see the record',
+  quarantine: {
+    line: (p) =>
+      `The quarantine still holds ${p.batches === '1' ? '1 batch' : `${p.batches} batches`}, ${p.size} in all. Restore or purge before you leave this computer.`,
+    go: 'Go to Restore',
   },
   setAside: {
     title: 'Some of SignOff’s own files were damaged',

@@ -8,6 +8,17 @@ export const settings: Translation<typeof zh> = {
   languages: { system: 'System', 'zh-CN': '简体中文', 'en-US': 'English' },
   theme: 'Appearance',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  quarantine: {
+    title: 'Quarantine',
+    days: 'Kept for',
+    daysHint:
+      'A batch past its time is purged when SignOff is opened next. A damaged one never goes by itself.',
+    dayCount: (p) => (p.count === '1' ? '1 day' : `${p.count} days`),
+    always: 'Always',
+    size: 'At most',
+    sizeHint: 'Above this the oldest batches are purged first; the newest always stays.',
+    unlimited: 'No limit',
+  },
   folder: 'SignOff’s own data',
   folderHint: 'Settings, plans and records live in this folder only and are never uploaded.',
   about: 'About',

@@ -113,7 +113,7 @@ export const wizard: Translation<typeof zh> = {
     columns: { level: 'Level', risk: 'Risk', claim: 'Rests on' },
   },
   preview: {
-    title: 'This will be removed',
+    title: 'This will be cleaned',
     lead: 'No file has been touched yet. Untick what shall stay.',
     making: 'Listing the files to remove',
     failed: 'The files to remove could not be listed',
@@ -150,45 +150,112 @@ export const wizard: Translation<typeof zh> = {
       system: 'Clean caches and remove the sign-in',
       deep: 'Remove the chosen accounts’ data from this computer',
     },
-    sentence: (p) => `This permanently removes ${p.files}, ${p.size} in all, from this computer.`,
+    sentence: {
+      quarantine: (p) => `This moves ${p.files}, ${p.size} in all, out of place and into the quarantine.`,
+      trash: (p) => `This moves ${p.files}, ${p.size} in all, out of place and into the bin.`,
+      delete: (p) => `This permanently removes ${p.files}, ${p.size} in all, from this computer.`,
+      erase: (p) =>
+        `This overwrites and permanently removes ${p.files}, ${p.size} in all, from this computer.`,
+    },
     consequence: {
       basic: 'The apps rebuild their caches later. Chats and received files are not touched.',
       system:
         'These accounts need a new scan or password next time. Chats and received files are not touched.',
       deep: 'The chats on this computer will be gone. What is not on the phone cannot be brought back. The account itself and what is on the phone are not affected.',
     },
+    deepRestorable:
+      'The apps no longer show the chats on this computer until they are restored. The account itself and what is on the phone are not affected.',
     extras: (p) => `Also, as you ticked: ${p.extras}.`,
     whose: 'Accounts',
-    noUndo: 'Nothing goes to the trash; it cannot be undone.',
-    hold: 'Hold for 1.5 s to start removing',
+    way: {
+      title: 'What happens to the files',
+      change: 'Choose another way',
+      close: 'Fold away',
+      names: {
+        quarantine: 'Put into the quarantine',
+        trash: 'Move to the bin',
+        delete: 'Delete',
+        erase: 'Overwrite and delete',
+      },
+      lines: {
+        quarantine: (p) =>
+          `Put into the quarantine, restorable for ${p.days} ${p.days === '1' ? 'day' : 'days'}.`,
+        quarantineKept: 'Put into the quarantine, restorable at any time.',
+        trash: 'Moved to the bin, restorable until the bin is emptied.',
+        delete: 'Deleted at once: no copy is kept, nothing goes to the bin.',
+        erase: 'Overwritten once, then deleted: no copy is kept, nothing goes to the bin.',
+      },
+      honest: {
+        quarantine:
+          'Moved into SignOff’s own folder and restorable as a whole. The disk space comes back only when it is purged.',
+        trash:
+          'Handed to the system’s bin, where it can be seen and put back. The disk space comes back when the bin is emptied.',
+        delete:
+          'The disk space comes back at once. Special tools can sometimes still find a part of the content.',
+        erase:
+          'Written over once with random content, then deleted; slower. Links, sparse files, cloud files and files with several names are only deleted.',
+      },
+      credentials: (p) =>
+        `No copy of a sign-in is kept: ${p.files} of these are deleted at once and cannot be restored.`,
+      trace: 'When you leave a shared computer, a copy that can be restored is a trace too.',
+      volumes: 'On the disks here',
+    },
+    hold: {
+      quarantine: 'Hold for 1.5 s to put into the quarantine',
+      trash: 'Hold for 1.5 s to move to the bin',
+      delete: 'Hold for 1.5 s to start removing',
+      erase: 'Hold for 1.5 s to overwrite and remove',
+    },
     holding: 'Keep holding…',
     holdHint: 'Hold with the mouse, or hold Space or Enter. Letting go early starts nothing.',
     cannotHold: 'Cannot hold?',
-    understand: 'I understand that these files cannot be restored',
-    start: 'Start removing',
-    blocked: (p) => `${p.names} is still running, so nothing can be removed now.`,
+    understand: {
+      quarantine: 'I have seen which files will be moved',
+      trash: 'I have seen which files will be moved',
+      delete: 'I understand that these files cannot be restored',
+      erase: 'I understand that these files cannot be restored',
+    },
+    start: {
+      quarantine: 'Put into the quarantine',
+      trash: 'Move to the bin',
+      delete: 'Start removing',
+      erase: 'Overwrite and remove',
+    },
+    blocked: (p) => `${p.names} is still running, so nothing can be cleaned now.`,
     toSignOut: 'Go to sign out',
     starting: 'Starting',
     running: 'Cleaning',
     verifying: 'Verifying',
-    verifyingHint: 'Scanning the same scope again to make sure the files are really gone.',
+    verifyingHint: 'Scanning the same scope again to make sure the files are really gone from their places.',
     progress: (p) => `${p.done} of ${p.total}`,
     bytes: (p) => `${p.done} of ${p.total}`,
     eta: (p) => `about ${p.time} left`,
     spoken: (p) => `${p.percent} done`,
     cancel: 'Stop',
-    cancelling: 'Stopping; what is removed already stays removed',
+    cancelling: 'Stopping; what is done already is not undone',
     failed: 'It did not start',
   },
   result: {
     title: {
       done: 'Cleaned',
-      partial: 'Cleaned, but some could not be removed',
+      partial: 'Cleaned, but some files stay',
       cancelled: 'Stopped',
       interrupted: 'The clean was interrupted',
     },
     phone: 'Three things left to do on the phone',
     phoneLead: 'All that the computer can do is done. These can only be done on the phone.',
     finish: 'Done',
+    quarantine: {
+      title: 'The quarantine still holds copies that can be restored',
+      body: (p) =>
+        `${p.batches === '1' ? '1 batch' : `${p.batches} batches`}, ${p.size} in all. Whoever can use this system account can restore them. Purge them before you leave this computer.`,
+      go: 'Go to Restore',
+    },
+  },
+  resume: {
+    name: 'Go on with the last clean',
+    failed: 'It could not go on',
+    hint: 'No file was touched. Settle what is said above, then hold again.',
+    leave: 'Not now',
   },
 };

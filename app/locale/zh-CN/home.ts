@@ -42,11 +42,10 @@ export const home = {
       `多开或免扫码登录的工具保存了 ${p.count} 个登录文件。微信自己的「退出登录」不会删除它们，拿到的人仍可能登录。`,
     way: '选「系统」级别清理时会一并删除。',
   },
-  interrupted: {
-    title: '上次清理没有做完',
-    body: (p: { time: string; removed: string; planned: string }) =>
-      `${p.time} 开始的清理被中断，计划的 ${p.planned} 个文件里已删除 ${p.removed} 个，其余没有动。`,
-    close: '结束并查看记录',
+  quarantine: {
+    line: (p: { batches: string; size: string }) =>
+      `隔离区里还有 ${p.batches} 批，共 ${p.size}。离开这台电脑之前，请恢复或彻底删除。`,
+    go: '去「恢复」',
   },
   setAside: {
     title: '安心下机自己的文件有损坏',

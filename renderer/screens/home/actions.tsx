@@ -1,5 +1,5 @@
 import type { DiscoveryView } from '../../../app/contract/views.ts';
-import type { LeavingPurpose } from '../../../app/wizard/leaving-state.ts';
+import type { OpeningPurpose } from '../../../app/wizard/leaving-state.ts';
 import { isCleanable } from '../../stores/accounts-store.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
@@ -13,7 +13,7 @@ export function Actions({ discovery }: { readonly discovery: DiscoveryView }) {
   const selectable = discovery.accounts
     .filter((account) => isCleanable(account, discovery.roots))
     .map((account) => account.id);
-  const open = (purpose: LeavingPurpose) => () => leaving.open(purpose, selectable);
+  const open = (purpose: OpeningPurpose) => () => leaving.open(purpose, selectable);
   const disabled = selectable.length === 0;
   return (
     <div className={styles['actions']}>

@@ -1,38 +1,10 @@
-import type { InterruptedRun } from '../../../app/contract/views.ts';
 import { valueOf } from '../../stores/loadable.ts';
-import { useFrom, useStores } from '../../stores/stores.ts';
+import { useFrom } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
 import { Callout } from '../../parts/callout.tsx';
 import { PathText } from '../../parts/path-text.tsx';
+import { Interrupted } from '../records/interrupted.tsx';
 import styles from './home.module.css';
-
-function Interrupted({ run }: { readonly run: InterruptedRun }) {
-  const { home } = useTexts();
-  const format = useFormat();
-  const { client, host, records, route } = useStores();
-  const close = async (): Promise<void> => {
-    const reply = await client.call('runs.close', { runId: run.runId });
-    await Promise.all([host.loadStatus(), records.load()]);
-    if (reply.ok) route.go('records', run.runId);
-  };
-  return (
-    <Callout
-      tone="medium"
-      icon="info"
-      title={home.interrupted.title}
-      action={<Button onPress={() => void close()}>{home.interrupted.close}</Button>}
-    >
-      <p>
-        {home.interrupted.body({
-          time: format.time(run.startedAt),
-          removed: format.count(run.removed),
-          planned: format.count(run.planned),
-        })}
-      </p>
-    </Callout>
-  );
-}
 
 function SwitcherCopies() {
   const { home } = useTexts();

@@ -7,6 +7,7 @@ import { AccountList } from './account-list.tsx';
 import { Actions } from './actions.tsx';
 import { Findings } from './findings.tsx';
 import { Guarded, Notes } from './notes.tsx';
+import { QuarantineLine } from './quarantine-line.tsx';
 import { NothingFound } from './nothing-found.tsx';
 import { Sentence } from './sentence.tsx';
 import styles from './home.module.css';
@@ -46,6 +47,8 @@ export function Home() {
       <Page>
         <Guarded notes={discovery.notes} />
         <NothingFound lookedIn={discovery.lookedIn} />
+        <QuarantineLine />
+        <Findings />
         <Notes notes={discovery.notes} />
       </Page>
     );
@@ -55,6 +58,7 @@ export function Home() {
       <div className={styles['top']}>
         <Sentence discovery={discovery} />
         <Actions discovery={discovery} />
+        <QuarantineLine />
       </div>
       <Guarded notes={discovery.notes} />
       <Findings />

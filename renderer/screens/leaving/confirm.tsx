@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
-import type { PlanView } from '../../../app/contract/plan-views.ts';
+import type { PlanView, RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
+import { isRestorable } from '../../../app/wizard/removal-way.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
@@ -11,6 +12,7 @@ import { HoldToConfirm } from './hold-to-confirm.tsx';
 import { PlanSummary } from './plan-summary.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useAccounts, useLeaving, useMachine } from './use-leaving.ts';
+import { Way } from './way.tsx';
 import styles from './run-step.module.css';
 
 /** Messengers of the chosen accounts that are known to be running now, and so would have the run refused. */
@@ -40,6 +42,7 @@ export function Confirm() {
   const format = useFormat();
   const plan = useLeaving((state) => state.plan);
   const run = useMachine((state) => state.run);
+  const mode = useMachine((state) => state.mode);
   const running = useRunning();
   if (plan === null) return null;
   const level = plan.selection.level;
@@ -50,7 +53,9 @@ export function Confirm() {
         <>
           <Button onPress={() => leaving.send({ type: 'back' })}>{wizard.back}</Button>
           <HoldToConfirm
-            words={wizard.run}
+            key={mode}
+            words={holdWords(wizard.run, mode)}
+            calm={isRestorable(mode)}
             disabled={running.length > 0}
             onConfirmed={() => leaving.send({ type: 'confirmed' })}
           />
@@ -75,7 +80,8 @@ export function Confirm() {
           live
         />
       ) : null}
-      <Consequence plan={plan} />
+      <Consequence plan={plan} mode={mode} />
+      <Way plan={plan} />
       {level === 'deep' ? <DeepAccounts plan={plan} /> : null}
       <PlanSummary plan={plan} />
       <p className={styles['soft']}>{wizard.run.holdHint}</p>
@@ -83,23 +89,35 @@ export function Confirm() {
   );
 }
 
-function Consequence({ plan }: { readonly plan: PlanView }) {
+type RunWords = ReturnType<typeof useTexts>['wizard']['run'];
+
+/** The held button says what it does, in the words of the chosen way. */
+function holdWords(words: RunWords, mode: RemovalMode) {
+  return {
+    hold: words.hold[mode],
+    holdHint: words.holdHint,
+    understand: words.understand[mode],
+    start: words.start[mode],
+  };
+}
+
+function Consequence({ plan, mode }: { readonly plan: PlanView; readonly mode: RemovalMode }) {
   const { wizard, common } = useTexts();
   const format = useFormat();
   const { level, include } = plan.selection;
+  const restorable = level === 'deep' && isRestorable(mode);
   return (
     <div className={styles['sentences']}>
       <p className={styles['sentence']}>
-        {wizard.run.sentence({
+        {wizard.run.sentence[mode]({
           files: format.files(plan.total.files),
           size: format.bytes(plan.total.bytes),
         })}
       </p>
-      <p>{wizard.run.consequence[level]}</p>
+      <p>{restorable ? wizard.run.deepRestorable : wizard.run.consequence[level]}</p>
       {include.length === 0 ? null : (
         <p>{wizard.run.extras({ extras: format.list(include.map((extra) => common.extras[extra])) })}</p>
       )}
-      <p>{wizard.run.noUndo}</p>
     </div>
   );
 }

@@ -13,11 +13,13 @@ interface Props {
     readonly start: string;
   };
   readonly disabled: boolean;
+  /** what can be had back is not drawn as a warning */
+  readonly calm?: boolean;
   readonly onConfirmed: () => void;
 }
 
-/** What cannot be taken back: held for 1.5 s, or understood and pressed by those who cannot hold. */
-export function HoldToConfirm({ words, disabled, onConfirmed }: Props) {
+/** What must not begin by a slip: held for 1.5 s, or understood and pressed by those who cannot hold. */
+export function HoldToConfirm({ words, disabled, calm = false, onConfirmed }: Props) {
   const { wizard } = useTexts();
   const [other, setOther] = useState(false);
   const [understood, setUnderstood] = useState(false);
@@ -27,7 +29,11 @@ export function HoldToConfirm({ words, disabled, onConfirmed }: Props) {
         <Tick selected={understood} onChange={setUnderstood}>
           {words.understand}
         </Tick>
-        <Button kind="destroy" isDisabled={!understood || disabled} onPress={onConfirmed}>
+        <Button
+          kind={calm ? 'primary' : 'destroy'}
+          isDisabled={!understood || disabled}
+          onPress={onConfirmed}
+        >
           {words.start}
         </Button>
       </div>
@@ -43,6 +49,7 @@ export function HoldToConfirm({ words, disabled, onConfirmed }: Props) {
         holdingLabel={wizard.run.holding}
         description={words.holdHint}
         disabled={disabled}
+        calm={calm}
         onHeld={onConfirmed}
       />
     </div>

@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components/Button';
-import { canGoTo, isCommitted, leavingSteps } from '../../../app/wizard/leaving-state.ts';
+import { canGoTo, isCommitted, stepsOf } from '../../../app/wizard/leaving-state.ts';
 import type { LeavingStep } from '../../../app/wizard/leaving-state.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
@@ -14,7 +14,7 @@ function Step({ step, index }: { readonly step: LeavingStep; readonly index: num
   const { leaving } = useStores();
   const machine = useMachine((state) => state);
   const current = machine.step === step;
-  const done = machine.visited.includes(step) && leavingSteps.indexOf(machine.step) > index;
+  const done = machine.visited.includes(step) && stepsOf(machine).indexOf(machine.step) > index;
   const reachable = !current && canGoTo(machine, step);
   return (
     <li className={styles['railItem']}>
@@ -38,16 +38,17 @@ function Step({ step, index }: { readonly step: LeavingStep; readonly index: num
 export function Rail() {
   const { wizard } = useTexts();
   const { leaving } = useStores();
-  const locked = useMachine((state) => isCommitted(state));
+  const machine = useMachine((state) => state);
+  const name = machine.purpose === 'resume' ? wizard.resume.name : wizard.name;
   return (
     <nav className={styles['rail']} aria-label={wizard.rail}>
-      <h2 className={styles['railTitle']}>{wizard.name}</h2>
+      <h2 className={styles['railTitle']}>{name}</h2>
       <ol className={styles['railSteps']}>
-        {leavingSteps.map((step, index) => (
+        {stepsOf(machine).map((step, index) => (
           <Step key={step} step={step} index={index} />
         ))}
       </ol>
-      {locked ? null : (
+      {isCommitted(machine) ? null : (
         <div className={styles['railClose']}>
           <PlainButton kind="plain" onPress={() => leaving.close()}>
             <Icon name="cross" size={16} />

@@ -4,6 +4,7 @@ import { useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../parts/button.tsx';
 import { ReceiptView } from '../records/receipt-view.tsx';
 import { PhoneSteps } from './phone-steps.tsx';
+import { QuarantineTrace } from './quarantine-trace.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useLeaving } from './use-leaving.ts';
 import styles from './result-step.module.css';
@@ -27,6 +28,7 @@ export function ResultStep() {
         </div>
       }
     >
+      <QuarantineTrace />
       <ReceiptView report={report} untouched={plan?.kept ?? []}>
         <PhoneSteps products={products} />
       </ReceiptView>

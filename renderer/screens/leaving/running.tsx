@@ -1,9 +1,7 @@
-import type { JobProgress } from '../../../app/contract/views.ts';
-import { useFrom, useStores } from '../../stores/stores.ts';
-import { useFormat, useTexts } from '../../language/use-texts.ts';
+import { useStores } from '../../stores/stores.ts';
+import { useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../parts/button.tsx';
-import { PathText } from '../../parts/path-text.tsx';
-import { Progress } from '../../parts/progress.tsx';
+import { JobView } from '../../parts/job-view.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useMachine } from './use-leaving.ts';
 import styles from './run-step.module.css';
@@ -35,62 +33,5 @@ export function Running() {
       <JobView key={run.kind} jobId={jobId} label={verifying ? wizard.run.verifying : wizard.run.running} />
       {cancelling ? <p className={styles['soft']}>{wizard.run.cancelling}</p> : null}
     </StepFrame>
-  );
-}
-
-function shareOf(progress: JobProgress): number | null {
-  if (progress.total !== null && progress.total > 0) return Math.min(1, progress.done / progress.total);
-  return null;
-}
-
-function JobView({ jobId, label }: { readonly jobId: string | null; readonly label: string }) {
-  const { wizard } = useTexts();
-  const format = useFormat();
-  const progress = useFrom(
-    (stores) => stores.jobs.store,
-    (state) => (jobId === null ? undefined : state[jobId]),
-  );
-  if (progress === undefined) return <Progress label={label} share={null} detail="" words="" />;
-  const share = shareOf(progress);
-  const words = [
-    progress.total === null
-      ? format.files(progress.done)
-      : wizard.run.progress({ done: format.count(progress.done), total: format.files(progress.total) }),
-    progress.bytesTotal === null
-      ? ''
-      : wizard.run.bytes({ done: format.bytes(progress.bytes), total: format.bytes(progress.bytesTotal) }),
-    progress.etaMs === null ? '' : wizard.run.eta({ time: format.duration(progress.etaMs) }),
-  ].filter((word) => word !== '');
-  return (
-    <div className={styles['job']}>
-      <Progress
-        label={label}
-        share={share}
-        detail=""
-        words={
-          <span className={styles['numbers']}>
-            {words.map((word) => (
-              <span key={word}>{word}</span>
-            ))}
-          </span>
-        }
-      />
-      <div className={styles['current']}>
-        {progress.current === null ? null : <PathText path={progress.current} />}
-      </div>
-      <Spoken share={share} />
-    </div>
-  );
-}
-
-/** Tells a screen reader how far it is, at tens of percent only. */
-function Spoken({ share }: { readonly share: number | null }) {
-  const { wizard } = useTexts();
-  const format = useFormat();
-  const step = share === null ? 0 : Math.floor(share * 10) / 10;
-  return (
-    <p className={styles['hidden']} role="status">
-      {step === 0 ? '' : wizard.run.spoken({ percent: format.percent(step) })}
-    </p>
   );
 }

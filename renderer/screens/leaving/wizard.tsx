@@ -24,9 +24,10 @@ const bodies: Readonly<Record<LeavingStep, ComponentType>> = {
 export function Wizard() {
   const { wizard } = useTexts();
   const step = useMachine((state) => state.step);
+  const resumes = useMachine((state) => state.purpose === 'resume');
   const Body = bodies[step];
   return (
-    <section className={styles['wizard']} aria-label={wizard.name}>
+    <section className={styles['wizard']} aria-label={resumes ? wizard.resume.name : wizard.name}>
       <Rail />
       <Body key={step} />
     </section>

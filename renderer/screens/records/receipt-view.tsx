@@ -5,6 +5,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { classes } from '../../parts/class-names.ts';
 import { ReceiptText } from './receipt-text.tsx';
 import { StaysView } from './stays-view.tsx';
+import { WaysView } from './ways-view.tsx';
 import styles from './receipt.module.css';
 
 interface Props {
@@ -66,6 +67,7 @@ function Gone({ report }: { readonly report: ReportView }) {
           </div>
         )}
       </dl>
+      <WaysView report={report} />
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { Page } from '../../frame/page.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Callout } from '../../parts/callout.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { Interrupted } from './interrupted.tsx';
 import { ReceiptView } from './receipt-view.tsx';
 import styles from './records.module.css';
 
@@ -37,6 +38,7 @@ export function RecordsScreen({ detail }: { readonly detail: string }) {
   if (open !== undefined) return <OneReceipt report={open} />;
   return (
     <Page title={records.title}>
+      <CutOff />
       {reports.kind === 'ready' && list.length === 0 ? (
         <div className={styles['empty']}>
           <p>{records.empty}</p>
@@ -53,6 +55,16 @@ export function RecordsScreen({ detail }: { readonly detail: string }) {
       )}
     </Page>
   );
+}
+
+/** Runs that were cut off stand before the finished ones. */
+function CutOff() {
+  const runs = useFrom(
+    (all) => all.host.store,
+    (state) => state.status?.interrupted,
+  );
+  if (runs === undefined || runs.length === 0) return null;
+  return runs.map((run) => <Interrupted key={run.runId} run={run} />);
 }
 
 function Row({ report }: { readonly report: ReportView }) {

@@ -63,6 +63,7 @@ export function StaysView({ report, untouched }: Props) {
     ...report.kept.map((entry) => ({ ...entry, why: common.stayReasons[entry.reason] })),
   ].filter((row) => row.files > 0);
   const reasons: Readonly<Record<string, string>> = { ...common.failures, ...common.stayReasons };
+  const examples = report.examples.filter((example) => Object.hasOwn(reasons, example.why));
   return (
     <section className={styles['card']} aria-labelledby="stays-heading">
       <h2 className={styles['heading']} id="stays-heading">
@@ -81,10 +82,10 @@ export function StaysView({ report, untouched }: Props) {
           ))}
         </dl>
       )}
-      {report.examples.length === 0 ? null : (
+      {examples.length === 0 ? null : (
         <Fold title={records.examples}>
           <ul className={styles['examples']}>
-            {report.examples.map((example) => (
+            {examples.map((example) => (
               <li key={example.path}>
                 <PathText path={example.path} />
                 <span className={styles['soft']}>{reasons[example.why]}</span>

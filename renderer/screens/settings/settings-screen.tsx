@@ -1,33 +1,16 @@
-import type { ReactNode } from 'react';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { Page } from '../../frame/page.tsx';
 import { PathText } from '../../parts/path-text.tsx';
 import { Segments } from '../../parts/segments.tsx';
+import { QuarantineSettings } from './quarantine-settings.tsx';
+import { Row } from './row.tsx';
 import styles from './settings.module.css';
-
-interface RowProps {
-  readonly name: string;
-  readonly hint?: string;
-  readonly children: ReactNode;
-}
-
-function Row({ name, hint, children }: RowProps) {
-  return (
-    <div className={styles['row']}>
-      <div className={styles['words']}>
-        <p>{name}</p>
-        {hint === undefined ? null : <p className={styles['soft']}>{hint}</p>}
-      </div>
-      <div className={styles['value']}>{children}</div>
-    </div>
-  );
-}
 
 const languages = ['system', 'zh-CN', 'en-US'] as const;
 const themes = ['system', 'light', 'dark'] as const;
 
-/** Language, appearance, and where the assistant keeps its own few files. */
+/** Language, appearance, how long the quarantine keeps things, and where the assistant keeps its own few files. */
 export function SettingsScreen() {
   const { settings: texts } = useTexts();
   const stores = useStores();
@@ -59,6 +42,7 @@ export function SettingsScreen() {
           />
         </Row>
       </div>
+      <QuarantineSettings />
       <div className={styles['card']}>
         <Row name={texts.folder} hint={texts.folderHint}>
           {host === null ? null : <PathText path={host.dataDir} />}

@@ -1,0 +1,95 @@
+import { useId, useState } from 'react';
+import type { PlanView, RemovalMode } from '../../../app/contract/plan-views.ts';
+import { isRestorable, offeredModes, signInFiles } from '../../../app/wizard/removal-way.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useFormat, useTexts } from '../../language/use-texts.ts';
+import { Button } from '../../parts/button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { OptionCards } from '../../parts/option-cards.tsx';
+import { useMachine } from './use-leaving.ts';
+import { WayNotes } from './way-notes.tsx';
+import styles from './way.module.css';
+
+/** What happens to the files, in one line, with the time that the quarantine really keeps them. */
+function useWayLine(mode: RemovalMode): string {
+  const { wizard } = useTexts();
+  const format = useFormat();
+  const days = useFrom(
+    (stores) => stores.settings.store,
+    (state) => state.settings.quarantineDays,
+  );
+  const { lines } = wizard.run.way;
+  if (mode !== 'quarantine') return lines[mode];
+  return days === null ? lines.quarantineKept : lines.quarantine({ days: format.count(days) });
+}
+
+/** How the files go: said in one line, changed by those who want another way. */
+export function Way({ plan }: { readonly plan: PlanView }) {
+  const { wizard } = useTexts();
+  const mode = useMachine((state) => state.mode);
+  const line = useWayLine(mode);
+  const [open, setOpen] = useState(false);
+  const title = useId();
+  const panel = useId();
+  const words = wizard.run.way;
+  return (
+    <section className={styles['way']} aria-labelledby={title}>
+      <div className={styles['top']}>
+        <span className={isRestorable(mode) ? styles['calm'] : styles['final']}>
+          <Icon name={isRestorable(mode) ? 'restore' : 'irreversible'} />
+        </span>
+        <div className={styles['said']}>
+          <h2 className={styles['title']} id={title}>
+            {words.title}
+          </h2>
+          <p className={styles['line']} role="status">
+            {line}
+          </p>
+          <Beside plan={plan} mode={mode} />
+        </div>
+        <Button aria-expanded={open} aria-controls={panel} onPress={() => setOpen(!open)}>
+          {open ? words.close : words.change}
+        </Button>
+      </div>
+      <div id={panel} hidden={!open}>
+        {open ? <Choices mode={mode} /> : null}
+      </div>
+      <WayNotes planId={plan.id} mode={mode} />
+    </section>
+  );
+}
+
+/** What the way does not do: copies of a sign-in are never kept, and a copy is a trace on a shared computer. */
+function Beside({ plan, mode }: { readonly plan: PlanView; readonly mode: RemovalMode }) {
+  const { wizard } = useTexts();
+  const format = useFormat();
+  const leaving = useMachine((state) => state.purpose === 'leave');
+  if (!isRestorable(mode)) return null;
+  const signIns = signInFiles(plan.groups);
+  return (
+    <>
+      {signIns === 0 ? null : (
+        <p className={styles['beside']}>{wizard.run.way.credentials({ files: format.files(signIns) })}</p>
+      )}
+      {leaving ? <p className={styles['beside']}>{wizard.run.way.trace}</p> : null}
+    </>
+  );
+}
+
+function Choices({ mode }: { readonly mode: RemovalMode }) {
+  const { wizard } = useTexts();
+  const { leaving } = useStores();
+  const host = useFrom(
+    (stores) => stores.host.store,
+    (state) => state.host,
+  );
+  const words = wizard.run.way;
+  return (
+    <OptionCards
+      label={words.title}
+      options={offeredModes(host).map((id) => ({ id, name: words.names[id], words: words.honest[id] }))}
+      chosen={mode}
+      onChoose={(chosen) => leaving.send({ type: 'choose-mode', mode: chosen })}
+    />
+  );
+}

@@ -1,0 +1,108 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import type { QuarantineBatchView } from '../../../app/contract/quarantine-views.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useFormat, useTexts } from '../../language/use-texts.ts';
+import { Button } from '../../parts/button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { BatchFacts } from './batch-facts.tsx';
+import { Damaged } from './damaged.tsx';
+import { PurgeForm } from './purge-form.tsx';
+import { RestoreForm } from './restore-form.tsx';
+import styles from './restore.module.css';
+
+interface Props {
+  readonly batch: QuarantineBatchView;
+  /** the address names this one */
+  readonly wanted: boolean;
+}
+
+type Asked = 'restore' | 'purge' | null;
+
+/** One batch: when it was put aside, what and whose it is, and what can be done with it. */
+export function BatchCard({ batch, wanted }: Props) {
+  const { restore } = useTexts();
+  const format = useFormat();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const title = useId();
+  useEffect(() => {
+    if (!wanted) return;
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: 'center' });
+  }, [wanted]);
+  return (
+    <li className={styles['card']} aria-labelledby={title}>
+      <div className={styles['cardTop']}>
+        <h2 className={styles['name']} id={title} ref={heading} tabIndex={-1}>
+          {restore.batch({ time: format.time(batch.at) })}
+        </h2>
+        {batch.state === 'damaged' ? (
+          <span className={styles['mark']}>
+            <Icon name="high" size={16} />
+            {restore.damaged.mark}
+          </span>
+        ) : null}
+      </div>
+      <BatchFacts batch={batch} />
+      {batch.state === 'damaged' ? <Damaged batchId={batch.id} /> : null}
+      <Ways batch={batch} />
+    </li>
+  );
+}
+
+/** The two ways on; only one is asked about at a time, and none while another is under way. */
+function Ways({ batch }: { readonly batch: QuarantineBatchView }) {
+  const { restore } = useTexts();
+  const format = useFormat();
+  const { quarantine } = useStores();
+  const [asked, setAsked] = useState<Asked>(null);
+  const busy = useFrom(
+    (stores) => stores.quarantine.store,
+    (state) => state.task !== null,
+  );
+  const opener = useId();
+  const shown = busy ? null : asked;
+  const time = format.time(batch.at);
+  const ask = (what: Asked) => () => setAsked(asked === what ? null : what);
+  const close = (): void => {
+    document.getElementById(`${opener}-${asked ?? ''}`)?.focus();
+    setAsked(null);
+  };
+  return (
+    <>
+      <div className={styles['ways']}>
+        {batch.state === 'damaged' ? null : (
+          <Button
+            id={`${opener}-restore`}
+            aria-label={restore.openFor({ time })}
+            aria-expanded={shown === 'restore'}
+            isDisabled={busy}
+            onPress={ask('restore')}
+          >
+            {restore.open}
+          </Button>
+        )}
+        <Button
+          id={`${opener}-purge`}
+          kind="plain"
+          aria-label={restore.purgeFor({ time })}
+          aria-expanded={shown === 'purge'}
+          isDisabled={busy}
+          onPress={ask('purge')}
+        >
+          {restore.purge}
+        </Button>
+      </div>
+      {shown === 'restore' ? <RestoreForm batchId={batch.id} onClose={close} /> : null}
+      {shown === 'purge' ? (
+        <PurgeForm
+          sentence={restore.purging.one({
+            files: format.files(batch.files),
+            size: format.bytes(batch.bytes),
+          })}
+          onConfirmed={() => void quarantine.purge([batch.id])}
+          onClose={close}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import type { ConflictRule } from '../../../app/contract/quarantine-views.ts';
+import { useStores } from '../../stores/stores.ts';
+import { useTexts } from '../../language/use-texts.ts';
+import { Button } from '../../parts/button.tsx';
+import { OptionCards } from '../../parts/option-cards.tsx';
+import styles from './restore.module.css';
+
+interface Props {
+  readonly batchId: string;
+  readonly onClose: () => void;
+}
+
+/** The careful answer first: what lies in place is not touched unless the person says so. */
+const order: readonly ConflictRule[] = ['skip', 'rename', 'overwrite'];
+
+/** What restoring does where a file of the same name is in place, asked before it begins. */
+export function RestoreForm({ batchId, onClose }: Props) {
+  const { restore } = useTexts();
+  const { quarantine } = useStores();
+  const [rule, setRule] = useState<ConflictRule>('skip');
+  const { title, names, words } = restore.conflict;
+  return (
+    <div className={styles['form']}>
+      <p className={styles['question']}>{title}</p>
+      <OptionCards
+        label={title}
+        options={order.map((id) => ({ id, name: names[id], words: words[id] }))}
+        chosen={rule}
+        onChoose={setRule}
+      />
+      <div className={styles['formWays']}>
+        <Button onPress={onClose}>{restore.cancel}</Button>
+        <Button kind="primary" onPress={() => void quarantine.restore(batchId, rule)}>
+          {restore.start}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { createStore } from 'zustand/vanilla';
+import type { Client, Reply } from '../../app/contract/contract.ts';
+import type { ContractError } from '../../app/contract/errors.ts';
+import type {
+  ConflictRule,
+  PurgeView,
+  QuarantineBatchView,
+  RestoreView,
+} from '../../app/contract/quarantine-views.ts';
+import type { JobEnd } from '../../app/contract/views.ts';
+import { loaded, loading } from './loadable.ts';
+import type { Loadable } from './loadable.ts';
+
+/** What is being done to the quarantine; one thing at a time, as everywhere. */
+export interface QuarantineTask {
+  readonly kind: 'restore' | 'purge';
+  readonly jobId: string | null;
+  readonly stopping: boolean;
+}
+
+/** What the last restore or purge did; `error` may stand beside a view when it was cut off midway. */
+export interface QuarantineOutcome {
+  readonly restored: RestoreView | null;
+  readonly purged: PurgeView | null;
+  readonly error: ContractError | null;
+}
+
+export interface QuarantineState {
+  readonly list: Loadable<readonly QuarantineBatchView[]>;
+  readonly task: QuarantineTask | null;
+  readonly outcome: QuarantineOutcome | null;
+}
+
+type Tell = (jobId: string) => Promise<Partial<QuarantineOutcome>>;
+
+async function tellRestored(client: Client, jobId: string): Promise<Partial<QuarantineOutcome>> {
+  const reply = await client.call('quarantine.restored', { jobId });
+  return reply.ok ? { restored: reply.value } : { error: reply.error };
+}
+
+async function tellPurged(client: Client, jobId: string): Promise<Partial<QuarantineOutcome>> {
+  const reply = await client.call('quarantine.purged', { jobId });
+  return reply.ok ? { purged: reply.value } : { error: reply.error };
+}
+
+const untold: QuarantineOutcome = { restored: null, purged: null, error: null };
+
+/** What lies in the quarantine, and the way back out of it. */
+export function createQuarantineStore(
+  client: Client,
+  ended: (jobId: string) => Promise<JobEnd>,
+  afterTask: () => void,
+) {
+  const store = createStore<QuarantineState>(() => ({ list: loading, task: null, outcome: null }));
+  const load = async (): Promise<void> => {
+    const list = loaded(await client.call('quarantine.list', {}));
+    store.setState({ list });
+  };
+  client.on('quarantine.changed', () => void load());
+
+  const follow = async (
+    kind: QuarantineTask['kind'],
+    start: () => Promise<Reply<{ jobId: string }>>,
+    tell: Tell,
+  ): Promise<void> => {
+    if (store.getState().task !== null) return;
+    store.setState({ task: { kind, jobId: null, stopping: false }, outcome: null });
+    const started = await start();
+    if (!started.ok) {
+      store.setState({ task: null, outcome: { ...untold, error: started.error } });
+      return;
+    }
+    const { jobId } = started.value;
+    store.setState({ task: { kind, jobId, stopping: false } });
+    const { error } = await ended(jobId);
+    const told = await tell(jobId);
+    await load();
+    store.setState({ task: null, outcome: { ...untold, ...told, ...(error === null ? {} : { error }) } });
+    afterTask();
+  };
+
+  return {
+    store,
+    load,
+    restore: (batchId: string, conflict: ConflictRule): Promise<void> =>
+      follow(
+        'restore',
+        () => client.call('quarantine.restore', { batchId, conflict }),
+        (jobId) => tellRestored(client, jobId),
+      ),
+    /** only after the person has held the button */
+    purge: (batches: readonly string[]): Promise<void> =>
+      follow(
+        'purge',
+        () => client.call('quarantine.purge', { batches, confirmed: true }),
+        (jobId) => tellPurged(client, jobId),
+      ),
+    stop(): void {
+      const { task } = store.getState();
+      if (task?.jobId == null) return;
+      store.setState({ task: { ...task, stopping: true } });
+      void client.call('jobs.cancel', { jobId: task.jobId });
+    },
+    dismiss(): void {
+      store.setState({ outcome: null });
+    },
+  };
+}
+
+/** The sum of some batches, for a sentence. */
+export function sumOf(batches: readonly QuarantineBatchView[]): {
+  readonly files: number;
+  readonly bytes: number;
+} {
+  return {
+    files: batches.reduce((sum, batch) => sum + batch.files, 0),
+    bytes: batches.reduce((sum, batch) => sum + batch.bytes, 0),
+  };
+}

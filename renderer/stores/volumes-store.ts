@@ -1,0 +1,22 @@
+import { createStore } from 'zustand/vanilla';
+import type { Client } from '../../app/contract/contract.ts';
+import type { VolumeView } from '../../app/contract/quarantine-views.ts';
+
+export interface VolumesState {
+  readonly planId: string | null;
+  readonly volumes: readonly VolumeView[];
+}
+
+/** What is known of the volumes of the plan that is about to run. */
+export function createVolumesStore(client: Client) {
+  const store = createStore<VolumesState>(() => ({ planId: null, volumes: [] }));
+  return {
+    store,
+    async load(planId: string): Promise<void> {
+      if (store.getState().planId === planId) return;
+      store.setState({ planId, volumes: [] });
+      const reply = await client.call('volumes.describe', { planId });
+      if (reply.ok && store.getState().planId === planId) store.setState({ volumes: reply.value });
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { Handlers } from '../../app/contract/contract.ts';
+import type { ReportView } from '../../app/contract/plan-views.ts';
+import type { PurgeView, QuarantineBatchView, RestoreView } from '../../app/contract/quarantine-views.ts';
+import type { Amount } from '../../app/contract/views.ts';
+
+interface Support {
+  readonly job: (kind: 'restore' | 'purge', amount: Amount, done: () => void) => string;
+  readonly isCancelled: (jobId: string) => boolean;
+  readonly changed: (batches: number) => void;
+}
+
+const day = 86_400_000;
+const none: Amount = { files: 0, bytes: 0, allocated: 0 };
+
+function batchOf(index: number, last: boolean): QuarantineBatchView {
+  const at = Date.UTC(2026, 10, 18, 8, 30) - index * 9 * day;
+  return {
+    id: `q-${String(index)}`,
+    runId: `r-${String(index)}`,
+    at,
+    items: 12 + index,
+    accounts: [
+      { accountId: 'a1', folder: 'wxid_k3f81m2qd0_7c4e' },
+      { accountId: 'a2', folder: 'linxiaoyu1994_a1b2' },
+    ].slice(0, index === 1 ? 1 : 2),
+    roots: index === 1 ? ['/home/li/.config/QQ'] : ['/home/li/文档/xwechat_files', '/home/li/.config/QQ'],
+    state: last && index > 1 ? 'damaged' : 'whole',
+    expiresAt: last && index > 1 ? null : at + 30 * day,
+    files: 14_208 - index * 3100,
+    bytes: 640_000_000 - index * 120_000_000,
+    allocated: 640_000_000 - index * 120_000_000,
+  };
+}
+
+/** A quarantine in memory: what is restored skips two files that are in the way. */
+export class FakeQuarantine {
+  readonly handlers: Pick<Handlers, Extract<keyof Handlers, `quarantine.${string}`>>;
+  private batches: QuarantineBatchView[];
+  private readonly restored = new Map<string, RestoreView>();
+  private readonly purged = new Map<string, PurgeView>();
+  private readonly support: Support;
+
+  constructor(count: number, support: Support) {
+    this.support = support;
+    this.batches = Array.from({ length: count }, (_, index) => batchOf(index, index === count - 1));
+    this.handlers = {
+      'quarantine.list': () => this.batches,
+      'quarantine.restore': (input) => ({ jobId: this.restore(input.batchId, input.conflict) }),
+      'quarantine.restored': ({ jobId }) => this.restored.get(jobId) ?? null,
+      'quarantine.purge': (input) => ({ jobId: this.purge(input.batches) }),
+      'quarantine.purged': ({ jobId }) => this.purged.get(jobId) ?? null,
+    };
+  }
+
+  /** a run has put something aside */
+  add(id: string, report: ReportView): void {
+    const way = report.ways.find((entry) => entry.way === 'quarantined');
+    this.set([
+      { ...batchOf(0, false), id, runId: report.runId, at: report.endedAt, ...way },
+      ...this.batches,
+    ]);
+  }
+
+  private set(batches: QuarantineBatchView[]): void {
+    this.batches = batches;
+    this.support.changed(batches.length);
+  }
+
+  private restore(batchId: string, conflict: RestoreView['conflict']): string {
+    const batch = this.batches.find((candidate) => candidate.id === batchId);
+    if (batch === undefined) throw new Error(`no batch ${batchId}`);
+    const jobId: string = this.support.job('restore', batch, () => {
+      const stopped = this.support.isCancelled(jobId);
+      const skips = conflict === 'skip';
+      const left = stopped ? 9000 : skips ? 2 : 0;
+      const files = batch.files - left;
+      const bytes = stopped ? 90_000_000 : batch.bytes - left * 20_000;
+      this.restored.set(jobId, {
+        batchId,
+        conflict,
+        restored: { files, bytes, allocated: bytes },
+        renamed: conflict === 'rename' ? 2 : 0,
+        overwritten: conflict === 'overwrite' ? 2 : 0,
+        kept: left === 0 ? [] : [{ reason: stopped ? 'cancelled' : 'in-the-way', files: left }],
+        failed: [],
+        examples: skips
+          ? [{ path: 'wxid_k3f81m2qd0_7c4e/cache/2026-11/Message/9f1c/210.jpg', why: 'in-the-way' }]
+          : [],
+        isEmptied: left === 0,
+      });
+      const rest = { ...batch, files: left, bytes: left * 20_000, allocated: left * 20_000 };
+      this.set(this.batches.flatMap((other) => (other.id !== batchId ? [other] : left === 0 ? [] : [rest])));
+    });
+    return jobId;
+  }
+
+  private purge(ids: readonly string[]): string {
+    const going = this.batches.filter((batch) => ids.includes(batch.id));
+    const sum = going.reduce(
+      (total, { files, bytes, allocated }) => ({
+        files: total.files + files,
+        bytes: total.bytes + bytes,
+        allocated: total.allocated + allocated,
+      }),
+      none,
+    );
+    const jobId: string = this.support.job('purge', sum, () => {
+      this.purged.set(jobId, { ...sum, batches: ids, failed: [] });
+      this.set(this.batches.filter((batch) => !ids.includes(batch.id)));
+    });
+    return jobId;
+  }
+}

@@ -1,0 +1,94 @@
+import type { PlanView, RemovalMode, RemovalWay, ReportView } from '../../app/contract/plan-views.ts';
+import type { Amount } from '../../app/contract/views.ts';
+import { accounts } from './believable-data.ts';
+
+interface Finished {
+  readonly runId: string;
+  readonly plan: PlanView;
+  readonly mode: RemovalMode;
+  readonly stopped: boolean;
+}
+
+const ownWay: Readonly<Record<RemovalMode, RemovalWay>> = {
+  quarantine: 'quarantined',
+  trash: 'trashed',
+  delete: 'deleted',
+  erase: 'erased',
+};
+
+const otherWay: Readonly<Record<RemovalMode, RemovalWay | null>> = {
+  quarantine: 'deleted-credential',
+  trash: 'deleted-credential',
+  delete: null,
+  erase: 'deleted-sparse',
+};
+
+const few: Amount = { files: 3, bytes: 20_480, allocated: 12_288 };
+const cut: Amount = { files: 4200, bytes: 180_000_000, allocated: 180_000_000 };
+
+function without(amount: Amount, part: Amount): Amount {
+  return {
+    files: amount.files - part.files,
+    bytes: amount.bytes - part.bytes,
+    allocated: amount.allocated - part.allocated,
+  };
+}
+
+function waysOf(mode: RemovalMode, removed: Amount): ReportView['ways'] {
+  const other = otherWay[mode];
+  if (other === null) return [{ way: ownWay[mode], ...removed }];
+  return [
+    { way: ownWay[mode], ...without(removed, few) },
+    { way: other, ...few },
+  ];
+}
+
+function examplesOf(mode: RemovalMode): ReportView['examples'] {
+  const other = otherWay[mode];
+  const folder = 'wxid_k3f81m2qd0_7c4e/cache/2026-11';
+  return [
+    { path: `${folder}/Message/9f1c/Thumb/210.jpg`, why: 'changed' },
+    { path: `${folder}/HttpResource/\u202egpj.exe`, why: 'changed' },
+    ...(other === null ? [] : [{ path: 'all_users/login/wxid_k3f81m2qd0/key_info.dat', why: other }]),
+  ];
+}
+
+/** The receipt of a run that never touched a file. */
+export function reportOf({ runId, plan, mode, stopped }: Finished): ReportView {
+  const changed: Amount = { files: 2, bytes: 41_000, allocated: 41_000 };
+  const removed = stopped ? cut : without(plan.total, changed);
+  return {
+    runId,
+    planId: plan.id,
+    mode,
+    selection: plan.selection,
+    startedAt: Date.now() - 4000,
+    endedAt: Date.now(),
+    outcome: stopped ? 'cancelled' : 'done',
+    planned: plan.total,
+    removed,
+    ways: waysOf(mode, removed),
+    quarantineId: mode === 'quarantine' ? `q-${runId}` : null,
+    kept: stopped
+      ? [{ reason: 'cancelled', ...without(plan.total, cut) }]
+      : [{ reason: 'changed', ...changed }],
+    failed: [],
+    foldersRemoved: 214,
+    examples: examplesOf(mode),
+    groups: plan.groups.map((group) => ({
+      ...group,
+      removedFiles: group.files,
+      removedBytes: group.bytes,
+    })),
+    accounts: plan.accounts.map((entry) => {
+      const account = accounts.find((candidate) => candidate.id === entry.accountId);
+      return {
+        accountId: entry.accountId,
+        product: account?.product ?? 'wechat',
+        line: account?.line ?? '4.x',
+        folder: entry.folder,
+      };
+    }),
+    verification: null,
+  };
+}
