@@ -1,7 +1,15 @@
 import type { Identity, PinnedFolder } from '../../system/ports.ts';
 import type { Disposal, Target } from './disposal.ts';
-import { leaveName, overwrite, removeLeaving, returnName, syncContent, syncNames } from './erase-file.ts';
-import type { Leaving } from './erase-file.ts';
+import {
+  hintingFor,
+  leaveName,
+  overwrite,
+  removeLeaving,
+  returnName,
+  syncContent,
+  syncNames,
+} from './erase-file.ts';
+import type { Hinting, Leaving } from './erase-file.ts';
 import { letGo, openForErase } from './erase-open.ts';
 import type { OpenFile } from './erase-open.ts';
 import { outcomeOfError } from './outcomes.ts';
@@ -52,6 +60,7 @@ function eraseGroup(group: readonly Waiting[], settings: EraseSettings): void {
   const first = new Map(group.map((waiting) => [waiting.folder, waiting]));
   for (const waiting of first.values()) syncNames(waiting);
   const written: Waiting[] = [];
+  const hints: Hinting[] = [];
   const end = (waiting: Waiting, work: () => Outcome): void => waiting.tell(attempt(work) ?? 'unknown');
   for (const waiting of group) {
     if (settings.isCancelled()) {
@@ -63,11 +72,14 @@ function eraseGroup(group: readonly Waiting[], settings: EraseSettings): void {
       end(waiting, () => lost);
       continue;
     }
-    const way = wayAfter(overwrite(waiting.file, settings.isCancelled, settings.addBytes));
+    const hinting = hintingFor(waiting);
+    hints.push(hinting);
+    const way = wayAfter(overwrite(waiting.file, hinting, settings.isCancelled, settings.addBytes));
     if (way === null) written.push(waiting);
     else end(waiting, () => removeLeaving(waiting, way));
   }
   const isOnDisk = written.map((waiting) => syncContent(waiting.file));
+  for (const hinting of hints) hinting.close();
   written.forEach((waiting, index) =>
     end(waiting, () =>
       removeLeaving(waiting, isOnDisk[index] === true ? 'erased' : 'deleted-not-overwritten'),
@@ -169,7 +181,9 @@ export function finishErase(
       return opened.way;
     }
     const leaving: Leaving = { folder, name: eraseName, eraseName, file: opened };
-    const way = wayAfter(overwrite(opened, isCancelled, () => undefined));
+    const hinting = hintingFor(leaving);
+    const way = wayAfter(overwrite(opened, hinting, isCancelled, () => undefined));
+    hinting.close();
     if (way !== null) return removeLeaving(leaving, way);
     return removeLeaving(leaving, syncContent(opened) ? 'erased' : 'deleted-not-overwritten');
   };

@@ -1,5 +1,15 @@
 import { randomFillSync } from 'node:crypto';
-import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fdatasync,
+  fdatasyncSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { PinLost } from '../../system/ports.ts';
 import type { Identity, PinnedFolder } from '../../system/ports.ts';
@@ -19,6 +29,8 @@ export interface Leaving {
 const blockBytes = 4 * 1024 * 1024;
 /** what may wait for the disk at a time: a cancel is heard between two of them */
 const unsyncedBytes = 64 * 1024 * 1024;
+/** the disk is set to work after this much, while the next block is being made */
+const hintBytes = 16 * 1024 * 1024;
 
 function isFree(folder: PinnedFolder, name: string): boolean {
   try {
@@ -94,14 +106,36 @@ function writeAll(fd: number, block: Buffer, length: number, position: number): 
   for (let done = 0; done < length;) done += writeSync(fd, block, done, length - done, position + done);
 }
 
+/** A second descriptor that sets the disk to work early. Only a hint: what counts is `syncContent` on the first one. */
+export interface Hinting {
+  hint(): void;
+  close(): void;
+}
+
+/**
+ * The hints run beside this thread. They have a descriptor of their own because the system tells a late write error
+ * only once to each, and the one that is asked at the end must hear it.
+ */
+export function hintingFor({ folder, eraseName }: Leaving): Hinting {
+  try {
+    const fd = openSync(
+      folder.pathFor(eraseName),
+      constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+    );
+    return { hint: () => fdatasync(fd, () => undefined), close: () => closeSync(fd) };
+  } catch {
+    return { hint: () => undefined, close: () => undefined };
+  }
+}
+
 /** One pass of random bytes over exactly what was there, never past its end. `whole` still waits for `syncContent`. */
 export function overwrite(
   file: OpenFile,
+  hinting: Hinting,
   isCancelled: () => boolean,
   addBytes: (bytes: number) => void,
 ): 'whole' | 'cancelled' | 'failed' {
   random ??= Buffer.allocUnsafeSlow(blockBytes);
-  let unsynced = 0;
   try {
     for (let position = 0; position < file.bytes;) {
       if (isCancelled()) return 'cancelled';
@@ -109,11 +143,9 @@ export function overwrite(
       randomFillSync(random, 0, length);
       writeAll(file.fd, random, length, position);
       position += length;
-      unsynced += length;
       addBytes(length);
-      if (unsynced < unsyncedBytes) continue;
-      fdatasyncSync(file.fd);
-      unsynced = 0;
+      if (position % unsyncedBytes === 0) fdatasyncSync(file.fd);
+      else if (position % hintBytes === 0 || position === file.bytes) hinting.hint();
     }
     return 'whole';
   } catch {
