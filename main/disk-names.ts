@@ -15,7 +15,7 @@ export function diskPath(path: string): string | Buffer {
 export function diskName(bytes: Buffer, start = 0, end = bytes.length): string {
   const text = bytes.toString('utf8', start, end);
   // nearly every name is text; only where the decoder stumbled the bytes are looked at one by one
-  return text.includes(replacement) ? nameOfBytes(bytes.subarray(start, end)) : text;
+  return mayHaveLostBytes(text) ? nameOfBytes(bytes.subarray(start, end)) : text;
 }
 
 /** Writes a name's bytes into `into` and gives their count. Three bytes per UTF-16 unit are always enough. */
@@ -26,14 +26,15 @@ export function writeName(into: Buffer, name: string, start: number): number {
   return bytes.length;
 }
 
-/** True when a listing that was read as text may have lost bytes, so that it is to be read again as bytes. */
-export function mayHaveLostBytes(names: readonly string[]): boolean {
-  return names.some((name) => name.includes(replacement));
+/** True when a name that was read as text may have lost bytes, so that its folder is to be listed again as bytes. */
+export function mayHaveLostBytes(name: string): boolean {
+  return name.includes(replacement);
 }
 
-/** What lies in a folder, in the order of the disk. Throws Node's errors. */
-export function listFolder(path: string): string[] {
+/** What lies in a folder, in the order of the disk; `isText` = no name carries bytes. Throws Node's errors. */
+export function listFolder(path: string): { readonly names: readonly string[]; readonly isText: boolean } {
   const place = diskPath(path);
   const names = readdirSync(place, 'utf8');
-  return mayHaveLostBytes(names) ? readdirSync(place, 'buffer').map((name) => diskName(name)) : names;
+  if (!names.some(mayHaveLostBytes)) return { names, isText: true };
+  return { names: readdirSync(place, 'buffer').map((name) => diskName(name)), isText: false };
 }

@@ -1,9 +1,11 @@
 import { categories } from '../../../app/cleanup/categories.ts';
+import { completeFolders } from './folder-order.ts';
 import type { FrozenPlan, PlanRoot } from './frozen-plan.ts';
 import { createPlanBuilder } from './plan-columns.ts';
 import type { PlanBuilder } from './plan-columns.ts';
 import type { PlanView } from '../../../app/contract/plan-views.ts';
 import type { Amount } from '../../../app/contract/views.ts';
+import { diskName } from '../../disk-names.ts';
 import type { EntryRows, GroupRow, ScanResult } from '../scanning/scan-job.ts';
 
 /** A batch of taken entries and the worker whose numbers it uses. */
@@ -22,6 +24,9 @@ interface MergedFolder {
   readonly path: string;
   readonly ino: bigint;
   readonly removable: boolean;
+  readonly mtimeMs: number;
+  readonly allTaken: boolean;
+  readonly children: number;
 }
 
 /** Rows of one order: numbers of groups and folders mean the same for every worker. */
@@ -71,14 +76,17 @@ function mergeGroups(results: readonly ScanResult[]): Pick<Merge, 'groups' | 'gr
 
 function mergeFolders(results: readonly ScanResult[]): Pick<Merge, 'folders' | 'folderOf'> {
   const folders = results
-    .flatMap(({ folders: { roots, paths, inos, removable } }, source) =>
-      paths.map((path, number) => ({
+    .flatMap(({ folders: rows }, source) =>
+      rows.paths.map((path, number) => ({
         source,
         number,
-        root: roots[number] ?? -1,
+        root: rows.roots[number] ?? -1,
         path,
-        ino: inos[number] ?? 0n,
-        removable: removable[number] === true,
+        ino: rows.inos[number] ?? 0n,
+        removable: rows.removable[number] === true,
+        mtimeMs: rows.mtimes[number] ?? 0,
+        allTaken: rows.allTaken[number] === true,
+        children: rows.children[number] ?? 0,
       })),
     )
     .sort(compareFolders);
@@ -138,6 +146,11 @@ function locate(batches: readonly SourcedRows[], merge: Merge): Located {
   return located;
 }
 
+function nameOf(names: Buffer | undefined, rows: EntryRows, row: number): string {
+  if (names === undefined) throw new Error('a row without its names');
+  return diskName(names, row === 0 ? 0 : rows.nameEnd[row - 1], rows.nameEnd[row]);
+}
+
 function addEntries(builder: PlanBuilder, batches: readonly SourcedRows[], merge: Merge): void {
   const located = locate(batches, merge);
   const asCame = Uint32Array.from({ length: located.count }, (_, index) => index);
@@ -157,7 +170,7 @@ function addEntries(builder: PlanBuilder, batches: readonly SourcedRows[], merge
     builder.addEntry({
       folder: located.folder[at] ?? 0,
       group: located.group[at] ?? 0,
-      name: buffers[batch]?.toString('utf8', row === 0 ? 0 : rows.nameEnd[row - 1], rows.nameEnd[row]) ?? '',
+      name: nameOf(buffers[batch], rows, row),
       kind: rows.kind[row] === 1 ? 'link' : 'file',
       bytes,
       allocated,
@@ -181,9 +194,11 @@ export function assemble(
   const used = [...new Set(merge.folders.map((folder) => folder.root))];
   const entryCount = batches.reduce((sum, { rows }) => sum + rows.count, 0);
   const builder = createPlanBuilder(merge.folders.length, entryCount);
-  for (const folder of merge.folders) {
+  const complete = completeFolders(merge.folders);
+  for (const [index, folder] of merge.folders.entries()) {
     const segments = folder.path === '' ? [] : folder.path.split('/');
-    builder.addFolder({ ...folder, root: used.indexOf(folder.root), segments, mtimeMs: 0, complete: false });
+    const root = used.indexOf(folder.root);
+    builder.addFolder({ ...folder, root, segments, complete: complete[index] === true });
   }
   addEntries(builder, batches, merge);
   const roots = used.flatMap((number) => planRoots[number] ?? []);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { PlanView } from '../../../app/contract/plan-views.ts';
+import { diskName, writeName } from '../../disk-names.ts';
 import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot } from './frozen-plan.ts';
 
 /** Takes a plan's folders and entries one after another and keeps them in columns. */
@@ -30,12 +31,12 @@ class TextColumn {
       this.bytes.copy(grown, 0, 0, start);
       this.bytes = grown;
     }
-    this.ends[this.count] = start + this.bytes.write(text, start, 'utf8');
+    this.ends[this.count] = start + writeName(this.bytes, text, start);
     this.count += 1;
   }
 
   get(index: number): string {
-    return this.bytes.toString('utf8', this.endOf(index - 1), this.endOf(index));
+    return diskName(this.bytes, this.endOf(index - 1), this.endOf(index));
   }
 
   /** gives back what was allocated too much */

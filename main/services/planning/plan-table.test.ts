@@ -60,6 +60,21 @@ describe('a plan with less in it', () => {
     expect(removable(without(plan, [0, 1], [], 'p-2'))).toEqual([]);
   });
 
+  it('a folder from which something was left out holds something, and so do all above it', () => {
+    const plan = samplePlan('p-1');
+    const complete = (of: FrozenPlan): string[] =>
+      Array.from({ length: of.folderCount }, (_, index) => of.folder(index))
+        .filter((folder) => folder.complete)
+        .map((folder) => folder.segments.join('/'));
+    expect(complete(plan)).toEqual(['cache/a', 'cache/b', 'cache/b/empty']);
+    const inB = Array.from({ length: plan.entryCount }, (_, index) => index).filter((index) =>
+      plan.pathOf(index).startsWith('/x/root/cache/b/'),
+    );
+    expect(complete(without(plan, [], inB.slice(0, 1), 'p-2'))).toEqual(['cache/a', 'cache/b/empty']);
+    expect(complete(without(plan, [], inB, 'p-2'))).toEqual(['cache/a']);
+    expect(without(plan, [], [], 'p-2').folder(3).mtimeMs).toBe(plan.folder(3).mtimeMs);
+  });
+
   it('refuses to leave out what is not in it', () => {
     const plan = samplePlan('p-1');
     expect(() => without(plan, [7], [], 'p-2')).toThrow('invalid-input');

@@ -64,37 +64,82 @@ function viewWithout(plan: FrozenPlan, drop: Uint8Array, id: string): PlanView {
   };
 }
 
-/** One key for a folder and each folder above it, the folder itself first. */
-function keysOf(plan: FrozenPlan, index: number): readonly string[] {
-  const folder = plan.folder(index);
-  const path = [String(folder.root), ...folder.segments];
-  return path.map((_, depth) => path.slice(0, path.length - depth).join('/'));
+/** Bits of a folder: something of the plan lies below it, something lies there still. */
+const before = 1;
+const after = 2;
+
+/** Every folder of the plan and every folder above one, so that what lies between two planned folders is known too. */
+interface FolderTree {
+  /** by the plan's index */
+  readonly nodeOf: Uint32Array;
+  /** by node, -1 = a root; a folder comes before what is in it */
+  readonly above: readonly number[];
+}
+
+function folderTree(plan: FrozenPlan): FolderTree {
+  const nodeOf = new Uint32Array(plan.folderCount);
+  const above: number[] = [];
+  // names and nodes from the root down to the folder before
+  let names: readonly string[] = [];
+  let nodes: number[] = [];
+  for (let index = 0; index < plan.folderCount; index += 1) {
+    const { root, segments } = plan.folder(index);
+    const path = [String(root), ...segments];
+    const differs = path.findIndex((name, depth) => names[depth] !== name);
+    nodes = nodes.slice(0, differs < 0 ? path.length : differs);
+    while (nodes.length < path.length) nodes.push(above.push(nodes.at(-1) ?? -1) - 1);
+    nodeOf[index] = nodes.at(-1) ?? 0;
+    names = path;
+  }
+  return { nodeOf, above };
+}
+
+/** For each folder of the tree what lay below it and what still does. */
+function bitsBelow(plan: FrozenPlan, { nodeOf, above }: FolderTree, drop: Uint8Array): Uint8Array {
+  const bits = new Uint8Array(above.length);
+  for (let index = 0; index < plan.entryCount; index += 1) {
+    const node = nodeOf[plan.entry(index).folder] ?? 0;
+    bits[node] = (bits[node] ?? 0) | (drop[index] === 1 ? before : before | after);
+  }
+  for (let node = above.length - 1; node >= 0; node -= 1) {
+    const parent = above[node] ?? -1;
+    if (parent >= 0) bits[parent] = (bits[parent] ?? 0) | (bits[node] ?? 0);
+  }
+  return bits;
 }
 
 /**
  * Folders that may still be removed: those from below which something is still taken, and empty ones whose nearest such
  * parent still is. A folder whose whole content was excluded stays, and so do the empty ones in it.
  */
-function stillRemovable(plan: FrozenPlan, drop: Uint8Array): readonly boolean[] {
-  const held = new Uint8Array(plan.folderCount);
-  for (let index = 0; index < plan.entryCount; index += 1) {
-    const { folder } = plan.entry(index);
-    held[folder] = (held[folder] ?? 0) | (drop[index] === 1 ? 1 : 2);
-  }
-  const keys = Array.from({ length: plan.folderCount }, (_, index) => keysOf(plan, index));
-  const before = new Set<string>();
-  const after = new Set<string>();
-  for (const [index, chain] of keys.entries()) {
-    const bits = held[index] ?? 0;
-    for (const key of chain) {
-      if (bits !== 0) before.add(key);
-      if (bits >= 2) after.add(key);
-    }
-  }
-  return keys.map((chain, index) => {
-    const nearest = chain.find((key) => before.has(key));
-    return plan.folder(index).removable && (nearest === undefined || after.has(nearest));
+function stillRemovable(plan: FrozenPlan, tree: FolderTree, drop: Uint8Array): readonly boolean[] {
+  const bits = bitsBelow(plan, tree, drop);
+  // a folder comes before what is in it, so an empty one takes over what was said of the one above
+  for (const [node, parent] of tree.above.entries())
+    if (bits[node] === 0 && parent >= 0) bits[node] = bits[parent] ?? 0;
+  return Array.from(tree.nodeOf, (node, index) => {
+    const said = bits[node] ?? 0;
+    return plan.folder(index).removable && (said === 0 || (said & after) !== 0);
   });
+}
+
+/** Folders that hold nothing that stays: what was left out makes every folder above it hold something. */
+function stillComplete(
+  plan: FrozenPlan,
+  tree: FolderTree,
+  drop: Uint8Array,
+  removable: readonly boolean[],
+): readonly boolean[] {
+  const holds = new Uint8Array(tree.above.length);
+  for (let index = 0; index < plan.entryCount; index += 1)
+    if (drop[index] === 1) holds[tree.nodeOf[plan.entry(index).folder] ?? 0] = 1;
+  for (const [index, node] of tree.nodeOf.entries())
+    if (plan.folder(index).removable && removable[index] !== true) holds[node] = 1;
+  for (let node = tree.above.length - 1; node >= 0; node -= 1) {
+    const parent = tree.above[node] ?? -1;
+    if (parent >= 0 && holds[node] === 1) holds[parent] = 1;
+  }
+  return Array.from(tree.nodeOf, (node, index) => plan.folder(index).complete && holds[node] !== 1);
 }
 
 /**
@@ -109,11 +154,18 @@ export function without(
 ): FrozenPlan {
   const drop = dropped(plan, groups, entries);
   const view = viewWithout(plan, drop, newId);
-  const removable = stillRemovable(plan, drop);
+  const tree = folderTree(plan);
+  const removable = stillRemovable(plan, tree, drop);
+  const complete = stillComplete(plan, tree, drop, removable);
   const builder = createPlanBuilder(plan.folderCount, view.total.files);
   for (let index = 0; index < plan.folderCount; index += 1) {
     const folder = plan.folder(index);
-    builder.addFolder({ ...folder, ino: folder.identity.ino, removable: removable[index] === true });
+    builder.addFolder({
+      ...folder,
+      ino: folder.identity.ino,
+      removable: removable[index] === true,
+      complete: complete[index] === true,
+    });
   }
   for (let index = 0; index < plan.entryCount; index += 1)
     if (drop[index] !== 1) builder.addEntry(plan.entry(index));

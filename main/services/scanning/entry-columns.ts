@@ -1,3 +1,4 @@
+import { writeName } from '../../disk-names.ts';
 import type { EntryRows } from './scan-job.ts';
 import type { EntryFacts } from './walk.ts';
 
@@ -74,7 +75,7 @@ export function createEntryColumns(give: (rows: EntryRows) => void): EntryColumn
       columns.mtime[count] = facts.mtimeMs;
       columns.inoLow[count] = typeof ino === 'number' ? ino % two32 : Number(ino & 0xffff_ffffn);
       columns.inoHigh[count] = typeof ino === 'number' ? Math.floor(ino / two32) : Number(ino >> 32n);
-      end += writer.write(name, end, 'utf8');
+      end += writeName(writer, name, end);
       columns.nameEnd[count] = end;
       count += 1;
     },

@@ -4,9 +4,13 @@ import type { EntryFacts } from './walk.ts';
 /** What is done with each entry of the folder that is being listed; the walk itself decides nothing. */
 export interface EntryTaker {
   open(frame: Frame): void;
-  /** null = an entry whose name cannot be written back; `facts` is only valid during the call */
+  /** a folder in it that will be walked, now or by another worker */
+  folder(): void;
+  /** null = an entry that cannot be addressed; `facts` is only valid during the call */
   entry(name: string | null, facts: EntryFacts): void;
   /** a mount point: not entered, so its size is unknown */
   mount(name: string): void;
+  /** something is in it that is not looked at */
+  missed(): void;
   close(): void;
 }

@@ -28,6 +28,8 @@ export interface Frame {
   /** absolute */
   readonly path: string;
   readonly ino: number | bigint;
+  /** its own time before it was listed; 0 where nobody asked */
+  mtimeMs: number;
   readonly position: Position;
   readonly guard: Guard;
   /** the account whose folder this is in */
@@ -61,6 +63,7 @@ function rootFrame(context: RootContext): Frame {
     name: '',
     path: context.root.realPath,
     ino: context.root.ino,
+    mtimeMs: 0,
     position: context.classifier.start,
     guard: openGuard,
     account: noAccount,
@@ -83,7 +86,12 @@ function isKeptFolder(parent: Frame, name: string): boolean {
 }
 
 /** The frame of the folder `name` inside `parent`. */
-export function childFrame(parent: Frame, name: string, path: string, ino: number | bigint): Frame {
+export function childFrame(
+  parent: Frame,
+  name: string,
+  path: string,
+  { ino, mtimeMs }: Pick<Frame, 'ino' | 'mtimeMs'>,
+): Frame {
   const { context } = parent;
   const asAccount = parent.parent === null ? context.root.accountByFolder.get(name) : undefined;
   return {
@@ -92,6 +100,7 @@ export function childFrame(parent: Frame, name: string, path: string, ino: numbe
     name,
     path,
     ino,
+    mtimeMs,
     position: context.classifier.enter(parent.position, name, asAccount !== undefined),
     guard: guardFolder(parent.guard, name, parent.name, parent.parent?.name ?? ''),
     account: asAccount ?? parent.account,
@@ -107,11 +116,16 @@ export function frameOf(contexts: readonly RootContext[], unit: ScanUnit): Frame
   const names = unit.path === '' ? [] : unit.path.split('/');
   return names.reduce((frame, name) => {
     const prefix = frame.path.endsWith(separator) ? frame.path : frame.path + separator;
-    return childFrame(frame, name, prefix + name, unit.ino);
+    return childFrame(frame, name, prefix + name, unit);
   }, rootFrame(context));
 }
 
 /** What another worker needs to go on from a frame. */
 export function unitOf(frame: Frame): ScanUnit {
-  return { root: frame.context.index, path: segmentsOf(frame).join('/'), ino: frame.ino };
+  return {
+    root: frame.context.index,
+    path: segmentsOf(frame).join('/'),
+    ino: frame.ino,
+    mtimeMs: frame.mtimeMs,
+  };
 }

@@ -96,6 +96,14 @@ class PlanEntries implements EntryTaker {
     this.tally.openFolder(frame, chosen !== null && mayRemove(this.job, frame, chosen, this.ownBin));
   }
 
+  folder(): void {
+    this.tally.seeFolder();
+  }
+
+  missed(): void {
+    this.tally.miss();
+  }
+
   entry(name: string | null, facts: EntryFacts): void {
     const kind = facts.kind === 'folder' ? 'file' : facts.kind;
     if (this.frame !== null && this.ownBin !== null) this.see(this.frame, this.ownBin, name, facts, kind);
@@ -110,6 +118,7 @@ class PlanEntries implements EntryTaker {
     const rulings = settleFamilies(this.waiting);
     for (const [index, one] of this.waiting.entries())
       this.settle(one.bin, one.category, one.name, one.facts, rulings[index] ?? 'protected');
+    this.tally.closeFolder();
   }
 
   private see(frame: Frame, own: Bin, name: string | null, facts: EntryFacts, kind: Entry['kind']): void {

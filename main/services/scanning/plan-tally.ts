@@ -12,6 +12,12 @@ import type { EntryFacts } from './walk.ts';
 export interface PlanTally {
   /** the folder about to be listed; nothing is remembered of it until something is taken or it may be removed */
   openFolder(frame: Frame, removable: boolean): void;
+  /** a folder in the open one */
+  seeFolder(): void;
+  /** something in the open folder stays without being counted */
+  miss(): void;
+  /** after the last entry of the open folder */
+  closeFolder(): void;
   take(bin: Bin, category: Category, name: string, facts: EntryFacts): void;
   keep(reason: KeepReason, category: Category, bytes: number, allocated: number): void;
   /** counts what deep removal names before it asks */
@@ -76,24 +82,69 @@ function createAccounts() {
   };
 }
 
+/** The folder that is being listed. It becomes a row once something is taken or it may be removed. */
+function createOpenFolder() {
+  const rows: FolderRows = {
+    roots: [],
+    paths: [],
+    inos: [],
+    removable: [],
+    mtimes: [],
+    allTaken: [],
+    children: [],
+  };
+  let open: Frame | null = null;
+  let number = -1;
+  let children = 0;
+  let isAllTaken = true;
+
+  const add = (frame: Frame, removable: boolean): number => {
+    rows.roots.push(frame.context.index);
+    rows.paths.push(segmentsOf(frame).join('/'));
+    rows.inos.push(BigInt(frame.ino));
+    rows.mtimes.push(frame.mtimeMs);
+    // until its last entry was seen nobody may believe that nothing stays in it
+    rows.allTaken.push(false);
+    rows.children.push(0);
+    return rows.removable.push(removable) - 1;
+  };
+
+  return {
+    rows,
+    open(frame: Frame, removable: boolean): void {
+      open = frame;
+      children = 0;
+      isAllTaken = true;
+      number = removable ? add(frame, true) : -1;
+    },
+    /** its row */
+    number(): number {
+      if (number < 0 && open !== null) number = add(open, false);
+      return number;
+    },
+    seeFolder(): void {
+      children += 1;
+    },
+    miss(): void {
+      isAllTaken = false;
+    },
+    close(): void {
+      if (number < 0) return;
+      rows.allTaken[number] = isAllTaken;
+      rows.children[number] = children;
+    },
+  };
+}
+
 /** `give` gets batches of taken entries as they fill up. */
 export function createPlanTally(give: (rows: EntryRows) => void): PlanTally {
   const groups: GroupRow[] = [];
   const groupNumbers = new Map<string, number>();
-  const folders: FolderRows = { roots: [], paths: [], inos: [], removable: [] };
+  const folder = createOpenFolder();
   const columns = createEntryColumns(give);
   const kept = createKept();
   const accounts = createAccounts();
   const backupRoots = new Set<number>();
-  let open: Frame | null = null;
-  let openNumber = -1;
-
-  const addFolder = (frame: Frame, removable: boolean): void => {
-    folders.roots.push(frame.context.index);
-    folders.paths.push(segmentsOf(frame).join('/'));
-    folders.inos.push(BigInt(frame.ino));
-    openNumber = folders.removable.push(removable) - 1;
-  };
 
   const groupOf = (bin: Bin, category: Category): number => {
     const known = bin.groups.get(category);
@@ -106,16 +157,15 @@ export function createPlanTally(give: (rows: EntryRows) => void): PlanTally {
   };
 
   return {
-    openFolder(frame, removable) {
-      open = frame;
-      openNumber = -1;
-      if (removable) addFolder(frame, true);
+    openFolder: (frame, removable) => folder.open(frame, removable),
+    seeFolder: () => folder.seeFolder(),
+    miss: () => folder.miss(),
+    closeFolder: () => folder.close(),
+    take: (bin, category, name, facts) => columns.add(folder.number(), groupOf(bin, category), name, facts),
+    keep(reason, category, bytes, allocated) {
+      folder.miss();
+      kept.add(reason, category, bytes, allocated);
     },
-    take(bin, category, name, facts) {
-      if (openNumber < 0 && open !== null) addFolder(open, false);
-      columns.add(openNumber, groupOf(bin, category), name, facts);
-    },
-    keep: (reason, category, bytes, allocated) => kept.add(reason, category, bytes, allocated),
     seeAccountFile: (account, category, name, bytes) => accounts.see(account, category, name, bytes),
     seeSharedBackup: (root) => backupRoots.add(root),
     result() {
@@ -125,7 +175,7 @@ export function createPlanTally(give: (rows: EntryRows) => void): PlanTally {
         kept: [...kept.rows.values()],
         accounts: [...accounts.rows.values()],
         sharedBackups: [...backupRoots],
-        folders,
+        folders: folder.rows,
       };
     },
   };

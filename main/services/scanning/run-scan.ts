@@ -38,7 +38,7 @@ export async function runScan(
   control: JobControl,
   onRows: (source: number, rows: EntryRows) => void,
 ): Promise<readonly ScanResult[]> {
-  const units = job.roots.map((root, index) => ({ root: index, path: '', ino: root.ino }));
+  const units = job.roots.map((root, index) => ({ root: index, path: '', ino: root.ino, mtimeMs: 0 }));
   if (units.length === 0) return [];
   const listener: ScanListener = {
     rows: onRows,

@@ -41,6 +41,8 @@ export interface ScanUnit {
   readonly root: number;
   readonly path: string;
   readonly ino: number | bigint;
+  /** the folder's own time before it was listed; 0 where a usage scan did not ask */
+  readonly mtimeMs: number;
 }
 
 export interface UsageRow extends Amount {
@@ -77,6 +79,11 @@ export interface FolderRows {
   readonly paths: string[];
   readonly inos: bigint[];
   readonly removable: boolean[];
+  readonly mtimes: number[];
+  /** every entry directly in it was taken, nothing was passed over; its folders are told apart by `children` */
+  readonly allTaken: boolean[];
+  /** how many folders lie directly in it */
+  readonly children: number[];
 }
 
 /** Taken entries in columns; `folder` and `group` are numbers of the worker that sent them. */

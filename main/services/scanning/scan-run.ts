@@ -26,6 +26,8 @@ export interface ScanRun {
 /** With fewer folders than this, handing over would cost more than walking on. */
 const plenty = 8;
 
+const unasked = { ino: 0, mtimeMs: 0 };
+
 /** A folder that went away, or became something else, between its parent's listing and its own. */
 const vanished = new Set(['ENOENT', 'ENOTDIR']);
 
@@ -39,6 +41,7 @@ function rootTrouble(frame: Frame): string | null {
     return codeOf(error);
   }
   const isSame = BigInt(facts.dev) === root.dev && BigInt(facts.ino) === root.ino;
+  frame.mtimeMs = facts.mtimeMs;
   return isSame && facts.kind === 'folder' ? null : 'ESTALE';
 }
 
@@ -97,10 +100,14 @@ class Walker implements FolderVisitor {
 
   folder(name: string, path: string, facts: EntryFacts | null): void {
     const parent = this.current;
-    if (parent === null || this.otherRoots.has(path)) return;
+    if (parent === null) return;
     const isAway = facts !== null && facts.dev !== this.devs[parent.context.index];
-    if (isAway || this.mounts.has(path)) this.taker.mount(name);
-    else this.stack.push(childFrame(parent, name, path, facts?.ino ?? 0));
+    if (this.otherRoots.has(path)) this.taker.missed();
+    else if (isAway || this.mounts.has(path)) this.taker.mount(name);
+    else {
+      this.taker.folder();
+      this.stack.push(childFrame(parent, name, path, facts ?? unasked));
+    }
   }
 
   entry(name: string, facts: EntryFacts): void {
@@ -112,6 +119,7 @@ class Walker implements FolderVisitor {
   }
 
   refused(name: string | null, code: string): void {
+    this.taker.missed();
     if (this.current === null || vanished.has(code)) return;
     const segments = segmentsOf(this.current);
     const path = (name === null ? segments : [...segments, name]).join('/');

@@ -21,7 +21,14 @@ import {
 const scratch = scratchFolder();
 const tree = join(scratch.path, 'xwechat_files');
 const built = join(scratch.path, 'built');
-const deep: Selection = { level: 'deep', accounts: 'all', include: ['backups'], olderThanMs: null, keep: [], sinceSession: false };
+const deep: Selection = {
+  level: 'deep',
+  accounts: 'all',
+  include: ['backups'],
+  olderThanMs: null,
+  keep: [],
+  sinceSession: false,
+};
 
 function withThreads(folder = built): ScanDependencies {
   return { ...inline(), workers: { kind: 'threads', folder, count: 2 } };

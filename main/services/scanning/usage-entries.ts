@@ -44,7 +44,9 @@ export function createUsageEntries(bins: Bins): { taker: EntryTaker; rows(): Usa
           : bucketOf(isOwn ? ownBin : bins.of(frame, match), name ?? '');
       addToBucket(bucket, months.of(facts.mtimeMs), facts);
     },
+    folder: () => undefined,
     mount: () => undefined,
+    missed: () => undefined,
     close: () => undefined,
   };
   return { taker, rows: () => cells.rows() };

@@ -1,7 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync } from 'node:fs';
+import { hasBytes } from '../../../app/cleanup/byte-name.ts';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
+import { diskPath, listFolder, mayHaveLostBytes } from '../../disk-names.ts';
 
 /** Facts of one directory entry, read without following it. One object is reused for every entry: copy what you keep. */
 export interface EntryFacts {
@@ -21,7 +22,7 @@ export interface FolderVisitor {
   folder(name: string, path: string, facts: EntryFacts | null): void;
   /** anything but a folder */
   entry(name: string, facts: EntryFacts): void;
-  /** an entry whose name cannot be written back as it was read */
+  /** an entry that is there and cannot be addressed: the system changes its name on the way, or its path is too long */
   unnameable(facts: EntryFacts): void;
   /** an entry that is there but may not be looked at */
   refused(name: string | null, code: string): void;
@@ -33,7 +34,6 @@ const folder = 0o040000;
 const link = 0o120000;
 const block = 512;
 const checkEvery = 1024;
-const replacement = '\uFFFD';
 /** Windows' file ids and very large inode numbers lose digits in a double. */
 const needsBigInt = process.platform === 'win32';
 const separator = process.platform === 'win32' ? '\\' : '/';
@@ -79,8 +79,7 @@ function readBigFacts(path: string | Buffer, into: EntryFacts): boolean {
   return true;
 }
 
-/** Reads facts with one lstat; false when the entry is gone. Throws Node's own error when it may not be read. */
-export function readFacts(path: string | Buffer, into: EntryFacts): boolean {
+function factsAt(path: string | Buffer, into: EntryFacts): boolean {
   if (needsBigInt) return readBigFacts(path, into);
   const stats = lstatSync(path, numberOptions);
   if (stats === undefined) return false;
@@ -95,39 +94,14 @@ export function readFacts(path: string | Buffer, into: EntryFacts): boolean {
   return true;
 }
 
+/** Reads facts with one lstat; false when the entry is gone. Throws Node's own error when it may not be read. */
+export function readFacts(path: string, into: EntryFacts): boolean {
+  return factsAt(diskPath(path), into);
+}
+
 /** Windows lets some names exist that Win32 paths change on the way; POSIX names are settled by their bytes. */
 function isRepresentable(name: string): boolean {
   return !needsBigInt || isPlainName(name, 'windows');
-}
-
-/** Entries whose bytes are not valid UTF-8, by the buffers that still name them. */
-function unnameableIn(path: string): readonly Buffer[] {
-  return readdirSync(path, { encoding: 'buffer' }).filter((raw) => !isUtf8(raw));
-}
-
-/** Counts all that lies at or below names that cannot be written back; nothing there can be addressed later. */
-function visitRaw(
-  folder: Buffer,
-  names: readonly Buffer[],
-  dev: number | bigint,
-  visitor: FolderVisitor,
-): void {
-  const facts = emptyFacts();
-  for (const raw of names) {
-    const path = Buffer.concat([folder, Buffer.from(separator), raw]);
-    try {
-      if (!readFacts(path, facts)) continue;
-      if (facts.kind !== 'folder') visitor.unnameable(facts);
-      else if (facts.dev === dev) visitRaw(path, readdirSync(path, { encoding: 'buffer' }), dev, visitor);
-    } catch (error) {
-      visitor.refused(raw.toString('utf8'), codeOf(error));
-    }
-  }
-}
-
-function visitUnnameable(path: string, visitor: FolderVisitor): void {
-  const own = emptyFacts();
-  if (readFacts(path, own)) visitRaw(Buffer.from(path), unnameableIn(path), own.dev, visitor);
 }
 
 function isSorted(names: readonly string[]): boolean {
@@ -135,11 +109,28 @@ function isSorted(names: readonly string[]): boolean {
   return true;
 }
 
-function visitEntry(name: string, path: string, visitor: FolderVisitor, facts: EntryFacts): void {
+/** What lies at a path too long for the system cannot be asked for anything, only be said to be there. */
+function visitUnreachable(visitor: FolderVisitor, facts: EntryFacts): void {
+  facts.kind = 'file';
+  facts.size = 0;
+  facts.allocated = 0;
+  facts.mtimeMs = 0;
+  visitor.unnameable(facts);
+}
+
+function visitEntry(
+  name: string,
+  path: string,
+  onDisk: string | Buffer,
+  visitor: FolderVisitor,
+  facts: EntryFacts,
+): void {
   try {
-    if (!readFacts(path, facts)) return;
+    if (!factsAt(onDisk, facts)) return;
   } catch (error) {
-    visitor.refused(name, codeOf(error));
+    const code = codeOf(error);
+    if (code === 'ENAMETOOLONG') visitUnreachable(visitor, facts);
+    else visitor.refused(name, code);
     return;
   }
   if (!isRepresentable(name)) visitor.unnameable(facts);
@@ -148,37 +139,30 @@ function visitEntry(name: string, path: string, visitor: FolderVisitor, facts: E
 }
 
 interface Listing {
-  /** names that can be written back */
   readonly names: readonly string[];
   /** by name, where the listing itself told; null = ask for each */
   readonly isFolder: readonly boolean[] | null;
-  /** there are other names too */
-  readonly damaged: boolean;
+  /** every name is text; false = some may carry bytes */
+  readonly isText: boolean;
 }
 
 /** The plain listing, always in the same order. */
 function listNames(path: string): Listing {
-  const names = readdirSync(path);
-  const damaged = names.some((name) => name.includes(replacement));
-  const sound = damaged
-    ? readdirSync(path, { encoding: 'buffer' })
-        .filter((raw) => isUtf8(raw))
-        .map((raw) => raw.toString('utf8'))
-    : names;
-  return { names: isSorted(sound) ? sound : [...sound].sort(), isFolder: null, damaged };
+  const { names, isText } = listFolder(path);
+  return { names: isSorted(names) ? names : [...names].sort(), isFolder: null, isText };
 }
 
 /** The listing with kinds, in the order of the disk. */
 function listKinds(path: string): Listing {
-  const entries = readdirSync(path, { withFileTypes: true });
+  const entries = readdirSync(diskPath(path), { withFileTypes: true, encoding: 'utf8' });
   const names: string[] = [];
   const isFolder: boolean[] = [];
   for (const entry of entries) {
-    if (entry.name.includes(replacement)) return listNames(path);
+    if (mayHaveLostBytes(entry.name)) return listNames(path);
     names.push(entry.name);
     isFolder.push(entry.isDirectory());
   }
-  return { names, isFolder, damaged: false };
+  return { names, isFolder, isText: true };
 }
 
 export interface VisitOptions {
@@ -197,15 +181,15 @@ export function visitFolder(
   facts: EntryFacts,
   options: VisitOptions,
 ): void {
-  const { names, isFolder, damaged } = options.trustKinds ? listKinds(path) : listNames(path);
+  const { names, isFolder, isText } = options.trustKinds ? listKinds(path) : listNames(path);
   visitor.listed();
+  const isPlain = isText && !hasBytes(path);
   const prefix = path.endsWith(separator) ? path : path + separator;
   for (let index = 0; index < names.length; index += 1) {
     if (index % checkEvery === checkEvery - 1 && options.isStopped()) throw new WalkStopped();
     const name = names[index] ?? '';
     const full = prefix + name;
     if (isFolder?.[index] === true) visitor.folder(name, full, null);
-    else visitEntry(name, full, visitor, facts);
+    else visitEntry(name, full, isPlain ? full : diskPath(full), visitor, facts);
   }
-  if (damaged) visitUnnameable(path, visitor);
 }

@@ -1,5 +1,6 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { diskName, diskPath, mayHaveLostBytes } from '../../disk-names.ts';
 import { nextTurn } from '../removal/next-turn.ts';
 import type { FrozenPlan, PlanRoot } from '../planning/frozen-plan.ts';
 
@@ -18,12 +19,24 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
+async function realPathOf(path: string): Promise<string> {
+  return diskName(await realpath(diskPath(path), 'buffer'));
+}
+
+async function namesIn(path: string): Promise<readonly string[]> {
+  const place = diskPath(path);
+  const names = await readdir(place, 'utf8');
+  return names.some(mayHaveLostBytes)
+    ? (await readdir(place, 'buffer')).map((name) => diskName(name))
+    : names;
+}
+
 /** False when the root itself is away (an unplugged disk proves nothing) or is another folder now. */
 async function isRootThere(root: PlanRoot): Promise<boolean> {
   try {
-    const stats = await lstat(root.realPath, { bigint: true });
+    const stats = await lstat(diskPath(root.realPath), { bigint: true });
     const isSame = stats.dev === root.identity.dev && stats.ino === root.identity.ino;
-    return isSame && (await realpath(root.realPath)) === root.realPath;
+    return isSame && (await realPathOf(root.realPath)) === root.realPath;
   } catch {
     return false;
   }
@@ -31,8 +44,8 @@ async function isRootThere(root: PlanRoot): Promise<boolean> {
 
 async function readNow(path: string): Promise<FolderNow> {
   try {
-    if ((await realpath(path)) !== path) return couldNotTell;
-    return { kind: 'names', path, names: new Set(await readdir(path)) };
+    if ((await realPathOf(path)) !== path) return couldNotTell;
+    return { kind: 'names', path, names: new Set(await namesIn(path)) };
   } catch (error) {
     const code = codeOf(error);
     return code === 'ENOENT' || code === 'ENOTDIR' ? { kind: 'gone' } : couldNotTell;

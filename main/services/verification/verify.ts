@@ -3,6 +3,7 @@ import type { Selection } from '../../../app/cleanup/selection.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { VerificationView } from '../../../app/contract/plan-views.ts';
 import type { Clock } from '../../system/ports.ts';
+import { diskPath } from '../../disk-names.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { nextTurn } from '../removal/next-turn.ts';
@@ -44,7 +45,7 @@ function isMissing(error: unknown): boolean {
 /** Size of what is at `path` now, or `planned` when it is there but says nothing; null when nothing is there. */
 async function bytesAt(path: string, planned: number): Promise<number | null> {
   try {
-    return (await lstat(path)).size;
+    return (await lstat(diskPath(path))).size;
   } catch (error) {
     return isMissing(error) ? null : planned;
   }
@@ -95,7 +96,7 @@ async function plannedNames(
  */
 async function cameAfter(path: string, since: number): Promise<boolean> {
   try {
-    const stats = await lstat(path);
+    const stats = await lstat(diskPath(path));
     return Math.max(stats.birthtimeMs, stats.ctimeMs) > since - tickMs;
   } catch (error) {
     return !isMissing(error);

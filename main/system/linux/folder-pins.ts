@@ -9,6 +9,8 @@ import {
   rmdirSync,
   unlinkSync,
 } from 'node:fs';
+import { hasBytes } from '../../../app/cleanup/byte-name.ts';
+import { diskName, diskPath, mayHaveLostBytes } from '../../disk-names.ts';
 import { isAtOrBelow, isPlainName } from '../../../app/cleanup/containment.ts';
 import { PinLost } from '../ports.ts';
 import type { FolderPins, Identity, PinnedFolder, PinRefusal } from '../ports.ts';
@@ -21,9 +23,9 @@ function codeOf(error: unknown): string {
 }
 
 /** Node has no openat; the kernel's own link to an open folder is one: it leads to the folder, not to its path. */
-function through(fd: number, name: string): string {
+function through(fd: number, name: string): string | Buffer {
   if (!isPlainName(name, 'posix')) throw new TypeError('a pinned folder takes plain names only');
-  return `/proc/self/fd/${fd}/${name}`;
+  return diskPath(`/proc/self/fd/${fd}/${name}`);
 }
 
 /** Bind mounts keep the device number, so the kernel's mount id is asked as well; null = the kernel does not say. */
@@ -36,14 +38,25 @@ function whyNotOpened(path: string, error: unknown): PinRefusal {
   if (code === 'ENOENT') return 'vanished';
   if (code === 'ELOOP') return 'link';
   if (code !== 'ENOTDIR') throw error;
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = lstatSync(diskPath(path), { throwIfNoEntry: false });
   return stats?.isSymbolicLink() === true ? 'link' : 'replaced';
+}
+
+/**
+ * The path of an open folder, exact enough to be compared with `path`: text equals text, but where bytes may have been
+ * lost on the way to text, or `path` carries some, the bytes themselves are read.
+ */
+function placeOf(fd: number, path: string): string {
+  const link = `/proc/self/fd/${fd}`;
+  return hasBytes(path) || mayHaveLostBytes(path)
+    ? diskName(readlinkSync(link, 'buffer'))
+    : readlinkSync(link);
 }
 
 /** Where the open folder is at this moment: null when it is exactly at `path` inside the root. */
 function misplaced(fd: number, path: string, rootRealPath: string): PinRefusal | null {
   if (fstatSync(fd).nlink === 0) return 'vanished';
-  const now = readlinkSync(`/proc/self/fd/${fd}`);
+  const now = placeOf(fd, path);
   if (!isAtOrBelow(rootRealPath, now, 'posix')) return 'outside-root';
   return now === path ? null : 'link';
 }
@@ -98,7 +111,7 @@ export function createLinuxFolderPins(): FolderPins {
   const rootMount = (rootRealPath: string): string | null => {
     const known = mountOfRoot.get(rootRealPath);
     if (known !== undefined) return known;
-    const fd = openSync(rootRealPath, folderFlags);
+    const fd = openSync(diskPath(rootRealPath), folderFlags);
     try {
       const id = mountIdOf(fd);
       mountOfRoot.set(rootRealPath, id);
@@ -127,7 +140,7 @@ export function createLinuxFolderPins(): FolderPins {
     pin(path, expected, rootRealPath) {
       let fd: number;
       try {
-        fd = openSync(path, folderFlags);
+        fd = openSync(diskPath(path), folderFlags);
       } catch (error) {
         return whyNotOpened(path, error);
       }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { diskName } from '../../disk-names.ts';
 import type { MountList, Mounts } from '../ports.ts';
 
 /** Mount points in the text of mountinfo, with its octal escapes (blank, tab, newline, backslash) undone. */
@@ -10,7 +11,7 @@ export function mountPoints(table: Buffer): readonly string[] {
     const plain = point.replaceAll(/\\([0-7]{3})/g, (_, code: string) =>
       String.fromCharCode(Number.parseInt(code, 8)),
     );
-    points.push(Buffer.from(plain, 'latin1').toString('utf8'));
+    points.push(diskName(Buffer.from(plain, 'latin1')));
   }
   return points;
 }

@@ -1,5 +1,6 @@
 import { lstatSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { diskName, diskPath } from '../../disk-names.ts';
 import { isAtOrBelow, isPlainName, isSamePath } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import { PinLost } from '../ports.ts';
@@ -17,15 +18,15 @@ function refusalFor(
   style: PathStyle,
 ): PinRefusal | null {
   try {
-    const stats = lstatSync(path, { bigint: true });
+    const stats = lstatSync(diskPath(path), { bigint: true });
     if (stats.isSymbolicLink()) return 'link';
     if (!stats.isDirectory()) return 'replaced';
-    const now = realpathSync.native(path);
+    const now = diskName(realpathSync.native(diskPath(path), 'buffer'));
     if (!isAtOrBelow(rootRealPath, now, style)) return 'outside-root';
     if (!isSamePath(path, now, style)) return 'link';
     if (stats.dev !== expected.dev) return 'mount';
     if (stats.ino !== expected.ino) return 'replaced';
-    return lstatSync(rootRealPath, { bigint: true }).dev === stats.dev ? null : 'mount';
+    return lstatSync(diskPath(rootRealPath), { bigint: true }).dev === stats.dev ? null : 'mount';
   } catch (error) {
     if (isMissing(error)) return 'vanished';
     throw error;
@@ -41,11 +42,11 @@ export function createPortableFolderPins(style: PathStyle): FolderPins {
     pin(path, expected, rootRealPath) {
       const refusal = refusalFor(path, expected, rootRealPath, style);
       if (refusal !== null) return refusal;
-      const at = (name: string): string => {
+      const at = (name: string): string | Buffer => {
         if (!isPlainName(name, style)) throw new TypeError('a pinned folder takes plain names only');
         const lost = refusalFor(path, expected, rootRealPath, style);
         if (lost !== null) throw new PinLost(lost);
-        return join(path, name);
+        return diskPath(join(path, name));
       };
       return {
         stat: (name) => pinnedStatOf(lstatSync(at(name), { bigint: true })),
