@@ -1,5 +1,6 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { diskPath, listFolder } from '../../disk-names.ts';
 import { nextTurn } from '../removal/next-turn.ts';
 import type { PutAside } from './batch-header.ts';
 
@@ -13,18 +14,18 @@ export function plusAside(one: PutAside, other: PutAside): PutAside {
   };
 }
 
-/** What a whole folder holds, links counted and never followed. What cannot be read counts as nothing. */
+/** What a whole folder holds, links counted and never followed. */
 export async function countFolder(top: string): Promise<PutAside> {
   const total = { files: 0, bytes: 0, allocated: 0 };
   const waiting = [top];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) {
+    for (const name of listFolder(folder).names) {
+      const path = join(folder, name);
+      const stats = lstatSync(diskPath(path));
+      if (stats.isDirectory()) {
         waiting.push(path);
         continue;
       }
-      const stats = lstatSync(path);
       total.files += 1;
       total.bytes += stats.size;
       total.allocated += stats.blocks * 512;

@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { diskPath } from '../../disk-names.ts';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { SinkRoot } from '../removal/batch.ts';
 import type { ParentLine } from './index-lines.ts';
@@ -11,7 +12,7 @@ export interface ParentBook {
 }
 
 function lineFor(top: string, root: number, path: readonly string[]): ParentLine | null {
-  const stats = lstatSync(join(top, ...path), { bigint: true, throwIfNoEntry: false });
+  const stats = lstatSync(diskPath(join(top, ...path)), { bigint: true, throwIfNoEntry: false });
   if (stats?.isDirectory() !== true) return null;
   return {
     kind: 'parent',

@@ -1,6 +1,7 @@
 import { lstatSync, unlinkSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
+import { diskPath } from '../../disk-names.ts';
 import type { HeaderLine, ParentLine, PartLine } from './index-lines.ts';
 import type { ItemId } from './item-name.ts';
 import { itemPath, itemsOnDisk, kindOf } from './items-on-disk.ts';
@@ -37,7 +38,10 @@ export async function readTruth(folder: string, batchId: string): Promise<PartTr
 function isOriginalThere(line: PartLine, header: HeaderLine | null): boolean {
   const root = header?.roots[line.root];
   if (line.from === undefined || root === undefined) return false;
-  const stats = lstatSync(join(root.realPath, ...line.path), { bigint: true, throwIfNoEntry: false });
+  const stats = lstatSync(diskPath(join(root.realPath, ...line.path)), {
+    bigint: true,
+    throwIfNoEntry: false,
+  });
   return stats?.ino.toString() === line.from && stats.dev.toString() === root.dev;
 }
 

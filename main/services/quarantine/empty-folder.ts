@@ -1,0 +1,98 @@
+import { chmodSync, lstatSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { listFolder } from '../../disk-names.ts';
+import { PinLost } from '../../system/ports.ts';
+import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
+import { nextTurn } from '../removal/next-turn.ts';
+import type { OwnFolder } from './places.ts';
+import { codeOf } from './places.ts';
+
+/** What is emptied, and what is told meanwhile. */
+export interface Emptying {
+  readonly pins: FolderPins;
+  /** the quarantine's real path: nothing outside of it can be reached */
+  readonly quarantine: string;
+  readonly signal: AbortSignal;
+  gone(bytes: number, allocated: number): void;
+}
+
+const perTurn = 200;
+
+function pinnedChild(work: Emptying, top: OwnFolder, pin: PinnedFolder, name: string): PinnedFolder {
+  const { dev, ino } = pin.stat(name);
+  const child = work.pins.pin(join(top.path, name), { dev, ino }, work.quarantine);
+  if (typeof child === 'string') throw new PinLost(child);
+  return child;
+}
+
+/** A folder that its owner made unwritable can neither be emptied nor moved; it is a folder, as was seen just now. */
+function openUp(pin: PinnedFolder, name: string): void {
+  chmodSync(pin.pathFor(name), 0o700);
+}
+
+function removeFile(work: Emptying, pin: PinnedFolder, name: string): void {
+  const { size, blocks } = lstatSync(pin.pathFor(name));
+  pin.removeFile(name);
+  work.gone(size, blocks * 512);
+}
+
+/** Removes the files of one folder and lifts its folders up beside it, so that no path ever gets too long. */
+async function flatten(work: Emptying, top: OwnFolder, pin: PinnedFolder, name: string, free: () => string) {
+  openUp(pin, name);
+  const folder = pinnedChild(work, top, pin, name);
+  try {
+    let done = 0;
+    for (const inner of listFolder(join(top.path, name)).names) {
+      if (work.signal.aborted) return;
+      if (folder.stat(inner).kind === 'folder') {
+        openUp(folder, inner);
+        renameSync(folder.pathFor(inner), pin.pathFor(free()));
+      } else removeFile(work, folder, inner);
+      done += 1;
+      if (done % perTurn === 0) await nextTurn();
+    }
+  } finally {
+    folder.close();
+  }
+  pin.removeFolder(name);
+}
+
+function freeNames(pin: PinnedFolder): () => string {
+  let next = 0;
+  const isTaken = (name: string): boolean => {
+    try {
+      pin.stat(name);
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return false;
+      throw error;
+    }
+  };
+  return () => {
+    do next += 1;
+    while (isTaken(`up-${next}`));
+    return `up-${next}`;
+  };
+}
+
+/**
+ * Removes everything in a folder of the quarantine and, when nothing stops it, leaves it empty. Each step goes through
+ * a pinned folder: a link is removed as a link and never followed, and another disk below is never entered.
+ */
+export async function emptyFolder(work: Emptying, top: OwnFolder): Promise<void> {
+  const pin = work.pins.pin(top.path, top.identity, work.quarantine);
+  if (typeof pin === 'string') throw new PinLost(pin);
+  try {
+    const free = freeNames(pin);
+    for (let names = listFolder(top.path).names; names.length > 0; names = listFolder(top.path).names) {
+      for (const name of names) {
+        if (work.signal.aborted) return;
+        if (pin.stat(name).kind === 'folder') await flatten(work, top, pin, name, free);
+        else removeFile(work, pin, name);
+        await nextTurn();
+      }
+    }
+  } finally {
+    pin.close();
+  }
+}

@@ -1,0 +1,96 @@
+import { lstatSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
+import { join } from 'node:path';
+import { isAtOrBelow, isPlainName } from '../../../app/cleanup/containment.ts';
+import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
+import type { HeaderLine, ItemLine, ParentLine } from './index-lines.ts';
+import { itemsOnDisk, kindOf } from './items-on-disk.ts';
+import { damaged, ownFolder, placesOf } from './places.ts';
+import type { OwnFolder } from './places.ts';
+import { readIndex } from './read-index.ts';
+
+/** A batch whose index was checked against what lies there: what is in here may be restored. */
+export interface Batch {
+  readonly id: string;
+  readonly folder: OwnFolder;
+  readonly header: HeaderLine;
+  readonly items: readonly ItemLine[];
+  readonly parents: readonly ParentLine[];
+  /** a restore was cut off in it: things that it lists may be back in their place already */
+  readonly wasCutOff: boolean;
+}
+
+export const restoringName = 'restoring';
+
+function demandPlace(
+  batchId: string,
+  header: HeaderLine,
+  line: ItemLine | ParentLine,
+  style: PathStyle,
+): void {
+  const root = header.roots[line.root];
+  if (root === undefined || !isAtOrBelow(root.realPath, root.realPath, style))
+    throw damaged(batchId, 'root unknown');
+  if (!line.path.every((name) => isPlainName(name, style))) throw damaged(batchId, 'name');
+}
+
+/** Each thing once, each in a place of its own, none inside another one. */
+function demandDistinct(batchId: string, items: readonly ItemLine[]): void {
+  const ids = new Set<string>();
+  const places = new Map<string, ItemLine>();
+  const keyOf = ({ root }: ItemLine, path: readonly string[]): string => `${root}\0${path.join('\0')}`;
+  for (const item of items) {
+    const key = keyOf(item, item.path);
+    if (ids.has(item.id) || places.has(key)) throw damaged(batchId, 'listed twice');
+    if (item.id.startsWith('d') !== (item.kind === 'folder')) throw damaged(batchId, 'kind');
+    ids.add(item.id);
+    places.set(key, item);
+  }
+  for (const item of items) {
+    for (let length = item.path.length - 1; length > 0; length -= 1)
+      if (places.has(keyOf(item, item.path.slice(0, length)))) throw damaged(batchId, 'listed twice');
+  }
+}
+
+function demandSame(batchId: string, item: ItemLine, stats: BigIntStats, dev: bigint): void {
+  if (kindOf(stats) !== item.kind)
+    throw damaged(batchId, kindOf(stats) === 'link' ? 'item is a link' : 'item of another kind');
+  if (stats.dev !== dev) throw damaged(batchId, 'item on another disk');
+  if (stats.ino.toString() !== item.ino) throw damaged(batchId, 'item replaced');
+  if (item.kind === 'folder') return;
+  if (Number(stats.size) !== item.bytes || item.files !== 1) throw damaged(batchId, 'item of another size');
+  if (fileTimeMs(stats.mtimeNs) !== item.mtimeMs) throw damaged(batchId, 'item changed');
+}
+
+async function checkedItems(batch: Omit<Batch, 'items'>, items: readonly ItemLine[]): Promise<ItemLine[]> {
+  const { id, folder, wasCutOff } = batch;
+  const disk = await itemsOnDisk(folder.path, id);
+  const present = items.filter((item) => disk.items.has(item.id));
+  if (present.length < items.length && !wasCutOff) throw damaged(id, 'item missing');
+  if (disk.items.size > present.length || disk.strangers > 0 || disk.growing.length > 0)
+    throw damaged(id, 'not listed');
+  for (const item of present) {
+    const stats = disk.items.get(item.id);
+    if (stats !== undefined) demandSame(id, item, stats, folder.identity.dev);
+  }
+  return present;
+}
+
+/**
+ * Opens a batch for looking. Throws `quarantine-not-found` where there is none and `quarantine-damaged` where index and
+ * disk differ in anything: a batch is trusted as a whole or not at all.
+ */
+export async function openBatch(quarantine: string, batchId: string, style: PathStyle): Promise<Batch> {
+  const folder = ownFolder(placesOf(quarantine, batchId).whole, batchId);
+  if (folder === null) throw new SignOffError('quarantine-not-found', { batch: batchId });
+  const index = readIndex(folder.path, batchId);
+  if (index === null) throw damaged(batchId, 'index missing');
+  const { header, items, parents } = index;
+  for (const line of [...items, ...parents]) demandPlace(batchId, header, line, style);
+  demandDistinct(batchId, items);
+  const mark = lstatSync(join(folder.path, restoringName), { throwIfNoEntry: false });
+  const batch = { id: batchId, folder, header, parents, wasCutOff: mark !== undefined };
+  return { ...batch, items: await checkedItems(batch, items) };
+}

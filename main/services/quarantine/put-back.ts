@@ -1,0 +1,154 @@
+import { linkSync, renameSync, unlinkSync } from 'node:fs';
+import type { ConflictRule } from '../../../app/contract/quarantine-views.ts';
+import type { PinnedFolder, PinnedStat } from '../../system/ports.ts';
+import { nextTurn } from '../removal/next-turn.ts';
+import { CopyRefused } from './copy-steps.ts';
+import { codeOf } from './places.ts';
+import { InTheWay, lookFor } from './reach-folder.ts';
+import type { Landing } from './restore-tally.ts';
+import { demandSame, growCopy } from './take-copy.ts';
+import type { CopyOrder } from './take-copy.ts';
+
+/** One file or link on its way back; both folders are pinned meanwhile. */
+export interface Return {
+  readonly from: PinnedFolder;
+  readonly name: string;
+  readonly stat: PinnedStat;
+  readonly to: PinnedFolder;
+  readonly wanted: string;
+  /** a name of the assistant's own, for a copy that grows over the border of a volume */
+  readonly temporary: string;
+  /** what the copy was when it was put aside, where that is known */
+  readonly sha256: string | null;
+  readonly signal: AbortSignal;
+}
+
+const namesTried = 10_000;
+const noLinks: ReadonlySet<string> = new Set([
+  'EPERM',
+  'EACCES',
+  'ENOSYS',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'EMLINK',
+  'EINVAL',
+]);
+
+/** `name (2).ext`, beside what is in the way. */
+export function nameBeside(name: string, number: number): string {
+  const dot = name.lastIndexOf('.');
+  const stem = dot > 0 ? name.slice(0, dot) : name;
+  return `${stem} (${number})${name.slice(stem.length)}`;
+}
+
+/** Renames where nothing is; the only way for links and where the disk has no second names. */
+function moveIfFree(from: PinnedFolder, name: string, to: PinnedFolder, wanted: string): boolean {
+  if (lookFor(to, wanted) !== null) return false;
+  renameSync(from.pathFor(name), to.pathFor(wanted));
+  return true;
+}
+
+/** A second name first, then the old one goes: whatever appeared at the place meanwhile is never replaced. */
+function moveNever(
+  from: PinnedFolder,
+  name: string,
+  to: PinnedFolder,
+  wanted: string,
+  isLink: boolean,
+): boolean {
+  if (isLink) return moveIfFree(from, name, to, wanted);
+  try {
+    linkSync(from.pathFor(name), to.pathFor(wanted));
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    if (noLinks.has(codeOf(error))) return moveIfFree(from, name, to, wanted);
+    throw error;
+  }
+  unlinkSync(from.pathFor(name));
+  return true;
+}
+
+/** Copies into the place's folder under a name of its own; gives what is then to be moved. */
+async function overBorder(thing: Return): Promise<void> {
+  const left = lookFor(thing.to, thing.temporary);
+  if (left !== null && left.kind !== 'folder') thing.to.removeFile(thing.temporary);
+  const order: CopyOrder = {
+    ...{ from: thing.from, name: thing.name, stat: thing.stat, to: thing.to },
+    temporary: thing.temporary,
+  };
+  const steps = growCopy(order);
+  for (;;) {
+    if (thing.signal.aborted) {
+      steps.return({ ino: 0n, sha256: null });
+      throw new Cancelled();
+    }
+    const step = steps.next();
+    if (step.done !== true) {
+      await nextTurn();
+      continue;
+    }
+    try {
+      if (thing.sha256 !== null && step.value.sha256 !== thing.sha256) throw new CopyRefused('copy-differs');
+      demandSame(order);
+      return;
+    } catch (error) {
+      thing.to.removeFile(thing.temporary);
+      throw error;
+    }
+  }
+}
+
+/** The person stopped in the middle of one file: it is where it was. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+}
+
+function settleName(from: PinnedFolder, name: string, thing: Return, rule: ConflictRule): Landing {
+  const { to, wanted, stat } = thing;
+  const isLink = stat.kind !== 'file';
+  if (moveNever(from, name, to, wanted, isLink)) return 'plain';
+  if (rule === 'overwrite') {
+    const there = lookFor(to, wanted);
+    if (there !== null && there.kind !== 'file' && there.kind !== 'link') throw new InTheWay();
+    renameSync(from.pathFor(name), to.pathFor(wanted));
+    return 'overwritten';
+  }
+  if (rule === 'rename') {
+    for (let number = 2; number < namesTried; number += 1)
+      if (moveNever(from, name, to, nameBeside(wanted, number), isLink)) return 'renamed';
+  }
+  throw new InTheWay();
+}
+
+/** True when a cut-off restore had given it its place already and only the second name is left. */
+function isThereAlready(thing: Return): boolean {
+  const there = lookFor(thing.to, thing.wanted);
+  return there !== null && there.ino === thing.stat.ino && there.dev === thing.stat.dev;
+}
+
+/**
+ * Puts one file or link in its place by the rule. It replaces nothing without `overwrite`, and with it only a file or a
+ * link. Throws `InTheWay`, `PinLost`, `Cancelled` or what the system says; then the thing is where it was.
+ */
+export async function putBack(thing: Return, rule: ConflictRule): Promise<Landing> {
+  const { from, name, to } = thing;
+  if (isThereAlready(thing)) {
+    from.removeFile(name);
+    return 'plain';
+  }
+  if (rule === 'skip' && lookFor(to, thing.wanted) !== null) throw new InTheWay();
+  try {
+    return settleName(from, name, thing, rule);
+  } catch (error) {
+    if (codeOf(error) !== 'EXDEV') throw error;
+  }
+  await overBorder(thing);
+  try {
+    const landing = settleName(to, thing.temporary, thing, rule);
+    from.removeFile(name);
+    return landing;
+  } catch (error) {
+    if (lookFor(to, thing.temporary) !== null) to.removeFile(thing.temporary);
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PinLost } from '../../system/ports.ts';
+import type { FolderPins, PinnedFolder, PinnedStat } from '../../system/ports.ts';
+import { codeOf } from './places.ts';
+import type { Bound } from './restore-roots.ts';
+
+/** Something that is no folder stands where a folder was. */
+export class InTheWay extends Error {
+  override readonly name = 'InTheWay';
+}
+
+/** Null when nothing has that name. */
+export function lookFor(folder: PinnedFolder, name: string): PinnedStat | null {
+  try {
+    return folder.stat(name);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function demandFolder(stat: PinnedStat): void {
+  if (stat.kind === 'link') throw new PinLost('link');
+  if (stat.kind !== 'folder') throw new InTheWay();
+}
+
+/**
+ * Pins the folder below the bound, making what is missing one folder at a time, each inside the one pinned before it.
+ * Throws `PinLost` or `InTheWay` where a link or a file stands in the way. `made` is told each folder that is new.
+ */
+export function reachFolder(
+  pins: FolderPins,
+  bound: Bound,
+  segments: readonly string[],
+  made: (segments: readonly string[]) => void,
+): PinnedFolder {
+  let path = bound.top;
+  let pin = pins.pin(path, bound.identity, bound.top);
+  if (typeof pin === 'string') throw new PinLost(pin);
+  const all = [...bound.missing, ...segments];
+  for (const [index, name] of all.entries()) {
+    const parent: PinnedFolder = pin;
+    try {
+      if (lookFor(parent, name) === null) {
+        mkdirSync(parent.pathFor(name), { mode: 0o700 });
+        if (index >= bound.missing.length) made(all.slice(bound.missing.length, index + 1));
+      }
+      const stat = parent.stat(name);
+      demandFolder(stat);
+      path = join(path, name);
+      pin = pins.pin(path, stat, bound.top);
+    } finally {
+      parent.close();
+    }
+    if (typeof pin === 'string') throw new PinLost(pin);
+  }
+  return pin;
+}
