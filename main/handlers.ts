@@ -9,6 +9,7 @@ import type { JobControl, Jobs } from './services/jobs/jobs.ts';
 import type { FrozenPlan } from './services/planning/frozen-plan.ts';
 import type { PlanStore } from './services/planning/plan-store.ts';
 import { without } from './services/planning/plan-table.ts';
+import type { Quarantine } from './services/quarantine/quarantine.ts';
 import type { Reports } from './services/reports/report-store.ts';
 import type { Runs } from './services/runs/runs.ts';
 import type { SettingsStore } from './services/settings/settings.ts';
@@ -29,6 +30,7 @@ export interface Wired {
   readonly reports: Reports;
   readonly runs: Runs;
   readonly quitter: Quitter;
+  readonly quarantine: Quarantine;
   discover(): Promise<Discovery>;
   checkSignIn(discovery: Discovery): Promise<SignInView>;
   scan(discovery: Discovery, control: JobControl): Promise<UsageView>;
@@ -131,7 +133,7 @@ export function createHandlers(wired: Wired): Handlers {
     ...planning(wired, fresh),
     ...running(wired),
     ...quitting(wired),
-    ...keeping(),
+    ...keeping(wired),
     ...staying(),
     ...own(wired),
   };

@@ -1,19 +1,26 @@
 import { SignOffError } from '../app/contract/errors.ts';
 import type { Handlers } from '../app/contract/contract.ts';
+import type { Wired } from './handlers.ts';
 
 function notYet(): never {
   throw new SignOffError('internal');
 }
 
 /** What was put aside, what lies on which volume, and runs that were cut off. */
-export function keeping() {
+export function keeping(wired: Pick<Wired, 'runs' | 'quarantine'>) {
   return {
-    'runs.resume': notYet,
+    'runs.resume': async ({ runId, confirmed }) => {
+      if (!confirmed) throw new SignOffError('confirmation-missing');
+      return wired.runs.resume(runId);
+    },
     'volumes.describe': notYet,
-    'quarantine.list': notYet,
-    'quarantine.restore': notYet,
-    'quarantine.restored': notYet,
-    'quarantine.purge': notYet,
-    'quarantine.purged': notYet,
+    'quarantine.list': () => wired.quarantine.list(),
+    'quarantine.restore': ({ batchId, conflict }) => wired.quarantine.restore(batchId, conflict),
+    'quarantine.restored': ({ jobId }) => wired.quarantine.restored(jobId),
+    'quarantine.purge': async ({ batches, confirmed }) => {
+      if (!confirmed) throw new SignOffError('confirmation-missing');
+      return wired.quarantine.purge(batches);
+    },
+    'quarantine.purged': ({ jobId }) => wired.quarantine.purged(jobId),
   } satisfies Partial<Handlers>;
 }

@@ -4,6 +4,7 @@ import type { SystemName } from '../../app/platforms/platform.ts';
 import { linuxFolders } from './linux/linux-folders.ts';
 import { linuxMounts } from './linux/linux-mounts.ts';
 import { linuxProcessControl } from './linux/linux-process-control.ts';
+import { linuxProcessMarks } from './linux/linux-process-marks.ts';
 import { linuxProcesses } from './linux/linux-processes.ts';
 import { macosFolders } from './macos/macos-folders.ts';
 import { macosMounts } from './macos/macos-mounts.ts';
@@ -12,8 +13,17 @@ import { macosProcesses } from './macos/macos-processes.ts';
 import { variable } from './portable/environment.ts';
 import type { Environment } from './portable/environment.ts';
 import { noRegistry } from './portable/no-registry.ts';
+import { portableProcessMarks } from './portable/process-marks.ts';
 import { systemClock } from './portable/system-clock.ts';
-import type { Clock, KnownFolders, Mounts, ProcessControl, Processes, Registry } from './ports.ts';
+import type {
+  Clock,
+  KnownFolders,
+  Mounts,
+  ProcessControl,
+  Processes,
+  ProcessMarks,
+  Registry,
+} from './ports.ts';
 import { windowsFolders } from './windows/windows-folders.ts';
 import { windowsMounts } from './windows/windows-mounts.ts';
 import { windowsProcessControl } from './windows/windows-process-control.ts';
@@ -28,6 +38,12 @@ export interface System {
   readonly processes: Processes;
   readonly control: ProcessControl;
   readonly mounts: Mounts;
+  readonly marks: ProcessMarks;
+}
+
+/** By what this machine is, not by what it is told to be: a lock is about real processes. */
+function processMarks(): ProcessMarks {
+  return process.platform === 'linux' ? linuxProcessMarks() : portableProcessMarks;
 }
 
 /** The only place that picks adapters by system. Folders come from `env` and nowhere else. */
@@ -42,6 +58,7 @@ export function createSystem(system: SystemName, env: Environment): System {
       processes,
       control: windowsProcessControl(env, processes),
       mounts: windowsMounts,
+      marks: processMarks(),
     };
   }
   const isMac = system === 'macos';
@@ -53,6 +70,7 @@ export function createSystem(system: SystemName, env: Environment): System {
     processes,
     control: isMac ? macosProcessControl(processes) : linuxProcessControl(),
     mounts: isMac ? macosMounts() : linuxMounts(),
+    marks: processMarks(),
   };
 }
 

@@ -1,14 +1,14 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
-import { execute } from '../../services/removal/execute.ts';
 import { listInterrupted } from '../../services/journal/interrupted.ts';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { entryBatch } from '../../services/removal/batch.ts';
 import { outcomeOf } from '../../services/removal/outcomes.ts';
 import { createRunner } from '../../services/removal/runner.ts';
 import { planOf, planOfTrees } from '../../services/removal/testing/plan-of-tree.ts';
-import { makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder, testMarks, trialOf } from '../../services/removal/testing/run-plan.ts';
 import { changesBetween, treeState } from '../../services/removal/testing/tree-state.ts';
 import type { WorkerPlace } from '../../services/scanning/workers.ts';
 
@@ -75,12 +75,10 @@ test('cancel reaches the thread while it works, and the rest stays', async () =>
   const root = bigRoot(3_000);
   const plan = planOfTrees([root], onlyCache);
   const trial = await trialOf(plan, noPins, { place });
-  const journal = join(trial.deps.state.path, 'runs', 'run-1.jsonl');
-  const watching = setInterval(() => {
-    if (existsSync(journal) && readFileSync(journal, 'utf8').includes('"result"')) trial.abort.abort();
-  }, 1);
-  const report = await execute(trial.deps, plan, 'run-1', 'delete', trial.control);
-  clearInterval(watching);
+  trial.onProgress(({ done }) => {
+    if (done > 0) trial.abort.abort();
+  });
+  const report = await trial.run();
   const left = [...treeState(join(root, 'cache')).values()].filter((what) => what.startsWith('file')).length;
   expect(report).toMatchObject({
     outcome: 'cancelled',
@@ -91,7 +89,7 @@ test('cancel reaches the thread while it works, and the rest stays', async () =>
   expect(report.kept).toMatchObject([{ reason: 'cancelled', files: left }]);
   expect(report.removed.files).toBe(3_000 - left);
   expect(left).toBeGreaterThan(0);
-  expect(await listInterrupted(trial.deps.state)).toEqual([]);
+  expect(await listInterrupted(trial.deps, testMarks)).toEqual([]);
 });
 
 test('the thread itself stops in the middle of a batch', async () => {
@@ -99,8 +97,9 @@ test('the thread itself stops in the middle of a batch', async () => {
   const plan = planOfTrees([root], onlyCache);
   const abort = new AbortController();
   const settings = { place, pins: noPins, style: 'posix', roots: plan.roots, signal: abort.signal } as const;
-  const runner = createRunner(settings);
-  const answer = runner.entries(entryBatch(plan, 0, plan.entryCount));
+  const run = { mode: 'delete', runId: 'run-1', partFolder: null } as const;
+  const runner = createRunner({ ...settings, ...run });
+  const answer = runner.entries(entryBatch(plan, 0, plan.entryCount), 'mode');
   abort.abort();
   const outcomes = [...(await answer)].map(outcomeOf);
   await runner.close();
@@ -119,17 +118,18 @@ test('a run cancelled before it begins removes nothing', async () => {
   expect(changesBetween(before, treeState(root))).toEqual({ gone: [], altered: [] });
 });
 
-test('a thread that is lost leaves a receipt that claims nothing it does not know', async () => {
+test('a thread that is lost ends the run with what the disk shows', async () => {
   const root = bigRoot(40);
   const plan = planOfTrees([root], onlyCache);
   const nowhere: WorkerPlace = { kind: 'threads', folder: join(built, 'nowhere'), count: 1 };
-  const trial = await trialOf(plan, noPins, { place: nowhere });
+  const trial = await trialOf(plan, bestFolderPins, { place: nowhere });
   const before = treeState(root);
   expect(await trial.run()).toMatchObject({
     outcome: 'interrupted',
     planned: { files: 40 },
     removed: { files: 0 },
-    failed: [{ code: 'unknown', files: 40 }],
+    kept: [{ reason: 'cancelled', files: 40 }],
+    failed: [],
   });
   expect(changesBetween(before, treeState(root))).toEqual({ gone: [], altered: [] });
   expect((await trial.deps.reports.get('run-1')).outcome).toBe('interrupted');

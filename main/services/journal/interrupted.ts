@@ -3,24 +3,40 @@ import { join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import type { InterruptedRun } from '../../../app/contract/views.ts';
-import { isActiveRun } from '../removal/active-runs.ts';
+import type { ProcessMarks } from '../../system/ports.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { readPlanHead } from '../planning/read-plan-file.ts';
+import { finishBatch } from '../removal/finish-batch.ts';
 import { reportOf } from '../removal/report.ts';
 import { createTallyBook } from '../removal/tally.ts';
 import { runIdSchema } from '../reports/report-schema.ts';
-import { createReports, fileNamesIn } from '../reports/report-store.ts';
+import { fileNamesIn } from '../reports/report-store.ts';
+import type { Reports } from '../reports/report-store.ts';
+import { runLockHolder } from '../state/run-lock.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { endJournal } from './journal.ts';
+import { continueJournal } from './journal.ts';
 import type { JournalHeader } from './journal-lines.ts';
 import { readJournal } from './journal-reader.ts';
 import type { JournalProof } from './journal-reader.ts';
+import { reconcile } from './reconcile.ts';
+import type { ReconcileDeps } from './reconcile.ts';
+
+export interface InterruptedDeps {
+  readonly state: StateFolder;
+  readonly reports: Reports;
+}
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
-/** True while another living process may still be writing this journal; its own dead runs are not it. */
+function journalPath(state: StateFolder, runId: string): string {
+  return join(state.path, 'runs', `${runId}.jsonl`);
+}
+
+/** Version 1 knew no run lock: a living process of that number may still be writing the journal. */
 function isElsewhere(header: JournalHeader): boolean {
-  if (header.pid === process.pid || header.pid === 0) return false;
+  if (header.version !== 1 || header.pid === process.pid || header.pid === 0) return false;
   try {
     process.kill(header.pid, 0);
     return true;
@@ -31,7 +47,7 @@ function isElsewhere(header: JournalHeader): boolean {
 
 /** The journal's proof, or null when there is none; a damaged journal is kept aside. */
 async function proofOf(state: StateFolder, runId: string): Promise<JournalProof | null> {
-  const path = join(state.path, 'runs', `${runId}.jsonl`);
+  const path = journalPath(state, runId);
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
@@ -45,8 +61,47 @@ async function proofOf(state: StateFolder, runId: string): Promise<JournalProof 
   return null;
 }
 
+/** The proof of a run that began and has no end. Throws `run-not-found`, or `busy` for one that may still go on. */
+export async function openProof({ state, reports }: InterruptedDeps, runId: string): Promise<JournalProof> {
+  const missing = new SignOffError('run-not-found', { run: runId });
+  if (!runIdSchema.safeParse(runId).success) throw missing;
+  const proof = await proofOf(state, runId);
+  if (proof === null || proof.hasEnded || (await reports.find(runId)) !== null) throw missing;
+  if (isElsewhere(proof.header)) throw new SignOffError('busy', { run: runId });
+  return proof;
+}
+
+/** What was announced needs the plan to be looked up; without its file a run can only be closed. */
+async function hasPlan(state: StateFolder, planId: string): Promise<boolean> {
+  try {
+    return (await readPlanHead(join(state.path, 'plans', `${planId}.jsonl`))).id === planId;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs that began and never told their end; the one that goes on in any living process is not among them. */
+export async function listInterrupted(
+  { state, reports }: InterruptedDeps,
+  marks: ProcessMarks,
+): Promise<readonly InterruptedRun[]> {
+  const found: InterruptedRun[] = [];
+  const active = await runLockHolder(state, marks);
+  for (const name of await fileNamesIn(state, 'runs')) {
+    const runId = name.endsWith('.jsonl') ? name.slice(0, -6) : '';
+    if (!runIdSchema.safeParse(runId).success || runId === active) continue;
+    const proof = await proofOf(state, runId);
+    if (proof === null || proof.hasEnded || isElsewhere(proof.header)) continue;
+    if ((await reports.find(runId)) !== null) continue;
+    const { startedAt, planned, planId, version } = proof.header;
+    const resumable = version === 2 && (await hasPlan(state, planId));
+    found.push({ runId, startedAt, removed: proof.tally.removed.files, planned: planned.files, resumable });
+  }
+  return found.sort((a, b) => b.startedAt - a.startedAt);
+}
+
 /** The receipt that a cut-off journal supports. */
-function reportOfProof(proof: JournalProof): ReportView {
+function reportOfProof(proof: JournalProof, quarantineId: string | null): ReportView {
   const book = createTallyBook();
   book.add(proof.tally);
   if (proof.unknown.files > 0) book.count({ ...proof.unknown, group: -1 }, 'unknown');
@@ -55,41 +110,45 @@ function reportOfProof(proof: JournalProof): ReportView {
     endedAt: proof.lastAt,
     outcome: 'interrupted',
     foldersRemoved: proof.foldersRemoved,
+    quarantineId,
   });
 }
 
-/** Runs that began and never told their end; those that go on in any living process are not among them. */
-export async function listInterrupted(state: StateFolder): Promise<readonly InterruptedRun[]> {
-  const reports = createReports(state);
-  const found: InterruptedRun[] = [];
-  for (const name of await fileNamesIn(state, 'runs')) {
-    const runId = name.endsWith('.jsonl') ? name.slice(0, -6) : '';
-    if (!runIdSchema.safeParse(runId).success || isActiveRun(state.path, runId)) continue;
-    const proof = await proofOf(state, runId);
-    if (proof === null || proof.hasEnded || isElsewhere(proof.header)) continue;
-    if ((await reports.find(runId)) !== null) continue;
-    const { startedAt, planned } = proof.header;
-    found.push({ runId, startedAt, removed: proof.tally.removed.files, planned: planned.files, resumable: false });
+/** Looks up what the journal left open, when the plan is there to say what to look for, and writes it down. */
+async function lookedUp(deps: ReconcileDeps, plan: FrozenPlan | null, proof: JournalProof) {
+  const { header } = proof;
+  if (plan?.view.id !== header.planId || plan.entryCount !== header.entries || header.version !== 2)
+    return proof;
+  const found = await reconcile(deps, plan, proof);
+  if (found.length === 0) return proof;
+  const path = journalPath(deps.state, header.runId);
+  const journal = await continueJournal(path, proof);
+  try {
+    await journal.write({ kind: 'resume', at: deps.clock.now(), pid: process.pid }, ...found);
+  } finally {
+    await journal.close();
   }
-  return found.sort((a, b) => b.startedAt - a.startedAt);
+  const now = await proofOf(deps.state, header.runId);
+  if (now === null) throw new SignOffError('run-not-found', { run: header.runId });
+  return now;
 }
 
 /**
- * Ends a run that a crash cut off, saying only what its journal proves: removed for sure, failed `unknown` for the
- * batch that nobody saw the end of, kept `cancelled` for what was never tried.
+ * Ends a run that was cut off, under the run lock: removed is what its journal proves and, with the plan at hand, what
+ * the disk shows; failed `unknown` is what nobody can tell; kept `cancelled` is what was never tried.
  */
-export async function closeInterrupted(state: StateFolder, runId: string): Promise<ReportView> {
-  if (!runIdSchema.safeParse(runId).success) throw new SignOffError('run-not-found', { run: runId });
-  if (isActiveRun(state.path, runId)) throw new SignOffError('busy', { run: runId });
-  const reports = createReports(state);
-  const proof = await proofOf(state, runId);
-  const known = await reports.find(runId);
-  if (known !== null) return known;
-  if (proof === null || proof.hasEnded) throw new SignOffError('run-not-found', { run: runId });
-  if (isElsewhere(proof.header)) throw new SignOffError('busy', { run: runId });
-  const report = reportOfProof(proof);
+export async function closeRun(
+  deps: InterruptedDeps & ReconcileDeps,
+  runId: string,
+  plan: FrozenPlan | null,
+): Promise<ReportView> {
+  const { state, reports } = deps;
+  const proof = await lookedUp(deps, plan, await openProof(deps, runId));
+  const known = plan === null || proof.header.version !== 2 ? null : { plan, states: proof.states };
+  const report = reportOfProof(proof, await finishBatch(state, proof.header, known));
   await reports.save(report);
-  const end = { kind: 'end', at: proof.lastAt, outcome: 'interrupted' } as const;
-  await endJournal(join(state.path, 'runs', `${runId}.jsonl`), proof.goodBytes, [end]);
+  const journal = await continueJournal(journalPath(state, runId), proof);
+  await journal.write({ kind: 'end', at: proof.lastAt, outcome: 'interrupted' });
+  await journal.close();
   return report;
 }

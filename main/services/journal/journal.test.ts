@@ -12,17 +12,18 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import { beginRun } from '../removal/active-runs.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
-import { clock, makeFolder, trialOf } from '../removal/testing/run-plan.ts';
+import { clock, makeFolder, testMarks, trialOf } from '../removal/testing/run-plan.ts';
 import { wholeOf } from '../removal/tally.ts';
 import { createReports } from '../reports/report-store.ts';
+import { takeRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { closeInterrupted, listInterrupted } from './interrupted.ts';
+import { closeRun, listInterrupted } from './interrupted.ts';
 import { beginJournal } from './journal.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';
 import { readJournal } from './journal-reader.ts';
+import { firstSeal, sealedLine } from './line-seal.ts';
 
 let state: StateFolder;
 let statePath: string;
@@ -31,6 +32,16 @@ beforeEach(async () => {
   statePath = makeFolder('signoff-state-');
   state = await openStateFolder(statePath, clock);
 });
+
+function interruptedIn() {
+  return listInterrupted({ state, reports: createReports(state) }, testMarks);
+}
+
+/** Closed without the plan's file: only the journal speaks. */
+function closed(runId: string): Promise<ReportView> {
+  const deps = { state, reports: createReports(state), clock, pins: bestFolderPins, style: 'posix' } as const;
+  return closeRun(deps, runId, null);
+}
 
 function journalPath(runId: string): string {
   return join(statePath, 'runs', `${runId}.jsonl`);
@@ -71,8 +82,16 @@ function linesOf(of: Buffer = bytes): JournalLine[] {
     .map((line) => JSON.parse(line) as JournalLine);
 }
 
+/** Lines as this version writes them, with seals that hold. */
 function bytesOf(lines: readonly JournalLine[]): Buffer {
-  return Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  let seal = firstSeal;
+  const texts = lines.map((line) => {
+    const bare = Object.fromEntries(Object.entries(line).filter(([key]) => key !== 'seal'));
+    const sealed = sealedLine(bare as unknown as JournalLine, seal);
+    seal = sealed.seal;
+    return sealed.text;
+  });
+  return Buffer.from(texts.join(''));
 }
 
 /** A journal in the state folder as a crash of a process that is gone would leave it. */
@@ -151,10 +170,10 @@ test('a cut-off run is listed, closed once with what is proven, and then no long
   const header = { ...(lines[0] as JournalHeader), runId: 'cut', pid: 0 };
   const torn = Buffer.concat([bytesOf([header, ...lines.slice(1)]), Buffer.from('{"kind":"resu')]);
   leave(torn, 'cut');
-  expect(await listInterrupted(state)).toEqual([
+  expect(await interruptedIn()).toEqual([
     { runId: 'cut', startedAt: header.startedAt, removed: 499, planned: 1_100, resumable: false },
   ]);
-  const closed = await closeInterrupted(state, 'cut');
+  const closed = await closed('cut');
   expect(closed).toMatchObject({
     outcome: 'interrupted',
     removed: { files: 499 },
@@ -167,17 +186,17 @@ test('a cut-off run is listed, closed once with what is proven, and then no long
     cancelled: 100,
   });
   expect(sumOf(closed)).toEqual(closed.planned);
-  expect(await listInterrupted(state)).toEqual([]);
+  expect(await interruptedIn()).toEqual([]);
   expect(await createReports(state).get('cut')).toEqual(closed);
   expect(readJournal(readFileSync(journalPath('cut')))).toMatchObject({ hasEnded: true });
-  expect(await closeInterrupted(state, 'cut')).toEqual(closed);
+  expect(await closed('cut')).toEqual(closed);
 });
 
 test('a crash between the receipt and the end line does not turn a finished run into an interrupted one', async () => {
   leave(bytesOf(linesOf().slice(0, -1)));
   await createReports(state).save(report);
-  expect(await listInterrupted(state)).toEqual([]);
-  expect(await closeInterrupted(state, 'run-1')).toEqual(report);
+  expect(await interruptedIn()).toEqual([]);
+  expect(await closed('run-1')).toEqual(report);
 });
 
 function restLine(from: number, to: number): string {
@@ -206,39 +225,39 @@ test.each([
     bytes.toString('utf8').replaceAll('"run-1"', '"bad"').trimEnd().split('\n').slice(0, 6),
   );
   leave(Buffer.from(`${lines.join('\n')}\n`), 'bad');
-  expect(await listInterrupted(state)).toEqual([]);
+  expect(await interruptedIn()).toEqual([]);
   expect(readdirSync(join(statePath, 'runs')).some((name) => name.startsWith('bad.jsonl.corrupt-'))).toBe(
     true,
   );
   expect(state.asides()).toHaveLength(1);
-  expect(await codeOf(closeInterrupted(state, 'bad'))).toBe('run-not-found');
+  expect(await codeOf(closed('bad'))).toBe('run-not-found');
 });
 
 test('a run that another living process carries out is neither listed nor closed', async () => {
   const [header, ...rest] = linesOf().slice(0, 3);
   leave(bytesOf([{ ...(header as JournalHeader), runId: 'alive', pid: process.ppid }, ...rest]), 'alive');
-  expect(await listInterrupted(state)).toEqual([]);
-  expect(await codeOf(closeInterrupted(state, 'alive'))).toBe('busy');
+  expect(await interruptedIn()).toEqual([]);
+  expect(await codeOf(closed('alive'))).toBe('busy');
 });
 
 test('a run of this process is interrupted only when it is not going on', async () => {
   const [header, ...rest] = linesOf().slice(0, 3);
   leave(bytesOf([{ ...(header as JournalHeader), runId: 'own' }, ...rest]), 'own');
   const end = beginRun(statePath, 'own');
-  expect(await listInterrupted(state)).toEqual([]);
-  expect(await codeOf(closeInterrupted(state, 'own'))).toBe('busy');
+  expect(await interruptedIn()).toEqual([]);
+  expect(await codeOf(closed('own'))).toBe('busy');
   end();
-  expect(await listInterrupted(state)).toMatchObject([{ runId: 'own' }]);
+  expect(await interruptedIn()).toMatchObject([{ runId: 'own' }]);
 });
 
 test('nothing there, foreign files and hostile ids are no runs', async () => {
-  expect(await listInterrupted(state)).toEqual([]);
+  expect(await interruptedIn()).toEqual([]);
   leave(Buffer.from('hello'), '../outside');
   writeFileSync(join(statePath, 'runs', 'notes.txt'), 'not a journal');
   mkdirSync(join(statePath, 'runs', 'folder'));
-  expect(await listInterrupted(state)).toEqual([]);
+  expect(await interruptedIn()).toEqual([]);
   for (const id of ['none', '../outside', '', 'a/b']) {
-    expect(await codeOf(closeInterrupted(state, id))).toBe('run-not-found');
+    expect(await codeOf(closed(id))).toBe('run-not-found');
   }
   expect(
     existsSync(join(statePath, 'outside.jsonl')) && lstatSync(join(statePath, 'outside.jsonl')).size,

@@ -4,11 +4,15 @@ import { dirname } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';
+import { firstSeal, sealedLine } from './line-seal.ts';
 
 /** Says on the disk what is about to be removed and what was, so that no crash leaves an untold removal. */
 export interface Journal {
-  /** the lines are on the disk, not only in a buffer, when this resolves */
+  /** the lines, and all that were told before, are on the disk and not only in a buffer when this resolves */
   write(...lines: readonly JournalLine[]): Promise<void>;
+  /** goes with the next `write`: results are found again on the disk itself when a crash loses them */
+  tell(line: JournalLine): void;
+  /** writes what was told; may be called once after a `write` that failed */
   close(): Promise<void>;
 }
 
@@ -18,15 +22,6 @@ function writeFailure(path: string, error: unknown): SignOffError {
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new SignOffError('disk-full', { path }, { cause: error });
   return new SignOffError('data-dir-unusable', { path, reason: code }, { cause: error });
-}
-
-async function appendTo(file: FileHandle, path: string, lines: readonly JournalLine[]): Promise<void> {
-  try {
-    await file.appendFile(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    await file.datasync();
-  } catch (error) {
-    throw writeFailure(path, error);
-  }
 }
 
 /** Makes the file's name durable as well; Windows has no such call and needs none. */
@@ -40,35 +35,79 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
+/** Appends behind `end`; after a write that failed nothing more is written, because the last line may be torn. */
+function journalOn(file: FileHandle, path: string, end: number, lastSeal: string): Journal {
+  let at = end;
+  let seal = lastSeal;
+  let told: JournalLine[] = [];
+  let failure: SignOffError | null = null;
+  let chain: Promise<void> = Promise.resolve();
+
+  const append = async (lines: readonly JournalLine[]): Promise<void> => {
+    if (failure !== null) throw failure;
+    let text = '';
+    for (const line of lines) {
+      const sealed = sealedLine(line, seal);
+      seal = sealed.seal;
+      text += sealed.text;
+    }
+    const bytes = Buffer.from(text);
+    try {
+      for (let done = 0; done < bytes.length;)
+        done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+      await file.datasync();
+      at += bytes.length;
+    } catch (error) {
+      failure = writeFailure(path, error);
+      throw failure;
+    }
+  };
+  const write = (...lines: readonly JournalLine[]): Promise<void> => {
+    const all = [...told, ...lines];
+    told = [];
+    const mine = chain.then(() => append(all));
+    chain = mine.catch(() => undefined);
+    return mine;
+  };
+  return {
+    write,
+    tell: (line) => void told.push(line),
+    async close() {
+      try {
+        if (told.length > 0 && failure === null) await write();
+      } finally {
+        await chain;
+        await file.close();
+      }
+    },
+  };
+}
+
 /** Begins a run's journal; an existing one of that run is never overwritten. */
 export async function beginJournal(state: StateFolder, header: JournalHeader): Promise<Journal> {
   const path = await state.place('runs', `${header.runId}.jsonl`);
   let file: FileHandle;
   try {
-    file = await open(path, 'ax', 0o600);
+    file = await open(path, 'wx', 0o600);
   } catch (error) {
     throw writeFailure(path, error);
   }
-  const journal: Journal = {
-    write: (...lines) => appendTo(file, path, lines),
-    close: () => file.close(),
-  };
+  const journal = journalOn(file, path, 0, firstSeal);
   try {
     await journal.write(header);
     await syncFolder(dirname(path));
     return journal;
   } catch (error) {
-    await file.close();
+    await journal.close();
     throw writeFailure(path, error);
   }
 }
 
-/** Ends a journal that a crash left open: cuts a torn last line off and appends `lines`. */
-export async function endJournal(
+/** Takes up a journal that a crash left open: cuts a torn last line off and goes on behind the ones that hold. */
+export async function continueJournal(
   path: string,
-  goodBytes: number,
-  lines: readonly JournalLine[],
-): Promise<void> {
+  { goodBytes, lastSeal }: { readonly goodBytes: number; readonly lastSeal: string },
+): Promise<Journal> {
   let file: FileHandle;
   try {
     file = await open(path, 'r+');
@@ -77,11 +116,9 @@ export async function endJournal(
   }
   try {
     await file.truncate(goodBytes);
-    await file.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''), goodBytes);
-    await file.datasync();
   } catch (error) {
-    throw writeFailure(path, error);
-  } finally {
     await file.close();
+    throw writeFailure(path, error);
   }
+  return journalOn(file, path, goodBytes, lastSeal);
 }

@@ -1,3 +1,4 @@
+import type { Amount } from '../../../app/contract/views.ts';
 import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
 import type { Identity } from '../../system/ports.ts';
 
@@ -36,8 +37,17 @@ function batchFolder(folder: PlanFolder): BatchFolder {
   return { root: folder.root, segments: folder.segments, identity: folder.identity };
 }
 
+/** A batch with what the removal thread need not know, but the counting must. */
+export interface PlannedBatch {
+  readonly batch: EntryBatch;
+  readonly to: number;
+  readonly amount: Amount;
+  readonly allocated: Float64Array;
+  readonly groups: Uint32Array;
+}
+
 /** Columns of the plan's entries `from` up to, not including, `to`. */
-export function entryBatch(plan: FrozenPlan, from: number, to: number): EntryBatch {
+export function plannedBatch(plan: FrozenPlan, from: number, to: number): PlannedBatch {
   const count = to - from;
   const folders: BatchFolder[] = [];
   const positions = new Map<number, number>();
@@ -49,6 +59,9 @@ export function entryBatch(plan: FrozenPlan, from: number, to: number): EntryBat
     mtimes: new Float64Array(count),
     inos: new BigUint64Array(count),
   };
+  const allocated = new Float64Array(count);
+  const groups = new Uint32Array(count);
+  const sum = { files: count, bytes: 0, allocated: 0 };
   for (let i = 0; i < count; i += 1) {
     const entry = plan.entry(from + i);
     let position = positions.get(entry.folder);
@@ -62,22 +75,34 @@ export function entryBatch(plan: FrozenPlan, from: number, to: number): EntryBat
     columns.bytes[i] = entry.bytes;
     columns.mtimes[i] = entry.mtimeMs;
     columns.inos[i] = entry.ino;
+    allocated[i] = entry.allocated;
+    groups[i] = entry.group;
+    sum.bytes += entry.bytes;
+    sum.allocated += entry.allocated;
   }
-  return { from, folders, names, ...columns };
+  return { batch: { from, folders, names, ...columns }, to, amount: sum, allocated, groups };
+}
+
+/** What a removal thread gets of the plan's entries `from` up to, not including, `to`. */
+export function entryBatch(plan: FrozenPlan, from: number, to: number): EntryBatch {
+  return plannedBatch(plan, from, to).batch;
 }
 
 function keyOf(root: number, segments: readonly string[]): string {
   return `${root}/${segments.join('/')}`;
 }
 
-/** The folders that may go once they are empty, deepest first; a root is never among them. */
-export function removableFolders(plan: FrozenPlan): readonly FolderItem[] {
+/** The folders that may go once they are empty, deepest first; a root is never among them, nor what is `gone` already. */
+export function removableFolders(
+  plan: FrozenPlan,
+  gone: ReadonlySet<number> = new Set(),
+): readonly FolderItem[] {
   const known = new Map<string, Identity>();
   const removable: PlanFolder[] = [];
   for (let index = 0; index < plan.folderCount; index += 1) {
     const folder = plan.folder(index);
     known.set(keyOf(folder.root, folder.segments), folder.identity);
-    if (folder.removable && folder.segments.length > 0) removable.push(folder);
+    if (folder.removable && folder.segments.length > 0 && !gone.has(index)) removable.push(folder);
   }
   plan.roots.forEach((root, index) => known.set(keyOf(index, []), root.identity));
   return removable

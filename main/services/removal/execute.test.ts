@@ -7,7 +7,7 @@ import { listInterrupted } from '../journal/interrupted.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import { execute } from './execute.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
-import { clock, discoveryOf, makeFolder, testPlatform, trialOf } from './testing/run-plan.ts';
+import { clock, discoveryOf, makeFolder, testMarks, testPlatform, trialOf } from './testing/run-plan.ts';
 import { changesBetween, treeState } from './testing/tree-state.ts';
 
 function sampleRoot(files = 3): string {
@@ -57,7 +57,7 @@ test('removes what was planned, leaves the rest, and says so in a stored receipt
   });
   expect(report.groups).toMatchObject([{ id: 0, removedFiles: 3, removedBytes: 3 }]);
   expect(await trial.deps.reports.get('run-1')).toEqual(report);
-  expect(await listInterrupted(trial.deps.state)).toEqual([]);
+  expect(await listInterrupted(trial.deps, testMarks)).toEqual([]);
   expect(trial.updates.at(-1)).toMatchObject({ done: 3, total: 3, bytes: 3, bytesTotal: 3 });
 });
 
@@ -99,7 +99,7 @@ test('touches nothing while a messenger runs, also when it starts after the firs
         asked++ < quietAnswers ? Promise.resolve() : Promise.reject(new SignOffError('messenger-running')),
     });
     expect(await codeOf(trial.run())).toBe('messenger-running');
-    expect(await listInterrupted(trial.deps.state)).toEqual([]);
+    expect(await listInterrupted(trial.deps, testMarks)).toEqual([]);
   }
   expect(changesBetween(before, treeState(root))).toEqual({ gone: [], altered: [] });
 });
@@ -145,21 +145,18 @@ test('cancelled between batches: the rest stays on the disk and in the right col
   const plan = planOfTrees([root], onlyCache);
   const trial = await trialOf(plan, bestFolderPins);
   const seen: number[] = [];
-  const control = {
-    signal: trial.abort.signal,
-    progress: (update: { done: number }) => {
-      seen.push(update.done);
-      if (update.done >= 500) trial.abort.abort();
-    },
-  };
-  const report = await execute(trial.deps, plan, 'run-1', 'delete', control);
+  trial.onProgress((update) => {
+    seen.push(update.done);
+    if (update.done >= 500) trial.abort.abort();
+  });
+  const report = await trial.run();
   expect(report).toMatchObject({ outcome: 'cancelled', planned: { files: 1_200 }, foldersRemoved: 0 });
   const cancelled = report.kept.find((line) => line.reason === 'cancelled');
   expect(report.removed.files).toBe(500);
   expect(cancelled?.files).toBe(700);
   const left = [...treeState(root).keys()].filter((path) => path.includes('/2024-01/'));
   expect(left).toHaveLength(700);
-  expect(await listInterrupted(trial.deps.state)).toEqual([]);
+  expect(await listInterrupted(trial.deps, testMarks)).toEqual([]);
 });
 
 test('a run that cannot write its journal removes nothing', async () => {
@@ -171,5 +168,14 @@ test('a run that cannot write its journal removes nothing', async () => {
   writeFileSync(join(statePath, 'runs'), 'a file where the folder should be');
   const trial = await trialOf(plan, bestFolderPins, { state });
   expect(await codeOf(trial.run())).toBe('data-dir-unusable');
+  expect(changesBetween(before, treeState(root))).toEqual({ gone: [], altered: [] });
+});
+
+test('nothing is removed by who does not hold the run lock', async () => {
+  const root = sampleRoot();
+  const plan = planOfTrees([root], onlyCache);
+  const before = treeState(root);
+  const { deps, control } = await trialOf(plan, bestFolderPins);
+  await expect(execute(deps, plan, 'run-1', 'delete', control)).rejects.toThrow('run lock');
   expect(changesBetween(before, treeState(root))).toEqual({ gone: [], altered: [] });
 });

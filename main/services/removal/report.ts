@@ -7,6 +7,8 @@ interface Ending {
   readonly endedAt: number;
   readonly outcome: ReportView['outcome'];
   readonly foldersRemoved: number;
+  /** the batch that holds what was quarantined */
+  readonly quarantineId: string | null;
 }
 
 function withRemoved(groups: readonly PlanGroup[], tally: Tally): ReportView['groups'] {
@@ -31,7 +33,7 @@ export function reportOf(header: JournalHeader, tally: Tally, ending: Ending): R
     planned: wholeOf(tally),
     removed: tally.removed,
     ways: tally.ways,
-    quarantineId: null,
+    quarantineId: ending.quarantineId,
     kept: tally.kept,
     failed: tally.failed,
     foldersRemoved: ending.foldersRemoved,

@@ -1,3 +1,4 @@
+import { lstatSync, realpathSync } from 'node:fs';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import { lineOf } from '../discovery/discovery.ts';
@@ -21,6 +22,30 @@ export function demandSameRoots(plan: FrozenPlan, discovery: Discovery): void {
     if (!discovery.roots.some((now) => isStill(planned, now))) {
       throw new SignOffError('plan-changed', { plan: plan.view.id, path: planned.realPath });
     }
+  }
+}
+
+/** True when the very folder is still where it was: what a run that was cut off may have left of it. */
+function isInPlace(planned: PlanRoot): boolean {
+  try {
+    const { dev, ino } = lstatSync(planned.realPath, { bigint: true });
+    const isSame = dev === planned.identity.dev && ino === planned.identity.ino;
+    return isSame && realpathSync(planned.realPath) === planned.realPath;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Throws `plan-changed` unless every root is the very folder that was planned. Half of a deep clean may have taken away
+ * what a root is recognised by, so an unknown layout does not stop a run from being finished; another folder does.
+ */
+export function demandRootsInPlace(plan: FrozenPlan, discovery: Discovery): void {
+  for (const planned of plan.roots) {
+    const known = discovery.roots.find((now) => now.realPath === planned.realPath);
+    const isStillItself = known === undefined || isStill(planned, { ...known, layout: 'recognised' });
+    if (!isStillItself || !isInPlace(planned))
+      throw new SignOffError('plan-changed', { plan: plan.view.id, path: planned.realPath });
   }
 }
 

@@ -30,6 +30,15 @@ export function plus(one: Amount, other: Amount): Amount {
   };
 }
 
+/** Never below nothing, whatever a file on the disk may say. */
+export function minus(whole: Amount, part: Amount): Amount {
+  return {
+    files: Math.max(0, whole.files - part.files),
+    bytes: Math.max(0, whole.bytes - part.bytes),
+    allocated: Math.max(0, whole.allocated - part.allocated),
+  };
+}
+
 /** Everything that a tally speaks of: by construction removed + kept + failed. */
 export function wholeOf(tally: Tally): Amount {
   return [...tally.kept, ...tally.failed].reduce<Amount>(plus, tally.removed);
@@ -45,6 +54,7 @@ export interface TallyBook {
   example(entry: number | null, path: () => string, why: StayReason | FailureCode | RemovalWay): void;
   add(tally: Tally): void;
   tally(): Tally;
+  exampleCount(): number;
 }
 
 function raise<Key>(map: Map<Key, Amount>, key: Key, amount: Amount): void {
@@ -86,6 +96,7 @@ export function createTallyBook(room: number = examplesKept): TallyBook {
       for (const group of tally.groups) raiseGroup(group.id, group.files, group.bytes);
       examples.push(...tally.examples.slice(0, Math.max(0, room - examples.length)));
     },
+    exampleCount: () => examples.length,
     tally: () => ({
       removed,
       ways: [...ways].map(([way, amount]) => ({ way, ...amount })),

@@ -7,10 +7,27 @@ import type { PlanStore } from '../planning/plan-store.ts';
 import type { Reports } from '../reports/report-store.ts';
 import { createRuns } from './runs.ts';
 
+/** A lock as two processes would see it: held by one name at a time. */
+function lockFor(said: string[]) {
+  let holder: string | null = null;
+  return (runId: string) => {
+    if (holder !== null) return Promise.reject(new SignOffError('busy', { run: holder }));
+    holder = runId;
+    return Promise.resolve({
+      release: () => {
+        said.push(`unlock ${runId}`);
+        holder = null;
+        return Promise.resolve();
+      },
+    });
+  };
+}
+
 /** Stores that only remember what was asked of them, and a run that ends when the test says so. */
 function stage(options: { readonly quiet?: () => Promise<void> } = {}) {
   const said: string[] = [];
   const spent = new Set<string>();
+  const lock = lockFor(said);
   let finish: () => void = () => undefined;
   const plans = {
     load: (id: string) => {
@@ -32,17 +49,27 @@ function stage(options: { readonly quiet?: () => Promise<void> } = {}) {
   const runs = createRuns({
     jobs,
     plans,
-    reports: { save: () => Promise.resolve() } as unknown as Reports,
+    reports: { find: () => Promise.resolve(null) } as unknown as Reports,
+    can: (mode) => mode !== 'trash',
+    lock,
+    resumable: (runId) =>
+      runId === 'r-cut'
+        ? Promise.resolve({} as FrozenPlan)
+        : Promise.reject(new SignOffError('run-not-resumable', { run: runId })),
+    resume: (_plan, runId) => {
+      said.push(`resume ${runId}`);
+      return new Promise<void>((resolve) => (finish = resolve));
+    },
     assertQuiet: options.quiet ?? (() => Promise.resolve()),
     execute: (_plan, runId) => {
       said.push(`execute ${runId}`);
       return new Promise<void>((resolve) => (finish = resolve));
     },
     verify: () => Promise.reject(new Error('not asked for')),
-    interrupted: () => Promise.resolve([{ runId: 'r-1', startedAt: 0, removed: 0, planned: 1 }]),
+    interrupted: () => Promise.resolve([]),
     closeInterrupted: () => Promise.resolve({} as ReportView),
   });
-  return { runs, jobs, said, end: () => finish() };
+  return { runs, jobs, said, lock, end: () => finish() };
 }
 
 test('a running messenger costs nothing: the plan is not spent and the next try may go on', async () => {
@@ -51,10 +78,10 @@ test('a running messenger costs nothing: the plan is not spent and the next try 
     quiet: () => (isRunning ? Promise.reject(new SignOffError('messenger-running')) : Promise.resolve()),
   });
   await expect(runs.start('p-1', 'r-1', 'delete')).rejects.toMatchObject({ code: 'messenger-running' });
-  expect(said).toEqual([]);
+  expect(said).toEqual(['unlock r-1']);
   isRunning = false;
   await runs.start('p-1', 'r-2', 'delete');
-  expect(said[0]).toBe('spend p-1');
+  expect(said[1]).toBe('spend p-1');
 });
 
 test('a plan is spent before anything is removed, and never serves a second run', async () => {
@@ -65,20 +92,48 @@ test('a plan is spent before anything is removed, and never serves a second run'
   end();
   while (jobs.end(jobId) === null) await new Promise((done) => setImmediate(done));
   await expect(runs.start('p-1', 'r-2', 'delete')).rejects.toMatchObject({ code: 'plan-used' });
-  expect(said).toEqual(['spend p-1', 'execute r-1']);
+  expect(said).toEqual(['spend p-1', 'execute r-1', 'unlock r-1', 'unlock r-2']);
 });
 
-test('one run at a time; the run that goes on is neither interrupted nor closable', async () => {
-  const { runs, jobs, end } = stage();
+test('one run at a time: the second is told to wait, its plan is not spent, and the lock is given back', async () => {
+  const { runs, jobs, said, end } = stage();
   const { jobId } = await runs.start('p-1', 'r-1', 'delete');
-  await expect(runs.start('p-2', 'r-2', 'delete')).rejects.toMatchObject({
-    code: 'busy',
-    params: { run: 'r-1' },
-  });
-  await expect(runs.close('r-1')).rejects.toMatchObject({ code: 'busy' });
-  expect(await runs.interrupted()).toEqual([]);
+  const busy = { code: 'busy', params: { run: 'r-1' } };
+  await expect(runs.start('p-2', 'r-2', 'delete')).rejects.toMatchObject(busy);
+  await expect(runs.close('r-1')).rejects.toMatchObject(busy);
+  await expect(runs.resume('r-cut')).rejects.toMatchObject(busy);
+  await new Promise((done) => setImmediate(done));
+  expect(said).toEqual(['spend p-1', 'execute r-1']);
   end();
   while (jobs.end(jobId) === null) await new Promise((done) => setImmediate(done));
-  expect(await runs.interrupted()).toHaveLength(1);
   await runs.start('p-2', 'r-2', 'delete');
+  expect(said).toContain('spend p-2');
+});
+
+test('what another process holds the lock for costs nothing either', async () => {
+  const { runs, said, lock } = stage();
+  const other = await lock('restore');
+  await expect(runs.start('p-1', 'r-1', 'delete')).rejects.toMatchObject({ code: 'busy' });
+  expect(said).toEqual([]);
+  await other.release();
+  await runs.start('p-1', 'r-1', 'delete');
+  expect(said).toContain('spend p-1');
+});
+
+test('a mode that the host cannot do is refused by name, before the lock and the plan', async () => {
+  const { runs, said } = stage();
+  await expect(runs.start('p-1', 'r-1', 'trash')).rejects.toMatchObject({
+    code: 'mode-not-available',
+    params: { mode: 'trash' },
+  });
+  expect(said).toEqual([]);
+});
+
+test('a run that cannot go on gives the lock back; one that can goes on under its own name', async () => {
+  const { runs, said } = stage();
+  await expect(runs.resume('r-other')).rejects.toMatchObject({ code: 'run-not-resumable' });
+  expect(said).toEqual(['unlock r-other']);
+  expect(await runs.resume('r-cut')).toMatchObject({ runId: 'r-cut' });
+  await new Promise((done) => setImmediate(done));
+  expect(said).toEqual(['unlock r-other', 'resume r-cut']);
 });

@@ -5,55 +5,84 @@ import type { JobControl, Jobs } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
 import type { Reports } from '../reports/report-store.ts';
+import type { RunLock } from '../state/run-lock.ts';
 
 export interface RunsDependencies {
   readonly jobs: Jobs;
   readonly plans: PlanStore;
   readonly reports: Reports;
+  /** what this host can do; another mode is never taken in its place */
+  can(mode: RemovalMode): boolean;
+  /** throws `busy` while any process removes or puts back */
+  lock(runId: string): Promise<RunLock>;
   /** throws `messenger-running` or `messenger-unknown` for a messenger whose files the plan holds */
   assertQuiet(plan: FrozenPlan): Promise<void>;
   /** saves the receipt itself, before its journal says that the run has ended */
   execute(plan: FrozenPlan, runId: string, mode: RemovalMode, control: JobControl): Promise<unknown>;
+  /** the plan of a run that can go on: throws `run-not-found`, `run-not-resumable` or what `execute` refuses with */
+  resumable(runId: string): Promise<FrozenPlan>;
+  resume(plan: FrozenPlan, runId: string, control: JobControl): Promise<unknown>;
   verify(plan: FrozenPlan, control: JobControl): Promise<VerificationView>;
   interrupted(): Promise<readonly InterruptedRun[]>;
   closeInterrupted(runId: string): Promise<ReportView>;
 }
 
-/** From a confirmed plan to a verified receipt. One run at a time, each plan at most once. */
+interface Started {
+  readonly jobId: string;
+  readonly runId: string;
+}
+
+/** From a confirmed plan to a verified receipt. One run at a time on this computer, each plan at most once. */
 export interface Runs {
-  /** refuses before anything is spent: running messenger, expired, used or damaged plan, another run */
-  start(planId: string, runId: string, mode: RemovalMode): Promise<{ jobId: string; runId: string }>;
+  /** refuses before anything is spent: another run, running messenger, expired, used or damaged plan */
+  start(planId: string, runId: string, mode: RemovalMode): Promise<Started>;
+  /** goes on with a run that was cut off; a refusal leaves it as it is */
+  resume(runId: string): Promise<Started>;
   verify(runId: string): Promise<{ jobId: string }>;
   close(runId: string): Promise<ReportView>;
   interrupted(): Promise<readonly InterruptedRun[]>;
 }
 
-/** Orders the steps of a run so that a refusal costs nothing: load, ask who runs, spend, and only then remove. */
+/** Does `prepare` under the lock, and then the job that gives the lock back; a refusal gives it back at once. */
+async function startLocked(
+  deps: RunsDependencies,
+  runId: string,
+  prepare: () => Promise<(control: JobControl) => Promise<unknown>>,
+): Promise<Started> {
+  const lock = await deps.lock(runId);
+  try {
+    const work = await prepare();
+    const jobId = deps.jobs.start('clean', async (control) => {
+      try {
+        await work(control);
+      } finally {
+        await lock.release();
+      }
+    });
+    return { jobId, runId };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** Orders the steps of a run so that a refusal costs nothing: lock, load, ask who runs, spend, and only then remove. */
 export function createRuns(deps: RunsDependencies): Runs {
-  let active: string | null = null;
-
-  const cleaning = (plan: FrozenPlan, runId: string, mode: RemovalMode) => async (control: JobControl) => {
-    try {
-      await deps.execute(plan, runId, mode, control);
-    } finally {
-      active = null;
-    }
-  };
-
   return {
     async start(planId, runId, mode) {
-      if (active !== null) throw new SignOffError('busy', { run: active });
-      active = runId;
-      try {
+      if (!deps.can(mode)) throw new SignOffError('mode-not-available', { mode });
+      return startLocked(deps, runId, async () => {
         const plan = await deps.plans.load(planId);
         await deps.assertQuiet(plan);
         await deps.plans.spend(planId);
-        return { jobId: deps.jobs.start('clean', cleaning(plan, runId, mode)), runId };
-      } catch (error) {
-        active = null;
-        throw error;
-      }
+        return (control) => deps.execute(plan, runId, mode, control);
+      });
     },
+    resume: (runId) =>
+      startLocked(deps, runId, async () => {
+        const plan = await deps.resumable(runId);
+        return (control) => deps.resume(plan, runId, control);
+      }),
     async verify(runId) {
       const report = await deps.reports.get(runId);
       const plan = await deps.plans.loadSpent(report.planId);
@@ -64,13 +93,15 @@ export function createRuns(deps: RunsDependencies): Runs {
       return { jobId };
     },
     async close(runId) {
-      if (active === runId) throw new SignOffError('busy', { run: runId });
-      const report = await deps.closeInterrupted(runId);
-      await deps.reports.save(report);
-      return report;
+      const known = await deps.reports.find(runId);
+      if (known !== null) return known;
+      const lock = await deps.lock(runId);
+      try {
+        return await deps.closeInterrupted(runId);
+      } finally {
+        await lock.release();
+      }
     },
-    async interrupted() {
-      return (await deps.interrupted()).filter((run) => run.runId !== active);
-    },
+    interrupted: () => deps.interrupted(),
   };
 }

@@ -3,17 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { Platform } from '../../../../app/platforms/platform.ts';
-import type { ReportView } from '../../../../app/contract/plan-views.ts';
-import type { FolderPins } from '../../../system/ports.ts';
+import type { RemovalMode, ReportView } from '../../../../app/contract/plan-views.ts';
+import type { FolderPins, ProcessMarks } from '../../../system/ports.ts';
 import type { Discovery, Root } from '../../discovery/discovery.ts';
 import type { JobControl, ProgressUpdate } from '../../jobs/jobs.ts';
 import type { FrozenPlan, PlanRoot } from '../../planning/frozen-plan.ts';
 import { createReports } from '../../reports/report-store.ts';
+import { withRunLock } from '../../state/run-lock.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
 import { execute } from '../execute.ts';
 import type { ExecuteDeps } from '../execute.ts';
 
 export const clock = { now: () => Date.now() };
+
+/** Marks for tests that have no second process. */
+export const testMarks: ProcessMarks = { markOf: (pid) => `test:${pid}` };
 
 export const testPlatform: Platform = {
   id: 'wechat-4-linux',
@@ -84,7 +88,9 @@ export interface Trial {
   readonly updates: readonly ProgressUpdate[];
   readonly abort: AbortController;
   readonly control: JobControl;
-  run(runId?: string): Promise<ReportView>;
+  /** besides being kept in `updates` */
+  onProgress(listener: (update: ProgressUpdate) => void): void;
+  run(runId?: string, mode?: RemovalMode): Promise<ReportView>;
 }
 
 /** Everything that `execute` needs around a plan, real but for the process list and discovery. */
@@ -107,12 +113,21 @@ export async function trialOf(
   };
   const abort = new AbortController();
   const updates: ProgressUpdate[] = [];
-  const control: JobControl = { signal: abort.signal, progress: (update) => void updates.push(update) };
+  let listener: (update: ProgressUpdate) => void = () => undefined;
+  const control: JobControl = {
+    signal: abort.signal,
+    progress(update) {
+      updates.push(update);
+      listener(update);
+    },
+  };
   return {
     deps,
     updates,
     abort,
     control,
-    run: (runId = 'run-1') => execute(deps, plan, runId, 'delete', control),
+    onProgress: (next) => void (listener = next),
+    run: (runId = 'run-1', mode = 'delete') =>
+      withRunLock(state, testMarks, runId, () => execute(deps, plan, runId, mode, control)),
   };
 }

@@ -1,0 +1,82 @@
+import { numberOf, outcomeOf } from '../removal/outcomes.ts';
+import type { Outcome } from '../removal/outcomes.ts';
+import type { OutcomeRuns, Ranges } from './journal-lines.ts';
+
+const untouched = 0;
+const announced = 1;
+const settled = 2;
+
+/** What is known of each planned entry: not tried, announced (may be gone), or settled with its outcome. */
+export interface EntryStates {
+  readonly entries: number;
+  /** false, and nothing done, unless all of them are untouched */
+  announce(ranges: Ranges): boolean;
+  /** false, and nothing done, unless the ranges are exactly announced ones and the runs are as long as they are */
+  settle(ranges: Ranges, runs: OutcomeRuns): boolean;
+  /** announced entries are untouched again */
+  reopen(ranges: Ranges): void;
+  isOpen(entry: number): boolean;
+  /** null while it is not settled */
+  outcomeOf(entry: number): Outcome | null;
+}
+
+/** How many entries the ranges name; -1 when they do not ascend, overlap or leave the plan. */
+export function lengthOf(ranges: Ranges, entries: number): number {
+  let sum = 0;
+  let last = 0;
+  for (const [from, to] of ranges) {
+    if (from < last || to <= from || to > entries) return -1;
+    sum += to - from;
+    last = to;
+  }
+  return sum;
+}
+
+export function lengthOfRuns(runs: OutcomeRuns): number {
+  return runs.reduce((sum, [, count]) => sum + count, 0);
+}
+
+/** One byte for each entry of the plan. */
+export function createEntryStates(entries: number): EntryStates {
+  const states = new Uint8Array(entries);
+  const fill = (ranges: Ranges, value: number): void => {
+    for (const [from, to] of ranges) states.fill(value, from, to);
+  };
+  const all = (ranges: Ranges, value: number): boolean =>
+    ranges.every(([from, to]) => {
+      for (let at = from; at < to; at += 1) if (states[at] !== value) return false;
+      return true;
+    });
+  return {
+    entries,
+    announce(ranges) {
+      if (lengthOf(ranges, entries) < 1 || !all(ranges, untouched)) return false;
+      fill(ranges, announced);
+      return true;
+    },
+    settle(ranges, runs) {
+      const length = lengthOf(ranges, entries);
+      if (length < 1 || length !== lengthOfRuns(runs) || !all(ranges, announced)) return false;
+      const values = runs.flatMap(([what, count]) => {
+        const value = what === 'open' ? untouched : settled + numberOf(what);
+        return [{ value, count }];
+      });
+      let run = 0;
+      let left = values[0]?.count ?? 0;
+      for (const [from, to] of ranges) {
+        for (let at = from; at < to; at += 1) {
+          while (left === 0) left = values[(run += 1)]?.count ?? 1;
+          states[at] = values[run]?.value ?? untouched;
+          left -= 1;
+        }
+      }
+      return true;
+    },
+    reopen: (ranges) => fill(ranges, untouched),
+    isOpen: (entry) => states[entry] === untouched,
+    outcomeOf(entry) {
+      const state = states[entry] ?? untouched;
+      return state < settled ? null : outcomeOf(state - settled);
+    },
+  };
+}

@@ -1,0 +1,193 @@
+import type { Amount } from '../../../app/contract/views.ts';
+import { createTallyBook, wholeOf } from '../removal/tally.ts';
+import type { Tally, TallyBook } from '../removal/tally.ts';
+import { createEntryStates, lengthOf } from './entry-states.ts';
+import type { EntryStates } from './entry-states.ts';
+import type { JournalHeader, JournalLine, OutcomeRuns, Ranges } from './journal-lines.ts';
+
+/** Entries that were announced and never answered, as one line of the journal announced them. */
+export interface Pending {
+  readonly ranges: Ranges;
+  readonly amount: Amount;
+  /** plan folders that may have left as wholes; empty for single entries */
+  readonly folders: readonly number[];
+}
+
+/** What the lines so far prove: never more removed than their results say. */
+export interface Known {
+  readonly tally: Tally;
+  /** begun and without a result: these entries may or may not be gone */
+  readonly pending: readonly Pending[];
+  /** entry by entry; a journal of version 1 does not say it */
+  readonly states: EntryStates;
+  readonly foldersRemoved: number;
+  readonly lastAt: number;
+  readonly hasEnded: boolean;
+}
+
+type Of<Kind extends JournalLine['kind']> = Extract<JournalLine, { kind: Kind }>;
+
+/** Takes a journal's lines one after another. */
+export interface Reading {
+  /** false when the line cannot follow the ones before it: then the journal proves nothing */
+  take(line: JournalLine): boolean;
+  known(): Known;
+}
+
+interface Sheet {
+  readonly version: 1 | 2;
+  readonly states: EntryStates;
+  readonly book: TallyBook;
+  pending: Pending[];
+  folders: number;
+  /** version 1: the first entry that no line speaks of */
+  next: number;
+}
+
+/** The counts by outcome: what a tally and the runs beside it must agree on. */
+function countsOf(pairs: Iterable<readonly [string, number]>): string {
+  const counts = new Map<string, number>();
+  for (const [what, count] of pairs) counts.set(what, (counts.get(what) ?? 0) + count);
+  counts.delete('open');
+  return JSON.stringify([...counts].filter(([, count]) => count > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function agrees(tally: Tally, runs: OutcomeRuns): boolean {
+  const told = [
+    ...tally.ways.map((line) => [line.way, line.files] as const),
+    ...tally.kept.map((line) => [line.reason, line.files] as const),
+    ...tally.failed.map((line) => [line.code, line.files] as const),
+  ];
+  const removed = tally.ways.reduce((sum, line) => sum + line.files, 0);
+  return removed === tally.removed.files && countsOf(told) === countsOf(runs);
+}
+
+function isRange(pending: Pending, from: number, to: number): boolean {
+  const [only] = pending.ranges;
+  return pending.ranges.length === 1 && only?.[0] === from && only[1] === to;
+}
+
+/** Takes the pending batch that is exactly this range away; false when there is none. */
+function without(sheet: Sheet, from: number, to: number): boolean {
+  const at = sheet.pending.findIndex((one) => one.folders.length === 0 && isRange(one, from, to));
+  if (at === -1) return false;
+  sheet.pending.splice(at, 1);
+  return true;
+}
+
+function announce(sheet: Sheet, pending: Pending): boolean {
+  if (lengthOf(pending.ranges, sheet.states.entries) !== pending.amount.files) return false;
+  if (sheet.version === 1 && (sheet.pending.length > 0 || pending.ranges[0]?.[0] !== sheet.next))
+    return false;
+  if (!sheet.states.announce(pending.ranges)) return false;
+  sheet.pending.push(pending);
+  return true;
+}
+
+/** Version 1 does not say which entry had which outcome: they count as settled, and nothing is built on it. */
+function takeOldResult(sheet: Sheet, line: Of<'result'> | Of<'rest'>): boolean {
+  const length = line.to - line.from;
+  if (line.from !== sheet.next || length < 1 || wholeOf(line.tally).files !== length) return false;
+  if (line.kind === 'result' && !without(sheet, line.from, line.to)) return false;
+  if (line.kind === 'rest' && (sheet.pending.length > 0 || !sheet.states.announce([[line.from, line.to]])))
+    return false;
+  sheet.next = line.to;
+  sheet.book.add(line.tally);
+  return sheet.states.settle([[line.from, line.to]], [['unknown', length]]);
+}
+
+function takeResult(sheet: Sheet, line: Of<'result'>): boolean {
+  if (sheet.version === 1) return takeOldResult(sheet, line);
+  if (line.runs === undefined || line.runs.some(([what]) => what === 'open')) return false;
+  if (!agrees(line.tally, line.runs) || !without(sheet, line.from, line.to)) return false;
+  sheet.book.add(line.tally);
+  return sheet.states.settle([[line.from, line.to]], line.runs);
+}
+
+function isAmong(ranges: Ranges, others: Ranges): boolean {
+  return ranges.every(([from, to]) => others.some((other) => other[0] <= from && to <= other[1]));
+}
+
+/** Units are tried one line at a time, so the answer is always to the last of them. */
+function takeUnits(sheet: Sheet, line: Of<'units-result'>): boolean {
+  const at = sheet.pending.findLastIndex((one) => one.folders.length > 0);
+  const asked = sheet.pending[at];
+  if (asked === undefined) return false;
+  sheet.pending.splice(at, 1);
+  const runs: [OutcomeRuns[number][0], number][] = [];
+  for (const { outcome, ranges } of line.left) {
+    if (ranges.length === 0) continue;
+    const length = lengthOf(ranges, sheet.states.entries);
+    if (length < 1 || !isAmong(ranges, asked.ranges)) return false;
+    if (!sheet.states.settle(ranges, [[outcome, length]])) return false;
+    runs.push([outcome, length]);
+  }
+  if (!agrees(line.tally, runs)) return false;
+  for (const [from, to] of asked.ranges)
+    for (let entry = from; entry < to; entry += 1)
+      if (sheet.states.outcomeOf(entry) === null) sheet.states.reopen([[entry, entry + 1]]);
+  sheet.folders += line.folders;
+  sheet.book.add(line.tally);
+  return true;
+}
+
+function isSame(one: Ranges, other: Ranges): boolean {
+  return (
+    one.length === other.length && one.every(([from, to], i) => other[i]?.[0] === from && other[i][1] === to)
+  );
+}
+
+function takeFound(sheet: Sheet, line: Of<'found'>): boolean {
+  const at = sheet.pending.findIndex(({ ranges }) => isSame(ranges, line.ranges));
+  if (at === -1 || !agrees(line.tally, line.runs)) return false;
+  sheet.pending.splice(at, 1);
+  sheet.folders += line.folders;
+  sheet.book.add(line.tally);
+  return sheet.states.settle(line.ranges, line.runs);
+}
+
+function takeLine(sheet: Sheet, line: Exclude<JournalLine, JournalHeader | Of<'end'>>): boolean {
+  if (line.kind === 'resume') return sheet.version === 2;
+  if (line.kind === 'folders') {
+    sheet.folders += line.removed;
+    return sheet.pending.length === 0 || sheet.version === 2;
+  }
+  if (line.kind === 'batch')
+    return announce(sheet, { ranges: [[line.from, line.to]], amount: line.amount, folders: [] });
+  if (line.kind === 'result') return takeResult(sheet, line);
+  if (sheet.version === 1) return line.kind === 'rest' && takeOldResult(sheet, line);
+  if (line.kind === 'units') return line.folders.length > 0 && announce(sheet, line);
+  if (line.kind === 'units-result') return takeUnits(sheet, line);
+  return line.kind === 'found' && takeFound(sheet, line);
+}
+
+/** Begins to read behind a header. */
+export function readingOf(header: JournalHeader): Reading {
+  const sheet: Sheet = {
+    version: header.version,
+    states: createEntryStates(header.entries),
+    book: createTallyBook(),
+    pending: [],
+    folders: 0,
+    next: 0,
+  };
+  let lastAt = header.startedAt;
+  let hasEnded = false;
+  return {
+    take(line) {
+      if (line.kind === 'header' || hasEnded) return false;
+      lastAt = line.at;
+      if (line.kind !== 'end') return takeLine(sheet, line);
+      hasEnded = true;
+      return true;
+    },
+    known: () => ({
+      tally: sheet.book.tally(),
+      pending: sheet.pending,
+      states: sheet.states,
+      foldersRemoved: sheet.folders,
+      lastAt,
+      hasEnded,
+    }),
+  };
+}

@@ -1,0 +1,113 @@
+import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import type { ReportView } from '../../../app/contract/plan-views.ts';
+import type { Clock, FolderPins } from '../../system/ports.ts';
+import type { JobControl } from '../jobs/jobs.ts';
+import type { EntryStates } from '../journal/entry-states.ts';
+import { closeRun } from '../journal/interrupted.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { JournalHeader } from '../journal/journal-lines.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { BatchHeader } from '../quarantine/batch-header.ts';
+import { batchIdOf } from '../quarantine/batch-id.ts';
+import { beginPart } from '../quarantine/begin-part.ts';
+import type { Reports } from '../reports/report-store.ts';
+import type { WorkerPlace } from '../scanning/workers.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { finishBatch } from './finish-batch.ts';
+import { outcomeOfRun, reportOf } from './report.ts';
+import { followRun } from './run-progress.ts';
+import { createRunner } from './runner.ts';
+import type { Runner } from './runner.ts';
+import { RunnerLost } from './seats.ts';
+import { runStages } from './stages.ts';
+import { minus, wholeOf } from './tally.ts';
+import type { TallyBook } from './tally.ts';
+
+export interface CarryOutDeps {
+  readonly place: WorkerPlace;
+  /** for `inline` and for what is looked up after a crash; a removal thread brings its own */
+  readonly pins: () => FolderPins;
+  readonly style: PathStyle;
+  readonly state: StateFolder;
+  readonly reports: Reports;
+  readonly clock: Clock;
+}
+
+/** A run with its journal open: a new one, or one that goes on where a crash cut it off. */
+export interface OpenRun {
+  readonly plan: FrozenPlan;
+  readonly control: JobControl;
+  readonly header: JournalHeader;
+  readonly journal: Journal;
+  readonly states: EntryStates;
+  readonly book: TallyBook;
+  /** folders that were removed before this process took the run up */
+  readonly foldersBefore: number;
+}
+
+export function batchHeaderOf(header: JournalHeader, plan: FrozenPlan): BatchHeader {
+  return {
+    runId: header.runId,
+    at: header.startedAt,
+    roots: plan.roots.map(({ realPath, identity }) => ({ realPath, identity })),
+    accounts: header.accounts.map(({ accountId, folder }) => ({ accountId, folder })),
+  };
+}
+
+async function work(deps: CarryOutDeps, run: OpenRun, runner: Runner) {
+  const { plan, control, header, journal, states, book } = run;
+  const progress = followRun(plan, runner, book, control);
+  const common = { plan, mode: header.mode, runner, journal, clock: deps.clock, control, book, states };
+  try {
+    return await runStages({ ...common, goneFolders: new Set(), say: (entry) => progress.say(entry) });
+  } finally {
+    progress.stop();
+    await runner.close();
+  }
+}
+
+/** The receipt is on the disk before the journal says "ended": a crash in between loses neither. */
+async function tellEnd(
+  deps: CarryOutDeps,
+  run: OpenRun,
+  folders: { readonly removed: number; readonly failed: number },
+): Promise<ReportView> {
+  const { plan, control, header, book, states, journal } = run;
+  const rest = minus(header.planned, wholeOf(book.tally()));
+  if (rest.files > 0) book.count({ ...rest, group: -1 }, 'cancelled');
+  const quarantineId = await finishBatch(deps.state, header, { plan, states });
+  const tally = book.tally();
+  const report = reportOf(header, tally, {
+    endedAt: deps.clock.now(),
+    outcome: outcomeOfRun(tally, folders.failed, control.signal.aborted),
+    foldersRemoved: run.foldersBefore + folders.removed,
+    quarantineId,
+  });
+  await deps.reports.save(report);
+  await journal.write({ kind: 'end', at: report.endedAt, outcome: report.outcome });
+  return report;
+}
+
+/**
+ * Carries a run out to its receipt. When a removal thread is lost nobody knows what it did: then the run is closed as
+ * after a crash, with what the journal proves and the disk shows.
+ */
+export async function carryOut(deps: CarryOutDeps, run: OpenRun): Promise<ReportView> {
+  const { plan, control, header, journal } = run;
+  try {
+    const partFolder =
+      header.mode === 'quarantine'
+        ? await beginPart(deps.state, batchIdOf(header.runId), batchHeaderOf(header, plan))
+        : null;
+    const { place, pins, style } = deps;
+    const settings = { place, pins, style, roots: plan.roots, signal: control.signal };
+    const { mode, runId } = header;
+    const runner = createRunner({ ...settings, mode, runId, partFolder });
+    return await tellEnd(deps, run, await work(deps, run, runner));
+  } catch (error) {
+    if (!(error instanceof RunnerLost)) throw error;
+  } finally {
+    await journal.close();
+  }
+  return closeRun(deps, header.runId, plan);
+}

@@ -1,0 +1,111 @@
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { EntryStates } from '../journal/entry-states.ts';
+import { plannedBatch } from './batch.ts';
+import type { PlannedBatch } from './batch.ts';
+import { nextTurn } from './next-turn.ts';
+import { outcomeOf } from './outcomes.ts';
+import type { Outcome } from './outcomes.ts';
+import { runsOf, tallyOfBatch } from './outcome-tally.ts';
+import type { EntriesAs } from './runner.ts';
+import type { Stage } from './stages.ts';
+import { examplesKept } from './tally.ts';
+
+const entriesPerBatch = 500;
+/** one sync announces so many: the disk is asked once for 4,000 entries */
+const batchesPerSync = 8;
+/** announced and waiting while the next ones are being announced, so that no thread waits for the disk */
+const batchesAhead = 8;
+
+type Chosen = (entry: number) => boolean;
+
+/** Neighbours in the plan that may still be tried, up to a batch. */
+function* openBatches(
+  plan: FrozenPlan,
+  states: EntryStates,
+  isChosen: Chosen,
+): Generator<readonly [number, number]> {
+  const isNext = (entry: number): boolean => states.isOpen(entry) && isChosen(entry);
+  for (let from = 0; from < plan.entryCount;) {
+    if (!isNext(from)) {
+      from += 1;
+      continue;
+    }
+    let to = from + 1;
+    while (to < plan.entryCount && to - from < entriesPerBatch && isNext(to)) to += 1;
+    yield [from, to];
+    from = to;
+  }
+}
+
+function outcomesIn(answer: Uint8Array, count: number, as: EntriesAs): readonly Outcome[] {
+  return Array.from({ length: count }, (_none, index) => {
+    const outcome = outcomeOf(answer[index]);
+    return as === 'credential' && outcome === 'deleted' ? 'deleted-credential' : outcome;
+  });
+}
+
+/** Counts what became of a batch; the journal learns it with the next announcement. */
+function settle(stage: Stage, planned: PlannedBatch, answer: Uint8Array, as: EntriesAs): void {
+  const { plan, mode, book, states, journal, clock } = stage;
+  const { from } = planned.batch;
+  const { to } = planned;
+  const runs = runsOf(outcomesIn(answer, to - from, as));
+  const room = examplesKept - book.exampleCount();
+  const tally = tallyOfBatch({ plan, mode, room }, planned, runs);
+  book.add(tally);
+  states.settle([[from, to]], runs);
+  journal.tell({ kind: 'result', from, to, at: clock.now(), runs, tally });
+  stage.say(to - 1);
+}
+
+async function announce(stage: Stage, group: readonly PlannedBatch[]): Promise<void> {
+  const at = stage.clock.now();
+  await stage.journal.write(
+    ...group.map(({ batch: { from }, to, amount }) => ({ kind: 'batch' as const, from, to, at, amount })),
+  );
+  for (const { batch, to } of group) stage.states.announce([[batch.from, to]]);
+}
+
+function takeGroup(plan: FrozenPlan, batches: Iterator<readonly [number, number]>): readonly PlannedBatch[] {
+  const group: PlannedBatch[] = [];
+  while (group.length < batchesPerSync) {
+    const next = batches.next();
+    if (next.done === true) break;
+    group.push(plannedBatch(plan, ...next.value));
+  }
+  return group;
+}
+
+/**
+ * Removes the chosen entries that may still be tried, batch by batch and several side by side, each on the disk of the
+ * journal before it is handed over. Rejects with the first thing that went wrong, after all that was begun has ended.
+ */
+export async function runEntries(stage: Stage, as: EntriesAs, isChosen: Chosen): Promise<void> {
+  const { plan, runner, control } = stage;
+  const batches = openBatches(plan, stage.states, isChosen);
+  const going = new Set<Promise<void>>();
+  let failure: { readonly error: unknown } | null = null;
+  const begin = (planned: PlannedBatch): void => {
+    const one = runner
+      .entries(planned.batch, as)
+      .then((answer) => settle(stage, planned, answer, as))
+      .catch((error: unknown) => void (failure ??= { error }))
+      .finally(() => going.delete(one));
+    going.add(one);
+  };
+  const mayGoOn = (): boolean => failure === null && !control.signal.aborted;
+  try {
+    while (mayGoOn()) {
+      const group = takeGroup(plan, batches);
+      if (group.length === 0) break;
+      await announce(stage, group);
+      for (const planned of group) begin(planned);
+      while (going.size > batchesAhead && mayGoOn()) await Promise.race(going);
+      await nextTurn();
+    }
+  } finally {
+    await Promise.all(going);
+  }
+  const failed = failure as { readonly error: unknown } | null;
+  if (failed !== null) throw failed.error;
+}

@@ -1,0 +1,83 @@
+import type { RemovalMode, RemovalWay } from '../../../app/contract/plan-views.ts';
+import type { OutcomeRuns } from '../journal/journal-lines.ts';
+import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
+import type { PlannedBatch } from './batch.ts';
+import type { Outcome } from './outcomes.ts';
+import { createTallyBook, nothing } from './tally.ts';
+import type { Tally } from './tally.ts';
+
+/** How an entry goes in a mode when nothing is special about it. */
+export const ownWay: Readonly<Record<RemovalMode, RemovalWay>> = {
+  quarantine: 'quarantined',
+  trash: 'trashed',
+  delete: 'deleted',
+  erase: 'erased',
+};
+
+function shownPath(plan: FrozenPlan, entry: PlanEntry): string {
+  return [...plan.folder(entry.folder).segments, entry.name].join('/');
+}
+
+/** Equal neighbours as one: most batches are one run. */
+export function runsOf(outcomes: readonly (Outcome | 'open')[]): OutcomeRuns {
+  const runs: [Outcome | 'open', number][] = [];
+  for (const outcome of outcomes) {
+    const last = runs.at(-1);
+    if (last?.[0] === outcome) last[1] += 1;
+    else runs.push([outcome, 1]);
+  }
+  return runs;
+}
+
+export interface TallySettings {
+  readonly plan: FrozenPlan;
+  readonly mode: RemovalMode;
+  /** how many examples may still be added */
+  readonly room: number;
+}
+
+/** Counts what became of entries; `open` ones are not counted, because they will be. Names what went another way. */
+export function tallyOf(
+  settings: TallySettings,
+  entries: Iterable<readonly [PlanEntry, Outcome | 'open']>,
+): Tally {
+  const { plan, mode, room } = settings;
+  const book = createTallyBook(room);
+  for (const [entry, outcome] of entries) {
+    if (outcome === 'open') continue;
+    book.count({ files: 1, bytes: entry.bytes, allocated: entry.allocated, group: entry.group }, outcome);
+    if (outcome === ownWay[mode] || outcome === 'cancelled') continue;
+    book.example(entry.id, () => shownPath(plan, entry), outcome);
+  }
+  return book.tally();
+}
+
+/** The same for a batch and its runs, by sums instead of by entries: a run of 200,000 files counts this way. */
+export function tallyOfBatch(settings: TallySettings, planned: PlannedBatch, runs: OutcomeRuns): Tally {
+  const { plan, mode, room } = settings;
+  const { batch, allocated, groups } = planned;
+  const book = createTallyBook(room);
+  let at = 0;
+  for (const [outcome, count] of runs) {
+    const end = at + count;
+    let sum = { ...nothing, group: groups[at] ?? 0 };
+    for (let i = at; i < end; i += 1) {
+      const group = groups[i] ?? 0;
+      if (group !== sum.group) {
+        if (outcome !== 'open') book.count(sum, outcome);
+        sum = { ...nothing, group };
+      }
+      sum.files += 1;
+      sum.bytes += batch.bytes[i] ?? 0;
+      sum.allocated += allocated[i] ?? 0;
+    }
+    if (outcome !== 'open') book.count(sum, outcome);
+    if (outcome !== 'open' && outcome !== ownWay[mode] && outcome !== 'cancelled')
+      for (let i = at; i < Math.min(end, at + room); i += 1) {
+        const entry = plan.entry(batch.from + i);
+        book.example(entry.id, () => shownPath(plan, entry), outcome);
+      }
+    at = end;
+  }
+  return book.tally();
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { ReportView } from '../../../app/contract/plan-views.ts';
+import type { JobControl } from '../jobs/jobs.ts';
+import { openProof } from '../journal/interrupted.ts';
+import { continueJournal } from '../journal/journal.ts';
+import { readJournal } from '../journal/journal-reader.ts';
+import type { JournalProof } from '../journal/journal-reader.ts';
+import { reconcile } from '../journal/reconcile.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { holdsRunLock } from '../state/run-lock.ts';
+import { carryOut } from './carry-out.ts';
+import type { ExecuteDeps } from './execute.ts';
+import { demandRootsInPlace } from './roots-check.ts';
+import { createTallyBook } from './tally.ts';
+
+/** Throws `run-not-resumable` unless this plan is the one that the journal speaks of. */
+export function demandSamePlan(proof: JournalProof, plan: FrozenPlan): void {
+  const { header } = proof;
+  const isSame =
+    plan.view.id === header.planId &&
+    plan.entryCount === header.entries &&
+    plan.view.total.bytes === header.planned.bytes &&
+    plan.view.total.files === header.planned.files;
+  if (!isSame || header.version !== 2) throw new SignOffError('run-not-resumable', { run: header.runId });
+}
+
+/**
+ * Goes on with a run that was cut off, under the run lock: looks up on the disk what its journal left open, writes it
+ * down, and does only what is not done. Refuses like `execute` before anything is touched.
+ */
+export async function resume(
+  deps: ExecuteDeps,
+  plan: FrozenPlan,
+  runId: string,
+  control: JobControl,
+): Promise<ReportView> {
+  if (!holdsRunLock(deps.state, runId)) throw new Error('nothing is removed without the run lock');
+  const proof = await openProof(deps, runId);
+  demandSamePlan(proof, plan);
+  await deps.assertQuiet();
+  demandRootsInPlace(plan, await deps.rediscover());
+  await deps.assertQuiet();
+  const path = join(deps.state.path, 'runs', `${runId}.jsonl`);
+  const journal = await continueJournal(path, proof);
+  try {
+    const found = await reconcile(deps, plan, proof);
+    await journal.write({ kind: 'resume', at: deps.clock.now(), pid: process.pid }, ...found);
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+  const now = readJournal(await readFile(path));
+  if (now === 'damaged') {
+    await journal.close();
+    throw new SignOffError('run-not-resumable', { run: runId });
+  }
+  const book = createTallyBook();
+  book.add(now.tally);
+  const { header, states, foldersRemoved } = now;
+  return carryOut(deps, { plan, control, header, journal, states, book, foldersBefore: foldersRemoved });
+}
