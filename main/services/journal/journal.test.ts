@@ -1,25 +1,14 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
-import { clock, makeFolder, testMarks, trialOf } from '../removal/testing/run-plan.ts';
+import { clock, makeFolder, trialOf } from '../removal/testing/run-plan.ts';
 import { wholeOf } from '../removal/tally.ts';
-import { createReports } from '../reports/report-store.ts';
-import { takeRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { closeRun, listInterrupted } from './interrupted.ts';
 import { beginJournal } from './journal.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';
 import { readJournal } from './journal-reader.ts';
@@ -32,16 +21,6 @@ beforeEach(async () => {
   statePath = makeFolder('signoff-state-');
   state = await openStateFolder(statePath, clock);
 });
-
-function interruptedIn() {
-  return listInterrupted({ state, reports: createReports(state) }, testMarks);
-}
-
-/** Closed without the plan's file: only the journal speaks. */
-function closed(runId: string): Promise<ReportView> {
-  const deps = { state, reports: createReports(state), clock, pins: bestFolderPins, style: 'posix' } as const;
-  return closeRun(deps, runId, null);
-}
 
 function journalPath(runId: string): string {
   return join(statePath, 'runs', `${runId}.jsonl`);
@@ -56,7 +35,8 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   }
 }
 
-/** One real run over 1,100 files of which two stay: its receipt and its journal. */
+/** One real run over 2,600 files of which two stay: its receipt and its journal. */
+const files = 2_600;
 let report: ReportView;
 let bytes: Buffer;
 let mode: number;
@@ -64,7 +44,7 @@ let mode: number;
 beforeAll(async () => {
   const root = join(makeFolder(), 'root');
   mkdirSync(join(root, 'cache'), { recursive: true });
-  for (let i = 1_000; i < 2_100; i += 1) writeFileSync(join(root, 'cache', `f${i}`), 'x');
+  for (let i = 0; i < files; i += 1) writeFileSync(join(root, 'cache', `f${1_000 + i}`), 'x');
   const plan = planOfTrees([root]);
   for (const name of ['f1003', 'f1999']) writeFileSync(join(root, 'cache', name), 'changed since');
   const place = makeFolder('signoff-state-');
@@ -100,24 +80,48 @@ function leave(journal: Buffer, runId = 'run-1'): void {
   writeFileSync(journalPath(runId), journal);
 }
 
-function sumOf(report: ReportView) {
-  return wholeOf({ ...report, groups: [], examples: [] });
+const noAmount = { files: 0, bytes: 0, allocated: 0 };
+
+function tallyOf(removed: number) {
+  const amount = { files: removed, bytes: removed, allocated: 0 };
+  const ways = removed === 0 ? [] : [{ way: 'deleted' as const, ...amount }];
+  return { removed: amount, ways, kept: [], failed: [], groups: [], examples: [] };
 }
 
-test('announces each batch before it and tells it after, readable by its owner only', () => {
+function batchLine(from: number, to: number): JournalLine {
+  return { kind: 'batch', from, to, at: 2, amount: { files: to - from, bytes: to - from, allocated: 0 } };
+}
+
+function resultLine(from: number, to: number): JournalLine {
+  return { kind: 'result', from, to, at: 3, runs: [['deleted', to - from]], tally: tallyOf(to - from) };
+}
+
+function headerLine(change: Partial<JournalHeader> = {}): JournalHeader {
+  return { ...(linesOf()[0] as JournalHeader), runId: 'hand', ...change };
+}
+
+test('every batch is announced before its result, all end, and only the owner may read it', () => {
   const lines = linesOf();
-  expect(lines.map((line) => line.kind)).toEqual([
-    'header',
-    'batch',
-    'result',
-    'batch',
-    'result',
-    'batch',
-    'result',
-    'folders',
-    'end',
-  ]);
+  const announced = lines.filter((line) => line.kind === 'batch');
+  expect(lines[0]?.kind).toBe('header');
+  expect(lines.at(-1)?.kind).toBe('end');
+  for (const line of lines) {
+    if (line.kind !== 'result') continue;
+    const begun = announced.find(({ from, to }) => from === line.from && to === line.to);
+    expect(lines.indexOf(begun!)).toBeLessThan(lines.indexOf(line));
+  }
+  expect(lines.filter((line) => line.kind === 'result')).toHaveLength(announced.length);
   expect(mode).toBe(0o600);
+});
+
+test('says of each entry what became of it', () => {
+  const proof = readJournal(bytes);
+  if (proof === 'damaged') throw new Error('damaged');
+  const outcomes = Array.from({ length: files }, (_none, entry) => proof.states.outcomeOf(entry));
+  expect(outcomes.flatMap((outcome, entry) => (outcome === 'deleted' ? [] : [[entry, outcome]]))).toEqual([
+    [3, 'changed'],
+    [999, 'changed'],
+  ]);
 });
 
 test('names paths only of what stayed', () => {
@@ -128,138 +132,197 @@ test('names paths only of what stayed', () => {
 
 test('an existing journal is never written over', async () => {
   leave(bytes);
-  const header = linesOf()[0] as JournalHeader;
-  expect(await codeOf(beginJournal(state, header))).toBe('data-dir-unusable');
+  expect(await codeOf(beginJournal(state, linesOf()[0] as JournalHeader))).toBe('data-dir-unusable');
   expect(readFileSync(journalPath('run-1')).equals(bytes)).toBe(true);
 });
 
-test('cut at any byte it never claims more than was removed, and never falls', () => {
-  const told: { end: number; removed: number }[] = [];
-  let end = 0;
-  for (const line of linesOf()) {
-    end = bytes.indexOf(10, end) + 1;
-    const removed = line.kind === 'result' ? line.tally.removed.files : 0;
-    told.push({ end, removed: (told.at(-1)?.removed ?? 0) + removed });
-  }
-  const seen = new Set<string>();
+test('cut at any byte it never claims more than was done, of no entry', () => {
+  const whole = readJournal(bytes);
+  if (whole === 'damaged') throw new Error('damaged');
+  let lastGood = -1;
   for (let length = 0; length <= bytes.length; length += 1) {
     const proof = readJournal(bytes.subarray(0, length));
-    const complete = told.filter((line) => line.end <= length).at(-1);
-    expect(proof === 'damaged').toBe(complete === undefined);
+    const complete = bytes.subarray(0, length).lastIndexOf(10) + 1;
+    expect(proof === 'damaged').toBe(complete === 0);
     if (proof === 'damaged') continue;
-    expect(proof.tally.removed.files).toBe(complete?.removed);
+    expect(proof.goodBytes).toBe(complete);
+    expect(proof.hasEnded).toBe(length === bytes.length);
     const all = wholeOf(proof.tally).files + proof.unknown.files + proof.untried.files;
     expect(all).toBe(report.planned.files);
-    expect(proof.goodBytes).toBe(complete?.end);
-    expect(proof.hasEnded).toBe(length === bytes.length);
-    seen.add(`${proof.tally.removed.files} removed, ${proof.unknown.files} unknown`);
+    if (complete === lastGood) continue;
+    lastGood = complete;
+    const told = linesOf(bytes.subarray(0, complete)).filter((line) => line.kind === 'result');
+    const begun = linesOf(bytes.subarray(0, complete)).filter((line) => line.kind === 'batch');
+    for (let entry = 0; entry < files; entry += 1) {
+      const isIn = (line: { from: number; to: number }) => line.from <= entry && entry < line.to;
+      const outcome = proof.states.outcomeOf(entry);
+      expect(outcome).toBe(told.some(isIn) ? whole.states.outcomeOf(entry) : null);
+      expect(proof.states.isOpen(entry)).toBe(!begun.some(isIn));
+    }
   }
-  expect([...seen]).toEqual([
-    '0 removed, 0 unknown',
-    '0 removed, 500 unknown',
-    '499 removed, 0 unknown',
-    '499 removed, 500 unknown',
-    '998 removed, 0 unknown',
-    '998 removed, 100 unknown',
-    '1098 removed, 0 unknown',
-  ]);
 });
 
-test('a cut-off run is listed, closed once with what is proven, and then no longer listed', async () => {
-  const lines = linesOf().slice(0, 4);
-  const header = { ...(lines[0] as JournalHeader), runId: 'cut', pid: 0 };
-  const torn = Buffer.concat([bytesOf([header, ...lines.slice(1)]), Buffer.from('{"kind":"resu')]);
-  leave(torn, 'cut');
-  expect(await interruptedIn()).toEqual([
-    { runId: 'cut', startedAt: header.startedAt, removed: 499, planned: 1_100, resumable: false },
-  ]);
-  const closed = await closed('cut');
-  expect(closed).toMatchObject({
-    outcome: 'interrupted',
-    removed: { files: 499 },
-    failed: [{ code: 'unknown', files: 500 }],
-    foldersRemoved: 0,
-    planned: report.planned,
+test('any byte that is not what was written: the line and all behind it are no proof', () => {
+  const step = 3;
+  for (let at = 0; at < bytes.length; at += step) {
+    const bent = Buffer.from(bytes);
+    bent[at] = (bent[at] ?? 0) ^ 1;
+    const proof = readJournal(bent);
+    if (proof === 'damaged') continue;
+    expect(proof.goodBytes).toBeLessThanOrEqual(bytes.lastIndexOf(10, at - 1) + 1);
+    expect(proof.hasEnded).toBe(false);
+  }
+});
+
+test('batches may be announced and end in any order, and what is pending is no removal', () => {
+  const lines = [
+    headerLine({ entries: 40, planned: { files: 40, bytes: 40, allocated: 0 } }),
+    batchLine(20, 30),
+    batchLine(0, 10),
+    batchLine(10, 20),
+    resultLine(10, 20),
+    resultLine(20, 30),
+  ];
+  expect(readJournal(bytesOf(lines))).toMatchObject({
+    tally: { removed: { files: 20 } },
+    unknown: { files: 10 },
+    untried: { files: 10 },
+    pending: [{ ranges: [[0, 10]], folders: [] }],
   });
-  expect(Object.fromEntries(closed.kept.map((line) => [line.reason, line.files]))).toEqual({
-    changed: 1,
-    cancelled: 100,
+});
+
+test('whole folders: announced they are unknown, told they are exact, and the rest is free to be tried', () => {
+  const head = headerLine({ mode: 'trash', entries: 40, planned: { files: 40, bytes: 40, allocated: 0 } });
+  const units: JournalLine = {
+    kind: 'units',
+    at: 2,
+    folders: [1, 5],
+    ranges: [
+      [0, 10],
+      [20, 30],
+    ],
+    amount: { files: 20, bytes: 20, allocated: 0 },
+  };
+  const way = {
+    removed: { files: 10, bytes: 10, allocated: 0 },
+    ways: [{ way: 'trashed' as const, files: 10, bytes: 10, allocated: 0 }],
+  };
+  const result: JournalLine = {
+    kind: 'units-result',
+    at: 3,
+    left: [{ folder: 5, outcome: 'trashed', ranges: [[20, 30]] }],
+    folders: 2,
+    tally: { ...tallyOf(0), ...way },
+  };
+  expect(readJournal(bytesOf([head, units]))).toMatchObject({
+    unknown: { files: 20 },
+    untried: { files: 20 },
   });
-  expect(sumOf(closed)).toEqual(closed.planned);
-  expect(await interruptedIn()).toEqual([]);
-  expect(await createReports(state).get('cut')).toEqual(closed);
-  expect(readJournal(readFileSync(journalPath('cut')))).toMatchObject({ hasEnded: true });
-  expect(await closed('cut')).toEqual(closed);
+  const proof = readJournal(bytesOf([head, units, result, batchLine(0, 10)]));
+  expect(proof).toMatchObject({
+    foldersRemoved: 2,
+    tally: { removed: { files: 10 } },
+    unknown: { files: 10 },
+  });
+  const stolen = {
+    ...result,
+    left: [{ folder: 5, outcome: 'trashed' as const, ranges: [[10, 20] as const] }],
+  };
+  expect(readJournal(bytesOf([head, units, stolen]))).toBe('damaged');
 });
 
-test('a crash between the receipt and the end line does not turn a finished run into an interrupted one', async () => {
-  leave(bytesOf(linesOf().slice(0, -1)));
-  await createReports(state).save(report);
-  expect(await interruptedIn()).toEqual([]);
-  expect(await closed('run-1')).toEqual(report);
+test('what was found after a crash settles the announced entries, and what was untouched may be tried again', () => {
+  const head = headerLine({ entries: 20, planned: { files: 20, bytes: 20, allocated: 0 } });
+  const found: JournalLine = {
+    kind: 'found',
+    at: 4,
+    ranges: [[0, 10]],
+    runs: [
+      ['deleted', 4],
+      ['open', 6],
+    ],
+    folders: 0,
+    tally: tallyOf(4),
+  };
+  const resumed: JournalLine = { kind: 'resume', at: 4, pid: 1 };
+  const lines = [head, batchLine(0, 10), resumed, found, batchLine(4, 10), resultLine(4, 10)];
+  expect(readJournal(bytesOf(lines.slice(0, 4)))).toMatchObject({
+    tally: { removed: { files: 4 } },
+    unknown: { files: 0 },
+    untried: { files: 16 },
+  });
+  expect(readJournal(bytesOf(lines))).toMatchObject({ tally: { removed: { files: 10 } }, unknown: noAmount });
+  expect(readJournal(bytesOf([head, batchLine(0, 10), { ...found, tally: tallyOf(5) }]))).toBe('damaged');
 });
-
-function restLine(from: number, to: number): string {
-  const amount = { files: to - from, bytes: 0, allocated: 0 };
-  const none = { files: 0, bytes: 0, allocated: 0 };
-  const kept = [{ reason: 'cancelled', ...amount }];
-  const tally = { removed: none, kept, failed: [], groups: [], examples: [] };
-  return JSON.stringify({ kind: 'rest', from, to, at: 1, tally });
-}
 
 test.each([
-  ['a broken line in the middle', (lines: string[]) => lines.with(2, '{"kind":"resu')],
-  ['a missing result', (lines: string[]) => lines.toSpliced(2, 1)],
-  ['a missing batch', (lines: string[]) => lines.toSpliced(1, 1)],
-  ['a missing batch with its result', (lines: string[]) => lines.toSpliced(1, 2)],
-  ['a rest that overlaps', (lines: string[]) => lines.toSpliced(3, 3, restLine(400, 1_100))],
-  ['a result that is told twice', (lines: string[]) => lines.toSpliced(3, 0, lines[2]!)],
-  ['a second header', (lines: string[]) => lines.toSpliced(1, 0, lines[0]!)],
-  ['no header', (lines: string[]) => lines.slice(1)],
+  ['a result without its batch', [resultLine(0, 10)]],
+  ['a result that is told twice', [batchLine(0, 10), resultLine(0, 10), resultLine(0, 10)]],
+  ['a result for a part of a batch', [batchLine(0, 10), resultLine(0, 5)]],
+  ['a batch that overlaps one that is pending', [batchLine(0, 10), batchLine(5, 15)]],
+  ['a batch of what is settled', [batchLine(0, 10), resultLine(0, 10), batchLine(0, 10)]],
+  ['a batch beyond the plan', [batchLine(35, 45)]],
+  ['a batch that ends before it begins', [{ ...batchLine(10, 20), to: 5 } as JournalLine]],
   [
-    'more removed than the batch held',
-    (lines: string[]) => lines.with(2, lines[2]!.replace('"files":499', '"files":900')),
+    'more told than the batch held',
+    [batchLine(0, 10), { ...resultLine(0, 10), tally: tallyOf(11) } as JournalLine],
   ],
-])('%s: kept aside, said, and never read as a proof', async (_what, damage) => {
-  const lines = damage(
-    bytes.toString('utf8').replaceAll('"run-1"', '"bad"').trimEnd().split('\n').slice(0, 6),
+  [
+    'outcomes that are too few',
+    [batchLine(0, 10), { ...resultLine(0, 10), runs: [['deleted', 9]], tally: tallyOf(9) } as JournalLine],
+  ],
+  ['a line behind the end', [{ kind: 'end', at: 3, outcome: 'done' } as const, batchLine(0, 10)]],
+  [
+    'a rest, which only version 1 knew',
+    [{ kind: 'rest', from: 0, to: 40, at: 1, tally: tallyOf(40) } as const],
+  ],
+])('%s proves nothing', (_what, lines) => {
+  const head: JournalHeader = {
+    kind: 'header',
+    version: 2,
+    runId: 'hand',
+    planId: 'plan-1',
+    mode: 'delete',
+    selection: {
+      level: 'basic',
+      accounts: 'all',
+      include: [],
+      olderThanMs: null,
+      keep: [],
+      sinceSession: false,
+    },
+    startedAt: 1,
+    pid: 0,
+    entries: 40,
+    planned: { files: 40, bytes: 40, allocated: 0 },
+    groups: [],
+    accounts: [],
+  };
+  expect(readJournal(bytesOf([head, ...lines]))).toBe('damaged');
+});
+
+test('a journal of version 1 is still read, and cannot be made out of one of version 2', () => {
+  const plain = (lines: readonly object[]): Buffer =>
+    Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const old = headerLine({ version: 1, entries: 30, planned: { files: 30, bytes: 30, allocated: 0 } });
+  const head = Object.fromEntries(Object.entries(old).filter(([key]) => key !== 'seal'));
+  const result = { kind: 'result', from: 0, to: 10, at: 2, tally: tallyOf(10) };
+  const rest = {
+    kind: 'rest',
+    from: 10,
+    to: 30,
+    at: 3,
+    tally: { ...tallyOf(0), kept: [{ reason: 'cancelled', files: 20, bytes: 20, allocated: 0 }] },
+  };
+  expect(readJournal(plain([head, batchLine(0, 10), result, batchLine(10, 20)]))).toMatchObject({
+    tally: { removed: { files: 10 } },
+    unknown: { files: 10 },
+    untried: { files: 10 },
+  });
+  expect(readJournal(plain([head, batchLine(0, 10), result, rest]))).toMatchObject({ untried: noAmount });
+  expect(readJournal(plain([head, batchLine(0, 10), batchLine(10, 20)]))).toBe('damaged');
+  expect(readJournal(plain([head, batchLine(10, 20)]))).toBe('damaged');
+  expect(readJournal(Buffer.from(bytes.toString('utf8').replace('"version":2', '"version":1')))).toBe(
+    'damaged',
   );
-  leave(Buffer.from(`${lines.join('\n')}\n`), 'bad');
-  expect(await interruptedIn()).toEqual([]);
-  expect(readdirSync(join(statePath, 'runs')).some((name) => name.startsWith('bad.jsonl.corrupt-'))).toBe(
-    true,
-  );
-  expect(state.asides()).toHaveLength(1);
-  expect(await codeOf(closed('bad'))).toBe('run-not-found');
-});
-
-test('a run that another living process carries out is neither listed nor closed', async () => {
-  const [header, ...rest] = linesOf().slice(0, 3);
-  leave(bytesOf([{ ...(header as JournalHeader), runId: 'alive', pid: process.ppid }, ...rest]), 'alive');
-  expect(await interruptedIn()).toEqual([]);
-  expect(await codeOf(closed('alive'))).toBe('busy');
-});
-
-test('a run of this process is interrupted only when it is not going on', async () => {
-  const [header, ...rest] = linesOf().slice(0, 3);
-  leave(bytesOf([{ ...(header as JournalHeader), runId: 'own' }, ...rest]), 'own');
-  const end = beginRun(statePath, 'own');
-  expect(await interruptedIn()).toEqual([]);
-  expect(await codeOf(closed('own'))).toBe('busy');
-  end();
-  expect(await interruptedIn()).toMatchObject([{ runId: 'own' }]);
-});
-
-test('nothing there, foreign files and hostile ids are no runs', async () => {
-  expect(await interruptedIn()).toEqual([]);
-  leave(Buffer.from('hello'), '../outside');
-  writeFileSync(join(statePath, 'runs', 'notes.txt'), 'not a journal');
-  mkdirSync(join(statePath, 'runs', 'folder'));
-  expect(await interruptedIn()).toEqual([]);
-  for (const id of ['none', '../outside', '', 'a/b']) {
-    expect(await codeOf(closed(id))).toBe('run-not-found');
-  }
-  expect(
-    existsSync(join(statePath, 'outside.jsonl')) && lstatSync(join(statePath, 'outside.jsonl')).size,
-  ).toBe(5);
 });
