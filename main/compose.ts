@@ -29,6 +29,7 @@ import { checkSignIn } from './services/signin/check-sign-in.ts';
 import { createQuitter } from './services/signin/quitter.ts';
 import { assertQuiet, mustRest } from './services/signin/running.ts';
 import { takeRunLock } from './services/state/run-lock.ts';
+import { createScanGate } from './services/watch/scan-gate.ts';
 import { openStateFolder } from './services/state/state-folder.ts';
 import type { StateFolder } from './services/state/state-folder.ts';
 import { verify } from './services/verification/verify.ts';
@@ -36,6 +37,7 @@ import { folderPins, pathStyle } from './system/folder-pins.ts';
 import { createSystem, defaultStateFolder } from './system/system.ts';
 import type { System } from './system/system.ts';
 import { wireQuarantine } from './wire-quarantine.ts';
+import { wireWatch } from './wire-watch.ts';
 
 type Looking = Pick<Wired, 'discover' | 'checkSignIn' | 'scan' | 'plan'>;
 
@@ -204,7 +206,7 @@ export async function compose(
     system.clock,
   );
   const hub = createEventHub(onUnexpected);
-  const jobs = createJobs(system.clock, hub.emit, onUnexpected);
+  const { jobs, untilQuiet } = createScanGate(createJobs(system.clock, hub.emit, onUnexpected), hub.onAny);
   const looking = wireLooking(options, system);
   const settings = await openSettings(state);
   const stored = await wireStored(options, system, looking, { jobs, state });
@@ -216,8 +218,15 @@ export async function compose(
     jobs,
     state,
     settings,
-    emit: hub.emit,
+    hub,
     discover: look,
+  });
+  const watch = wireWatch(options, system, {
+    hub,
+    settings,
+    untilQuiet,
+    onUnexpected,
+    discover: looking.discover,
   });
   const host = hostView(options, state.path);
   const handlers = createHandlers({
@@ -230,6 +239,7 @@ export async function compose(
     settings,
     quitter,
     quarantine,
+    watch,
   });
   const dispatcher = createDispatcher(handlers, options.log ?? (() => undefined), onUnexpected);
   return {
@@ -238,6 +248,9 @@ export async function compose(
     on: hub.on,
     onAny: hub.onAny,
     retain: () => quarantine.retain().then(() => undefined, onUnexpected),
-    close: () => jobs.close(),
+    close: async () => {
+      await watch.stop();
+      await jobs.close();
+    },
   };
 }

@@ -132,6 +132,7 @@ export async function openBrowserHost(options: BrowserHostOptions): Promise<Brow
     folder = await openLaunchFolder(options.stateFolder, server.enterUrl);
     if (browser === 'none') options.print(scene.texts.openThisFile({ file: folder.launchFile }));
     else window = launch(scene, browser, folder);
+    void options.assistant.retain();
     return await untilOver(scene, presence, window, browser === 'none' ? '' : browser.name);
   } finally {
     await options.assistant.close();

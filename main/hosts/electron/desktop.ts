@@ -118,4 +118,5 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
   );
   follow(window, tray, farewell);
   await window.loadURL(`${ownOrigin}/`);
+  await assistant.retain();
 }

@@ -34,6 +34,7 @@ export function testAssistant(): TestAssistant {
       onAny,
       on: () => refuse(),
       client: () => refuse(),
+      retain: () => Promise.resolve(),
       close() {
         closes += 1;
         return Promise.resolve();

@@ -44,6 +44,8 @@ export interface Quarantine {
   purged(jobId: string): PurgeView | null;
   /** lets go of what is too old or too much; a host that stays open asks for it at its start, a command never does */
   retain(): Promise<readonly string[]>;
+  /** says to the windows how many batches there are; after a run that may have made one */
+  tell(): Promise<void>;
 }
 
 const answersKept = 100;
@@ -63,15 +65,22 @@ function createAnswers<View>() {
 
 const never = new AbortController().signal;
 
-/** Ends purges that were cut off: nobody may restore the rest. A run that goes on is not waited for. */
+/** What nobody waits for is left for another time while a run goes on. */
+async function unlessBusy<Value>(work: () => Promise<Value>, instead: Value): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SignOffError && error.code === 'busy') return instead;
+    throw error;
+  }
+}
+
+/** Ends purges that were cut off: nobody may restore the rest. */
 async function finishPurges(deps: QuarantineDeps, quarantine: string): Promise<void> {
   const { going } = batchIdsIn(quarantine);
   if (going.length === 0) return;
-  try {
-    await deps.locked('purge', () => purgeBatches({ quarantine, pins: deps.pins(), signal: never }, going));
-  } catch (error) {
-    if (!(error instanceof SignOffError) || error.code !== 'busy') throw error;
-  }
+  const order = { quarantine, pins: deps.pins(), signal: never };
+  await unlessBusy(() => deps.locked('purge', () => purgeBatches(order, going)), null);
 }
 
 async function tellCount(deps: QuarantineDeps, quarantine: string): Promise<void> {
@@ -152,6 +161,7 @@ export function createQuarantine(deps: QuarantineDeps): Quarantine {
       return { jobId };
     },
     purged: (jobId) => purges.get(jobId),
-    retain: () => retain(deps),
+    retain: () => unlessBusy(() => retain(deps), []),
+    tell: async () => tellCount(deps, await quarantineFolder(deps.state)),
   };
 }

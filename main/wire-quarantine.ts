@@ -1,0 +1,53 @@
+import type { AssistantOptions } from './assistant.ts';
+import type { EventHub } from './event-hub.ts';
+import { platformsOf } from './services/discovery/discover.ts';
+import type { Discovery } from './services/discovery/discovery.ts';
+import type { Jobs } from './services/jobs/jobs.ts';
+import { createQuarantine } from './services/quarantine/quarantine.ts';
+import type { Quarantine } from './services/quarantine/quarantine.ts';
+import type { SettingsStore } from './services/settings/settings.ts';
+import { assertQuiet, mustRest } from './services/signin/running.ts';
+import { withRunLock } from './services/state/run-lock.ts';
+import type { StateFolder } from './services/state/state-folder.ts';
+import { folderPins, pathStyle } from './system/folder-pins.ts';
+import type { System } from './system/system.ts';
+
+interface Parts {
+  readonly jobs: Jobs;
+  readonly state: StateFolder;
+  readonly settings: SettingsStore;
+  readonly hub: EventHub;
+  readonly discover: () => Promise<Discovery>;
+}
+
+/** Only the messengers whose folders are written to must rest; where a folder's owner is not known, all of them. */
+function quietAt(options: AssistantOptions, system: System, discover: Parts['discover']) {
+  return async (realPaths: readonly string[]): Promise<void> => {
+    const { roots } = await discover();
+    const all = platformsOf(options.system);
+    const owners = realPaths.map((path) => roots.filter((root) => root.realPath === path));
+    const known = owners.flat().map((root) => root.platform);
+    await assertQuiet(
+      system.processes,
+      owners.some((some) => some.length === 0) ? all : mustRest(known, all),
+    );
+  };
+}
+
+/** The quarantine as a part of compose, which would not fit on its page otherwise. */
+export function wireQuarantine(options: AssistantOptions, system: System, parts: Parts): Quarantine {
+  const { jobs, state, settings, hub, discover } = parts;
+  const quarantine = createQuarantine({
+    ...{ state, jobs, emit: hub.emit, discover },
+    clock: system.clock,
+    pins: folderPins,
+    style: pathStyle,
+    settings: () => settings.get(),
+    assertQuiet: quietAt(options, system, discover),
+    locked: (what, work) => withRunLock(state, system.marks, what, work),
+  });
+  hub.on('job.ended', ({ kind }) => {
+    if (kind === 'clean') quarantine.tell().catch((error: unknown) => options.warn(String(error)));
+  });
+  return quarantine;
+}
