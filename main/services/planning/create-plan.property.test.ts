@@ -2,9 +2,11 @@ import { lstatSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSy
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nameOfBytes } from '../../../app/cleanup/byte-name.ts';
 import { isAtOrBelow } from '../../../app/cleanup/containment.ts';
 import { extras, levels } from '../../../app/cleanup/levels.ts';
 import type { Selection } from '../../../app/cleanup/selection.ts';
+import { diskPath } from '../../disk-names.ts';
 import { scanUsage, sumOf } from '../scanning/scan.ts';
 import {
   dayMs,
@@ -17,65 +19,115 @@ import {
   scratchFolder,
 } from '../scanning/testing/sample-root.ts';
 import { createPlan } from './create-plan.ts';
-import type { FrozenPlan } from './frozen-plan.ts';
+import type { FrozenPlan, PlanFolder } from './frozen-plan.ts';
 
 const accounts = ['wxid_a', 'wxid_b'];
 const platforms = ['wechat-linux-4', 'wechat-windows-3', 'qq-linux-nt'].map(platformById);
 
-const folderName = fc.constantFrom(
-  ...[
-    'wxid_a',
-    'wxid_b',
-    'all_users',
-    'All Users',
-    'global',
-    'config',
-    'login',
-    'cache',
-    '2024-01',
-    'temp',
-    'msg',
-  ],
-  ...[
-    'Msg',
-    'attach',
-    'video',
-    'file',
-    'FileStorage',
-    'File',
-    'Fav',
-    'Cache',
-    'CustomEmotion',
-    'BackupFiles',
-  ],
-  ...['db_storage', 'business', 'favorite', 'emoticon', 'persist', 'Temp', 'xweb', 'Backup', 'old_backup'],
-  ...[
-    'nt_db',
-    'nt_data',
-    'nt_temp',
-    'Pic',
-    'Thumb',
-    'Ori',
-    'personal_emoji',
-    'FileRecv',
-    'other',
-    '微信 文件',
-  ],
+/** Names that nobody would choose: any bytes but the two that no name may hold, and what shells and displays trip over. */
+const oddName = fc.oneof(
+  fc
+    .uint8Array({ minLength: 1, maxLength: 12 })
+    .map((bytes) => nameOfBytes(bytes.map((byte) => (byte === 0 || byte === 0x2f ? 0xff : byte))))
+    .filter((name) => name !== '.' && name !== '..'),
+  fc.constantFrom(
+    'two\nlines',
+    'end. ',
+    '😀',
+    '%TEMP%',
+    '$x',
+    ';',
+    '-rf',
+    'A.dat',
+    '\udced\udca0\udc80',
+    '\uFFFD',
+  ),
+  fc.constantFrom('\udcff.db', '\udcd5\udcc5.exe', '\udc80.db-wal', '\udcfe.jpg'),
 );
-const fileName = fc.constantFrom(
-  ...[
-    'a.dat',
-    '照片.jpg',
-    'b.log',
-    'MSG0.db',
-    'MSG0.db-wal',
-    'x.db-shm',
-    'p.SQLITE3',
-    'k.material',
-    'setup.EXE',
-  ],
-  ...['lib.dll', 'addon.node', 'key_info.db', 'key_info.db-wal', 'login.db', 'global_config', 'config.data'],
-  ...['wxid_b.data', 'AccInfo.dat', 'BAK_0', 'offer.pdf'],
+const folderName = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc.constantFrom(
+      ...[
+        'wxid_a',
+        'wxid_b',
+        'all_users',
+        'All Users',
+        'global',
+        'config',
+        'login',
+        'cache',
+        '2024-01',
+        'temp',
+        'msg',
+      ],
+      ...[
+        'Msg',
+        'attach',
+        'video',
+        'file',
+        'FileStorage',
+        'File',
+        'Fav',
+        'Cache',
+        'CustomEmotion',
+        'BackupFiles',
+      ],
+      ...[
+        'db_storage',
+        'business',
+        'favorite',
+        'emoticon',
+        'persist',
+        'Temp',
+        'xweb',
+        'Backup',
+        'old_backup',
+      ],
+      ...[
+        'nt_db',
+        'nt_data',
+        'nt_temp',
+        'Pic',
+        'Thumb',
+        'Ori',
+        'personal_emoji',
+        'FileRecv',
+        'other',
+        '微信 文件',
+      ],
+    ),
+  },
+  { weight: 1, arbitrary: oddName },
+);
+const fileName = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      ...[
+        'a.dat',
+        '照片.jpg',
+        'b.log',
+        'MSG0.db',
+        'MSG0.db-wal',
+        'x.db-shm',
+        'p.SQLITE3',
+        'k.material',
+        'setup.EXE',
+      ],
+      ...[
+        'lib.dll',
+        'addon.node',
+        'key_info.db',
+        'key_info.db-wal',
+        'login.db',
+        'global_config',
+        'config.data',
+      ],
+      ...['wxid_b.data', 'AccInfo.dat', 'BAK_0', 'offer.pdf'],
+    ),
+  },
+  { weight: 1, arbitrary: oddName },
 );
 /** Places that rows of the catalogue name, so that plans are not empty; anything may lie below them. */
 const knownPlace = fc.constantFrom(
@@ -131,17 +183,18 @@ const selection: fc.Arbitrary<Selection> = fc.record({
   ),
   include: fc.subarray([...extras]),
   olderThanMs: fc.constantFrom(null, 30 * dayMs),
-  keep: fc.constantFrom([], ['*.jpg'], ['wxid_a/**/2024-01', 'other']),
+  keep: fc.constantFrom<readonly string[]>([], ['*.jpg'], ['wxid_a/**/2024-01', 'other']),
+  sinceSession: fc.constant(false),
 });
 
 function grow(root: string, files: readonly TreeFile[]): void {
   for (const { folders, name, bytes, ageDays, isLink } of files) {
     const path = join(root, ...folders, name);
     try {
-      mkdirSync(dirname(path), { recursive: true });
-      if (isLink) symlinkSync('/etc', path);
-      else writeFileSync(path, Buffer.alloc(bytes));
-      if (!isLink) utimesSync(path, (now - ageDays * dayMs) / 1000, (now - ageDays * dayMs) / 1000);
+      mkdirSync(diskPath(dirname(path)), { recursive: true });
+      if (isLink) symlinkSync('/etc', diskPath(path));
+      else writeFileSync(diskPath(path), Buffer.alloc(bytes));
+      if (!isLink) utimesSync(diskPath(path), (now - ageDays * dayMs) / 1000, (now - ageDays * dayMs) / 1000);
     } catch (error) {
       // two files of a generated tree may claim one place: the first has it
       if (!/EEXIST|ENOTDIR|EISDIR/.test(String(error))) throw error;
@@ -149,15 +202,24 @@ function grow(root: string, files: readonly TreeFile[]): void {
   }
 }
 
+/** Every path below a folder that is no folder itself, by the bytes that the disk gives. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(diskPath(folder), { encoding: 'buffer' }).flatMap((bytes) => {
+    const path = `${folder}/${nameOfBytes(bytes)}`;
+    return lstatSync(diskPath(path)).isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+function foldersBelow(folder: string): string[] {
+  return readdirSync(diskPath(folder), { encoding: 'buffer' }).flatMap((bytes) => {
+    const path = `${folder}/${nameOfBytes(bytes)}`;
+    return lstatSync(diskPath(path)).isDirectory() ? [path, ...foldersBelow(path)] : [];
+  });
+}
+
 function countAll(folder: string): { files: number; bytes: number } {
-  const amounts = readdirSync(folder, { withFileTypes: true }).map((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? countAll(path) : { files: 1, bytes: lstatSync(path).size };
-  });
-  return amounts.reduce((a, b) => ({ files: a.files + b.files, bytes: a.bytes + b.bytes }), {
-    files: 0,
-    bytes: 0,
-  });
+  const files = filesBelow(folder);
+  return { files: files.length, bytes: files.reduce((sum, path) => sum + lstatSync(diskPath(path)).size, 0) };
 }
 
 /** The protected list once more, written down independently of the product. */
@@ -223,10 +285,10 @@ describe('on any tree and for any selection', () => {
           for (let index = 0; index < frozen.entryCount; index += 1) {
             const entry = frozen.entry(index);
             const path = frozen.pathOf(index);
-            const stat = lstatSync(path, { bigint: true });
+            const stat = lstatSync(diskPath(path), { bigint: true });
             expect(isAtOrBelow(root, path, 'posix')).toBe(true);
             expect([entry.ino, BigInt(entry.bytes)]).toEqual([stat.ino, stat.size]);
-            expect(entry.mtimeMs).toBe(lstatSync(path).mtimeMs);
+            expect(entry.mtimeMs).toBe(lstatSync(diskPath(path)).mtimeMs);
             expect(entry.kind).toBe(stat.isSymbolicLink() ? 'link' : 'file');
           }
         });
@@ -279,6 +341,31 @@ describe('on any tree and for any selection', () => {
       }),
       runs,
     );
+  });
+
+  it('a folder that is said to hold nothing that stays holds nothing but what is planned', async () => {
+    let met = 0;
+    await fc.assert(
+      fc.asyncProperty(tree, selection, anyPlatform, async (files, chosen, platform) => {
+        await withPlan(files, chosen, platform, (frozen, root) => {
+          const planned = new Set(pathsOf(frozen, root).map((path) => `${root}/${path}`));
+          const folders = Array.from({ length: frozen.folderCount }, (_, index) => frozen.folder(index));
+          const pathOf = ({ segments }: PlanFolder): string => [root, ...segments].join('/');
+          const mayGo = new Set(folders.filter((folder) => folder.removable).map(pathOf));
+          for (const folder of folders) {
+            const path = pathOf(folder);
+            expect(folder.mtimeMs).toBe(lstatSync(diskPath(path)).mtimeMs);
+            const holdsOnlyPlanned =
+              filesBelow(path).every((file) => planned.has(file)) &&
+              foldersBelow(path).every((below) => mayGo.has(below));
+            expect(folder.complete).toBe(holdsOnlyPlanned);
+            if (folder.complete && folder.removable) met += 1;
+          }
+        });
+      }),
+      runs,
+    );
+    expect(met).toBeGreaterThan(50);
   });
 
   it('the same disk gives the same plan', async () => {

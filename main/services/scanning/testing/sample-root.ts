@@ -19,9 +19,9 @@ export function platformById(id: string): Platform {
   return platform;
 }
 
-/** A fresh temporary folder, by its real path; `release` removes it. */
-export function scratchFolder(): { path: string; release: () => void } {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-scan-')));
+/** A fresh temporary folder, by its real path, in the system's place for such or in `parent`; `release` removes it. */
+export function scratchFolder(parent = tmpdir()): { path: string; release: () => void } {
+  const path = realpathSync(mkdtempSync(join(parent, 'signoff-scan-')));
   return { path, release: () => rmSync(path, { recursive: true, force: true }) };
 }
 
