@@ -1,0 +1,154 @@
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, posix } from 'node:path';
+import { bytesOfName } from '../../../app/cleanup/byte-name.ts';
+import { isAtOrBelow } from '../../../app/cleanup/containment.ts';
+import type { TrashBin } from '../ports.ts';
+import { mountPoints } from './linux-mounts.ts';
+import { infoOf, nameInBin } from './trash-info.ts';
+
+/** FreeDesktop.org Trash specification 1.0: https://specifications.freedesktop.org/trash-spec/1.0/ */
+export interface XdgTrashSettings {
+  /** XDG_DATA_HOME or its default, absolute */
+  readonly dataHome: string;
+  readonly uid: number;
+  readonly now: () => Date;
+  /** the mount points of this process; an empty list leaves only the home bin */
+  readonly mounts?: () => readonly string[];
+}
+
+interface Bin {
+  readonly path: string;
+  /** what the paths in its info files are relative to; null = they are absolute */
+  readonly top: string | null;
+}
+
+const nameAttempts = 64;
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function ownMounts(): readonly string[] {
+  return mountPoints(readFileSync('/proc/self/mountinfo'));
+}
+
+/** A folder of the person's own and no link, made when it is missing; false where it is anything else. */
+function isOwnFolder(path: string, uid: number): boolean {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') return false;
+  }
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats?.isDirectory() === true && stats.uid === uid;
+}
+
+function isReady(bin: Bin, uid: number): boolean {
+  return ['', 'info', 'files'].every((part) => isOwnFolder(join(bin.path, part), uid));
+}
+
+/** The shared bin of a volume counts only when it is a folder, no link, and sticky, as the specification demands. */
+function isSharedBin(path: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats?.isDirectory() === true && (stats.mode & 0o1000) !== 0;
+}
+
+function binsOfVolume(top: string, uid: number): readonly Bin[] {
+  const shared = join(top, '.Trash');
+  const own = { path: join(top, `.Trash-${uid}`), top };
+  return isSharedBin(shared) ? [{ path: join(shared, String(uid)), top }, own] : [own];
+}
+
+function topOf(path: string, mounts: readonly string[]): string | null {
+  const above = mounts.filter((mount) => path !== mount && isAtOrBelow(mount, path, 'posix'));
+  return above.reduce<string | null>(
+    (best, mount) => (mount.length >= (best ?? '').length ? mount : best),
+    null,
+  );
+}
+
+function deviceOf(path: string): bigint | null {
+  return lstatSync(path, { bigint: true, throwIfNoEntry: false })?.dev ?? null;
+}
+
+/** Node's own recursive mkdir never ends where a file system answers ENOENT to every mkdir, as /proc does. */
+function makeFolders(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  makeFolders(posix.dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
+/** Makes the data folder as the base directory specification says, and gives the home bin in it. */
+function homeBin(dataHome: string): Bin | null {
+  try {
+    makeFolders(dataHome);
+    return { path: join(realpathSync(dataHome), 'Trash'), top: null };
+  } catch {
+    return null;
+  }
+}
+
+/** The bins to try, best first: the home one only on the thing's own volume, for nothing is ever copied. */
+function binsFor(path: string, dev: bigint, settings: XdgTrashSettings): readonly Bin[] {
+  const home = homeBin(settings.dataHome);
+  const isHome = home !== null && deviceOf(posix.dirname(home.path)) === dev;
+  const top = topOf(path, (settings.mounts ?? ownMounts)());
+  const ofVolume = top === null || deviceOf(top) !== dev ? [] : binsOfVolume(top, settings.uid);
+  return isHome ? [home, ...ofVolume] : ofVolume;
+}
+
+/** Reserves a name with its info file, so that the bin never holds a thing without saying where it came from. */
+function reserve(
+  bin: Bin,
+  name: string,
+  info: string,
+): { readonly file: string; readonly info: string } | null {
+  for (let attempt = 0; attempt < nameAttempts; attempt += 1) {
+    const chosen = nameInBin(name, attempt);
+    const [file, infoFile] = [join(bin.path, 'files', chosen), join(bin.path, 'info', `${chosen}.trashinfo`)];
+    try {
+      writeFileSync(infoFile, info, { flag: 'wx', mode: 0o600 });
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+      continue;
+    }
+    if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return { file, info: infoFile };
+    unlinkSync(infoFile);
+  }
+  return null;
+}
+
+/** The bin of Linux desktops without their help: one rename on the same volume, or nothing at all. */
+export function xdgTrash(settings: XdgTrashSettings): TrashBin {
+  const putInto = (bin: Bin, from: string | Buffer, name: string, path: string): boolean => {
+    if (!isReady(bin, settings.uid)) return false;
+    const named = bin.top === null ? path : posix.relative(bin.top, path);
+    const place = reserve(bin, name, infoOf(bytesOfName(named), settings.now()));
+    if (place === null) return false;
+    try {
+      renameSync(from, place.file);
+      return true;
+    } catch (error) {
+      unlinkSync(place.info);
+      if (codeOf(error) === 'EXDEV') return false;
+      throw error;
+    }
+  };
+  return {
+    put(folder, name, path) {
+      for (const bin of binsFor(path, folder.stat(name).dev, settings)) {
+        if (isAtOrBelow(path, bin.path, 'posix')) return 'refused';
+        if (putInto(bin, folder.pathFor(name), name, path)) return 'taken';
+      }
+      return 'refused';
+    },
+  };
+}

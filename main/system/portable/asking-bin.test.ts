@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerTrash } from './asking-bin.ts';
+import type { AskedBin } from './asking-bin.ts';
+
+const built = mkdtempSync(join(tmpdir(), 'signoff-ask-'));
+afterAll(() => rmSync(built, { recursive: true, force: true }));
+
+beforeAll(async () => {
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      ssr: true,
+      outDir: built,
+      rolldownOptions: {
+        input: { ask: 'main/system/testing/ask-worker.ts' },
+        output: { format: 'es', entryFileNames: '[name].mjs' },
+      },
+    },
+  });
+});
+
+function asking(bin: AskedBin, paths: readonly string[]) {
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(join(built, 'ask.mjs'), {
+    workerData: { place: bin.place, stop, paths },
+    transferList: [...bin.transfer],
+  });
+  const answers = once(worker, 'message').then(([answer]) => answer as unknown);
+  return { stop, worker, answers };
+}
+
+const never = new Promise<void>(() => undefined);
+
+test('a blocked thread gets each answer of the main thread in turn', async () => {
+  const seen: string[] = [];
+  const bin = answerTrash(async (path) => {
+    seen.push(path);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    if (path.includes('no')) throw new Error('refused');
+  });
+  const { answers } = asking(bin, ['/a', '/no', '/c']);
+  expect(await answers).toEqual(['taken', 'refused', 'taken']);
+  expect(seen).toEqual(['/a', '/no', '/c']);
+  bin.close();
+});
+
+test('a thread that waits is let go when the main side closes', async () => {
+  let ask = (): void => undefined;
+  const wasAsked = new Promise<void>((resolve) => (ask = resolve));
+  const bin = answerTrash(() => {
+    ask();
+    return never;
+  });
+  const { answers } = asking(bin, ['/a', '/b']);
+  await wasAsked;
+  bin.close();
+  expect(await answers).toEqual(['refused', 'refused']);
+});
+
+test('cancelled: what was begun is waited for, the next is never asked', async () => {
+  const seen: string[] = [];
+  let finish = (): void => undefined;
+  let ask = (): void => undefined;
+  const wasAsked = new Promise<void>((resolve) => (ask = resolve));
+  const bin = answerTrash((path) => {
+    seen.push(path);
+    ask();
+    return new Promise((resolve) => (finish = resolve));
+  });
+  const { answers, stop } = asking(bin, ['/a', '/b']);
+  await wasAsked;
+  Atomics.store(stop, 0, 1);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  finish();
+  expect(await answers).toEqual(['taken', 'refused']);
+  expect(seen).toEqual(['/a']);
+  bin.close();
+});
