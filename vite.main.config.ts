@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 const node = [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron'];
 
-/** Everything that runs in Node: the CLI, the Electron entry and the two kinds of worker, each one ES module. */
+/** Everything that runs in Node: the CLI, the Electron entry and the kinds of worker, each one ES module. */
 export default defineConfig({
   // write-file-atomic is CommonJS and names its temporary files after __filename, which an ES module does not have
   define: { __filename: 'import.meta.filename' },
@@ -20,6 +20,7 @@ export default defineConfig({
         electron: 'main/hosts/electron/electron.ts',
         'scan-worker': 'main/hosts/worker/scan-worker.ts',
         'removal-worker': 'main/hosts/worker/removal-worker.ts',
+        'watch-worker': 'main/hosts/worker/watch-worker.ts',
       },
       external: node,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },

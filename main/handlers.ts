@@ -17,7 +17,9 @@ import type { Quitter } from './services/signin/quitter.ts';
 import type { StateFolder } from './services/state/state-folder.ts';
 import type { EventHub } from './event-hub.ts';
 import { keeping } from './keeping-handlers.ts';
+import type { Watch } from './services/watch/watch.ts';
 import { staying } from './staying-handlers.ts';
+import { watched } from './watch-handlers.ts';
 
 /** The services as compose has wired them: what each handler may use, and nothing of the operating system. */
 export interface Wired {
@@ -30,6 +32,7 @@ export interface Wired {
   readonly reports: Reports;
   readonly runs: Runs;
   readonly quitter: Quitter;
+  readonly watch: Watch;
   readonly quarantine: Quarantine;
   discover(): Promise<Discovery>;
   checkSignIn(discovery: Discovery): Promise<SignInView>;
@@ -134,6 +137,7 @@ export function createHandlers(wired: Wired): Handlers {
     ...running(wired),
     ...quitting(wired),
     ...keeping(wired),
+    ...watched(wired.watch),
     ...staying(),
     ...own(wired),
   };

@@ -8,9 +8,6 @@ function notYet(): never {
 /** What comes in while somebody sits here, and what was here before. */
 export function staying() {
   return {
-    'watch.get': notYet,
-    'watch.start': notYet,
-    'watch.stop': notYet,
     'session.get': notYet,
     'session.start': notYet,
     'session.confirm': notYet,

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { watch } from 'chokidar';
+
+/** Tells that something happened directly in one of a few folders; what it was is seen by listing the folder. */
+export interface HotWatcher {
+  /** watches these and no others; those that stay are left alone. Resolves when they are watched. */
+  set(folders: readonly string[]): Promise<void>;
+  /** forgets and takes up one folder again, because another one lies there now */
+  renew(folder: string): void;
+  close(): Promise<void>;
+}
+
+export type MakeHotWatcher = (
+  onTouched: (folder: string) => void,
+  onError: (code: string) => void,
+) => HotWatcher;
+
+const readyAtMostMs = 2_000;
+
+/** chokidar asks about paths in this form on every system */
+function slashed(path: string): string {
+  return path.replaceAll('\\', '/');
+}
+
+/**
+ * chokidar over exactly the named folders: nothing below them is watched, no file by itself and no link followed, so it
+ * costs one watch a folder however many files lie there.
+ */
+export const chokidarWatcher: MakeHotWatcher = (onTouched, onError) => {
+  let wanted: ReadonlySet<string> = new Set();
+  let asked: ReadonlySet<string> = new Set();
+  const watcher = watch([], {
+    depth: 0,
+    ignoreInitial: true,
+    followSymlinks: false,
+    ignorePermissionErrors: true,
+    atomic: false,
+    ignored: (path) => !asked.has(slashed(path)),
+  });
+  watcher.on('raw', (_event, _name, details) => {
+    const { watchedPath } = details as { readonly watchedPath?: string };
+    if (watchedPath !== undefined) onTouched(watchedPath);
+  });
+  watcher.on('error', (error) =>
+    onError(error instanceof Error && 'code' in error ? String(error.code) : ''),
+  );
+  const isReady = new Promise<void>((resolve) => {
+    watcher.once('ready', resolve);
+  });
+  return {
+    async set(folders) {
+      const next = new Set(folders);
+      const gone = [...wanted].filter((folder) => !next.has(folder));
+      const come = folders.filter((folder) => !wanted.has(folder));
+      wanted = next;
+      asked = new Set(folders.map(slashed));
+      if (gone.length > 0) watcher.unwatch(gone);
+      if (come.length === 0) return;
+      watcher.add(come);
+      // chokidar says it once, for the first folders; a folder that vanishes meanwhile may keep it from saying it at all
+      await Promise.race([isReady, sleep(readyAtMostMs, undefined, { ref: false })]);
+    },
+    renew(folder) {
+      if (!wanted.has(folder)) return;
+      watcher.unwatch(folder);
+      watcher.add(folder);
+    },
+    close: () => watcher.close(),
+  };
+};

@@ -1,0 +1,61 @@
+import type { Category } from '../../../app/cleanup/categories.ts';
+import type { EntryFacts } from '../scanning/walk.ts';
+import type { Share } from './folder-table.ts';
+
+interface NewFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly mtimeMs: number;
+  readonly cell: number;
+}
+
+function hashOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i += 1) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+interface Sum {
+  files: number;
+  bytes: number;
+  allocated: number;
+}
+
+/** What one listing of one folder adds up to. */
+export class Ledger {
+  /** changes whenever a sign-in file in the folder comes, goes or is written */
+  stamp = 0;
+  private readonly sums = new Map<number, Sum>();
+  private readonly received: NewFile[] = [];
+  private lastCell = -1;
+  private lastSum: Sum = { files: 0, bytes: 0, allocated: 0 };
+
+  add(cell: number, category: Category, name: string, facts: EntryFacts): void {
+    if (cell !== this.lastCell) {
+      let sum = this.sums.get(cell);
+      if (sum === undefined) this.sums.set(cell, (sum = { files: 0, bytes: 0, allocated: 0 }));
+      [this.lastCell, this.lastSum] = [cell, sum];
+    }
+    this.lastSum.files += 1;
+    this.lastSum.bytes += facts.size;
+    this.lastSum.allocated += facts.allocated;
+    if (category === 'credentials') this.stamp += 1 + facts.size + Math.floor(facts.mtimeMs);
+    else if (category === 'received')
+      this.received.push({ name, bytes: facts.size, mtimeMs: facts.mtimeMs, cell });
+  }
+
+  shares(): readonly Share[] {
+    return [...this.sums].map(([cell, sum]) => ({ cell, ...sum }));
+  }
+
+  /** received files by the hash of their name: enough to tell a new one, and four bytes each */
+  hashes(): Uint32Array | null {
+    if (this.received.length === 0) return null;
+    return Uint32Array.from(this.received, ({ name }) => hashOf(name));
+  }
+
+  newSince(before: Uint32Array | undefined): readonly NewFile[] {
+    const known = new Set(before);
+    return this.received.filter(({ name }) => !known.has(hashOf(name)));
+  }
+}

@@ -1,0 +1,107 @@
+import { categories } from '../../../app/cleanup/categories.ts';
+import type { Category } from '../../../app/cleanup/categories.ts';
+import { nameProtection } from '../../../app/cleanup/protected.ts';
+import { categoryOf } from '../../../app/cleanup/select.ts';
+import { createBins } from '../scanning/bins.ts';
+import type { Bin } from '../scanning/bins.ts';
+import { childFrame, createContexts, frameOf } from '../scanning/frames.ts';
+import type { Frame } from '../scanning/frames.ts';
+import { noAccount } from '../scanning/scan-job.ts';
+import type { Cells } from './cells.ts';
+import type { FolderTable } from './folder-table.ts';
+import type { WatchJob } from './watch-messages.ts';
+
+const framesKept = 1024;
+const unasked = { ino: 0, mtimeMs: 0 };
+
+/** Which sum an entry of a folder counts to. */
+export interface Place {
+  /** `name` null: it cannot be addressed, so it counts as its folder does */
+  of(name: string | null): { readonly cell: number; readonly category: Category };
+  /** below a folder that is no account's although one might lie there */
+  readonly mayBecomeAccount: boolean;
+}
+
+/** Says for every folder what the scan would say, by the scan's own rows and rules. Made anew with each job. */
+export class Placing {
+  private readonly job: WatchJob;
+  private readonly table: FolderTable;
+  private readonly cells: Cells;
+  private readonly bins;
+  private readonly contexts;
+  private readonly rootIndex = new Map<number, number>();
+  private readonly frames = new Map<number, Frame>();
+  private readonly cellOf = new Map<Bin, Int32Array>();
+
+  constructor(job: WatchJob, table: FolderTable, cells: Cells, roots: ReadonlyMap<string, number>) {
+    this.job = job;
+    this.table = table;
+    this.cells = cells;
+    this.bins = createBins(job.scan);
+    this.contexts = createContexts(job.scan);
+    for (const [index, id] of job.rootIds.entries()) {
+      const row = roots.get(id);
+      if (row !== undefined) this.rootIndex.set(row, index);
+    }
+  }
+
+  /** what the scan keeps of a folder on its way down */
+  frame(row: number): Frame {
+    const known = this.frames.get(row);
+    if (known !== undefined) return known;
+    if (this.frames.size > framesKept) this.frames.clear();
+    const made = this.make(row);
+    this.frames.set(row, made);
+    return made;
+  }
+
+  place(row: number): Place {
+    const frame = this.frame(row);
+    const own = this.bins.own(frame);
+    const { owner } = frame.position;
+    const { classifier } = frame.context;
+    return {
+      mayBecomeAccount: this.mayBecomeAccount(frame),
+      of: (name) => {
+        const match = name === null ? owner : classifier.match(frame.position, name);
+        return this.cell(match === owner ? own : this.bins.of(frame, match), name ?? '');
+      },
+    };
+  }
+
+  /** numbers of folders may stand for others from now on */
+  forget(): void {
+    this.frames.clear();
+  }
+
+  private make(row: number): Frame {
+    const root = this.rootIndex.get(row);
+    if (root !== undefined) return frameOf(this.contexts, { root, path: '', ino: 0, mtimeMs: 0 });
+    const parent = this.frame(this.table.parent(row));
+    return childFrame(parent, this.table.name(row), '', unasked);
+  }
+
+  private mayBecomeAccount(frame: Frame): boolean {
+    const { root } = frame.context;
+    if (root.kind !== 'data' || frame.account !== noAccount || frame.parent === null) return false;
+    let top = frame;
+    while (top.parent !== null && top.parent.parent !== null) top = top.parent;
+    const name = top.name.toLowerCase();
+    return !root.platform.data.notAccounts.some((one) => one.toLowerCase() === name);
+  }
+
+  private cell(bin: Bin, name: string): { cell: number; category: Category } {
+    const bits = bin.location === null ? bin.place.folderBits | nameProtection(name) : 0;
+    const category = categoryOf(bin.location, bits);
+    let known = this.cellOf.get(bin);
+    if (known === undefined) this.cellOf.set(bin, (known = new Int32Array(categories.length).fill(-1)));
+    const at = categories.indexOf(category);
+    if ((known[at] ?? -1) < 0) known[at] = this.indexOf(bin, category);
+    return { cell: known[at] ?? -1, category };
+  }
+
+  private indexOf(bin: Bin, category: Category): number {
+    const rootId = this.job.rootIds[bin.root] ?? '';
+    return this.cells.indexOf(rootId, this.job.accountIds[bin.account] ?? null, category);
+  }
+}

@@ -1,0 +1,57 @@
+/** `hint`: something happens in a watched folder. `burst`: files come or go somewhere on the volume. */
+export type Signal = 'hint' | 'burst';
+
+export interface Rhythm {
+  signal(kind: Signal, size: number, at: number): void;
+  /** a sweep has ended: what it cost and whether it found anything */
+  swept(costMs: number, found: boolean, at: number): void;
+  /** when the next sweep is due, on the same clock */
+  dueAt(): number;
+}
+
+/** at rest a sweep may take this part of one core over time */
+const restShare = 0.002;
+const restAtLeastMs = 15_000;
+const restAtMostMs = 300_000;
+/** after a hint, and as long as hints come */
+const hintGapMs = 10_000;
+const burstGapMs = 1_500;
+/** so many files cannot be somebody else's small change: a sweep goes at once, however often it was in vain */
+export const largeBurst = 5_000;
+/** where other programs make so many all the time, it takes more */
+const largestBurst = 15_000;
+const doublingsAtMost = 5;
+
+/**
+ * When to ask all folders again. At rest rarely, so that nobody notices; after a sign of activity soon, so that sums are
+ * exact a few seconds after it ends. Other programs' files on the same volume give false alarms: each sweep in vain
+ * doubles the wait. Times are of a clock that never jumps.
+ */
+export function createRhythm(startedAt: number): Rhythm {
+  let lastAt = startedAt;
+  let costMs = 0;
+  let inVain = 0;
+  let moved = 0;
+  let wantedAt = Infinity;
+  let wantedKind: Signal | null = null;
+  const rest = (): number => Math.min(restAtMostMs, Math.max(restAtLeastMs, costMs / restShare));
+  return {
+    signal(kind, size, at) {
+      moved += size;
+      const patience = moved >= Math.min(largestBurst, largeBurst * 2 ** inVain) ? 1 : 2 ** inVain;
+      const gap = kind === 'burst' ? Math.min(burstGapMs * patience, rest()) : hintGapMs;
+      // never back to back: a long sweep earns a longer pause
+      const due = Math.max(at, lastAt + Math.max(gap, 2 * costMs));
+      if (due >= wantedAt) return;
+      [wantedAt, wantedKind] = [due, kind];
+    },
+    swept(cost, found, at) {
+      costMs = cost;
+      lastAt = at;
+      if (found) inVain = 0;
+      else if (wantedKind === 'burst') inVain = Math.min(inVain + 1, doublingsAtMost);
+      [wantedAt, wantedKind, moved] = [Infinity, null, 0];
+    },
+    dueAt: () => Math.min(wantedAt, lastAt + rest()),
+  };
+}

@@ -1,0 +1,240 @@
+import type { WatchTrouble } from '../../../app/contract/watch-views.ts';
+import { codeOf, comparable, emptyFacts, readFacts, visitFolder } from '../scanning/walk.ts';
+import { Cells } from './cells.ts';
+import { asFound, asKnown, asNew, FolderTable } from './folder-table.ts';
+import type { Origin } from './folder-table.ts';
+import type { Ledger } from './ledger.ts';
+import { Listing } from './listing.ts';
+import type { ChildSeen } from './listing.ts';
+import { Placing } from './placing.ts';
+import type { ReceivedFile, WatchJob } from './watch-messages.ts';
+
+/** A folder that changed this shortly before it was listed may change again within the same tick of the disk's clock. */
+const tickMs = 2500;
+const receivedAtMost = 50;
+const separator = process.platform === 'win32' ? '\\' : '/';
+const visiting = { isStopped: () => false, trustKinds: false } as const;
+
+export type Listed = 'listed' | 'gone' | 'refused';
+
+export function joined(folder: string, name: string): string {
+  return folder.endsWith(separator) ? folder + name : folder + separator + name;
+}
+
+/** Why a root cannot be listed, from the error that said so. */
+export function troubleOf(code: string): WatchTrouble {
+  if (code === 'ENOENT') return 'root-gone';
+  if (code === 'ENOTDIR') return 'not-a-folder';
+  return code === 'EACCES' || code === 'EPERM' ? 'no-permission' : 'unavailable';
+}
+
+/** The folders and sums of all roots as they were when each folder was listed last. Opens no file, changes nothing. */
+export class Survey {
+  readonly table = new FolderTable();
+  readonly cells = new Cells();
+  readonly roots = new Map<string, number>();
+  /** roots in which an account may have come or gone; these three are cleared by whoever tells of them */
+  readonly shapeMoved = new Set<string>();
+  credentialsMoved = false;
+  foldersMoved = false;
+  private job: WatchJob;
+  private placing: Placing;
+  private mounts: ReadonlySet<string> = new Set();
+  private readonly now: () => number;
+  private readonly facts = emptyFacts();
+  private readonly hashes = new Map<number, Uint32Array>();
+  private readonly stamps = new Map<number, number>();
+  private received: { file: ReceivedFile; mtimeMs: number }[] = [];
+
+  constructor(job: WatchJob, now: () => number) {
+    this.job = job;
+    this.now = now;
+    this.placing = new Placing(job, this.table, this.cells, this.roots);
+    this.takeJob(job, asFound);
+  }
+
+  /** Another discovery: what belongs to somebody else now is counted anew, nothing else is touched. */
+  update(job: WatchJob): void {
+    const before = this.job;
+    for (const [id, row] of this.roots) {
+      const was = before.scan.roots[before.rootIds.indexOf(id)];
+      const is = job.scan.roots[job.rootIds.indexOf(id)];
+      if (was !== undefined && is !== undefined && was.dev === is.dev && was.ino === is.ino)
+        this.recountAccounts(row, accountsOf(before, id), accountsOf(job, id), was.layout !== is.layout);
+      else {
+        this.drop(row);
+        this.roots.delete(id);
+      }
+    }
+    this.takeJob(job, asKnown);
+  }
+
+  pathOf(row: number): string {
+    const parent = this.table.parent(row);
+    if (parent < 0) return this.table.name(row);
+    return joined(this.pathOf(parent), this.table.name(row));
+  }
+
+  /** Whether a folder must be listed again; `gone` when it is none any more. */
+  state(row: number, path: string): 'same' | 'moved' | 'gone' {
+    try {
+      if (!readFacts(path, this.facts) || this.facts.kind !== 'folder') return 'gone';
+    } catch {
+      return 'moved';
+    }
+    return this.table.isAsListed(row, this.facts.mtimeMs, Number(this.facts.ino)) ? 'same' : 'moved';
+  }
+
+  /** Lists one folder and brings its sums and its children up to date. */
+  list(row: number, path: string): Listed {
+    const { facts } = this;
+    const place = this.placing.place(row);
+    const dev = this.devOf(row);
+    // not below a mount point, on another disk or another root: those are not entered, as in a scan
+    const listing = new Listing(place, (below, found) => found.dev === dev && !this.mounts.has(below));
+    let own: { mtimeMs: number; ino: number };
+    try {
+      if (!readFacts(path, facts) || facts.kind !== 'folder') return 'gone';
+      own = { mtimeMs: facts.mtimeMs, ino: Number(facts.ino) };
+      visitFolder(path, listing, facts, visiting);
+    } catch (error) {
+      return ['ENOENT', 'ENOTDIR'].includes(codeOf(error)) ? 'gone' : 'refused';
+    }
+    this.book(row, listing.ledger, place.mayBecomeAccount);
+    this.reconcile(row, listing.folders, place.mayBecomeAccount);
+    this.table.setListed(row, { ...own, isRacy: Math.abs(this.now() - own.mtimeMs) < tickMs });
+    return 'listed';
+  }
+
+  drop(row: number): void {
+    const below: number[] = [];
+    this.table.remove(row, (each) => {
+      below.push(each);
+      this.cells.apply(this.table.shares(each), -1, true);
+    });
+    for (const each of below) {
+      this.hashes.delete(each);
+      if (this.stamps.delete(each)) this.credentialsMoved = true;
+    }
+    this.foldersMoved = true;
+  }
+
+  /** The folder is not there any more. A root keeps its place; what it holds when it comes back is no arrival. */
+  leave(row: number): void {
+    if (this.table.parent(row) < 0) this.empty(row);
+    else this.drop(row);
+  }
+
+  private empty(root: number): void {
+    for (const child of this.table.children(root)) this.drop(child);
+    this.cells.apply(this.table.shares(root), -1, true);
+    this.table.setShares(root, []);
+    this.table.restart(root, asKnown);
+  }
+
+  /** Numbers of folders that went away may be used again: nobody holds one any more. */
+  reuse(): void {
+    this.table.reuse();
+    this.placing.forget();
+  }
+
+  /** the newest of the received files that came since they were taken last */
+  takeReceived(): readonly ReceivedFile[] {
+    const newest = this.received.sort((a, b) => b.mtimeMs - a.mtimeMs).slice(0, receivedAtMost);
+    this.received = [];
+    return newest.map(({ file }) => file).reverse();
+  }
+
+  private takeJob(job: WatchJob, origin: Origin): void {
+    this.job = job;
+    this.mounts = new Set([...job.scan.mounts, ...job.scan.otherRoots]);
+    for (const [index, id] of job.rootIds.entries()) {
+      const root = job.scan.roots[index];
+      if (root !== undefined && !this.roots.has(id))
+        this.roots.set(id, this.table.add(-1, root.realPath, origin));
+    }
+    this.placing = new Placing(job, this.table, this.cells, this.roots);
+  }
+
+  /** Folders that became an account's, or no longer are one, are listed anew with all below them. */
+  private recountAccounts(
+    root: number,
+    was: ReadonlyMap<string, string>,
+    is: ReadonlyMap<string, string>,
+    isOtherLayout: boolean,
+  ): void {
+    const isSame = was.size === is.size && [...was].every(([folder, id]) => is.get(folder) === id);
+    if (isSame && !isOtherLayout) return;
+    for (const child of this.table.children(root)) {
+      const name = this.table.name(child);
+      const stays = was.has(name) && was.get(name) === is.get(name);
+      if (stays && !isOtherLayout) continue;
+      this.drop(child);
+      this.table.add(root, name, asKnown);
+    }
+  }
+
+  private moveShape(row: number): void {
+    const id = this.job.rootIds[this.placing.frame(row).context.index];
+    if (id !== undefined) this.shapeMoved.add(id);
+  }
+
+  private devOf(row: number): number | bigint {
+    const root = this.job.scan.roots[this.placing.frame(row).context.index];
+    return root === undefined ? -1 : comparable(root.dev);
+  }
+
+  private book(row: number, ledger: Ledger, mayBecomeAccount: boolean): void {
+    const { table, cells } = this;
+    const isChange = table.isListed(row) || table.origin(row) !== asFound;
+    const before = table.shares(row);
+    const now = ledger.shares();
+    cells.apply(before, -1, isChange);
+    cells.apply(now, 1, isChange);
+    table.setShares(row, now);
+    if (isChange && mayBecomeAccount && before.length + now.length > 0) this.moveShape(row);
+    const stamp = this.stamps.get(row) ?? 0;
+    if (isChange && stamp !== ledger.stamp) this.credentialsMoved = true;
+    if (ledger.stamp !== 0) this.stamps.set(row, ledger.stamp);
+    else this.stamps.delete(row);
+    this.noteReceived(row, ledger);
+  }
+
+  private noteReceived(row: number, ledger: Ledger): void {
+    const hashes = ledger.hashes();
+    if (this.table.isListed(row) || this.table.origin(row) === asNew) {
+      for (const { name, bytes, mtimeMs, cell } of ledger.newSince(this.hashes.get(row))) {
+        const { rootId, accountId } = this.cells.at(cell) ?? { rootId: '', accountId: null };
+        this.received.push({ file: { rootId, accountId, name, bytes }, mtimeMs });
+      }
+    }
+    if (hashes === null) this.hashes.delete(row);
+    else this.hashes.set(row, hashes);
+  }
+
+  private reconcile(row: number, seen: readonly ChildSeen[], mayBecomeAccount: boolean): void {
+    const { table } = this;
+    const wasListed = table.isListed(row);
+    const origin = wasListed ? asNew : table.origin(row);
+    const known = new Map<string, number>();
+    for (const child of table.children(row)) known.set(table.name(child), child);
+    let moved = false;
+    for (const { name, ino } of seen) {
+      const child = known.get(name);
+      known.delete(name);
+      if (child !== undefined && (!table.isListed(child) || table.sameFolder(child, ino))) continue;
+      if (child !== undefined) this.drop(child);
+      table.add(row, name, origin);
+      moved = true;
+    }
+    for (const child of known.values()) this.drop(child);
+    if (!moved && known.size === 0) return;
+    this.foldersMoved = true;
+    if (wasListed && (mayBecomeAccount || table.parent(row) < 0)) this.moveShape(row);
+  }
+}
+
+function accountsOf(job: WatchJob, rootId: string): ReadonlyMap<string, string> {
+  const root = job.scan.roots[job.rootIds.indexOf(rootId)];
+  return new Map([...(root?.accountByFolder ?? [])].map(([folder, n]) => [folder, job.accountIds[n] ?? '']));
+}

@@ -1,0 +1,80 @@
+import type { Category } from '../../../app/cleanup/categories.ts';
+import type { WatchEvent, WatchTrouble, WatchView } from '../../../app/contract/watch-views.ts';
+import type { Product } from '../../../app/platforms/platform.ts';
+import type { CellChange, ReceivedFile } from './watch-messages.ts';
+
+const eventsAtMost = 200;
+const receivedAtMost = 50;
+
+/** One thing to tell; what it leaves out is nothing. */
+export interface Happening {
+  readonly kind: WatchEvent['kind'];
+  readonly rootId: string;
+  readonly accountId?: string | null;
+  readonly product: Product;
+  readonly category?: Category;
+  readonly files?: number;
+  readonly bytes?: number;
+  readonly name?: string;
+  readonly trouble?: WatchTrouble;
+}
+
+type Change = WatchView['changes'][number];
+
+/** What was told since the watch began, as far as a person looks back. */
+export class Timeline {
+  private readonly events: WatchEvent[] = [];
+  private readonly received: WatchView['received'][number][] = [];
+  private readonly changes = new Map<string, Change>();
+  private seq = 0;
+
+  add(at: number, happening: Happening): WatchEvent {
+    this.seq += 1;
+    const event: WatchEvent = {
+      seq: this.seq,
+      at,
+      kind: happening.kind,
+      rootId: happening.rootId,
+      accountId: happening.accountId ?? null,
+      product: happening.product,
+      category: happening.category ?? null,
+      files: happening.files ?? 0,
+      bytes: happening.bytes ?? 0,
+      name: happening.name ?? null,
+      trouble: happening.trouble ?? null,
+    };
+    this.events.unshift(event);
+    if (this.events.length > eventsAtMost) this.events.length = eventsAtMost;
+    return event;
+  }
+
+  receive(at: number, { accountId, name, bytes }: ReceivedFile): void {
+    this.received.unshift({ at, accountId, name, bytes });
+    if (this.received.length > receivedAtMost) this.received.length = receivedAtMost;
+  }
+
+  change(change: CellChange): void {
+    const key = `${change.rootId}/${change.accountId ?? ''}/${change.category}`;
+    const before = this.changes.get(key);
+    this.changes.set(key, {
+      ...change,
+      files: change.files + (before?.files ?? 0),
+      bytes: change.bytes + (before?.bytes ?? 0),
+      allocated: change.allocated + (before?.allocated ?? 0),
+    });
+  }
+
+  grown(): number {
+    return [...this.changes.values()].reduce((sum, change) => sum + change.bytes, 0);
+  }
+
+  view(): Pick<WatchView, 'changes' | 'events' | 'received'> {
+    const isMoved = (change: Change): boolean =>
+      change.files !== 0 || change.bytes !== 0 || change.allocated !== 0;
+    return {
+      changes: [...this.changes.values()].filter(isMoved),
+      events: [...this.events],
+      received: [...this.received],
+    };
+  }
+}

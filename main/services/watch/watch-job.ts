@@ -1,0 +1,39 @@
+import { dirname } from 'node:path';
+import type { Clock, Mounts, Volumes } from '../../system/ports.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import { scanScope } from '../scanning/scan-scope.ts';
+import type { WatchJob } from './watch-messages.ts';
+
+export interface JobDeps {
+  readonly mounts: Mounts;
+  readonly clock: Clock;
+  /** null: nobody can say what a volume is, so every one is taken for a local disk */
+  readonly volumes: Volumes | null;
+}
+
+/** What is followed after a discovery; `closed` are roots that cannot be looked into. */
+export async function watchJob(
+  { mounts, clock, volumes }: JobDeps,
+  discovery: Discovery,
+): Promise<{ readonly job: WatchJob; readonly closed: readonly string[] }> {
+  const scope = await scanScope(discovery, null, mounts, clock.now());
+  const onNetwork = await Promise.all(
+    scope.roots.map(async ({ id, realPath }) => {
+      const facts = await volumes?.factsOf(realPath).catch(() => null);
+      return facts?.network === 'yes' ? [id] : [];
+    }),
+  );
+  const pointers = discovery.roots.flatMap(({ foundBy }) =>
+    foundBy.filter(({ by }) => by === 'pointer-file').map(({ from }) => dirname(from)),
+  );
+  return {
+    job: {
+      scan: scope.job,
+      rootIds: scope.roots.map(({ id }) => id),
+      accountIds: scope.accountIds,
+      networkRoots: onNetwork.flat(),
+      lookouts: [...new Set(pointers)],
+    },
+    closed: scope.closed.map(({ id }) => id),
+  };
+}

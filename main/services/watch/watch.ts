@@ -1,0 +1,113 @@
+import type { Events } from '../../../app/contract/contract.ts';
+import type { WatchView } from '../../../app/contract/watch-views.ts';
+import { lookAtGrowth, restingGuard } from '../../../app/watch/growth-guard.ts';
+import type { GuardSettings, GuardState } from '../../../app/watch/growth-guard.ts';
+import type { Emit } from '../jobs/jobs.ts';
+import { Watching } from './watching.ts';
+import type { WatchingDeps } from './watching.ts';
+
+export interface WatchDeps extends Omit<WatchingDeps, 'onEvent' | 'onChanged'> {
+  readonly emit: Emit;
+  guardSettings(): GuardSettings;
+}
+
+/** The watch that a window or the CLI switches on and off; there is at most one. */
+export interface Watch {
+  get(): WatchView;
+  /** returns at once; while a scan runs it waits, in state `starting` */
+  start(): WatchView;
+  /** nothing of it is left when this resolves; what it saw is forgotten */
+  stop(): Promise<WatchView>;
+}
+
+const off: WatchView = {
+  state: 'off',
+  since: null,
+  hotEntries: 0,
+  troubles: [],
+  changes: [],
+  events: [],
+  received: [],
+};
+const tellEveryMs = 500;
+const guardEveryMs = 30_000;
+
+function minuteOf(at: number): number {
+  const date = new Date(at);
+  return date.getHours() * 60 + date.getMinutes();
+}
+
+/** At most twice a second, and never the last one lost. */
+function seldom(work: () => void): { ask(): void; close(): void } {
+  let timer: NodeJS.Timeout | null = null;
+  let doneAt = -Infinity;
+  const run = (): void => {
+    timer = null;
+    doneAt = performance.now();
+    work();
+  };
+  return {
+    ask() {
+      timer ??= setTimeout(run, Math.max(0, doneAt + tellEveryMs - performance.now())).unref();
+    },
+    close() {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+    },
+  };
+}
+
+/** Makes the watch; it does nothing until it is started. */
+export function createWatch(deps: WatchDeps): Watch {
+  let watching: Watching | null = null;
+  let guard: GuardState = restingGuard;
+  let guardTimer: NodeJS.Timeout | null = null;
+  const get = (): WatchView => watching?.view() ?? off;
+  const say = (state: Events['watch.changed']['state']): void => deps.emit('watch.changed', { state });
+
+  const lookAtGuard = (): void => {
+    if (watching === null) return;
+    const at = deps.clock.now();
+    const look = lookAtGrowth(guard, watching.growth(), deps.guardSettings(), { at, minute: minuteOf(at) });
+    guard = look.state;
+    if (look.exceeded !== null) deps.emit('growth.exceeded', look.exceeded);
+  };
+  const changed = seldom(() => {
+    say(get().state);
+    lookAtGuard();
+  });
+
+  const stop = async (): Promise<WatchView> => {
+    const ended = watching;
+    watching = null;
+    guard = restingGuard;
+    if (guardTimer !== null) clearInterval(guardTimer);
+    changed.close();
+    if (ended !== null) {
+      await ended.close();
+      say(get().state);
+    }
+    return get();
+  };
+
+  return {
+    get,
+    stop,
+    start() {
+      if (watching !== null) return get();
+      const mine = new Watching({
+        ...deps,
+        onEvent: (event) => deps.emit('watch.event', event),
+        onChanged: () => changed.ask(),
+      });
+      watching = mine;
+      guardTimer = setInterval(lookAtGuard, guardEveryMs).unref();
+      mine.start().catch((error: unknown) => {
+        deps.onUnexpected(error);
+        if (watching === mine) void stop();
+      });
+      changed.ask();
+      return get();
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import type { Handlers } from '../app/contract/contract.ts';
+import type { Watch } from './services/watch/watch.ts';
+
+/** What arrives while somebody sits here, switched on and off. */
+export function watched(watch: Watch) {
+  return {
+    'watch.get': () => watch.get(),
+    'watch.start': () => watch.start(),
+    'watch.stop': () => watch.stop(),
+  } satisfies Partial<Handlers>;
+}
