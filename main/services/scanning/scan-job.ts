@@ -33,6 +33,8 @@ export interface ScanJob {
   readonly otherRoots: readonly string[];
   /** null = usage only, nothing is collected */
   readonly selection: Selection | null;
+  /** every entry is collected, for a record of this moment and never for a removal */
+  readonly recordsAll: boolean;
   readonly now: number;
 }
 

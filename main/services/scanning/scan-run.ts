@@ -1,9 +1,12 @@
 import { createBins } from './bins.ts';
+import type { Bins } from './bins.ts';
 import type { EntryTaker } from './entry-taker.ts';
 import { childFrame, createContexts, frameOf, segmentsOf, unitOf } from './frames.ts';
 import type { Frame, RootContext } from './frames.ts';
 import { createPlanEntries } from './plan-entries.ts';
 import { createPlanTally } from './plan-tally.ts';
+import type { PlanTally } from './plan-tally.ts';
+import { createRecordEntries } from './record-entries.ts';
 import type { EntryRows, ScanCount, ScanJob, ScanResult, ScanUnit, UnreadableRow } from './scan-job.ts';
 import { createUsageEntries } from './usage-entries.ts';
 import { codeOf, comparable, emptyFacts, readFacts, visitFolder, WalkStopped } from './walk.ts';
@@ -144,6 +147,11 @@ class Walker implements FolderVisitor {
   }
 }
 
+function takerFor(job: ScanJob, bins: Bins, tally: PlanTally, usage: EntryTaker): EntryTaker {
+  if (job.recordsAll) return createRecordEntries(bins, tally);
+  return job.selection === null ? usage : createPlanEntries(job, bins, tally);
+}
+
 /** Makes the run of one worker. `give` gets taken entries; `isStopped` is asked at least once per folder. */
 export function createScanRun(
   job: ScanJob,
@@ -153,7 +161,7 @@ export function createScanRun(
   const bins = createBins(job);
   const tally = createPlanTally(give);
   const usage = createUsageEntries(bins);
-  const taker = job.selection === null ? usage.taker : createPlanEntries(job, bins, tally);
+  const taker = takerFor(job, bins, tally, usage.taker);
   const walker = new Walker(job, taker, isStopped);
   return {
     add: (units) => walker.add(units),

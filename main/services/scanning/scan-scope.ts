@@ -101,6 +101,7 @@ export async function scanScope(
       mountsKnown: found.unknown === null,
       otherRoots: all.map((root) => root.realPath),
       selection,
+      recordsAll: false,
       now,
     },
     roots,

@@ -1,4 +1,4 @@
-import { pathBytes, pathText } from './path-text.ts';
+import { diskName } from '../../disk-names.ts';
 
 /** What was at one place when the person sat down. */
 export interface BaselineEntry {
@@ -11,7 +11,6 @@ export interface BaselineEntry {
 /** Every folder and file of a baseline in columns: half a million entries as objects would cost ten times as much. */
 export interface BaselineColumns {
   readonly folderRoot: Uint16Array;
-  readonly folderIno: BigUint64Array;
   readonly folderPathEnd: Uint32Array;
   readonly folderPaths: Uint8Array;
   /** index of each folder's first entry, one more at the end */
@@ -28,7 +27,6 @@ type MakeColumn = (buffer: ArrayBuffer, offset: number, length: number) => Colum
 
 /** The order in which columns are stored, and how one is made from stored bytes. */
 const layout: readonly (readonly [name: keyof BaselineColumns, width: number, make: MakeColumn])[] = [
-  ['folderIno', 8, (buffer, offset, length) => new BigUint64Array(buffer, offset, length)],
   ['bytes', 8, (buffer, offset, length) => new Float64Array(buffer, offset, length)],
   ['mtime', 8, (buffer, offset, length) => new Float64Array(buffer, offset, length)],
   ['ino', 8, (buffer, offset, length) => new BigUint64Array(buffer, offset, length)],
@@ -76,113 +74,9 @@ export function splitColumns(bytes: Uint8Array, lengths: ColumnLengths): Baselin
   return columns as unknown as BaselineColumns;
 }
 
-/** A column that grows while the disk is walked. */
-class Growing<Values extends Float64Array | Uint32Array | Uint16Array | BigUint64Array> {
-  length = 0;
-  private values: Values;
-  private readonly make: (length: number) => Values;
-
-  constructor(make: (length: number) => Values) {
-    this.make = make;
-    this.values = make(1024);
-  }
-
-  push(value: Values[number]): void {
-    if (this.length === this.values.length) {
-      const grown = this.make(this.length * 2);
-      grown.set(this.values as never);
-      this.values = grown;
-    }
-    this.values[this.length] = value;
-    this.length += 1;
-  }
-
-  done(): Values {
-    return this.values.slice(0, this.length) as Values;
-  }
-}
-
-class GrowingText {
-  readonly ends = new Growing((length) => new Uint32Array(length));
-  private bytes = new Uint8Array(64 * 1024);
-  private end = 0;
-
-  push(text: string): void {
-    const part = pathBytes(text);
-    if (this.end + part.length > this.bytes.length) {
-      const grown = new Uint8Array(Math.max(this.end + part.length, this.bytes.length * 2));
-      grown.set(this.bytes.subarray(0, this.end));
-      this.bytes = grown;
-    }
-    this.bytes.set(part, this.end);
-    this.end += part.length;
-    this.ends.push(this.end);
-  }
-
-  done(): Uint8Array {
-    return this.bytes.slice(0, this.end);
-  }
-}
-
-/** Takes folders one after another, each followed by its own entries. */
-export interface BaselineWriter {
-  readonly files: number;
-  readonly bytes: number;
-  folder(root: number, path: string, ino: bigint): void;
-  entry(name: string, entry: BaselineEntry): void;
-  columns(): BaselineColumns;
-}
-
-export function createBaselineWriter(): BaselineWriter {
-  const floats = () => new Growing((length) => new Float64Array(length));
-  const bigs = () => new Growing((length) => new BigUint64Array(length));
-  const folderRoot = new Growing((length) => new Uint16Array(length));
-  const folderIno = bigs();
-  const folderPaths = new GrowingText();
-  const firstEntry = new Growing((length) => new Uint32Array(length));
-  const [size, mtime, ino] = [floats(), floats(), bigs()];
-  const names = new GrowingText();
-  let bytes = 0;
-  return {
-    get files() {
-      return size.length;
-    },
-    get bytes() {
-      return bytes;
-    },
-    folder(root, path, folderInode) {
-      folderRoot.push(root);
-      folderIno.push(folderInode);
-      folderPaths.push(path);
-      firstEntry.push(size.length);
-    },
-    entry(name, entry) {
-      size.push(entry.bytes);
-      mtime.push(entry.mtimeMs);
-      ino.push(entry.ino);
-      names.push(name);
-      bytes += entry.bytes;
-    },
-    columns() {
-      firstEntry.push(size.length);
-      return {
-        folderRoot: folderRoot.done(),
-        folderIno: folderIno.done(),
-        folderPathEnd: folderPaths.ends.done(),
-        folderPaths: folderPaths.done(),
-        firstEntry: firstEntry.done(),
-        bytes: size.done(),
-        mtime: mtime.done(),
-        ino: ino.done(),
-        nameEnd: names.ends.done(),
-        names: names.done(),
-      };
-    },
-  };
-}
-
 function textAt(bytes: Uint8Array, ends: Uint32Array, index: number): string {
-  return pathText(bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index]));
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return diskName(text, index === 0 ? 0 : ends[index - 1], ends[index]);
 }
 
 export function folderPathAt(columns: BaselineColumns, folder: number): string {

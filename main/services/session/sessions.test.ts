@@ -35,6 +35,7 @@ async function openSessions(): Promise<Sessions> {
       (error) => told.push(error),
     ),
     mounts: { below: () => Promise.resolve({ kind: 'known', paths: [] }) },
+    workers: { kind: 'inline' },
     discover: () => home.discoverLinux(),
     hours: () => 12,
     changed: (session) => told.push(session),

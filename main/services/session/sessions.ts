@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { SessionView } from '../../../app/contract/watch-views.ts';
 import type { Clock, Mounts } from '../../system/ports.ts';
+import type { WorkerPlace } from '../scanning/workers.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl, Jobs } from '../jobs/jobs.ts';
 import type { StateFolder } from '../state/state-folder.ts';
@@ -19,6 +20,7 @@ export interface SessionDeps {
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly mounts: Mounts;
+  readonly workers: WorkerPlace;
   readonly discover: () => Promise<Discovery>;
   /** a session older than this many hours asks instead of assuming */
   readonly hours: () => number;
@@ -133,10 +135,10 @@ class StoredSessions implements Sessions {
   }
 
   private async take(control: JobControl): Promise<void> {
-    const { clock, discover, mounts, state } = this.deps;
+    const { clock, discover, state } = this.deps;
     const startedAt = clock.now();
     const discovery = await discover();
-    const { columns, roots, blind, files, bytes } = await takeBaseline(discovery, mounts, control);
+    const { columns, roots, blind, files, bytes } = await takeBaseline(this.deps, discovery, control);
     const owners = discovery.roots.flatMap((root) =>
       root.accounts.map((account) => ({ accountId: account.id, rootId: root.id, folder: account.folder })),
     );

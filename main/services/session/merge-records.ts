@@ -1,0 +1,103 @@
+import { bytesOfName, hasBytes } from '../../../app/cleanup/byte-name.ts';
+import { nextTurn } from '../removal/next-turn.ts';
+import type { EntryRows, ScanResult } from '../scanning/scan-job.ts';
+import type { BaselineColumns } from './baseline-columns.ts';
+
+/** A batch of recorded entries and the worker whose folder numbers it uses. */
+export interface RecordedRows {
+  readonly source: number;
+  readonly rows: EntryRows;
+}
+
+type Folders = Pick<BaselineColumns, 'folderRoot' | 'folderPaths' | 'folderPathEnd'>;
+
+function foldersOf(results: readonly ScanResult[]): Folders {
+  const texts = results.flatMap(({ folders }) => folders.paths);
+  const parts = texts.map((path) => (hasBytes(path) ? bytesOfName(path) : Buffer.from(path, 'utf8')));
+  const folderPaths = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const folderPathEnd = new Uint32Array(parts.length);
+  let end = 0;
+  for (const [index, part] of parts.entries()) {
+    folderPaths.set(part, end);
+    end += part.length;
+    folderPathEnd[index] = end;
+  }
+  return {
+    folderRoot: Uint16Array.from(results.flatMap(({ folders }) => folders.roots)),
+    folderPaths,
+    folderPathEnd,
+  };
+}
+
+interface Placed {
+  /** index of each folder's first entry, one more at the end */
+  readonly firstEntry: Uint32Array;
+  /** bytes of all names before a folder's own */
+  readonly firstName: Uint32Array;
+}
+
+/** Counts entries and name bytes by folder, so that every row knows its place before any is written. */
+function place(offsets: readonly number[], folders: number, batches: readonly RecordedRows[]): Placed {
+  const firstEntry = new Uint32Array(folders + 1);
+  const firstName = new Uint32Array(folders + 1);
+  for (const { source, rows } of batches) {
+    const offset = offsets[source] ?? 0;
+    for (let row = 0; row < rows.count; row += 1) {
+      const next = offset + (rows.folder[row] ?? 0) + 1;
+      const length = (rows.nameEnd[row] ?? 0) - (row === 0 ? 0 : (rows.nameEnd[row - 1] ?? 0));
+      firstEntry[next] = (firstEntry[next] ?? 0) + 1;
+      firstName[next] = (firstName[next] ?? 0) + length;
+    }
+  }
+  for (let folder = 1; folder <= folders; folder += 1) {
+    firstEntry[folder] = (firstEntry[folder] ?? 0) + (firstEntry[folder - 1] ?? 0);
+    firstName[folder] = (firstName[folder] ?? 0) + (firstName[folder - 1] ?? 0);
+  }
+  return { firstEntry, firstName };
+}
+
+/** Puts what the workers recorded in any order into columns that lie folder by folder. */
+export async function mergeRecords(
+  results: readonly ScanResult[],
+  batches: readonly RecordedRows[],
+): Promise<BaselineColumns> {
+  const offsets: number[] = [];
+  let folders = 0;
+  for (const result of results) {
+    offsets.push(folders);
+    folders += result.folders.paths.length;
+  }
+  const { firstEntry, firstName } = place(offsets, folders, batches);
+  const count = firstEntry[folders] ?? 0;
+  const columns = {
+    ...foldersOf(results),
+    firstEntry,
+    bytes: new Float64Array(count),
+    mtime: new Float64Array(count),
+    ino: new BigUint64Array(count),
+    nameEnd: new Uint32Array(count),
+    names: new Uint8Array(firstName[folders] ?? 0),
+  };
+  const nextEntry = firstEntry.slice();
+  const nextName = firstName.slice();
+  const halves = new Uint32Array(2);
+  const whole = new BigUint64Array(halves.buffer);
+  for (const { source, rows } of batches) {
+    const offset = offsets[source] ?? 0;
+    for (let row = 0; row < rows.count; row += 1) {
+      const folder = offset + (rows.folder[row] ?? 0);
+      const at = nextEntry[folder] ?? 0;
+      const name = rows.names.subarray(row === 0 ? 0 : rows.nameEnd[row - 1], rows.nameEnd[row]);
+      columns.bytes[at] = rows.bytes[row] ?? 0;
+      columns.mtime[at] = rows.mtime[row] ?? 0;
+      halves.set([rows.inoLow[row] ?? 0, rows.inoHigh[row] ?? 0]);
+      columns.ino[at] = whole[0] ?? 0n;
+      columns.names.set(name, nextName[folder]);
+      nextName[folder] = (nextName[folder] ?? 0) + name.length;
+      columns.nameEnd[at] = nextName[folder] ?? 0;
+      nextEntry[folder] = at + 1;
+    }
+    await nextTurn();
+  }
+  return columns;
+}
