@@ -52,6 +52,11 @@ export class PlanFileDamaged extends Error {
   override readonly name = 'PlanFileDamaged';
 }
 
+/** Thrown for a plan that an earlier version of the assistant wrote: sound, but it says less than a run needs today. */
+export class PlanFileOutdated extends Error {
+  override readonly name = 'PlanFileOutdated';
+}
+
 /** Last line: what must be true of all lines before it. */
 export interface PlanFileEnd {
   readonly lines: number;

@@ -139,6 +139,19 @@ describe('a damaged plan', () => {
     expect(await outcomeOf(another().load('p-1'))).toBe('plan-not-found');
   });
 
+  it('is not one of an earlier version: that one is merely past its time, and sweeping removes it', async () => {
+    await another().save(samplePlan('p-1'));
+    const today = readFileSync(file('p-1'), 'utf8');
+    writeFileSync(file('p-1'), today.replace('"version":2', '"version":1'));
+    expect(await outcomeOf(another().load('p-1'))).toBe('plan-expired');
+    await another().sweep();
+    expect(existsSync(file('p-1'))).toBe(false);
+    expect(state.asides()).toEqual([]);
+    await another().save(samplePlan('p-2'));
+    writeFileSync(file('p-2'), today.replace('"version":2', '"version":3'));
+    expect(await outcomeOf(another().load('p-2'))).toBe('plan-damaged');
+  });
+
   it('is one that was stored under another name', async () => {
     await another().save(samplePlan('p-1'));
     writeFileSync(file('p-2'), readFileSync(file('p-1')));

@@ -5,7 +5,7 @@ import type { PlanEntriesPage } from '../../../app/contract/plan-views.ts';
 import type { Clock } from '../../system/ports.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
-import { PlanFileDamaged } from './plan-file.ts';
+import { PlanFileDamaged, PlanFileOutdated } from './plan-file.ts';
 import { pageOf } from './plan-page.ts';
 import { readPlanFile, readPlanHead } from './read-plan-file.ts';
 import { writePlanFile } from './write-plan-file.ts';
@@ -81,6 +81,7 @@ async function readPlan(state: StateFolder, planId: string): Promise<FrozenPlan>
     return plan;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') throw new SignOffError('plan-not-found', { plan: planId });
+    if (error instanceof PlanFileOutdated) throw new SignOffError('plan-expired', { plan: planId });
     if (!(error instanceof PlanFileDamaged))
       throw new SignOffError('no-permission', { path: file }, { cause: error });
     await state.setAside(file);
@@ -113,6 +114,7 @@ async function isStale(state: StateFolder, planId: string, now: number): Promise
   } catch (error) {
     // another process may have swept it meanwhile
     if (codeOf(error) === 'ENOENT') return false;
+    if (error instanceof PlanFileOutdated) return true;
     if (!(error instanceof PlanFileDamaged)) throw unwritable(file, error);
     await state.setAside(file);
     return false;

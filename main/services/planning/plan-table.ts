@@ -1,5 +1,5 @@
 import { categories } from '../../../app/cleanup/categories.ts';
-import type { Category } from '../../../app/cleanup/categories.ts';
+import type { KeepReason } from '../../../app/cleanup/selection.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { KeptTotal, PlanView } from '../../../app/contract/plan-views.ts';
 import type { Amount } from '../../../app/contract/views.ts';
@@ -20,7 +20,10 @@ export function mergedKept(rows: readonly KeptTotal[]): readonly KeptTotal[] {
   return [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total);
 }
 
-function dropped(plan: FrozenPlan, groups: readonly number[], entries: readonly number[]): Uint8Array {
+/** By entry: why it stays out of the plan from now on, null = it stays in. */
+export type Stays = readonly (KeepReason | null)[];
+
+function excluded(plan: FrozenPlan, groups: readonly number[], entries: readonly number[]): Stays {
   const known = new Set(plan.view.groups.map((group) => group.id));
   const stray = [
     ...groups.filter((group) => !known.has(group)),
@@ -28,39 +31,35 @@ function dropped(plan: FrozenPlan, groups: readonly number[], entries: readonly 
   ];
   if (stray.length > 0) throw new SignOffError('invalid-input', { what: stray.join(', ') });
   const wholeGroups = new Set(groups);
-  const drop = new Uint8Array(plan.entryCount);
-  for (let index = 0; index < plan.entryCount; index += 1)
-    if (wholeGroups.has(plan.entry(index).group)) drop[index] = 1;
-  for (const entry of entries) drop[entry] = 1;
-  return drop;
+  const single = new Set(entries);
+  return Array.from({ length: plan.entryCount }, (_none, index) =>
+    single.has(index) || wholeGroups.has(plan.entry(index).group) ? 'excluded' : null,
+  );
 }
 
-function viewWithout(plan: FrozenPlan, drop: Uint8Array, id: string): PlanView {
+function viewWithout(plan: FrozenPlan, stays: Stays, id: string): PlanView {
   const left = new Map<number, Amount>();
-  const excluded = new Map<Category, Amount>();
+  const kept = new Map<string, KeptTotal>();
   const categoryOf = new Map(plan.view.groups.map((group) => [group.id, group.category]));
   for (let index = 0; index < plan.entryCount; index += 1) {
     const { group, bytes, allocated } = plan.entry(index);
     const one: Amount = { files: 1, bytes, allocated };
     const category = categoryOf.get(group) ?? 'other';
-    if (drop[index] === 1) excluded.set(category, sumOf([excluded.get(category) ?? nothing, one]));
-    else left.set(group, sumOf([left.get(group) ?? nothing, one]));
+    const reason = stays[index] ?? null;
+    const key = `${reason} ${category}`;
+    if (reason === null) left.set(group, sumOf([left.get(group) ?? nothing, one]));
+    else kept.set(key, { reason, category, ...sumOf([kept.get(key) ?? nothing, one]) });
   }
   const groups = plan.view.groups.flatMap((group) => {
     const amount = left.get(group.id);
     return amount === undefined ? [] : [{ ...group, ...amount }];
   });
-  const excludedRows = [...excluded].map(([category, amount]) => ({
-    reason: 'excluded' as const,
-    category,
-    ...amount,
-  }));
   return {
     ...plan.view,
     id,
     groups,
     total: sumOf(groups),
-    kept: mergedKept([...plan.view.kept, ...excludedRows]),
+    kept: mergedKept([...plan.view.kept, ...kept.values()]),
   };
 }
 
@@ -143,19 +142,19 @@ function stillComplete(
 }
 
 /**
- * The same plan with less in it: what is left out counts as kept, `excluded`. Groups keep their ids, entries are
- * numbered anew. Throws `invalid-input` for a group or entry that the plan does not hold.
+ * The same plan with less in it: what stays counts as kept with its reason, a folder that stays is never removed and
+ * neither is one above it. Groups keep their ids, entries are numbered anew.
  */
-export function without(
+export function reduced(
   plan: FrozenPlan,
-  groups: readonly number[],
-  entries: readonly number[],
+  stays: Stays,
   newId: string,
+  folderStays: (folder: number) => boolean = () => false,
 ): FrozenPlan {
-  const drop = dropped(plan, groups, entries);
-  const view = viewWithout(plan, drop, newId);
+  const drop = Uint8Array.from(stays, (reason) => (reason === null ? 0 : 1));
+  const view = viewWithout(plan, stays, newId);
   const tree = folderTree(plan);
-  const removable = stillRemovable(plan, tree, drop);
+  const removable = stillRemovable(plan, tree, drop).map((may, index) => may && !folderStays(index));
   const complete = stillComplete(plan, tree, drop, removable);
   const builder = createPlanBuilder(plan.folderCount, view.total.files);
   for (let index = 0; index < plan.folderCount; index += 1) {
@@ -170,4 +169,17 @@ export function without(
   for (let index = 0; index < plan.entryCount; index += 1)
     if (drop[index] !== 1) builder.addEntry(plan.entry(index));
   return builder.build(view, plan.roots);
+}
+
+/**
+ * The same plan without what the person left out by hand, `excluded`. Throws `invalid-input` for a group or entry that
+ * the plan does not hold.
+ */
+export function without(
+  plan: FrozenPlan,
+  groups: readonly number[],
+  entries: readonly number[],
+  newId: string,
+): FrozenPlan {
+  return reduced(plan, excluded(plan, groups, entries), newId);
 }

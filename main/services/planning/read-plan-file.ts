@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type { FrozenPlan } from './frozen-plan.ts';
 import { createPlanBuilder } from './plan-columns.ts';
 import type { PlanBuilder } from './plan-columns.ts';
-import { chunkBytes, PlanFileDamaged, planFormat, planVersion } from './plan-file.ts';
+import { chunkBytes, PlanFileDamaged, PlanFileOutdated, planFormat, planVersion } from './plan-file.ts';
 import type { EntryLine, FolderLine, PlanFileBody, PlanFileHead } from './plan-file.ts';
 
 async function* rawLines(file: FileHandle): AsyncGenerator<Buffer> {
@@ -40,7 +40,10 @@ function field(value: unknown, name: string): unknown {
 function headOf(value: unknown): PlanFileHead {
   const id = field(value, 'id');
   const expiresAt = field(value, 'expiresAt');
-  if (field(value, 'format') !== planFormat || field(value, 'version') !== planVersion)
+  const version = field(value, 'version');
+  if (field(value, 'format') === planFormat && typeof version === 'number' && version < planVersion)
+    throw new PlanFileOutdated(`written as version ${version}`);
+  if (field(value, 'format') !== planFormat || version !== planVersion)
     throw new PlanFileDamaged('not a plan of this version');
   if (typeof id !== 'string' || typeof expiresAt !== 'number') throw new PlanFileDamaged('no head');
   return { format: planFormat, version: planVersion, id, expiresAt };
@@ -146,7 +149,7 @@ export async function readPlanFile(path: string): Promise<FrozenPlan> {
     return await readBody(file);
   } catch (error) {
     const isOfTheDisk = error instanceof Error && 'syscall' in error;
-    if (isOfTheDisk || error instanceof PlanFileDamaged) throw error;
+    if (isOfTheDisk || error instanceof PlanFileDamaged || error instanceof PlanFileOutdated) throw error;
     throw new PlanFileDamaged('a line has another shape', { cause: error });
   } finally {
     await file.close();
