@@ -1,11 +1,10 @@
 import { version } from '../package.json';
 import type { Selection } from '../app/cleanup/selection.ts';
-import type { Client } from '../app/contract/contract.ts';
 import { SignOffError } from '../app/contract/errors.ts';
 import type { ReportView } from '../app/contract/plan-views.ts';
 import type { Assistant, AssistantOptions } from './assistant.ts';
+import { clientOf } from './direct-client.ts';
 import { createDispatcher } from './dispatcher.ts';
-import type { Caller, Dispatcher } from './dispatcher.ts';
 import { createEventHub } from './event-hub.ts';
 import { createHandlers } from './handlers.ts';
 import type { Wired } from './handlers.ts';
@@ -178,14 +177,6 @@ function hostView(options: AssistantOptions, dataDir: string): Wired['host'] {
   };
 }
 
-function clientOf(dispatcher: Dispatcher, on: Assistant['on'], caller: Caller): Client {
-  return {
-    on,
-    call: (method, input) =>
-      dispatcher.dispatch(method, input, caller) as ReturnType<Client['call']> as never,
-  };
-}
-
 /** One line for the person's log: which method, and the error's own words without its stack. */
 function lineOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
@@ -206,7 +197,8 @@ export async function compose(
     system.clock,
   );
   const hub = createEventHub(onUnexpected);
-  const { jobs, untilQuiet } = createScanGate(createJobs(system.clock, hub.emit, onUnexpected), hub.onAny);
+  const scans = createScanGate(createJobs(system.clock, hub.emit, onUnexpected), hub.onAny);
+  const { jobs } = scans;
   const looking = wireLooking(options, system);
   const settings = await openSettings(state);
   const stored = await wireStored(options, system, looking, { jobs, state });
@@ -221,13 +213,7 @@ export async function compose(
     hub,
     discover: look,
   });
-  const watch = wireWatch(options, system, {
-    hub,
-    settings,
-    untilQuiet,
-    onUnexpected,
-    discover: looking.discover,
-  });
+  const watch = wireWatch(options, system, { hub, settings, scans, onUnexpected, discover: look });
   const host = hostView(options, state.path);
   const handlers = createHandlers({
     ...looking,

@@ -3,6 +3,7 @@ import type { EventHub } from './event-hub.ts';
 import type { Discovery } from './services/discovery/discovery.ts';
 import type { SettingsStore } from './services/settings/settings.ts';
 import { checkSignIn } from './services/signin/check-sign-in.ts';
+import type { ScanGate } from './services/watch/scan-gate.ts';
 import { createWatch } from './services/watch/watch.ts';
 import type { Watch } from './services/watch/watch.ts';
 import type { Processes } from './system/ports.ts';
@@ -17,7 +18,7 @@ interface Around {
   readonly hub: EventHub;
   readonly settings: SettingsStore;
   readonly discover: () => Promise<Discovery>;
-  readonly untilQuiet: () => Promise<void>;
+  readonly scans: ScanGate;
   readonly onUnexpected: (error: unknown) => void;
 }
 
@@ -25,12 +26,13 @@ interface Around {
 export function wireWatch(
   { workers }: Pick<AssistantOptions, 'workers'>,
   system: System,
-  { hub, settings, ...around }: Around,
+  { hub, settings, scans, ...around }: Around,
 ): Watch {
   const { clock, mounts } = system;
   return createWatch({
     ...around,
     ...{ workers, clock, mounts, volumes: null, emit: hub.emit },
+    untilQuiet: () => scans.untilQuiet(),
     checkSignIn: (discovery) => checkSignIn({ processes: unasked, clock }, discovery),
     guardSettings: () => settings.get(),
   });
