@@ -7,6 +7,10 @@ describe('visibleName', () => {
     expect(visibleName('a\u0000b\u200bc\n')).toBe('a\\u0000b\\u200bc\\u000a');
   });
 
+  it('spells out bytes that are no text', () => {
+    expect(visibleName('照片\udcd5\udcc5.jpg')).toBe('照片\\xd5\\xc5.jpg');
+  });
+
   it('leaves every other name alone', () => {
     expect(visibleName('报告 2026-10（终稿）.docx')).toBe('报告 2026-10（终稿）.docx');
   });

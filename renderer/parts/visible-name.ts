@@ -1,10 +1,15 @@
+import { readableBytes } from '../../app/cleanup/byte-name.ts';
+
 /* Control characters and the marks that reorder text: harmless in a file's name on the disk, a lie on the screen. */
 // eslint-disable-next-line no-control-regex -- control characters are exactly what this looks for
 const hidden = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-/** A file name as it may be shown: what would be invisible or would reorder its neighbours is spelt out. */
+/** A file name as it may be shown: what would be invisible or would reorder its neighbours, and bytes that are no text, is spelt out. */
 export function visibleName(name: string): string {
-  return name.replace(hidden, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return readableBytes(name).replace(
+    hidden,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 const tailLength = 28;
