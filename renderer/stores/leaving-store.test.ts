@@ -75,6 +75,23 @@ describe('the wizard over a client', () => {
     expect(state().machine?.step).toBe('run');
   });
 
+  it('runs the way that was chosen, and leaves nothing in the quarantine when a person leaves', async () => {
+    const { client, leaving, state } = opened();
+    await planned(state);
+    await leaving.goOnFromPreview();
+    leaving.send({ type: 'confirmed' });
+    await vi.waitFor(() => expect(state().machine?.step).toBe('result'));
+    expect(state().report).toMatchObject({ mode: 'delete', quarantineId: null });
+
+    const tidying = createLeavingStore(client, createJobsStore(client).ended, () => undefined);
+    tidying.open('cache', ['a1']);
+    await planned(tidying.store.getState);
+    await tidying.goOnFromPreview();
+    tidying.send({ type: 'confirmed' });
+    await vi.waitFor(() => expect(tidying.store.getState().machine?.step).toBe('result'));
+    expect(tidying.store.getState().report?.mode).toBe('quarantine');
+  });
+
   it('forgets a plan whose answers changed while it was being made', async () => {
     const { leaving, state } = opened();
     leaving.send({ type: 'back' });

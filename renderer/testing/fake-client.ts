@@ -27,7 +27,7 @@ export interface FakeOptions {
   readonly empty?: boolean;
   /** 0 running, 1 quit, 2 signed out */
   readonly stage?: number;
-  /** refuses the next run once with this */
+  /** refuses the next run, or the next restore, once with this */
   readonly refuse?: ErrorCode;
   /** sizes never arrive */
   readonly noUsage?: boolean;
@@ -64,6 +64,8 @@ const restOfRun: Selection = {
   keep: [],
   sinceSession: false,
 };
+
+const refusable: readonly MethodName[] = ['runs.start', 'runs.resume', 'quarantine.restore'];
 
 /** A contract that nothing stands behind: for drawing the window and for tests of its stores. Not in the product. */
 export class FakeClient implements Client {
@@ -103,7 +105,7 @@ export class FakeClient implements Client {
   async call<M extends MethodName>(method: M, input: InputOf<M>): Promise<Reply<OutputOf<M>>> {
     this.calls.push({ method, input });
     await Promise.resolve();
-    if ((method === 'runs.start' || method === 'runs.resume') && this.refuse !== undefined) {
+    if (refusable.includes(method) && this.refuse !== undefined) {
       const code = this.refuse;
       this.refuse = undefined;
       return { ok: false, error: { code, params: { names: '微信', plan: 'plan-1' } } };
@@ -132,7 +134,7 @@ export class FakeClient implements Client {
           jobId,
           kind,
           done: Math.round(total * share),
-          total: kind === 'clean' || kind === 'verify' ? total : null,
+          total: kind === 'scan' || kind === 'plan' || kind === 'quit' ? null : total,
           bytes: Math.round(bytes * share),
           bytesTotal: kind === 'clean' ? bytes : null,
           current: `wxid_k3f81m2qd0_7c4e/cache/2026-10/Message/${'9f'.repeat(12)}/Thumb/${String(Math.round(share * 1e6))}.jpg`,

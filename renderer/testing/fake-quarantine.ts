@@ -56,7 +56,14 @@ export class FakeQuarantine {
   add(id: string, report: ReportView): void {
     const way = report.ways.find((entry) => entry.way === 'quarantined');
     this.set([
-      { ...batchOf(0, false), id, runId: report.runId, at: report.endedAt, ...way },
+      {
+        ...batchOf(0, false),
+        id,
+        runId: report.runId,
+        at: report.endedAt,
+        expiresAt: report.endedAt + 30 * day,
+        ...way,
+      },
       ...this.batches,
     ]);
   }

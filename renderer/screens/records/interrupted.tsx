@@ -33,11 +33,13 @@ export function Interrupted({ run }: { readonly run: InterruptedRun }) {
       <div className={styles['way']}>
         <p className={styles['words']}>{run.resumable ? words.resumeHint : words.notResumable}</p>
         {run.resumable ? (
-          <HoldToConfirm
-            words={{ ...words, hold: words.resume, holdHint: words.resumeHold }}
-            disabled={false}
-            onConfirmed={resume}
-          />
+          <div className={styles['hold']}>
+            <HoldToConfirm
+              words={{ ...words, hold: words.resume, holdHint: words.resumeHold }}
+              disabled={false}
+              onConfirmed={resume}
+            />
+          </div>
         ) : null}
       </div>
       <div className={styles['way']}>

@@ -61,48 +61,70 @@ function Ways({ batch }: { readonly batch: QuarantineBatchView }) {
   );
   const opener = useId();
   const shown = busy ? null : asked;
-  const time = format.time(batch.at);
-  const ask = (what: Asked) => () => setAsked(asked === what ? null : what);
   const close = (): void => {
     document.getElementById(`${opener}-${asked ?? ''}`)?.focus();
     setAsked(null);
   };
+  const begin = (work: Promise<void>): void => {
+    setAsked(null);
+    void work;
+  };
+  const amount = { files: format.files(batch.files), size: format.bytes(batch.bytes) };
   return (
     <>
-      <div className={styles['ways']}>
-        {batch.state === 'damaged' ? null : (
-          <Button
-            id={`${opener}-restore`}
-            aria-label={restore.openFor({ time })}
-            aria-expanded={shown === 'restore'}
-            isDisabled={busy}
-            onPress={ask('restore')}
-          >
-            {restore.open}
-          </Button>
-        )}
-        <Button
-          id={`${opener}-purge`}
-          kind="plain"
-          aria-label={restore.purgeFor({ time })}
-          aria-expanded={shown === 'purge'}
-          isDisabled={busy}
-          onPress={ask('purge')}
-        >
-          {restore.purge}
-        </Button>
-      </div>
-      {shown === 'restore' ? <RestoreForm batchId={batch.id} onClose={close} /> : null}
+      <Openers batch={batch} opener={opener} shown={shown} busy={busy} onAsk={setAsked} />
+      {shown === 'restore' ? (
+        <RestoreForm onRestore={(rule) => begin(quarantine.restore(batch.id, rule))} onClose={close} />
+      ) : null}
       {shown === 'purge' ? (
         <PurgeForm
-          sentence={restore.purging.one({
-            files: format.files(batch.files),
-            size: format.bytes(batch.bytes),
-          })}
-          onConfirmed={() => void quarantine.purge([batch.id])}
+          sentence={restore.purging.one(amount)}
+          onConfirmed={() => begin(quarantine.purge([batch.id]))}
           onClose={close}
         />
       ) : null}
     </>
+  );
+}
+
+interface OpenersProps {
+  readonly batch: QuarantineBatchView;
+  readonly opener: string;
+  readonly shown: Asked;
+  readonly busy: boolean;
+  readonly onAsk: (what: Asked) => void;
+}
+
+/** The buttons that open the two questions; a damaged batch cannot be restored. */
+function Openers({ batch, opener, shown, busy, onAsk }: OpenersProps) {
+  const { restore } = useTexts();
+  const format = useFormat();
+  const time = format.time(batch.at);
+  const damaged = batch.state === 'damaged';
+  const ask = (what: Asked) => () => onAsk(shown === what ? null : what);
+  return (
+    <div className={styles['ways']}>
+      {damaged ? null : (
+        <Button
+          id={`${opener}-restore`}
+          aria-label={restore.openFor({ time })}
+          aria-expanded={shown === 'restore'}
+          isDisabled={busy}
+          onPress={ask('restore')}
+        >
+          {restore.open}
+        </Button>
+      )}
+      <Button
+        id={`${opener}-purge`}
+        kind={damaged ? 'quiet' : 'plain'}
+        aria-label={restore.purgeFor({ time })}
+        aria-expanded={shown === 'purge'}
+        isDisabled={busy}
+        onPress={ask('purge')}
+      >
+        {restore.purge}
+      </Button>
+    </div>
   );
 }

@@ -21,13 +21,7 @@ export function PurgeAll({ batches }: { readonly batches: readonly QuarantineBat
   const sum = sumOf(batches);
   return (
     <div className={styles['all']}>
-      <Button
-        id={opener}
-        kind="plain"
-        aria-expanded={open && !busy}
-        isDisabled={busy}
-        onPress={() => setOpen(!open)}
-      >
+      <Button id={opener} aria-expanded={open && !busy} isDisabled={busy} onPress={() => setOpen(!open)}>
         {restore.purgeAll}
       </Button>
       {open && !busy ? (
@@ -37,7 +31,10 @@ export function PurgeAll({ batches }: { readonly batches: readonly QuarantineBat
             files: format.files(sum.files),
             size: format.bytes(sum.bytes),
           })}
-          onConfirmed={() => void quarantine.purge(batches.map((batch) => batch.id))}
+          onConfirmed={() => {
+            setOpen(false);
+            void quarantine.purge(batches.map((batch) => batch.id));
+          }}
           onClose={() => {
             document.getElementById(opener)?.focus();
             setOpen(false);

@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import type { ConflictRule } from '../../../app/contract/quarantine-views.ts';
-import { useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../parts/button.tsx';
 import { OptionCards } from '../../parts/option-cards.tsx';
 import styles from './restore.module.css';
 
 interface Props {
-  readonly batchId: string;
+  readonly onRestore: (rule: ConflictRule) => void;
   readonly onClose: () => void;
 }
 
@@ -15,9 +14,8 @@ interface Props {
 const order: readonly ConflictRule[] = ['skip', 'rename', 'overwrite'];
 
 /** What restoring does where a file of the same name is in place, asked before it begins. */
-export function RestoreForm({ batchId, onClose }: Props) {
+export function RestoreForm({ onRestore, onClose }: Props) {
   const { restore } = useTexts();
-  const { quarantine } = useStores();
   const [rule, setRule] = useState<ConflictRule>('skip');
   const { title, names, words } = restore.conflict;
   return (
@@ -31,7 +29,7 @@ export function RestoreForm({ batchId, onClose }: Props) {
       />
       <div className={styles['formWays']}>
         <Button onPress={onClose}>{restore.cancel}</Button>
-        <Button kind="primary" onPress={() => void quarantine.restore(batchId, rule)}>
+        <Button kind="primary" onPress={() => onRestore(rule)}>
           {restore.start}
         </Button>
       </div>

@@ -25,7 +25,11 @@ export function RestoreScreen({ detail }: { readonly detail: string }) {
     return () => quarantine.dismiss();
   }, [quarantine]);
   return (
-    <Page title={restore.title}>
+    <Page>
+      <header>
+        <h1 className={styles['title']}>{restore.title}</h1>
+        <p className={styles['lead']}>{restore.lead}</p>
+      </header>
       <QuarantineWork />
       {list.kind === 'loading' ? <Progress label={restore.loading} share={null} detail="" /> : null}
       {list.kind === 'failed' ? (
@@ -69,7 +73,6 @@ function Batches({ batches, wanted }: BatchesProps) {
   }
   return (
     <>
-      <p className={styles['lead']}>{restore.lead}</p>
       {gone}
       <Callout tone="plain" icon="info" title={restore.shared.title}>
         <p>{restore.shared.body}</p>

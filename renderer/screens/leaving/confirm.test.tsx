@@ -1,0 +1,84 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import { dictionaries } from '../../../app/locale/dictionaries.ts';
+import type { LeavingPurpose, OpeningPurpose } from '../../../app/wizard/leaving-state.ts';
+import { FakeClient } from '../../testing/fake-client.ts';
+import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import type { Stores } from '../../stores/stores.ts';
+import { Confirm } from './confirm.tsx';
+
+const modes: readonly RemovalMode[] = ['quarantine', 'trash', 'delete', 'erase'];
+const { run } = dictionaries['zh-CN'].wizard;
+
+async function asked(purpose: OpeningPurpose): Promise<Stores> {
+  const stores = storesOf(new FakeClient({ stage: 2 }));
+  await stores.settings.load();
+  stores.leaving.open(purpose, ['a1', 'a2']);
+  const { leaving } = stores;
+  if (purpose === 'leave') {
+    leaving.send({ type: 'choose-accounts', accounts: ['a1'] });
+    leaving.send({ type: 'next' });
+    leaving.send({ type: 'next' });
+    leaving.send({ type: 'choose-level', level: 'system' });
+    leaving.send({ type: 'next' });
+  }
+  await vi.waitFor(() => expect(leaving.store.getState().plan).not.toBeNull());
+  await leaving.goOnFromPreview();
+  return stores;
+}
+
+async function wordsFor(purpose: OpeningPurpose, mode?: RemovalMode): Promise<string> {
+  const stores = await asked(purpose);
+  if (mode !== undefined) stores.leaving.send({ type: 'choose-mode', mode });
+  return wordsOf(stores, <Confirm />);
+}
+
+describe('the last question', () => {
+  it('deletes by default when a person leaves, and says that no copy is kept', async () => {
+    const words = await wordsFor('leave');
+    expect(words).toContain(run.way.lines.delete);
+    expect(words).toContain(run.hold.delete);
+  });
+
+  it('puts caches into the quarantine by default and says for how long', async () => {
+    const words = await wordsFor('cache');
+    expect(words).toContain(run.way.lines.quarantine({ days: '30' }));
+    expect(words).toContain(run.hold.quarantine);
+    expect(words).not.toContain(run.hold.delete);
+  });
+
+  it.each(modes)('has the held button say what %s does', async (mode) => {
+    const words = await wordsFor('leave', mode);
+    expect(words).toContain(run.hold[mode]);
+    for (const other of modes) if (other !== mode) expect(words).not.toContain(run.hold[other]);
+  });
+
+  it('says that sign-ins are deleted where the rest can be restored, and that a copy is a trace', async () => {
+    const files = dictionaries['zh-CN'].common.files({ count: '8' });
+    for (const mode of ['quarantine', 'trash'] as const) {
+      const words = await wordsFor('leave', mode);
+      expect(words).toContain(run.way.credentials({ files }));
+      expect(words).toContain(run.way.trace);
+    }
+    const deleted = await wordsFor('leave', 'delete');
+    expect(deleted).not.toContain(run.way.credentials({ files }));
+    const tidied = await wordsFor('cache');
+    expect(tidied).not.toContain(run.way.trace);
+    expect(tidied).not.toContain(run.way.credentials({ files: '0' }));
+  });
+
+  it('goes on with an interrupted run under the same id, only after it was confirmed', async () => {
+    const client = new FakeClient({ interrupted: 'resumable' });
+    const stores = storesOf(client);
+    expect(client.calls.some((call) => call.method === 'runs.resume')).toBe(false);
+    stores.leaving.resume('run-cut');
+    const purpose = (): LeavingPurpose | undefined => stores.leaving.store.getState().machine?.purpose;
+    expect(purpose()).toBe('resume');
+    await vi.waitFor(() => expect(stores.leaving.store.getState().machine?.step).toBe('result'));
+    expect(client.calls.find((call) => call.method === 'runs.resume')?.input).toEqual({
+      runId: 'run-cut',
+      confirmed: true,
+    });
+    expect(stores.leaving.store.getState().report?.runId).toBe('run-cut');
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it, vi } from 'vitest';
+import { FakeClient } from '../testing/fake-client.ts';
+import { createJobsStore } from './jobs-store.ts';
+import { valueOf } from './loadable.ts';
+import { createQuarantineStore, sumOf } from './quarantine-store.ts';
+
+function opened(client = new FakeClient({ batches: 2 })) {
+  const afterTask = vi.fn();
+  const quarantine = createQuarantineStore(client, createJobsStore(client).ended, afterTask);
+  const state = () => quarantine.store.getState();
+  return { client, quarantine, state, afterTask, batches: () => valueOf(state().list) ?? [] };
+}
+
+describe('the quarantine over a client', () => {
+  it('restores one batch and tells what stayed', async () => {
+    const { client, quarantine, state, batches, afterTask } = opened();
+    await quarantine.load();
+    await quarantine.restore('q-0', 'skip');
+    expect(state().outcome?.restored).toMatchObject({ batchId: 'q-0', isEmptied: false });
+    expect(batches().find((batch) => batch.id === 'q-0')?.files).toBe(2);
+    expect(client.calls.find((call) => call.method === 'quarantine.restore')?.input).toEqual({
+      batchId: 'q-0',
+      conflict: 'skip',
+    });
+    expect(afterTask).toHaveBeenCalledOnce();
+  });
+
+  it('takes a batch out of the list once it is empty, and still tells what was restored', async () => {
+    const { quarantine, state, batches } = opened();
+    await quarantine.load();
+    await quarantine.restore('q-0', 'rename');
+    expect(batches().map((batch) => batch.id)).toEqual(['q-1']);
+    expect(state()).toMatchObject({ task: null, outcome: { restored: { renamed: 2, isEmptied: true } } });
+  });
+
+  it('purges what it was told and nothing else', async () => {
+    const { client, quarantine, batches } = opened();
+    await quarantine.load();
+    const before = sumOf(batches());
+    await quarantine.purge(['q-1']);
+    expect(batches().map((batch) => batch.id)).toEqual(['q-0']);
+    expect(sumOf(batches()).files).toBeLessThan(before.files);
+    expect(client.calls.find((call) => call.method === 'quarantine.purge')?.input).toEqual({
+      batches: ['q-1'],
+      confirmed: true,
+    });
+  });
+
+  it('does one thing at a time', async () => {
+    const { client, quarantine } = opened(new FakeClient({ batches: 2, jobMs: 100 }));
+    const first = quarantine.restore('q-0', 'skip');
+    await quarantine.purge(['q-1']);
+    await first;
+    expect(client.calls.filter((call) => call.method === 'quarantine.purge')).toEqual([]);
+  });
+
+  it('stops on request and says what was not reached', async () => {
+    const { quarantine, state } = opened(new FakeClient({ batches: 1, jobMs: 400 }));
+    const restoring = quarantine.restore('q-0', 'skip');
+    await vi.waitFor(() => expect(state().task?.jobId).not.toBeNull());
+    quarantine.stop();
+    expect(state().task?.stopping).toBe(true);
+    await restoring;
+    expect(state().outcome?.restored?.kept).toMatchObject([{ reason: 'cancelled' }]);
+  });
+
+  it('shows why nothing began', async () => {
+    const client = new FakeClient({ batches: 1, refuse: 'quarantine-damaged' });
+    const { quarantine, state, afterTask } = opened(client);
+    await quarantine.restore('q-0', 'skip');
+    expect(state()).toMatchObject({ task: null, outcome: { error: { code: 'quarantine-damaged' } } });
+    expect(afterTask).not.toHaveBeenCalled();
+  });
+
+  it('looks again when main says that the quarantine has changed', async () => {
+    const { client, quarantine, batches } = opened();
+    await quarantine.load();
+    await client.call('quarantine.purge', { batches: ['q-0'], confirmed: true });
+    await vi.waitFor(() => expect(batches().map((batch) => batch.id)).toEqual(['q-1']));
+  });
+});

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { createStore } from 'zustand/vanilla';
+import { StoresProvider, createStores } from '../stores/stores.ts';
+import type { Stores } from '../stores/stores.ts';
+import type { FakeClient } from './fake-client.ts';
+
+/** The stores of a window that no browser shows. */
+export function storesOf(client: FakeClient): Stores {
+  const window = {
+    location: { hash: '' },
+    navigator: { language: 'zh-CN' },
+    addEventListener: () => undefined,
+  } as unknown as Window;
+  return createStores({ client, lost: createStore(() => false) }, window);
+}
+
+/** Without a browser React asks a store for its first state; a test wants the present one. */
+function showPresentState(stores: Stores): void {
+  const { route, settings, leaving, jobs, host, accounts, usage, signIn, quit, records } = stores;
+  const all = [route, settings, leaving, jobs, host, accounts, usage, signIn, quit, records];
+  for (const { store } of [...all, stores.quarantine, stores.volumes])
+    Object.assign(store, { getInitialState: store.getState });
+}
+
+/** What a screen says with these stores: its words without the markup. */
+export function wordsOf(stores: Stores, screen: ReactNode): string {
+  showPresentState(stores);
+  const markup = renderToStaticMarkup(<StoresProvider value={stores}>{screen}</StoresProvider>);
+  return markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
