@@ -39,10 +39,16 @@ export function createLineFeed<Item>(options: LineFeedOptions<Item>): LineFeed<I
       output.write(text);
       await output.drained();
     }
-    flushing = null;
+  };
+  const occupy = (work: Promise<void>): void => {
+    flushing = work.then(() => {
+      flushing = null;
+      start();
+    });
   };
   const start = (): void => {
-    if (isOpen && flushing === null && !output.closed()) flushing = flush();
+    const hasWork = waiting.length > 0 || dropped > 0;
+    if (isOpen && hasWork && flushing === null && !output.closed()) occupy(flush());
   };
   return {
     push(item) {
@@ -57,10 +63,7 @@ export function createLineFeed<Item>(options: LineFeedOptions<Item>): LineFeed<I
     nudge(text) {
       if (isOpen && flushing === null && !output.closed()) {
         output.write(text);
-        flushing = output.drained().then(() => {
-          flushing = null;
-          start();
-        });
+        occupy(output.drained());
       }
     },
     async finish(graceMs) {

@@ -22,9 +22,13 @@ function whatText(wording: Wording, event: WatchEvent): string {
 }
 
 /** One change in words: the time, whose it is, what happened. */
-export function eventText(wording: Wording, discovery: DiscoveryView, event: WatchEvent): string {
+export function eventText(
+  wording: Wording,
+  names: Pick<DiscoveryView, 'accounts' | 'roots'>,
+  event: WatchEvent,
+): string {
   const time = new Intl.DateTimeFormat(wording.language, { timeStyle: 'medium' }).format(event.at);
-  const [app, folder] = ownerCells(wording, discovery, event);
+  const [app, folder] = ownerCells(wording, names, event);
   const name = app === '' ? appText(wording, event.product, '') : app;
   const owner = event.accountId === null ? name : `${name} ${folder}`;
   return `${time}  ${owner}  ${whatText(wording, event)}`;

@@ -45,7 +45,7 @@ export function appText({ texts }: Wording, product: Product, line: string, pack
 /** How the owner of a row is named: the account's folder, or that it belongs to no single one. */
 export function ownerCells(
   wording: Wording,
-  discovery: DiscoveryView,
+  discovery: Pick<DiscoveryView, 'accounts' | 'roots'>,
   owner: { readonly rootId: string; readonly accountId: string | null },
 ): [app: string, folder: string] {
   const account = discovery.accounts.find((one) => one.id === owner.accountId);

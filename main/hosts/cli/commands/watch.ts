@@ -31,19 +31,21 @@ function jsonFeed(context: CommandContext): LineFeed<Item> {
   });
 }
 
-/** Looks the accounts up again when an event names one that was not there before. */
-function namesOf(context: CommandContext): (event: WatchEvent) => Promise<DiscoveryView> {
-  let discovery: DiscoveryView | null = null;
+type Names = Pick<DiscoveryView, 'accounts' | 'roots'>;
+
+/** Looks the accounts up again when an event names one that was not there before; without names ids are shown. */
+function namesOf(context: CommandContext): (event: WatchEvent) => Promise<Names> {
+  let names: Names | null = null;
   const asked = new Set<string>();
   return async ({ rootId, accountId }) => {
     const id = accountId ?? rootId;
-    const isKnown = [...(discovery?.accounts ?? []), ...(discovery?.roots ?? [])].some(
-      (one) => one.id === id,
-    );
-    if (discovery === null || (!isKnown && !asked.has(id)))
-      discovery = await call(context.client, 'accounts.discover', {});
+    const isKnown = [...(names?.accounts ?? []), ...(names?.roots ?? [])].some((one) => one.id === id);
+    if (names !== null && (isKnown || asked.has(id))) return names;
     asked.add(id);
-    return discovery;
+    const reply = await context.client.call('accounts.discover', {});
+    if (!reply.ok) context.notes.line(context.texts.errors[reply.error.code](reply.error.params), 'warn');
+    names = reply.ok ? reply.value : (names ?? { accounts: [], roots: [] });
+    return names;
   };
 }
 

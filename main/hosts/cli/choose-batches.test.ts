@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { QuarantineBatchView } from '../../../app/contract/quarantine-views.ts';
+import { chooseBatches } from './choose-batches.ts';
+import { batch } from './testing/fake-world.ts';
+
+const day = 86_400_000;
+const now = 1_800_000_000_000;
+const aged = (id: string, days: number, allocated: number, state: 'whole' | 'damaged' = 'whole') =>
+  ({ ...batch, id, at: now - days * day, allocated, state }) satisfies QuarantineBatchView;
+const listed = [
+  aged('new', 1, 500),
+  aged('broken', 40, 100, 'damaged'),
+  aged('old', 50, 300),
+  aged('mid', 20, 200),
+];
+
+const none = { batches: [], all: false, olderThanMs: null, overBytes: null };
+const chosen = (words: Partial<typeof none> & Record<string, unknown>, batches = listed): string[] =>
+  chooseBatches({ ...none, ...words }, batches, now).map(({ id }) => id);
+
+describe('the batches to purge', () => {
+  it('named ones, oldest first; a name that is none is refused before anything goes', () => {
+    expect(chosen({ batches: ['new', 'broken'] })).toEqual(['broken', 'new']);
+    expect(() => chosen({ batches: ['new', 'q-nothing'] })).toThrow(/quarantine-not-found/);
+  });
+
+  it('all of them, damaged ones as well', () =>
+    expect(chosen({ all: true })).toEqual(['old', 'broken', 'mid', 'new']));
+
+  it('by age, to the moment, and never a damaged one', () => {
+    expect(chosen({ olderThanMs: 20 * day })).toEqual(['old', 'mid']);
+    expect(chosen({ olderThanMs: 20 * day + 1 })).toEqual(['old']);
+    expect(chosen({ olderThanMs: day })).toEqual(['old', 'mid', 'new']);
+  });
+
+  it('by size the oldest first, no more than needed, and never the newest', () => {
+    expect(chosen({ overBytes: 1100 })).toEqual([]);
+    expect(chosen({ overBytes: 1099 })).toEqual(['old']);
+    expect(chosen({ overBytes: 799 })).toEqual(['old', 'mid']);
+    expect(chosen({ overBytes: 0 })).toEqual(['old', 'mid']);
+    expect(chosen({ overBytes: 0 }, [aged('only', 90, 9999)])).toEqual([]);
+  });
+
+  it('by both: what either takes, and the size counts what the age has left', () => {
+    expect(chosen({ olderThanMs: 45 * day, overBytes: 800 })).toEqual(['old']);
+    expect(chosen({ olderThanMs: 45 * day, overBytes: 700 })).toEqual(['old', 'mid']);
+  });
+});

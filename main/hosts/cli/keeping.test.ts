@@ -1,0 +1,327 @@
+import { describe, expect, it } from 'vitest';
+import { removalModes } from '../../../app/contract/plan-views.ts';
+import { exitCodes } from './exit-codes.ts';
+import { runCli } from './run-cli.ts';
+import { schemas } from './schemas.ts';
+import { batch, fakeWorld, planned, quarantinedReport, reported, restored } from './testing/fake-world.ts';
+import type { FakeOptions, FakeWorld } from './testing/fake-world.ts';
+
+async function run(line: string, options: FakeOptions = {}): Promise<{ world: FakeWorld; exit: number }> {
+  const world = fakeWorld(options);
+  const exit = await runCli(line.split(' '), world);
+  return { world, exit };
+}
+
+const methodsOf = (world: FakeWorld): string[] => world.calls.map((call) => call.method);
+const inputOf = (world: FakeWorld, method: string): unknown =>
+  world.calls.find((call) => call.method === method)?.input;
+const jsonOf = (world: FakeWorld): unknown => JSON.parse(world.stdout());
+
+const interrupted = [
+  { runId: 'r-old', startedAt: 1_800_000_000_000, removed: 1, planned: 9, resumable: true },
+  { runId: 'r-new', startedAt: 1_800_000_900_000, removed: 3, planned: 9, resumable: true },
+];
+const finalOnes = interrupted.map((one) => ({ ...one, resumable: false }));
+
+describe('every command writes the JSON that is documented', () => {
+  it.each([
+    ['clean --account acc1 --yes', 'clean'],
+    ['resume --yes', 'resume'],
+    ['close', 'close'],
+    ['quarantine list', 'quarantine list'],
+    ['quarantine restore q-1', 'quarantine restore'],
+    ['quarantine purge q-1 --yes', 'quarantine purge'],
+    ['quarantine purge --older-than 9000d', 'quarantine purge'],
+    ['status', 'status'],
+  ] as const)('%s', async (line, name) => {
+    const { world, exit } = await run(`${line} --json`, {
+      interrupted: line === 'status' ? interrupted : finalOnes,
+    });
+    if (name === 'resume') expect(exit).toBe(exitCodes.refused);
+    else schemas[name].parse(jsonOf(world));
+  });
+});
+
+describe('the four ways to remove', () => {
+  it.each(removalModes)('%s says before consent what it costs, and is what is started', async (mode) => {
+    const flag = mode === 'quarantine' ? '' : ` --mode ${mode}`;
+    const options = { interactive: true, answer: 'yes', trash: true };
+    const { world, exit } = await run(`clean --account acc1${flag}`, options);
+    expect(exit).toBe(exitCodes.done);
+    expect(inputOf(world, 'runs.start')).toMatchObject({ mode, confirmed: true });
+    expect(world.stderr()).toContain(`Mode ${mode}: `);
+    expect(world.questions).toHaveLength(1);
+    const others = removalModes.filter((one) => one !== mode);
+    for (const other of others) expect(world.stderr()).not.toContain(`Mode ${other}: `);
+  });
+
+  it('quarantine says where it will lie, that it is still here, and how to get rid of it', async () => {
+    const { world } = await run('clean --account acc1 --yes');
+    expect(world.stderr()).toContain('/d/quarantine');
+    expect(world.stderr()).toContain('still on this computer');
+    expect(world.stderr()).toContain('signoff quarantine purge');
+  });
+
+  const withSignIn = {
+    ...planned,
+    groups: [...planned.groups, { ...planned.groups[0]!, id: 1, category: 'credentials' as const }],
+  };
+
+  it.each([
+    ['quarantine', true],
+    ['trash', true],
+    ['delete', false],
+    ['erase', false],
+  ] as const)('%s: that sign-ins leave no copy is said: %s', async (mode, said) => {
+    const options = { plan: withSignIn, trash: true };
+    const { world } = await run(`clean --account acc1 --yes --mode ${mode}`, options);
+    expect(world.stderr().includes('credentials leave no copy')).toBe(said);
+    const without = await run(`clean --account acc1 --yes --mode ${mode}`, { trash: true });
+    expect(without.world.stderr()).not.toContain('credentials leave no copy');
+  });
+
+  it('deep into the quarantine still wants the folder typed, and does not claim that it cannot be undone', async () => {
+    const plan = { ...planned, selection: { ...planned.selection, level: 'deep' as const } };
+    const kept = await run('clean --account acc1 --level deep', { plan, interactive: true, answer: 'yes' });
+    expect(kept.exit).toBe(exitCodes.unconfirmed);
+    expect(kept.world.questions[0]).toContain('wxid_a_1234');
+    expect(kept.world.questions[0]).not.toContain('undone');
+    const line = 'clean --account acc1 --level deep --mode erase';
+    const final = await run(line, { plan, interactive: true, answer: 'wxid_a_1234' });
+    expect(final.world.questions[0]).toContain('cannot be undone');
+    expect(final.exit).toBe(exitCodes.done);
+  });
+
+  it('a mode that is not available ends with 4 before a plan is made, and names the others', async () => {
+    const { world, exit } = await run('clean --account acc1 --mode trash --yes');
+    expect(exit).toBe(exitCodes.refused);
+    expect(world.stderr()).toContain('Modes: quarantine, delete, erase');
+    expect(methodsOf(world)).not.toContain('plans.create');
+    const json = await run('clean --account acc1 --mode trash --yes --json');
+    expect(schemas.error.parse(jsonOf(json.world)).code).toBe('mode-not-available');
+  });
+});
+
+describe('the receipt', () => {
+  it('tells the ways with their amounts, what went another way, and how to restore', async () => {
+    const { world, exit } = await run('clean --account acc1 --yes', { verified: quarantinedReport });
+    expect(exit).toBe(exitCodes.done);
+    const text = world.stdout();
+    expect(text).toMatch(/1 +2 KB {2}put into/);
+    expect(text).toMatch(/1 +1,000 B {2}a sign-in/);
+    expect(text).toContain('signoff quarantine restore q-1');
+    expect(text).toContain('signoff quarantine purge q-1');
+    const [stayed = '', other = ''] = text.split('Examples of what went another way than chosen');
+    expect(stayed).toContain('wxid_a_1234/cache/x');
+    expect(other).toContain('config/key_info.db');
+  });
+
+  it('without a batch says nothing of a quarantine', async () => {
+    const { world } = await run('clean --account acc1 --mode delete --yes');
+    expect(world.stdout()).not.toContain('quarantine');
+  });
+});
+
+describe('a clean that was cut off', () => {
+  it('is named by status with what can be done about it', async () => {
+    const on = await run('status', { interrupted });
+    expect(on.world.stdout()).toContain('signoff resume r-new');
+    expect(on.world.stdout()).toContain('signoff close r-new');
+    const off = await run('status', { interrupted: finalOnes });
+    expect(off.world.stdout()).not.toContain('signoff resume');
+    expect(off.world.stdout()).toContain('signoff close r-new');
+  });
+
+  it('goes on after consent, the newest one unless another is named, and is checked like any clean', async () => {
+    // once it has gone on it is no longer interrupted
+    const options = (): FakeOptions => {
+      const runs = [...interrupted];
+      return {
+        interrupted: runs,
+        onCall: (method) => {
+          if (method === 'runs.resume') runs.length = 0;
+        },
+      };
+    };
+    const newest = await run('resume --yes', options());
+    expect(newest.exit).toBe(exitCodes.done);
+    expect(inputOf(newest.world, 'runs.resume')).toEqual({ runId: 'r-new', confirmed: true });
+    expect(newest.world.callers[0]?.may).toContain('destroy');
+    expect(methodsOf(newest.world)).toContain('runs.verify');
+    expect(newest.world.stdout()).toContain('everything in the plan is gone');
+    const named = await run('resume r-old', { ...options(), interactive: true, answer: 'yes' });
+    expect(inputOf(named.world, 'runs.resume')).toMatchObject({ runId: 'r-old' });
+    expect(named.world.stderr()).toContain('1 of 9');
+    expect(named.world.questions[0]).toContain('8');
+  });
+
+  it.each([
+    ['resume', { interrupted }, 3, 'confirmation-missing'],
+    ['resume', { interrupted, interactive: true, answer: 'no' }, 3, 'confirmation-missing'],
+    ['resume --yes', {}, 2, 'no-interrupted-run'],
+    ['resume r-x --yes', { interrupted }, 2, 'run-not-found'],
+    ['resume --yes', { interrupted: finalOnes }, 4, 'run-not-resumable'],
+    ['close', {}, 2, 'no-interrupted-run'],
+    ['report r-new', { interrupted }, 2, 'run-unfinished'],
+    ['verify r-new', { interrupted }, 2, 'run-unfinished'],
+    ['resume --yes', { interrupted, refuse: { 'runs.resume': 'busy' } }, 4, 'busy'],
+  ] as const)('%s with %j ends with %i', async (line, options, code, error) => {
+    const { world, exit } = await run(`${line} --json`, options);
+    expect(exit).toBe(code);
+    expect(schemas.error.parse(jsonOf(world)).code).toBe(error);
+    expect(methodsOf(world)).not.toContain('runs.close');
+    expect(methodsOf(world)).not.toContain('runs.verify');
+  });
+
+  it('is closed by close, and by report only when it cannot go on', async () => {
+    const closed = await run('close', { interrupted });
+    expect(closed.exit).toBe(exitCodes.done);
+    expect(inputOf(closed.world, 'runs.close')).toEqual({ runId: 'r-new' });
+    expect(closed.world.stdout()).toContain('interrupted');
+    expect(closed.world.callers[0]?.may).not.toContain('destroy');
+    const shown = await run('report r-old', { interrupted: finalOnes });
+    expect(inputOf(shown.world, 'runs.close')).toEqual({ runId: 'r-old' });
+  });
+
+  it('an interrupt while it goes on ends with 130 and the receipt', async () => {
+    const runs = [...interrupted];
+    const world = fakeWorld({
+      interrupted: runs,
+      endless: ['runs.resume'],
+      report: { ...reported, outcome: 'cancelled' },
+      onCall: (method) => {
+        if (method === 'runs.resume') runs.length = 0;
+      },
+    });
+    const ended = runCli(['resume', '--yes'], world);
+    await expect.poll(() => methodsOf(world)).toContain('runs.resume');
+    world.interrupt();
+    expect(await ended).toBe(exitCodes.cancelled);
+    expect(methodsOf(world)).toContain('jobs.cancel');
+    expect(world.stdout()).toContain('r-1');
+  });
+});
+
+describe('the quarantine', () => {
+  it('is listed with what to do about it, or said to be empty', async () => {
+    const full = await run('quarantine list', {
+      batches: [batch, { ...batch, id: 'q-2', state: 'damaged' }],
+    });
+    expect(full.world.stdout()).toContain('wxid_a_1234');
+    expect(full.world.stdout()).toContain('cannot be restored');
+    expect(full.world.stdout()).toContain('signoff quarantine restore');
+    expect((await run('quarantine list', { batches: [] })).world.stdout()).toContain('is empty');
+  });
+
+  it('restore skips what is in the way unless told otherwise', async () => {
+    expect(inputOf((await run('quarantine restore q-1')).world, 'quarantine.restore')).toEqual({
+      batchId: 'q-1',
+      conflict: 'skip',
+    });
+    for (const conflict of ['overwrite', 'rename']) {
+      const { world, exit } = await run(`quarantine restore q-1 --conflict ${conflict}`);
+      expect(inputOf(world, 'quarantine.restore')).toMatchObject({ conflict });
+      expect(exit).toBe(exitCodes.done);
+      expect(world.callers[0]?.may).not.toContain('destroy');
+    }
+  });
+
+  it('what could not be put back makes it 1, with the reason and the way out', async () => {
+    const view = {
+      ...restored,
+      kept: [{ reason: 'in-the-way' as const, files: 2 }],
+      failed: [{ code: 'disk-full' as const, files: 1 }],
+      examples: [{ path: 'wxid_a_1234/cache/x', why: 'in-the-way' as const }],
+      isEmptied: false,
+    };
+    const { world, exit } = await run('quarantine restore q-1', { restored: view });
+    expect(exit).toBe(exitCodes.someFailed);
+    expect(world.stdout()).toContain('left alone');
+    expect(world.stdout()).toContain('--conflict overwrite');
+    expect(world.stdout()).toContain('still in batch q-1');
+    expect((await run('quarantine restore q-1')).world.stdout()).toContain('no longer holds it');
+  });
+
+  it.each([
+    ['quarantine-not-found', 2],
+    ['quarantine-damaged', 4],
+    ['quarantine-root-unknown', 4],
+    ['busy', 4],
+  ] as const)('a restore that is refused with %s ends with %i', async (code, expected) => {
+    const refuse = { 'quarantine.restore': code };
+    const { world, exit } = await run('quarantine restore q-1 --json', { refuse });
+    expect(exit).toBe(expected);
+    expect(schemas.error.parse(jsonOf(world)).code).toBe(code);
+  });
+
+  it('an interrupted restore ends with 130 and says what it did', async () => {
+    const world = fakeWorld({ endless: ['quarantine.restore'] });
+    const ended = runCli(['quarantine', 'restore', 'q-1'], world);
+    await expect.poll(() => methodsOf(world)).toContain('quarantine.restore');
+    world.interrupt();
+    expect(await ended).toBe(exitCodes.cancelled);
+    expect(world.stdout()).toContain('Put back from q-1');
+  });
+
+  it.each(['no', 'y', '', null])('purge takes nothing away with the answer %j', async (answer) => {
+    const { world, exit } = await run('quarantine purge q-1', { interactive: true, answer });
+    expect(exit).toBe(exitCodes.unconfirmed);
+    expect(methodsOf(world)).not.toContain('quarantine.purge');
+    expect(world.stderr()).toContain('cannot be restored');
+  });
+
+  it('purge takes what was chosen, after yes or --yes', async () => {
+    const typed = await run('quarantine purge --all', { interactive: true, answer: 'yes' });
+    const given = await run('quarantine purge q-1 q-1 --yes');
+    for (const { world, exit } of [typed, given]) {
+      expect(exit).toBe(exitCodes.done);
+      expect(inputOf(world, 'quarantine.purge')).toEqual({ batches: ['q-1'], confirmed: true });
+      expect(world.callers[0]?.may).toContain('destroy');
+    }
+    expect(typed.world.questions[0]).toContain('1 batches, 2 files');
+  });
+
+  it('purge by a rule that fits nothing asks nothing and does nothing', async () => {
+    const { world, exit } = await run('quarantine purge --older-than 90d --over 1TB');
+    expect(exit).toBe(exitCodes.done);
+    expect(methodsOf(world)).not.toContain('quarantine.purge');
+    expect(world.stdout()).toContain('nothing was deleted');
+  });
+
+  it('a batch that could not be purged makes it 1', async () => {
+    const failed = [{ batchId: 'q-1', code: 'no-permission' as const }];
+    const purged = { batches: [], failed, files: 0, bytes: 0, allocated: 0 };
+    const { world, exit } = await run('quarantine purge q-1 --yes', { purged });
+    expect(exit).toBe(exitCodes.someFailed);
+    expect(world.stdout()).toContain('Not deleted: q-1');
+  });
+
+  it.each([
+    ['quarantine purge', 'nothing-chosen', '--older-than'],
+    ['quarantine purge --yes', 'nothing-chosen', '--all'],
+    ['quarantine purge q-1 --all', 'option-conflict', '--all'],
+    ['quarantine purge q-1 --over 1GB', 'option-conflict', '--over'],
+    ['quarantine purge --all --older-than 1d', 'option-conflict', '--older-than'],
+    ['quarantine purge --over 5', 'bad-value', '5GB'],
+    ['quarantine purge q-9 --yes', 'quarantine-not-found', 'q-9'],
+    ['quarantine restore', 'missing-argument', 'BATCH'],
+    ['quarantine restore q-1 q-2', 'extra-argument', 'q-2'],
+    ['quarantine restore q-1 --conflict overwite', 'unknown-value', 'overwrite'],
+    ['quarantine restor q-1', 'unknown-command', 'quarantine restore'],
+    ['quarantine restore q-1 --yes', 'option-elsewhere', 'quarantine purge'],
+    ['resume r-1 r-2', 'extra-argument', 'r-2'],
+  ])('%s → %s', async (line, code, named) => {
+    const { world, exit } = await run(`${line} --json`);
+    const error = schemas.error.parse(jsonOf(world));
+    expect([exit, error.code]).toEqual([exitCodes.usage, code]);
+    expect(error.message).toContain(named);
+    expect(methodsOf(world)).not.toContain('quarantine.purge');
+  });
+
+  it('help without a purge to do is help, not a mistake', async () => {
+    const { world, exit } = await run('quarantine purge --help');
+    expect(exit).toBe(exitCodes.done);
+    expect(world.stdout()).toContain('signoff quarantine purge [BATCH...]');
+    expect(world.stdout()).toContain('id of a batch');
+  });
+});
