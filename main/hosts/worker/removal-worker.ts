@@ -2,5 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { serveRemoval } from '../../services/removal/serve-removal.ts';
 import type { RemovalWorkerData } from '../../services/removal/thread-seat.ts';
 import { folderPins, pathStyle } from '../../system/folder-pins.ts';
+import { openTrashBin } from '../../system/trash-bin.ts';
 
-if (parentPort !== null) serveRemoval(parentPort, workerData as RemovalWorkerData, folderPins(), pathStyle);
+if (parentPort !== null) {
+  const system = { pins: folderPins(), style: pathStyle, openBin: openTrashBin };
+  serveRemoval(parentPort, workerData as RemovalWorkerData, system);
+}

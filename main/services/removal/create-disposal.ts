@@ -1,11 +1,12 @@
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
-import type { FolderPins } from '../../system/ports.ts';
+import type { FolderPins, TrashBin } from '../../system/ports.ts';
 import type { SinkRoot } from './batch.ts';
 import { createQuarantineDisposal } from '../quarantine/quarantine-disposal.ts';
 import { createDeleteDisposal } from './delete-disposal.ts';
 import type { Disposal } from './disposal.ts';
 import { createEraseDisposal } from './erase-disposal.ts';
+import { createTrashDisposal } from './trash-disposal.ts';
 
 /** What one removal thread gives to the disposals it makes. */
 export interface DisposalSettings {
@@ -20,9 +21,11 @@ export interface DisposalSettings {
   readonly isCancelled: () => boolean;
   /** one number, shared: bytes overwritten or copied that no answer speaks of yet */
   readonly bytesDone: BigInt64Array;
+  /** null in every mode but `trash` */
+  readonly bin: TrashBin | null;
 }
 
-/** A mode that this build cannot carry out; never another one in its place. */
+/** A mode without what it needs; never another one in its place. */
 export class ModeMissing extends Error {
   override readonly name = 'ModeMissing';
 }
@@ -30,9 +33,10 @@ export class ModeMissing extends Error {
 /** How entries leave their place in this mode. A mode without a disposal throws: nothing is ever deleted instead. */
 export function createDisposal(mode: RemovalMode, settings: DisposalSettings): Disposal {
   if (mode === 'delete') return createDeleteDisposal('deleted');
-  const { runId, partFolder, isCancelled, bytesDone } = settings;
+  const { runId, partFolder, isCancelled, bytesDone, bin, roots } = settings;
   if (mode === 'quarantine' && partFolder !== null)
     return createQuarantineDisposal({ ...settings, partFolder });
+  if (mode === 'trash' && bin !== null) return createTrashDisposal({ bin, roots });
   if (mode === 'erase') {
     const addBytes = (bytes: number): void => void Atomics.add(bytesDone, 0, BigInt(bytes));
     return createEraseDisposal({ runId, isCancelled, addBytes });

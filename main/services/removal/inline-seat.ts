@@ -6,13 +6,10 @@ import { createSinks } from './serve-removal.ts';
 /** The same sink without a thread: for unit tests, which see through it. */
 export function createInlineSeat(settings: RunnerSettings): Seat {
   const bytesDone = new BigInt64Array(1);
-  const sinks = createSinks({
-    ...settings,
-    pins: settings.pins(),
-    worker: 0,
-    bytesDone,
-    isCancelled: () => settings.signal.aborted,
-  });
+  const isCancelled = (): boolean => settings.signal.aborted;
+  const { trash, openBin } = settings;
+  const bin = trash && openBin ? openBin(trash(), isCancelled) : null;
+  const sinks = createSinks({ ...settings, pins: settings.pins(), worker: 0, bytesDone, bin, isCancelled });
   return {
     isLost: () => false,
     async ask(request) {

@@ -1,14 +1,15 @@
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
-import type { FolderPins } from '../../system/ports.ts';
+import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
 import type { EntryBatch, FolderItem, SinkRoot } from './batch.ts';
 import { createInlineSeat } from './inline-seat.ts';
 import type { Outcome } from './outcomes.ts';
 import { createPool } from './seats.ts';
+import type { Pool } from './seats.ts';
 import { createThreadSeat } from './thread-seat.ts';
-import { takeWholeFolders } from './whole-folders.ts';
+import { createWholeFolders } from './whole-folders.ts';
 
 export { RunnerLost } from './seats.ts';
 
@@ -45,13 +46,39 @@ export interface RunnerSettings {
   readonly runId: string;
   /** where this run's part of the quarantine lies; null in every other mode */
   readonly partFolder: string | null;
+  /** needed in the mode `trash` only; asked once for each thread, because a port has one other end */
+  readonly trash?: (() => TrashPlace) | null;
+  /** inline only: a thread opens the bin itself */
+  readonly openBin?: (place: TrashPlace, isCancelled: () => boolean) => TrashBin;
 }
 
 const threads = 2;
+/** fewer are not worth a second thread */
+const foldersAtLeast = 16;
 
 /** What is unlinked or overwritten goes one by one; only what can come back goes as a whole. */
 export function takesWholeFolders(mode: RemovalMode): boolean {
   return mode === 'quarantine' || mode === 'trash';
+}
+
+/** Deepest first: folders of one depth side by side, the next depth when these are done. */
+async function removeFolders(pool: Pool, width: number, items: readonly FolderItem[]): Promise<Uint8Array> {
+  const answer = new Uint8Array(items.length);
+  for (let from = 0; from < items.length;) {
+    const depth = items[from]?.segments.length;
+    let to = from + 1;
+    while (to < items.length && items[to]?.segments.length === depth) to += 1;
+    const size = Math.max(foldersAtLeast, Math.ceil((to - from) / width));
+    const parts: Promise<void>[] = [];
+    for (let at = from; at < to; at += size) {
+      const some = items.slice(at, Math.min(at + size, to));
+      parts.push(pool.ask({ kind: 'folders', items: some }).then((told) => answer.set(told, at)));
+    }
+    await Promise.allSettled(parts);
+    await Promise.all(parts);
+    from = to;
+  }
+  return answer;
 }
 
 /** Two threads for a whole run in the product, the same sink inline in unit tests. */
@@ -62,14 +89,13 @@ export function createRunner(settings: RunnerSettings): Runner {
       ? [createInlineSeat(settings)]
       : Array.from({ length: threads }, (_none, worker) => createThreadSeat(settings, place.folder, worker));
   const pool = createPool(seats);
+  const takeWhole = createWholeFolders((request) => pool.ask(request));
   return {
     threads: seats.length,
     entries: (batch, as) => pool.ask({ kind: 'entries', batch, as }),
     units: (plan, folders) =>
-      takesWholeFolders(settings.mode)
-        ? takeWholeFolders(plan, folders, (request) => pool.ask(request))
-        : Promise.resolve([]),
-    folders: (items) => pool.ask({ kind: 'folders', items }),
+      takesWholeFolders(settings.mode) ? takeWhole(plan, folders) : Promise.resolve([]),
+    folders: (items) => removeFolders(pool, seats.length, items),
     bytesInside: () => pool.bytesInside(),
     close: () => pool.close(),
   };

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
-import type { FolderPins } from '../../system/ports.ts';
+import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
 import { compareFolders } from './compare-folders.ts';
 import { createDisposal } from './create-disposal.ts';
 import type { DisposalSettings } from './create-disposal.ts';
@@ -46,15 +46,18 @@ export function createSinks(settings: DisposalSettings & { readonly mode: Remova
   };
 }
 
+/** What a removal thread takes from the system that it runs on. */
+export interface RemovalSystem {
+  readonly pins: FolderPins;
+  readonly style: PathStyle;
+  readonly openBin: (place: TrashPlace, isCancelled: () => boolean) => TrashBin;
+}
+
 /** The removal thread's whole life: one answer per request, and it looks at the stop flag before every entry. */
-export function serveRemoval(
-  port: MessagePort,
-  data: RemovalWorkerData,
-  pins: FolderPins,
-  style: PathStyle,
-): void {
+export function serveRemoval(port: MessagePort, data: RemovalWorkerData, system: RemovalSystem): void {
   const isCancelled = (): boolean => Atomics.load(data.stop, 0) !== 0;
-  const sinks = createSinks({ ...data, pins, style, isCancelled });
+  const bin = data.trash === null ? null : system.openBin(data.trash, isCancelled);
+  const sinks = createSinks({ ...data, pins: system.pins, style: system.style, bin, isCancelled });
   port.on('message', (message: RemovalMessage) => {
     if (message.kind === 'end') {
       sinks.close();

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import { diskPath } from '../../disk-names.ts';
 import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
-import type { BatchFolder, EntryBatch, FolderItem } from './batch.ts';
+import type { EntryBatch, FolderItem } from './batch.ts';
 import type { Disposal } from './disposal.ts';
 import { numberOf, outcomeOfError } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
-import { pinFolder } from './pin-folder.ts';
-import type { Bounds, Pinned } from './pin-folder.ts';
+import { createPinHold } from './pin-folder.ts';
+import type { Bounds, PinHold, Pinned } from './pin-folder.ts';
 import type { UnitItem } from './seats.ts';
 
 /**
@@ -28,9 +28,6 @@ export interface SinkSettings extends Bounds {
   readonly disposal: Disposal;
 }
 
-/** folders that stay open at a time, so that a disposal can finish the entries of several at once */
-const foldersHeld = 16;
-
 function isSame(one: Identity, other: Identity): boolean {
   return one.dev === other.dev && one.ino === other.ino;
 }
@@ -47,6 +44,7 @@ function differs(stat: PinnedStat, batch: EntryBatch, index: number, dev: bigint
 /** Looks at a planned folder from the one that it lies in, and does the work while both are still as planned. */
 function withFolder(
   settings: SinkSettings,
+  hold: PinHold,
   item: FolderItem,
   work: (parent: PinnedFolder, name: string, stat: PinnedStat) => Outcome,
 ): Outcome {
@@ -58,70 +56,60 @@ function withFolder(
   const segments = item.segments.slice(0, -1);
   const place = diskPath(join(root.realPath, ...segments));
   const identity = item.parent ?? lstatSync(place, { bigint: true });
-  const parent = pinFolder(settings, { root: item.root, segments, identity });
+  const parent = hold.of({ root: item.root, segments, identity });
   if ('why' in parent) return parent.why;
-  try {
-    const stat = parent.folder.stat(name);
-    if (stat.dev !== item.identity.dev) return 'mount';
-    if (stat.kind !== 'folder') return stat.kind === 'link' ? 'link' : 'replaced';
-    if (stat.ino !== item.identity.ino) return 'replaced';
-    return work(parent.folder, name, stat);
-  } finally {
-    parent.folder.close();
-  }
+  const stat = parent.folder.stat(name);
+  if (stat.dev !== item.identity.dev) return 'mount';
+  if (stat.kind !== 'folder') return stat.kind === 'link' ? 'link' : 'replaced';
+  if (stat.ino !== item.identity.ino) return 'replaced';
+  return work(parent.folder, name, stat);
 }
 
-function removeFolder(settings: SinkSettings, item: FolderItem): Outcome {
-  return withFolder(settings, item, (parent, name) => {
+function removeFolder(settings: SinkSettings, hold: PinHold, item: FolderItem): Outcome {
+  return withFolder(settings, hold, item, (parent, name) => {
     parent.removeFolder(name);
     return 'deleted';
   });
 }
 
 /** What a disposal does not take as a whole stays untouched. */
-function takeFolder(settings: SinkSettings, item: UnitItem): Outcome {
+function takeFolder(settings: SinkSettings, hold: PinHold, item: UnitItem): Outcome {
   const { disposal } = settings;
   const { root, segments, folder } = item;
-  return withFolder(settings, item, (parent, name, stat) =>
+  return withFolder(settings, hold, item, (parent, name, stat) =>
     disposal.takeFolder === null
       ? 'folder-not-empty'
       : disposal.takeFolder({ parent, name, stat, folder, root, segments }),
   );
 }
 
-function outcomesOf<Item>(items: readonly Item[], isCancelled: () => boolean, one: (item: Item) => Outcome) {
-  return Uint8Array.from(items, (item) => {
-    try {
-      return numberOf(isCancelled() ? 'cancelled' : one(item));
-    } catch (error) {
-      return numberOf(outcomeOfError(error));
-    }
-  });
+/** What it has not told when it throws is answered as unknown. */
+function settle(disposal: Disposal): void {
+  try {
+    disposal.settle();
+  } catch {
+    return;
+  }
 }
 
-/** Keeps the folders of the batch pinned until the disposal has finished with what it took from them. */
-function createHold(settings: SinkSettings) {
-  const held = new Map<BatchFolder | undefined, Pinned>();
-  const release = (): void => {
-    try {
-      settings.disposal.settle();
-    } catch {
-      // what it has not told by now is answered as unknown
-    }
-    for (const pin of held.values()) if ('folder' in pin) pin.folder.close();
-    held.clear();
-  };
-  return {
-    release,
-    of(folder: BatchFolder | undefined): Pinned {
-      const known = held.get(folder);
-      if (known !== undefined) return known;
-      if (held.size >= foldersHeld) release();
-      const pin = pinFolder(settings, folder);
-      held.set(folder, pin);
-      return pin;
-    },
-  };
+function outcomesOf<Item>(
+  settings: SinkSettings,
+  items: readonly Item[],
+  isCancelled: () => boolean,
+  one: (settings: SinkSettings, hold: PinHold, item: Item) => Outcome,
+): Uint8Array {
+  const hold = createPinHold(settings, () => undefined);
+  try {
+    return Uint8Array.from(items, (item) => {
+      try {
+        return numberOf(isCancelled() ? 'cancelled' : one(settings, hold, item));
+      } catch (error) {
+        return numberOf(outcomeOfError(error));
+      }
+    });
+  } finally {
+    hold.release();
+  }
 }
 
 /** What became of each entry of a batch: the first word counts, and silence is never a removal. */
@@ -141,7 +129,7 @@ type Answers = ReturnType<typeof createAnswers>;
 
 function takeEntry(
   settings: SinkSettings,
-  hold: ReturnType<typeof createHold>,
+  hold: PinHold,
   batch: EntryBatch,
   index: number,
   answers: Answers,
@@ -153,7 +141,7 @@ function takeEntry(
     return;
   }
   const planned = batch.folders[batch.folderOf[index] ?? -1];
-  const pin = hold.of(planned);
+  const pin: Pinned = planned === undefined ? { why: 'outside-root' } : hold.of(planned);
   if ('why' in pin || planned === undefined) {
     tell('why' in pin ? pin.why : 'outside-root');
     return;
@@ -175,7 +163,7 @@ function removeEntries(settings: SinkSettings, batch: EntryBatch, isCancelled: (
   } catch (error) {
     return answers.all(outcomeOfError(error));
   }
-  const hold = createHold(settings);
+  const hold = createPinHold(settings, () => settle(settings.disposal));
   for (let index = 0; index < batch.names.length; index += 1) {
     try {
       if (isCancelled()) answers.tell(index, 'cancelled');
@@ -192,8 +180,7 @@ function removeEntries(settings: SinkSettings, batch: EntryBatch, isCancelled: (
 export function createSink(settings: SinkSettings): Sink {
   return {
     removeEntries: (batch, isCancelled) => removeEntries(settings, batch, isCancelled),
-    removeFolders: (folders, isCancelled) =>
-      outcomesOf(folders, isCancelled, (item) => removeFolder(settings, item)),
-    takeFolders: (units, isCancelled) => outcomesOf(units, isCancelled, (unit) => takeFolder(settings, unit)),
+    removeFolders: (folders, isCancelled) => outcomesOf(settings, folders, isCancelled, removeFolder),
+    takeFolders: (units, isCancelled) => outcomesOf(settings, units, isCancelled, takeFolder),
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { TrashPlace } from '../../system/ports.ts';
 import type { SinkRoot } from './batch.ts';
 import type { RunnerSettings } from './runner.ts';
 import { RunnerLost } from './seats.ts';
@@ -19,6 +20,7 @@ export interface RemovalWorkerData {
   readonly worker: number;
   /** one number, raised by what goes on inside an entry, set back by whoever reads the answer */
   readonly bytesDone: BigInt64Array;
+  readonly trash: TrashPlace | null;
 }
 
 /** `end`: finish what the disposal holds and leave */
@@ -35,8 +37,10 @@ function startWorker(settings: RunnerSettings, folder: string, number: number) {
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const bytesDone = new BigInt64Array(new SharedArrayBuffer(8));
   const { roots, mode, runId, partFolder } = settings;
-  const data: RemovalWorkerData = { roots, stop, mode, runId, partFolder, worker: number, bytesDone };
-  return { stop, bytesDone, worker: new Worker(join(folder, 'removal-worker.js'), { workerData: data }) };
+  const trash = settings.trash?.() ?? null;
+  const data: RemovalWorkerData = { roots, stop, mode, runId, partFolder, worker: number, bytesDone, trash };
+  const worker = new Worker(join(folder, 'removal-worker.js'), { workerData: data });
+  return { stop, bytesDone, worker };
 }
 
 /** A sink in a thread of its own, so that the main loop stays free while it works. */

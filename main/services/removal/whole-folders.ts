@@ -1,5 +1,5 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
-import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { verdicts } from './compare-folders.ts';
 import type { Verdict } from './compare-folders.ts';
 import { folderForest } from './folder-forest.ts';
@@ -46,37 +46,44 @@ function topsOf(plan: FrozenPlan, forest: FolderForest, asked: readonly number[]
   return tops;
 }
 
-/**
- * Entries below the tops, by folder. Sign-ins are none of them: they go before, so a folder that held one is listed,
- * and one that is still there is a name too many.
- */
-function sourceOf(plan: FrozenPlan, forest: FolderForest, tops: readonly number[]) {
+/** What is the same for every wave of one run. */
+interface Ground extends PieceSource {
+  /** by folder: holds a sign-in. It went before, so the folder is listed, and one still there is a name too many */
+  readonly heldSignIn: Uint8Array;
+}
+
+function groundOf(plan: FrozenPlan): Ground {
+  const forest = folderForest(plan);
   const categoryOf = new Map(plan.view.groups.map((group) => [group.id, group.category]));
-  const isAsked = new Uint8Array(plan.folderCount);
-  for (const top of tops) isAsked.fill(1, top, forest.ends[top]);
-  const verdictOf = new Uint8Array(plan.folderCount).fill(verdicts.same);
+  const heldSignIn = new Uint8Array(plan.folderCount);
+  const folderOf = new Uint32Array(plan.entryCount);
   const starts = new Uint32Array(plan.folderCount + 1);
-  const taken: PlanEntry[] = [];
+  const elsewhere = plan.folderCount;
   for (let index = 0; index < plan.entryCount; index += 1) {
-    const entry = plan.entry(index);
-    if (isAsked[entry.folder] !== 1) continue;
-    if (categoryOf.get(entry.group) === 'credentials') verdictOf[entry.folder] = verdicts.list;
-    else {
-      taken.push(entry);
-      starts[entry.folder + 1] = (starts[entry.folder + 1] ?? 0) + 1;
-    }
+    const { folder, group } = plan.entry(index);
+    const isSignIn = categoryOf.get(group) === 'credentials';
+    if (isSignIn) heldSignIn[folder] = 1;
+    folderOf[index] = isSignIn ? elsewhere : folder;
+    if (!isSignIn) starts[folder + 1] = (starts[folder + 1] ?? 0) + 1;
   }
   for (let at = 0; at < plan.folderCount; at += 1) starts[at + 1] = (starts[at + 1] ?? 0) + (starts[at] ?? 0);
   const next = starts.slice();
-  const entries = new Uint32Array(taken.length);
-  for (const entry of taken) {
-    const at = next[entry.folder] ?? 0;
-    entries[at] = entry.id;
-    next[entry.folder] = at + 1;
-  }
+  const entries = new Uint32Array(starts[plan.folderCount] ?? 0);
+  folderOf.forEach((folder, index) => {
+    if (folder === elsewhere) return;
+    const at = next[folder] ?? 0;
+    entries[at] = index;
+    next[folder] = at + 1;
+  });
   const isRebuilt = (group: number): boolean => rebuilt.has(categoryOf.get(group) ?? 'other');
   const trustedBefore = plan.view.createdAt - coarseMs;
-  return { verdictOf, source: { plan, forest, entries, starts, isRebuilt, trustedBefore } };
+  return { plan, forest, entries, starts, isRebuilt, trustedBefore, heldSignIn };
+}
+
+function waveOf(ground: Ground, asked: readonly number[], ask: Ask): Wave {
+  const { plan, forest, heldSignIn } = ground;
+  const verdictOf = heldSignIn.map((held) => (held === 1 ? verdicts.list : verdicts.same));
+  return { ...ground, tops: topsOf(plan, forest, asked), verdictOf, ask };
 }
 
 interface Look {
@@ -144,38 +151,39 @@ function unitItem({ plan, forest }: Wave, index: number): UnitItem {
   return { root, segments, identity, parent: parent?.identity ?? null, folder: index };
 }
 
+/** Rejects with `RunnerLost` after all that was begun has ended: nobody knows which folders went with a thread. */
 async function take(wave: Wave, units: readonly number[]): Promise<readonly UnitOutcome[]> {
-  const requests: Promise<UnitOutcome[]>[] = [];
+  const requests: Promise<readonly UnitOutcome[]>[] = [];
   for (let from = 0; from < units.length; from += unitsPerRequest) {
     const items = units.slice(from, from + unitsPerRequest).map((unit) => unitItem(wave, unit));
-    // nobody knows which of them are gone with a thread: each is unknown, which is no removal
-    const answer = wave.ask({ kind: 'units', items }).catch(lostWith(new Uint8Array()));
-    requests.push(
-      answer.then((told) => items.map(({ folder }, at) => ({ folder, outcome: outcomeOf(told[at]) }))),
-    );
+    const told = (answer: Uint8Array): readonly UnitOutcome[] =>
+      items.map(({ folder }, at) => ({ folder, outcome: outcomeOf(answer[at]) }));
+    requests.push(wave.ask({ kind: 'units', items }).then(told));
   }
+  await Promise.allSettled(requests);
   const outcomes = (await Promise.all(requests)).flat();
-  return outcomes.filter(({ outcome }) => isRemoval(outcome) || outcome === 'unknown');
+  return outcomes.filter(({ outcome }) => isRemoval(outcome));
 }
 
-/**
- * Lets whole folders go with one move each. A folder goes only when it and everything below it was planned, may go and
- * was found on the disk as planned right before; where one differs, the folders beside and below it are tried alone.
- * What is not in the answer has not been touched.
- */
-export async function takeWholeFolders(
+/** Lets the whole folders of one run go. */
+export type TakeWholeFolders = (
   plan: FrozenPlan,
   asked: readonly number[],
-  ask: Ask,
-): Promise<readonly UnitOutcome[]> {
-  const forest = folderForest(plan);
-  const tops = topsOf(plan, forest, asked);
-  if (tops.length === 0) return [];
-  await nextTurn();
-  const { verdictOf, source } = sourceOf(plan, forest, tops);
-  const wave: Wave = { ...source, tops, verdictOf, ask };
-  await nextTurn();
-  await compare(wave, verdicts.same, timePiece);
-  await compare(wave, verdicts.list, listingPiece);
-  return take(wave, unitsOf(wave));
+) => Promise<readonly UnitOutcome[]>;
+
+/**
+ * Whole folders go with one move each. A folder goes only when it and everything below it was planned, may go and was
+ * found on the disk as planned right before; where one differs, the folders beside and below it are tried alone. What
+ * is not in the answer has not been touched.
+ */
+export function createWholeFolders(ask: Ask): TakeWholeFolders {
+  let ground: Ground | null = null;
+  return async (plan, asked) => {
+    if (ground?.plan !== plan) ground = groundOf(plan);
+    await nextTurn();
+    const wave = waveOf(ground, asked, ask);
+    await compare(wave, verdicts.same, timePiece);
+    await compare(wave, verdicts.list, listingPiece);
+    return take(wave, unitsOf(wave));
+  };
 }
