@@ -33,7 +33,7 @@ test('the whole way can be walked with the keyboard alone', async ({ window, tex
   const wizard = new LeavingWizard(window, texts);
   await wizard.preview();
   await press(words.next);
-  await tabTo(window, 'button', words.run.hold);
+  await tabTo(window, 'button', words.run.hold.delete);
   await window.keyboard.down('Space');
   await expect(wizard.heading).not.toHaveText(words.run.title.system);
   await window.keyboard.up('Space');

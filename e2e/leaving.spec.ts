@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesOf, ownersFilesIn, promisedIn } from './harness/promises.ts';
 import { startWeChat } from './harness/messenger.ts';
@@ -11,6 +11,12 @@ import type { LeavingWizard } from './pages/leaving-wizard.ts';
 function expectPromisesKept(where: PrivateHome, removed: readonly string[]): void {
   const gone = new Set(removed);
   expect(promisedIn(where.manifest).filter((path) => gone.has(path))).toEqual([]);
+}
+
+/** What lies in the quarantine: a person who leaves must find nothing here. */
+function quarantined({ dataDir }: PrivateHome): readonly string[] {
+  const folder = join(dataDir, 'quarantine');
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 async function toPreview(wizard: LeavingWizard): Promise<void> {
@@ -41,9 +47,11 @@ test('leaving at system level removes every sign-in and keeps what is promised, 
   await toPreview(wizard);
   expect((await disk.changes()).removed).toEqual([]);
   await wizard.goOn();
+  await expect(wizard.wayLine).toHaveText(texts.wizard.run.way.lines.delete);
   await wizard.holdToRun();
   await wizard.result('done');
   await expect(window.getByText(texts.records.verdict['all-gone'], { exact: true })).toBeVisible();
+  expect(quarantined(where)).toEqual([]);
 
   const { removed, added, changed } = await disk.changes();
   expect({ added, changed }).toEqual({ added: [], changed: [] });
@@ -97,7 +105,8 @@ test('deep on one account takes its folder and leaves the others alone', async (
   await wizard.goOn();
   await wizard.preview();
   await wizard.goOn();
-  await wizard.confirmWithoutHolding();
+  await wizard.chooseWay('delete');
+  await wizard.confirmWithoutHolding('delete');
   await wizard.result('done');
 
   const { removed, changed } = await disk.changes();

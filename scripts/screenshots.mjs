@@ -23,10 +23,13 @@ const words = {
     all: '全选',
     next: '继续',
     system: '系统',
-    hold: '按住 1.5 秒，开始删除',
+    cache: '只清缓存',
+    hold: { quarantine: '按住 1.5 秒，放进隔离区', delete: '按住 1.5 秒，开始删除' },
+    ways: '换一种方式',
+    restore: { open: '恢复…', start: '恢复到原处', done: '知道了' },
     finish: '完成',
     close: '退出向导',
-    nav: { guide: '指南', records: '记录', settings: '设置', leave: '离开' },
+    nav: { restore: '恢复', guide: '指南', records: '记录', settings: '设置', leave: '离开' },
   },
   'en-US': {
     leave: 'I am leaving this computer',
@@ -35,10 +38,16 @@ const words = {
     all: 'Select all',
     next: 'Continue',
     system: 'System',
-    hold: 'Hold for 1.5 s to start removing',
+    cache: 'Clean caches only',
+    hold: {
+      quarantine: 'Hold for 1.5 s to put into the quarantine',
+      delete: 'Hold for 1.5 s to start removing',
+    },
+    ways: 'Choose another way',
+    restore: { open: 'Restore…', start: 'Restore to its place', done: 'Got it' },
     finish: 'Done',
     close: 'Close wizard',
-    nav: { guide: 'Guide', records: 'Records', settings: 'Settings', leave: 'Leave' },
+    nav: { restore: 'Restore', guide: 'Guide', records: 'Records', settings: 'Settings', leave: 'Leave' },
   },
 };
 
@@ -111,17 +120,44 @@ async function walkToPreview(page, text, take) {
   await take('5-preview', ['wide', 'narrow']);
 }
 
+async function holdAndFinish(page, text, name) {
+  await page.getByRole('button', { name }).hover();
+  await page.mouse.down();
+  await page.getByRole('button', { name: text.finish, exact: true }).waitFor({ timeout: 60_000 });
+  await page.mouse.up();
+}
+
+/** Puts the caches into the quarantine and restores them, so that the rest of the walk finds them in place. */
+async function tidyAndRestore(page, text, take) {
+  const press = (name) => page.getByRole('button', { name, exact: true }).click();
+  await press(text.cache);
+  await page.getByRole('checkbox').first().waitFor();
+  await press(text.next);
+  await page.getByRole('button', { name: text.hold.quarantine }).waitFor();
+  await take('6-confirm-quarantine');
+  await holdAndFinish(page, text, text.hold.quarantine);
+  await take('7-result-quarantine');
+  await press(text.finish);
+  await page.getByRole('link', { name: text.nav.restore, exact: true }).click();
+  await page.getByText(text.restore.open, { exact: true }).waitFor();
+  await take('11-restore', ['wide', 'narrow']);
+  await page.getByText(text.restore.open, { exact: true }).click();
+  await take('11-restore-question');
+  await press(text.restore.start);
+  await page.getByRole('button', { name: text.restore.done }).waitFor({ timeout: 60_000 });
+  await take('11-restore-result');
+  await page.getByRole('link', { name: text.nav.leave, exact: true }).click();
+}
+
 /** Removes the demo's sign-ins and caches for real, so that result and receipt are true ones. */
 async function runAndReport(page, text, take) {
   const press = (name) => page.getByRole('button', { name, exact: true }).click();
   await press(text.next);
-  const hold = page.getByRole('button', { name: text.hold });
-  await hold.waitFor();
+  await page.getByRole('button', { name: text.hold.delete }).waitFor();
   await take('6-confirm');
-  await hold.hover();
-  await page.mouse.down();
-  await page.getByRole('button', { name: text.finish, exact: true }).waitFor({ timeout: 60_000 });
-  await page.mouse.up();
+  await press(text.ways);
+  await take('6-confirm-ways');
+  await holdAndFinish(page, text, text.hold.delete);
   await take('7-result', ['wide']);
   await page.getByRole('heading', { level: 4 }).last().scrollIntoViewIfNeeded();
   await take('7-result-phone');
@@ -139,9 +175,10 @@ async function walk(page, language, theme) {
   await page.getByRole('button', { name: text.next, exact: true }).click();
   await page.getByRole('button', { expanded: false }).first().waitFor();
   await page.getByRole('button', { name: text.next, exact: true }).click();
-  await page.getByRole('button', { name: text.hold }).waitFor();
+  await page.getByRole('button', { name: text.hold.quarantine }).waitFor();
   await take('6-confirm-deep');
   await page.getByRole('button', { name: text.close }).click();
+  await tidyAndRestore(page, text, take);
   await walkToPreview(page, text, take);
   await runAndReport(page, text, take);
   await goTo('records');

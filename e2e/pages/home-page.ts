@@ -34,6 +34,11 @@ export class HomePage {
     return new LeavingWizard(this.page, this.texts);
   }
 
+  async cleanCaches(): Promise<LeavingWizard> {
+    await this.page.getByRole('button', { name: this.texts.home.cache }).click();
+    return new LeavingWizard(this.page, this.texts);
+  }
+
   async goTo(place: keyof Omit<Dictionary['frame']['nav'], 'label'>): Promise<void> {
     const nav = this.page.getByRole('navigation', { name: this.texts.frame.nav.label });
     await nav.getByRole('link', { name: this.texts.frame.nav[place] }).click();

@@ -1,7 +1,9 @@
 import type { Locator, Page } from 'playwright/test';
 import { expect } from 'playwright/test';
 import type { Level } from '../../app/cleanup/levels.ts';
+import type { RemovalMode } from '../../app/contract/plan-views.ts';
 import type { Dictionary } from '../../app/locale/dictionaries.ts';
+import { RestoreScreen } from './restore-screen.ts';
 
 /** Clicks where a person does: on the visible label, because the input itself is drawn by nobody. */
 async function press(input: Locator): Promise<void> {
@@ -78,9 +80,22 @@ export class LeavingWizard {
     await expect(tick).not.toBeChecked();
   }
 
+  /** another way for the files than the one that is offered first */
+  async chooseWay(mode: RemovalMode): Promise<void> {
+    await this.button(this.texts.wizard.run.way.change).click();
+    const radio = this.page.getByRole('radio', { name: this.texts.wizard.run.way.names[mode] });
+    await press(radio);
+    await expect(radio).toBeChecked();
+  }
+
+  /** the one line that says what will happen to the files */
+  get wayLine(): Locator {
+    return this.page.getByRole('region', { name: this.texts.wizard.run.way.title }).getByRole('status');
+  }
+
   /** holds the button for as long as it asks for */
   async holdToRun(): Promise<void> {
-    const button = this.button(this.texts.wizard.run.hold);
+    const button = this.holdButton;
     await button.hover();
     await this.page.mouse.down();
     await expect(this.heading).not.toHaveText(this.runTitles());
@@ -92,14 +107,15 @@ export class LeavingWizard {
   }
 
   get holdButton(): Locator {
-    return this.button(this.texts.wizard.run.hold);
+    const words = Object.values(this.texts.wizard.run.hold);
+    return this.page.getByRole('button', { name: new RegExp(`^(${words.join('|')})$`) });
   }
 
   /** the other way, for those who cannot hold a button */
-  async confirmWithoutHolding(): Promise<void> {
+  async confirmWithoutHolding(mode: RemovalMode): Promise<void> {
     await this.button(this.texts.wizard.run.cannotHold).click();
-    await press(this.page.getByRole('checkbox', { name: this.texts.wizard.run.understand }));
-    await this.button(this.texts.wizard.run.start).click();
+    await press(this.page.getByRole('checkbox', { name: this.texts.wizard.run.understand[mode] }));
+    await this.button(this.texts.wizard.run.start[mode]).click();
   }
 
   async stop(): Promise<void> {
@@ -108,6 +124,12 @@ export class LeavingWizard {
 
   async result(outcome: keyof Dictionary['wizard']['result']['title']): Promise<void> {
     await expect(this.heading).toHaveText(this.texts.wizard.result.title[outcome], { timeout: 30_000 });
+  }
+
+  /** from the receipt to what can be restored of it */
+  async toRestore(): Promise<RestoreScreen> {
+    await this.page.getByRole('link', { name: this.texts.records.batch }).click();
+    return new RestoreScreen(this.page, this.texts);
   }
 
   async finish(): Promise<void> {

@@ -1,0 +1,55 @@
+import type { Locator, Page } from 'playwright/test';
+import { expect } from 'playwright/test';
+import type { ConflictRule } from '../../app/contract/quarantine-views.ts';
+import type { Dictionary } from '../../app/locale/dictionaries.ts';
+
+/** The screen 「恢复」, in words of what a person sees and does there. */
+export class RestoreScreen {
+  private readonly page: Page;
+  private readonly texts: Dictionary;
+
+  constructor(page: Page, texts: Dictionary) {
+    this.page = page;
+    this.texts = texts;
+  }
+
+  /** one card for each batch */
+  get batches(): Locator {
+    return this.page
+      .getByRole('listitem')
+      .filter({ has: this.page.getByRole('button', { name: this.texts.restore.purge }) });
+  }
+
+  get empty(): Locator {
+    return this.page.getByText(this.texts.restore.empty, { exact: true });
+  }
+
+  /** restores the newest batch and waits for the sentence that says how it went */
+  async restoreNewest(conflict: ConflictRule | null = null): Promise<void> {
+    await this.batches.first().getByText(this.texts.restore.open, { exact: true }).click();
+    const skip = this.page.getByRole('radio', { name: this.texts.restore.conflict.names.skip });
+    await expect(skip).toBeChecked();
+    if (conflict !== null) {
+      const radio = this.page.getByRole('radio', { name: this.texts.restore.conflict.names[conflict] });
+      await radio.locator('xpath=ancestor::label[1]').click({ position: { x: 12, y: 12 } });
+      await expect(radio).toBeChecked();
+    }
+    await this.page.getByRole('button', { name: this.texts.restore.start, exact: true }).click();
+    await this.done();
+  }
+
+  /** purges the newest batch for good, holding the button for as long as it asks for */
+  async purgeNewest(): Promise<void> {
+    await this.batches.first().getByText(this.texts.restore.purge, { exact: true }).click();
+    const hold = this.page.getByRole('button', { name: this.texts.restore.words.hold, exact: true });
+    await hold.hover();
+    await this.page.mouse.down();
+    await this.done();
+    await this.page.mouse.up();
+  }
+
+  private async done(): Promise<void> {
+    const close = this.page.getByRole('button', { name: this.texts.restore.result.close, exact: true });
+    await expect(close).toBeVisible({ timeout: 30_000 });
+  }
+}

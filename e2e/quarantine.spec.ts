@@ -1,0 +1,79 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisedIn } from './harness/promises.ts';
+import { expect, test } from './harness/test.ts';
+import { HomePage } from './pages/home-page.ts';
+import type { LeavingWizard } from './pages/leaving-wizard.ts';
+import { RestoreScreen } from './pages/restore-screen.ts';
+
+/** Cleans the caches the way that is offered first on one's own computer. */
+async function tidy(wizard: LeavingWizard): Promise<void> {
+  await wizard.preview();
+  await wizard.goOn();
+  await wizard.holdToRun();
+  await wizard.result('done');
+}
+
+test('caches go into the quarantine and come back byte for byte', async ({ window, texts, where, disk }) => {
+  const wizard = await new HomePage(window, texts).cleanCaches();
+  await wizard.preview();
+  await wizard.goOn();
+  await expect(wizard.wayLine).toHaveText(texts.wizard.run.way.lines.quarantine({ days: '30' }));
+  await wizard.holdToRun();
+  await wizard.result('done');
+  const { removed, changed } = await disk.changes();
+  expect(removed.length).toBeGreaterThan(50);
+  expect(changed).toEqual([]);
+  const gone = new Set(removed);
+  expect(promisedIn(where.manifest).filter((path) => gone.has(path))).toEqual([]);
+
+  const restore = await wizard.toRestore();
+  await expect(restore.batches).toHaveCount(1);
+  await restore.restoreNewest();
+  await expect(window.getByText(texts.restore.result.emptied)).toBeVisible();
+  await expect(restore.empty).toBeVisible();
+  expect(await disk.changes()).toEqual({ added: [], removed: [], changed: [] });
+});
+
+test('what came into the way meanwhile is not touched, and its namesake stays in the quarantine', async ({
+  window,
+  texts,
+  where,
+  disk,
+}) => {
+  const wizard = await new HomePage(window, texts).cleanCaches();
+  await tidy(wizard);
+  const files = new Set(where.manifest.entries.map((entry) => entry.path));
+  const path = (await disk.changes()).removed.find((gone) => files.has(gone));
+  if (path === undefined) throw new Error('nothing was put aside');
+  const inTheWay = join(where.home, path);
+  await mkdir(dirname(inTheWay), { recursive: true });
+  await writeFile(inTheWay, 'written after the clean');
+
+  const restore = await wizard.toRestore();
+  await restore.restoreNewest('skip');
+  await expect(window.getByText(texts.restore.stays['in-the-way']).first()).toBeVisible();
+  await expect(restore.batches).toHaveCount(1);
+  expect(await disk.changes()).toEqual({ added: [], removed: [], changed: [path] });
+
+  await rm(inTheWay);
+  await restore.restoreNewest();
+  await expect(restore.empty).toBeVisible();
+  expect(await disk.changes()).toEqual({ added: [], removed: [], changed: [] });
+});
+
+test('purging takes the copies for good, and home says nothing of a quarantine any more', async ({
+  window,
+  texts,
+  disk,
+}) => {
+  const home = new HomePage(window, texts);
+  await tidy(await home.cleanCaches());
+  await home.goTo('restore');
+  const restore = new RestoreScreen(window, texts);
+  await restore.purgeNewest();
+  await expect(restore.empty).toBeVisible();
+  expect((await disk.changes()).removed.length).toBeGreaterThan(50);
+  await home.goTo('leave');
+  await expect(window.getByRole('link', { name: texts.home.quarantine.go })).toHaveCount(0);
+});
