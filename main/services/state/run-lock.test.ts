@@ -4,15 +4,12 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, utimesSync, writeFile
 import { join } from 'node:path';
 import { build } from 'vite';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { portableProcessMarks } from '../../system/portable/process-marks.ts';
-import { createSystem } from '../../system/system.ts';
-import type { ProcessMarks } from '../../system/ports.ts';
+import { marksWithoutTime, realProcessMarks as marks } from '../../testing/real-process-marks.ts';
 import { clock, makeFolder } from '../removal/testing/run-plan.ts';
 import { runLockHolder, takeRunLock, withRunLock } from './run-lock.ts';
 import { openStateFolder } from './state-folder.ts';
 import type { StateFolder } from './state-folder.ts';
 
-const { marks } = createSystem('linux', { HOME: '/' });
 const gonePid = 2 ** 22 + 1;
 
 let state: StateFolder;
@@ -65,7 +62,7 @@ test('the lock of a process that is gone, or of an older one with the same numbe
   leave({ pid: process.ppid, mark: 'another-boot:1' });
   await (await takeRunLock(state, marks, 'r-2')).release();
   leave({ pid: process.pid, mark: null });
-  await (await takeRunLock(state, portableProcessMarks, 'r-3')).release();
+  await (await takeRunLock(state, marksWithoutTime, 'r-3')).release();
   expect(readdirSync(state.path)).toEqual([]);
 });
 
@@ -77,7 +74,7 @@ test('the lock of a living process is not, also where the system gives no mark',
     params: { run: 'r-old' },
   });
   leave({ pid: process.ppid, mark: null });
-  await expect(takeRunLock(state, portableProcessMarks, 'r-1')).rejects.toMatchObject({ code: 'busy' });
+  await expect(takeRunLock(state, marksWithoutTime, 'r-1')).rejects.toMatchObject({ code: 'busy' });
   expect(await runLockHolder(state, marks)).toBe('r-old');
 });
 
@@ -180,12 +177,12 @@ test('processes that race for a stale lock never hold it together', async () => 
 }, 60_000);
 
 test('the marks of living, gone and half-gone processes', async () => {
-  const own: ProcessMarks = marks;
+  const own = marks;
   expect(own.markOf(process.pid)).toBe(own.markOf(process.pid));
   expect(own.markOf(process.pid)).not.toBe(own.markOf(process.ppid));
   expect(own.markOf(gonePid)).toBe('dead');
-  expect(portableProcessMarks.markOf(gonePid)).toBe('dead');
-  expect(portableProcessMarks.markOf(process.pid)).toBeNull();
+  expect(marksWithoutTime.markOf(gonePid)).toBe('dead');
+  expect(marksWithoutTime.markOf(process.pid)).toBeNull();
   const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
   await once(child, 'spawn');
   const mark = own.markOf(child.pid ?? 0);

@@ -1,0 +1,274 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { ReportView } from '../../../app/contract/plan-views.ts';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { eraseNameOf } from '../removal/erase-name.ts';
+import { resume } from '../removal/resume.ts';
+import { cutRun } from '../removal/testing/cut-run.ts';
+import { clock, discoveryOf, makeFolder, testMarks } from '../removal/testing/run-plan.ts';
+import { wholeOf } from '../removal/tally.ts';
+import { createReports } from '../reports/report-store.ts';
+import { takeRunLock, withRunLock } from '../state/run-lock.ts';
+import { openStateFolder } from '../state/state-folder.ts';
+import { closeRun, listInterrupted } from './interrupted.ts';
+import { readJournal } from './journal-reader.ts';
+
+type Cut = Awaited<ReturnType<typeof cutRun>>;
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'went through';
+  } catch (error) {
+    return error instanceof SignOffError ? error.code : String(error);
+  }
+}
+
+function close(cut: Cut, plan: Cut['plan'] | null = cut.plan): Promise<ReportView> {
+  return closeRun(cut.deps, 'r-cut', plan);
+}
+
+function goOn(cut: Cut, deps: Partial<Cut['deps']> = {}): Promise<ReportView> {
+  return withRunLock(cut.state, testMarks, 'r-cut', () =>
+    resume({ ...cut.deps, ...deps }, cut.plan, 'r-cut', cut.trial.control),
+  );
+}
+
+function filesLeft(root: string): number {
+  return ['a', 'b', 'c'].reduce(
+    (sum, name) => sum + (existsSync(join(root, name)) ? readdirSync(join(root, name)).length : 0),
+    0,
+  );
+}
+
+function demandSum(report: ReportView): void {
+  expect(wholeOf({ ...report, groups: [], examples: [] })).toEqual(report.planned);
+  const ways = report.ways.reduce((sum, { files }) => sum + files, 0);
+  expect(ways).toBe(report.removed.files);
+}
+
+const modes = [
+  ['delete', 'deleted'],
+  ['quarantine', 'quarantined'],
+  ['erase', 'deleted'],
+] as const;
+
+test.each(modes)('%s: a cut-off run says exactly what it did, and is closed once', async (mode, way) => {
+  const cut = await cutRun({ mode, announced: 800, done: 300 });
+  const [listed] = await listInterrupted(cut.deps, testMarks);
+  expect(listed).toMatchObject({ runId: 'r-cut', removed: 0, planned: 1_200, resumable: true });
+  const report = await close(cut);
+  expect(report).toMatchObject({
+    outcome: 'interrupted',
+    removed: { files: 300 },
+    ways: [{ way, files: 300 }],
+    kept: [{ reason: 'cancelled', files: 900 }],
+    failed: [],
+    quarantineId: mode === 'quarantine' ? 'q-cut' : null,
+  });
+  demandSum(report);
+  expect(filesLeft(cut.root)).toBe(900);
+  expect(await listInterrupted(cut.deps, testMarks)).toEqual([]);
+  expect(await cut.deps.reports.get('r-cut')).toEqual(report);
+  expect(readJournal(readFileSync(cut.journalPath))).toMatchObject({ hasEnded: true });
+  expect(await codeOf(close(cut))).toBe('run-not-found');
+});
+
+test.each(modes)('%s: a cut-off run goes on with what is not done, under its own name', async (mode, way) => {
+  const cut = await cutRun({ mode, announced: 800, done: 300 });
+  const report = await goOn(cut);
+  expect(report).toMatchObject({
+    runId: 'r-cut',
+    startedAt: 1,
+    outcome: 'done',
+    planned: { files: 1_200 },
+    removed: { files: 1_200 },
+    kept: [],
+    failed: [],
+    quarantineId: mode === 'quarantine' ? 'q-cut' : null,
+  });
+  expect(report.ways.find((line) => line.way === way)?.files).toBe(mode === 'erase' ? 300 : 1_200);
+  demandSum(report);
+  expect(readdirSync(cut.root)).toEqual(['keep.db']);
+  expect(await listInterrupted(cut.deps, testMarks)).toEqual([]);
+  expect(await codeOf(goOn(cut))).toBe('run-not-found');
+  const proof = readJournal(readFileSync(cut.journalPath));
+  expect(proof).toMatchObject({ hasEnded: true, pending: [], untried: { files: 0 } });
+  expect(existsSync(join(cut.state.path, 'run.lock'))).toBe(false);
+});
+
+test('a folder that left as a whole before the crash is found in the quarantine, one that did not is done', async () => {
+  const cut = await cutRun({ mode: 'quarantine', announced: 800, done: 1, folders: [1, 2] });
+  expect(existsSync(join(cut.root, 'a'))).toBe(false);
+  expect(existsSync(join(cut.root, 'b'))).toBe(true);
+  const report = await goOn(cut);
+  expect(report).toMatchObject({
+    outcome: 'done',
+    ways: [{ way: 'quarantined', files: 1_200 }],
+    foldersRemoved: 3,
+  });
+  demandSum(report);
+  expect(readdirSync(cut.root)).toEqual(['keep.db']);
+});
+
+test('what changed, came or was replaced between the crash and going on stays', async () => {
+  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+  writeFileSync(join(cut.root, 'b', 'f1000'), 'written after the crash, and longer');
+  writeFileSync(join(cut.root, 'a', 'f1000'), 'a new file under a name that was removed');
+  writeFileSync(join(cut.root, 'c', 'new'), 'came later');
+  const report = await goOn(cut);
+  expect(report).toMatchObject({
+    outcome: 'partial',
+    kept: [{ reason: 'changed', files: 1 }],
+    removed: { files: 1_199 },
+  });
+  demandSum(report);
+  expect(readdirSync(join(cut.root, 'a'))).toEqual(['f1000']);
+  expect(readdirSync(join(cut.root, 'b'))).toEqual(['f1000']);
+  expect(readdirSync(join(cut.root, 'c'))).toEqual(['new']);
+});
+
+test('a file that was being overwritten when the power went is finished, not left under its other name', async () => {
+  const cut = await cutRun({ mode: 'erase', announced: 800, done: 10 });
+  const entry = cut.plan.entry(20);
+  const name = eraseNameOf('r-cut', 20, entry.name, 0);
+  renameSync(join(cut.root, 'a', entry.name), join(cut.root, 'a', name));
+  const report = await close(cut);
+  expect(readdirSync(join(cut.root, 'a'))).toHaveLength(389);
+  expect(report.ways).toMatchObject([
+    { way: 'deleted', files: 10 },
+    { way: 'erased', files: 1 },
+  ]);
+  demandSum(report);
+});
+
+test('in a folder that is no longer there, nothing is claimed as removed', async () => {
+  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+  rmSync(join(cut.root, 'a'), { recursive: true });
+  const report = await close(cut);
+  expect(report).toMatchObject({ removed: { files: 0 } });
+  expect(report.kept).toContainEqual(expect.objectContaining({ reason: 'vanished', files: 400 }));
+  demandSum(report);
+});
+
+test('without the plan’s file a run cannot go on, and closing says what nobody can know', async () => {
+  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+  await cut.plans.drop(cut.plan.view.id);
+  expect(await listInterrupted(cut.deps, testMarks)).toMatchObject([{ resumable: false }]);
+  const report = await close(cut, null);
+  expect(report).toMatchObject({
+    outcome: 'interrupted',
+    removed: { files: 0 },
+    failed: [{ code: 'unknown', files: 800 }],
+    kept: [{ reason: 'cancelled', files: 400 }],
+  });
+  demandSum(report);
+});
+
+test('another plan than the journal’s never serves', async () => {
+  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+  const other = { ...cut.plan, entryCount: 1_199 };
+  const wrong = { ...cut, plan: other };
+  expect(await codeOf(goOn(wrong))).toBe('run-not-resumable');
+  expect(filesLeft(cut.root)).toBe(900);
+});
+
+test.each([
+  ['another folder at the place', { identity: { dev: 1n, ino: 1n } }],
+  ['no access', { access: 'no-permission' }],
+] as const)('a root that now is %s: refused, untouched, and still resumable', async (_what, change) => {
+  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+  const rediscover = () => Promise.resolve(discoveryOf(cut.plan.roots, change));
+  expect(await codeOf(goOn(cut, { rediscover }))).toBe('plan-changed');
+  expect(filesLeft(cut.root)).toBe(900);
+  expect((await goOn(cut)).removed.files).toBe(1_200);
+});
+
+test('a root that half a clean made unrecognisable is still finished', async () => {
+  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+  const rediscover = () => Promise.resolve(discoveryOf([]));
+  expect((await goOn(cut, { rediscover })).removed.files).toBe(1_200);
+});
+
+test('a messenger that runs stops a run from going on; nothing is touched and nothing is written', async () => {
+  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+  const before = readFileSync(cut.journalPath);
+  const assertQuiet = () => Promise.reject(new SignOffError('messenger-running'));
+  expect(await codeOf(goOn(cut, { assertQuiet }))).toBe('messenger-running');
+  expect(filesLeft(cut.root)).toBe(900);
+  expect(readFileSync(cut.journalPath).equals(before)).toBe(true);
+});
+
+test('going on is itself safe against a crash: cut again at any line, it is finished the next time', async () => {
+  const first = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+  await goOn(first);
+  const whole = readFileSync(first.journalPath);
+  const ends: number[] = [];
+  for (let at = whole.indexOf(10); at !== -1; at = whole.indexOf(10, at + 1)) ends.push(at + 1);
+  for (const end of ends.slice(0, -1)) {
+    await first.state.place('reports', 'r-cut.json').then((path) => rmSync(path, { force: true }));
+    writeFileSync(first.journalPath, whole);
+    truncateSync(first.journalPath, end);
+    const report = await goOn(first);
+    expect(report.planned.files).toBe(1_200);
+    demandSum(report);
+    expect(report.failed).toEqual([]);
+  }
+}, 60_000);
+
+test('the run that goes on in a living process is not interrupted; any other is, whatever its process number', async () => {
+  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+  const lock = await takeRunLock(cut.state, testMarks, 'r-cut');
+  expect(await listInterrupted(cut.deps, testMarks)).toEqual([]);
+  await lock.release();
+  const other = await takeRunLock(cut.state, testMarks, 'restore');
+  expect(await listInterrupted(cut.deps, testMarks)).toMatchObject([{ runId: 'r-cut' }]);
+  await other.release();
+});
+
+test('a crash between the receipt and the end line does not turn a finished run into an interrupted one', async () => {
+  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+  const whole = await goOn(cut);
+  const journal = readFileSync(cut.journalPath);
+  truncateSync(cut.journalPath, journal.lastIndexOf(10, journal.length - 2) + 1);
+  expect(await listInterrupted(cut.deps, testMarks)).toEqual([]);
+  expect(await codeOf(goOn(cut))).toBe('run-not-found');
+  expect(await cut.deps.reports.get('r-cut')).toEqual(whole);
+});
+
+test('a damaged journal is kept aside, said, and is never a proof', async () => {
+  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+  const bytes = readFileSync(cut.journalPath);
+  bytes[200] = 0;
+  writeFileSync(cut.journalPath, bytes);
+  expect(await listInterrupted(cut.deps, testMarks)).toEqual([]);
+  expect(readdirSync(join(cut.state.path, 'runs'))).toEqual([
+    expect.stringMatching(/^r-cut\.jsonl\.corrupt-/),
+  ]);
+  expect(cut.state.asides()).toHaveLength(1);
+  expect(await codeOf(close(cut))).toBe('run-not-found');
+});
+
+test('nothing there, foreign files and hostile ids are no runs', async () => {
+  const state = await openStateFolder(makeFolder('signoff-state-'), clock);
+  const deps = { state, reports: createReports(state), clock, pins: bestFolderPins, style: 'posix' as const };
+  expect(await listInterrupted(deps, testMarks)).toEqual([]);
+  mkdirSync(join(state.path, 'runs', 'folder'), { recursive: true });
+  writeFileSync(join(state.path, 'outside.jsonl'), 'hello');
+  writeFileSync(join(state.path, 'runs', 'notes.txt'), 'not a journal');
+  expect(await listInterrupted(deps, testMarks)).toEqual([]);
+  for (const id of ['none', '../outside', '', 'a/b'])
+    expect(await codeOf(closeRun(deps, id, null))).toBe('run-not-found');
+  expect(readFileSync(join(state.path, 'outside.jsonl'), 'utf8')).toBe('hello');
+});

@@ -1,0 +1,114 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RemovalMode } from '../../../../app/contract/plan-views.ts';
+import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
+import { beginJournal } from '../../journal/journal.ts';
+import type { JournalHeader, JournalLine } from '../../journal/journal-lines.ts';
+import type { FrozenPlan } from '../../planning/frozen-plan.ts';
+import { openPlanStore } from '../../planning/plan-store.ts';
+import { batchIdOf } from '../../quarantine/batch-id.ts';
+import { beginPart } from '../../quarantine/begin-part.ts';
+import { openStateFolder } from '../../state/state-folder.ts';
+import { entryBatch } from '../batch.ts';
+import { batchHeaderOf } from '../carry-out.ts';
+import { createRunner } from '../runner.ts';
+import { planOfTrees } from './plan-of-tree.ts';
+import { clock, makeFolder, trialOf } from './run-plan.ts';
+
+/** 1,200 files in three folders, all to go, and one that stays. */
+export function threeFolders(): string {
+  const root = join(makeFolder(), 'xwechat_files');
+  for (const folder of ['a', 'b', 'c']) {
+    mkdirSync(join(root, folder), { recursive: true });
+    for (let i = 0; i < 400; i += 1) writeFileSync(join(root, folder, `f${1_000 + i}`), `${folder} ${i}`);
+  }
+  writeFileSync(join(root, 'keep.db'), 'precious');
+  return root;
+}
+
+export const withoutKept = { includes: (path: string) => !path.endsWith('keep.db') };
+
+export interface CutSettings {
+  readonly mode: RemovalMode;
+  /** what the journal had announced: up to this entry */
+  readonly announced: number;
+  /** what was really done of it before the power went */
+  readonly done: number;
+  /** single entries, or plan folders as wholes */
+  readonly folders?: readonly number[];
+}
+
+function announcements(plan: FrozenPlan, { announced, folders }: CutSettings): readonly JournalLine[] {
+  const amount = (from: number, to: number) => ({
+    files: to - from,
+    bytes: bytesOf(plan, from, to),
+    allocated: 0,
+  });
+  if (folders !== undefined)
+    return [{ kind: 'units', at: 2, folders, ranges: [[0, announced]], amount: amount(0, announced) }];
+  const lines: JournalLine[] = [];
+  for (let from = 0; from < announced; from += 400) {
+    const to = Math.min(announced, from + 400);
+    lines.push({ kind: 'batch', from, to, at: 2, amount: amount(from, to) });
+  }
+  return lines;
+}
+
+function bytesOf(plan: FrozenPlan, from: number, to: number): number {
+  let sum = 0;
+  for (let at = from; at < to; at += 1) sum += plan.entry(at).bytes;
+  return sum;
+}
+
+/** What a run leaves that is cut off between doing and telling: real files gone, and a journal that only announced. */
+export async function cutRun(settings: CutSettings) {
+  const { mode, done, folders } = settings;
+  const root = threeFolders();
+  const plan = planOfTrees([root], withoutKept);
+  const state = await openStateFolder(makeFolder('signoff-state-'), clock);
+  const plans = openPlanStore(state, clock);
+  await plans.save(plan);
+  await plans.spend(plan.view.id);
+  const header: JournalHeader = {
+    kind: 'header',
+    version: 2,
+    runId: 'r-cut',
+    planId: plan.view.id,
+    mode,
+    selection: plan.view.selection,
+    startedAt: 1,
+    pid: 1,
+    entries: plan.entryCount,
+    planned: plan.view.total,
+    groups: plan.view.groups,
+    accounts: [],
+  };
+  const journal = await beginJournal(state, header);
+  await journal.write(...announcements(plan, settings));
+  await journal.close();
+  const partFolder =
+    mode === 'quarantine' ? await beginPart(state, batchIdOf('r-cut'), batchHeaderOf(header, plan)) : null;
+  const runner = createRunner({
+    place: { kind: 'inline' },
+    pins: bestFolderPins,
+    style: 'posix',
+    roots: plan.roots,
+    signal: new AbortController().signal,
+    mode,
+    runId: 'r-cut',
+    partFolder,
+  });
+  if (folders === undefined) await runner.entries(entryBatch(plan, 0, done), 'mode');
+  else await runner.units(plan, folders.slice(0, done));
+  await runner.close();
+  const trial = await trialOf(plan, bestFolderPins, { state });
+  return {
+    root,
+    plan,
+    plans,
+    state,
+    trial,
+    deps: trial.deps,
+    journalPath: join(state.path, 'runs', 'r-cut.jsonl'),
+  };
+}
