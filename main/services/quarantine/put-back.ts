@@ -70,8 +70,6 @@ function moveNever(
 
 /** Copies into the place's folder under a name of its own; gives what is then to be moved. */
 async function overBorder(thing: Return): Promise<void> {
-  const left = lookFor(thing.to, thing.temporary);
-  if (left !== null && left.kind !== 'folder') thing.to.removeFile(thing.temporary);
   const order: CopyOrder = {
     ...{ from: thing.from, name: thing.name, stat: thing.stat, to: thing.to },
     temporary: thing.temporary,
@@ -114,15 +112,36 @@ function settleName(from: PinnedFolder, name: string, thing: Return, rule: Confl
     return 'overwritten';
   }
   if (rule === 'rename') {
-    for (let number = 2; number < namesTried; number += 1)
-      if (moveNever(from, name, to, nameBeside(wanted, number), isLink)) return 'renamed';
+    for (let number = 2; number < namesTried; number += 1) {
+      const beside = nameBeside(wanted, number);
+      if (isThere(thing, beside)) {
+        from.removeFile(name);
+        return 'renamed';
+      }
+      if (moveNever(from, name, to, beside, isLink)) return 'renamed';
+    }
   }
   throw new InTheWay();
 }
 
+/**
+ * Takes away a copy that a cut-off restore has left under its own name. True when the place holds that very copy: it had
+ * landed, and only its source is left.
+ */
+function dropLeftover(thing: Return): boolean {
+  const { from, name, to, temporary, wanted } = thing;
+  const left = lookFor(to, temporary);
+  if (left === null || left.kind === 'folder') return false;
+  const there = lookFor(to, wanted);
+  to.removeFile(temporary);
+  if (there?.ino !== left.ino || there.dev !== left.dev) return false;
+  from.removeFile(name);
+  return true;
+}
+
 /** True when a cut-off restore had given it its place already and only the second name is left. */
-function isThereAlready(thing: Return): boolean {
-  const there = lookFor(thing.to, thing.wanted);
+function isThere(thing: Return, name: string): boolean {
+  const there = lookFor(thing.to, name);
   return there !== null && there.ino === thing.stat.ino && there.dev === thing.stat.dev;
 }
 
@@ -132,7 +151,8 @@ function isThereAlready(thing: Return): boolean {
  */
 export async function putBack(thing: Return, rule: ConflictRule): Promise<Landing> {
   const { from, name, to } = thing;
-  if (isThereAlready(thing)) {
+  if (dropLeftover(thing)) return 'plain';
+  if (isThere(thing, thing.wanted)) {
     from.removeFile(name);
     return 'plain';
   }

@@ -1,0 +1,219 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import type * as Fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import { clock } from '../removal/testing/run-plan.ts';
+import { openStateFolder } from '../state/state-folder.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { batchIdsIn, listBatches } from './list-batches.ts';
+import { finishPart } from './finish-part.ts';
+import { openBatch } from './open-batch.ts';
+import { openPart } from './open-part.ts';
+import { quarantineFolder } from './places.ts';
+import { purgeBatches } from './purge.ts';
+import { headerOf, putAside, restore, treeOf } from './testing/put-aside.ts';
+import { untilCut } from './testing/power.ts';
+
+vi.mock('node:fs', async (original) => {
+  const { withPower } = await import('./testing/power.ts');
+  const real = await original<typeof Fs>();
+  const mocked = withPower(real);
+  return { ...mocked, default: mocked };
+});
+
+const memory = '/dev/shm';
+const hasMemory = existsSync(memory) && lstatSync(memory).dev !== lstatSync(tmpdir()).dev;
+/** syncing costs nothing there, and hundreds of power cuts are tried */
+const quick = hasMemory ? memory : tmpdir();
+if (!hasMemory) console.log('no second volume: copies over the border of a volume are not tried here');
+const made: string[] = [];
+let points = 0;
+afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+function fresh(base: string): string {
+  const folder = realpathSync(mkdtempSync(join(base, 'signoff-crash-')));
+  made.push(folder);
+  return folder;
+}
+
+function growTree(root: string): void {
+  mkdirSync(join(root, 'whole', 'inner'), { recursive: true });
+  mkdirSync(join(root, 'single', 'deep'), { recursive: true });
+  writeFileSync(join(root, 'whole', 'a'), 'a');
+  writeFileSync(join(root, 'whole', 'inner', 'b'), 'b');
+  writeFileSync(join(root, 'single', 'c.txt'), 'c');
+  writeFileSync(join(root, 'single', 'deep', 'd.bin'), Buffer.alloc(70_000, 3));
+  symlinkSync('/nowhere', join(root, 'single', 'link'));
+  lutimesSync(join(root, 'single', 'link'), 1_500_000_000, 1_500_000_000);
+  for (const file of ['whole/a', 'whole/inner/b', 'single/c.txt', 'single/deep/d.bin'])
+    utimesSync(join(root, file), 1_600_000_000, 1_600_000_000);
+  chmodSync(join(root, 'single', 'c.txt'), 0o640);
+  chmodSync(join(root, 'single', 'deep'), 0o750);
+}
+
+interface Scene {
+  readonly root: string;
+  readonly state: StateFolder;
+  readonly statePath: string;
+  readonly plan: FrozenPlan;
+  readonly before: ReadonlyMap<string, string>;
+  put(): Promise<unknown>;
+}
+
+async function sceneOn(rootBase: string, stateBase: string): Promise<Scene> {
+  const root = fresh(rootBase);
+  growTree(root);
+  const statePath = fresh(stateBase);
+  const state = await openStateFolder(statePath, clock);
+  const plan = planOfTrees([root]);
+  const put = () => putAside({ state, plan, pins: bestFolderPins(), whole: ['whole'], dropEmptied: true });
+  return { root, state, statePath, plan, before: treeOf(root), put };
+}
+
+function drop(scene: Scene): void {
+  for (const folder of [scene.root, scene.statePath]) rmSync(folder, { recursive: true, force: true });
+}
+
+async function restoreAll(scene: Scene, change: Parameters<typeof restore>[3] = {}): Promise<void> {
+  const quarantine = await quarantineFolder(scene.state);
+  if (batchIdsIn(quarantine).batches.length === 0) return;
+  await restore(scene.state, scene.plan, bestFolderPins(), change);
+}
+
+/** Every entry is in its place or in the batch, and the run's own questions are answered so. */
+async function demandEverythingSomewhere(scene: Scene): Promise<void> {
+  const part = await openPart(scene.state, 'q-1');
+  const { plan } = scene;
+  const folders = Array.from({ length: plan.folderCount }, (_none, index) => plan.folder(index));
+  const taken = folders.flatMap((folder, index) =>
+    part?.hasFolder(index, folder.identity) === true ? [folder.segments.join('/')] : [],
+  );
+  for (let index = 0; index < plan.entryCount; index += 1) {
+    const entry = plan.entry(index);
+    const { segments, identity } = plan.folder(entry.folder);
+    const isInPlace = lstatSync(plan.pathOf(index), { throwIfNoEntry: false }) !== undefined;
+    const isHeld =
+      part?.has(index, { dev: identity.dev, ino: entry.ino }) === true ||
+      taken.some((folder) => `${segments.join('/')}/`.startsWith(`${folder}/`));
+    expect([plan.pathOf(index), isInPlace || isHeld]).toEqual([plan.pathOf(index), true]);
+  }
+}
+
+const volumes: [string, string, string][] = [['one volume', quick, quick]];
+if (hasMemory) volumes.push(['over the border of a volume', tmpdir(), memory]);
+
+describe.each(volumes)('a power cut at every step, %s', (_name, rootBase, stateBase) => {
+  async function atEveryStep(
+    work: (scene: Scene) => Promise<unknown>,
+    after: (scene: Scene, isWhole: boolean) => Promise<void>,
+    prepare: (scene: Scene) => Promise<unknown> = () => Promise.resolve(),
+  ): Promise<number> {
+    for (let step = 0; ; step += 1) {
+      const scene = await sceneOn(rootBase, stateBase);
+      await prepare(scene);
+      const isWhole = await untilCut(step, () => work(scene));
+      await after(scene, isWhole);
+      drop(scene);
+      points += 1;
+      if (isWhole) return step;
+    }
+  }
+
+  test('while things are put aside: each is in one place, the batch can be made whole and restored', async () => {
+    const steps = await atEveryStep(
+      (scene) => scene.put(),
+      async (scene) => {
+        await demandEverythingSomewhere(scene);
+        await finishPart(scene.state, 'q-1', headerOf(scene.plan));
+        await demandEverythingSomewhere(scene);
+        const quarantine = await quarantineFolder(scene.state);
+        for (const batch of await listBatches(quarantine, 'posix')) expect(batch.state).toBe('whole');
+        await restoreAll(scene);
+        expect(treeOf(scene.root)).toEqual(scene.before);
+        expect(readdirSync(quarantine)).toEqual([]);
+      },
+    );
+    expect(steps).toBeGreaterThan(30);
+  }, 120_000);
+
+  test('while things are put aside, and the run goes on: everything ends in the batch', async () => {
+    await atEveryStep(
+      (scene) => scene.put(),
+      async (scene) => {
+        await scene.put();
+        expect(treeOf(scene.root).size).toBe(0);
+        await openBatch(await quarantineFolder(scene.state), 'q-1', 'posix');
+        await restoreAll(scene);
+        expect(treeOf(scene.root)).toEqual(scene.before);
+      },
+    );
+  }, 120_000);
+
+  test('while a batch is restored, and restored again by the same rule', async () => {
+    for (const rule of ['skip', 'overwrite', 'rename'] as const) {
+      const steps = await atEveryStep(
+        (scene) => restoreAll(scene, { rule }),
+        async (scene) => {
+          await restoreAll(scene, { rule });
+          await restoreAll(scene, { rule: 'skip' });
+          // a copy over the border may have landed just before its source went: then both are there, none is lost
+          const now = treeOf(scene.root);
+          for (const [path, entry] of scene.before)
+            if (!entry.startsWith('folder')) expect([path, now.get(path)]).toEqual([path, entry]);
+          expect([...now.keys()].filter((path) => path.includes('.signoff-'))).toEqual([]);
+          if (rootBase === stateBase) expect([...now.keys()].sort()).toEqual([...scene.before.keys()].sort());
+        },
+        (scene) => scene.put(),
+      );
+      expect(steps).toBeGreaterThan(20);
+    }
+  }, 240_000);
+
+  test('while a batch is purged: it is whole or on its way out, and never restored in part', async () => {
+    const purge = async (scene: Scene) =>
+      purgeBatches(
+        {
+          quarantine: await quarantineFolder(scene.state),
+          pins: bestFolderPins(),
+          signal: new AbortController().signal,
+        },
+        ['q-1'],
+      );
+    await atEveryStep(
+      async (scene) => {
+        const { failed } = await purge(scene);
+        if (failed.length > 0) throw new Error('cut');
+      },
+      async (scene) => {
+        const quarantine = await quarantineFolder(scene.state);
+        for (const batch of await listBatches(quarantine, 'posix'))
+          expect(batch).toMatchObject({ state: 'whole', files: 5 });
+        await purge(scene);
+        expect(readdirSync(quarantine)).toEqual([]);
+        expect(treeOf(scene.root).size).toBe(0);
+      },
+      (scene) => scene.put(),
+    );
+  }, 120_000);
+});
+
+test('that were hundreds of points', () => {
+  expect(points).toBeGreaterThan(300);
+});

@@ -1,0 +1,82 @@
+import type * as Fs from 'node:fs';
+
+/** A power cut in the middle of a test: from the armed step on nothing reaches the disk any more. */
+export class PowerCut extends Error {
+  override readonly name = 'PowerCut';
+}
+
+interface Power {
+  /** counts the steps since it was armed; at 0 nothing goes any more; null = on */
+  left: number | null;
+  steps: number;
+}
+
+export const power: Power = { left: null, steps: 0 };
+
+const changing = [
+  'mkdirSync',
+  'renameSync',
+  'unlinkSync',
+  'rmdirSync',
+  'rmSync',
+  'linkSync',
+  'symlinkSync',
+  'ftruncateSync',
+  'fchmodSync',
+  'chmodSync',
+  'futimesSync',
+  'lutimesSync',
+  'fsyncSync',
+  'fdatasyncSync',
+] as const;
+
+function spend(): boolean {
+  if (power.left === null) return true;
+  if (power.left === 0) return false;
+  power.left -= 1;
+  power.steps += 1;
+  return true;
+}
+
+/** The real file system, whose every change counts as a step and fails from the armed one on. A cut write is torn. */
+export function withPower(real: typeof Fs): typeof Fs {
+  const mocked: Record<string, unknown> = { ...real };
+  for (const name of changing) {
+    const change = real[name] as (...args: unknown[]) => unknown;
+    mocked[name] = (...args: unknown[]) => {
+      if (!spend()) throw new PowerCut(name);
+      return change(...args);
+    };
+  }
+  mocked['openSync'] = (path: string, flags: number | string, mode?: number) => {
+    const creates = typeof flags === 'number' && (flags & real.constants.O_CREAT) !== 0;
+    if (creates && !spend()) throw new PowerCut('openSync');
+    return real.openSync(path, flags, mode);
+  };
+  mocked['writeSync'] = (file: number, bytes: Buffer, ...place: number[]) => {
+    if (spend()) return real.writeSync(file, bytes, ...place);
+    const [from = 0, length = bytes.length - from, position] = place;
+    const half = Math.floor(length / 2);
+    if (power.left === 0 && half > 0 && !torn.has(file)) real.writeSync(file, bytes, from, half, position);
+    torn.add(file);
+    throw new PowerCut('writeSync');
+  };
+  return mocked as unknown as typeof Fs;
+}
+
+const torn = new Set<number>();
+
+/** Does the work until step `steps`; true when it came to its end before. */
+export async function untilCut(steps: number, work: () => Promise<unknown>): Promise<boolean> {
+  power.left = steps;
+  torn.clear();
+  try {
+    await work();
+    return power.left > 0;
+  } catch (error) {
+    if (power.left > 0) throw error;
+    return false;
+  } finally {
+    power.left = null;
+  }
+}
