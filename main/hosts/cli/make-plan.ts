@@ -1,5 +1,6 @@
 import type { PlanView } from '../../../app/contract/plan-views.ts';
 import type { DiscoveryView } from '../../../app/contract/views.ts';
+import { SignOffError } from '../../../app/contract/errors.ts';
 import { call } from './call.ts';
 import { selectionFrom } from './choose-accounts.ts';
 import type { CommandContext } from './command.ts';
@@ -11,9 +12,18 @@ export interface Planned {
   readonly plan: PlanView | null;
 }
 
+/** Without a session that counts, everything here would be "since": that must never become a plan. */
+async function assertSession(context: CommandContext): Promise<void> {
+  const session = await call(context.client, 'session.get', {});
+  if (session === null) throw new SignOffError('session-not-running');
+  if (session.state === 'undecided')
+    throw new SignOffError('session-undecided', { since: new Date(session.startedAt).toISOString() });
+}
+
 /** The plan that `--plan` names, or a new one by the selection. */
 export async function planFor(context: CommandContext): Promise<Planned> {
   const { client, invocation } = context;
+  if (invocation.selection.sinceSession) await assertSession(context);
   const discovery = await call(client, 'accounts.discover', {});
   if (invocation.plan !== null)
     return { discovery, plan: await call(client, 'plans.get', { planId: invocation.plan }) };

@@ -3,6 +3,7 @@ import type { Effect } from '../../../app/contract/contract.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import type { Dictionary } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
+import { formatTime } from '../../../app/locale/format.ts';
 import { mannerOf, readCommandLine } from './command-line.ts';
 import type { Invocation } from './command-line.ts';
 import type { CommandContext, CommandResult } from './command.ts';
@@ -60,12 +61,19 @@ function effectsOf({ command, force }: Invocation): readonly Effect[] {
   return destroying.includes(command) || force ? ['read', 'write', 'destroy'] : ['read', 'write'];
 }
 
-function errorOutput(error: UsageError | SignOffError, texts: Dictionary): ErrorOutput {
+/** A moment comes as ISO text in the parameters and is read as the person writes it. */
+function readable(params: SignOffError['params'], language: Language): SignOffError['params'] {
+  const { since } = params;
+  const at = typeof since === 'string' ? Date.parse(since) : Number.NaN;
+  return Number.isNaN(at) ? params : { ...params, since: formatTime(at, language) };
+}
+
+function errorOutput(error: UsageError | SignOffError, texts: Dictionary, language: Language): ErrorOutput {
   const schema = 'signoff.error/1';
   const { params } = error;
   if (error instanceof UsageError)
     return { schema, code: error.problem, message: texts.cli.usage[error.problem](params), params };
-  return { schema, code: error.code, message: texts.errors[error.code](params), params };
+  return { schema, code: error.code, message: texts.errors[error.code](readable(params, language)), params };
 }
 
 /** Says what went wrong in the person's language, or as JSON, and gives the exit code that belongs to it. */
@@ -77,7 +85,7 @@ async function fail(
   const texts = dictionaries[manner.language];
   const known =
     error instanceof UsageError || error instanceof SignOffError ? error : new SignOffError('internal');
-  const json = errorOutput(known, texts);
+  const json = errorOutput(known, texts, manner.language);
   const exitCode = known instanceof UsageError ? exitCodes.usage : exitCodeOf(known.code);
   const output = manner.json ? world.terminal.out : world.terminal.err;
   await writeResult(output, manner.json, {

@@ -56,13 +56,23 @@ describe('a session', () => {
     ['session start', 'session.start', 'session-running'],
     ['session confirm', 'session.confirm', 'session-not-running'],
     ['session end', 'session.end', 'session-damaged'],
-    ['plan --since-session', 'plans.create', 'session-undecided'],
+    ['plan --since-session', 'session.get', 'session-damaged'],
     ['clean --since-session --yes', 'plans.create', 'session-not-running'],
   ] as const)('%s that is refused by %s with %s ends with 4', async (line, method, code) => {
     const { world, exit } = await run(`${line} --json`, { refuse: { [method]: code } });
     expect(exit).toBe(exitCodes.refused);
     expect(schemas.error.parse(jsonOf(world)).code).toBe(code);
     expect(methodsOf(world)).not.toContain('runs.start');
+  });
+
+  it.each([
+    [null, 'session-not-running'],
+    [undecided, 'session-undecided'],
+  ] as const)('without a session that counts nothing is planned (%#)', async (current, code) => {
+    const { world, exit } = await run('clean --since-session --yes --json', { session: current });
+    expect(exit).toBe(exitCodes.refused);
+    expect(schemas.error.parse(jsonOf(world)).code).toBe(code);
+    expect(methodsOf(world)).not.toContain('plans.create');
   });
 
   it.each([
@@ -125,10 +135,11 @@ describe('the watch', () => {
     await expect.poll(() => linesOf(world)).toHaveLength(3);
     world.interrupt();
     expect(await ended).toBe(exitCodes.done);
-    const [head, state, event, ...rest] = linesOf(world);
+    const [head, state, event, off, ...rest] = linesOf(world);
     expect(schemas.watch.parse(head).state).toBe('starting');
     expect(watchLines.state.parse(state).state).toBe('live');
     expect(watchLines.event.parse(event)).toEqual(watchEvent);
+    expect(watchLines.state.parse(off).state).toBe('off');
     expect(rest).toEqual([]);
     expect(methodsOf(world)).toContain('watch.stop');
     expect(world.stderr()).toBe('');

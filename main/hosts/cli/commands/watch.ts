@@ -118,6 +118,8 @@ export async function watch(context: CommandContext): Promise<CommandResult> {
   const feed = invocation.json ? jsonFeed(context) : textFeed(context);
   await follow(context, feed);
   await call(client, 'watch.stop', {});
+  // the last line ends the spaces that were written to learn whether anybody reads
+  feed.push({ state: 'off' });
   if (!(await feed.finish(graceMs))) terminal.out.abandon();
   const { ended } = context.texts.cli.watch;
   if (!invocation.json) context.notes.line(ended, 'quiet');
