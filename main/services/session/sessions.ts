@@ -44,7 +44,7 @@ export interface Sessions {
   /** forgets the baseline; throws `session-not-running` */
   end(): Promise<SessionView>;
   /** throws `session-not-running`, `session-undecided` or `session-damaged` */
-  ground(): Promise<SessionGround>;
+  readonly ground: () => Promise<SessionGround>;
 }
 
 const folder = 'session';
@@ -117,7 +117,7 @@ class StoredSessions implements Sessions {
     return view;
   }
 
-  async ground(): Promise<SessionGround> {
+  readonly ground = async (): Promise<SessionGround> => {
     const { head } = await this.demanded();
     if ((await this.stateOf(head)) === 'undecided')
       throw new SignOffError('session-undecided', { since: new Date(head.startedAt).toISOString() });
@@ -128,7 +128,7 @@ class StoredSessions implements Sessions {
       owners: new Set(head.owners.map((owner) => owner.accountId)),
       baseline: createBaseline({ columns, rootPaths, blind: head.blind }),
     };
-  }
+  };
 
   private running(since: number): SignOffError {
     return new SignOffError('session-running', { since: new Date(since).toISOString() });

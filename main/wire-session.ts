@@ -1,0 +1,58 @@
+import { SignOffError } from '../app/contract/errors.ts';
+import type { AssistantOptions } from './assistant.ts';
+import type { EventHub } from './event-hub.ts';
+import type { Wired } from './handlers.ts';
+import type { Jobs } from './services/jobs/jobs.ts';
+import { createSessions } from './services/session/sessions.ts';
+import type { SessionGround, Sessions } from './services/session/sessions.ts';
+import { sinceSession } from './services/session/since-session.ts';
+import type { SettingsStore } from './services/settings/settings.ts';
+import type { StateFolder } from './services/state/state-folder.ts';
+import type { System } from './system/system.ts';
+
+interface Parts {
+  readonly jobs: Jobs;
+  readonly state: StateFolder;
+  readonly settings: SettingsStore;
+  readonly hub: EventHub;
+  readonly discover: Wired['discover'];
+}
+
+/** The session as a part of compose, which would not fit on its page otherwise. */
+export function wireSession(options: AssistantOptions, system: System, parts: Parts): Sessions {
+  const { jobs, state, settings, hub, discover } = parts;
+  return createSessions({
+    ...{ jobs, state, discover },
+    clock: system.clock,
+    mounts: system.mounts,
+    workers: options.workers,
+    hours: () => settings.get().sessionHours,
+    changed: (session) => hub.emit('session.changed', { session }),
+  });
+}
+
+/** Planning that keeps to the session where it was asked to; the session is asked before the disk is. */
+export function planWithin(plan: Wired['plan'], ground: Sessions['ground']): Wired['plan'] {
+  return async (discovery, selection, planId, control) => {
+    const rested = selection.sinceSession ? await ground() : null;
+    const whole = await plan(discovery, selection, planId, control);
+    return rested === null ? whole : sinceSession(whole, rested);
+  };
+}
+
+/** The second look after a clean goes on when the session has ended meanwhile: what came later is told by its time. */
+export function planAfter(plan: Wired['plan'], ground: Sessions['ground']): Wired['plan'] {
+  const ended = async (): Promise<SessionGround | null> => {
+    try {
+      return await ground();
+    } catch (error) {
+      if (error instanceof SignOffError) return null;
+      throw error;
+    }
+  };
+  return async (discovery, selection, planId, control) => {
+    const rested = selection.sinceSession ? await ended() : null;
+    const whole = await plan(discovery, selection, planId, control);
+    return rested === null ? whole : sinceSession(whole, rested);
+  };
+}
