@@ -16,6 +16,7 @@ import { createPlan } from './services/planning/create-plan.ts';
 import type { FrozenPlan } from './services/planning/frozen-plan.ts';
 import { openPlanStore } from './services/planning/plan-store.ts';
 import type { PlanStore } from './services/planning/plan-store.ts';
+import { describeVolumes } from './services/removal/describe-volumes.ts';
 import { execute } from './services/removal/execute.ts';
 import type { ExecuteDeps } from './services/removal/execute.ts';
 import { demandSamePlan, resume } from './services/removal/resume.ts';
@@ -34,8 +35,11 @@ import type { StateFolder } from './services/state/state-folder.ts';
 import { verify } from './services/verification/verify.ts';
 import { folderPins, pathStyle } from './system/folder-pins.ts';
 import { createSystem, defaultStateFolder } from './system/system.ts';
+import type { TrashPlace } from './system/ports.ts';
 import type { System } from './system/system.ts';
 import { wireQuarantine } from './wire-quarantine.ts';
+import { planAfter, planWithin, wireSession } from './wire-session.ts';
+import { wireTrash } from './wire-trash.ts';
 import { wireWatch } from './wire-watch.ts';
 
 type Looking = Pick<Wired, 'discover' | 'checkSignIn' | 'scan' | 'plan'>;
@@ -130,13 +134,14 @@ function wireInterrupted(removal: Removal, plans: PlanStore, system: System, qui
 interface Stored {
   readonly jobs: Jobs;
   readonly state: StateFolder;
+  readonly bin: TrashPlace | null;
 }
 
 async function wireStored(
   options: AssistantOptions,
   system: System,
   looking: Looking,
-  { jobs, state }: Stored,
+  { jobs, state, bin }: Stored,
 ) {
   const plans = openPlanStore(state, system.clock);
   await plans.sweep();
@@ -150,6 +155,7 @@ async function wireStored(
     reports,
     clock: system.clock,
     rediscover: looking.discover,
+    ...(bin === null ? {} : { trash: () => bin }),
   };
   const runs = createRuns({
     jobs,
@@ -201,7 +207,10 @@ export async function compose(
   const { jobs } = scans;
   const looking = wireLooking(options, system);
   const settings = await openSettings(state);
-  const stored = await wireStored(options, system, looking, { jobs, state });
+  const trash = wireTrash(options);
+  const session = wireSession(options, system, { jobs, state, settings, hub, discover: looking.discover });
+  const again = { ...looking, plan: planAfter(looking.plan, session.ground) };
+  const stored = await wireStored(options, system, again, { jobs, state, bin: trash.place });
   const { processes, control } = system;
   const platforms = platformsOf(options.system);
   const quitter = createQuitter({ jobs, processes, control, platforms, discover: looking.discover });
@@ -217,7 +226,10 @@ export async function compose(
   const host = hostView(options, state.path);
   const handlers = createHandlers({
     ...looking,
+    plan: planWithin(looking.plan, session.ground),
+    session,
     ...stored,
+    volumesOf: (plan) => describeVolumes(system.volumes, plan.roots, state.path),
     host,
     hub,
     jobs,
@@ -237,6 +249,7 @@ export async function compose(
     close: async () => {
       await watch.stop();
       await jobs.close();
+      trash.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { SignOffError } from '../app/contract/errors.ts';
 import type { Handlers } from '../app/contract/contract.ts';
+import type { VolumeView } from '../app/contract/quarantine-views.ts';
 import type { HostView, SignInView, UsageView } from '../app/contract/views.ts';
 import type { Selection } from '../app/cleanup/selection.ts';
 import type { Discovery } from './services/discovery/discovery.ts';
@@ -12,13 +13,14 @@ import { without } from './services/planning/plan-table.ts';
 import type { Quarantine } from './services/quarantine/quarantine.ts';
 import type { Reports } from './services/reports/report-store.ts';
 import type { Runs } from './services/runs/runs.ts';
+import type { Sessions } from './services/session/sessions.ts';
 import type { SettingsStore } from './services/settings/settings.ts';
 import type { Quitter } from './services/signin/quitter.ts';
 import type { StateFolder } from './services/state/state-folder.ts';
 import type { EventHub } from './event-hub.ts';
 import { keeping } from './keeping-handlers.ts';
 import type { Watch } from './services/watch/watch.ts';
-import { staying } from './staying-handlers.ts';
+import { sessionHandlers } from './session-handlers.ts';
 import { watched } from './watch-handlers.ts';
 
 /** The services as compose has wired them: what each handler may use, and nothing of the operating system. */
@@ -34,7 +36,9 @@ export interface Wired {
   readonly quitter: Quitter;
   readonly watch: Watch;
   readonly quarantine: Quarantine;
+  readonly session: Sessions;
   discover(): Promise<Discovery>;
+  volumesOf(plan: FrozenPlan): Promise<readonly VolumeView[]>;
   checkSignIn(discovery: Discovery): Promise<SignInView>;
   scan(discovery: Discovery, control: JobControl): Promise<UsageView>;
   plan(discovery: Discovery, selection: Selection, planId: string, control: JobControl): Promise<FrozenPlan>;
@@ -138,7 +142,7 @@ export function createHandlers(wired: Wired): Handlers {
     ...quitting(wired),
     ...keeping(wired),
     ...watched(wired.watch),
-    ...staying(),
+    ...sessionHandlers(wired.session),
     ...own(wired),
   };
 }
