@@ -14,6 +14,8 @@ export interface AssistantOptions {
   readonly demo: boolean;
   readonly workers: WorkerPlace;
   readonly capabilities: HostView['capabilities'];
+  /** asks the desktop's own bin for one path; left out where the host has no way to it */
+  readonly trashItem?: (path: string) => Promise<void>;
   /** one line for the person's terminal or log file; never a stack */
   readonly warn: (line: string) => void;
   /** every call with its outcome, never its input: for tests and for a person who looks for a fault */

@@ -1,4 +1,3 @@
-import type { MessagePort } from 'node:worker_threads';
 import type { KnownFolder } from '../../app/platforms/platform.ts';
 
 /** What services need from an operating system. At most five methods each; a probe that cannot tell says so. */
@@ -121,10 +120,12 @@ export type TrashPlace =
       readonly dataHome: string;
     }
   | {
-      /** the main thread is asked and answers through `state` */
+      /** the main thread is asked */
       readonly kind: 'asked';
-      readonly port: MessagePort;
-      readonly state: Int32Array;
+      /** the name of the channel on which it listens */
+      readonly channel: string;
+      /** one number: not 0 when nobody listens any more */
+      readonly closed: Int32Array;
     };
 
 /** A third answer than yes and no: could not tell. */

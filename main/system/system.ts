@@ -6,10 +6,12 @@ import { linuxMounts } from './linux/linux-mounts.ts';
 import { linuxProcessControl } from './linux/linux-process-control.ts';
 import { linuxProcessMarks } from './linux/linux-process-marks.ts';
 import { linuxProcesses } from './linux/linux-processes.ts';
+import { linuxVolumes } from './linux/linux-volumes.ts';
 import { macosFolders } from './macos/macos-folders.ts';
 import { macosMounts } from './macos/macos-mounts.ts';
 import { macosProcessControl } from './macos/macos-process-control.ts';
 import { macosProcesses } from './macos/macos-processes.ts';
+import { macosVolumes } from './macos/macos-volumes.ts';
 import { variable } from './portable/environment.ts';
 import type { Environment } from './portable/environment.ts';
 import { noRegistry } from './portable/no-registry.ts';
@@ -23,12 +25,14 @@ import type {
   Processes,
   ProcessMarks,
   Registry,
+  Volumes,
 } from './ports.ts';
 import { windowsFolders } from './windows/windows-folders.ts';
 import { windowsMounts } from './windows/windows-mounts.ts';
 import { windowsProcessControl } from './windows/windows-process-control.ts';
 import { windowsProcesses } from './windows/windows-processes.ts';
 import { windowsRegistry } from './windows/windows-registry.ts';
+import { windowsVolumes } from './windows/windows-volumes.ts';
 
 /** The ports that discovery, the sign-in check, quitting and removal need, for one operating system. */
 export interface System {
@@ -38,6 +42,7 @@ export interface System {
   readonly processes: Processes;
   readonly control: ProcessControl;
   readonly mounts: Mounts;
+  readonly volumes: Volumes;
   readonly marks: ProcessMarks;
 }
 
@@ -58,6 +63,7 @@ export function createSystem(system: SystemName, env: Environment): System {
       processes,
       control: windowsProcessControl(env, processes),
       mounts: windowsMounts,
+      volumes: windowsVolumes,
       marks: processMarks(),
     };
   }
@@ -70,6 +76,7 @@ export function createSystem(system: SystemName, env: Environment): System {
     processes,
     control: isMac ? macosProcessControl(processes) : linuxProcessControl(),
     mounts: isMac ? macosMounts() : linuxMounts(),
+    volumes: isMac ? macosVolumes() : linuxVolumes(),
     marks: processMarks(),
   };
 }

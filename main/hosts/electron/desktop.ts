@@ -1,4 +1,4 @@
-import { app, BrowserWindow, ipcMain, Menu, nativeImage, nativeTheme, session, Tray } from 'electron';
+import { app, BrowserWindow, ipcMain, Menu, nativeImage, nativeTheme, session, shell, Tray } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,12 +39,13 @@ function composeFor(options: DesktopOptions, tray: boolean): Promise<Assistant> 
     workers: { kind: 'threads', folder: out, count: 2 },
     capabilities: {
       tray,
-      trash: false,
+      trash: true,
       notifications: false,
       autostart: false,
       powerEvents: false,
       openFolder: false,
     },
+    trashItem: (path) => shell.trashItem(path),
     warn,
   });
 }

@@ -17,7 +17,7 @@ import { finishBatch } from './finish-batch.ts';
 import { outcomeOfRun, reportOf } from './report.ts';
 import { followRun } from './run-progress.ts';
 import { createRunner } from './runner.ts';
-import type { Runner } from './runner.ts';
+import type { Runner, RunnerSettings } from './runner.ts';
 import { RunnerLost } from './seats.ts';
 import { runStages } from './stages.ts';
 import { minus, wholeOf } from './tally.ts';
@@ -29,6 +29,8 @@ export interface CarryOutDeps {
   readonly pins: () => FolderPins;
   readonly style: PathStyle;
   readonly state: StateFolder;
+  /** where the bin is; without it nothing goes there */
+  readonly trash?: NonNullable<RunnerSettings['trash']>;
   readonly reports: Reports;
   readonly clock: Clock;
 }
@@ -102,7 +104,7 @@ export async function carryOut(deps: CarryOutDeps, run: OpenRun): Promise<Report
     const { place, pins, style } = deps;
     const settings = { place, pins, style, roots: plan.roots, signal: control.signal };
     const { mode, runId } = header;
-    const runner = createRunner({ ...settings, mode, runId, partFolder });
+    const runner = createRunner({ ...settings, mode, runId, partFolder, trash: deps.trash ?? null });
     return await tellEnd(deps, run, await work(deps, run, runner));
   } catch (error) {
     if (!(error instanceof RunnerLost)) throw error;

@@ -53,7 +53,8 @@ export function createTrashDisposal({ bin, roots }: TrashSettings): Disposal {
       if (why !== null) return why;
       const path = join(root.realPath, ...thing.within, thing.name);
       const answer = bin.put(thing.folder, thing.name, path);
-      return answer === 'taken' && !isStillThere(thing) ? 'trashed' : 'trash-refused';
+      if (isStillThere(thing)) return 'trash-refused';
+      return answer === 'taken' ? 'trashed' : 'unknown';
     } catch (error) {
       return outcomeOfError(error);
     }

@@ -30,7 +30,6 @@ function asking(bin: AskedBin, paths: readonly string[]) {
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(join(built, 'ask.mjs'), {
     workerData: { place: bin.place, stop, paths },
-    transferList: [...bin.transfer],
   });
   const answers = once(worker, 'message').then(([answer]) => answer as unknown);
   return { stop, worker, answers };
