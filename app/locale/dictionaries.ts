@@ -9,6 +9,7 @@ import { home as homeZh } from './zh-CN/home.ts';
 import { records as recordsZh } from './zh-CN/records.ts';
 import { restore as restoreZh } from './zh-CN/restore.ts';
 import { settings as settingsZh } from './zh-CN/settings.ts';
+import { volumes as volumesZh } from './zh-CN/volumes.ts';
 import { wizard as wizardZh } from './zh-CN/wizard.ts';
 import { common as commonEn } from './en-US/common.ts';
 import { cli as cliEn } from './en-US/cli.ts';
@@ -20,6 +21,7 @@ import { home as homeEn } from './en-US/home.ts';
 import { records as recordsEn } from './en-US/records.ts';
 import { restore as restoreEn } from './en-US/restore.ts';
 import { settings as settingsEn } from './en-US/settings.ts';
+import { volumes as volumesEn } from './en-US/volumes.ts';
 import { wizard as wizardEn } from './en-US/wizard.ts';
 
 /** All texts of both languages; an area of the product adds its own file to both folders and one line here. */
@@ -35,6 +37,7 @@ export const dictionaries = {
     records: recordsZh,
     restore: restoreZh,
     settings: settingsZh,
+    volumes: volumesZh,
     wizard: wizardZh,
   },
   'en-US': {
@@ -48,6 +51,7 @@ export const dictionaries = {
     records: recordsEn,
     restore: restoreEn,
     settings: settingsEn,
+    volumes: volumesEn,
     wizard: wizardEn,
   },
 } as const;
