@@ -13,6 +13,7 @@ export interface Emptying {
   /** the quarantine's real path: nothing outside of it can be reached */
   readonly quarantine: string;
   readonly signal: AbortSignal;
+  /** once for each thing that was put aside; the assistant's own index is none */
   gone(bytes: number, allocated: number): void;
 }
 
@@ -88,7 +89,7 @@ export async function emptyFolder(work: Emptying, top: OwnFolder): Promise<void>
       for (const name of names) {
         if (work.signal.aborted) return;
         if (pin.stat(name).kind === 'folder') await flatten(work, top, pin, name, free);
-        else removeFile(work, pin, name);
+        else pin.removeFile(name);
         await nextTurn();
       }
     }
