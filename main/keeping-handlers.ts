@@ -2,18 +2,14 @@ import { SignOffError } from '../app/contract/errors.ts';
 import type { Handlers } from '../app/contract/contract.ts';
 import type { Wired } from './handlers.ts';
 
-function notYet(): never {
-  throw new SignOffError('internal');
-}
-
 /** What was put aside, what lies on which volume, and runs that were cut off. */
-export function keeping(wired: Pick<Wired, 'runs' | 'quarantine'>) {
+export function keeping(wired: Pick<Wired, 'runs' | 'quarantine' | 'plans' | 'volumesOf'>) {
   return {
     'runs.resume': async ({ runId, confirmed }) => {
       if (!confirmed) throw new SignOffError('confirmation-missing');
       return wired.runs.resume(runId);
     },
-    'volumes.describe': notYet,
+    'volumes.describe': async ({ planId }) => wired.volumesOf(await wired.plans.load(planId)),
     'quarantine.list': () => wired.quarantine.list(),
     'quarantine.restore': ({ batchId, conflict }) => wired.quarantine.restore(batchId, conflict),
     'quarantine.restored': ({ jobId }) => wired.quarantine.restored(jobId),
