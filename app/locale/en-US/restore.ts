@@ -27,6 +27,7 @@ export const restore: Translation<typeof zh> = {
   until: 'Goes by itself',
   expires: (p) => `After ${p.time}`,
   never: 'Never',
+  newest: 'Not yet: the newest batch stays',
   damaged: {
     mark: 'Damaged',
     body: 'This batch differs from its own index, so it cannot be restored and never goes by itself. It can be purged, or you can look into its folder yourself:',

@@ -12,11 +12,11 @@ export const settings: Translation<typeof zh> = {
     title: 'Quarantine',
     days: 'Kept for',
     daysHint:
-      'A batch past its time is purged when SignOff is opened next. A damaged one never goes by itself.',
+      'A batch past its time is purged when SignOff is opened later. The newest one and damaged ones never go by themselves.',
     dayCount: (p) => (p.count === '1' ? '1 day' : `${p.count} days`),
     always: 'Always',
     size: 'At most',
-    sizeHint: 'Above this the oldest batches are purged first; the newest always stays.',
+    sizeHint: 'Above this the oldest batches are purged first.',
     unlimited: 'No limit',
   },
   folder: 'SignOff’s own data',

@@ -22,6 +22,7 @@ export const restore = {
   until: '自动删除',
   expires: (p: { time: string }) => `${p.time} 之后`,
   never: '不会自动删除',
+  newest: '最近一批，暂时不会自动删除',
   damaged: {
     mark: '已损坏',
     body: '这一批与它的目录清单不一致，所以不能恢复，也不会自动删除。可以彻底删除，或者自己到这个文件夹里查看：',

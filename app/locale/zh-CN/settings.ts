@@ -9,11 +9,11 @@ export const settings = {
   quarantine: {
     title: '隔离区',
     days: '保留多久',
-    daysHint: '到期的批次在下次打开安心下机时彻底删除。损坏的批次不会自动删除。',
+    daysHint: '到期的批次会在之后打开安心下机时彻底删除。最近一批和损坏的批次不会自动删除。',
     dayCount: (p: { count: string }) => `${p.count} 天`,
     always: '一直保留',
     size: '最多占用',
-    sizeHint: '超出时从最早的一批开始彻底删除，最近一批总会留着。',
+    sizeHint: '超出时从最早的一批开始彻底删除。',
     unlimited: '不限',
   },
   folder: '安心下机自己的数据',

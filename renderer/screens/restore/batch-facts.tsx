@@ -14,6 +14,11 @@ export function BatchFacts({ batch }: { readonly batch: QuarantineBatchView }) {
     (stores) => stores.accounts.store,
     (state) => valueOf(state)?.accounts,
   );
+  const kept = useFrom(
+    (stores) => stores.settings.store,
+    (state) => state.settings.quarantineDays === null,
+  );
+  const stays = kept || batch.state === 'damaged' ? restore.never : restore.newest;
   const names = batch.accounts.map((entry) => {
     const account = known?.find((candidate) => candidate.id === entry.accountId);
     return visibleName(account?.displayName ?? entry.folder);
@@ -31,9 +36,7 @@ export function BatchFacts({ batch }: { readonly batch: QuarantineBatchView }) {
         ))}
       </dd>
       <dt>{restore.until}</dt>
-      <dd>
-        {batch.expiresAt === null ? restore.never : restore.expires({ time: format.time(batch.expiresAt) })}
-      </dd>
+      <dd>{batch.expiresAt === null ? stays : restore.expires({ time: format.time(batch.expiresAt) })}</dd>
     </dl>
   );
 }

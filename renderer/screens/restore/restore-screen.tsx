@@ -54,7 +54,11 @@ interface BatchesProps {
 
 function Batches({ batches, wanted }: BatchesProps) {
   const { restore } = useTexts();
-  const missing = wanted !== '' && batches.every((batch) => batch.id !== wanted);
+  const told = useFrom(
+    (stores) => stores.quarantine.store,
+    (state) => state.outcome !== null,
+  );
+  const missing = wanted !== '' && !told && batches.every((batch) => batch.id !== wanted);
   const gone = missing ? (
     <Callout tone="plain" icon="info" title={restore.gone.title}>
       <p>{restore.gone.body}</p>
