@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
 
@@ -15,7 +16,8 @@ export type MakeHotWatcher = (
   onError: (code: string) => void,
 ) => HotWatcher;
 
-const readyAtMostMs = 2_000;
+const readyAtMostMs = 1_000;
+const askEveryMs = 20;
 
 /** chokidar asks about paths in this form on every system */
 function slashed(path: string): string {
@@ -44,9 +46,10 @@ export const chokidarWatcher: MakeHotWatcher = (onTouched, onError) => {
   watcher.on('error', (error) =>
     onError(error instanceof Error && 'code' in error ? String(error.code) : ''),
   );
-  const isReady = new Promise<void>((resolve) => {
-    watcher.once('ready', resolve);
-  });
+  const watched = (folders: readonly string[]): boolean => {
+    const byParent = watcher.getWatched();
+    return watcher.closed || folders.every((folder) => byParent[dirname(folder)]?.includes(basename(folder)));
+  };
   return {
     async set(folders) {
       const next = new Set(folders);
@@ -57,8 +60,9 @@ export const chokidarWatcher: MakeHotWatcher = (onTouched, onError) => {
       if (gone.length > 0) watcher.unwatch(gone);
       if (come.length === 0) return;
       watcher.add(come);
-      // chokidar says it once, for the first folders; a folder that vanishes meanwhile may keep it from saying it at all
-      await Promise.race([isReady, sleep(readyAtMostMs, undefined, { ref: false })]);
+      // a folder that vanishes meanwhile is never watched, so nobody waits for long
+      for (let waited = 0; waited < readyAtMostMs && !watched(come); waited += askEveryMs)
+        await sleep(askEveryMs, undefined, { ref: false });
     },
     renew(folder) {
       if (!wanted.has(folder)) return;

@@ -121,8 +121,13 @@ export class Survey {
 
   /** The folder is not there any more. A root keeps its place; what it holds when it comes back is no arrival. */
   leave(row: number): void {
-    if (this.table.parent(row) < 0) this.empty(row);
-    else this.drop(row);
+    const parent = this.table.parent(row);
+    if (parent < 0) {
+      this.empty(row);
+      return;
+    }
+    if (this.table.parent(parent) < 0) this.moveShape(parent);
+    this.drop(row);
   }
 
   private empty(root: number): void {

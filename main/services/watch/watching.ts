@@ -202,7 +202,10 @@ export class Watching {
     for (const root of before.roots)
       if (!now.roots.some(({ id }) => id === root.id)) this.gone.set(root.id, root);
     this.setClosed(closed);
-    for (const happening of rootChanges(before, now)) {
+    const happenings = rootChanges(before, now);
+    // a sign-in that moved along is no new one
+    if (happenings.some(({ kind }) => kind === 'root-moved')) this.signIn = await this.deps.checkSignIn(now);
+    for (const happening of happenings) {
       this.tell(happening);
       if (happening.kind === 'root-gone') this.lose(happening.rootId);
       // where it was is not waited for any more
