@@ -166,12 +166,17 @@ function lookOver(bounds: Bounds, piece: FolderPiece, isTrusted: boolean): Look 
  * Compares planned folders with the disk: one verdict for each. Only looks, never follows a link, and what it cannot
  * look at differs. The top is where it was planned before and after the looking, or all of it differs.
  */
-export function compareFolders(bounds: Bounds, piece: FolderPiece, isCancelled: () => boolean): Uint8Array {
+export function compareFolders(
+  bounds: Bounds,
+  piece: FolderPiece,
+  isCancelled: () => boolean,
+  keepsTimes: (realPath: string) => boolean = keepsFolderTimes,
+): Uint8Array {
   const answer = new Uint8Array(piece.inos.length).fill(verdicts.differs);
   const pin = pinFolder(bounds, piece.top);
   if ('why' in pin) return answer;
   try {
-    const look = lookOver(bounds, piece, keepsFolderTimes(bounds.roots[piece.top.root]?.realPath ?? ''));
+    const look = lookOver(bounds, piece, keepsTimes(bounds.roots[piece.top.root]?.realPath ?? ''));
     if (look === null) return answer;
     const children = childSets(piece, answer.length);
     for (let index = 0; index < answer.length && !isCancelled(); index += 1)
