@@ -2,10 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startCopyOfSleep } from '../../testing/real-processes.ts';
-import { diffSnapshots, snapshotTree } from '../../testing/tree-snapshot.ts';
+import { snapshotTree } from '../../testing/tree-snapshot.ts';
 import { schemas } from './schemas.ts';
 import { buildCli, ended, runWhenQuiet } from './testing/built-cli.ts';
 import type { BuiltCli, Ran } from './testing/built-cli.ts';
+import { changesSince } from './testing/home-changes.ts';
 
 let cli: BuiltCli;
 beforeAll(async () => {
@@ -13,14 +14,6 @@ beforeAll(async () => {
 }, 120_000);
 
 const own = '.local/state/signoff';
-
-/** What has changed on the disk since `before`, the assistant's own folder left out. */
-async function changesSince(home: string, before: Awaited<ReturnType<typeof snapshotTree>>) {
-  const { removed, added, changed } = diffSnapshots(before, await snapshotTree(home));
-  const foreign = (path: string): boolean => !path.startsWith('.local');
-  const files = removed.filter((path) => foreign(path) && before.get(path)?.kind !== 'folder');
-  return { files, added: added.filter(foreign), changed: changed.filter(foreign) };
-}
 
 /** What no level but deep may touch, by the places where the messengers keep it. */
 const precious = {

@@ -1,0 +1,144 @@
+import type { ChildProcess } from 'node:child_process';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { DemoManifest } from '../../services/demo/demo-manifest.ts';
+import { snapshotTree } from '../../testing/tree-snapshot.ts';
+import { watchLines } from './schema-staying.ts';
+import { schemas } from './schemas.ts';
+import { buildCli, ended, runWhenQuiet } from './testing/built-cli.ts';
+import type { BuiltCli, Ran } from './testing/built-cli.ts';
+import { changesSince } from './testing/home-changes.ts';
+
+let cli: BuiltCli;
+beforeAll(async () => {
+  cli = await buildCli();
+}, 120_000);
+
+const words = (line: string): string[] => line.split(' ');
+function jsonOf<Name extends keyof typeof schemas>(name: Name, ran: Ran) {
+  return schemas[name].parse(JSON.parse(ran.out)) as ReturnType<(typeof schemas)[Name]['parse']>;
+}
+
+function wechatOf(demo: DemoManifest) {
+  return demo.accounts.find(({ path }) => path.includes('xwechat_files/wxid'))!;
+}
+
+describe('watch', () => {
+  function begun(demo: DemoManifest, args: string[]) {
+    const child = cli.start(demo.folder, ['watch', ...args]);
+    let out = '';
+    child.stdout?.on('data', (chunk) => (out += String(chunk)));
+    const done = ended(child);
+    return { child, done, out: () => out };
+  }
+  const linesOf = (out: string): Record<string, unknown>[] =>
+    out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const receive = async (demo: DemoManifest, name: string): Promise<void> => {
+    const folder = join(demo.folder, wechatOf(demo).path, 'msg/file/2026-11');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, name), 'x'.repeat(5000));
+  };
+  const stop = (child: ChildProcess, signal: NodeJS.Signals): boolean => child.kill(signal);
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'tells a received file and ends with 0 on %s',
+    async (signal) => {
+      const demo = await cli.home(800);
+      const { child, done, out } = begun(demo, ['--json']);
+      await expect.poll(out, { timeout: 20_000 }).toContain('"live"');
+      await receive(demo, 'thesis.pdf');
+      await expect.poll(out, { timeout: 20_000 }).toContain('thesis.pdf');
+      stop(child, signal);
+      const ran = await done;
+      expect(ran.exit).toBe(0);
+      expect(ran.err).toBe('');
+      const [head, ...lines] = linesOf(ran.out);
+      schemas.watch.parse(head);
+      for (const line of lines) (line['kind'] === 'state' ? watchLines.state : watchLines.event).parse(line);
+      const received = lines.find((line) => line['kind'] === 'file-received');
+      expect(received).toMatchObject({ name: 'thesis.pdf', product: 'wechat' });
+      expect(lines.at(-1)).toMatchObject({ kind: 'state', state: 'off' });
+    },
+    60_000,
+  );
+
+  it.each([[['--json']], [[]]])(
+    'a reader that goes away ends it quietly with 0 (%j)',
+    async (args) => {
+      const demo = await cli.home(800);
+      const { child, done, out } = begun(demo, args);
+      if (args.length > 0) await expect.poll(out, { timeout: 20_000 }).toContain('signoff.watch/1');
+      else {
+        let err = '';
+        child.stderr?.on('data', (chunk) => (err += String(chunk)));
+        await expect.poll(() => err, { timeout: 20_000 }).toContain('Watching');
+      }
+      child.stdout?.destroy();
+      await receive(demo, 'late.pdf');
+      const ran = await done;
+      expect(ran.exit).toBe(0);
+      expect(ran.err).not.toMatch(/EPIPE|Error|at .*:\d+/);
+    },
+    60_000,
+  );
+
+  it('a reader that has stopped reading cannot keep it from ending', async () => {
+    const demo = await cli.home(800);
+    const child = cli.start(demo.folder, ['watch', '--json']);
+    child.stdout?.pause();
+    const closed = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.stdout?.once('readable', () => stop(child, 'SIGTERM'));
+    expect(await closed).toBe(0);
+  }, 60_000);
+});
+
+describe('a session', () => {
+  it('what was there is never in the plan; what came since is, and only that goes', async () => {
+    const demo = await cli.home(1500);
+    const none = await cli.run(demo.folder, words('plan --since-session --json'));
+    expect(none.exit).toBe(4);
+    expect(jsonOf('error', none).code).toBe('session-not-running');
+
+    const started = await cli.run(demo.folder, words('session start --json'));
+    expect(started.exit).toBe(0);
+    const { session } = jsonOf('session start', started);
+    expect(session.owners).toHaveLength(demo.accounts.length);
+    expect(session.baseline.files).toBeGreaterThan(1000);
+    const twice = await cli.run(demo.folder, words('session start --json'));
+    expect(twice.exit).toBe(4);
+    expect(jsonOf('error', twice).code).toBe('session-running');
+
+    const before = await snapshotTree(demo.folder);
+    const owner = wechatOf(demo);
+    const mine = `${owner.path.slice(0, owner.path.lastIndexOf('/'))}/wxid_visitor000001_0a1b`;
+    await cp(join(demo.folder, owner.path), join(demo.folder, mine), { recursive: true });
+    await writeFile(join(demo.folder, owner.path, 'late.tmp'), 'of the owner');
+
+    const status = jsonOf('session status', await cli.run(demo.folder, words('session status --json')));
+    expect(status.session?.arrived.map(({ folder }) => folder)).toEqual(['wxid_visitor000001_0a1b']);
+    const line = 'plan --since-session --level deep --list --json';
+    const made = jsonOf('plan', await cli.run(demo.folder, words(line)));
+    const planned = (made.entries ?? []).map(({ path }) => path.slice(demo.folder.length + 1));
+    expect(planned.length).toBeGreaterThan(0);
+    expect(planned.filter((path) => !path.startsWith(`${mine}/`))).toEqual([]);
+    const ran = await runWhenQuiet(cli, demo.folder, [
+      ...words('clean --since-session --level deep --mode delete --yes'),
+    ]);
+    expect(ran.exit).toBe(0);
+    const { files, changed } = await changesSince(demo.folder, before);
+    expect({ files, changed }).toEqual({ files: [], changed: [] });
+    const after = await snapshotTree(demo.folder);
+    expect(planned.filter((path) => after.has(path))).toEqual([]);
+    expect(after.has(`${owner.path}/late.tmp`)).toBe(true);
+
+    const over = await cli.run(demo.folder, words('session end --json'));
+    expect(over.exit).toBe(0);
+    expect(jsonOf('session end', over).session.id).toBe(session.id);
+    const gone = jsonOf('session status', await cli.run(demo.folder, words('session status --json')));
+    expect(gone.session).toBeNull();
+  }, 120_000);
+});
