@@ -61,11 +61,17 @@ function linesOf(part: Part, batch: EntryBatch): (PartLine | ParentLine)[] {
   return lines;
 }
 
+/** A number that was given away and given again a moment later is no proof: size and time are asked as well. */
+function isSameThing(now: PinnedStat, stat: PinnedStat): boolean {
+  if (now.ino !== stat.ino || now.kind !== stat.kind) return false;
+  return stat.kind === 'folder' || (now.bytes === stat.bytes && now.mtimeMs === stat.mtimeMs);
+}
+
 /** One rename, and a second look at what came along: somebody may have changed the name in between. */
 function move(from: PinnedFolder, name: string, stat: PinnedStat, shelf: PinnedFolder, id: ItemId): Outcome {
   if (!isFree(shelf, id)) return 'unknown';
   renameSync(from.pathFor(name), shelf.pathFor(id));
-  if (shelf.stat(id).ino === stat.ino) return 'quarantined';
+  if (isSameThing(shelf.stat(id), stat)) return 'quarantined';
   if (isFree(from, name)) renameSync(shelf.pathFor(id), from.pathFor(name));
   return 'replaced';
 }

@@ -242,7 +242,10 @@ describe('things that somebody changed in the quarantine are refused', () => {
     [
       'the batch is a file',
       'no folder',
-      () => (rmSync(batch, { recursive: true }), writeFileSync(batch, '')),
+      () => {
+        rmSync(batch, { recursive: true });
+        writeFileSync(batch, '');
+      },
     ],
   ];
   test.each(changes)('%s', async (_name, reason, change) => {

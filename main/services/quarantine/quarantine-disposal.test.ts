@@ -1,0 +1,225 @@
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { diskPath } from '../../disk-names.ts';
+import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
+import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
+import { planOf, planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import { clock, makeFolder } from '../removal/testing/run-plan.ts';
+import { openStateFolder } from '../state/state-folder.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { beginPart } from './begin-part.ts';
+import { finishPart } from './finish-part.ts';
+import { openBatch } from './open-batch.ts';
+import { fillPart, headerOf, putAside, restore, treeOf } from './testing/put-aside.ts';
+
+let root: string;
+let state: StateFolder;
+let statePath: string;
+
+beforeEach(async () => {
+  root = join(realpathSync(makeFolder('signoff-put-')), 'xwechat_files');
+  mkdirSync(root);
+  statePath = realpathSync(makeFolder('signoff-state-'));
+  state = await openStateFolder(statePath, clock);
+});
+
+/** Pins that do something the moment before a path of theirs is used. */
+function meddling(pins: FolderPins, before: (name: string) => void): FolderPins {
+  return {
+    pin(path, expected, rootRealPath) {
+      const pin = pins.pin(path, expected, rootRealPath);
+      if (typeof pin === 'string') return pin;
+      const pathFor: PinnedFolder['pathFor'] = (name) => {
+        before(name);
+        return pin.pathFor(name);
+      };
+      return { ...pin, pathFor };
+    },
+  };
+}
+
+describe.each(realFolderPins)('putting aside, %s pins', (_name, pins) => {
+  test('a file keeps its inode, time and rights; a hard link keeps its other name', async () => {
+    writeFileSync(join(root, 'a'), 'aaa', { mode: 0o640 });
+    utimesSync(join(root, 'a'), 1.5, 1234.567);
+    linkSync(join(root, 'a'), join(root, '..', 'other'));
+    const { ino, mtimeMs } = lstatSync(join(root, 'a'));
+    expect(await putAside({ state, plan: planOfTrees([root]), pins: pins() })).toEqual(['quarantined']);
+    expect(existsSync(join(root, 'a'))).toBe(false);
+    const item = lstatSync(join(statePath, 'quarantine', 'q-1', 'items', 'e0', 'e0'));
+    expect([item.ino, item.mtimeMs, item.mode & 0o777]).toEqual([ino, mtimeMs, 0o640]);
+    expect(readFileSync(join(root, '..', 'other'), 'utf8')).toBe('aaa');
+    expect(lstatSync(join(statePath, 'quarantine')).mode & 0o777).toBe(0o700);
+  });
+
+  test('something lies where an item is to go: it is not replaced and the entry stays', async () => {
+    writeFileSync(join(root, 'a'), 'a');
+    mkdirSync(join(root, 'whole'));
+    const plan = planOfTrees([root]);
+    const part = await beginPart(state, 'q-1', headerOf(plan));
+    for (const [shelf, name] of [
+      ['e0', 'e0'],
+      ['d0', 'd1'],
+    ] as const) {
+      mkdirSync(join(part, 'items', shelf));
+      writeFileSync(join(part, 'items', shelf, name), 'mine');
+    }
+    expect(await fillPart({ state, plan, pins: pins(), whole: ['whole'] })).toEqual(['unknown', 'unknown']);
+    expect(readdirSync(root)).toEqual(['a', 'whole']);
+    expect(readFileSync(join(part, 'items', 'e0', 'e0'), 'utf8')).toBe('mine');
+  });
+
+  test('another file takes the name between the look and the move: it is put back', async () => {
+    writeFileSync(join(root, 'a'), 'planned');
+    const plan = planOfTrees([root]);
+    let isDone = false;
+    const swap = (name: string): void => {
+      if (name !== 'a' || isDone) return;
+      isDone = true;
+      rmSync(join(root, 'a'));
+      writeFileSync(join(root, 'new'), 'not planned');
+      renameSync(join(root, 'new'), join(root, 'a'));
+    };
+    expect(await putAside({ state, plan, pins: meddling(pins(), swap) })).toEqual(['replaced']);
+    expect(readFileSync(join(root, 'a'), 'utf8')).toBe('not planned');
+    expect(readdirSync(join(statePath, 'quarantine'))).toEqual([]);
+  });
+
+  test('nothing was taken: no batch is left', async () => {
+    writeFileSync(join(root, 'a'), 'a');
+    const plan = planOfTrees([root]);
+    expect(await putAside({ state, plan, pins: pins(), isCancelled: () => true })).toEqual(['cancelled']);
+    expect(readdirSync(join(statePath, 'quarantine'))).toEqual([]);
+    expect(await finishPart(state, 'q-1', headerOf(plan))).toBe(null);
+  });
+
+  test('finishing twice says the same', async () => {
+    writeFileSync(join(root, 'a'), 'aaaa');
+    const plan = planOfTrees([root]);
+    await fillPart({ state, plan, pins: pins() });
+    const first = await finishPart(state, 'q-1', null);
+    expect(first).toMatchObject({ files: 1, bytes: 4 });
+    expect(await finishPart(state, 'q-1', headerOf(plan))).toEqual(first);
+  });
+
+  test.runIf(process.platform === 'linux')('names that are no text come back byte for byte', async () => {
+    const odd = Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0x61, 0xff, 0x0a, 0x80])]);
+    mkdirSync(odd);
+    writeFileSync(Buffer.concat([odd, Buffer.from('/'), Buffer.from([0xfe])]), 'content');
+    const before = treeOf(root);
+    const { dev, ino } = lstatSync(root, { bigint: true });
+    const folder = lstatSync(odd, { bigint: true });
+    const segments = ['a\udcff\n\udc80'];
+    const path = diskPath(join(root, segments[0]!, '\udcfe'));
+    const file = lstatSync(path, { bigint: true });
+    const common = { root: 0, removable: true, mtimeMs: 0, complete: true };
+    const plan = planOf(
+      [{ id: 'root-0', realPath: root, identity: { dev, ino } }],
+      [{ ...common, segments, identity: { dev: folder.dev, ino: folder.ino } }],
+      [
+        {
+          ...{ folder: 0, name: '\udcfe', kind: 'file', group: 0, bytes: 7, allocated: 0 },
+          mtimeMs: lstatSync(path).mtimeMs,
+          ino: file.ino,
+        },
+      ],
+    );
+    expect(await putAside({ state, plan, pins: pins(), dropEmptied: true })).toEqual(['quarantined']);
+    expect(readdirSync(root)).toEqual([]);
+    await restore(state, plan, pins());
+    expect(treeOf(root)).toEqual(before);
+  });
+});
+
+const memory = '/dev/shm';
+const hasSecondVolume = existsSync(memory) && lstatSync(memory).dev !== lstatSync(tmpdir()).dev;
+if (!hasSecondVolume) console.log('no second volume here: copies over the border of a volume are not tried');
+const made: string[] = [];
+afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+describe.skipIf(!hasSecondVolume)('over the border of a volume', () => {
+  beforeEach(() => {
+    root = mkdtempSync(join(memory, 'signoff-put-'));
+    made.push(root);
+  });
+
+  test('files and links are copied, read back and only then removed; folders never go as a whole', async () => {
+    mkdirSync(join(root, 'whole'));
+    writeFileSync(join(root, 'whole', 'big'), Buffer.alloc(5_000_000, 9), { mode: 0o600 });
+    writeFileSync(join(root, 'sparse'), 'x');
+    truncateSync(join(root, 'sparse'), 40_000_000);
+    writeFileSync(join(root, 'empty'), '');
+    symlinkSync('sparse', join(root, 'link'));
+    for (const name of ['whole/big', 'sparse', 'empty'])
+      utimesSync(join(root, name), 1_600_000_000, 1_600_000_000.5);
+    chmodSync(join(root, 'empty'), 0o400);
+    const before = [...treeOf(root)].filter(([path]) => path !== 'link');
+    const plan = planOfTrees([root]);
+    const outcomes = await putAside({ state, plan, pins: bestFolderPins(), whole: ['whole'] });
+    expect(outcomes).toEqual(Array<string>(4).fill('quarantined'));
+    expect([...treeOf(root).keys()]).toEqual(['whole']);
+    const batch = await openBatch(join(statePath, 'quarantine'), 'q-1', 'posix');
+    expect(batch.items.filter((item) => item.sha256 !== undefined)).toHaveLength(3);
+    expect(batch.items.find((item) => item.path[0] === 'sparse')!.allocated).toBeLessThan(3_000_000);
+    expect(await restore(state, plan, bestFolderPins())).toMatchObject({
+      restored: { files: 4 },
+      isEmptied: true,
+    });
+    expect([...treeOf(root)].filter(([path]) => path !== 'link')).toEqual(before);
+  });
+
+  test('the copy on the disk was changed without a trace in size and time: it is not put back', async () => {
+    writeFileSync(join(root, 'a'), 'right');
+    utimesSync(join(root, 'a'), 1_600_000_000, 1_600_000_000);
+    const plan = planOfTrees([root]);
+    await putAside({ state, plan, pins: bestFolderPins() });
+    const item = join(statePath, 'quarantine', 'q-1', 'items', 'e0', 'e0');
+    writeFileSync(item, 'wrong', { flag: 'r+' });
+    utimesSync(item, 1_600_000_000, 1_600_000_000);
+    const view = await restore(state, plan, bestFolderPins(), { rule: 'overwrite' });
+    expect(view).toMatchObject({ restored: { files: 0 }, failed: [{ code: 'copy-differs', files: 1 }] });
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  test('cancelled inside a big file: the original stays and no half copy is left', async () => {
+    writeFileSync(join(root, 'big'), Buffer.alloc(20_000_000, 1));
+    let asked = 0;
+    const isCancelled = (): boolean => (asked += 1) > 4;
+    const plan = planOfTrees([root]);
+    expect(await putAside({ state, plan, pins: bestFolderPins(), isCancelled })).toEqual(['cancelled']);
+    expect(lstatSync(join(root, 'big')).size).toBe(20_000_000);
+    expect(readdirSync(join(statePath, 'quarantine'))).toEqual([]);
+  });
+
+  test('the original changes while it is copied: it stays, and no copy is left', async () => {
+    writeFileSync(join(root, 'big'), Buffer.alloc(6_000_000, 1));
+    let asked = 0;
+    const isCancelled = (): boolean => {
+      asked += 1;
+      if (asked === 3) writeFileSync(join(root, 'big'), 'new words', { flag: 'a' });
+      return false;
+    };
+    const plan = planOfTrees([root]);
+    expect(await putAside({ state, plan, pins: bestFolderPins(), isCancelled })).toEqual(['changed']);
+    expect(lstatSync(join(root, 'big')).size).toBe(6_000_009);
+    expect(readdirSync(join(statePath, 'quarantine'))).toEqual([]);
+  });
+});
