@@ -161,7 +161,7 @@ async function wireStored(
     jobs,
     plans,
     reports,
-    can: (mode) => mode !== 'trash' || options.capabilities.trash,
+    can: (mode) => mode !== 'trash' || (options.capabilities.trash && bin !== null),
     lock: (runId) => takeRunLock(state, system.marks, runId),
     assertQuiet: quiet,
     execute: (plan, runId, mode, control) =>

@@ -48,6 +48,21 @@ test('counters never fall and the last value is always said', async () => {
   expect(progress.length).toBeLessThan(5);
 });
 
+test('the time that is left follows the bytes too: inside one big file it still moves', async () => {
+  const { jobs, progress } = recording(1_000);
+  const id = jobs.start('clean', (control) => {
+    for (const bytes of [0, 100, 400])
+      control.progress({ done: 0, total: 2, bytes, bytesTotal: 800, current: null });
+    return Promise.resolve();
+  });
+  while (jobs.end(id) === null) await new Promise((done) => setImmediate(done));
+  const [first, second, third] = progress.map(({ etaMs }) => etaMs);
+  expect(first).toBeNull();
+  expect(second).toBeGreaterThan(0);
+  expect(third).toBeGreaterThan(0);
+  expect(third).toBeLessThan(second ?? 0);
+});
+
 test('a cancelled job ends as cancelled, an unknown one cannot be cancelled', async () => {
   const { jobs } = recording(1);
   const id = jobs.start('scan', async ({ signal }) => {

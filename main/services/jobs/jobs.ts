@@ -32,6 +32,13 @@ interface Running {
 const progressIntervalMs = 100;
 const endedKept = 200;
 
+/** How much is done, by number and by size alike: one big file among many small ones is no standstill. */
+function shareOf({ total, bytesTotal }: ProgressUpdate, done: number, bytes: number): number | null {
+  if (total === null || total <= 0) return null;
+  const byNumber = Math.min(1, done / total);
+  return bytesTotal === null || bytesTotal <= 0 ? byNumber : (byNumber + Math.min(1, bytes / bytesTotal)) / 2;
+}
+
 /** Throttles to ten events a second, keeps counters from falling and says the last value before the end. */
 function progressReporter(jobId: string, kind: JobKind, clock: Clock, emit: Emit) {
   const startedAt = clock.now();
@@ -43,7 +50,7 @@ function progressReporter(jobId: string, kind: JobKind, clock: Clock, emit: Emit
     lastAt = clock.now();
     pending = null;
     const elapsed = lastAt - startedAt;
-    const share = update.total !== null && update.total > 0 ? done / update.total : null;
+    const share = shareOf(update, done, bytes);
     const etaMs =
       share !== null && share > 0 && elapsed > 500 ? Math.round((elapsed * (1 - share)) / share) : null;
     emit('job.progress', { ...update, jobId, kind, done, bytes, etaMs });
