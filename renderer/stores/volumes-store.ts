@@ -4,19 +4,20 @@ import type { VolumeView } from '../../app/contract/quarantine-views.ts';
 
 export interface VolumesState {
   readonly planId: string | null;
-  readonly volumes: readonly VolumeView[];
+  /** null while they are being asked for; empty when nobody could tell */
+  readonly volumes: readonly VolumeView[] | null;
 }
 
 /** What is known of the volumes of the plan that is about to run. */
 export function createVolumesStore(client: Client) {
-  const store = createStore<VolumesState>(() => ({ planId: null, volumes: [] }));
+  const store = createStore<VolumesState>(() => ({ planId: null, volumes: null }));
   return {
     store,
     async load(planId: string): Promise<void> {
       if (store.getState().planId === planId) return;
-      store.setState({ planId, volumes: [] });
+      store.setState({ planId, volumes: null });
       const reply = await client.call('volumes.describe', { planId });
-      if (reply.ok && store.getState().planId === planId) store.setState({ volumes: reply.value });
+      if (store.getState().planId === planId) store.setState({ volumes: reply.ok ? reply.value : [] });
     },
   };
 }

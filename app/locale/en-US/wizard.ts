@@ -185,20 +185,9 @@ export const wizard: Translation<typeof zh> = {
         delete: 'Deleted at once: no copy is kept, nothing goes to the bin.',
         erase: 'Overwritten once, then deleted: no copy is kept, nothing goes to the bin.',
       },
-      honest: {
-        quarantine:
-          'Moved into SignOff’s own folder and restorable as a whole. The disk space comes back only when it is purged.',
-        trash:
-          'Handed to the system’s bin, where it can be seen and put back. The disk space comes back when the bin is emptied.',
-        delete:
-          'The disk space comes back at once. Special tools can sometimes still find a part of the content.',
-        erase:
-          'Written over once with random content, then deleted; slower. Links, sparse files, cloud files and files with several names are only deleted.',
-      },
       credentials: (p) =>
         `No copy of a sign-in is kept: ${p.files} of these are deleted at once and cannot be restored.`,
       trace: 'When you leave a shared computer, a copy that can be restored is a trace too.',
-      volumes: 'On the disks here',
     },
     hold: {
       quarantine: 'Hold for 1.5 s to put into the quarantine',

@@ -8,6 +8,7 @@ import type { Stores } from '../../stores/stores.ts';
 import { Confirm } from './confirm.tsx';
 
 const modes: readonly RemovalMode[] = ['quarantine', 'trash', 'delete', 'erase'];
+const { notes } = dictionaries['zh-CN'].volumes;
 const { run } = dictionaries['zh-CN'].wizard;
 
 async function asked(purpose: OpeningPurpose): Promise<Stores> {
@@ -65,6 +66,18 @@ describe('the last question', () => {
     const tidied = await wordsFor('cache');
     expect(tidied).not.toContain(run.way.trace);
     expect(tidied).not.toContain(run.way.credentials({ files: '0' }));
+  });
+
+  it('says what overwriting cannot do on these volumes, and nothing of it in the other ways', async () => {
+    const stores = await asked('leave');
+    const planId = stores.leaving.store.getState().plan?.id ?? '';
+    await stores.volumes.load(planId);
+    stores.leaving.send({ type: 'choose-mode', mode: 'erase' });
+    const words = wordsOf(stores, <Confirm />);
+    for (const note of ['erase-solid-state', 'erase-copy-on-write', 'erase-not-everything'] as const)
+      expect(words).toContain(notes[note]);
+    stores.leaving.send({ type: 'choose-mode', mode: 'delete' });
+    expect(wordsOf(stores, <Confirm />)).not.toContain(notes['erase-solid-state']);
   });
 
   it('goes on with an interrupted run under the same id, only after it was confirmed', async () => {

@@ -7,7 +7,7 @@ import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { OptionCards } from '../../parts/option-cards.tsx';
 import { useMachine } from './use-leaving.ts';
-import { WayNotes } from './way-notes.tsx';
+import { choiceNote, WayNotes } from './way-notes.tsx';
 import styles from './way.module.css';
 
 /** What happens to the files, in one line, with the time that the quarantine really keeps them. */
@@ -77,7 +77,7 @@ function Beside({ plan, mode }: { readonly plan: PlanView; readonly mode: Remova
 }
 
 function Choices({ mode }: { readonly mode: RemovalMode }) {
-  const { wizard } = useTexts();
+  const { wizard, volumes } = useTexts();
   const { leaving } = useStores();
   const host = useFrom(
     (stores) => stores.host.store,
@@ -87,7 +87,11 @@ function Choices({ mode }: { readonly mode: RemovalMode }) {
   return (
     <OptionCards
       label={words.title}
-      options={offeredModes(host).map((id) => ({ id, name: words.names[id], words: words.honest[id] }))}
+      options={offeredModes(host).map((id) => ({
+        id,
+        name: words.names[id],
+        words: volumes.notes[choiceNote[id]],
+      }))}
       chosen={mode}
       onChoose={(chosen) => leaving.send({ type: 'choose-mode', mode: chosen })}
     />
