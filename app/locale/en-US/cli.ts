@@ -162,7 +162,7 @@ export const cli: Translation<typeof zh> = {
   },
   modes: {
     quarantine: 'into the quarantine',
-    trash: 'to the system’s trash',
+    trash: 'to the system’s bin',
     delete: 'deleted at once',
     erase: 'overwritten, then deleted',
   },
@@ -239,20 +239,17 @@ export const cli: Translation<typeof zh> = {
     media: 'Chat pictures and videos are removed too: the server may no longer have them.',
     modes: {
       quarantine: (p) =>
-        `Mode quarantine: goes into the quarantine ${p.folder}. It is still on this computer and frees no space yet; to delete it for good: signoff quarantine purge`,
-      trash: () =>
-        'Mode trash: goes to the system’s trash and is still on this computer until that is emptied. What the trash does not take stays in its place, and the record says so.',
-      delete: () => 'Mode delete: removed at once, not moved to a trash, cannot be restored.',
-      erase: () =>
-        'Mode erase: overwritten once with random bytes, then deleted; cannot be restored. What is not fit for overwriting (links, files with another name, sparse or cloud files) is deleted only, and each is named.',
+        `Mode quarantine: goes into the quarantine ${p.folder} and frees no space yet. To delete it for good: signoff quarantine purge`,
+      trash: () => 'Mode trash: goes to the system’s bin.',
+      delete: () => 'Mode delete: no copy is kept, SignOff cannot restore it.',
+      erase: () => 'Mode erase: overwritten once, then deleted; cannot be restored.',
     },
-    credentials: 'Sign-in credentials leave no copy: they are deleted at once and cannot be restored.',
   },
   modeMissing: (p) => `--mode ${p.mode} is not available here. Modes: ${p.modes}.`,
   confirm: {
     ask: {
       quarantine: (p) => `Put ${p.files} (${p.size}) into the quarantine? Type yes to go on: `,
-      trash: (p) => `Move ${p.files} (${p.size}) to the trash? Type yes to go on: `,
+      trash: (p) => `Move ${p.files} (${p.size}) to the bin? Type yes to go on: `,
       delete: (p) => `Remove ${p.files} (${p.size})? Type yes to go on: `,
       erase: (p) => `Overwrite and remove ${p.files} (${p.size})? Type yes to go on: `,
     },

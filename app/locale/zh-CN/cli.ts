@@ -233,14 +233,11 @@ export const cli = {
     media: '还会删除聊天图片与视频：服务器上可能已经没有了。',
     modes: {
       quarantine: (p: { folder: string }) =>
-        `方式 quarantine：放进隔离区 ${p.folder}。内容仍在这台电脑上，空间也没有腾出来；彻底删除：signoff quarantine purge`,
-      trash: () =>
-        '方式 trash：移到系统的回收站，清空回收站之前仍在这台电脑上。回收站不收的会留在原处，并在记录里说明。',
-      delete: () => '方式 delete：直接删除，不进回收站，不能恢复。',
-      erase: () =>
-        '方式 erase：用随机内容覆写一遍再删除，不能恢复。不适合覆写的（链接、还有别的名字的文件、稀疏或云端文件）只删除，并逐个说明。',
+        `方式 quarantine：放进隔离区 ${p.folder}，空间还没有腾出来。彻底删除：signoff quarantine purge`,
+      trash: () => '方式 trash：移到系统的回收站。',
+      delete: () => '方式 delete：不留副本，安心下机不能恢复。',
+      erase: () => '方式 erase：覆写一遍再删除，不能恢复。',
     },
-    credentials: '登录凭证不留副本：直接删除，不能恢复。',
   },
   modeMissing: (p: { mode: string; modes: string }) =>
     `这里用不了 --mode ${p.mode}。可用的方式：${p.modes}。`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { removalModes } from '../../../app/contract/plan-views.ts';
+import type { VolumeView } from '../../../app/contract/quarantine-views.ts';
 import { exitCodes } from './exit-codes.ts';
 import { runCli } from './run-cli.ts';
 import { schemas } from './schemas.ts';
@@ -58,26 +59,45 @@ describe('the four ways to remove', () => {
   it('quarantine says where it will lie, that it is still here, and how to get rid of it', async () => {
     const { world } = await run('clean --account acc1 --yes');
     expect(world.stderr()).toContain('/d/quarantine');
-    expect(world.stderr()).toContain('still on this computer');
+    expect(world.stderr()).toContain('A restorable copy is a trace');
     expect(world.stderr()).toContain('signoff quarantine purge');
   });
 
-  const withSignIn = {
-    ...planned,
-    groups: [...planned.groups, { ...planned.groups[0]!, id: 1, category: 'credentials' as const }],
+  const volume: VolumeView = {
+    root: '/home/li/Documents/xwechat_files',
+    fileSystem: 'ext4',
+    medium: 'magnetic',
+    copyOnWrite: 'no',
+    encrypted: 'no',
+    network: 'no',
+    readOnly: 'no',
+    sameAsQuarantine: true,
   };
 
   it.each([
-    ['quarantine', true],
-    ['trash', true],
-    ['delete', false],
-    ['erase', false],
-  ] as const)('%s: that sign-ins leave no copy is said: %s', async (mode, said) => {
-    const options = { plan: withSignIn, trash: true };
-    const { world } = await run(`clean --account acc1 --yes --mode ${mode}`, options);
-    expect(world.stderr().includes('credentials leave no copy')).toBe(said);
-    const without = await run(`clean --account acc1 --yes --mode ${mode}`, { trash: true });
-    expect(without.world.stderr()).not.toContain('credentials leave no copy');
+    ['quarantine', {}, 'Sign-in credentials never go there'],
+    ['quarantine', { sameAsQuarantine: false }, 'copied and compared'],
+    ['trash', {}, 'empty the bin too'],
+    ['delete', {}, 'recovery programs may still find them'],
+    ['erase', { medium: 'solid-state' }, 'solid-state disk'],
+    ['erase', { copyOnWrite: 'yes' }, 'snapshots keep theirs'],
+    ['erase', { encrypted: 'yes' }, 'This disk is encrypted'],
+    ['erase', { medium: 'could-not-tell' }, 'did not say what kind of disk'],
+    ['delete', { readOnly: 'yes' }, 'read-only'],
+  ] as const)('%s on a volume with %j says so before it asks', async (mode, facts, said) => {
+    const line = `clean --account acc1 --mode ${mode}`;
+    const options = { trash: true, interactive: true, answer: 'no' };
+    const { world } = await run(line, { ...options, volumes: [{ ...volume, ...facts }] });
+    expect(world.stderr()).toContain(said);
+    expect(methodsOf(world)).not.toContain('runs.start');
+    const plain = await run(line, { ...options, volumes: [volume] });
+    if (Object.keys(facts).length > 0) expect(plain.world.stderr()).not.toContain(said);
+  });
+
+  it('volumes that cannot be described are said to be unknown, and nothing is promised', async () => {
+    const refuse = { 'volumes.describe': 'internal' } as const;
+    const { world } = await run('clean --account acc1 --mode erase --yes', { refuse });
+    expect(world.stderr()).toContain('did not say what kind of disk');
   });
 
   it('deep into the quarantine still wants the folder typed, and does not claim that it cannot be undone', async () => {

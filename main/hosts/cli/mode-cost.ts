@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { notesFor } from '../../../app/cleanup/mode-notes.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { removalModes } from '../../../app/contract/plan-views.ts';
 import type { PlanView, RemovalMode } from '../../../app/contract/plan-views.ts';
@@ -16,17 +17,18 @@ export async function assertAvailable(context: CommandContext, mode: RemovalMode
   throw new SignOffError('mode-not-available', { mode });
 }
 
-/** What the chosen mode means for this plan, said before anybody is asked. */
+/** What the chosen mode means for this plan on the volumes where it lies, said before anybody is asked. */
 export async function printModeCost(
   context: CommandContext,
   plan: PlanView,
   mode: RemovalMode,
 ): Promise<void> {
   const { client, notes, texts } = context;
-  const { cost } = texts.cli;
   const { dataDir } = await call(client, 'host.describe', {});
-  notes.line(cost.modes[mode]({ folder: join(dataDir, 'quarantine') }), 'warn');
-  const isKept = mode === 'quarantine' || mode === 'trash';
-  if (isKept && plan.groups.some((group) => group.category === 'credentials' && group.files > 0))
-    notes.line(cost.credentials, 'warn');
+  const folder = join(dataDir, 'quarantine');
+  notes.line(texts.cli.cost.modes[mode]({ folder }), 'warn');
+  const volumes = await client.call('volumes.describe', { planId: plan.id });
+  if (!volumes.ok) notes.line(texts.errors[volumes.error.code](volumes.error.params), 'warn');
+  for (const note of notesFor(mode, volumes.ok ? volumes.value : []))
+    notes.line(`  ${texts.volumes.notes[note]}`, 'warn');
 }

@@ -124,7 +124,7 @@ describe('consent', () => {
   it('says what goes and what it costs before it asks, and begins after yes', async () => {
     const { world, exit } = await run(line, { interactive: true, answer: 'yes' });
     expect(world.stderr()).toContain('2 files');
-    expect(world.stderr()).toContain('cannot be restored');
+    expect(world.stderr()).toContain('no copy is kept');
     expect(world.questions).toEqual(['Remove 2 files (2.9 KB)? Type yes to go on: ']);
     expect(started(world)).toBe(true);
     expect(exit).toBe(exitCodes.done);

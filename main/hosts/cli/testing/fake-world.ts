@@ -6,6 +6,7 @@ import type {
   PurgeView,
   QuarantineBatchView,
   RestoreView,
+  VolumeView,
 } from '../../../../app/contract/quarantine-views.ts';
 import type {
   DiscoveryView,
@@ -250,6 +251,7 @@ export interface FakeOptions {
   readonly quit?: readonly [QuitView['state'], QuitView['state']?];
   readonly interrupted?: readonly InterruptedRun[];
   readonly batches?: readonly QuarantineBatchView[];
+  readonly volumes?: readonly VolumeView[];
   readonly restored?: RestoreView;
   readonly purged?: PurgeView;
   readonly session?: SessionView | null;
@@ -355,7 +357,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     'runs.verify': () => ({ jobId: job('verify', 'runs.verify') }),
     'runs.close': () => options.report ?? { ...reported, outcome: 'interrupted' },
     'runs.resume': ({ runId }: { runId: string }) => ({ jobId: job('clean', 'runs.resume'), runId }),
-    'volumes.describe': () => [],
+    'volumes.describe': () => options.volumes ?? [],
     'quarantine.list': () => options.batches ?? [batch],
     'quarantine.restore': () => ({ jobId: job('restore', 'quarantine.restore') }),
     'quarantine.restored': () => options.restored ?? restored,
