@@ -1,5 +1,6 @@
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -9,20 +10,27 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { eraseNameOf } from '../removal/erase-name.ts';
 import { resume } from '../removal/resume.ts';
+import { buildWorker } from '../removal/testing/built-worker.ts';
 import { cutRun } from '../removal/testing/cut-run.ts';
 import { clock, discoveryOf, makeFolder, testMarks } from '../removal/testing/run-plan.ts';
 import { wholeOf } from '../removal/tally.ts';
 import { createReports } from '../reports/report-store.ts';
+import type { WorkerPlace } from '../scanning/workers.ts';
 import { takeRunLock, withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import { closeRun, listInterrupted } from './interrupted.ts';
 import { readJournal } from './journal-reader.ts';
+
+let place: WorkerPlace;
+beforeAll(async () => {
+  place = await buildWorker();
+}, 60_000);
 
 type Cut = Awaited<ReturnType<typeof cutRun>>;
 
@@ -52,6 +60,21 @@ function filesLeft(root: string): number {
   );
 }
 
+/** A new file under a name that was removed; the disk may give a number that it had before, so another one is taken. */
+function putAnother(path: string, ino: bigint): void {
+  const held: string[] = [];
+  for (let at = 0; ; at += 1) {
+    const next = `${path}-${at}`;
+    writeFileSync(next, 'a new file under a name that was removed');
+    if (lstatSync(next, { bigint: true }).ino !== ino) {
+      renameSync(next, path);
+      break;
+    }
+    held.push(next);
+  }
+  for (const one of held) rmSync(one);
+}
+
 function demandSum(report: ReportView): void {
   expect(wholeOf({ ...report, groups: [], examples: [] })).toEqual(report.planned);
   const ways = report.ways.reduce((sum, { files }) => sum + files, 0);
@@ -61,11 +84,12 @@ function demandSum(report: ReportView): void {
 const modes = [
   ['delete', 'deleted'],
   ['quarantine', 'quarantined'],
+  ['trash', 'trashed'],
   ['erase', 'deleted'],
 ] as const;
 
 test.each(modes)('%s: a cut-off run says exactly what it did, and is closed once', async (mode, way) => {
-  const cut = await cutRun({ mode, announced: 800, done: 300 });
+  const cut = await cutRun({ mode, announced: 800, done: 300, place });
   const [listed] = await listInterrupted(cut.deps, testMarks);
   expect(listed).toMatchObject({ runId: 'r-cut', removed: 0, planned: 1_200, resumable: true });
   const report = await close(cut);
@@ -86,7 +110,7 @@ test.each(modes)('%s: a cut-off run says exactly what it did, and is closed once
 });
 
 test.each(modes)('%s: a cut-off run goes on with what is not done, under its own name', async (mode, way) => {
-  const cut = await cutRun({ mode, announced: 800, done: 300 });
+  const cut = await cutRun({ mode, announced: 800, done: 300, place });
   const report = await goOn(cut);
   expect(report).toMatchObject({
     runId: 'r-cut',
@@ -122,10 +146,17 @@ test('a folder that left as a whole before the crash is found in the quarantine,
   expect(readdirSync(cut.root)).toEqual(['keep.db']);
 });
 
+test('a folder that went into the bin as a whole before the crash is told as such', async () => {
+  const cut = await cutRun({ mode: 'trash', announced: 800, done: 1, folders: [1, 2], place });
+  const report = await close(cut);
+  expect(report).toMatchObject({ ways: [{ way: 'trashed', files: 400 }], foldersRemoved: 1 });
+  demandSum(report);
+});
+
 test('what changed, came or was replaced between the crash and going on stays', async () => {
   const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
   writeFileSync(join(cut.root, 'b', 'f1000'), 'written after the crash, and longer');
-  writeFileSync(join(cut.root, 'a', 'f1000'), 'a new file under a name that was removed');
+  putAnother(join(cut.root, 'a', 'f1000'), cut.plan.entry(0).ino);
   writeFileSync(join(cut.root, 'c', 'new'), 'came later');
   const report = await goOn(cut);
   expect(report).toMatchObject({

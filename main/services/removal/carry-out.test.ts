@@ -1,13 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { readJournal } from '../journal/journal-reader.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { WorkerPlace } from '../scanning/workers.ts';
+import type { ExecuteDeps } from './execute.ts';
 import { followRun } from './run-progress.ts';
 import type { Runner } from './runner.ts';
 import { createTallyBook, wholeOf } from './tally.ts';
+import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder, trialOf } from './testing/run-plan.ts';
 import type { Trial } from './testing/run-plan.ts';
@@ -27,6 +30,17 @@ function accountRoot(files = 5): string {
   mkdirSync(join(root, account, 'db_storage'));
   writeFileSync(join(root, account, 'db_storage', 'message.db'), 'precious');
   return root;
+}
+
+let place: WorkerPlace;
+beforeAll(async () => {
+  place = await buildWorker();
+}, 60_000);
+
+/** In threads as in the product, with a bin of its own, which is on the same disk. */
+function started(plan: FrozenPlan, change: Partial<ExecuteDeps> = {}): Promise<Trial> {
+  const dataHome = makeFolder('signoff-bin-');
+  return trialOf(plan, bestFolderPins, { place, trash: () => ({ kind: 'xdg', dataHome }), ...change });
 }
 
 /** Everything but the database; the sign-in is a group of its own. */
@@ -67,7 +81,7 @@ function* pathsBelow(folder: string): Generator<string> {
 
 test('quarantine: sign-ins are deleted for good and first, all else can come back, and the receipt says so', async () => {
   const root = accountRoot();
-  const trial = await trialOf(planOf(root), bestFolderPins);
+  const trial = await started(planOf(root));
   const report = await trial.run('r-1', 'quarantine');
   expect(report).toMatchObject({
     mode: 'quarantine',
@@ -95,7 +109,7 @@ test('quarantine: sign-ins are deleted for good and first, all else can come bac
 
 test('quarantine: a folder in which nothing stays leaves as one, with one word for all in it', async () => {
   const root = accountRoot(400);
-  const trial = await trialOf(planOf(root), bestFolderPins);
+  const trial = await started(planOf(root));
   const report = await trial.run('r-1', 'quarantine');
   demandSum(report);
   const proof = readJournal(readFileSync(join(trial.deps.state.path, 'runs', 'r-1.jsonl')));
@@ -112,7 +126,7 @@ test('quarantine: a sign-in that cannot be removed never leaves with its folder'
   const root = accountRoot();
   const plan = planOf(root);
   writeFileSync(join(root, account, 'login', 'key_info.dat'), 'signed in again meanwhile');
-  const trial = await trialOf(plan, bestFolderPins);
+  const trial = await started(plan);
   const report = await trial.run('r-1', 'quarantine');
   expect(report.kept).toMatchObject([{ reason: 'changed', files: 1 }]);
   expect(waysOf(report)).toEqual({ quarantined: 15 });
@@ -126,7 +140,7 @@ test('quarantine: a folder in which something came since the plan stays, and onl
   const root = accountRoot();
   const plan = planOf(root);
   writeFileSync(join(root, account, 'cache', '2024-02', 'new'), 'came later');
-  const trial = await trialOf(plan, bestFolderPins);
+  const trial = await started(plan);
   const report = await trial.run('r-1', 'quarantine');
   expect(waysOf(report)).toEqual({ 'deleted-credential': 1, quarantined: 15 });
   demandSum(report);
@@ -141,13 +155,13 @@ test('quarantine with nothing put aside: no batch is left', async () => {
     for (let i = 0; i < 5; i += 1)
       writeFileSync(join(root, account, 'cache', month, `f${1_000 + i}`), 'changed since the plan');
   rmSync(join(root, account, 'login'), { recursive: true });
-  const trial = await trialOf(plan, bestFolderPins);
+  const trial = await started(plan);
   const report = await trial.run('r-1', 'quarantine');
   expect(report).toMatchObject({ removed: { files: 0 }, quarantineId: null, outcome: 'partial' });
   expect(quarantineOf(trial)).toEqual([]);
 });
 
-const modes = ['quarantine', 'delete', 'erase'] as const;
+const modes = ['quarantine', 'trash', 'delete', 'erase'] as const;
 
 test.each(modes)(
   '%s: cancelled in the middle, the receipt adds up and nothing half-done is left',
@@ -156,7 +170,7 @@ test.each(modes)(
     const plan = planOf(root);
     for (const month of ['2024-01', '2024-02', '2024-03'])
       writeFileSync(join(root, account, 'cache', month, 'new'), 'keeps the folder from leaving as one');
-    const trial = await trialOf(plan, bestFolderPins);
+    const trial = await started(plan);
     trial.onProgress(({ done }) => {
       if (done > 1) trial.abort.abort();
     });
@@ -183,9 +197,9 @@ test.each(modes)(
   '%s: a second clean right after the first finds nothing and is done',
   async (mode: RemovalMode) => {
     const root = accountRoot();
-    const trial = await trialOf(planOf(root), bestFolderPins);
+    const trial = await started(planOf(root));
     expect((await trial.run('r-1', mode)).outcome).toBe('done');
-    const again = await trialOf(planOf(root), bestFolderPins, { state: trial.deps.state });
+    const again = await started(planOf(root), { state: trial.deps.state });
     expect(await again.run('r-2', mode)).toMatchObject({
       outcome: 'done',
       planned: { files: 0 },
@@ -198,7 +212,7 @@ test.each(modes)(
 
 test.each(modes)('%s: says what it did of every entry, group by group', async (mode: RemovalMode) => {
   const root = accountRoot();
-  const report = await (await trialOf(planOf(root), bestFolderPins)).run('r-1', mode);
+  const report = await (await started(planOf(root))).run('r-1', mode);
   expect(report.groups.map(({ id, removedFiles }) => [id, removedFiles])).toEqual([
     [0, 15],
     [1, 1],

@@ -8,6 +8,7 @@ import type { FrozenPlan } from '../../planning/frozen-plan.ts';
 import { openPlanStore } from '../../planning/plan-store.ts';
 import { batchIdOf } from '../../quarantine/batch-id.ts';
 import { beginPart } from '../../quarantine/begin-part.ts';
+import type { WorkerPlace } from '../../scanning/workers.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
 import { entryBatch } from '../batch.ts';
 import { batchHeaderOf } from '../carry-out.ts';
@@ -36,6 +37,8 @@ export interface CutSettings {
   readonly done: number;
   /** single entries, or plan folders as wholes */
   readonly folders?: readonly number[];
+  /** where the sink works; the bin is only to be had in a thread */
+  readonly place?: WorkerPlace;
 }
 
 function announcements(plan: FrozenPlan, { announced, folders }: CutSettings): readonly JournalLine[] {
@@ -62,8 +65,9 @@ function bytesOf(plan: FrozenPlan, from: number, to: number): number {
 
 /** What a run leaves that is cut off between doing and telling: real files gone, and a journal that only announced. */
 export async function cutRun(settings: CutSettings) {
-  const { mode, done, folders } = settings;
+  const { mode, done, folders, place = { kind: 'inline' } } = settings;
   const root = threeFolders();
+  const bin = makeFolder('signoff-bin-');
   const plan = planOfTrees([root], withoutKept);
   const state = await openStateFolder(makeFolder('signoff-state-'), clock);
   const plans = openPlanStore(state, clock);
@@ -88,8 +92,10 @@ export async function cutRun(settings: CutSettings) {
   await journal.close();
   const partFolder =
     mode === 'quarantine' ? await beginPart(state, batchIdOf('r-cut'), batchHeaderOf(header, plan)) : null;
+  const trash = () => ({ kind: 'xdg' as const, dataHome: bin });
   const runner = createRunner({
-    place: { kind: 'inline' },
+    trash,
+    place,
     pins: bestFolderPins,
     style: 'posix',
     roots: plan.roots,
@@ -101,7 +107,7 @@ export async function cutRun(settings: CutSettings) {
   if (folders === undefined) await runner.entries(entryBatch(plan, 0, done), 'mode');
   else await runner.units(plan, folders.slice(0, done));
   await runner.close();
-  const trial = await trialOf(plan, bestFolderPins, { state });
+  const trial = await trialOf(plan, bestFolderPins, { state, trash, place });
   return {
     root,
     plan,
