@@ -49,6 +49,11 @@ export function useFormat(): Format {
 
 /** The sentence for an error, with its way out; a raw code never reaches a person. */
 export function useErrorText(): (error: ContractError) => string {
-  const { errors } = useTexts();
-  return (error) => errors[error.code](error.params);
+  const { errors, wizard } = useTexts();
+  const modes: Readonly<Record<string, string>> = wizard.run.way.names;
+  return ({ code, params }) => {
+    if (code !== 'mode-not-available') return errors[code](params);
+    const mode = String(params['mode'] ?? '');
+    return errors[code]({ ...params, mode: modes[mode] ?? mode });
+  };
 }
