@@ -5,6 +5,7 @@ import type { FolderPins } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import { nextTurn } from '../removal/next-turn.ts';
+import { createHeldFolder } from './held-folders.ts';
 import type { ItemLine } from './index-lines.ts';
 import { itemPath } from './items-on-disk.ts';
 import { createMadeFolders } from './made-folders.ts';
@@ -78,12 +79,17 @@ export async function restoreBatch(order: RestoreOrder): Promise<RestoreView> {
   const tally: RestoreTally = createRestoreTally();
   const made = createMadeFolders(batch.parents);
   const { rule, pins, control } = order;
+  const [sources, places] = [createHeldFolder(), createHeldFolder()];
   markRestoring(batch);
   let left: readonly ItemLine[];
   try {
-    await returnAll({ batch, bounds, rule, pins, tally, made, signal: control.signal }, order);
+    const { signal } = control;
+    await returnAll({ batch, bounds, rule, pins, tally, made, signal, sources, places }, order);
+    places.close();
     made.dress(pins, bounds);
   } finally {
+    sources.close();
+    places.close();
     left = await settleBatch(batch);
     if (left.length === 0) await dropEmptied(order, batch);
   }

@@ -8,6 +8,7 @@ import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
 import { nextTurn } from '../removal/next-turn.ts';
 import type { PutAside } from './batch-header.ts';
 import { countFolder } from './count-folder.ts';
+import type { HeldFolder } from './held-folders.ts';
 import type { ItemLine } from './index-lines.ts';
 import type { MadeFolders } from './made-folders.ts';
 import type { Batch } from './open-batch.ts';
@@ -27,6 +28,9 @@ export interface Restoring {
   readonly tally: RestoreTally;
   readonly made: MadeFolders;
   readonly signal: AbortSignal;
+  /** where things come from and where they go, one folder each at a time */
+  readonly sources: HeldFolder;
+  readonly places: HeldFolder;
 }
 
 /** One thing below the batch and the place that it is to have. */
@@ -104,23 +108,24 @@ function moveFolder(run: Restoring, thing: Thing, from: PinnedFolder, to: Pinned
 
 async function moveThing(run: Restoring, thing: Thing): Promise<Done> {
   const { root, path, name, item } = thing;
-  const from = pinSource(run, thing.folder);
-  try {
-    const note = (made: readonly string[]): void => run.made.note(root, made, null);
-    const to = reachFolder(run.pins, boundOf(run, thing), path.slice(0, -1), note);
-    try {
-      const stat = from.stat(name);
-      if (stat.kind === 'folder') return moveFolder(run, thing, from, to);
-      const temporary = temporaryName(run, thing);
-      const wanted = path.at(-1) ?? '';
-      const sha256 = item?.sha256 ?? null;
-      return await putBack({ from, name, stat, to, wanted, temporary, sha256, signal: run.signal }, run.rule);
-    } finally {
-      to.close();
-    }
-  } finally {
-    from.close();
-  }
+  const parent = path.slice(0, -1);
+  const note = (made: readonly string[]): void => run.made.note(root, made, null);
+  const from = run.sources.of(thing.folder, () => pinSource(run, thing.folder));
+  const to = run.places.of(JSON.stringify([root, parent]), () =>
+    reachFolder(run.pins, boundOf(run, thing), parent, note),
+  );
+  const stat = from.stat(name);
+  if (stat.kind === 'folder') return moveFolder(run, thing, from, to);
+  const temporary = temporaryName(run, thing);
+  const wanted = path.at(-1) ?? '';
+  const sha256 = item?.sha256 ?? null;
+  return putBack({ from, name, stat, to, wanted, temporary, sha256, signal: run.signal }, run.rule);
+}
+
+/** A pin that refused once is made anew, so that one thing's bad luck is not the next one's. */
+function letGo(run: Restoring): void {
+  run.sources.close();
+  run.places.close();
 }
 
 async function mergeFolder(run: Restoring, thing: Thing): Promise<void> {
@@ -130,12 +135,7 @@ async function mergeFolder(run: Restoring, thing: Thing): Promise<void> {
     await nextTurn();
   }
   if (listFolder(folder).names.length > 0) return;
-  const from = pinSource(run, thing.folder);
-  try {
-    from.removeFolder(thing.name);
-  } finally {
-    from.close();
-  }
+  run.sources.of(thing.folder, () => pinSource(run, thing.folder)).removeFolder(thing.name);
 }
 
 /** Puts one thing back by the rule and tells the tally what became of each file in it. Never throws for one thing. */
@@ -149,6 +149,7 @@ export async function returnThing(run: Restoring, thing: Thing): Promise<void> {
     if (done === 'merge') await mergeFolder(run, thing);
     else run.tally.landed(amount, done);
   } catch (error) {
+    letGo(run);
     const why = error instanceof Cancelled ? 'cancelled' : whyOf(error);
     run.tally.stayed(amount.files, why, shownPath(run, thing));
   }
