@@ -20,6 +20,7 @@ import { planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder } from './testing/run-plan.ts';
 import { withCategories } from './testing/take-units.ts';
 import { takeUnits } from './testing/take-units.ts';
+import { createWholeFolders } from './whole-folders.ts';
 
 const hour = 3_600_000;
 const old = new Date('2024-01-01T00:00:00Z');
@@ -228,6 +229,19 @@ describe('what the plan itself does not let go', () => {
       sub(order.filter((index) => plan.folder(index).segments.join('/') !== gone));
     expect(wholeIn(without('account/msg'))).not.toContain('account');
     expect(wholeIn(sub([...order].reverse()))).toEqual([]);
+  });
+
+  test('asked for all the same, nothing of it goes', async () => {
+    const plan = variant((path) => (path === 'account/cache/a' ? { complete: false } : null));
+    const all = Array.from({ length: plan.folderCount }, (_none, index) => index);
+    const asked: string[] = [];
+    const take = createWholeFolders((request) => {
+      if (request.kind === 'units') asked.push(...request.items.map(({ segments }) => segments.join('/')));
+      const count = request.kind === 'compare' ? request.pieces.flatMap(({ inos }) => [...inos]).length : 9;
+      return Promise.resolve(new Uint8Array(count));
+    });
+    await take(plan, [...all, 999]);
+    expect(asked.sort()).toEqual(['account/cache/b', 'account/msg']);
   });
 
   test('a root itself is never one of them', () => {

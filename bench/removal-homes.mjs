@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { randomFillSync } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const passedOn = ['PATH', 'LANG', 'TZ', 'TMPDIR'];
+
+/** Runs a program and gives its time; throws when it fails. */
+export function timed(command, args, options = {}) {
+  const began = performance.now();
+  const done = spawnSync(command, args, {
+    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...options,
+  });
+  const ms = performance.now() - began;
+  if (done.status !== 0) throw new Error(`${command} ended with ${done.status}: ${String(done.stderr)}`);
+  return { ms, stdout: String(done.stdout ?? '') };
+}
+
+/** The assistant without a face beside its threads, built as the product is, for measuring inside one process. */
+export async function buildAssistant(scratch) {
+  const built = join(scratch, 'built');
+  await build({
+    configFile: 'vite.main.config.ts',
+    logLevel: 'warn',
+    build: {
+      outDir: built,
+      rolldownOptions: {
+        input: {
+          compose: 'main/compose.ts',
+          'scan-worker': 'main/hosts/worker/scan-worker.ts',
+          'removal-worker': 'main/hosts/worker/removal-worker.ts',
+        },
+      },
+    },
+  });
+  writeFileSync(join(built, 'package.json'), '{ "type": "module" }\n');
+  return built;
+}
+
+/** Settings that name the home they lie in: in a copy they must name the copy, or the original would be cleaned. */
+function renameIn(home, from) {
+  const folder = join(home, '.xwechat', 'config');
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    if (!statSync(file).isFile()) continue;
+    const text = readFileSync(file, 'utf8');
+    if (text.includes(from)) writeFileSync(file, text.replaceAll(from, home));
+  }
+  const left = spawnSync('grep', ['-rlF', from, join(home, '.xwechat')]);
+  if (left.status !== 1) throw new Error(`still names ${from}: ${String(left.stdout)}`);
+}
+
+/** A copy of a demo home that one turn may remove, on the disk before anything is measured. */
+export function freshHome(tree) {
+  const scratch = mkdtempSync(join(tmpdir(), 'signoff-bench-removal-'));
+  const home = join(scratch, 'home');
+  timed('cp', ['-a', tree.folder, home]);
+  renameIn(home, tree.folder);
+  timed('sync', []);
+  const inherited = Object.fromEntries(passedOn.map((name) => [name, process.env[name]]));
+  const own = JSON.parse(JSON.stringify(tree.env).replaceAll(tree.folder, home));
+  return {
+    home,
+    env: { ...inherited, ...own },
+    dataDir: join(scratch, 'state'),
+    drop: () => rmSync(scratch, { recursive: true, force: true }),
+  };
+}
+
+/** Puts files of random content where the biggest account keeps what it caches, and takes away what lay there. */
+export function fillCache(tree, fresh, count, bytes) {
+  const account = biggestAccount(tree);
+  const cache = join(fresh.home, account.path, 'cache');
+  for (const name of readdirSync(cache)) rmSync(join(cache, name), { recursive: true });
+  const folder = join(cache, '2024-01');
+  mkdirSync(folder);
+  const content = Buffer.allocUnsafe(bytes);
+  for (let file = 0; file < count; file += 1)
+    writeFileSync(join(folder, `file-${file}`), randomFillSync(content));
+  timed('sync', []);
+  return folder;
+}
+
+/** The account that holds the most files. */
+export function biggestAccount(tree) {
+  return [...tree.summary.accounts].sort((a, b) => b.files - a.files)[0];
+}
+
+/** How many files and links lie in these folders. */
+export function countFiles(folders) {
+  return timed('find', [...folders, '!', '-type', 'd', '-printf', 'x']).stdout.length;
+}
