@@ -19,6 +19,8 @@ export async function buildWorker(more: Readonly<Record<string, string>> = {}): 
         output: { format: 'es', entryFileNames: '[name].js' },
       },
     },
+    // one of the packages names its temporary files by its own place
+    define: { __filename: JSON.stringify(join(folder, 'built.js')) },
     ssr: { noExternal: true },
   });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');

@@ -2,79 +2,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { Platform } from '../../../../app/platforms/platform.ts';
 import type { RemovalMode, ReportView } from '../../../../app/contract/plan-views.ts';
-import type { FolderPins, ProcessMarks } from '../../../system/ports.ts';
-import type { Discovery, Root } from '../../discovery/discovery.ts';
+import type { FolderPins } from '../../../system/ports.ts';
 import type { JobControl, ProgressUpdate } from '../../jobs/jobs.ts';
-import type { FrozenPlan, PlanRoot } from '../../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../planning/frozen-plan.ts';
 import { createReports } from '../../reports/report-store.ts';
 import { withRunLock } from '../../state/run-lock.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
 import { execute } from '../execute.ts';
 import type { ExecuteDeps } from '../execute.ts';
+import { clock, discoveryOf, testMarks } from './discovered-roots.ts';
 
-export const clock = { now: () => Date.now() };
-
-/** Marks for tests that have no second process. */
-export const testMarks: ProcessMarks = { markOf: (pid) => `test:${pid}` };
-
-export const testPlatform: Platform = {
-  id: 'wechat-4-linux',
-  product: 'wechat',
-  line: '4.x',
-  system: 'linux',
-  support: 'clean',
-  data: {
-    rules: [],
-    shape: { folder: 'all_users' },
-    accounts: '*',
-    accountShape: { folder: 'db_storage' },
-    notAccounts: [],
-    accountKey: 'folder',
-  },
-  state: [],
-  locations: [],
-  signIn: { autoLogin: [], remembered: [] },
-  processes: [],
-};
-
-/** The discovery that finds exactly these roots. */
-export function discoveryOf(roots: readonly PlanRoot[], change: Partial<Root> = {}): Discovery {
-  return {
-    at: 0,
-    notes: [],
-    lookedIn: [],
-    roots: roots.map((root) => ({
-      id: root.id,
-      platform: testPlatform,
-      kind: 'data',
-      path: root.realPath,
-      realPath: root.realPath,
-      identity: root.identity,
-      layout: 'recognised',
-      access: 'ok',
-      foundBy: [],
-      accounts: [
-        {
-          id: 'account-1',
-          rootId: root.id,
-          folder: 'wxid_a',
-          key: 'wxid_a',
-          displayName: null,
-          access: 'ok',
-        },
-      ],
-      accountIdByKey: new Map(),
-      ...change,
-    })),
-  };
-}
+export { clock, discoveryOf, testMarks, testPlatform } from './discovered-roots.ts';
 
 const made: string[] = [];
 afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
-});
+}, 60_000);
 
 /** A new temporary folder that is gone when the test file ends. */
 export function makeFolder(prefix = 'signoff-test-'): string {
