@@ -158,7 +158,7 @@ export const cli: Translation<typeof zh> = {
     items: 'Items',
     state: 'State',
     expires: 'Goes by itself',
-    never: 'never',
+    never: 'not for now',
   },
   modes: {
     quarantine: 'into the quarantine',

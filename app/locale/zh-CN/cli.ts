@@ -82,7 +82,7 @@ export const cli = {
     'session status': '从什么时候开始记、记下了多少、期间出现了哪些账号',
     'session confirm': '确认一段很久以前开始的记录仍是你的',
     'session end': '结束并丢掉坐下时的记录，不清理任何东西',
-    watch: '一直看着，有变化就写一行；按 Ctrl-C 结束',
+    watch: '持续留意变化，有变化就写一行；按 Ctrl-C 结束',
     quit: '请应用退出，等它真正退出；退出程序不等于退出登录',
     open: '在浏览器窗口里打开安心下机',
     'demo create': '在 DIR 里生成一个演示用的家目录，里面是假的微信和 QQ 数据',
@@ -112,7 +112,7 @@ export const cli = {
     dryRun: '只预览，不删除任何东西',
     yes: '不再询问，直接执行',
     conflict: '原处已有同名内容时怎么办；默认 skip（不动它）',
-    over: '隔离区超过这么大时，从最旧的批次开始清空，最新的一批总会留下，例如 5GB',
+    over: '隔离区超过这么大时，从最旧的批次开始清空，最近一批总会留下，例如 5GB',
     all: '隔离区的全部内容',
     force: '请过之后仍在运行就强制结束，需要确认',
     browser: '使用这个浏览器程序',
@@ -157,7 +157,7 @@ export const cli = {
     items: '件数',
     state: '状态',
     expires: '自动清空',
-    never: '不会',
+    never: '目前不会',
   },
   modes: {
     quarantine: '放进隔离区',
@@ -366,9 +366,9 @@ export const cli = {
   },
   watch: {
     states: {
-      off: '没有在看。',
+      off: '没有在留意变化。',
       starting: '正在准备……',
-      live: '正在看着，有变化就写一行。按 Ctrl-C 结束。',
+      live: '正在留意变化，有变化就写一行。按 Ctrl-C 结束。',
       degraded: '有的文件夹不能及时得知变化，改为隔一会儿看一次。',
     },
     kinds: {
@@ -398,7 +398,7 @@ export const cli = {
     },
     amount: (p: { files: string; size: string }) => `${p.files}，${p.size}`,
     dropped: (p: { count: string }) => `读取太慢，略过了 ${p.count} 条。现在的大小以 signoff scan 为准。`,
-    ended: '不再看了。',
+    ended: '已停止留意变化。',
   },
   open: { ended: '窗口已关闭。' },
   demo: {
