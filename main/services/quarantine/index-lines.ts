@@ -63,7 +63,6 @@ export type ParentLine = z.infer<typeof parentLine>;
 
 /** The last line: without it, or with another sum, nothing above it is believed. */
 export const endLine = z.strictObject({ kind: z.literal('end'), items: count, sha256 });
-export type EndLine = z.infer<typeof endLine>;
 
 export function headerLineOf(batchId: string, header: BatchHeader): HeaderLine {
   return {

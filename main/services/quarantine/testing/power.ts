@@ -1,7 +1,7 @@
 import type * as Fs from 'node:fs';
 
 /** A power cut in the middle of a test: from the armed step on nothing reaches the disk any more. */
-export class PowerCut extends Error {
+class PowerCut extends Error {
   override readonly name = 'PowerCut';
 }
 
@@ -11,7 +11,7 @@ interface Power {
   steps: number;
 }
 
-export const power: Power = { left: null, steps: 0 };
+const power: Power = { left: null, steps: 0 };
 
 const changing = [
   'mkdirSync',
