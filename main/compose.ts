@@ -1,7 +1,6 @@
 import { version } from '../package.json';
 import type { Selection } from '../app/cleanup/selection.ts';
 import { SignOffError } from '../app/contract/errors.ts';
-import type { ReportView } from '../app/contract/plan-views.ts';
 import type { Assistant, AssistantOptions } from './assistant.ts';
 import { clientOf } from './direct-client.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -11,23 +10,17 @@ import type { Wired } from './handlers.ts';
 import { discover, platformsOf } from './services/discovery/discover.ts';
 import { createJobs } from './services/jobs/jobs.ts';
 import type { JobControl, Jobs } from './services/jobs/jobs.ts';
-import { closeRun, listInterrupted, openProof } from './services/journal/interrupted.ts';
 import { createPlan } from './services/planning/create-plan.ts';
 import type { FrozenPlan } from './services/planning/frozen-plan.ts';
 import { openPlanStore } from './services/planning/plan-store.ts';
-import type { PlanStore } from './services/planning/plan-store.ts';
 import { describeVolumes } from './services/removal/describe-volumes.ts';
 import { execute } from './services/removal/execute.ts';
-import type { ExecuteDeps } from './services/removal/execute.ts';
-import { demandSamePlan, resume } from './services/removal/resume.ts';
-import { demandRootsInPlace } from './services/removal/roots-check.ts';
 import { createReports } from './services/reports/report-store.ts';
 import { createRuns } from './services/runs/runs.ts';
 import { scanUsage } from './services/scanning/scan.ts';
 import { openSettings } from './services/settings/settings.ts';
 import { checkSignIn } from './services/signin/check-sign-in.ts';
 import { createQuitter } from './services/signin/quitter.ts';
-import { assertQuiet, mustRest } from './services/signin/running.ts';
 import { takeRunLock } from './services/state/run-lock.ts';
 import { createScanGate } from './services/watch/scan-gate.ts';
 import { openStateFolder } from './services/state/state-folder.ts';
@@ -38,6 +31,7 @@ import { createSystem, defaultStateFolder } from './system/system.ts';
 import type { TrashPlace } from './system/ports.ts';
 import type { System } from './system/system.ts';
 import { wireQuarantine } from './wire-quarantine.ts';
+import { quietFor, quietForRest, wireInterrupted } from './wire-removal.ts';
 import { planAfter, planWithin, wireSession } from './wire-session.ts';
 import { wireTrash } from './wire-trash.ts';
 import { wireWatch } from './wire-watch.ts';
@@ -68,66 +62,6 @@ function collectAgain(looking: Looking) {
     const discovery = await looking.discover();
     const ids = new Set(discovery.roots.flatMap((root) => root.accounts.map((account) => account.id)));
     return looking.plan(discovery, stillThere(selection, ids), 'verification', control);
-  };
-}
-
-type Quiet = (plan: FrozenPlan) => Promise<void>;
-
-/** Only messengers whose files are in the plan can stand in its way: QQ may run while WeChat is cleaned. */
-function quietFor(options: AssistantOptions, system: System, looking: Looking): Quiet {
-  return async (plan) => {
-    const planned = new Set(plan.roots.map((root) => root.id));
-    const { roots } = await looking.discover();
-    const cleaned = roots.filter((root) => planned.has(root.id)).map((root) => root.platform);
-    if (cleaned.length === 0 && planned.size > 0)
-      throw new SignOffError('plan-changed', { plan: plan.view.id, path: plan.roots[0]?.realPath ?? '' });
-    await assertQuiet(system.processes, mustRest(cleaned, platformsOf(options.system)));
-  };
-}
-
-/** A root that a half-done run has made unrecognisable has no product any more: then all of them must rest. */
-function quietForRest(options: AssistantOptions, system: System, looking: Looking): Quiet {
-  return async (plan) => {
-    const { roots } = await looking.discover();
-    const known = plan.roots.map(({ id }) => roots.find((root) => root.id === id)?.platform);
-    const all = platformsOf(options.system);
-    const cleaned = known.filter((platform) => platform !== undefined);
-    const isAllKnown = cleaned.length === known.length;
-    await assertQuiet(system.processes, isAllKnown ? mustRest(cleaned, all) : all);
-  };
-}
-
-/** The file of a spent plan; without it nobody knows what a run was about. */
-async function planOf(plans: PlanStore, planId: string): Promise<FrozenPlan | null> {
-  try {
-    return await plans.loadSpent(planId);
-  } catch (error) {
-    if (error instanceof SignOffError && ['plan-not-found', 'plan-damaged'].includes(error.code)) return null;
-    throw error;
-  }
-}
-
-type Removal = Omit<ExecuteDeps, 'assertQuiet'>;
-
-/** What goes on with runs that were cut off. */
-function wireInterrupted(removal: Removal, plans: PlanStore, system: System, quiet: Quiet) {
-  return {
-    async resumable(runId: string): Promise<FrozenPlan> {
-      const proof = await openProof(removal, runId);
-      const plan = await planOf(plans, proof.header.planId);
-      if (plan === null) throw new SignOffError('run-not-resumable', { run: runId });
-      demandSamePlan(proof, plan);
-      await quiet(plan);
-      demandRootsInPlace(plan, await removal.rediscover());
-      return plan;
-    },
-    resume: (plan: FrozenPlan, runId: string, control: JobControl) =>
-      resume({ ...removal, assertQuiet: () => quiet(plan) }, plan, runId, control),
-    interrupted: () => listInterrupted(removal, system.marks),
-    async closeInterrupted(runId: string): Promise<ReportView> {
-      const { planId } = (await openProof(removal, runId)).header;
-      return closeRun(removal, runId, await planOf(plans, planId));
-    },
   };
 }
 

@@ -1,0 +1,78 @@
+import { SignOffError } from '../app/contract/errors.ts';
+import type { ReportView } from '../app/contract/plan-views.ts';
+import type { AssistantOptions } from './assistant.ts';
+import type { Wired } from './handlers.ts';
+import { platformsOf } from './services/discovery/discover.ts';
+import type { JobControl } from './services/jobs/jobs.ts';
+import { closeRun, listInterrupted, openProof } from './services/journal/interrupted.ts';
+import type { FrozenPlan } from './services/planning/frozen-plan.ts';
+import type { PlanStore } from './services/planning/plan-store.ts';
+import type { ExecuteDeps } from './services/removal/execute.ts';
+import { demandSamePlan, resume } from './services/removal/resume.ts';
+import { demandRootsInPlace } from './services/removal/roots-check.ts';
+import { assertQuiet, mustRest } from './services/signin/running.ts';
+import type { System } from './system/system.ts';
+
+type Quiet = (plan: FrozenPlan) => Promise<void>;
+
+/** Only messengers whose files are in the plan can stand in its way: QQ may run while WeChat is cleaned. */
+export function quietFor(options: AssistantOptions, system: System, looking: Pick<Wired, 'discover'>): Quiet {
+  return async (plan) => {
+    const planned = new Set(plan.roots.map((root) => root.id));
+    const { roots } = await looking.discover();
+    const cleaned = roots.filter((root) => planned.has(root.id)).map((root) => root.platform);
+    if (cleaned.length === 0 && planned.size > 0)
+      throw new SignOffError('plan-changed', { plan: plan.view.id, path: plan.roots[0]?.realPath ?? '' });
+    await assertQuiet(system.processes, mustRest(cleaned, platformsOf(options.system)));
+  };
+}
+
+/** A root that a half-done run has made unrecognisable has no product any more: then all of them must rest. */
+export function quietForRest(
+  options: AssistantOptions,
+  system: System,
+  looking: Pick<Wired, 'discover'>,
+): Quiet {
+  return async (plan) => {
+    const { roots } = await looking.discover();
+    const known = plan.roots.map(({ id }) => roots.find((root) => root.id === id)?.platform);
+    const all = platformsOf(options.system);
+    const cleaned = known.filter((platform) => platform !== undefined);
+    const isAllKnown = cleaned.length === known.length;
+    await assertQuiet(system.processes, isAllKnown ? mustRest(cleaned, all) : all);
+  };
+}
+
+/** The file of a spent plan; without it nobody knows what a run was about. */
+async function planOf(plans: PlanStore, planId: string): Promise<FrozenPlan | null> {
+  try {
+    return await plans.loadSpent(planId);
+  } catch (error) {
+    if (error instanceof SignOffError && ['plan-not-found', 'plan-damaged'].includes(error.code)) return null;
+    throw error;
+  }
+}
+
+type Removal = Omit<ExecuteDeps, 'assertQuiet'>;
+
+/** What goes on with runs that were cut off. */
+export function wireInterrupted(removal: Removal, plans: PlanStore, system: System, quiet: Quiet) {
+  return {
+    async resumable(runId: string): Promise<FrozenPlan> {
+      const proof = await openProof(removal, runId);
+      const plan = await planOf(plans, proof.header.planId);
+      if (plan === null) throw new SignOffError('run-not-resumable', { run: runId });
+      demandSamePlan(proof, plan);
+      await quiet(plan);
+      demandRootsInPlace(plan, await removal.rediscover());
+      return plan;
+    },
+    resume: (plan: FrozenPlan, runId: string, control: JobControl) =>
+      resume({ ...removal, assertQuiet: () => quiet(plan) }, plan, runId, control),
+    interrupted: () => listInterrupted(removal, system.marks),
+    async closeInterrupted(runId: string): Promise<ReportView> {
+      const { planId } = (await openProof(removal, runId)).header;
+      return closeRun(removal, runId, await planOf(plans, planId));
+    },
+  };
+}
