@@ -26,6 +26,8 @@ export interface RemovalWorkerData {
 /** `end`: finish what the disposal holds and leave */
 export type RemovalMessage = RemovalRequest | { readonly kind: 'end' };
 
+/** what a request holds is small and short-lived: without a bound V8 lets each thread grow by 50 MB of nothing */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 const endsWithinMs = 2_000;
 
 interface Waiting {

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { createPool, RunnerLost } from './seats.ts';
+import type { RemovalRequest, Seat } from './seats.ts';
+
+/** A request that names itself by its one folder. */
+function request(name: string): RemovalRequest {
+  const identity = { dev: 1n, ino: 1n };
+  return { kind: 'folders', items: [{ root: 0, segments: [name], identity, parent: null }] };
+}
+
+function nameOf(asked: RemovalRequest): string {
+  return asked.kind === 'folders' ? (asked.items[0]?.segments[0] ?? '') : '';
+}
+
+interface Script {
+  readonly seat: Seat;
+  readonly asked: string[];
+  answer(): void;
+  lose(): void;
+}
+
+function scripted(): Script {
+  const asked: string[] = [];
+  let end: {
+    readonly resolve: (answer: Uint8Array) => void;
+    readonly reject: (error: Error) => void;
+  } | null = null;
+  let isLost = false;
+  const seat: Seat = {
+    ask: (one) =>
+      new Promise((resolve, reject) => {
+        asked.push(nameOf(one));
+        end = { resolve, reject };
+      }),
+    isLost: () => isLost,
+    bytesInside: () => 5,
+    close: () => Promise.resolve(),
+  };
+  return {
+    seat,
+    asked,
+    answer: () => end?.resolve(Uint8Array.of(asked.length)),
+    lose() {
+      isLost = true;
+      end?.reject(new RunnerLost('gone'));
+    },
+  };
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+const fate = (work: Promise<Uint8Array>): Promise<string> =>
+  work.then(
+    () => 'answered',
+    (error: unknown) => (error instanceof RunnerLost ? 'lost' : String(error)),
+  );
+
+test('each seat has one request at a time, and what waits goes to the one that is free first', async () => {
+  const [one, other] = [scripted(), scripted()];
+  const pool = createPool([one.seat, other.seat]);
+  const fates = ['a', 'b', 'c'].map((name) => fate(pool.ask(request(name))));
+  await turn();
+  expect([one.asked, other.asked]).toEqual([['a'], ['b']]);
+  other.answer();
+  await turn();
+  expect([one.asked, other.asked]).toEqual([['a'], ['b', 'c']]);
+  one.answer();
+  other.answer();
+  expect(await Promise.all(fates)).toEqual(['answered', 'answered', 'answered']);
+  expect(pool.bytesInside()).toBe(10);
+});
+
+test('a lost seat takes its own request with it and nothing else', async () => {
+  const [one, other] = [scripted(), scripted()];
+  const pool = createPool([one.seat, other.seat]);
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => fate(pool.ask(request(name))));
+  await turn();
+  one.lose();
+  expect(await a).toBe('lost');
+  await turn();
+  expect([one.asked, other.asked]).toEqual([['a'], ['b']]);
+  other.answer();
+  await turn();
+  expect(other.asked).toEqual(['b', 'c']);
+  other.answer();
+  expect([await b, await c]).toEqual(['answered', 'answered']);
+});
+
+test('when the last seat is lost, what waits is told so, and so is what comes later', async () => {
+  const only = scripted();
+  const pool = createPool([only.seat]);
+  const [a, b] = ['a', 'b'].map((name) => fate(pool.ask(request(name))));
+  await turn();
+  only.lose();
+  expect([await a, await b]).toEqual(['lost', 'lost']);
+  expect(await fate(pool.ask(request('c')))).toBe('lost');
+  expect(only.asked).toEqual(['a']);
+});
+
+test('closing tells what still waits', async () => {
+  const only = scripted();
+  const pool = createPool([only.seat]);
+  void fate(pool.ask(request('a')));
+  const b = fate(pool.ask(request('b')));
+  await turn();
+  await pool.close();
+  expect(await b).toBe('lost');
+});
