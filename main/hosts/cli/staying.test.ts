@@ -75,6 +75,14 @@ describe('a session', () => {
     expect(methodsOf(world)).not.toContain('plans.create');
   });
 
+  it('a moment is ISO in the parameters and readable in the sentence', async () => {
+    const { world } = await run('plan --since-session --json', { session: undecided });
+    const { message, params } = schemas.error.parse(jsonOf(world));
+    expect(params['since']).toBe('2027-01-15T08:00:00.000Z');
+    expect(message).toContain('2027');
+    expect(message).not.toContain('T08:00');
+  });
+
   it.each([
     ['session strat', 'unknown-command', 'session start'],
     ['session start now', 'extra-argument', 'now'],
