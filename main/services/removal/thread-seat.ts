@@ -41,7 +41,7 @@ function startWorker(settings: RunnerSettings, folder: string, number: number) {
   const { roots, mode, runId, partFolder } = settings;
   const trash = settings.trash?.() ?? null;
   const data: RemovalWorkerData = { roots, stop, mode, runId, partFolder, worker: number, bytesDone, trash };
-  const worker = new Worker(join(folder, 'removal-worker.js'), { workerData: data });
+  const worker = new Worker(join(folder, 'removal-worker.js'), { workerData: data, resourceLimits });
   return { stop, bytesDone, worker };
 }
 
