@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'vite';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { marksWithoutTime, realProcessMarks as marks } from '../../testing/real-process-marks.ts';
@@ -98,6 +98,16 @@ test('a process that died while it took a stale lock over stands in nobody’s w
   expect(readdirSync(state.path)).toEqual([]);
 });
 
+test('what a process left that was killed while it wrote its lock goes with the next one', async () => {
+  const [old, young] = [`${path}.${'ef'.repeat(12)}.new`, `${path}.${'01'.repeat(12)}.new`];
+  writeFileSync(old, '');
+  writeFileSync(young, '');
+  const at = new Date(Date.now() - 61_000);
+  utimesSync(old, at, at);
+  await (await takeRunLock(state, marks, 'r-1')).release();
+  expect(readdirSync(state.path)).toEqual([basename(young)]);
+});
+
 test('a lock that cannot be written is said, and nothing is held', async () => {
   mkdirSync(path);
   await expect(takeRunLock(state, marks, 'r-1')).rejects.toMatchObject({ code: 'data-dir-unusable' });
@@ -130,7 +140,7 @@ beforeAll(async () => {
  */
 const racer = `
 import { closeSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { takeRunLock } from './run-lock.js';
 const [folder, marks, wins] = process.argv.slice(2);
 let life = 0;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, readFile, rm, stat } from 'node:fs/promises';
+import { link, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ProcessMarks } from '../../system/ports.ts';
@@ -26,6 +27,7 @@ export interface RunLock {
 const fileName = 'run.lock';
 /** a lock that says nothing may be one that is being written */
 const unreadableKeptMs = 10_000;
+const unwrittenKeptMs = 60_000;
 const triesWhileOthersTakeOver = 50;
 const schema = z.object({
   token: z.string().regex(/^[0-9a-f]{24}$/),
@@ -153,6 +155,17 @@ async function acquire(path: string, marks: ProcessMarks, what: string): Promise
   throw new SignOffError('busy', { run: '' });
 }
 
+/** What a process left that was killed while it wrote its lock; a young one may still be in use. */
+async function sweep(path: string): Promise<void> {
+  const folder = dirname(path);
+  for (const name of await readdir(folder)) {
+    if (!/^run\.lock\..*\.new$/u.test(name)) continue;
+    const left = join(folder, name);
+    const { mtimeMs } = await stat(left).catch(() => ({ mtimeMs: Infinity }));
+    if (Date.now() - mtimeMs > unwrittenKeptMs) await rm(left, { force: true });
+  }
+}
+
 function failure(path: string, error: unknown): SignOffError {
   if (error instanceof SignOffError) return error;
   const code = codeOf(error);
@@ -170,6 +183,7 @@ export async function takeRunLock(state: StateFolder, marks: ProcessMarks, what:
   const reserved: Holder = { token: '', pid: process.pid, mark: null, what };
   held.set(path, reserved);
   try {
+    await sweep(path);
     held.set(path, await acquire(path, marks, what));
   } catch (error) {
     held.delete(path);
