@@ -42,6 +42,11 @@ function runAssistant(built, fresh, order) {
 }
 
 function runCli(fresh, before = []) {
+  // refuses what the assistant's own driver refuses: a home that leads to another one
+  const looked = [cli, 'scan', '--json', '--data-dir', fresh.dataDir];
+  const { stdout } = timed(process.execPath, looked, { env: fresh.env, cwd: fresh.home });
+  const stray = JSON.parse(stdout).roots.find((root) => !root.realPath.startsWith(`${fresh.home}/`));
+  if (stray !== undefined) throw new Error(`${stray.realPath} is not in ${fresh.home}`);
   const selection = [
     '--level',
     'deep',
