@@ -46,6 +46,8 @@ export interface WatchEvent {
 export interface WatchView {
   readonly state: 'off' | 'starting' | 'live' | 'degraded';
   readonly since: number | null;
+  /** every folder is known by now, so that a change anywhere is seen; false while the first pass goes on */
+  readonly surveyed?: boolean;
   /** entries that chokidar watches; a few hundred at most */
   readonly hotEntries: number;
   readonly troubles: readonly { readonly rootId: string; readonly trouble: WatchTrouble }[];

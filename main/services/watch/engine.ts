@@ -17,14 +17,16 @@ export interface EngineOptions {
   readonly makeWatcher: MakeHotWatcher;
 }
 
-const beatMs = 1_000;
+/** free inodes are asked for this often; all else happens at every fourth beat */
+const beatMs = 250;
+const beatsPerTurn = 4;
 const quietMs = 200;
 const burstMs = 1_000;
 const stepMs = 15;
-/** of each beat, at rest: the slow pass sees files that grow where nobody watches */
+/** of each second, at rest: the slow pass sees files that grow where nobody watches */
 const slowMs = 1.2;
-const pollBeats = 5;
-const retryBeats = 60;
+const pollTurns = 5;
+const retryTurns = 60;
 const jumpMs = 3_000;
 
 /**
@@ -118,23 +120,25 @@ export class WatchEngine {
   private beat(): void {
     this.beats += 1;
     const now = performance.now();
-    this.checkRoots();
     const size = this.pulse.beat([...this.survey.roots.values()].map((row) => this.survey.table.name(row)));
     if (size > 0) this.rhythm.signal('burst', size, now);
+    if (this.beats % beatsPerTurn === 0) this.turn(this.beats / beatsPerTurn, now);
+    if (this.sweep === null && now >= this.rhythm.dueAt()) this.beginSweep();
+  }
+
+  private turn(turns: number, now: number): void {
+    this.checkRoots();
     const skew = this.options.now() - now;
     if (Math.abs(skew - this.skew) > jumpMs) this.lookSoon();
     this.skew = skew;
-    if (this.beats % pollBeats === 0) for (const row of this.hot.polled()) this.touch(row);
-    if (this.beats % retryBeats === 0) {
+    if (turns % pollTurns === 0) for (const row of this.hot.polled()) this.touch(row);
+    if (turns % retryTurns === 0) {
       if (this.hot.isLimited) void this.hot.retry(this.job, this.options.now());
       else this.refreshHot();
     }
-    if (this.sweep !== null) return;
-    if (now >= this.rhythm.dueAt()) this.beginSweep();
-    else if (this.isSurveyed) {
-      this.slow.step(slowMs);
-      this.tell();
-    }
+    if (this.sweep !== null || !this.isSurveyed) return;
+    this.slow.step(slowMs);
+    this.tell();
   }
 
   private beginSweep(): void {

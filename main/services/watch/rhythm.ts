@@ -16,16 +16,16 @@ const restAtMostMs = 300_000;
 /** after a hint, and as long as hints come */
 const hintGapMs = 10_000;
 const burstGapMs = 1_500;
-/** so many files cannot be somebody else's small change: a sweep goes at once, however often it was in vain */
-export const largeBurst = 5_000;
-/** where other programs make so many all the time, it takes more */
-const largestBurst = 15_000;
+/** so many files since the last sweep are a burst; fewer are a hint */
+const burstAtLeast = 1_000;
 const doublingsAtMost = 5;
+/** however much other programs make all the time: so many are looked at soon */
+export const largeBurst = 15_000;
 
 /**
  * When to ask all folders again. At rest rarely, so that nobody notices; after a sign of activity soon, so that sums are
  * exact a few seconds after it ends. Other programs' files on the same volume give false alarms: each sweep in vain
- * doubles the wait. Times are of a clock that never jumps.
+ * doubles the wait and what counts as a burst. Times are of a clock that never jumps.
  */
 export function createRhythm(startedAt: number): Rhythm {
   let lastAt = startedAt;
@@ -38,8 +38,10 @@ export function createRhythm(startedAt: number): Rhythm {
   return {
     signal(kind, size, at) {
       moved += size;
-      const patience = moved >= Math.min(largestBurst, largeBurst * 2 ** inVain) ? 1 : 2 ** inVain;
-      const gap = kind === 'burst' ? Math.min(burstGapMs * patience, rest()) : hintGapMs;
+      const patience = 2 ** inVain;
+      const isLarge = moved >= Math.min(largeBurst, burstAtLeast * patience);
+      const quiet = kind === 'burst' ? Math.min(hintGapMs * patience, rest()) : hintGapMs;
+      const gap = isLarge ? burstGapMs : quiet;
       // never back to back: a long sweep earns a longer pause
       const due = Math.max(at, lastAt + Math.max(gap, 2 * costMs));
       if (due >= wantedAt) return;

@@ -87,6 +87,7 @@ export class Watching {
     return {
       state: !this.isReady ? 'starting' : this.troubles.size > 0 ? 'degraded' : 'live',
       since: this.since,
+      surveyed: this.before !== null,
       hotEntries: this.hotEntries,
       troubles: [...this.troubles].map(([rootId, trouble]) => ({ rootId, trouble })),
       ...this.timeline.view(),

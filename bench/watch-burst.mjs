@@ -1,0 +1,52 @@
+import { lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Always the same numbers, so that two runs change the same files. */
+function random(seed) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function walk(folder, folders, files) {
+  folders.push(folder);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) walk(path, folders, files);
+    else if (entry.isFile()) files.push(path);
+  }
+}
+
+/** without these there would be other accounts and roots afterwards, and other sums with them */
+const makesAnAccount = /\.db|\.ini|config|all_users|login/i;
+
+/** Creates and deletes files anywhere below the roots, the deep and old places included; gives what that comes to. */
+export function burst(roots, { create, remove, seed }) {
+  const folders = [];
+  const files = [];
+  for (const root of roots) walk(root, folders, files);
+  const ordinary = files.filter((path) => !makesAnAccount.test(path));
+  const next = random(seed);
+  let bytes = 0;
+  const gone = new Set();
+  while (gone.size < Math.min(remove, ordinary.length))
+    gone.add(ordinary[Math.floor(next() * ordinary.length)]);
+  const sizes = new Map([...gone].map((path) => [path, lstatSync(path).size]));
+  const places = Array.from({ length: create }, () => folders[Math.floor(next() * folders.length)]);
+  const began = performance.now();
+  for (const [index, folder] of places.entries()) {
+    const content = 'x'.repeat(1 + (index % 700));
+    bytes += content.length;
+    // one in fifty comes with a folder of its own
+    const place = index % 50 === 0 ? join(folder, `burst-${seed}-${index}`) : folder;
+    if (place !== folder) mkdirSync(place);
+    writeFileSync(join(place, `burst-${seed}-${index}.dat`), content);
+  }
+  for (const [path, size] of sizes) {
+    rmSync(path);
+    bytes -= size;
+  }
+  return { files: create - gone.size, bytes, tookMs: performance.now() - began };
+}
