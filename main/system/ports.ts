@@ -148,7 +148,7 @@ export interface Volumes {
 /** Tells processes apart that had the same number one after the other, so that a stale lock is not taken for a living one. */
 export interface ProcessMarks {
   /** a text that no later process of this number shares; `dead` when there is none; null when the system does not say */
-  markOf(pid: number): string | 'dead' | null;
+  markOf(pid: number): string | null;
 }
 
 /** Thrown by a PinnedFolder when its folder is no longer where it was pinned: nothing may be removed through it. */
