@@ -65,7 +65,7 @@ export function freshHome(tree) {
     home,
     env: { ...inherited, ...own },
     dataDir: join(scratch, 'state'),
-    drop: () => rmSync(scratch, { recursive: true, force: true }),
+    drop: () => timed('rm', ['-rf', scratch]),
   };
 }
 

@@ -1,6 +1,6 @@
 import { lstatSync, statfsSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import { diskPath, listFolder } from '../../disk-names.ts';
@@ -96,7 +96,7 @@ function isSameFolder(look: Look, index: number, stats: BigIntStats | null): sta
 
 function isSameEntry(look: Look, position: number, place: string): boolean {
   const { entries } = look.piece;
-  const stats = lookAt(join(place, look.names[position] ?? ''));
+  const stats = lookAt(`${place}${sep}${look.names[position] ?? ''}`);
   if (stats?.dev !== look.dev || stats.ino !== entries.inos[position]) return false;
   if (!(entries.links[position] === 1 ? stats.isSymbolicLink() : stats.isFile())) return false;
   return (

@@ -16,7 +16,8 @@ import type { UnitOutcome } from './runner.ts';
 const rebuilt: ReadonlySet<Category> = new Set(['cache', 'logs', 'media', 'binary']);
 /** file systems keep times this coarsely at worst, so a later change may not show */
 const coarseMs = 2_000;
-const foldersPerRequest = 2_048;
+const foldersPerRequest = 1_024;
+const lanes = 4;
 const unitsPerRequest = 32;
 
 function lostWith(answer: Uint8Array): (error: unknown) => Uint8Array {
@@ -122,7 +123,12 @@ async function compare(wave: Wave, verdict: Verdict, pieceOf: typeof timePiece):
     const folders = looks.flatMap((look) => look.folders);
     folders.forEach((folder, at) => (wave.verdictOf[folder] = answer[at] ?? verdicts.differs));
   };
-  await Promise.all(looksAt(wave, verdict).map(compareSome));
+  // a piece is cut only when it is due, so that the threads look while the next ones are being cut
+  const looks = looksAt(wave, verdict).values();
+  const lane = async (): Promise<void> => {
+    for (const some of looks) await compareSome(some);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 /** The largest folders that hold an entry and in which nothing differs. */
