@@ -17,14 +17,14 @@ export interface EngineOptions {
   readonly makeWatcher: MakeHotWatcher;
 }
 
-/** free inodes are asked for this often; all else happens at every fourth beat */
-const beatMs = 250;
-const beatsPerTurn = 4;
+/** free inodes are asked for this often; all else happens at every second beat */
+const beatMs = 500;
+const beatsPerTurn = 2;
 const quietMs = 200;
 const burstMs = 1_000;
 const stepMs = 15;
 /** of each second, at rest: the slow pass sees files that grow where nobody watches */
-const slowMs = 1.2;
+const slowMs = 0.7;
 const pollTurns = 5;
 const retryTurns = 60;
 const jumpMs = 3_000;

@@ -4,10 +4,10 @@ import { createRhythm } from './rhythm.ts';
 const sweepMs = 250;
 
 describe('when to ask all folders', () => {
-  test('at rest so rarely that it costs a fifth of a percent', () => {
+  test('at rest so rarely that it costs an eighth of a percent', () => {
     const rhythm = createRhythm(0);
     rhythm.swept(sweepMs, false, 1000);
-    expect(rhythm.dueAt()).toBe(1000 + sweepMs / 0.002);
+    expect(rhythm.dueAt()).toBe(1000 + sweepMs / 0.0012);
   });
 
   test('a burst is looked at within seconds, even where other programs have cried wolf for hours', () => {

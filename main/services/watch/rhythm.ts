@@ -10,7 +10,7 @@ export interface Rhythm {
 }
 
 /** at rest a sweep may take this part of one core over time */
-const restShare = 0.002;
+const restShare = 0.0012;
 const restAtLeastMs = 15_000;
 const restAtMostMs = 300_000;
 /** after a hint, and as long as hints come */
