@@ -6,13 +6,30 @@ import { checkSignIn } from './services/signin/check-sign-in.ts';
 import type { ScanGate } from './services/watch/scan-gate.ts';
 import { createWatch } from './services/watch/watch.ts';
 import type { Watch } from './services/watch/watch.ts';
-import type { Processes } from './system/ports.ts';
+import type { Clock, Processes, VolumeFacts, Volumes } from './system/ports.ts';
 import type { System } from './system/system.ts';
 
 /** Which programs run is no part of what a file on the disk says, and asking for them costs time. */
 const unasked: Processes = {
   list: () => Promise.resolve({ kind: 'could-not-tell', reason: 'not asked' }),
 };
+
+const rememberMs = 60_000;
+
+/** Asks what a volume is once a minute at most: a new account is no reason to ask the system again. */
+function remembered(volumes: Volumes, clock: Clock): Volumes {
+  const known = new Map<string, { readonly at: number; readonly facts: Promise<VolumeFacts> }>();
+  return {
+    factsOf(path) {
+      const last = known.get(path);
+      const age = last === undefined ? Infinity : Math.abs(clock.now() - last.at);
+      if (last !== undefined && age < rememberMs) return last.facts;
+      const facts = volumes.factsOf(path);
+      known.set(path, { at: clock.now(), facts });
+      return facts;
+    },
+  };
+}
 
 interface Around {
   readonly hub: EventHub;
@@ -31,7 +48,8 @@ export function wireWatch(
   const { clock, mounts } = system;
   return createWatch({
     ...around,
-    ...{ workers, clock, mounts, volumes: null, emit: hub.emit },
+    ...{ workers, clock, mounts, emit: hub.emit },
+    volumes: remembered(system.volumes, clock),
     untilQuiet: () => scans.untilQuiet(),
     checkSignIn: (discovery) => checkSignIn({ processes: unasked, clock }, discovery),
     guardSettings: () => settings.get(),

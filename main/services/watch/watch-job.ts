@@ -7,8 +7,8 @@ import type { WatchJob } from './watch-messages.ts';
 export interface JobDeps {
   readonly mounts: Mounts;
   readonly clock: Clock;
-  /** null: nobody can say what a volume is, so every one is taken for a local disk */
-  readonly volumes: Volumes | null;
+  /** a volume that nobody can tell is taken for a local disk */
+  readonly volumes: Volumes;
 }
 
 /** What is followed after a discovery; `closed` are roots that cannot be looked into. */
@@ -19,7 +19,7 @@ export async function watchJob(
   const scope = await scanScope(discovery, null, mounts, clock.now());
   const onNetwork = await Promise.all(
     scope.roots.map(async ({ id, realPath }) => {
-      const facts = await volumes?.factsOf(realPath).catch(() => null);
+      const facts = await volumes.factsOf(realPath).catch(() => null);
       return facts?.network === 'yes' ? [id] : [];
     }),
   );
