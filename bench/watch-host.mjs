@@ -112,3 +112,5 @@ const answers = {
   },
 };
 process.on('message', (message) => void answers[message.kind](message));
+// whoever started it is gone
+process.on('disconnect', () => process.exit(0));

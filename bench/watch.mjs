@@ -56,6 +56,7 @@ class Host {
   constructor(setup) {
     this.waiting = new Map();
     this.errors = [];
+    this.name = names[setup.kind];
     this.child = fork(host, [JSON.stringify(setup)], { cwd: root });
     this.child.on('message', (message) => {
       if (message.kind === 'error') this.errors.push(message.message);
@@ -68,7 +69,10 @@ class Host {
   /** the next message of a kind, or null when it does not come in time */
   next(kind, forMs = 300_000) {
     const late = sleep(forMs, null, { ref: false });
-    return Promise.race([new Promise((resolve) => this.waiting.set(kind, resolve)), late]);
+    const ended = this.ended.then((code) => {
+      throw new Error(`the ${this.name} process ended with ${code}`);
+    });
+    return Promise.race([new Promise((resolve) => this.waiting.set(kind, resolve)), late, ended]);
   }
 
   ask(message, kind) {
@@ -79,7 +83,7 @@ class Host {
 
   async end() {
     this.child.send({ kind: 'end' });
-    await this.ended;
+    await this.ended.catch(() => undefined);
   }
 }
 
