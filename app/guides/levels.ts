@@ -61,7 +61,7 @@ export const levelGuides: readonly LevelGuide[] = [
       { 'zh-CN': '手机备份', 'en-US': 'phone backups' },
     ],
     cost: {
-      'zh-CN': '下次登录要扫码或输密码。凭证直接删除，不能还原。聊天数据还在硬盘上。',
+      'zh-CN': '下次登录要扫码或输密码。登录凭证直接删除，不能恢复。聊天数据还在硬盘上。',
       'en-US':
         'The next sign-in needs a scan or a password. Credentials are removed for good and cannot be restored. Chat data stays on the disk.',
     },

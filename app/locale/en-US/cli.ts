@@ -204,9 +204,9 @@ export const cli: Translation<typeof zh> = {
     lastRun: (p) => `Last clean: ${p.time}, ${p.outcome} (${p.run})`,
     noRun: 'Nothing has been cleaned yet.',
     interrupted: (p) =>
-      `A clean was interrupted: ${p.time}, ${p.removed} of ${p.planned} done. Go on: signoff resume ${p.run}; end it as it is: signoff close ${p.run}`,
+      `A clean was interrupted: ${p.time}, at least ${p.removed} of ${p.planned} handled. Go on: signoff resume ${p.run}; end it as it is: signoff close ${p.run}`,
     interruptedFinal: (p) =>
-      `A clean was interrupted and cannot go on: ${p.time}, ${p.removed} of ${p.planned} done. End it and see its record: signoff close ${p.run}`,
+      `A clean was interrupted and cannot go on: ${p.time}, at least ${p.removed} of ${p.planned} handled. End it and see its record: signoff close ${p.run}`,
     setAside: (p) => `A damaged file was kept aside: ${p.path}`,
     notes: 'Also met',
   },

@@ -48,7 +48,7 @@ export const common: Translation<typeof zh> = {
     link: 'a link, not followed',
     mount: 'a mount point of another disk',
     'special-file': 'not a regular file',
-    'name-not-representable': 'the name’s encoding cannot be read',
+    'name-not-representable': 'the name or path is too long, or the system cannot write it as it is',
     owner: 'was here before you sat down; it is the owner’s',
     'owner-changed': 'the owner’s, changed since',
     'owner-account': 'in an account of the owner’s',
@@ -61,7 +61,7 @@ export const common: Translation<typeof zh> = {
     link: 'became a link',
     mount: 'became a mount point',
     'folder-not-empty': 'the folder still has content',
-    'name-not-representable': 'the name’s encoding cannot be read',
+    'name-not-representable': 'the name or path is too long, or the system cannot write it as it is',
     cancelled: 'not reached before the cancel',
   },
   failures: {

@@ -28,7 +28,7 @@ export const frame: Translation<typeof zh> = {
     received: 'Received files',
     backup: 'Phone backups',
     cache: 'Cache and logs',
-    credentials: 'Sign-in data',
+    credentials: 'Sign-in credentials',
     other: 'Other',
   },
   barLabel: (p) => `What ${p.name} consists of: ${p.parts}`,

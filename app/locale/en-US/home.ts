@@ -24,10 +24,10 @@ export const home: Translation<typeof zh> = {
   autoLoginShared: 'May sign in to this account by itself next time',
   remembered: 'Shown on the sign-in screen',
   signInRemoved: {
-    basic: 'Any level removes the sign-in files',
-    system: 'The System level removes the sign-in files; the next start asks for a scan or a password',
+    basic: 'Any level removes the sign-in credentials',
+    system: 'The System level removes the sign-in credentials; the next start asks for a scan or a password',
     deep: 'Some records of the sign-in go only at the Deep level',
-    never: 'Some sign-in files are reported and not removed: sign this computer out on the phone',
+    never: 'Some sign-in credentials are reported and not removed: sign this computer out on the phone',
   },
   signedOut: 'Asks to sign in next time',
   signInUnknown: 'Could not tell whether it signs in by itself',
@@ -43,7 +43,7 @@ export const home: Translation<typeof zh> = {
   switcher: {
     title: 'Copies of a sign-in left by other tools',
     body: (p) =>
-      `Tools for several accounts or sign-in without scanning have kept ${p.count} sign-in ${p.count === '1' ? 'file' : 'files'}. WeChat’s own “Log Out” does not remove them; whoever has them may still sign in.`,
+      `Tools for several accounts or sign-in without scanning have kept ${p.count} sign-in ${p.count === '1' ? 'credential' : 'credentials'}. WeChat’s own “Log Out” does not remove them; whoever has them may still sign in.`,
     way: 'Cleaning at level “System” removes them as well.',
   },
   quarantine: {

@@ -40,7 +40,7 @@ export const records: Translation<typeof zh> = {
   interrupted: {
     title: 'The last clean did not finish',
     body: (p) =>
-      `The clean begun ${p.time} was interrupted: ${p.removed} of ${p.planned} planned files are done, the rest was not touched.`,
+      `The clean begun ${p.time} was interrupted. Of ${p.planned} planned files at least ${p.removed} were handled.`,
     resume: 'Hold for 1.5 s to go on',
     resumeHint:
       'Go on: the rest of the same list, the same way. Each file is compared again first; what changed stays.',

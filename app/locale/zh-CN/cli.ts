@@ -198,9 +198,9 @@ export const cli = {
       `上次清理：${p.time}，${p.outcome}（${p.run}）`,
     noRun: '还没有清理过。',
     interrupted: (p: { run: string; time: string; removed: string; planned: string }) =>
-      `有一次清理中断了：${p.time}，已完成 ${p.removed}/${p.planned}。接着做：signoff resume ${p.run}；就此结束：signoff close ${p.run}`,
+      `有一次清理中断了：${p.time}，至少已处理 ${p.removed}/${p.planned}。接着做：signoff resume ${p.run}；就此结束：signoff close ${p.run}`,
     interruptedFinal: (p: { run: string; time: string; removed: string; planned: string }) =>
-      `有一次清理中断了，已经不能接着做：${p.time}，已完成 ${p.removed}/${p.planned}。结束并看记录：signoff close ${p.run}`,
+      `有一次清理中断了，已经不能接着做：${p.time}，至少已处理 ${p.removed}/${p.planned}。结束并看记录：signoff close ${p.run}`,
     setAside: (p: { path: string }) => `有一个损坏的文件已放到一边：${p.path}`,
     notes: '另外遇到',
   },

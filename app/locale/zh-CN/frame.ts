@@ -26,7 +26,7 @@ export const frame = {
     received: '收到的文件',
     backup: '手机备份',
     cache: '缓存与日志',
-    credentials: '登录信息',
+    credentials: '登录凭证',
     other: '其他',
   },
   barLabel: (p: { name: string; parts: string }) => `${p.name}的构成：${p.parts}`,

@@ -20,10 +20,10 @@ export const home = {
   remembered: '登录界面上会显示这个账号',
   /** which level takes the sign-in files that are there, and what it costs */
   signInRemoved: {
-    basic: '选任何级别清理都会移除登录文件',
-    system: '选「系统」级别会移除登录文件，下次要重新扫码或输入密码',
+    basic: '选任何级别清理都会移除登录凭证',
+    system: '选「系统」级别会移除登录凭证，下次要重新扫码或输入密码',
     deep: '有登录记录要到「深度」级别才移除',
-    never: '有登录文件只报告，不移除：请在手机上退出这台电脑',
+    never: '有登录凭证只报告，不移除：请在手机上退出这台电脑',
   },
   signedOut: '下次打开需要重新登录',
   signInUnknown: '无法判断是否会自动登录',
@@ -39,7 +39,7 @@ export const home = {
   switcher: {
     title: '发现其他工具留下的登录副本',
     body: (p: { count: string }) =>
-      `多开或免扫码登录的工具保存了 ${p.count} 个登录文件。微信自己的「退出登录」不会删除它们，拿到的人仍可能登录。`,
+      `多开或免扫码登录的工具保存了 ${p.count} 个登录凭证。微信自己的「退出登录」不会删除它们，拿到的人仍可能登录。`,
     way: '选「系统」级别清理时会一并删除。',
   },
   quarantine: {

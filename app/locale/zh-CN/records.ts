@@ -37,7 +37,7 @@ export const records = {
   interrupted: {
     title: '上次清理没有做完',
     body: (p: { time: string; removed: string; planned: string }) =>
-      `${p.time} 开始的清理被中断，计划的 ${p.planned} 个文件里已处理 ${p.removed} 个，其余没有动。`,
+      `${p.time} 开始的清理被中断，计划的 ${p.planned} 个文件里至少 ${p.removed} 个已处理。`,
     resume: '按住 1.5 秒，接着做',
     resumeHint: '接着做：按原来的清单和方式做完剩下的。每个文件动手前都重新核对，改过的不动。',
     resumeHold: '用鼠标按住，或按住空格键、回车键。中途松开就不会开始。',

@@ -41,12 +41,12 @@ export const wizard = {
     },
     otherUser: (p: { product: string }) => `另一个系统用户正在运行${p.product}，只能由那位用户退出。`,
     credentials: {
-      gone: (p: { name: string }) => `${p.name}的登录文件已消失`,
-      left: (p: { name: string }) => `${p.name}的登录文件还在`,
+      gone: (p: { name: string }) => `${p.name}的登录凭证已消失`,
+      left: (p: { name: string }) => `${p.name}的登录凭证还在`,
       autoLogin: '下次打开会自动登录',
       autoLoginShared: '下次打开可能自动登录',
       remembered: '账号名和头像会留在登录界面',
-      unknown: (p: { name: string }) => `无法判断${p.name}的登录文件是否还在`,
+      unknown: (p: { name: string }) => `无法判断${p.name}的登录凭证是否还在`,
     },
     leftHint: '退出登录后仍在的文件，选「系统」或「深度」级别会删除。',
     copies: (p: { count: string }) => `另有其他工具留下的登录副本 ${p.count} 个`,
@@ -78,7 +78,7 @@ export const wizard = {
     lead: '每一级都包含上一级。不选更深的，就不会动更深的。',
     verbs: {
       basic: '清理缓存',
-      system: '清理缓存，并移除登录信息',
+      system: '清理缓存，并移除登录凭证',
       deep: '移除所选账号在本机的数据',
     },
     removes: '会删除',
@@ -146,7 +146,7 @@ export const wizard = {
   run: {
     title: {
       basic: '清理缓存',
-      system: '清理缓存，并移除登录信息',
+      system: '清理缓存，并移除登录凭证',
       deep: '移除所选账号在本机的数据',
     },
     sentence: {
@@ -232,7 +232,7 @@ export const wizard = {
     quarantine: {
       title: '隔离区里还有可以恢复的副本',
       body: (p: { batches: string; size: string }) =>
-        `还有 ${p.batches} 批，共 ${p.size}。能用这个系统账户的人都可以恢复它们。离开这台电脑之前，请把它们彻底删除。`,
+        `还有 ${p.batches} 批，共 ${p.size}。能用这个系统账号的人都可以恢复它们。离开这台电脑之前，请把它们彻底删除。`,
       go: '去「恢复」',
     },
   },
