@@ -72,6 +72,9 @@ async function startSignOff() {
   client.on('watch.event', (event) => {
     if (event.kind === 'file-received') hear(event.name, false);
   });
+  // the idle process is one whose home screen has been shown
+  value(await client.call('accounts.discover', {}));
+  value(await client.call('signin.check', {}));
   const usage = scanFirst ? await scan(client) : null;
   say({ kind: 'idle', rss: process.memoryUsage.rss(), cells: usage?.cells ?? null });
   const began = performance.now();

@@ -11,7 +11,7 @@ import type { Cells } from './cells.ts';
 import type { FolderTable } from './folder-table.ts';
 import type { WatchJob } from './watch-messages.ts';
 
-const framesKept = 1024;
+const framesKept = 256;
 const unasked = { ino: 0, mtimeMs: 0 };
 
 /** Which sum an entry of a folder counts to. */

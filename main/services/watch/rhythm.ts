@@ -16,8 +16,10 @@ const restAtMostMs = 300_000;
 /** after a hint, and as long as hints come */
 const hintGapMs = 10_000;
 const burstGapMs = 1_500;
-/** so many files since the last sweep are a burst; fewer are a hint */
+/** so many files within a moment are a burst; fewer are a hint */
 const burstAtLeast = 1_000;
+/** what was counted this long ago counts half */
+const halfMs = 1_000;
 const doublingsAtMost = 5;
 /** however much other programs make all the time: so many are looked at soon */
 export const largeBurst = 15_000;
@@ -32,12 +34,14 @@ export function createRhythm(startedAt: number): Rhythm {
   let costMs = 0;
   let inVain = 0;
   let moved = 0;
+  let movedAt = startedAt;
   let wantedAt = Infinity;
   let wantedKind: Signal | null = null;
   const rest = (): number => Math.min(restAtMostMs, Math.max(restAtLeastMs, costMs / restShare));
   return {
     signal(kind, size, at) {
-      moved += size;
+      moved = moved * 2 ** ((movedAt - at) / halfMs) + size;
+      movedAt = at;
       const patience = 2 ** inVain;
       const isLarge = moved >= Math.min(largeBurst, burstAtLeast * patience);
       const quiet = kind === 'burst' ? Math.min(hintGapMs * patience, rest()) : hintGapMs;

@@ -25,11 +25,13 @@ export class Sweep {
   workedMs = 0;
   private readonly survey: Survey;
   private readonly rows: number[] = [];
+  private readonly depths: number[] = [];
+  /** of the folder that was visited last at each depth: the parent of whatever comes next one deeper */
   private readonly paths: string[] = [];
 
   constructor(survey: Survey) {
     this.survey = survey;
-    for (const row of survey.roots.values()) this.push(row, survey.pathOf(row));
+    for (const row of survey.roots.values()) this.push(row, 0);
   }
 
   /** true when every folder was asked */
@@ -37,7 +39,7 @@ export class Sweep {
     const began = performance.now();
     let row = this.rows.pop();
     while (row !== undefined) {
-      this.visit(row, this.paths.pop() ?? '');
+      this.visit(row, this.depths.pop() ?? 0);
       if (performance.now() - began >= forMs) break;
       row = this.rows.pop();
     }
@@ -45,15 +47,18 @@ export class Sweep {
     return this.rows.length === 0;
   }
 
-  private push(row: number, path: string): void {
+  private push(row: number, depth: number): void {
     this.rows.push(row);
-    this.paths.push(path);
+    this.depths.push(depth);
   }
 
-  private visit(row: number, path: string): void {
+  private visit(row: number, depth: number): void {
     const { survey } = this;
     const { table } = survey;
     if (!table.isAlive(row)) return;
+    const name = table.name(row);
+    const path = depth === 0 ? name : joined(this.paths[depth - 1] ?? '', name);
+    this.paths[depth] = path;
     const state = survey.state(row, path);
     const found = state === 'moved' ? survey.list(row, path) : state;
     if (state === 'moved') this.listed += 1;
@@ -62,7 +67,7 @@ export class Sweep {
       this.listed += 1;
       return;
     }
-    for (const child of table.children(row)) this.push(child, joined(path, table.name(child)));
+    for (const child of table.children(row)) this.push(child, depth + 1);
   }
 }
 
