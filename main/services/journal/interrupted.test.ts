@@ -184,12 +184,20 @@ test('a file that was being overwritten when the power went is finished, not lef
   demandSum(report);
 });
 
-test('in a folder that is no longer there, nothing is claimed as removed', async () => {
-  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+test('in a folder that is no longer there and that no run removes, nothing is claimed as removed', async () => {
+  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300, removable: false });
   rmSync(join(cut.root, 'a'), { recursive: true });
   const report = await close(cut);
   expect(report).toMatchObject({ removed: { files: 0 } });
   expect(report.kept).toContainEqual(expect.objectContaining({ reason: 'vanished', files: 400 }));
+  demandSum(report);
+});
+
+test('a folder that the run may have removed when it was empty says that its entries went', async () => {
+  const cut = await cutRun({ mode: 'delete', announced: 400, done: 400 });
+  rmSync(join(cut.root, 'a'), { recursive: true });
+  const report = await close(cut);
+  expect(report.ways).toMatchObject([{ way: 'deleted', files: 400 }]);
   demandSum(report);
 });
 

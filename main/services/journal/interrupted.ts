@@ -55,6 +55,8 @@ async function proofOf(state: StateFolder, runId: string): Promise<JournalProof 
     if (codeOf(error) === 'ENOENT') return null;
     throw new SignOffError('data-dir-unusable', { path, reason: codeOf(error) }, { cause: error });
   }
+  // cut off before its first line was whole: nothing was announced, so nothing was touched
+  if (!bytes.includes('\n')) return null;
   const proof = readJournal(bytes);
   if (proof !== 'damaged') return proof.header.runId === runId ? proof : null;
   await state.setAside(path);

@@ -79,11 +79,18 @@ function wayOfGone(settings: SearchSettings, entry: PlanEntry): Outcome {
   return 'deleted';
 }
 
-function wayOfMissing(settings: SearchSettings, entry: PlanEntry, folder: PinnedFolder | null): Outcome {
+/** A run removes some of the folders that it has emptied: one of those that is gone says what its entries' absence says. */
+function wayOfMissing(
+  settings: SearchSettings,
+  entry: PlanEntry,
+  folder: PinnedFolder | PinRefusal,
+): Outcome {
   const { header, part, plan } = settings;
-  const { dev } = plan.folder(entry.folder).identity;
+  const { identity, removable } = plan.folder(entry.folder);
+  const { dev } = identity;
   if (part?.has(entry.id, { dev, ino: entry.ino }) === true) return 'quarantined';
-  if (folder === null) return 'vanished';
+  if (typeof folder === 'string')
+    return folder === 'vanished' && removable ? wayOfGone(settings, entry) : 'vanished';
   const left = header.mode === 'erase' ? finished(header, folder, entry, dev) : null;
   return left ?? wayOfGone(settings, entry);
 }
@@ -126,7 +133,7 @@ export function createSearch(settings: SearchSettings): Search {
     entry(entry) {
       const held = hold(entry.folder);
       if (held === 'unreadable') return 'unknown';
-      if (typeof held === 'string') return wayOfMissing(settings, entry, null);
+      if (typeof held === 'string') return wayOfMissing(settings, entry, held);
       const isThere = isInPlace(held, entry.name, entry.ino);
       if (isThere === 'could-not-tell') return 'unknown';
       return isThere ? 'open' : wayOfMissing(settings, entry, held);

@@ -35,6 +35,8 @@ export interface CutSettings {
   readonly announced: number;
   /** what was really done of it before the power went */
   readonly done: number;
+  /** false = the run never removes a folder */
+  readonly removable?: boolean;
   /** single entries, or plan folders as wholes */
   readonly folders?: readonly number[];
   /** where the sink works; the bin is only to be had in a thread */
@@ -68,7 +70,7 @@ export async function cutRun(settings: CutSettings) {
   const { mode, done, folders, place = { kind: 'inline' } } = settings;
   const root = threeFolders();
   const bin = makeFolder('signoff-bin-');
-  const plan = planOfTrees([root], withoutKept);
+  const plan = planOfTrees([root], { ...withoutKept, removable: () => settings.removable ?? true });
   const state = await openStateFolder(makeFolder('signoff-state-'), clock);
   const plans = openPlanStore(state, clock);
   await plans.save(plan);

@@ -1,0 +1,252 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { linkSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { removalModes } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { realProcessMarks } from '../../testing/real-process-marks.ts';
+import { closeRun, listInterrupted } from '../journal/interrupted.ts';
+import { createPlan } from '../planning/create-plan.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { openPlanStore } from '../planning/plan-store.ts';
+import { batchIdOf } from '../quarantine/batch-id.ts';
+import { listBatches } from '../quarantine/list-batches.ts';
+import { restoreBatch } from '../quarantine/restore.ts';
+import {
+  discoveryOf as discoveredAs,
+  freeControl,
+  inline,
+  platformById,
+  rootOf,
+  scratchFolder,
+} from '../scanning/testing/sample-root.ts';
+import { createReports } from '../reports/report-store.ts';
+import { withRunLock } from '../state/run-lock.ts';
+import { openStateFolder } from '../state/state-folder.ts';
+import { resume } from './resume.ts';
+import { buildWorker } from './testing/built-worker.ts';
+import { changesBetween, treeState } from './testing/tree-state.ts';
+import type { TreeState } from './testing/tree-state.ts';
+import { clock, discoveryOf } from './testing/discovered-roots.ts';
+
+/** kills of each mode; half of the runs are resumed, half are closed */
+const kills = 60;
+const big = 6 * 1024 * 1024;
+const scratch = scratchFolder();
+let built = '';
+let rounds = 0;
+
+beforeAll(async () => {
+  const place = await buildWorker({ 'crash-child': 'main/services/removal/testing/crash-child.ts' });
+  if (place.kind === 'threads') built = place.folder;
+}, 60_000);
+afterAll(() => scratch.release());
+
+/** An account with everything that the modes treat differently, another account, and files beside them. */
+function writeHome(root: string): void {
+  const put = (path: string, content: string | Buffer): void => {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), content);
+  };
+  for (let i = 0; i < 90; i += 1) {
+    put(`wxid_a/cache/2024-0${1 + (i % 9)}/t${i}.dat`, `cache ${i}`);
+    put(`wxid_a/msg/attach/f${i % 7}/2024-01/Img/p${i}.dat`, Buffer.alloc(500 + i * 97, i));
+  }
+  put('wxid_a/msg/video/2024-01/long.mp4', Buffer.alloc(big, 'v'));
+  put('wxid_a/msg/video/2024-01/other.mp4', Buffer.alloc(big / 2, 'w'));
+  put('wxid_a/db_storage/session/session.db', 'database');
+  put('wxid_a/db_storage/session/session.db-wal', 'journal');
+  put('all_users/login/wxid_a/key_info.db', 'credential');
+  put('wxid_a/msg/file/2024-01/names \n\u{1F600} .txt', 'odd name');
+  linkSync(join(root, 'wxid_a/cache/2024-01/t0.dat'), join(root, 'wxid_a/cache/2024-01/second-name.dat'));
+  symlinkSync('/etc/hostname', join(root, 'wxid_a/cache/2024-01/link.dat'));
+  put('wxid_b/db_storage/session/session.db', 'the other account');
+  put('wxid_b/cache/2024-01/t.dat', 'theirs');
+}
+
+async function makeRound(mode: RemovalMode) {
+  const top = join(scratch.path, `round-${(rounds += 1)}`);
+  const root = join(top, 'xwechat_files');
+  mkdirSync(root, { recursive: true });
+  writeFileSync(join(top, 'beside.txt'), 'not a messenger’s');
+  writeHome(root);
+  const discovery = discoveredAs(rootOf(platformById('wechat-linux-4'), root, ['wxid_a', 'wxid_b']));
+  const plan = await createPlan(
+    inline(),
+    discovery,
+    {
+      level: 'deep',
+      accounts: ['id-wxid_a'],
+      include: ['media', 'received', 'backups'],
+      olderThanMs: null,
+      keep: [],
+      sinceSession: false,
+    },
+    'p-crash',
+    freeControl(),
+  );
+  const state = await openStateFolder(join(scratch.path, `state-${rounds}`), clock);
+  const plans = openPlanStore(state, { now: () => plan.view.createdAt });
+  await plans.save(plan);
+  await plans.spend(plan.view.id);
+  const bin = join(scratch.path, `bin-${rounds}`);
+  mkdirSync(bin);
+  return { mode, top, root, plan, state, bin, before: treeState(top) };
+}
+
+type Round = Awaited<ReturnType<typeof makeRound>>;
+
+/** Starts a real run in another process and takes that process away; the fate tells whether it was in time. */
+async function killedRun(round: Round, delayMs: number): Promise<{ ended: boolean; tookMs: number }> {
+  const { state, plan, mode, bin } = round;
+  const argv = [join(built, 'crash-child.js'), state.path, plan.view.id, 'r-crash', mode, bin, built];
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exit = once(child, 'exit');
+  await Promise.race([once(child.stdout, 'data'), exit]);
+  expect(child.exitCode).toBeNull();
+  const began = performance.now();
+  const timer = setTimeout(() => child.kill('SIGKILL'), delayMs);
+  await exit;
+  clearTimeout(timer);
+  return { ended: child.signalCode === null, tookMs: performance.now() - began };
+}
+
+function depsOf({ state, plan, bin }: Round) {
+  return {
+    place: { kind: 'threads', folder: built, count: 2 } as const,
+    pins: bestFolderPins,
+    style: 'posix' as const,
+    state,
+    reports: createReports(state),
+    clock,
+    assertQuiet: () => Promise.resolve(),
+    rediscover: () => Promise.resolve(discoveryOf(plan.roots)),
+    trash: () => ({ kind: 'xdg' as const, dataHome: bin }),
+  };
+}
+
+function plannedPaths(plan: FrozenPlan, top: string): ReadonlySet<string> {
+  return new Set(
+    Array.from({ length: plan.entryCount }, (_none, index) => plan.pathOf(index).slice(top.length + 1)),
+  );
+}
+
+function filesOf(state: TreeState): readonly string[] {
+  return [...state].filter(([, what]) => !what.startsWith('folder')).map(([path]) => path);
+}
+
+/** What must hold whatever happened: only planned files are gone, and no other file is there or is not as it was. */
+function demandOnlyPlanned({ before, plan, top }: Round): readonly string[] {
+  const planned = plannedPaths(plan, top);
+  const { gone, altered } = changesBetween(before, treeState(top));
+  expect(altered).toEqual([]);
+  const files = new Set(filesOf(before));
+  const goneFiles = gone.filter((path) => files.has(path));
+  expect(goneFiles.filter((path) => !planned.has(path))).toEqual([]);
+  return goneFiles;
+}
+
+function sum(amounts: readonly { readonly files: number }[]): number {
+  return amounts.reduce((total, one) => total + one.files, 0);
+}
+
+function demandCounts(report: ReportView, goneFiles: number): void {
+  expect(report.planned.files).toBe(report.removed.files + sum(report.kept) + sum(report.failed));
+  expect(report.removed.files).toBe(sum(report.ways));
+  expect(report.failed).toEqual([]);
+  expect(report.removed.files).toBe(goneFiles);
+}
+
+/** What lies in the quarantine is whole, is exactly what the receipt says, and goes back byte for byte. */
+async function demandQuarantine(round: Round, report: ReportView): Promise<void> {
+  const quarantine = join(round.state.path, 'quarantine');
+  const put = report.ways.find((one) => one.way === 'quarantined')?.files ?? 0;
+  const batches = await listBatches(quarantine, 'posix').catch(() => []);
+  expect(batches.map(({ id, state, files }) => ({ id, state, files }))).toEqual(
+    put === 0 ? [] : [{ id: batchIdOf('r-crash'), state: 'whole', files: put }],
+  );
+  if (put === 0) return;
+  expect(readdirSync(quarantine).filter((name) => name.endsWith('.part'))).toEqual([]);
+  const restored = await restoreBatch({
+    quarantine,
+    batchId: batchIdOf('r-crash'),
+    rule: 'skip',
+    pins: bestFolderPins(),
+    style: 'posix',
+    discover: () => Promise.resolve(discoveryOf(round.plan.roots)),
+    assertQuiet: () => Promise.resolve(),
+    control: freeControl(),
+  });
+  expect(restored.restored.files).toBe(put);
+  const { gone, altered } = changesBetween(round.before, treeState(round.top));
+  expect(altered).toEqual([]);
+  const files = new Set(filesOf(round.before));
+  expect(gone.filter((path) => files.has(path))).toHaveLength(report.removed.files - put);
+}
+
+async function carryOn(round: Round, isResumed: boolean): Promise<ReportView> {
+  const { state, plan } = round;
+  return withRunLock(state, realProcessMarks, 'r-crash', () =>
+    isResumed
+      ? resume(depsOf(round), plan, 'r-crash', freeControl())
+      : closeRun(depsOf(round), 'r-crash', plan),
+  );
+}
+
+test.each(removalModes)(
+  'killed at any moment of %s: the journal says what was done, and the run goes on or ends',
+  { timeout: 300_000 },
+  async (mode) => {
+    const whole = await makeRound(mode);
+    const { tookMs } = await killedRun(whole, 60_000);
+    const fates = { before: 0, within: 0, after: 0 };
+    for (let kill = 0; kill < kills; kill += 1) {
+      const round = await makeRound(mode);
+      const delayMs = Math.random() * tookMs;
+      const { ended } = await killedRun(round, delayMs);
+      const reports = createReports(round.state);
+      const told = await reports.find('r-crash');
+      const [cut] = await listInterrupted(depsOf(round), realProcessMarks);
+      const note = `${mode}, kill ${kill} after ${delayMs.toFixed(1)} ms`;
+      try {
+        if (ended || told !== null) {
+          fates.after += 1;
+          if (told !== null) demandCounts(told, demandOnlyPlanned(round).length);
+        } else if (cut === undefined) {
+          fates.before += 1;
+          expect(demandOnlyPlanned(round)).toEqual([]);
+        } else {
+          fates.within += 1;
+          demandOnlyPlannedOrBegun(round);
+          const isResumed = kill % 2 === 0;
+          const report = await carryOn(round, isResumed);
+          expect(report.outcome).toBe(isResumed ? 'done' : 'interrupted');
+          const gone = demandOnlyPlanned(round);
+          demandCounts(report, gone.length);
+          if (isResumed) expect(gone).toHaveLength(round.plan.entryCount);
+          if (mode === 'quarantine') await demandQuarantine(round, report);
+        }
+      } catch (error) {
+        throw new Error(note, { cause: error });
+      }
+      await rm(round.top, { recursive: true });
+      await rm(round.state.path, { recursive: true });
+      await rm(round.bin, { recursive: true });
+    }
+    expect(fates.within).toBeGreaterThan(kills / 4);
+  },
+);
+
+/** Right after the kill an erased file may still lie there under its erase name; nothing that was not planned differs. */
+function demandOnlyPlannedOrBegun({ before, plan, top, mode }: Round): void {
+  const planned = plannedPaths(plan, top);
+  const now = treeState(top);
+  const { gone, altered } = changesBetween(before, now);
+  const files = new Set(filesOf(before));
+  expect(gone.filter((path) => files.has(path) && !planned.has(path))).toEqual([]);
+  const strange = altered.filter((path) => before.has(path) || mode !== 'erase');
+  expect(strange).toEqual([]);
+}
