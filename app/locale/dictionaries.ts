@@ -9,6 +9,7 @@ import { home as homeZh } from './zh-CN/home.ts';
 import { records as recordsZh } from './zh-CN/records.ts';
 import { restore as restoreZh } from './zh-CN/restore.ts';
 import { settings as settingsZh } from './zh-CN/settings.ts';
+import { timeline as timelineZh } from './zh-CN/timeline.ts';
 import { volumes as volumesZh } from './zh-CN/volumes.ts';
 import { wizard as wizardZh } from './zh-CN/wizard.ts';
 import { common as commonEn } from './en-US/common.ts';
@@ -21,6 +22,7 @@ import { home as homeEn } from './en-US/home.ts';
 import { records as recordsEn } from './en-US/records.ts';
 import { restore as restoreEn } from './en-US/restore.ts';
 import { settings as settingsEn } from './en-US/settings.ts';
+import { timeline as timelineEn } from './en-US/timeline.ts';
 import { volumes as volumesEn } from './en-US/volumes.ts';
 import { wizard as wizardEn } from './en-US/wizard.ts';
 
@@ -37,6 +39,7 @@ export const dictionaries = {
     records: recordsZh,
     restore: restoreZh,
     settings: settingsZh,
+    timeline: timelineZh,
     volumes: volumesZh,
     wizard: wizardZh,
   },
@@ -51,6 +54,7 @@ export const dictionaries = {
     records: recordsEn,
     restore: restoreEn,
     settings: settingsEn,
+    timeline: timelineEn,
     volumes: volumesEn,
     wizard: wizardEn,
   },

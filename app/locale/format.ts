@@ -24,6 +24,13 @@ export function formatTime(at: number, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
+/** Local time of the day to the minute, for what happened lately. */
+export function formatClock(at: number, language: Language): string {
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    at,
+  );
+}
+
 /** A remaining or spent time in whole seconds or minutes, never with false precision. */
 export function formatDuration(ms: number, language: Language): string {
   const seconds = Math.max(1, Math.round(ms / 1000));

@@ -52,6 +52,8 @@ export interface LeavingState {
   /** accounts that may be cleaned at all */
   readonly selectable: readonly string[];
   readonly accounts: readonly string[];
+  /** only what came since the person sat down; with no account of one's own the shared places are left */
+  readonly sinceSession: boolean;
   readonly level: Level | null;
   readonly include: readonly Extra[];
   readonly olderThanMs: number | null;
@@ -91,9 +93,14 @@ export type LeavingEvent =
   | { readonly type: 'verify-started'; readonly jobId: string }
   | { readonly type: 'reported' };
 
+/** Whether it is said whose data is meant: some accounts, or in a session without any what came to the shared places. */
+function hasAccounts({ accounts, selectable, sinceSession }: LeavingState): boolean {
+  return accounts.length > 0 || (sinceSession && selectable.length === 0);
+}
+
 /** The selection that a plan is made of, or null while a question is open. */
 export function selectionOf(state: LeavingState): Selection | null {
-  if (state.level === null || state.accounts.length === 0) return null;
+  if (state.level === null || !hasAccounts(state)) return null;
   const every = state.selectable.every((id) => state.accounts.includes(id));
   return {
     level: state.level,
@@ -101,7 +108,7 @@ export function selectionOf(state: LeavingState): Selection | null {
     include: state.include,
     olderThanMs: state.olderThanMs,
     keep: [],
-    sinceSession: false,
+    sinceSession: state.sinceSession,
   };
 }
 
@@ -114,7 +121,7 @@ export function isCommitted(state: LeavingState): boolean {
 export function canGoOn(state: LeavingState): boolean {
   switch (state.step) {
     case 'accounts':
-      return state.accounts.length > 0;
+      return hasAccounts(state);
     case 'sign-out':
       return true;
     case 'level':

@@ -54,6 +54,42 @@ describe('beginning', () => {
   });
 });
 
+describe('leaving with a session', () => {
+  it('ticks the accounts that came since and plans only what came since', () => {
+    const state = after(
+      beginLeaving('leave', ['a1', 'a2'], true),
+      { type: 'next' },
+      { type: 'next' },
+      { type: 'choose-level', level: 'system' },
+    );
+    expect(state.accounts).toEqual(['a1', 'a2']);
+    expect(selectionOf(state)).toMatchObject({ accounts: 'all', sinceSession: true });
+  });
+
+  it('goes on without any account of one’s own, for what came to the shared places', () => {
+    const empty = beginLeaving('leave', [], true);
+    expect(canGoOn(empty)).toBe(true);
+    const state = after(
+      empty,
+      { type: 'next' },
+      { type: 'next' },
+      { type: 'choose-level', level: 'basic' },
+      { type: 'next' },
+    );
+    expect(state).toMatchObject({ step: 'preview', plan: { kind: 'wanted' } });
+    expect(selectionOf(state)).toMatchObject({ accounts: 'all', sinceSession: true });
+  });
+
+  it('still asks for an account where some came and none is ticked', () => {
+    const state = after(beginLeaving('leave', ['a1', 'a2'], true), {
+      type: 'choose-accounts',
+      accounts: [],
+    });
+    expect(canGoOn(state)).toBe(false);
+    expect(canGoOn(beginLeaving('leave', []))).toBe(false);
+  });
+});
+
 describe('answering', () => {
   it('walks the steps in order', () => {
     expect(asked().visited).toEqual(leavingSteps.slice(0, 5));

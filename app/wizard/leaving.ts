@@ -13,15 +13,23 @@ type RunEvent = Extract<
 
 const noPlan: PlanPhase = { kind: 'none' };
 
-/** A wizard that was just opened. Deep never chooses its accounts by itself. */
-export function beginLeaving(purpose: OpeningPurpose, selectable: readonly string[]): LeavingState {
-  const only = selectable.length === 1 ? selectable : [];
+/**
+ * A wizard that was just opened. Deep never chooses its accounts by itself; in a session the accounts that came since
+ * are the person's own, so they are ticked.
+ */
+export function beginLeaving(
+  purpose: OpeningPurpose,
+  selectable: readonly string[],
+  sinceSession = false,
+): LeavingState {
+  const only = selectable.length === 1 || sinceSession ? selectable : [];
   const start: LeavingState = {
     purpose,
     step: 'accounts',
     visited: ['accounts'],
     selectable,
     accounts: purpose === 'cache' ? selectable : only,
+    sinceSession,
     level: purpose === 'leave' ? null : purpose === 'deep' ? 'deep' : 'basic',
     include: [],
     olderThanMs: null,
@@ -43,6 +51,7 @@ export function resumeLeaving(runId: string): LeavingState {
     visited: ['run'],
     selectable: [],
     accounts: [],
+    sinceSession: false,
     level: null,
     include: [],
     olderThanMs: null,

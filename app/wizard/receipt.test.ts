@@ -42,7 +42,7 @@ describe('the receipt', () => {
     expect(zh).toContain('方式：放进隔离区');
     expect(zh).toContain('清理：10 个文件，3 KB');
     expect(zh).toContain('放进隔离区：9 个文件，2.9 KB');
-    expect(zh).toContain('登录凭据不留副本，已直接删除：1 个文件，72 B');
+    expect(zh).toContain('登录凭证不留副本，已直接删除：1 个文件，72 B');
     expect(zh).toContain('隔离区批次：q-1');
     expect(zh).toContain('留下（计划之后有改动）：1 个文件，512 B');
     expect(zh).toContain('失败（正被其他程序占用）：1 个文件，512 B');

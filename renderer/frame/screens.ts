@@ -8,6 +8,11 @@ const loadGuide = async () => {
   return { default: GuideScreen };
 };
 
+const loadTimeline = async () => {
+  const { TimelineScreen } = await import('../screens/timeline/timeline-screen.tsx');
+  return { default: TimelineScreen };
+};
+
 const loadRestore = async () => {
   const { RestoreScreen } = await import('../screens/restore/restore-screen.tsx');
   return { default: RestoreScreen };
@@ -31,6 +36,7 @@ interface ScreenEntry {
 /** What the navigation offers, in its order. A screen that is not finished has no entry. */
 export const screens: readonly ScreenEntry[] = [
   { place: 'leave', component: LeaveScreen },
+  { place: 'timeline', component: lazy(loadTimeline) },
   { place: 'restore', component: lazy(loadRestore) },
   { place: 'records', component: lazy(loadRecords) },
   { place: 'guide', component: lazy(loadGuide) },
@@ -39,5 +45,6 @@ export const screens: readonly ScreenEntry[] = [
 
 /** Fetches, while nothing else is to be done, what the first screen could do without. */
 export function fetchScreens(): void {
-  for (const load of [loadWizard, loadRestore, loadGuide, loadRecords, loadSettings]) void load();
+  for (const load of [loadWizard, loadTimeline, loadRestore, loadGuide, loadRecords, loadSettings])
+    void load();
 }

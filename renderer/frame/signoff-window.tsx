@@ -51,11 +51,10 @@ function Frame() {
 /** The whole window. It begins to look at the computer the moment it is drawn, and draws before it knows anything. */
 export function SignOffWindow({ stores }: { readonly stores: Stores }) {
   useEffect(() => {
-    void stores.settings.load();
     void stores.host.load();
     void stores.usage.fetch();
     void stores.quarantine.load();
-    void stores.look();
+    void stores.begin();
     requestIdleCallback(fetchScreens);
   }, [stores]);
   return (

@@ -2,7 +2,13 @@ import { useMemo } from 'react';
 import { dictionaries } from '../../app/locale/dictionaries.ts';
 import type { Dictionary } from '../../app/locale/dictionaries.ts';
 import type { Language } from '../../app/locale/dictionary.ts';
-import { formatBytes, formatCount, formatDuration, formatTime } from '../../app/locale/format.ts';
+import {
+  formatBytes,
+  formatClock,
+  formatCount,
+  formatDuration,
+  formatTime,
+} from '../../app/locale/format.ts';
 import type { ContractError } from '../../app/contract/errors.ts';
 import { useFrom } from '../stores/stores.ts';
 
@@ -11,6 +17,8 @@ export interface Format {
   count(count: number): string;
   files(count: number): string;
   time(at: number): string;
+  /** the time of the day alone */
+  clock(at: number): string;
   duration(ms: number): string;
   percent(share: number): string;
   list(items: readonly string[]): string;
@@ -35,6 +43,7 @@ function formatFor(language: Language): Format {
     count: (count) => formatCount(count, language),
     files: (count) => texts.files({ count: formatCount(count, language) }),
     time: (at) => formatTime(at, language),
+    clock: (at) => formatClock(at, language),
     duration: (ms) => formatDuration(ms, language),
     percent: (share) =>
       new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share),

@@ -59,8 +59,9 @@ export function createLeavingStore(
   return {
     store,
     send,
-    open(purpose: OpeningPurpose, selectable: readonly string[]): void {
-      const machine = beginLeaving(purpose, selectable);
+    /** `sinceSession`: only what came since the person sat down */
+    open(purpose: OpeningPurpose, selectable: readonly string[], sinceSession = false): void {
+      const machine = beginLeaving(purpose, selectable, sinceSession);
       store.setState({ ...closed, machine }, true);
       act(null, machine);
     },

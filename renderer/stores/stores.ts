@@ -10,10 +10,12 @@ import { createQuarantineStore } from './quarantine-store.ts';
 import { createQuitStore } from './quit-store.ts';
 import { createRecordsStore } from './records-store.ts';
 import { createRouteStore } from './route-store.ts';
+import { createSessionStore } from './session-store.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createSignInStore } from './sign-in-store.ts';
 import { createUsageStore } from './usage-store.ts';
 import { createVolumesStore } from './volumes-store.ts';
+import { createWatchStore } from './watch-store.ts';
 
 /** One store per area of the contract, and the place where each of them is wired to the client. */
 export function createStores(connection: Connection, window: Window) {
@@ -24,9 +26,21 @@ export function createStores(connection: Connection, window: Window) {
   const usage = createUsageStore(client, jobs);
   const signIn = createSignInStore(client);
   const records = createRecordsStore(client);
+  const settings = createSettingsStore(client, window.navigator.language);
+  const watch = createWatchStore(client, {
+    shape: () => void look(),
+    signIn: () => void signIn.load(),
+  });
+  const session = createSessionStore(client, jobs.ended, () => watch.startAnew());
   const look = async (): Promise<void> => {
-    await Promise.all([accounts.load(), signIn.load()]);
+    await Promise.all([accounts.load(), signIn.load(), session.load()]);
     await usage.scan();
+  };
+  /** the first look; the watch waits for it, so that it slows nothing down */
+  const begin = async (): Promise<void> => {
+    await Promise.all([settings.load(), watch.load(), look()]);
+    if (settings.store.getState().settings.watching && watch.store.getState().view?.state === 'off')
+      await watch.start();
   };
   const quarantine = createQuarantineStore(client, jobs.ended, () => void look());
   const afterRun = (): void => {
@@ -39,7 +53,7 @@ export function createStores(connection: Connection, window: Window) {
     client,
     lost: connection.lost,
     route: createRouteStore(window),
-    settings: createSettingsStore(client, window.navigator.language),
+    settings,
     leaving: createLeavingStore(client, jobs.ended, afterRun),
     jobs,
     host,
@@ -50,7 +64,14 @@ export function createStores(connection: Connection, window: Window) {
     records,
     quarantine,
     volumes: createVolumesStore(client),
+    watch,
+    session,
     look,
+    begin,
+    /** watching as the person wants it from now on */
+    async setWatching(watching: boolean): Promise<void> {
+      await Promise.all([settings.change({ watching }), watching ? watch.start() : watch.stop()]);
+    },
   };
 }
 

@@ -5,6 +5,7 @@ export const frame: Translation<typeof zh> = {
   nav: {
     label: 'Main navigation',
     leave: 'Leave',
+    timeline: 'Activity',
     restore: 'Restore',
     guide: 'Guide',
     records: 'Records',

@@ -1,0 +1,37 @@
+import { useMemo } from 'react';
+import type { Product } from '../../../app/platforms/platform.ts';
+import { valueOf } from '../../stores/loadable.ts';
+import { useFrom } from '../../stores/stores.ts';
+import { useTexts } from '../../language/use-texts.ts';
+import { visibleName } from '../../parts/visible-name.ts';
+
+interface Places {
+  /** what a person calls it: the account's name, else its messenger's */
+  accountName(accountId: string | null, product: Product): string;
+  /** null while, or since, discovery does not know it */
+  rootPath(rootId: string): string | null;
+  productOf(rootId: string, accountId: string | null): Product;
+}
+
+/** Names for the ids that the watch tells. */
+export function usePlaces(): Places {
+  const { common } = useTexts();
+  const discovery = useFrom(
+    (stores) => stores.accounts.store,
+    (state) => valueOf(state),
+  );
+  return useMemo(() => {
+    const account = (id: string | null) => discovery?.accounts.find((candidate) => candidate.id === id);
+    const root = (id: string) => discovery?.roots.find((candidate) => candidate.id === id);
+    return {
+      accountName(accountId, product) {
+        const found = account(accountId);
+        return found === undefined
+          ? common.products[product]
+          : visibleName(found.displayName ?? found.folder);
+      },
+      rootPath: (rootId) => root(rootId)?.path ?? null,
+      productOf: (rootId, accountId) => account(accountId)?.product ?? root(rootId)?.product ?? 'wechat',
+    };
+  }, [discovery, common]);
+}

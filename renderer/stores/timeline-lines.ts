@@ -1,0 +1,113 @@
+import type { Category } from '../../app/cleanup/categories.ts';
+import type { WatchEvent, WatchView } from '../../app/contract/watch-views.ts';
+
+/** Several events of one kind, account and category within one minute: a burst is one line. */
+export interface TimelineLine extends Pick<
+  WatchEvent,
+  'kind' | 'rootId' | 'accountId' | 'product' | 'category' | 'files' | 'bytes' | 'name' | 'trouble'
+> {
+  readonly key: string;
+  /** how many events it stands for */
+  readonly events: number;
+}
+
+export interface TimelineMinute {
+  /** the beginning of the minute */
+  readonly at: number;
+  readonly lines: readonly TimelineLine[];
+}
+
+const minuteMs = 60_000;
+
+function placeOf({ kind, rootId, accountId, category, trouble }: WatchEvent): string {
+  return [kind, rootId, accountId ?? '', category ?? '', trouble ?? ''].join('/');
+}
+
+/** Newest minute first; within it the line that moved last is first. */
+export function minutesOf(events: readonly WatchEvent[]): readonly TimelineMinute[] {
+  const minutes = new Map<number, Map<string, TimelineLine>>();
+  for (const event of [...events].sort((a, b) => b.seq - a.seq)) {
+    const at = Math.floor(event.at / minuteMs) * minuteMs;
+    const lines = minutes.get(at) ?? new Map<string, TimelineLine>();
+    minutes.set(at, lines);
+    const key = placeOf(event);
+    const { kind, rootId, accountId, product, category, files, bytes, name, trouble } = event;
+    const before = lines.get(key);
+    lines.set(
+      key,
+      before === undefined
+        ? { key, kind, rootId, accountId, product, category, files, bytes, name, trouble, events: 1 }
+        : {
+            ...before,
+            files: before.files + files,
+            bytes: before.bytes + bytes,
+            events: before.events + 1,
+          },
+    );
+  }
+  return [...minutes]
+    .sort(([a], [b]) => b - a)
+    .map(([at, lines]) => ({ at, lines: [...lines.values()].filter((line) => !isNothing(line)) }))
+    .filter((minute) => minute.lines.length > 0);
+}
+
+/** What grew and shrank again within a minute left nothing to tell. */
+function isNothing({ kind, files, bytes }: TimelineLine): boolean {
+  return (kind === 'grew' || kind === 'shrank') && files === 0 && bytes === 0;
+}
+
+export interface CategoryChange {
+  readonly category: Category;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export interface AccountChange {
+  /** null = belongs to no single account */
+  readonly accountId: string | null;
+  readonly rootId: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly categories: readonly CategoryChange[];
+}
+
+/** The sums of the watch by account, what no account owns last; the largest change of each comes first. */
+export function changesByAccount(changes: WatchView['changes']): readonly AccountChange[] {
+  const accounts = new Map<string, { accountId: string | null; rootId: string; rows: CategoryChange[] }>();
+  for (const { rootId, accountId, category, files, bytes } of changes) {
+    const key = accountId ?? '';
+    const entry = accounts.get(key) ?? { accountId, rootId, rows: [] };
+    accounts.set(key, entry);
+    const index = entry.rows.findIndex((row) => row.category === category);
+    const before = entry.rows[index];
+    if (before === undefined) entry.rows.push({ category, files, bytes });
+    else entry.rows[index] = { category, files: before.files + files, bytes: before.bytes + bytes };
+  }
+  const sum = (rows: readonly CategoryChange[], of: 'files' | 'bytes'): number =>
+    rows.reduce((total, row) => total + row[of], 0);
+  return [...accounts.values()]
+    .map(({ accountId, rootId, rows }) => ({
+      ...{ accountId, rootId, files: sum(rows, 'files'), bytes: sum(rows, 'bytes') },
+      categories: rows
+        .filter((row) => row.files !== 0 || row.bytes !== 0)
+        .sort((a, b) => Math.abs(b.bytes) - Math.abs(a.bytes)),
+    }))
+    .filter((account) => account.categories.length > 0)
+    .sort((a, b) => Number(a.accountId === null) - Number(b.accountId === null) || b.bytes - a.bytes);
+}
+
+/** What came in, without what went: the sums that grew. */
+export function cameIn(changes: WatchView['changes']): { readonly files: number; readonly bytes: number } {
+  const grown = changes.filter((change) => change.bytes > 0 || (change.bytes === 0 && change.files > 0));
+  return {
+    files: grown.reduce((sum, change) => sum + Math.max(0, change.files), 0),
+    bytes: grown.reduce((sum, change) => sum + change.bytes, 0),
+  };
+}
+
+/** A file's name behind dots: its kind stays readable, nothing else. */
+export function masked(name: string): string {
+  const dot = name.lastIndexOf('.');
+  const ending = dot > 0 && name.length - dot <= 6 ? name.slice(dot) : '';
+  return `••••••${ending}`;
+}
