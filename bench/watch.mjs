@@ -103,7 +103,8 @@ async function latencies(one, folder) {
 }
 
 async function atRest(one, folder) {
-  await sleep(8_000);
+  // the last arrival brings one more sweep
+  await sleep(20_000);
   const inodes = statfsSync(folder).ffree;
   const before = await one.ask({ kind: 'measure' }, 'measured');
   const began = performance.now();

@@ -26,9 +26,9 @@ describe('when to ask all folders', () => {
 
   test('while a burst goes on sweeps never follow each other back to back', () => {
     const rhythm = createRhythm(0);
-    rhythm.swept(3000, true, 10_000);
+    rhythm.swept(6000, true, 10_000);
     rhythm.signal('burst', 50_000, 10_001);
-    expect(rhythm.dueAt()).toBe(16_000);
+    expect(rhythm.dueAt()).toBe(11_500);
   });
 
   test('activity in a watched folder brings a sweep within ten seconds, and one that found something the next soon', () => {
@@ -38,6 +38,6 @@ describe('when to ask all folders', () => {
     expect(rhythm.dueAt()).toBe(11_000);
     rhythm.swept(sweepMs, true, 11_000);
     rhythm.signal('burst', 2000, 11_500);
-    expect(rhythm.dueAt()).toBe(12_500);
+    expect(rhythm.dueAt()).toBe(11_800);
   });
 });

@@ -15,7 +15,7 @@ const restAtLeastMs = 15_000;
 const restAtMostMs = 300_000;
 /** after a hint, and as long as hints come */
 const hintGapMs = 10_000;
-const burstGapMs = 1_500;
+const burstGapMs = 800;
 /** so many files within a moment are a burst; fewer are a hint */
 const burstAtLeast = 1_000;
 /** what was counted this long ago counts half */
@@ -47,7 +47,7 @@ export function createRhythm(startedAt: number): Rhythm {
       const quiet = kind === 'burst' ? Math.min(hintGapMs * patience, rest()) : hintGapMs;
       const gap = isLarge ? burstGapMs : quiet;
       // never back to back: a long sweep earns a longer pause
-      const due = Math.max(at, lastAt + Math.max(gap, 2 * costMs));
+      const due = Math.max(at, lastAt + Math.max(gap, costMs / 4));
       if (due >= wantedAt) return;
       [wantedAt, wantedKind] = [due, kind];
     },

@@ -10,7 +10,10 @@ import { Placing } from './placing.ts';
 import type { ReceivedFile, WatchJob } from './watch-messages.ts';
 
 /** A folder that changed this shortly before it was listed may change again within the same tick of the disk's clock. */
-const tickMs = 2500;
+const tickMs = 50;
+/** file systems that keep whole seconds only, FAT every second one */
+const coarseTickMs = 2_500;
+const tickOf = (mtimeMs: number): number => (mtimeMs % 1000 === 0 ? coarseTickMs : tickMs);
 const receivedAtMost = 50;
 const separator = process.platform === 'win32' ? '\\' : '/';
 const visiting = { isStopped: () => false, trustKinds: false } as const;
@@ -102,7 +105,7 @@ export class Survey {
     }
     this.book(row, listing.ledger, place.mayBecomeAccount);
     this.reconcile(row, listing.folders, place.mayBecomeAccount);
-    this.table.setListed(row, { ...own, isRacy: Math.abs(this.now() - own.mtimeMs) < tickMs });
+    this.table.setListed(row, { ...own, isRacy: Math.abs(this.now() - own.mtimeMs) < tickOf(own.mtimeMs) });
     return 'listed';
   }
 

@@ -20,7 +20,7 @@ export interface WatcherListener {
 }
 
 /** a thread that only lists folders needs little room; without a limit the engine keeps whatever it once took */
-const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
+const resourceLimits = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 128 };
 
 function inThread(folder: string, job: WatchJob, listener: WatcherListener): Watcher {
   const url = pathToFileURL(join(folder, 'watch-worker.js'));
