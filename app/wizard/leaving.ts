@@ -33,14 +33,14 @@ export function beginLeaving(
     level: purpose === 'leave' ? null : purpose === 'deep' ? 'deep' : 'basic',
     include: [],
     olderThanMs: null,
-    mode: defaultMode(purpose),
+    mode: defaultMode(sinceSession ? 'leave' : purpose),
     interrupted: null,
     resume: purpose === 'deep' ? 'preview' : null,
     refusal: null,
     plan: noPlan,
     run: { kind: 'none' },
   };
-  return purpose === 'cache' && selectable.length > 0 ? enter(start, 'preview') : start;
+  return purpose === 'cache' && canGoOn(start) ? enter(start, 'preview') : start;
 }
 
 /** An interrupted run that was just told to go on: its questions are answered, so only the run is on the screen. */

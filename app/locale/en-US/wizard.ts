@@ -31,6 +31,25 @@ export const wizard: Translation<typeof zh> = {
       support: 'for this version only sizes are supported',
     },
   },
+  session: {
+    title: 'Which of your accounts?',
+    lead: 'These accounts came after you sat down. Only what came since is cleaned; nothing of the owner’s is touched.',
+    noneTitle: 'No account came after you sat down',
+    noneLead:
+      'You can go on: only what came since to the shared places is looked at; nothing of the owner’s is touched.',
+    owner: 'The owner’s account, protected, cannot be chosen',
+    signOutTitle: 'First quit the programs',
+    signOutLead:
+      'No account of yours has to sign out. Nothing can be cleaned while these programs run: quit them, without signing out.',
+    nothingRuns: 'Nothing is running; you can go on.',
+    owners: 'The owner’s programs',
+    end: {
+      title: 'You need this session no more?',
+      body: 'Ending it forgets what was noted when you sat down; nothing more is cleaned.',
+      go: 'End this session',
+      done: 'The session has ended; what was noted when you sat down is forgotten.',
+    },
+  },
   signOut: {
     title: 'Sign out in the app first',
     lead: 'Closing the window is not signing out. Follow the steps; the live check keeps up with you.',

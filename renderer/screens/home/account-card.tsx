@@ -8,6 +8,7 @@ import { SizeBar, SizeBarPlace } from '../../parts/size-bar.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
 import { visibleName } from '../../parts/visible-name.ts';
 import { Amount } from './amount.tsx';
+import { SessionMarks } from './session-marks.tsx';
 import styles from './home.module.css';
 
 /** One account: who, how much, made of what, and what the next start of the app will do. */
@@ -53,6 +54,7 @@ export function AccountCard({
             <span className={styles['soft']}>{home.noPermissionHint}</span>
           </span>
         )}
+        <SessionMarks accountId={account.id} />
         {root !== null && (root.layout === 'unknown' || root.support === 'detect-only') ? (
           <span className={classes(styles['state'], styles['soft'])}>
             <Icon name="info" size={16} />

@@ -1,29 +1,31 @@
 import type { DiscoveryView } from '../../../app/contract/views.ts';
-import type { OpeningPurpose } from '../../../app/wizard/leaving-state.ts';
 import { isCleanable } from '../../stores/accounts-store.ts';
-import { useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../parts/button.tsx';
+import { useSession } from './session-card.tsx';
+import { useOpening } from './use-opening.ts';
 import styles from './home.module.css';
 
 /** The one thing to do, and two shorter ways to the preview. */
 export function Actions({ discovery }: { readonly discovery: DiscoveryView }) {
   const { home } = useTexts();
-  const { leaving } = useStores();
-  const selectable = discovery.accounts
-    .filter((account) => isCleanable(account, discovery.roots))
-    .map((account) => account.id);
-  const open = (purpose: OpeningPurpose) => () => leaving.open(purpose, selectable);
-  const disabled = selectable.length === 0;
+  const { open } = useOpening();
+  const sitting = useSession() !== null;
+  const disabled = !discovery.accounts.some((account) => isCleanable(account, discovery.roots));
   return (
     <div className={styles['actions']}>
-      <Button kind="primary" size="large" isDisabled={disabled} onPress={open('leave')}>
+      <Button
+        kind={sitting ? 'quiet' : 'primary'}
+        size="large"
+        isDisabled={disabled}
+        onPress={() => open('leave')}
+      >
         {home.leave}
       </Button>
-      <Button size="large" isDisabled={disabled} onPress={open('deep')}>
+      <Button size="large" isDisabled={disabled} onPress={() => open('deep')}>
         {home.deep}
       </Button>
-      <Button size="large" isDisabled={disabled} onPress={open('cache')}>
+      <Button size="large" isDisabled={disabled} onPress={() => open('cache')}>
         {home.cache}
       </Button>
     </div>

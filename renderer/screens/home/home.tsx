@@ -7,8 +7,10 @@ import { AccountList } from './account-list.tsx';
 import { Actions } from './actions.tsx';
 import { Findings } from './findings.tsx';
 import { Guarded, Notes } from './notes.tsx';
+import { GrowthNotice } from './growth-notice.tsx';
 import { QuarantineLine } from './quarantine-line.tsx';
 import { NothingFound } from './nothing-found.tsx';
+import { SessionCard, UndecidedSession } from './session-card.tsx';
 import { Sentence } from './sentence.tsx';
 import styles from './home.module.css';
 
@@ -45,8 +47,10 @@ export function Home() {
   if (discovery.roots.length === 0) {
     return (
       <Page>
+        <UndecidedSession />
         <Guarded notes={discovery.notes} />
         <NothingFound lookedIn={discovery.lookedIn} />
+        <SessionCard />
         <QuarantineLine />
         <Findings />
         <Notes notes={discovery.notes} />
@@ -55,11 +59,14 @@ export function Home() {
   }
   return (
     <Page>
+      <UndecidedSession />
       <div className={styles['top']}>
         <Sentence discovery={discovery} />
         <Actions discovery={discovery} />
         <QuarantineLine />
       </div>
+      <GrowthNotice />
+      <SessionCard />
       <Guarded notes={discovery.notes} />
       <Findings />
       <AccountList discovery={discovery} />

@@ -1,6 +1,7 @@
-import { lazy } from 'react';
-import { useFrom } from '../../stores/stores.ts';
+import { lazy, useEffect } from 'react';
+import { useFrom, useStores } from '../../stores/stores.ts';
 import { Home } from '../home/home.tsx';
+import { useOpening } from '../home/use-opening.ts';
 
 /** The wizard is not needed to draw the home, so the home does not wait for it. */
 export const loadWizard = async () => {
@@ -10,11 +11,31 @@ export const loadWizard = async () => {
 
 const Wizard = lazy(loadWizard);
 
+/** `#/leave/cache` leads to the preview of the caches, once it is known what is there: a notice outside the window asks for it. */
+function useWish(detail: string, open: boolean): void {
+  const { route } = useStores();
+  const { openCaches } = useOpening();
+  const known = useFrom(
+    (stores) => stores.accounts.store,
+    (state) => state.kind === 'ready',
+  );
+  const seated = useFrom(
+    (stores) => stores.session.store,
+    (state) => state.session.kind !== 'loading',
+  );
+  useEffect(() => {
+    if (detail !== 'cache' || !known || !seated) return;
+    if (!open) openCaches();
+    route.go('leave');
+  }, [detail, known, seated, open, openCaches, route]);
+}
+
 /** 离开: the home of the window, or the wizard while it is open. */
-export function LeaveScreen() {
+export function LeaveScreen({ detail }: { readonly detail: string }) {
   const open = useFrom(
     (stores) => stores.leaving.store,
     (state) => state.machine !== null,
   );
+  useWish(detail, open);
   return open ? <Wizard /> : <Home />;
 }

@@ -1,0 +1,48 @@
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useFormat, useTexts } from '../../language/use-texts.ts';
+import { Button } from '../../parts/button.tsx';
+import { Callout } from '../../parts/callout.tsx';
+import { tomorrow } from './tomorrow.ts';
+import { useOpening } from './use-opening.ts';
+import styles from './session.module.css';
+
+const hourMs = 3_600_000;
+
+/** Said once when more came in than the person wants; one click from what could go, and easy to put off. */
+export function GrowthNotice() {
+  const { home } = useTexts();
+  const format = useFormat();
+  const { watch, settings } = useStores();
+  const { openCaches } = useOpening();
+  const growth = useFrom(
+    (stores) => stores.watch.store,
+    (state) => state.growth,
+  );
+  if (growth === null) return null;
+  const words = home.growth;
+  const snooze = (until: number): void => {
+    watch.dismissGrowth();
+    void settings.change({ guardSnoozedUntil: until });
+  };
+  const preview = (): void => {
+    watch.dismissGrowth();
+    openCaches();
+  };
+  return (
+    <Callout tone="plain" icon="info" title={words.title} live>
+      <p>{words.body({ size: format.bytes(growth.bytes), limit: format.bytes(growth.limit) })}</p>
+      <div className={styles['ways']}>
+        <Button onPress={preview}>{words.preview}</Button>
+        <Button kind="plain" onPress={() => snooze(Date.now() + hourMs)}>
+          {words.hour}
+        </Button>
+        <Button kind="plain" onPress={() => snooze(tomorrow(Date.now()))}>
+          {words.tomorrow}
+        </Button>
+        <Button kind="plain" onPress={() => watch.dismissGrowth()}>
+          {words.close}
+        </Button>
+      </div>
+    </Callout>
+  );
+}

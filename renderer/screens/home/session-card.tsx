@@ -1,0 +1,188 @@
+import type { SessionView } from '../../../app/contract/watch-views.ts';
+import { cameIn } from '../../stores/timeline-lines.ts';
+import { valueOf } from '../../stores/loadable.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
+import { Button } from '../../parts/button.tsx';
+import { Callout } from '../../parts/callout.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { JobView } from '../../parts/job-view.tsx';
+import { visibleName } from '../../parts/visible-name.ts';
+import { useOpening } from './use-opening.ts';
+import styles from './session.module.css';
+
+export function useSession(): SessionView | null {
+  return useFrom(
+    (stores) => stores.session.store,
+    (state) => valueOf(state.session),
+  );
+}
+
+/** An old session: asked about before anything else, because it may be somebody else's. */
+export function UndecidedSession() {
+  const { home } = useTexts();
+  const format = useFormat();
+  const { session } = useStores();
+  const view = useSession();
+  if (view?.state !== 'undecided') return null;
+  const words = home.session.undecided;
+  return (
+    <Callout tone="medium" icon="question" title={words.title} live>
+      <p>{words.body({ time: format.time(view.startedAt) })}</p>
+      <div className={styles['ways']}>
+        <Button onPress={() => void session.confirm()}>{words.mine}</Button>
+        <Button onPress={() => void session.end()}>{words.notMine}</Button>
+      </div>
+    </Callout>
+  );
+}
+
+function Failed() {
+  const { home } = useTexts();
+  const errorText = useErrorText();
+  const error = useFrom(
+    (stores) => stores.session.store,
+    (state) => state.error,
+  );
+  if (error === null) return null;
+  return (
+    <p className={styles['failed']} role="status">
+      {home.session.failed}
+      {'：'}
+      {errorText(error)}
+    </p>
+  );
+}
+
+/** Without a session: what it does in one sentence, and the way in. */
+function Offer() {
+  const { home } = useTexts();
+  const { session } = useStores();
+  const known = useFrom(
+    (stores) => stores.session.store,
+    (state) => state.session.kind !== 'loading',
+  );
+  const words = home.session;
+  return (
+    <div className={styles['offer']}>
+      <div>
+        <h2 className={styles['title']} id="session-heading">
+          <Icon name="seat" size={16} />
+          {words.title}
+        </h2>
+        <p className={styles['soft']}>{words.offer}</p>
+        <Failed />
+      </div>
+      <Button isDisabled={!known} onPress={() => void session.sitDown()}>
+        {words.sitDown}
+      </Button>
+    </div>
+  );
+}
+
+function Taking({ jobId, stopping }: { readonly jobId: string | null; readonly stopping: boolean }) {
+  const { home } = useTexts();
+  const { session } = useStores();
+  const words = home.session;
+  return (
+    <div className={styles['taking']}>
+      <h2 className={styles['title']} id="session-heading">
+        <Icon name="seat" size={16} />
+        {words.taking}
+      </h2>
+      <JobView jobId={jobId} label={words.taking} />
+      <div className={styles['ways']}>
+        <Button isDisabled={stopping || jobId === null} onPress={() => session.stopTaking()}>
+          {stopping ? words.stopping : words.cancel}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Names({ ids, none }: { readonly ids: readonly string[]; readonly none: string }) {
+  const accounts = useFrom(
+    (stores) => stores.accounts.store,
+    (state) => valueOf(state)?.accounts,
+  );
+  const known = (accounts ?? []).filter((account) => ids.includes(account.id));
+  if (known.length === 0) return <dd>{none}</dd>;
+  return (
+    <dd className={styles['names']}>
+      {known.map((account) => (
+        <bdi key={account.id}>{visibleName(account.displayName ?? account.folder)}</bdi>
+      ))}
+    </dd>
+  );
+}
+
+function CameIn() {
+  const { home } = useTexts();
+  const format = useFormat();
+  const view = useFrom(
+    (stores) => stores.watch.store,
+    (state) => state.view,
+  );
+  const words = home.session;
+  if (view?.since == null || view.state === 'off') return <dd>{words.cameUnknown}</dd>;
+  const { files, bytes } = cameIn(view.changes);
+  const time = format.clock(view.since);
+  return (
+    <dd>
+      {files === 0 && bytes === 0
+        ? words.cameNothing({ time })
+        : words.cameSince({ time, files: format.files(files), size: format.bytes(bytes) })}
+    </dd>
+  );
+}
+
+function Running({ view }: { readonly view: SessionView }) {
+  const { home } = useTexts();
+  const format = useFormat();
+  const { openSession } = useOpening();
+  const words = home.session;
+  const { files, bytes } = view.baseline;
+  return (
+    <div className={styles['offer']}>
+      <div className={styles['body']}>
+        <h2 className={styles['title']} id="session-heading">
+          <Icon name="seat" size={16} />
+          {words.running({ time: format.time(view.startedAt) })}
+        </h2>
+        <dl className={styles['facts']}>
+          <dt>{words.here}</dt>
+          <dd>{words.baseline({ files: format.files(files), size: format.bytes(bytes) })}</dd>
+          <dt>{words.owners}</dt>
+          <Names ids={view.owners} none={words.noOwners} />
+          <dt>{words.arrived}</dt>
+          <Names ids={view.arrived} none={words.noArrived} />
+          <dt>{words.came}</dt>
+          <CameIn />
+        </dl>
+        <Failed />
+      </div>
+      <Button
+        kind="primary"
+        size="large"
+        isDisabled={view.state === 'undecided'}
+        onPress={() => openSession('leave')}
+      >
+        {words.go}
+      </Button>
+    </div>
+  );
+}
+
+/** 「我坐下了 / 我要走了」: one card that knows which of the two it is. */
+export function SessionCard() {
+  const view = useSession();
+  const taking = useFrom(
+    (stores) => stores.session.store,
+    (state) => state.taking,
+  );
+  return (
+    <section className={styles['card']} aria-labelledby="session-heading">
+      {taking !== null ? <Taking {...taking} /> : view === null ? <Offer /> : <Running view={view} />}
+    </section>
+  );
+}
