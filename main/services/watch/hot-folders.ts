@@ -5,7 +5,7 @@ import type { SegmentRule } from '../../../app/cleanup/path-pattern.ts';
 import type { Survey } from './survey.ts';
 import type { WatchJob } from './watch-messages.ts';
 
-export const hotAtMost = 400;
+const hotAtMost = 400;
 /** a wildcard with more folders than this is left to the sweeps */
 const fanAtMost = 40;
 
