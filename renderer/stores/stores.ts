@@ -69,7 +69,7 @@ export function createStores(connection: Connection, window: Window) {
     look,
     begin,
     /** watching as the person wants it from now on */
-    async setWatching(watching: boolean): Promise<void> {
+    setWatching: async (watching: boolean): Promise<void> => {
       await Promise.all([settings.change({ watching }), watching ? watch.start() : watch.stop()]);
     },
   };

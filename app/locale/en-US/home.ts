@@ -59,7 +59,7 @@ export const home: Translation<typeof zh> = {
     taking: 'Noting what is on this computer already',
     cancel: 'Cancel',
     stopping: 'Cancelling',
-    failed: 'It could not be noted',
+    failed: (p) => `That did not work: ${p.why}`,
     running: (p) => `Session since ${p.time}`,
     here: 'Here before',
     baseline: (p) => `${p.files}, ${p.size}, all the owner’s`,

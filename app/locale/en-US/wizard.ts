@@ -42,7 +42,6 @@ export const wizard: Translation<typeof zh> = {
     signOutLead:
       'No account of yours has to sign out. Nothing can be cleaned while these programs run: quit them, without signing out.',
     nothingRuns: 'Nothing is running; you can go on.',
-    owners: 'The owner’s programs',
     end: {
       title: 'You need this session no more?',
       body: 'Ending it forgets what was noted when you sat down; nothing more is cleaned.',

@@ -54,7 +54,7 @@ export const home = {
     taking: '正在记下这台电脑上已有的内容',
     cancel: '取消',
     stopping: '正在取消',
-    failed: '没能记下来',
+    failed: (p: { why: string }) => `没有办成：${p.why}`,
     running: (p: { time: string }) => `${p.time} 起在记录`,
     here: '坐下时已有',
     baseline: (p: { files: string; size: string }) => `${p.files}，${p.size}，都算主人的`,

@@ -38,7 +38,6 @@ export const wizard = {
     signOutTitle: '先退出程序',
     signOutLead: '没有你的账号要退出登录。下面的程序开着时不能清理，请先退出程序，不必退出登录。',
     nothingRuns: '没有程序开着，可以继续。',
-    owners: '主人的程序',
     end: {
       title: '这段记录不再需要了吧？',
       body: '结束后，坐下时记下的内容就被忘掉，不再清理任何东西。',

@@ -47,9 +47,7 @@ function Failed() {
   if (error === null) return null;
   return (
     <p className={styles['failed']} role="status">
-      {home.session.failed}
-      {'：'}
-      {errorText(error)}
+      {home.session.failed({ why: errorText(error) })}
     </p>
   );
 }

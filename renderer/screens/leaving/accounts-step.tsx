@@ -1,4 +1,5 @@
 import type { AccountView, RootView } from '../../../app/contract/views.ts';
+import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../parts/button.tsx';
@@ -23,6 +24,12 @@ function Choice({ account }: { readonly account: AccountView }) {
   const reason = useReason(account, root);
   const chosen = useMachine((state) => state.accounts);
   const selectable = useMachine((state) => state.selectable.includes(account.id));
+  const sinceSession = useMachine((state) => state.sinceSession);
+  const owners = useFrom(
+    (stores) => stores.session.store,
+    (state) => valueOf(state.session)?.owners,
+  );
+  const isOwners = sinceSession && owners?.includes(account.id) === true;
   const bytes = useFrom(
     (stores) => stores.usage.store,
     (state) => state.summary?.accounts.get(account.id)?.bytes,
@@ -45,8 +52,7 @@ function Choice({ account }: { readonly account: AccountView }) {
             </span>
             {selectable ? null : (
               <span className={styles['meta']}>
-                {wizard.accounts.cannot}
-                {reason}
+                {isOwners ? wizard.session.owner : `${wizard.accounts.cannot}${reason}`}
               </span>
             )}
           </span>
@@ -57,6 +63,18 @@ function Choice({ account }: { readonly account: AccountView }) {
   );
 }
 
+/** The question in the words of what is at stake: everything, an account's whole data, or what came since. */
+function useQuestion(): { readonly title: string; readonly lead: string } {
+  const { wizard } = useTexts();
+  const { accounts, session } = wizard;
+  const deep = useMachine((state) => state.purpose === 'deep');
+  const sinceSession = useMachine((state) => state.sinceSession);
+  const none = useMachine((state) => state.selectable.length === 0);
+  if (sinceSession && none) return { title: session.noneTitle, lead: session.noneLead };
+  if (sinceSession) return session;
+  return { title: accounts.title, lead: deep ? accounts.deepLead : accounts.lead };
+}
+
 /** Which accounts: nothing is ticked for the person unless there is only one. */
 export function AccountsStep() {
   const { wizard } = useTexts();
@@ -65,12 +83,12 @@ export function AccountsStep() {
   const accounts = useAccounts();
   const chosen = useMachine((state) => state.accounts);
   const selectable = useMachine((state) => state.selectable);
-  const deep = useMachine((state) => state.purpose === 'deep');
+  const words = useQuestion();
   const every = selectable.length > 0 && selectable.every((id) => chosen.includes(id));
   return (
     <StepFrame
-      title={wizard.accounts.title}
-      lead={deep ? wizard.accounts.deepLead : wizard.accounts.lead}
+      title={words.title}
+      lead={words.lead}
       hint={chosen.length === 0 ? null : wizard.chosen({ count: format.count(chosen.length) })}
     >
       <div>

@@ -11,20 +11,27 @@ import { DeepAccounts } from './deep-accounts.tsx';
 import { HoldToConfirm } from './hold-to-confirm.tsx';
 import { PlanSummary } from './plan-summary.tsx';
 import { StepFrame } from './step-frame.tsx';
-import { useAccounts, useLeaving, useMachine } from './use-leaving.ts';
+import { useAccounts, useLeaving, useMachine, useRoots } from './use-leaving.ts';
 import { Way } from './way.tsx';
 import styles from './run-step.module.css';
 
 /** Messengers of the chosen accounts that are known to be running now, and so would have the run refused. */
-function useRunning(): readonly Product[] {
+function useRunning(plan: PlanView | null): readonly Product[] {
   const { signIn } = useStores();
   useEffect(() => signIn.watch(), [signIn]);
   const chosen = useMachine((state) => state.accounts);
+  const roots = useRoots();
   const products = new Set(
     useAccounts()
       .filter((account) => chosen.includes(account.id))
       .map((account) => account.product),
   );
+  // in a session the plan may hold what lies in shared places alone
+  if (plan?.selection.sinceSession === true)
+    for (const { rootId } of plan.groups) {
+      const root = roots.find((candidate) => candidate.id === rootId);
+      if (root !== undefined) products.add(root.product);
+    }
   const view = useFrom(
     (stores) => stores.signIn.store,
     (state) => valueOf(state),
@@ -43,7 +50,7 @@ export function Confirm() {
   const plan = useLeaving((state) => state.plan);
   const run = useMachine((state) => state.run);
   const mode = useMachine((state) => state.mode);
-  const running = useRunning();
+  const running = useRunning(plan);
   if (plan === null) return null;
   const level = plan.selection.level;
   return (

@@ -12,9 +12,13 @@ export function DeepAccounts({ plan }: { readonly plan: PlanView }) {
   const accounts = useAccounts();
   const taken = plan.selection.include.includes('backups');
   const backup = taken ? wizard.preview.backupTaken : wizard.preview.backupKept;
+  // an account of the owner's is in a session's selection, with nothing of it in the plan
+  const planned = plan.selection.sinceSession
+    ? plan.accounts.filter(({ accountId }) => plan.groups.some((group) => group.accountId === accountId))
+    : plan.accounts;
   return (
     <ul className={styles['deep']}>
-      {plan.accounts.map((entry) => {
+      {planned.map((entry) => {
         const account = accounts.find((candidate) => candidate.id === entry.accountId);
         const name = visibleName(account?.displayName ?? entry.folder);
         return (

@@ -5,6 +5,7 @@ import { Button } from '../../parts/button.tsx';
 import { ReceiptView } from '../records/receipt-view.tsx';
 import { PhoneSteps } from './phone-steps.tsx';
 import { QuarantineTrace } from './quarantine-trace.tsx';
+import { SessionEnd } from './session-end.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useLeaving } from './use-leaving.ts';
 import styles from './result-step.module.css';
@@ -28,6 +29,7 @@ export function ResultStep() {
         </div>
       }
     >
+      <SessionEnd />
       <QuarantineTrace />
       <ReceiptView report={report} untouched={plan?.kept ?? []}>
         <PhoneSteps products={products} />

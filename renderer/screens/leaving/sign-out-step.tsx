@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { signOutGuides } from '../../../app/guides/sign-out.ts';
 import type { SignOutGuide } from '../../../app/guides/sign-out.ts';
 import type { AccountView } from '../../../app/contract/views.ts';
-import type { SystemName } from '../../../app/platforms/platform.ts';
+import type { Product, SystemName } from '../../../app/platforms/platform.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useTexts } from '../../language/use-texts.ts';
@@ -55,6 +55,32 @@ function GuideAndCheck({ guide, accounts }: Pair) {
   );
 }
 
+/** The owner's programs that run: nobody signs out of them, but nothing can be cleaned beside them. */
+function OwnersPrograms({ covered }: { readonly covered: ReadonlySet<Product> }) {
+  const { wizard } = useTexts();
+  const view = useFrom((stores) => stores.signIn.store, valueOf);
+  const [seen, setSeen] = useState<readonly Product[]>([]);
+  const running = (view?.products ?? [])
+    .filter((entry) => entry.running === 'yes' && !covered.has(entry.product))
+    .map((entry) => entry.product);
+  const fresh = running.filter((product) => !seen.includes(product));
+  // what was running stays in its place after it has quit, so that the tick is seen
+  if (fresh.length > 0) setSeen([...seen, ...fresh]);
+  if (seen.length === 0)
+    return covered.size > 0 || view === null ? null : <p>{wizard.session.nothingRuns}</p>;
+  return seen.map((product) => <OwnersProgram key={product} product={product} />);
+}
+
+function OwnersProgram({ product }: { readonly product: Product }) {
+  const [forcing, setForcing] = useState(false);
+  return (
+    <div className={styles['pair']}>
+      {forcing ? <ForcedEnd product={product} onClose={() => setForcing(false)} /> : null}
+      <LiveCheck product={product} accounts={[]} onForce={() => setForcing(true)} />
+    </div>
+  );
+}
+
 /** Signing out happens in the messenger; here is how, and beside it what the disk says about it. */
 export function SignOutStep() {
   const { wizard } = useTexts();
@@ -62,6 +88,7 @@ export function SignOutStep() {
   const errorText = useErrorText();
   const chosen = useMachine((state) => state.accounts);
   const refusal = useMachine((state) => state.refusal);
+  const sinceSession = useMachine((state) => state.sinceSession);
   const system = useFrom(
     (stores) => stores.host.store,
     (state) => state.host?.system ?? 'linux',
@@ -76,8 +103,12 @@ export function SignOutStep() {
     entry.accounts.push(account);
     guides.set(guide.id, entry);
   }
+  const words =
+    accounts.length === 0 && sinceSession
+      ? { title: wizard.session.signOutTitle, lead: wizard.session.signOutLead }
+      : wizard.signOut;
   return (
-    <StepFrame title={wizard.signOut.title} lead={wizard.signOut.lead} hint={<Hint accounts={accounts} />}>
+    <StepFrame title={words.title} lead={words.lead} hint={<Hint accounts={accounts} />}>
       {refusal === null ? null : (
         <Callout tone="medium" icon="medium" title={wizard.signOut.refused} live>
           <p>{errorText(refusal)}</p>
@@ -86,6 +117,7 @@ export function SignOutStep() {
       {[...guides.values()].map((entry) => (
         <GuideAndCheck key={entry.guide.id} {...entry} />
       ))}
+      {sinceSession ? <OwnersPrograms covered={new Set(accounts.map((account) => account.product))} /> : null}
     </StepFrame>
   );
 }

@@ -1,26 +1,13 @@
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Choice } from '../../parts/choice.tsx';
+import { idOf, offered, valueOf } from './offered.ts';
 import { Row } from './row.tsx';
 import styles from './settings.module.css';
 
 const gib = 1024 ** 3;
 const days = [7, 30, 90, 365] as const;
 const sizes = [5 * gib, 20 * gib, 50 * gib] as const;
-
-/** The offered values, and the present one where somebody has set another elsewhere. */
-function offered(values: readonly number[], present: number | null): readonly number[] {
-  if (present === null || values.includes(present)) return values;
-  return [...values, present].sort((a, b) => a - b);
-}
-
-function idOf(value: number | null): string {
-  return value === null ? 'none' : String(value);
-}
-
-function valueOf(id: string): number | null {
-  return id === 'none' ? null : Number(id);
-}
 
 /** How long and how much the quarantine keeps before the oldest goes by itself. */
 export function QuarantineSettings() {

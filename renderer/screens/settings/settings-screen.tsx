@@ -5,12 +5,13 @@ import { PathText } from '../../parts/path-text.tsx';
 import { Segments } from '../../parts/segments.tsx';
 import { QuarantineSettings } from './quarantine-settings.tsx';
 import { Row } from './row.tsx';
+import { WatchSettings } from './watch-settings.tsx';
 import styles from './settings.module.css';
 
 const languages = ['system', 'zh-CN', 'en-US'] as const;
 const themes = ['system', 'light', 'dark'] as const;
 
-/** Language, appearance, how long the quarantine keeps things, and where the assistant keeps its own few files. */
+/** Language, appearance, watching, how long the quarantine keeps things, and where the assistant keeps its own few files. */
 export function SettingsScreen() {
   const { settings: texts } = useTexts();
   const stores = useStores();
@@ -42,6 +43,7 @@ export function SettingsScreen() {
           />
         </Row>
       </div>
+      <WatchSettings />
       <QuarantineSettings />
       <div className={styles['card']}>
         <Row name={texts.folder} hint={texts.folderHint}>

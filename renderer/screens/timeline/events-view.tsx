@@ -17,22 +17,17 @@ function useWords(): (line: TimelineLine) => string {
   return ({ kind, category, files, bytes, name, events }) => {
     const size = format.bytes(Math.abs(bytes));
     const count = format.files(Math.abs(files));
-    switch (kind) {
-      case 'grew':
-      case 'shrank':
-        return kinds[kind]({
-          category: category === null ? common.categories.other : common.categories[category],
-          amount: files === 0 ? size : bytes === 0 ? count : amount({ files: count, size }),
-        });
-      case 'file-received':
-        return events > 1 || name === null
-          ? kinds['files-received']({ files: count, size })
-          : kinds[kind]({ name: visibleName(namesShown ? name : masked(name)), size });
-      case 'root-moved':
-        return kinds[kind]({ name: visibleName(name ?? '') });
-      default:
-        return kinds[kind];
-    }
+    if (kind === 'grew' || kind === 'shrank')
+      return kinds[kind]({
+        category: category === null ? common.categories.other : common.categories[category],
+        amount: files === 0 ? size : bytes === 0 ? count : amount({ files: count, size }),
+      });
+    if (kind === 'file-received')
+      return events > 1 || name === null
+        ? kinds['files-received']({ files: count, size })
+        : kinds[kind]({ name: visibleName(namesShown ? name : masked(name)), size });
+    if (kind === 'root-moved') return kinds[kind]({ name: visibleName(name ?? '') });
+    return kinds[kind];
   };
 }
 

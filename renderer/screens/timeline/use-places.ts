@@ -7,10 +7,10 @@ import { visibleName } from '../../parts/visible-name.ts';
 
 interface Places {
   /** what a person calls it: the account's name, else its messenger's */
-  accountName(accountId: string | null, product: Product): string;
+  readonly accountName: (accountId: string | null, product: Product) => string;
   /** null while, or since, discovery does not know it */
-  rootPath(rootId: string): string | null;
-  productOf(rootId: string, accountId: string | null): Product;
+  readonly rootPath: (rootId: string) => string | null;
+  readonly productOf: (rootId: string, accountId: string | null) => Product;
 }
 
 /** Names for the ids that the watch tells. */
