@@ -19,8 +19,21 @@ export interface TimelineMinute {
 
 const minuteMs = 60_000;
 
-function placeOf({ kind, rootId, accountId, category, trouble }: WatchEvent): string {
-  return [kind, rootId, accountId ?? '', category ?? '', trouble ?? ''].join('/');
+function isSize({ kind }: Pick<WatchEvent, 'kind'>): boolean {
+  return kind === 'grew' || kind === 'shrank';
+}
+
+/** What grew and shrank again is one line with what is left of it. */
+function placeOf(event: WatchEvent): string {
+  const { kind, rootId, accountId, category, trouble } = event;
+  return [isSize(event) ? 'size' : kind, rootId, accountId ?? '', category ?? '', trouble ?? ''].join('/');
+}
+
+function joined(line: TimelineLine, { files, bytes }: WatchEvent): TimelineLine {
+  const sums = { files: line.files + files, bytes: line.bytes + bytes, events: line.events + 1 };
+  if (!isSize(line)) return { ...line, ...sums };
+  const more = sums.bytes > 0 || (sums.bytes === 0 && sums.files > 0);
+  return { ...line, ...sums, kind: more ? 'grew' : 'shrank' };
 }
 
 /** Newest minute first; within it the line that moved last is first. */
@@ -37,12 +50,7 @@ export function minutesOf(events: readonly WatchEvent[]): readonly TimelineMinut
       key,
       before === undefined
         ? { key, kind, rootId, accountId, product, category, files, bytes, name, trouble, events: 1 }
-        : {
-            ...before,
-            files: before.files + files,
-            bytes: before.bytes + bytes,
-            events: before.events + 1,
-          },
+        : joined(before, event),
     );
   }
   return [...minutes]
@@ -52,8 +60,8 @@ export function minutesOf(events: readonly WatchEvent[]): readonly TimelineMinut
 }
 
 /** What grew and shrank again within a minute left nothing to tell. */
-function isNothing({ kind, files, bytes }: TimelineLine): boolean {
-  return (kind === 'grew' || kind === 'shrank') && files === 0 && bytes === 0;
+function isNothing(line: TimelineLine): boolean {
+  return isSize(line) && line.files === 0 && line.bytes === 0;
 }
 
 export interface CategoryChange {

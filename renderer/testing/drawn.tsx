@@ -19,7 +19,7 @@ export function storesOf(client: FakeClient): Stores {
 function showPresentState(stores: Stores): void {
   const { route, settings, leaving, jobs, host, accounts, usage, signIn, quit, records } = stores;
   const all = [route, settings, leaving, jobs, host, accounts, usage, signIn, quit, records];
-  for (const { store } of [...all, stores.quarantine, stores.volumes])
+  for (const { store } of [...all, stores.quarantine, stores.volumes, stores.watch, stores.session])
     Object.assign(store, { getInitialState: store.getState });
 }
 

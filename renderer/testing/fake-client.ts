@@ -18,8 +18,9 @@ import { accounts, discovery, groups, signIn, usage, volumes } from './believabl
 import { FakeQuarantine } from './fake-quarantine.ts';
 import { reportOf } from './fake-report.ts';
 import { fakeStaying } from './fake-staying.ts';
+import type { StayingOptions } from './fake-staying.ts';
 
-export interface FakeOptions {
+export interface FakeOptions extends StayingOptions {
   /** how long a job takes; tests use 0 */
   readonly jobMs?: number;
   readonly settings?: Partial<Settings>;
@@ -354,7 +355,11 @@ export class FakeClient implements Client {
       },
       'jobs.end': ({ jobId }) => this.ends.get(jobId) ?? null,
       ...this.quarantine.handlers,
-      ...fakeStaying,
+      ...fakeStaying(this.options, {
+        job: (done) => this.job('baseline', 41_000, 0, done),
+        isCancelled: (jobId) => this.cancelled.has(jobId),
+        emit: (event, payload) => this.hub.emit(event, payload),
+      }),
     };
   }
 

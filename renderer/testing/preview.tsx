@@ -4,6 +4,7 @@ import { SignOffWindow } from '../frame/signoff-window.tsx';
 import { createStores } from '../stores/stores.ts';
 import type { ErrorCode } from '../../app/contract/errors.ts';
 import { FakeClient } from './fake-client.ts';
+import { busyWatch, session } from './fake-staying.ts';
 import '../tokens.css';
 import '../base.css';
 
@@ -13,7 +14,7 @@ declare global {
   }
 }
 
-/* `vite dev`, then /testing/preview.html?lang=en-US&theme=dark&stage=1&job=3000&empty&lost&refuse=plan-expired&batches=3&cut=resumable&trash */
+/* `vite dev`, then /testing/preview.html?lang=en-US&theme=dark&stage=1&job=3000&empty&lost&refuse=plan-expired&batches=3&cut=resumable&trash&watch=degraded&session=undecided */
 const wish = new URLSearchParams(window.location.search);
 const refuse = wish.get('refuse');
 const cut = wish.get('cut');
@@ -24,6 +25,24 @@ const client = new FakeClient({
   noUsage: wish.has('nousage'),
   batches: Number(wish.get('batches') ?? '0'),
   trash: wish.has('trash'),
+  ...(wish.has('watch')
+    ? {
+        watch:
+          wish.get('watch') === 'degraded'
+            ? {
+                ...busyWatch,
+                state: 'degraded',
+                troubles: [
+                  { rootId: 'r1', trouble: 'watch-limit' },
+                  { rootId: 'r3', trouble: 'root-gone' },
+                ],
+              }
+            : busyWatch,
+      }
+    : {}),
+  ...(wish.has('session')
+    ? { session: { ...session, state: wish.get('session') === 'undecided' ? 'undecided' : 'running' } }
+    : {}),
   ...(cut === null ? {} : { interrupted: cut === 'stuck' ? 'stuck' : 'resumable' }),
   settings: {
     language: wish.get('lang') === 'en-US' ? 'en-US' : 'zh-CN',

@@ -60,7 +60,7 @@ export const home: Translation<typeof zh> = {
     cancel: 'Cancel',
     stopping: 'Cancelling',
     failed: (p) => `That did not work: ${p.why}`,
-    running: (p) => `Session since ${p.time}`,
+    running: (p) => `Guest mode since ${p.time}`,
     here: 'Here before',
     baseline: (p) => `${p.files}, ${p.size}, all the owner’s`,
     owners: 'The owner’s accounts, protected',

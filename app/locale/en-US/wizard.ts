@@ -43,10 +43,10 @@ export const wizard: Translation<typeof zh> = {
       'No account of yours has to sign out. Nothing can be cleaned while these programs run: quit them, without signing out.',
     nothingRuns: 'Nothing is running; you can go on.',
     end: {
-      title: 'You need this session no more?',
+      title: 'End guest mode?',
       body: 'Ending it forgets what was noted when you sat down; nothing more is cleaned.',
-      go: 'End this session',
-      done: 'The session has ended; what was noted when you sat down is forgotten.',
+      go: 'End it',
+      done: 'Guest mode has ended; what was noted when you sat down is forgotten.',
     },
   },
   signOut: {

@@ -55,7 +55,7 @@ export const home = {
     cancel: '取消',
     stopping: '正在取消',
     failed: (p: { why: string }) => `没有办成：${p.why}`,
-    running: (p: { time: string }) => `${p.time} 起在记录`,
+    running: (p: { time: string }) => `访客模式，从 ${p.time} 起`,
     here: '坐下时已有',
     baseline: (p: { files: string; size: string }) => `${p.files}，${p.size}，都算主人的`,
     owners: '主人的账号，受保护',

@@ -83,7 +83,12 @@ export function AccountsStep() {
   const accounts = useAccounts();
   const chosen = useMachine((state) => state.accounts);
   const selectable = useMachine((state) => state.selectable);
+  const sinceSession = useMachine((state) => state.sinceSession);
   const words = useQuestion();
+  // one's own few before the owner's many
+  const ordered = sinceSession
+    ? [...accounts].sort((a, b) => Number(selectable.includes(b.id)) - Number(selectable.includes(a.id)))
+    : accounts;
   const every = selectable.length > 0 && selectable.every((id) => chosen.includes(id));
   return (
     <StepFrame
@@ -103,7 +108,7 @@ export function AccountsStep() {
           </div>
         ) : null}
         <ul className={styles['list']} aria-label={wizard.accounts.label}>
-          {accounts.map((account) => (
+          {ordered.map((account) => (
             <Choice key={account.id} account={account} />
           ))}
         </ul>

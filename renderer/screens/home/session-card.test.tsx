@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { dictionaries } from '../../../app/locale/dictionaries.ts';
+import { languages } from '../../../app/locale/dictionary.ts';
+import { FakeClient } from '../../testing/fake-client.ts';
+import type { FakeOptions } from '../../testing/fake-client.ts';
+import { busyWatch, session } from '../../testing/fake-staying.ts';
+import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import { Wizard } from '../leaving/wizard.tsx';
+import { Home } from './home.tsx';
+import { tomorrow } from './tomorrow.ts';
+
+async function opened(options: FakeOptions) {
+  const stores = storesOf(new FakeClient(options));
+  await Promise.all([stores.settings.load(), stores.host.load()]);
+  await stores.begin();
+  return stores;
+}
+
+describe('sitting down', () => {
+  it.each(languages)('is one quiet offer without a session (%s)', async (language) => {
+    const { home } = dictionaries[language];
+    const words = wordsOf(await opened({ settings: { language } }), <Home />);
+    expect(words).toContain(home.session.offer);
+    expect(words).toContain(home.session.sitDown);
+    expect(words).not.toContain(home.session.go);
+  });
+
+  it.each(languages)('then says who was here, who came and what came in (%s)', async (language) => {
+    const { home } = dictionaries[language];
+    const words = wordsOf(await opened({ session, watch: busyWatch, settings: { language } }), <Home />);
+    expect(words).toContain(home.session.owners);
+    expect(words).toContain(home.session.go);
+    expect(words).toContain('41,000');
+    expect(words).toContain('216 MB');
+    expect(words.split(home.session.ownerMark).length - 1).toBeGreaterThanOrEqual(session.owners.length);
+    expect(words).toContain(home.session.arrivedMark);
+    expect(words).not.toContain(home.session.undecided.title);
+  });
+
+  it('is offered on a computer where nothing was found as well', async () => {
+    const { home } = dictionaries['zh-CN'];
+    expect(wordsOf(await opened({ empty: true }), <Home />)).toContain(home.session.sitDown);
+  });
+
+  it('an old session is asked about before anything else', async () => {
+    const { home } = dictionaries['zh-CN'];
+    const words = wordsOf(await opened({ session: { ...session, state: 'undecided' } }), <Home />);
+    expect(words.indexOf(home.session.undecided.title)).toBeGreaterThanOrEqual(0);
+    expect(words.indexOf(home.session.undecided.title)).toBeLessThan(words.indexOf(home.leave));
+  });
+});
+
+describe('leaving again', () => {
+  it('shows the owner’s accounts as protected and ticks only what came', async () => {
+    const { wizard } = dictionaries['zh-CN'];
+    const stores = await opened({ session });
+    stores.leaving.open('leave', ['a2'], true);
+    const words = wordsOf(stores, <Wizard />);
+    expect(words).toContain(wizard.session.lead);
+    expect(words.split(wizard.session.owner).length - 1).toBe(session.owners.length);
+    expect(words).toContain(wizard.chosen({ count: '1' }));
+    expect(words.indexOf('linxiaoyu1994_a1b2')).toBeLessThan(words.indexOf('wxid_k3f81m2qd0_7c4e'));
+  });
+
+  it('goes on without an account of one’s own', async () => {
+    const { wizard } = dictionaries['zh-CN'];
+    const stores = await opened({ session: { ...session, arrived: [] } });
+    stores.leaving.open('leave', [], true);
+    expect(wordsOf(stores, <Wizard />)).toContain(wizard.session.noneTitle);
+    stores.leaving.send({ type: 'next' });
+    expect(wordsOf(stores, <Wizard />)).toContain(wizard.session.signOutTitle);
+  });
+});
+
+describe('a notice of growth', () => {
+  it.each(languages)(
+    'says how much and what was set, and goes when it is answered (%s)',
+    async (language) => {
+      const { home } = dictionaries[language];
+      const client = new FakeClient({ settings: { language } });
+      const stores = storesOf(client);
+      await Promise.all([stores.settings.load(), stores.accounts.load()]);
+      expect(wordsOf(stores, <Home />)).not.toContain(home.growth.title);
+      client.emit('growth.exceeded', { bytes: 6 * 1024 ** 3, limit: 5 * 1024 ** 3 } as never);
+      const words = wordsOf(stores, <Home />);
+      expect(words).toContain(home.growth.body({ size: '6 GB', limit: '5 GB' }));
+      expect(words).toContain(home.growth.preview);
+      stores.watch.dismissGrowth();
+      expect(wordsOf(stores, <Home />)).not.toContain(home.growth.title);
+    },
+  );
+
+  it('until tomorrow is until the next midnight here', () => {
+    const evening = new Date(2026, 10, 21, 23, 59, 59).getTime();
+    expect(tomorrow(evening)).toBe(new Date(2026, 10, 22).getTime());
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it, vi } from 'vitest';
+import { FakeClient } from '../testing/fake-client.ts';
+import { busyWatch } from '../testing/fake-staying.ts';
+import { createWatchStore } from './watch-store.ts';
+
+const asked = (client: FakeClient, method: string): number =>
+  client.calls.filter((call) => call.method === method).length;
+
+function made() {
+  const client = new FakeClient({ watch: busyWatch });
+  const answers = { shape: vi.fn(), signIn: vi.fn(), gatherMs: 1 };
+  return { client, answers, watch: createWatchStore(client, answers) };
+}
+
+describe('the watch store', () => {
+  it('shows what main says whenever it is new', async () => {
+    const { watch } = made();
+    await watch.load();
+    expect(watch.store.getState().view?.state).toBe('off');
+    await watch.start();
+    await vi.waitFor(() => expect(watch.store.getState().view?.received).toHaveLength(2));
+    await watch.stop();
+    await vi.waitFor(() => expect(watch.store.getState().view?.state).toBe('off'));
+  });
+
+  it('asks one question at a time, and once more when something came meanwhile', async () => {
+    const { client, watch } = made();
+    await Promise.all([watch.load(), watch.load(), watch.load(), watch.load()]);
+    await vi.waitFor(() => expect(asked(client, 'watch.get')).toBe(2));
+  });
+
+  it('looks for accounts again after some came, once for a burst, and not for a file', async () => {
+    const { client, answers } = made();
+    const [one] = busyWatch.events;
+    for (let seq = 0; seq < 20; seq += 1)
+      client.emit('watch.event', { ...one, seq, kind: 'account-appeared' } as never);
+    client.emit('watch.event', { ...one, kind: 'file-received' } as never);
+    await vi.waitFor(() => expect(answers.shape).toHaveBeenCalledTimes(1));
+    expect(answers.signIn).not.toHaveBeenCalled();
+    client.emit('watch.event', { ...one, kind: 'credentials-gone' } as never);
+    await vi.waitFor(() => expect(answers.signIn).toHaveBeenCalledTimes(1));
+    expect(answers.shape).toHaveBeenCalledTimes(1);
+  });
+
+  it('counts anew only where it counts', async () => {
+    const { client, watch } = made();
+    await watch.load();
+    await watch.startAnew();
+    expect(asked(client, 'watch.start')).toBe(0);
+    await watch.start();
+    await watch.startAnew();
+    expect(asked(client, 'watch.stop')).toBe(1);
+    expect(asked(client, 'watch.start')).toBe(2);
+  });
+
+  it('keeps a notice of growth until it is answered', () => {
+    const { client, watch } = made();
+    client.emit('growth.exceeded', { bytes: 20, limit: 10 } as never);
+    expect(watch.store.getState().growth).toEqual({ bytes: 20, limit: 10 });
+    watch.dismissGrowth();
+    expect(watch.store.getState().growth).toBeNull();
+  });
+
+  it('hides names at first', () => {
+    expect(made().watch.store.getState().namesShown).toBe(false);
+  });
+});
