@@ -1,4 +1,15 @@
-import { app, BrowserWindow, ipcMain, Menu, nativeImage, nativeTheme, session, shell, Tray } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  ipcMain,
+  Menu,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  session,
+  shell,
+  Tray,
+} from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +21,7 @@ import { isDemoHome } from '../../services/demo/generate-demo-home.ts';
 import { loadRenderer } from '../../serve-renderer.ts';
 import { closeBeforeQuit } from './farewell.ts';
 import type { Farewell } from './farewell.ts';
+import { noticeGrowth, previewPlace } from './growth-notice.ts';
 import { serveIpc } from './ipc.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { ownOrigin } from './lockdown.ts';
@@ -40,7 +52,7 @@ function composeFor(options: DesktopOptions, tray: boolean): Promise<Assistant> 
     capabilities: {
       tray,
       trash: true,
-      notifications: false,
+      notifications: Notification.isSupported(),
       autostart: false,
       powerEvents: false,
       openFolder: false,
@@ -102,6 +114,18 @@ function follow(window: BrowserWindow, tray: boolean, farewell: Farewell): void 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.quit());
 }
 
+/** A crossing is told by the system as well, because the window may be hidden; a click leads to what could go. */
+function tellGrowth(options: DesktopOptions, assistant: Assistant, window: BrowserWindow): () => void {
+  const maker = {
+    supported: Notification.isSupported(),
+    make: (words: { title: string; body: string }) => new Notification(words),
+  };
+  return noticeGrowth(assistant, maker, options.language, () => {
+    bringUp(window);
+    void window.loadURL(`${ownOrigin}/${previewPlace}`).catch((error: unknown) => warn(String(error)));
+  });
+}
+
 /** Opens the one window of the desktop app; Electron must be ready. */
 export async function openDesktop(options: DesktopOptions): Promise<void> {
   setMenu();
@@ -109,9 +133,11 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
   const tray = await placeTray(options, () => bringUp(window));
   const assistant = await composeFor(options, tray);
   const stopIpc = serveIpc(ipcMain, assistant, window.webContents);
+  const stopNotices = tellGrowth(options, assistant, window);
   const farewell = closeBeforeQuit(
     app,
     async () => {
+      stopNotices();
       await assistant.close();
       stopIpc();
     },

@@ -13,7 +13,7 @@ const Wizard = lazy(loadWizard);
 
 /** `#/leave/cache` leads to the preview of the caches, once it is known what is there: a notice outside the window asks for it. */
 function useWish(detail: string, open: boolean): void {
-  const { route } = useStores();
+  const { route, watch } = useStores();
   const { openCaches } = useOpening();
   const known = useFrom(
     (stores) => stores.accounts.store,
@@ -25,9 +25,10 @@ function useWish(detail: string, open: boolean): void {
   );
   useEffect(() => {
     if (detail !== 'cache' || !known || !seated) return;
+    watch.dismissGrowth();
     if (!open) openCaches();
     route.go('leave');
-  }, [detail, known, seated, open, openCaches, route]);
+  }, [detail, known, seated, open, openCaches, route, watch]);
 }
 
 /** 离开: the home of the window, or the wizard while it is open. */
