@@ -26,9 +26,7 @@ export function formatTime(at: number, language: Language): string {
 
 /** Local time of the day to the minute, for what happened lately. */
 export function formatClock(at: number, language: Language): string {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    at,
-  );
+  return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at);
 }
 
 /** A remaining or spent time in whole seconds or minutes, never with false precision. */

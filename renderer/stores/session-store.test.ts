@@ -50,8 +50,8 @@ describe('the session store', () => {
     const { client, sitting, present } = made({ session });
     const refuse = { ok: false, error: { code: 'session-running', params: { since: 'x' } } } as const;
     const call = client.call.bind(client);
-    client.call = ((method, input) =>
-      method === 'session.start' ? Promise.resolve(refuse) : call(method, input));
+    client.call = (method, input) =>
+      method === 'session.start' ? Promise.resolve(refuse) : call(method, input);
     await sitting.sitDown();
     expect(sitting.store.getState().error?.code).toBe('session-running');
     expect(present()?.id).toBe(session.id);

@@ -33,7 +33,7 @@ export function ReceivedView({ received }: { readonly received: WatchView['recei
               <FileName name={name} />
               <span className={styles['soft']}>{format.bytes(bytes)}</span>
               <span className={styles['who']}>
-                <bdi>{accountId === null ? timeline.changes.shared : accountName(accountId, 'wechat')}</bdi>
+                {accountId === null ? null : <bdi>{accountName(accountId, 'wechat')}</bdi>}
               </span>
               <time className={styles['time']}>{format.clock(at)}</time>
             </li>
