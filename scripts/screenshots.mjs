@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -29,7 +29,15 @@ const words = {
     restore: { open: '恢复…', start: '恢复到原处', done: '知道了' },
     finish: '完成',
     close: '退出向导',
-    nav: { restore: '恢复', guide: '指南', records: '记录', settings: '设置', leave: '离开' },
+    session: { sit: '我坐下了', go: '我要走了', end: '结束', show: '显示文件名' },
+    nav: {
+      timeline: '动态',
+      restore: '恢复',
+      guide: '指南',
+      records: '记录',
+      settings: '设置',
+      leave: '离开',
+    },
   },
   'en-US': {
     leave: 'I am leaving this computer',
@@ -47,7 +55,15 @@ const words = {
     restore: { open: 'Restore…', start: 'Restore to its place', done: 'Got it' },
     finish: 'Done',
     close: 'Close wizard',
-    nav: { restore: 'Restore', guide: 'Guide', records: 'Records', settings: 'Settings', leave: 'Leave' },
+    session: { sit: 'I sat down', go: 'I am going', end: 'End it', show: 'Show file names' },
+    nav: {
+      timeline: 'Activity',
+      restore: 'Restore',
+      guide: 'Guide',
+      records: 'Records',
+      settings: 'Settings',
+      leave: 'Leave',
+    },
   },
 };
 
@@ -57,7 +73,7 @@ function makeDemoHome() {
   const home = join(place, 'home');
   const made = spawnSync(process.execPath, [cli, 'demo', 'create', home, '--files', '6000'], { cwd: root });
   if (made.status !== 0) throw new Error(`signoff demo create: ${String(made.stderr)}${String(made.stdout)}`);
-  return { place, env: demoEnvironment(process.env, home), dataDir: join(place, 'state') };
+  return { place, home, env: demoEnvironment(process.env, home), dataDir: join(place, 'state') };
 }
 
 /** Starts `signoff open --no-launch` and waits for the file that it asks to be opened. */
@@ -81,7 +97,7 @@ function openHost({ env, dataDir }) {
 
 /** Whole walks are kept in these two; the other two show only what colours and words change most. */
 const whole = ['zh-CN light', 'en-US dark'];
-const always = ['1-home', '4-level', '5-preview', '7-result'];
+const always = ['1-home', '4-level', '5-preview', '7-result', '12-timeline'];
 
 /** Puts the picture of the present screen into docs/screenshots, in every size that is asked for. */
 function camera(page, language, theme) {
@@ -164,7 +180,51 @@ async function runAndReport(page, text, take) {
   await press(text.finish);
 }
 
-async function walk(page, language, theme) {
+/** A guest signs in: an account folder as WeChat 4.x makes it, and a file for the owner. */
+function guestArrives(home) {
+  const data = join(home, 'Documents', 'xwechat_files');
+  const put = (path, bytes) => {
+    mkdirSync(dirname(join(data, path)), { recursive: true });
+    writeFileSync(join(data, path), Buffer.alloc(bytes, 1));
+  };
+  const guest = 'wxid_guest00001_ab12';
+  put('chenyu1996_b7d2/msg/file/2026-10/quotation.pdf', 240_000);
+  put(`${guest}/db_storage/message/message_0.db`, 50_000);
+  put(`${guest}/msg/file/2026-10/contract.docx`, 80_000);
+  for (let index = 0; index < 30; index += 1) put(`${guest}/cache/2026-10/a/t${index}.jpg`, 20_000);
+}
+
+/** Sits down, lets a guest's account arrive, and leaves again with what came since. */
+async function sitAndLeave(page, text, take, home) {
+  const press = (name) => page.getByRole('button', { name, exact: true }).click();
+  const goTo = (place) => page.getByRole('link', { name: text.nav[place], exact: true }).click();
+  await press(text.session.sit);
+  await page.getByRole('button', { name: text.session.go, exact: true }).waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(2000);
+  guestArrives(home);
+  await page.getByRole('listitem', { name: 'wxid_guest00001_ab12' }).waitFor({ timeout: 60_000 });
+  await goTo('timeline');
+  await page.waitForTimeout(6000);
+  await take('12-timeline', ['wide', 'narrow']);
+  await goTo('leave');
+  await take('13-session', ['wide', 'narrow']);
+  await press(text.session.go);
+  await take('13-session-accounts');
+  await press(text.next);
+  await press(text.next);
+  const level = page.getByRole('radio', { name: text.system }).locator('xpath=ancestor::label[1]');
+  await level.click({ position: { x: 12, y: 12 } });
+  await press(text.next);
+  await page.getByRole('checkbox').first().waitFor();
+  await press(text.next);
+  await page.getByRole('button', { name: text.hold.delete }).waitFor();
+  await holdAndFinish(page, text, text.hold.delete);
+  await take('13-session-result');
+  await press(text.session.end);
+  await press(text.finish);
+}
+
+async function walk(page, language, theme, home) {
   const text = words[language];
   const take = camera(page, language, theme);
   const goTo = (place) => page.getByRole('link', { name: text.nav[place] }).click();
@@ -178,6 +238,7 @@ async function walk(page, language, theme) {
   await page.getByRole('button', { name: text.hold.quarantine }).waitFor();
   await take('6-confirm-deep');
   await page.getByRole('button', { name: text.close }).click();
+  await sitAndLeave(page, text, take, home);
   await tidyAndRestore(page, text, take);
   await walkToPreview(page, text, take);
   await runAndReport(page, text, take);
@@ -205,7 +266,7 @@ for (const language of Object.keys(words)) {
     const page = await browser.newPage({ locale: language, colorScheme });
     try {
       await page.goto(pathToFileURL(launchFile).href);
-      await walk(page, language, colorScheme);
+      await walk(page, language, colorScheme, demo.home);
       console.log(`screenshots: ${language} ${colorScheme}`);
     } finally {
       await page.close();

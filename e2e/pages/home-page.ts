@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
+import { expect } from 'playwright/test';
 import type { Dictionary } from '../../app/locale/dictionaries.ts';
 import { LeavingWizard } from './leaving-wizard.ts';
 
@@ -36,6 +37,22 @@ export class HomePage {
 
   async cleanCaches(): Promise<LeavingWizard> {
     await this.page.getByRole('button', { name: this.texts.home.cache }).click();
+    return new LeavingWizard(this.page, this.texts);
+  }
+
+  /** guest mode begins: everything that is here now is the owner's */
+  async sitDown(): Promise<void> {
+    await this.page.getByRole('button', { name: this.texts.home.session.sitDown, exact: true }).click();
+    await expect(this.going).toBeVisible({ timeout: 30_000 });
+  }
+
+  /** the way out again, for what came since */
+  get going(): Locator {
+    return this.page.getByRole('button', { name: this.texts.home.session.go, exact: true });
+  }
+
+  async goAway(): Promise<LeavingWizard> {
+    await this.going.click();
     return new LeavingWizard(this.page, this.texts);
   }
 

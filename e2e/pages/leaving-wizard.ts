@@ -132,6 +132,12 @@ export class LeavingWizard {
     return new RestoreScreen(this.page, this.texts);
   }
 
+  /** forgets what was noted when the person sat down */
+  async endSession(): Promise<void> {
+    await this.button(this.texts.wizard.session.end.go).click();
+    await expect(this.page.getByText(this.texts.wizard.session.end.done)).toBeVisible();
+  }
+
   async finish(): Promise<void> {
     await this.button(this.texts.wizard.result.finish).click();
   }
