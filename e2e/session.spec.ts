@@ -122,6 +122,8 @@ test('without an account of one’s own only the shared places are looked at', a
   await wizard.goOn();
   await wizard.chooseLevel('deep');
   await wizard.goOn();
-  await expect(window.getByText(texts.wizard.preview.empty)).toBeVisible({ timeout: 30_000 });
+  await expect(window.getByText(texts.wizard.session.empty)).toBeVisible({ timeout: 30_000 });
+  await window.getByRole('button', { name: texts.wizard.session.end.go, exact: true }).click();
+  await expect(window.getByRole('button', { name: texts.home.session.sitDown, exact: true })).toBeVisible();
   expect(await disk.changes()).toEqual({ added: [], removed: [], changed: [] });
 });

@@ -72,6 +72,11 @@ export const home: Translation<typeof zh> = {
     cameNothing: (p) => `since ${p.time}: nothing`,
     cameUnknown: 'Not watching; the preview on leaving compares each file',
     go: 'I am going',
+    endOnly: 'Only end it',
+    endAsk:
+      'What was noted when you sat down is forgotten, and nobody can tell afterwards what is the owner’s. Nothing is cleaned.',
+    end: 'End it',
+    keep: 'Not yet',
     undecided: {
       title: 'Is this session still yours?',
       body: (p) =>

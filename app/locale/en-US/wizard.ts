@@ -40,7 +40,9 @@ export const wizard: Translation<typeof zh> = {
     owner: 'The owner’s account, protected, cannot be chosen',
     signOutTitle: 'First quit the programs',
     signOutLead:
-      'No account of yours has to sign out. Nothing can be cleaned while these programs run: quit them, without signing out.',
+      'No account of yours has to sign out. Nothing can be cleaned while the owner’s WeChat or QQ runs: quit it, without signing out.',
+    empty: 'With these answers, nothing was left behind since you sat down.',
+    emptyHint: 'Go back for another level, or end guest mode here.',
     nothingRuns: 'Nothing is running; you can go on.',
     end: {
       title: 'End guest mode?',

@@ -67,6 +67,10 @@ export const home = {
     cameNothing: (p: { time: string }) => `${p.time} 起没有`,
     cameUnknown: '没有在留意变化，离开时的预览会逐个核对',
     go: '我要走了',
+    endOnly: '不清理，只结束',
+    endAsk: '结束后会忘掉坐下时的记录，之后就分不清哪些是主人的了。不清理任何东西。',
+    end: '结束',
+    keep: '先不结束',
     undecided: {
       title: '这段记录还是你的吗？',
       body: (p: { time: string }) =>

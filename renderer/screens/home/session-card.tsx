@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { SessionView } from '../../../app/contract/watch-views.ts';
 import { cameIn } from '../../stores/timeline-lines.ts';
 import { valueOf } from '../../stores/loadable.ts';
@@ -137,7 +138,9 @@ function CameIn() {
 function Running({ view }: { readonly view: SessionView }) {
   const { home } = useTexts();
   const format = useFormat();
+  const { session } = useStores();
   const { openSession } = useOpening();
+  const [asking, setAsking] = useState(false);
   const words = home.session;
   const { files, bytes } = view.baseline;
   return (
@@ -158,15 +161,33 @@ function Running({ view }: { readonly view: SessionView }) {
           <CameIn />
         </dl>
         <Failed />
+        {asking ? (
+          <div className={styles['asking']} role="group" aria-label={words.endOnly}>
+            <p>{words.endAsk}</p>
+            <div className={styles['ways']}>
+              <Button onPress={() => void session.end()}>{words.end}</Button>
+              <Button kind="plain" autoFocus onPress={() => setAsking(false)}>
+                {words.keep}
+              </Button>
+            </div>
+          </div>
+        ) : null}
       </div>
-      <Button
-        kind="primary"
-        size="large"
-        isDisabled={view.state === 'undecided'}
-        onPress={() => openSession('leave')}
-      >
-        {words.go}
-      </Button>
+      <div className={styles['going']}>
+        <Button
+          kind="primary"
+          size="large"
+          isDisabled={view.state === 'undecided'}
+          onPress={() => openSession('leave')}
+        >
+          {words.go}
+        </Button>
+        {asking ? null : (
+          <Button kind="plain" size="small" onPress={() => setAsking(true)}>
+            {words.endOnly}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

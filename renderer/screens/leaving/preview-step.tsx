@@ -9,6 +9,7 @@ import { Progress } from '../../parts/progress.tsx';
 import { DeepAccounts } from './deep-accounts.tsx';
 import { KeptFold } from './kept-fold.tsx';
 import { PreviewGroups } from './preview-groups.tsx';
+import { SessionEnd } from './session-end.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useLeaving, useMachine } from './use-leaving.ts';
 
@@ -89,9 +90,7 @@ function Ready({
         <Callout tone="plain" icon="refresh" title={againText(because, wizard.preview.again)} live />
       )}
       {empty ? (
-        <Callout tone="plain" icon="info" title={wizard.preview.empty}>
-          <p>{wizard.preview.emptyHint}</p>
-        </Callout>
+        <Empty sinceSession={plan.selection.sinceSession} />
       ) : (
         <>
           {plan.selection.level === 'deep' ? <DeepAccounts plan={plan} /> : null}
@@ -107,6 +106,23 @@ function Ready({
         </div>
       )}
       <KeptFold plan={plan} />
+    </>
+  );
+}
+
+/** Nothing to clean: whoever sat down as a guest can be done here. */
+function Empty({ sinceSession }: { readonly sinceSession: boolean }) {
+  const { wizard } = useTexts();
+  const { leaving } = useStores();
+  const words = sinceSession
+    ? wizard.session
+    : { empty: wizard.preview.empty, emptyHint: wizard.preview.emptyHint };
+  return (
+    <>
+      <Callout tone="plain" icon="info" title={words.empty}>
+        <p>{words.emptyHint}</p>
+      </Callout>
+      <SessionEnd onEnded={() => leaving.close()} />
     </>
   );
 }

@@ -7,7 +7,7 @@ import { Callout } from '../../parts/callout.tsx';
 import { useMachine } from './use-leaving.ts';
 
 /** After leaving, the session is asked about: what was noted of the owner's computer is a trace as well. */
-export function SessionEnd() {
+export function SessionEnd({ onEnded }: { readonly onEnded?: () => void }) {
   const { wizard } = useTexts();
   const { session } = useStores();
   const errorText = useErrorText();
@@ -26,7 +26,9 @@ export function SessionEnd() {
   if (!running) return ended ? <Callout tone="low" icon="check" title={words.done} live /> : null;
   const end = (): void => {
     setEnded(true);
-    void session.end();
+    void session.end().then(() => {
+      if (valueOf(session.store.getState().session) === null) onEnded?.();
+    });
   };
   return (
     <Callout tone="plain" icon="seat" title={words.title} action={<Button onPress={end}>{words.go}</Button>}>
