@@ -188,10 +188,11 @@ function guestArrives(home) {
     writeFileSync(join(data, path), Buffer.alloc(bytes, 1));
   };
   const guest = 'wxid_guest00001_ab12';
-  put('chenyu1996_b7d2/msg/file/2026-10/quotation.pdf', 240_000);
+  const month = new Date().toISOString().slice(0, 7);
+  put(`chenyu1996_b7d2/msg/file/${month}/quotation.pdf`, 240_000);
   put(`${guest}/db_storage/message/message_0.db`, 50_000);
-  put(`${guest}/msg/file/2026-10/contract.docx`, 80_000);
-  for (let index = 0; index < 30; index += 1) put(`${guest}/cache/2026-10/a/t${index}.jpg`, 20_000);
+  put(`${guest}/msg/file/${month}/contract.docx`, 80_000);
+  for (let index = 0; index < 30; index += 1) put(`${guest}/cache/${month}/a/t${index}.jpg`, 20_000);
 }
 
 /** Sits down, lets a guest's account arrive, and leaves again with what came since. */
