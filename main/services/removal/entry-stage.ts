@@ -6,6 +6,7 @@ import { nextTurn } from './next-turn.ts';
 import { outcomeOf } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 import { runsOf, tallyOfBatch } from './outcome-tally.ts';
+import type { FolderSweep } from './folder-stage.ts';
 import type { EntriesAs } from './runner.ts';
 import type { Stage } from './stages.ts';
 import { examplesKept } from './tally.ts';
@@ -80,18 +81,25 @@ function takeGroup(plan: FrozenPlan, batches: Iterator<readonly [number, number]
  * Removes the chosen entries that may still be tried, batch by batch and several side by side, each on the disk of the
  * journal before it is handed over. Rejects with the first thing that went wrong, after all that was begun has ended.
  */
-export async function runEntries(stage: Stage, as: EntriesAs, isChosen: Chosen): Promise<void> {
+export async function runEntries(
+  stage: Stage,
+  as: EntriesAs,
+  isChosen: Chosen,
+  sweep: FolderSweep | null,
+): Promise<void> {
   const { plan, runner, control } = stage;
   const batches = openBatches(plan, stage.states, isChosen);
   const going = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | null = null;
-  const begin = (planned: PlannedBatch): void => {
-    const one = runner
-      .entries(planned.batch, as)
-      .then((answer) => settle(stage, planned, answer, as))
-      .catch((error: unknown) => void (failure ??= { error }))
-      .finally(() => going.delete(one));
+  const follow = (work: Promise<void>): void => {
+    const one = work.catch((error: unknown) => void (failure ??= { error })).finally(() => going.delete(one));
     going.add(one);
+  };
+  const begin = async (planned: PlannedBatch): Promise<void> => {
+    settle(stage, planned, await runner.entries(planned.batch, as), as);
+    sweep?.settled(planned.batch.from, planned.to);
+    const folders = sweep?.next(false) ?? null;
+    if (folders !== null) follow(folders);
   };
   const mayGoOn = (): boolean => failure === null && !control.signal.aborted;
   try {
@@ -99,12 +107,12 @@ export async function runEntries(stage: Stage, as: EntriesAs, isChosen: Chosen):
       const group = takeGroup(plan, batches);
       if (group.length === 0) break;
       await announce(stage, group);
-      for (const planned of group) begin(planned);
+      for (const planned of group) follow(begin(planned));
       while (going.size > batchesAhead && mayGoOn()) await Promise.race(going);
       await nextTurn();
     }
   } finally {
-    await Promise.all(going);
+    while (going.size > 0) await Promise.all(going);
   }
   const failed = failure as { readonly error: unknown } | null;
   if (failed !== null) throw failed.error;

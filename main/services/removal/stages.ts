@@ -5,7 +5,7 @@ import type { EntryStates } from '../journal/entry-states.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { runEntries } from './entry-stage.ts';
-import { runFolders } from './folder-stage.ts';
+import { createFolderSweep, runFolders } from './folder-stage.ts';
 import { nextTurn } from './next-turn.ts';
 import type { Runner } from './runner.ts';
 import type { TallyBook } from './tally.ts';
@@ -49,15 +49,16 @@ async function credentialsIn(plan: FrozenPlan, mode: RemovalMode): Promise<Uint8
 }
 
 /**
- * Sign-ins first, then whole folders, then entry by entry, then what is empty. Rejects with RunnerLost when a thread
+ * Sign-ins first, then whole folders, then entry by entry with the folders that this empties, then what is still empty. Rejects with RunnerLost when a thread
  * was lost, and with the journal's own error when it could not announce: nothing unannounced was touched then.
  */
 export async function runStages(stage: Stage): Promise<FoldersDone> {
   const credentials = await credentialsIn(stage.plan, stage.mode);
   let left = 0;
-  if (credentials !== null) await runEntries(stage, 'credential', (entry) => credentials[entry] === 1);
+  if (credentials !== null) await runEntries(stage, 'credential', (entry) => credentials[entry] === 1, null);
   if (stage.mode === 'quarantine' || stage.mode === 'trash') left = await runUnits(stage);
-  await runEntries(stage, 'mode', (entry) => credentials?.[entry] !== 1);
-  const folders = await runFolders(stage);
+  const sweep = createFolderSweep(stage);
+  await runEntries(stage, 'mode', (entry) => credentials?.[entry] !== 1, sweep);
+  const folders = await runFolders(stage, sweep);
   return { ...folders, removed: folders.removed + left };
 }

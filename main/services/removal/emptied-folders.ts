@@ -1,0 +1,103 @@
+import type { EntryStates } from '../journal/entry-states.ts';
+import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
+import { foldersAbove } from '../planning/folder-order.ts';
+import type { FolderItem } from './batch.ts';
+
+/**
+ * Says which folders have nothing left to wait for: every entry in them has its answer and every removable folder in
+ * them was tried. A folder that goes right after its entries costs the disk a fraction of one that goes at the end.
+ */
+export interface EmptiedFolders {
+  /** the entries `from` up to, not including, `to` have their answers */
+  settled(from: number, to: number): void;
+  readonly ready: number;
+  /** gives up to `most` folders away, to be tried now; the folder above may become ready once `tried` is told */
+  take(most: number): readonly FolderItem[];
+  tried(items: readonly FolderItem[]): void;
+}
+
+function identityAbove(plan: FrozenPlan, folder: PlanFolder, above: PlanFolder | null) {
+  if (above !== null && above.segments.length === folder.segments.length - 1) return above.identity;
+  return folder.segments.length === 1 ? (plan.roots[folder.root]?.identity ?? null) : null;
+}
+
+interface Waiting {
+  /** by folder: entries without an answer and removable folders that were not tried */
+  readonly open: Uint32Array;
+  readonly isRemovable: Uint8Array;
+  /** by folder: the nearest removable folder above, -1 = none */
+  readonly above: Int32Array;
+}
+
+function countOpen(plan: FrozenPlan, states: EntryStates, gone: ReadonlySet<number>): Waiting {
+  const folders = Array.from({ length: plan.folderCount }, (_none, index) => plan.folder(index));
+  const nearest = foldersAbove(folders.map(({ root, segments }) => ({ root, path: segments.join('/') })));
+  const open = new Uint32Array(plan.folderCount);
+  const isRemovable = new Uint8Array(plan.folderCount);
+  const above = new Int32Array(plan.folderCount).fill(-1);
+  for (const [index, folder] of folders.entries()) {
+    isRemovable[index] = folder.removable && folder.segments.length > 0 && !gone.has(index) ? 1 : 0;
+    const parent = nearest[index] ?? -1;
+    above[index] = parent < 0 || isRemovable[parent] === 1 ? parent : (above[parent] ?? -1);
+    const waits = above[index] ?? -1;
+    if (isRemovable[index] === 1 && waits >= 0) open[waits] = (open[waits] ?? 0) + 1;
+  }
+  for (let entry = 0; entry < plan.entryCount; entry += 1) {
+    if (!states.isOpen(entry)) continue;
+    const { folder } = plan.entry(entry);
+    open[folder] = (open[folder] ?? 0) + 1;
+  }
+  return { open, isRemovable, above };
+}
+
+/** `gone` are folders that left as wholes. Entries that are open now are waited for; the others have their answers. */
+export function createEmptiedFolders(
+  plan: FrozenPlan,
+  states: EntryStates,
+  gone: ReadonlySet<number>,
+): EmptiedFolders {
+  const { open, isRemovable, above } = countOpen(plan, states, gone);
+  const ready: number[] = [];
+  const going = new Map<FolderItem, number>();
+  for (let index = plan.folderCount - 1; index >= 0; index -= 1)
+    if (isRemovable[index] === 1 && open[index] === 0) ready.push(index);
+
+  const countDown = (folder: number): void => {
+    open[folder] = (open[folder] ?? 1) - 1;
+    if (open[folder] === 0 && isRemovable[folder] === 1) ready.push(folder);
+  };
+
+  const itemOf = (index: number): FolderItem => {
+    const folder = plan.folder(index);
+    const { root, segments, identity } = folder;
+    const holder = above[index] ?? -1;
+    return {
+      root,
+      segments,
+      identity,
+      parent: identityAbove(plan, folder, holder < 0 ? null : plan.folder(holder)),
+    };
+  };
+
+  return {
+    get ready() {
+      return ready.length;
+    },
+    settled(from, to) {
+      for (let entry = from; entry < to; entry += 1) countDown(plan.entry(entry).folder);
+    },
+    take: (most) =>
+      ready.splice(0, most).map((index) => {
+        const item = itemOf(index);
+        going.set(item, index);
+        return item;
+      }),
+    tried(items) {
+      for (const item of items) {
+        const holder = above[going.get(item) ?? -1] ?? -1;
+        going.delete(item);
+        if (holder >= 0) countDown(holder);
+      }
+    },
+  };
+}
