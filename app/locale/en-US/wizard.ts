@@ -41,6 +41,8 @@ export const wizard: Translation<typeof zh> = {
     signOutTitle: 'First quit the programs',
     signOutLead:
       'No account of yours has to sign out. Nothing can be cleaned while the owner’s WeChat or QQ runs: quit it, without signing out.',
+    leftHint:
+      'Sign-in credentials written since you sat down are removed at the levels System and Deep. The owner’s files stay, even if one of them holds your sign-in too: so do sign out in the program first.',
     empty: 'With these answers, nothing was left behind since you sat down.',
     emptyHint: 'Go back for another level, or end guest mode here.',
     nothingRuns: 'Nothing is running; you can go on.',

@@ -8,6 +8,7 @@ import { SizeBar, SizeBarPlace } from '../../parts/size-bar.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
 import { visibleName } from '../../parts/visible-name.ts';
 import { Amount } from './amount.tsx';
+import { useSession } from './session-card.tsx';
 import { SessionMarks } from './session-marks.tsx';
 import styles from './home.module.css';
 
@@ -113,6 +114,9 @@ function SignInState({ accountId }: { readonly accountId: string }) {
 /** Which level takes the sign-in files that are there, once each, the shallowest first. */
 function Removal({ credentials }: Pick<SignInView['accounts'][number], 'credentials'>) {
   const { home } = useTexts();
+  // a guest's clean leaves the owner's files, so it may leave these
+  const sitting = useSession() !== null;
+  if (sitting) return null;
   const there = new Set(credentials.map(({ removedBy }) => removedBy));
   const order = ['basic', 'system', 'deep', 'never'] as const;
   return order

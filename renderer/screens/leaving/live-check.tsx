@@ -8,6 +8,7 @@ import { Spinner } from '../../parts/spinner.tsx';
 import { classes } from '../../parts/class-names.ts';
 import { visibleName } from '../../parts/visible-name.ts';
 import { QuitOffer } from './quit-offer.tsx';
+import { useMachine } from './use-leaving.ts';
 import styles from './sign-out-step.module.css';
 
 type Mark = 'waiting' | 'done' | 'unknown';
@@ -103,6 +104,7 @@ interface LiveCheckProps {
 /** What the disk and the process list say right now, asked again every second while this is on the screen. */
 export function LiveCheck({ product, accounts, onForce }: LiveCheckProps) {
   const { wizard } = useTexts();
+  const sinceSession = useMachine((state) => state.sinceSession);
   const view = useFrom(
     (stores) => stores.signIn.store,
     (state) => valueOf(state),
@@ -128,7 +130,7 @@ export function LiveCheck({ product, accounts, onForce }: LiveCheckProps) {
         </>
       )}
       <Copies view={view} accounts={accounts} />
-      <p className={styles['soft']}>{wizard.signOut.leftHint}</p>
+      <p className={styles['soft']}>{sinceSession ? wizard.session.leftHint : wizard.signOut.leftHint}</p>
     </section>
   );
 }
