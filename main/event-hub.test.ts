@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createEventHub } from './event-hub.ts';
+import { defaultSettings } from './services/settings/settings.ts';
 
 test('a listener hears its own event until it leaves, and one that throws does not silence the others', () => {
   const thrown: unknown[] = [];
@@ -10,9 +11,9 @@ test('a listener hears its own event until it leaves, and one that throws does n
   });
   const leave = hub.on('settings.changed', (settings) => heard.push(settings.theme));
   hub.on('job.ended', () => heard.push('wrong event'));
-  hub.emit('settings.changed', { language: 'system', theme: 'dark' });
+  hub.emit('settings.changed', { ...defaultSettings, theme: 'dark' });
   leave();
-  hub.emit('settings.changed', { language: 'system', theme: 'light' });
+  hub.emit('settings.changed', { ...defaultSettings, theme: 'light' });
   expect(heard).toEqual(['dark']);
   expect(thrown).toHaveLength(2);
 });

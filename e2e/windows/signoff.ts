@@ -77,6 +77,8 @@ function memory(): Output & { text(): string } {
       text += more;
     },
     closed: () => false,
+    onClosed: () => undefined,
+    abandon: () => undefined,
     drained: () => Promise.resolve(),
     text: () => text,
   };

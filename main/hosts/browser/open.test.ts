@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { defaultSettings } from '../../services/settings/settings.ts';
 import { testAssistant } from '../testing/test-assistant.ts';
 import { openBrowserHost } from './open.ts';
 import type { BrowserHostExit, BrowserHostOptions } from './open.ts';
@@ -181,12 +182,12 @@ describe('the socket', () => {
     const socket = connect(door, { cookie: await enter(door), origin: door.origin });
     await opened(socket);
     const message = nextMessage(socket);
-    world.emit('debug.dump' as 'settings.changed', { language: 'zh-CN', theme: 'dark' });
-    world.emit('settings.changed', { language: 'zh-CN', theme: 'light' });
+    world.emit('debug.dump' as 'settings.changed', { ...defaultSettings, language: 'zh-CN', theme: 'dark' });
+    world.emit('settings.changed', { ...defaultSettings, theme: 'light' });
     expect(await message).toEqual({
       kind: 'event',
       event: 'settings.changed',
-      payload: { language: 'zh-CN', theme: 'light' },
+      payload: { ...defaultSettings, theme: 'light' },
     });
   });
 

@@ -12,6 +12,7 @@ const words: SelectionWords = {
   include: [],
   olderThanMs: null,
   keep: [],
+  sinceSession: false,
 };
 const [first, second] = discovered.accounts;
 const one: DiscoveryView = { ...discovered, accounts: [first!] };

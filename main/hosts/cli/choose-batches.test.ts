@@ -14,8 +14,13 @@ const listed = [
   aged('mid', 20, 200),
 ];
 
-const none = { batches: [], all: false, olderThanMs: null, overBytes: null };
-const chosen = (words: Partial<typeof none> & Record<string, unknown>, batches = listed): string[] =>
+const none: Parameters<typeof chooseBatches>[0] = {
+  batches: [],
+  all: false,
+  olderThanMs: null,
+  overBytes: null,
+};
+const chosen = (words: Partial<typeof none>, batches = listed): string[] =>
   chooseBatches({ ...none, ...words }, batches, now).map(({ id }) => id);
 
 describe('the batches to purge', () => {

@@ -140,7 +140,14 @@ test('inode numbers and sizes beyond 2^53 and 2^32 travel to the thread unharmed
   const real = planOfTrees([root], onlyCache);
   const odd = { ...real.entry(0), ino: 2n ** 63n + 1n, bytes: 2 ** 40 };
   const { dev, ino } = lstatSync(join(root, 'cache', '0'), { bigint: true });
-  const folder = { root: 0, segments: ['cache', '0'], identity: { dev, ino }, removable: false };
+  const folder = {
+    root: 0,
+    segments: ['cache', '0'],
+    identity: { dev, ino },
+    removable: false,
+    mtimeMs: 0,
+    complete: false,
+  };
   const plan = planOf(
     real.roots,
     [folder],

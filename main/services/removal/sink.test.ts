@@ -82,7 +82,15 @@ function entryOf(path: string, lie: Partial<PlanEntry> = {}): Omit<PlanEntry, 'i
 }
 
 function folderOf(path: string, lie: Partial<PlanFolder> = {}): PlanFolder {
-  return { root: 0, segments: ['cache'], identity: identityOf(path), removable: false, ...lie };
+  return {
+    root: 0,
+    segments: ['cache'],
+    identity: identityOf(path),
+    removable: false,
+    mtimeMs: 0,
+    complete: false,
+    ...lie,
+  };
 }
 
 function rootOf(path = root) {
@@ -341,6 +349,7 @@ function trustingPins(dev?: bigint): FolderPins {
       },
       removeFile: (name) => rmSync(join(path, name)),
       removeFolder: (name) => rmdirSync(join(path, name)),
+      pathFor: (name) => join(path, name),
       close: () => undefined,
     }),
   };
