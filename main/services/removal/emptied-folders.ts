@@ -1,6 +1,5 @@
 import type { EntryStates } from '../journal/entry-states.ts';
 import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
-import { foldersAbove } from '../planning/folder-order.ts';
 import type { FolderItem } from './batch.ts';
 
 /**
@@ -21,6 +20,14 @@ function identityAbove(plan: FrozenPlan, folder: PlanFolder, above: PlanFolder |
   return folder.segments.length === 1 ? (plan.roots[folder.root]?.identity ?? null) : null;
 }
 
+function isBelow(folder: PlanFolder, above: PlanFolder): boolean {
+  return (
+    folder.root === above.root &&
+    folder.segments.length > above.segments.length &&
+    above.segments.every((segment, depth) => segment === folder.segments[depth])
+  );
+}
+
 interface Waiting {
   /** by folder: entries without an answer and removable folders that were not tried */
   readonly open: Uint32Array;
@@ -30,17 +37,20 @@ interface Waiting {
 }
 
 function countOpen(plan: FrozenPlan, states: EntryStates, gone: ReadonlySet<number>): Waiting {
-  const folders = Array.from({ length: plan.folderCount }, (_none, index) => plan.folder(index));
-  const nearest = foldersAbove(folders.map(({ root, segments }) => ({ root, path: segments.join('/') })));
   const open = new Uint32Array(plan.folderCount);
   const isRemovable = new Uint8Array(plan.folderCount);
   const above = new Int32Array(plan.folderCount).fill(-1);
-  for (const [index, folder] of folders.entries()) {
+  // only the folders from a root down to the one before are held at a time
+  const chain: { readonly index: number; readonly folder: PlanFolder }[] = [];
+  for (let index = 0; index < plan.folderCount; index += 1) {
+    const folder = plan.folder(index);
+    for (let last = chain.at(-1); last !== undefined && !isBelow(folder, last.folder); last = chain.at(-1))
+      chain.pop();
     isRemovable[index] = folder.removable && folder.segments.length > 0 && !gone.has(index) ? 1 : 0;
-    const parent = nearest[index] ?? -1;
-    above[index] = parent < 0 || isRemovable[parent] === 1 ? parent : (above[parent] ?? -1);
-    const waits = above[index] ?? -1;
+    const waits = chain.findLast((one) => isRemovable[one.index] === 1)?.index ?? -1;
+    above[index] = waits;
     if (isRemovable[index] === 1 && waits >= 0) open[waits] = (open[waits] ?? 0) + 1;
+    chain.push({ index, folder });
   }
   for (let entry = 0; entry < plan.entryCount; entry += 1) {
     if (!states.isOpen(entry)) continue;
