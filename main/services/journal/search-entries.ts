@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import { diskPath } from '../../disk-names.ts';
 import type { FolderPins, PinnedFolder, PinRefusal } from '../../system/ports.ts';
 import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
 import type { OpenPart } from '../quarantine/open-part.ts';
@@ -101,7 +102,7 @@ function hasParent({ plan }: SearchSettings, index: number): boolean {
   const root = plan.roots[folder.root];
   if (root === undefined || folder.segments.length === 0) return false;
   try {
-    return lstatSync(join(root.realPath, ...folder.segments.slice(0, -1))).isDirectory();
+    return lstatSync(diskPath(join(root.realPath, ...folder.segments.slice(0, -1)))).isDirectory();
   } catch {
     return false;
   }

@@ -1,0 +1,44 @@
+import { lstatSync, mkdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { nameOfBytes } from '../../../app/cleanup/byte-name.ts';
+import { diskPath } from '../../disk-names.ts';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { planOf } from '../removal/testing/plan-of-tree.ts';
+import { makeFolder } from '../removal/testing/run-plan.ts';
+import type { JournalHeader } from './journal-lines.ts';
+import { createSearch } from './search-entries.ts';
+
+function headerOf(plan: ReturnType<typeof planOf>): JournalHeader {
+  const { id: planId, selection, total: planned, groups } = plan.view;
+  const amounts = { entries: plan.entryCount, planned, groups, accounts: [] };
+  return {
+    ...{ kind: 'header', version: 2, runId: 'r-1', mode: 'trash', startedAt: 1, pid: 1 },
+    ...{ planId, selection, ...amounts },
+  };
+}
+
+test.runIf(process.platform === 'linux').each([
+  ['text', 'b'],
+  ['no text', nameOfBytes(Uint8Array.of(0x62, 0xff))],
+])('a folder that went into the bin from a parent whose name is %s is told as such', (_what, parent) => {
+  const root = makeFolder();
+  const gone = join(root, parent, 'gone');
+  mkdirSync(diskPath(gone), { recursive: true });
+  const identityOf = (path: string) => {
+    const { dev, ino } = lstatSync(diskPath(path), { bigint: true });
+    return { dev, ino };
+  };
+  const folder = {
+    ...{ root: 0, segments: [parent, 'gone'], identity: identityOf(gone) },
+    ...{ removable: true, mtimeMs: 0, complete: true },
+  };
+  const plan = planOf([{ id: 'root-0', realPath: root, identity: identityOf(root) }], [folder], []);
+  rmdirSync(diskPath(gone));
+  const search = createSearch({
+    ...{ plan, header: headerOf(plan), part: null },
+    ...{ pins: bestFolderPins(), style: 'posix' },
+  });
+  expect(search.folder(0)).toBe('trashed');
+  search.close();
+});
