@@ -17,6 +17,9 @@ const walls = [
     except: ['./ports.ts'],
   },
   { target: './main/system', from: ['./main/services', './main/hosts', './main/compose.ts'] },
+  // a zone of its own: patterns and plain paths do not go together
+  { target: ['./main/services', './main/system'], from: ['./main/{wire-*,*-handlers,handlers}.ts'] },
+  { target: './main/disk-names.ts', from: ['./main'] },
   { target: './main/dispatcher.ts', from: ['./main/hosts', './main/system', './main/services'] },
   { target: './main/compose.ts', from: ['./main/hosts'] },
 ];
