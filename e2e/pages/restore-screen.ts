@@ -15,9 +15,7 @@ export class RestoreScreen {
 
   /** one card for each batch */
   get batches(): Locator {
-    return this.page
-      .getByRole('listitem')
-      .filter({ has: this.page.getByRole('button', { name: this.texts.restore.purge }) });
+    return this.page.getByRole('listitem').filter({ hasText: this.texts.restore.purge });
   }
 
   get empty(): Locator {
