@@ -29,7 +29,15 @@ function ask(
   entry: Partial<Entry> = {},
 ): ReturnType<typeof decide> {
   const chosen = choose(
-    { level: 'basic', accounts: 'all', include: [], olderThanMs: null, keep: [], sinceSession: false, ...selection },
+    {
+      level: 'basic',
+      accounts: 'all',
+      include: [],
+      olderThanMs: null,
+      keep: [],
+      sinceSession: false,
+      ...selection,
+    },
     now,
     false,
   );
@@ -207,7 +215,11 @@ describe('folders that may go once they are empty', () => {
   };
   const may = (level: Selection['level'], place: Partial<Place>, facts: Partial<typeof folder>): boolean =>
     mayRemoveFolder(
-      choose({ level, accounts: 'all', include: [], olderThanMs: null, keep: [], sinceSession: false }, now, false),
+      choose(
+        { level, accounts: 'all', include: [], olderThanMs: null, keep: [], sinceSession: false },
+        now,
+        false,
+      ),
       {
         layout: 'recognised',
         support: 'clean',

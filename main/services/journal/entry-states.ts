@@ -32,7 +32,7 @@ export function lengthOf(ranges: Ranges, entries: number): number {
   return sum;
 }
 
-export function lengthOfRuns(runs: OutcomeRuns): number {
+function lengthOfRuns(runs: OutcomeRuns): number {
   return runs.reduce((sum, [, count]) => sum + count, 0);
 }
 

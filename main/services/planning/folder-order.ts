@@ -12,7 +12,7 @@ function isBelow(above: OrderedFolder, folder: OrderedFolder): boolean {
 }
 
 /** For each folder the place of the nearest one above it in the list, -1 = none. */
-export function foldersAbove(folders: readonly OrderedFolder[]): Int32Array {
+function foldersAbove(folders: readonly OrderedFolder[]): Int32Array {
   const above = new Int32Array(folders.length);
   const open: number[] = [];
   for (const [index, folder] of folders.entries()) {

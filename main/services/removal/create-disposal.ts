@@ -26,7 +26,7 @@ export interface DisposalSettings {
 }
 
 /** A mode without what it needs; never another one in its place. */
-export class ModeMissing extends Error {
+class ModeMissing extends Error {
   override readonly name = 'ModeMissing';
 }
 

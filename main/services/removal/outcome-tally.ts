@@ -7,7 +7,7 @@ import { createTallyBook, nothing } from './tally.ts';
 import type { Tally } from './tally.ts';
 
 /** How an entry goes in a mode when nothing is special about it. */
-export const ownWay: Readonly<Record<RemovalMode, RemovalWay>> = {
+const ownWay: Readonly<Record<RemovalMode, RemovalWay>> = {
   quarantine: 'quarantined',
   trash: 'trashed',
   delete: 'deleted',

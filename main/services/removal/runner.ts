@@ -11,8 +11,6 @@ import type { Pool } from './seats.ts';
 import { createThreadSeat } from './thread-seat.ts';
 import { createWholeFolders } from './whole-folders.ts';
 
-export { RunnerLost } from './seats.ts';
-
 /** How an entry leaves: the run's own mode, or plain deletion because a copy of a sign-in would be a trace. */
 export type EntriesAs = 'mode' | 'credential';
 
@@ -57,7 +55,7 @@ const threads = 2;
 const foldersAtLeast = 16;
 
 /** What is unlinked or overwritten goes one by one; only what can come back goes as a whole. */
-export function takesWholeFolders(mode: RemovalMode): boolean {
+function takesWholeFolders(mode: RemovalMode): boolean {
   return mode === 'quarantine' || mode === 'trash';
 }
 

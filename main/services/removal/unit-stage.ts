@@ -19,12 +19,12 @@ interface Left {
   readonly ranges: Ranges;
 }
 
-export function* entriesIn(plan: FrozenPlan, ranges: Ranges): Generator<PlanEntry> {
+function* entriesIn(plan: FrozenPlan, ranges: Ranges): Generator<PlanEntry> {
   for (const [from, to] of ranges) for (let entry = from; entry < to; entry += 1) yield plan.entry(entry);
 }
 
 /** All ranges of folders that do not overlap, in ascending order. */
-export function joined(all: readonly Ranges[]): Ranges {
+function joined(all: readonly Ranges[]): Ranges {
   return all.flat().sort(([a], [b]) => a - b);
 }
 

@@ -17,7 +17,7 @@ export interface LinuxMount {
   readonly options: readonly string[];
 }
 
-export const kernelFiles: KernelFiles = {
+const kernelFiles: KernelFiles = {
   read(path) {
     try {
       return readFileSync(path, 'utf8');

@@ -17,7 +17,7 @@ import { planOfTrees } from './plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from './run-plan.ts';
 
 /** 1,200 files in three folders, all to go, and one that stays. */
-export function threeFolders(): string {
+function threeFolders(): string {
   const root = join(makeFolder(), 'xwechat_files');
   for (const folder of ['a', 'b', 'c']) {
     mkdirSync(join(root, folder), { recursive: true });
@@ -27,7 +27,7 @@ export function threeFolders(): string {
   return root;
 }
 
-export const withoutKept = { includes: (path: string) => !path.endsWith('keep.db') };
+const withoutKept = { includes: (path: string) => !path.endsWith('keep.db') };
 
 export interface CutSettings {
   readonly mode: RemovalMode;
