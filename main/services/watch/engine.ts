@@ -2,8 +2,7 @@ import type { WatchTrouble } from '../../../app/contract/watch-views.ts';
 import { HotSet } from './hot-set.ts';
 import type { MakeHotWatcher } from './hot-watcher.ts';
 import { Pulse } from './pulse.ts';
-import { createRhythm, largeBurst } from './rhythm.ts';
-import type { Rhythm } from './rhythm.ts';
+import { createRhythm, largeBurst, type Rhythm } from './rhythm.ts';
 import { Survey } from './survey.ts';
 import { rootTrouble, SlowPass, Sweep } from './sweep.ts';
 import { Teller } from './teller.ts';
@@ -143,6 +142,7 @@ export class WatchEngine {
 
   private beginSweep(): void {
     this.sweep = new Sweep(this.survey);
+    this.rhythm.began(performance.now());
     this.continueSweep(this.sweep);
   }
 
@@ -152,7 +152,7 @@ export class WatchEngine {
       this.endSweep(sweep);
       return;
     }
-    if (performance.now() - this.teller.toldAt > burstMs) this.tell();
+    if (performance.now() - this.teller.toldAt > burstMs && this.tell()) this.rhythm.found();
     setImmediate(() => this.continueSweep(sweep));
   }
 

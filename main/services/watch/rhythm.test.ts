@@ -24,6 +24,21 @@ describe('when to ask all folders', () => {
     expect(rhythm.dueAt()).toBe(at + 5000);
   });
 
+  test('a burst that goes on behind a sweep is looked at once more, until a sweep finds nothing', () => {
+    const rhythm = createRhythm(0);
+    rhythm.signal('burst', 20_000, 1000);
+    rhythm.began(1000);
+    rhythm.swept(sweepMs, true, 1300);
+    expect(rhythm.dueAt()).toBe(2100);
+    rhythm.began(2100);
+    rhythm.swept(sweepMs, false, 2400);
+    expect(rhythm.dueAt()).toBeGreaterThan(60_000);
+    rhythm.began(300_000);
+    rhythm.signal('burst', 20_000, 300_100);
+    rhythm.swept(sweepMs, false, 300_200);
+    expect(rhythm.dueAt()).toBe(301_000);
+  });
+
   test('while a burst goes on sweeps never follow each other back to back', () => {
     const rhythm = createRhythm(0);
     rhythm.swept(6000, true, 10_000);

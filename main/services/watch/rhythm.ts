@@ -3,6 +3,10 @@ export type Signal = 'hint' | 'burst';
 
 export interface Rhythm {
   signal(kind: Signal, size: number, at: number): void;
+  /** a sweep begins: what is signalled from now on it may have passed by */
+  began(at: number): void;
+  /** the sweep that goes on has told of something already */
+  found(): void;
   /** a sweep has ended: what it cost and whether it found anything */
   swept(costMs: number, found: boolean, at: number): void;
   /** when the next sweep is due, on the same clock */
@@ -37,6 +41,10 @@ export function createRhythm(startedAt: number): Rhythm {
   let movedAt = startedAt;
   let wantedAt = Infinity;
   let wantedKind: Signal | null = null;
+  let wasLarge = false;
+  let largeAt = -Infinity;
+  let beganAt = startedAt;
+  let hasFound = false;
   const rest = (): number => Math.min(restAtMostMs, Math.max(restAtLeastMs, costMs / restShare));
   return {
     signal(kind, size, at) {
@@ -48,15 +56,28 @@ export function createRhythm(startedAt: number): Rhythm {
       const gap = isLarge ? burstGapMs : quiet;
       // never back to back: a long sweep earns a longer pause
       const due = Math.max(at, lastAt + Math.max(gap, costMs / 4));
+      wasLarge ||= isLarge;
+      if (isLarge) largeAt = at;
       if (due >= wantedAt) return;
       [wantedAt, wantedKind] = [due, kind];
     },
-    swept(cost, found, at) {
+    began(at) {
+      beganAt = at;
+      hasFound = false;
+    },
+    found() {
+      hasFound = true;
+    },
+    swept(cost, foundAtEnd, at) {
+      const found = foundAtEnd || hasFound;
       costMs = cost;
       lastAt = at;
       if (found) inVain = 0;
       else if (wantedKind === 'burst') inVain = Math.min(inVain + 1, doublingsAtMost);
-      [wantedAt, wantedKind, moved] = [Infinity, null, 0];
+      moved = 0;
+      // a burst goes on behind a sweep that has passed by: look once more, until one finds nothing
+      wasLarge = (wasLarge && found) || largeAt > beganAt;
+      [wantedAt, wantedKind] = wasLarge ? [at + Math.max(burstGapMs, cost / 4), 'hint'] : [Infinity, null];
     },
     dueAt: () => Math.min(wantedAt, lastAt + rest()),
   };
