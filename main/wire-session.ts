@@ -31,8 +31,10 @@ export function wireSession(options: AssistantOptions, system: System, parts: Pa
   });
 }
 
+type Ground = () => Promise<SessionGround | null>;
+
 /** Planning that keeps to the session where it was asked to; the session is asked before the disk is. */
-export function planWithin(plan: Wired['plan'], ground: Sessions['ground']): Wired['plan'] {
+export function planWithin(plan: Wired['plan'], ground: Ground): Wired['plan'] {
   return async (discovery, selection, planId, control) => {
     const rested = selection.sinceSession ? await ground() : null;
     const whole = await plan(discovery, selection, planId, control);
@@ -42,17 +44,12 @@ export function planWithin(plan: Wired['plan'], ground: Sessions['ground']): Wir
 
 /** The second look after a clean goes on when the session has ended meanwhile: what came later is told by its time. */
 export function planAfter(plan: Wired['plan'], ground: Sessions['ground']): Wired['plan'] {
-  const ended = async (): Promise<SessionGround | null> => {
+  return planWithin(plan, async () => {
     try {
       return await ground();
     } catch (error) {
-      if (error instanceof SignOffError) return null;
+      if (error instanceof SignOffError && error.code.startsWith('session-')) return null;
       throw error;
     }
-  };
-  return async (discovery, selection, planId, control) => {
-    const rested = selection.sinceSession ? await ended() : null;
-    const whole = await plan(discovery, selection, planId, control);
-    return rested === null ? whole : sinceSession(whole, rested);
-  };
+  });
 }

@@ -11,7 +11,7 @@ export interface Baseline {
   at(rootPath: string, segments: readonly string[], name: string): BaselineEntry | null;
   /** the very same file was here under another name or in another folder */
   wasElsewhere(entry: BaselineEntry): boolean;
-  /** this place, or one above it, could not be looked into then */
+  /** this file or folder, or one above it, could not be looked at then */
   isBlind(rootPath: string, segments: readonly string[]): boolean;
 }
 

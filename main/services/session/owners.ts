@@ -20,7 +20,7 @@ function reasonOf(
   const { baseline } = ground;
   if (!baseline.rootPaths.includes(realPath)) {
     if (!isNewRoot(realPath)) return 'owner';
-  } else if (baseline.isBlind(realPath, folder.segments)) return 'owner';
+  } else if (baseline.isBlind(realPath, [...folder.segments, entry.name])) return 'owner';
   const before = baseline.at(realPath, folder.segments, entry.name);
   if (before !== null) {
     const isSame =

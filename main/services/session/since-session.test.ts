@@ -79,7 +79,7 @@ async function sitDown(sessions: Sessions): Promise<void> {
   await expect.poll(() => changes).toBe(1);
 }
 
-async function planned(sessions: Sessions): Promise<FrozenPlan> {
+async function planned(sessions: Pick<Sessions, 'ground'>): Promise<FrozenPlan> {
   const selection = {
     level: 'deep',
     accounts: 'all',
@@ -189,6 +189,20 @@ describe('a plan since the session began', () => {
     put('all_users/head_imgs/7/mine.jpg');
     const plan = await planned(sessions);
     expect(taken(plan)).toEqual([]);
+  });
+
+  test('a single file that could not be looked at then is the owner’s', async () => {
+    const sessions = await openSessions();
+    await sitDown(sessions);
+    put('all_users/head_imgs/7/closed.jpg');
+    put('all_users/head_imgs/7/mine.jpg');
+    const ground = await sessions.ground();
+    const isBlind = (_root: string, segments: readonly string[]): boolean =>
+      segments.join('/') === 'all_users/head_imgs/7/closed.jpg';
+    const plan = await planned({
+      ground: () => Promise.resolve({ ...ground, baseline: { ...ground.baseline, isBlind } }),
+    });
+    expect(taken(plan)).toEqual(['all_users/head_imgs/7/mine.jpg']);
   });
 
   test('a root that was made since is the guest’s; one that came by plugging in is the owner’s', async () => {
