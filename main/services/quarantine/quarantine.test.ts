@@ -119,8 +119,8 @@ test('what a run is still filling is not listed, restored or let go of', async (
   await run('q-1', ['a']);
   renameSync(join(place, 'q-1'), join(place, 'q-1.part'));
   expect(await quarantine.list()).toEqual([]);
-  for (const refused of [quarantine.restore('q-1', 'skip'), quarantine.purge(['q-1'])])
-    await expect(refused).rejects.toMatchObject({ code: 'quarantine-not-found' });
+  for (const ask of [() => quarantine.restore('q-1', 'skip'), () => quarantine.purge(['q-1'])])
+    await expect(ask()).rejects.toMatchObject({ code: 'quarantine-not-found' });
 });
 
 test('what lay there too long goes at the start of a host, once the clock can be believed', async () => {
