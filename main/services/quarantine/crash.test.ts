@@ -1,6 +1,5 @@
 import {
   chmodSync,
-  existsSync,
   lstatSync,
   lutimesSync,
   mkdirSync,
@@ -15,8 +14,9 @@ import {
 import type * as Fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock } from '../removal/testing/run-plan.ts';
@@ -38,11 +38,9 @@ vi.mock('node:fs', async (original) => {
   return { ...mocked, default: mocked };
 });
 
-const memory = '/dev/shm';
-const hasMemory = existsSync(memory) && lstatSync(memory).dev !== lstatSync(tmpdir()).dev;
+const noSecondVolume = whyNoSecondVolume();
 /** syncing costs nothing there, and hundreds of power cuts are tried */
-const quick = hasMemory ? memory : tmpdir();
-if (!hasMemory) console.log('no second volume: copies over the border of a volume are not tried here');
+const quick = noSecondVolume === null ? secondVolume : tmpdir();
 const made: string[] = [];
 let points = 0;
 afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
@@ -116,10 +114,16 @@ async function demandEverythingSomewhere(scene: Scene): Promise<void> {
   }
 }
 
-const volumes: [string, string, string][] = [['one volume', quick, quick]];
-if (hasMemory) volumes.push(['over the border of a volume', tmpdir(), memory]);
+const volumes: [string, string, string, string | null][] = [
+  ['one volume', quick, quick, null],
+  ['over the border of a volume', tmpdir(), secondVolume, noSecondVolume],
+];
 
-describe.each(volumes)('a power cut at every step, %s', (_name, rootBase, stateBase) => {
+describe.each(volumes)('a power cut at every step, %s', (_name, rootBase, stateBase, whyNot) => {
+  beforeEach((ctx) => {
+    if (whyNot !== null) ctx.skip(whyNot);
+  });
+
   async function atEveryStep(
     work: (scene: Scene) => Promise<unknown>,
     after: (scene: Scene, isWhole: boolean) => Promise<void>,

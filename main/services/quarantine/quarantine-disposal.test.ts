@@ -15,11 +15,11 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { diskPath } from '../../disk-names.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
+import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
 import { planOf, planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder } from '../removal/testing/run-plan.ts';
@@ -120,7 +120,8 @@ describe.each(realFolderPins)('putting aside, %s pins', (_name, pins) => {
     expect(await finishPart(state, 'q-1', headerOf(plan))).toEqual(first);
   });
 
-  test.runIf(process.platform === 'linux')('names that are no text come back byte for byte', async () => {
+  test('names that are no text come back byte for byte', async (ctx) => {
+    ctx.skip(process.platform !== 'linux', 'only Linux has names that are no text');
     const odd = Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0x61, 0xff, 0x0a, 0x80])]);
     mkdirSync(odd);
     writeFileSync(Buffer.concat([odd, Buffer.from('/'), Buffer.from([0xfe])]), 'content');
@@ -149,15 +150,14 @@ describe.each(realFolderPins)('putting aside, %s pins', (_name, pins) => {
   });
 });
 
-const memory = '/dev/shm';
-const hasSecondVolume = existsSync(memory) && lstatSync(memory).dev !== lstatSync(tmpdir()).dev;
-if (!hasSecondVolume) console.log('no second volume here: copies over the border of a volume are not tried');
+const noSecondVolume = whyNoSecondVolume();
 const made: string[] = [];
 afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-describe.skipIf(!hasSecondVolume)('over the border of a volume', () => {
-  beforeEach(() => {
-    root = mkdtempSync(join(memory, 'signoff-put-'));
+describe('over the border of a volume', () => {
+  beforeEach((ctx) => {
+    if (noSecondVolume !== null) ctx.skip(noSecondVolume);
+    root = mkdtempSync(join(secondVolume, 'signoff-put-'));
     made.push(root);
   });
 

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
 import { folderPins } from '../folder-pins.ts';
 import type { PinnedFolder } from '../ports.ts';
 import { infoOf, nameInBin } from './trash-info.ts';
@@ -146,11 +147,11 @@ describe('the bins of a volume', () => {
   });
 });
 
-const memory = '/dev/shm';
-const hasOtherVolume = existsSync(memory) && lstatSync(memory).dev !== lstatSync(realpathSync(tmpdir())).dev;
+const noSecondVolume = whyNoSecondVolume();
 
-test.runIf(hasOtherVolume)('nothing is ever copied to a bin on another volume', () => {
-  const other = realpathSync(mkdtempSync(join(memory, 'signoff-xdg-')));
+test('nothing is ever copied to a bin on another volume', (ctx) => {
+  if (noSecondVolume !== null) ctx.skip(noSecondVolume);
+  const other = realpathSync(mkdtempSync(join(secondVolume, 'signoff-xdg-')));
   try {
     writeFileSync(join(other, 'a'), 'words');
     expect(put('a', { root: other })).toBe('refused');
