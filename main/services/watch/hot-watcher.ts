@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { watch } from 'chokidar';
+import { FSWatcher } from 'chokidar';
 
 /** Tells that something happened directly in one of a few folders; what it was is seen by listing the folder. */
 export interface HotWatcher {
@@ -25,13 +25,23 @@ function slashed(path: string): string {
 }
 
 /**
+ * chokidar asks about every file in a folder that it watches, all at once and again after each change, to tell which of
+ * them changed. Nobody here wants to know: the folder is listed anyway. Tens of megabytes and most of the time go with it.
+ */
+class FolderWatcher extends FSWatcher {
+  override _readdirp(): undefined {
+    return undefined;
+  }
+}
+
+/**
  * chokidar over exactly the named folders: nothing below them is watched, no file by itself and no link followed, so it
  * costs one watch a folder however many files lie there.
  */
 export const chokidarWatcher: MakeHotWatcher = (onTouched, onError) => {
   let wanted: ReadonlySet<string> = new Set();
   let asked: ReadonlySet<string> = new Set();
-  const watcher = watch([], {
+  const watcher = new FolderWatcher({
     depth: 0,
     ignoreInitial: true,
     followSymlinks: false,
