@@ -18,6 +18,12 @@ interface Hand {
   result: ScanResult | null;
 }
 
+/**
+ * A walk makes short-lived objects only. Left alone, each thread lets tens of megabytes of them pile up before it
+ * looks; with this it looks more often, at no cost that could be measured.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 2 };
+
 const nothingYet: ScanCount = { files: 0, bytes: 0, current: null };
 
 /** Spreads units over the threads as they get hungry, so that one huge account keeps all of them busy. */
@@ -60,7 +66,7 @@ class Crew {
   }
 
   private hire(file: string, data: ScanWorkerData, source: number): Hand {
-    const worker = new Worker(file, { workerData: data, stdout: false, stderr: false });
+    const worker = new Worker(file, { workerData: data, resourceLimits, stdout: false, stderr: false });
     const hand: Hand = { worker, isIdle: true, count: nothingYet, result: null };
     const fail = (cause: unknown): void =>
       this.reject(new SignOffError('internal', { part: 'scan-worker' }, { cause }));
