@@ -6,7 +6,6 @@ import { openPart } from '../quarantine/open-part.ts';
 import { nextTurn } from '../removal/next-turn.ts';
 import type { Outcome } from '../removal/outcomes.ts';
 import { runsOf, tallyOf } from '../removal/outcome-tally.ts';
-import { subtreeEnds } from '../removal/subtrees.ts';
 import { examplesKept } from '../removal/tally.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { JournalLine } from './journal-lines.ts';
@@ -28,7 +27,7 @@ const entriesPerTurn = 500;
 function foldersGone(plan: FrozenPlan, pending: Pending, search: Search): ReadonlyMap<number, Outcome> {
   const gone = new Map<number, Outcome>();
   if (pending.folders.length === 0) return gone;
-  const ends = subtreeEnds(plan);
+  const { ends } = plan.tree;
   for (const top of pending.folders) {
     const last = ends[top] ?? top + 1;
     for (let folder = top; folder < last;) {

@@ -42,6 +42,18 @@ export interface PlanEntry {
   readonly ino: bigint;
 }
 
+/** How the folders of a plan lie in each other. `ends` and `parents` mean nothing where `isOrdered` is false. */
+export interface PlanTree {
+  /** by folder: the nearest planned folder above it, -1 = none */
+  readonly parents: Int32Array;
+  /** by folder: 1 when nothing lies between it and that parent, or between it and the root where it has none */
+  readonly isDirect: Uint8Array;
+  /** by folder: one past the last folder below it */
+  readonly ends: Uint32Array;
+  /** each folder stands once, before what is in it and behind what sorts before it: only then is a subtree one range */
+  readonly isOrdered: boolean;
+}
+
 /**
  * A plan as it was frozen: entries are ordered by group, within a group by folder, within a folder by name; folders
  * by root, each before what is in it. Columnar behind this interface, so
@@ -52,8 +64,23 @@ export interface FrozenPlan {
   readonly roots: readonly PlanRoot[];
   readonly folderCount: number;
   readonly entryCount: number;
+  readonly tree: PlanTree;
   folder(index: number): PlanFolder;
   entry(index: number): PlanEntry;
+  /** below the root, components parted by `/`, empty for the root itself */
+  folderPath(index: number): string;
+  folderIno(index: number): bigint;
+  /** milliseconds, as `PlanFolder.mtimeMs` */
+  folderTimeOf(folder: number): number;
+  /** one field of an entry or folder, without making the whole of it: a run asks for millions */
+  folderOf(entry: number): number;
+  groupOf(entry: number): number;
+  bytesOf(entry: number): number;
+  allocatedOf(entry: number): number;
+  /** true for a root's own folder */
+  isRoot(folder: number): boolean;
+  isRemovable(folder: number): boolean;
+  isComplete(folder: number): boolean;
   /** absolute path of an entry, for showing and for verification, never for removal */
   pathOf(index: number): string;
 }

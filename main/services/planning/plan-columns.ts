@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { PlanView } from '../../../app/contract/plan-views.ts';
-import { diskName, writeName } from '../../disk-names.ts';
-import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot } from './frozen-plan.ts';
+import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot, PlanTree } from './frozen-plan.ts';
+import { planTree } from './plan-tree.ts';
+import { TextColumn } from './text-column.ts';
 
 /** Takes a plan's folders and entries one after another and keeps them in columns. */
 export interface PlanBuilder {
@@ -10,44 +11,6 @@ export interface PlanBuilder {
   /** entries come in their final order: by group, within a group by folder */
   addEntry(entry: Omit<PlanEntry, 'id'>): void;
   build(view: PlanView, roots: readonly PlanRoot[]): FrozenPlan;
-}
-
-/** Texts one after another in one buffer: half a million strings would cost more than all numbers together. */
-class TextColumn {
-  private bytes: Buffer;
-  private readonly ends: Uint32Array;
-  private count = 0;
-
-  constructor(texts: number) {
-    this.ends = new Uint32Array(texts);
-    this.bytes = Buffer.allocUnsafe(Math.max(1024, texts * 40));
-  }
-
-  add(text: string): void {
-    const start = this.endOf(this.count - 1);
-    const most = start + text.length * 3;
-    if (most > this.bytes.length) {
-      const grown = Buffer.allocUnsafe(Math.max(most, Math.ceil(this.bytes.length * 1.5)));
-      this.bytes.copy(grown, 0, 0, start);
-      this.bytes = grown;
-    }
-    this.ends[this.count] = start + writeName(this.bytes, text, start);
-    this.count += 1;
-  }
-
-  get(index: number): string {
-    return diskName(this.bytes, this.endOf(index - 1), this.endOf(index));
-  }
-
-  /** gives back what was allocated too much */
-  settle(): void {
-    const end = this.endOf(this.count - 1);
-    if (end < this.bytes.length) this.bytes = Buffer.from(this.bytes.subarray(0, end));
-  }
-
-  private endOf(index: number): number {
-    return index < 0 ? 0 : (this.ends[index] ?? 0);
-  }
 }
 
 interface Columns {
@@ -78,6 +41,7 @@ class TablePlan implements FrozenPlan {
   readonly roots: readonly PlanRoot[];
   readonly folderCount: number;
   readonly entryCount: number;
+  readonly tree: PlanTree;
   private readonly columns: Columns;
 
   constructor(view: PlanView, roots: readonly PlanRoot[], columns: Columns) {
@@ -86,6 +50,7 @@ class TablePlan implements FrozenPlan {
     this.folderCount = columns.folderRoot.length;
     this.entryCount = columns.folder.length;
     this.columns = columns;
+    this.tree = planTree(columns.folderRoot, columns.folderPath);
   }
 
   folder(index: number): PlanFolder {
@@ -120,6 +85,46 @@ class TablePlan implements FrozenPlan {
       mtimeMs: mtime[index] ?? 0,
       ino: ino[index] ?? 0n,
     };
+  }
+
+  folderPath(index: number): string {
+    return this.columns.folderPath.get(index);
+  }
+
+  folderIno(index: number): bigint {
+    return this.columns.folderIno[index] ?? 0n;
+  }
+
+  folderTimeOf(folder: number): number {
+    return this.columns.folderMtime[folder] ?? 0;
+  }
+
+  folderOf(entry: number): number {
+    return this.columns.folder[entry] ?? 0;
+  }
+
+  groupOf(entry: number): number {
+    return this.columns.group[entry] ?? 0;
+  }
+
+  bytesOf(entry: number): number {
+    return this.columns.bytes[entry] ?? 0;
+  }
+
+  allocatedOf(entry: number): number {
+    return this.columns.allocated[entry] ?? 0;
+  }
+
+  isRoot(folder: number): boolean {
+    return this.columns.folderPath.endOf(folder) === this.columns.folderPath.startOf(folder);
+  }
+
+  isRemovable(folder: number): boolean {
+    return ((this.columns.folderFlags[folder] ?? 0) & removableFlag) !== 0;
+  }
+
+  isComplete(folder: number): boolean {
+    return ((this.columns.folderFlags[folder] ?? 0) & completeFlag) !== 0;
   }
 
   pathOf(index: number): string {

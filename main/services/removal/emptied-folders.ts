@@ -20,14 +20,6 @@ function identityAbove(plan: FrozenPlan, folder: PlanFolder, above: PlanFolder |
   return folder.segments.length === 1 ? (plan.roots[folder.root]?.identity ?? null) : null;
 }
 
-function isBelow(folder: PlanFolder, above: PlanFolder): boolean {
-  return (
-    folder.root === above.root &&
-    folder.segments.length > above.segments.length &&
-    above.segments.every((segment, depth) => segment === folder.segments[depth])
-  );
-}
-
 interface Waiting {
   /** by folder: entries without an answer and removable folders that were not tried */
   readonly open: Uint32Array;
@@ -37,24 +29,20 @@ interface Waiting {
 }
 
 function countOpen(plan: FrozenPlan, states: EntryStates, gone: ReadonlySet<number>): Waiting {
+  const { parents } = plan.tree;
   const open = new Uint32Array(plan.folderCount);
   const isRemovable = new Uint8Array(plan.folderCount);
   const above = new Int32Array(plan.folderCount).fill(-1);
-  // only the folders from a root down to the one before are held at a time
-  const chain: { readonly index: number; readonly folder: PlanFolder }[] = [];
   for (let index = 0; index < plan.folderCount; index += 1) {
-    const folder = plan.folder(index);
-    for (let last = chain.at(-1); last !== undefined && !isBelow(folder, last.folder); last = chain.at(-1))
-      chain.pop();
-    isRemovable[index] = folder.removable && folder.segments.length > 0 && !gone.has(index) ? 1 : 0;
-    const waits = chain.findLast((one) => isRemovable[one.index] === 1)?.index ?? -1;
+    isRemovable[index] = plan.isRemovable(index) && !gone.has(index) && !plan.isRoot(index) ? 1 : 0;
+    const parent = parents[index] ?? -1;
+    const waits = parent < 0 || isRemovable[parent] === 1 ? parent : (above[parent] ?? -1);
     above[index] = waits;
     if (isRemovable[index] === 1 && waits >= 0) open[waits] = (open[waits] ?? 0) + 1;
-    chain.push({ index, folder });
   }
   for (let entry = 0; entry < plan.entryCount; entry += 1) {
     if (!states.isOpen(entry)) continue;
-    const { folder } = plan.entry(entry);
+    const folder = plan.folderOf(entry);
     open[folder] = (open[folder] ?? 0) + 1;
   }
   return { open, isRemovable, above };
@@ -94,7 +82,7 @@ export function createEmptiedFolders(
       return ready.length;
     },
     settled(from, to) {
-      for (let entry = from; entry < to; entry += 1) countDown(plan.entry(entry).folder);
+      for (let entry = from; entry < to; entry += 1) countDown(plan.folderOf(entry));
     },
     take: (most) =>
       ready.splice(0, most).map((index) => {

@@ -7,7 +7,6 @@ import { finishPart } from '../quarantine/finish-part.ts';
 import type { FolderAmount } from '../quarantine/finish-part.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { batchHeaderOf } from './carry-out.ts';
-import { subtreeEnds } from './subtrees.ts';
 
 interface Known {
   readonly plan: FrozenPlan;
@@ -17,24 +16,21 @@ interface Known {
 /** Sums over folders, made when the first whole folder is asked for: most batches hold none. */
 function amountsOf({ plan, states }: Known): FolderAmount {
   let own: Float64Array | null = null;
-  let ends: Int32Array | null = null;
   const sums = (): Float64Array => {
     const columns = new Float64Array(plan.folderCount * 3);
     for (let index = 0; index < plan.entryCount; index += 1) {
       if (states.outcomeOf(index) !== 'quarantined') continue;
-      const { folder, bytes, allocated } = plan.entry(index);
-      const at = folder * 3;
+      const at = plan.folderOf(index) * 3;
       columns[at] = (columns[at] ?? 0) + 1;
-      columns[at + 1] = (columns[at + 1] ?? 0) + bytes;
-      columns[at + 2] = (columns[at + 2] ?? 0) + allocated;
+      columns[at + 1] = (columns[at + 1] ?? 0) + plan.bytesOf(index);
+      columns[at + 2] = (columns[at + 2] ?? 0) + plan.allocatedOf(index);
     }
     return columns;
   };
   return (folder): PutAside => {
     own ??= sums();
-    ends ??= subtreeEnds(plan);
     const sum = { files: 0, bytes: 0, allocated: 0 };
-    for (let at = folder; at < (ends[folder] ?? folder + 1); at += 1) {
+    for (let at = folder; at < (plan.tree.ends[folder] ?? folder + 1); at += 1) {
       sum.files += own[at * 3] ?? 0;
       sum.bytes += own[at * 3 + 1] ?? 0;
       sum.allocated += own[at * 3 + 2] ?? 0;

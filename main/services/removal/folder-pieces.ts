@@ -29,17 +29,16 @@ function piece(
   source: PieceSource,
   top: number,
   folders: readonly number[],
-  takes: (entry: PlanEntry) => boolean,
+  takes: (group: number) => boolean,
 ): Omit<FolderPiece, 'children'> {
   const { plan, entries, starts, trustedBefore } = source;
-  const planned = folders.map((folder) => plan.folder(folder));
   const own: PlanEntry[] = [];
   const folderOf: number[] = [];
   folders.forEach((folder, at) => {
     for (let position = starts[folder] ?? 0; position < (starts[folder + 1] ?? 0); position += 1) {
-      const entry = plan.entry(entries[position] ?? -1);
-      if (!takes(entry)) continue;
-      own.push(entry);
+      const entry = entries[position] ?? -1;
+      if (!takes(plan.groupOf(entry))) continue;
+      own.push(plan.entry(entry));
       folderOf.push(at);
     }
   });
@@ -47,23 +46,25 @@ function piece(
   return {
     top: { root, segments, identity },
     trustedBefore,
-    paths: planned.map((folder) => folder.segments.join('/')).join('\0'),
-    inos: BigUint64Array.from(planned, (folder) => folder.identity.ino),
-    mtimes: Float64Array.from(planned, (folder) => folder.mtimeMs),
+    paths: folders.map((folder) => plan.folderPath(folder)).join('\0'),
+    inos: BigUint64Array.from(folders, (folder) => plan.folderIno(folder)),
+    mtimes: Float64Array.from(folders, (folder) => plan.folderTimeOf(folder)),
     entries: pieceEntries(own, folderOf),
   };
 }
 
 /** Folders whose own time may prove their names; of their entries only what the app does not rebuild is compared. */
 export function timePiece(source: PieceSource, top: number, folders: readonly number[]): FolderPiece {
-  return { ...piece(source, top, folders, (entry) => !source.isRebuilt(entry.group)), children: null };
+  return { ...piece(source, top, folders, (group) => !source.isRebuilt(group)), children: null };
 }
 
 function childNames(source: PieceSource, folder: number): readonly string[] {
   const { ends } = source.forest;
   const names: string[] = [];
-  for (let child = folder + 1; child < (ends[folder] ?? 0); child = ends[child] ?? source.plan.folderCount)
-    names.push(source.plan.folder(child).segments.at(-1) ?? '');
+  for (let child = folder + 1; child < (ends[folder] ?? 0); child = ends[child] ?? source.plan.folderCount) {
+    const path = source.plan.folderPath(child);
+    names.push(path.slice(path.lastIndexOf('/') + 1));
+  }
   return names;
 }
 

@@ -1,5 +1,5 @@
 import type { RemovalMode, RemovalWay } from '../../../app/contract/plan-views.ts';
-import type { OutcomeRuns } from '../journal/journal-lines.ts';
+import type { OutcomeRuns, Ranges } from '../journal/journal-lines.ts';
 import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
 import type { PlannedBatch } from './batch.ts';
 import type { Outcome } from './outcomes.ts';
@@ -78,6 +78,36 @@ export function tallyOfBatch(settings: TallySettings, planned: PlannedBatch, run
         book.example(entry.id, () => shownPath(plan, entry), outcome);
       }
     at = end;
+  }
+  return book.tally();
+}
+
+/** The same for ranges that have one outcome each. */
+export function tallyOfRanges(
+  settings: TallySettings,
+  parts: readonly { readonly ranges: Ranges; readonly outcome: Outcome }[],
+): Tally {
+  const { plan, mode, room } = settings;
+  const book = createTallyBook(room);
+  for (const { ranges, outcome } of parts) {
+    const isNamed = outcome !== ownWay[mode] && outcome !== 'cancelled';
+    for (const [from, to] of ranges) {
+      let sum = { ...nothing, group: plan.groupOf(from) };
+      for (let index = from; index < to; index += 1) {
+        const group = plan.groupOf(index);
+        if (group !== sum.group) {
+          book.count(sum, outcome);
+          sum = { ...nothing, group };
+        }
+        sum.files += 1;
+        sum.bytes += plan.bytesOf(index);
+        sum.allocated += plan.allocatedOf(index);
+      }
+      book.count(sum, outcome);
+      if (isNamed)
+        for (let index = from; index < Math.min(to, from + room); index += 1)
+          book.example(index, () => shownPath(plan, plan.entry(index)), outcome);
+    }
   }
   return book.tally();
 }

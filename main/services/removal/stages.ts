@@ -42,7 +42,7 @@ async function credentialsIn(plan: FrozenPlan, mode: RemovalMode): Promise<Uint8
   if ((mode !== 'quarantine' && mode !== 'trash') || ids.size === 0) return null;
   const marks = new Uint8Array(plan.entryCount);
   for (let index = 0; index < plan.entryCount; index += 1) {
-    if (ids.has(plan.entry(index).group)) marks[index] = 1;
+    if (ids.has(plan.groupOf(index))) marks[index] = 1;
     if (index % entriesPerTurn === entriesPerTurn - 1) await nextTurn();
   }
   return marks;

@@ -1,15 +1,16 @@
+import type { Amount } from '../../../app/contract/views.ts';
 import { isRemoval } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 import { lengthOf } from '../journal/entry-states.ts';
 import type { OutcomeRuns, Ranges } from '../journal/journal-lines.ts';
-import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
-import { tallyOf } from './outcome-tally.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { folderForest, wholeFolders } from './folder-forest.ts';
+import { holdingsOf, rangesWithin } from './holdings.ts';
+import type { Holding } from './holdings.ts';
+import { tallyOfRanges } from './outcome-tally.ts';
 import type { UnitOutcome } from './runner.ts';
 import type { Stage } from './stages.ts';
-import { holdingsOf, rangesWithin, subtreeEnds, wholeFolders } from './subtrees.ts';
-import type { Holding } from './subtrees.ts';
-import { examplesKept, nothing, plus } from './tally.ts';
-import type { Tally } from './tally.ts';
+import { examplesKept } from './tally.ts';
 
 const foldersPerLine = 100;
 
@@ -19,8 +20,15 @@ interface Left {
   readonly ranges: Ranges;
 }
 
-function* entriesIn(plan: FrozenPlan, ranges: Ranges): Generator<PlanEntry> {
-  for (const [from, to] of ranges) for (let entry = from; entry < to; entry += 1) yield plan.entry(entry);
+function amountOf(plan: FrozenPlan, ranges: Ranges): Amount {
+  const sum = { files: 0, bytes: 0, allocated: 0 };
+  for (const [from, to] of ranges)
+    for (let entry = from; entry < to; entry += 1) {
+      sum.files += 1;
+      sum.bytes += plan.bytesOf(entry);
+      sum.allocated += plan.allocatedOf(entry);
+    }
+  return sum;
 }
 
 /** All ranges of folders that do not overlap, in ascending order. */
@@ -28,17 +36,8 @@ function joined(all: readonly Ranges[]): Ranges {
   return all.flat().sort(([a], [b]) => a - b);
 }
 
-function tallyOfLeft(stage: Stage, left: readonly Left[]): Tally {
-  const { plan, mode, book } = stage;
-  const pairs = function* (): Generator<readonly [PlanEntry, Outcome]> {
-    for (const { ranges, outcome } of left)
-      for (const entry of entriesIn(plan, ranges)) yield [entry, outcome];
-  };
-  return tallyOf({ plan, mode, room: examplesKept - book.exampleCount() }, pairs());
-}
-
 /** Of what the runner says, only folders that were asked for or lie in one of them, each once, and only when they went. */
-function leftOf(stage: Stage, asked: readonly Holding[], ends: Int32Array, told: readonly UnitOutcome[]) {
+function leftOf(stage: Stage, asked: readonly Holding[], ends: Uint32Array, told: readonly UnitOutcome[]) {
   const left: (Left & { readonly end: number })[] = [];
   for (const { folder, outcome } of told) {
     const holding = asked.find((one) => one.folder <= folder && folder < one.end);
@@ -69,18 +68,15 @@ function settle(stage: Stage, ranges: Ranges, left: readonly Left[]): void {
       if (states.outcomeOf(entry) === null) states.reopen([[entry, entry + 1]]);
 }
 
-async function runLine(stage: Stage, asked: readonly Holding[], ends: Int32Array): Promise<number> {
-  const { plan, journal, clock, states, book } = stage;
+async function runLine(stage: Stage, asked: readonly Holding[], ends: Uint32Array): Promise<number> {
+  const { plan, mode, journal, clock, states, book } = stage;
   const folders = asked.map(({ folder }) => folder);
   const ranges = joined(asked.map((one) => one.ranges));
-  let amount = nothing;
-  for (const { bytes, allocated } of entriesIn(plan, ranges))
-    amount = plus(amount, { files: 1, bytes, allocated });
-  await journal.write({ kind: 'units', at: clock.now(), folders, ranges, amount });
+  await journal.write({ kind: 'units', at: clock.now(), folders, ranges, amount: amountOf(plan, ranges) });
   states.announce(ranges);
   const left = leftOf(stage, asked, ends, await stage.runner.units(plan, folders));
   settle(stage, ranges, left);
-  const tally = tallyOfLeft(stage, left);
+  const tally = tallyOfRanges({ plan, mode, room: examplesKept - book.exampleCount() }, left);
   book.add(tally);
   const count = left.reduce((sum, { folder, end }) => sum + end - folder, 0);
   for (const { folder, end } of left)
@@ -99,12 +95,12 @@ async function runLine(stage: Stage, asked: readonly Holding[], ends: Int32Array
 /** Lets folders leave as wholes where nothing in them stays, and gives how many folders went; entries come later. */
 export async function runUnits(stage: Stage): Promise<number> {
   const { plan, states, control } = stage;
-  const ends = subtreeEnds(plan);
+  const { ends } = folderForest(plan);
   const isRemoved = (entry: number): boolean => {
     const outcome = states.outcomeOf(entry);
     return outcome !== null && (isRemoval(outcome) || outcome === 'vanished');
   };
-  const tops = wholeFolders(plan, ends);
+  const tops = wholeFolders(plan);
   const holdings = await holdingsOf(plan, tops, ends, states, isRemoved);
   const worth = holdings.filter((one) => one.ranges.length > 0 && !one.isBlocked);
   let gone = 0;

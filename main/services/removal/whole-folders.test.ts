@@ -14,9 +14,9 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Category } from '../../../app/cleanup/categories.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
 import { folderForest } from './folder-forest.ts';
-import { planOfTrees } from './testing/plan-of-tree.ts';
+import { planOf, planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder } from './testing/run-plan.ts';
 import { withCategories } from './testing/take-units.ts';
 import { takeUnits } from './testing/take-units.ts';
@@ -196,12 +196,30 @@ describe('what the plan itself does not let go', () => {
       plan,
       [...folderForest(plan).whole.keys()].filter((at) => folderForest(plan).whole[at] === 1),
     );
+  const withFolders = (
+    plan: FrozenPlan,
+    change: (folders: readonly PlanFolder[]) => readonly PlanFolder[],
+  ): FrozenPlan => {
+    const before = Array.from({ length: plan.folderCount }, (_none, index) => plan.folder(index));
+    const after = change(before);
+    const places = before.map(({ identity }) =>
+      after.findIndex((folder) => folder.identity.ino === identity.ino),
+    );
+    const entries = Array.from({ length: plan.entryCount }, (_none, index) => plan.entry(index));
+    const changed = planOf(
+      plan.roots,
+      after,
+      entries
+        .map((entry) => ({ ...entry, folder: places[entry.folder] ?? -1 }))
+        .filter(({ folder }) => folder >= 0),
+    );
+    return { ...changed, view: plan.view };
+  };
   const variant = (change: (path: string) => Record<string, unknown> | null): FrozenPlan => {
     const plan = planAtRest();
-    return {
-      ...plan,
-      folder: (index) => ({ ...plan.folder(index), ...change(plan.folder(index).segments.join('/')) }),
-    };
+    return withFolders(plan, (folders) =>
+      folders.map((folder) => ({ ...folder, ...change(folder.segments.join('/')) })),
+    );
   };
 
   test('a folder that may not go, or is not complete, holds back all above it', () => {
@@ -219,16 +237,11 @@ describe('what the plan itself does not let go', () => {
 
   test('a plan that leaves out a folder between two others, or is in disorder, has no whole folders there', () => {
     const plan = planAtRest();
-    const order = Array.from({ length: plan.folderCount }, (_none, index) => index);
-    const sub = (kept: readonly number[]): FrozenPlan => ({
-      ...plan,
-      folderCount: kept.length,
-      folder: (index) => plan.folder(kept[index] ?? -1),
-    });
-    const without = (gone: string): FrozenPlan =>
-      sub(order.filter((index) => plan.folder(index).segments.join('/') !== gone));
-    expect(wholeIn(without('account/msg'))).not.toContain('account');
-    expect(wholeIn(sub([...order].reverse()))).toEqual([]);
+    const without = withFolders(plan, (folders) =>
+      folders.filter(({ segments }) => segments.join('/') !== 'account/msg'),
+    );
+    expect(wholeIn(without)).not.toContain('account');
+    expect(wholeIn(withFolders(plan, (folders) => [...folders].reverse()))).toEqual([]);
   });
 
   test('asked for all the same, nothing of it goes', async () => {

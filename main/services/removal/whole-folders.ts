@@ -56,13 +56,16 @@ interface Ground extends PieceSource {
 function groundOf(plan: FrozenPlan): Ground {
   const forest = folderForest(plan);
   const categoryOf = new Map(plan.view.groups.map((group) => [group.id, group.category]));
+  const signIns = new Set(
+    plan.view.groups.filter(({ category }) => category === 'credentials').map(({ id }) => id),
+  );
   const heldSignIn = new Uint8Array(plan.folderCount);
   const folderOf = new Uint32Array(plan.entryCount);
   const starts = new Uint32Array(plan.folderCount + 1);
   const elsewhere = plan.folderCount;
   for (let index = 0; index < plan.entryCount; index += 1) {
-    const { folder, group } = plan.entry(index);
-    const isSignIn = categoryOf.get(group) === 'credentials';
+    const folder = plan.folderOf(index);
+    const isSignIn = signIns.has(plan.groupOf(index));
     if (isSignIn) heldSignIn[folder] = 1;
     folderOf[index] = isSignIn ? elsewhere : folder;
     if (!isSignIn) starts[folder + 1] = (starts[folder + 1] ?? 0) + 1;

@@ -1,7 +1,9 @@
 import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanGroup, PlanView } from '../../../../app/contract/plan-views.ts';
-import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot } from '../../planning/frozen-plan.ts';
+import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot, PlanTree } from '../../planning/frozen-plan.ts';
+import { planTree } from '../../planning/plan-tree.ts';
+import { TextColumn } from '../../planning/text-column.ts';
 
 export interface PlanOptions {
   /** path below the root, `/`-separated */
@@ -70,6 +72,15 @@ export function planOfTrees(tops: readonly string[], options: PlanOptions = {}):
   return planOf(roots, folders, entries, options);
 }
 
+function treeOf(folders: readonly PlanFolder[]): PlanTree {
+  const paths = new TextColumn(folders.length);
+  for (const { segments } of folders) paths.add(segments.join('/'));
+  return planTree(
+    Uint32Array.from(folders, ({ root }) => root),
+    paths,
+  );
+}
+
 /** A plan from hand-made parts, also from parts that no planner would write. */
 export function planOf(
   roots: readonly PlanRoot[],
@@ -107,6 +118,17 @@ export function planOf(
     roots,
     folderCount: folders.length,
     entryCount: entries.length,
+    tree: treeOf(folders),
+    folderPath: (index) => folder(index).segments.join('/'),
+    folderIno: (index) => folder(index).identity.ino,
+    folderTimeOf: (index) => folder(index).mtimeMs,
+    folderOf: (index) => entries[index]!.folder,
+    groupOf: (index) => entries[index]!.group,
+    bytesOf: (index) => entries[index]!.bytes,
+    allocatedOf: (index) => entries[index]!.allocated,
+    isRoot: (index) => folder(index).segments.length === 0,
+    isRemovable: (index) => folder(index).removable,
+    isComplete: (index) => folder(index).complete,
     folder,
     entry: (index) => ({ id: index, ...entries[index]! }),
     pathOf(index) {

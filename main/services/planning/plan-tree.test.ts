@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { planTree } from './plan-tree.ts';
+import { TextColumn } from './text-column.ts';
+
+interface Folder {
+  readonly root: number;
+  readonly segments: readonly string[];
+}
+
+function treeOf(folders: readonly Folder[]) {
+  const paths = new TextColumn(folders.length);
+  for (const { segments } of folders) paths.add(segments.join('/'));
+  return planTree(
+    Uint32Array.from(folders, ({ root }) => root),
+    paths,
+  );
+}
+
+function isBelow(folder: Folder, above: Folder): boolean {
+  return (
+    folder.root === above.root &&
+    folder.segments.length > above.segments.length &&
+    above.segments.every((segment, depth) => segment === folder.segments[depth])
+  );
+}
+
+/** By root, then component by component as texts; a folder before what is in it. */
+function order(a: Folder, b: Folder): number {
+  if (a.root !== b.root) return a.root - b.root;
+  const depth = a.segments.findIndex((segment, at) => segment !== b.segments[at]);
+  if (depth < 0) return a.segments.length - b.segments.length;
+  const other = b.segments[depth];
+  return other === undefined ? 1 : (a.segments[depth] ?? '') < other ? -1 : 1;
+}
+
+/** Names that sort unlike their bytes do, that begin alike, or that come right before and behind the separator. */
+const names = fc.constantFrom(
+  'a',
+  'ab',
+  'a b',
+  'a-b',
+  'a.',
+  '-',
+  '0',
+  '微信',
+  '微',
+  '文件',
+  'é',
+  '😀',
+  '\uff5e',
+  '\udcff',
+  'ß',
+);
+const folders = fc.array(
+  fc.record({ root: fc.nat({ max: 2 }), segments: fc.array(names, { maxLength: 4 }) }),
+  { maxLength: 40 },
+);
+
+function distinct(some: readonly Folder[]): Folder[] {
+  return [...new Map(some.map((folder) => [`${folder.root}/${folder.segments.join('/')}`, folder])).values()];
+}
+
+test('in order: parents, what lies right below, and one range for everything in a folder', () => {
+  fc.assert(
+    fc.property(folders, (some) => {
+      const sorted = distinct(some).sort(order);
+      const tree = treeOf(sorted);
+      expect(tree.isOrdered).toBe(true);
+      sorted.forEach((folder, index) => {
+        const above = sorted.findLastIndex((one, at) => at < index && isBelow(folder, one));
+        expect(tree.parents[index]).toBe(above);
+        const depth = above < 0 ? 0 : (sorted[above]?.segments.length ?? 0);
+        expect(tree.isDirect[index]).toBe(folder.segments.length === depth + 1 ? 1 : 0);
+        const below = sorted.flatMap((one, at) => (isBelow(one, folder) ? [at] : []));
+        expect(tree.ends[index]).toBe(Math.max(index, ...below) + 1);
+      });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('folders in any other order, or twice, are said to be in disorder', () => {
+  fc.assert(
+    fc.property(folders, (some) => {
+      const sorted = [...some].sort(order);
+      const isSorted = some.every((folder, at) => {
+        const before = some[at - 1];
+        return before === undefined || order(before, folder) < 0;
+      });
+      expect(treeOf(some).isOrdered).toBe(isSorted);
+      expect(treeOf(sorted).isOrdered).toBe(distinct(some).length === some.length);
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,71 @@
+import type { PlanTree } from './frozen-plan.ts';
+import type { TextColumn } from './text-column.ts';
+
+const slash = 0x2f;
+const firstNonAscii = 0x80;
+
+/** Components end before every character of a name, so a folder stands before what is in it. */
+function rank(byte: number): number {
+  return byte === slash ? 0 : byte;
+}
+
+/** How far two texts of a column are the same, in bytes. */
+function sharedBytes(paths: TextColumn, one: number, other: number): number {
+  const [a, b] = [paths.startOf(one), paths.startOf(other)];
+  const most = Math.min(paths.endOf(one) - a, paths.endOf(other) - b);
+  let shared = 0;
+  while (shared < most && paths.byteAt(a + shared) === paths.byteAt(b + shared)) shared += 1;
+  return shared;
+}
+
+/** Whether a path stands behind the one before it in the order that plans have: that of texts, not of their bytes. */
+function isBehind(paths: TextColumn, index: number, shared: number): boolean {
+  const before = paths.startOf(index - 1) + shared;
+  const own = paths.startOf(index) + shared;
+  if (before >= paths.endOf(index - 1)) return own < paths.endOf(index);
+  if (own >= paths.endOf(index)) return false;
+  const [left, right] = [paths.byteAt(before), paths.byteAt(own)];
+  if (left < firstNonAscii || right < firstNonAscii) return rank(left) < rank(right);
+  const text = (at: number): string => paths.get(at).replaceAll('/', '\0');
+  return text(index - 1) < text(index);
+}
+
+function hasSlash(paths: TextColumn, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (paths.byteAt(at) === slash) return true;
+  return false;
+}
+
+/** Reads the tree from the paths alone, in one walk: what is open is always a beginning of the path before. */
+export function planTree(roots: Uint32Array, paths: TextColumn): PlanTree {
+  const count = roots.length;
+  const parents = new Int32Array(count).fill(-1);
+  const isDirect = new Uint8Array(count);
+  const ends = new Uint32Array(count).fill(count);
+  const open: number[] = [];
+  let isOrdered = true;
+  for (let index = 0; index < count; index += 1) {
+    const start = paths.startOf(index);
+    const length = paths.endOf(index) - start;
+    const isSameRoot = index > 0 && roots[index] === roots[index - 1];
+    const shared = isSameRoot ? sharedBytes(paths, index - 1, index) : -1;
+    if (index > 0)
+      isOrdered &&= isSameRoot
+        ? isBehind(paths, index, shared)
+        : (roots[index] ?? 0) > (roots[index - 1] ?? 0);
+    const holds = (folder: number): boolean => {
+      const own = paths.endOf(folder) - paths.startOf(folder);
+      return own <= shared && own < length && (own === 0 || paths.byteAt(start + own) === slash);
+    };
+    for (let last = open.at(-1); last !== undefined && !holds(last); last = open.at(-1)) {
+      ends[last] = index;
+      open.pop();
+    }
+    const parent = open.at(-1) ?? -1;
+    parents[index] = parent;
+    const above = parent < 0 ? 0 : paths.endOf(parent) - paths.startOf(parent);
+    isDirect[index] =
+      length > 0 && !hasSlash(paths, start + above + (above > 0 ? 1 : 0), start + length) ? 1 : 0;
+    open.push(index);
+  }
+  return { parents, isDirect, ends, isOrdered };
+}
