@@ -23,7 +23,7 @@ export interface BaselineColumns {
 }
 
 type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array | BigUint64Array;
-type MakeColumn = (buffer: ArrayBuffer, offset: number, length: number) => Column;
+type MakeColumn = (buffer: ArrayBufferLike, offset: number, length: number) => Column;
 
 /** The order in which columns are stored, and how one is made from stored bytes. */
 const layout: readonly (readonly [name: keyof BaselineColumns, width: number, make: MakeColumn])[] = [
@@ -44,28 +44,28 @@ export function lengthsOf(columns: BaselineColumns): ColumnLengths {
   return Object.fromEntries(layout.map(([name]) => [name, columns[name].length])) as ColumnLengths;
 }
 
-/** One stretch of bytes for all columns; widest columns first, so that each is aligned where it begins. */
-export function joinColumns(columns: BaselineColumns): Uint8Array {
-  const parts = layout.map(([name]) => {
+const pieceBytes = 1024 * 1024;
+
+/** How many bytes columns of these lengths take; NaN when a length is missing. */
+export function bytesNeeded(lengths: ColumnLengths): number {
+  return layout.reduce((sum, [name, width]) => sum + lengths[name] * width, 0);
+}
+
+/** All columns as one stretch of bytes, piece by piece; widest columns first, so that each is aligned where it begins. */
+export function* piecesOf(columns: BaselineColumns): Generator<Uint8Array> {
+  for (const [name] of layout) {
     const { buffer, byteOffset, byteLength } = columns[name];
-    return new Uint8Array(buffer, byteOffset, byteLength);
-  });
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+    for (let at = 0; at < byteLength; at += pieceBytes)
+      yield new Uint8Array(buffer, byteOffset + at, Math.min(pieceBytes, byteLength - at));
   }
-  return whole;
 }
 
 /** The columns in `bytes`, or null when the lengths do not fit: then nothing of it may be believed. */
 export function splitColumns(bytes: Uint8Array, lengths: ColumnLengths): BaselineColumns | null {
-  const needed = layout.reduce((sum, [name, width]) => sum + lengths[name] * width, 0);
-  if (!Number.isSafeInteger(needed) || needed !== bytes.length) return null;
-  const buffer = new ArrayBuffer(needed);
-  new Uint8Array(buffer).set(bytes);
-  let at = 0;
+  if (bytesNeeded(lengths) !== bytes.length) return null;
+  // a column can only begin where its numbers would be aligned
+  const { buffer, byteOffset } = bytes.byteOffset % 8 === 0 ? bytes : Uint8Array.from(bytes);
+  let at = byteOffset;
   const columns: Partial<Record<keyof BaselineColumns, Column>> = {};
   for (const [name, width, make] of layout) {
     columns[name] = make(buffer, at, lengths[name]);

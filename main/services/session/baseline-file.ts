@@ -1,39 +1,48 @@
 import { createHash } from 'node:crypto';
 import { link, open, readFile, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { deflate, inflate } from 'node:zlib';
+import { createDeflate, inflate } from 'node:zlib';
 import { z } from 'zod';
-import { joinColumns, lengthsOf, splitColumns } from './baseline-columns.ts';
+import { bytesNeeded, lengthsOf, piecesOf, splitColumns } from './baseline-columns.ts';
 import type { BaselineColumns, ColumnLengths } from './baseline-columns.ts';
 
-const deflated = promisify(deflate);
 const inflated = promisify(inflate);
 
 /** The largest that a baseline may unfold to; a file that claims more is damaged. */
 const mostBytes = 1024 ** 3;
+/** The longest head that is read: a file without an end of line is no reason to fill the memory. */
+const mostHeadBytes = 256 * 1024 ** 2;
 const newline = 10;
 const headChunk = 64 * 1024;
+const packedChunk = 256 * 1024;
 
 const count = z.number().int().nonnegative();
 
 const headSchema = z.strictObject({
   format: z.literal('signoff-baseline'),
-  version: z.literal(1),
+  version: z.literal(2),
   id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
   startedAt: z.number(),
   files: count,
   bytes: count,
   owners: z.array(z.strictObject({ accountId: z.string(), rootId: z.string(), folder: z.string() })),
-  roots: z.array(z.strictObject({ id: z.string(), realPath: z.string() })),
+  roots: z.array(
+    z.strictObject({ id: z.string(), realPath: z.string(), ino: z.string().regex(/^\d{1,20}$/) }),
+  ),
   blind: z.array(z.strictObject({ root: count, path: z.string() })),
   lengths: z.record(z.string(), count),
+  /** how many bytes follow the head, and their checksum */
+  stored: count,
   sha256: z.string(),
 });
 
-/** Everything that the file says before its columns. */
-export type BaselineHead = Readonly<
-  Omit<z.infer<typeof headSchema>, 'format' | 'version' | 'lengths' | 'sha256'>
->;
+type Head = z.infer<typeof headSchema>;
+
+/** What the file says of itself before its columns. */
+export type BaselineHead = Readonly<Omit<Head, 'format' | 'version' | 'lengths' | 'stored' | 'sha256'>>;
 
 /** The file is not what was written: nothing may rest on it. */
 export class BaselineDamaged extends Error {
@@ -44,11 +53,31 @@ function shaOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-async function bytesOf(head: BaselineHead, columns: BaselineColumns): Promise<Buffer> {
-  const body = joinColumns(columns);
+/** The columns as they are stored, never all of them unpacked a second time. */
+async function packed(columns: BaselineColumns): Promise<{ chunks: readonly Buffer[]; sha256: string }> {
+  const hash = createHash('sha256');
+  const chunks: Buffer[] = [];
+  await pipeline(
+    Readable.from(piecesOf(columns)),
+    createDeflate({ level: 1, chunkSize: packedChunk }),
+    async (source: AsyncIterable<Buffer>) => {
+      for await (const chunk of source) {
+        hash.update(chunk);
+        chunks.push(chunk);
+      }
+    },
+  );
+  return { chunks, sha256: hash.digest('hex') };
+}
+
+/** The head, its checksum and the columns: nothing in the file is believed that no checksum covers. */
+async function partsOf(head: BaselineHead, columns: BaselineColumns): Promise<readonly Buffer[]> {
+  const { chunks, sha256 } = await packed(columns);
+  const stored = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const lengths = lengthsOf(columns);
-  const line = { format: 'signoff-baseline', version: 1, ...head, lengths, sha256: shaOf(body) };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(line)}\n`), await deflated(body, { level: 1 })]);
+  const line: Head = { format: 'signoff-baseline', version: 2, ...head, lengths, stored, sha256 };
+  const text = Buffer.from(JSON.stringify(line));
+  return [text, Buffer.from(`\n${shaOf(text)}\n`), ...chunks];
 }
 
 function isCode(error: unknown, code: string): boolean {
@@ -69,15 +98,18 @@ async function claim(from: string, to: string): Promise<boolean> {
     });
     if (other === null) return false;
     await other.close();
-    await rename(from, to);
+    await rename(from, to).catch(async (reason: unknown) => {
+      await rm(to, { force: true });
+      throw reason;
+    });
     return true;
   }
 }
 
-async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+async function writeWhole(path: string, parts: readonly Buffer[]): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(bytes);
+    for (const part of parts) await file.writeFile(part);
     await file.sync();
   } finally {
     await file.close();
@@ -92,36 +124,51 @@ export async function writeBaseline(
 ): Promise<boolean> {
   const unfinished = `${path}.${head.id}.unfinished`;
   try {
-    await writeWhole(unfinished, await bytesOf(head, columns));
+    await writeWhole(unfinished, await partsOf(head, columns));
     return await claim(unfinished, path);
   } finally {
     await rm(unfinished, { force: true });
   }
 }
 
-function headOf(line: string) {
+/** The head at the beginning of `bytes` and where the columns begin; null when it does not end in them. */
+function headIn(bytes: Buffer): { readonly head: Head; readonly bodyAt: number } | null {
+  const end = bytes.indexOf(newline);
+  const bodyAt = bytes.indexOf(newline, end + 1) + 1;
+  if (end < 0 || bodyAt === 0) return null;
+  const text = bytes.subarray(0, end);
+  if (bytes.toString('latin1', end + 1, bodyAt - 1) !== shaOf(text))
+    throw new BaselineDamaged('the checksum of the head differs');
   try {
-    return headSchema.parse(JSON.parse(line));
+    return { head: headSchema.parse(JSON.parse(text.toString('utf8'))), bodyAt };
   } catch (error) {
     throw new BaselineDamaged('the head is not one', { cause: error });
   }
 }
 
-/** What a baseline says of itself, with the size of its file. Throws BaselineDamaged and Node's errors. */
+async function headFrom(file: FileHandle) {
+  let read = Buffer.alloc(0);
+  while (read.length < mostHeadBytes) {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headChunk), 0, headChunk);
+    if (bytesRead === 0) break;
+    read = Buffer.concat([read, buffer.subarray(0, bytesRead)]);
+    const found = headIn(read);
+    if (found !== null) return found;
+  }
+  throw new BaselineDamaged('no head');
+}
+
+/**
+ * What a baseline says of itself, with the size of its file; the columns are not looked at, only that they are all there.
+ * Throws BaselineDamaged and Node's errors.
+ */
 export async function readBaselineHead(path: string): Promise<{ head: BaselineHead; storedBytes: number }> {
   const file = await open(path, 'r');
   try {
-    const chunks: Buffer[] = [];
-    for (;;) {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(headChunk), 0, headChunk);
-      if (bytesRead === 0) throw new BaselineDamaged('no head');
-      const chunk = buffer.subarray(0, bytesRead);
-      const end = chunk.indexOf(newline);
-      chunks.push(end < 0 ? chunk : chunk.subarray(0, end));
-      if (end >= 0) break;
-    }
+    const { head, bodyAt } = await headFrom(file);
     const { size } = await file.stat();
-    return { head: headOf(Buffer.concat(chunks).toString('utf8')), storedBytes: size };
+    if (size !== bodyAt + head.stored) throw new BaselineDamaged('cut short or longer than it was');
+    return { head, storedBytes: size };
   } finally {
     await file.close();
   }
@@ -130,17 +177,20 @@ export async function readBaselineHead(path: string): Promise<{ head: BaselineHe
 /** The whole baseline. Throws BaselineDamaged when a single byte is not what was written, and Node's errors. */
 export async function readBaseline(path: string): Promise<{ head: BaselineHead; columns: BaselineColumns }> {
   const bytes = await readFile(path);
-  const end = bytes.indexOf(newline);
-  if (end < 0) throw new BaselineDamaged('no head');
-  const head = headOf(bytes.toString('utf8', 0, end));
-  let body: Uint8Array;
+  const found = headIn(bytes);
+  if (found === null) throw new BaselineDamaged('no head');
+  const { head, bodyAt } = found;
+  const stored = bytes.subarray(bodyAt);
+  if (stored.length !== head.stored || shaOf(stored) !== head.sha256)
+    throw new BaselineDamaged('the checksum differs');
+  const lengths = head.lengths as ColumnLengths;
+  const needed = bytesNeeded(lengths);
+  if (!(needed <= mostBytes)) throw new BaselineDamaged('the lengths are no lengths');
   try {
-    body = await inflated(bytes.subarray(end + 1), { maxOutputLength: mostBytes });
+    const columns = splitColumns(await inflated(stored, { maxOutputLength: Math.max(1, needed) }), lengths);
+    if (columns !== null) return { head, columns };
   } catch (error) {
     throw new BaselineDamaged('the body is not one', { cause: error });
   }
-  if (shaOf(body) !== head.sha256) throw new BaselineDamaged('the checksum differs');
-  const columns = splitColumns(body, head.lengths as ColumnLengths);
-  if (columns === null) throw new BaselineDamaged('the columns differ');
-  return { head, columns };
+  throw new BaselineDamaged('the columns differ');
 }

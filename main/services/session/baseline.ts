@@ -4,7 +4,8 @@ import type { BlindSpot } from './take-baseline.ts';
 
 /** The record of the moment in which the person sat down, asked about one place after another. */
 export interface Baseline {
-  readonly rootPaths: readonly string[];
+  /** this very root was looked at, not another folder or drive that has its place now */
+  knowsRoot(rootPath: string, ino: bigint): boolean;
   /** false for a folder that came later */
   hasFolder(rootPath: string, segments: readonly string[]): boolean;
   /** the file that was at this place, or null */
@@ -17,7 +18,7 @@ export interface Baseline {
 
 interface Content {
   readonly columns: BaselineColumns;
-  readonly rootPaths: readonly string[];
+  readonly roots: readonly { readonly realPath: string; readonly ino: string }[];
   readonly blind: readonly BlindSpot[];
 }
 
@@ -62,8 +63,9 @@ function keyOf(root: number, path: string): string {
 }
 
 /** Reads what was taken; folders are looked up at once, a folder's names when it is first asked about. */
-export function createBaseline({ columns, rootPaths, blind }: Content): Baseline {
-  const roots = new Map(rootPaths.map((path, index) => [path, index]));
+export function createBaseline({ columns, roots: taken, blind }: Content): Baseline {
+  const roots = new Map(taken.map(({ realPath }, index) => [realPath, index]));
+  const rootInodes = new Map(taken.map(({ realPath, ino }) => [realPath, BigInt(ino)]));
   const folders = new Map<string, number>();
   for (let folder = 0; folder < columns.folderRoot.length; folder += 1)
     folders.set(keyOf(columns.folderRoot[folder] ?? 0, folderPathAt(columns, folder)), folder);
@@ -87,7 +89,7 @@ export function createBaseline({ columns, rootPaths, blind }: Content): Baseline
   };
 
   return {
-    rootPaths,
+    knowsRoot: (rootPath, ino) => rootInodes.get(rootPath) === ino,
     hasFolder: (rootPath, segments) => folderOf(rootPath, segments) !== undefined,
     at(rootPath, segments, name) {
       const folder = folderOf(rootPath, segments);

@@ -10,17 +10,20 @@ const entriesPerTurn = 5_000;
 /** True only for a root that was made after the person sat down; a drive that was plugged in is the owner's. */
 export type IsNewRoot = (realPath: string) => boolean;
 
+/** By number of a root: it was here then, or it was made since; whatever lies in any other is the owner's. */
+function rootsToAsk(plan: FrozenPlan, { baseline }: SessionGround, isNewRoot: IsNewRoot): readonly boolean[] {
+  return plan.roots.map(
+    ({ realPath, identity }) => baseline.knowsRoot(realPath, identity.ino) || isNewRoot(realPath),
+  );
+}
+
 function reasonOf(
-  ground: SessionGround,
+  { baseline }: SessionGround,
   realPath: string,
   folder: PlanFolder,
   entry: PlanEntry,
-  isNewRoot: IsNewRoot,
 ): OwnerReason | null {
-  const { baseline } = ground;
-  if (!baseline.rootPaths.includes(realPath)) {
-    if (!isNewRoot(realPath)) return 'owner';
-  } else if (baseline.isBlind(realPath, [...folder.segments, entry.name])) return 'owner';
+  if (baseline.isBlind(realPath, [...folder.segments, entry.name])) return 'owner';
   const before = baseline.at(realPath, folder.segments, entry.name);
   if (before !== null) {
     const isSame =
@@ -51,6 +54,7 @@ export async function ownersShare(
       .filter((group) => group.accountId !== null && ground.owners.has(group.accountId))
       .map((group) => group.id),
   );
+  const isAsked = rootsToAsk(plan, ground, isNewRoot);
   const realPathOf = (folder: PlanFolder): string => plan.roots[folder.root]?.realPath ?? '';
   const reasons: (OwnerReason | null)[] = [];
   let at = -1;
@@ -60,17 +64,15 @@ export async function ownersShare(
     const entry = plan.entry(index);
     if (folder === null || entry.folder !== at) folder = plan.folder(entry.folder);
     at = entry.folder;
-    reasons.push(
-      owned.has(entry.group)
-        ? 'owner-account'
-        : reasonOf(ground, realPathOf(folder), folder, entry, isNewRoot),
-    );
+    if (owned.has(entry.group)) reasons.push('owner-account');
+    else if (isAsked[folder.root] !== true) reasons.push('owner');
+    else reasons.push(reasonOf(ground, realPathOf(folder), folder, entry));
   }
   const wasThere = Array.from({ length: plan.folderCount }, (_none, index) => {
     const one = plan.folder(index);
     const realPath = realPathOf(one);
     const { baseline } = ground;
-    if (!baseline.rootPaths.includes(realPath)) return !isNewRoot(realPath);
+    if (isAsked[one.root] !== true) return true;
     return baseline.hasFolder(realPath, one.segments) || baseline.isBlind(realPath, one.segments);
   });
   return { reasons, wasThere };

@@ -36,6 +36,7 @@ export interface SessionGround {
 
 /** Remembers what was here when somebody sat down, so that leaving can tell theirs from the owner's. One at a time. */
 export interface Sessions {
+  /** throws `session-damaged` once, to whoever asks first: nobody is told "none" of a session that is lost */
   get(): Promise<SessionView | null>;
   /** takes the baseline in a job; throws `session-running` */
   start(): Promise<{ jobId: string }>;
@@ -58,12 +59,18 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
+/** What the system said, also where somebody has put it into a refusal already. */
+function reasonOf(error: unknown): string {
+  if (error instanceof SignOffError) return String(error.params['reason'] ?? '');
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
 function asRefusal(error: unknown, path: string): unknown {
-  if (error instanceof SignOffError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  if (code === 'ENOSPC' || code === 'EDQUOT')
+  const reason = reasonOf(error);
+  if (reason === 'ENOSPC' || reason === 'EDQUOT')
     return new SignOffError('disk-full', { path }, { cause: error });
-  return new SignOffError('data-dir-unusable', { path, reason: code }, { cause: error });
+  if (error instanceof SignOffError) return error;
+  return new SignOffError('data-dir-unusable', { path, reason }, { cause: error });
 }
 
 class StoredSessions implements Sessions {
@@ -77,10 +84,7 @@ class StoredSessions implements Sessions {
   }
 
   async get(): Promise<SessionView | null> {
-    const found = await this.head().catch((error: unknown) => {
-      if (error instanceof SignOffError && error.code === 'session-damaged') return null;
-      throw error;
-    });
+    const found = await this.head();
     return found === null ? null : this.viewOf(found.head, found.storedBytes);
   }
 
@@ -102,7 +106,8 @@ class StoredSessions implements Sessions {
 
   async confirm(): Promise<SessionView> {
     const { head, storedBytes } = await this.demanded();
-    await this.deps.state.writeJson([folder, 'confirmed.json'], { id: head.id, at: this.deps.clock.now() });
+    const confirmed = { id: head.id, at: this.deps.clock.now() };
+    await this.changing(() => this.deps.state.writeJson([folder, 'confirmed.json'], confirmed));
     const view = await this.viewOf(head, storedBytes);
     this.deps.changed(view);
     return view;
@@ -111,8 +116,10 @@ class StoredSessions implements Sessions {
   async end(): Promise<SessionView> {
     const { head, storedBytes } = await this.demanded();
     const view = await this.viewOf(head, storedBytes);
-    await rm(this.path, { force: true });
-    await rm(join(this.deps.state.path, folder), { recursive: true, force: true });
+    await this.changing(async () => {
+      await rm(this.path, { force: true });
+      await rm(join(this.deps.state.path, folder), { recursive: true, force: true });
+    });
     this.deps.changed(null);
     return view;
   }
@@ -122,11 +129,10 @@ class StoredSessions implements Sessions {
     if ((await this.stateOf(head)) === 'undecided')
       throw new SignOffError('session-undecided', { since: new Date(head.startedAt).toISOString() });
     const { columns } = await this.guarded(() => readBaseline(this.path));
-    const rootPaths = head.roots.map((root) => root.realPath);
     return {
       startedAt: head.startedAt,
       owners: new Set(head.owners.map((owner) => owner.accountId)),
-      baseline: createBaseline({ columns, rootPaths, blind: head.blind }),
+      baseline: createBaseline({ columns, roots: head.roots, blind: head.blind }),
     };
   };
 
@@ -143,14 +149,11 @@ class StoredSessions implements Sessions {
       root.accounts.map((account) => ({ accountId: account.id, rootId: root.id, folder: account.folder })),
     );
     const id = `s-${randomBytes(8).toString('hex')}`;
-    await state.place(folder, 'x');
     const head = { id, startedAt, files, bytes, owners, roots: [...roots], blind: [...blind] };
-    let isMine: boolean;
-    try {
-      isMine = await writeBaseline(this.path, head, columns);
-    } catch (error) {
-      throw asRefusal(error, this.path);
-    }
+    const isMine = await this.changing(async () => {
+      await state.place(folder, 'x');
+      return writeBaseline(this.path, head, columns);
+    });
     if (!isMine) throw this.running(startedAt);
   }
 
@@ -174,8 +177,26 @@ class StoredSessions implements Sessions {
     } catch (error) {
       if (isMissing(error)) throw new SignOffError('session-not-running');
       if (!(error instanceof BaselineDamaged)) throw asRefusal(error, this.path);
-      await this.deps.state.setAside(this.path);
+      await this.setAside();
       throw new SignOffError('session-damaged', {}, { cause: error });
+    }
+  }
+
+  /** A change of the session's own folder, which says in a sentence why it could not be made. */
+  private async changing<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw asRefusal(error, this.path);
+    }
+  }
+
+  private async setAside(): Promise<void> {
+    try {
+      await this.deps.state.setAside(this.path);
+    } catch (error) {
+      // another process has done it meanwhile
+      if (!isMissing(error)) throw asRefusal(error, this.path);
     }
   }
 

@@ -225,4 +225,25 @@ describe('a plan since the session began', () => {
     accounts = ['wxid_x'];
     expect(taken(await planned(earlier))).toEqual(['wxid_x/cache/a.dat']);
   });
+
+  test('another folder that has a root’s place now is the owner’s, unless it was made since', async () => {
+    const before = join(scratch.path, 'before');
+    const mine = 'all_users/head_imgs/7/mine.jpg';
+    const other = join(scratch.path, 'other');
+    mkdirSync(join(other, dirname(mine)), { recursive: true });
+    writeFileSync(join(other, mine), 'from another drive');
+    await new Promise((resolve) => void setTimeout(resolve, 20));
+    const sessions = await openSessions();
+    await sitDown(sessions);
+    renameSync(root, before);
+    renameSync(other, root);
+    expect(taken(await planned(sessions))).toEqual([]);
+    renameSync(root, other);
+    mkdirSync(root);
+    put(mine);
+    put('all_users/head_imgs/0/face.jpg', 'another face in the owner’s place');
+    const plan = await planned(sessions);
+    expect(taken(plan)).toEqual([mine]);
+    expect(kept(plan, 'owner-changed')).toBe(1);
+  });
 });

@@ -18,7 +18,8 @@ export interface BlindSpot {
 
 export interface TakenBaseline {
   readonly columns: BaselineColumns;
-  readonly roots: readonly { readonly id: string; readonly realPath: string }[];
+  /** with the inode that tells a root from another folder that takes its place */
+  readonly roots: readonly { readonly id: string; readonly realPath: string; readonly ino: string }[];
   readonly blind: readonly BlindSpot[];
   readonly files: number;
   readonly bytes: number;
@@ -48,7 +49,11 @@ export async function takeBaseline(
   const job = { ...scope.job, recordsAll: true };
   const results = await runScan(deps.workers, job, control, (source, rows) => batches.push({ source, rows }));
   const columns = await mergeRecords(results, batches);
-  const roots = [...scope.roots, ...scope.closed].map(({ id, realPath }) => ({ id, realPath }));
+  const roots = [...scope.roots, ...scope.closed].map(({ id, realPath, identity }) => ({
+    id,
+    realPath,
+    ino: String(identity.ino),
+  }));
   const closed = scope.closed.map((_root, index) => ({ root: scope.roots.length + index, path: '' }));
   return {
     columns,
