@@ -2,7 +2,7 @@ import type { Category, Recoverability } from '../cleanup/categories.ts';
 import type { Level } from '../cleanup/levels.ts';
 import type { Product, SystemName } from '../platforms/platform.ts';
 import type { ContractError } from './errors.ts';
-import type { ReportView } from './plan-views.ts';
+import type { RemovalMode, ReportView } from './plan-views.ts';
 
 /** What the host can do; the window hides what it cannot, and never asks for the host's name. */
 export interface HostView {
@@ -183,6 +183,9 @@ export interface QuitView {
 export interface InterruptedRun {
   readonly runId: string;
   readonly startedAt: number;
+  /** the way that it goes on in */
+  readonly mode: RemovalMode;
+  readonly level: Level;
   readonly removed: number;
   readonly planned: number;
   /** its plan is still there, so that it can go on */

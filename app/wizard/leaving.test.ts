@@ -256,8 +256,9 @@ describe('the way of removal', () => {
 
 describe('going on with an interrupted run', () => {
   it('runs, verifies and ends like any other run, with no way back', () => {
-    const begun = resumeLeaving('r1');
+    const begun = resumeLeaving({ runId: 'r1', mode: 'erase' });
     expect(stepsOf(begun)).toEqual(['run', 'result']);
+    expect(begun.mode).toBe('erase');
     const running = leave(begun, { type: 'run-started', runId: 'r1', jobId: 'j1' });
     expect(running.run).toMatchObject({ kind: 'running', runId: 'r1' });
     expect(canGoBack(running)).toBe(false);
@@ -267,7 +268,7 @@ describe('going on with an interrupted run', () => {
 
   it('stays where it is when it is refused, and can be confirmed again', () => {
     const error = { code: 'messenger-running', params: {} } as const;
-    const refused = leave(resumeLeaving('r1'), { type: 'run-refused', error });
+    const refused = leave(resumeLeaving({ runId: 'r1', mode: 'erase' }), { type: 'run-refused', error });
     expect(refused).toMatchObject({ step: 'run', run: { kind: 'failed', error } });
     expect(canGoBack(refused)).toBe(false);
     expect(leave(refused, { type: 'confirmed' }).run).toEqual({ kind: 'resuming', runId: 'r1' });

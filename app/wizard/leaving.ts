@@ -1,5 +1,6 @@
 import type { Extra, Level } from '../cleanup/levels.ts';
 import type { ContractError, ErrorCode } from '../contract/errors.ts';
+import type { InterruptedRun } from '../contract/views.ts';
 import { canGoBack, canGoOn, canGoTo, isCommitted, leavingSteps } from './leaving-state.ts';
 import type { LeavingEvent, OpeningPurpose, LeavingState, LeavingStep, PlanPhase } from './leaving-state.ts';
 import { defaultMode } from './removal-way.ts';
@@ -44,7 +45,7 @@ export function beginLeaving(
 }
 
 /** An interrupted run that was just told to go on: its questions are answered, so only the run is on the screen. */
-export function resumeLeaving(runId: string): LeavingState {
+export function resumeLeaving({ runId, mode }: Pick<InterruptedRun, 'runId' | 'mode'>): LeavingState {
   return {
     purpose: 'resume',
     step: 'run',
@@ -55,7 +56,7 @@ export function resumeLeaving(runId: string): LeavingState {
     level: null,
     include: [],
     olderThanMs: null,
-    mode: defaultMode('resume'),
+    mode,
     interrupted: runId,
     resume: null,
     refusal: null,

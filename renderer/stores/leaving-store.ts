@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
 import type { PlanView, ReportView } from '../../app/contract/plan-views.ts';
-import type { JobEnd } from '../../app/contract/views.ts';
+import type { InterruptedRun, JobEnd } from '../../app/contract/views.ts';
 import { noExclusions } from '../../app/wizard/exclusions.ts';
 import type { Exclusions } from '../../app/wizard/exclusions.ts';
 import { beginLeaving, leave, resumeLeaving } from '../../app/wizard/leaving.ts';
@@ -66,8 +66,8 @@ export function createLeavingStore(
       act(null, machine);
     },
     /** goes on with an interrupted run; only after the person has held the button for it */
-    resume(runId: string): void {
-      const machine = resumeLeaving(runId);
+    resume(run: Pick<InterruptedRun, 'runId' | 'mode'>): void {
+      const machine = resumeLeaving(run);
       store.setState({ ...closed, machine }, true);
       act(null, machine);
     },

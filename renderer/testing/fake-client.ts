@@ -51,6 +51,8 @@ function interruptedRun(kind: 'resumable' | 'stuck'): InterruptedRun {
   return {
     runId: 'run-cut',
     startedAt: Date.now() - 3_600_000,
+    mode: 'quarantine',
+    level: 'system',
     removed: 4210,
     planned: 14_208,
     resumable: kind === 'resumable',

@@ -204,9 +204,9 @@ export const cli: Translation<typeof zh> = {
     lastRun: (p) => `Last clean: ${p.time}, ${p.outcome} (${p.run})`,
     noRun: 'Nothing has been cleaned yet.',
     interrupted: (p) =>
-      `A clean was interrupted: ${p.time}, at least ${p.removed} of ${p.planned} handled. Go on: signoff resume ${p.run}; end it as it is: signoff close ${p.run}`,
+      `A clean was interrupted (level ${p.level}, ${p.mode}): ${p.time}, at least ${p.removed} of ${p.planned} handled. Go on: signoff resume ${p.run}; end it as it is: signoff close ${p.run}`,
     interruptedFinal: (p) =>
-      `A clean was interrupted and cannot go on: ${p.time}, at least ${p.removed} of ${p.planned} handled. End it and see its record: signoff close ${p.run}`,
+      `A clean was interrupted (level ${p.level}, ${p.mode}) and cannot go on: ${p.time}, at least ${p.removed} of ${p.planned} handled. End it and see its record: signoff close ${p.run}`,
     setAside: (p) => `A damaged file was kept aside: ${p.path}`,
     notes: 'Also met',
   },
@@ -260,7 +260,12 @@ export const cli: Translation<typeof zh> = {
       `This removes the data of ${p.count} accounts and cannot be undone. To go on, type DELETE: `,
     askDeleteKept: (p) =>
       `This takes away everything of ${p.count} accounts, and their sign-ins cannot be restored. To go on, type DELETE: `,
-    askResume: (p) => `Go on with the other ${p.left}? Type yes to go on: `,
+    askResume: {
+      quarantine: (p) => `Put the other ${p.left} into the quarantine too? Type yes to go on: `,
+      trash: (p) => `Move the other ${p.left} to the bin too? Type yes to go on: `,
+      delete: (p) => `Remove the other ${p.left} too? Type yes to go on: `,
+      erase: (p) => `Overwrite and remove the other ${p.left} too? Type yes to go on: `,
+    },
     askPurge: (p) =>
       `Delete for good from the quarantine: ${p.batches} batches, ${p.files} (${p.size})? Type yes to go on: `,
     declined: 'Not confirmed; nothing was removed.',
@@ -273,7 +278,14 @@ export const cli: Translation<typeof zh> = {
   },
   resume: {
     what: (p) =>
-      `Clean ${p.run} began ${p.time}; ${p.removed} of ${p.planned} are done. The rest is compared with the plan once more and goes the same way as before.`,
+      `Clean ${p.run} (level ${p.level}) began ${p.time}; ${p.removed} of ${p.planned} are done. The rest is compared with the plan once more.`,
+    way: {
+      quarantine: 'It goes the same way as before: into the quarantine, from which it can be restored.',
+      trash: 'It goes the same way as before: to the system’s bin.',
+      delete: 'It goes the same way as before: deleted at once, no copy is kept, SignOff cannot restore it.',
+      erase: 'It goes the same way as before: overwritten once, then deleted; cannot be restored.',
+    },
+    credentials: 'No copy of a sign-in is kept: those are deleted at once and cannot be restored.',
   },
   report: {
     title: (p) => `Record of the clean ${p.run}`,

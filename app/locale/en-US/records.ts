@@ -40,13 +40,34 @@ export const records: Translation<typeof zh> = {
   interrupted: {
     title: 'The last clean did not finish',
     body: (p) =>
-      `The clean begun ${p.time} was interrupted. Of ${p.planned} planned files at least ${p.removed} were handled.`,
-    resume: 'Hold for 1.5 s to go on',
-    resumeHint:
-      'Go on: the rest of the same list, the same way. Each file is compared again first; what changed stays.',
+      `The clean of level ${p.level} begun ${p.time} was interrupted. Of ${p.planned} planned files at least ${p.removed} were handled.`,
+    resume: {
+      quarantine: 'Hold for 1.5 s to put the rest into the quarantine',
+      trash: 'Hold for 1.5 s to move the rest to the bin',
+      delete: 'Hold for 1.5 s to remove the rest',
+      erase: 'Hold for 1.5 s to overwrite and remove the rest',
+    },
+    resumeHint: {
+      quarantine: 'Go on: the rest of the same list is put into the quarantine too.',
+      trash: 'Go on: the rest of the same list is moved to the bin too.',
+      delete: 'Go on: the rest of the same list is deleted at once too; no copy is kept.',
+      erase: 'Go on: the rest of the same list is overwritten once and deleted too; no copy is kept.',
+    },
+    credentials: 'No copy of a sign-in is kept: those are deleted at once and cannot be restored.',
+    compared: 'Each file is compared again first; what changed stays.',
     resumeHold: 'Hold with the mouse, or hold Space or Enter. Letting go early starts nothing.',
-    understand: 'I want the rest done the same way',
-    start: 'Go on',
+    understand: {
+      quarantine: 'I want the rest put into the quarantine too',
+      trash: 'I want the rest moved to the bin too',
+      delete: 'I understand that the rest cannot be restored',
+      erase: 'I understand that the rest cannot be restored',
+    },
+    start: {
+      quarantine: 'Put into the quarantine',
+      trash: 'Move to the bin',
+      delete: 'Remove the rest',
+      erase: 'Overwrite and remove the rest',
+    },
     notResumable: 'Its list is no longer there, so it cannot go on; it can only be closed.',
     close: 'Close it',
     closeHint: 'Close it: the rest stays in place, what was done becomes a receipt.',

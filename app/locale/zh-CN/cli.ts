@@ -197,10 +197,24 @@ export const cli = {
     lastRun: (p: { run: string; time: string; outcome: string }) =>
       `上次清理：${p.time}，${p.outcome}（${p.run}）`,
     noRun: '还没有清理过。',
-    interrupted: (p: { run: string; time: string; removed: string; planned: string }) =>
-      `有一次清理中断了：${p.time}，至少已处理 ${p.removed}/${p.planned}。接着做：signoff resume ${p.run}；就此结束：signoff close ${p.run}`,
-    interruptedFinal: (p: { run: string; time: string; removed: string; planned: string }) =>
-      `有一次清理中断了，已经不能接着做：${p.time}，至少已处理 ${p.removed}/${p.planned}。结束并看记录：signoff close ${p.run}`,
+    interrupted: (p: {
+      run: string;
+      time: string;
+      removed: string;
+      planned: string;
+      level: string;
+      mode: string;
+    }) =>
+      `有一次清理中断了（${p.level}级，${p.mode}）：${p.time}，至少已处理 ${p.removed}/${p.planned}。接着做：signoff resume ${p.run}；就此结束：signoff close ${p.run}`,
+    interruptedFinal: (p: {
+      run: string;
+      time: string;
+      removed: string;
+      planned: string;
+      level: string;
+      mode: string;
+    }) =>
+      `有一次清理中断了（${p.level}级，${p.mode}），已经不能接着做：${p.time}，至少已处理 ${p.removed}/${p.planned}。结束并看记录：signoff close ${p.run}`,
     setAside: (p: { path: string }) => `有一个损坏的文件已放到一边：${p.path}`,
     notes: '另外遇到',
   },
@@ -258,7 +272,12 @@ export const cli = {
       `这会删除 ${p.count} 个账号的数据，不可撤销。要继续，请输入 DELETE：`,
     askDeleteKept: (p: { count: string }) =>
       `这会移走 ${p.count} 个账号的全部数据，其中的登录凭证不能恢复。要继续，请输入 DELETE：`,
-    askResume: (p: { left: string }) => `要接着处理其余 ${p.left} 项吗？输入 yes 继续：`,
+    askResume: {
+      quarantine: (p: { left: string }) => `要把其余 ${p.left} 项也放进隔离区吗？输入 yes 继续：`,
+      trash: (p: { left: string }) => `要把其余 ${p.left} 项也移到回收站吗？输入 yes 继续：`,
+      delete: (p: { left: string }) => `要把其余 ${p.left} 项也删除吗？输入 yes 继续：`,
+      erase: (p: { left: string }) => `要把其余 ${p.left} 项也覆写并删除吗？输入 yes 继续：`,
+    },
     askPurge: (p: { batches: string; files: string; size: string }) =>
       `要彻底删除隔离区里的 ${p.batches} 批、${p.files}（${p.size}）吗？输入 yes 继续：`,
     declined: '没有确认，什么都没有删。',
@@ -270,8 +289,15 @@ export const cli = {
     cancelled: '已取消：还没轮到的内容都保留着。',
   },
   resume: {
-    what: (p: { run: string; time: string; removed: string; planned: string }) =>
-      `清理 ${p.run} 从 ${p.time} 开始，${p.planned} 项里已完成 ${p.removed} 项。其余的会再逐个与计划核对，方式与开始时相同。`,
+    what: (p: { run: string; time: string; removed: string; planned: string; level: string }) =>
+      `清理 ${p.run}（${p.level}级）从 ${p.time} 开始，${p.planned} 项里已完成 ${p.removed} 项。其余的会再逐个与计划核对。`,
+    way: {
+      quarantine: '方式与开始时相同：放进隔离区，可以恢复。',
+      trash: '方式与开始时相同：移到系统的回收站。',
+      delete: '方式与开始时相同：直接删除，不留副本，安心下机不能恢复。',
+      erase: '方式与开始时相同：覆写一遍再删除，不能恢复。',
+    },
+    credentials: '其中的登录凭证不留副本，直接删除，不能恢复。',
   },
   report: {
     title: (p: { run: string }) => `清理记录 ${p.run}`,

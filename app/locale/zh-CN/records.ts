@@ -36,13 +36,35 @@ export const records = {
   examples: '具体文件',
   interrupted: {
     title: '上次清理没有做完',
-    body: (p: { time: string; removed: string; planned: string }) =>
-      `${p.time} 开始的清理被中断，计划的 ${p.planned} 个文件里至少 ${p.removed} 个已处理。`,
-    resume: '按住 1.5 秒，接着做',
-    resumeHint: '接着做：按原来的清单和方式做完剩下的。每个文件动手前都重新核对，改过的不动。',
+    body: (p: { time: string; level: string; removed: string; planned: string }) =>
+      `${p.time} 开始的${p.level}级清理被中断，计划的 ${p.planned} 个文件里至少 ${p.removed} 个已处理。`,
+    resume: {
+      quarantine: '按住 1.5 秒，把剩下的放进隔离区',
+      trash: '按住 1.5 秒，把剩下的移到回收站',
+      delete: '按住 1.5 秒，删除剩下的',
+      erase: '按住 1.5 秒，覆写并删除剩下的',
+    },
+    resumeHint: {
+      quarantine: '接着做：按原来的清单，把剩下的也放进隔离区。',
+      trash: '接着做：按原来的清单，把剩下的也移到回收站。',
+      delete: '接着做：按原来的清单，把剩下的也直接删除，不留副本。',
+      erase: '接着做：按原来的清单，把剩下的也先覆写一遍再删除，不留副本。',
+    },
+    credentials: '其中的登录凭证不留副本，直接删除，不能恢复。',
+    compared: '每个文件动手前都重新核对，改过的不动。',
     resumeHold: '用鼠标按住，或按住空格键、回车键。中途松开就不会开始。',
-    understand: '我要按原来的方式做完剩下的',
-    start: '接着做',
+    understand: {
+      quarantine: '我要把剩下的也放进隔离区',
+      trash: '我要把剩下的也移到回收站',
+      delete: '我明白剩下的文件删除后无法恢复',
+      erase: '我明白剩下的文件删除后无法恢复',
+    },
+    start: {
+      quarantine: '放进隔离区',
+      trash: '移到回收站',
+      delete: '删除剩下的',
+      erase: '覆写并删除剩下的',
+    },
     notResumable: '原来的清单已经不在，不能接着做，只能结束。',
     close: '结束',
     closeHint: '结束：剩下的文件留在原处，做过的记成一张凭单。',

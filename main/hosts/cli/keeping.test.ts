@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { removalModes } from '../../../app/contract/plan-views.ts';
 import type { VolumeView } from '../../../app/contract/quarantine-views.ts';
+import type { InterruptedRun } from '../../../app/contract/views.ts';
 import { exitCodes } from './exit-codes.ts';
 import { runCli } from './run-cli.ts';
 import { schemas } from './schemas.ts';
@@ -19,9 +20,9 @@ const inputOf = (world: FakeWorld, method: string): unknown =>
 const jsonOf = (world: FakeWorld): unknown => JSON.parse(world.stdout());
 
 const interrupted = [
-  { runId: 'r-old', startedAt: 1_800_000_000_000, removed: 1, planned: 9, resumable: true },
-  { runId: 'r-new', startedAt: 1_800_000_900_000, removed: 3, planned: 9, resumable: true },
-];
+  { runId: 'r-old', startedAt: 1_800_000_000_000, mode: 'quarantine', level: 'system', removed: 1 },
+  { runId: 'r-new', startedAt: 1_800_000_900_000, mode: 'delete', level: 'basic', removed: 3 },
+].map((one) => ({ ...one, planned: 9, resumable: true })) as readonly InterruptedRun[];
 const finalOnes = interrupted.map((one) => ({ ...one, resumable: false }));
 
 describe('every command writes the JSON that is documented', () => {
@@ -150,6 +151,28 @@ describe('a clean that was cut off', () => {
     const off = await run('status', { interrupted: finalOnes });
     expect(off.world.stdout()).not.toContain('signoff resume');
     expect(off.world.stdout()).toContain('signoff close r-new');
+    for (const { world } of [on, off]) {
+      expect(world.stdout()).toContain('(level Basic, deleted at once)');
+      expect(world.stdout()).toContain('(level System, into the quarantine)');
+    }
+  });
+
+  it.each([
+    ['quarantine', 'into the quarantine', 'Put the other 8 into the quarantine too?'],
+    ['trash', 'to the system’s bin', 'Move the other 8 to the bin too?'],
+    ['delete', 'deleted at once', 'Remove the other 8 too?'],
+    ['erase', 'overwritten once', 'Overwrite and remove the other 8 too?'],
+  ] as const)('by %s is asked about in the words of that way', async (mode, way, question) => {
+    const options = { interactive: true, answer: 'no' };
+    const [cut] = interrupted;
+    const asked = async (level: InterruptedRun['level']) =>
+      (await run('resume r-old', { ...options, interrupted: [{ ...cut!, mode, level }] })).world;
+    const world = await asked('basic');
+    expect(world.stderr()).toContain(way);
+    expect(world.stderr()).not.toContain('No copy of a sign-in');
+    expect(world.questions).toEqual([expect.stringContaining(question)]);
+    const deeper = (await asked('system')).stderr();
+    expect(deeper.includes('No copy of a sign-in')).toBe(mode === 'quarantine' || mode === 'trash');
   });
 
   it('goes on after consent, the newest one unless another is named, and is checked like any clean', async () => {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { levels } from '../../../app/cleanup/levels.ts';
 import { errorCodes } from '../../../app/contract/errors.ts';
+import { removalModes } from '../../../app/contract/plan-views.ts';
 import {
   amount,
   amountFields,
@@ -53,6 +55,8 @@ const statusSchema = z.strictObject({
     z.strictObject({
       runId: text('for resume and close'),
       startedAt: time('when it began'),
+      mode: z.enum(removalModes).describe('the way that it goes on in'),
+      level: z.enum(levels),
       removed: count('entries removed'),
       planned: count('entries planned'),
       resumable: z.boolean().describe('resume can go on with it'),

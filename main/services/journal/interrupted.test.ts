@@ -91,7 +91,8 @@ const modes = [
 test.each(modes)('%s: a cut-off run says exactly what it did, and is closed once', async (mode, way) => {
   const cut = await cutRun({ mode, announced: 800, done: 300, place });
   const [listed] = await listInterrupted(cut.deps, testMarks);
-  expect(listed).toMatchObject({ runId: 'r-cut', removed: 0, planned: 1_200, resumable: true });
+  expect(listed).toMatchObject({ runId: 'r-cut', mode, level: 'basic', removed: 0, planned: 1_200 });
+  expect(listed?.resumable).toBe(true);
   const report = await close(cut);
   expect(report).toMatchObject({
     outcome: 'interrupted',

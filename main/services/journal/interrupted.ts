@@ -95,9 +95,10 @@ export async function listInterrupted(
     const proof = await proofOf(state, runId);
     if (proof === null || proof.hasEnded || isElsewhere(proof.header)) continue;
     if ((await reports.find(runId)) !== null) continue;
-    const { startedAt, planned, planId, version } = proof.header;
+    const { startedAt, mode, selection, planned, planId, version } = proof.header;
     const resumable = version === 2 && (await hasPlan(state, planId));
-    found.push({ runId, startedAt, removed: proof.tally.removed.files, planned: planned.files, resumable });
+    const counts = { removed: proof.tally.removed.files, planned: planned.files };
+    found.push({ runId, startedAt, mode, level: selection.level, ...counts, resumable });
   }
   return found.sort((a, b) => b.startedAt - a.startedAt);
 }

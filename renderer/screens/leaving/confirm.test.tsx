@@ -84,7 +84,7 @@ describe('the last question', () => {
     const client = new FakeClient({ interrupted: 'resumable' });
     const stores = storesOf(client);
     expect(client.calls.some((call) => call.method === 'runs.resume')).toBe(false);
-    stores.leaving.resume('run-cut');
+    stores.leaving.resume({ runId: 'run-cut', mode: 'erase' });
     const purpose = (): LeavingPurpose | undefined => stores.leaving.store.getState().machine?.purpose;
     expect(purpose()).toBe('resume');
     await vi.waitFor(() => expect(stores.leaving.store.getState().machine?.step).toBe('result'));

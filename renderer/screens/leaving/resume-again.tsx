@@ -1,8 +1,10 @@
+import { isRestorable } from '../../../app/wizard/removal-way.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useErrorText, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../parts/button.tsx';
 import { Callout } from '../../parts/callout.tsx';
 import { HoldToConfirm } from './hold-to-confirm.tsx';
+import { resumeWords } from './resume-words.ts';
 import { StepFrame } from './step-frame.tsx';
 import { useMachine } from './use-leaving.ts';
 import styles from './run-step.module.css';
@@ -13,7 +15,7 @@ export function ResumeAgain() {
   const { leaving } = useStores();
   const errorText = useErrorText();
   const run = useMachine((state) => state.run);
-  const words = records.interrupted;
+  const mode = useMachine((state) => state.mode);
   return (
     <StepFrame
       title={wizard.resume.failed}
@@ -21,7 +23,8 @@ export function ResumeAgain() {
         <>
           <Button onPress={() => leaving.close()}>{wizard.resume.leave}</Button>
           <HoldToConfirm
-            words={{ ...words, hold: words.resume, holdHint: words.resumeHold }}
+            words={resumeWords(records.interrupted, mode)}
+            calm={isRestorable(mode)}
             disabled={false}
             onConfirmed={() => leaving.send({ type: 'confirmed' })}
           />

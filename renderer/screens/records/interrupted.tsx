@@ -1,14 +1,25 @@
 import type { InterruptedRun } from '../../../app/contract/views.ts';
+import { isRestorable } from '../../../app/wizard/removal-way.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../parts/button.tsx';
 import { Callout } from '../../parts/callout.tsx';
 import { HoldToConfirm } from '../leaving/hold-to-confirm.tsx';
+import { resumeWords } from '../leaving/resume-words.ts';
 import styles from './interrupted.module.css';
+
+type Words = ReturnType<typeof useTexts>['records']['interrupted'];
+
+/** What becomes of the rest, in the words of the way that the run goes on in. */
+function waysOn(words: Words, { mode, level, resumable }: InterruptedRun): readonly string[] {
+  if (!resumable) return [words.notResumable];
+  const losesSignIn = isRestorable(mode) && level !== 'basic';
+  return [words.resumeHint[mode], ...(losesSignIn ? [words.credentials] : []), words.compared];
+}
 
 /** A run that was cut off, and the two ways on from it; each says what it means before it is chosen. */
 export function Interrupted({ run }: { readonly run: InterruptedRun }) {
-  const { records } = useTexts();
+  const { records, common } = useTexts();
   const format = useFormat();
   const { client, host, leaving, records: receipts, route, quarantine } = useStores();
   const words = records.interrupted;
@@ -18,7 +29,7 @@ export function Interrupted({ run }: { readonly run: InterruptedRun }) {
     if (reply.ok) route.go('records', run.runId);
   };
   const resume = (): void => {
-    leaving.resume(run.runId);
+    leaving.resume(run);
     route.go('leave');
   };
   return (
@@ -26,16 +37,22 @@ export function Interrupted({ run }: { readonly run: InterruptedRun }) {
       <p>
         {words.body({
           time: format.time(run.startedAt),
+          level: common.levels[run.level],
           removed: format.count(run.removed),
           planned: format.count(run.planned),
         })}
       </p>
       <div className={styles['way']}>
-        <p className={styles['words']}>{run.resumable ? words.resumeHint : words.notResumable}</p>
+        <div className={styles['words']}>
+          {waysOn(words, run).map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
         {run.resumable ? (
           <div className={styles['hold']}>
             <HoldToConfirm
-              words={{ ...words, hold: words.resume, holdHint: words.resumeHold }}
+              words={resumeWords(words, run.mode)}
+              calm={isRestorable(run.mode)}
               disabled={false}
               onConfirmed={resume}
             />

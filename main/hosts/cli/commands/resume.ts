@@ -1,4 +1,6 @@
 import { SignOffError } from '../../../../app/contract/errors.ts';
+import type { InterruptedRun } from '../../../../app/contract/views.ts';
+import { isRestorable } from '../../../../app/wizard/removal-way.ts';
 import { call } from '../call.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { confirmWithYes } from '../confirm.ts';
@@ -8,24 +10,33 @@ import { printReport } from '../report-text.ts';
 import { interruptedRun } from '../runs.ts';
 import { countText, timeText } from '../wording.ts';
 
+/** What was begun, how far it is, and what becomes of the rest, before consent. */
+function sayWhat(context: CommandContext, run: InterruptedRun): void {
+  const { notes, texts } = context;
+  const { what, way, credentials } = texts.cli.resume;
+  notes.line(
+    what({
+      run: run.runId,
+      level: texts.common.levels[run.level],
+      time: timeText(context, run.startedAt),
+      removed: countText(context, run.removed),
+      planned: countText(context, run.planned),
+    }),
+    'warn',
+  );
+  notes.line(way[run.mode], 'warn');
+  if (isRestorable(run.mode) && run.level !== 'basic') notes.line(credentials, 'warn');
+}
+
 /** Goes on with an interrupted clean: consent, removal, second look, receipt, as for the clean itself. */
 export async function resume(context: CommandContext): Promise<CommandResult> {
-  const { client, invocation, terminal, notes, texts } = context;
+  const { client, invocation, terminal, texts } = context;
   const run = await interruptedRun(context);
   if (!run.resumable) throw new SignOffError('run-not-resumable', { run: run.runId });
   const isSilent = invocation.json && (invocation.yes || !terminal.interactive);
-  if (!isSilent)
-    notes.line(
-      texts.cli.resume.what({
-        run: run.runId,
-        time: timeText(context, run.startedAt),
-        removed: countText(context, run.removed),
-        planned: countText(context, run.planned),
-      }),
-      'warn',
-    );
+  if (!isSilent) sayWhat(context, run);
   const left = countText(context, Math.max(0, run.planned - run.removed));
-  await confirmWithYes(context, texts.cli.confirm.askResume({ left }));
+  await confirmWithYes(context, texts.cli.confirm.askResume[run.mode]({ left }));
   const { report, exitCode } = await runToReceipt(context, () =>
     call(client, 'runs.resume', { runId: run.runId, confirmed: true }),
   );

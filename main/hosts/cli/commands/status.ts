@@ -59,7 +59,8 @@ function printRunning(print: Printer, { texts }: Wording, products: SignInView['
 }
 
 function printRuns(print: Printer, wording: Wording, view: StatusView): void {
-  const { status, outcomes } = wording.texts.cli;
+  const { cli, common } = wording.texts;
+  const { status, outcomes, modes } = cli;
   print.line();
   const { lastRun } = view;
   if (lastRun === null) print.line(status.noRun);
@@ -77,6 +78,8 @@ function printRuns(print: Printer, wording: Wording, view: StatusView): void {
       said({
         run: run.runId,
         time: timeText(wording, run.startedAt),
+        level: common.levels[run.level],
+        mode: modes[run.mode],
         removed: countText(wording, run.removed),
         planned: countText(wording, run.planned),
       }),

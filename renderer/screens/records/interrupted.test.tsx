@@ -1,0 +1,73 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { InterruptedRun } from '../../../app/contract/views.ts';
+import { dictionaries } from '../../../app/locale/dictionaries.ts';
+import { FakeClient } from '../../testing/fake-client.ts';
+import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import { ResumeAgain } from '../leaving/resume-again.tsx';
+import { Interrupted } from './interrupted.tsx';
+
+const languages = ['zh-CN', 'en-US'] as const;
+const removalModes: readonly RemovalMode[] = ['quarantine', 'trash', 'delete', 'erase'];
+const cut: InterruptedRun = {
+  runId: 'run-cut',
+  startedAt: 1_800_000_000_000,
+  mode: 'delete',
+  level: 'basic',
+  removed: 3,
+  planned: 9,
+  resumable: true,
+};
+
+async function wordsFor(change: Partial<InterruptedRun>, language: (typeof languages)[number]) {
+  const stores = storesOf(new FakeClient({ settings: { language } }));
+  await stores.settings.load();
+  return wordsOf(stores, <Interrupted run={{ ...cut, ...change }} />);
+}
+
+describe.each(languages)('a run that was cut off, %s', (language) => {
+  const { records, common } = dictionaries[language];
+  const words = records.interrupted;
+
+  it.each(removalModes)('says what becomes of the rest by %s, and of no other way', async (mode) => {
+    const told = await wordsFor({ mode }, language);
+    for (const one of removalModes) {
+      const said = [told.includes(words.resume[one]), told.includes(words.resumeHint[one])];
+      expect([one, ...said]).toEqual([one, one === mode, one === mode]);
+    }
+    expect(told).toContain(words.compared);
+  });
+
+  it.each([
+    ['quarantine', 'basic', false],
+    ['quarantine', 'system', true],
+    ['trash', 'deep', true],
+    ['delete', 'deep', false],
+    ['erase', 'system', false],
+  ] as const)(
+    'by %s at level %s tells of sign-ins that cannot be had back: %s',
+    async (mode, level, tells) => {
+      const told = await wordsFor({ mode, level }, language);
+      expect(told.includes(words.credentials)).toBe(tells);
+      expect(told).toContain(common.levels[level]);
+    },
+  );
+
+  it('that cannot go on offers no way on, and only says so', async () => {
+    const told = await wordsFor({ resumable: false }, language);
+    expect(told).toContain(words.notResumable);
+    for (const mode of removalModes) expect(told).not.toContain(words.resumeHint[mode]);
+    expect(told).not.toContain(words.resume.delete);
+  });
+});
+
+it.each(removalModes)('refused, it is asked once more in the words of %s', async (mode) => {
+  const client = new FakeClient({ interrupted: 'resumable', refuse: 'messenger-running' });
+  const stores = storesOf(client);
+  await stores.settings.load();
+  stores.leaving.resume({ runId: 'run-cut', mode });
+  await vi.waitFor(() => expect(stores.leaving.store.getState().machine?.run.kind).toBe('failed'));
+  const told = wordsOf(stores, <ResumeAgain />);
+  const { resume } = dictionaries['zh-CN'].records.interrupted;
+  for (const one of removalModes) expect([one, told.includes(resume[one])]).toEqual([one, one === mode]);
+});
