@@ -56,4 +56,19 @@ describe('the session store', () => {
     expect(sitting.store.getState().error?.code).toBe('session-running');
     expect(present()?.id).toBe(session.id);
   });
+
+  it('says that a session was lost, also when it is looked for again, until somebody sits down', async () => {
+    const { client, sitting, present } = made();
+    const refuse = { ok: false, error: { code: 'session-damaged', params: {} } } as const;
+    const call = client.call.bind(client);
+    client.call = () => Promise.resolve(refuse);
+    await sitting.load();
+    client.call = call;
+    await sitting.load();
+    expect(present()).toBeNull();
+    expect(sitting.store.getState().error?.code).toBe('session-damaged');
+    await sitting.sitDown();
+    expect(sitting.store.getState().error).toBeNull();
+    expect(present()?.id).toBe(session.id);
+  });
 });

@@ -23,7 +23,8 @@ export function createSessionStore(
   const store = createStore<SessionState>(() => ({ session: loading, taking: null, error: null }));
   const load = async (): Promise<void> => {
     const session = loaded(await client.call('session.get', {}));
-    store.setState({ session });
+    // told once: the record that was lost is kept aside, and whoever asks next hears of none
+    store.setState(session.kind === 'failed' ? { session, error: session.error } : { session });
   };
   client.on('session.changed', ({ session }) =>
     store.setState({ session: { kind: 'ready', value: session } }),

@@ -15,11 +15,14 @@ const root = 'Documents/xwechat_files';
 const clock = { now: () => Date.now() };
 let home: SmallHome;
 let ends: JobEnd[];
+/** sessions that a window was told of; null = none */
+let told: (string | null)[];
 
 beforeEach(async () => {
   home = await makeSmallHome();
   await home.put(wechat4(root, 'wxid_owner_1a2b'));
   ends = [];
+  told = [];
 });
 
 async function openSessions(): Promise<Sessions> {
@@ -37,7 +40,7 @@ async function openSessions(): Promise<Sessions> {
     workers: { kind: 'inline' },
     discover: () => home.discoverLinux(),
     hours: () => 12,
-    changed: () => undefined,
+    changed: (session) => told.push(session?.id ?? null),
   });
 }
 
@@ -114,6 +117,7 @@ describe('a record that is not what was written', () => {
     await sitDown(sessions);
     truncateSync(file(), 100);
     expect(await refusal(sessions.start())).toBe('session-damaged');
+    expect(told.at(-1)).toBeNull();
     expect(readdirSync(folder())).toEqual([expect.stringMatching(/^baseline\.bin\.corrupt-/)]);
     expect(await sitDown(sessions)).toBe('done');
     expect((await sessions.get())?.owners).toHaveLength(1);
@@ -136,9 +140,9 @@ describe('a record that is not what was written', () => {
     const [one, other] = [await openSessions(), await openSessions()];
     await sitDown(one);
     truncateSync(file(), 100);
-    const told = await Promise.all([refusal(one.ground()), refusal(other.ground())]);
-    for (const code of told) expect(['session-damaged', 'session-not-running']).toContain(code);
-    expect(told).toContain('session-damaged');
+    const codes = await Promise.all([refusal(one.ground()), refusal(other.ground())]);
+    for (const code of codes) expect(['session-damaged', 'session-not-running']).toContain(code);
+    expect(codes).toContain('session-damaged');
   });
 
   test('but something else of its name is refused in a sentence', async () => {

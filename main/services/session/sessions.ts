@@ -194,6 +194,7 @@ class StoredSessions implements Sessions {
   private async setAside(): Promise<void> {
     try {
       await this.deps.state.setAside(this.path);
+      this.deps.changed(null);
     } catch (error) {
       // another process has done it meanwhile
       if (!isMissing(error)) throw asRefusal(error, this.path);
