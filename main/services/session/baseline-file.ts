@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { link, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, open, readFile, readdir, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
@@ -15,6 +16,7 @@ const inflated = promisify(inflate);
 const mostBytes = 1024 ** 3;
 /** The longest head that is read: a file without an end of line is no reason to fill the memory. */
 const mostHeadBytes = 256 * 1024 ** 2;
+const unfinishedEnd = '.unfinished';
 const newline = 10;
 const headChunk = 64 * 1024;
 const packedChunk = 256 * 1024;
@@ -116,16 +118,25 @@ async function writeWhole(path: string, parts: readonly Buffer[]): Promise<void>
   }
 }
 
+/** Records that a power cut left half-written name files too; whoever still writes one has lost to this one anyway. */
+async function sweep(path: string): Promise<void> {
+  const names = await readdir(dirname(path));
+  const left = names.filter((name) => name.startsWith(`${basename(path)}.`) && name.endsWith(unfinishedEnd));
+  for (const name of left) await rm(join(dirname(path), name), { force: true });
+}
+
 /** Writes a new baseline at `path`, whole or not at all; false when there is one already. */
 export async function writeBaseline(
   path: string,
   head: BaselineHead,
   columns: BaselineColumns,
 ): Promise<boolean> {
-  const unfinished = `${path}.${head.id}.unfinished`;
+  const unfinished = `${path}.${head.id}${unfinishedEnd}`;
   try {
     await writeWhole(unfinished, await partsOf(head, columns));
-    return await claim(unfinished, path);
+    const isMine = await claim(unfinished, path);
+    if (isMine) await sweep(path);
+    return isMine;
   } finally {
     await rm(unfinished, { force: true });
   }
