@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import type { PlanView } from '../../../app/contract/plan-views.ts';
+import { createEntryColumns } from '../scanning/entry-columns.ts';
+import type { EntryRows } from '../scanning/scan-job.ts';
+import { EntryTable } from './entry-table.ts';
 import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot, PlanTree } from './frozen-plan.ts';
 import { planTree } from './plan-tree.ts';
 import { TextColumn } from './text-column.ts';
@@ -10,121 +13,110 @@ export interface PlanBuilder {
   addFolder(folder: Omit<PlanFolder, 'identity'> & { readonly ino: bigint }): number;
   /** entries come in their final order: by group, within a group by folder */
   addEntry(entry: Omit<PlanEntry, 'id'>): void;
-  build(view: PlanView, roots: readonly PlanRoot[]): FrozenPlan;
+  build(view: PlanView, roots: readonly PlanRoot[]): TablePlan;
 }
 
-interface Columns {
-  readonly folderRoot: Uint32Array;
-  readonly folderPath: TextColumn;
-  readonly folderIno: BigUint64Array;
-  readonly folderMtime: Float64Array;
-  readonly folderFlags: Uint8Array;
-  readonly folder: Uint32Array;
-  readonly group: Uint32Array;
-  readonly kind: Uint8Array;
-  readonly name: TextColumn;
-  readonly bytes: Float64Array;
-  readonly allocated: Float64Array;
-  readonly mtime: Float64Array;
-  readonly ino: BigUint64Array;
+/** A plan's folders in its order, column by column. */
+export interface FolderTable {
+  readonly root: Uint32Array<ArrayBuffer>;
+  readonly path: TextColumn;
+  readonly ino: BigUint64Array<ArrayBuffer>;
+  readonly mtime: Float64Array<ArrayBuffer>;
+  /** bits of `planFolderFlags` */
+  readonly flags: Uint8Array<ArrayBuffer>;
 }
 
-const removableFlag = 1;
-const completeFlag = 2;
+export const planFolderFlags = { removable: 1, complete: 2 } as const;
 
 function segmentsOf(path: string): readonly string[] {
   return path === '' ? [] : path.split('/');
 }
 
-class TablePlan implements FrozenPlan {
+/** The one form in which a plan is held, whoever made it: this program a moment ago, or a file. */
+export class TablePlan implements FrozenPlan {
   readonly view: PlanView;
   readonly roots: readonly PlanRoot[];
   readonly folderCount: number;
   readonly entryCount: number;
   readonly tree: PlanTree;
-  private readonly columns: Columns;
+  readonly folders: FolderTable;
+  readonly entries: EntryTable;
 
-  constructor(view: PlanView, roots: readonly PlanRoot[], columns: Columns) {
+  constructor(
+    view: PlanView,
+    roots: readonly PlanRoot[],
+    folders: FolderTable,
+    entries: EntryTable,
+    tree = planTree(folders.root, folders.path),
+  ) {
     this.view = view;
     this.roots = roots;
-    this.folderCount = columns.folderRoot.length;
-    this.entryCount = columns.folder.length;
-    this.columns = columns;
-    this.tree = planTree(columns.folderRoot, columns.folderPath);
+    this.folderCount = folders.root.length;
+    this.entryCount = entries.count;
+    this.folders = folders;
+    this.entries = entries;
+    this.tree = tree;
   }
 
   folder(index: number): PlanFolder {
-    const { folderRoot, folderPath, folderIno, folderMtime, folderFlags } = this.columns;
-    const number = folderRoot[index];
+    const { root: roots, path, mtime } = this.folders;
+    const number = roots[index];
     const root = number === undefined ? undefined : this.roots[number];
     if (number === undefined || root === undefined) throw new RangeError(`no folder ${index} in the plan`);
-    const flags = folderFlags[index] ?? 0;
     return {
       root: number,
-      segments: segmentsOf(folderPath.get(index)),
+      segments: segmentsOf(path.get(index)),
       // a walk never leaves the root's device
-      identity: { dev: root.identity.dev, ino: folderIno[index] ?? 0n },
-      removable: (flags & removableFlag) !== 0,
-      mtimeMs: folderMtime[index] ?? 0,
-      complete: (flags & completeFlag) !== 0,
+      identity: { dev: root.identity.dev, ino: this.folderIno(index) },
+      removable: this.isRemovable(index),
+      mtimeMs: mtime[index] ?? 0,
+      complete: this.isComplete(index),
     };
   }
 
   entry(index: number): PlanEntry {
-    const { folder, group, kind, name, bytes, allocated, mtime, ino } = this.columns;
-    const at = folder[index];
-    if (at === undefined) throw new RangeError(`no entry ${index} in the plan`);
-    return {
-      id: index,
-      folder: at,
-      name: name.get(index),
-      kind: kind[index] === 1 ? 'link' : 'file',
-      group: group[index] ?? 0,
-      bytes: bytes[index] ?? 0,
-      allocated: allocated[index] ?? 0,
-      mtimeMs: mtime[index] ?? 0,
-      ino: ino[index] ?? 0n,
-    };
+    return this.entries.entry(index);
   }
 
   folderPath(index: number): string {
-    return this.columns.folderPath.get(index);
+    return this.folders.path.get(index);
   }
 
   folderIno(index: number): bigint {
-    return this.columns.folderIno[index] ?? 0n;
+    return this.folders.ino[index] ?? 0n;
   }
 
   folderTimeOf(folder: number): number {
-    return this.columns.folderMtime[folder] ?? 0;
+    return this.folders.mtime[folder] ?? 0;
   }
 
   folderOf(entry: number): number {
-    return this.columns.folder[entry] ?? 0;
+    return this.entries.folderOf(entry);
   }
 
   groupOf(entry: number): number {
-    return this.columns.group[entry] ?? 0;
+    return this.entries.groupOf(entry);
   }
 
   bytesOf(entry: number): number {
-    return this.columns.bytes[entry] ?? 0;
+    return this.entries.bytesOf(entry);
   }
 
   allocatedOf(entry: number): number {
-    return this.columns.allocated[entry] ?? 0;
+    return this.entries.allocatedOf(entry);
   }
 
   isRoot(folder: number): boolean {
-    return this.columns.folderPath.endOf(folder) === this.columns.folderPath.startOf(folder);
+    const { path } = this.folders;
+    return path.endOf(folder) === path.startOf(folder);
   }
 
   isRemovable(folder: number): boolean {
-    return ((this.columns.folderFlags[folder] ?? 0) & removableFlag) !== 0;
+    return ((this.folders.flags[folder] ?? 0) & planFolderFlags.removable) !== 0;
   }
 
   isComplete(folder: number): boolean {
-    return ((this.columns.folderFlags[folder] ?? 0) & completeFlag) !== 0;
+    return ((this.folders.flags[folder] ?? 0) & planFolderFlags.complete) !== 0;
   }
 
   pathOf(index: number): string {
@@ -134,58 +126,58 @@ class TablePlan implements FrozenPlan {
   }
 }
 
-function allocate(folders: number, entries: number): Columns {
+/** Makes room for so many folders. */
+export function allocateFolders(folders: number, pathBytes?: number): FolderTable {
   return {
-    folderRoot: new Uint32Array(folders),
-    folderPath: new TextColumn(folders),
-    folderIno: new BigUint64Array(folders),
-    folderMtime: new Float64Array(folders),
-    folderFlags: new Uint8Array(folders),
-    folder: new Uint32Array(entries),
-    group: new Uint32Array(entries),
-    kind: new Uint8Array(entries),
-    name: new TextColumn(entries),
-    bytes: new Float64Array(entries),
-    allocated: new Float64Array(entries),
-    mtime: new Float64Array(entries),
-    ino: new BigUint64Array(entries),
+    root: new Uint32Array(folders),
+    path: new TextColumn(folders, pathBytes),
+    ino: new BigUint64Array(folders),
+    mtime: new Float64Array(folders),
+    flags: new Uint8Array(folders),
   };
 }
 
 /** Makes room for exactly so many folders and entries; `build` throws when fewer came. */
 export function createPlanBuilder(folders: number, entries: number): PlanBuilder {
-  const columns = allocate(folders, entries);
+  const table = allocateFolders(folders);
+  const batches: EntryRows[] = [];
+  const columns = createEntryColumns((rows) => batches.push(rows));
   let folderCount = 0;
   let entryCount = 0;
   return {
     addFolder(folder) {
       if (folderCount >= folders) throw new RangeError('more folders than were announced');
-      columns.folderRoot[folderCount] = folder.root;
-      columns.folderPath.add(folder.segments.join('/'));
-      columns.folderIno[folderCount] = folder.ino;
-      columns.folderMtime[folderCount] = folder.mtimeMs;
-      columns.folderFlags[folderCount] =
-        (folder.removable ? removableFlag : 0) | (folder.complete ? completeFlag : 0);
+      table.root[folderCount] = folder.root;
+      table.path.add(folder.segments.join('/'));
+      table.ino[folderCount] = folder.ino;
+      table.mtime[folderCount] = folder.mtimeMs;
+      table.flags[folderCount] =
+        (folder.removable ? planFolderFlags.removable : 0) | (folder.complete ? planFolderFlags.complete : 0);
       folderCount += 1;
       return folderCount - 1;
     },
-    addEntry(entry) {
+    addEntry({ folder, group, name, kind, bytes, allocated, mtimeMs, ino }) {
       if (entryCount >= entries) throw new RangeError('more entries than were announced');
-      columns.folder[entryCount] = entry.folder;
-      columns.group[entryCount] = entry.group;
-      columns.kind[entryCount] = entry.kind === 'link' ? 1 : 0;
-      columns.name.add(entry.name);
-      columns.bytes[entryCount] = entry.bytes;
-      columns.allocated[entryCount] = entry.allocated;
-      columns.mtime[entryCount] = entry.mtimeMs;
-      columns.ino[entryCount] = entry.ino;
+      columns.add(folder, group, name, { kind, size: bytes, allocated, mtimeMs, ino, dev: 0 });
       entryCount += 1;
     },
     build(view, roots) {
       if (folderCount !== folders || entryCount !== entries) throw new RangeError('less than was announced');
-      columns.folderPath.settle();
-      columns.name.settle();
-      return new TablePlan(view, roots, columns);
+      columns.flush();
+      table.path.settle();
+      return new TablePlan(view, roots, table, new EntryTable(batches, null));
     },
   };
+}
+
+/** A plan in columns; one that is held otherwise is copied into them. */
+export function asTable(plan: FrozenPlan): TablePlan {
+  if (plan instanceof TablePlan) return plan;
+  const builder = createPlanBuilder(plan.folderCount, plan.entryCount);
+  for (let index = 0; index < plan.folderCount; index += 1) {
+    const folder = plan.folder(index);
+    builder.addFolder({ ...folder, ino: folder.identity.ino });
+  }
+  for (let index = 0; index < plan.entryCount; index += 1) builder.addEntry(plan.entry(index));
+  return builder.build(plan.view, plan.roots);
 }

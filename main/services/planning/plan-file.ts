@@ -1,9 +1,16 @@
 import type { PlanView } from '../../../app/contract/plan-views.ts';
 
 export const planFormat = 'signoff-plan';
-export const planVersion = 2;
-/** written and read in pieces of this size, so that no plan is ever one string */
-export const chunkBytes = 256 * 1024;
+export const planVersion = 3;
+
+/*
+ * A plan file is two lines of JSON, then columns, then a checksum of everything before it:
+ *   head line, body line,
+ *   folders: inos, times, roots, ends of the paths, flags, paths,
+ *   entries: blocks of up to 8,192, each a block head of three numbers and its columns,
+ *   32 bytes of SHA-256.
+ * Numbers are in the byte order of the machine, which a plan never leaves.
+ */
 
 /** First line: enough to tell what the file is and whether it is still of use, without reading the rest. */
 export interface PlanFileHead {
@@ -23,29 +30,13 @@ export interface PlanFileBody {
     readonly ino: string;
   }[];
   readonly folders: number;
+  readonly pathBytes: number;
   readonly entries: number;
 }
 
-/** Up to some hundreds of folders, column by column. */
-export type FolderLine = readonly [
-  root: number[],
-  path: string[],
-  ino: string[],
-  removable: number[],
-  mtime: number[],
-  complete: number[],
-];
-/** Up to some hundreds of entries, column by column. */
-export type EntryLine = readonly [
-  folder: number[],
-  group: number[],
-  kind: number[],
-  name: string[],
-  bytes: number[],
-  allocated: number[],
-  mtime: number[],
-  ino: string[],
-];
+/** Before each block of entries: how many, how many bytes of names, and the flags of its shape. */
+export const blockHeadWords = 3;
+export const checksumBytes = 32;
 
 /** Thrown when a plan file is not what was written. */
 export class PlanFileDamaged extends Error {
@@ -57,8 +48,7 @@ export class PlanFileOutdated extends Error {
   override readonly name = 'PlanFileOutdated';
 }
 
-/** Last line: what must be true of all lines before it. */
-export interface PlanFileEnd {
-  readonly lines: number;
-  readonly sha256: string;
+/** The bytes of a column, not copied. */
+export function bytesOf(column: ArrayBufferView): Uint8Array {
+  return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
 }

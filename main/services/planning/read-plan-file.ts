@@ -1,26 +1,83 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import type { FrozenPlan } from './frozen-plan.ts';
-import { createPlanBuilder } from './plan-columns.ts';
-import type { PlanBuilder } from './plan-columns.ts';
-import { chunkBytes, PlanFileDamaged, PlanFileOutdated, planFormat, planVersion } from './plan-file.ts';
-import type { EntryLine, FolderLine, PlanFileBody, PlanFileHead } from './plan-file.ts';
+import { blockSize, rowsIn } from '../scanning/entry-block.ts';
+import { rowsPerBatch } from '../scanning/entry-columns.ts';
+import type { EntryRows } from '../scanning/scan-job.ts';
+import { EntryTable } from './entry-table.ts';
+import type { FrozenPlan, PlanRoot } from './frozen-plan.ts';
+import { allocateFolders, TablePlan } from './plan-columns.ts';
+import type { FolderTable } from './plan-columns.ts';
+import {
+  blockHeadWords,
+  bytesOf,
+  checksumBytes,
+  PlanFileDamaged,
+  PlanFileOutdated,
+  planFormat,
+  planVersion,
+} from './plan-file.ts';
+import type { PlanFileBody, PlanFileHead } from './plan-file.ts';
+import { demandSoundEntries, demandSoundFolders } from './sound-columns.ts';
 
-async function* rawLines(file: FileHandle): AsyncGenerator<Buffer> {
-  let rest = Buffer.alloc(0);
-  const buffer = Buffer.allocUnsafe(chunkBytes);
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, chunkBytes);
-    if (bytesRead === 0) break;
-    let data = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
-    for (let end = data.indexOf(10); end >= 0; end = data.indexOf(10)) {
-      yield data.subarray(0, end + 1);
-      data = data.subarray(end + 1);
-    }
-    rest = data;
+const lineChunk = 16 * 1024;
+const newline = 10;
+
+/** Reads on and on, adds what it read to the checksum, and never more than there is. */
+class PlanReader {
+  private readonly file: FileHandle;
+  private readonly size: number;
+  private readonly hash = createHash('sha256');
+  private at = 0;
+
+  constructor(file: FileHandle, size: number) {
+    this.file = file;
+    this.size = size;
   }
-  if (rest.length > 0) throw new PlanFileDamaged('the last line is not complete');
+
+  /** what follows, the checksum not counted */
+  left(): number {
+    return this.size - checksumBytes - this.at;
+  }
+
+  async line(): Promise<unknown> {
+    const chunks: Buffer[] = [];
+    for (let from = this.at; ; from += lineChunk) {
+      const { buffer, bytesRead } = await this.file.read(Buffer.allocUnsafe(lineChunk), 0, lineChunk, from);
+      const chunk = buffer.subarray(0, bytesRead);
+      const end = chunk.indexOf(newline);
+      chunks.push(end < 0 ? chunk : chunk.subarray(0, end + 1));
+      if (end >= 0) break;
+      if (bytesRead === 0) throw new PlanFileDamaged('a line is not complete');
+    }
+    const line = Buffer.concat(chunks);
+    this.hash.update(line);
+    this.at += line.length;
+    return parsed(line);
+  }
+
+  async into(column: ArrayBufferView): Promise<void> {
+    const bytes = bytesOf(column);
+    if (bytes.length > this.left()) throw new PlanFileDamaged('cut short');
+    await this.fill(bytes);
+    this.hash.update(bytes);
+  }
+
+  async demandConfirmed(): Promise<void> {
+    if (this.left() !== 0) throw new PlanFileDamaged('longer or shorter than it says');
+    const said = Buffer.alloc(checksumBytes);
+    await this.fill(said);
+    if (!said.equals(this.hash.digest())) throw new PlanFileDamaged('the checksum differs');
+  }
+
+  private async fill(bytes: Uint8Array): Promise<void> {
+    for (let done = 0; done < bytes.length;) {
+      const { bytesRead } = await this.file.read(bytes, done, bytes.length - done, this.at);
+      if (bytesRead === 0) throw new PlanFileDamaged('cut short');
+      done += bytesRead;
+      this.at += bytesRead;
+    }
+  }
 }
 
 function parsed(line: Buffer): unknown {
@@ -49,97 +106,73 @@ function headOf(value: unknown): PlanFileHead {
   return { format: planFormat, version: planVersion, id, expiresAt };
 }
 
-/** Every line but the last, which must confirm them: a plan that was cut short or changed is never acted on. */
-async function* confirmedLines(file: FileHandle): AsyncGenerator {
-  const hash = createHash('sha256');
-  let held: Buffer | null = null;
-  let lines = 0;
-  for await (const line of rawLines(file)) {
-    if (held !== null) {
-      hash.update(held);
-      lines += 1;
-      yield parsed(held);
-    }
-    held = Buffer.from(line);
-  }
-  const end = held === null ? null : parsed(held);
-  if (field(end, 'lines') !== lines || field(end, 'sha256') !== hash.digest('hex'))
-    throw new PlanFileDamaged('the checksum differs');
+async function readerOf(file: FileHandle): Promise<PlanReader> {
+  return new PlanReader(file, (await file.stat()).size);
 }
 
 /** Reads the first line alone. */
 export async function readPlanHead(path: string): Promise<PlanFileHead> {
   const file = await open(path, 'r');
   try {
-    for await (const line of rawLines(file)) return headOf(parsed(line));
-    throw new PlanFileDamaged('empty');
+    return headOf(await (await readerOf(file)).line());
   } finally {
     await file.close();
   }
 }
 
-function addFolders(builder: PlanBuilder, line: FolderLine): void {
-  const [roots, paths, inos, removable, mtimes, complete] = line;
-  for (const [i, path] of paths.entries()) {
-    builder.addFolder({
-      root: roots[i] ?? -1,
-      segments: path === '' ? [] : path.split('/'),
-      ino: BigInt(inos[i] ?? ''),
-      removable: removable[i] === 1,
-      mtimeMs: mtimes[i] ?? Number.NaN,
-      complete: complete[i] === 1,
-    });
-  }
+function demandCount(value: unknown, most: number): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || value > most)
+    throw new PlanFileDamaged('a count that cannot be');
+  return value;
 }
 
-function addEntries(builder: PlanBuilder, line: EntryLine): void {
-  const [folder, group, kind, names, bytes, allocated, mtime, ino] = line;
-  for (const [i, name] of names.entries()) {
-    builder.addEntry({
-      folder: folder[i] ?? -1,
-      group: group[i] ?? -1,
-      kind: kind[i] === 1 ? 'link' : 'file',
-      name,
-      bytes: bytes[i] ?? 0,
-      allocated: allocated[i] ?? 0,
-      mtimeMs: mtime[i] ?? 0,
-      ino: BigInt(ino[i] ?? ''),
-    });
-  }
+async function readFolders(reader: PlanReader, body: PlanFileBody): Promise<FolderTable> {
+  // whatever the counts say, no more is allocated than the file can fill
+  const folders = demandCount(body.folders, reader.left());
+  const table = allocateFolders(folders, demandCount(body.pathBytes, reader.left()));
+  const { ends, bytes } = table.path.stored();
+  for (const column of [table.ino, table.mtime, table.root, ends, table.flags, bytes])
+    await reader.into(column);
+  demandSoundFolders(table, body.roots.length);
+  return table;
 }
 
-/** Entries must point at folders and folders at roots that exist: a run indexes by these numbers. */
-function demandSound(plan: FrozenPlan): void {
-  for (let index = 0; index < plan.folderCount; index += 1) plan.folder(index);
-  for (let index = 0; index < plan.entryCount; index += 1)
-    if (plan.entry(index).folder >= plan.folderCount)
-      throw new PlanFileDamaged(`entry ${index} has no folder`);
+async function readEntries(reader: PlanReader, body: PlanFileBody): Promise<EntryTable> {
+  const batches: EntryRows[] = [];
+  const head = new Uint32Array(blockHeadWords);
+  for (let left = demandCount(body.entries, reader.left()); left > 0;) {
+    await reader.into(head);
+    const [count = 0, nameBytes = 0, flags = 0] = head;
+    if (count !== Math.min(left, rowsPerBatch)) throw new PlanFileDamaged('a block of another size');
+    const shape = { count, nameBytes, flags };
+    if (blockSize(shape) > reader.left()) throw new PlanFileDamaged('cut short');
+    const buffer = new ArrayBuffer(blockSize(shape));
+    await reader.into(new Uint8Array(buffer));
+    const rows = rowsIn(buffer, shape);
+    demandSoundEntries(rows, body.folders);
+    batches.push(rows);
+    left -= count;
+  }
+  return new EntryTable(batches, null);
 }
 
-async function readBody(file: FileHandle): Promise<FrozenPlan> {
-  let body: PlanFileBody | null = null;
-  let builder: PlanBuilder | null = null;
-  let isFirst = true;
-  for await (const line of confirmedLines(file)) {
-    const folders = field(line, 'folders');
-    const entries = field(line, 'entries');
-    if (isFirst) headOf(line);
-    else if (builder === null) {
-      body = line as PlanFileBody;
-      builder = createPlanBuilder(Number(folders), Number(entries));
-    } else if (Array.isArray(folders)) addFolders(builder, folders as unknown as FolderLine);
-    else addEntries(builder, entries as EntryLine);
-    isFirst = false;
-  }
-  if (body === null || builder === null) throw new PlanFileDamaged('no body');
-  const roots = body.roots.map(({ id, realPath, dev, ino }) => ({
+function rootsOf(body: PlanFileBody): readonly PlanRoot[] {
+  return body.roots.map(({ id, realPath, dev, ino }) => ({
     id,
     realPath,
     identity: { dev: BigInt(dev), ino: BigInt(ino) },
   }));
-  const plan = builder.build(body.view, roots);
-  demandSound(plan);
-  return plan;
+}
+
+async function readBody(file: FileHandle): Promise<FrozenPlan> {
+  const reader = await readerOf(file);
+  headOf(await reader.line());
+  const body = (await reader.line()) as PlanFileBody;
+  const roots = rootsOf(body);
+  const folders = await readFolders(reader, body);
+  const entries = await readEntries(reader, body);
+  await reader.demandConfirmed();
+  return new TablePlan(body.view, roots, folders, entries);
 }
 
 /** Reads a whole plan. Throws PlanFileDamaged for anything but what was written, and Node's errors for the disk's. */
@@ -150,7 +183,7 @@ export async function readPlanFile(path: string): Promise<FrozenPlan> {
   } catch (error) {
     const isOfTheDisk = error instanceof Error && 'syscall' in error;
     if (isOfTheDisk || error instanceof PlanFileDamaged || error instanceof PlanFileOutdated) throw error;
-    throw new PlanFileDamaged('a line has another shape', { cause: error });
+    throw new PlanFileDamaged('it has another shape', { cause: error });
   } finally {
     await file.close();
   }

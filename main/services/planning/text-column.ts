@@ -3,23 +3,28 @@ import { diskName, writeName } from '../../disk-names.ts';
 /** Texts one after another in one buffer: half a million strings would cost more than all numbers together. */
 export class TextColumn {
   private bytes: Buffer;
-  private readonly ends: Uint32Array;
+  private readonly ends: Uint32Array<ArrayBuffer>;
   private count = 0;
 
-  constructor(texts: number) {
+  /** room for so many texts; it grows as they get longer, and never where `bytes` says how much they need */
+  constructor(texts: number, bytes = Math.max(1024, texts * 40)) {
     this.ends = new Uint32Array(texts);
-    this.bytes = Buffer.allocUnsafe(Math.max(1024, texts * 40));
+    this.bytes = Buffer.allocUnsafeSlow(bytes);
   }
 
   add(text: string): void {
     const start = this.endOf(this.count - 1);
-    const most = start + text.length * 3;
-    if (most > this.bytes.length) {
-      const grown = Buffer.allocUnsafe(Math.max(most, Math.ceil(this.bytes.length * 1.5)));
-      this.bytes.copy(grown, 0, 0, start);
-      this.bytes = grown;
-    }
+    this.makeRoom(start + text.length * 3);
     this.ends[this.count] = start + writeName(this.bytes, text, start);
+    this.count += 1;
+  }
+
+  /** a text as the bytes that it has in a column */
+  addBytes(from: Uint8Array, start: number, end: number): void {
+    const at = this.endOf(this.count - 1);
+    this.makeRoom(at + end - start);
+    this.bytes.set(from.subarray(start, end), at);
+    this.ends[this.count] = at + end - start;
     this.count += 1;
   }
 
@@ -34,7 +39,10 @@ export class TextColumn {
   /** gives back what was allocated too much */
   settle(): void {
     const end = this.endOf(this.count - 1);
-    if (end < this.bytes.length) this.bytes = Buffer.from(this.bytes.subarray(0, end));
+    if (end === this.bytes.length) return;
+    const exact = Buffer.allocUnsafeSlow(end);
+    this.bytes.copy(exact, 0, 0, end);
+    this.bytes = exact;
   }
 
   /** where a text begins, and one past where it ends */
@@ -44,5 +52,17 @@ export class TextColumn {
 
   endOf(index: number): number {
     return index < 0 ? 0 : (this.ends[index] ?? 0);
+  }
+
+  /** what is stored of it, to be written as it is, or to be filled by who reads it back */
+  stored(): { readonly ends: Uint32Array<ArrayBuffer>; readonly bytes: Buffer } {
+    return { ends: this.ends, bytes: this.bytes };
+  }
+
+  private makeRoom(most: number): void {
+    if (most <= this.bytes.length) return;
+    const grown = Buffer.allocUnsafeSlow(Math.max(most, Math.ceil(this.bytes.length * 1.5)));
+    this.bytes.copy(grown, 0, 0, this.endOf(this.count - 1));
+    this.bytes = grown;
   }
 }

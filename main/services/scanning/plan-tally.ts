@@ -3,9 +3,10 @@ import { isDatabaseItself } from '../../../app/cleanup/protected.ts';
 import type { KeepReason } from '../../../app/cleanup/selection.ts';
 import type { Bin } from './bins.ts';
 import { createEntryColumns } from './entry-columns.ts';
+import { createFolderColumns } from './folder-columns.ts';
 import { segmentsOf } from './frames.ts';
 import type { Frame } from './frames.ts';
-import type { AccountRow, EntryRows, FolderRows, GroupRow, KeptRow, ScanResult } from './scan-job.ts';
+import type { AccountRow, EntryRows, GroupRow, KeptRow, ScanResult } from './scan-job.ts';
 import type { EntryFacts } from './walk.ts';
 
 /** Collects what a plan takes, and counts what it leaves and why. */
@@ -84,33 +85,20 @@ function createAccounts() {
 
 /** The folder that is being listed. It becomes a row once something is taken or it may be removed. */
 function createOpenFolder() {
-  const rows: FolderRows = {
-    roots: [],
-    paths: [],
-    inos: [],
-    removable: [],
-    mtimes: [],
-    allTaken: [],
-    children: [],
-  };
+  const columns = createFolderColumns();
   let open: Frame | null = null;
   let number = -1;
   let children = 0;
   let isAllTaken = true;
 
   const add = (frame: Frame, removable: boolean): number => {
-    rows.roots.push(frame.context.index);
-    rows.paths.push(segmentsOf(frame).join('/'));
-    rows.inos.push(BigInt(frame.ino));
-    rows.mtimes.push(frame.mtimeMs);
-    // until its last entry was seen nobody may believe that nothing stays in it
-    rows.allTaken.push(false);
-    rows.children.push(0);
-    return rows.removable.push(removable) - 1;
+    const { ino, mtimeMs } = frame;
+    const path = segmentsOf(frame).join('/');
+    return columns.add({ root: frame.context.index, path, ino, mtimeMs, removable });
   };
 
   return {
-    rows,
+    rows: () => columns.rows(),
     open(frame: Frame, removable: boolean): void {
       open = frame;
       children = 0;
@@ -129,9 +117,7 @@ function createOpenFolder() {
       isAllTaken = false;
     },
     close(): void {
-      if (number < 0) return;
-      rows.allTaken[number] = isAllTaken;
-      rows.children[number] = children;
+      if (number >= 0) columns.settle(number, isAllTaken, children);
     },
   };
 }
@@ -175,7 +161,7 @@ export function createPlanTally(give: (rows: EntryRows) => void): PlanTally {
         kept: [...kept.rows.values()],
         accounts: [...accounts.rows.values()],
         sharedBackups: [...backupRoots],
-        folders: folder.rows,
+        folders: folder.rows(),
       };
     },
   };

@@ -76,28 +76,44 @@ export interface AccountRow {
   readonly bytes: number;
 }
 
+/** Folders in columns; a folder's number is its place in them. */
 export interface FolderRows {
-  readonly roots: number[];
-  readonly paths: string[];
-  readonly inos: bigint[];
-  readonly removable: boolean[];
-  readonly mtimes: number[];
-  /** every entry directly in it was taken, nothing was passed over; its folders are told apart by `children` */
-  readonly allTaken: boolean[];
+  readonly count: number;
+  readonly root: Uint32Array<ArrayBuffer>;
+  readonly ino: BigUint64Array<ArrayBuffer>;
+  readonly mtime: Float64Array<ArrayBuffer>;
+  /** bits of `folderFlags` */
+  readonly flags: Uint8Array<ArrayBuffer>;
   /** how many folders lie directly in it */
-  readonly children: number[];
+  readonly children: Uint32Array<ArrayBuffer>;
+  /** end of each path in `paths` */
+  readonly pathEnd: Uint32Array<ArrayBuffer>;
+  /** below the root, `/`-separated, empty for the root itself */
+  readonly paths: Uint8Array<ArrayBuffer>;
 }
 
-/** Taken entries in columns; `folder` and `group` are numbers of the worker that sent them. */
+export const folderFlags = {
+  removable: 1,
+  /** every entry directly in it was taken, nothing was passed over; its folders are told apart by `children` */
+  allTaken: 2,
+  /** its path is not plain text of one unit per character, so its bytes sort otherwise than its text */
+  oddPath: 4,
+} as const;
+
+/** Sizes that fit are kept in half the room. */
+export type Sizes = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+
+/** Taken entries in columns on one buffer; `folder` and `group` are numbers of the worker that sent them. */
 export interface EntryRows {
   readonly count: number;
   readonly folder: Uint32Array<ArrayBuffer>;
   readonly group: Uint32Array<ArrayBuffer>;
   readonly kind: Uint8Array<ArrayBuffer>;
-  readonly bytes: Float64Array<ArrayBuffer>;
-  readonly allocated: Float64Array<ArrayBuffer>;
+  readonly bytes: Sizes;
+  readonly allocated: Sizes;
   readonly mtime: Float64Array<ArrayBuffer>;
   readonly inoLow: Uint32Array<ArrayBuffer>;
+  /** empty where every one is 0 */
   readonly inoHigh: Uint32Array<ArrayBuffer>;
   /** end of each name in `names` */
   readonly nameEnd: Uint32Array<ArrayBuffer>;

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import { buffersOf } from './entry-columns.ts';
+import { folderBuffersOf } from './folder-columns.ts';
 import type { EntryRows } from './scan-job.ts';
 import { flagCancel, flagHungry } from './scan-messages.ts';
 import type { FromScanWorker, ScanWorkerData, ToScanWorker } from './scan-messages.ts';
@@ -14,7 +14,7 @@ export function serveScan(port: MessagePort, data: ScanWorkerData): void {
   const { job, flags } = data;
   const say = (message: FromScanWorker, handOver: ArrayBuffer[] = []): void =>
     port.postMessage(message, handOver);
-  const give = (rows: EntryRows): void => say({ kind: 'rows', rows }, buffersOf(rows));
+  const give = (rows: EntryRows): void => say({ kind: 'rows', rows }, [rows.folder.buffer]);
   const run = createScanRun(job, give, () => Atomics.load(flags, flagCancel) !== 0);
   let countedAt = 0;
 
@@ -43,7 +43,8 @@ export function serveScan(port: MessagePort, data: ScanWorkerData): void {
         run.add(message.units);
         walk();
       } else {
-        say({ kind: 'result', result: run.result() });
+        const result = run.result();
+        say({ kind: 'result', result }, folderBuffersOf(result.folders));
         port.close();
       }
     } catch (error) {

@@ -1,6 +1,5 @@
-import { bytesOfName, hasBytes } from '../../../app/cleanup/byte-name.ts';
 import { nextTurn } from '../removal/next-turn.ts';
-import type { EntryRows, ScanResult } from '../scanning/scan-job.ts';
+import type { EntryRows, FolderRows, ScanResult } from '../scanning/scan-job.ts';
 import type { BaselineColumns } from './baseline-columns.ts';
 
 /** A batch of recorded entries and the worker whose folder numbers it uses. */
@@ -12,21 +11,24 @@ export interface RecordedRows {
 type Folders = Pick<BaselineColumns, 'folderRoot' | 'folderPaths' | 'folderPathEnd'>;
 
 function foldersOf(results: readonly ScanResult[]): Folders {
-  const texts = results.flatMap(({ folders }) => folders.paths);
-  const parts = texts.map((path) => (hasBytes(path) ? bytesOfName(path) : Buffer.from(path, 'utf8')));
-  const folderPaths = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  const folderPathEnd = new Uint32Array(parts.length);
-  let end = 0;
-  for (const [index, part] of parts.entries()) {
-    folderPaths.set(part, end);
-    end += part.length;
-    folderPathEnd[index] = end;
-  }
-  return {
-    folderRoot: Uint16Array.from(results.flatMap(({ folders }) => folders.roots)),
-    folderPaths,
-    folderPathEnd,
+  const all = results.map(({ folders }) => folders);
+  const sum = (pick: (rows: FolderRows) => number): number =>
+    all.reduce((total, rows) => total + pick(rows), 0);
+  const columns = {
+    folderRoot: new Uint16Array(sum((rows) => rows.count)),
+    folderPaths: new Uint8Array(sum((rows) => rows.paths.length)),
+    folderPathEnd: new Uint32Array(sum((rows) => rows.count)),
   };
+  let count = 0;
+  let bytes = 0;
+  for (const rows of all) {
+    columns.folderRoot.set(rows.root, count);
+    columns.folderPaths.set(rows.paths, bytes);
+    for (const [number, end] of rows.pathEnd.entries()) columns.folderPathEnd[count + number] = bytes + end;
+    count += rows.count;
+    bytes += rows.paths.length;
+  }
+  return columns;
 }
 
 interface Placed {
@@ -65,7 +67,7 @@ export async function mergeRecords(
   let folders = 0;
   for (const result of results) {
     offsets.push(folders);
-    folders += result.folders.paths.length;
+    folders += result.folders.count;
   }
   const { firstEntry, firstName } = place(offsets, folders, batches);
   const count = firstEntry[folders] ?? 0;

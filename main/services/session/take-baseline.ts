@@ -1,8 +1,10 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
+import { pathOfFolder } from '../scanning/folder-columns.ts';
 import { runScan } from '../scanning/run-scan.ts';
 import type { ScanDependencies } from '../scanning/scan.ts';
+import { folderFlags } from '../scanning/scan-job.ts';
 import type { ScanResult } from '../scanning/scan-job.ts';
 import { scanScope } from '../scanning/scan-scope.ts';
 import type { BaselineColumns } from './baseline-columns.ts';
@@ -27,8 +29,10 @@ export interface TakenBaseline {
 
 /** Folders that were not seen whole, and places that could not be read at all. */
 function blindSpots({ folders, unreadable }: ScanResult): readonly BlindSpot[] {
-  const cut = folders.paths.flatMap((path, index) =>
-    folders.allTaken[index] === true ? [] : [{ root: folders.roots[index] ?? 0, path }],
+  const cut = Array.from(folders.flags).flatMap((flags, number) =>
+    (flags & folderFlags.allTaken) === 0
+      ? [{ root: folders.root[number] ?? 0, path: pathOfFolder(folders, number) }]
+      : [],
   );
   return [...cut, ...unreadable.map(({ root, path }) => ({ root, path }))];
 }

@@ -1,0 +1,106 @@
+import { diskName } from '../../disk-names.ts';
+import { blockSize } from '../scanning/entry-block.ts';
+import type { BlockShape } from '../scanning/entry-block.ts';
+import { createEntryColumns, nameStart, rowsPerBatch } from '../scanning/entry-columns.ts';
+import type { EntryRows } from '../scanning/scan-job.ts';
+import type { PlanEntry } from './frozen-plan.ts';
+
+const two32 = 0x1_0000_0000;
+/** a batch is a power of two, so a row's number is its batch and its place in it */
+const placeBits = Math.log2(rowsPerBatch);
+const placeMask = rowsPerBatch - 1;
+
+/** Entries as they are stored. */
+export interface EntryBlock {
+  readonly shape: BlockShape;
+  readonly block: Uint8Array;
+}
+
+/** The number of a row among all batches. */
+export function rowNumber(batch: number, row: number): number {
+  return ((batch << placeBits) | row) >>> 0;
+}
+
+/**
+ * A plan's entries as they lie in the batches that the scan made, in the order of the plan: the rows themselves are never
+ * copied or moved, so that half a million of them are in memory once.
+ */
+export class EntryTable {
+  readonly count: number;
+  private readonly batches: readonly EntryRows[];
+  private readonly names: readonly Buffer[];
+  /** by entry, the number of its row; null = as they lie, and then all batches but the last are full */
+  private readonly order: Uint32Array | null;
+
+  constructor(batches: readonly EntryRows[], order: Uint32Array | null) {
+    this.count = batches.reduce((sum, rows) => sum + rows.count, 0);
+    this.batches = batches;
+    this.names = batches.map(({ names }) => Buffer.from(names.buffer, names.byteOffset, names.length));
+    this.order = order;
+  }
+
+  entry(index: number): PlanEntry {
+    const number = this.order === null ? index : (this.order[index] ?? -1);
+    const batch = number >>> placeBits;
+    const row = number & placeMask;
+    const rows = this.batches[batch];
+    const names = this.names[batch];
+    if (!(index >= 0 && index < this.count) || rows === undefined || names === undefined)
+      throw new RangeError(`no entry ${index} in the plan`);
+    const low = rows.inoLow[row] ?? 0;
+    const high = rows.inoHigh[row] ?? 0;
+    return {
+      id: index,
+      folder: rows.folder[row] ?? 0,
+      name: diskName(names, nameStart(rows, row), rows.nameEnd[row]),
+      kind: rows.kind[row] === 1 ? 'link' : 'file',
+      group: rows.group[row] ?? 0,
+      bytes: rows.bytes[row] ?? 0,
+      allocated: rows.allocated[row] ?? 0,
+      mtimeMs: rows.mtime[row] ?? 0,
+      ino: high <= 0x1f_ffff ? BigInt(high * two32 + low) : (BigInt(high) << 32n) | BigInt(low),
+    };
+  }
+
+  folderOf(index: number): number {
+    const number = this.numberOf(index);
+    return this.batches[number >>> placeBits]?.folder[number & placeMask] ?? 0;
+  }
+
+  groupOf(index: number): number {
+    const number = this.numberOf(index);
+    return this.batches[number >>> placeBits]?.group[number & placeMask] ?? 0;
+  }
+
+  bytesOf(index: number): number {
+    const number = this.numberOf(index);
+    return this.batches[number >>> placeBits]?.bytes[number & placeMask] ?? 0;
+  }
+
+  allocatedOf(index: number): number {
+    const number = this.numberOf(index);
+    return this.batches[number >>> placeBits]?.allocated[number & placeMask] ?? 0;
+  }
+
+  /** The entries in the order of the plan, in blocks; a block may be written over once the next one is asked for. */
+  *blocks(): Generator<EntryBlock> {
+    const full: EntryBlock[] = [];
+    let room = new ArrayBuffer(0);
+    const columns = createEntryColumns(
+      (_rows, shape) => void full.push({ shape, block: new Uint8Array(room, 0, blockSize(shape)) }),
+      (bytes) => (room = room.byteLength < bytes ? new ArrayBuffer(bytes) : room),
+    );
+    for (let index = 0; index < this.count; index += 1) {
+      const number = this.numberOf(index);
+      const rows = this.batches[number >>> placeBits];
+      if (rows !== undefined) columns.addRow(rows, number & placeMask);
+      for (let block = full.pop(); block !== undefined; block = full.pop()) yield block;
+    }
+    columns.flush();
+    yield* full;
+  }
+
+  private numberOf(index: number): number {
+    return this.order === null ? index : (this.order[index] ?? 0);
+  }
+}
