@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answerTrash } from './asking-bin.ts';
+import type { PinnedFolder } from '../ports.ts';
+import { answerTrash, askingBin } from './asking-bin.ts';
 import type { AskedBin } from './asking-bin.ts';
 
 const built = mkdtempSync(join(tmpdir(), 'signoff-ask-'));
@@ -28,11 +29,12 @@ beforeAll(async () => {
 
 function asking(bin: AskedBin, paths: readonly string[]) {
   const stop = new Int32Array(new SharedArrayBuffer(4));
+  const clock = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(join(built, 'ask.mjs'), {
-    workerData: { place: bin.place, stop, paths },
+    workerData: { place: bin.place, stop, clock, paths },
   });
   const answers = once(worker, 'message').then(([answer]) => answer as unknown);
-  return { stop, worker, answers };
+  return { stop, clock, worker, answers };
 }
 
 const never = new Promise<void>(() => undefined);
@@ -80,5 +82,66 @@ test('cancelled: what was begun is waited for, the next is never asked', async (
   finish();
   expect(await answers).toEqual(['taken', 'refused']);
   expect(seen).toEqual(['/a']);
+  bin.close();
+});
+
+/** A desktop that is asked and never says anything again. */
+function silentDesktop() {
+  const seen: string[] = [];
+  let ask = (): void => undefined;
+  const wasAsked = new Promise<void>((resolve) => (ask = resolve));
+  const bin = answerTrash((path) => {
+    seen.push(path);
+    ask();
+    return never;
+  });
+  return { seen, wasAsked, bin };
+}
+
+test('a desktop that never answers is waited for until the time is up, and then the next thing is tried', async () => {
+  const { seen, wasAsked, bin } = silentDesktop();
+  const { answers, clock } = asking(bin, ['/a', '/b']);
+  await wasAsked;
+  Atomics.store(clock, 0, 30_001);
+  await expect.poll(() => seen).toEqual(['/a', '/b']);
+  Atomics.store(clock, 0, 60_002);
+  expect(await answers).toEqual(['refused', 'refused']);
+  bin.close();
+});
+
+test('an answer counts up to the last moment', async () => {
+  let finish = (): void => undefined;
+  let ask = (): void => undefined;
+  const wasAsked = new Promise<void>((resolve) => (ask = resolve));
+  const bin = answerTrash(() => {
+    ask();
+    return new Promise((resolve) => (finish = resolve));
+  });
+  const { answers, clock } = asking(bin, ['/a']);
+  await wasAsked;
+  Atomics.store(clock, 0, 30_000);
+  finish();
+  expect(await answers).toEqual(['taken']);
+  bin.close();
+});
+
+test('what nobody took up in time is taken back: a main side that wakes later never acts on it', async () => {
+  const seen: string[] = [];
+  const bin = answerTrash((path) => {
+    seen.push(path);
+    return Promise.resolve();
+  });
+  // in this very thread, so that the main side cannot listen while the question waits
+  let time = 0;
+  const impatient = askingBin(
+    bin.place,
+    () => false,
+    () => (time += 20_000),
+  );
+  const folder: Pick<PinnedFolder, 'pathFor'> = { pathFor: (name) => name };
+  expect(impatient.put(folder as PinnedFolder, 'late', '/late')).toBe('refused');
+  const { answers } = asking(bin, ['/next']);
+  expect(await answers).toEqual(['taken']);
+  expect(seen).toEqual(['/next']);
   bin.close();
 });

@@ -25,15 +25,21 @@ function isTakenBack(state: Int32Array): boolean {
   return Atomics.compareExchange(state, 0, asked, idle) === asked;
 }
 
-function waitForAnswer(state: Int32Array, closed: Int32Array, isCancelled: () => boolean): boolean {
-  const until = Date.now() + answerMs;
+function waitForAnswer(
+  state: Int32Array,
+  closed: Int32Array,
+  isCancelled: () => boolean,
+  isTooLate: () => boolean,
+): boolean {
   for (;;) {
-    const now = Atomics.load(state, 0);
-    if (now === taken || now === refused) return now === taken;
+    const stands = Atomics.load(state, 0);
+    if (stands === taken || stands === refused) return stands === taken;
     const isClosed = Atomics.load(closed, 0) !== 0;
-    if (now === asked && (isClosed || isCancelled()) && isTakenBack(state)) return false;
-    if (isClosed || Date.now() > until) return false;
-    Atomics.wait(state, 0, now, lookMs);
+    const isOver = isClosed || isTooLate();
+    // a question that nobody took up is taken back, so that no late listener acts on it
+    if (stands === asked && (isOver || isCancelled()) && isTakenBack(state)) return false;
+    if (isOver) return false;
+    Atomics.wait(state, 0, stands, lookMs);
   }
 }
 
@@ -41,7 +47,11 @@ function waitForAnswer(state: Int32Array, closed: Int32Array, isCancelled: () =>
  * How a removal thread, which never waits for promises, reaches a bin that only the main thread can ask. A question
  * that was not begun is taken back on cancel; nothing here waits for good.
  */
-export function askingBin({ channel, closed }: AskedPlace, isCancelled: () => boolean): TrashBin {
+export function askingBin(
+  { channel, closed }: AskedPlace,
+  isCancelled: () => boolean,
+  now: () => number = Date.now,
+): TrashBin {
   const line = new BroadcastChannel(channel);
   (line as unknown as { unref(): void }).unref();
   return {
@@ -50,8 +60,9 @@ export function askingBin({ channel, closed }: AskedPlace, isCancelled: () => bo
       if (isCancelled() || Atomics.load(closed, 0) !== 0) return 'refused';
       const state = new Int32Array(new SharedArrayBuffer(4));
       Atomics.store(state, 0, asked);
+      const until = now() + answerMs;
       line.postMessage({ path, state } satisfies Question);
-      return waitForAnswer(state, closed, isCancelled) ? 'taken' : 'refused';
+      return waitForAnswer(state, closed, isCancelled, () => now() > until) ? 'taken' : 'refused';
     },
   };
 }
