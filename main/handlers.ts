@@ -56,7 +56,11 @@ function looking(wired: Wired) {
   return {
     fresh,
     'host.describe': () => wired.host,
-    'accounts.discover': async () => toDiscoveryView(await fresh()),
+    'accounts.discover': async () => {
+      const found = await fresh();
+      wired.watch.shown(found);
+      return toDiscoveryView(found);
+    },
     'signin.check': async () => wired.checkSignIn(discovery ?? (await fresh())),
     'usage.scan': () => ({
       jobId: wired.jobs.start('scan', async (control) => {

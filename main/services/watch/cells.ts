@@ -50,6 +50,14 @@ export class Cells {
     }
   }
 
+  /** part of what was applied as found came after the watch began after all */
+  arrive(shares: readonly Share[]): void {
+    for (const share of shares) {
+      const cell = this.cells[share.cell];
+      if (cell !== undefined) cell.change = plus(cell.change, share, 1);
+    }
+  }
+
   /** What has changed since it was told last; nothing is told of roots that are held. */
   takeChanges(isHeld: (rootId: string) => boolean): CellChange[] {
     const found: CellChange[] = [];

@@ -94,6 +94,13 @@ export class FolderTable {
     return this.names[row] ?? '';
   }
 
+  /** the name of the folder directly in the root in which a folder lies, or which it is; null for the root itself */
+  top(row: number): string | null {
+    let [at, top] = [row, none];
+    for (; this.parent(at) >= 0; at = this.parent(at)) top = at;
+    return top === none ? null : this.name(top);
+  }
+
   isAlive(row: number): boolean {
     return row < this.end && (this.flagsOf(row) & dead) === 0;
   }

@@ -1,20 +1,17 @@
-import type { WatchTrouble } from '../../../app/contract/watch-views.ts';
 import { codeOf, comparable, emptyFacts, readFacts, visitFolder } from '../scanning/walk.ts';
+import type { EntryFacts } from '../scanning/walk.ts';
+import { Arrivals } from './arrivals.ts';
 import { Cells } from './cells.ts';
+import { tickOf } from './disk-tick.ts';
 import { asFound, asKnown, asNew, FolderTable } from './folder-table.ts';
 import type { Origin } from './folder-table.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, NewFile } from './ledger.ts';
 import { Listing } from './listing.ts';
 import type { ChildSeen } from './listing.ts';
 import { Placing } from './placing.ts';
+import { ReceivedBook } from './received-book.ts';
 import type { ReceivedFile, WatchJob } from './watch-messages.ts';
 
-/** A folder that changed this shortly before it was listed may change again within the same tick of the disk's clock. */
-const tickMs = 50;
-/** file systems that keep whole seconds only, FAT every second one */
-const coarseTickMs = 2_500;
-const tickOf = (mtimeMs: number): number => (mtimeMs % 1000 === 0 ? coarseTickMs : tickMs);
-const receivedAtMost = 50;
 const separator = process.platform === 'win32' ? '\\' : '/';
 const visiting = { isStopped: () => false, trustKinds: false } as const;
 
@@ -24,17 +21,11 @@ export function joined(folder: string, name: string): string {
   return folder.endsWith(separator) ? folder + name : folder + separator + name;
 }
 
-/** Why a root cannot be listed, from the error that said so. */
-export function troubleOf(code: string): WatchTrouble {
-  if (code === 'ENOENT') return 'root-gone';
-  if (code === 'ENOTDIR') return 'not-a-folder';
-  return code === 'EACCES' || code === 'EPERM' ? 'no-permission' : 'unavailable';
-}
-
 /** The folders and sums of all roots as they were when each folder was listed last. Opens no file, changes nothing. */
 export class Survey {
   readonly table = new FolderTable();
   readonly cells = new Cells();
+  readonly received = new ReceivedBook();
   readonly roots = new Map<string, number>();
   /** roots in which an account may have come or gone; these three are cleared by whoever tells of them */
   readonly shapeMoved = new Set<string>();
@@ -44,14 +35,14 @@ export class Survey {
   private placing: Placing;
   private mounts: ReadonlySet<string> = new Set();
   private readonly now: () => number;
+  private readonly arrivals: Arrivals;
   private readonly facts = emptyFacts();
-  private readonly hashes = new Map<number, Uint32Array>();
   private readonly stamps = new Map<number, number>();
-  private received: { file: ReceivedFile; mtimeMs: number }[] = [];
 
   constructor(job: WatchJob, now: () => number) {
     this.job = job;
     this.now = now;
+    this.arrivals = new Arrivals(job.since, now);
     this.placing = new Placing(job, this.table, this.cells, this.roots);
     this.takeJob(job, asFound);
   }
@@ -94,17 +85,22 @@ export class Survey {
     const place = this.placing.place(row);
     const dev = this.devOf(row);
     // not below a mount point, on another disk or another root: those are not entered, as in a scan
-    const listing = new Listing(place, (below, found) => found.dev === dev && !this.mounts.has(below));
+    const isOurs = (below: string, found: EntryFacts): boolean =>
+      found.dev === dev && !this.mounts.has(below);
     let own: { mtimeMs: number; ino: number };
+    let listing: Listing;
     try {
       if (!readFacts(path, facts) || facts.kind !== 'folder') return 'gone';
       own = { mtimeMs: facts.mtimeMs, ino: Number(facts.ino) };
+      const isAsked = this.isFirst(row) && this.arrivals.mayHold(own.mtimeMs);
+      listing = new Listing(place, isOurs, (name) => isAsked && this.arrivals.came(joined(path, name)));
       visitFolder(path, listing, facts, visiting);
     } catch (error) {
       return ['ENOENT', 'ENOTDIR'].includes(codeOf(error)) ? 'gone' : 'refused';
     }
     this.book(row, listing.ledger, place.mayBecomeAccount);
     this.reconcile(row, listing.folders, place.mayBecomeAccount);
+    // it may change again within the same tick of the disk's clock
     this.table.setListed(row, { ...own, isRacy: Math.abs(this.now() - own.mtimeMs) < tickOf(own.mtimeMs) });
     return 'listed';
   }
@@ -116,7 +112,7 @@ export class Survey {
       this.cells.apply(this.table.shares(each), -1, true);
     });
     for (const each of below) {
-      this.hashes.delete(each);
+      this.received.forget(each);
       if (this.stamps.delete(each)) this.credentialsMoved = true;
     }
     this.foldersMoved = true;
@@ -144,13 +140,6 @@ export class Survey {
   reuse(): void {
     this.table.reuse();
     this.placing.forget();
-  }
-
-  /** the newest of the received files that came since they were taken last */
-  takeReceived(): readonly ReceivedFile[] {
-    const newest = this.received.sort((a, b) => b.mtimeMs - a.mtimeMs).slice(0, receivedAtMost);
-    this.received = [];
-    return newest.map(({ file }) => file).reverse();
   }
 
   private takeJob(job: WatchJob, origin: Origin): void {
@@ -194,30 +183,33 @@ export class Survey {
 
   private book(row: number, ledger: Ledger, mayBecomeAccount: boolean): void {
     const { table, cells } = this;
-    const isChange = table.isListed(row) || table.origin(row) !== asFound;
+    const isChange = !this.isFirst(row);
     const before = table.shares(row);
     const now = ledger.shares();
     cells.apply(before, -1, isChange);
     cells.apply(now, 1, isChange);
+    cells.arrive(ledger.arrivals());
     table.setShares(row, now);
-    if (isChange && mayBecomeAccount && before.length + now.length > 0) this.moveShape(row);
+    const moved = isChange ? before.length + now.length : ledger.arrivals().length;
+    if (mayBecomeAccount && moved > 0) this.moveShape(row);
     const stamp = this.stamps.get(row) ?? 0;
     if (isChange && stamp !== ledger.stamp) this.credentialsMoved = true;
     if (ledger.stamp !== 0) this.stamps.set(row, ledger.stamp);
     else this.stamps.delete(row);
-    this.noteReceived(row, ledger);
+    // what is only counted for somebody else now was told before
+    if (table.isListed(row) || table.origin(row) !== asKnown)
+      this.received.note(row, ledger, !isChange, (found) => this.named(row, found));
+    else this.received.keep(row, ledger);
   }
 
-  private noteReceived(row: number, ledger: Ledger): void {
-    const hashes = ledger.hashes();
-    if (this.table.isListed(row) || this.table.origin(row) === asNew) {
-      for (const { name, bytes, mtimeMs, cell } of ledger.newSince(this.hashes.get(row))) {
-        const { rootId, accountId } = this.cells.at(cell) ?? { rootId: '', accountId: null };
-        this.received.push({ file: { rootId, accountId, name, bytes }, mtimeMs });
-      }
-    }
-    if (hashes === null) this.hashes.delete(row);
-    else this.hashes.set(row, hashes);
+  /** what is in it now was there before the watch began, but for what came meanwhile */
+  private isFirst(row: number): boolean {
+    return !this.table.isListed(row) && this.table.origin(row) === asFound;
+  }
+
+  private named(row: number, { name, bytes, cell }: NewFile): ReceivedFile {
+    const { rootId, accountId } = this.cells.at(cell) ?? { rootId: '', accountId: null };
+    return { rootId, accountId, name, bytes, top: this.table.top(row) };
   }
 
   private reconcile(row: number, seen: readonly ChildSeen[], mayBecomeAccount: boolean): void {
@@ -227,18 +219,20 @@ export class Survey {
     const known = new Map<string, number>();
     for (const child of table.children(row)) known.set(table.name(child), child);
     let moved = false;
-    for (const { name, ino } of seen) {
+    let isShape = wasListed;
+    for (const { name, ino, hasArrived } of seen) {
       const child = known.get(name);
       known.delete(name);
       if (child !== undefined && (!table.isListed(child) || table.sameFolder(child, ino))) continue;
       if (child !== undefined) this.drop(child);
-      table.add(row, name, origin);
+      table.add(row, name, hasArrived ? asNew : origin);
       moved = true;
+      isShape ||= hasArrived;
     }
     for (const child of known.values()) this.drop(child);
     if (!moved && known.size === 0) return;
     this.foldersMoved = true;
-    if (wasListed && (mayBecomeAccount || table.parent(row) < 0)) this.moveShape(row);
+    if (isShape && (mayBecomeAccount || table.parent(row) < 0)) this.moveShape(row);
   }
 }
 

@@ -1,7 +1,14 @@
 import type { WatchTrouble } from '../../../app/contract/watch-views.ts';
 import { codeOf, emptyFacts, readFacts } from '../scanning/walk.ts';
-import { joined, troubleOf } from './survey.ts';
+import { joined } from './survey.ts';
 import type { Survey } from './survey.ts';
+
+/** Why a root cannot be listed, from the error that said so. */
+function troubleOf(code: string): WatchTrouble {
+  if (code === 'ENOENT') return 'root-gone';
+  if (code === 'ENOTDIR') return 'not-a-folder';
+  return code === 'EACCES' || code === 'EPERM' ? 'no-permission' : 'unavailable';
+}
 
 /** Why a root cannot be followed right now, or null. Only looks at the root folder itself. */
 export function rootTrouble(path: string): WatchTrouble | null {

@@ -35,8 +35,9 @@ export class Teller {
     }
     if (survey.credentialsMoved) this.say({ kind: 'credentials' });
     survey.credentialsMoved = false;
-    const changes = survey.cells.takeChanges((id) => now < this.heldUntil && this.held.has(id));
-    const received = survey.takeReceived();
+    const isHeld = (id: string): boolean => now < this.heldUntil && this.held.has(id);
+    const changes = survey.cells.takeChanges(isHeld);
+    const received = survey.received.take(isHeld);
     if (changes.length > 0 || received.length > 0) this.say({ kind: 'changes', changes, received });
     return isMoved || changes.length > 0;
   }

@@ -17,14 +17,30 @@ export interface Happening {
   readonly bytes?: number;
   readonly name?: string;
   readonly trouble?: WatchTrouble;
+  /** the folder directly in the root that this is about: whose account that is may become known only later */
+  readonly top?: string | null;
 }
 
 type Change = WatchView['changes'][number];
 
+/** Whose account a folder directly in a root is. */
+export type OwnerOf = (rootId: string, top: string) => Pick<WatchEvent, 'accountId' | 'product'> | null;
+
+interface Told<T> {
+  view: T;
+  readonly rootId: string;
+  readonly top: string | null;
+}
+
+function ownerIfNone(told: Told<{ readonly accountId: string | null }>, ownerOf: OwnerOf) {
+  const { view, rootId, top } = told;
+  return view.accountId === null && top !== null ? ownerOf(rootId, top) : null;
+}
+
 /** What was told since the watch began, as far as a person looks back. */
 export class Timeline {
-  private readonly events: WatchEvent[] = [];
-  private readonly received: WatchView['received'][number][] = [];
+  private readonly events: Told<WatchEvent>[] = [];
+  private readonly received: Told<WatchView['received'][number]>[] = [];
   private readonly changes = new Map<string, Change>();
   private seq = 0;
 
@@ -43,13 +59,13 @@ export class Timeline {
       name: happening.name ?? null,
       trouble: happening.trouble ?? null,
     };
-    this.events.unshift(event);
+    this.events.unshift({ view: event, rootId: event.rootId, top: happening.top ?? null });
     if (this.events.length > eventsAtMost) this.events.length = eventsAtMost;
     return event;
   }
 
-  receive(at: number, { accountId, name, bytes }: ReceivedFile): void {
-    this.received.unshift({ at, accountId, name, bytes });
+  receive(at: number, { rootId, accountId, name, bytes, top }: ReceivedFile): void {
+    this.received.unshift({ view: { at, accountId, name, bytes }, rootId, top });
     if (this.received.length > receivedAtMost) this.received.length = receivedAtMost;
   }
 
@@ -64,6 +80,15 @@ export class Timeline {
     });
   }
 
+  /** what was told of nobody is somebody's by now */
+  claim(ownerOf: OwnerOf): void {
+    for (const one of this.events) one.view = { ...one.view, ...ownerIfNone(one, ownerOf) };
+    for (const one of this.received) {
+      const accountId = ownerIfNone(one, ownerOf)?.accountId ?? one.view.accountId;
+      one.view = { ...one.view, accountId };
+    }
+  }
+
   grown(): number {
     return [...this.changes.values()].reduce((sum, change) => sum + change.bytes, 0);
   }
@@ -73,8 +98,8 @@ export class Timeline {
       change.files !== 0 || change.bytes !== 0 || change.allocated !== 0;
     return {
       changes: [...this.changes.values()].filter(isMoved),
-      events: [...this.events],
-      received: [...this.received],
+      events: this.events.map(({ view }) => view),
+      received: this.received.map(({ view }) => view),
     };
   }
 }

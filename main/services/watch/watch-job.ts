@@ -15,6 +15,7 @@ export interface JobDeps {
 export async function watchJob(
   { mounts, clock, volumes }: JobDeps,
   discovery: Discovery,
+  since: number,
 ): Promise<{ readonly job: WatchJob; readonly closed: readonly string[] }> {
   const scope = await scanScope(discovery, null, mounts, clock.now());
   const onNetwork = await Promise.all(
@@ -33,6 +34,7 @@ export async function watchJob(
       accountIds: scope.accountIds,
       networkRoots: onNetwork.flat(),
       lookouts: [...new Set(pointers)],
+      since,
     },
     closed: scope.closed.map(({ id }) => id),
   };

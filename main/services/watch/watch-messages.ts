@@ -12,6 +12,8 @@ export interface WatchJob {
   readonly networkRoots: readonly string[];
   /** folders outside of the roots in which a change may mean another root, such as those of pointer files */
   readonly lookouts: readonly string[];
+  /** when the watch began, by the wall's clock: what was made later has arrived */
+  readonly since: number;
 }
 
 /** How much one account's files of one category have changed. */
@@ -26,6 +28,8 @@ export interface ReceivedFile {
   readonly accountId: string | null;
   readonly name: string;
   readonly bytes: number;
+  /** the folder directly in the root in which it lies: whose account that is may become known only later */
+  readonly top: string | null;
 }
 
 export type FromWatcher =

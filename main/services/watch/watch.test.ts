@@ -1,4 +1,5 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
@@ -130,6 +131,8 @@ describe('the watch', { timeout: 60_000 }, () => {
     const { watch, events } = await watchHome(home);
     expect(await watch.stop()).toMatchObject({ state: 'off', since: null, events: [] });
     await writeFile(home.at(account, 'msg/file', month, 'unseen.pdf'), 'x');
+    // just before it begins cannot be told from right after
+    await sleep(60);
     expect(watch.start().state).toBe('starting');
     await until(() => expect(watch.get().state).toBe('live'));
     await writeFile(home.at(account, 'msg/file', month, 'seen.pdf'), 'x');

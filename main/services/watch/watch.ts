@@ -2,11 +2,12 @@ import type { Events } from '../../../app/contract/contract.ts';
 import type { WatchView } from '../../../app/contract/watch-views.ts';
 import { lookAtGrowth, restingGuard } from '../../../app/watch/growth-guard.ts';
 import type { GuardSettings, GuardState } from '../../../app/watch/growth-guard.ts';
+import type { Discovery } from '../discovery/discovery.ts';
 import type { Emit } from '../jobs/jobs.ts';
 import { Watching } from './watching.ts';
 import type { WatchingDeps } from './watching.ts';
 
-export interface WatchDeps extends Omit<WatchingDeps, 'onEvent' | 'onChanged'> {
+export interface WatchDeps extends Omit<WatchingDeps, 'onEvent' | 'onChanged' | 'onSeen' | 'shown'> {
   readonly emit: Emit;
   guardSettings(): GuardSettings;
 }
@@ -16,6 +17,8 @@ export interface Watch {
   get(): WatchView;
   /** returns at once; while a scan runs it waits, in state `starting` */
   start(): WatchView;
+  /** a person sees these accounts now: others that are there when the watch begins have arrived */
+  shown(discovery: Discovery): void;
   /** nothing of it is left when this resolves; what it saw is forgotten */
   stop(): Promise<WatchView>;
 }
@@ -60,6 +63,10 @@ function seldom(work: () => void): { ask(): void; close(): void } {
 /** Makes the watch; it does nothing until it is started. */
 export function createWatch(deps: WatchDeps): Watch {
   let watching: Watching | null = null;
+  let seen: Discovery | null = null;
+  const see = (discovery: Discovery): void => {
+    seen = discovery;
+  };
   let guard: GuardState = restingGuard;
   let guardTimer: NodeJS.Timeout | null = null;
   const get = (): WatchView => watching?.view() ?? off;
@@ -92,11 +99,14 @@ export function createWatch(deps: WatchDeps): Watch {
 
   return {
     get,
+    shown: see,
     stop,
     start() {
       if (watching !== null) return get();
       const mine = new Watching({
         ...deps,
+        shown: () => seen,
+        onSeen: see,
         onEvent: (event) => deps.emit('watch.event', event),
         onChanged: () => changed.ask(),
       });

@@ -4,12 +4,14 @@ import { existsSync } from 'node:fs';
 import { lineOf } from '../discovery/discovery.ts';
 import type { Discovery, Root } from '../discovery/discovery.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
+import { changeHappenings } from './change-happenings.ts';
 import { soon } from './once-at-a-time.ts';
 import type { Soon } from './once-at-a-time.ts';
 import { rootChanges } from './root-changes.ts';
 import { signInChanges } from './sign-in-changes.ts';
+import { rootTrouble } from './sweep.ts';
 import { Timeline } from './timeline.ts';
-import type { Happening } from './timeline.ts';
+import type { Happening, OwnerOf } from './timeline.ts';
 import { openWatcher } from './watcher.ts';
 import type { Watcher } from './watcher.ts';
 import { watchJob } from './watch-job.ts';
@@ -22,6 +24,10 @@ export interface WatchingDeps extends JobDeps {
   checkSignIn(discovery: Discovery): Promise<SignInView>;
   /** resolves when no scan runs: the first scan is never slowed down */
   untilQuiet(): Promise<void>;
+  /** the accounts that a person was shown last: others than these have arrived. null = none yet */
+  shown(): Discovery | null;
+  /** a person has been told of these by now */
+  readonly onSeen: (discovery: Discovery) => void;
   readonly onEvent: (event: WatchEvent) => void;
   readonly onChanged: () => void;
   readonly onUnexpected: (error: unknown) => void;
@@ -31,6 +37,8 @@ export interface WatchingDeps extends JobDeps {
 const lookAgainMs = 120_000;
 /** and a root that went away is waited for */
 const waitForRootMs = 2_000;
+/** in less than this nothing comes that the listing does not tell */
+const briefMs = 100;
 const nobody = { at: 0, products: [], accounts: [], switcherCopies: [] } as const satisfies SignInView;
 
 /** One watch from its start to its end. */
@@ -59,13 +67,18 @@ export class Watching {
   }
 
   async start(): Promise<void> {
-    await this.deps.untilQuiet();
-    const discovery = await this.deps.discover();
-    const { job, closed } = await watchJob(this.deps, discovery);
-    const signIn = await this.deps.checkSignIn(discovery);
+    const { deps, since } = this;
+    const first = await deps.discover();
+    const signIn = await deps.checkSignIn(first);
+    const asked = performance.now();
+    await deps.untilQuiet();
+    const discovery = performance.now() - asked > briefMs ? await deps.discover() : first;
+    const { job, closed } = await watchJob(deps, discovery, since);
     if (this.isClosed) return;
     [this.discovery, this.signIn] = [discovery, signIn];
     this.setClosed(closed);
+    for (const happening of rootChanges(deps.shown() ?? first, discovery)) this.tell(happening);
+    deps.onSeen(discovery);
     this.watcher = openWatcher(this.deps.workers, job, {
       told: (message) => this.hear(message),
       failed: (error) => {
@@ -118,9 +131,12 @@ export class Watching {
     if (message.kind === 'ready' || message.kind === 'hot') {
       this.hotEntries = message.hotEntries;
       this.isReady = true;
+      // accounts that came between the look for them and the first listing
+      if (message.kind === 'ready') this.shape.ask();
       this.deps.onChanged();
     } else if (message.kind === 'surveyed') {
       this.before = message.bytes - this.timeline.grown();
+      this.shape.ask();
       this.deps.onChanged();
     } else if (message.kind === 'changes') this.tellChanges(message.changes, message.received);
     else if (message.kind === 'trouble') this.setTrouble(message.rootId, message.trouble);
@@ -129,38 +145,25 @@ export class Watching {
 
   private tellChanges(changes: readonly CellChange[], received: readonly ReceivedFile[]): void {
     const at = this.deps.clock.now();
-    for (const change of changes) {
-      this.timeline.change(change);
-      const { rootId, accountId, category, files, bytes } = change;
-      if (files === 0 && bytes === 0) continue;
-      const kind = bytes > 0 || (bytes === 0 && files > 0) ? 'grew' : 'shrank';
-      this.tell({
-        kind,
-        rootId,
-        accountId,
-        product: this.productOf(rootId, accountId),
-        category,
-        files,
-        bytes,
-      });
-    }
-    for (const file of received) {
-      this.timeline.receive(at, file);
-      const { rootId, accountId, name, bytes } = file;
-      const product = this.productOf(rootId, accountId);
-      this.tell({
-        kind: 'file-received',
-        rootId,
-        accountId,
-        product,
-        category: 'received',
-        files: 1,
-        bytes,
-        name,
-      });
-    }
+    const files = received.map((file) => ({ ...file, ...this.ownerIfNone(file) }));
+    for (const change of changes) this.timeline.change(change);
+    for (const file of files) this.timeline.receive(at, file);
+    const told = changeHappenings(changes, files, (root, account) => this.productOf(root, account));
+    for (const happening of told) this.tell(happening);
     this.deps.onChanged();
   }
+
+  /** a file of an account that was made while it was on its way */
+  private ownerIfNone({ rootId, accountId, top }: ReceivedFile): ReturnType<OwnerOf> {
+    return accountId === null && top !== null ? this.ownerOf(rootId, top) : null;
+  }
+
+  private readonly ownerOf: OwnerOf = (rootId, top) => {
+    const root = this.discovery?.roots.find(({ id }) => id === rootId);
+    const account = root?.accounts.find(({ folder }) => folder === top);
+    if (root === undefined || account === undefined) return null;
+    return { accountId: account.id, product: lineOf(root.platform, account).product };
+  };
 
   private tell(happening: Happening): void {
     this.deps.onEvent(this.timeline.add(this.deps.clock.now(), happening));
@@ -197,9 +200,10 @@ export class Watching {
   private async lookAgain(): Promise<void> {
     const before = this.discovery;
     const now = await this.deps.discover();
-    const { job, closed } = await watchJob(this.deps, now);
+    const { job, closed } = await watchJob(this.deps, now, this.since);
     if (this.isClosed || before === null) return;
     this.discovery = now;
+    this.timeline.claim(this.ownerOf);
     for (const root of before.roots)
       if (!now.roots.some(({ id }) => id === root.id)) this.gone.set(root.id, root);
     this.setClosed(closed);
@@ -213,13 +217,16 @@ export class Watching {
       if (happening.kind === 'root-moved') this.forgetGone(now);
     }
     for (const { id } of now.roots) if (this.gone.delete(id)) this.setTrouble(id, null);
+    this.deps.onSeen(now);
     this.watcher?.say({ kind: 'job', job });
     this.signIns.ask();
     this.deps.onChanged();
   }
 
   private lose(rootId: string): void {
-    if (!this.troubles.has(rootId)) this.setTrouble(rootId, 'root-gone');
+    const root = this.gone.get(rootId);
+    const trouble = root === undefined ? null : rootTrouble(root.realPath);
+    if (!this.troubles.has(rootId)) this.setTrouble(rootId, trouble ?? 'root-gone');
   }
 
   private forgetGone(now: Discovery): void {

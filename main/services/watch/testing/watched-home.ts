@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished, vi } from 'vitest';
 import type { EventName, Events } from '../../../../app/contract/contract.ts';
 import type { WatchEvent } from '../../../../app/contract/watch-views.ts';
 import type { SmallHome } from '../../../testing/small-home.ts';
 import type { VolumeFacts } from '../../../system/ports.ts';
+import type { Discovery } from '../../discovery/discovery.ts';
 import { scanUsage } from '../../scanning/scan.ts';
 import { scanScope } from '../../scanning/scan-scope.ts';
 import { checkSignIn } from '../../signin/check-sign-in.ts';
@@ -31,11 +33,24 @@ export interface WatchedHome {
   readonly kinds: () => readonly string[];
 }
 
+/** What happens while a watch begins. */
+export interface Meanwhile {
+  /** a person has seen these accounts before it began */
+  readonly shown?: Discovery;
+  /** right after it was asked for */
+  readonly asked?: () => void;
+  /** right after accounts were looked for, before any folder was listed */
+  readonly discovered?: () => void;
+  /** a scan goes on for this long */
+  readonly scanMs?: number;
+}
+
 /** The whole watch over a real home, in state live. */
 export async function watchHome(
   home: SmallHome,
   settings: Partial<typeof defaultSettings> = {},
   network: VolumeFacts['network'] = 'no',
+  meanwhile: Meanwhile = {},
 ): Promise<WatchedHome> {
   const events: WatchEvent[] = [];
   const exceeded: Events['growth.exceeded'][] = [];
@@ -44,12 +59,18 @@ export async function watchHome(
     if (event === 'growth.exceeded') exceeded.push(payload as Events['growth.exceeded']);
   };
   const facts = { network } as VolumeFacts;
+  let discovered = meanwhile.discovered ?? (() => undefined);
   const watch = createWatch({
     ...{ workers: { kind: 'inline' }, mounts, clock, emit },
     volumes: { factsOf: () => Promise.resolve(facts) },
-    discover: () => home.discoverLinux(),
+    async discover() {
+      const discovery = await home.discoverLinux();
+      discovered();
+      discovered = () => undefined;
+      return discovery;
+    },
     checkSignIn: (discovery) => checkSignIn({ processes, clock }, discovery),
-    untilQuiet: () => Promise.resolve(),
+    untilQuiet: () => sleep(meanwhile.scanMs ?? 0),
     guardSettings: () => ({ ...defaultSettings, ...settings }),
     onUnexpected: (error) => {
       throw error;
@@ -58,7 +79,11 @@ export async function watchHome(
   onTestFinished(async () => {
     await watch.stop();
   });
+  // what was made just before it begins cannot be told from what comes right after
+  await sleep(60);
+  if (meanwhile.shown !== undefined) watch.shown(meanwhile.shown);
   watch.start();
+  meanwhile.asked?.();
   await until(() => {
     if (watch.get().state === 'starting') throw new Error('still starting');
   });
@@ -80,7 +105,7 @@ async function jobOf(home: SmallHome, network: boolean): Promise<WatchJob> {
   const rootIds = scope.roots.map(({ id }) => id);
   return {
     ...{ scan: scope.job, rootIds, accountIds: scope.accountIds, lookouts: [] },
-    networkRoots: network ? rootIds : [],
+    ...{ networkRoots: network ? rootIds : [], since: clock.now() },
   };
 }
 
@@ -110,6 +135,7 @@ export async function watchRoots(
   options: { now?: () => number; makeWatcher?: MakeHotWatcher; network?: boolean } = {},
 ): Promise<WatchedRoots> {
   const told: FromWatcher[] = [];
+  await sleep(60);
   const job = await jobOf(home, options.network ?? false);
   const engine = new WatchEngine({
     job,
