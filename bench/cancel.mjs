@@ -1,0 +1,135 @@
+import { existsSync, lstatSync, mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { filesOf, findWrong } from './cancel-check.mjs';
+import { demoTree } from './demo-tree.mjs';
+import { machineClass, median, table } from './machine.mjs';
+import { biggestAccount, buildAssistant, fillCache, freshHome, timed } from './removal-homes.mjs';
+
+/**
+ * How soon a cancelled run ends, at moments spread over the whole run, and whether what it leaves is what its report
+ * says. Each cancel gets a fresh copy of the tree; the first run of each kind goes to its end and says how long it takes.
+ */
+const driver = fileURLToPath(new URL('./cancel-run.mjs', import.meta.url));
+const everything = ['media', 'received', 'backups'];
+const memory = '/dev/shm';
+const limitMs = 1000;
+const kinds = ['delete', 'quarantine', 'trash', 'erase', 'one-file', 'copy'];
+
+function option(name, otherwise) {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? otherwise : process.argv[at + 1];
+}
+
+const files = Math.min(50_000, Number(option('files', 50_000)));
+const cancels = Number(option('cancels', 8));
+const chosen = option('parts', kinds.join()).split(',');
+const ms = (value) => `${Math.round(value).toLocaleString('en')} ms`;
+
+/** One run in a home of its own, cancelled or not, and everything that is wrong afterwards. */
+function oneRun(built, tree, kind, delayMs) {
+  const fresh = freshHome(tree);
+  const dataDir =
+    kind.stateBase === undefined ? fresh.dataDir : mkdtempSync(join(kind.stateBase, 'signoff-bench-'));
+  try {
+    kind.fill?.(fresh);
+    const before = filesOf(fresh.home);
+    const whole = { level: 'deep', include: everything, account: null, group: null, ...kind.order };
+    const job = JSON.stringify({ built, home: fresh.home, dataDir, delayMs, mode: kind.mode, ...whole });
+    const run = JSON.parse(
+      timed(process.execPath, [driver, job], { env: fresh.env, cwd: fresh.home }).stdout,
+    );
+    return { ...run, wrong: findWrong({ home: fresh.home, dataDir, before, run }) };
+  } finally {
+    fresh.drop();
+    if (dataDir !== fresh.dataDir) rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** From the first moment to the last of a run that takes so long, evenly. */
+function momentsOf(wholeMs) {
+  return Array.from({ length: cancels }, (_none, at) => (wholeMs * at) / cancels);
+}
+
+const problems = [];
+
+function bench(built, tree, kind) {
+  const whole = oneRun(built, tree, kind, null);
+  if (whole.report.outcome !== 'done')
+    problems.push(`${kind.name}: uncancelled it ended ${whole.report.outcome}`);
+  const runs = momentsOf(whole.runMs).map((delay) => ({ delay, ...oneRun(built, tree, kind, delay) }));
+  for (const { delay, wrong } of [{ delay: whole.runMs, wrong: whole.wrong }, ...runs])
+    problems.push(...wrong.map((what) => `${kind.name}, cancelled after ${ms(delay)}: ${what}`));
+  // one that ended by itself before its moment came says nothing of cancelling
+  const met = runs.filter(({ cancelMs }) => cancelMs >= 0);
+  if (met.length * 2 < cancels)
+    problems.push(`${kind.name}: only ${met.length} of ${cancels} cancels met a run`);
+  const times = met.map(({ cancelMs }) => cancelMs);
+  for (const { delay, cancelMs, report } of met) {
+    const { outcome, planned, removed } = report;
+    console.error(
+      `${kind.name} at ${ms(delay)}: ${ms(cancelMs)}, ${outcome}, ${removed.files}/${planned.files}`,
+    );
+  }
+  return { name: kind.name, whole: whole.runMs, planned: whole.report.planned.files, times };
+}
+
+/** One file of random bytes in the cache of an account, and a plan that holds nothing else. */
+function oneFile(tree, bytes) {
+  const account = biggestAccount(tree).folder;
+  return {
+    fill: (fresh) => void fillCache(tree, fresh, 1, bytes),
+    order: { level: 'basic', include: [], account, group: 'W4-01' },
+  };
+}
+
+function hasSecondVolume() {
+  return existsSync(memory) && lstatSync(memory).dev !== lstatSync(tmpdir()).dev;
+}
+
+async function kindsOf() {
+  const tree = await demoTree(files);
+  const few = await demoTree(1000);
+  const modes = ['delete', 'quarantine', 'trash', 'erase'].map((mode) => ({
+    part: mode,
+    name: mode,
+    mode,
+    tree,
+  }));
+  const large = { part: 'one-file', name: 'erase of one file, 1 GB', mode: 'erase', tree: few };
+  const copy = {
+    part: 'copy',
+    name: 'quarantine on another volume, one file, 256 MB',
+    mode: 'quarantine',
+    tree: few,
+  };
+  const all = [...modes, { ...large, ...oneFile(few, 2 ** 30) }];
+  if (hasSecondVolume()) all.push({ ...copy, ...oneFile(few, 2 ** 28), stateBase: memory });
+  else console.log(`There is no second volume at ${memory}: the copy is not measured.\n`);
+  return all.filter(({ part }) => chosen.includes(part));
+}
+
+async function main() {
+  const scratch = mkdtempSync(join(tmpdir(), 'signoff-bench-assistant-'));
+  console.log(`## Cancel\n\n${machineClass()}; load before ${loadavg()[0].toFixed(1)}\n`);
+  try {
+    const built = await buildAssistant(scratch);
+    const rows = (await kindsOf()).map((kind) => bench(built, kind.tree, kind));
+    const head = ['mode', 'planned files', 'a whole run', 'cancels that met it', 'median', 'worst'];
+    const cells = rows.map(({ name, planned, whole, times }) => [
+      ...[name, planned.toLocaleString('en'), ms(whole), times.length],
+      ...(times.length === 0 ? ['–', '–'] : [ms(median(times)), ms(Math.max(...times))]),
+    ]);
+    console.log(`From the cancel to the end of the job:\n\n${table(head, cells)}\n`);
+    const worst = Math.max(0, ...rows.flatMap(({ times }) => times));
+    console.log(`${worst <= limitMs ? 'kept' : 'NOT met'}: worst ${ms(worst)}, at most ${ms(limitMs)}\n`);
+    if (worst > limitMs) process.exitCode = 1;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  for (const problem of problems) console.log(`wrong: ${problem}`);
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+await main();
