@@ -79,11 +79,18 @@ function deviceOf(path: string): bigint | null {
   return lstatSync(path, { bigint: true, throwIfNoEntry: false })?.dev ?? null;
 }
 
-/** Node's own recursive mkdir never ends where a file system answers ENOENT to every mkdir, as /proc does. */
+/**
+ * Node's own recursive mkdir never ends where a file system answers ENOENT to every mkdir, as /proc does. The other
+ * removal thread may make the same folders at the same moment.
+ */
 function makeFolders(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
   makeFolders(posix.dirname(path));
-  mkdirSync(path, { mode: 0o700 });
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
 }
 
 /** Makes the data folder as the base directory specification says, and gives the home bin in it. */
