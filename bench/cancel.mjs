@@ -58,7 +58,13 @@ function bench(built, tree, kind) {
   const whole = oneRun(built, tree, kind, null);
   if (whole.report.outcome !== 'done')
     problems.push(`${kind.name}: uncancelled it ended ${whole.report.outcome}`);
-  const runs = momentsOf(whole.runMs).map((delay) => ({ delay, ...oneRun(built, tree, kind, delay) }));
+  const runs = momentsOf(whole.runMs).map((delay) => {
+    const run = { delay, ...oneRun(built, tree, kind, delay) };
+    const { cancelMs, report } = run;
+    const told = `${report.outcome}, ${report.removed.files}/${report.planned.files}`;
+    console.error(`${kind.name} at ${ms(delay)}: ${ms(cancelMs)}, ${told}`);
+    return run;
+  });
   for (const { delay, wrong } of [{ delay: whole.runMs, wrong: whole.wrong }, ...runs])
     problems.push(...wrong.map((what) => `${kind.name}, cancelled after ${ms(delay)}: ${what}`));
   // one that ended by itself before its moment came says nothing of cancelling
@@ -66,12 +72,6 @@ function bench(built, tree, kind) {
   if (met.length * 2 < cancels)
     problems.push(`${kind.name}: only ${met.length} of ${cancels} cancels met a run`);
   const times = met.map(({ cancelMs }) => cancelMs);
-  for (const { delay, cancelMs, report } of met) {
-    const { outcome, planned, removed } = report;
-    console.error(
-      `${kind.name} at ${ms(delay)}: ${ms(cancelMs)}, ${outcome}, ${removed.files}/${planned.files}`,
-    );
-  }
   return { name: kind.name, whole: whole.runMs, planned: whole.report.planned.files, times };
 }
 

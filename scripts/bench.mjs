@@ -7,7 +7,7 @@ import { buildAll } from './build.mjs';
 import { isStale } from './freshness.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const benches = ['scan', 'window', 'removal', 'watch', 'session'];
+const benches = ['scan', 'window', 'removal', 'watch', 'session', 'cancel'];
 
 function usage(problem) {
   console.error(`bench: ${problem}\nusage: npm run bench [-- [${benches.join('|')}]… [--files N] [--tasks]]`);
