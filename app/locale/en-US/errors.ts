@@ -46,7 +46,7 @@ export const errors: Translation<typeof zh> = {
   'session-undecided': (p) =>
     `This session began at ${String(p['since'] ?? '')}, long ago. Say first whether it is still yours.`,
   'session-damaged': () =>
-    'The record of when you sat down is damaged and was kept aside; no file was touched. Start a new session.',
+    'The record of when you sat down is damaged and was kept aside; no file was touched. A new session counts only from its own start: clean what came before by account.',
   'job-not-found': () => 'That job has ended or never began.',
   busy: () => 'Another clean is going on. Wait for it to end or cancel it first.',
   cancelled: () => 'Cancelled.',

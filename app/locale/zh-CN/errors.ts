@@ -41,7 +41,8 @@ export const errors = {
   'session-not-running': () => '现在没有在记录。坐下时请先点「我坐下了」。',
   'session-undecided': (p: Params) =>
     `这段记录从 ${String(p['since'] ?? '')} 开始，已经很久了。请先确认它还是不是你的。`,
-  'session-damaged': () => '坐下时的记录已损坏，已放到一边，没有动任何文件。请重新开始一段。',
+  'session-damaged': () =>
+    '坐下时的记录已损坏，已放到一边，没有动任何文件。重新开始只记之后的；之前的请按账号清理。',
   'job-not-found': () => '这项任务已经结束，或者从未开始。',
   busy: () => '另一项清理正在进行。请等它结束，或者先取消它。',
   cancelled: () => '已取消。',
