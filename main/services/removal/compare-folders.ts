@@ -1,8 +1,9 @@
 import { lstatSync, statfsSync } from 'node:fs';
-import type { BigIntStats } from 'node:fs';
-import { join, sep } from 'node:path';
-import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
+import type { Stats } from 'node:fs';
+import { sep } from 'node:path';
+import { hasBytes } from '../../../app/cleanup/byte-name.ts';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
+import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import { diskPath, listFolder } from '../../disk-names.ts';
 import type { BatchFolder } from './batch.ts';
 import { pinFolder } from './pin-folder.ts';
@@ -59,14 +60,26 @@ function parts(text: string, count: number): readonly string[] {
   return count === 0 ? [] : text.split('\0');
 }
 
-function lookAt(path: string): BigIntStats | null {
-  return lstatSync(diskPath(path), { bigint: true, throwIfNoEntry: false }) ?? null;
+/**
+ * What lies at a path, null when that is not this very inode. Plain numbers are exact up to 2^53, which inode numbers
+ * exceed on Windows: only there the dearer look is taken.
+ */
+function lookAt(look: Look, path: string, ino: bigint): Stats | null {
+  const place = look.holdsBytes ? diskPath(path) : path;
+  const stats = lstatSync(place, { throwIfNoEntry: false });
+  if (stats === undefined) return null;
+  if (Number.isSafeInteger(stats.ino) && Number.isSafeInteger(stats.dev))
+    return stats.ino === Number(ino) && stats.dev === Number(look.dev) ? stats : null;
+  const exact = lstatSync(place, { bigint: true, throwIfNoEntry: false });
+  return exact?.ino === ino && exact.dev === look.dev ? stats : null;
 }
 
 interface Look {
   readonly piece: FolderPiece;
   readonly dev: bigint;
   readonly isTrusted: boolean;
+  /** some path carries bytes that are no text */
+  readonly holdsBytes: boolean;
   /** absolute, by folder of the piece */
   readonly places: readonly string[];
   readonly names: readonly string[];
@@ -82,37 +95,31 @@ function byFolder(folderOf: Uint32Array, folders: number) {
   for (let at = 0; at < folders; at += 1) starts[at + 1] = (starts[at + 1] ?? 0) + (starts[at] ?? 0);
   const next = starts.slice();
   const order = new Uint32Array(folderOf.length);
-  folderOf.forEach((folder, position) => {
+  for (let position = 0; position < folderOf.length; position += 1) {
+    const folder = folderOf[position] ?? 0;
     const at = next[folder] ?? 0;
     order[at] = position;
     next[folder] = at + 1;
-  });
+  }
   return { starts, order };
-}
-
-function isSameFolder(look: Look, index: number, stats: BigIntStats | null): stats is BigIntStats {
-  return stats?.isDirectory() === true && stats.dev === look.dev && stats.ino === look.piece.inos[index];
 }
 
 function isSameEntry(look: Look, position: number, place: string): boolean {
   const { entries } = look.piece;
-  const stats = lookAt(`${place}${sep}${look.names[position] ?? ''}`);
-  if (stats?.dev !== look.dev || stats.ino !== entries.inos[position]) return false;
-  if (!(entries.links[position] === 1 ? stats.isSymbolicLink() : stats.isFile())) return false;
-  return (
-    Number(stats.size) === entries.bytes[position] && fileTimeMs(stats.mtimeNs) === entries.mtimes[position]
-  );
+  const seen = lookAt(look, `${place}${sep}${look.names[position] ?? ''}`, entries.inos[position] ?? 0n);
+  if (seen === null) return false;
+  if (!(entries.links[position] === 1 ? seen.isSymbolicLink() : seen.isFile())) return false;
+  return seen.size === entries.bytes[position] && seen.mtimeMs === entries.mtimes[position];
 }
 
 /** The folder's own time proves its names only when it is the planned one and nothing has touched it since. */
-function isProven(look: Look, index: number, stats: BigIntStats): boolean {
+function isProven(look: Look, index: number, seen: Stats): boolean {
   const { mtimes, trustedBefore } = look.piece;
-  const mtime = fileTimeMs(stats.mtimeNs);
   return (
     look.isTrusted &&
-    mtime === mtimes[index] &&
-    mtime < trustedBefore &&
-    fileTimeMs(stats.ctimeNs) < trustedBefore
+    seen.mtimeMs === mtimes[index] &&
+    seen.mtimeMs < trustedBefore &&
+    seen.ctimeMs < trustedBefore
   );
 }
 
@@ -123,17 +130,19 @@ function holdsOnly(place: string, planned: ReadonlySet<string>): boolean {
 
 function verdictOn(look: Look, index: number, children: ReadonlySet<string> | null): Verdict {
   const place = look.places[index] ?? '';
-  const stats = lookAt(place);
-  if (!isSameFolder(look, index, stats)) return verdicts.differs;
-  const own = look.order.subarray(look.starts[index], look.starts[index + 1]);
+  const seen = lookAt(look, place, look.piece.inos[index] ?? 0n);
+  if (seen?.isDirectory() !== true) return verdicts.differs;
+  const [from, to] = [look.starts[index] ?? 0, look.starts[index + 1] ?? 0];
   if (children === null) {
-    if (!isProven(look, index, stats)) return verdicts.list;
+    if (!isProven(look, index, seen)) return verdicts.list;
   } else {
     const planned = new Set(children);
-    for (const position of own) planned.add(look.names[position] ?? '');
+    for (let at = from; at < to; at += 1) planned.add(look.names[look.order[at] ?? -1] ?? '');
     if (!holdsOnly(place, planned)) return verdicts.differs;
   }
-  return own.every((position) => isSameEntry(look, position, place)) ? verdicts.same : verdicts.differs;
+  for (let at = from; at < to; at += 1)
+    if (!isSameEntry(look, look.order[at] ?? -1, place)) return verdicts.differs;
+  return verdicts.same;
 }
 
 function childSets(piece: FolderPiece, folders: number): readonly ReadonlySet<string>[] | null {
@@ -144,19 +153,33 @@ function childSets(piece: FolderPiece, folders: number): readonly ReadonlySet<st
   return sets;
 }
 
+/** True when each component is plain; what lies in one folder is asked for its last component only. */
+function arePlain(paths: readonly string[], style: PathStyle): boolean {
+  const plainAbove = new Set<string>();
+  return paths.every((path) => {
+    const end = path.lastIndexOf('/');
+    if (end < 0) return isPlainName(path, style);
+    const above = path.slice(0, end);
+    if (plainAbove.has(above)) return isPlainName(path.slice(end + 1), style);
+    plainAbove.add(above);
+    return path.split('/').every((component) => isPlainName(component, style));
+  });
+}
+
 function lookOver(bounds: Bounds, piece: FolderPiece, isTrusted: boolean): Look | null {
   const root = bounds.roots[piece.top.root];
   const paths = parts(piece.paths, piece.inos.length);
   const names = parts(piece.entries.names, piece.entries.folderOf.length);
-  const isPlain = (name: string): boolean => isPlainName(name, bounds.style);
-  if (root === undefined || !names.every(isPlain)) return null;
-  if (!paths.every((path) => path.split('/').every(isPlain))) return null;
-  const places = paths.map((path) => join(root.realPath, path));
+  if (root === undefined || !names.every((name) => isPlainName(name, bounds.style))) return null;
+  if (!arePlain(paths, bounds.style)) return null;
+  const { realPath } = root;
+  const base = realPath.endsWith(sep) ? realPath : `${realPath}${sep}`;
   return {
     piece,
     dev: root.identity.dev,
     isTrusted,
-    places,
+    holdsBytes: hasBytes(realPath) || hasBytes(piece.paths) || hasBytes(piece.entries.names),
+    places: paths.map((path) => `${base}${sep === '/' ? path : path.replaceAll('/', sep)}`),
     names,
     ...byFolder(piece.entries.folderOf, paths.length),
   };
