@@ -80,7 +80,7 @@ async function wireStored(
   const plans = openPlanStore(state, system.clock);
   await plans.sweep();
   const reports = createReports(state);
-  const quiet = quietFor(options, system, looking);
+  const quiet = quietFor(options, system);
   const removal = {
     place: options.workers,
     pins: folderPins,
@@ -97,11 +97,11 @@ async function wireStored(
     reports,
     can: (mode) => mode !== 'trash' || (options.capabilities.trash && bin !== null),
     lock: (runId) => takeRunLock(state, system.marks, runId),
-    assertQuiet: quiet,
+    assertQuiet: async (plan) => quiet(plan, await looking.discover()),
     execute: (plan, runId, mode, control) =>
-      execute({ ...removal, assertQuiet: () => quiet(plan) }, plan, runId, mode, control),
+      execute({ ...removal, assertQuiet: (found) => quiet(plan, found) }, plan, runId, mode, control),
     verify: (plan, control) => verify({ collect: collectAgain(looking), clock: system.clock }, plan, control),
-    ...wireInterrupted(removal, plans, system, quietForRest(options, system, looking)),
+    ...wireInterrupted(removal, plans, system, quietForRest(options, system)),
   });
   return { plans, reports, runs };
 }

@@ -1,8 +1,8 @@
 import { SignOffError } from '../app/contract/errors.ts';
 import type { ReportView } from '../app/contract/plan-views.ts';
 import type { AssistantOptions } from './assistant.ts';
-import type { Wired } from './handlers.ts';
 import { platformsOf } from './services/discovery/discover.ts';
+import type { Discovery } from './services/discovery/discovery.ts';
 import type { JobControl } from './services/jobs/jobs.ts';
 import { closeRun, listInterrupted, openProof } from './services/journal/interrupted.ts';
 import type { FrozenPlan } from './services/planning/frozen-plan.ts';
@@ -13,13 +13,12 @@ import { demandRootsInPlace } from './services/removal/roots-check.ts';
 import { assertQuiet, mustRest } from './services/signin/running.ts';
 import type { System } from './system/system.ts';
 
-type Quiet = (plan: FrozenPlan) => Promise<void>;
+type Quiet = (plan: FrozenPlan, found: Discovery) => Promise<void>;
 
 /** Only messengers whose files are in the plan can stand in its way: QQ may run while WeChat is cleaned. */
-export function quietFor(options: AssistantOptions, system: System, looking: Pick<Wired, 'discover'>): Quiet {
-  return async (plan) => {
+export function quietFor(options: AssistantOptions, system: System): Quiet {
+  return async (plan, { roots }) => {
     const planned = new Set(plan.roots.map((root) => root.id));
-    const { roots } = await looking.discover();
     const cleaned = roots.filter((root) => planned.has(root.id)).map((root) => root.platform);
     if (cleaned.length === 0 && planned.size > 0)
       throw new SignOffError('plan-changed', { plan: plan.view.id, path: plan.roots[0]?.realPath ?? '' });
@@ -28,13 +27,8 @@ export function quietFor(options: AssistantOptions, system: System, looking: Pic
 }
 
 /** A root that a half-done run has made unrecognisable has no product any more: then all of them must rest. */
-export function quietForRest(
-  options: AssistantOptions,
-  system: System,
-  looking: Pick<Wired, 'discover'>,
-): Quiet {
-  return async (plan) => {
-    const { roots } = await looking.discover();
+export function quietForRest(options: AssistantOptions, system: System): Quiet {
+  return async (plan, { roots }) => {
     const known = plan.roots.map(({ id }) => roots.find((root) => root.id === id)?.platform);
     const all = platformsOf(options.system);
     const cleaned = known.filter((platform) => platform !== undefined);
@@ -63,12 +57,13 @@ export function wireInterrupted(removal: Removal, plans: PlanStore, system: Syst
       const plan = await planOf(plans, proof.header.planId);
       if (plan === null) throw new SignOffError('run-not-resumable', { run: runId });
       demandSamePlan(proof, plan);
-      await quiet(plan);
-      demandRootsInPlace(plan, await removal.rediscover());
+      const found = await removal.rediscover();
+      await quiet(plan, found);
+      demandRootsInPlace(plan, found);
       return plan;
     },
     resume: (plan: FrozenPlan, runId: string, control: JobControl) =>
-      resume({ ...removal, assertQuiet: () => quiet(plan) }, plan, runId, control),
+      resume({ ...removal, assertQuiet: (found) => quiet(plan, found) }, plan, runId, control),
     interrupted: () => listInterrupted(removal, system.marks),
     async closeInterrupted(runId: string): Promise<ReportView> {
       const { planId } = (await openProof(removal, runId)).header;

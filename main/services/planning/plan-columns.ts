@@ -6,6 +6,7 @@ import { EntryTable } from './entry-table.ts';
 import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot, PlanTree } from './frozen-plan.ts';
 import { planTree } from './plan-tree.ts';
 import { TextColumn } from './text-column.ts';
+import type { StoredTexts } from './text-column.ts';
 
 /** Takes a plan's folders and entries one after another and keeps them in columns. */
 export interface PlanBuilder {
@@ -16,14 +17,19 @@ export interface PlanBuilder {
   build(view: PlanView, roots: readonly PlanRoot[]): TablePlan;
 }
 
-/** A plan's folders in its order, column by column. */
+/** A plan's folders in its order, column by column, in memory that threads can share. */
 export interface FolderTable {
-  readonly root: Uint32Array<ArrayBuffer>;
+  readonly root: Uint32Array;
   readonly path: TextColumn;
-  readonly ino: BigUint64Array<ArrayBuffer>;
-  readonly mtime: Float64Array<ArrayBuffer>;
+  readonly ino: BigUint64Array;
+  readonly mtime: Float64Array;
   /** bits of `planFolderFlags` */
-  readonly flags: Uint8Array<ArrayBuffer>;
+  readonly flags: Uint8Array;
+}
+
+/** The folders as they go to a thread: by reference, nothing of them is copied. Nobody writes to them any more. */
+export interface SharedFolders extends Pick<FolderTable, 'ino' | 'mtime'> {
+  readonly path: StoredTexts<Uint8Array>;
 }
 
 export const planFolderFlags = { removable: 1, complete: 2 } as const;
@@ -106,6 +112,11 @@ export class TablePlan implements FrozenPlan {
     return this.entries.allocatedOf(entry);
   }
 
+  sharedFolders(): SharedFolders {
+    const { ino, mtime, path } = this.folders;
+    return { ino, mtime, path: path.stored() };
+  }
+
   isRoot(folder: number): boolean {
     const { path } = this.folders;
     return path.endOf(folder) === path.startOf(folder);
@@ -129,11 +140,11 @@ export class TablePlan implements FrozenPlan {
 /** Makes room for so many folders. */
 export function allocateFolders(folders: number, pathBytes?: number): FolderTable {
   return {
-    root: new Uint32Array(folders),
+    root: new Uint32Array(new SharedArrayBuffer(folders * 4)),
     path: new TextColumn(folders, pathBytes),
-    ino: new BigUint64Array(folders),
-    mtime: new Float64Array(folders),
-    flags: new Uint8Array(folders),
+    ino: new BigUint64Array(new SharedArrayBuffer(folders * 8)),
+    mtime: new Float64Array(new SharedArrayBuffer(folders * 8)),
+    flags: new Uint8Array(new SharedArrayBuffer(folders)),
   };
 }
 

@@ -1,15 +1,21 @@
 import { diskName, writeName } from '../../disk-names.ts';
 
+/** A column's memory. It is shared memory: threads get it by reference, `bytes` as plain Uint8Array. */
+export interface StoredTexts<Bytes = Buffer> {
+  readonly ends: Uint32Array;
+  readonly bytes: Bytes;
+}
+
 /** Texts one after another in one buffer: half a million strings would cost more than all numbers together. */
 export class TextColumn {
   private bytes: Buffer;
-  private readonly ends: Uint32Array<ArrayBuffer>;
+  private readonly ends: Uint32Array;
   private count = 0;
 
   /** room for so many texts; it grows as they get longer, and never where `bytes` says how much they need */
   constructor(texts: number, bytes = Math.max(1024, texts * 40)) {
-    this.ends = new Uint32Array(texts);
-    this.bytes = Buffer.allocUnsafeSlow(bytes);
+    this.ends = new Uint32Array(new SharedArrayBuffer(texts * 4));
+    this.bytes = Buffer.from(new SharedArrayBuffer(bytes));
   }
 
   add(text: string): void {
@@ -40,7 +46,7 @@ export class TextColumn {
   settle(): void {
     const end = this.endOf(this.count - 1);
     if (end === this.bytes.length) return;
-    const exact = Buffer.allocUnsafeSlow(end);
+    const exact = Buffer.from(new SharedArrayBuffer(end));
     this.bytes.copy(exact, 0, 0, end);
     this.bytes = exact;
   }
@@ -55,14 +61,20 @@ export class TextColumn {
   }
 
   /** what is stored of it, to be written as it is, or to be filled by who reads it back */
-  stored(): { readonly ends: Uint32Array<ArrayBuffer>; readonly bytes: Buffer } {
+  stored(): StoredTexts {
     return { ends: this.ends, bytes: this.bytes };
   }
 
   private makeRoom(most: number): void {
     if (most <= this.bytes.length) return;
-    const grown = Buffer.allocUnsafeSlow(Math.max(most, Math.ceil(this.bytes.length * 1.5)));
+    const grown = Buffer.from(new SharedArrayBuffer(Math.max(most, Math.ceil(this.bytes.length * 1.5))));
     this.bytes.copy(grown, 0, 0, this.endOf(this.count - 1));
     this.bytes = grown;
   }
+}
+
+/** Reads a column in the thread that got its memory. */
+export function textsOn({ ends, bytes }: StoredTexts<Uint8Array>): Pick<TextColumn, 'get'> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { get: (index) => diskName(buffer, index === 0 ? 0 : ends[index - 1], ends[index]) };
 }

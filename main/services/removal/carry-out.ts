@@ -19,6 +19,7 @@ import { followRun } from './run-progress.ts';
 import { createRunner } from './runner.ts';
 import type { Runner, RunnerSettings } from './runner.ts';
 import { RunnerLost } from './seats.ts';
+import type { RemovalThread } from './thread-seat.ts';
 import { runStages } from './stages.ts';
 import { minus, wholeOf } from './tally.ts';
 import type { TallyBook } from './tally.ts';
@@ -94,17 +95,27 @@ async function tellEnd(
  * Carries a run out to its receipt. When a removal thread is lost nobody knows what it did: then the run is closed as
  * after a crash, with what the journal proves and the disk shows.
  */
-export async function carryOut(deps: CarryOutDeps, run: OpenRun): Promise<ReportView> {
+export async function carryOut(
+  deps: CarryOutDeps,
+  run: OpenRun,
+  threads: readonly RemovalThread[],
+): Promise<ReportView> {
   const { plan, control, header, journal } = run;
   try {
     const partFolder =
       header.mode === 'quarantine'
         ? await beginPart(deps.state, batchIdOf(header.runId), batchHeaderOf(header, plan))
         : null;
-    const { place, pins, style } = deps;
-    const settings = { place, pins, style, roots: plan.roots, signal: control.signal };
+    const { pins, style } = deps;
+    const settings = {
+      pins,
+      style,
+      roots: plan.roots,
+      folders: plan.sharedFolders(),
+      signal: control.signal,
+    };
     const { mode, runId } = header;
-    const runner = createRunner({ ...settings, mode, runId, partFolder, trash: deps.trash ?? null });
+    const runner = createRunner({ ...settings, mode, runId, partFolder, trash: deps.trash ?? null }, threads);
     return await tellEnd(deps, run, await work(deps, run, runner));
   } catch (error) {
     if (!(error instanceof RunnerLost)) throw error;

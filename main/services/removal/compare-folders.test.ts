@@ -56,7 +56,7 @@ function pieceOf(lie: Partial<FolderPiece> = {}): FolderPiece {
   return {
     top: { root: 0, segments: ['cache'], identity: identityOf(join(root, 'cache')) },
     trustedBefore: later,
-    paths: 'cache/x',
+    paths: ['cache/x'],
     inos: BigUint64Array.of(identityOf(join(root, 'cache', 'x')).ino),
     mtimes: Float64Array.of(old.getTime()),
     entries: entries(),
@@ -103,12 +103,12 @@ test('each lie about a folder differs, whatever else is true', () => {
   const none = entries({ folderOf: new Uint32Array(), names: '' });
   const lies: readonly Partial<FolderPiece>[] = [
     { inos: BigUint64Array.of(1n) },
-    { paths: 'cache/gone' },
-    { paths: 'cache/../cache/x' },
-    { paths: 'cache//x' },
+    { paths: ['cache/gone'] },
+    { paths: ['cache/../cache/x'] },
+    { paths: ['cache//x'] },
     // the planned inode, but what lies there is a link: its time would be the planned one as well
     {
-      paths: 'cache/x/link',
+      paths: ['cache/x/link'],
       inos: BigUint64Array.of(link),
       mtimes: Float64Array.of(lstatSync(join(root, 'cache', 'x', 'link')).mtimeMs),
     },

@@ -24,14 +24,14 @@ export interface PieceEntries {
   readonly inos: BigUint64Array;
 }
 
-/** Planned folders of one subtree, to be compared with the disk. Columns: it goes to a thread. */
+/** Planned folders of one subtree, to be compared with the disk. */
 export interface FolderPiece {
   /** what would go as a whole; the piece's folders are it or below it */
   readonly top: BatchFolder;
   /** folders that changed from this moment on are listed */
   readonly trustedBefore: number;
-  /** below the root, components parted by `/`, folders by NUL */
-  readonly paths: string;
+  /** below the root, components parted by `/` */
+  readonly paths: readonly string[];
   readonly inos: BigUint64Array;
   readonly mtimes: Float64Array;
   readonly entries: PieceEntries;
@@ -168,7 +168,7 @@ function arePlain(paths: readonly string[], style: PathStyle): boolean {
 
 function lookOver(bounds: Bounds, piece: FolderPiece, isTrusted: boolean): Look | null {
   const root = bounds.roots[piece.top.root];
-  const paths = parts(piece.paths, piece.inos.length);
+  const { paths } = piece;
   const names = parts(piece.entries.names, piece.entries.folderOf.length);
   if (root === undefined || !names.every((name) => isPlainName(name, bounds.style))) return null;
   if (!arePlain(paths, bounds.style)) return null;
@@ -178,7 +178,7 @@ function lookOver(bounds: Bounds, piece: FolderPiece, isTrusted: boolean): Look 
     piece,
     dev: root.identity.dev,
     isTrusted,
-    holdsBytes: hasBytes(realPath) || hasBytes(piece.paths) || hasBytes(piece.entries.names),
+    holdsBytes: hasBytes(realPath) || paths.some(hasBytes) || hasBytes(piece.entries.names),
     places: paths.map((path) => `${base}${sep === '/' ? path : path.replaceAll('/', sep)}`),
     names,
     ...byFolder(piece.entries.folderOf, paths.length),

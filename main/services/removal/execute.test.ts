@@ -88,15 +88,19 @@ test('keeps what has changed, gone or turned into a link since the plan, each wi
   expect(readFileSync(join(folder, 'new'), 'utf8')).toBe('came later');
 });
 
-test('touches nothing while a messenger runs, also when it starts after the first look', async () => {
+test('touches nothing while a messenger runs, also when it starts while the disk is looked at', async () => {
   const root = sampleRoot();
   const plan = planOfTrees([root], onlyCache);
   const before = treeState(root);
-  for (const quietAnswers of [0, 1]) {
-    let asked = 0;
+  for (const startsDuringLook of [false, true]) {
+    let isRunning = !startsDuringLook;
     const trial = await trialOf(plan, bestFolderPins, {
+      rediscover: () => {
+        isRunning = true;
+        return Promise.resolve(discoveryOf(plan.roots));
+      },
       assertQuiet: () =>
-        asked++ < quietAnswers ? Promise.resolve() : Promise.reject(new SignOffError('messenger-running')),
+        isRunning ? Promise.reject(new SignOffError('messenger-running')) : Promise.resolve(),
     });
     expect(await codeOf(trial.run())).toBe('messenger-running');
     expect(await listInterrupted(trial.deps, testMarks)).toEqual([]);

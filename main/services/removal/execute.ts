@@ -9,11 +9,12 @@ import { holdsRunLock } from '../state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
 import type { CarryOutDeps } from './carry-out.ts';
 import { accountsIn, demandSameRoots } from './roots-check.ts';
+import { closeThreads, startThreads } from './runner.ts';
 import { createTallyBook } from './tally.ts';
 
 export interface ExecuteDeps extends CarryOutDeps {
-  /** throws `messenger-running` or `messenger-unknown` */
-  readonly assertQuiet: () => Promise<void>;
+  /** throws `messenger-running` or `messenger-unknown` for what was found just now; the last thing before anything is touched */
+  readonly assertQuiet: (found: Discovery) => Promise<void>;
   /** looks at the disk again, never at an earlier answer */
   readonly rediscover: () => Promise<Discovery>;
 }
@@ -53,13 +54,17 @@ export async function execute(
   control: JobControl,
 ): Promise<ReportView> {
   if (!holdsRunLock(deps.state, runId)) throw new Error('nothing is removed without the run lock');
-  await deps.assertQuiet();
-  const discovery = await deps.rediscover();
-  demandSameRoots(plan, discovery);
-  await deps.assertQuiet();
-  const header = headerOf(deps.clock.now(), plan, runId, mode, accountsIn(plan, discovery));
-  const journal = await beginJournal(deps.state, header);
-  const states = createEntryStates(plan.entryCount);
-  const book = createTallyBook();
-  return carryOut(deps, { plan, control, header, journal, states, book, foldersBefore: 0 });
+  const threads = startThreads(deps.place);
+  try {
+    const discovery = await deps.rediscover();
+    demandSameRoots(plan, discovery);
+    await deps.assertQuiet(discovery);
+    const header = headerOf(deps.clock.now(), plan, runId, mode, accountsIn(plan, discovery));
+    const journal = await beginJournal(deps.state, header);
+    const states = createEntryStates(plan.entryCount);
+    const book = createTallyBook();
+    return await carryOut(deps, { plan, control, header, journal, states, book, foldersBefore: 0 }, threads);
+  } finally {
+    await closeThreads(threads);
+  }
 }

@@ -13,6 +13,7 @@ import { holdsRunLock } from '../state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
 import type { ExecuteDeps } from './execute.ts';
 import { demandRootsInPlace } from './roots-check.ts';
+import { closeThreads, startThreads } from './runner.ts';
 import { createTallyBook } from './tally.ts';
 
 /** Throws `run-not-resumable` unless this plan is the one that the journal speaks of. */
@@ -39,9 +40,9 @@ export async function resume(
   if (!holdsRunLock(deps.state, runId)) throw new Error('nothing is removed without the run lock');
   const proof = await openProof(deps, runId);
   demandSamePlan(proof, plan);
-  await deps.assertQuiet();
-  demandRootsInPlace(plan, await deps.rediscover());
-  await deps.assertQuiet();
+  const discovery = await deps.rediscover();
+  demandRootsInPlace(plan, discovery);
+  await deps.assertQuiet(discovery);
   const path = join(deps.state.path, 'runs', `${runId}.jsonl`);
   const journal = await continueJournal(path, proof);
   try {
@@ -59,5 +60,11 @@ export async function resume(
   const book = createTallyBook();
   book.add(now.tally);
   const { header, states, foldersRemoved } = now;
-  return carryOut(deps, { plan, control, header, journal, states, book, foldersBefore: foldersRemoved });
+  const run = { plan, control, header, journal, states, book, foldersBefore: foldersRemoved };
+  const threads = startThreads(deps.place);
+  try {
+    return await carryOut(deps, run, threads);
+  } finally {
+    await closeThreads(threads);
+  }
 }

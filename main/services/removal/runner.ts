@@ -2,13 +2,15 @@ import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { SharedFolders } from '../planning/plan-columns.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
 import type { EntryBatch, FolderItem, SinkRoot } from './batch.ts';
 import { createInlineSeat } from './inline-seat.ts';
 import type { Outcome } from './outcomes.ts';
 import { createPool } from './seats.ts';
 import type { Pool } from './seats.ts';
-import { createThreadSeat } from './thread-seat.ts';
+import { startThread } from './thread-seat.ts';
+import type { RemovalThread } from './thread-seat.ts';
 import { createWholeFolders } from './whole-folders.ts';
 
 /** How an entry leaves: the run's own mode, or plain deletion because a copy of a sign-in would be a trace. */
@@ -34,11 +36,12 @@ export interface Runner {
 }
 
 export interface RunnerSettings {
-  readonly place: WorkerPlace;
   /** used inline only: a thread brings its own */
   readonly pins: () => FolderPins;
   readonly style: PathStyle;
   readonly roots: readonly SinkRoot[];
+  /** the plan's, which every thread reads */
+  readonly folders: SharedFolders;
   readonly signal: AbortSignal;
   readonly mode: RemovalMode;
   readonly runId: string;
@@ -79,13 +82,21 @@ async function removeFolders(pool: Pool, width: number, items: readonly FolderIt
   return answer;
 }
 
-/** Two threads for a whole run in the product, the same sink inline in unit tests. */
-export function createRunner(settings: RunnerSettings): Runner {
-  const { place } = settings;
+/** Two threads for a whole run in the product, none in unit tests. Starting them early costs a run that is refused nothing. */
+export function startThreads(place: WorkerPlace): readonly RemovalThread[] {
+  if (place.kind === 'inline') return [];
+  return Array.from({ length: threads }, (_none, number) => startThread(place.folder, number));
+}
+
+/** Harmless for threads that a run has closed already. */
+export async function closeThreads(started: readonly RemovalThread[]): Promise<void> {
+  await Promise.all(started.map((thread) => thread.close()));
+}
+
+/** Gives the threads their order; where there are none, the same sink works inline. */
+export function createRunner(settings: RunnerSettings, started: readonly RemovalThread[]): Runner {
   const seats =
-    place.kind === 'inline'
-      ? [createInlineSeat(settings)]
-      : Array.from({ length: threads }, (_none, worker) => createThreadSeat(settings, place.folder, worker));
+    started.length === 0 ? [createInlineSeat(settings)] : started.map((thread) => thread.begin(settings));
   const pool = createPool(seats);
   const takeWhole = createWholeFolders((request) => pool.ask(request));
   return {

@@ -1,5 +1,5 @@
 import type { EntryBatch, FolderItem } from './batch.ts';
-import type { FolderPiece } from './compare-folders.ts';
+import type { FolderAsk } from './folder-asks.ts';
 import type { EntriesAs } from './runner.ts';
 
 /** A folder that was compared a moment ago and is to go as a whole. */
@@ -12,7 +12,7 @@ export interface UnitItem extends FolderItem {
 export type RemovalRequest =
   | { readonly kind: 'entries'; readonly batch: EntryBatch; readonly as: EntriesAs }
   | { readonly kind: 'folders'; readonly items: readonly FolderItem[] }
-  | { readonly kind: 'compare'; readonly pieces: readonly FolderPiece[] }
+  | { readonly kind: 'compare'; readonly asks: readonly FolderAsk[] }
   | { readonly kind: 'units'; readonly items: readonly UnitItem[] };
 
 /** The thread that held the sink is gone in the middle of a request. */

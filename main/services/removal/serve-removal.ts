@@ -6,9 +6,11 @@ import { compareFolders } from './compare-folders.ts';
 import { createDisposal } from './create-disposal.ts';
 import type { DisposalSettings } from './create-disposal.ts';
 import { createDeleteDisposal } from './delete-disposal.ts';
+import type { SharedFolders } from '../planning/plan-columns.ts';
+import { pieceReader } from './folder-asks.ts';
 import type { RemovalRequest } from './seats.ts';
 import { createSink } from './sink.ts';
-import type { RemovalMessage, RemovalWorkerData } from './thread-seat.ts';
+import type { RemovalMessage, RemovalOrder, RemovalWorkerData } from './thread-seat.ts';
 
 /** The sinks of one thread: the run's own, and the one for what must not be kept. */
 export interface Sinks {
@@ -26,9 +28,16 @@ function joined(answers: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
+export interface SinkSettings extends DisposalSettings {
+  readonly mode: RemovalMode;
+  /** the plan's */
+  readonly folders: SharedFolders;
+}
+
 /** Makes both for one thread. */
-export function createSinks(settings: DisposalSettings & { readonly mode: RemovalMode }): Sinks {
+export function createSinks(settings: SinkSettings): Sinks {
   const { isCancelled } = settings;
+  const pieceOf = pieceReader(settings.folders);
   const disposal = createDisposal(settings.mode, settings);
   const own = createSink({ ...settings, disposal });
   const credential = createSink({ ...settings, disposal: createDeleteDisposal('deleted-credential') });
@@ -37,7 +46,7 @@ export function createSinks(settings: DisposalSettings & { readonly mode: Remova
       if (request.kind === 'folders') return own.removeFolders(request.items, isCancelled);
       if (request.kind === 'units') return own.takeFolders(request.items, isCancelled);
       if (request.kind === 'compare')
-        return joined(request.pieces.map((piece) => compareFolders(settings, piece, isCancelled)));
+        return joined(request.asks.map((ask) => compareFolders(settings, pieceOf(ask), isCancelled)));
       return (request.as === 'mode' ? own : credential).removeEntries(request.batch, isCancelled);
     },
     close() {
@@ -53,18 +62,28 @@ export interface RemovalSystem {
   readonly openBin: (place: TrashPlace, isCancelled: () => boolean) => TrashBin;
 }
 
-/** The removal thread's whole life: one answer per request, and it looks at the stop flag before every entry. */
+/**
+ * The removal thread's whole life: it waits for its order, gives one answer per request, and looks at the stop flag
+ * before every entry. Its last word is null: from then on it touches nothing.
+ */
 export function serveRemoval(port: MessagePort, data: RemovalWorkerData, system: RemovalSystem): void {
-  const isCancelled = (): boolean => Atomics.load(data.stop, 0) !== 0;
-  const bin = data.trash === null ? null : system.openBin(data.trash, isCancelled);
-  const sinks = createSinks({ ...data, pins: system.pins, style: system.style, bin, isCancelled });
+  const { stop, bytesDone } = data;
+  const isCancelled = (): boolean => Atomics.load(stop, 0) !== 0;
+  const sinksFor = (order: RemovalOrder): Sinks => {
+    const bin = order.trash === null ? null : system.openBin(order.trash, isCancelled);
+    return createSinks({ ...order, bytesDone, pins: system.pins, style: system.style, bin, isCancelled });
+  };
+  let sinks: Sinks | null = null;
   port.on('message', (message: RemovalMessage) => {
     if (message.kind === 'end') {
-      sinks.close();
+      sinks?.close();
+      port.postMessage(null);
       port.close();
-      return;
+    } else if (message.kind === 'begin') sinks = sinksFor(message.order);
+    else {
+      if (sinks === null) throw new Error('a request before the order');
+      const answer = sinks.answer(message);
+      port.postMessage(answer, [answer.buffer as ArrayBuffer]);
     }
-    const answer = sinks.answer(message);
-    port.postMessage(answer, [answer.buffer as ArrayBuffer]);
   });
 }

@@ -2,29 +2,31 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { TrashPlace } from '../../system/ports.ts';
-import type { SinkRoot } from './batch.ts';
 import type { RunnerSettings } from './runner.ts';
 import { RunnerLost } from './seats.ts';
 import type { RemovalRequest, Seat } from './seats.ts';
 
-/** What a removal thread is born with. */
+/** What a removal thread is born with: it may be started before anybody knows whether there will be a run. */
 export interface RemovalWorkerData {
-  readonly roots: readonly SinkRoot[];
   /** one Int32; not 0 = stop before the next entry */
   readonly stop: Int32Array;
-  readonly mode: RemovalMode;
-  readonly runId: string;
-  readonly partFolder: string | null;
-  readonly worker: number;
   /** one number, raised by what goes on inside an entry, set back by whoever reads the answer */
   readonly bytesDone: BigInt64Array;
+}
+
+/** What one run wants of one thread. */
+export interface RemovalOrder extends Pick<
+  RunnerSettings,
+  'roots' | 'mode' | 'runId' | 'partFolder' | 'folders'
+> {
+  readonly worker: number;
   readonly trash: TrashPlace | null;
 }
 
 /** `end`: finish what the disposal holds and leave */
-export type RemovalMessage = RemovalRequest | { readonly kind: 'end' };
+export type RemovalMessage =
+  RemovalRequest | { readonly kind: 'begin'; readonly order: RemovalOrder } | { readonly kind: 'end' };
 
 /** what a request holds is small and short-lived: without a bound V8 lets each thread grow by 50 MB of nothing */
 const resourceLimits = { maxYoungGenerationSizeMb: 8 };
@@ -35,53 +37,82 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-function startWorker(settings: RunnerSettings, folder: string, number: number) {
-  const stop = new Int32Array(new SharedArrayBuffer(4));
-  const bytesDone = new BigInt64Array(new SharedArrayBuffer(8));
-  const { roots, mode, runId, partFolder } = settings;
-  const trash = settings.trash?.() ?? null;
-  const data: RemovalWorkerData = { roots, stop, mode, runId, partFolder, worker: number, bytesDone, trash };
-  const worker = new Worker(join(folder, 'removal-worker.js'), { workerData: data, resourceLimits });
-  return { stop, bytesDone, worker };
+/** A thread on its way up. */
+export interface RemovalThread {
+  /** a sink in this thread, so that the main loop stays free while it works */
+  begin(settings: RunnerSettings): Seat;
+  /** resolves once the thread touches nothing any more; may be called twice */
+  close(): Promise<void>;
 }
 
-/** A sink in a thread of its own, so that the main loop stays free while it works. */
-export function createThreadSeat(settings: RunnerSettings, folder: string, number: number): Seat {
-  const { stop, bytesDone, worker } = startWorker(settings, folder, number);
-  const raise = (): void => void Atomics.store(stop, 0, 1);
-  if (settings.signal.aborted) raise();
-  settings.signal.addEventListener('abort', raise, { once: true });
+/** One question at a time; whatever ends the thread in between is said to who waits. */
+function listenTo(worker: Worker, bytesDone: BigInt64Array) {
   let waiting: Waiting | null = null;
   let lost: RunnerLost | null = null;
+  let sayDone: () => void = () => undefined;
+  const done = new Promise<void>((resolve) => (sayDone = resolve));
   const lose = (cause: unknown): void => {
     lost ??= new RunnerLost('the removal thread is gone', { cause });
     Atomics.store(bytesDone, 0, 0n);
     waiting?.reject(lost);
     waiting = null;
   };
-  worker.on('message', (answer: Uint8Array) => {
+  worker.on('message', (answer: Uint8Array | null) => {
     Atomics.store(bytesDone, 0, 0n);
-    waiting?.resolve(answer);
+    if (answer === null) sayDone();
+    else waiting?.resolve(answer);
     waiting = null;
   });
   worker.on('error', lose);
-  const ended = once(worker, 'exit').then(lose, lose);
   return {
+    /** its last word, or its end */
+    ended: Promise.race([done, once(worker, 'exit').then(lose, lose)]).then(() => true),
     isLost: () => lost !== null,
-    ask: (request) =>
-      new Promise((resolve, reject) => {
+    ask: (request: RemovalRequest) =>
+      new Promise<Uint8Array>((resolve, reject) => {
         if (lost === null) {
           waiting = { resolve, reject };
           worker.postMessage(request);
         } else reject(lost);
       }),
-    bytesInside: () => Number(Atomics.load(bytesDone, 0)),
-    async close() {
-      settings.signal.removeEventListener('abort', raise);
-      raise();
-      worker.postMessage({ kind: 'end' } satisfies RemovalMessage);
-      await Promise.race([ended, sleep(endsWithinMs, undefined, { ref: false })]);
-      await worker.terminate();
+  };
+}
+
+/** Starts a thread that touches nothing until it has its order. */
+export function startThread(folder: string, number: number): RemovalThread {
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const bytesDone = new BigInt64Array(new SharedArrayBuffer(8));
+  const workerData: RemovalWorkerData = { stop, bytesDone };
+  const worker = new Worker(join(folder, 'removal-worker.js'), { workerData, resourceLimits });
+  const { ended, isLost, ask } = listenTo(worker, bytesDone);
+  const raise = (): void => void Atomics.store(stop, 0, 1);
+  const send = (message: RemovalMessage): void => worker.postMessage(message);
+  const end = async (): Promise<void> => {
+    raise();
+    send({ kind: 'end' });
+    const isDone = await Promise.race([ended, sleep(endsWithinMs, false, { ref: false })]);
+    const stopped = worker.terminate();
+    if (!isDone) await stopped;
+  };
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => (closing ??= end());
+  return {
+    close,
+    begin(settings) {
+      const { roots, mode, runId, partFolder, folders, signal } = settings;
+      const trash = settings.trash?.() ?? null;
+      if (signal.aborted) raise();
+      signal.addEventListener('abort', raise, { once: true });
+      send({ kind: 'begin', order: { roots, mode, runId, partFolder, folders, worker: number, trash } });
+      return {
+        isLost,
+        ask,
+        bytesInside: () => Number(Atomics.load(bytesDone, 0)),
+        async close() {
+          signal.removeEventListener('abort', raise);
+          await close();
+        },
+      };
     },
   };
 }

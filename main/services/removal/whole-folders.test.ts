@@ -250,7 +250,8 @@ describe('what the plan itself does not let go', () => {
     const asked: string[] = [];
     const take = createWholeFolders((request) => {
       if (request.kind === 'units') asked.push(...request.items.map(({ segments }) => segments.join('/')));
-      const count = request.kind === 'compare' ? request.pieces.flatMap(({ inos }) => [...inos]).length : 9;
+      const count =
+        request.kind === 'compare' ? request.asks.flatMap(({ folders }) => [...folders]).length : 9;
       return Promise.resolve(new Uint8Array(count));
     });
     await take(plan, [...all, 999]);

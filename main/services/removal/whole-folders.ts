@@ -6,8 +6,8 @@ import { folderForest } from './folder-forest.ts';
 import type { FolderForest } from './folder-forest.ts';
 import { nextTurn } from './next-turn.ts';
 import { isRemoval, outcomeOf } from './outcomes.ts';
-import { listingPiece, timePiece } from './folder-pieces.ts';
-import type { PieceSource } from './folder-pieces.ts';
+import { askListing, askTimes } from './folder-asks.ts';
+import type { AskSource } from './folder-asks.ts';
 import { RunnerLost } from './seats.ts';
 import type { RemovalRequest, UnitItem } from './seats.ts';
 import type { UnitOutcome } from './runner.ts';
@@ -29,7 +29,7 @@ function lostWith(answer: Uint8Array): (error: unknown) => Uint8Array {
 
 type Ask = (request: RemovalRequest) => Promise<Uint8Array>;
 
-interface Wave extends PieceSource {
+interface Wave extends AskSource {
   /** asked folders that the plan would let go, none inside another */
   readonly tops: readonly number[];
   readonly verdictOf: Uint8Array;
@@ -48,7 +48,7 @@ function topsOf(plan: FrozenPlan, forest: FolderForest, asked: readonly number[]
 }
 
 /** What is the same for every wave of one run. */
-interface Ground extends PieceSource {
+interface Ground extends AskSource {
   /** by folder: holds a sign-in. It went before, so the folder is listed, and one still there is a name too many */
   readonly heldSignIn: Uint8Array;
 }
@@ -92,7 +92,7 @@ function waveOf(ground: Ground, asked: readonly number[], ask: Ask): Wave {
 
 interface Look {
   readonly top: number;
-  readonly folders: readonly number[];
+  readonly folders: Uint32Array;
 }
 
 /** The folders below the tops that have this verdict so far, cut so that every thread gets work of one size. */
@@ -108,7 +108,7 @@ function looksAt(wave: Wave, verdict: Verdict): readonly (readonly Look[])[] {
         requests.push([]);
         room = foldersPerRequest;
       }
-      const some = folders.slice(from, from + room);
+      const some = Uint32Array.from(folders.slice(from, from + room));
       requests.at(-1)?.push({ top, folders: some });
       from += some.length;
       room -= some.length;
@@ -118,15 +118,19 @@ function looksAt(wave: Wave, verdict: Verdict): readonly (readonly Look[])[] {
 }
 
 /** Compares every folder that has this verdict and writes down what was seen. */
-async function compare(wave: Wave, verdict: Verdict, pieceOf: typeof timePiece): Promise<void> {
+async function compare(wave: Wave, verdict: Verdict, askOf: typeof askTimes): Promise<void> {
   const compareSome = async (looks: readonly Look[]): Promise<void> => {
-    const pieces = looks.map(({ top, folders }) => pieceOf(wave, top, folders));
+    const asks = looks.map(({ top, folders }) => askOf(wave, top, folders));
     // a thread that is lost while it only looks has touched nothing
-    const answer = await wave.ask({ kind: 'compare', pieces }).catch(lostWith(new Uint8Array()));
-    const folders = looks.flatMap((look) => look.folders);
-    folders.forEach((folder, at) => (wave.verdictOf[folder] = answer[at] ?? verdicts.differs));
+    const answer = await wave.ask({ kind: 'compare', asks }).catch(lostWith(new Uint8Array()));
+    let at = 0;
+    for (const { folders } of looks)
+      for (const folder of folders) {
+        wave.verdictOf[folder] = answer[at] ?? verdicts.differs;
+        at += 1;
+      }
   };
-  // a piece is cut only when it is due, so that the threads look while the next ones are being cut
+  // an ask is cut only when it is due, so that the threads look while the next ones are being cut
   const looks = looksAt(wave, verdict).values();
   const lane = async (): Promise<void> => {
     for (const some of looks) await compareSome(some);
@@ -191,8 +195,8 @@ export function createWholeFolders(ask: Ask): TakeWholeFolders {
     if (ground?.plan !== plan) ground = groundOf(plan);
     await nextTurn();
     const wave = waveOf(ground, asked, ask);
-    await compare(wave, verdicts.same, timePiece);
-    await compare(wave, verdicts.list, listingPiece);
+    await compare(wave, verdicts.same, askTimes);
+    await compare(wave, verdicts.list, askListing);
     return take(wave, unitsOf(wave));
   };
 }

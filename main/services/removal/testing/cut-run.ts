@@ -12,7 +12,7 @@ import type { WorkerPlace } from '../../scanning/workers.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
 import { entryBatch } from '../batch.ts';
 import { batchHeaderOf } from '../carry-out.ts';
-import { createRunner } from '../runner.ts';
+import { createRunner, startThreads } from '../runner.ts';
 import { planOfTrees } from './plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from './run-plan.ts';
 
@@ -95,17 +95,20 @@ export async function cutRun(settings: CutSettings) {
   const partFolder =
     mode === 'quarantine' ? await beginPart(state, batchIdOf('r-cut'), batchHeaderOf(header, plan)) : null;
   const trash = () => ({ kind: 'xdg' as const, dataHome: bin });
-  const runner = createRunner({
-    trash,
-    place,
-    pins: bestFolderPins,
-    style: 'posix',
-    roots: plan.roots,
-    signal: new AbortController().signal,
-    mode,
-    runId: 'r-cut',
-    partFolder,
-  });
+  const runner = createRunner(
+    {
+      trash,
+      pins: bestFolderPins,
+      style: 'posix',
+      roots: plan.roots,
+      folders: plan.sharedFolders(),
+      signal: new AbortController().signal,
+      mode,
+      runId: 'r-cut',
+      partFolder,
+    },
+    startThreads(place),
+  );
   if (folders === undefined) await runner.entries(entryBatch(plan, 0, done), 'mode');
   else await runner.units(plan, folders.slice(0, done));
   await runner.close();

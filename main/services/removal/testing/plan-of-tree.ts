@@ -1,9 +1,8 @@
 import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanGroup, PlanView } from '../../../../app/contract/plan-views.ts';
-import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot, PlanTree } from '../../planning/frozen-plan.ts';
-import { planTree } from '../../planning/plan-tree.ts';
-import { TextColumn } from '../../planning/text-column.ts';
+import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot } from '../../planning/frozen-plan.ts';
+import { createPlanBuilder } from '../../planning/plan-columns.ts';
 
 export interface PlanOptions {
   /** path below the root, `/`-separated */
@@ -72,15 +71,6 @@ export function planOfTrees(tops: readonly string[], options: PlanOptions = {}):
   return planOf(roots, folders, entries, options);
 }
 
-function treeOf(folders: readonly PlanFolder[]): PlanTree {
-  const paths = new TextColumn(folders.length);
-  for (const { segments } of folders) paths.add(segments.join('/'));
-  return planTree(
-    Uint32Array.from(folders, ({ root }) => root),
-    paths,
-  );
-}
-
 /** A plan from hand-made parts, also from parts that no planner would write. */
 export function planOf(
   roots: readonly PlanRoot[],
@@ -112,29 +102,30 @@ export function planOf(
     kept: [],
     unreadable: [],
   };
-  const folder = (index: number): PlanFolder => folders[index]!;
+  const builder = createPlanBuilder(folders.length, entries.length);
+  for (const folder of folders) builder.addFolder({ ...folder, ino: folder.identity.ino });
+  for (const entry of entries) builder.addEntry(entry);
+  const table = builder.build(view, roots);
+  // a plan that lies keeps its lies: columns could not hold some of them
   return {
     view,
     roots,
     folderCount: folders.length,
     entryCount: entries.length,
-    tree: treeOf(folders),
-    folderPath: (index) => folder(index).segments.join('/'),
-    folderIno: (index) => folder(index).identity.ino,
-    folderTimeOf: (index) => folder(index).mtimeMs,
-    folderOf: (index) => entries[index]!.folder,
-    groupOf: (index) => entries[index]!.group,
-    bytesOf: (index) => entries[index]!.bytes,
-    allocatedOf: (index) => entries[index]!.allocated,
-    isRoot: (index) => folder(index).segments.length === 0,
-    isRemovable: (index) => folder(index).removable,
-    isComplete: (index) => folder(index).complete,
-    folder,
+    tree: table.tree,
+    sharedFolders: () => table.sharedFolders(),
+    folderPath: (index) => table.folderPath(index),
+    folderIno: (index) => table.folderIno(index),
+    folderTimeOf: (index) => table.folderTimeOf(index),
+    folderOf: (index) => table.folderOf(index),
+    groupOf: (index) => table.groupOf(index),
+    bytesOf: (index) => table.bytesOf(index),
+    allocatedOf: (index) => table.allocatedOf(index),
+    isRoot: (index) => table.isRoot(index),
+    isRemovable: (index) => table.isRemovable(index),
+    isComplete: (index) => table.isComplete(index),
+    pathOf: (index) => table.pathOf(index),
+    folder: (index) => folders[index]!,
     entry: (index) => ({ id: index, ...entries[index]! }),
-    pathOf(index) {
-      const entry = entries[index]!;
-      const parent = folder(entry.folder);
-      return join(roots[parent.root]!.realPath, ...parent.segments, entry.name);
-    },
   };
 }

@@ -5,6 +5,7 @@ import type { FolderPins } from '../../../system/ports.ts';
 import type { FrozenPlan } from '../../planning/frozen-plan.ts';
 import { compareFolders } from '../compare-folders.ts';
 import type { Disposal } from '../disposal.ts';
+import { pieceReader } from '../folder-asks.ts';
 import { wholeFolders } from '../folder-forest.ts';
 import type { RemovalRequest } from '../seats.ts';
 import { createSink } from '../sink.ts';
@@ -37,10 +38,11 @@ function movingDisposal(to: string): Disposal {
 export async function takeUnits(plan: FrozenPlan, pins: FolderPins, to: string) {
   const bounds = { pins, style: 'posix', roots: plan.roots } as const;
   const sink = createSink({ ...bounds, disposal: movingDisposal(to) });
+  const pieceOf = pieceReader(plan.sharedFolders());
   const ask = (request: RemovalRequest): Promise<Uint8Array> => {
     if (request.kind === 'units') return Promise.resolve(sink.takeFolders(request.items, never));
     if (request.kind !== 'compare') throw new Error(`not asked for here: ${request.kind}`);
-    const answers = request.pieces.map((piece) => [...compareFolders(bounds, piece, never)]);
+    const answers = request.asks.map((ask) => [...compareFolders(bounds, pieceOf(ask), never)]);
     return Promise.resolve(Uint8Array.from(answers.flat()));
   };
   return { units: await createWholeFolders(ask)(plan, wholeFolders(plan)) };
