@@ -108,8 +108,11 @@ export interface FolderPins {
  * take is never deleted instead.
  */
 export interface TrashBin {
-  /** `name` in the pinned folder, whose full path was `path` when it was planned */
-  put(folder: PinnedFolder, name: string, path: string): 'taken' | 'refused';
+  /**
+   * `name` in the pinned folder, whose full path was `path` when it was planned; `unknown`: it was asked and has not
+   * answered, so the thing may still go
+   */
+  put(folder: PinnedFolder, name: string, path: string): 'taken' | 'refused' | 'unknown';
 }
 
 /** Where a removal thread finds the bin: plain enough to be handed to it. */

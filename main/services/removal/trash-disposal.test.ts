@@ -74,6 +74,13 @@ test.each<[string, 'refused' | 'taken']>([
   expect(readFileSync(join(root, 'a'), 'utf8')).toBe('words');
 });
 
+test('a bin that was asked and says nothing: nobody knows, and nothing else is tried', () => {
+  writeFileSync(join(root, 'a'), 'words');
+  disposalWith({ put: () => 'unknown' }).take(targetOf(pinnedFolder(bestFolderPins(), root), 'a', told));
+  expect(told.get('a')).toBe('unknown');
+  expect(readFileSync(join(root, 'a'), 'utf8')).toBe('words');
+});
+
 test('what changed since the comparison is never shown to the bin', () => {
   writeFileSync(join(root, 'a'), 'words');
   const target = targetOf(pinnedFolder(bestFolderPins(), root), 'a', told);

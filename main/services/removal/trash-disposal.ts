@@ -53,6 +53,8 @@ export function createTrashDisposal({ bin, roots }: TrashSettings): Disposal {
       if (why !== null) return why;
       const path = join(root.realPath, ...thing.within, thing.name);
       const answer = bin.put(thing.folder, thing.name, path);
+      // one that was asked may still take it: then nobody knows, wherever it lies now
+      if (answer === 'unknown') return 'unknown';
       if (isStillThere(thing)) return 'trash-refused';
       return answer === 'taken' ? 'trashed' : 'unknown';
     } catch (error) {

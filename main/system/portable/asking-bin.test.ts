@@ -62,7 +62,7 @@ test('a thread that waits is let go when the main side closes', async () => {
   const { answers } = asking(bin, ['/a', '/b']);
   await wasAsked;
   bin.close();
-  expect(await answers).toEqual(['refused', 'refused']);
+  expect(await answers).toEqual(['unknown', 'refused']);
 });
 
 test('cancelled: what was begun is waited for, the next is never asked', async () => {
@@ -105,7 +105,21 @@ test('a desktop that never answers is waited for until the time is up, and then 
   Atomics.store(clock, 0, 30_001);
   await expect.poll(() => seen).toEqual(['/a', '/b']);
   Atomics.store(clock, 0, 60_002);
-  expect(await answers).toEqual(['refused', 'refused']);
+  expect(await answers).toEqual(['unknown', 'unknown']);
+  bin.close();
+});
+
+test('cancelled while the desktop says nothing: half a second later nobody waits, and nobody claims to know', async () => {
+  const { seen, wasAsked, bin } = silentDesktop();
+  const { answers, stop, clock } = asking(bin, ['/a', '/b']);
+  await wasAsked;
+  Atomics.store(stop, 0, 1);
+  // the thread must have seen the cancel before its time goes on
+  const goOn = setInterval(() => Atomics.add(clock, 0, 501), 250);
+  expect(await answers).toEqual(['unknown', 'refused']);
+  clearInterval(goOn);
+  expect(Atomics.load(clock, 0)).toBeLessThan(30_000);
+  expect(seen).toEqual(['/a']);
   bin.close();
 });
 

@@ -19,26 +19,34 @@ type AskedPlace = Extract<TrashPlace, { kind: 'asked' }>;
 const lookMs = 100;
 /** a system that was asked and does not answer for this long is not waited for */
 const answerMs = 30_000;
+/** a person who cancels waits this long for what was begun */
+const cancelMs = 500;
 
 /** May the question still be taken back? Not once the system has been asked: then its answer counts. */
 function isTakenBack(state: Int32Array): boolean {
   return Atomics.compareExchange(state, 0, asked, idle) === asked;
 }
 
-function waitForAnswer(
-  state: Int32Array,
-  closed: Int32Array,
-  isCancelled: () => boolean,
-  isTooLate: () => boolean,
-): boolean {
+interface Wait {
+  readonly state: Int32Array;
+  readonly closed: Int32Array;
+  readonly isCancelled: () => boolean;
+  readonly now: () => number;
+  readonly until: number;
+}
+
+/** `unknown` once the system was asked and nobody waits for it any longer: it may still act. */
+function waitForAnswer({ state, closed, isCancelled, now, until }: Wait): ReturnType<TrashBin['put']> {
+  let cancelledAt: number | null = null;
   for (;;) {
     const stands = Atomics.load(state, 0);
-    if (stands === taken || stands === refused) return stands === taken;
-    const isClosed = Atomics.load(closed, 0) !== 0;
-    const isOver = isClosed || isTooLate();
+    if (stands === taken || stands === refused) return stands === taken ? 'taken' : 'refused';
+    if (isCancelled()) cancelledAt ??= now();
+    const isCut = cancelledAt !== null && now() > cancelledAt + cancelMs;
+    const isOver = Atomics.load(closed, 0) !== 0 || now() > until || isCut;
     // a question that nobody took up is taken back, so that no late listener acts on it
-    if (stands === asked && (isOver || isCancelled()) && isTakenBack(state)) return false;
-    if (isOver) return false;
+    if (stands === asked && (isOver || cancelledAt !== null) && isTakenBack(state)) return 'refused';
+    if (isOver) return 'unknown';
     Atomics.wait(state, 0, stands, lookMs);
   }
 }
@@ -62,7 +70,7 @@ export function askingBin(
       Atomics.store(state, 0, asked);
       const until = now() + answerMs;
       line.postMessage({ path, state } satisfies Question);
-      return waitForAnswer(state, closed, isCancelled, () => now() > until) ? 'taken' : 'refused';
+      return waitForAnswer({ state, closed, isCancelled, now, until });
     },
   };
 }
