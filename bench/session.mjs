@@ -194,13 +194,14 @@ function benchPlan(built, tree) {
     const whole = told.whole.map((turn) => turn.ms);
     const since = told.since.map((turn) => turn.ms);
     const { total } = told.whole[0];
-    console.log(`### The plan on leaving\n\n${filesOfPlan.toLocaleString('en')} files in a copy; `);
+    const count = came.length.toLocaleString('en');
     console.log(
-      `${came.length.toLocaleString('en')} came with a new account, 300 into the owner's, ${owner.databases} databases grew.\n`,
+      `### The plan on leaving\n\n${filesOfPlan.toLocaleString('en')} files in a copy; ${count} came with a new account, ` +
+        `300 into the owner's, ${owner.databases} databases grew.\n`,
     );
     const rows = [
       rowOf(`whole plan, ${total.files.toLocaleString('en')} files`, whole, whole, ms),
-      rowOf(`since the session, exactly the ${came.length.toLocaleString('en')}`, since, whole, ms),
+      rowOf(`since the session, exactly the ${count}`, since, whole, ms),
     ];
     console.log(`${table(['', `median of ${turns}`, 'spread', '× whole'], rows)}\n`);
   } finally {
