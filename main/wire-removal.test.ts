@@ -46,7 +46,7 @@ async function answerOf(
 ): Promise<string> {
   const system = { processes: { list: () => Promise.resolve(list) } } as unknown as System;
   try {
-    await quiet(options, system, { discover })(plan);
+    await quiet(options, system)(plan, await discover());
     return 'quiet';
   } catch (error) {
     if (error instanceof SignOffError) return error.code;
