@@ -8,7 +8,13 @@ import { pathToFileURL } from 'node:url';
  * a file, and what it knows of a burst; whoever started it changes the tree.
  */
 const { kind, roots, env, build, dataDir, scanFirst } = JSON.parse(process.argv[2]);
-const say = (message) => process.send(message);
+const errorsAtMost = 1000;
+let errors = 0;
+function say(message) {
+  // a watcher without room says so for every file
+  if (message.kind === 'error' && (errors += 1) > errorsAtMost) return;
+  if (process.connected) process.send(message);
+}
 const heard = { created: new Set(), deleted: new Set() };
 let waitingFor = null;
 
@@ -26,6 +32,7 @@ async function startChokidar() {
   watcher.on('all', (event, path) => {
     if (event === 'add' || event === 'unlink') hear(path, event === 'unlink');
   });
+  watcher.on('error', (error) => say({ kind: 'error', message: error.message }));
   await once(watcher, 'ready');
 }
 

@@ -1,0 +1,95 @@
+import { statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { burst } from './watch-burst.mjs';
+
+const burstSize = { create: 20_000, remove: 20_000 };
+const missesAtMost = 2;
+const hearWithinMs = 15_000;
+const exactWithinMs = 60_000;
+/** how many files arrive one after the other */
+export const arrivals = 8;
+
+/** From the moment a file is written to the moment the watcher tells of it. One that hears nothing is not asked on. */
+export async function latencies(one, folder) {
+  const taken = [];
+  let missed = 0;
+  for (let turn = 0; turn < arrivals && missed < missesAtMost; turn += 1) {
+    const name = `arrival-${process.pid}-${Date.now()}-${turn}.pdf`;
+    one.send({ kind: 'expect', name });
+    await sleep(1200);
+    const told = one.next('heard', hearWithinMs);
+    const began = performance.now();
+    writeFileSync(join(folder, name), 'arrived');
+    if ((await told) === null) missed += 1;
+    else taken.push(performance.now() - began);
+  }
+  return taken;
+}
+
+/** What the process costs when nothing happens. */
+export async function atRest(one, folder, seconds) {
+  // the last arrival brings one more sweep
+  await sleep(20_000);
+  const inodes = statfsSync(folder).ffree;
+  const before = await one.ask({ kind: 'measure' }, 'measured');
+  const began = performance.now();
+  await sleep(seconds * 1000);
+  const after = await one.ask({ kind: 'measure' }, 'measured');
+  const ms = (after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system) / 1000;
+  return {
+    percent: (100 * ms) / (performance.now() - began),
+    rss: after.rss,
+    noise: Math.abs(statfsSync(folder).ffree - inodes),
+  };
+}
+
+const keyOf = ({ rootId, accountId, category }) => `${rootId} ${accountId} ${category}`;
+
+function sumUp(cells, sign, into) {
+  for (const cell of cells) {
+    const sum = into.get(keyOf(cell)) ?? [0, 0];
+    into.set(keyOf(cell), [sum[0] + sign * cell.files, sum[1] + sign * cell.bytes]);
+  }
+  return into;
+}
+
+/** Every account and category of the watch's sums moved as the difference of two scans. */
+function isSame(start, changes, before, after) {
+  const left = sumUp(start, 1, sumUp(changes, -1, sumUp(before, -1, sumUp(after, 1, new Map()))));
+  return [...left.values()].every(([count, bytes]) => count === 0 && bytes === 0);
+}
+
+const whole = (changes) =>
+  changes.reduce((sum, { files, bytes }) => [sum[0] + files, sum[1] + bytes], [0, 0]);
+
+/** Until the sums are exact after files came and went anywhere. */
+export async function burstOfOurs(one, roots) {
+  const before = (await one.ask({ kind: 'scan' }, 'scanned')).cells;
+  const start = (await one.ask({ kind: 'changes' }, 'changes')).changes;
+  const had = whole(start);
+  const made = burst(roots, { ...burstSize, seed: 1 });
+  const settled = performance.now();
+  for (;;) {
+    const { changes } = await one.ask({ kind: 'changes' }, 'changes');
+    const now = whole(changes);
+    const exactMs = performance.now() - settled;
+    if (now[0] - had[0] === made.files && now[1] - had[1] === made.bytes) {
+      const after = (await one.ask({ kind: 'scan' }, 'scanned')).cells;
+      const isExact = isSame(start, changes, before, after);
+      return { exactMs, isExact, note: isExact ? 'every sum equals the scan' : 'NOT as the scan' };
+    }
+    if (exactMs > exactWithinMs)
+      return { exactMs: Infinity, isExact: false, note: `${now[0] - had[0]} files, ${now[1] - had[1]} B` };
+    await sleep(50);
+  }
+}
+
+/** The others keep no sums: what they told of the same burst. */
+export async function burstOfOthers(one, roots, seed) {
+  one.send({ kind: 'forget' });
+  burst(roots, { ...burstSize, seed });
+  await sleep(10_000);
+  const { created, deleted } = await one.ask({ kind: 'count' }, 'counted');
+  return { exactMs: null, isExact: false, note: `told ${created} new, ${deleted} gone; no sums` };
+}
