@@ -15,6 +15,7 @@ import type { FrozenPlan } from './services/planning/frozen-plan.ts';
 import { openPlanStore } from './services/planning/plan-store.ts';
 import { describeVolumes } from './services/removal/describe-volumes.ts';
 import { execute } from './services/removal/execute.ts';
+import { startThreads } from './services/removal/runner.ts';
 import { createReports } from './services/reports/report-store.ts';
 import { createRuns } from './services/runs/runs.ts';
 import { scanUsage } from './services/scanning/scan.ts';
@@ -98,8 +99,9 @@ async function wireStored(
     can: (mode) => mode !== 'trash' || (options.capabilities.trash && bin !== null),
     lock: (runId) => takeRunLock(state, system.marks, runId),
     assertQuiet: async (plan) => quiet(plan, await looking.discover()),
-    execute: (plan, runId, mode, control) =>
-      execute({ ...removal, assertQuiet: (found) => quiet(plan, found) }, plan, runId, mode, control),
+    startThreads: () => startThreads(options.workers),
+    execute: (plan, ...order) =>
+      execute({ ...removal, assertQuiet: (found) => quiet(plan, found) }, plan, ...order),
     verify: (plan, control) => verify({ collect: collectAgain(looking), clock: system.clock }, plan, control),
     ...wireInterrupted(removal, plans, system, quietForRest(options, system)),
   });

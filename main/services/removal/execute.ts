@@ -11,6 +11,7 @@ import type { CarryOutDeps } from './carry-out.ts';
 import { accountsIn, demandSameRoots } from './roots-check.ts';
 import { closeThreads, startThreads } from './runner.ts';
 import { createTallyBook } from './tally.ts';
+import type { RemovalThread } from './thread-seat.ts';
 
 export interface ExecuteDeps extends CarryOutDeps {
   /** throws `messenger-running` or `messenger-unknown` for what was found just now; the last thing before anything is touched */
@@ -52,10 +53,10 @@ export async function execute(
   runId: string,
   mode: RemovalMode,
   control: JobControl,
+  threads: readonly RemovalThread[] = startThreads(deps.place),
 ): Promise<ReportView> {
-  if (!holdsRunLock(deps.state, runId)) throw new Error('nothing is removed without the run lock');
-  const threads = startThreads(deps.place);
   try {
+    if (!holdsRunLock(deps.state, runId)) throw new Error('nothing is removed without the run lock');
     const discovery = await deps.rediscover();
     demandSameRoots(plan, discovery);
     await deps.assertQuiet(discovery);

@@ -4,6 +4,7 @@ import type { ReportView } from '../../../app/contract/plan-views.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
+import type { RemovalThread } from '../removal/thread-seat.ts';
 import type { Reports } from '../reports/report-store.ts';
 import { createRuns } from './runs.ts';
 
@@ -61,6 +62,10 @@ function stage(options: { readonly quiet?: () => Promise<void> } = {}) {
       return new Promise<void>((resolve) => (finish = resolve));
     },
     assertQuiet: options.quiet ?? (() => Promise.resolve()),
+    startThreads: () => {
+      const close = () => Promise.resolve(void said.push('close thread'));
+      return [{ begin: () => Promise.reject(new Error('not asked for')), close } as unknown as RemovalThread];
+    },
     execute: (_plan, runId) => {
       said.push(`execute ${runId}`);
       return new Promise<void>((resolve) => (finish = resolve));
@@ -78,10 +83,10 @@ test('a running messenger costs nothing: the plan is not spent and the next try 
     quiet: () => (isRunning ? Promise.reject(new SignOffError('messenger-running')) : Promise.resolve()),
   });
   await expect(runs.start('p-1', 'r-1', 'delete')).rejects.toMatchObject({ code: 'messenger-running' });
-  expect(said).toEqual(['unlock r-1']);
+  expect(said).toEqual(['close thread', 'unlock r-1']);
   isRunning = false;
   await runs.start('p-1', 'r-2', 'delete');
-  expect(said[1]).toBe('spend p-1');
+  expect(said[2]).toBe('spend p-1');
 });
 
 test('a plan is spent before anything is removed, and never serves a second run', async () => {
@@ -92,7 +97,7 @@ test('a plan is spent before anything is removed, and never serves a second run'
   end();
   while (jobs.end(jobId) === null) await new Promise((done) => setImmediate(done));
   await expect(runs.start('p-1', 'r-2', 'delete')).rejects.toMatchObject({ code: 'plan-used' });
-  expect(said).toEqual(['spend p-1', 'execute r-1', 'unlock r-1', 'unlock r-2']);
+  expect(said).toEqual(['spend p-1', 'execute r-1', 'unlock r-1', 'close thread', 'unlock r-2']);
 });
 
 test('one run at a time: the second is told to wait, its plan is not spent, and the lock is given back', async () => {

@@ -4,6 +4,8 @@ import type { InterruptedRun } from '../../../app/contract/views.ts';
 import type { JobControl, Jobs } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
+import { closeThreads } from '../removal/runner.ts';
+import type { RemovalThread } from '../removal/thread-seat.ts';
 import type { Reports } from '../reports/report-store.ts';
 import type { RunLock } from '../state/run-lock.ts';
 
@@ -17,8 +19,16 @@ export interface RunsDependencies {
   lock(runId: string): Promise<RunLock>;
   /** throws `messenger-running` or `messenger-unknown` for a messenger whose files the plan holds */
   assertQuiet(plan: FrozenPlan): Promise<void>;
-  /** saves the receipt itself, before its journal says that the run has ended */
-  execute(plan: FrozenPlan, runId: string, mode: RemovalMode, control: JobControl): Promise<unknown>;
+  /** threads on their way up, which touch nothing until they have their order */
+  startThreads(): readonly RemovalThread[];
+  /** closes the threads, and saves the receipt itself before its journal says that the run has ended */
+  execute(
+    plan: FrozenPlan,
+    runId: string,
+    mode: RemovalMode,
+    control: JobControl,
+    threads: readonly RemovalThread[],
+  ): Promise<unknown>;
   /** the plan of a run that can go on: throws `run-not-found`, `run-not-resumable` or what `execute` refuses with */
   resumable(runId: string): Promise<FrozenPlan>;
   resume(plan: FrozenPlan, runId: string, control: JobControl): Promise<unknown>;
@@ -72,10 +82,16 @@ export function createRuns(deps: RunsDependencies): Runs {
     async start(planId, runId, mode) {
       if (!deps.can(mode)) throw new SignOffError('mode-not-available', { mode });
       return startLocked(deps, runId, async () => {
-        const plan = await deps.plans.load(planId);
-        await deps.assertQuiet(plan);
-        await deps.plans.spend(planId);
-        return (control) => deps.execute(plan, runId, mode, control);
+        const threads = deps.startThreads();
+        try {
+          const plan = await deps.plans.load(planId);
+          await deps.assertQuiet(plan);
+          await deps.plans.spend(planId);
+          return (control) => deps.execute(plan, runId, mode, control, threads);
+        } catch (error) {
+          await closeThreads(threads);
+          throw error;
+        }
       });
     },
     resume: (runId) =>
