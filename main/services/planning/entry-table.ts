@@ -21,6 +21,15 @@ export function rowNumber(batch: number, row: number): number {
   return ((batch << placeBits) | row) >>> 0;
 }
 
+export function batchOf(number: number): number {
+  return number >>> placeBits;
+}
+
+/** Where in its batch a row is. */
+export function placeOf(number: number): number {
+  return number & placeMask;
+}
+
 /**
  * A plan's entries as they lie in the batches that the scan made, in the order of the plan: the rows themselves are never
  * copied or moved, so that half a million of them are in memory once.
@@ -41,8 +50,8 @@ export class EntryTable {
 
   entry(index: number): PlanEntry {
     const number = this.order === null ? index : (this.order[index] ?? -1);
-    const batch = number >>> placeBits;
-    const row = number & placeMask;
+    const batch = batchOf(number);
+    const row = placeOf(number);
     const rows = this.batches[batch];
     const names = this.names[batch];
     if (!(index >= 0 && index < this.count) || rows === undefined || names === undefined)
@@ -64,22 +73,22 @@ export class EntryTable {
 
   folderOf(index: number): number {
     const number = this.numberOf(index);
-    return this.batches[number >>> placeBits]?.folder[number & placeMask] ?? 0;
+    return this.batches[batchOf(number)]?.folder[placeOf(number)] ?? 0;
   }
 
   groupOf(index: number): number {
     const number = this.numberOf(index);
-    return this.batches[number >>> placeBits]?.group[number & placeMask] ?? 0;
+    return this.batches[batchOf(number)]?.group[placeOf(number)] ?? 0;
   }
 
   bytesOf(index: number): number {
     const number = this.numberOf(index);
-    return this.batches[number >>> placeBits]?.bytes[number & placeMask] ?? 0;
+    return this.batches[batchOf(number)]?.bytes[placeOf(number)] ?? 0;
   }
 
   allocatedOf(index: number): number {
     const number = this.numberOf(index);
-    return this.batches[number >>> placeBits]?.allocated[number & placeMask] ?? 0;
+    return this.batches[batchOf(number)]?.allocated[placeOf(number)] ?? 0;
   }
 
   /** The entries in the order of the plan, in blocks; a block may be written over once the next one is asked for. */
@@ -92,8 +101,8 @@ export class EntryTable {
     );
     for (let index = 0; index < this.count; index += 1) {
       const number = this.numberOf(index);
-      const rows = this.batches[number >>> placeBits];
-      if (rows !== undefined) columns.addRow(rows, number & placeMask);
+      const rows = this.batches[batchOf(number)];
+      if (rows !== undefined) columns.addRow(rows, placeOf(number));
       for (let block = full.pop(); block !== undefined; block = full.pop()) yield block;
     }
     columns.flush();

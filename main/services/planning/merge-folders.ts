@@ -67,7 +67,8 @@ function sorted({ all, source, number }: Sources): readonly number[] {
     const a = all[source[one] ?? 0];
     const b = all[source[other] ?? 0];
     if (a === undefined || b === undefined) return 0;
-    const [left, right] = [number[one] ?? 0, number[other] ?? 0];
+    const left = number[one] ?? 0;
+    const right = number[other] ?? 0;
     const roots = (a.root[left] ?? 0) - (b.root[right] ?? 0);
     return roots === 0 ? comparePaths(a, left, b, right) : roots;
   });
@@ -97,21 +98,24 @@ export function mergeFolders(all: readonly FolderRows[]): MergedFolders {
   const pathBytes = all.reduce((sum, rows) => sum + rows.paths.length, 0);
   const table = allocateFolders(ids.length, pathBytes);
   const placeOf = all.map((rows) => new Uint32Array(rows.count));
+  const texts = all.map(({ paths }) => Buffer.from(paths.buffer, paths.byteOffset, paths.length));
   const allTaken = new Uint8Array(ids.length);
   const children = new Uint32Array(ids.length);
   const roots: number[] = [];
-  for (const [place, id] of ids.entries()) {
+  for (let place = 0; place < ids.length; place += 1) {
+    const id = ids[place] ?? 0;
     const source = sources.source[id] ?? 0;
     const number = sources.number[id] ?? 0;
     const rows = all[source];
+    const paths = texts[source];
     const places = placeOf[source];
-    if (rows === undefined || places === undefined) throw new Error('a folder without its worker');
+    if (rows === undefined || paths === undefined || places === undefined) throw new Error('a folder without its worker');
     const root = rows.root[number] ?? 0;
     if (roots.at(-1) !== root) roots.push(root);
     const flags = rows.flags[number] ?? 0;
     places[number] = place;
     table.root[place] = roots.length - 1;
-    table.path.addBytes(rows.paths, pathStart(rows, number), rows.pathEnd[number] ?? 0);
+    table.path.addBytes(paths, pathStart(rows, number), rows.pathEnd[number] ?? 0);
     table.ino[place] = rows.ino[number] ?? 0n;
     table.mtime[place] = rows.mtime[number] ?? 0;
     table.flags[place] = (flags & folderFlags.removable) === 0 ? 0 : planFolderFlags.removable;

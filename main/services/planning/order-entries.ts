@@ -1,10 +1,14 @@
 import type { EntryRows } from '../scanning/scan-job.ts';
-import { rowNumber } from './entry-table.ts';
+import { batchOf, placeOf, rowNumber } from './entry-table.ts';
 
 /** Turns counts, each one place behind its key, into where each key begins. */
 function summed(counts: Uint32Array): Uint32Array {
   for (let key = 1; key < counts.length; key += 1) counts[key] = (counts[key] ?? 0) + (counts[key - 1] ?? 0);
   return counts;
+}
+
+function groupAt(batches: readonly EntryRows[], number: number): number {
+  return batches[batchOf(number)]?.group[placeOf(number)] ?? 0;
 }
 
 /**
@@ -27,21 +31,20 @@ export function orderedRows(batches: readonly EntryRows[], folders: number, grou
   summed(byFolder);
   summed(byGroup);
   const half = new Uint32Array(count);
-  const groupOf = new Uint32Array(count);
   for (const [batch, rows] of batches.entries())
     for (let row = 0; row < rows.count; row += 1) {
       const folder = rows.folder[row] ?? 0;
       const place = byFolder[folder] ?? 0;
       byFolder[folder] = place + 1;
       half[place] = rowNumber(batch, row);
-      groupOf[place] = rows.group[row] ?? 0;
     }
   const order = new Uint32Array(count);
   for (let at = 0; at < count; at += 1) {
-    const group = groupOf[at] ?? 0;
+    const number = half[at] ?? 0;
+    const group = groupAt(batches, number);
     const place = byGroup[group] ?? 0;
     byGroup[group] = place + 1;
-    order[place] = half[at] ?? 0;
+    order[place] = number;
   }
   return order;
 }

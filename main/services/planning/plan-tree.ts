@@ -11,7 +11,8 @@ function rank(byte: number): number {
 
 /** How far two texts of a column are the same, in bytes. */
 function sharedBytes(paths: TextColumn, one: number, other: number): number {
-  const [a, b] = [paths.startOf(one), paths.startOf(other)];
+  const a = paths.startOf(one);
+  const b = paths.startOf(other);
   const most = Math.min(paths.endOf(one) - a, paths.endOf(other) - b);
   let shared = 0;
   while (shared < most && paths.byteAt(a + shared) === paths.byteAt(b + shared)) shared += 1;

@@ -26,10 +26,10 @@ export class TextColumn {
   }
 
   /** a text as the bytes that it has in a column */
-  addBytes(from: Uint8Array, start: number, end: number): void {
+  addBytes(from: Buffer, start: number, end: number): void {
     const at = this.endOf(this.count - 1);
     this.makeRoom(at + end - start);
-    this.bytes.set(from.subarray(start, end), at);
+    from.copy(this.bytes, at, start, end);
     this.ends[this.count] = at + end - start;
     this.count += 1;
   }

@@ -11,9 +11,10 @@ export type FolderNow =
   | { readonly kind: 'could-not-tell' };
 
 /** So many plan entries are walked through before the main loop gets its turn. */
-export const entriesPerTurn = 5_000;
+const entriesPerTurn = 20_000;
 
 const couldNotTell: FolderNow = { kind: 'could-not-tell' };
+const gone: FolderNow = { kind: 'gone' };
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
@@ -48,14 +49,20 @@ async function readNow(path: string): Promise<FolderNow> {
     return { kind: 'names', path, names: new Set(await namesIn(path)) };
   } catch (error) {
     const code = codeOf(error);
-    return code === 'ENOENT' || code === 'ENOTDIR' ? { kind: 'gone' } : couldNotTell;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? gone : couldNotTell;
   }
 }
 
-/** Reads planned folders from the disk anew, and looks at each root once. */
+/**
+ * Reads planned folders from the disk anew, looks at each root once, and not below a folder that is found gone: nothing
+ * can lie in it.
+ */
 export function createFolderReader(plan: FrozenPlan): (folder: number) => Promise<FolderNow> {
   const roots = new Map<number, Promise<boolean>>();
-  return async (index) => {
+  const isGone = new Uint8Array(plan.folderCount);
+  const { parents, isOrdered } = plan.tree;
+
+  const read = async (index: number): Promise<FolderNow> => {
     const folder = plan.folder(index);
     const root = plan.roots[folder.root];
     if (root === undefined) return couldNotTell;
@@ -63,23 +70,55 @@ export function createFolderReader(plan: FrozenPlan): (folder: number) => Promis
     roots.set(folder.root, isThere);
     return (await isThere) ? readNow(join(root.realPath, ...folder.segments)) : couldNotTell;
   };
+
+  return async (index) => {
+    const above = isOrdered ? (parents[index] ?? -1) : -1;
+    const now = above >= 0 && isGone[above] === 1 ? gone : await read(index);
+    if (now.kind === 'gone') isGone[index] = 1;
+    return now;
+  };
 }
 
-/** The plan's entries by folder: a folder's entries may lie in several groups. */
-export async function entriesByFolder(plan: FrozenPlan): Promise<ReadonlyMap<number, readonly number[]>> {
-  const byFolder = new Map<number, number[]>();
+/** The plan's entries by folder, in numbers alone: a folder's entries may lie in several groups. */
+export interface EntriesByFolder {
+  /** places of a folder's entries in the plan */
+  of(folder: number): Uint32Array;
+}
+
+export async function entriesByFolder(plan: FrozenPlan): Promise<EntriesByFolder> {
+  const ends = new Uint32Array(plan.folderCount + 1);
   for (let index = 0; index < plan.entryCount; index += 1) {
     if (index % entriesPerTurn === 0) await nextTurn();
-    const { folder } = plan.entry(index);
-    const entries = byFolder.get(folder);
-    if (entries === undefined) byFolder.set(folder, [index]);
-    else entries.push(index);
+    const next = plan.folderOf(index) + 1;
+    ends[next] = (ends[next] ?? 0) + 1;
   }
-  return byFolder;
+  for (let folder = 1; folder < ends.length; folder += 1)
+    ends[folder] = (ends[folder] ?? 0) + (ends[folder - 1] ?? 0);
+  const entries = new Uint32Array(plan.entryCount);
+  for (let index = 0; index < plan.entryCount; index += 1) {
+    if (index % entriesPerTurn === 0) await nextTurn();
+    const folder = plan.folderOf(index);
+    const place = ends[folder] ?? 0;
+    entries[place] = index;
+    ends[folder] = place + 1;
+  }
+  return { of: (folder) => entries.subarray(folder === 0 ? 0 : ends[folder - 1], ends[folder]) };
 }
 
 /** A key that two plans share for the same folder. */
-export function folderKey(plan: FrozenPlan, index: number): string {
-  const folder = plan.folder(index);
-  return [plan.roots[folder.root]?.realPath ?? '', ...folder.segments].join('\0');
+function folderKey(plan: FrozenPlan, index: number): string {
+  return `${plan.roots[plan.folder(index).root]?.realPath ?? ''}\0${plan.folderPath(index)}`;
+}
+
+/** For each folder of `fresh` the same one of `plan`, -1 = it speaks of none there. */
+export async function twinFolders(plan: FrozenPlan, fresh: FrozenPlan): Promise<Int32Array> {
+  const twins = new Int32Array(fresh.folderCount).fill(-1);
+  const places = new Map<string, number>();
+  for (let index = 0; index < fresh.folderCount; index += 1) places.set(folderKey(fresh, index), index);
+  for (let index = 0; index < plan.folderCount; index += 1) {
+    if (index % entriesPerTurn === 0) await nextTurn();
+    const place = places.get(folderKey(plan, index));
+    if (place !== undefined) twins[place] = index;
+  }
+  return twins;
 }

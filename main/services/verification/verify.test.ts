@@ -178,3 +178,19 @@ test('stops when cancelled', async () => {
   });
   await expect(work).rejects.toMatchObject({ code: 'cancelled' });
 });
+
+test('below a folder that is gone everything is gone; in one that was made anew it is looked for again', async () => {
+  const deeper = join(folder, 'x', 'y');
+  const other = join(root, 'cache', 'z');
+  for (const path of [deeper, other]) {
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, 'a'), 'deep');
+  }
+  const plan = await planNow();
+  rmSync(folder, { recursive: true });
+  expect(await verified(plan)).toMatchObject({ gone: 4, left: 1, unreadable: 0, verdict: 'some-left' });
+  mkdirSync(deeper, { recursive: true });
+  writeFileSync(join(deeper, 'a'), 'the same name again');
+  writeFileSync(join(deeper, 'b'), 'another');
+  expect(await verified(plan)).toMatchObject({ gone: 3, left: 2, leftBytes: 23, arrived: 1 });
+});

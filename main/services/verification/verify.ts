@@ -7,7 +7,8 @@ import { diskPath } from '../../disk-names.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { nextTurn } from '../removal/next-turn.ts';
-import { createFolderReader, entriesByFolder, entriesPerTurn, folderKey } from './planned-places.ts';
+import { createFolderReader, entriesByFolder, twinFolders } from './planned-places.ts';
+import type { EntriesByFolder } from './planned-places.ts';
 
 export interface VerifyDeps {
   /** discovers and plans the same selection anew, unsaved; accounts that are gone as a whole are no error here */
@@ -16,6 +17,8 @@ export interface VerifyDeps {
 }
 
 const examplesKept = 200;
+/** so many folders may be passed over before the main loop gets its turn */
+const foldersPerTurn = 500;
 /** A file system's clock may lag behind the program's by one tick. */
 const tickMs = 20;
 
@@ -52,42 +55,40 @@ async function bytesAt(path: string, planned: number): Promise<number | null> {
 }
 
 /** Looks for every planned name where it was planned, whatever the planning rules would say of it today. */
-async function lookForPlanned(plan: FrozenPlan, control: JobControl, finding: Finding): Promise<void> {
+async function lookForPlanned(
+  plan: FrozenPlan,
+  placed: EntriesByFolder,
+  control: JobControl,
+  finding: Finding,
+): Promise<void> {
   const read = createFolderReader(plan);
-  for (const [folder, entries] of await entriesByFolder(plan)) {
+  for (let folder = 0; folder < plan.folderCount; folder += 1) {
     demandGoingOn(control);
+    if (folder % foldersPerTurn === 0) await nextTurn();
+    const entries = placed.of(folder);
     const now = await read(folder);
     if (now.kind === 'could-not-tell') finding.unreadable += entries.length;
     else if (now.kind === 'gone') finding.gone += entries.length;
-    else {
-      for (const index of entries) {
-        const { name, bytes: planned } = plan.entry(index);
-        const bytes = now.names.has(name) ? await bytesAt(plan.pathOf(index), planned) : null;
-        if (bytes === null) finding.gone += 1;
-        else {
-          finding.left += 1;
-          finding.leftBytes += bytes;
-          example(finding, plan, index, 'left');
-        }
-      }
-    }
+    else await lookInFolder(plan, entries, now.names, finding);
   }
 }
 
-/** Planned names in the folders that the fresh plan speaks of; the others cannot match anything. */
-async function plannedNames(
+async function lookInFolder(
   plan: FrozenPlan,
-  fresh: FrozenPlan,
-): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const names = new Map<string, Set<string>>();
-  for (let index = 0; index < fresh.folderCount; index += 1) names.set(folderKey(fresh, index), new Set());
-  const keys = Array.from({ length: plan.folderCount }, (_none, index) => folderKey(plan, index));
-  for (let index = 0; index < plan.entryCount; index += 1) {
-    if (index % entriesPerTurn === 0) await nextTurn();
-    const entry = plan.entry(index);
-    names.get(keys[entry.folder] ?? '')?.add(entry.name);
+  entries: Uint32Array,
+  names: ReadonlySet<string>,
+  finding: Finding,
+): Promise<void> {
+  for (const index of entries) {
+    const { name, bytes: planned } = plan.entry(index);
+    const bytes = names.has(name) ? await bytesAt(plan.pathOf(index), planned) : null;
+    if (bytes === null) finding.gone += 1;
+    else {
+      finding.left += 1;
+      finding.leftBytes += bytes;
+      example(finding, plan, index, 'left');
+    }
   }
-  return names;
 }
 
 /**
@@ -103,17 +104,27 @@ async function cameAfter(path: string, since: number): Promise<boolean> {
   }
 }
 
+/** Entries of a folder stand together within a group, so one folder's names at a time are enough. */
 async function lookForArrived(
   plan: FrozenPlan,
+  placed: EntriesByFolder,
   fresh: FrozenPlan,
   control: JobControl,
   finding: Finding,
 ): Promise<void> {
-  const planned = await plannedNames(plan, fresh);
+  const twins = await twinFolders(plan, fresh);
+  let planned: ReadonlySet<string> = new Set();
+  let folder = -1;
   for (let index = 0; index < fresh.entryCount; index += 1) {
     demandGoingOn(control);
     const entry = fresh.entry(index);
-    if (planned.get(folderKey(fresh, entry.folder))?.has(entry.name) === true) continue;
+    if (entry.folder !== folder) {
+      folder = entry.folder;
+      const twin = twins[folder] ?? -1;
+      const entries = twin < 0 ? [] : Array.from(placed.of(twin));
+      planned = new Set(entries.map((one) => plan.entry(one).name));
+    }
+    if (planned.has(entry.name)) continue;
     if (!(await cameAfter(fresh.pathOf(index), plan.view.createdAt))) continue;
     finding.arrived += 1;
     example(finding, fresh, index, 'arrived');
@@ -152,10 +163,11 @@ export async function verify(
 ): Promise<VerificationView> {
   const finding: Finding = { gone: 0, left: 0, leftBytes: 0, arrived: 0, unreadable: 0, examples: [] };
   const fresh = await collected(deps, plan, control);
-  await lookForPlanned(plan, control, finding);
+  const placed = await entriesByFolder(plan);
+  await lookForPlanned(plan, placed, control, finding);
   if (fresh !== null) {
     finding.unreadable += fresh.view.unreadable.length;
-    await lookForArrived(plan, fresh, control, finding);
+    await lookForArrived(plan, placed, fresh, control, finding);
   }
   return { at: deps.clock.now(), ...finding, verdict: verdictOf(finding) };
 }
