@@ -16,6 +16,8 @@ export interface EntryStates {
   /** announced entries are untouched again */
   reopen(ranges: Ranges): void;
   isOpen(entry: number): boolean;
+  /** how many entries are untouched */
+  openCount(): number;
   /** null while it is not settled */
   outcomeOf(entry: number): Outcome | null;
 }
@@ -39,6 +41,7 @@ function lengthOfRuns(runs: OutcomeRuns): number {
 /** One byte for each entry of the plan. */
 export function createEntryStates(entries: number): EntryStates {
   const states = new Uint8Array(entries);
+  let open = entries;
   const fill = (ranges: Ranges, value: number): void => {
     for (const [from, to] of ranges) states.fill(value, from, to);
   };
@@ -52,6 +55,7 @@ export function createEntryStates(entries: number): EntryStates {
     announce(ranges) {
       if (lengthOf(ranges, entries) < 1 || !all(ranges, untouched)) return false;
       fill(ranges, announced);
+      open -= lengthOf(ranges, entries);
       return true;
     },
     settle(ranges, runs) {
@@ -66,13 +70,23 @@ export function createEntryStates(entries: number): EntryStates {
       for (const [from, to] of ranges) {
         for (let at = from; at < to; at += 1) {
           while (left === 0) left = values[(run += 1)]?.count ?? 1;
-          states[at] = values[run]?.value ?? untouched;
+          const value = values[run]?.value ?? untouched;
+          states[at] = value;
+          if (value === untouched) open += 1;
           left -= 1;
         }
       }
       return true;
     },
-    reopen: (ranges) => fill(ranges, untouched),
+    reopen(ranges) {
+      for (const [from, to] of ranges)
+        for (let at = from; at < Math.min(to, entries); at += 1) {
+          if (states[at] !== announced) continue;
+          states[at] = untouched;
+          open += 1;
+        }
+    },
+    openCount: () => open,
     isOpen: (entry) => states[entry] === untouched,
     outcomeOf(entry) {
       const state = states[entry] ?? untouched;

@@ -40,7 +40,8 @@ function countOpen(plan: FrozenPlan, states: EntryStates, gone: ReadonlySet<numb
     above[index] = waits;
     if (isRemovable[index] === 1 && waits >= 0) open[waits] = (open[waits] ?? 0) + 1;
   }
-  for (let entry = 0; entry < plan.entryCount; entry += 1) {
+  const entries = states.openCount() === 0 ? 0 : plan.entryCount;
+  for (let entry = 0; entry < entries; entry += 1) {
     if (!states.isOpen(entry)) continue;
     const folder = plan.folderOf(entry);
     open[folder] = (open[folder] ?? 0) + 1;

@@ -26,7 +26,7 @@ function* openBatches(
   isChosen: Chosen,
 ): Generator<readonly [number, number]> {
   const isNext = (entry: number): boolean => states.isOpen(entry) && isChosen(entry);
-  for (let from = 0; from < plan.entryCount;) {
+  for (let from = 0; from < plan.entryCount && states.openCount() > 0;) {
     if (!isNext(from)) {
       from += 1;
       continue;

@@ -63,6 +63,8 @@ function settle(stage: Stage, ranges: Ranges, left: readonly Left[]): void {
     const runs: OutcomeRuns = [[one.outcome, lengthOf(one.ranges, states.entries)]];
     if (one.ranges.length > 0) states.settle(one.ranges, runs);
   }
+  const gone = left.reduce((sum, one) => sum + lengthOf(one.ranges, states.entries), 0);
+  if (gone === lengthOf(ranges, states.entries)) return;
   for (const [from, to] of ranges)
     for (let entry = from; entry < to; entry += 1)
       if (states.outcomeOf(entry) === null) states.reopen([[entry, entry + 1]]);
