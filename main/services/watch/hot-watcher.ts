@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FSWatcher } from 'chokidar';
@@ -18,6 +19,7 @@ export type MakeHotWatcher = (
 
 const readyAtMostMs = 1_000;
 const askEveryMs = 20;
+const settleMs = 300;
 
 /** chokidar asks about paths in this form on every system */
 function slashed(path: string): string {
@@ -49,9 +51,23 @@ export const chokidarWatcher: MakeHotWatcher = (onTouched, onError) => {
     atomic: false,
     ignored: (path) => !asked.has(slashed(path)),
   });
-  watcher.on('raw', (_event, _name, details) => {
+  const renew = (folder: string): void => {
+    if (watcher.closed || !wanted.has(folder)) return;
+    watcher.unwatch(folder);
+    watcher.add(folder);
+  };
+  const later = (work: () => void): void => void setTimeout(work, settleMs).unref();
+  watcher.on('raw', (event, name, details) => {
     const { watchedPath } = details as { readonly watchedPath?: string };
-    if (watchedPath !== undefined) onTouched(watchedPath);
+    if (watchedPath === undefined) return;
+    onTouched(watchedPath);
+    if (event !== 'rename' || name !== basename(watchedPath)) return;
+    // the folder itself went away: one that was made again at once, even with the same number, is watched by nobody
+    later(() => {
+      if (!existsSync(watchedPath)) return;
+      renew(watchedPath);
+      later(() => onTouched(watchedPath));
+    });
   });
   watcher.on('error', (error) =>
     onError(error instanceof Error && 'code' in error ? String(error.code) : ''),
@@ -74,11 +90,7 @@ export const chokidarWatcher: MakeHotWatcher = (onTouched, onError) => {
       for (let waited = 0; waited < readyAtMostMs && !watched(come); waited += askEveryMs)
         await sleep(askEveryMs, undefined, { ref: false });
     },
-    renew(folder) {
-      if (!wanted.has(folder)) return;
-      watcher.unwatch(folder);
-      watcher.add(folder);
-    },
+    renew,
     close: () => watcher.close(),
   };
 };
