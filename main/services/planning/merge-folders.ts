@@ -5,6 +5,7 @@ import type { PlanTree } from './frozen-plan.ts';
 import { allocateFolders, planFolderFlags } from './plan-columns.ts';
 import type { FolderTable } from './plan-columns.ts';
 import { planTree } from './plan-tree.ts';
+import { sortedNumbers } from './sorted-numbers.ts';
 
 const slash = 0x2f;
 
@@ -61,17 +62,14 @@ function sourcesOf(all: readonly FolderRows[]): Sources {
   return { all, source, number };
 }
 
-function sorted({ all, source, number }: Sources): readonly number[] {
-  const ids = Array.from(number, (_own, index) => index);
-  return ids.sort((one, other) => {
-    const a = all[source[one] ?? 0];
-    const b = all[source[other] ?? 0];
-    if (a === undefined || b === undefined) return 0;
-    const left = number[one] ?? 0;
-    const right = number[other] ?? 0;
-    const roots = (a.root[left] ?? 0) - (b.root[right] ?? 0);
-    return roots === 0 ? comparePaths(a, left, b, right) : roots;
-  });
+function compareFolders({ all, source, number }: Sources, one: number, other: number): number {
+  const a = all[source[one] ?? 0];
+  const b = all[source[other] ?? 0];
+  if (a === undefined || b === undefined) throw new Error('a folder without its worker');
+  const left = number[one] ?? 0;
+  const right = number[other] ?? 0;
+  const roots = (a.root[left] ?? 0) - (b.root[right] ?? 0);
+  return roots === 0 ? comparePaths(a, left, b, right) : roots;
 }
 
 /**
@@ -94,7 +92,7 @@ function markComplete(table: FolderTable, tree: PlanTree, allTaken: Uint8Array, 
 /** Puts what the workers noted of folders into one table: by root, each folder before what is in it. */
 export function mergeFolders(all: readonly FolderRows[]): MergedFolders {
   const sources = sourcesOf(all);
-  const ids = sorted(sources);
+  const ids = sortedNumbers(sources.number.length, (one, other) => compareFolders(sources, one, other));
   const pathBytes = all.reduce((sum, rows) => sum + rows.paths.length, 0);
   const table = allocateFolders(ids.length, pathBytes);
   const placeOf = all.map((rows) => new Uint32Array(rows.count));
@@ -109,7 +107,8 @@ export function mergeFolders(all: readonly FolderRows[]): MergedFolders {
     const rows = all[source];
     const paths = texts[source];
     const places = placeOf[source];
-    if (rows === undefined || paths === undefined || places === undefined) throw new Error('a folder without its worker');
+    if (rows === undefined || paths === undefined || places === undefined)
+      throw new Error('a folder without its worker');
     const root = rows.root[number] ?? 0;
     if (roots.at(-1) !== root) roots.push(root);
     const flags = rows.flags[number] ?? 0;
