@@ -231,12 +231,18 @@ const protectedName = /(\.db|-wal|-shm|\.sqlite\w*|\.material)$/i;
 const programName = /\.(exe|dll|node)$/i;
 const named = /(^|\/)(key_info\.db(-wal|-shm)?|login\.db(-wal|-shm)?|sign\.db(-wal|-shm)?)$/;
 
+/** The path without any of its folders for received files, also where one lies in another. */
+function besidesReceived(path: string): string {
+  const without = path.replace(receivedFolder, '/');
+  return without === path ? path : besidesReceived(without);
+}
+
 function violates(path: string, chosen: Selection): boolean {
   if (named.test(path)) return false;
   const isReceived = receivedFolder.test(path);
   if (protectedName.test(path) || belowMsg.test(path)) return true;
   if (isReceived && chosen.include.includes('received'))
-    return protectedAnywhere.test(path.replace(receivedFolder, '/'));
+    return protectedAnywhere.test(besidesReceived(path));
   return isReceived || protectedAnywhere.test(path) || programName.test(path);
 }
 
