@@ -82,12 +82,11 @@ export class WatchEngine {
   update(job: WatchJob): void {
     const before = new Set(this.job.rootIds);
     this.job = job;
-    this.survey.update(job);
+    if (this.survey.update(job)) this.lookSoon();
     this.teller.release();
     for (const id of before) if (!job.rootIds.includes(id)) this.troubles.delete(id);
     this.checkRoots();
     this.refreshHot();
-    this.lookSoon();
     this.tell();
   }
 
@@ -166,6 +165,7 @@ export class WatchEngine {
       return;
     }
     this.isSurveyed = true;
+    this.lookSoon();
     const bytes = this.totals().reduce((sum, cell) => sum + cell.bytes, 0);
     this.options.say({ kind: 'surveyed', bytes, folders: this.survey.table.size });
   }

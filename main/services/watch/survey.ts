@@ -47,20 +47,24 @@ export class Survey {
     this.takeJob(job, asFound);
   }
 
-  /** Another discovery: what belongs to somebody else now is counted anew, nothing else is touched. */
-  update(job: WatchJob): void {
+  /** Another discovery: what belongs to somebody else now is counted anew, nothing else is touched; true = there is such. */
+  update(job: WatchJob): boolean {
     const before = this.job;
+    let isOther = placesOf(before) !== placesOf(job);
     for (const [id, row] of this.roots) {
       const was = before.scan.roots[before.rootIds.indexOf(id)];
       const is = job.scan.roots[job.rootIds.indexOf(id)];
-      if (was !== undefined && is !== undefined && was.dev === is.dev && was.ino === is.ino)
-        this.recountAccounts(row, accountsOf(before, id), accountsOf(job, id), was.layout !== is.layout);
-      else {
-        this.drop(row);
-        this.roots.delete(id);
+      if (was !== undefined && is !== undefined && was.dev === is.dev && was.ino === is.ino) {
+        const isOtherLayout = was.layout !== is.layout;
+        isOther = this.recount(row, accountsOf(before, id), accountsOf(job, id), isOtherLayout) || isOther;
+        continue;
       }
+      isOther = true;
+      this.drop(row);
+      this.roots.delete(id);
     }
     this.takeJob(job, asKnown);
+    return isOther;
   }
 
   pathOf(row: number): string {
@@ -100,7 +104,6 @@ export class Survey {
     }
     this.book(row, listing.ledger, place.mayBecomeAccount);
     this.reconcile(row, listing.folders, place.mayBecomeAccount);
-    // it may change again within the same tick of the disk's clock
     this.table.setListed(row, { ...own, isRacy: Math.abs(this.now() - own.mtimeMs) < tickOf(own.mtimeMs) });
     return 'listed';
   }
@@ -154,14 +157,14 @@ export class Survey {
   }
 
   /** Folders that became an account's, or no longer are one, are listed anew with all below them. */
-  private recountAccounts(
+  private recount(
     root: number,
     was: ReadonlyMap<string, string>,
     is: ReadonlyMap<string, string>,
     isOtherLayout: boolean,
-  ): void {
+  ): boolean {
     const isSame = was.size === is.size && [...was].every(([folder, id]) => is.get(folder) === id);
-    if (isSame && !isOtherLayout) return;
+    if (isSame && !isOtherLayout) return false;
     for (const child of this.table.children(root)) {
       const name = this.table.name(child);
       const stays = was.has(name) && was.get(name) === is.get(name);
@@ -169,6 +172,7 @@ export class Survey {
       this.drop(child);
       this.table.add(root, name, asKnown);
     }
+    return true;
   }
 
   private moveShape(row: number): void {
@@ -234,6 +238,10 @@ export class Survey {
     this.foldersMoved = true;
     if (isShape && (mayBecomeAccount || table.parent(row) < 0)) this.moveShape(row);
   }
+}
+
+function placesOf({ rootIds, scan }: WatchJob): string {
+  return JSON.stringify([rootIds, scan.mounts, scan.otherRoots]);
 }
 
 function accountsOf(job: WatchJob, rootId: string): ReadonlyMap<string, string> {
