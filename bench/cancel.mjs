@@ -49,8 +49,12 @@ function oneRun(built, tree, kind, delayMs) {
 
 const problems = [];
 
+/** Said at once too: a benchmark that is broken off must not keep to itself what it found. */
 function note(kind, delay, wrong) {
-  problems.push(...wrong.map((what) => `${kind.name}, cancelled after ${ms(delay)}: ${what}`));
+  for (const what of wrong) {
+    problems.push(`${kind.name}, cancelled after ${ms(delay)}: ${what}`);
+    console.error(`wrong: ${problems.at(-1)}`);
+  }
 }
 
 /**
