@@ -36,6 +36,14 @@ function hasSlash(paths: TextColumn, from: number, to: number): boolean {
   return false;
 }
 
+/** Whether what a path shares with the one before it, in bytes, is as much as `above` and ends where a component does. */
+function isAbove(paths: TextColumn, above: number, index: number, shared: number): boolean {
+  const own = paths.endOf(above) - paths.startOf(above);
+  const start = paths.startOf(index);
+  const isShorter = own <= shared && own < paths.endOf(index) - start;
+  return isShorter && (own === 0 || paths.byteAt(start + own) === slash);
+}
+
 /** Reads the tree from the paths alone, in one walk: what is open is always a beginning of the path before. */
 export function planTree(roots: Uint32Array, paths: TextColumn): PlanTree {
   const count = roots.length;
@@ -53,11 +61,11 @@ export function planTree(roots: Uint32Array, paths: TextColumn): PlanTree {
       isOrdered &&= isSameRoot
         ? isBehind(paths, index, shared)
         : (roots[index] ?? 0) > (roots[index - 1] ?? 0);
-    const holds = (folder: number): boolean => {
-      const own = paths.endOf(folder) - paths.startOf(folder);
-      return own <= shared && own < length && (own === 0 || paths.byteAt(start + own) === slash);
-    };
-    for (let last = open.at(-1); last !== undefined && !holds(last); last = open.at(-1)) {
+    for (
+      let last = open.at(-1);
+      last !== undefined && !isAbove(paths, last, index, shared);
+      last = open.at(-1)
+    ) {
       ends[last] = index;
       open.pop();
     }
