@@ -14,7 +14,7 @@ import { createPlan } from './services/planning/create-plan.ts';
 import type { FrozenPlan } from './services/planning/frozen-plan.ts';
 import { openPlanStore } from './services/planning/plan-store.ts';
 import { describeVolumes } from './services/removal/describe-volumes.ts';
-import { execute } from './services/removal/execute.ts';
+import { demandReady, execute } from './services/removal/execute.ts';
 import { startThreads } from './services/removal/runner.ts';
 import { createReports } from './services/reports/report-store.ts';
 import { createRuns } from './services/runs/runs.ts';
@@ -98,10 +98,10 @@ async function wireStored(
     reports,
     can: (mode) => mode !== 'trash' || (options.capabilities.trash && bin !== null),
     lock: (runId) => takeRunLock(state, system.marks, runId),
-    assertQuiet: async (plan) => quiet(plan, await looking.discover()),
+    demandReady: (plan) =>
+      demandReady({ rediscover: looking.discover, assertQuiet: (found) => quiet(plan, found) }, plan),
     startThreads: () => startThreads(options.workers),
-    execute: (plan, ...order) =>
-      execute({ ...removal, assertQuiet: (found) => quiet(plan, found) }, plan, ...order),
+    execute: (run) => execute(removal, run),
     verify: (plan, control) => verify({ collect: collectAgain(looking), clock: system.clock }, plan, control),
     ...wireInterrupted(removal, plans, system, quietForRest(options, system)),
   });

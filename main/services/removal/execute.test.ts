@@ -5,7 +5,7 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { listInterrupted } from '../journal/interrupted.ts';
 import { openStateFolder } from '../state/state-folder.ts';
-import { execute } from './execute.ts';
+import { demandReady, execute } from './execute.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { clock, discoveryOf, makeFolder, testMarks, testPlatform, trialOf } from './testing/run-plan.ts';
 import { changesBetween, treeState } from './testing/tree-state.ts';
@@ -180,6 +180,8 @@ test('nothing is removed by who does not hold the run lock', async () => {
   const plan = planOfTrees([root], onlyCache);
   const before = treeState(root);
   const { deps, control } = await trialOf(plan, bestFolderPins);
-  await expect(execute(deps, plan, 'run-1', 'delete', control)).rejects.toThrow('run lock');
+  const found = await demandReady(deps, plan);
+  const run = { plan, found, runId: 'run-1', mode: 'delete', control, threads: [] } as const;
+  await expect(execute(deps, run)).rejects.toThrow('run lock');
   expect(changesBetween(before, treeState(root))).toEqual({ gone: [], altered: [] });
 });

@@ -9,7 +9,7 @@ import { holdsRunLock } from '../state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
 import type { CarryOutDeps } from './carry-out.ts';
 import { accountsIn, demandSameRoots } from './roots-check.ts';
-import { closeThreads, startThreads } from './runner.ts';
+import { closeThreads } from './runner.ts';
 import { createTallyBook } from './tally.ts';
 import type { RemovalThread } from './thread-seat.ts';
 
@@ -44,23 +44,37 @@ function headerOf(
 }
 
 /**
- * Carries a frozen plan out, once, under the run lock. Refuses before anything is touched while a messenger may run or
- * a root is no longer what was planned; afterwards every planned entry is in exactly one column of the report.
+ * The last look before a run, right before it: refuses while a messenger may run or a root is no longer what was planned,
+ * and has changed nothing then.
  */
-export async function execute(
-  deps: ExecuteDeps,
+export async function demandReady(
+  { rediscover, assertQuiet }: Pick<ExecuteDeps, 'rediscover' | 'assertQuiet'>,
   plan: FrozenPlan,
-  runId: string,
-  mode: RemovalMode,
-  control: JobControl,
-  threads: readonly RemovalThread[] = startThreads(deps.place),
-): Promise<ReportView> {
+): Promise<Discovery> {
+  const found = await rediscover();
+  demandSameRoots(plan, found);
+  await assertQuiet(found);
+  return found;
+}
+
+/** A run that was found ready a moment ago. */
+export interface ReadyRun {
+  readonly plan: FrozenPlan;
+  /** what `demandReady` gave */
+  readonly found: Discovery;
+  readonly runId: string;
+  readonly mode: RemovalMode;
+  readonly control: JobControl;
+  /** are closed here, whatever happens */
+  readonly threads: readonly RemovalThread[];
+}
+
+/** Carries a frozen plan out, once, under the run lock; afterwards every planned entry is in exactly one column of the report. */
+export async function execute(deps: CarryOutDeps, run: ReadyRun): Promise<ReportView> {
+  const { plan, found, runId, mode, control, threads } = run;
   try {
     if (!holdsRunLock(deps.state, runId)) throw new Error('nothing is removed without the run lock');
-    const discovery = await deps.rediscover();
-    demandSameRoots(plan, discovery);
-    await deps.assertQuiet(discovery);
-    const header = headerOf(deps.clock.now(), plan, runId, mode, accountsIn(plan, discovery));
+    const header = headerOf(deps.clock.now(), plan, runId, mode, accountsIn(plan, found));
     const journal = await beginJournal(deps.state, header);
     const states = createEntryStates(plan.entryCount);
     const book = createTallyBook();

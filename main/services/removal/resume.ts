@@ -40,9 +40,9 @@ export async function resume(
   if (!holdsRunLock(deps.state, runId)) throw new Error('nothing is removed without the run lock');
   const proof = await openProof(deps, runId);
   demandSamePlan(proof, plan);
-  const discovery = await deps.rediscover();
-  demandRootsInPlace(plan, discovery);
-  await deps.assertQuiet(discovery);
+  const found = await deps.rediscover();
+  demandRootsInPlace(plan, found);
+  await deps.assertQuiet(found);
   const path = join(deps.state.path, 'runs', `${runId}.jsonl`);
   const journal = await continueJournal(path, proof);
   try {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import { createJobs } from '../jobs/jobs.ts';
+import type { Discovery } from '../discovery/discovery.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
 import type { RemovalThread } from '../removal/thread-seat.ts';
@@ -61,12 +62,12 @@ function stage(options: { readonly quiet?: () => Promise<void> } = {}) {
       said.push(`resume ${runId}`);
       return new Promise<void>((resolve) => (finish = resolve));
     },
-    assertQuiet: options.quiet ?? (() => Promise.resolve()),
+    demandReady: () => (options.quiet?.() ?? Promise.resolve()).then(() => ({}) as Discovery),
     startThreads: () => {
       const close = () => Promise.resolve(void said.push('close thread'));
       return [{ begin: () => Promise.reject(new Error('not asked for')), close } as unknown as RemovalThread];
     },
-    execute: (_plan, runId) => {
+    execute: ({ runId }) => {
       said.push(`execute ${runId}`);
       return new Promise<void>((resolve) => (finish = resolve));
     },

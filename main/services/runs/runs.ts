@@ -4,6 +4,8 @@ import type { InterruptedRun } from '../../../app/contract/views.ts';
 import type { JobControl, Jobs } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { ReadyRun } from '../removal/execute.ts';
 import { closeThreads } from '../removal/runner.ts';
 import type { RemovalThread } from '../removal/thread-seat.ts';
 import type { Reports } from '../reports/report-store.ts';
@@ -17,18 +19,12 @@ export interface RunsDependencies {
   can(mode: RemovalMode): boolean;
   /** throws `busy` while any process removes or puts back */
   lock(runId: string): Promise<RunLock>;
-  /** throws `messenger-running` or `messenger-unknown` for a messenger whose files the plan holds */
-  assertQuiet(plan: FrozenPlan): Promise<void>;
+  /** looks at the disk again; throws `plan-changed`, `messenger-running` or `messenger-unknown` */
+  demandReady(plan: FrozenPlan): Promise<Discovery>;
   /** threads on their way up, which touch nothing until they have their order */
   startThreads(): readonly RemovalThread[];
   /** closes the threads, and saves the receipt itself before its journal says that the run has ended */
-  execute(
-    plan: FrozenPlan,
-    runId: string,
-    mode: RemovalMode,
-    control: JobControl,
-    threads: readonly RemovalThread[],
-  ): Promise<unknown>;
+  execute(run: ReadyRun): Promise<unknown>;
   /** the plan of a run that can go on: throws `run-not-found`, `run-not-resumable` or what `execute` refuses with */
   resumable(runId: string): Promise<FrozenPlan>;
   resume(plan: FrozenPlan, runId: string, control: JobControl): Promise<unknown>;
@@ -44,7 +40,7 @@ interface Started {
 
 /** From a confirmed plan to a verified receipt. One run at a time on this computer, each plan at most once. */
 export interface Runs {
-  /** refuses before anything is spent: another run, running messenger, expired, used or damaged plan */
+  /** refuses before anything is spent: another run, running messenger, another root, expired, used or damaged plan */
   start(planId: string, runId: string, mode: RemovalMode): Promise<Started>;
   /** goes on with a run that was cut off; a refusal leaves it as it is */
   resume(runId: string): Promise<Started>;
@@ -85,9 +81,9 @@ export function createRuns(deps: RunsDependencies): Runs {
         const threads = deps.startThreads();
         try {
           const plan = await deps.plans.load(planId);
-          await deps.assertQuiet(plan);
+          const found = await deps.demandReady(plan);
           await deps.plans.spend(planId);
-          return (control) => deps.execute(plan, runId, mode, control, threads);
+          return (control) => deps.execute({ plan, found, runId, mode, control, threads });
         } catch (error) {
           await closeThreads(threads);
           throw error;

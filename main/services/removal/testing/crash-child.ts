@@ -5,8 +5,8 @@ import { openPlanStore } from '../../planning/plan-store.ts';
 import { createReports } from '../../reports/report-store.ts';
 import { withRunLock } from '../../state/run-lock.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
-import { execute } from '../execute.ts';
 import { clock, discoveryOf } from './discovered-roots.ts';
+import { runNow } from './run-now.ts';
 
 const [statePath = '', planId = '', runId = '', mode = '', bin = '', workers = ''] = process.argv.slice(2);
 
@@ -26,5 +26,5 @@ const deps = {
 const control = { signal: new AbortController().signal, progress: () => undefined };
 process.stdout.write('go\n');
 await withRunLock(state, realProcessMarks, runId, () =>
-  execute(deps, plan, runId, mode as RemovalMode, control),
+  runNow(deps, { plan, runId, mode: mode as RemovalMode, control }),
 );

@@ -9,9 +9,9 @@ import type { FrozenPlan } from '../../planning/frozen-plan.ts';
 import { createReports } from '../../reports/report-store.ts';
 import { withRunLock } from '../../state/run-lock.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
-import { execute } from '../execute.ts';
 import type { ExecuteDeps } from '../execute.ts';
 import { clock, discoveryOf, testMarks } from './discovered-roots.ts';
+import { runNow } from './run-now.ts';
 
 export { clock, discoveryOf, testMarks, testPlatform } from './discovered-roots.ts';
 
@@ -72,6 +72,6 @@ export async function trialOf(
     control,
     onProgress: (next) => void (listener = next),
     run: (runId = 'run-1', mode = 'delete') =>
-      withRunLock(state, testMarks, runId, () => execute(deps, plan, runId, mode, control)),
+      withRunLock(state, testMarks, runId, () => runNow(deps, { plan, runId, mode, control })),
   };
 }
