@@ -79,9 +79,6 @@ test('leaving with a session removes what came since and nothing of the owner’
   await home.measured();
   await home.sitDown();
   await expect(home.account(owner)).toContainText(texts.home.session.ownerMark);
-  await home.goTo('timeline');
-  await new TimelineScreen(window, texts).live();
-  await home.goTo('leave');
   const { cache, database } = await arrive(where);
   await expect(home.account(guest)).toContainText(texts.home.session.arrivedMark, { timeout: 30_000 });
 
