@@ -241,8 +241,7 @@ function violates(path: string, chosen: Selection): boolean {
   if (named.test(path)) return false;
   const isReceived = receivedFolder.test(path);
   if (protectedName.test(path) || belowMsg.test(path)) return true;
-  if (isReceived && chosen.include.includes('received'))
-    return protectedAnywhere.test(besidesReceived(path));
+  if (isReceived && chosen.include.includes('received')) return protectedAnywhere.test(besidesReceived(path));
   return isReceived || protectedAnywhere.test(path) || programName.test(path);
 }
 

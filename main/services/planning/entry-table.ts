@@ -16,6 +16,12 @@ export interface EntryBlock {
   readonly block: Uint8Array;
 }
 
+/** A plan's entries as they go to a thread: by reference. Nobody writes to them any more. */
+export interface SharedEntries {
+  readonly batches: readonly EntryRows[];
+  readonly order: Uint32Array | null;
+}
+
 /** The number of a row among all batches. */
 export function rowNumber(batch: number, row: number): number {
   return ((batch << placeBits) | row) >>> 0;
@@ -46,6 +52,10 @@ export class EntryTable {
     this.batches = batches;
     this.names = batches.map(({ names }) => Buffer.from(names.buffer, names.byteOffset, names.length));
     this.order = order;
+  }
+
+  shared(): SharedEntries {
+    return { batches: this.batches, order: this.order };
   }
 
   entry(index: number): PlanEntry {

@@ -1,6 +1,6 @@
 import type { PlanView } from '../../../app/contract/plan-views.ts';
 import type { Identity } from '../../system/ports.ts';
-import type { SharedFolders } from './plan-columns.ts';
+import type { SharedPlan } from './plan-columns.ts';
 
 export type EntryKind = 'file' | 'link';
 
@@ -69,8 +69,8 @@ export interface FrozenPlan {
   folder(index: number): PlanFolder;
   entry(index: number): PlanEntry;
   /** below the root, components parted by `/`, empty for the root itself */
-  /** what a thread needs to know of the folders */
-  sharedFolders(): SharedFolders;
+  /** what a thread needs to know of the rows, by reference */
+  shared(): SharedPlan;
   folderPath(index: number): string;
   folderIno(index: number): bigint;
   /** milliseconds, as `PlanFolder.mtimeMs` */

@@ -38,7 +38,7 @@ export function orderedRows(batches: readonly EntryRows[], folders: number, grou
       byFolder[folder] = place + 1;
       half[place] = rowNumber(batch, row);
     }
-  const order = new Uint32Array(count);
+  const order = new Uint32Array(new SharedArrayBuffer(count * Uint32Array.BYTES_PER_ELEMENT));
   for (let at = 0; at < count; at += 1) {
     const number = half[at] ?? 0;
     const group = groupAt(batches, number);

@@ -3,6 +3,7 @@ import type { PlanView } from '../../../app/contract/plan-views.ts';
 import { createEntryColumns } from '../scanning/entry-columns.ts';
 import type { EntryRows } from '../scanning/scan-job.ts';
 import { EntryTable } from './entry-table.ts';
+import type { SharedEntries } from './entry-table.ts';
 import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot, PlanTree } from './frozen-plan.ts';
 import { planTree } from './plan-tree.ts';
 import { TextColumn } from './text-column.ts';
@@ -28,8 +29,14 @@ export interface FolderTable {
 }
 
 /** The folders as they go to a thread: by reference, nothing of them is copied. Nobody writes to them any more. */
-export interface SharedFolders extends Pick<FolderTable, 'ino' | 'mtime'> {
+export interface SharedFolders extends Pick<FolderTable, 'root' | 'ino' | 'mtime'> {
   readonly path: StoredTexts<Uint8Array>;
+}
+
+/** What a removal thread knows of a plan. */
+export interface SharedPlan {
+  readonly folders: SharedFolders;
+  readonly entries: SharedEntries;
 }
 
 export const planFolderFlags = { removable: 1, complete: 2 } as const;
@@ -112,9 +119,9 @@ export class TablePlan implements FrozenPlan {
     return this.entries.allocatedOf(entry);
   }
 
-  sharedFolders(): SharedFolders {
-    const { ino, mtime, path } = this.folders;
-    return { ino, mtime, path: path.stored() };
+  shared(): SharedPlan {
+    const { root, ino, mtime, path } = this.folders;
+    return { folders: { root, ino, mtime, path: path.stored() }, entries: this.entries.shared() };
   }
 
   isRoot(folder: number): boolean {

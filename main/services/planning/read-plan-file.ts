@@ -146,7 +146,7 @@ async function readEntries(reader: PlanReader, body: PlanFileBody): Promise<Entr
     if (count !== Math.min(left, rowsPerBatch)) throw new PlanFileDamaged('a block of another size');
     const shape = { count, nameBytes, flags };
     if (blockSize(shape) > reader.left()) throw new PlanFileDamaged('cut short');
-    const buffer = new ArrayBuffer(blockSize(shape));
+    const buffer = new SharedArrayBuffer(blockSize(shape));
     await reader.into(new Uint8Array(buffer));
     const rows = rowsIn(buffer, shape);
     demandSoundEntries(rows, body.folders);

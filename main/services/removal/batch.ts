@@ -1,5 +1,8 @@
 import type { Amount } from '../../../app/contract/views.ts';
-import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
+import { EntryTable } from '../planning/entry-table.ts';
+import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
+import type { SharedPlan } from '../planning/plan-columns.ts';
+import { textsOn } from '../planning/text-column.ts';
 import type { Identity } from '../../system/ports.ts';
 
 /** A bound of removal as the sink knows it: the plan's root, and nothing above it is ever named. */
@@ -33,21 +36,18 @@ export interface FolderItem extends BatchFolder {
   readonly parent: Identity | null;
 }
 
-function batchFolder(folder: PlanFolder): BatchFolder {
-  return { root: folder.root, segments: folder.segments, identity: folder.identity };
+function batchFolder({ root, segments, identity }: BatchFolder): BatchFolder {
+  return { root, segments, identity };
 }
 
-/** A batch with what the removal thread need not know, but the counting must. */
-export interface PlannedBatch {
-  readonly batch: EntryBatch;
-  readonly to: number;
-  readonly amount: Amount;
-  readonly allocated: Float64Array;
-  readonly groups: Uint32Array;
+/** Rows of a plan, in the main thread or in one that shares its memory. */
+export interface BatchSource {
+  entry(index: number): PlanEntry;
+  folder(index: number): BatchFolder;
 }
 
-/** Columns of the plan's entries `from` up to, not including, `to`. */
-export function plannedBatch(plan: FrozenPlan, from: number, to: number): PlannedBatch {
+/** The plan's entries `from` up to, not including, `to`, as the sink takes them. */
+export function entryBatch(source: BatchSource, from: number, to: number): EntryBatch {
   const count = to - from;
   const folders: BatchFolder[] = [];
   const positions = new Map<number, number>();
@@ -59,14 +59,11 @@ export function plannedBatch(plan: FrozenPlan, from: number, to: number): Planne
     mtimes: new Float64Array(count),
     inos: new BigUint64Array(count),
   };
-  const allocated = new Float64Array(count);
-  const groups = new Uint32Array(count);
-  const sum = { files: count, bytes: 0, allocated: 0 };
   for (let i = 0; i < count; i += 1) {
-    const entry = plan.entry(from + i);
+    const entry = source.entry(from + i);
     let position = positions.get(entry.folder);
     if (position === undefined) {
-      position = folders.push(batchFolder(plan.folder(entry.folder))) - 1;
+      position = folders.push(batchFolder(source.folder(entry.folder))) - 1;
       positions.set(entry.folder, position);
     }
     names.push(entry.name);
@@ -75,40 +72,43 @@ export function plannedBatch(plan: FrozenPlan, from: number, to: number): Planne
     columns.bytes[i] = entry.bytes;
     columns.mtimes[i] = entry.mtimeMs;
     columns.inos[i] = entry.ino;
-    allocated[i] = entry.allocated;
-    groups[i] = entry.group;
-    sum.bytes += entry.bytes;
-    sum.allocated += entry.allocated;
   }
-  return { batch: { from, folders, names, ...columns }, to, amount: sum, allocated, groups };
+  return { from, folders, names, ...columns };
 }
 
-/** What a removal thread gets of the plan's entries `from` up to, not including, `to`. */
-export function entryBatch(plan: FrozenPlan, from: number, to: number): EntryBatch {
-  return plannedBatch(plan, from, to).batch;
+/** Reads batches out of the plan's own memory, in the thread that removes: nothing is made or copied for it elsewhere. */
+export function batchSource(roots: readonly SinkRoot[], { folders, entries }: SharedPlan): BatchSource {
+  const table = new EntryTable(entries.batches, entries.order);
+  const paths = textsOn(folders.path);
+  return {
+    entry: (index) => table.entry(index),
+    folder(index) {
+      const number = folders.root[index];
+      const root = number === undefined ? undefined : roots[number];
+      if (number === undefined || root === undefined) throw new RangeError(`no folder ${index} in the plan`);
+      const path = paths.get(index);
+      return {
+        root: number,
+        segments: path === '' ? [] : path.split('/'),
+        identity: { dev: root.identity.dev, ino: folders.ino[index] ?? 0n },
+      };
+    },
+  };
 }
 
-function keyOf(root: number, segments: readonly string[]): string {
-  return `${root}/${segments.join('/')}`;
+/** What the main thread knows of a batch: the counting needs no more. */
+export interface PlannedBatch {
+  readonly from: number;
+  readonly to: number;
+  readonly amount: Amount;
 }
 
-/** The folders that may go once they are empty, deepest first; a root is never among them, nor what is `gone` already. */
-export function removableFolders(
-  plan: FrozenPlan,
-  gone: ReadonlySet<number> = new Set(),
-): readonly FolderItem[] {
-  const known = new Map<string, Identity>();
-  const removable: PlanFolder[] = [];
-  for (let index = 0; index < plan.folderCount; index += 1) {
-    const folder = plan.folder(index);
-    known.set(keyOf(folder.root, folder.segments), folder.identity);
-    if (folder.removable && folder.segments.length > 0 && !gone.has(index)) removable.push(folder);
+/** The plan's entries `from` up to, not including, `to`. */
+export function plannedBatch(plan: FrozenPlan, from: number, to: number): PlannedBatch {
+  const amount = { files: to - from, bytes: 0, allocated: 0 };
+  for (let index = from; index < to; index += 1) {
+    amount.bytes += plan.bytesOf(index);
+    amount.allocated += plan.allocatedOf(index);
   }
-  plan.roots.forEach((root, index) => known.set(keyOf(index, []), root.identity));
-  return removable
-    .sort((a, b) => b.segments.length - a.segments.length)
-    .map((folder) => ({
-      ...batchFolder(folder),
-      parent: known.get(keyOf(folder.root, folder.segments.slice(0, -1))) ?? null,
-    }));
+  return { from, to, amount };
 }

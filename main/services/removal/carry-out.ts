@@ -111,7 +111,7 @@ export async function carryOut(
       pins,
       style,
       roots: plan.roots,
-      folders: plan.sharedFolders(),
+      plan: plan.shared(),
       signal: control.signal,
     };
     const { mode, runId } = header;

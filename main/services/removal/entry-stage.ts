@@ -48,11 +48,10 @@ function outcomesIn(answer: Uint8Array, count: number, as: EntriesAs): readonly 
 /** Counts what became of a batch; the journal learns it with the next announcement. */
 function settle(stage: Stage, planned: PlannedBatch, answer: Uint8Array, as: EntriesAs): void {
   const { plan, mode, book, states, journal, clock } = stage;
-  const { from } = planned.batch;
-  const { to } = planned;
+  const { from, to } = planned;
   const runs = runsOf(outcomesIn(answer, to - from, as));
   const room = examplesKept - book.exampleCount();
-  const tally = tallyOfBatch({ plan, mode, room }, planned, runs);
+  const tally = tallyOfBatch({ plan, mode, room }, from, runs);
   book.add(tally);
   states.settle([[from, to]], runs);
   journal.tell({ kind: 'result', from, to, at: clock.now(), runs, tally });
@@ -62,9 +61,9 @@ function settle(stage: Stage, planned: PlannedBatch, answer: Uint8Array, as: Ent
 async function announce(stage: Stage, group: readonly PlannedBatch[]): Promise<void> {
   const at = stage.clock.now();
   await stage.journal.write(
-    ...group.map(({ batch: { from }, to, amount }) => ({ kind: 'batch' as const, from, to, at, amount })),
+    ...group.map(({ from, to, amount }) => ({ kind: 'batch' as const, from, to, at, amount })),
   );
-  for (const { batch, to } of group) stage.states.announce([[batch.from, to]]);
+  for (const { from, to } of group) stage.states.announce([[from, to]]);
 }
 
 function takeGroup(plan: FrozenPlan, batches: Iterator<readonly [number, number]>): readonly PlannedBatch[] {
@@ -96,8 +95,9 @@ export async function runEntries(
     going.add(one);
   };
   const begin = async (planned: PlannedBatch): Promise<void> => {
-    settle(stage, planned, await runner.entries(planned.batch, as), as);
-    sweep?.settled(planned.batch.from, planned.to);
+    const { from, to } = planned;
+    settle(stage, planned, await runner.entries(from, to, as), as);
+    sweep?.settled(from, to);
     const folders = sweep?.next(false) ?? null;
     if (folders !== null) follow(folders);
   };

@@ -1,10 +1,9 @@
 import type { RemovalMode, RemovalWay } from '../../../app/contract/plan-views.ts';
 import type { OutcomeRuns, Ranges } from '../journal/journal-lines.ts';
 import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
-import type { PlannedBatch } from './batch.ts';
 import type { Outcome } from './outcomes.ts';
 import { createTallyBook, nothing } from './tally.ts';
-import type { Tally } from './tally.ts';
+import type { Tally, TallyBook } from './tally.ts';
 
 /** How an entry goes in a mode when nothing is special about it. */
 const ownWay: Readonly<Record<RemovalMode, RemovalWay>> = {
@@ -52,32 +51,38 @@ export function tallyOf(
   return book.tally();
 }
 
-/** The same for a batch and its runs, by sums instead of by entries: a run of 200,000 files counts this way. */
-export function tallyOfBatch(settings: TallySettings, planned: PlannedBatch, runs: OutcomeRuns): Tally {
-  const { plan, mode, room } = settings;
-  const { batch, allocated, groups } = planned;
-  const book = createTallyBook(room);
-  let at = 0;
-  for (const [outcome, count] of runs) {
-    const end = at + count;
-    let sum = { ...nothing, group: groups[at] ?? 0 };
-    for (let i = at; i < end; i += 1) {
-      const group = groups[i] ?? 0;
-      if (group !== sum.group) {
-        if (outcome !== 'open') book.count(sum, outcome);
-        sum = { ...nothing, group };
-      }
-      sum.files += 1;
-      sum.bytes += batch.bytes[i] ?? 0;
-      sum.allocated += allocated[i] ?? 0;
+/** Sums of neighbours that have one outcome, group by group: a run of 200,000 files counts this way. */
+function countRun(plan: FrozenPlan, book: TallyBook, [from, to]: Ranges[number], outcome: Outcome): void {
+  let sum = { ...nothing, group: plan.groupOf(from) };
+  for (let index = from; index < to; index += 1) {
+    const group = plan.groupOf(index);
+    if (group !== sum.group) {
+      book.count(sum, outcome);
+      sum = { ...nothing, group };
     }
-    if (outcome !== 'open') book.count(sum, outcome);
-    if (outcome !== 'open' && outcome !== ownWay[mode] && outcome !== 'cancelled')
-      for (let i = at; i < Math.min(end, at + room); i += 1) {
-        const entry = plan.entry(batch.from + i);
-        book.example(entry.id, () => shownPath(plan, entry), outcome);
-      }
-    at = end;
+    sum.files += 1;
+    sum.bytes += plan.bytesOf(index);
+    sum.allocated += plan.allocatedOf(index);
+  }
+  book.count(sum, outcome);
+}
+
+function tallyRun(settings: TallySettings, book: TallyBook, range: Ranges[number], outcome: Outcome): void {
+  const { plan, mode, room } = settings;
+  const [from, to] = range;
+  countRun(plan, book, range, outcome);
+  if (outcome === ownWay[mode] || outcome === 'cancelled') return;
+  for (let index = from; index < Math.min(to, from + room); index += 1)
+    book.example(index, () => shownPath(plan, plan.entry(index)), outcome);
+}
+
+/** The same for a batch and its runs. */
+export function tallyOfBatch(settings: TallySettings, from: number, runs: OutcomeRuns): Tally {
+  const book = createTallyBook(settings.room);
+  let at = from;
+  for (const [outcome, count] of runs) {
+    if (outcome !== 'open' && count > 0) tallyRun(settings, book, [at, at + count], outcome);
+    at += count;
   }
   return book.tally();
 }
@@ -87,27 +92,8 @@ export function tallyOfRanges(
   settings: TallySettings,
   parts: readonly { readonly ranges: Ranges; readonly outcome: Outcome }[],
 ): Tally {
-  const { plan, mode, room } = settings;
-  const book = createTallyBook(room);
-  for (const { ranges, outcome } of parts) {
-    const isNamed = outcome !== ownWay[mode] && outcome !== 'cancelled';
-    for (const [from, to] of ranges) {
-      let sum = { ...nothing, group: plan.groupOf(from) };
-      for (let index = from; index < to; index += 1) {
-        const group = plan.groupOf(index);
-        if (group !== sum.group) {
-          book.count(sum, outcome);
-          sum = { ...nothing, group };
-        }
-        sum.files += 1;
-        sum.bytes += plan.bytesOf(index);
-        sum.allocated += plan.allocatedOf(index);
-      }
-      book.count(sum, outcome);
-      if (isNamed)
-        for (let index = from; index < Math.min(to, from + room); index += 1)
-          book.example(index, () => shownPath(plan, plan.entry(index)), outcome);
-    }
-  }
+  const book = createTallyBook(settings.room);
+  for (const { ranges, outcome } of parts)
+    for (const range of ranges) tallyRun(settings, book, range, outcome);
   return book.tally();
 }

@@ -2,9 +2,9 @@ import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import type { SharedFolders } from '../planning/plan-columns.ts';
+import type { SharedPlan } from '../planning/plan-columns.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
-import type { EntryBatch, FolderItem, SinkRoot } from './batch.ts';
+import type { FolderItem, SinkRoot } from './batch.ts';
 import { createInlineSeat } from './inline-seat.ts';
 import type { Outcome } from './outcomes.ts';
 import { createPool } from './seats.ts';
@@ -26,7 +26,8 @@ export interface UnitOutcome {
 export interface Runner {
   /** so many requests are worked on at a time */
   readonly threads: number;
-  entries(batch: EntryBatch, as: EntriesAs): Promise<Uint8Array>;
+  /** the plan's entries `from` up to, not including, `to` */
+  entries(from: number, to: number, as: EntriesAs): Promise<Uint8Array>;
   /** tries these plan folders as wholes; gives those that left (they may lie below the asked ones), one outcome each */
   units(plan: FrozenPlan, folders: readonly number[]): Promise<readonly UnitOutcome[]>;
   folders(items: readonly FolderItem[]): Promise<Uint8Array>;
@@ -40,8 +41,8 @@ export interface RunnerSettings {
   readonly pins: () => FolderPins;
   readonly style: PathStyle;
   readonly roots: readonly SinkRoot[];
-  /** the plan's, which every thread reads */
-  readonly folders: SharedFolders;
+  /** every thread reads it where it lies */
+  readonly plan: SharedPlan;
   readonly signal: AbortSignal;
   readonly mode: RemovalMode;
   readonly runId: string;
@@ -101,7 +102,7 @@ export function createRunner(settings: RunnerSettings, started: readonly Removal
   const takeWhole = createWholeFolders((request) => pool.ask(request));
   return {
     threads: seats.length,
-    entries: (batch, as) => pool.ask({ kind: 'entries', batch, as }),
+    entries: (from, to, as) => pool.ask({ kind: 'entries', from, to, as }),
     units: (plan, folders) =>
       takesWholeFolders(settings.mode) ? takeWhole(plan, folders) : Promise.resolve([]),
     folders: (items) => removeFolders(pool, seats.length, items),

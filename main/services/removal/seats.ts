@@ -1,4 +1,4 @@
-import type { EntryBatch, FolderItem } from './batch.ts';
+import type { FolderItem } from './batch.ts';
 import type { FolderAsk } from './folder-asks.ts';
 import type { EntriesAs } from './runner.ts';
 
@@ -10,7 +10,7 @@ export interface UnitItem extends FolderItem {
 
 /** One piece of work for one sink; the answer has one number for each thing asked: an outcome, or a verdict of `compare`. */
 export type RemovalRequest =
-  | { readonly kind: 'entries'; readonly batch: EntryBatch; readonly as: EntriesAs }
+  | { readonly kind: 'entries'; readonly from: number; readonly to: number; readonly as: EntriesAs }
   | { readonly kind: 'folders'; readonly items: readonly FolderItem[] }
   | { readonly kind: 'compare'; readonly asks: readonly FolderAsk[] }
   | { readonly kind: 'units'; readonly items: readonly UnitItem[] };

@@ -2,11 +2,12 @@ import type { MessagePort } from 'node:worker_threads';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
+import { batchSource, entryBatch } from './batch.ts';
 import { compareFolders } from './compare-folders.ts';
 import { createDisposal } from './create-disposal.ts';
 import type { DisposalSettings } from './create-disposal.ts';
 import { createDeleteDisposal } from './delete-disposal.ts';
-import type { SharedFolders } from '../planning/plan-columns.ts';
+import type { SharedPlan } from '../planning/plan-columns.ts';
 import { pieceReader } from './folder-asks.ts';
 import type { RemovalRequest } from './seats.ts';
 import { createSink } from './sink.ts';
@@ -30,14 +31,14 @@ function joined(answers: readonly Uint8Array[]): Uint8Array {
 
 export interface SinkSettings extends DisposalSettings {
   readonly mode: RemovalMode;
-  /** the plan's */
-  readonly folders: SharedFolders;
+  readonly plan: SharedPlan;
 }
 
 /** Makes both for one thread. */
 export function createSinks(settings: SinkSettings): Sinks {
   const { isCancelled } = settings;
-  const pieceOf = pieceReader(settings.folders);
+  const pieceOf = pieceReader(settings.plan.folders);
+  const source = batchSource(settings.roots, settings.plan);
   const disposal = createDisposal(settings.mode, settings);
   const own = createSink({ ...settings, disposal });
   const credential = createSink({ ...settings, disposal: createDeleteDisposal('deleted-credential') });
@@ -47,7 +48,8 @@ export function createSinks(settings: SinkSettings): Sinks {
       if (request.kind === 'units') return own.takeFolders(request.items, isCancelled);
       if (request.kind === 'compare')
         return joined(request.asks.map((ask) => compareFolders(settings, pieceOf(ask), isCancelled)));
-      return (request.as === 'mode' ? own : credential).removeEntries(request.batch, isCancelled);
+      const batch = entryBatch(source, request.from, request.to);
+      return (request.as === 'mode' ? own : credential).removeEntries(batch, isCancelled);
     },
     close() {
       disposal.close();

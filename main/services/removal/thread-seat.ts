@@ -18,7 +18,7 @@ export interface RemovalWorkerData {
 /** What one run wants of one thread. */
 export interface RemovalOrder extends Pick<
   RunnerSettings,
-  'roots' | 'mode' | 'runId' | 'partFolder' | 'folders'
+  'roots' | 'mode' | 'runId' | 'partFolder' | 'plan'
 > {
   readonly worker: number;
   readonly trash: TrashPlace | null;
@@ -99,11 +99,11 @@ export function startThread(folder: string, number: number): RemovalThread {
   return {
     close,
     begin(settings) {
-      const { roots, mode, runId, partFolder, folders, signal } = settings;
+      const { roots, mode, runId, partFolder, plan, signal } = settings;
       const trash = settings.trash?.() ?? null;
       if (signal.aborted) raise();
       signal.addEventListener('abort', raise, { once: true });
-      send({ kind: 'begin', order: { roots, mode, runId, partFolder, folders, worker: number, trash } });
+      send({ kind: 'begin', order: { roots, mode, runId, partFolder, plan, worker: number, trash } });
       return {
         isLost,
         ask,

@@ -48,7 +48,7 @@ export function blockSize(shape: BlockShape): number {
 }
 
 /** The columns of a block: views on one buffer, so that a batch is handed over, stored and read back as one piece. */
-export function rowsIn(buffer: ArrayBuffer, shape: BlockShape): EntryRows {
+export function rowsIn(buffer: ArrayBufferLike, shape: BlockShape): EntryRows {
   const { count, nameBytes, flags } = shape;
   const at = layoutOf(shape);
   const sizes = (place: number, flag: number): EntryRows['bytes'] =>

@@ -75,13 +75,13 @@ export function nameStart(rows: EntryRows, row: number): number {
 
 class Batches implements EntryColumns {
   private readonly give: GiveRows;
-  private readonly room: (bytes: number) => ArrayBuffer;
+  private readonly room: (bytes: number) => ArrayBufferLike;
   private readonly columns = allocate();
   private names = Buffer.allocUnsafeSlow(rowsPerBatch * usualNameBytes);
   private count = 0;
   private end = 0;
 
-  constructor(give: GiveRows, room: (bytes: number) => ArrayBuffer) {
+  constructor(give: GiveRows, room: (bytes: number) => ArrayBufferLike) {
     this.give = give;
     this.room = room;
   }
@@ -143,10 +143,13 @@ class Batches implements EntryColumns {
   }
 }
 
-/** `give` owns what it gets, unless `room` says otherwise: it makes the buffer of each batch. */
+/**
+ * `give` owns what it gets, unless `room` says otherwise: it makes the buffer of each batch. Threads can share it: what a
+ * plan holds is never copied to those that remove.
+ */
 export function createEntryColumns(
   give: GiveRows,
-  room: (bytes: number) => ArrayBuffer = (bytes) => new ArrayBuffer(bytes),
+  room: (bytes: number) => ArrayBufferLike = (bytes) => new SharedArrayBuffer(bytes),
 ): EntryColumns {
   return new Batches(give, room);
 }

@@ -101,23 +101,23 @@ export const folderFlags = {
 } as const;
 
 /** Sizes that fit are kept in half the room. */
-export type Sizes = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+export type Sizes = Float64Array | Uint32Array;
 
 /** Taken entries in columns on one buffer; `folder` and `group` are numbers of the worker that sent them. */
 export interface EntryRows {
   readonly count: number;
-  readonly folder: Uint32Array<ArrayBuffer>;
-  readonly group: Uint32Array<ArrayBuffer>;
-  readonly kind: Uint8Array<ArrayBuffer>;
+  readonly folder: Uint32Array;
+  readonly group: Uint32Array;
+  readonly kind: Uint8Array;
   readonly bytes: Sizes;
   readonly allocated: Sizes;
-  readonly mtime: Float64Array<ArrayBuffer>;
-  readonly inoLow: Uint32Array<ArrayBuffer>;
+  readonly mtime: Float64Array;
+  readonly inoLow: Uint32Array;
   /** empty where every one is 0 */
-  readonly inoHigh: Uint32Array<ArrayBuffer>;
+  readonly inoHigh: Uint32Array;
   /** end of each name in `names` */
-  readonly nameEnd: Uint32Array<ArrayBuffer>;
-  readonly names: Uint8Array<ArrayBuffer>;
+  readonly nameEnd: Uint32Array;
+  readonly names: Uint8Array;
 }
 
 export interface UnreadableRow {

@@ -14,7 +14,7 @@ export function serveScan(port: MessagePort, data: ScanWorkerData): void {
   const { job, flags } = data;
   const say = (message: FromScanWorker, handOver: ArrayBuffer[] = []): void =>
     port.postMessage(message, handOver);
-  const give = (rows: EntryRows): void => say({ kind: 'rows', rows }, [rows.folder.buffer]);
+  const give = (rows: EntryRows): void => say({ kind: 'rows', rows });
   const run = createScanRun(job, give, () => Atomics.load(flags, flagCancel) !== 0);
   let countedAt = 0;
 

@@ -10,7 +10,6 @@ import { batchIdOf } from '../../quarantine/batch-id.ts';
 import { beginPart } from '../../quarantine/begin-part.ts';
 import type { WorkerPlace } from '../../scanning/workers.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
-import { entryBatch } from '../batch.ts';
 import { batchHeaderOf } from '../carry-out.ts';
 import { createRunner, startThreads } from '../runner.ts';
 import { planOfTrees } from './plan-of-tree.ts';
@@ -101,7 +100,7 @@ export async function cutRun(settings: CutSettings) {
       pins: bestFolderPins,
       style: 'posix',
       roots: plan.roots,
-      folders: plan.sharedFolders(),
+      plan: plan.shared(),
       signal: new AbortController().signal,
       mode,
       runId: 'r-cut',
@@ -109,7 +108,7 @@ export async function cutRun(settings: CutSettings) {
     },
     startThreads(place),
   );
-  if (folders === undefined) await runner.entries(entryBatch(plan, 0, done), 'mode');
+  if (folders === undefined) await runner.entries(0, done, 'mode');
   else await runner.units(plan, folders.slice(0, done));
   await runner.close();
   const trial = await trialOf(plan, bestFolderPins, { state, trash, place });

@@ -113,7 +113,7 @@ export function planOf(
     folderCount: folders.length,
     entryCount: entries.length,
     tree: table.tree,
-    sharedFolders: () => table.sharedFolders(),
+    shared: () => table.shared(),
     folderPath: (index) => table.folderPath(index),
     folderIno: (index) => table.folderIno(index),
     folderTimeOf: (index) => table.folderTimeOf(index),

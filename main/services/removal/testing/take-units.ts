@@ -38,7 +38,7 @@ function movingDisposal(to: string): Disposal {
 export async function takeUnits(plan: FrozenPlan, pins: FolderPins, to: string) {
   const bounds = { pins, style: 'posix', roots: plan.roots } as const;
   const sink = createSink({ ...bounds, disposal: movingDisposal(to) });
-  const pieceOf = pieceReader(plan.sharedFolders());
+  const pieceOf = pieceReader(plan.shared().folders);
   const ask = (request: RemovalRequest): Promise<Uint8Array> => {
     if (request.kind === 'units') return Promise.resolve(sink.takeFolders(request.items, never));
     if (request.kind !== 'compare') throw new Error(`not asked for here: ${request.kind}`);
