@@ -96,6 +96,21 @@ export function batchSource(roots: readonly SinkRoot[], { folders, entries }: Sh
   };
 }
 
+/** Where a folder lies when no planned folder holds it: in its root, or where the plan does not know the one between. */
+export const noHolder = { root: -1, unknown: -2 } as const;
+
+/** A folder as the sink removes it once it is empty. */
+export function folderItem(
+  source: BatchSource,
+  roots: readonly SinkRoot[],
+  folder: number,
+  holder: number,
+): FolderItem {
+  const own = source.folder(folder);
+  const above = holder >= 0 ? source.folder(holder) : holder === noHolder.root ? roots[own.root] : null;
+  return { ...batchFolder(own), parent: above?.identity ?? null };
+}
+
 /** What the main thread knows of a batch: the counting needs no more. */
 export interface PlannedBatch {
   readonly from: number;

@@ -1,13 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { createEntryStates } from '../journal/entry-states.ts';
 import { createEmptiedFolders } from './emptied-folders.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder } from './testing/run-plan.ts';
 
-function paths(items: readonly { readonly segments: readonly string[] }[]): string[] {
-  return items.map(({ segments }) => segments.join('/')).sort();
+function pathsIn(plan: FrozenPlan): (folders: Uint32Array) => string[] {
+  return (folders) => Array.from(folders, (folder) => plan.folderPath(folder)).sort();
 }
 
 test('a folder is ready when its entries have answers and the folders in it were tried, never before', () => {
@@ -17,6 +18,7 @@ test('a folder is ready when its entries have answers and the folders in it were
   writeFileSync(join(root, 'a', 'deep', 'x'), '1');
   writeFileSync(join(root, 'a', 'y'), '2');
   const plan = planOfTrees([root]);
+  const paths = pathsIn(plan);
   const emptied = createEmptiedFolders(plan, createEntryStates(plan.entryCount), new Set());
   const first = emptied.take(9);
   expect(paths(first)).toEqual(['empty/inner']);
@@ -38,6 +40,7 @@ test('a folder that may not be removed is passed over, and the one above it does
   const root = makeFolder();
   mkdirSync(join(root, 'a', 'stays', 'in'), { recursive: true });
   const plan = planOfTrees([root], { removable: (path) => path !== 'a/stays' });
+  const paths = pathsIn(plan);
   const emptied = createEmptiedFolders(plan, createEntryStates(plan.entryCount), new Set());
   const first = emptied.take(9);
   expect(paths(first)).toEqual(['a/stays/in']);

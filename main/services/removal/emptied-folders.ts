@@ -1,6 +1,5 @@
 import type { EntryStates } from '../journal/entry-states.ts';
-import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
-import type { FolderItem } from './batch.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
 
 /**
  * Says which folders have nothing left to wait for: every entry in them has its answer and every removable folder in
@@ -11,13 +10,8 @@ export interface EmptiedFolders {
   settled(from: number, to: number): void;
   readonly ready: number;
   /** gives up to `most` folders away, to be tried now; the folder above may become ready once `tried` is told */
-  take(most: number): readonly FolderItem[];
-  tried(items: readonly FolderItem[]): void;
-}
-
-function identityAbove(plan: FrozenPlan, folder: PlanFolder, above: PlanFolder | null) {
-  if (above !== null && above.segments.length === folder.segments.length - 1) return above.identity;
-  return folder.segments.length === 1 ? (plan.roots[folder.root]?.identity ?? null) : null;
+  take(most: number): Uint32Array;
+  tried(folders: Uint32Array): void;
 }
 
 interface Waiting {
@@ -57,25 +51,12 @@ export function createEmptiedFolders(
 ): EmptiedFolders {
   const { open, isRemovable, above } = countOpen(plan, states, gone);
   const ready: number[] = [];
-  const going = new Map<FolderItem, number>();
   for (let index = plan.folderCount - 1; index >= 0; index -= 1)
     if (isRemovable[index] === 1 && open[index] === 0) ready.push(index);
 
   const countDown = (folder: number): void => {
     open[folder] = (open[folder] ?? 1) - 1;
     if (open[folder] === 0 && isRemovable[folder] === 1) ready.push(folder);
-  };
-
-  const itemOf = (index: number): FolderItem => {
-    const folder = plan.folder(index);
-    const { root, segments, identity } = folder;
-    const holder = above[index] ?? -1;
-    return {
-      root,
-      segments,
-      identity,
-      parent: identityAbove(plan, folder, holder < 0 ? null : plan.folder(holder)),
-    };
   };
 
   return {
@@ -85,16 +66,10 @@ export function createEmptiedFolders(
     settled(from, to) {
       for (let entry = from; entry < to; entry += 1) countDown(plan.folderOf(entry));
     },
-    take: (most) =>
-      ready.splice(0, most).map((index) => {
-        const item = itemOf(index);
-        going.set(item, index);
-        return item;
-      }),
-    tried(items) {
-      for (const item of items) {
-        const holder = above[going.get(item) ?? -1] ?? -1;
-        going.delete(item);
+    take: (most) => Uint32Array.from(ready.splice(0, most)),
+    tried(folders) {
+      for (const folder of folders) {
+        const holder = above[folder] ?? -1;
         if (holder >= 0) countDown(holder);
       }
     },

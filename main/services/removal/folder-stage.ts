@@ -1,21 +1,25 @@
-import type { FolderItem } from './batch.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { noHolder } from './batch.ts';
 import { createEmptiedFolders } from './emptied-folders.ts';
 import { isFailure, outcomeOf } from './outcomes.ts';
 import type { FoldersDone, Stage } from './stages.ts';
-import type { TallyBook } from './tally.ts';
 
 /** so many are worth a request of their own */
 const foldersPerRequest = 200;
 
-function countFolders(book: TallyBook, items: readonly FolderItem[], answer: Uint8Array): FoldersDone {
+function holderOf({ tree }: FrozenPlan, folder: number): number {
+  return tree.isDirect[folder] === 1 ? (tree.parents[folder] ?? noHolder.root) : noHolder.unknown;
+}
+
+function countFolders({ plan, book }: Stage, folders: Uint32Array, answer: Uint8Array): FoldersDone {
   let removed = 0;
   let failed = 0;
-  items.forEach((item, index) => {
+  folders.forEach((folder, index) => {
     const outcome = outcomeOf(answer[index]);
     if (outcome === 'deleted') removed += 1;
     if (!isFailure(outcome)) return;
     failed += 1;
-    book.example(null, () => item.segments.join('/'), outcome);
+    book.example(null, () => plan.folderPath(folder), outcome);
   });
   return { removed, failed };
 }
@@ -29,16 +33,17 @@ export interface FolderSweep {
 }
 
 export function createFolderSweep(stage: Stage): FolderSweep {
-  const { plan, states, goneFolders, runner, journal, clock, book } = stage;
+  const { plan, states, goneFolders, runner, journal, clock } = stage;
   const emptied = createEmptiedFolders(plan, states, goneFolders);
   let removed = 0;
   let failed = 0;
-  const attempt = async (items: readonly FolderItem[]): Promise<void> => {
-    const done = countFolders(book, items, await runner.folders(items));
+  const attempt = async (folders: Uint32Array): Promise<void> => {
+    const holders = Int32Array.from(folders, (folder) => holderOf(plan, folder));
+    const done = countFolders(stage, folders, await runner.folders(folders, holders));
     removed += done.removed;
     failed += done.failed;
     journal.tell({ kind: 'folders', at: clock.now(), removed: done.removed });
-    emptied.tried(items);
+    emptied.tried(folders);
   };
   return {
     settled: (from, to) => emptied.settled(from, to),

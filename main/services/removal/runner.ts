@@ -4,7 +4,7 @@ import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { SharedPlan } from '../planning/plan-columns.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
-import type { FolderItem, SinkRoot } from './batch.ts';
+import type { SinkRoot } from './batch.ts';
 import { createInlineSeat } from './inline-seat.ts';
 import type { Outcome } from './outcomes.ts';
 import { createPool } from './seats.ts';
@@ -30,7 +30,8 @@ export interface Runner {
   entries(from: number, to: number, as: EntriesAs): Promise<Uint8Array>;
   /** tries these plan folders as wholes; gives those that left (they may lie below the asked ones), one outcome each */
   units(plan: FrozenPlan, folders: readonly number[]): Promise<readonly UnitOutcome[]>;
-  folders(items: readonly FolderItem[]): Promise<Uint8Array>;
+  /** folders of the plan of which none lies in another, and the planned folders that they lie in (or `noHolder`) */
+  folders(folders: Uint32Array, holders: Int32Array): Promise<Uint8Array>;
   /** bytes overwritten or copied inside entries that have no answer yet */
   bytesInside(): number;
   close(): Promise<void>;
@@ -63,23 +64,22 @@ function takesWholeFolders(mode: RemovalMode): boolean {
   return mode === 'quarantine' || mode === 'trash';
 }
 
-/** Deepest first: folders of one depth side by side, the next depth when these are done. */
-async function removeFolders(pool: Pool, width: number, items: readonly FolderItem[]): Promise<Uint8Array> {
-  const answer = new Uint8Array(items.length);
-  for (let from = 0; from < items.length;) {
-    const depth = items[from]?.segments.length;
-    let to = from + 1;
-    while (to < items.length && items[to]?.segments.length === depth) to += 1;
-    const size = Math.max(foldersAtLeast, Math.ceil((to - from) / width));
-    const parts: Promise<void>[] = [];
-    for (let at = from; at < to; at += size) {
-      const some = items.slice(at, Math.min(at + size, to));
-      parts.push(pool.ask({ kind: 'folders', items: some }).then((told) => answer.set(told, at)));
-    }
-    await Promise.allSettled(parts);
-    await Promise.all(parts);
-    from = to;
+/** None of them lies in another, so they go side by side. */
+async function removeFolders(
+  pool: Pool,
+  width: number,
+  folders: Uint32Array,
+  holders: Int32Array,
+): Promise<Uint8Array> {
+  const answer = new Uint8Array(folders.length);
+  const size = Math.max(foldersAtLeast, Math.ceil(folders.length / width));
+  const parts: Promise<void>[] = [];
+  for (let at = 0; at < folders.length; at += size) {
+    const some = { folders: folders.slice(at, at + size), holders: holders.slice(at, at + size) };
+    parts.push(pool.ask({ kind: 'folders', ...some }).then((told) => answer.set(told, at)));
   }
+  await Promise.allSettled(parts);
+  await Promise.all(parts);
   return answer;
 }
 
@@ -105,7 +105,7 @@ export function createRunner(settings: RunnerSettings, started: readonly Removal
     entries: (from, to, as) => pool.ask({ kind: 'entries', from, to, as }),
     units: (plan, folders) =>
       takesWholeFolders(settings.mode) ? takeWhole(plan, folders) : Promise.resolve([]),
-    folders: (items) => removeFolders(pool, seats.length, items),
+    folders: (folders, holders) => removeFolders(pool, seats.length, folders, holders),
     bytesInside: () => pool.bytesInside(),
     close: () => pool.close(),
   };

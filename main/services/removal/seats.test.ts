@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { createPool, RunnerLost } from './seats.ts';
 import type { RemovalRequest, Seat } from './seats.ts';
 
-/** A request that names itself by its one folder. */
+/** A request that spells its name in the numbers of its folders. */
 function request(name: string): RemovalRequest {
-  const identity = { dev: 1n, ino: 1n };
-  return { kind: 'folders', items: [{ root: 0, segments: [name], identity, parent: null }] };
+  const folders = Uint32Array.from(name, (letter) => letter.codePointAt(0) ?? 0);
+  return { kind: 'folders', folders, holders: new Int32Array(folders.length) };
 }
 
 function nameOf(asked: RemovalRequest): string {
-  return asked.kind === 'folders' ? (asked.items[0]?.segments[0] ?? '') : '';
+  return asked.kind === 'folders' ? String.fromCodePoint(...asked.folders) : '';
 }
 
 interface Script {

@@ -11,7 +11,8 @@ export interface UnitItem extends FolderItem {
 /** One piece of work for one sink; the answer has one number for each thing asked: an outcome, or a verdict of `compare`. */
 export type RemovalRequest =
   | { readonly kind: 'entries'; readonly from: number; readonly to: number; readonly as: EntriesAs }
-  | { readonly kind: 'folders'; readonly items: readonly FolderItem[] }
+  /** `holders`: by folder, the planned folder that it lies in, or one of `noHolder` */
+  | { readonly kind: 'folders'; readonly folders: Uint32Array; readonly holders: Int32Array }
   | { readonly kind: 'compare'; readonly asks: readonly FolderAsk[] }
   | { readonly kind: 'units'; readonly items: readonly UnitItem[] };
 

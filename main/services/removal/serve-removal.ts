@@ -2,7 +2,8 @@ import type { MessagePort } from 'node:worker_threads';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
-import { batchSource, entryBatch } from './batch.ts';
+import { batchSource, entryBatch, folderItem, noHolder } from './batch.ts';
+import type { FolderItem } from './batch.ts';
 import { compareFolders } from './compare-folders.ts';
 import { createDisposal } from './create-disposal.ts';
 import type { DisposalSettings } from './create-disposal.ts';
@@ -44,7 +45,12 @@ export function createSinks(settings: SinkSettings): Sinks {
   const credential = createSink({ ...settings, disposal: createDeleteDisposal('deleted-credential') });
   return {
     answer(request) {
-      if (request.kind === 'folders') return own.removeFolders(request.items, isCancelled);
+      if (request.kind === 'folders') {
+        const { folders, holders } = request;
+        const item = (folder: number, at: number): FolderItem =>
+          folderItem(source, settings.roots, folder, holders[at] ?? noHolder.unknown);
+        return own.removeFolders(Array.from(folders, item), isCancelled);
+      }
       if (request.kind === 'units') return own.takeFolders(request.items, isCancelled);
       if (request.kind === 'compare')
         return joined(request.asks.map((ask) => compareFolders(settings, pieceOf(ask), isCancelled)));

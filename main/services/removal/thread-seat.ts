@@ -29,7 +29,7 @@ export type RemovalMessage =
   RemovalRequest | { readonly kind: 'begin'; readonly order: RemovalOrder } | { readonly kind: 'end' };
 
 /** what a request holds is small and short-lived: without a bound V8 lets each thread grow by 50 MB of nothing */
-const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+const resourceLimits = { maxYoungGenerationSizeMb: 3 };
 const endsWithinMs = 2_000;
 
 interface Waiting {
