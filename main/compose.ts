@@ -15,6 +15,8 @@ import type { FrozenPlan } from './services/planning/frozen-plan.ts';
 import { openPlanStore } from './services/planning/plan-store.ts';
 import { describeVolumes } from './services/removal/describe-volumes.ts';
 import { demandReady, execute } from './services/removal/execute.ts';
+import { lookAhead } from './services/removal/look-ahead.ts';
+import { createReadyThreads } from './services/removal/ready-threads.ts';
 import { startThreads } from './services/removal/runner.ts';
 import { createReports } from './services/reports/report-store.ts';
 import { createRuns } from './services/runs/runs.ts';
@@ -22,6 +24,7 @@ import { scanUsage } from './services/scanning/scan.ts';
 import { openSettings } from './services/settings/settings.ts';
 import { checkSignIn } from './services/signin/check-sign-in.ts';
 import { createQuitter } from './services/signin/quitter.ts';
+import { assertQuiet } from './services/signin/running.ts';
 import { takeRunLock } from './services/state/run-lock.ts';
 import { createScanGate } from './services/watch/scan-gate.ts';
 import { openStateFolder } from './services/state/state-folder.ts';
@@ -92,6 +95,7 @@ async function wireStored(
     rediscover: looking.discover,
     ...(bin === null ? {} : { trash: () => bin }),
   };
+  const threads = createReadyThreads(() => startThreads(options.workers));
   const runs = createRuns({
     jobs,
     plans,
@@ -100,12 +104,17 @@ async function wireStored(
     lock: (runId) => takeRunLock(state, system.marks, runId),
     demandReady: (plan) =>
       demandReady({ rediscover: looking.discover, assertQuiet: (found) => quiet(plan, found) }, plan),
-    startThreads: () => startThreads(options.workers),
+    threads,
+    lookAhead: (plan, mode, threads) =>
+      lookAhead({
+        ...{ plan, mode, threads },
+        rest: () => assertQuiet(system.processes, platformsOf(options.system)),
+      }),
     execute: (run) => execute(removal, run),
     verify: (plan, control) => verify({ collect: collectAgain(looking), clock: system.clock }, plan, control),
     ...wireInterrupted(removal, plans, system, quietForRest(options, system)),
   });
-  return { plans, reports, runs };
+  return { plans, reports, runs, threads };
 }
 
 function hostView(options: AssistantOptions, dataDir: string): Wired['host'] {
@@ -146,18 +155,13 @@ export async function compose(
   const trash = wireTrash(options);
   const session = wireSession(options, system, { jobs, state, settings, hub, discover: looking.discover });
   const again = { ...looking, plan: planAfter(looking.plan, session.ground) };
-  const stored = await wireStored(options, system, again, { jobs, state, bin: trash.place });
+  const { threads, ...stored } = await wireStored(options, system, again, { jobs, state, bin: trash.place });
   const { processes, control } = system;
   const platforms = platformsOf(options.system);
   const quitter = createQuitter({ jobs, processes, control, platforms, discover: looking.discover });
   const { discover: look } = looking;
-  const quarantine = wireQuarantine(options, system, {
-    jobs,
-    state,
-    settings,
-    hub,
-    discover: look,
-  });
+  const parts = { jobs, state, settings, hub, discover: look };
+  const quarantine = wireQuarantine(options, system, parts);
   const watch = wireWatch(options, system, { hub, settings, scans, onUnexpected, discover: look });
   const host = hostView(options, state.path);
   const handlers = createHandlers({
@@ -185,6 +189,7 @@ export async function compose(
     close: async () => {
       await watch.stop();
       await jobs.close();
+      await threads.close();
       trash.close();
     },
   };

@@ -68,12 +68,14 @@ export function createEntryStates(entries: number): EntryStates {
       let run = 0;
       let left = values[0]?.count ?? 0;
       for (const [from, to] of ranges) {
-        for (let at = from; at < to; at += 1) {
-          while (left === 0) left = values[(run += 1)]?.count ?? 1;
+        for (let at = from; at < to;) {
+          while (left === 0) left = values[(run += 1)]?.count ?? length;
           const value = values[run]?.value ?? untouched;
-          states[at] = value;
-          if (value === untouched) open += 1;
-          left -= 1;
+          const count = Math.min(left, to - at);
+          states.fill(value, at, at + count);
+          if (value === untouched) open += count;
+          at += count;
+          left -= count;
         }
       }
       return true;

@@ -22,6 +22,15 @@ export interface SharedEntries {
   readonly order: Uint32Array | null;
 }
 
+/** What is asked of an entry again and again: where it lies, what it belongs to and how large it is. */
+export type EntryVisit = (
+  index: number,
+  folder: number,
+  group: number,
+  bytes: number,
+  allocated: number,
+) => void;
+
 /** The number of a row among all batches. */
 export function rowNumber(batch: number, row: number): number {
   return ((batch << placeBits) | row) >>> 0;
@@ -99,6 +108,24 @@ export class EntryTable {
   allocatedOf(index: number): number {
     const number = this.numberOf(index);
     return this.batches[batchOf(number)]?.allocated[placeOf(number)] ?? 0;
+  }
+
+  /** Entries `from` up to, not including, `to` one after another, without making an object of any. */
+  each(from: number, to: number, visit: EntryVisit): void {
+    const { batches, order } = this;
+    for (let index = from; index < to; index += 1) {
+      const number = order === null ? index : (order[index] ?? 0);
+      const rows = batches[number >>> placeBits];
+      if (rows === undefined) throw new RangeError(`no entry ${index} in the plan`);
+      const row = number & placeMask;
+      visit(
+        index,
+        rows.folder[row] ?? 0,
+        rows.group[row] ?? 0,
+        rows.bytes[row] ?? 0,
+        rows.allocated[row] ?? 0,
+      );
+    }
   }
 
   /** The entries in the order of the plan, in blocks; a block may be written over once the next one is asked for. */

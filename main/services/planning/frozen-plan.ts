@@ -1,5 +1,6 @@
 import type { PlanView } from '../../../app/contract/plan-views.ts';
 import type { Identity } from '../../system/ports.ts';
+import type { EntryVisit } from './entry-table.ts';
 import type { SharedPlan } from './plan-columns.ts';
 
 export type EntryKind = 'file' | 'link';
@@ -68,9 +69,12 @@ export interface FrozenPlan {
   readonly tree: PlanTree;
   folder(index: number): PlanFolder;
   entry(index: number): PlanEntry;
-  /** below the root, components parted by `/`, empty for the root itself */
   /** what a thread needs to know of the rows, by reference */
   shared(): SharedPlan;
+  /** all entries in their order, or those `from` up to, not including, `to`: one walk costs less than asking for each */
+  eachEntry(visit: EntryVisit, from?: number, to?: number): void;
+  foldersWithIno(ino: bigint): readonly number[];
+  /** below the root, components parted by `/`, empty for the root itself */
   folderPath(index: number): string;
   folderIno(index: number): bigint;
   /** milliseconds, as `PlanFolder.mtimeMs` */

@@ -3,7 +3,7 @@ import type { PlanView } from '../../../app/contract/plan-views.ts';
 import { createEntryColumns } from '../scanning/entry-columns.ts';
 import type { EntryRows } from '../scanning/scan-job.ts';
 import { EntryTable } from './entry-table.ts';
-import type { SharedEntries } from './entry-table.ts';
+import type { EntryVisit, SharedEntries } from './entry-table.ts';
 import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot, PlanTree } from './frozen-plan.ts';
 import { planTree } from './plan-tree.ts';
 import { TextColumn } from './text-column.ts';
@@ -101,6 +101,17 @@ export class TablePlan implements FrozenPlan {
 
   folderTimeOf(folder: number): number {
     return this.folders.mtime[folder] ?? 0;
+  }
+
+  eachEntry(visit: EntryVisit, from = 0, to = this.entryCount): void {
+    this.entries.each(from, to, visit);
+  }
+
+  foldersWithIno(ino: bigint): readonly number[] {
+    const found: number[] = [];
+    const { ino: inos } = this.folders;
+    for (let at = inos.indexOf(ino); at >= 0; at = inos.indexOf(ino, at + 1)) found.push(at);
+    return found;
   }
 
   folderOf(entry: number): number {

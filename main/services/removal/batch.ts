@@ -40,14 +40,21 @@ function batchFolder({ root, segments, identity }: BatchFolder): BatchFolder {
   return { root, segments, identity };
 }
 
-/** Rows of a plan, in the main thread or in one that shares its memory. */
-export interface BatchSource {
+/** Rows of a plan in a thread that shares its memory; what is asked for is read, nothing more. */
+export interface PlanRows {
   entry(index: number): PlanEntry;
+  /** throws a RangeError for a folder, or a root of it, that is not there */
   folder(index: number): BatchFolder;
+  rootOf(folder: number): number;
+  /** below the root, components parted by `/` */
+  folderPath(folder: number): string;
+  folderIno(folder: number): bigint;
+  /** milliseconds, as `PlanFolder.mtimeMs` */
+  folderTime(folder: number): number;
 }
 
 /** The plan's entries `from` up to, not including, `to`, as the sink takes them. */
-export function entryBatch(source: BatchSource, from: number, to: number): EntryBatch {
+export function entryBatch(source: Pick<PlanRows, 'entry' | 'folder'>, from: number, to: number): EntryBatch {
   const count = to - from;
   const folders: BatchFolder[] = [];
   const positions = new Map<number, number>();
@@ -77,11 +84,15 @@ export function entryBatch(source: BatchSource, from: number, to: number): Entry
 }
 
 /** Reads batches out of the plan's own memory, in the thread that removes: nothing is made or copied for it elsewhere. */
-export function batchSource(roots: readonly SinkRoot[], { folders, entries }: SharedPlan): BatchSource {
+export function planRows(roots: readonly SinkRoot[], { folders, entries }: SharedPlan): PlanRows {
   const table = new EntryTable(entries.batches, entries.order);
   const paths = textsOn(folders.path);
   return {
     entry: (index) => table.entry(index),
+    rootOf: (folder) => folders.root[folder] ?? -1,
+    folderPath: (folder) => paths.get(folder),
+    folderIno: (folder) => folders.ino[folder] ?? 0n,
+    folderTime: (folder) => folders.mtime[folder] ?? Number.NaN,
     folder(index) {
       const number = folders.root[index];
       const root = number === undefined ? undefined : roots[number];
@@ -101,7 +112,7 @@ export const noHolder = { root: -1, unknown: -2 } as const;
 
 /** A folder as the sink removes it once it is empty. */
 export function folderItem(
-  source: BatchSource,
+  source: Pick<PlanRows, 'folder'>,
   roots: readonly SinkRoot[],
   folder: number,
   holder: number,

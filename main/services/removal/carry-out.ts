@@ -1,5 +1,6 @@
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
+import type { Amount } from '../../../app/contract/views.ts';
 import type { Clock, FolderPins } from '../../system/ports.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { EntryStates } from '../journal/entry-states.ts';
@@ -57,12 +58,16 @@ export function batchHeaderOf(header: JournalHeader, plan: FrozenPlan): BatchHea
   };
 }
 
-async function work(deps: CarryOutDeps, run: OpenRun, runner: Runner) {
+/** By folder that left as a whole: what it held. */
+type Wholes = Map<number, Amount>;
+
+async function work(deps: CarryOutDeps, run: OpenRun, runner: Runner, wholes: Wholes) {
   const { plan, control, header, journal, states, book } = run;
+  const goneFolders = new Uint8Array(plan.folderCount);
   const progress = followRun(plan, runner, book, control);
   const common = { plan, mode: header.mode, runner, journal, clock: deps.clock, control, book, states };
   try {
-    return await runStages({ ...common, goneFolders: new Set(), say: (entry) => progress.say(entry) });
+    return await runStages({ ...common, goneFolders, wholes, say: (entry) => progress.say(entry) });
   } finally {
     progress.stop();
     await runner.close();
@@ -74,11 +79,12 @@ async function tellEnd(
   deps: CarryOutDeps,
   run: OpenRun,
   folders: { readonly removed: number; readonly failed: number },
+  wholes: Wholes,
 ): Promise<ReportView> {
   const { plan, control, header, book, states, journal } = run;
   const rest = minus(header.planned, wholeOf(book.tally()));
   if (rest.files > 0) book.count({ ...rest, group: -1 }, 'cancelled');
-  const quarantineId = await finishBatch(deps.state, header, { plan, states });
+  const quarantineId = await finishBatch(deps.state, header, { plan, states, wholes });
   const tally = book.tally();
   const report = reportOf(header, tally, {
     endedAt: deps.clock.now(),
@@ -99,6 +105,7 @@ export async function carryOut(
   deps: CarryOutDeps,
   run: OpenRun,
   threads: readonly RemovalThread[],
+  ahead?: Promise<Uint8Array | null>,
 ): Promise<ReportView> {
   const { plan, control, header, journal } = run;
   try {
@@ -113,10 +120,12 @@ export async function carryOut(
       roots: plan.roots,
       plan: plan.shared(),
       signal: control.signal,
+      ...(ahead === undefined ? {} : { ahead }),
     };
     const { mode, runId } = header;
     const runner = createRunner({ ...settings, mode, runId, partFolder, trash: deps.trash ?? null }, threads);
-    return await tellEnd(deps, run, await work(deps, run, runner));
+    const wholes: Wholes = new Map();
+    return await tellEnd(deps, run, await work(deps, run, runner, wholes), wholes);
   } catch (error) {
     if (!(error instanceof RunnerLost)) throw error;
   } finally {

@@ -19,7 +19,11 @@ test('a folder is ready when its entries have answers and the folders in it were
   writeFileSync(join(root, 'a', 'y'), '2');
   const plan = planOfTrees([root]);
   const paths = pathsIn(plan);
-  const emptied = createEmptiedFolders(plan, createEntryStates(plan.entryCount), new Set());
+  const emptied = createEmptiedFolders(
+    plan,
+    createEntryStates(plan.entryCount),
+    new Uint8Array(plan.folderCount),
+  );
   const first = emptied.take(9);
   expect(paths(first)).toEqual(['empty/inner']);
   emptied.tried(first);
@@ -41,7 +45,11 @@ test('a folder that may not be removed is passed over, and the one above it does
   mkdirSync(join(root, 'a', 'stays', 'in'), { recursive: true });
   const plan = planOfTrees([root], { removable: (path) => path !== 'a/stays' });
   const paths = pathsIn(plan);
-  const emptied = createEmptiedFolders(plan, createEntryStates(plan.entryCount), new Set());
+  const emptied = createEmptiedFolders(
+    plan,
+    createEntryStates(plan.entryCount),
+    new Uint8Array(plan.folderCount),
+  );
   const first = emptied.take(9);
   expect(paths(first)).toEqual(['a/stays/in']);
   emptied.tried(first);

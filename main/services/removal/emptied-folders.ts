@@ -22,13 +22,13 @@ interface Waiting {
   readonly above: Int32Array;
 }
 
-function countOpen(plan: FrozenPlan, states: EntryStates, gone: ReadonlySet<number>): Waiting {
+function countOpen(plan: FrozenPlan, states: EntryStates, gone: Uint8Array): Waiting {
   const { parents } = plan.tree;
   const open = new Uint32Array(plan.folderCount);
   const isRemovable = new Uint8Array(plan.folderCount);
   const above = new Int32Array(plan.folderCount).fill(-1);
   for (let index = 0; index < plan.folderCount; index += 1) {
-    isRemovable[index] = plan.isRemovable(index) && !gone.has(index) && !plan.isRoot(index) ? 1 : 0;
+    isRemovable[index] = plan.isRemovable(index) && gone[index] !== 1 && !plan.isRoot(index) ? 1 : 0;
     const parent = parents[index] ?? -1;
     const waits = parent < 0 || isRemovable[parent] === 1 ? parent : (above[parent] ?? -1);
     above[index] = waits;
@@ -43,11 +43,11 @@ function countOpen(plan: FrozenPlan, states: EntryStates, gone: ReadonlySet<numb
   return { open, isRemovable, above };
 }
 
-/** `gone` are folders that left as wholes. Entries that are open now are waited for; the others have their answers. */
+/** `gone`, by folder: 1 = left with a whole. Entries that are open now are waited for; the others have their answers. */
 export function createEmptiedFolders(
   plan: FrozenPlan,
   states: EntryStates,
-  gone: ReadonlySet<number>,
+  gone: Uint8Array,
 ): EmptiedFolders {
   const { open, isRemovable, above } = countOpen(plan, states, gone);
   const ready: number[] = [];

@@ -1,5 +1,6 @@
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { EntryStates } from '../journal/entry-states.ts';
+import type { Ranges } from '../journal/journal-lines.ts';
 import { plannedBatch } from './batch.ts';
 import type { PlannedBatch } from './batch.ts';
 import { nextTurn } from './next-turn.ts';
@@ -17,25 +18,19 @@ const batchesPerSync = 8;
 /** announced and waiting while the next ones are being announced, so that no thread waits for the disk */
 const batchesAhead = 8;
 
-type Chosen = (entry: number) => boolean;
-
-/** Neighbours in the plan that may still be tried, up to a batch. */
-function* openBatches(
-  plan: FrozenPlan,
-  states: EntryStates,
-  isChosen: Chosen,
-): Generator<readonly [number, number]> {
-  const isNext = (entry: number): boolean => states.isOpen(entry) && isChosen(entry);
-  for (let from = 0; from < plan.entryCount && states.openCount() > 0;) {
-    if (!isNext(from)) {
-      from += 1;
-      continue;
+/** Neighbours among the chosen that may still be tried, up to a batch. */
+function* openBatches(states: EntryStates, chosen: Ranges): Generator<readonly [number, number]> {
+  for (const [first, end] of chosen)
+    for (let from = first; from < end && states.openCount() > 0;) {
+      if (!states.isOpen(from)) {
+        from += 1;
+        continue;
+      }
+      let to = from + 1;
+      while (to < end && to - from < entriesPerBatch && states.isOpen(to)) to += 1;
+      yield [from, to];
+      from = to;
     }
-    let to = from + 1;
-    while (to < plan.entryCount && to - from < entriesPerBatch && isNext(to)) to += 1;
-    yield [from, to];
-    from = to;
-  }
 }
 
 function outcomesIn(answer: Uint8Array, count: number, as: EntriesAs): readonly Outcome[] {
@@ -83,11 +78,11 @@ function takeGroup(plan: FrozenPlan, batches: Iterator<readonly [number, number]
 export async function runEntries(
   stage: Stage,
   as: EntriesAs,
-  isChosen: Chosen,
+  chosen: Ranges,
   sweep: FolderSweep | null,
 ): Promise<void> {
   const { plan, runner, control } = stage;
-  const batches = openBatches(plan, stage.states, isChosen);
+  const batches = openBatches(stage.states, chosen);
   const going = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | null = null;
   const follow = (work: Promise<void>): void => {

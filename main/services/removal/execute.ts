@@ -67,6 +67,8 @@ export interface ReadyRun {
   readonly control: JobControl;
   /** are closed here, whatever happens */
   readonly threads: readonly RemovalThread[];
+  /** what these threads have been looking at since before `found` */
+  readonly ahead?: Promise<Uint8Array | null>;
 }
 
 /** Carries a frozen plan out, once, under the run lock; afterwards every planned entry is in exactly one column of the report. */
@@ -78,7 +80,8 @@ export async function execute(deps: CarryOutDeps, run: ReadyRun): Promise<Report
     const journal = await beginJournal(deps.state, header);
     const states = createEntryStates(plan.entryCount);
     const book = createTallyBook();
-    return await carryOut(deps, { plan, control, header, journal, states, book, foldersBefore: 0 }, threads);
+    const open = { plan, control, header, journal, states, book, foldersBefore: 0 };
+    return await carryOut(deps, open, threads, run.ahead);
   } finally {
     await closeThreads(threads);
   }

@@ -11,23 +11,27 @@ import { batchHeaderOf } from './carry-out.ts';
 interface Known {
   readonly plan: FrozenPlan;
   readonly states: EntryStates;
+  /** what folders held that left as wholes in this process */
+  readonly wholes?: ReadonlyMap<number, PutAside>;
 }
 
-/** Sums over folders, made when the first whole folder is asked for: most batches hold none. */
-function amountsOf({ plan, states }: Known): FolderAmount {
+/** Sums over folders, made when a folder is asked for that the run itself has no sum of. */
+function amountsOf({ plan, states, wholes }: Known): FolderAmount {
   let own: Float64Array | null = null;
   const sums = (): Float64Array => {
     const columns = new Float64Array(plan.folderCount * 3);
-    for (let index = 0; index < plan.entryCount; index += 1) {
-      if (states.outcomeOf(index) !== 'quarantined') continue;
-      const at = plan.folderOf(index) * 3;
+    plan.eachEntry((entry, folder, _group, bytes, allocated) => {
+      if (states.outcomeOf(entry) !== 'quarantined') return;
+      const at = folder * 3;
       columns[at] = (columns[at] ?? 0) + 1;
-      columns[at + 1] = (columns[at + 1] ?? 0) + plan.bytesOf(index);
-      columns[at + 2] = (columns[at + 2] ?? 0) + plan.allocatedOf(index);
-    }
+      columns[at + 1] = (columns[at + 1] ?? 0) + bytes;
+      columns[at + 2] = (columns[at + 2] ?? 0) + allocated;
+    });
     return columns;
   };
   return (folder): PutAside => {
+    const known = wholes?.get(folder);
+    if (known !== undefined) return known;
     own ??= sums();
     const sum = { files: 0, bytes: 0, allocated: 0 };
     for (let at = folder; at < (plan.tree.ends[folder] ?? folder + 1); at += 1) {

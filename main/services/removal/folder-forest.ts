@@ -21,11 +21,12 @@ export function folderForest(plan: FrozenPlan): FolderForest {
   if (known !== undefined) return known;
   const { ends, parents, isDirect, isOrdered } = plan.tree;
   const whole = new Uint8Array(plan.folderCount);
-  const roots = new Set(plan.roots.map(({ identity }) => identity.ino));
   for (let index = 0; index < plan.folderCount; index += 1) {
     const mayGo = plan.isRemovable(index) && plan.isComplete(index) && !plan.isRoot(index);
-    whole[index] = mayGo && isOrdered && !roots.has(plan.folderIno(index)) ? 1 : 0;
+    whole[index] = mayGo && isOrdered ? 1 : 0;
   }
+  for (const { identity } of plan.roots)
+    for (const root of plan.foldersWithIno(identity.ino)) whole[root] = 0;
   for (let index = plan.folderCount - 1; index >= 0; index -= 1) {
     const parent = parents[index] ?? -1;
     if (parent >= 0 && (whole[index] === 0 || isDirect[index] === 0)) whole[parent] = 0;

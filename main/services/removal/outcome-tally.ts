@@ -1,4 +1,5 @@
 import type { RemovalMode, RemovalWay } from '../../../app/contract/plan-views.ts';
+import type { Amount } from '../../../app/contract/views.ts';
 import type { OutcomeRuns, Ranges } from '../journal/journal-lines.ts';
 import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
 import type { Outcome } from './outcomes.ts';
@@ -53,27 +54,32 @@ export function tallyOf(
 
 /** Sums of neighbours that have one outcome, group by group: a run of 200,000 files counts this way. */
 function countRun(plan: FrozenPlan, book: TallyBook, [from, to]: Ranges[number], outcome: Outcome): void {
-  let sum = { ...nothing, group: plan.groupOf(from) };
-  for (let index = from; index < to; index += 1) {
-    const group = plan.groupOf(index);
+  let sum = { ...nothing, group: -1 };
+  const visit = (_entry: number, _folder: number, group: number, bytes: number, allocated: number): void => {
     if (group !== sum.group) {
-      book.count(sum, outcome);
+      if (sum.files > 0) book.count(sum, outcome);
       sum = { ...nothing, group };
     }
     sum.files += 1;
-    sum.bytes += plan.bytesOf(index);
-    sum.allocated += plan.allocatedOf(index);
-  }
-  book.count(sum, outcome);
+    sum.bytes += bytes;
+    sum.allocated += allocated;
+  };
+  plan.eachEntry(visit, from, to);
+  if (sum.files > 0) book.count(sum, outcome);
 }
 
-function tallyRun(settings: TallySettings, book: TallyBook, range: Ranges[number], outcome: Outcome): void {
+/** Names what went another way than the mode's own. */
+function nameRun(settings: TallySettings, book: TallyBook, range: Ranges[number], outcome: Outcome): void {
   const { plan, mode, room } = settings;
   const [from, to] = range;
-  countRun(plan, book, range, outcome);
   if (outcome === ownWay[mode] || outcome === 'cancelled') return;
   for (let index = from; index < Math.min(to, from + room); index += 1)
     book.example(index, () => shownPath(plan, plan.entry(index)), outcome);
+}
+
+function tallyRun(settings: TallySettings, book: TallyBook, range: Ranges[number], outcome: Outcome): void {
+  countRun(settings.plan, book, range, outcome);
+  nameRun(settings, book, range, outcome);
 }
 
 /** The same for a batch and its runs. */
@@ -87,13 +93,22 @@ export function tallyOfBatch(settings: TallySettings, from: number, runs: Outcom
   return book.tally();
 }
 
-/** The same for ranges that have one outcome each. */
-export function tallyOfRanges(
-  settings: TallySettings,
-  parts: readonly { readonly ranges: Ranges; readonly outcome: Outcome }[],
-): Tally {
+/** Entries that have one outcome. */
+export interface SettledPart {
+  readonly ranges: Ranges;
+  readonly outcome: Outcome;
+  /** what the ranges hold by group where that is known, so that nobody has to walk over them again */
+  readonly amounts: ReadonlyMap<number, Amount> | null;
+}
+
+/** The same for parts that have one outcome each. */
+export function tallyOfParts(settings: TallySettings, parts: readonly SettledPart[]): Tally {
   const book = createTallyBook(settings.room);
-  for (const { ranges, outcome } of parts)
-    for (const range of ranges) tallyRun(settings, book, range, outcome);
+  for (const { ranges, outcome, amounts } of parts) {
+    for (const [group, amount] of amounts ?? []) book.count({ ...amount, group }, outcome);
+    for (const range of ranges)
+      if (amounts === null) tallyRun(settings, book, range, outcome);
+      else nameRun(settings, book, range, outcome);
+  }
   return book.tally();
 }

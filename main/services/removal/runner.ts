@@ -12,6 +12,7 @@ import type { Pool } from './seats.ts';
 import { startThread } from './thread-seat.ts';
 import type { RemovalThread } from './thread-seat.ts';
 import { createWholeFolders } from './whole-folders.ts';
+import type { WholeFolders } from './whole-folders.ts';
 
 /** How an entry leaves: the run's own mode, or plain deletion because a copy of a sign-in would be a trace. */
 export type EntriesAs = 'mode' | 'credential';
@@ -28,8 +29,10 @@ export interface Runner {
   readonly threads: number;
   /** the plan's entries `from` up to, not including, `to` */
   entries(from: number, to: number, as: EntriesAs): Promise<Uint8Array>;
-  /** tries these plan folders as wholes; gives those that left (they may lie below the asked ones), one outcome each */
-  units(plan: FrozenPlan, folders: readonly number[]): Promise<readonly UnitOutcome[]>;
+  /** only looks: which of these plan folders, or of those below them, could leave as wholes at this moment */
+  wholeFolders(plan: FrozenPlan, folders: readonly number[]): Promise<WholeFolders>;
+  /** has them leave; gives those that did, one outcome each */
+  take(folders: WholeFolders): Promise<readonly UnitOutcome[]>;
   /** folders of the plan of which none lies in another, and the planned folders that they lie in (or `noHolder`) */
   folders(folders: Uint32Array, holders: Int32Array): Promise<Uint8Array>;
   /** bytes overwritten or copied inside entries that have no answer yet */
@@ -49,6 +52,8 @@ export interface RunnerSettings {
   readonly runId: string;
   /** where this run's part of the quarantine lies; null in every other mode */
   readonly partFolder: string | null;
+  /** verdicts of a look that began before the run (`lookAhead`) */
+  readonly ahead?: Promise<Uint8Array | null>;
   /** needed in the mode `trash` only; asked once for each thread, because a port has one other end */
   readonly trash?: (() => TrashPlace) | null;
   /** inline only: a thread opens the bin itself */
@@ -60,7 +65,7 @@ const threads = 2;
 const foldersAtLeast = 16;
 
 /** What is unlinked or overwritten goes one by one; only what can come back goes as a whole. */
-function takesWholeFolders(mode: RemovalMode): boolean {
+export function takesWholeFolders(mode: RemovalMode): boolean {
   return mode === 'quarantine' || mode === 'trash';
 }
 
@@ -99,12 +104,12 @@ export function createRunner(settings: RunnerSettings, started: readonly Removal
   const seats =
     started.length === 0 ? [createInlineSeat(settings)] : started.map((thread) => thread.begin(settings));
   const pool = createPool(seats);
-  const takeWhole = createWholeFolders((request) => pool.ask(request));
+  const wholes = createWholeFolders((request) => pool.ask(request), seats.length, settings.ahead);
   return {
     threads: seats.length,
     entries: (from, to, as) => pool.ask({ kind: 'entries', from, to, as }),
-    units: (plan, folders) =>
-      takesWholeFolders(settings.mode) ? takeWhole(plan, folders) : Promise.resolve([]),
+    wholeFolders: (plan, folders) => wholes.look(plan, takesWholeFolders(settings.mode) ? folders : []),
+    take: (folders) => wholes.take(folders),
     folders: (folders, holders) => removeFolders(pool, seats.length, folders, holders),
     bytesInside: () => pool.bytesInside(),
     close: () => pool.close(),

@@ -1,5 +1,5 @@
 import type { FolderItem } from './batch.ts';
-import type { FolderAsk } from './folder-asks.ts';
+import type { LookOrder } from './look-order.ts';
 import type { EntriesAs } from './runner.ts';
 
 /** A folder that was compared a moment ago and is to go as a whole. */
@@ -8,12 +8,12 @@ export interface UnitItem extends FolderItem {
   readonly folder: number;
 }
 
-/** One piece of work for one sink; the answer has one number for each thing asked: an outcome, or a verdict of `compare`. */
+/** One piece of work for one sink; the answer has one outcome for each thing asked. `compare` answers in the order's own memory. */
 export type RemovalRequest =
   | { readonly kind: 'entries'; readonly from: number; readonly to: number; readonly as: EntriesAs }
   /** `holders`: by folder, the planned folder that it lies in, or one of `noHolder` */
   | { readonly kind: 'folders'; readonly folders: Uint32Array; readonly holders: Int32Array }
-  | { readonly kind: 'compare'; readonly asks: readonly FolderAsk[] }
+  | { readonly kind: 'compare'; readonly order: LookOrder }
   | { readonly kind: 'units'; readonly items: readonly UnitItem[] };
 
 /** The thread that held the sink is gone in the middle of a request. */

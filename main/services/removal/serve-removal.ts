@@ -2,14 +2,13 @@ import type { MessagePort } from 'node:worker_threads';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
-import { batchSource, entryBatch, folderItem, noHolder } from './batch.ts';
+import { entryBatch, folderItem, noHolder, planRows } from './batch.ts';
 import type { FolderItem } from './batch.ts';
 import { compareFolders } from './compare-folders.ts';
 import { createDisposal } from './create-disposal.ts';
 import type { DisposalSettings } from './create-disposal.ts';
 import { createDeleteDisposal } from './delete-disposal.ts';
 import type { SharedPlan } from '../planning/plan-columns.ts';
-import { pieceReader } from './folder-asks.ts';
 import type { RemovalRequest } from './seats.ts';
 import { createSink } from './sink.ts';
 import type { RemovalMessage, RemovalOrder, RemovalWorkerData } from './thread-seat.ts';
@@ -20,16 +19,6 @@ export interface Sinks {
   close(): void;
 }
 
-function joined(answers: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(answers.reduce((sum, answer) => sum + answer.length, 0));
-  let at = 0;
-  for (const answer of answers) {
-    all.set(answer, at);
-    at += answer.length;
-  }
-  return all;
-}
-
 export interface SinkSettings extends DisposalSettings {
   readonly mode: RemovalMode;
   readonly plan: SharedPlan;
@@ -38,8 +27,7 @@ export interface SinkSettings extends DisposalSettings {
 /** Makes both for one thread. */
 export function createSinks(settings: SinkSettings): Sinks {
   const { isCancelled } = settings;
-  const pieceOf = pieceReader(settings.plan.folders);
-  const source = batchSource(settings.roots, settings.plan);
+  const rows = planRows(settings.roots, settings.plan);
   const disposal = createDisposal(settings.mode, settings);
   const own = createSink({ ...settings, disposal });
   const credential = createSink({ ...settings, disposal: createDeleteDisposal('deleted-credential') });
@@ -48,13 +36,15 @@ export function createSinks(settings: SinkSettings): Sinks {
       if (request.kind === 'folders') {
         const { folders, holders } = request;
         const item = (folder: number, at: number): FolderItem =>
-          folderItem(source, settings.roots, folder, holders[at] ?? noHolder.unknown);
+          folderItem(rows, settings.roots, folder, holders[at] ?? noHolder.unknown);
         return own.removeFolders(Array.from(folders, item), isCancelled);
       }
       if (request.kind === 'units') return own.takeFolders(request.items, isCancelled);
-      if (request.kind === 'compare')
-        return joined(request.asks.map((ask) => compareFolders(settings, pieceOf(ask), isCancelled)));
-      const batch = entryBatch(source, request.from, request.to);
+      if (request.kind === 'compare') {
+        compareFolders(settings, rows, request.order, isCancelled);
+        return new Uint8Array();
+      }
+      const batch = entryBatch(rows, request.from, request.to);
       return (request.as === 'mode' ? own : credential).removeEntries(batch, isCancelled);
     },
     close() {
@@ -88,7 +78,11 @@ export function serveRemoval(port: MessagePort, data: RemovalWorkerData, system:
       port.postMessage(null);
       port.close();
     } else if (message.kind === 'begin') sinks = sinksFor(message.order);
-    else {
+    else if (message.kind === 'look') {
+      const { roots, plan, order } = message;
+      compareFolders({ ...system, roots }, planRows(roots, plan), order, isCancelled);
+      port.postMessage(new Uint8Array());
+    } else {
       if (sinks === null) throw new Error('a request before the order');
       const answer = sinks.answer(message);
       port.postMessage(answer, [answer.buffer as ArrayBuffer]);

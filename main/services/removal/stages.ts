@@ -1,12 +1,13 @@
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { Amount } from '../../../app/contract/views.ts';
 import type { Clock } from '../../system/ports.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { EntryStates } from '../journal/entry-states.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Ranges } from '../journal/journal-lines.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { runEntries } from './entry-stage.ts';
 import { createFolderSweep, runFolders } from './folder-stage.ts';
-import { nextTurn } from './next-turn.ts';
 import type { Runner } from './runner.ts';
 import type { TallyBook } from './tally.ts';
 import { runUnits } from './unit-stage.ts';
@@ -22,8 +23,10 @@ export interface Stage {
   readonly book: TallyBook;
   /** what was done before and what is being done: no entry is ever asked for twice */
   readonly states: EntryStates;
-  /** folders that left as wholes need no removal of their own */
-  readonly goneFolders: Set<number>;
+  /** by folder: 1 = left with a whole and needs no removal of its own */
+  readonly goneFolders: Uint8Array;
+  /** what each folder that left as a whole held, by its place in the plan */
+  readonly wholes: Map<number, Amount>;
   say(entry: number): void;
 }
 
@@ -32,20 +35,26 @@ export interface FoldersDone {
   readonly failed: number;
 }
 
-const entriesPerTurn = 50_000;
+/** Entries of sign-ins and all others, both in ascending ranges. */
+interface Parted {
+  readonly signIns: Ranges;
+  readonly others: Ranges;
+}
 
-/** True for what never goes where it could be restored from; null when the plan holds nothing of that kind. */
-async function credentialsIn(plan: FrozenPlan, mode: RemovalMode): Promise<Uint8Array | null> {
-  const ids = new Set(
-    plan.view.groups.filter((group) => group.category === 'credentials').map((group) => group.id),
-  );
-  if ((mode !== 'quarantine' && mode !== 'trash') || ids.size === 0) return null;
-  const marks = new Uint8Array(plan.entryCount);
-  for (let index = 0; index < plan.entryCount; index += 1) {
-    if (ids.has(plan.groupOf(index))) marks[index] = 1;
-    if (index % entriesPerTurn === entriesPerTurn - 1) await nextTurn();
-  }
-  return marks;
+/** Sign-ins never go where they could be restored from; in the other modes all entries go one way. */
+function parted(plan: FrozenPlan, mode: RemovalMode): Parted {
+  const all: Ranges = plan.entryCount === 0 ? [] : [[0, plan.entryCount]];
+  const ids = plan.view.groups.filter(({ category }) => category === 'credentials').map(({ id }) => id);
+  if ((mode !== 'quarantine' && mode !== 'trash') || ids.length === 0) return { signIns: [], others: all };
+  const isSignIn = new Set(ids);
+  const parts: Record<'true' | 'false', [number, number][]> = { true: [], false: [] };
+  plan.eachEntry((entry, _folder, group) => {
+    const ranges = parts[isSignIn.has(group) ? 'true' : 'false'];
+    const last = ranges.at(-1);
+    if (last?.[1] === entry) last[1] = entry + 1;
+    else ranges.push([entry, entry + 1]);
+  });
+  return { signIns: parts.true, others: parts.false };
 }
 
 /**
@@ -53,12 +62,12 @@ async function credentialsIn(plan: FrozenPlan, mode: RemovalMode): Promise<Uint8
  * was lost, and with the journal's own error when it could not announce: nothing unannounced was touched then.
  */
 export async function runStages(stage: Stage): Promise<FoldersDone> {
-  const credentials = await credentialsIn(stage.plan, stage.mode);
+  const { signIns, others } = parted(stage.plan, stage.mode);
   let left = 0;
-  if (credentials !== null) await runEntries(stage, 'credential', (entry) => credentials[entry] === 1, null);
+  if (signIns.length > 0) await runEntries(stage, 'credential', signIns, null);
   if (stage.mode === 'quarantine' || stage.mode === 'trash') left = await runUnits(stage);
   const sweep = createFolderSweep(stage);
-  await runEntries(stage, 'mode', (entry) => credentials?.[entry] !== 1, sweep);
+  await runEntries(stage, 'mode', others, sweep);
   const folders = await runFolders(stage, sweep);
   return { ...folders, removed: folders.removed + left };
 }

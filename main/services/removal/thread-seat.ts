@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { TrashPlace } from '../../system/ports.ts';
+import type { LookOrder } from './look-order.ts';
 import type { RunnerSettings } from './runner.ts';
 import { RunnerLost } from './seats.ts';
 import type { RemovalRequest, Seat } from './seats.ts';
@@ -24,9 +25,17 @@ export interface RemovalOrder extends Pick<
   readonly trash: TrashPlace | null;
 }
 
+/** What a thread needs for comparing folders while nobody knows yet whether there will be a run. */
+export interface LookBefore extends Pick<RunnerSettings, 'roots' | 'plan'> {
+  readonly order: LookOrder;
+}
+
 /** `end`: finish what the disposal holds and leave */
 export type RemovalMessage =
-  RemovalRequest | { readonly kind: 'begin'; readonly order: RemovalOrder } | { readonly kind: 'end' };
+  | RemovalRequest
+  | ({ readonly kind: 'look' } & LookBefore)
+  | { readonly kind: 'begin'; readonly order: RemovalOrder }
+  | { readonly kind: 'end' };
 
 /** what a request holds is small and short-lived: without a bound V8 lets each thread grow by 50 MB of nothing */
 const resourceLimits = { maxYoungGenerationSizeMb: 3 };
@@ -39,39 +48,40 @@ interface Waiting {
 
 /** A thread on its way up. */
 export interface RemovalThread {
+  readonly isLost: () => boolean;
+  /** compares before the order comes and touches nothing; rejects with `RunnerLost` */
+  look(before: LookBefore): Promise<void>;
   /** a sink in this thread, so that the main loop stays free while it works */
   begin(settings: RunnerSettings): Seat;
   /** resolves once the thread touches nothing any more; may be called twice */
   close(): Promise<void>;
 }
 
-/** One question at a time; whatever ends the thread in between is said to who waits. */
+/** Answers come in the order of the questions; whatever ends the thread in between is said to all who wait. */
 function listenTo(worker: Worker, bytesDone: BigInt64Array) {
-  let waiting: Waiting | null = null;
+  const waiting: Waiting[] = [];
   let lost: RunnerLost | null = null;
   let sayDone: () => void = () => undefined;
   const done = new Promise<void>((resolve) => (sayDone = resolve));
   const lose = (cause: unknown): void => {
     lost ??= new RunnerLost('the removal thread is gone', { cause });
     Atomics.store(bytesDone, 0, 0n);
-    waiting?.reject(lost);
-    waiting = null;
+    for (const { reject } of waiting.splice(0)) reject(lost);
   };
   worker.on('message', (answer: Uint8Array | null) => {
     Atomics.store(bytesDone, 0, 0n);
     if (answer === null) sayDone();
-    else waiting?.resolve(answer);
-    waiting = null;
+    else waiting.shift()?.resolve(answer);
   });
   worker.on('error', lose);
   return {
     /** its last word, or its end */
     ended: Promise.race([done, once(worker, 'exit').then(lose, lose)]).then(() => true),
     isLost: () => lost !== null,
-    ask: (request: RemovalRequest) =>
+    ask: (request: RemovalRequest | ({ readonly kind: 'look' } & LookBefore)) =>
       new Promise<Uint8Array>((resolve, reject) => {
         if (lost === null) {
-          waiting = { resolve, reject };
+          waiting.push({ resolve, reject });
           worker.postMessage(request);
         } else reject(lost);
       }),
@@ -98,6 +108,8 @@ export function startThread(folder: string, number: number): RemovalThread {
   const close = (): Promise<void> => (closing ??= end());
   return {
     close,
+    isLost,
+    look: (before) => ask({ kind: 'look', ...before }).then(() => undefined),
     begin(settings) {
       const { roots, mode, runId, partFolder, plan, signal } = settings;
       const trash = settings.trash?.() ?? null;

@@ -1,34 +1,23 @@
-import type { Amount } from '../../../app/contract/views.ts';
 import { isRemoval } from './outcomes.ts';
-import type { Outcome } from './outcomes.ts';
 import { lengthOf } from '../journal/entry-states.ts';
-import type { OutcomeRuns, Ranges } from '../journal/journal-lines.ts';
+import type { JournalLine, OutcomeRuns, Ranges } from '../journal/journal-lines.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { folderForest, wholeFolders } from './folder-forest.ts';
-import { holdingsOf, rangesWithin } from './holdings.ts';
+import { amountIn, holdingsOf, rangesWithin } from './holdings.ts';
 import type { Holding } from './holdings.ts';
-import { tallyOfRanges } from './outcome-tally.ts';
+import { tallyOfParts } from './outcome-tally.ts';
+import type { SettledPart } from './outcome-tally.ts';
 import type { UnitOutcome } from './runner.ts';
 import type { Stage } from './stages.ts';
-import { examplesKept } from './tally.ts';
+import { examplesKept, nothing, plus } from './tally.ts';
+import type { WholeFolders } from './whole-folders.ts';
 
-const foldersPerLine = 100;
+/** so many folders are announced, and then moved, at a time */
+export const foldersPerLine = 100;
 
-interface Left {
+interface Left extends SettledPart {
   readonly folder: number;
-  readonly outcome: Outcome;
-  readonly ranges: Ranges;
-}
-
-function amountOf(plan: FrozenPlan, ranges: Ranges): Amount {
-  const sum = { files: 0, bytes: 0, allocated: 0 };
-  for (const [from, to] of ranges)
-    for (let entry = from; entry < to; entry += 1) {
-      sum.files += 1;
-      sum.bytes += plan.bytesOf(entry);
-      sum.allocated += plan.allocatedOf(entry);
-    }
-  return sum;
+  readonly end: number;
 }
 
 /** All ranges of folders that do not overlap, in ascending order. */
@@ -37,21 +26,21 @@ function joined(all: readonly Ranges[]): Ranges {
 }
 
 /** Of what the runner says, only folders that were asked for or lie in one of them, each once, and only when they went. */
-function leftOf(stage: Stage, asked: readonly Holding[], ends: Uint32Array, told: readonly UnitOutcome[]) {
-  const left: (Left & { readonly end: number })[] = [];
+function leftOf(
+  plan: FrozenPlan,
+  asked: readonly Holding[],
+  ends: Uint32Array,
+  told: readonly UnitOutcome[],
+): readonly Left[] {
+  const left: Left[] = [];
   for (const { folder, outcome } of told) {
     const holding = asked.find((one) => one.folder <= folder && folder < one.end);
     const end = ends[folder] ?? 0;
     if (holding === undefined || !isRemoval(outcome)) continue;
     if (left.some((other) => other.folder < end && folder < other.end)) continue;
-    const { ranges } = holding;
-    const isAll = folder === holding.folder;
-    left.push({
-      folder,
-      end,
-      outcome,
-      ranges: isAll ? ranges : rangesWithin(stage.plan, ranges, folder, end),
-    });
+    const { ranges, amounts } = holding;
+    if (folder === holding.folder) left.push({ folder, end, outcome, ranges, amounts });
+    else left.push({ folder, end, outcome, ranges: rangesWithin(plan, ranges, folder, end), amounts: null });
   }
   return left;
 }
@@ -70,26 +59,50 @@ function settle(stage: Stage, ranges: Ranges, left: readonly Left[]): void {
       if (states.outcomeOf(entry) === null) states.reopen([[entry, entry + 1]]);
 }
 
+/** Has the folders compared while the journal is told of them: nothing moves before both are done. */
+async function lookAndAnnounce(
+  stage: Stage,
+  folders: readonly number[],
+  line: JournalLine,
+): Promise<WholeFolders> {
+  const looking = stage.runner.wholeFolders(stage.plan, folders);
+  const announcing = stage.journal.write(line);
+  await Promise.allSettled([looking, announcing]);
+  await announcing;
+  return looking;
+}
+
+/** Writes down what left, in the run's books and the journal; gives how many folders went. */
+function tellLeft(stage: Stage, left: readonly Left[]): number {
+  const { plan, mode, journal, clock, book, wholes, goneFolders } = stage;
+  const tally = tallyOfParts({ plan, mode, room: examplesKept - book.exampleCount() }, left);
+  book.add(tally);
+  for (const { folder, end, amounts } of left) {
+    goneFolders.fill(1, folder, end);
+    if (amounts !== null) wholes.set(folder, amountIn({ amounts }));
+  }
+  const folders = left.reduce((sum, { folder, end }) => sum + end - folder, 0);
+  const told = left.map(({ folder, outcome, ranges }) => ({ folder, outcome, ranges }));
+  journal.tell({ kind: 'units-result', at: clock.now(), left: told, folders, tally });
+  return folders;
+}
+
 async function runLine(stage: Stage, asked: readonly Holding[], ends: Uint32Array): Promise<number> {
-  const { plan, mode, journal, clock, states, book } = stage;
+  const { plan, clock, states, runner } = stage;
   const folders = asked.map(({ folder }) => folder);
   const ranges = joined(asked.map((one) => one.ranges));
-  await journal.write({ kind: 'units', at: clock.now(), folders, ranges, amount: amountOf(plan, ranges) });
-  states.announce(ranges);
-  const left = leftOf(stage, asked, ends, await stage.runner.units(plan, folders));
-  settle(stage, ranges, left);
-  const tally = tallyOfRanges({ plan, mode, room: examplesKept - book.exampleCount() }, left);
-  book.add(tally);
-  const count = left.reduce((sum, { folder, end }) => sum + end - folder, 0);
-  for (const { folder, end } of left)
-    for (let gone = folder; gone < end; gone += 1) stage.goneFolders.add(gone);
-  journal.tell({
-    kind: 'units-result',
+  const amount = asked.map(amountIn).reduce(plus, nothing);
+  const seen = await lookAndAnnounce(stage, folders, {
+    kind: 'units',
     at: clock.now(),
-    left: left.map(({ folder, outcome, ranges: own }) => ({ folder, outcome, ranges: own })),
-    folders: count,
-    tally,
+    folders,
+    ranges,
+    amount,
   });
+  states.announce(ranges);
+  const left = leftOf(plan, asked, ends, await runner.take(seen));
+  settle(stage, ranges, left);
+  const count = tellLeft(stage, left);
   stage.say(ranges.at(-1)?.[1] ?? 0);
   return count;
 }

@@ -16,6 +16,7 @@ import type { Category } from '../../../app/cleanup/categories.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
 import { folderForest } from './folder-forest.ts';
+import { verdicts } from './look-order.ts';
 import { planOf, planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder } from './testing/run-plan.ts';
 import { withCategories } from './testing/take-units.ts';
@@ -248,13 +249,12 @@ describe('what the plan itself does not let go', () => {
     const plan = variant((path) => (path === 'account/cache/a' ? { complete: false } : null));
     const all = Array.from({ length: plan.folderCount }, (_none, index) => index);
     const asked: string[] = [];
-    const take = createWholeFolders((request) => {
+    const wholes = createWholeFolders((request) => {
       if (request.kind === 'units') asked.push(...request.items.map(({ segments }) => segments.join('/')));
-      const count =
-        request.kind === 'compare' ? request.asks.flatMap(({ folders }) => [...folders]).length : 9;
-      return Promise.resolve(new Uint8Array(count));
-    });
-    await take(plan, [...all, 999]);
+      if (request.kind === 'compare') request.order.verdicts.fill(verdicts.same);
+      return Promise.resolve(new Uint8Array(9));
+    }, 1);
+    await wholes.take(await wholes.look(plan, [...all, 999]));
     expect(asked.sort()).toEqual(['account/cache/b', 'account/msg']);
   });
 

@@ -63,9 +63,18 @@ function stage(options: { readonly quiet?: () => Promise<void> } = {}) {
       return new Promise<void>((resolve) => (finish = resolve));
     },
     demandReady: () => (options.quiet?.() ?? Promise.resolve()).then(() => ({}) as Discovery),
-    startThreads: () => {
-      const close = () => Promise.resolve(void said.push('close thread'));
-      return [{ begin: () => Promise.reject(new Error('not asked for')), close } as unknown as RemovalThread];
+    threads: {
+      prepare: () => undefined,
+      take: () => {
+        const close = () => Promise.resolve(void said.push('close thread'));
+        return [
+          { begin: () => Promise.reject(new Error('not asked for')), close } as unknown as RemovalThread,
+        ];
+      },
+    },
+    lookAhead: () => {
+      said.push('look ahead');
+      return Promise.resolve(null);
     },
     execute: ({ runId }) => {
       said.push(`execute ${runId}`);
@@ -84,21 +93,24 @@ test('a running messenger costs nothing: the plan is not spent and the next try 
     quiet: () => (isRunning ? Promise.reject(new SignOffError('messenger-running')) : Promise.resolve()),
   });
   await expect(runs.start('p-1', 'r-1', 'delete')).rejects.toMatchObject({ code: 'messenger-running' });
-  expect(said).toEqual(['close thread', 'unlock r-1']);
+  expect(said).toEqual(['look ahead', 'close thread', 'unlock r-1']);
   isRunning = false;
   await runs.start('p-1', 'r-2', 'delete');
-  expect(said[2]).toBe('spend p-1');
+  expect(said.slice(3)).toEqual(['look ahead', 'spend p-1', 'execute r-2']);
 });
 
 test('a plan is spent before anything is removed, and never serves a second run', async () => {
   const { runs, said, jobs, end } = stage();
   const { jobId } = await runs.start('p-1', 'r-1', 'delete');
   await new Promise((done) => setImmediate(done));
-  expect(said).toEqual(['spend p-1', 'execute r-1']);
+  expect(said).toEqual(['look ahead', 'spend p-1', 'execute r-1']);
   end();
   while (jobs.end(jobId) === null) await new Promise((done) => setImmediate(done));
   await expect(runs.start('p-1', 'r-2', 'delete')).rejects.toMatchObject({ code: 'plan-used' });
-  expect(said).toEqual(['spend p-1', 'execute r-1', 'unlock r-1', 'close thread', 'unlock r-2']);
+  expect(said).toEqual([
+    ...['look ahead', 'spend p-1', 'execute r-1', 'unlock r-1'],
+    ...['close thread', 'unlock r-2'],
+  ]);
 });
 
 test('one run at a time: the second is told to wait, its plan is not spent, and the lock is given back', async () => {
@@ -109,7 +121,7 @@ test('one run at a time: the second is told to wait, its plan is not spent, and 
   await expect(runs.close('r-1')).rejects.toMatchObject(busy);
   await expect(runs.resume('r-cut')).rejects.toMatchObject(busy);
   await new Promise((done) => setImmediate(done));
-  expect(said).toEqual(['spend p-1', 'execute r-1']);
+  expect(said).toEqual(['look ahead', 'spend p-1', 'execute r-1']);
   end();
   while (jobs.end(jobId) === null) await new Promise((done) => setImmediate(done));
   await runs.start('p-2', 'r-2', 'delete');

@@ -6,6 +6,8 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { ReadyRun } from '../removal/execute.ts';
+import { groundOf } from '../removal/look-ground.ts';
+import type { ReadyThreads } from '../removal/ready-threads.ts';
 import { closeThreads } from '../removal/runner.ts';
 import type { RemovalThread } from '../removal/thread-seat.ts';
 import type { Reports } from '../reports/report-store.ts';
@@ -21,8 +23,14 @@ export interface RunsDependencies {
   lock(runId: string): Promise<RunLock>;
   /** looks at the disk again; throws `plan-changed`, `messenger-running` or `messenger-unknown` */
   demandReady(plan: FrozenPlan): Promise<Discovery>;
-  /** threads on their way up, which touch nothing until they have their order */
-  startThreads(): readonly RemovalThread[];
+  /** threads that touch nothing until they have their order */
+  readonly threads: Pick<ReadyThreads, 'prepare' | 'take'>;
+  /** only looks, and never rejects; begun before `demandReady`, which asks again whether everything rests */
+  lookAhead(
+    plan: FrozenPlan,
+    mode: RemovalMode,
+    threads: readonly RemovalThread[],
+  ): Promise<Uint8Array | null>;
   /** closes the threads, and saves the receipt itself before its journal says that the run has ended */
   execute(run: ReadyRun): Promise<unknown>;
   /** the plan of a run that can go on: throws `run-not-found`, `run-not-resumable` or what `execute` refuses with */
@@ -40,6 +48,8 @@ interface Started {
 
 /** From a confirmed plan to a verified receipt. One run at a time on this computer, each plan at most once. */
 export interface Runs {
+  /** does ahead what a run of this plan needs anyway and the plan alone tells; whether it comes is for a person to say */
+  prepare(plan: FrozenPlan): void;
   /** refuses before anything is spent: another run, running messenger, another root, expired, used or damaged plan */
   start(planId: string, runId: string, mode: RemovalMode): Promise<Started>;
   /** goes on with a run that was cut off; a refusal leaves it as it is */
@@ -75,15 +85,20 @@ async function startLocked(
 /** Orders the steps of a run so that a refusal costs nothing: lock, load, ask who runs, spend, and only then remove. */
 export function createRuns(deps: RunsDependencies): Runs {
   return {
+    prepare(plan) {
+      deps.threads.prepare();
+      groundOf(plan);
+    },
     async start(planId, runId, mode) {
       if (!deps.can(mode)) throw new SignOffError('mode-not-available', { mode });
       return startLocked(deps, runId, async () => {
-        const threads = deps.startThreads();
+        const threads = deps.threads.take();
         try {
           const plan = await deps.plans.load(planId);
+          const ahead = deps.lookAhead(plan, mode, threads);
           const found = await deps.demandReady(plan);
           await deps.plans.spend(planId);
-          return (control) => deps.execute({ plan, found, runId, mode, control, threads });
+          return (control) => deps.execute({ plan, found, runId, mode, control, threads, ahead });
         } catch (error) {
           await closeThreads(threads);
           throw error;

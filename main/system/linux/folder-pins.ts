@@ -14,7 +14,7 @@ import { diskName, diskPath, mayHaveLostBytes } from '../../disk-names.ts';
 import { isAtOrBelow, isPlainName } from '../../../app/cleanup/containment.ts';
 import { PinLost } from '../ports.ts';
 import type { FolderPins, Identity, PinnedFolder, PinRefusal } from '../ports.ts';
-import { pinnedStatOf } from '../portable/pinned-stat.ts';
+import { pinnedStatAt } from '../portable/pinned-stat.ts';
 
 const folderFlags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
@@ -53,12 +53,12 @@ function placeOf(fd: number, path: string): string {
     : readlinkSync(link);
 }
 
-/** Where the open folder is at this moment: null when it is exactly at `path` inside the root. */
+/** Where the open folder is at this moment: null when it is exactly at `path`, which is inside the root. */
 function misplaced(fd: number, path: string, rootRealPath: string): PinRefusal | null {
-  if (fstatSync(fd).nlink === 0) return 'vanished';
   const now = placeOf(fd, path);
-  if (!isAtOrBelow(rootRealPath, now, 'posix')) return 'outside-root';
-  return now === path ? null : 'link';
+  if (now === path) return null;
+  if (fstatSync(fd).nlink === 0) return 'vanished';
+  return isAtOrBelow(rootRealPath, now, 'posix') ? 'link' : 'outside-root';
 }
 
 function pinned(fd: number, path: string, rootRealPath: string): PinnedFolder {
@@ -66,20 +66,25 @@ function pinned(fd: number, path: string, rootRealPath: string): PinnedFolder {
     const refusal = misplaced(fd, path, rootRealPath);
     if (refusal !== null) throw new PinLost(refusal);
   };
+  let last: { readonly name: string; readonly target: string | Buffer } | null = null;
+  const targetOf = (name: string): string | Buffer => {
+    if (last?.name !== name) last = { name, target: through(fd, name) };
+    return last.target;
+  };
   return {
-    stat: (name) => pinnedStatOf(lstatSync(through(fd, name), { bigint: true })),
+    stat: (name) => pinnedStatAt(targetOf(name)),
     removeFile(name) {
-      const target = through(fd, name);
+      const target = targetOf(name);
       demandPlace();
       unlinkSync(target);
     },
     removeFolder(name) {
-      const target = through(fd, name);
+      const target = targetOf(name);
       demandPlace();
       rmdirSync(target);
     },
     pathFor(name) {
-      const target = through(fd, name);
+      const target = targetOf(name);
       demandPlace();
       return target;
     },
@@ -127,9 +132,11 @@ export function createLinuxFolderPins(): FolderPins {
     expected: Identity,
     rootRealPath: string,
   ): PinRefusal | null => {
-    const stats = fstatSync(fd, { bigint: true });
+    if (!isAtOrBelow(rootRealPath, path, 'posix')) return 'outside-root';
     const place = misplaced(fd, path, rootRealPath);
     if (place !== null) return place;
+    const stats = fstatSync(fd, { bigint: true });
+    if (stats.nlink === 0n) return 'vanished';
     if (stats.dev !== expected.dev) return 'mount';
     if (stats.ino !== expected.ino) return 'replaced';
     const mount = mountIdOf(fd);

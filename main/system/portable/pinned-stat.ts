@@ -1,8 +1,9 @@
-import type { BigIntStats } from 'node:fs';
+import { lstatSync } from 'node:fs';
+import type { BigIntStats, Stats } from 'node:fs';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { PinnedStat } from '../ports.ts';
 
-function kindOf(stats: BigIntStats): PinnedStat['kind'] {
+function kindOf(stats: BigIntStats | Stats): PinnedStat['kind'] {
   if (stats.isSymbolicLink()) return 'link';
   if (stats.isDirectory()) return 'folder';
   return stats.isFile() ? 'file' : 'special';
@@ -16,5 +17,22 @@ export function pinnedStatOf(stats: BigIntStats): PinnedStat {
     kind: kindOf(stats),
     bytes: Number(stats.size),
     mtimeMs: fileTimeMs(stats.mtimeNs),
+  };
+}
+
+/**
+ * The same for what lies at a path, itself and not what it leads to. Plain numbers are exact up to 2^53 and cost a
+ * fraction of BigInts; only where a number exceeds that the dearer look is taken. Throws Node's errors.
+ */
+export function pinnedStatAt(path: string | Buffer): PinnedStat {
+  const stats = lstatSync(path);
+  if (!Number.isSafeInteger(stats.ino) || !Number.isSafeInteger(stats.dev))
+    return pinnedStatOf(lstatSync(path, { bigint: true }));
+  return {
+    dev: BigInt(stats.dev),
+    ino: BigInt(stats.ino),
+    kind: kindOf(stats),
+    bytes: stats.size,
+    mtimeMs: stats.mtimeMs,
   };
 }

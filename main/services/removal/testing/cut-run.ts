@@ -109,7 +109,7 @@ export async function cutRun(settings: CutSettings) {
     startThreads(place),
   );
   if (folders === undefined) await runner.entries(0, done, 'mode');
-  else await runner.units(plan, folders.slice(0, done));
+  else await runner.take(await runner.wholeFolders(plan, folders.slice(0, done)));
   await runner.close();
   const trial = await trialOf(plan, bestFolderPins, { state, trash, place });
   return {

@@ -117,6 +117,8 @@ export function planOf(
     folderPath: (index) => table.folderPath(index),
     folderIno: (index) => table.folderIno(index),
     folderTimeOf: (index) => table.folderTimeOf(index),
+    eachEntry: (visit, from, to) => table.eachEntry(visit, from, to),
+    foldersWithIno: (ino) => table.foldersWithIno(ino),
     folderOf: (index) => table.folderOf(index),
     groupOf: (index) => table.groupOf(index),
     bytesOf: (index) => table.bytesOf(index),

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Category } from '../../../../app/cleanup/categories.ts';
 import type { FolderPins } from '../../../system/ports.ts';
 import type { FrozenPlan } from '../../planning/frozen-plan.ts';
+import { planRows } from '../batch.ts';
 import { compareFolders } from '../compare-folders.ts';
 import type { Disposal } from '../disposal.ts';
-import { pieceReader } from '../folder-asks.ts';
 import { wholeFolders } from '../folder-forest.ts';
 import type { RemovalRequest } from '../seats.ts';
 import { createSink } from '../sink.ts';
@@ -38,12 +38,13 @@ function movingDisposal(to: string): Disposal {
 export async function takeUnits(plan: FrozenPlan, pins: FolderPins, to: string) {
   const bounds = { pins, style: 'posix', roots: plan.roots } as const;
   const sink = createSink({ ...bounds, disposal: movingDisposal(to) });
-  const pieceOf = pieceReader(plan.shared().folders);
+  const rows = planRows(plan.roots, plan.shared());
   const ask = (request: RemovalRequest): Promise<Uint8Array> => {
     if (request.kind === 'units') return Promise.resolve(sink.takeFolders(request.items, never));
     if (request.kind !== 'compare') throw new Error(`not asked for here: ${request.kind}`);
-    const answers = request.asks.map((ask) => [...compareFolders(bounds, pieceOf(ask), never)]);
-    return Promise.resolve(Uint8Array.from(answers.flat()));
+    compareFolders(bounds, rows, request.order, never);
+    return Promise.resolve(new Uint8Array());
   };
-  return { units: await createWholeFolders(ask)(plan, wholeFolders(plan)) };
+  const wholes = createWholeFolders(ask, 2);
+  return { units: await wholes.take(await wholes.look(plan, wholeFolders(plan))) };
 }

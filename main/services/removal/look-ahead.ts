@@ -1,0 +1,38 @@
+import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { wholeFolders } from './folder-forest.ts';
+import { groundOf, orderFor, topsOf, unseen } from './look-ground.ts';
+import { verdicts } from './look-order.ts';
+import { takesWholeFolders } from './runner.ts';
+import type { RemovalThread } from './thread-seat.ts';
+import { foldersPerLine } from './unit-stage.ts';
+
+/** What threads are to look at before the run that they were started for. */
+export interface LookAhead {
+  readonly plan: FrozenPlan;
+  readonly mode: RemovalMode;
+  readonly threads: readonly RemovalThread[];
+  /** rejects unless every messenger rests */
+  readonly rest: () => Promise<void>;
+}
+
+/**
+ * Has the folders that a run would move first compared while the run is still being prepared, and gives the verdicts;
+ * null when there is nothing to look at or something may be writing. Only looks, and never rejects. What it gives is
+ * worth something only when the messengers are asked again, and rest, after it was begun.
+ */
+export async function lookAhead({ plan, mode, threads, rest }: LookAhead): Promise<Uint8Array | null> {
+  if (threads.length === 0 || !takesWholeFolders(mode)) return null;
+  try {
+    await rest();
+    const ground = groundOf(plan);
+    const tops = topsOf(ground, wholeFolders(plan).slice(0, foldersPerLine));
+    const order = orderFor(ground, tops, unseen(ground), verdicts.time);
+    if (order.parts.length === 0) return null;
+    const before = { roots: plan.roots, plan: plan.shared(), order };
+    await Promise.allSettled(threads.map((thread) => thread.look(before)));
+    return order.verdicts;
+  } catch {
+    return null;
+  }
+}

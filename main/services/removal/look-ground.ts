@@ -1,0 +1,105 @@
+import type { Category } from '../../../app/cleanup/categories.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { folderForest } from './folder-forest.ts';
+import type { FolderForest } from './folder-forest.ts';
+import { createHeldBuilder, heldEntries, partsOf, sharedNumbers, verdicts } from './look-order.ts';
+import type { HeldEntries, LookOrder } from './look-order.ts';
+
+/** What the app makes anew by itself: here the folder's own time is enough, everything else is compared one by one. */
+const rebuilt: ReadonlySet<Category> = new Set(['cache', 'logs', 'media', 'binary']);
+/** file systems keep times this coarsely at worst, so a later change may not show */
+const coarseMs = 2_000;
+
+/** What the plan alone says about comparing its folders; read once for each plan. */
+export interface LookGround {
+  readonly plan: FrozenPlan;
+  readonly forest: FolderForest;
+  readonly ends: Uint32Array;
+  /** by folder, and one more: how many entries lie before it that are no sign-ins */
+  readonly entriesBefore: Uint32Array;
+  /** by folder: holds a sign-in. It went before, so the folder is listed, and one still there is a name too many */
+  readonly heldSignIn: Uint8Array;
+  /** what is compared one by one where a folder's own time proves its names */
+  readonly precious: HeldEntries;
+  /** all that a folder may hold; only runs that list a folder need to know */
+  readonly all: () => HeldEntries;
+}
+
+/** Of the asked folders those that the plan would let go, none inside another. */
+export function topsOf({ plan, forest }: LookGround, asked: readonly number[]): readonly number[] {
+  const tops: number[] = [];
+  let end = 0;
+  for (const index of [...new Set(asked)].sort((a, b) => a - b)) {
+    if (index < end || index >= plan.folderCount || forest.whole[index] !== 1) continue;
+    tops.push(index);
+    end = forest.ends[index] ?? plan.folderCount;
+  }
+  return tops;
+}
+
+/** By group: 1 where the category is one of these; a group that the plan does not describe is none of them. */
+function groupsOf(plan: FrozenPlan, isOne: (category: Category) => boolean): Uint8Array {
+  const { groups } = plan.view;
+  const marks = new Uint8Array(groups.reduce((most, { id }) => Math.max(most, id + 1), 0));
+  for (const { id, category } of groups) if (isOne(category)) marks[id] = 1;
+  return marks;
+}
+
+const grounds = new WeakMap<FrozenPlan, LookGround>();
+
+/** Reads it, or gives what was read before. */
+export function groundOf(plan: FrozenPlan): LookGround {
+  const known = grounds.get(plan) ?? readGround(plan);
+  grounds.set(plan, known);
+  return known;
+}
+
+function readGround(plan: FrozenPlan): LookGround {
+  const forest = folderForest(plan);
+  const isSignIn = groupsOf(plan, (category) => category === 'credentials');
+  const isLeftOut = groupsOf(plan, (category) => category === 'credentials' || rebuilt.has(category));
+  const heldSignIn = new Uint8Array(plan.folderCount);
+  const entriesBefore = new Uint32Array(plan.folderCount + 1);
+  const precious = createHeldBuilder(plan.folderCount);
+  plan.eachEntry((entry, folder, group) => {
+    if (isSignIn[group] === 1) heldSignIn[folder] = 1;
+    else entriesBefore[folder + 1] = (entriesBefore[folder + 1] ?? 0) + 1;
+    if (isLeftOut[group] !== 1) precious.add(entry, folder);
+  });
+  for (let at = 0; at < plan.folderCount; at += 1)
+    entriesBefore[at + 1] = (entriesBefore[at + 1] ?? 0) + (entriesBefore[at] ?? 0);
+  const ends = sharedNumbers(plan.folderCount);
+  ends.set(forest.ends);
+  let all: HeldEntries | null = null;
+  return {
+    ...{ plan, forest, entriesBefore, heldSignIn },
+    ends,
+    precious: precious.held(),
+    all: () => (all ??= heldEntries(plan, isSignIn)),
+  };
+}
+
+/** What is known of each folder before anybody has looked. */
+export function unseen({ plan, heldSignIn }: LookGround): Uint8Array {
+  const known = new Uint8Array(new SharedArrayBuffer(plan.folderCount)).fill(verdicts.time);
+  for (let held = heldSignIn.indexOf(1); held >= 0; held = heldSignIn.indexOf(1, held + 1))
+    known[held] = verdicts.list;
+  return known;
+}
+
+/** The order to look at all folders below these tops that have one verdict. */
+export function orderFor(
+  ground: LookGround,
+  tops: readonly number[],
+  known: Uint8Array,
+  looksAt: LookOrder['looksAt'],
+): LookOrder {
+  const { ends, plan } = ground;
+  return {
+    ...{ looksAt, ends, verdicts: known },
+    held: looksAt === verdicts.time ? ground.precious : ground.all(),
+    parts: partsOf(tops, ends, known, looksAt),
+    next: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
+    trustedBefore: plan.view.createdAt - coarseMs,
+  };
+}

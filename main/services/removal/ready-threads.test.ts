@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createReadyThreads } from './ready-threads.ts';
+import type { RemovalThread } from './thread-seat.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Threads that only remember who they are and whether they were closed. */
+function starting() {
+  const said: string[] = [];
+  const lost = new Set<number>();
+  let count = 0;
+  const start = (): readonly RemovalThread[] => {
+    count += 1;
+    const number = count;
+    said.push(`start ${number}`);
+    const close = () => Promise.resolve(void said.push(`close ${number}`));
+    return [{ number, close, isLost: () => lost.has(number) } as unknown as RemovalThread];
+  };
+  return { said, lost, ready: createReadyThreads(start) };
+}
+
+const numbers = (threads: readonly RemovalThread[]) =>
+  threads.map((thread) => (thread as unknown as { readonly number: number }).number);
+
+test('threads that were prepared are given away once, and nobody else closes them', async () => {
+  const { said, ready } = starting();
+  ready.prepare();
+  ready.prepare();
+  expect(numbers(ready.take())).toEqual([1]);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  await ready.close();
+  expect(said).toEqual(['start 1']);
+  expect(numbers(ready.take())).toEqual([2]);
+});
+
+test('threads that no run came for go after a while; a new plan lets them wait anew', async () => {
+  const { said, ready } = starting();
+  ready.prepare();
+  await vi.advanceTimersByTimeAsync(240_000);
+  ready.prepare();
+  await vi.advanceTimersByTimeAsync(240_000);
+  expect(said).toEqual(['start 1']);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(said).toEqual(['start 1', 'close 1']);
+  expect(numbers(ready.take())).toEqual([2]);
+});
+
+test('a set of which one has died meanwhile is never given to a run', () => {
+  const { said, lost, ready } = starting();
+  ready.prepare();
+  lost.add(1);
+  expect(numbers(ready.take())).toEqual([2]);
+  expect(said).toEqual(['start 1', 'close 1', 'start 2']);
+});
+
+test('closing the assistant closes what waits', async () => {
+  const { said, ready } = starting();
+  await ready.close();
+  ready.prepare();
+  await ready.close();
+  expect(said).toEqual(['start 1', 'close 1']);
+});

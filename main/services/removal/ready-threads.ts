@@ -1,0 +1,41 @@
+import { closeThreads } from './runner.ts';
+import type { RemovalThread } from './thread-seat.ts';
+
+/** Threads that are up before a run begins, so that no run waits for them. They have no order and touch nothing. */
+export interface ReadyThreads {
+  /** starts them now; they wait a few minutes for a run and then go */
+  prepare(): void;
+  /** gives them away, or new ones where none are waiting; whoever takes them closes them */
+  take(): readonly RemovalThread[];
+  close(): Promise<void>;
+}
+
+const keptMs = 5 * 60_000;
+
+/** One set of threads at a time. */
+export function createReadyThreads(start: () => readonly RemovalThread[]): ReadyThreads {
+  let waiting: readonly RemovalThread[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const letGo = (): readonly RemovalThread[] => {
+    clearTimeout(timer);
+    const threads = waiting;
+    waiting = [];
+    return threads;
+  };
+  const close = (): Promise<void> => closeThreads(letGo());
+  return {
+    close,
+    prepare() {
+      const threads = letGo();
+      waiting = threads.length === 0 ? start() : threads;
+      timer = setTimeout(() => void close(), keptMs);
+      timer.unref();
+    },
+    take() {
+      const threads = letGo();
+      if (threads.length > 0 && !threads.some((thread) => thread.isLost())) return threads;
+      void closeThreads(threads);
+      return start();
+    },
+  };
+}
