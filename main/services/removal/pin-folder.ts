@@ -58,8 +58,11 @@ function keyOf({ root, segments, identity }: BatchFolder): string {
 export function createPinHold(bounds: Bounds, beforeRelease: () => void): PinHold {
   const held = new Map<string, Pinned>();
   const roots = new Map<number, Outcome | null>();
+  /** the answer to the last question: neighbours in a batch mostly lie in one folder */
+  let last: { readonly folder: BatchFolder; readonly pin: Pinned } | null = null;
   const release = (): void => {
     beforeRelease();
+    last = null;
     for (const pin of held.values()) if ('folder' in pin) pin.folder.close();
     held.clear();
     roots.clear();
@@ -71,17 +74,25 @@ export function createPinHold(bounds: Bounds, beforeRelease: () => void): PinHol
     roots.set(number, why);
     return why;
   };
+  const pinOf = (folder: BatchFolder): Pinned => {
+    const key = keyOf(folder);
+    const known = held.get(key);
+    if (known !== undefined) return known;
+    if (held.size >= foldersHeld) release();
+    const why = whyRoot(folder.root);
+    const pin = why === null ? pinBelow(bounds, folder) : { why };
+    held.set(key, pin);
+    return pin;
+  };
   return {
     release,
     of(folder) {
-      const key = keyOf(folder);
-      const known = held.get(key);
-      if (known !== undefined) return known;
-      if (held.size >= foldersHeld) release();
-      const why = whyRoot(folder.root);
-      const pin = why === null ? pinBelow(bounds, folder) : { why };
-      held.set(key, pin);
-      return pin;
+      if (last?.folder !== folder) {
+        // pinning may let go of all others, the last one included
+        const pin = pinOf(folder);
+        last = { folder, pin };
+      }
+      return last.pin;
     },
   };
 }

@@ -4,7 +4,7 @@ import {
   fstatSync,
   lstatSync,
   openSync,
-  readFileSync,
+  readSync,
   readlinkSync,
   rmdirSync,
   unlinkSync,
@@ -28,9 +28,18 @@ function through(fd: number, name: string): string | Buffer {
   return diskPath(`/proc/self/fd/${fd}/${name}`);
 }
 
+/** what the kernel says of an open folder is a few short lines */
+const fdInfo = Buffer.alloc(1024);
+
 /** Bind mounts keep the device number, so the kernel's mount id is asked as well; null = the kernel does not say. */
 function mountIdOf(fd: number): string | null {
-  return /^mnt_id:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1] ?? null;
+  const info = openSync(`/proc/self/fdinfo/${fd}`, constants.O_RDONLY);
+  try {
+    const text = fdInfo.toString('latin1', 0, readSync(info, fdInfo));
+    return /^mnt_id:\s*(\d+)$/m.exec(text)?.[1] ?? null;
+  } finally {
+    closeSync(info);
+  }
 }
 
 function whyNotOpened(path: string, error: unknown): PinRefusal {
