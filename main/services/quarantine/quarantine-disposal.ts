@@ -1,7 +1,7 @@
 import { lstatSync, renameSync, unlinkSync } from 'node:fs';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { FolderPins, PinnedFolder, PinnedStat } from '../../system/ports.ts';
-import type { EntryBatch, SinkRoot } from '../removal/batch.ts';
+import type { BatchFolder, EntryBatch, SinkRoot } from '../removal/batch.ts';
 import type { Disposal, FolderTarget, Target } from '../removal/disposal.ts';
 import { outcomeOfError } from '../removal/outcomes.ts';
 import type { Outcome } from '../removal/outcomes.ts';
@@ -45,20 +45,22 @@ function isAcross(error: unknown): boolean {
 
 /** Every entry of the batch gets its line, moved or not: what is not there at the end is forgotten. */
 function linesOf(part: Part, batch: EntryBatch): (PartLine | ParentLine)[] {
-  const lines: (PartLine | ParentLine)[] = [];
-  for (const folder of batch.folders) lines.push(...part.parents.describe(folder.root, folder.segments));
-  batch.names.forEach((name, index) => {
-    const folder = batch.folders[batch.folderOf[index] ?? -1];
-    if (folder === undefined) return;
+  const parents: ParentLine[] = [];
+  const lines: PartLine[] = [];
+  let above: BatchFolder | null = null;
+  for (let index = 0; index < batch.count; index += 1) {
+    const { entry, folder } = batch.at(index);
+    if (folder !== above) parents.push(...part.parents.describe(folder.root, folder.segments));
+    above = folder;
     lines.push({
-      kind: batch.links[index] === 1 ? 'link' : 'file',
-      id: entryItem(batch.from + index),
+      kind: entry.kind,
+      id: entryItem(entry.id),
       root: folder.root,
-      path: [...folder.segments, name],
-      ino: String(batch.inos[index]),
+      path: [...folder.segments, entry.name],
+      ino: String(entry.ino),
     });
-  });
-  return lines;
+  }
+  return [...parents, ...lines];
 }
 
 /** A number that was given away and given again a moment later is no proof: size and time are asked as well. */

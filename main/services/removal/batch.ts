@@ -17,18 +17,19 @@ export interface BatchFolder {
   readonly identity: Identity;
 }
 
-/** Up to a thousand planned entries in columns, cheap to hand to a thread. Holds copies of the plan, no choices. */
+/** Neighbours in a plan, read where the plan lies and one at a time, so that a run leaves nothing behind for each entry. */
 export interface EntryBatch {
   /** position in the plan of the first entry */
   readonly from: number;
-  readonly folders: readonly BatchFolder[];
-  readonly folderOf: Uint32Array;
-  readonly names: readonly string[];
-  /** 1 = the plan saw a link */
-  readonly links: Uint8Array;
-  readonly bytes: Float64Array;
-  readonly mtimes: Float64Array;
-  readonly inos: BigUint64Array;
+  readonly count: number;
+  /** throws a RangeError for an entry, or a folder of it, that the plan does not have */
+  at(index: number): BatchEntry;
+}
+
+export interface BatchEntry {
+  readonly entry: PlanEntry;
+  /** the same object for neighbours in one folder */
+  readonly folder: BatchFolder;
 }
 
 export interface FolderItem extends BatchFolder {
@@ -55,32 +56,20 @@ export interface PlanRows {
 
 /** The plan's entries `from` up to, not including, `to`, as the sink takes them. */
 export function entryBatch(source: Pick<PlanRows, 'entry' | 'folder'>, from: number, to: number): EntryBatch {
-  const count = to - from;
-  const folders: BatchFolder[] = [];
-  const positions = new Map<number, number>();
-  const names: string[] = [];
-  const columns = {
-    folderOf: new Uint32Array(count),
-    links: new Uint8Array(count),
-    bytes: new Float64Array(count),
-    mtimes: new Float64Array(count),
-    inos: new BigUint64Array(count),
+  let last: { readonly number: number; readonly folder: BatchFolder } | null = null;
+  const folderOf = (number: number): BatchFolder => {
+    if (last?.number !== number) last = { number, folder: batchFolder(source.folder(number)) };
+    return last.folder;
   };
-  for (let i = 0; i < count; i += 1) {
-    const entry = source.entry(from + i);
-    let position = positions.get(entry.folder);
-    if (position === undefined) {
-      position = folders.push(batchFolder(source.folder(entry.folder))) - 1;
-      positions.set(entry.folder, position);
-    }
-    names.push(entry.name);
-    columns.folderOf[i] = position;
-    columns.links[i] = entry.kind === 'link' ? 1 : 0;
-    columns.bytes[i] = entry.bytes;
-    columns.mtimes[i] = entry.mtimeMs;
-    columns.inos[i] = entry.ino;
-  }
-  return { from, folders, names, ...columns };
+  return {
+    from,
+    count: to - from,
+    at(index) {
+      if (!(index >= 0 && index < to - from)) throw new RangeError(`no entry ${index} in the batch`);
+      const entry = source.entry(from + index);
+      return { entry, folder: folderOf(entry.folder) };
+    },
+  };
 }
 
 /** Reads batches out of the plan's own memory, in the thread that removes: nothing is made or copied for it elsewhere. */

@@ -6,7 +6,7 @@ import { diskPath, listFolder } from '../../disk-names.ts';
 import type { PlanEntry } from '../planning/frozen-plan.ts';
 import type { PlanRows } from './batch.ts';
 import { numbersPerPart, verdicts } from './look-order.ts';
-import type { LookOrder, Verdict } from './look-order.ts';
+import type { HeldEntries, LookOrder, Verdict } from './look-order.ts';
 import { pinFolder } from './pin-folder.ts';
 import type { Bounds } from './pin-folder.ts';
 
@@ -101,21 +101,23 @@ function* childNames({ order, rows }: Look, folder: number): Generator<string> {
   }
 }
 
-/** The folder holds these folders and entries, and nothing else. */
-function holdsOnly(look: Look, folder: number, place: string, entries: readonly PlanEntry[]): boolean {
-  const planned = new Set(childNames(look, folder));
-  for (const { name } of entries) planned.add(name);
-  const found = listFolder(place).names;
-  return found.length === planned.size && found.every((name) => planned.has(name));
+/** The planned entries right in a folder, one at a time: a folder may hold a million of them. */
+function* entriesIn({ order, rows }: Look, folder: number): Generator<PlanEntry> {
+  const { starts, entries } = order.held;
+  const end = starts[folder + 1] ?? 0;
+  for (let at = starts[folder] ?? 0; at < end; at += 1) yield rows.entry(entries[at] ?? -1);
 }
 
-const none: readonly PlanEntry[] = [];
+/** The folder holds the planned folders and entries, each once, and nothing else. */
+function holdsOnly(look: Look, folder: number, place: string): boolean {
+  const found = new Set(listFolder(place).names);
+  for (const name of childNames(look, folder)) if (!found.delete(name)) return false;
+  for (const { name } of entriesIn(look, folder)) if (!found.delete(name)) return false;
+  return found.size === 0;
+}
 
-function entriesIn({ order, rows }: Look, folder: number): readonly PlanEntry[] {
-  const { starts, entries } = order.held;
-  const from = starts[folder] ?? 0;
-  const to = starts[folder + 1] ?? 0;
-  return from === to ? none : Array.from(entries.subarray(from, to), (entry) => rows.entry(entry));
+function holdsEntries({ starts }: HeldEntries, folder: number): boolean {
+  return starts[folder] !== starts[folder + 1];
 }
 
 function verdictOn(look: Look, folder: number): Verdict {
@@ -125,11 +127,12 @@ function verdictOn(look: Look, folder: number): Verdict {
   const place = look.base + (sep === '/' ? path : path.replaceAll('/', sep));
   const seen = lookAt(place, rows.folderIno(folder), look.dev);
   if (seen?.isDirectory() !== true) return verdicts.differs;
-  const entries = entriesIn(look, folder);
   if (order.looksAt === verdicts.time) {
     if (!isProven(look, folder, seen)) return verdicts.list;
-  } else if (!holdsOnly(look, folder, place, entries)) return verdicts.differs;
-  return entries.every((entry) => isSameEntry(look, place, entry)) ? verdicts.same : verdicts.differs;
+  } else if (!holdsOnly(look, folder, place)) return verdicts.differs;
+  if (!holdsEntries(order.held, folder)) return verdicts.same;
+  for (const entry of entriesIn(look, folder)) if (!isSameEntry(look, place, entry)) return verdicts.differs;
+  return verdicts.same;
 }
 
 function lookOver(look: Look, from: number, to: number, isCancelled: () => boolean): void {

@@ -2,13 +2,14 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import { diskPath } from '../../disk-names.ts';
+import type { PlanEntry } from '../planning/frozen-plan.ts';
 import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import type { EntryBatch, FolderItem } from './batch.ts';
 import type { Disposal } from './disposal.ts';
 import { numberOf, outcomeOfError } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 import { createPinHold } from './pin-folder.ts';
-import type { Bounds, PinHold, Pinned } from './pin-folder.ts';
+import type { Bounds, PinHold } from './pin-folder.ts';
 import type { UnitItem } from './seats.ts';
 
 /**
@@ -32,12 +33,11 @@ function isSame(one: Identity, other: Identity): boolean {
   return one.dev === other.dev && one.ino === other.ino;
 }
 
-function differs(stat: PinnedStat, batch: EntryBatch, index: number, dev: bigint): Outcome | null {
+function differs(stat: PinnedStat, planned: PlanEntry, dev: bigint): Outcome | null {
   if (stat.dev !== dev) return 'mount';
-  const planned = batch.links[index] === 1 ? 'link' : 'file';
-  if (stat.kind !== planned) return stat.kind === 'link' ? 'link' : 'replaced';
-  if (stat.ino !== batch.inos[index]) return 'replaced';
-  const isUnchanged = stat.bytes === batch.bytes[index] && stat.mtimeMs === batch.mtimes[index];
+  if (stat.kind !== planned.kind) return stat.kind === 'link' ? 'link' : 'replaced';
+  if (stat.ino !== planned.ino) return 'replaced';
+  const isUnchanged = stat.bytes === planned.bytes && stat.mtimeMs === planned.mtimeMs;
   return isUnchanged ? null : 'changed';
 }
 
@@ -134,37 +134,37 @@ function takeEntry(
   index: number,
   answers: Answers,
 ): void {
-  const name = batch.names[index] ?? '';
+  const { entry, folder } = batch.at(index);
+  const { name } = entry;
   const tell = (outcome: Outcome): void => answers.tell(index, outcome);
   if (!isPlainName(name, settings.style)) {
     tell('name-not-representable');
     return;
   }
-  const planned = batch.folders[batch.folderOf[index] ?? -1];
-  const pin: Pinned = planned === undefined ? { why: 'outside-root' } : hold.of(planned);
-  if ('why' in pin || planned === undefined) {
-    tell('why' in pin ? pin.why : 'outside-root');
+  const pin = hold.of(folder);
+  if ('why' in pin) {
+    tell(pin.why);
     return;
   }
   const stat = pin.folder.stat(name);
-  const why = differs(stat, batch, index, planned.identity.dev);
+  const why = differs(stat, entry, folder.identity.dev);
   if (why !== null) {
     tell(why);
     return;
   }
-  const { root, segments } = planned;
+  const { root, segments } = folder;
   settings.disposal.take({ folder: pin.folder, name, stat, entry: batch.from + index, root, segments, tell });
 }
 
 function removeEntries(settings: SinkSettings, batch: EntryBatch, isCancelled: () => boolean): Uint8Array {
-  const answers = createAnswers(batch.names.length);
+  const answers = createAnswers(batch.count);
   try {
     settings.disposal.prepare(batch);
   } catch (error) {
     return answers.all(outcomeOfError(error));
   }
   const hold = createPinHold(settings, () => settle(settings.disposal));
-  for (let index = 0; index < batch.names.length; index += 1) {
+  for (let index = 0; index < batch.count; index += 1) {
     try {
       if (isCancelled()) answers.tell(index, 'cancelled');
       else takeEntry(settings, hold, batch, index, answers);
