@@ -338,7 +338,7 @@ function pinsWithoutDescriptors(): FolderPins {
   };
 }
 
-test.for(['delete', 'erase'] as const)(
+test.for(['quarantine', 'delete', 'erase'] as const)(
   '%s: no descriptor left for one folder: its files stay, typed, the others go',
   async (mode, ctx) => {
     if (noLimit !== null) ctx.skip(noLimit);
