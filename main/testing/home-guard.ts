@@ -2,19 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { demandApartIn, environmentOf, realHome } from './real-home.ts';
 
 /**
- * Runs before every test file: the home folder that code under test can see is a fresh temporary one. A test that
- * somehow still sees the real home stops here.
+ * Runs before every test file: the home folder that code under test can see is a fresh temporary one. Where that would
+ * lie in a messenger's folder of who runs this, or hold the real home, nothing is written and no test runs.
  */
-const real = homedir();
-const home = mkdtempSync(join(tmpdir(), 'signoff-home-'));
-for (const name of Object.keys(process.env)) {
-  if (/^(XDG_|USERPROFILE$|APPDATA$|LOCALAPPDATA$|PUBLIC$|WECHAT_DATA_DIR$)/.test(name))
-    Reflect.deleteProperty(process.env, name);
-}
-process.env['HOME'] = home;
-process.env['USERPROFILE'] = home;
-if (homedir() === real) throw new Error(`tests must not see the real home folder ${real}`);
+const real = realHome(homedir());
+const planned = join(tmpdir(), 'signoff-home-');
+demandApartIn(environmentOf(planned, process.env), real);
+const home = mkdtempSync(planned);
+const env = environmentOf(home, process.env);
+for (const name of Object.keys(process.env)) if (!(name in env)) Reflect.deleteProperty(process.env, name);
+Object.assign(process.env, env);
+demandApartIn({ ...process.env, HOME: homedir() }, real);
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));

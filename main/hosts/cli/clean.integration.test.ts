@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startCopyOfSleep } from '../../testing/real-processes.ts';
-import { snapshotTree } from '../../testing/tree-snapshot.ts';
+import { diffSnapshots, snapshotTree } from '../../testing/tree-snapshot.ts';
 import { schemas } from './schemas.ts';
 import { buildCli, ended, runWhenQuiet } from './testing/built-cli.ts';
 import type { BuiltCli, Ran } from './testing/built-cli.ts';
@@ -106,6 +106,59 @@ describe('a clean removes what the preview showed, and nothing else', () => {
     expect(await readFile(join(demo.folder, touched!), 'utf8')).toBe('written after the preview');
     expect(await readFile(late, 'utf8')).toBe('late');
   }, 120_000);
+});
+
+describe('the same clean once more, right after', () => {
+  it.each([
+    ['quarantine', 'system'],
+    ['trash', 'system'],
+    ['delete', 'system'],
+    ['erase', 'system'],
+    ['delete', 'deep'],
+  ] as const)(
+    '%s, level %s: finds nothing, ends with 0 and leaves the disk as it is',
+    async (mode, level) => {
+      const demo = await cli.home(1500);
+      const before = await snapshotTree(demo.folder);
+      const plan = await planOf(demo.folder, `--all-accounts --level ${level}`);
+      const args = ['clean', '--all-accounts', '--level', level, '--mode', mode, '--yes'];
+      const first = await runWhenQuiet(cli, demo.folder, args);
+      expect(first.exit).toBe(0);
+      expect(jsonOf('clean', first).report).toMatchObject({
+        mode,
+        outcome: 'done',
+        removed: { files: plan.paths.length },
+        kept: [],
+        failed: [],
+      });
+      const { files, added, changed } = await changesSince(demo.folder, before);
+      expect({ files: files.toSorted(), added, changed }).toEqual({
+        files: plan.paths,
+        added: [],
+        changed: [],
+      });
+      const afterOne = await snapshotTree(demo.folder);
+      const batches = await cli.run(demo.folder, ['quarantine', 'list', '--json']);
+      const second = await runWhenQuiet(cli, demo.folder, args);
+      expect(second.exit).toBe(0);
+      const told = jsonOf('clean', second);
+      expect(told.report).toBeNull();
+      expect(told.plan?.total.files ?? 0).toBe(0);
+      const { removed, ...more } = diffSnapshots(afterOne, await snapshotTree(demo.folder));
+      const notOwn = (path: string): boolean => !path.startsWith(`${own}/`);
+      expect(removed).toEqual([]);
+      expect({ added: more.added.filter(notOwn), changed: more.changed.filter(notOwn) }).toEqual({
+        added: [],
+        changed: [],
+      });
+      expect((await cli.run(demo.folder, ['quarantine', 'list', '--json'])).out).toBe(batches.out);
+      const aside = [...afterOne.keys()].filter((path) =>
+        mode === 'trash' ? path.includes('/Trash/files/') : path.startsWith(`${own}/quarantine/`),
+      );
+      expect(aside.length > 0).toBe(mode === 'trash' || mode === 'quarantine');
+    },
+    120_000,
+  );
 });
 
 describe('a clean that does not happen', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { JobEnd, JobProgress } from '../../../app/contract/views.ts';
 import { createJobs } from './jobs.ts';
@@ -46,6 +46,104 @@ test('counters never fall and the last value is always said', async () => {
   expect(dones).toEqual([...dones].sort((a, b) => a - b));
   expect(dones.at(-1)).toBe(70);
   expect(progress.length).toBeLessThan(5);
+});
+
+/** Lets a job report as fast as it likes, on a clock of its own; gives when it said what. */
+async function paced(work: (report: (done: number, bytes?: number) => void) => Promise<void>) {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const told: { readonly at: number; readonly event: JobProgress }[] = [];
+  const start = Date.now();
+  const jobs = createJobs(
+    { now: () => Date.now() },
+    (event, payload) => {
+      if (event === 'job.progress') told.push({ at: Date.now() - start, event: payload as JobProgress });
+    },
+    () => undefined,
+  );
+  const id = jobs.start('clean', (control) =>
+    work((done, bytes = 0) =>
+      control.progress({ done, total: 1_000, bytes, bytesTotal: null, current: null }),
+    ),
+  );
+  while (jobs.end(id) === null) await vi.advanceTimersByTimeAsync(1);
+  return told;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms));
+}
+
+test('never more than ten events in any second, the last one included, and never two within a tenth but for the last', async () => {
+  for (const every of [1, 3, 7, 50, 99, 100, 101, 130]) {
+    const told = await paced(async (report) => {
+      for (let done = 0, at = 0; at <= 2_500; at += every) {
+        report((done = Math.min(1_000, done + 1)));
+        await pause(every);
+      }
+    });
+    const times = told.map(({ at }) => at);
+    for (const from of times)
+      expect(times.filter((at) => at >= from && at < from + 1_000).length, `every ${every}`).toBeLessThan(11);
+    const gaps = times.slice(1, -1).map((at, index) => at - (times[index] ?? 0));
+    expect(Math.min(...gaps), `every ${every}`).toBeGreaterThanOrEqual(100);
+    expect(times.length, `every ${every}`).toBeGreaterThan(15);
+  }
+});
+
+test('the last state is told: at once when the job ends, and soon when it falls silent', async () => {
+  const ended = await paced(async (report) => {
+    report(1);
+    await pause(20);
+    report(2);
+    report(3);
+  });
+  expect(ended.map(({ event }) => event.done)).toEqual([1, 3]);
+  const silent = await paced(async (report) => {
+    report(1);
+    report(2);
+    await pause(5_000);
+  });
+  expect(silent.map(({ event }) => event.done)).toEqual([1, 2]);
+  expect(silent[1]?.at).toBeLessThan(200);
+});
+
+test('counters never fall, whatever is reported', async () => {
+  const told = await paced(async (report) => {
+    for (let i = 0; i < 400; i += 1) {
+      report((i * 37) % 500, (i * 91) % 700);
+      await pause(10);
+    }
+  });
+  for (const counter of ['done', 'bytes'] as const) {
+    const values = told.map(({ event }) => event[counter]);
+    expect(values).toEqual(values.toSorted((a, b) => a - b));
+    expect(values.at(-1)).toBeGreaterThan(400);
+  }
+});
+
+test('at a steady pace the time that is left is the true one', async () => {
+  const told = await paced(async (report) => {
+    for (let done = 0; done <= 1_000; done += 1) {
+      report(done);
+      await pause(10);
+    }
+  });
+  const known = told.filter(({ event }) => event.etaMs !== null && event.done < 1_000);
+  expect(known.length).toBeGreaterThan(50);
+  for (const { at, event } of known) expect(Math.abs((event.etaMs ?? 0) - (10_000 - at))).toBeLessThan(250);
+});
+
+test('what was done before this job began says nothing about the time that is left', async () => {
+  const told = await paced(async (report) => {
+    for (let done = 500; done <= 1_000; done += 1) {
+      report(done);
+      await pause(20);
+    }
+  });
+  const known = told.filter(({ event }) => event.etaMs !== null && event.done < 1_000);
+  expect(known.length).toBeGreaterThan(50);
+  for (const { at, event } of known) expect(Math.abs((event.etaMs ?? 0) - (10_000 - at))).toBeLessThan(500);
 });
 
 test('the time that is left follows the bytes too: inside one big file it still moves', async () => {

@@ -29,7 +29,8 @@ interface Running {
   readonly finished: Promise<void>;
 }
 
-const progressIntervalMs = 100;
+/** nine in any second, and the one before the end makes ten */
+const progressIntervalMs = 115;
 const endedKept = 200;
 
 /** How much is done, by number and by size alike: one big file among many small ones is no standstill. */
@@ -39,32 +40,54 @@ function shareOf({ total, bytesTotal }: ProgressUpdate, done: number, bytes: num
   return bytesTotal === null || bytesTotal <= 0 ? byNumber : (byNumber + Math.min(1, bytes / bytesTotal)) / 2;
 }
 
-/** Throttles to ten events a second, keeps counters from falling and says the last value before the end. */
+interface Begun {
+  readonly at: number;
+  readonly done: number;
+  readonly bytes: number;
+}
+
+/** Rests on what was done since the job's first word: what a run before a crash had done took none of this time. */
+function timeLeft(update: ProgressUpdate, now: Begun, begun: Begun): number | null {
+  const share = shareOf(update, now.done, now.bytes);
+  const before = shareOf(update, begun.done, begun.bytes);
+  if (share === null || before === null || share <= before) return null;
+  const elapsed = now.at - begun.at;
+  return elapsed > 500 ? Math.round((elapsed * (1 - share)) / (share - before)) : null;
+}
+
+/** At most ten events in any second, counters that never fall, and the last value always said, at the latest before the end. */
 function progressReporter(jobId: string, kind: JobKind, clock: Clock, emit: Emit) {
-  const startedAt = clock.now();
+  let begun: Begun | null = null;
   let lastAt = -Infinity;
   let done = 0;
   let bytes = 0;
   let pending: ProgressUpdate | null = null;
+  let timer: NodeJS.Timeout | undefined;
   const send = (update: ProgressUpdate): void => {
-    lastAt = clock.now();
+    clearTimeout(timer);
+    timer = undefined;
     pending = null;
-    const elapsed = lastAt - startedAt;
-    const share = shareOf(update, done, bytes);
-    const etaMs =
-      share !== null && share > 0 && elapsed > 500 ? Math.round((elapsed * (1 - share)) / share) : null;
-    emit('job.progress', { ...update, jobId, kind, done, bytes, etaMs });
+    lastAt = clock.now();
+    const now = { at: lastAt, done, bytes };
+    begun ??= now;
+    emit('job.progress', { ...update, jobId, kind, done, bytes, etaMs: timeLeft(update, now, begun) });
+  };
+  const flush = (): void => {
+    if (pending !== null) send(pending);
   };
   return {
     report(update: ProgressUpdate): void {
       done = Math.max(done, update.done);
       bytes = Math.max(bytes, update.bytes);
-      if (clock.now() - lastAt >= progressIntervalMs) send(update);
-      else pending = update;
+      const wait = lastAt + progressIntervalMs - clock.now();
+      if (wait <= 0) {
+        send(update);
+        return;
+      }
+      pending = update;
+      timer ??= setTimeout(flush, Math.min(wait, progressIntervalMs)).unref();
     },
-    flush(): void {
-      if (pending !== null) send(pending);
-    },
+    flush,
   };
 }
 

@@ -1,31 +1,38 @@
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
-  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
+import { removalModes } from '../../../app/contract/plan-views.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
-import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
+import type { FolderPins } from '../../system/ports.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { listInterrupted } from '../journal/interrupted.ts';
 import { readJournal } from '../journal/journal-reader.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { openPlanStore } from '../planning/plan-store.ts';
+import type { WorkerPlace } from '../scanning/workers.ts';
 import { withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
+import type { ExecuteDeps } from './execute.ts';
 import { resume } from './resume.ts';
+import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { clock, makeFolder, testMarks, trialOf } from './testing/run-plan.ts';
+import type { Trial } from './testing/run-plan.ts';
 import { wholeOf } from './tally.ts';
 
 /** Why the real thing cannot be had here; null when it can. The tests that need it are skipped with these words. */
@@ -68,87 +75,171 @@ function demandSum(report: ReportView): void {
   expect(wholeOf({ ...report, groups: [], examples: [] })).toEqual(report.planned);
 }
 
-function failing(code: string): never {
-  throw Object.assign(new Error(code), { code });
+let place: WorkerPlace;
+let failing: WorkerPlace;
+beforeAll(async () => {
+  place = await buildWorker();
+  failing = await buildWorker({ 'removal-worker': 'main/services/removal/testing/failing-worker.ts' });
+}, 60_000);
+
+/** In threads as in the product, with a bin of its own beside what is removed. */
+async function inThreads(plan: FrozenPlan, change: Partial<ExecuteDeps> = {}): Promise<Trial> {
+  const dataHome = makeFolder('signoff-bin-');
+  return trialOf(plan, bestFolderPins, { place, trash: () => ({ kind: 'xdg', dataHome }), ...change });
 }
 
-/** The real pins, but removing this name fails as a disk or a system would make it fail. */
-function pinsThatFail(name: string, code: string): () => FolderPins {
-  return () => {
-    const pins = bestFolderPins();
-    return {
-      pin(path, expected, root) {
-        const folder = pins.pin(path, expected, root);
-        if (typeof folder === 'string') return folder;
-        return {
-          ...folder,
-          removeFile: (one) => (one === name ? failing(code) : folder.removeFile(one)),
-          pathFor: (one) => (one === name ? failing(code) : folder.pathFor(one)),
-        } satisfies PinnedFolder;
-      },
-    };
-  };
+/** In threads in which removing, moving and opening this name fails as a disk or a system would make it fail. */
+function inThreadsThatFail(plan: FrozenPlan, name: string, code: string): Promise<Trial> {
+  process.env['SIGNOFF_TEST_FAULT'] = `${name} ${code}`;
+  onTestFinished(() => void Reflect.deleteProperty(process.env, 'SIGNOFF_TEST_FAULT'));
+  return inThreads(plan, { place: failing });
 }
 
-test.each([
-  ['EIO', 'io-error'],
-  ['EDQUOT', 'disk-full'],
-  ['ENOSPC', 'disk-full'],
-  ['EROFS', 'read-only'],
-  ['EBUSY', 'in-use'],
-  ['EACCES', 'no-permission'],
-  ['EMFILE', 'too-many-open-files'],
-  ['ENFILE', 'too-many-open-files'],
-  ['ESTALE', 'io-error'],
-  ['EXYZ', 'unknown'],
-])('%s on one file: one typed result, and the rest of the run goes on', async (code, outcome) => {
-  const root = tree(20);
-  const plan = planOfTrees([root]);
-  const report = await (await trialOf(plan, pinsThatFail('f1000003', code))).run();
-  expect(report).toMatchObject({
-    outcome: 'partial',
-    planned: { files: 60 },
-    removed: { files: 57 },
-    kept: [],
-    failed: [{ code: outcome, files: 3 }],
+/** Came after the plan, so that in no mode a folder leaves as one: each file has its own fate. */
+function putNewcomers(root: string, folders: readonly string[]): void {
+  for (const folder of folders) writeFileSync(join(root, folder, 'new'), 'came later');
+}
+
+describe.each(removalModes)('%s', (mode) => {
+  test.each([
+    ['EIO', 'io-error'],
+    ['EDQUOT', 'disk-full'],
+    ['ENOSPC', 'disk-full'],
+    ['EROFS', 'read-only'],
+    ['EBUSY', 'in-use'],
+    ['EACCES', 'no-permission'],
+    ['EMFILE', 'too-many-open-files'],
+    ['ENFILE', 'too-many-open-files'],
+    ['ESTALE', 'io-error'],
+    ['EXYZ', 'unknown'],
+  ])('%s on one file: one typed result, and the rest of the run goes on', async (code, outcome) => {
+    const root = tree(20);
+    const plan = planOfTrees([root]);
+    putNewcomers(root, ['a', 'b', 'c']);
+    const report = await (await inThreadsThatFail(plan, 'f1000003', code)).run('r-1', mode);
+    expect(report).toMatchObject({
+      outcome: 'partial',
+      planned: { files: 60 },
+      removed: { files: 57 },
+      kept: [],
+      failed: [{ code: outcome, files: 3 }],
+    });
+    expect(report.examples).toContainEqual({ path: 'a/f1000003', why: outcome });
+    demandSum(report);
+    for (const folder of ['a', 'b', 'c']) {
+      expect(readdirSync(join(root, folder))).toEqual(['f1000003', 'new']);
+      expect(readFileSync(join(root, folder, 'f1000003'), 'utf8')).toBe('x');
+    }
   });
-  expect(report.examples).toContainEqual({ path: 'a/f1000003', why: outcome });
-  demandSum(report);
-  for (const folder of ['a', 'b', 'c']) expect(readdirSync(join(root, folder))).toEqual(['f1000003']);
+
+  test('an immutable file and an immutable folder stay, each file with its reason', async (ctx) => {
+    if (noChattr !== null) ctx.skip(noChattr);
+    const root = tree(20);
+    const plan = planOfTrees([root]);
+    putNewcomers(root, ['a']);
+    const stuck = [join(root, 'a', 'f1000003'), join(root, 'b')];
+    execFileSync('chattr', ['+i', ...stuck]);
+    onTestFinished(() => void execFileSync('chattr', ['-i', ...stuck]));
+    const report = await (await inThreads(plan)).run('r-1', mode);
+    expect(report).toMatchObject({
+      outcome: 'partial',
+      removed: { files: 39 },
+      failed: [{ code: 'no-permission', files: 21 }],
+      foldersRemoved: 1,
+    });
+    demandSum(report);
+    expect(readdirSync(join(root, 'b'))).toHaveLength(20);
+    expect(readdirSync(join(root, 'a'))).toEqual(['f1000003', 'new']);
+    expect(readdirSync(root)).toEqual(['a', 'b']);
+  });
+
+  test('a folder that becomes immutable half-way: what is still in it stays with its reason', async (ctx) => {
+    if (noChattr !== null) ctx.skip(noChattr);
+    const root = tree(3_000, ['a']);
+    const plan = planOfTrees([root]);
+    putNewcomers(root, ['a']);
+    const trial = await inThreads(plan);
+    let isStuck = false;
+    trial.onProgress(({ done }) => {
+      if (isStuck || done === 0) return;
+      isStuck = true;
+      execFileSync('chattr', ['+i', join(root, 'a')]);
+    });
+    onTestFinished(() => void execFileSync('chattr', ['-i', join(root, 'a')]));
+    const report = await trial.run('r-1', mode);
+    const names = readdirSync(join(root, 'a')).filter((name) => name !== 'new');
+    // what an erase had already taken off its name can get it back no more
+    if (mode !== 'erase') expect(names.filter((name) => !/^f\d+$/.test(name))).toEqual([]);
+    const left = names.length;
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThan(3_000);
+    expect(report).toMatchObject({
+      outcome: 'partial',
+      removed: { files: 3_000 - left },
+      failed: [{ code: 'no-permission', files: left }],
+    });
+    demandSum(report);
+  });
+
+  test('what vanished, changed or was replaced between plan and run stays, each with its reason', async () => {
+    const root = tree(20);
+    const plan = planOfTrees([root]);
+    const at = (folder: string, name: string): string => join(root, folder, name);
+    rmSync(at('a', 'f1000001'));
+    writeFileSync(at('a', 'f1000002'), 'written since');
+    rmSync(at('b', 'f1000003'));
+    symlinkSync(at('c', 'f1000003'), at('b', 'f1000003'));
+    rmSync(at('b', 'f1000004'));
+    mkdirSync(at('b', 'f1000004'));
+    renameSync(join(root, 'c'), join(root, 'away'));
+    symlinkSync(join(root, 'away'), join(root, 'c'));
+    const report = await (await inThreads(plan)).run('r-1', mode);
+    expect(Object.fromEntries(report.kept.map(({ reason, files }) => [reason, files]))).toEqual({
+      vanished: 1,
+      changed: 1,
+      link: 21,
+      replaced: 1,
+    });
+    expect(report).toMatchObject({ outcome: 'partial', removed: { files: 36 }, failed: [] });
+    demandSum(report);
+    expect(readdirSync(root)).toEqual(['a', 'away', 'b', 'c']);
+    expect(readFileSync(at('a', 'f1000002'), 'utf8')).toBe('written since');
+    expect(readdirSync(join(root, 'b'))).toEqual(['f1000003', 'f1000004']);
+    expect(readdirSync(join(root, 'away'))).toHaveLength(20);
+  });
+
+  test('on a disk that became read-only nothing goes and everything is said', async (ctx) => {
+    if (noMount !== null) ctx.skip(noMount);
+    const disk = makeFolder();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]);
+    onTestFinished(() => void execFileSync('umount', [disk]));
+    const root = tree(20, ['a', 'b'], disk);
+    const plan = planOfTrees([root]);
+    execFileSync('mount', ['-o', 'remount,ro', disk]);
+    const report = await (await inThreads(plan)).run('r-1', mode);
+    // no bin can be made on such a disk, and nothing is copied into another
+    const code = mode === 'trash' ? 'trash-refused' : 'read-only';
+    expect(report).toMatchObject({
+      removed: { files: 0 },
+      quarantineId: null,
+      failed: [{ code, files: 40 }],
+    });
+    demandSum(report);
+    expect(readdirSync(join(root, 'a'))).toHaveLength(20);
+  });
 });
 
-test('an immutable file and an immutable folder stay, each file with its reason', async (ctx) => {
-  if (noChattr !== null) ctx.skip(noChattr);
-  const root = tree(20);
-  const plan = planOfTrees([root]);
-  const stuck = [join(root, 'a', 'f1000003'), join(root, 'b')];
-  execFileSync('chattr', ['+i', ...stuck]);
-  onTestFinished(() => void execFileSync('chattr', ['-i', ...stuck]));
-  const report = await (await trialOf(plan, bestFolderPins)).run();
-  expect(report).toMatchObject({
-    outcome: 'partial',
-    removed: { files: 39 },
-    failed: [{ code: 'no-permission', files: 21 }],
-    foldersRemoved: 1,
-  });
-  demandSum(report);
-  expect(readdirSync(join(root, 'b'))).toHaveLength(20);
-  expect(readdirSync(root)).toEqual(['a', 'b']);
-});
-
-test('on a disk that became read-only nothing goes and everything is said', async (ctx) => {
-  if (noMount !== null) ctx.skip(noMount);
-  const place = makeFolder();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', place]);
-  onTestFinished(() => void execFileSync('umount', [place]));
-  const root = tree(20, ['a', 'b'], place);
-  const plan = planOfTrees([root]);
-  execFileSync('mount', ['-o', 'remount,ro', place]);
-  const report = await (await trialOf(plan, bestFolderPins)).run();
-  expect(report).toMatchObject({ removed: { files: 0 }, failed: [{ code: 'read-only', files: 40 }] });
-  demandSum(report);
-  expect(readdirSync(join(root, 'a'))).toHaveLength(20);
-});
+test.each(['quarantine', 'trash'] as const)(
+  '%s: a folder that cannot leave as one is emptied one by one, and the others leave',
+  async (mode) => {
+    const root = tree(20);
+    const plan = planOfTrees([root]);
+    const report = await (await inThreadsThatFail(plan, 'b', 'EIO')).run('r-1', mode);
+    expect(report).toMatchObject({ outcome: 'done', removed: { files: 60 }, foldersRemoved: 3, failed: [] });
+    demandSum(report);
+    expect(readdirSync(root)).toEqual([]);
+  },
+);
 
 /** Fills a disk up to so many free bytes. */
 function fillUp(ballast: string, free: number): void {
@@ -164,37 +255,42 @@ function fillUp(ballast: string, free: number): void {
   truncateSync(ballast, statSync(ballast).size - free);
 }
 
-test('a journal that finds no room stops the run before anything unannounced goes; with room it goes on', async (ctx) => {
-  if (noMount !== null) ctx.skip(noMount);
-  const place = makeFolder('signoff-state-');
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', place]);
-  onTestFinished(() => void execFileSync('umount', [place]));
-  const root = tree(12_000, ['a']);
-  const plan = planOfTrees([root]);
-  const state = await openStateFolder(place, clock);
-  const plans = openPlanStore(state, clock);
-  await plans.save(plan);
-  await plans.spend(plan.view.id);
-  mkdirSync(join(place, 'runs'));
-  fillUp(join(place, 'ballast'), 8 * 1024);
-  const trial = await trialOf(plan, bestFolderPins, { state });
-  await expect(trial.run('r-full')).rejects.toMatchObject({ code: 'disk-full' });
-  const left = new Set(readdirSync(join(root, 'a')));
-  expect(left.size).toBeGreaterThan(0);
-  expect(left.size).toBeLessThan(12_000);
-  const proof = readJournal(readFileSync(join(place, 'runs', 'r-full.jsonl')));
-  if (proof === 'damaged') throw new Error('damaged');
-  for (let entry = 0; entry < plan.entryCount; entry += 1)
-    if (proof.states.isOpen(entry)) expect(left.has(plan.entry(entry).name)).toBe(true);
-  rmSync(join(place, 'ballast'));
-  expect(await listInterrupted(trial.deps, testMarks)).toMatchObject([{ runId: 'r-full', resumable: true }]);
-  const report = await withRunLock(state, testMarks, 'r-full', () =>
-    resume(trial.deps, plan, 'r-full', trial.control),
-  );
-  expect(report).toMatchObject({ outcome: 'done', removed: { files: 12_000 }, failed: [] });
-  demandSum(report);
-  expect(existsSync(join(root, 'a'))).toBe(false);
-}, 60_000);
+describe.each(['trash', 'delete', 'erase'] as const)('%s', (mode) => {
+  test('a journal that finds no room stops the run before anything unannounced goes; with room it goes on', async (ctx) => {
+    if (noMount !== null) ctx.skip(noMount);
+    const disk = makeFolder('signoff-state-');
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]);
+    onTestFinished(() => void execFileSync('umount', [disk]));
+    const root = tree(12_000, ['a']);
+    const plan = planOfTrees([root]);
+    putNewcomers(root, ['a']);
+    const state = await openStateFolder(disk, clock);
+    const plans = openPlanStore(state, clock);
+    await plans.save(plan);
+    await plans.spend(plan.view.id);
+    mkdirSync(join(disk, 'runs'));
+    fillUp(join(disk, 'ballast'), 8 * 1024);
+    const trial = await inThreads(plan, { state });
+    await expect(trial.run('r-full', mode)).rejects.toMatchObject({ code: 'disk-full' });
+    const left = new Set(readdirSync(join(root, 'a')).filter((name) => name !== 'new'));
+    expect(left.size).toBeGreaterThan(0);
+    expect(left.size).toBeLessThan(12_000);
+    const proof = readJournal(readFileSync(join(disk, 'runs', 'r-full.jsonl')));
+    if (proof === 'damaged') throw new Error('damaged');
+    for (let entry = 0; entry < plan.entryCount; entry += 1)
+      if (proof.states.isOpen(entry)) expect(left.has(plan.entry(entry).name)).toBe(true);
+    rmSync(join(disk, 'ballast'));
+    expect(await listInterrupted(trial.deps, testMarks)).toMatchObject([
+      { runId: 'r-full', resumable: true },
+    ]);
+    const report = await withRunLock(state, testMarks, 'r-full', () =>
+      resume(trial.deps, plan, 'r-full', trial.control),
+    );
+    expect(report).toMatchObject({ removed: { files: 12_000 }, failed: [] });
+    demandSum(report);
+    expect(readdirSync(join(root, 'a'))).toEqual(['new']);
+  }, 60_000);
+});
 
 test('a journal that cannot even begin: nothing goes, and it is said', async () => {
   const root = tree(20);
@@ -242,19 +338,22 @@ function pinsWithoutDescriptors(): FolderPins {
   };
 }
 
-test('no descriptor left for one folder: its files stay, typed, the others go', async (ctx) => {
-  if (noLimit !== null) ctx.skip(noLimit);
-  const before = limitOf();
-  const own = String(process.pid);
-  execFileSync('prlimit', ['--pid', own, `--nofile=300:${before.split(':')[1] ?? ''}`]);
-  onTestFinished(() => void execFileSync('prlimit', ['--pid', own, `--nofile=${before}`]));
-  const root = tree(20);
-  const plan = planOfTrees([root]);
-  const report = await (await trialOf(plan, pinsWithoutDescriptors)).run();
-  expect(report).toMatchObject({
-    removed: { files: 40 },
-    failed: [{ code: 'too-many-open-files', files: 20 }],
-  });
-  demandSum(report);
-  expect(readdirSync(join(root, 'b'))).toHaveLength(20);
-});
+test.for(['quarantine', 'delete', 'erase'] as const)(
+  '%s: no descriptor left for one folder: its files stay, typed, the others go',
+  async (mode, ctx) => {
+    if (noLimit !== null) ctx.skip(noLimit);
+    const before = limitOf();
+    const own = String(process.pid);
+    execFileSync('prlimit', ['--pid', own, `--nofile=300:${before.split(':')[1] ?? ''}`]);
+    onTestFinished(() => void execFileSync('prlimit', ['--pid', own, `--nofile=${before}`]));
+    const root = tree(20);
+    const plan = planOfTrees([root]);
+    const report = await (await trialOf(plan, pinsWithoutDescriptors)).run('r-1', mode);
+    expect(report).toMatchObject({
+      removed: { files: 40 },
+      failed: [{ code: 'too-many-open-files', files: 20 }],
+    });
+    demandSum(report);
+    expect(readdirSync(join(root, 'b'))).toHaveLength(20);
+  },
+);

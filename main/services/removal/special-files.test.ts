@@ -10,10 +10,13 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { removalModes } from '../../../app/contract/plan-views.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
+import type { WorkerPlace } from '../scanning/workers.ts';
 import { createEraseDisposal } from './erase-disposal.ts';
 import type { Outcome } from './outcomes.ts';
+import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder, trialOf } from './testing/run-plan.ts';
 import { pinnedFolder, targetOf } from './testing/target-of.ts';
@@ -71,7 +74,12 @@ async function putInPlace(make: (path: string) => unknown): Promise<void> {
   renameSync(aside, place);
 }
 
-describe.each(['erase', 'delete', 'quarantine'] as const)('%s: between plan and run', (mode) => {
+let threads: WorkerPlace;
+beforeAll(async () => {
+  threads = await buildWorker();
+}, 60_000);
+
+describe.each(removalModes)('%s: between plan and run', (mode) => {
   test.for(kinds)(
     '%s takes the place of a file: it stays, and the run goes on',
     async ([, whyNot, make], ctx) => {
@@ -80,7 +88,9 @@ describe.each(['erase', 'delete', 'quarantine'] as const)('%s: between plan and 
       const plan = planOfTrees([root]);
       await putInPlace(make);
       const before = markOf(place);
-      const report = await (await trialOf(plan, bestFolderPins)).run('r-1', mode);
+      const bin = makeFolder('signoff-bin-');
+      const trash = () => ({ kind: 'xdg' as const, dataHome: bin });
+      const report = await (await trialOf(plan, bestFolderPins, { place: threads, trash })).run('r-1', mode);
       expect(report).toMatchObject({
         outcome: 'partial',
         planned: { files: 3 },
@@ -90,6 +100,8 @@ describe.each(['erase', 'delete', 'quarantine'] as const)('%s: between plan and 
       });
       expect(readdirSync(join(root, 'cache'))).toEqual(['b']);
       expect(markOf(place)).toEqual(before);
+      const binned = mode === 'trash' ? readdirSync(join(bin, 'Trash', 'files')) : [];
+      expect(binned).toEqual(mode === 'trash' ? ['a', 'c'] : []);
     },
   );
 });

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeAll, expect, test } from 'vitest';
+import type { Client, InputOf, MethodName, OutputOf } from '../app/contract/contract.ts';
+import { removalModes } from '../app/contract/plan-views.ts';
+import type { JobEnd, JobProgress } from '../app/contract/views.ts';
+import { compose } from './compose.ts';
+import { demoEnvironment, generateDemoHome } from './services/demo/generate-demo-home.ts';
+import { buildWorker } from './services/removal/testing/built-worker.ts';
+import { makeFolder } from './services/removal/testing/run-plan.ts';
+import type { WorkerPlace } from './services/scanning/workers.ts';
+
+const files = 4_000;
+
+let workers: WorkerPlace;
+beforeAll(async () => {
+  workers = await buildWorker({
+    'scan-worker': 'main/hosts/worker/scan-worker.ts',
+    'watch-worker': 'main/hosts/worker/watch-worker.ts',
+  });
+}, 60_000);
+
+/** The whole assistant as a host has it, in real threads, on a generated home; and all that its jobs say. */
+async function assistantOnDemo() {
+  const home = makeFolder('signoff-demo-');
+  await generateDemoHome({ folder: join(home, 'home'), files });
+  const assistant = await compose({
+    env: demoEnvironment(join(home, 'home')),
+    system: 'linux',
+    dataDir: join(home, 'state'),
+    demo: false,
+    workers,
+    capabilities: {
+      tray: false,
+      trash: true,
+      notifications: false,
+      autostart: false,
+      powerEvents: false,
+      openFolder: false,
+    },
+    warn: () => undefined,
+  });
+  const client = assistant.client({ host: 'cli', may: ['read', 'write', 'destroy'] });
+  const told: JobProgress[] = [];
+  const ends = new Map<string, JobEnd>();
+  client.on('job.progress', (event) => void told.push(event));
+  client.on('job.ended', (end) => void ends.set(end.jobId, end));
+  return { client, told, ends, close: () => assistant.close() };
+}
+
+async function call<M extends MethodName>(
+  client: Client,
+  method: M,
+  input: InputOf<M>,
+): Promise<OutputOf<M>> {
+  // other test files start programs with a messenger's name on the same machine, and the refusal is right
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const reply = await client.call(method, input);
+    if (reply.ok) return reply.value;
+    if (reply.error.code !== 'messenger-running') throw new Error(`${method}: ${reply.error.code}`);
+    await pause(200);
+  }
+  throw new Error('a program called wechat or qq was running all the time');
+}
+
+/** Each counter of one job: never less than before, never more than there is to do, and in the end all of it. */
+function demandMonotone(events: readonly JobProgress[]): void {
+  expect(events.length).toBeGreaterThan(0);
+  for (const [index, event] of events.entries()) {
+    const before = events[index - 1];
+    expect(event.done).toBeGreaterThanOrEqual(before?.done ?? 0);
+    expect(event.bytes).toBeGreaterThanOrEqual(before?.bytes ?? 0);
+    if (event.total !== null) expect(event.done).toBeLessThanOrEqual(event.total);
+    if (event.bytesTotal !== null) expect(event.bytes).toBeLessThanOrEqual(event.bytesTotal);
+    if (event.etaMs !== null) expect(event.etaMs).toBeGreaterThanOrEqual(0);
+  }
+}
+
+test.each(removalModes)(
+  '%s in real threads: what the contract tells of its progress only grows, up to what was planned',
+  async (mode) => {
+    const { client, told, ends, close } = await assistantOnDemo();
+    const follow = async (jobId: string): Promise<readonly JobProgress[]> => {
+      while (!ends.has(jobId)) await pause(5);
+      expect(ends.get(jobId)?.outcome).toBe('done');
+      return told.filter((event) => event.jobId === jobId);
+    };
+    await call(client, 'accounts.discover', {});
+    const made = await call(client, 'plans.create', {
+      level: 'deep',
+      accounts: 'all',
+      include: [],
+      olderThanMs: null,
+      keep: [],
+      sinceSession: false,
+    });
+    demandMonotone(await follow(made.jobId));
+    const plan = await call(client, 'plans.get', { planId: made.planId });
+    expect(plan.total.files).toBeGreaterThan(1_000);
+    const start = { planId: made.planId, mode, confirmed: true } as const;
+    const events = await follow((await call(client, 'runs.start', start)).jobId);
+    demandMonotone(events);
+    const last = events.at(-1);
+    expect(last).toMatchObject({ kind: 'clean', total: plan.total.files, bytesTotal: plan.total.bytes });
+    expect(last?.done).toBe(plan.total.files);
+    expect(last?.bytes).toBe(plan.total.bytes);
+    await close();
+  },
+  60_000,
+);

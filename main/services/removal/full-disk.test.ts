@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { listBatches } from '../quarantine/list-batches.ts';
+import { restoreBatch } from '../quarantine/restore.ts';
+import type { WorkerPlace } from '../scanning/workers.ts';
+import { openStateFolder } from '../state/state-folder.ts';
+import { buildWorker } from './testing/built-worker.ts';
+import { planOfTrees } from './testing/plan-of-tree.ts';
+import { clock, discoveryOf, makeFolder, trialOf } from './testing/run-plan.ts';
+import { wholeOf } from './tally.ts';
+
+/** Why no small disk can be had here; null when it can. */
+function whyNoSmallDisk(): string | null {
+  const folder = makeFolder();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'pipe' });
+    execFileSync('umount', [folder], { stdio: 'pipe' });
+    return null;
+  } catch (error) {
+    return `a full disk cannot be tested here: ${String(error)}`;
+  }
+}
+
+const noSmallDisk = whyNoSmallDisk();
+const files = 40;
+const kib = 1024;
+
+let place: WorkerPlace;
+beforeAll(async () => {
+  place = await buildWorker();
+}, 60_000);
+
+function contentOf(file: number): Buffer {
+  return Buffer.alloc(512 * kib, `${file} and nothing else `);
+}
+
+test('a disk that fills up under the copies of a quarantine: each file is in one place, whole, and all come back', async (ctx) => {
+  if (noSmallDisk !== null) ctx.skip(noSmallDisk);
+  const disk = makeFolder('signoff-state-');
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]);
+  onTestFinished(() => void execFileSync('umount', [disk]));
+  const root = join(makeFolder(), 'xwechat_files');
+  const folder = join(root, 'media');
+  mkdirSync(folder, { recursive: true });
+  for (let i = 0; i < files; i += 1) writeFileSync(join(folder, `f${i}`), contentOf(i));
+  const plan = planOfTrees([root]);
+  const state = await openStateFolder(disk, clock);
+  const report = await (await trialOf(plan, bestFolderPins, { place, state })).run('r-1', 'quarantine');
+
+  const left = readdirSync(folder);
+  expect(left.length).toBeGreaterThan(0);
+  expect(left.length).toBeLessThan(files);
+  expect(report).toMatchObject({
+    outcome: 'partial',
+    removed: { files: files - left.length },
+    kept: [],
+    failed: [{ code: 'disk-full', files: left.length }],
+  });
+  expect(wholeOf({ ...report, groups: [], examples: [] })).toEqual(report.planned);
+  const demandWhole = (names: readonly string[]): void => {
+    for (const name of names)
+      expect(readFileSync(join(folder, name)).equals(contentOf(Number(name.slice(1)))), name).toBe(true);
+  };
+  demandWhole(left);
+
+  const quarantine = join(disk, 'quarantine');
+  expect(await listBatches(quarantine, 'posix')).toMatchObject([
+    { id: 'q-1', state: 'whole', files: files - left.length },
+  ]);
+  // no half copy takes up the room that the next one needs
+  const { blocks, bfree, bsize } = statfsSync(disk);
+  expect((blocks - bfree) * bsize).toBeLessThan((files - left.length) * 512 * kib + 128 * kib);
+  const restored = await restoreBatch({
+    quarantine,
+    batchId: 'q-1',
+    rule: 'skip',
+    pins: bestFolderPins(),
+    style: 'posix',
+    discover: () => Promise.resolve(discoveryOf(plan.roots)),
+    assertQuiet: () => Promise.resolve(),
+    control: { signal: new AbortController().signal, progress: () => undefined },
+  });
+  expect(restored).toMatchObject({ restored: { files: files - left.length }, failed: [], isEmptied: true });
+  expect(readdirSync(folder)).toHaveLength(files);
+  demandWhole(readdirSync(folder));
+});

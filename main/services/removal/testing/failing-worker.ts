@@ -1,0 +1,29 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FolderPins, PinnedFolder } from '../../../system/ports.ts';
+import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
+import { realTrashBin } from '../../../testing/real-trash-bin.ts';
+import { serveRemoval } from '../serve-removal.ts';
+import type { RemovalWorkerData } from '../thread-seat.ts';
+
+/** The product's own removal thread on real pins, but whatever would change this name fails as a disk would make it. */
+const [name = '', code = ''] = (process.env['SIGNOFF_TEST_FAULT'] ?? '').split(' ');
+
+function failing(): never {
+  throw Object.assign(new Error(code), { code });
+}
+
+const real = bestFolderPins();
+const pins: FolderPins = {
+  pin(path, expected, root) {
+    const folder = real.pin(path, expected, root);
+    if (typeof folder === 'string') return folder;
+    return {
+      ...folder,
+      removeFile: (one) => (one === name ? failing() : folder.removeFile(one)),
+      pathFor: (one) => (one === name ? failing() : folder.pathFor(one)),
+    } satisfies PinnedFolder;
+  },
+};
+
+if (parentPort !== null)
+  serveRemoval(parentPort, workerData as RemovalWorkerData, { pins, style: 'posix', openBin: realTrashBin });
