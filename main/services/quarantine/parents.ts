@@ -1,4 +1,5 @@
 import { lstatSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
 import { diskPath } from '../../disk-names.ts';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
@@ -11,8 +12,17 @@ export interface ParentBook {
   describe(root: number, segments: readonly string[]): readonly ParentLine[];
 }
 
+/** A folder that may not be looked at is not described; what lies in it cannot be taken either, and says why itself. */
+function lookAt(path: string): BigIntStats | null {
+  try {
+    return lstatSync(diskPath(path), { bigint: true, throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
+}
+
 function lineFor(top: string, root: number, path: readonly string[]): ParentLine | null {
-  const stats = lstatSync(diskPath(join(top, ...path)), { bigint: true, throwIfNoEntry: false });
+  const stats = lookAt(join(top, ...path));
   if (stats?.isDirectory() !== true) return null;
   return {
     kind: 'parent',

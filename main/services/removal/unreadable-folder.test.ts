@@ -78,7 +78,7 @@ describe.each(removalModes)('%s, in real threads and without the rights of root'
   });
 });
 
-test.each(['trash', 'delete', 'erase'] as const)(
+test.each(['quarantine', 'trash', 'delete', 'erase'] as const)(
   '%s: what lies above a whole folder is shut: its files stay, typed, and the rest goes',
   async (mode) => {
     const root = tree();
