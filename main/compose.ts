@@ -151,11 +151,9 @@ export async function compose(
   const platforms = platformsOf(options.system);
   const quitter = createQuitter({ jobs, processes, control, platforms, discover: looking.discover });
   const { discover: look } = looking;
-  const quarantine = wireQuarantine(options, system, {
-    jobs,
-    state,
-    settings,
-    hub,
+  const { quarantine, retention } = wireQuarantine(options, system, {
+    ...{ jobs, state, settings, hub, onUnexpected },
+    reports: stored.reports,
     discover: look,
   });
   const watch = wireWatch(options, system, { hub, settings, scans, onUnexpected, discover: look });
@@ -181,8 +179,9 @@ export async function compose(
     client: (caller) => clientOf(dispatcher, hub.on, caller),
     on: hub.on,
     onAny: hub.onAny,
-    retain: () => quarantine.retain().then(() => undefined, onUnexpected),
+    retain: () => retention.begin(),
     close: async () => {
+      await retention.stop();
       await watch.stop();
       await jobs.close();
       trash.close();
