@@ -30,7 +30,7 @@ export interface Assistant {
   on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
   /** every event, for a host that forwards them */
   onAny(listener: (event: EventName, payload: Events[EventName]) => void): () => void;
-  /** lets go of what lay in the quarantine too long; a host that stays open asks once at its start, no command does */
+  /** lets go of what lay in the quarantine too long, now and then daily; a host that stays open asks for it, no command does */
   retain(): Promise<void>;
   /** cancels running jobs, waits for them, releases workers */
   close(): Promise<void>;

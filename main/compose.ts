@@ -160,8 +160,8 @@ export async function compose(
   const platforms = platformsOf(options.system);
   const quitter = createQuitter({ jobs, processes, control, platforms, discover: looking.discover });
   const { discover: look } = looking;
-  const parts = { jobs, state, settings, hub, discover: look };
-  const quarantine = wireQuarantine(options, system, parts);
+  const parts = { jobs, state, settings, hub, onUnexpected, reports: stored.reports, discover: look };
+  const { quarantine, retention } = wireQuarantine(options, system, parts);
   const watch = wireWatch(options, system, { hub, settings, scans, onUnexpected, discover: look });
   const host = hostView(options, state.path);
   const handlers = createHandlers({
@@ -170,14 +170,7 @@ export async function compose(
     session,
     ...stored,
     volumesOf: (plan) => describeVolumes(system.volumes, plan.roots, state.path),
-    host,
-    hub,
-    jobs,
-    state,
-    settings,
-    quitter,
-    quarantine,
-    watch,
+    ...{ host, hub, jobs, state, settings, quitter, quarantine, watch },
   });
   const dispatcher = createDispatcher(handlers, options.log ?? (() => undefined), onUnexpected);
   return {
@@ -185,8 +178,9 @@ export async function compose(
     client: (caller) => clientOf(dispatcher, hub.on, caller),
     on: hub.on,
     onAny: hub.onAny,
-    retain: () => quarantine.retain().then(() => undefined, onUnexpected),
+    retain: () => retention.begin(),
     close: async () => {
+      await retention.stop();
       await watch.stop();
       await jobs.close();
       await threads.close();

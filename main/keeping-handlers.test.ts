@@ -1,10 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Client } from '../app/contract/contract.ts';
 import type { HostView } from '../app/contract/views.ts';
+import type { AssistantOptions } from './assistant.ts';
 import { compose } from './compose.ts';
+import { cutRun } from './services/removal/testing/cut-run.ts';
 import { makeFolder } from './services/removal/testing/run-plan.ts';
+import { createSystem } from './system/system.ts';
+import type { System } from './system/system.ts';
 
 const none: HostView['capabilities'] = {
   tray: false,
@@ -15,10 +19,14 @@ const none: HostView['capabilities'] = {
   openFolder: false,
 };
 
-async function assistantOn(
-  dataDir: string,
-): Promise<{ readonly client: Client; readonly close: () => Promise<void> }> {
-  const assistant = await compose({
+interface Opened {
+  readonly client: Client;
+  readonly retain: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+async function assistantOn(dataDir: string, system?: System): Promise<Opened> {
+  const options: AssistantOptions = {
     env: { HOME: makeFolder('signoff-home-') },
     system: 'linux',
     dataDir,
@@ -26,9 +34,11 @@ async function assistantOn(
     workers: { kind: 'inline' },
     capabilities: none,
     warn: () => undefined,
-  });
+  };
+  const assistant = await compose(options, system);
   return {
     client: assistant.client({ host: 'cli', may: ['read', 'write', 'destroy'] }),
+    retain: () => assistant.retain(),
     close: () => assistant.close(),
   };
 }
@@ -66,4 +76,37 @@ test('while another living process removes or puts back, starting, going on and 
   expect(await codeOf(client.call('runs.resume', { runId: 'r-1', confirmed: true }))).toBe('busy');
   expect(await codeOf(client.call('runs.close', { runId: 'r-1' }))).toBe('busy');
   await close();
+});
+
+test('a part is its run’s while that can go on, and listed when no journal speaks of it any more', async () => {
+  const cut = await cutRun({ mode: 'quarantine', announced: 1_200, done: 700 });
+  const { client, close } = await assistantOn(cut.state.path);
+  expect(await client.call('quarantine.list', {})).toMatchObject({ ok: true, value: [] });
+  rmSync(cut.journalPath);
+  expect(await client.call('quarantine.list', {})).toMatchObject({
+    ok: true,
+    value: [{ id: 'q-cut', state: 'unfinished', files: 700 }],
+  });
+  await close();
+});
+
+test('a host that stays open looks at what is too old at its start and again a day later', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const dataDir = makeFolder('signoff-state-');
+  const system = createSystem('linux', {});
+  let now = 1_800_000_000_000;
+  const { retain, close } = await assistantOn(dataDir, { ...system, clock: { now: () => now } });
+  const looks = (): unknown =>
+    (JSON.parse(readFileSync(join(dataDir, 'quarantine-clock.json'), 'utf8')) as { looks: unknown }).looks;
+  await retain();
+  expect(looks()).toEqual([now]);
+  now += 24 * 3_600_000;
+  vi.advanceTimersByTime(3_600_000);
+  await vi.waitFor(() => expect(looks()).toEqual([now - 24 * 3_600_000, now]));
+  await close();
+  now += 24 * 3_600_000;
+  vi.advanceTimersByTime(3_600_000);
+  await retain();
+  expect(looks()).toHaveLength(2);
 });

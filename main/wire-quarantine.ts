@@ -3,8 +3,12 @@ import type { EventHub } from './event-hub.ts';
 import { platformsOf } from './services/discovery/discover.ts';
 import type { Discovery } from './services/discovery/discovery.ts';
 import type { Jobs } from './services/jobs/jobs.ts';
+import { openRuns } from './services/journal/interrupted.ts';
+import { createDaily } from './services/quarantine/daily.ts';
+import type { Daily } from './services/quarantine/daily.ts';
 import { createQuarantine } from './services/quarantine/quarantine.ts';
 import type { Quarantine } from './services/quarantine/quarantine.ts';
+import type { Reports } from './services/reports/report-store.ts';
 import type { SettingsStore } from './services/settings/settings.ts';
 import { assertQuiet, mustRest } from './services/signin/running.ts';
 import { withRunLock } from './services/state/run-lock.ts';
@@ -16,8 +20,10 @@ interface Parts {
   readonly jobs: Jobs;
   readonly state: StateFolder;
   readonly settings: SettingsStore;
+  readonly reports: Reports;
   readonly hub: EventHub;
   readonly discover: () => Promise<Discovery>;
+  readonly onUnexpected: (error: unknown) => void;
 }
 
 /** Only the messengers whose folders are written to must rest; where a folder's owner is not known, all of them. */
@@ -34,9 +40,14 @@ function quietAt(options: AssistantOptions, system: System, discover: Parts['dis
   };
 }
 
+export interface WiredQuarantine {
+  readonly quarantine: Quarantine;
+  readonly retention: Daily;
+}
+
 /** The quarantine as a part of compose, which would not fit on its page otherwise. */
-export function wireQuarantine(options: AssistantOptions, system: System, parts: Parts): Quarantine {
-  const { jobs, state, settings, hub, discover } = parts;
+export function wireQuarantine(options: AssistantOptions, system: System, parts: Parts): WiredQuarantine {
+  const { jobs, state, settings, reports, hub, discover } = parts;
   const quarantine = createQuarantine({
     ...{ state, jobs, emit: hub.emit, discover },
     clock: system.clock,
@@ -44,10 +55,12 @@ export function wireQuarantine(options: AssistantOptions, system: System, parts:
     style: pathStyle,
     settings: () => settings.get(),
     assertQuiet: quietAt(options, system, discover),
+    openRuns: () => openRuns({ state, reports }, system.marks),
     locked: (what, work) => withRunLock(state, system.marks, what, work),
   });
   hub.on('job.ended', ({ kind }) => {
     if (kind === 'clean') quarantine.tell().catch((error: unknown) => options.warn(String(error)));
   });
-  return quarantine;
+  const retention = createDaily(system.clock, (signal) => quarantine.retain(signal), parts.onUnexpected);
+  return { quarantine, retention };
 }

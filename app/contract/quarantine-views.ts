@@ -11,9 +11,12 @@ export interface QuarantineBatchView extends Amount {
   readonly accounts: readonly { readonly accountId: string; readonly folder: string }[];
   /** absolute, for showing only: where it came from */
   readonly roots: readonly string[];
-  /** `damaged`: its index and what lies there differ; it is neither restored nor purged by age or size */
-  readonly state: 'whole' | 'damaged';
-  /** when it goes by itself; null = never */
+  /**
+   * `damaged`: its index and what lies there differ; it is neither restored nor purged by age or size. `unfinished`: the
+   * run that filled it was cut off and cannot be gone on with; it can be restored and purged, never by age or size
+   */
+  readonly state: 'whole' | 'damaged' | 'unfinished';
+  /** from when on it goes by itself; null = never */
   readonly expiresAt: number | null;
 }
 

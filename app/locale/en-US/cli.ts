@@ -336,7 +336,11 @@ export const cli: Translation<typeof zh> = {
   quarantine: {
     title: 'Quarantine',
     none: 'The quarantine is empty.',
-    states: { whole: 'whole', damaged: 'differs from its index, cannot be restored' },
+    states: {
+      whole: 'whole',
+      damaged: 'differs from its index, cannot be restored',
+      unfinished: 'its clean was cut off, can be restored',
+    },
     hints: 'Restore: signoff quarantine restore <id>; delete for good: signoff quarantine purge <id>',
     restored: (p) => `Put back from ${p.batch}: ${p.files}, ${p.size}.`,
     renamed: (p) => `Put under a new name beside what was there: ${p.files}.`,

@@ -32,6 +32,10 @@ export const restore: Translation<typeof zh> = {
     mark: 'Damaged',
     body: 'This batch differs from its own index, so it cannot be restored and never goes by itself. It can be purged, or you can look into its folder yourself:',
   },
+  unfinished: {
+    mark: 'Unfinished',
+    body: 'The clean that filled this batch was cut off, and its record is missing or damaged. What lies here can be restored or purged; it never goes by itself.',
+  },
   open: 'Restore…',
   openFor: (p) => `Restore the batch of ${p.time}`,
   purge: 'Purge…',

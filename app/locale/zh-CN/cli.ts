@@ -348,7 +348,11 @@ export const cli = {
   quarantine: {
     title: '隔离区',
     none: '隔离区是空的。',
-    states: { whole: '完整', damaged: '与清单不一致，不能恢复' },
+    states: {
+      whole: '完整',
+      damaged: '与清单不一致，不能恢复',
+      unfinished: '清理中途中断，可以恢复',
+    },
     hints: '恢复：signoff quarantine restore <编号>；彻底删除：signoff quarantine purge <编号>',
     restored: (p: { files: string; size: string; batch: string }) =>
       `已从 ${p.batch} 放回 ${p.files}，共 ${p.size}。`,

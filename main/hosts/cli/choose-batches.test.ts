@@ -5,7 +5,7 @@ import { batch } from './testing/fake-world.ts';
 
 const day = 86_400_000;
 const now = 1_800_000_000_000;
-const aged = (id: string, days: number, allocated: number, state: 'whole' | 'damaged' = 'whole') =>
+const aged = (id: string, days: number, allocated: number, state: QuarantineBatchView['state'] = 'whole') =>
   ({ ...batch, id, at: now - days * day, allocated, state }) satisfies QuarantineBatchView;
 const listed = [
   aged('new', 1, 500),
@@ -36,6 +36,12 @@ describe('the batches to purge', () => {
     expect(chosen({ olderThanMs: 20 * day })).toEqual(['old', 'mid']);
     expect(chosen({ olderThanMs: 20 * day + 1 })).toEqual(['old']);
     expect(chosen({ olderThanMs: day })).toEqual(['old', 'mid', 'new']);
+  });
+
+  it('an unfinished one with all of them, and by no rule', () => {
+    const batches = [aged('new', 1, 500), aged('half', 40, 100, 'unfinished')];
+    expect(chosen({ all: true }, batches)).toEqual(['half', 'new']);
+    expect(chosen({ olderThanMs: day, overBytes: 0 }, batches)).toEqual(['new']);
   });
 
   it('by size the oldest first, no more than needed, and never the newest', () => {

@@ -8,7 +8,7 @@ function beyondSize(oldestFirst: readonly QuarantineBatchView[], most: number): 
   const gone: QuarantineBatchView[] = [];
   for (const batch of oldestFirst.slice(0, -1)) {
     if (size <= most) break;
-    if (batch.state === 'damaged') continue;
+    if (batch.state !== 'whole') continue;
     gone.push(batch);
     size -= batch.allocated;
   }
@@ -16,8 +16,8 @@ function beyondSize(oldestFirst: readonly QuarantineBatchView[], most: number): 
 }
 
 /**
- * The batches that were meant, oldest first. A rule of age or size never takes a damaged batch: what is wrong with
- * it is for the person to decide, by its id or with everything else.
+ * The batches that were meant, oldest first. A rule of age or size never takes a damaged or unfinished batch: what is
+ * wrong with it is for the person to decide, by its id or with everything else.
  */
 export function chooseBatches(
   words: PurgeWords,

@@ -23,8 +23,15 @@ const batch = z.strictObject({
   ...amountFields,
   accounts: list(z.strictObject({ accountId: text('account id'), folder: text('name of its folder') })),
   roots: list(z.string()).describe('absolute paths of where it came from'),
-  state: z.enum(['whole', 'damaged']).describe('damaged: differs from its index, cannot be restored'),
-  expiresAt: z.number().nullable().describe('when it goes by itself, milliseconds since 1970; null: never'),
+  state: z
+    .enum(['whole', 'damaged', 'unfinished'])
+    .describe(
+      'damaged: differs from its index, cannot be restored; unfinished: its clean was cut off, can be restored',
+    ),
+  expiresAt: z
+    .number()
+    .nullable()
+    .describe('from when on it goes by itself, milliseconds since 1970; null: never'),
 });
 
 const restored = z.strictObject({

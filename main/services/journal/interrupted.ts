@@ -6,6 +6,7 @@ import type { InterruptedRun } from '../../../app/contract/views.ts';
 import type { ProcessMarks } from '../../system/ports.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { readPlanHead } from '../planning/read-plan-file.ts';
+import { batchIdOf } from '../quarantine/batch-id.ts';
 import { finishBatch } from '../removal/finish-batch.ts';
 import { reportOf } from '../removal/report.ts';
 import { createTallyBook } from '../removal/tally.ts';
@@ -45,8 +46,8 @@ function isElsewhere(header: JournalHeader): boolean {
   }
 }
 
-/** The journal's proof, or null when there is none; a damaged journal is kept aside. */
-async function proofOf(state: StateFolder, runId: string): Promise<JournalProof | null> {
+/** The journal's proof, or null when there is none. Only looks. */
+async function readProof(state: StateFolder, runId: string): Promise<JournalProof | 'damaged' | null> {
   const path = journalPath(state, runId);
   let bytes: Buffer;
   try {
@@ -58,8 +59,14 @@ async function proofOf(state: StateFolder, runId: string): Promise<JournalProof 
   // cut off before its first line was whole: nothing was announced, so nothing was touched
   if (!bytes.includes('\n')) return null;
   const proof = readJournal(bytes);
-  if (proof !== 'damaged') return proof.header.runId === runId ? proof : null;
-  await state.setAside(path);
+  return proof === 'damaged' || proof.header.runId === runId ? proof : null;
+}
+
+/** The same; a damaged journal is kept aside, and what its run has put aside is an unfinished batch from then on. */
+async function proofOf(state: StateFolder, runId: string): Promise<JournalProof | null> {
+  const proof = await readProof(state, runId);
+  if (proof !== 'damaged') return proof;
+  await state.setAside(journalPath(state, runId));
   return null;
 }
 
@@ -103,6 +110,30 @@ export async function listInterrupted(
   return found.sort((a, b) => b.startedAt - a.startedAt);
 }
 
+async function isOpen({ state, reports }: InterruptedDeps, runId: string): Promise<boolean> {
+  try {
+    const proof = await readProof(state, runId);
+    if (proof === null || proof === 'damaged' || proof.hasEnded) return false;
+    return (await reports.find(runId)) === null;
+  } catch (error) {
+    // what cannot be read may be open
+    if (error instanceof SignOffError) return true;
+    throw error;
+  }
+}
+
+/** Every run that goes on in a living process, or that may be gone on with or closed. Only looks. */
+export async function openRuns(deps: InterruptedDeps, marks: ProcessMarks): Promise<readonly string[]> {
+  const active = await runLockHolder(deps.state, marks);
+  const open = active === null ? [] : [active];
+  for (const name of await fileNamesIn(deps.state, 'runs')) {
+    const runId = name.endsWith('.jsonl') ? name.slice(0, -6) : '';
+    if (!runIdSchema.safeParse(runId).success || runId === active) continue;
+    if (await isOpen(deps, runId)) open.push(runId);
+  }
+  return open;
+}
+
 /** The receipt that a cut-off journal supports. */
 function reportOfProof(proof: JournalProof, quarantineId: string | null): ReportView {
   const book = createTallyBook();
@@ -117,12 +148,22 @@ function reportOfProof(proof: JournalProof, quarantineId: string | null): Report
   });
 }
 
+/** What cannot be told because somebody changed the run's batch stays untold; a closed run's part can be purged. */
+async function unlessDamaged<Value>(work: () => Promise<Value>, instead: Value): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SignOffError && error.code === 'quarantine-damaged') return instead;
+    throw error;
+  }
+}
+
 /** Looks up what the journal left open, when the plan is there to say what to look for, and writes it down. */
 async function lookedUp(deps: ReconcileDeps, plan: FrozenPlan | null, proof: JournalProof) {
   const { header } = proof;
   if (plan?.view.id !== header.planId || plan.entryCount !== header.entries || header.version !== 2)
     return proof;
-  const found = await reconcile(deps, plan, proof);
+  const found = await unlessDamaged(() => reconcile(deps, plan, proof), []);
   if (found.length === 0) return proof;
   const path = journalPath(deps.state, header.runId);
   const journal = await continueJournal(path, proof);
@@ -148,7 +189,9 @@ export async function closeRun(
   const { state, reports } = deps;
   const proof = await lookedUp(deps, plan, await openProof(deps, runId));
   const known = plan === null || proof.header.version !== 2 ? null : { plan, states: proof.states };
-  const report = reportOfProof(proof, await finishBatch(state, proof.header, known));
+  const { header } = proof;
+  const batchId = await unlessDamaged(() => finishBatch(state, header, known), batchIdOf(header.runId));
+  const report = reportOfProof(proof, batchId);
   await reports.save(report);
   const journal = await continueJournal(journalPath(state, runId), proof);
   await journal.write({ kind: 'end', at: proof.lastAt, outcome: 'interrupted' });

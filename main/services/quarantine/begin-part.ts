@@ -1,22 +1,13 @@
 import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { SignOffError } from '../../../app/contract/errors.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { BatchHeader } from './batch-header.ts';
 import { syncFolder } from './disk-sync.ts';
 import { headerLineOf } from './index-lines.ts';
 import { settleCopies } from './part-truth.ts';
-import { codeOf, damaged, ownFolder, placesOf, quarantineFolder } from './places.ts';
+import { damaged, ownFolder, placesOf, quarantineFolder, unusable } from './places.ts';
 import { headerName, readPartHeader } from './read-index.ts';
 import { writeWhole } from './write-whole.ts';
-
-function unusable(path: string, error: unknown): SignOffError {
-  if (error instanceof SignOffError) return error;
-  const code = codeOf(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new SignOffError('disk-full', { path }, { cause: error });
-  return new SignOffError('data-dir-unusable', { path, reason: code }, { cause: error });
-}
 
 /**
  * Makes the part batch of a run, or takes it up again where the run is resumed, and gives its absolute folder. Before

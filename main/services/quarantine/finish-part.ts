@@ -11,7 +11,7 @@ import { itemPath } from './items-on-disk.ts';
 import { isPartIndex } from './part-index.ts';
 import { settleCopies } from './part-truth.ts';
 import type { PartItem, PartTruth } from './part-truth.ts';
-import { damaged, ownFolder, placesOf, quarantineFolder } from './places.ts';
+import { damaged, ownFolder, placesOf, quarantineFolder, unusable } from './places.ts';
 import { headerName, indexName, readIndex } from './read-index.ts';
 import { writeIndex } from './write-index.ts';
 
@@ -22,7 +22,11 @@ const ownNames: ReadonlySet<string> = new Set(
 /** What a whole folder of the plan holds, where the caller has the plan; otherwise it is counted on the disk. */
 export type FolderAmount = (folder: number) => PutAside;
 
-async function amountOfItem(folder: string, item: PartItem, amountOf?: FolderAmount): Promise<PutAside> {
+export async function amountOfItem(
+  folder: string,
+  item: PartItem,
+  amountOf?: FolderAmount,
+): Promise<PutAside> {
   const { line, stats } = item;
   if (line.kind !== 'folder')
     return { files: 1, bytes: Number(stats.size), allocated: Number(stats.blocks) * 512 };
@@ -72,17 +76,12 @@ function headerFor(truth: PartTruth, batchId: string, given: BatchHeader | null)
   return headerLineOf(batchId, given);
 }
 
-/**
- * Makes the part batch of a run whole: what is there is listed, what is not is forgotten. Null when nothing was put
- * aside, and then no batch is left. `header` null = the one that `beginPart` wrote. Harmless when done twice.
- */
-export async function finishPart(
-  state: StateFolder,
+async function finish(
+  quarantine: string,
   batchId: string,
   header: BatchHeader | null,
   amountOf?: FolderAmount,
 ): Promise<PutAside | null> {
-  const quarantine = await quarantineFolder(state);
   const { whole, part } = placesOf(quarantine, batchId);
   if (ownFolder(part, batchId) === null) {
     const finished = ownFolder(whole, batchId) === null ? null : readIndex(whole, batchId);
@@ -101,4 +100,23 @@ export async function finishPart(
   writeIndex(part, headerFor(truth, batchId, header), items, truth.parents);
   close(quarantine, part, whole);
   return totalOf(items);
+}
+
+/**
+ * Makes the part batch of a run whole: what is there is listed, what is not is forgotten. Null when nothing was put
+ * aside, and then no batch is left. `header` null = the one that `beginPart` wrote. Harmless when done twice. Throws
+ * typed errors, and then the part is as it was.
+ */
+export async function finishPart(
+  state: StateFolder,
+  batchId: string,
+  header: BatchHeader | null,
+  amountOf?: FolderAmount,
+): Promise<PutAside | null> {
+  const quarantine = await quarantineFolder(state);
+  try {
+    return await finish(quarantine, batchId, header, amountOf);
+  } catch (error) {
+    throw unusable(placesOf(quarantine, batchId).part, error);
+  }
 }

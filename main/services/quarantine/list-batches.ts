@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { QuarantineBatchView } from '../../../app/contract/quarantine-views.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
@@ -8,20 +7,32 @@ import { countFolder, nothingAside, plusAside } from './count-folder.ts';
 import { openBatch } from './open-batch.ts';
 import type { Batch } from './open-batch.ts';
 import { itemPath } from './items-on-disk.ts';
+import { unreadable } from './places.ts';
 
 const dayMs = 86_400_000;
 
 /** A batch as it lies there, before anybody says when it goes. */
 export type ListedBatch = Omit<QuarantineBatchView, 'expiresAt'>;
 
-/** Ids by what the folder's names say: those that are whole by name, and those whose purge was cut off. */
-export function batchIdsIn(quarantine: string): { readonly batches: string[]; readonly going: string[] } {
+/** Ids by what the folder's names say. */
+export interface BatchIds {
+  /** whole by name */
+  readonly batches: readonly string[];
+  /** begun and not made whole, whether or not a run still fills them; none that is whole as well */
+  readonly parts: readonly string[];
+  /** their purge was cut off */
+  readonly going: readonly string[];
+}
+
+export function batchIdsIn(quarantine: string): BatchIds {
   const names = readdirSync(quarantine);
-  const going = names.flatMap((name) => {
-    const id = name.endsWith('.gone') ? name.slice(0, -'.gone'.length) : '';
-    return isBatchId(id) ? [id] : [];
-  });
-  return { batches: names.filter(isBatchId), going };
+  const batches = names.filter(isBatchId);
+  const idsWith = (ending: string): string[] =>
+    names.flatMap((name) => {
+      const id = name.endsWith(ending) ? name.slice(0, -ending.length) : '';
+      return isBatchId(id) ? [id] : [];
+    });
+  return { batches, parts: idsWith('.part').filter((id) => !batches.includes(id)), going: idsWith('.gone') };
 }
 
 async function amountOf(batch: Batch) {
@@ -53,19 +64,35 @@ function damagedView(id: string): ListedBatch {
   return { id, runId, at: 0, items: 0, accounts: [], roots: [], state: 'damaged', ...nothingAside };
 }
 
+/** One batch's view, as damaged where it is; none where it went meanwhile. What is wrong with it keeps no other away. */
+export async function viewOrDamaged(
+  quarantine: string,
+  id: string,
+  view: () => Promise<ListedBatch>,
+): Promise<readonly ListedBatch[]> {
+  try {
+    return [await view()];
+  } catch (raw) {
+    const error = unreadable(quarantine, id, raw);
+    if (!(error instanceof SignOffError)) throw error;
+    if (error.code === 'quarantine-damaged') return [damagedView(id)];
+    if (error.code === 'quarantine-not-found') return [];
+    throw error;
+  }
+}
+
 /** Every batch with what it holds, newest first, damaged ones last. Only looks. */
 export async function listBatches(quarantine: string, style: PathStyle): Promise<readonly ListedBatch[]> {
   const listed: ListedBatch[] = [];
-  for (const id of batchIdsIn(quarantine).batches) {
-    try {
-      listed.push(await viewOf(await openBatch(quarantine, id, style)));
-    } catch (error) {
-      if (!(error instanceof SignOffError))
-        throw new Error(`batch ${join(quarantine, id)}`, { cause: error });
-      if (error.code !== 'quarantine-not-found') listed.push(damagedView(id));
-    }
-  }
-  return listed.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+  for (const id of batchIdsIn(quarantine).batches)
+    listed.push(
+      ...(await viewOrDamaged(quarantine, id, async () => viewOf(await openBatch(quarantine, id, style)))),
+    );
+  return newestFirst(listed);
+}
+
+export function newestFirst(batches: readonly ListedBatch[]): readonly ListedBatch[] {
+  return batches.toSorted((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
 }
 
 /** The batches that stay whatever their age: the newest of all and the newest that is not from the future. */
@@ -75,15 +102,19 @@ export function newestOf(batches: readonly ListedBatch[], now: number): Readonly
   return new Set(newest.flatMap((batch) => (batch === undefined ? [] : [batch.id])));
 }
 
-/** When each goes by itself; the newest and the damaged ones never do. */
+/** From when on each goes by itself; the newest, the damaged and the unfinished ones never do. */
 export function withExpiry(
   batches: readonly ListedBatch[],
   days: number | null,
   now: number,
+  seen: Readonly<Record<string, number>> = {},
 ): readonly QuarantineBatchView[] {
   const newest = newestOf(batches, now);
   return batches.map((batch) => {
-    const stays = days === null || batch.state === 'damaged' || newest.has(batch.id);
-    return { ...batch, expiresAt: stays ? null : batch.at + days * dayMs };
+    const stays = days === null || batch.state !== 'whole' || newest.has(batch.id);
+    return {
+      ...batch,
+      expiresAt: stays ? null : Math.max(batch.at, seen[batch.id] ?? batch.at) + days * dayMs,
+    };
   });
 }

@@ -7,7 +7,7 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { HeaderLine, ItemLine, ParentLine } from './index-lines.ts';
 import { itemsOnDisk, kindOf } from './items-on-disk.ts';
-import { damaged, ownFolder, placesOf } from './places.ts';
+import { damaged, ownFolder, placesOf, unreadable } from './places.ts';
 import type { OwnFolder } from './places.ts';
 import { readIndex } from './read-index.ts';
 
@@ -78,11 +78,7 @@ async function checkedItems(batch: Omit<Batch, 'items'>, items: readonly ItemLin
   return present;
 }
 
-/**
- * Opens a batch for looking. Throws `quarantine-not-found` where there is none and `quarantine-damaged` where index and
- * disk differ in anything: a batch is trusted as a whole or not at all.
- */
-export async function openBatch(quarantine: string, batchId: string, style: PathStyle): Promise<Batch> {
+async function open(quarantine: string, batchId: string, style: PathStyle): Promise<Batch> {
   const folder = ownFolder(placesOf(quarantine, batchId).whole, batchId);
   if (folder === null) throw new SignOffError('quarantine-not-found', { batch: batchId });
   const index = readIndex(folder.path, batchId);
@@ -93,4 +89,16 @@ export async function openBatch(quarantine: string, batchId: string, style: Path
   const mark = lstatSync(join(folder.path, restoringName), { throwIfNoEntry: false });
   const batch = { id: batchId, folder, header, parents, wasCutOff: mark !== undefined };
   return { ...batch, items: await checkedItems(batch, items) };
+}
+
+/**
+ * Opens a batch for looking. Throws `quarantine-not-found` where there is none and `quarantine-damaged` where index and
+ * disk differ in anything or cannot be read: a batch is trusted as a whole or not at all.
+ */
+export async function openBatch(quarantine: string, batchId: string, style: PathStyle): Promise<Batch> {
+  try {
+    return await open(quarantine, batchId, style);
+  } catch (error) {
+    throw unreadable(placesOf(quarantine, batchId).whole, batchId, error);
+  }
 }

@@ -20,6 +20,25 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
+/** What the system's word means where the assistant writes for itself; what has a type already keeps it. */
+export function unusable(path: string, error: unknown): SignOffError {
+  if (error instanceof SignOffError) return error;
+  const code = codeOf(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new SignOffError('disk-full', { path }, { cause: error });
+  return new SignOffError('data-dir-unusable', { path, reason: code }, { cause: error });
+}
+
+/** Nothing is wrong with the batch itself: the next look may read it. */
+const passing = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
+
+/** What the system's word means where one batch is read: it is damaged, and no other one is. */
+export function unreadable(path: string, batchId: string, error: unknown): unknown {
+  const code = codeOf(error);
+  if (error instanceof SignOffError || code === 'unknown') return error;
+  return passing.has(code) ? unusable(path, error) : damaged(batchId, code, error);
+}
+
 /** The quarantine's own folder by its real path, made when it is not there. */
 export async function quarantineFolder(state: StateFolder): Promise<string> {
   const folder = dirname(await state.place('quarantine', 'batch'));

@@ -1,4 +1,4 @@
-import { renameSync, rmdirSync } from 'node:fs';
+import { chmodSync, lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { FailureCode } from '../../../app/contract/plan-views.ts';
 import type { PurgeView } from '../../../app/contract/quarantine-views.ts';
@@ -8,42 +8,70 @@ import { syncFolder } from './disk-sync.ts';
 import { emptyFolder } from './empty-folder.ts';
 import type { Emptying } from './empty-folder.ts';
 import { ownFolder, placesOf } from './places.ts';
+import type { OwnFolder } from './places.ts';
 
 export interface PurgeOrder {
   readonly quarantine: string;
   readonly pins: FolderPins;
   readonly signal: AbortSignal;
+  /** part batches that no run can end any more: these may go as well, and no other part */
+  readonly unfinished?: readonly string[];
   /** after each file, with what went so far */
   onProgress?(files: number, bytes: number): void;
 }
 
-/** True when the batch is gone; false when it was stopped in the middle, and then it is never a batch again. */
-async function purgeOne(order: PurgeOrder, work: Emptying, batchId: string): Promise<boolean> {
-  const { whole, gone } = placesOf(order.quarantine, batchId);
-  for (;;) {
-    const going = ownFolder(gone, batchId);
-    if (going !== null) {
-      await emptyFolder(work, going);
-      if (order.signal.aborted) return false;
-      rmdirSync(gone);
-      syncFolder(order.quarantine);
-    }
-    if (ownFolder(whole, batchId) === null) return true;
-    renameSync(whole, gone);
-    syncFolder(order.quarantine);
+/** Null when nothing is there; `no folder`: a link or a file in the place of a batch. Throws for another user's folder. */
+function lookAt(path: string, batchId: string): OwnFolder | 'no folder' | null {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return null;
+  return stats.isDirectory() ? ownFolder(path, batchId) : 'no folder';
+}
+
+/** Ends a purge whose first step was done. False when it was stopped in the middle, and then it is never a batch again. */
+async function endPurge(order: PurgeOrder, work: Emptying, batchId: string): Promise<boolean> {
+  const { gone } = placesOf(order.quarantine, batchId);
+  const going = lookAt(gone, batchId);
+  if (going === null) return true;
+  if (going === 'no folder') unlinkSync(gone);
+  else {
+    // one that its owner may not read can neither be listed nor emptied
+    if ((lstatSync(gone).mode & 0o700) !== 0o700) chmodSync(gone, 0o700);
+    await emptyFolder(work, going);
+    if (order.signal.aborted) return false;
+    rmdirSync(gone);
   }
+  syncFolder(order.quarantine);
+  return true;
+}
+
+/** True when the batch is gone. */
+async function purgeOne(order: PurgeOrder, work: Emptying, batchId: string): Promise<boolean> {
+  if (!(await endPurge(order, work, batchId))) return false;
+  const { whole, part, gone } = placesOf(order.quarantine, batchId);
+  const isPart = lookAt(whole, batchId) === null && order.unfinished?.includes(batchId) === true;
+  const name = isPart ? part : whole;
+  const there = lookAt(name, batchId);
+  if (there === null) return true;
+  if (there === 'no folder') unlinkSync(name);
+  else renameSync(name, gone);
+  syncFolder(order.quarantine);
+  return endPurge(order, work, batchId);
 }
 
 function codeFor(error: unknown): FailureCode {
+  // a folder of another user: whoever it belongs to has to take it away
+  if (error instanceof SignOffError)
+    return error.params['reason'] === 'of another user' ? 'no-permission' : 'unknown';
   const outcome = outcomeOfError(error);
   return isFailure(outcome) ? outcome : 'unknown';
 }
 
-/**
- * Removes batches for good, also damaged ones. The first step takes the batch its name: from then on it can only go,
- * never come back in part. The caller holds the run lock.
- */
-export async function purgeBatches(order: PurgeOrder, batchIds: readonly string[]): Promise<PurgeView> {
+/** One after another; what cannot go is told and does not keep the others. */
+async function purgeEach(
+  order: PurgeOrder,
+  batchIds: readonly string[],
+  one: typeof purgeOne,
+): Promise<PurgeView> {
   const total = { files: 0, bytes: 0, allocated: 0 };
   const batches: string[] = [];
   const failed: { batchId: string; code: FailureCode }[] = [];
@@ -59,20 +87,39 @@ export async function purgeBatches(order: PurgeOrder, batchIds: readonly string[
   for (const batchId of new Set(batchIds)) {
     if (order.signal.aborted) break;
     try {
-      if (await purgeOne(order, work, batchId)) batches.push(batchId);
+      if (await one(order, work, batchId)) batches.push(batchId);
     } catch (error) {
-      if (error instanceof SignOffError) throw error;
+      if (error instanceof SignOffError && error.code === 'quarantine-not-found') throw error;
       failed.push({ batchId, code: codeFor(error) });
     }
   }
   return { ...total, batches, failed };
 }
 
+/**
+ * Removes batches for good, also damaged ones; a link or a file in the place of one goes by its own name and is never
+ * followed. The first step takes the batch its name: from then on it can only go, never come back in part. The caller
+ * holds the run lock.
+ */
+export function purgeBatches(order: PurgeOrder, batchIds: readonly string[]): Promise<PurgeView> {
+  return purgeEach(order, batchIds, purgeOne);
+}
+
+/** Ends purges that were cut off. A batch that a run has put under the same id meanwhile is never touched. */
+export function finishPurges(order: PurgeOrder, batchIds: readonly string[]): Promise<PurgeView> {
+  return purgeEach(order, batchIds, endPurge);
+}
+
 /** Throws `quarantine-not-found` unless each of them is there; nothing is touched before all were looked for. */
-export function demandBatches(quarantine: string, batchIds: readonly string[]): void {
+export function demandBatches(
+  quarantine: string,
+  batchIds: readonly string[],
+  unfinished: readonly string[],
+): void {
+  const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   for (const batchId of batchIds) {
     const { whole, gone } = placesOf(quarantine, batchId);
-    if (ownFolder(whole, batchId) === null && ownFolder(gone, batchId) === null)
+    if (!isThere(whole) && !isThere(gone) && !unfinished.includes(batchId))
       throw new SignOffError('quarantine-not-found', { batch: batchId });
   }
 }

@@ -45,6 +45,8 @@ export interface RestoreTally {
   stayed(files: number, why: Why, path: string): void;
   readonly files: number;
   readonly bytes: number;
+  /** files whose fate is known, whatever it is */
+  readonly told: number;
   view(head: Pick<RestoreView, 'batchId' | 'conflict' | 'isEmptied'>): RestoreView;
 }
 
@@ -54,6 +56,7 @@ function add<Key>(counts: Map<Key, number>, key: Key, files: number): void {
 
 export function createRestoreTally(): RestoreTally {
   let restored = nothingAside;
+  let stayed = 0;
   const landings: Record<Landing, number> = { plain: 0, renamed: 0, overwritten: 0 };
   const kept = new Map<RestoreStay, number>();
   const failed = new Map<FailureCode, number>();
@@ -64,6 +67,7 @@ export function createRestoreTally(): RestoreTally {
       landings[how] += amount.files;
     },
     stayed(files, why, path) {
+      stayed += files;
       if (isRestoreStay(why)) add(kept, why, files);
       else add(failed, why, files);
       if (examples.length < examplesKept && why !== 'cancelled') examples.push({ path, why });
@@ -73,6 +77,9 @@ export function createRestoreTally(): RestoreTally {
     },
     get bytes() {
       return restored.bytes;
+    },
+    get told() {
+      return restored.files + stayed;
     },
     view: (head) => ({
       ...head,

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -150,6 +151,44 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     expect(await left()).toMatchObject([{ state: 'whole', files: cancelled }]);
     await restore(state, plan, pins());
     expect(treeOf(home)).toEqual(before);
+  });
+
+  test('after a cancel nothing is looked at any more: the index says how much the rest is', async () => {
+    await put();
+    const abort = new AbortController();
+    const control = { signal: abort.signal, progress: () => undefined };
+    const items = join(state.path, 'quarantine', 'q-1', 'items');
+    const assertQuiet = (): Promise<void> => {
+      abort.abort();
+      for (const shelf of readdirSync(items)) renameSync(join(items, shelf), join(home, shelf));
+      return Promise.resolve();
+    };
+    const view = await restore(state, plan, pins(), { control, assertQuiet });
+    expect(view).toMatchObject({
+      restored: { files: 0 },
+      kept: [{ reason: 'cancelled', files: 5 }],
+      failed: [],
+    });
+  });
+
+  test('cancelled in the middle of a folder that is merged: each file is told once', async () => {
+    await put();
+    mkdirSync(at('whole/sub'), { recursive: true });
+    writeFileSync(at('whole/c'), 'in the way');
+    for (let stopAt = 1; stopAt < 10; stopAt += 1) {
+      let asked = 0;
+      const signal = Object.defineProperty(new AbortController().signal, 'aborted', {
+        get: () => (asked += 1) > stopAt,
+      });
+      const lay = (await left()).reduce((sum, batch) => sum + batch.files, 0);
+      const view = await restore(state, plan, pins(), { control: { signal, progress: () => undefined } });
+      const kept = view.kept.reduce((sum, line) => sum + line.files, 0);
+      expect(view.restored.files + kept).toBe(lay);
+      expect(view.failed).toEqual([]);
+      expect(await left()).toMatchObject([{ state: 'whole', files: kept }]);
+    }
+    expect(read('whole/sub/d')).toBe('dd');
+    expect(read('whole/c')).toBe('in the way');
   });
 
   test('while a messenger runs nothing is touched', async () => {

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ConflictRule, RestoreView } from '../../../app/contract/quarantine-views.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import { nextTurn } from '../removal/next-turn.ts';
 import { createHeldFolder } from './held-folders.ts';
-import type { ItemLine } from './index-lines.ts';
 import { itemPath } from './items-on-disk.ts';
 import { createMadeFolders } from './made-folders.ts';
 import { openBatch } from './open-batch.ts';
@@ -17,7 +17,7 @@ import { createRestoreTally } from './restore-tally.ts';
 import type { RestoreTally } from './restore-tally.ts';
 import { returnThing } from './return-thing.ts';
 import type { Restoring } from './return-thing.ts';
-import { markRestoring, settleBatch } from './settle-batch.ts';
+import { isEmptied, markRestoring, settleBatch } from './settle-batch.ts';
 
 export interface RestoreOrder {
   readonly quarantine: string;
@@ -61,10 +61,22 @@ async function returnAll(run: Restoring, order: RestoreOrder): Promise<void> {
   }
 }
 
-/** A batch that holds nothing any more is gone. */
-async function dropEmptied(order: RestoreOrder, batch: Batch): Promise<void> {
+/**
+ * Brings the batch to what is left of it; true when nothing is, and then it is gone. Where the disk does not take that,
+ * what moved is still told: the mark stays, and the next look goes by what is there.
+ */
+async function settled(order: RestoreOrder, batch: Batch): Promise<boolean> {
   const { quarantine, pins } = order;
-  await purgeBatches({ quarantine, pins, signal: new AbortController().signal }, [batch.id]);
+  try {
+    if (await isEmptied(batch)) {
+      await purgeBatches({ quarantine, pins, signal: new AbortController().signal }, [batch.id]);
+      return true;
+    }
+    await settleBatch(batch);
+  } catch (error) {
+    if (!(error instanceof SignOffError)) throw error;
+  }
+  return false;
 }
 
 /**
@@ -81,7 +93,7 @@ export async function restoreBatch(order: RestoreOrder): Promise<RestoreView> {
   const { rule, pins, control } = order;
   const [sources, places] = [createHeldFolder(), createHeldFolder()];
   markRestoring(batch);
-  let left: readonly ItemLine[];
+  let isGone: boolean;
   try {
     const { signal } = control;
     await returnAll({ batch, bounds, rule, pins, tally, made, signal, sources, places }, order);
@@ -90,8 +102,7 @@ export async function restoreBatch(order: RestoreOrder): Promise<RestoreView> {
   } finally {
     sources.close();
     places.close();
-    left = await settleBatch(batch);
-    if (left.length === 0) await dropEmptied(order, batch);
+    isGone = await settled(order, batch);
   }
-  return tally.view({ batchId: batch.id, conflict: rule, isEmptied: left.length === 0 });
+  return tally.view({ batchId: batch.id, conflict: rule, isEmptied: isGone });
 }

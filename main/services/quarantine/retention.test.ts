@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { clock, makeFolder } from '../removal/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { ListedBatch } from './list-batches.ts';
 import { withExpiry } from './list-batches.ts';
-import { isClockTrusted, overdue } from './retention.ts';
+import { believedTime, lookAtClock, overdue, readClock } from './retention.ts';
+import type { ClockNote } from './retention.ts';
 
 const day = 86_400_000;
 const now = 1_800_000_000_000;
@@ -16,25 +15,33 @@ function batch(
   bytes = 10,
   state: ListedBatch['state'] = 'whole',
 ): ListedBatch {
-  const amount = { files: 1, bytes, allocated: bytes };
+  const amount = { files: 1, bytes: bytes * 7, allocated: bytes };
   return { id, runId: id, at: now - ageInDays * day, items: 1, accounts: [], roots: [], state, ...amount };
 }
+
+/** The clock is believed up to now, and each batch was seen when it came. */
+function believing(batches: readonly ListedBatch[]): ClockNote {
+  const seen = Object.fromEntries(batches.map(({ id, at }) => [id, at]));
+  return { looks: [now, now + 4 * day, now + 5 * day], seen };
+}
+
+const doubting: ClockNote = { looks: [], seen: {} };
 
 const month = { quarantineDays: 30, quarantineBytes: null };
 
 test('by age: what is older goes, oldest first, never the newest', () => {
   const batches = [batch('q-a', 31), batch('q-b', 40), batch('q-c', 400)];
-  expect(overdue(batches, month, now, true)).toEqual(['q-c', 'q-b']);
-  expect(overdue([batch('q-a', 29), batch('q-b', 30), batch('q-c', 30.01)], month, now, true)).toEqual([
-    'q-c',
-  ]);
-  expect(overdue(batches, { ...month, quarantineDays: null }, now, true)).toEqual([]);
+  const edge = [batch('q-a', 29), batch('q-b', 30), batch('q-c', 30.01)];
+  expect(overdue(batches, month, now, believing(batches))).toEqual(['q-c', 'q-b']);
+  expect(overdue(edge, month, now, believing(edge))).toEqual(['q-c']);
+  expect(overdue(batches, { ...month, quarantineDays: null }, now, believing(batches))).toEqual([]);
+  expect(overdue(batches, month, now, doubting)).toEqual([]);
 });
 
-test('by size: the oldest go until the rest fits, never the newest, however big', () => {
+test('by size on the disk: the oldest go until the rest fits, never the newest, however big', () => {
   const batches = [batch('q-a', 1, 100), batch('q-b', 2, 50), batch('q-c', 3, 30), batch('q-d', 4, 5)];
   const most = (bytes: number) =>
-    overdue(batches, { quarantineDays: null, quarantineBytes: bytes }, now, false);
+    overdue(batches, { quarantineDays: null, quarantineBytes: bytes }, now, doubting);
   expect(most(185)).toEqual([]);
   expect(most(184)).toEqual(['q-d']);
   expect(most(150)).toEqual(['q-d', 'q-c']);
@@ -43,12 +50,16 @@ test('by size: the oldest go until the rest fits, never the newest, however big'
 
 test('what goes by age is not counted when the rest is measured', () => {
   const batches = [batch('q-a', 1, 100), batch('q-b', 2, 50), batch('q-c', 99, 500)];
-  expect(overdue(batches, { quarantineDays: 30, quarantineBytes: 150 }, now, true)).toEqual(['q-c']);
+  expect(overdue(batches, { quarantineDays: 30, quarantineBytes: 150 }, now, believing(batches))).toEqual([
+    'q-c',
+  ]);
 });
 
 test('damaged batches never go by themselves and are not the newest', () => {
   const batches = [batch('q-a', 50), batch('q-b', 60), batch('q-x', 900, 0, 'damaged')];
-  expect(overdue(batches, { quarantineDays: 1, quarantineBytes: 1 }, now, true)).toEqual(['q-b']);
+  expect(overdue(batches, { quarantineDays: 1, quarantineBytes: 1 }, now, believing(batches))).toEqual([
+    'q-b',
+  ]);
   expect(withExpiry(batches, 30, now).map((view) => view.expiresAt)).toEqual([
     null,
     now - 60 * day + 30 * day,
@@ -58,36 +69,74 @@ test('damaged batches never go by themselves and are not the newest', () => {
 
 test('batches from the future: none goes by age, and the newest real one stays too', () => {
   const batches = [batch('q-f', -500), batch('q-e', -400), batch('q-a', 100), batch('q-b', 200)];
-  expect(overdue(batches, month, now, true)).toEqual(['q-b']);
-  expect(overdue(batches, { quarantineDays: null, quarantineBytes: 1 }, now, true)).toEqual(['q-b', 'q-e']);
+  expect(overdue(batches, month, now, believing(batches))).toEqual(['q-b']);
+  expect(overdue(batches, { quarantineDays: null, quarantineBytes: 1 }, now, believing(batches))).toEqual([
+    'q-b',
+    'q-e',
+  ]);
 });
 
-test('a clock that jumps is not believed until it has gone on evenly for days', async () => {
+/** Looks on these days; gives up to which day each batch's age was counted, or null. */
+async function lookedOn(days: readonly number[], ids: readonly string[] = []) {
   const state = await openStateFolder(makeFolder('signoff-state-'), clock);
-  const looks: [number, boolean][] = [
-    [0, false],
-    [1, false],
-    [3.1, true],
-    [4, true],
-    [50 * 365, false],
-    [50 * 365 + 1, false],
-    [5, false],
-    [6, false],
-    [8.5, true],
-    [7.5, false],
-    [8, false],
-    [11, true],
-    [40, false],
-    [44, true],
-  ];
-  for (const [days, trusted] of looks)
-    expect([days, await isClockTrusted(state, now + days * day)]).toEqual([days, trusted]);
+  const believed: (number | null)[] = [];
+  for (const at of days) {
+    const time = believedTime(await lookAtClock(state, now + at * day, ids));
+    believed.push(time === null ? null : (time - now) / day);
+  }
+  const { seen } = await readClock(state);
+  return { believed, seen: Object.fromEntries(ids.map((id) => [id, (seen[id]! - now) / day])) };
+}
+
+test('a time is believed when two later looks and three days bear it out', async () => {
+  expect((await lookedOn([0, 1, 2, 3, 4])).believed).toEqual([null, null, null, 0, 1]);
+  expect((await lookedOn([0, 0.1, 0.2, 3, 3.1])).believed).toEqual([null, null, null, null, null]);
+});
+
+test('somebody who opens it every ten days is believed as well', async () => {
+  expect((await lookedOn([0, 10, 20, 30, 40])).believed).toEqual([null, null, 0, 10, 20]);
+});
+
+test('age is never counted up to one wrong look, and what was seen before it is as if it had come after it', async () => {
+  for (const wrong of [20, 3_650, -3_650]) {
+    const { believed, seen } = await lookedOn([0, 1, 2, 3, 4, wrong, 5, 6], ['q-a']);
+    expect(believed.slice(3)).toEqual([0, 1, wrong === 20 ? 3 : null, null, null]);
+    expect(seen).toEqual({ 'q-a': 5 });
+  }
+});
+
+test('put aside while the clock was years behind: its time begins when the clock is right', async () => {
+  const days = [-9_000, 0, 1, 2, 3, 10, 20, 29, 30, 31, 32, 33, 34];
+  const old = [batch('q-a', 1), batch('q-b', 9_000.5)];
+  const state = await openStateFolder(makeFolder('signoff-state-'), clock);
+  const goes = [];
+  for (const at of days) {
+    const note = await lookAtClock(state, now + at * day, ['q-a', 'q-b']);
+    if (overdue(old, month, now + at * day, note).length > 0) goes.push(at);
+  }
+  expect(goes).toEqual([34]);
+});
+
+test('after two months without a look each batch gets its whole time again', async () => {
+  expect((await lookedOn([0, 59], ['q-a'])).seen).toEqual({ 'q-a': 0 });
+  expect((await lookedOn([0, 61], ['q-a'])).seen).toEqual({ 'q-a': 61 });
+});
+
+test('a clock that is put right by hours has not jumped', async () => {
+  expect((await lookedOn([0, 1, 2, 3, 2.5, 4], ['q-a'])).believed).toEqual([null, null, null, 0, 0, 1]);
 });
 
 test('a damaged note of the clock is no reason to believe it', async () => {
-  const path = makeFolder('signoff-state-');
-  const state = await openStateFolder(path, clock);
-  await state.writeJson(['quarantine-clock.json'], { last: 'x' });
-  mkdirSync(join(path, 'quarantine'));
-  expect(await isClockTrusted(state, now)).toBe(false);
+  const state = await openStateFolder(makeFolder('signoff-state-'), clock);
+  await state.writeJson(['quarantine-clock.json'], { looks: ['x'] });
+  expect(believedTime(await lookAtClock(state, now, []))).toBe(null);
+  expect(state.asides()).toHaveLength(1);
+});
+
+test('from when on a batch goes is said by when it was seen, where that is later', () => {
+  const batches = [batch('q-a', 1), batch('q-b', 20)];
+  const expiry = (seen: Record<string, number>) =>
+    withExpiry(batches, 30, now, seen).map(({ expiresAt }) => expiresAt);
+  expect(expiry({})).toEqual([null, now + 10 * day]);
+  expect(expiry({ 'q-b': now })).toEqual([null, now + 30 * day]);
 });

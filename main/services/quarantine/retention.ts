@@ -4,59 +4,108 @@ import type { StateFolder } from '../state/state-folder.ts';
 import { newestOf } from './list-batches.ts';
 import type { ListedBatch } from './list-batches.ts';
 
-const dayMs = 86_400_000;
-/** the clock may run on by this much between two looks without being doubted: a holiday with the computer off */
-const unsuspiciousMs = 7 * dayMs;
-/** after a jump the clock must have gone on evenly for this long before it is believed again */
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** looks that are closer together count as one */
+const apartMs = 12 * hourMs;
+/** a clock that is put right by less has not jumped: a time zone, another system on the same computer */
+const slackMs = dayMs;
+/** more time than this between two looks may be a wrong clock as well as a long absence */
+const longestGapMs = 60 * dayMs;
+/** a time is believed when the clock was looked at this often after it, and is this much further */
+const looksAfter = 2;
 const trialMs = 3 * dayMs;
 
 const clockFile = ['quarantine-clock.json'] as const;
-const clockSchema = z.object({ last: z.number(), evenSince: z.number() });
-type ClockNote = z.infer<typeof clockSchema>;
+const clockSchema = z.object({
+  looks: z.array(z.number()).default([]),
+  seen: z.record(z.string(), z.number()).default({}),
+});
 
-/** What the clock showed at earlier looks, moved on to now. */
-function moved(note: ClockNote | null, now: number): ClockNote {
-  const isEven = note !== null && now >= note.last && now - note.last <= unsuspiciousMs;
-  return { last: now, evenSince: isEven ? note.evenSince : now };
+/** What the clock showed at the looks that count, and at which of them each batch was first seen. */
+export interface ClockNote {
+  readonly looks: readonly number[];
+  readonly seen: Readonly<Record<string, number>>;
+}
+
+/** At the position of the newest look that the later ones bear out; -1 when none is. */
+function believedAt(looks: readonly number[]): number {
+  const last = looks.at(-1) ?? 0;
+  return looks.findLastIndex(
+    (time, index) => looks.length - 1 - index >= looksAfter && last - time >= trialMs,
+  );
 }
 
 /**
- * Notes what the clock shows and tells whether a batch's age can be believed: never right after it jumped, in either
- * direction, because a wrong clock would make every batch look old.
+ * The time that ages are counted up to, never up to what the clock shows at a single look. Null
+ * while the clock is not believed at all.
  */
-export async function isClockTrusted(state: StateFolder, now: number): Promise<boolean> {
-  const note = moved(await state.readJson(clockFile, (value) => clockSchema.parse(value)), now);
-  await state.writeJson(clockFile, note);
-  return now - note.evenSince >= trialMs;
+export function believedTime({ looks }: ClockNote): number | null {
+  return looks[believedAt(looks)] ?? null;
 }
 
-function tooOld(batches: readonly ListedBatch[], days: number | null, now: number): readonly ListedBatch[] {
-  if (days === null) return [];
-  return batches.filter((batch) => batch.at <= now && now - batch.at > days * dayMs);
+/** After a jump in either direction nobody knows how old a batch is: then each is as if it had come now. */
+function movedOn(note: ClockNote, now: number, batchIds: readonly string[]): ClockNote {
+  const last = note.looks.at(-1);
+  const isEven = last !== undefined && now >= last - slackMs && now - last <= longestGapMs;
+  const counts = last === undefined || !isEven || now - last >= apartMs;
+  const looks = [...(isEven ? note.looks : []), ...(counts ? [now] : [])];
+  const before = isEven ? note.seen : {};
+  const seen = Object.fromEntries(batchIds.map((id) => [id, before[id] ?? now]));
+  return { looks: looks.slice(Math.max(0, believedAt(looks))), seen };
+}
+
+/** What earlier looks have noted. */
+export async function readClock(state: StateFolder): Promise<ClockNote> {
+  const note = await state.readJson(clockFile, (value) => clockSchema.parse(value));
+  return note ?? { looks: [], seen: {} };
+}
+
+/** Looks at the clock once more, with the batches that are there, and notes it. */
+export async function lookAtClock(
+  state: StateFolder,
+  now: number,
+  batchIds: readonly string[],
+): Promise<ClockNote> {
+  const note = movedOn(await readClock(state), now, batchIds);
+  await state.writeJson(clockFile, note);
+  return note;
+}
+
+function tooOld(
+  batches: readonly ListedBatch[],
+  days: number | null,
+  note: ClockNote,
+): readonly ListedBatch[] {
+  const time = believedTime(note);
+  if (days === null || time === null) return [];
+  const since = (batch: ListedBatch): number => Math.max(batch.at, note.seen[batch.id] ?? Infinity);
+  return batches.filter((batch) => time - since(batch) > days * dayMs);
 }
 
 /**
- * The batches that go by themselves, oldest first: by age only where the clock is trusted, then by size until the rest
- * fits. Never the newest, never a damaged one, and by age never one from the future.
+ * The batches that go by themselves, oldest first: by age as far as the clock is believed, then by what they take on
+ * the disk until the rest fits. Never the newest, never a damaged or unfinished one, and by age never one from the
+ * future.
  */
 export function overdue(
   batches: readonly ListedBatch[],
   settings: Pick<Settings, 'quarantineDays' | 'quarantineBytes'>,
   now: number,
-  clockIsTrusted: boolean,
+  note: ClockNote,
 ): readonly string[] {
   const newest = newestOf(batches, now);
   const oldestFirst = batches
     .filter((batch) => batch.state === 'whole' && !newest.has(batch.id))
     .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-  const going = new Set(clockIsTrusted ? tooOld(oldestFirst, settings.quarantineDays, now) : []);
+  const going = new Set(tooOld(oldestFirst, settings.quarantineDays, note));
   const whole = batches.filter((batch) => batch.state === 'whole');
-  let bytes = whole.reduce((sum, batch) => sum + (going.has(batch) ? 0 : batch.bytes), 0);
+  let taken = whole.reduce((sum, batch) => sum + (going.has(batch) ? 0 : batch.allocated), 0);
   for (const batch of oldestFirst) {
-    if (settings.quarantineBytes === null || bytes <= settings.quarantineBytes) break;
+    if (settings.quarantineBytes === null || taken <= settings.quarantineBytes) break;
     if (going.has(batch)) continue;
     going.add(batch);
-    bytes -= batch.bytes;
+    taken -= batch.allocated;
   }
   return oldestFirst.filter((batch) => going.has(batch)).map((batch) => batch.id);
 }

@@ -128,6 +128,7 @@ function letGo(run: Restoring): void {
   run.places.close();
 }
 
+/** Cancelled in the middle of a folder: what of it was told stays told, the rest of it is counted by whoever began it. */
 async function mergeFolder(run: Restoring, thing: Thing): Promise<void> {
   const folder = join(thing.folder, thing.name);
   for (const name of listFolder(folder).names) {
@@ -138,19 +139,30 @@ async function mergeFolder(run: Restoring, thing: Thing): Promise<void> {
   run.sources.of(thing.folder, () => pinSource(run, thing.folder)).removeFolder(thing.name);
 }
 
-/** Puts one thing back by the rule and tells the tally what became of each file in it. Never throws for one thing. */
+/** After a cancel nothing is looked at any more: the index says how many files the rest of it is. */
+function stop(run: Restoring, thing: Thing, toldBefore: number, cancelled: Cancelled): void {
+  if (thing.item === null) throw cancelled;
+  const rest = thing.item.files - (run.tally.told - toldBefore);
+  if (rest > 0) run.tally.stayed(rest, 'cancelled', shownPath(run, thing));
+}
+
+/**
+ * Puts one thing back by the rule and tells the tally what became of each file in it. Never throws for one thing of the
+ * index; for what lies in a merged folder it throws `Cancelled` and nothing else.
+ */
 export async function returnThing(run: Restoring, thing: Thing): Promise<void> {
+  const { told } = run.tally;
   let amount: PutAside = { files: thing.item?.files ?? 0, bytes: 0, allocated: 0 };
   try {
+    if (run.signal.aborted) throw new Cancelled();
     const isFolder = lstatSync(diskPath(join(thing.folder, thing.name))).isDirectory();
     amount = await amountOf(thing, isFolder);
-    if (run.signal.aborted) throw new Cancelled();
     const done = await moveThing(run, thing);
     if (done === 'merge') await mergeFolder(run, thing);
     else run.tally.landed(amount, done);
   } catch (error) {
     letGo(run);
-    const why = error instanceof Cancelled ? 'cancelled' : whyOf(error);
-    run.tally.stayed(amount.files, why, shownPath(run, thing));
+    if (error instanceof Cancelled) stop(run, thing, told, error);
+    else run.tally.stayed(amount.files, whyOf(error), shownPath(run, thing));
   }
 }

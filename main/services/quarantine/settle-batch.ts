@@ -4,12 +4,13 @@ import { countFolder } from './count-folder.ts';
 import { syncFolder } from './disk-sync.ts';
 import type { ItemLine } from './index-lines.ts';
 import { itemPath, itemsOnDisk } from './items-on-disk.ts';
+import type { ItemsOnDisk } from './items-on-disk.ts';
 import { restoringName } from './open-batch.ts';
 import type { Batch } from './open-batch.ts';
+import { unusable } from './places.ts';
 import { writeIndex } from './write-index.ts';
 
-/** From here on the batch may hold less than its index lists, until `settleBatch` has written what is left. */
-export function markRestoring(batch: Batch): void {
+function mark(batch: Batch): void {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW;
   const file = openSync(join(batch.folder.path, restoringName), flags, 0o600);
   try {
@@ -20,19 +21,54 @@ export function markRestoring(batch: Batch): void {
   syncFolder(batch.folder.path);
 }
 
-/** Writes the index of what is left, in one step, and gives it: folders that were merged are counted again. */
-export async function settleBatch(batch: Batch): Promise<readonly ItemLine[]> {
-  const { items: there, shelves } = await itemsOnDisk(batch.folder.path, batch.id);
+/**
+ * From here on the batch may hold less than its index lists, until `settleBatch` has written what is left. Throws typed
+ * errors: nothing has moved yet.
+ */
+export function markRestoring(batch: Batch): void {
+  try {
+    mark(batch);
+  } catch (error) {
+    throw unusable(batch.folder.path, error);
+  }
+}
+
+async function whatIsLeft(batch: Batch, there: ItemsOnDisk): Promise<readonly ItemLine[]> {
   const left: ItemLine[] = [];
   for (const item of batch.items) {
-    if (!there.has(item.id)) continue;
+    if (!there.items.has(item.id)) continue;
     const isFolder = item.kind === 'folder';
     const amount = isFolder ? await countFolder(itemPath(batch.folder.path, item.id)) : {};
     left.push({ ...item, ...amount });
   }
-  for (const shelf of shelves) syncFolder(shelf);
-  writeIndex(batch.folder.path, batch.header, left, batch.parents);
-  rmSync(join(batch.folder.path, restoringName), { force: true });
-  syncFolder(batch.folder.path);
   return left;
+}
+
+/**
+ * Writes the index of what is left, in one step, and gives how much that is: folders that were merged are counted again.
+ * Throws typed errors, and then the mark still says that the index lists too much.
+ */
+export async function settleBatch(batch: Batch): Promise<readonly ItemLine[]> {
+  const { path } = batch.folder;
+  try {
+    const there = await itemsOnDisk(path, batch.id);
+    const left = await whatIsLeft(batch, there);
+    for (const shelf of there.shelves) syncFolder(shelf);
+    writeIndex(path, batch.header, left, batch.parents);
+    rmSync(join(path, restoringName), { force: true });
+    syncFolder(path);
+    return left;
+  } catch (error) {
+    throw unusable(path, error);
+  }
+}
+
+/** Nothing lies in it any more, so it can go without room for another index. */
+export async function isEmptied(batch: Batch): Promise<boolean> {
+  try {
+    const { items, strangers } = await itemsOnDisk(batch.folder.path, batch.id);
+    return items.size === 0 && strangers === 0;
+  } catch (error) {
+    throw unusable(batch.folder.path, error);
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -36,4 +36,27 @@ test('a place where nothing can be made is refused at once', async () => {
   await expect(openStateFolder('/proc/signoff/state', clock)).rejects.toMatchObject({
     code: 'data-dir-unusable',
   });
+});
+
+test('a damaged file that cannot be kept aside is told by name', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'signoff-state-'));
+  const state = await openStateFolder(folder, clock);
+  await writeFile(join(folder, 'settings.json'), '{');
+  await mkdir(join(folder, 'settings.json.corrupt-2026-11-20T12-00-00-000Z', 'in the way'), {
+    recursive: true,
+  });
+  const refused = {
+    name: 'SignOffError',
+    code: 'data-dir-unusable',
+    params: { path: join(folder, 'settings.json') },
+  };
+  await expect(state.readJson(['settings.json'], (value) => value)).rejects.toMatchObject(refused);
+  expect(state.asides()).toEqual([]);
+});
+
+test('what another process has kept aside meanwhile is no error', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'signoff-state-'));
+  const state = await openStateFolder(folder, clock);
+  await state.setAside(join(folder, 'settings.json'));
+  expect(state.asides()).toEqual([]);
 });

@@ -15,7 +15,7 @@ export interface StateFolder {
   /** parsed JSON, or null when the file is missing; a damaged file is kept aside and null is given */
   readJson<T>(segments: readonly string[], parse: (value: unknown) => T): Promise<T | null>;
   writeJson(segments: readonly string[], value: unknown): Promise<void>;
-  /** renames a damaged file to `*.corrupt-<time>` and remembers that it did */
+  /** renames a damaged file to `*.corrupt-<time>` and remembers that it did; throws `data-dir-unusable` naming it */
   setAside(path: string): Promise<void>;
   /** absolute paths of what was kept aside since start */
   asides(): readonly string[];
@@ -65,7 +65,13 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
   const setAside = async (file: string): Promise<void> => {
     const stamp = new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-');
     const kept = `${file}.corrupt-${stamp}`;
-    await rename(file, kept);
+    try {
+      await rename(file, kept);
+    } catch (error) {
+      // another process was faster
+      if (codeOf(error) === 'ENOENT') return;
+      throw unusable(file, error);
+    }
     asides.push(kept);
   };
 

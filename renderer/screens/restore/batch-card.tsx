@@ -35,15 +35,16 @@ export function BatchCard({ batch, wanted }: Props) {
         <h2 className={styles['name']} id={title} ref={heading} tabIndex={-1}>
           {restore.batch({ time: format.time(batch.at) })}
         </h2>
-        {batch.state === 'damaged' ? (
+        {batch.state === 'whole' ? null : (
           <span className={styles['mark']}>
             <Icon name="high" size={16} />
-            {restore.damaged.mark}
+            {restore[batch.state].mark}
           </span>
-        ) : null}
+        )}
       </div>
       <BatchFacts batch={batch} />
       {batch.state === 'damaged' ? <Damaged batchId={batch.id} /> : null}
+      {batch.state === 'unfinished' ? <p>{restore.unfinished.body}</p> : null}
       <Ways batch={batch} />
     </li>
   );

@@ -18,7 +18,7 @@ export function BatchFacts({ batch }: { readonly batch: QuarantineBatchView }) {
     (stores) => stores.settings.store,
     (state) => state.settings.quarantineDays === null,
   );
-  const stays = kept || batch.state === 'damaged' ? restore.never : restore.newest;
+  const stays = kept || batch.state !== 'whole' ? restore.never : restore.newest;
   const names = batch.accounts.map((entry) => {
     const account = known?.find((candidate) => candidate.id === entry.accountId);
     return visibleName(account?.displayName ?? entry.folder);

@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import { clock, makeFolder } from '../removal/testing/run-plan.ts';
+import { openStateFolder } from '../state/state-folder.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { finishPart } from './finish-part.ts';
+import { listBatches } from './list-batches.ts';
+import { fillPart, headerOf, putAside, restore } from './testing/put-aside.ts';
+
+/** Why a small disk cannot be had here; null when it can. */
+function noMount(): string | null {
+  const folder = makeFolder();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'pipe' });
+    execFileSync('umount', [folder], { stdio: 'pipe' });
+    return null;
+  } catch (error) {
+    return `a full disk cannot be tested here: ${String(error)}`;
+  }
+}
+
+const whyNot = noMount();
+const inodes = 200;
+
+let disk: string;
+let root: string;
+let place: string;
+let state: StateFolder;
+let plan: FrozenPlan;
+
+/** Data and state folder on one small disk, so that moving things there and back gives no room. */
+beforeEach(async (ctx) => {
+  if (whyNot !== null) ctx.skip(whyNot);
+  disk = makeFolder('signoff-disk-');
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=1m,nr_inodes=${inodes}`, 'tmpfs', disk]);
+  onTestFinished(() => void execFileSync('umount', [disk]));
+  root = join(disk, 'xwechat_files');
+  mkdirSync(root);
+  for (let file = 0; file < 60; file += 1) writeFileSync(join(root, `f${file}`), `content ${file}`);
+  state = await openStateFolder(join(disk, 'state'), clock);
+  place = join(state.path, 'quarantine');
+  plan = planOfTrees([root]);
+});
+
+function fillRoom(): void {
+  const page = Buffer.alloc(4096);
+  try {
+    for (;;) writeFileSync(join(disk, 'ballast'), page, { flag: 'a' });
+  } catch {
+    truncateSync(join(disk, 'ballast'), Math.floor(statSync(join(disk, 'ballast')).size / 4096) * 4096);
+  }
+}
+
+/** No file can be made any more, of whatever size. */
+function fillNames(): void {
+  mkdirSync(join(disk, 'names'));
+  try {
+    for (let name = 0; ; name += 1) writeFileSync(join(disk, 'names', String(name)), '');
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ENOSPC' });
+  }
+}
+
+const list = () => listBatches(place, 'posix');
+
+describe('a disk that is full', () => {
+  test('a part cannot be made whole: it says so, and with room it can', async () => {
+    await fillPart({ state, plan, pins: bestFolderPins() });
+    fillRoom();
+    await expect(finishPart(state, 'q-1', headerOf(plan))).rejects.toMatchObject({
+      code: 'disk-full',
+      params: { path: join(place, 'q-1.part') },
+    });
+    expect(readdirSync(place)).toEqual(['q-1.part']);
+    rmSync(join(disk, 'ballast'));
+    expect(await finishPart(state, 'q-1', headerOf(plan))).toMatchObject({ files: 60 });
+    expect(await list()).toMatchObject([{ state: 'whole', files: 60 }]);
+  });
+
+  test('a restore that cannot begin says so, and nothing has moved', async () => {
+    await putAside({ state, plan, pins: bestFolderPins() });
+    fillNames();
+    await expect(restore(state, plan, bestFolderPins())).rejects.toMatchObject({
+      code: 'disk-full',
+      params: { path: join(place, 'q-1') },
+    });
+    expect(readdirSync(root)).toEqual([]);
+    expect(await list()).toMatchObject([{ state: 'whole', files: 60 }]);
+  });
+
+  test('a restore whose rest cannot be written down tells what moved, and goes on later', async () => {
+    await putAside({ state, plan, pins: bestFolderPins() });
+    writeFileSync(join(root, 'f7'), 'in the way');
+    fillRoom();
+    const view = await restore(state, plan, bestFolderPins());
+    expect(view).toMatchObject({
+      restored: { files: 59 },
+      kept: [{ reason: 'in-the-way', files: 1 }],
+      isEmptied: false,
+    });
+    expect(readFileSync(join(root, 'f8'), 'utf8')).toBe('content 8');
+    expect(await list()).toMatchObject([{ state: 'whole', items: 1, files: 1 }]);
+    await expect(restore(state, plan, bestFolderPins())).rejects.toMatchObject({ code: 'disk-full' });
+    rmSync(join(disk, 'ballast'));
+    rmSync(join(root, 'f7'));
+    expect(await restore(state, plan, bestFolderPins())).toMatchObject({
+      restored: { files: 1 },
+      isEmptied: true,
+    });
+    expect(readdirSync(root)).toHaveLength(60);
+    expect(readdirSync(place)).toEqual([]);
+  });
+
+  test('a restore that leaves nothing needs no room at its end', async () => {
+    await putAside({ state, plan, pins: bestFolderPins() });
+    fillRoom();
+    expect(await restore(state, plan, bestFolderPins())).toMatchObject({
+      restored: { files: 60 },
+      isEmptied: true,
+    });
+    expect(readdirSync(place)).toEqual([]);
+  });
+});

@@ -1,0 +1,202 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { createJobs } from '../jobs/jobs.ts';
+import { closeRun, listInterrupted, openRuns } from '../journal/interrupted.ts';
+import { cutRun } from '../removal/testing/cut-run.ts';
+import { clock, discoveryOf, makeFolder, testMarks } from '../removal/testing/run-plan.ts';
+import { withRunLock } from '../state/run-lock.ts';
+import { createQuarantine } from './quarantine.ts';
+import type { Quarantine } from './quarantine.ts';
+import { treeOf } from './testing/put-aside.ts';
+
+/** A real run of 1,200 files, cut off when 700 of them were put aside. */
+let cut: Awaited<ReturnType<typeof cutRun>>;
+let quarantine: Quarantine;
+let place: string;
+let part: string;
+let counts: number[];
+/** where a link leads that was put in the place of something; null = nowhere */
+let behind: string | null;
+const jobs = createJobs(
+  clock,
+  () => undefined,
+  () => undefined,
+);
+
+beforeEach(async () => {
+  cut = await cutRun({ mode: 'quarantine', announced: 1_200, done: 700 });
+  place = join(cut.state.path, 'quarantine');
+  part = join(place, 'q-cut.part');
+  counts = [];
+  behind = null;
+  quarantine = createQuarantine({
+    ...{ state: cut.state, jobs, clock, pins: bestFolderPins, style: 'posix' },
+    emit: (_event, payload) => void counts.push((payload as { batches: number }).batches),
+    settings: () => ({ quarantineDays: 1, quarantineBytes: 1 }),
+    discover: () => Promise.resolve(discoveryOf(cut.plan.roots)),
+    assertQuiet: () => Promise.resolve(),
+    openRuns: () => openRuns(cut.deps, testMarks),
+    locked: (what, work) => withRunLock(cut.state, testMarks, what, work),
+  });
+});
+
+/** A line in the middle is not what was written: the journal proves nothing any more. */
+function bendJournal(): void {
+  const bytes = readFileSync(cut.journalPath);
+  const at = bytes.indexOf(10) + 20;
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  writeFileSync(cut.journalPath, bytes);
+}
+
+async function ended(jobId: string): Promise<string> {
+  for (;;) {
+    const end = jobs.end(jobId);
+    if (end !== null) return end.error?.code ?? end.outcome;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+async function refusal(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'went through';
+  } catch (error) {
+    return error instanceof SignOffError ? error.code : String(error);
+  }
+}
+
+function filesLeft(): number {
+  return ['a', 'b', 'c'].reduce((sum, name) => sum + readdirSync(join(cut.root, name)).length, 0);
+}
+
+test('while its run can go on, a part is that run’s: neither listed, restored nor let go of', async () => {
+  const before = treeOf(place);
+  expect(await quarantine.list()).toEqual([]);
+  for (const ask of [() => quarantine.restore('q-cut', 'skip'), () => quarantine.purge(['q-cut'])])
+    expect(await refusal(ask())).toBe('quarantine-not-found');
+  expect(await quarantine.retain()).toEqual([]);
+  expect(treeOf(place)).toEqual(before);
+});
+
+test('a living run’s part is its own, whatever its journal says', async () => {
+  bendJournal();
+  await withRunLock(cut.state, testMarks, 'r-cut', async () => {
+    expect(await quarantine.list()).toEqual([]);
+    expect(await refusal(quarantine.purge(['q-cut']))).toBe('quarantine-not-found');
+  });
+});
+
+const losses: [string, () => unknown][] = [
+  ['a journal that proves nothing', bendJournal],
+  ['a journal that was found damaged', () => (bendJournal(), listInterrupted(cut.deps, testMarks))],
+  ['a journal that is gone', () => rmSync(cut.journalPath)],
+];
+
+test.each(losses)(
+  '%s: what the run put aside is listed, and comes back to the last byte',
+  async (_name, lose) => {
+    await lose();
+    expect(await refusal(closeRun(cut.deps, 'r-cut', cut.plan))).toBe('run-not-found');
+    expect(await quarantine.list()).toMatchObject([
+      { id: 'q-cut', runId: 'r-cut', state: 'unfinished', items: 700, files: 700, at: 1, expiresAt: null },
+    ]);
+    const { jobId } = await quarantine.restore('q-cut', 'skip');
+    expect(await ended(jobId)).toBe('done');
+    expect(quarantine.restored(jobId)).toMatchObject({ restored: { files: 700 }, kept: [], isEmptied: true });
+    expect(filesLeft()).toBe(1_200);
+    expect(readFileSync(join(cut.root, 'a', 'f1000'), 'utf8')).toBe('a 0');
+    expect(readdirSync(place)).toEqual([]);
+    expect(counts).toEqual([0]);
+  },
+);
+
+test('it is let go of when that is asked for, and never by age or size', async () => {
+  bendJournal();
+  expect(await quarantine.retain()).toEqual([]);
+  expect(existsSync(part)).toBe(true);
+  const { jobId } = await quarantine.purge((await quarantine.list()).map(({ id }) => id));
+  expect(await ended(jobId)).toBe('done');
+  expect(quarantine.purged(jobId)).toMatchObject({ batches: ['q-cut'], files: 700, failed: [] });
+  expect(readdirSync(place)).toEqual([]);
+  expect(filesLeft()).toBe(500);
+});
+
+test('a run that begins to go on meanwhile keeps its part', async () => {
+  const journal = readFileSync(cut.journalPath);
+  bendJournal();
+  const { jobId } = await quarantine.purge(['q-cut']);
+  writeFileSync(cut.journalPath, journal);
+  await ended(jobId);
+  expect(quarantine.purged(jobId)).toMatchObject({ files: 0 });
+  expect(existsSync(part)).toBe(true);
+});
+
+test('where nothing was put aside, restoring takes the empty part away', async () => {
+  rmSync(cut.journalPath);
+  rmSync(join(part, 'items'), { recursive: true });
+  expect(await quarantine.list()).toMatchObject([{ state: 'unfinished', items: 0, files: 0 }]);
+  const { jobId } = await quarantine.restore('q-cut', 'skip');
+  expect(await ended(jobId)).toBe('done');
+  expect(quarantine.restored(jobId)).toMatchObject({ restored: { files: 0 }, isEmptied: true });
+  expect(readdirSync(place)).toEqual([]);
+});
+
+test('the whole batch of that id comes first, and the part after it', async () => {
+  rmSync(cut.journalPath);
+  mkdirSync(join(place, 'q-cut'));
+  expect(await quarantine.list()).toMatchObject([{ id: 'q-cut', state: 'damaged' }]);
+  await ended((await quarantine.purge(['q-cut'])).jobId);
+  expect(await quarantine.list()).toMatchObject([{ id: 'q-cut', state: 'unfinished', files: 700 }]);
+});
+
+const spoiled: [string, () => void][] = [
+  ['something that no run has put there', () => writeFileSync(join(part, 'items', 'e0', 'stranger'), '')],
+  ['a thing that no line tells', () => writeFileSync(join(part, 'items', 'e0', 'e999'), '')],
+  ['no header', () => rmSync(join(part, 'header.json'))],
+  ['an index that is no file', () => mkdirSync(join(part, 'index.jsonl'))],
+  ['its items are a link', () => swapForLink(join(part, 'items'))],
+  ['the part is a link', () => swapForLink(part)],
+];
+
+function swapForLink(path: string): void {
+  behind = join(makeFolder(), 'owner');
+  renameSync(path, behind);
+  symlinkSync(behind, path);
+}
+
+test.each(spoiled)('%s: listed as damaged, refused whole, and let go of', async (_name, spoil) => {
+  rmSync(cut.journalPath);
+  spoil();
+  const before = treeOf(place);
+  expect(await quarantine.list()).toMatchObject([{ id: 'q-cut', state: 'damaged' }]);
+  expect(await refusal(quarantine.restore('q-cut', 'skip'))).toBe('quarantine-damaged');
+  expect(treeOf(place)).toEqual(before);
+  const { jobId } = await quarantine.purge(['q-cut']);
+  expect(await ended(jobId)).toBe('done');
+  expect(quarantine.purged(jobId)).toMatchObject({ batches: ['q-cut'], failed: [] });
+  expect(readdirSync(place)).toEqual([]);
+  if (behind !== null) expect(treeOf(behind).size).toBeGreaterThan(700);
+});
+
+test('a run whose part cannot be made whole is closed with what it proves, and its part can go then', async () => {
+  swapForLink(part);
+  expect(await quarantine.list()).toEqual([]);
+  const report = await closeRun(cut.deps, 'r-cut', cut.plan);
+  expect(report).toMatchObject({ outcome: 'interrupted', quarantineId: 'q-cut' });
+  expect(report.removed.files).toBe(0);
+  expect(await quarantine.list()).toMatchObject([{ id: 'q-cut', state: 'damaged' }]);
+  await ended((await quarantine.purge(['q-cut'])).jobId);
+  expect(readdirSync(place)).toEqual([]);
+});

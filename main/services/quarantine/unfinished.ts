@@ -1,0 +1,74 @@
+import { SignOffError } from '../../../app/contract/errors.ts';
+import { batchIdOf } from './batch-id.ts';
+import { nothingAside, plusAside } from './count-folder.ts';
+import { amountOfItem } from './finish-part.ts';
+import type { HeaderLine } from './index-lines.ts';
+import { viewOrDamaged } from './list-batches.ts';
+import type { ListedBatch } from './list-batches.ts';
+import { readTruth } from './part-truth.ts';
+import type { PartTruth } from './part-truth.ts';
+import { damaged, ownFolder, placesOf, unreadable } from './places.ts';
+
+/**
+ * Of these part batches those that no run can end any more, because its journal is gone or proves nothing. One of a run
+ * that goes on, or may be gone on with, is never among them: that run makes it whole.
+ */
+export function notOf(parts: readonly string[], openRuns: readonly string[]): readonly string[] {
+  const filling = new Set(openRuns.map(batchIdOf));
+  return parts.filter((id) => !filling.has(id));
+}
+
+interface SoundPart {
+  readonly path: string;
+  readonly header: HeaderLine;
+  readonly truth: PartTruth;
+}
+
+/**
+ * Looks into a part batch that can be made whole, and changes nothing. Throws `quarantine-not-found` where there is none
+ * and `quarantine-damaged` where something lies in it that no line told: finished, it would not be whole.
+ */
+export async function openUnfinished(quarantine: string, batchId: string): Promise<SoundPart> {
+  const folder = ownFolder(placesOf(quarantine, batchId).part, batchId);
+  if (folder === null) throw new SignOffError('quarantine-not-found', { batch: batchId });
+  try {
+    const truth = await readTruth(folder.path, batchId);
+    const { header, disk, items } = truth;
+    if (header === null) throw damaged(batchId, 'header missing');
+    if (disk.items.size > items.size || disk.strangers > 0) throw damaged(batchId, 'not listed');
+    return { path: folder.path, header, truth };
+  } catch (error) {
+    throw unreadable(folder.path, batchId, error);
+  }
+}
+
+async function viewOf(quarantine: string, id: string): Promise<ListedBatch> {
+  const { path, header, truth } = await openUnfinished(quarantine, id);
+  const used = new Set<number>();
+  let total = nothingAside;
+  for (const item of truth.items.values()) {
+    used.add(item.line.root);
+    total = plusAside(total, await amountOfItem(path, item));
+  }
+  return {
+    id,
+    runId: header.runId,
+    at: header.at,
+    items: truth.items.size,
+    accounts: header.accounts,
+    roots: header.roots.flatMap((root, index) => (used.has(index) ? [root.realPath] : [])),
+    state: 'unfinished',
+    ...total,
+  };
+}
+
+/** What these part batches hold; one that cannot be made whole is listed as damaged. Only looks. */
+export async function listUnfinished(
+  quarantine: string,
+  batchIds: readonly string[],
+): Promise<readonly ListedBatch[]> {
+  const listed: ListedBatch[] = [];
+  for (const id of batchIds)
+    listed.push(...(await viewOrDamaged(quarantine, id, () => viewOf(quarantine, id))));
+  return listed;
+}
