@@ -4,6 +4,7 @@ import {
   hintingFor,
   leaveName,
   overwrite,
+  removeCompared,
   removeLeaving,
   returnName,
   syncContent,
@@ -134,10 +135,8 @@ export function createEraseDisposal(settings: EraseSettings): Disposal {
     if (target.stat.kind !== 'file') return 'replaced';
     const opened = open(target);
     if (opened.kind === 'stays') return opened.outcome;
-    if (opened.kind === 'only-delete') {
-      target.folder.removeFile(target.name);
-      return opened.way;
-    }
+    if (opened.kind === 'only-delete')
+      return removeCompared(target.folder, target.name, target.stat, opened.way);
     const left = leave(target, opened, settings.runId);
     if (typeof left === 'string') return left;
     waiting.push({ ...left, tell: (outcome) => target.tell(outcome) });
