@@ -8,6 +8,7 @@ import { createEventHub } from './event-hub.ts';
 import { createHandlers } from './handlers.ts';
 import type { Wired } from './handlers.ts';
 import { discover, platformsOf } from './services/discovery/discover.ts';
+import { plansInUse } from './services/journal/interrupted.ts';
 import { createJobs } from './services/jobs/jobs.ts';
 import type { JobControl, Jobs } from './services/jobs/jobs.ts';
 import { createPlan } from './services/planning/create-plan.ts';
@@ -79,8 +80,8 @@ async function wireStored(
   { jobs, state, bin }: Stored,
 ) {
   const plans = openPlanStore(state, system.clock);
-  await plans.sweep();
   const reports = createReports(state);
+  await plans.sweep(() => plansInUse({ state, reports }));
   const quiet = quietFor(options, system);
   const removal = {
     place: options.workers,

@@ -14,6 +14,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { openPlanStore } from '../planning/plan-store.ts';
 import { eraseNameOf } from '../removal/erase-name.ts';
 import { resume } from '../removal/resume.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
@@ -24,7 +25,7 @@ import { createReports } from '../reports/report-store.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
 import { takeRunLock, withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
-import { closeRun, listInterrupted } from './interrupted.ts';
+import { closeRun, listInterrupted, plansInUse } from './interrupted.ts';
 import { readJournal } from './journal-reader.ts';
 
 let place: WorkerPlace;
@@ -200,6 +201,16 @@ test('a folder that the run may have removed when it was empty says that its ent
   const report = await close(cut);
   expect(report.ways).toMatchObject([{ way: 'deleted', files: 400 }]);
   demandSum(report);
+});
+
+test('the plan of a cut-off run outlives its time: days later the run still goes on, and then the plan goes', async () => {
+  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+  const daysLater = openPlanStore(cut.state, { now: () => Date.now() + 14 * 24 * 60 * 60 * 1000 });
+  await daysLater.sweep(() => plansInUse(cut.deps));
+  expect(await listInterrupted(cut.deps, testMarks)).toMatchObject([{ resumable: true }]);
+  expect((await goOn(cut)).removed.files).toBe(1_200);
+  await daysLater.sweep(() => plansInUse(cut.deps));
+  expect(readdirSync(join(cut.state.path, 'plans'))).toEqual([]);
 });
 
 test('without the plan’s file a run cannot go on, and closing says what nobody can know', async () => {
