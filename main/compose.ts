@@ -30,6 +30,7 @@ import type { StateFolder } from './services/state/state-folder.ts';
 import { verify } from './services/verification/verify.ts';
 import { folderPins, pathStyle } from './system/folder-pins.ts';
 import { createSystem, defaultStateFolder } from './system/system.ts';
+import { openTrashLook } from './system/trash-bin.ts';
 import type { TrashPlace } from './system/ports.ts';
 import type { System } from './system/system.ts';
 import { wireQuarantine } from './wire-quarantine.ts';
@@ -91,7 +92,7 @@ async function wireStored(
     reports,
     clock: system.clock,
     rediscover: looking.discover,
-    ...(bin === null ? {} : { trash: () => bin }),
+    ...(bin === null ? {} : { trash: () => bin, look: () => openTrashLook(bin) }),
   };
   const runs = createRuns({
     jobs,

@@ -143,12 +143,12 @@ async function lookedUp(deps: ReconcileDeps, plan: FrozenPlan | null, proof: Jou
   const { header } = proof;
   if (plan?.view.id !== header.planId || plan.entryCount !== header.entries || header.version !== 2)
     return proof;
-  const found = await reconcile(deps, plan, proof);
-  if (found.length === 0) return proof;
+  const { lines } = await reconcile(deps, plan, proof);
+  if (lines.length === 0) return proof;
   const path = journalPath(deps.state, header.runId);
   const journal = await continueJournal(path, proof);
   try {
-    await journal.write({ kind: 'resume', at: deps.clock.now(), pid: process.pid }, ...found);
+    await journal.write({ kind: 'resume', at: deps.clock.now(), pid: process.pid }, ...lines);
   } finally {
     await journal.close();
   }

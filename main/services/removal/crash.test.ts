@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removalModes } from '../../../app/contract/plan-views.ts';
 import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { realTrashLook } from '../../testing/real-trash.ts';
 import { realProcessMarks } from '../../testing/real-process-marks.ts';
 import { closeRun, listInterrupted } from '../journal/interrupted.ts';
 import { createPlan } from '../planning/create-plan.ts';
@@ -125,6 +126,7 @@ function depsOf({ state, plan, bin }: Round) {
     assertQuiet: () => Promise.resolve(),
     rediscover: () => Promise.resolve(discoveryOf(plan.roots)),
     trash: () => ({ kind: 'xdg' as const, dataHome: bin }),
+    look: () => realTrashLook(bin),
   };
 }
 
