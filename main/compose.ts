@@ -8,6 +8,7 @@ import { createEventHub } from './event-hub.ts';
 import { createHandlers } from './handlers.ts';
 import type { Wired } from './handlers.ts';
 import { discover, platformsOf } from './services/discovery/discover.ts';
+import { plansInUse } from './services/journal/interrupted.ts';
 import { createJobs } from './services/jobs/jobs.ts';
 import type { JobControl, Jobs } from './services/jobs/jobs.ts';
 import { createPlan } from './services/planning/create-plan.ts';
@@ -32,6 +33,7 @@ import type { StateFolder } from './services/state/state-folder.ts';
 import { verify } from './services/verification/verify.ts';
 import { folderPins, pathStyle } from './system/folder-pins.ts';
 import { createSystem, defaultStateFolder } from './system/system.ts';
+import { openTrashLook } from './system/trash-bin.ts';
 import type { TrashPlace } from './system/ports.ts';
 import type { System } from './system/system.ts';
 import { wireQuarantine } from './wire-quarantine.ts';
@@ -82,8 +84,8 @@ async function wireStored(
   { jobs, state, bin }: Stored,
 ) {
   const plans = openPlanStore(state, system.clock);
-  await plans.sweep();
   const reports = createReports(state);
+  await plans.sweep(() => plansInUse({ state, reports }));
   const quiet = quietFor(options, system);
   const removal = {
     place: options.workers,
@@ -93,7 +95,7 @@ async function wireStored(
     reports,
     clock: system.clock,
     rediscover: looking.discover,
-    ...(bin === null ? {} : { trash: () => bin }),
+    ...(bin === null ? {} : { trash: () => bin, look: () => openTrashLook(bin) }),
   };
   const threads = createReadyThreads(() => startThreads(options.workers));
   const runs = createRuns({

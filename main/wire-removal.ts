@@ -5,6 +5,7 @@ import { platformsOf } from './services/discovery/discover.ts';
 import type { Discovery } from './services/discovery/discovery.ts';
 import type { JobControl } from './services/jobs/jobs.ts';
 import { closeRun, listInterrupted, openProof } from './services/journal/interrupted.ts';
+import type { ReconcileDeps } from './services/journal/reconcile.ts';
 import type { FrozenPlan } from './services/planning/frozen-plan.ts';
 import type { PlanStore } from './services/planning/plan-store.ts';
 import type { ExecuteDeps } from './services/removal/execute.ts';
@@ -47,7 +48,7 @@ async function planOf(plans: PlanStore, planId: string): Promise<FrozenPlan | nu
   }
 }
 
-type Removal = Omit<ExecuteDeps, 'assertQuiet'>;
+type Removal = Omit<ExecuteDeps, 'assertQuiet'> & ReconcileDeps;
 
 /** What goes on with runs that were cut off. */
 export function wireInterrupted(removal: Removal, plans: PlanStore, system: System, quiet: Quiet) {

@@ -115,6 +115,21 @@ export interface TrashBin {
   put(folder: PinnedFolder, name: string, path: string): 'taken' | 'refused' | 'unknown';
 }
 
+/** Looks into the system's bin for what a run that was cut off may have put there; it takes nothing out. */
+export interface TrashLook {
+  /** true only when this very thing lies there as what was at `path`: never by its name alone */
+  holds(path: string, thing: Identity): boolean;
+  /**
+   * Removes notes of things that were announced to the bin after `since` and never came: they name a file and stand for
+   * nothing. `announced` is asked only where there is such a note; bins are those of `within`
+   */
+  dropNotes(
+    within: { readonly path: string; readonly dev: bigint },
+    since: number,
+    announced: () => Iterable<string>,
+  ): void;
+}
+
 /** Where a removal thread finds the bin: plain enough to be handed to it. */
 export type TrashPlace =
   | {

@@ -36,7 +36,9 @@ export async function driveRun(
     set({ report: report.value });
     send({ type: 'reported' });
   } else {
-    send({ type: 'run-refused', error: end.error ?? report.error });
+    // stopped before it went on: there is no receipt, and the run can be gone on with again
+    const stopped = end.outcome === 'cancelled' ? { code: 'cancelled' as const, params: {} } : null;
+    send({ type: 'run-refused', error: end.error ?? stopped ?? report.error });
   }
   afterRun();
 }

@@ -203,7 +203,7 @@ describe('a clean that does not happen', () => {
     await runWhenQuiet(cli, demo.folder, ['clean', '--plan', used.id, '--mode', 'delete', '--yes']);
     expect(await codeOf(used.id)).toBe('plan-used');
     const damaged = await planOf(demo.folder, '--all-accounts --level deep');
-    const file = join(demo.folder, own, 'plans', `${damaged.id}.jsonl`);
+    const file = join(demo.folder, own, 'plans', `${damaged.id}.plan`);
     await writeFile(file, (await readFile(file, 'utf8')).replace('/', '/../'));
     const before = await snapshotTree(demo.folder);
     expect(await codeOf(damaged.id)).toBe('plan-damaged');

@@ -1,5 +1,6 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
+import { call } from './call.ts';
 import type { CommandContext } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -13,12 +14,23 @@ interface Started {
   readonly runId: string;
 }
 
+/** Cancelled before it went on: it can be gone on with once more, so there is no receipt yet. */
+async function isUnfinished({ client }: CommandContext, runId: string): Promise<boolean> {
+  const { interrupted } = await call(client, 'status.get', {});
+  return interrupted.some((run) => run.runId === runId && run.resumable);
+}
+
 async function carriedOut(context: CommandContext, start: () => Promise<Started>): Promise<ReportView> {
   const { notes, texts } = context;
   const { started, end } = await followJob(context, start);
+  const stopped = (): void => notes.line(texts.cli.clean.stopped({ run: started.runId }), 'warn');
   if (end.outcome === 'failed') {
-    notes.line(texts.cli.clean.stopped({ run: started.runId }), 'warn');
+    stopped();
     throw new SignOffError(end.error?.code ?? 'internal', end.error?.params ?? {});
+  }
+  if (end.outcome === 'cancelled' && (await isUnfinished(context, started.runId))) {
+    stopped();
+    throw new SignOffError('cancelled');
   }
   return reportOf(context, started.runId);
 }

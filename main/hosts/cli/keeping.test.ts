@@ -243,6 +243,16 @@ describe('a clean that was cut off', () => {
     expect(methodsOf(world)).toContain('jobs.cancel');
     expect(world.stdout()).toContain('r-1');
   });
+
+  it('an interrupt before it went on ends with 130, and it can be gone on with again', async () => {
+    const world = fakeWorld({ interrupted, endless: ['runs.resume'] });
+    const ended = runCli(['resume', '--yes'], world);
+    await expect.poll(() => methodsOf(world)).toContain('runs.resume');
+    world.interrupt();
+    expect(await ended).toBe(exitCodes.cancelled);
+    expect(world.stderr()).toContain('signoff status');
+    expect(methodsOf(world)).not.toContain('runs.close');
+  });
 });
 
 describe('the quarantine', () => {

@@ -1,11 +1,15 @@
 import {
+  closeSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readFileSync,
+  readSync,
   readdirSync,
   renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,6 +18,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { openPlanStore } from '../planning/plan-store.ts';
 import { eraseNameOf } from '../removal/erase-name.ts';
 import { resume } from '../removal/resume.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
@@ -24,7 +29,7 @@ import { createReports } from '../reports/report-store.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
 import { takeRunLock, withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
-import { closeRun, listInterrupted } from './interrupted.ts';
+import { closeRun, listInterrupted, plansInUse } from './interrupted.ts';
 import { readJournal } from './journal-reader.ts';
 
 let place: WorkerPlace;
@@ -185,6 +190,141 @@ test('a file that was being overwritten when the power went is finished, not lef
   demandSum(report);
 });
 
+const bigBytes = 48 * 1024 * 1024;
+
+/** A run of which one file was cut off in the middle of being overwritten, and where that file is now. */
+async function cutWithinFile() {
+  const cut = await cutRun({ mode: 'erase', announced: 800, done: 10 });
+  const { name } = cut.plan.entry(20);
+  const path = join(cut.root, 'a', eraseNameOf('r-cut', 20, name, 0));
+  renameSync(join(cut.root, 'a', name), path);
+  writeFileSync(path, Buffer.alloc(bigBytes, 'B'));
+  return { ...cut, path };
+}
+
+/** Looks at a file in every turn of the loop until it is gone: was there one in which only its beginning was another? */
+function watchTurns(path: string) {
+  const letter = Buffer.alloc(1);
+  const isOld = (fd: number, at: number): boolean => (readSync(fd, letter, 0, 1, at), letter[0] === 0x42);
+  const seen = { isWithin: false };
+  const look = (): void => {
+    if (!existsSync(path)) return;
+    const fd = openSync(path, 'r');
+    // one byte in 256 is the old one by chance
+    const isBegun = [0, 1, 2, 3].some((at) => !isOld(fd, at));
+    if (isBegun && isOld(fd, bigBytes - 1) && isOld(fd, bigBytes - 2)) seen.isWithin = true;
+    closeSync(fd);
+    setImmediate(look);
+  };
+  look();
+  return seen;
+}
+
+test('closing finishes a half erased file without holding up the loop', async () => {
+  const cut = await cutWithinFile();
+  const seen = watchTurns(cut.path);
+  const report = await close(cut);
+  expect(report.ways).toContainEqual(expect.objectContaining({ way: 'erased', files: 1 }));
+  expect(existsSync(cut.path)).toBe(false);
+  expect(seen.isWithin).toBe(true);
+});
+
+test('going on is cancelled within a half erased file: it stays announced, and the next time finishes it', async () => {
+  const cut = await cutWithinFile();
+  const abort = new AbortController();
+  const told: string[] = [];
+  const progress = ({ current }: { readonly current: string | null }): void => {
+    told.push(current ?? '');
+    if (told.length === 3) abort.abort();
+  };
+  const cancelled = withRunLock(cut.state, testMarks, 'r-cut', () =>
+    resume(cut.deps, cut.plan, 'r-cut', { signal: abort.signal, progress }),
+  );
+  expect(await codeOf(cancelled)).toBe('cancelled');
+  expect(new Set(told)).toEqual(new Set([cut.plan.pathOf(20)]));
+  const left = readFileSync(cut.path);
+  expect(left.length).toBe(bigBytes);
+  expect(left.subarray(-64).toString()).toBe('B'.repeat(64));
+  expect(await cut.deps.reports.find('r-cut')).toBeNull();
+  expect(await listInterrupted(cut.deps, testMarks)).toMatchObject([{ runId: 'r-cut', resumable: true }]);
+  const report = await goOn(cut);
+  expect(report).toMatchObject({ outcome: 'done', removed: { files: 1_200 } });
+  expect(report.ways.find(({ way }) => way === 'deleted')?.files).toBe(10);
+  demandSum(report);
+  expect(readdirSync(cut.root)).toEqual(['keep.db']);
+});
+
+test.each([
+  ['link', (from: string, to: string) => symlinkSync(to, from)],
+  ['replaced', (from: string) => mkdirSync(from)],
+] as const)(
+  'a folder that is now another thing (%s) is not looked into, and nothing in it is called gone',
+  async (reason, put) => {
+    for (const end of [close, goOn]) {
+      const cut = await cutRun({ mode: 'delete', announced: 800, done: 0 });
+      const moved = `${cut.root}-a`;
+      renameSync(join(cut.root, 'a'), moved);
+      put(join(cut.root, 'a'), moved);
+      const report = await end(cut);
+      expect(report.outcome).toBe(end === goOn ? 'partial' : 'interrupted');
+      expect(report.kept).toContainEqual(expect.objectContaining({ reason, files: 400 }));
+      expect(report.kept.some((line) => line.reason === 'vanished')).toBe(false);
+      expect(readdirSync(moved)).toHaveLength(400);
+      demandSum(report);
+    }
+  },
+);
+
+test('a root that is away when a run is closed: nobody knows, and nothing is claimed', async () => {
+  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+  renameSync(cut.root, `${cut.root}-away`);
+  const report = await close(cut);
+  expect(report).toMatchObject({ removed: { files: 0 }, failed: [{ code: 'unknown', files: 800 }] });
+  demandSum(report);
+});
+
+test('what is in no place and not in the bin either is not called put there', async () => {
+  const cut = await cutRun({ mode: 'trash', announced: 400, done: 300, place });
+  const { bin } = cut;
+  for (const name of ['f1000', 'f1001']) {
+    rmSync(join(bin, 'Trash', 'files', name));
+    rmSync(join(bin, 'Trash', 'info', `${name}.trashinfo`));
+  }
+  // another thing in the bin under the name of one that is gone, with a note that says the same
+  writeFileSync(join(bin, 'Trash', 'files', 'f1002-new'), 'another');
+  renameSync(join(bin, 'Trash', 'files', 'f1002-new'), join(bin, 'Trash', 'files', 'f1002'));
+  const report = await close(cut);
+  expect(report.ways).toMatchObject([{ way: 'trashed', files: 297 }]);
+  expect(report.kept).toContainEqual(expect.objectContaining({ reason: 'vanished', files: 3 }));
+  demandSum(report);
+});
+
+test('where nobody can look into the bin, gone is only gone', async () => {
+  const cut = await cutRun({ mode: 'trash', announced: 400, done: 300, place });
+  const report = await closeRun({ ...cut.deps, look: () => null }, 'r-cut', cut.plan);
+  expect(report.ways).toEqual([]);
+  expect(report.kept).toContainEqual(expect.objectContaining({ reason: 'vanished', files: 300 }));
+  demandSum(report);
+});
+
+test('a note in the bin whose thing never came goes when the run is closed, and no other note does', async () => {
+  const cut = await cutRun({ mode: 'trash', announced: 400, done: 300, place });
+  const info = join(cut.bin, 'Trash', 'info');
+  const noteFor = (path: string): string => `[Trash Info]\nPath=${path}\nDeletionDate=2026-01-01T00:00:00\n`;
+  const { name } = cut.plan.entry(350);
+  writeFileSync(join(info, `${name}.trashinfo`), noteFor(cut.plan.pathOf(350)));
+  writeFileSync(join(info, `${cut.plan.entry(351).name}.trashinfo`), '');
+  const others = [`${cut.plan.entry(352).name}.2.trashinfo`, 'holiday.trashinfo', 'empty.trashinfo'];
+  writeFileSync(join(info, others[0]!), noteFor('/somewhere/else'));
+  writeFileSync(join(info, others[1]!), noteFor(cut.plan.pathOf(900)));
+  writeFileSync(join(info, others[2]!), '');
+  await close(cut);
+  const files = new Set(readdirSync(join(cut.bin, 'Trash', 'files')));
+  const empty = readdirSync(info).filter((note) => !files.has(note.replace(/\.trashinfo$/u, '')));
+  expect(empty.sort()).toEqual(others.sort());
+  expect(files.size).toBe(300);
+});
+
 test('in a folder that is no longer there and that no run removes, nothing is claimed as removed', async () => {
   const cut = await cutRun({ mode: 'delete', announced: 800, done: 300, removable: false });
   rmSync(join(cut.root, 'a'), { recursive: true });
@@ -200,6 +340,16 @@ test('a folder that the run may have removed when it was empty says that its ent
   const report = await close(cut);
   expect(report.ways).toMatchObject([{ way: 'deleted', files: 400 }]);
   demandSum(report);
+});
+
+test('the plan of a cut-off run outlives its time: days later the run still goes on, and then the plan goes', async () => {
+  const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
+  const daysLater = openPlanStore(cut.state, { now: () => Date.now() + 14 * 24 * 60 * 60 * 1000 });
+  await daysLater.sweep(() => plansInUse(cut.deps));
+  expect(await listInterrupted(cut.deps, testMarks)).toMatchObject([{ resumable: true }]);
+  expect((await goOn(cut)).removed.files).toBe(1_200);
+  await daysLater.sweep(() => plansInUse(cut.deps));
+  expect(readdirSync(join(cut.state.path, 'plans'))).toEqual([]);
 });
 
 test('without the plan’s file a run cannot go on, and closing says what nobody can know', async () => {

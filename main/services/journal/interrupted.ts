@@ -5,6 +5,7 @@ import type { ReportView } from '../../../app/contract/plan-views.ts';
 import type { InterruptedRun } from '../../../app/contract/views.ts';
 import type { ProcessMarks } from '../../system/ports.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { planPaths } from '../planning/plan-file.ts';
 import { readPlanHead } from '../planning/read-plan-file.ts';
 import { batchIdOf } from '../quarantine/batch-id.ts';
 import { finishBatch } from '../removal/finish-batch.ts';
@@ -82,29 +83,49 @@ export async function openProof({ state, reports }: InterruptedDeps, runId: stri
 
 /** What was announced needs the plan to be looked up; without its file a run can only be closed. */
 async function hasPlan(state: StateFolder, planId: string): Promise<boolean> {
+  const paths = planPaths(state, planId);
+  if (paths === null) return false;
   try {
-    return (await readPlanHead(join(state.path, 'plans', `${planId}.jsonl`))).id === planId;
+    return (await readPlanHead(paths.file)).id === planId;
   } catch {
     return false;
   }
 }
 
+/** The proofs of runs that began and have neither an end nor a receipt. */
+async function openProofs(
+  { state, reports }: InterruptedDeps,
+  isLeftOut: (runId: string) => boolean,
+): Promise<readonly JournalProof[]> {
+  const found: JournalProof[] = [];
+  for (const name of await fileNamesIn(state, 'runs')) {
+    const runId = name.endsWith('.jsonl') ? name.slice(0, -6) : '';
+    if (!runIdSchema.safeParse(runId).success || isLeftOut(runId)) continue;
+    const proof = await proofOf(state, runId);
+    if (proof === null || proof.hasEnded || (await reports.find(runId)) !== null) continue;
+    found.push(proof);
+  }
+  return found;
+}
+
+/** The plans without which a run that has no end could never be gone on with; a living run's is among them. */
+export async function plansInUse(deps: InterruptedDeps): Promise<ReadonlySet<string>> {
+  const proofs = await openProofs(deps, () => false);
+  return new Set(proofs.map(({ header }) => header.planId));
+}
+
 /** Runs that began and never told their end; the one that goes on in any living process is not among them. */
 export async function listInterrupted(
-  { state, reports }: InterruptedDeps,
+  deps: InterruptedDeps,
   marks: ProcessMarks,
 ): Promise<readonly InterruptedRun[]> {
   const found: InterruptedRun[] = [];
-  const active = await runLockHolder(state, marks);
-  for (const name of await fileNamesIn(state, 'runs')) {
-    const runId = name.endsWith('.jsonl') ? name.slice(0, -6) : '';
-    if (!runIdSchema.safeParse(runId).success || runId === active) continue;
-    const proof = await proofOf(state, runId);
-    if (proof === null || proof.hasEnded || isElsewhere(proof.header)) continue;
-    if ((await reports.find(runId)) !== null) continue;
-    const { startedAt, mode, selection, planned, planId, version } = proof.header;
-    const resumable = version === 2 && (await hasPlan(state, planId));
-    const counts = { removed: proof.tally.removed.files, planned: planned.files };
+  const active = await runLockHolder(deps.state, marks);
+  for (const { header, tally } of await openProofs(deps, (runId) => runId === active)) {
+    if (isElsewhere(header)) continue;
+    const { runId, startedAt, mode, selection, planned, planId, version } = header;
+    const resumable = version === 2 && (await hasPlan(deps.state, planId));
+    const counts = { removed: tally.removed.files, planned: planned.files };
     found.push({ runId, startedAt, mode, level: selection.level, ...counts, resumable });
   }
   return found.sort((a, b) => b.startedAt - a.startedAt);
@@ -163,12 +184,12 @@ async function lookedUp(deps: ReconcileDeps, plan: FrozenPlan | null, proof: Jou
   const { header } = proof;
   if (plan?.view.id !== header.planId || plan.entryCount !== header.entries || header.version !== 2)
     return proof;
-  const found = await unlessDamaged(() => reconcile(deps, plan, proof), []);
-  if (found.length === 0) return proof;
+  const { lines } = await unlessDamaged(() => reconcile(deps, plan, proof), { lines: [] });
+  if (lines.length === 0) return proof;
   const path = journalPath(deps.state, header.runId);
   const journal = await continueJournal(path, proof);
   try {
-    await journal.write({ kind: 'resume', at: deps.clock.now(), pid: process.pid }, ...found);
+    await journal.write({ kind: 'resume', at: deps.clock.now(), pid: process.pid }, ...lines);
   } finally {
     await journal.close();
   }

@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { StateFolder } from '../state/state-folder.ts';
+import { syncFolder } from '../state/sync-folder.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';
 import { firstSeal, sealedLine } from './line-seal.ts';
 
@@ -22,17 +23,6 @@ function writeFailure(path: string, error: unknown): SignOffError {
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new SignOffError('disk-full', { path }, { cause: error });
   return new SignOffError('data-dir-unusable', { path, reason: code }, { cause: error });
-}
-
-/** Makes the file's name durable as well; Windows has no such call and needs none. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 /** Appends behind `end`; after a write that failed nothing more is written, because the last line may be torn. */
@@ -95,7 +85,9 @@ export async function beginJournal(state: StateFolder, header: JournalHeader): P
   const journal = journalOn(file, path, 0, firstSeal);
   try {
     await journal.write(header);
+    // the folder of journals may itself be new
     await syncFolder(dirname(path));
+    await syncFolder(state.path);
     return journal;
   } catch (error) {
     await journal.close();

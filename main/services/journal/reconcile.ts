@@ -1,17 +1,18 @@
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
-import type { Clock, FolderPins } from '../../system/ports.ts';
+import type { Clock, FolderPins, TrashLook } from '../../system/ports.ts';
+import type { JobControl } from '../jobs/jobs.ts';
 import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
 import { batchIdOf } from '../quarantine/batch-id.ts';
 import { openPart } from '../quarantine/open-part.ts';
 import { nextTurn } from '../removal/next-turn.ts';
 import type { Outcome } from '../removal/outcomes.ts';
 import { runsOf, tallyOf } from '../removal/outcome-tally.ts';
-import { examplesKept } from '../removal/tally.ts';
+import { examplesKept, wholeOf } from '../removal/tally.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { JournalLine } from './journal-lines.ts';
 import type { JournalProof } from './journal-reader.ts';
 import type { Pending } from './journal-reading.ts';
-import { createSearch } from './search-entries.ts';
+import { createSearch, placeOfFolder } from './search-entries.ts';
 import type { Search } from './search-entries.ts';
 
 export interface ReconcileDeps {
@@ -19,18 +20,66 @@ export interface ReconcileDeps {
   readonly style: PathStyle;
   readonly state: StateFolder;
   readonly clock: Clock;
+  /** looks into the bin; null or missing where nobody can */
+  readonly look?: () => TrashLook | null;
 }
 
-const entriesPerTurn = 500;
+/** What was found out: lines for the journal, one for each announcement that was looked up to its end. */
+export interface Reconciled {
+  readonly lines: readonly JournalLine[];
+  /** it was stopped before its end: what has no line yet stays announced */
+  readonly isStopped: boolean;
+}
 
-/** The folders of a pending line that did leave as wholes, with everything below them. */
-function foldersGone(plan: FrozenPlan, pending: Pending, search: Search): ReadonlyMap<number, Outcome> {
+/** Looking never ends by itself where nobody can stop it. */
+const untold: JobControl = { signal: new AbortController().signal, progress: () => undefined };
+
+const stepsPerTurn = 500;
+
+interface Looking {
+  readonly deps: ReconcileDeps;
+  readonly plan: FrozenPlan;
+  readonly proof: JournalProof;
+  readonly search: Search;
+  readonly control: JobControl;
+  readonly progress: Progress;
+}
+
+/** Says how far the looking is, in the run's own sums. */
+function createProgress(plan: FrozenPlan, proof: JournalProof, control: JobControl) {
+  const { files, bytes } = wholeOf(proof.tally);
+  let done = files;
+  let settled = bytes;
+  return {
+    settle(entry: PlanEntry): void {
+      done += 1;
+      settled += entry.bytes;
+    },
+    tell(entry: PlanEntry, inside: number): void {
+      const total = plan.view.total.bytes;
+      const current = plan.pathOf(entry.id);
+      const now = Math.min(total, settled + inside);
+      control.progress({ done, total: plan.entryCount, bytes: now, bytesTotal: total, current });
+    },
+  };
+}
+
+type Progress = ReturnType<typeof createProgress>;
+
+/** The folders of a pending line that did leave as wholes, with everything below them; null when it was stopped. */
+async function foldersGone(
+  { plan, search, control }: Looking,
+  pending: Pending,
+): Promise<ReadonlyMap<number, Outcome> | null> {
   const gone = new Map<number, Outcome>();
   if (pending.folders.length === 0) return gone;
   const { ends } = plan.tree;
+  let steps = 0;
   for (const top of pending.folders) {
     const last = ends[top] ?? top + 1;
     for (let folder = top; folder < last;) {
+      if ((steps += 1) % stepsPerTurn === 0) await nextTurn();
+      if (control.signal.aborted) return null;
       const outcome = search.folder(folder);
       const end = ends[folder] ?? folder + 1;
       if (outcome === null) folder += 1;
@@ -40,20 +89,35 @@ function foldersGone(plan: FrozenPlan, pending: Pending, search: Search): Readon
   return gone;
 }
 
-async function foundOf(
-  deps: ReconcileDeps,
-  plan: FrozenPlan,
-  proof: JournalProof,
-  pending: Pending,
-  search: Search,
-): Promise<JournalLine> {
-  const gone = foldersGone(plan, pending, search);
+async function outcomeFor(looking: Looking, entry: PlanEntry): Promise<Outcome | 'open' | 'stopped'> {
+  const { search, control, progress } = looking;
+  const found = search.entry(entry);
+  if (found !== 'begun') return found;
+  let inside = 0;
+  progress.tell(entry, inside);
+  return search.finish(entry, {
+    signal: control.signal,
+    addBytes: (bytes) => progress.tell(entry, (inside += bytes)),
+  });
+}
+
+/** Null: it was stopped, and what it asked about stays announced. */
+async function foundOf(looking: Looking, pending: Pending): Promise<JournalLine | null> {
+  const { deps, plan, proof, control, progress } = looking;
+  const gone = await foldersGone(looking, pending);
+  if (gone === null) return null;
   const found: (readonly [PlanEntry, Outcome | 'open'])[] = [];
   for (const [from, to] of pending.ranges)
     for (let index = from; index < to; index += 1) {
+      if (control.signal.aborted) return null;
       const entry = plan.entry(index);
-      found.push([entry, gone.get(entry.folder) ?? search.entry(entry)]);
-      if (found.length % entriesPerTurn === 0) await nextTurn();
+      const outcome = gone.get(entry.folder) ?? (await outcomeFor(looking, entry));
+      if (outcome === 'stopped') return null;
+      found.push([entry, outcome]);
+      if (outcome !== 'open') progress.settle(entry);
+      if (found.length % stepsPerTurn !== 0) continue;
+      progress.tell(entry, 0);
+      await nextTurn();
     }
   const room = examplesKept - proof.tally.examples.length;
   return {
@@ -66,25 +130,49 @@ async function foundOf(
   };
 }
 
+function* announcedPaths(plan: FrozenPlan, proof: JournalProof): Generator<string> {
+  for (const { folders, ranges } of proof.pending) {
+    for (const folder of folders) yield placeOfFolder(plan, folder);
+    if (folders.length > 0) continue;
+    for (const [from, to] of ranges) for (let at = from; at < to; at += 1) yield plan.pathOf(at);
+  }
+}
+
+/** What was announced to the bin and never came there leaves a note that names it. */
+function dropNotes(plan: FrozenPlan, proof: JournalProof, bin: TrashLook): void {
+  for (const { realPath, identity } of plan.roots)
+    bin.dropNotes({ path: realPath, dev: identity.dev }, proof.header.startedAt, () =>
+      announcedPaths(plan, proof),
+    );
+}
+
 /**
  * Looks up on the disk what became of entries that were announced and never answered, and finishes what was half
  * erased. One line for each announcement; nothing is removed that the plan does not hold, and what is found untouched
- * stays untouched.
+ * stays untouched. The thread is never held up, and a stop is heard between two blocks of one file.
  */
 export async function reconcile(
   deps: ReconcileDeps,
   plan: FrozenPlan,
   proof: JournalProof,
-): Promise<readonly JournalLine[]> {
-  if (proof.pending.length === 0) return [];
+  control: JobControl = untold,
+): Promise<Reconciled> {
+  if (proof.pending.length === 0) return { lines: [], isStopped: false };
   const { header } = proof;
   const part = header.mode === 'quarantine' ? await openPart(deps.state, batchIdOf(header.runId)) : null;
-  const search = createSearch({ plan, header, part, pins: deps.pins(), style: deps.style });
+  const bin = header.mode === 'trash' ? (deps.look?.() ?? null) : null;
+  const search = createSearch({ plan, header, part, bin, pins: deps.pins(), style: deps.style });
+  const progress = createProgress(plan, proof, control);
+  const lines: JournalLine[] = [];
   try {
-    const lines: JournalLine[] = [];
-    for (const pending of proof.pending) lines.push(await foundOf(deps, plan, proof, pending, search));
-    return lines;
+    for (const pending of proof.pending) {
+      const line = await foundOf({ deps, plan, proof, search, control, progress }, pending);
+      if (line === null) return { lines, isStopped: true };
+      lines.push(line);
+    }
   } finally {
     search.close();
   }
+  if (bin !== null) dropNotes(plan, proof, bin);
+  return { lines, isStopped: false };
 }

@@ -1,11 +1,13 @@
-import { lstatSync, mkdirSync, rmdirSync } from 'node:fs';
+import { lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nameOfBytes } from '../../../app/cleanup/byte-name.ts';
 import { diskPath } from '../../disk-names.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { realTrash, realTrashLook } from '../../testing/real-trash.ts';
 import { planOf } from '../removal/testing/plan-of-tree.ts';
 import { makeFolder } from '../removal/testing/run-plan.ts';
+import { pinnedFolder } from '../removal/testing/target-of.ts';
 import type { JournalHeader } from './journal-lines.ts';
 import { createSearch } from './search-entries.ts';
 
@@ -34,11 +36,18 @@ test.runIf(process.platform === 'linux').each([
     ...{ removable: true, mtimeMs: 0, complete: true },
   };
   const plan = planOf([{ id: 'root-0', realPath: root, identity: identityOf(root) }], [folder], []);
-  rmdirSync(diskPath(gone));
+  const dataHome = makeFolder('signoff-bin-');
   const search = createSearch({
-    ...{ plan, header: headerOf(plan), part: null },
+    ...{ plan, header: headerOf(plan), part: null, bin: realTrashLook(dataHome) },
     ...{ pins: bestFolderPins(), style: 'posix' },
   });
+  expect(search.folder(0)).toBeNull();
+  const within = pinnedFolder(bestFolderPins(), join(root, parent));
+  expect(realTrash(dataHome).put(within, 'gone', gone)).toBe('taken');
+  within.close();
+  search.close();
   expect(search.folder(0)).toBe('trashed');
+  rmSync(join(dataHome, 'Trash', 'info', 'gone.trashinfo'));
+  expect(search.folder(0)).toBeNull();
   search.close();
 });

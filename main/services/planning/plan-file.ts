@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { PlanView } from '../../../app/contract/plan-views.ts';
+import type { StateFolder } from '../state/state-folder.ts';
 
 export const planFormat = 'signoff-plan';
 export const planVersion = 3;
@@ -11,6 +13,18 @@ export const planVersion = 3;
  *   32 bytes of SHA-256.
  * Numbers are in the byte order of the machine, which a plan never leaves.
  */
+
+/** The folder of plans below the assistant's own. */
+export const planFolder = 'plans';
+
+const validId = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** The only place that turns a plan's id into paths; null for an id that could leave the folder. */
+export function planPaths(state: StateFolder, planId: string) {
+  if (!validId.test(planId)) return null;
+  const base = join(state.path, planFolder, planId);
+  return { file: `${base}.plan`, unfinished: `${base}.unfinished`, spent: `${base}.spent` };
+}
 
 /** First line: enough to tell what the file is and whether it is still of use, without reading the rest. */
 export interface PlanFileHead {

@@ -31,7 +31,7 @@ beforeEach(async () => {
 afterEach(() => scratch.release());
 
 function file(planId: string): string {
-  return join(state.path, 'plans', `${planId}.jsonl`);
+  return join(state.path, 'plans', `${planId}.plan`);
 }
 
 /** Changes a file letter by letter; its bytes are no text as a whole. */
@@ -43,6 +43,8 @@ function rewrite(path: string, change: (text: string) => string): void {
 function another(): PlanStore {
   return openPlanStore(state, clock);
 }
+
+const noneInUse = () => Promise.resolve(new Set<string>());
 
 function contentOf(plan: FrozenPlan) {
   return {
@@ -80,11 +82,11 @@ describe('a stored plan', () => {
   });
 
   it('is not found under any id that could leave the folder', async () => {
-    writeFileSync(join(state.path, 'secret.jsonl'), '{}');
+    writeFileSync(join(state.path, 'secret.plan'), '{}');
     for (const id of ['../secret', '..', 'a/b', '', 'x'.repeat(65), 'a\0b', 'a.b'])
       expect(await outcomeOf(another().load(id))).toBe('plan-not-found');
     expect(await outcomeOf(another().drop('../secret'))).toBe('plan-not-found');
-    expect(existsSync(join(state.path, 'secret.jsonl'))).toBe(true);
+    expect(existsSync(join(state.path, 'secret.plan'))).toBe(true);
   });
 
   it('expires, and then only verification may read it', async () => {
@@ -143,7 +145,7 @@ describe('a damaged plan', () => {
     const today = readFileSync(file('p-1'), 'latin1');
     writeFileSync(file('p-1'), today.replace('"version":3', '"version":2'), 'latin1');
     expect(await outcomeOf(another().load('p-1'))).toBe('plan-expired');
-    await another().sweep();
+    await another().sweep(noneInUse);
     expect(existsSync(file('p-1'))).toBe(false);
     expect(state.asides()).toEqual([]);
     await another().save(samplePlan('p-2'));
@@ -179,20 +181,55 @@ describe('sweeping', () => {
     const store = another();
     for (const id of ['old', 'used', 'kept']) await store.save(samplePlan(id));
     await store.spend('used');
-    await store.sweep();
+    await store.sweep(noneInUse);
     expect(readdirSync(join(state.path, 'plans')).sort()).toEqual(
-      ['kept.jsonl', 'old.jsonl', 'used.jsonl', 'used.spent'].sort(),
+      ['kept.plan', 'old.plan', 'used.plan', 'used.spent'].sort(),
     );
     time = now + planLifetimeMs + 1;
-    await store.sweep();
-    expect(readdirSync(join(state.path, 'plans')).sort()).toEqual(['used.jsonl', 'used.spent']);
+    await store.sweep(noneInUse);
+    expect(readdirSync(join(state.path, 'plans')).sort()).toEqual(['used.plan', 'used.spent']);
     time = Date.now() + 1000 * planLifetimeMs;
-    await store.sweep();
+    await store.sweep(noneInUse);
     expect(readdirSync(join(state.path, 'plans'))).toEqual([]);
   });
 
+  it('never takes a used plan that a run without an end still needs, nor any while nobody can tell', async () => {
+    const store = another();
+    for (const id of ['cut', 'ended', 'unused']) await store.save(samplePlan(id));
+    for (const id of ['cut', 'ended']) await store.spend(id);
+    time = now + 1000 * planLifetimeMs;
+    await store.sweep(() => Promise.reject(new Error('the journals cannot be read')));
+    expect(readdirSync(join(state.path, 'plans')).sort()).toEqual(
+      ['cut.plan', 'cut.spent', 'ended.plan', 'ended.spent'].sort(),
+    );
+    await store.sweep(() => Promise.resolve(new Set(['cut'])));
+    expect(readdirSync(join(state.path, 'plans')).sort()).toEqual(['cut.plan', 'cut.spent']);
+    expect(await outcomeOf(another().loadSpent('cut'))).toBe('ok');
+  });
+
+  it('removes a damaged plan that was kept aside a day after that', async () => {
+    await another().save(samplePlan('p-1'));
+    truncateSync(file('p-1'), 40);
+    await outcomeOf(another().load('p-1'));
+    const [aside] = readdirSync(join(state.path, 'plans'));
+    expect(aside).toMatch(/^p-1\.plan\.corrupt-/);
+    time = Date.now() + 23 * 60 * 60 * 1000;
+    await another().sweep(noneInUse);
+    expect(readdirSync(join(state.path, 'plans'))).toEqual([aside]);
+    time = Date.now() + 25 * 60 * 60 * 1000;
+    await another().sweep(noneInUse);
+    expect(readdirSync(join(state.path, 'plans'))).toEqual([]);
+  });
+
+  it('removes plans under the name that they had in earlier versions, and nothing else beside them', async () => {
+    await another().save(samplePlan('p-1'));
+    for (const name of ['p-0.jsonl', 'notes.txt']) writeFileSync(join(state.path, 'plans', name), 'old');
+    await another().sweep(noneInUse);
+    expect(readdirSync(join(state.path, 'plans')).sort()).toEqual(['notes.txt', 'p-1.plan']);
+  });
+
   it('has nothing to do where no plan was ever made', async () => {
-    await another().sweep();
+    await another().sweep(noneInUse);
     expect(existsSync(join(state.path, 'plans'))).toBe(false);
   });
 });

@@ -4,8 +4,9 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { PlanEntriesPage } from '../../../app/contract/plan-views.ts';
 import type { Clock } from '../../system/ports.ts';
 import type { StateFolder } from '../state/state-folder.ts';
+import { syncFolder } from '../state/sync-folder.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
-import { PlanFileDamaged, PlanFileOutdated } from './plan-file.ts';
+import { PlanFileDamaged, PlanFileOutdated, planFolder as folder, planPaths } from './plan-file.ts';
 import { pageOf } from './plan-page.ts';
 import { readPlanFile, readPlanHead } from './read-plan-file.ts';
 import { writePlanFile } from './write-plan-file.ts';
@@ -17,18 +18,25 @@ export interface PlanStore {
   load(planId: string): Promise<FrozenPlan>;
   /** a plan that was spent or has expired, for verification: never for removing anything */
   loadSpent(planId: string): Promise<FrozenPlan>;
-  /** marks the plan as used, once and for all; throws what `load` throws, `plan-used` the second time */
+  /**
+   * marks the plan as used, once and for all; plan and mark are on the disk when this resolves, because a run that is
+   * cut off needs both. Throws what `load` throws, `plan-used` the second time
+   */
   spend(planId: string): Promise<void>;
   /** removes the plan's file; a plan that is not there is no error */
   drop(planId: string): Promise<void>;
   page(planId: string, groupId: number, offset: number, limit: number): Promise<PlanEntriesPage>;
-  /** removes what has expired: plans hold names of files, so they are a trace */
-  sweep(): Promise<void>;
+  /**
+   * removes what has expired: plans hold names of files, so they are a trace. A used plan that is still in use stays,
+   * and all used ones stay where nobody can tell
+   */
+  sweep(inUse: () => Promise<ReadonlySet<string>>): Promise<void>;
 }
 
-const folder = 'plans';
-const planName = /^([A-Za-z0-9_-]{1,64})\.jsonl$/;
-const validId = /^[A-Za-z0-9_-]{1,64}$/;
+const planName = /^([A-Za-z0-9_-]{1,64})\.plan$/;
+/** how plans were named before their content became columns; none of them is read any more */
+const earlierName = /^[A-Za-z0-9_-]{1,64}\.jsonl$/;
+const asideName = /\.corrupt-[0-9TZ-]+$/;
 /** a spent plan waits this long for its verification */
 const spentKeptMs = 24 * 60 * 60 * 1000;
 const unfinishedKeptMs = 60 * 60 * 1000;
@@ -44,11 +52,10 @@ function unwritable(path: string, error: unknown): SignOffError {
     : new SignOffError('data-dir-unusable', { path, reason: code }, { cause: error });
 }
 
-/** The only place that turns a plan's id into paths; an id that could leave the folder names no plan. */
 function pathsOf(state: StateFolder, planId: string) {
-  if (!validId.test(planId)) throw new SignOffError('plan-not-found', { plan: planId });
-  const base = join(state.path, folder, planId);
-  return { file: `${base}.jsonl`, unfinished: `${base}.unfinished`, spent: `${base}.spent` };
+  const paths = planPaths(state, planId);
+  if (paths === null) throw new SignOffError('plan-not-found', { plan: planId });
+  return paths;
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -89,15 +96,27 @@ async function readPlan(state: StateFolder, planId: string): Promise<FrozenPlan>
   }
 }
 
+/** Exclusive, so that one of two wins; the plan's own bytes first, for a mark without its plan would be worth nothing. */
 async function markSpent(state: StateFolder, planId: string): Promise<void> {
-  const { spent } = pathsOf(state, planId);
+  const { file, spent } = pathsOf(state, planId);
   try {
-    const marker = await open(spent, 'wx', 0o600);
-    await marker.sync();
-    await marker.close();
+    await syncFile(file, 'r+');
+    await syncFile(spent, 'wx');
+    await syncFolder(join(state.path, folder));
+    await syncFolder(state.path);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw new SignOffError('plan-used', { plan: planId });
+    if (codeOf(error) === 'ENOENT') throw new SignOffError('plan-not-found', { plan: planId });
     throw unwritable(spent, error);
+  }
+}
+
+async function syncFile(path: string, flags: 'r+' | 'wx'): Promise<void> {
+  const handle = await open(path, flags, 0o600);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 
@@ -106,44 +125,75 @@ async function dropPlan(state: StateFolder, planId: string): Promise<void> {
   for (const path of [file, unfinished, spent]) await rm(path, { force: true });
 }
 
-async function isStale(state: StateFolder, planId: string, now: number): Promise<boolean> {
+type Age = 'of use' | 'stale' | 'stale and used';
+
+async function ageOf(state: StateFolder, planId: string, now: number): Promise<Age> {
   const { file, spent } = pathsOf(state, planId);
   try {
     const { expiresAt } = await readPlanHead(file);
-    return now > expiresAt + ((await exists(spent)) ? spentKeptMs : 0);
+    const isSpent = await exists(spent);
+    if (now <= expiresAt + (isSpent ? spentKeptMs : 0)) return 'of use';
+    return isSpent ? 'stale and used' : 'stale';
   } catch (error) {
     // another process may have swept it meanwhile
-    if (codeOf(error) === 'ENOENT') return false;
-    if (error instanceof PlanFileOutdated) return true;
+    if (codeOf(error) === 'ENOENT') return 'of use';
+    if (error instanceof PlanFileOutdated) return 'stale';
     if (!(error instanceof PlanFileDamaged)) throw unwritable(file, error);
     await state.setAside(file);
-    return false;
+    return 'of use';
   }
 }
 
-/** Markers and half-written files whose plan is not there; a young one may belong to a save that is going on. */
-async function sweepOrphans(path: string, now: number): Promise<void> {
-  const names = await readdir(path);
+/** How long a file that is no plan waits; null for one that is a plan, belongs to one, or is nobody's of here. */
+function patienceFor(name: string, names: ReadonlySet<string>): number | null {
+  if (earlierName.test(name)) return 0;
+  if (asideName.test(name)) return spentKeptMs;
+  const plan = name.replace(/\.(?:unfinished|spent)$/, '.plan');
+  return plan === name || names.has(plan) ? null : unfinishedKeptMs;
+}
+
+/** Damaged plans, and markers and half-written files whose plan is not there; a young one may still be of use. */
+async function sweepRest(path: string, now: number): Promise<void> {
+  const names = new Set(await readdir(path));
   for (const name of names) {
-    const plan = name.replace(/\.(?:unfinished|spent)$/, '.jsonl');
-    if (plan === name || names.includes(plan)) continue;
+    const patience = patienceFor(name, names);
+    if (patience === null) continue;
     try {
-      const { mtimeMs } = await stat(join(path, name));
-      if (now - mtimeMs > unfinishedKeptMs) await rm(join(path, name), { force: true });
+      // being kept aside is a change of the name, and does not touch the time of the content
+      const { ctimeMs } = await stat(join(path, name));
+      if (patience === 0 || now - ctimeMs > patience) await rm(join(path, name), { force: true });
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw unwritable(join(path, name), error);
     }
   }
 }
 
-async function sweepPlans(state: StateFolder, now: number): Promise<void> {
+/** Null: nobody can tell, and then none of them goes. */
+async function toldOrNull(inUse: () => Promise<ReadonlySet<string>>): Promise<ReadonlySet<string> | null> {
+  try {
+    return await inUse();
+  } catch {
+    return null;
+  }
+}
+
+async function sweepPlans(
+  state: StateFolder,
+  now: number,
+  inUse: () => Promise<ReadonlySet<string>>,
+): Promise<void> {
   const path = join(state.path, folder);
   if (!(await exists(path))) return;
+  let needed: ReadonlySet<string> | null | undefined;
   for (const name of await readdir(path)) {
     const planId = planName.exec(name)?.[1];
-    if (planId !== undefined && (await isStale(state, planId, now))) await dropPlan(state, planId);
+    const age = planId === undefined ? 'of use' : await ageOf(state, planId, now);
+    if (planId === undefined || age === 'of use') continue;
+    // a run marks its plan before its journal begins: one without the mark is in no journal
+    if (age === 'stale and used' && needed === undefined) needed = await toldOrNull(inUse);
+    if (age === 'stale' || needed?.has(planId) === false) await dropPlan(state, planId);
   }
-  await sweepOrphans(path, now);
+  await sweepRest(path, now);
 }
 
 /** Opens the store in the assistant's own folder. */
@@ -181,9 +231,9 @@ export function openPlanStore(state: StateFolder, clock: Clock): PlanStore {
       await dropPlan(state, planId);
     },
     page: async (planId, groupId, offset, limit) => pageOf(await load(planId), groupId, offset, limit),
-    async sweep() {
+    async sweep(inUse) {
       if (last !== null && clock.now() > last.view.expiresAt) last = null;
-      await sweepPlans(state, clock.now());
+      await sweepPlans(state, clock.now(), inUse);
     },
   };
 }

@@ -24,9 +24,10 @@ import { build } from 'vite';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
-import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
-import { createEraseDisposal, finishErase } from './erase-disposal.ts';
-import { eraseAttempts, eraseNameOf } from './erase-name.ts';
+import type { FolderPins, Identity, PinnedFolder } from '../../system/ports.ts';
+import { createEraseDisposal } from './erase-disposal.ts';
+import { begunErase, finishErase } from './erase-finish.ts';
+import { eraseNameOf } from './erase-name.ts';
 import type { Outcome } from './outcomes.ts';
 import { makeFolder } from './testing/run-plan.ts';
 import { pinnedFolder, targetOf } from './testing/target-of.ts';
@@ -329,18 +330,15 @@ describe('names', () => {
 });
 
 /** What a second start does with one entry of a run that was cut off. */
-function finishEntry(
+async function finishEntry(
   pinned: PinnedFolder,
   name: string,
-  entry: number,
-  ino: bigint,
-  dev: bigint,
-): Outcome | 'none' {
-  for (let attempt = 0; attempt < eraseAttempts; attempt += 1) {
-    const outcome = finishErase(pinned, eraseNameOf('r-1', entry, name, attempt), { dev, ino });
-    if (outcome !== 'vanished' && outcome !== 'replaced') return outcome;
-  }
-  return 'none';
+  id: number,
+  identity: Identity,
+): Promise<Outcome | 'none' | 'stopped'> {
+  const begun = begunErase(pinned, 'r-1', { id, name }, identity);
+  const pace = { signal: new AbortController().signal, addBytes: () => undefined };
+  return begun === null ? 'none' : finishErase(pinned, begun, identity, pace);
 }
 
 const built = makeFolder('signoff-erase-');
@@ -374,7 +372,7 @@ test('where writing fails in the middle the file goes all the same, and is not c
 test(
   'killed at each step: every file is whole under its name, or finished, or gone',
   { timeout: 120_000 },
-  () => {
+  async () => {
     const names = ['p1', 'p2', 'p3-big'];
     const contentOf = (name: string): Buffer =>
       name.endsWith('big') ? Buffer.alloc(big, 'B') : Buffer.from(secret, 'latin1');
@@ -388,19 +386,18 @@ test(
       const identities = names.map((name) => lstatSync(join(place, name), { bigint: true }));
       isKilled = spawnSync(process.execPath, [child, place, String(step)]).signal === 'SIGKILL';
       const pinned = pinnedFolder(bestFolderPins(), place);
-      names.forEach((name, entry) => {
-        const { dev, ino } = identities[entry]!;
+      for (const [entry, name] of names.entries()) {
         if (existsSync(join(place, name))) {
           expect(readFileSync(join(place, name)).equals(contentOf(name)), `${name} at step ${step}`).toBe(
             true,
           );
           seen.add('whole');
-          return;
+          continue;
         }
-        const end = finishEntry(pinned, name, entry, ino, dev);
+        const end = await finishEntry(pinned, name, entry, identities[entry]!);
         expect(['erased', 'none']).toContain(end);
         seen.add(end);
-      });
+      }
       pinned.close();
       expect(readdirSync(place).filter((name) => !names.includes(name))).toEqual(['other']);
       expect(readFileSync(join(place, 'other'), 'utf8')).toBe('precious');

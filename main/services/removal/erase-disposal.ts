@@ -1,9 +1,9 @@
-import type { Identity, PinnedFolder } from '../../system/ports.ts';
 import type { Disposal, Target } from './disposal.ts';
 import {
   hintingFor,
   leaveName,
   overwrite,
+  removeCompared,
   removeLeaving,
   returnName,
   syncContent,
@@ -134,10 +134,8 @@ export function createEraseDisposal(settings: EraseSettings): Disposal {
     if (target.stat.kind !== 'file') return 'replaced';
     const opened = open(target);
     if (opened.kind === 'stays') return opened.outcome;
-    if (opened.kind === 'only-delete') {
-      target.folder.removeFile(target.name);
-      return opened.way;
-    }
+    if (opened.kind === 'only-delete')
+      return removeCompared(target.folder, target.name, target.stat, opened.way);
     const left = leave(target, opened, settings.runId);
     if (typeof left === 'string') return left;
     waiting.push({ ...left, tell: (outcome) => target.tell(outcome) });
@@ -156,36 +154,4 @@ export function createEraseDisposal(settings: EraseSettings): Disposal {
     settle,
     close: settle,
   };
-}
-
-const never = (): boolean => false;
-
-/**
- * Ends what a crash left under an erase name: overwritten again from the start, because nobody knows how far it was.
- * Another file under that name is never touched. `vanished` when there is none.
- */
-export function finishErase(
-  folder: PinnedFolder,
-  eraseName: string,
-  identity: Identity,
-  isCancelled: () => boolean = never,
-): Outcome {
-  const work = (): Outcome => {
-    const stat = folder.stat(eraseName);
-    const isIt = stat.kind === 'file' && stat.dev === identity.dev && stat.ino === identity.ino;
-    if (!isIt) return 'replaced';
-    const opened = openForErase(folder, eraseName, stat);
-    if (opened.kind === 'stays') return opened.outcome;
-    if (opened.kind === 'only-delete') {
-      folder.removeFile(eraseName);
-      return opened.way;
-    }
-    const leaving: Leaving = { folder, name: eraseName, eraseName, file: opened };
-    const hinting = hintingFor(leaving);
-    const way = wayAfter(overwrite(opened, hinting, isCancelled, () => undefined));
-    hinting.close();
-    if (way !== null) return removeLeaving(leaving, way);
-    return removeLeaving(leaving, syncContent(opened) ? 'erased' : 'deleted-not-overwritten');
-  };
-  return attempt(work) ?? 'unknown';
 }

@@ -12,8 +12,9 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { PinLost } from '../../system/ports.ts';
-import type { Identity, PinnedFolder } from '../../system/ports.ts';
+import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import { eraseAttempts, eraseNameOf } from './erase-name.ts';
+import { openAgain } from './erase-open.ts';
 import type { OpenFile } from './erase-open.ts';
 import { outcomeOfError } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
@@ -116,16 +117,20 @@ export interface Hinting {
  * The hints run beside this thread. They have a descriptor of their own because the system tells a late write error
  * only once to each, and the one that is asked at the end must hear it.
  */
-export function hintingFor({ folder, eraseName }: Leaving): Hinting {
+export function hintingFor({ folder, eraseName, file }: Leaving): Hinting {
   try {
-    const fd = openSync(
-      folder.pathFor(eraseName),
-      constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
-    );
+    const fd = openAgain(file) ?? openNamed(folder, eraseName, file);
     return { hint: () => fdatasync(fd, () => undefined), close: () => closeSync(fd) };
   } catch {
     return { hint: () => undefined, close: () => undefined };
   }
+}
+
+/** What a name leads to is looked at right before; anything else is not opened. */
+function openNamed(folder: PinnedFolder, name: string, identity: Identity): number {
+  if (!isThere(folder, name, identity)) throw new Error('another file under the name');
+  const flags = constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  return openSync(folder.pathFor(name), flags);
 }
 
 /** One pass of random bytes over exactly what was there, never past its end. `whole` still waits for `syncContent`. */
@@ -165,17 +170,17 @@ export function syncContent(file: OpenFile): boolean {
 
 /**
  * Removes a file that has left its name. Only what was wholly overwritten is cut to nothing first: so an empty file
- * under an erase name was erased, whatever happened then.
+ * under an erase name was erased, whatever happened then. A cut that fails costs nothing but that sign.
  */
 export function removeLeaving(leaving: Leaving, way: Outcome): Outcome {
   const { folder, eraseName, file } = leaving;
   try {
     if (way === 'erased') ftruncateSync(file.fd, 0);
-  } catch (error) {
+  } catch {
+    // overwritten and on the disk it is all the same
+  } finally {
     closeSync(file.fd);
-    return outcomeOfError(error);
   }
-  closeSync(file.fd);
   try {
     if (!isThere(folder, eraseName, file)) return 'replaced';
     folder.removeFile(eraseName);
@@ -186,4 +191,14 @@ export function removeLeaving(leaving: Leaving, way: Outcome): Outcome {
     returnName(leaving);
     return why;
   }
+}
+
+/** A name goes only while what was compared lies under it, whatever happened since it was opened. */
+export function removeCompared(folder: PinnedFolder, name: string, stat: PinnedStat, way: Outcome): Outcome {
+  const now = folder.stat(name);
+  if (now.kind !== stat.kind) return now.kind === 'link' ? 'link' : 'replaced';
+  if (now.dev !== stat.dev || now.ino !== stat.ino) return 'replaced';
+  if (now.bytes !== stat.bytes || now.mtimeMs !== stat.mtimeMs) return 'changed';
+  folder.removeFile(name);
+  return way;
 }

@@ -8,6 +8,7 @@ import { continueJournal } from '../journal/journal.ts';
 import { readJournal } from '../journal/journal-reader.ts';
 import type { JournalProof } from '../journal/journal-reader.ts';
 import { reconcile } from '../journal/reconcile.ts';
+import type { ReconcileDeps } from '../journal/reconcile.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { holdsRunLock } from '../state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
@@ -29,10 +30,11 @@ export function demandSamePlan(proof: JournalProof, plan: FrozenPlan): void {
 
 /**
  * Goes on with a run that was cut off, under the run lock: looks up on the disk what its journal left open, writes it
- * down, and does only what is not done. Refuses like `execute` before anything is touched.
+ * down, and does only what is not done. Refuses like `execute` before anything is touched. Cancelled while it looks, it
+ * throws `cancelled` and the run can be gone on with again.
  */
 export async function resume(
-  deps: ExecuteDeps,
+  deps: ExecuteDeps & ReconcileDeps,
   plan: FrozenPlan,
   runId: string,
   control: JobControl,
@@ -46,8 +48,9 @@ export async function resume(
   const path = join(deps.state.path, 'runs', `${runId}.jsonl`);
   const journal = await continueJournal(path, proof);
   try {
-    const found = await reconcile(deps, plan, proof);
-    await journal.write({ kind: 'resume', at: deps.clock.now(), pid: process.pid }, ...found);
+    const { lines, isStopped } = await reconcile(deps, plan, proof, control);
+    await journal.write({ kind: 'resume', at: deps.clock.now(), pid: process.pid }, ...lines);
+    if (isStopped) throw new SignOffError('cancelled');
   } catch (error) {
     await journal.close();
     throw error;

@@ -108,6 +108,19 @@ test('what a process left that was killed while it wrote its lock goes with the 
   expect(readdirSync(state.path)).toEqual([basename(young)]);
 });
 
+test('claims of processes that died when the lock was gone already go with the next one; a living one’s stay', async () => {
+  const [dead, nested, living] = ['12'.repeat(12), `${'34'.repeat(12)}.${'56'.repeat(12)}`, '78'.repeat(12)];
+  const claim = (token: string, pid: number, mark: string | null): void =>
+    writeFileSync(`${path}.${token}`, JSON.stringify({ token: '90'.repeat(12), pid, mark, what: 'claim' }));
+  claim(dead, gonePid, 'boot:1');
+  claim(nested, gonePid, 'boot:1');
+  const parent = marks.markOf(process.ppid);
+  claim(living, process.ppid, parent);
+  const lock = await takeRunLock(state, marks, 'r-1');
+  expect(readdirSync(state.path).sort()).toEqual(['run.lock', `run.lock.${living}`]);
+  await lock.release();
+});
+
 test('a lock that cannot be written is said, and nothing is held', async () => {
   mkdirSync(path);
   await expect(takeRunLock(state, marks, 'r-1')).rejects.toMatchObject({ code: 'data-dir-unusable' });

@@ -166,6 +166,20 @@ async function sweep(path: string): Promise<void> {
   }
 }
 
+/**
+ * Removes the claims of processes that were killed while they took a lock over. Only who holds the lock may: a claim on
+ * any other lock than this one lets nobody remove anything, because no later lock has the same token.
+ */
+async function sweepClaims(path: string, mine: Holder, marks: ProcessMarks): Promise<void> {
+  const folder = dirname(path);
+  for (const name of await readdir(folder)) {
+    const isClaim = /^run\.lock\.[\w.-]+$/u.test(name) && !name.endsWith('.new');
+    if (!isClaim || name.startsWith(`${fileName}.${mine.token}`)) continue;
+    const claim = join(folder, name);
+    if ((await lookAt(claim, marks))?.isStale === true) await rm(claim, { force: true });
+  }
+}
+
 function failure(path: string, error: unknown): SignOffError {
   if (error instanceof SignOffError) return error;
   const code = codeOf(error);
@@ -184,7 +198,10 @@ export async function takeRunLock(state: StateFolder, marks: ProcessMarks, what:
   held.set(path, reserved);
   try {
     await sweep(path);
-    held.set(path, await acquire(path, marks, what));
+    const mine = await acquire(path, marks, what);
+    held.set(path, mine);
+    // the lock is held already: what cannot be swept now is swept the next time
+    await sweepClaims(path, mine, marks).catch(() => undefined);
   } catch (error) {
     held.delete(path);
     throw failure(path, error);

@@ -19,14 +19,20 @@ function localTime(at: Date): string {
   return `${day}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 
+/** The line that says where a thing came from. */
+export function pathLineOf(path: Uint8Array): string {
+  return `Path=${encoded(path)}`;
+}
+
 /** The text of an info file: where a thing came from, byte for byte, and when, in local time as the bin shows it. */
 export function infoOf(path: Uint8Array, at: Date): string {
-  return `[Trash Info]\nPath=${encoded(path)}\nDeletionDate=${localTime(at)}\n`;
+  return `[Trash Info]\n${pathLineOf(path)}\nDeletionDate=${localTime(at)}\n`;
 }
 
 /** File systems take 255 bytes, and the info file's ending needs ten of them. */
 const longest = 255 - '.trashinfo'.length;
-const countedAttempts = 8;
+/** The first names that a thing may get do not depend on chance. */
+export const countedAttempts = 8;
 
 function cut(name: string, bytes: number): string {
   let short = name;

@@ -24,7 +24,7 @@ export interface XdgTrashSettings {
   readonly mounts?: () => readonly string[];
 }
 
-interface Bin {
+export interface Bin {
   readonly path: string;
   /** what the paths in its info files are relative to; null = they are absolute */
   readonly top: string | null;
@@ -32,11 +32,17 @@ interface Bin {
 
 const nameAttempts = 64;
 
+/** The path of a thing as the info files of this bin write it. */
+export function pathInNote(bin: Bin, path: string): Uint8Array {
+  return bytesOfName(bin.top === null ? path : posix.relative(bin.top, path));
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-function ownMounts(): readonly string[] {
+/** The mount points of this process. */
+export function ownMounts(): readonly string[] {
   return mountPoints(readFileSync('/proc/self/mountinfo'));
 }
 
@@ -93,10 +99,10 @@ function makeFolders(path: string): void {
   }
 }
 
-/** Makes the data folder as the base directory specification says, and gives the home bin in it. */
-function homeBin(dataHome: string): Bin | null {
+/** The home bin; its data folder is made, where that is wanted, as the base directory specification says. */
+function homeBin(dataHome: string, isWanted: boolean): Bin | null {
   try {
-    makeFolders(dataHome);
+    if (isWanted) makeFolders(dataHome);
     return { path: join(realpathSync(dataHome), 'Trash'), top: null };
   } catch {
     return null;
@@ -104,8 +110,13 @@ function homeBin(dataHome: string): Bin | null {
 }
 
 /** The bins to try, best first: the home one only on the thing's own volume, for nothing is ever copied. */
-function binsFor(path: string, dev: bigint, settings: XdgTrashSettings): readonly Bin[] {
-  const home = homeBin(settings.dataHome);
+export function binsFor(
+  path: string,
+  dev: bigint,
+  settings: XdgTrashSettings,
+  isWanted: boolean,
+): readonly Bin[] {
+  const home = homeBin(settings.dataHome, isWanted);
   const isHome = home !== null && deviceOf(posix.dirname(home.path)) === dev;
   const top = topOf(path, (settings.mounts ?? ownMounts)());
   const ofVolume = top === null || deviceOf(top) !== dev ? [] : binsOfVolume(top, settings.uid);
@@ -137,8 +148,7 @@ function reserve(
 export function xdgTrash(settings: XdgTrashSettings): TrashBin {
   const putInto = (bin: Bin, from: string | Buffer, name: string, path: string): boolean => {
     if (!isReady(bin, settings.uid)) return false;
-    const named = bin.top === null ? path : posix.relative(bin.top, path);
-    const place = reserve(bin, name, infoOf(bytesOfName(named), settings.now()));
+    const place = reserve(bin, name, infoOf(pathInNote(bin, path), settings.now()));
     if (place === null) return false;
     try {
       renameSync(from, place.file);
@@ -151,7 +161,7 @@ export function xdgTrash(settings: XdgTrashSettings): TrashBin {
   };
   return {
     put(folder, name, path) {
-      for (const bin of binsFor(path, folder.stat(name).dev, settings)) {
+      for (const bin of binsFor(path, folder.stat(name).dev, settings, true)) {
         if (isAtOrBelow(path, bin.path, 'posix')) return 'refused';
         if (putInto(bin, folder.pathFor(name), name, path)) return 'taken';
       }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RemovalMode } from '../../../../app/contract/plan-views.ts';
 import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
+import { realTrashLook } from '../../../testing/real-trash.ts';
 import { beginJournal } from '../../journal/journal.ts';
 import type { JournalHeader, JournalLine } from '../../journal/journal-lines.ts';
 import type { FrozenPlan } from '../../planning/frozen-plan.ts';
@@ -118,7 +119,8 @@ export async function cutRun(settings: CutSettings) {
     plans,
     state,
     trial,
-    deps: trial.deps,
+    deps: { ...trial.deps, look: () => realTrashLook(bin) },
+    bin,
     journalPath: join(state.path, 'runs', 'r-cut.jsonl'),
   };
 }

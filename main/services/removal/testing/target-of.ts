@@ -1,11 +1,12 @@
 import { lstatSync } from 'node:fs';
+import { diskPath } from '../../../disk-names.ts';
 import type { FolderPins, PinnedFolder } from '../../../system/ports.ts';
 import type { Target } from '../disposal.ts';
 import type { Outcome } from '../outcomes.ts';
 
 /** Pins a real folder as its own root; throws where the pins refuse. */
 export function pinnedFolder(pins: FolderPins, path: string): PinnedFolder {
-  const { dev, ino } = lstatSync(path, { bigint: true });
+  const { dev, ino } = lstatSync(diskPath(path), { bigint: true });
   const folder = pins.pin(path, { dev, ino }, path);
   if (typeof folder === 'string') throw new Error(folder);
   return folder;
