@@ -36,7 +36,7 @@ const beatsPerTurn = 2;
 const burstMs = 1_000;
 const stepMs = 15;
 /** of each second, at rest: the slow passes see files that grow where nobody watches */
-const slowMs = 0.5;
+const slowMs = 0.3;
 const pollTurns = 5;
 const retryTurns = 60;
 const jumpMs = 3_000;

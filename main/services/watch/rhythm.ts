@@ -32,18 +32,27 @@ const burstAtLeast = 1_000;
 /** what was counted this long ago counts half: a slow disk takes its time over a burst */
 const halfMs = 10_000;
 /** what other programs do all the time is forgotten at this pace */
-const ordinaryHalfMs = 600_000;
+const ordinaryHalfMs = 300_000;
+/** no burst for so long, and the next one is news again */
+const calmMs = 60_000;
 /** a burst goes on while at least this part of it comes at once */
-const goesOn = 1 / 64;
+const goesOn = 1 / 40;
+/** of what fades away in `halfMs`, the part that comes in each half second when it comes all the time */
+const steady = (0.5 * Math.LN2 * 1_000) / halfMs;
 const doublingsAtMost = 5;
-/** however much other programs make all the time: so many are looked at when they have settled */
-const burstAtMost = 5_000;
+/** so many more than what other programs make all the time stand out, however much that is */
+const standsOut = 5_000;
 /** so many changed folders met in passing are a burst that the count of files does not show */
 const movedAtLeast = 3;
 /** however often that was nothing: this part of the folders is one */
 const movedShare = 1 / 16;
 
-type Kind = 'look' | 'huge' | 'large' | 'few' | 'hint' | 'moved';
+/**
+ * A burst is `huge` where nothing like it is ordinary, `large` when it stands out of what is, and `alike` when it is large
+ * and the likes of it were other programs' before.
+ */
+type Kind = 'look' | 'huge' | 'large' | 'alike' | 'few' | 'hint' | 'moved';
+const countedInVain = ['large', 'alike', 'few', 'hint', 'moved'] as const;
 
 /** A sign that no sweep has answered yet: when it came first and last. */
 interface Wish {
@@ -52,7 +61,7 @@ interface Wish {
 }
 
 /** These want all folders as they are when it has settled: look until nothing more is found. */
-const untilStill: ReadonlySet<Kind> = new Set(['look', 'huge', 'large', 'moved']);
+const untilStill: ReadonlySet<Kind> = new Set(['look', 'huge', 'large', 'alike', 'moved']);
 
 /** A count that fades; `at` on a clock that never jumps. */
 class Fading {
@@ -83,9 +92,9 @@ class Signs implements Rhythm {
   /** those that the sweep that goes on answers */
   private served: ReadonlySet<Kind> = new Set();
   /** how often the sweeps for such a sign found nothing, one after the other */
-  private readonly inVain = { large: 0, few: 0, hint: 0, moved: 0 };
+  private readonly inVain = { large: 0, alike: 0, few: 0, hint: 0, moved: 0 };
   private hasFound = false;
-  private readonly givenAt = { hint: -Infinity, few: -Infinity };
+  private readonly givenAt = { alike: -Infinity, few: -Infinity, hint: -Infinity };
   /** files that came or went, not long ago */
   private readonly level: Fading;
   /** of these, what the sweep that goes on answers */
@@ -102,7 +111,7 @@ class Signs implements Rhythm {
 
   signal(kind: Signal, size: number, at: number): void {
     if (kind === 'look') this.wish('look', at);
-    else if (kind === 'hint') this.weak('hint', at);
+    else if (kind === 'hint') this.again('hint', restAtMostMs, at);
     else this.burst(size, at);
   }
 
@@ -128,15 +137,15 @@ class Signs implements Rhythm {
     const mine = answered.get(at);
     answered.set(0, at);
     if (this.hasFound || foundAtEnd) {
-      Object.assign(this.inVain, { large: 0, few: 0, hint: 0, moved: 0 });
+      for (const kind of countedInVain) this.inVain[kind] = 0;
       this.level.set(Math.max(0, this.level.get(at) - mine), at);
       // a burst goes on behind a sweep that has passed by: look once more, until one finds nothing
       if ([...served].some((kind) => untilStill.has(kind))) this.wish('look', at);
       return;
     }
-    for (const kind of ['large', 'few', 'hint', 'moved'] as const)
+    for (const kind of countedInVain)
       if (served.has(kind)) this.inVain[kind] = Math.min(this.inVain[kind] + 1, doublingsAtMost);
-    if (served.has('huge') || served.has('large'))
+    if (served.has('huge') || served.has('large') || served.has('alike'))
       this.ordinary.set(Math.max(mine, this.ordinary.get(at)), at);
   }
 
@@ -150,14 +159,17 @@ class Signs implements Rhythm {
     const level = this.level.get(at) + size;
     this.level.set(level, at);
     const ordinary = this.ordinary.get(at);
-    const large = Math.min(burstAtMost, Math.max(burstAtLeast, 2 * ordinary));
-    if (level < large || size < level * goesOn) this.weak('few', at);
-    else this.wish(level >= Math.max(burstAtLeast, 4 * ordinary) ? 'huge' : 'large', at);
+    const more = level - ordinary;
+    const isMore = more >= Math.max(burstAtLeast, Math.min(ordinary, standsOut));
+    if (isMore && size - ordinary * steady >= more * goesOn)
+      this.wish(level >= 4 * ordinary ? 'huge' : 'large', at);
+    else if (level >= standsOut && size >= level * goesOn) this.again('alike', calmMs, at);
+    else this.again('few', restAtMostMs, at);
   }
 
-  /** a sign that anybody may give all the time; after a long silence it is news again */
-  private weak(kind: 'hint' | 'few', at: number): void {
-    if (at - this.givenAt[kind] > restAtMostMs) this.inVain[kind] = 0;
+  /** a sign that anybody may give all the time; after a silence it is news again */
+  private again(kind: keyof typeof this.givenAt, silenceMs: number, at: number): void {
+    if (at - this.givenAt[kind] > silenceMs) this.inVain[kind] = 0;
     this.givenAt[kind] = at;
     this.wish(kind, at);
   }
@@ -171,10 +183,11 @@ class Signs implements Rhythm {
     const pause = (gapMs: number): number => this.lastAt + Math.max(gapMs, this.costMs / 4);
     if (kind === 'look' || kind === 'huge' || kind === 'moved') return Math.max(since, pause(burstGapMs));
     const [gap, rest] = [quietGapMs * 2 ** this.inVain[kind], this.restMs()];
-    if (kind === 'large')
-      return Math.max(Math.min(last + settleMs, since + Math.min(gap, rest)), pause(burstGapMs));
     // those who ask in passing are there as soon
-    return gap < rest ? Math.max(since, pause(gap)) : Infinity;
+    if (kind === 'few' || kind === 'hint') return gap < rest ? Math.max(since, pause(gap)) : Infinity;
+    const settled = Math.min(last + settleMs, since + Math.min(gap, rest));
+    const isNews = kind === 'large' || this.inVain.alike === 0;
+    return Math.max(settled, pause(isNews ? burstGapMs : Math.min(gap / 2, rest)));
   }
 
   private restMs(): number {

@@ -45,7 +45,7 @@ test(
     expect(sum(steps.map(({ asked }) => asked))).toBe(survey.table.size);
     expect(survey.table.size).toBeGreaterThan(folders);
     expect(Math.max(...steps.map(({ asked }) => asked))).toBeLessThan(folders);
-    expect(steps.length).toBeLessThanOrEqual(240);
+    expect(steps.length).toBeLessThanOrEqual(270);
     expect(sum(steps.map(({ moved }) => moved))).toBe(0);
   },
 );

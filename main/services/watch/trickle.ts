@@ -3,9 +3,9 @@ import { Sweep } from './sweep.ts';
 import type { Around } from './sweep.ts';
 
 /** of each second */
-const stepMs = 1;
+const stepMs = 0.5;
 /** a round over however many folders is over in so many seconds */
-const turnsAtMost = 240;
+const turnsAtMost = 270;
 
 /** What one step has met. */
 export interface Met {
