@@ -22,8 +22,11 @@ function walk(folder, folders, files) {
 /** without these there would be other accounts and roots afterwards, and other sums with them */
 const makesAnAccount = /\.db|\.ini|config|all_users|login/i;
 
-/** Creates and deletes files anywhere below the roots, the deep and old places included; gives what that comes to. */
-export function burst(roots, { create, remove, seed }) {
+/**
+ * Creates and deletes files anywhere below the roots, the deep and old places included; gives what that comes to. In turn:
+ * one comes and one goes, so that the count of files on the volume says nothing.
+ */
+export function burst(roots, { create, remove, seed, inTurn = false }) {
   const folders = [];
   const files = [];
   for (const root of roots) walk(root, folders, files);
@@ -35,18 +38,21 @@ export function burst(roots, { create, remove, seed }) {
     gone.add(ordinary[Math.floor(next() * ordinary.length)]);
   const sizes = new Map([...gone].map((path) => [path, lstatSync(path).size]));
   const places = Array.from({ length: create }, () => folders[Math.floor(next() * folders.length)]);
+  const removeOne = ([path, size]) => {
+    rmSync(path);
+    bytes -= size;
+  };
+  const left = [...sizes];
   const began = performance.now();
   for (const [index, folder] of places.entries()) {
     const content = 'x'.repeat(1 + (index % 700));
     bytes += content.length;
     // one in fifty comes with a folder of its own
-    const place = index % 50 === 0 ? join(folder, `burst-${seed}-${index}`) : folder;
+    const place = index % 50 === 0 && !inTurn ? join(folder, `burst-${seed}-${index}`) : folder;
     if (place !== folder) mkdirSync(place);
     writeFileSync(join(place, `burst-${seed}-${index}.dat`), content);
+    if (inTurn && left.length > 0) removeOne(left.pop());
   }
-  for (const [path, size] of sizes) {
-    rmSync(path);
-    bytes -= size;
-  }
+  for (const one of left) removeOne(one);
   return { files: create - gone.size, bytes, tookMs: performance.now() - began };
 }

@@ -109,9 +109,27 @@ const began = performance.now();
 const ours = kind === 'signoff' ? await startSignOff() : await starts[kind]();
 if (kind !== 'signoff') say({ kind: 'surveyed', ms: performance.now() - began, hotEntries: null });
 
+/** What this process has taken of the processor, every second; nobody asks it meanwhile, because that costs something too. */
+function rest({ seconds }) {
+  const began = performance.now();
+  const samples = [];
+  const sample = () => {
+    const { user, system } = process.cpuUsage();
+    samples.push([performance.now() - began, (user + system) / 1000]);
+  };
+  sample();
+  const timer = setInterval(() => {
+    sample();
+    if (samples.length <= seconds) return;
+    clearInterval(timer);
+    say({ kind: 'rested', samples, rss: process.memoryUsage.rss() });
+  }, 1000);
+}
+
 const answers = {
+  rest,
   expect: ({ name }) => (waitingFor = name),
-  measure: () => say({ kind: 'measured', rss: process.memoryUsage.rss(), cpu: process.cpuUsage() }),
+  measure: () => say({ kind: 'measured', rss: process.memoryUsage.rss() }),
   forget: () => [heard.created, heard.deleted].forEach((set) => set.clear()),
   count: () => say({ kind: 'counted', created: heard.created.size, deleted: heard.deleted.size }),
   changes: async () => say({ kind: 'changes', changes: await ours.changes() }),

@@ -27,20 +27,43 @@ export async function latencies(one, folder) {
   return taken;
 }
 
+const windowSeconds = 30;
+
+/** The largest part of a core over any window of so many seconds; over all when it was shorter. */
+export function worstWindow(samples, seconds) {
+  const span = Math.min(seconds, samples.length - 1);
+  const parts = samples
+    .slice(span)
+    .map(([at, ms], first) => (100 * (ms - samples[first][1])) / (at - samples[first][0]));
+  return Math.max(...parts);
+}
+
+/** Adds up how far the free inodes of a folder's volume move, back and forth. */
+function listenToNoise(folder) {
+  let last = statfsSync(folder).ffree;
+  let sum = 0;
+  const timer = setInterval(() => {
+    const now = statfsSync(folder).ffree;
+    sum += Math.abs(now - last);
+    last = now;
+  }, 500);
+  return () => {
+    clearInterval(timer);
+    return sum;
+  };
+}
+
 /** What the process costs when nothing happens. */
 export async function atRest(one, folder, seconds) {
   // the last arrival brings one more sweep
   await sleep(20_000);
-  const inodes = statfsSync(folder).ffree;
-  const before = await one.ask({ kind: 'measure' }, 'measured');
-  const began = performance.now();
-  await sleep(seconds * 1000);
-  const after = await one.ask({ kind: 'measure' }, 'measured');
-  const ms = (after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system) / 1000;
+  const heardAll = listenToNoise(folder);
+  const { samples, rss } = await one.ask({ kind: 'rest', seconds }, 'rested', seconds * 1000 + 60_000);
   return {
-    percent: (100 * ms) / (performance.now() - began),
-    rss: after.rss,
-    noise: Math.abs(statfsSync(folder).ffree - inodes),
+    percent: worstWindow(samples, samples.length),
+    worst: worstWindow(samples, windowSeconds),
+    rss,
+    noise: heardAll(),
   };
 }
 
@@ -63,12 +86,12 @@ function isSame(start, changes, before, after) {
 const whole = (changes) =>
   changes.reduce((sum, { files, bytes }) => [sum[0] + files, sum[1] + bytes], [0, 0]);
 
-/** Until the sums are exact after files came and went anywhere. */
-export async function burstOfOurs(one, roots) {
+/** Until the sums are exact after files came and went anywhere; in turn: one came, one went. */
+export async function burstOfOurs(one, roots, { seed, inTurn }) {
   const before = (await one.ask({ kind: 'scan' }, 'scanned')).cells;
   const start = (await one.ask({ kind: 'changes' }, 'changes')).changes;
   const had = whole(start);
-  const made = burst(roots, { ...burstSize, seed: 1 });
+  const made = burst(roots, { ...burstSize, seed, inTurn });
   const settled = performance.now();
   for (;;) {
     const { changes } = await one.ask({ kind: 'changes' }, 'changes');

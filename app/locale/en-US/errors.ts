@@ -60,6 +60,8 @@ export const errors: Translation<typeof zh> = {
     `The folder ${String(p['path'] ?? '')} already holds other files, so nothing was written. Choose an empty folder for the demo.`,
   'demo-too-small': (p) =>
     `A demo home needs at least ${String(p['least'] ?? '')} files. Give a larger whole number.`,
+  'watch-ended': () =>
+    'SignOff no longer watches because of an internal error; what changes from now on is not told. Start it again.',
   internal: () =>
     'SignOff stopped this step because of an internal error. Nothing outside the plan was touched. Open it again and retry.',
 };

@@ -220,6 +220,33 @@ describe('the watch', () => {
     expect(world.out.closed()).toBe(true);
   });
 
+  it.each(['watch --json', 'watch'])('one that ends by itself is an error (%s)', async (line) => {
+    const { world, ended } = await begun(line);
+    world.emit('watch.changed', { state: 'live' });
+    world.emit('watch.changed', { state: 'off' });
+    expect(await ended).toBe(exitCodes.someFailed);
+    expect(methodsOf(world)).toContain('watch.stop');
+    if (line === 'watch') {
+      expect(world.stderr()).toContain('no longer watches because of an internal error');
+      return;
+    }
+    const [off, error] = linesOf(world).slice(-2);
+    expect(watchLines.state.parse(off).state).toBe('off');
+    expect(schemas.error.parse(error).code).toBe('watch-ended');
+  });
+
+  it('one that lost its thread and has it again goes on, and both are said', async () => {
+    const { world, ended } = await begun('watch');
+    world.emit('watch.changed', { state: 'degraded' });
+    world.emit('watch.event', { ...watchEvent, kind: 'degraded', accountId: null, trouble: 'unavailable' });
+    await expect.poll(() => world.stdout().trimEnd().split('\n')).toHaveLength(1);
+    expect(world.stderr()).toContain('looked at now and then');
+    world.emit('watch.changed', { state: 'live' });
+    await expect.poll(() => world.stderr()).toContain('Watching; each change is a line');
+    world.interrupt();
+    expect(await ended).toBe(exitCodes.done);
+  });
+
   it('what keeps it from starting is said as an error', async () => {
     const { world, exit } = await run('watch --json', { refuse: { 'watch.start': 'busy' } });
     expect(exit).toBe(exitCodes.refused);

@@ -21,7 +21,7 @@ import type { JournalHeader } from './journal-lines.ts';
 import { readJournal } from './journal-reader.ts';
 import type { JournalProof } from './journal-reader.ts';
 import { reconcile } from './reconcile.ts';
-import type { ReconcileDeps } from './reconcile.ts';
+import type { Reconciled, ReconcileDeps } from './reconcile.ts';
 
 export interface InterruptedDeps {
   readonly state: StateFolder;
@@ -169,6 +169,8 @@ function reportOfProof(proof: JournalProof, quarantineId: string | null): Report
   });
 }
 
+const nothingTold: Reconciled = { lines: [], isStopped: false };
+
 /** What cannot be told because somebody changed the run's batch stays untold; a closed run's part can be purged. */
 async function unlessDamaged<Value>(work: () => Promise<Value>, instead: Value): Promise<Value> {
   try {
@@ -184,7 +186,7 @@ async function lookedUp(deps: ReconcileDeps, plan: FrozenPlan | null, proof: Jou
   const { header } = proof;
   if (plan?.view.id !== header.planId || plan.entryCount !== header.entries || header.version !== 2)
     return proof;
-  const { lines } = await unlessDamaged(() => reconcile(deps, plan, proof), { lines: [] });
+  const { lines } = await unlessDamaged(() => reconcile(deps, plan, proof), nothingTold);
   if (lines.length === 0) return proof;
   const path = journalPath(deps.state, header.runId);
   const journal = await continueJournal(path, proof);

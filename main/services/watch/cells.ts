@@ -71,6 +71,14 @@ export class Cells {
     return found;
   }
 
+  /** the totals without what is yet to be told */
+  told(): CellChange[] {
+    return this.cells.map(({ rootId, accountId, category, total, change }) => ({
+      ...{ rootId, accountId, category },
+      ...plus(total, change, -1),
+    }));
+  }
+
   totals(): CellChange[] {
     return this.cells.map(({ rootId, accountId, category, total }) => ({
       rootId,

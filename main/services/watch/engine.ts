@@ -1,12 +1,24 @@
-import type { WatchTrouble } from '../../../app/contract/watch-views.ts';
+import type { Category } from '../../../app/cleanup/categories.ts';
 import { HotSet } from './hot-set.ts';
 import type { MakeHotWatcher } from './hot-watcher.ts';
-import { Pulse } from './pulse.ts';
-import { createRhythm, largeBurst, type Rhythm } from './rhythm.ts';
+import { Pulse, volumesOf } from './pulse.ts';
+import type { Volume } from './pulse.ts';
+import { createRhythm } from './rhythm.ts';
+import type { Rhythm } from './rhythm.ts';
+import { RootWatch } from './root-watch.ts';
+import { SlowPass } from './slow-pass.ts';
 import { Survey } from './survey.ts';
-import { rootTrouble, SlowPass, Sweep } from './sweep.ts';
+import { Sweep } from './sweep.ts';
+import type { Around } from './sweep.ts';
 import { Teller } from './teller.ts';
+import { Touched } from './touched.ts';
+import { Trickle } from './trickle.ts';
 import type { FromWatcher, WatchJob } from './watch-messages.ts';
+import { YoungFolders } from './young-folders.ts';
+
+/** Ways to learn of a change besides being told of it in a hot folder. */
+export type Sign = 'hint' | 'pulse' | 'trickle' | 'slow';
+const allSigns: ReadonlySet<Sign> = new Set(['hint', 'pulse', 'trickle', 'slow']);
 
 export interface EngineOptions {
   readonly job: WatchJob;
@@ -14,58 +26,76 @@ export interface EngineOptions {
   /** the wall's clock: it may jump, so it says only what month it is and whether a file is brand new */
   readonly now: () => number;
   readonly makeWatcher: MakeHotWatcher;
+  /** all, but for a test that wants to know what one of them sees alone */
+  readonly signs?: ReadonlySet<Sign>;
 }
 
 /** free inodes are asked for this often; all else happens at every second beat */
 const beatMs = 500;
 const beatsPerTurn = 2;
-const quietMs = 200;
 const burstMs = 1_000;
 const stepMs = 15;
-/** of each second, at rest: the slow pass sees files that grow where nobody watches */
-const slowMs = 0.7;
+/** of each second, at rest: the slow passes see files that grow where nobody watches */
+const slowMs = 0.3;
 const pollTurns = 5;
 const retryTurns = 60;
 const jumpMs = 3_000;
+/** these are written into without another file coming or going */
+const growing: ReadonlySet<Category> = new Set(['database', 'credentials', 'received']);
 
 /**
  * Follows all roots: a few folders are watched, all others are asked now and then. It lives in a thread of its own,
- * opens no file and changes nothing. Whatever it misses or is not told, the next sweep sees.
+ * opens no file and changes nothing. Whatever it misses or is not told, the next look sees.
  */
 export class WatchEngine {
   private readonly options: EngineOptions;
+  private readonly signs: ReadonlySet<Sign>;
   private readonly survey: Survey;
-  private readonly slow: SlowPass;
+  private readonly slow: readonly SlowPass[];
   private readonly teller: Teller;
+  private readonly around: Around;
+  private readonly trickle: Trickle;
+  private readonly touched: Touched;
   private readonly pulse = new Pulse();
   private readonly rhythm: Rhythm;
   private readonly hot: HotSet;
-  private readonly troubles = new Map<string, WatchTrouble>();
-  private readonly dirty = new Set<number>();
+  private readonly roots: RootWatch;
   private job: WatchJob;
+  private volumes: readonly Volume[];
   private sweep: Sweep | null = null;
   private isSurveyed = false;
   private isClosed = false;
   private beats = 0;
   private skew: number;
-  private dirtySince = 0;
-  private flushCostMs = 0;
   private beatTimer: NodeJS.Timeout | null = null;
-  private flushTimer: NodeJS.Timeout | null = null;
 
   constructor(options: EngineOptions) {
     this.options = options;
+    this.signs = options.signs ?? allSigns;
     this.job = options.job;
+    this.volumes = volumesOf(options.job.scan.roots);
     this.survey = new Survey(options.job, options.now);
-    this.slow = new SlowPass(this.survey);
+    const { table, cells } = this.survey;
+    const isGrowing = (cell: number): boolean => growing.has(cells.at(cell)?.category ?? 'other');
+    this.slow = [
+      new SlowPass(this.survey, (row) => table.counts(row, isGrowing)),
+      new SlowPass(this.survey, () => true),
+    ];
     this.teller = new Teller(this.survey, options.say);
+    this.roots = new RootWatch(options.say);
     this.rhythm = createRhythm(performance.now());
     this.skew = options.now() - performance.now();
+    this.touched = new Touched(this.survey, {
+      listed: () => void this.tell(),
+      tooMuch: () => this.lookSoon(),
+    });
     this.hot = new HotSet(this.survey, options.makeWatcher, {
       touched: (row) => this.touch(row),
       lookout: () => options.say({ kind: 'shape' }),
       limited: (isLimited) => this.sayLimit(isLimited),
     });
+    this.around = { isWatched: (row) => this.hot.isWatched(row), young: new YoungFolders() };
+    this.trickle = new Trickle(this.survey, this.around);
   }
 
   async start(): Promise<void> {
@@ -80,11 +110,10 @@ export class WatchEngine {
   }
 
   update(job: WatchJob): void {
-    const before = new Set(this.job.rootIds);
     this.job = job;
+    this.volumes = volumesOf(job.scan.roots);
     if (this.survey.update(job)) this.lookSoon();
     this.teller.release();
-    for (const id of before) if (!job.rootIds.includes(id)) this.troubles.delete(id);
     this.checkRoots();
     this.refreshHot();
     this.tell();
@@ -92,19 +121,25 @@ export class WatchEngine {
 
   /** everything is asked again at the next beat */
   lookSoon(): void {
-    this.rhythm.signal('burst', largeBurst, performance.now());
+    this.rhythm.signal('look', 0, performance.now());
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
     if (this.beatTimer !== null) clearTimeout(this.beatTimer);
-    if (this.flushTimer !== null) clearTimeout(this.flushTimer);
+    this.touched.close();
     await this.hot.close();
   }
 
   /** for a comparison with a scan: every sum as it stands */
   totals(): ReturnType<Survey['cells']['totals']> {
     return this.survey.cells.totals();
+  }
+
+  /** every folder is known, and without a new sign none is asked but in passing */
+  get isAtRest(): boolean {
+    const isWanted = this.sweep !== null || this.rhythm.dueAt() !== Infinity;
+    return this.isSurveyed && !isWanted && this.touched.isEmpty;
   }
 
   private nextBeat(): void {
@@ -118,7 +153,7 @@ export class WatchEngine {
   private beat(): void {
     this.beats += 1;
     const now = performance.now();
-    const size = this.pulse.beat([...this.survey.roots.values()].map((row) => this.survey.table.name(row)));
+    const size = this.signs.has('pulse') ? this.pulse.beat(this.volumes) : 0;
     if (size > 0) this.rhythm.signal('burst', size, now);
     if (this.beats % beatsPerTurn === 0) this.turn(this.beats / beatsPerTurn, now);
     if (this.sweep === null && now >= this.rhythm.dueAt()) this.beginSweep();
@@ -130,17 +165,28 @@ export class WatchEngine {
     if (Math.abs(skew - this.skew) > jumpMs) this.lookSoon();
     this.skew = skew;
     if (turns % pollTurns === 0) for (const row of this.hot.polled()) this.touch(row);
-    if (turns % retryTurns === 0) {
-      if (this.hot.isLimited) void this.hot.retry(this.job, this.options.now());
-      else this.refreshHot();
-    }
+    if (this.hot.isOld(this.options.now())) this.refreshHot();
+    else if (turns % retryTurns === 0 && this.hot.isLimited)
+      void this.hot.retry(this.job, this.options.now());
     if (this.sweep !== null || !this.isSurveyed) return;
-    this.slow.step(slowMs);
+    if (this.signs.has('trickle')) this.pass(now);
+    if (this.signs.has('slow')) this.slow[turns % this.slow.length]?.step(slowMs);
     this.tell();
   }
 
+  private pass(now: number): void {
+    const { asked, moved } = this.trickle.step();
+    this.rhythm.passed(asked, moved, now);
+    this.reuse();
+  }
+
+  private reuse(): void {
+    if (this.sweep === null && !this.trickle.isOpen && this.touched.isEmpty) this.survey.reuse();
+  }
+
   private beginSweep(): void {
-    this.sweep = new Sweep(this.survey);
+    this.trickle.drop();
+    this.sweep = new Sweep(this.survey, this.around);
     this.rhythm.began(performance.now());
     this.continueSweep(this.sweep);
   }
@@ -151,81 +197,34 @@ export class WatchEngine {
       this.endSweep(sweep);
       return;
     }
-    if (performance.now() - this.teller.toldAt > burstMs && this.tell()) this.rhythm.found();
+    if (performance.now() - this.teller.toldAt > burstMs && this.tell() && sweep.moved > 0)
+      this.rhythm.found();
     setImmediate(() => this.continueSweep(sweep));
   }
 
   private endSweep(sweep: Sweep): void {
     this.sweep = null;
-    const isMoved = this.tell();
+    // what lies in watched folders would have been told without it
+    const hasFound = this.tell() && sweep.moved > 0;
     // the first one lists everything: what it cost says nothing about the next
-    this.rhythm.swept(this.isSurveyed ? sweep.workedMs : sweep.workedMs / 8, isMoved, performance.now());
+    this.rhythm.swept(this.isSurveyed ? sweep.workedMs : sweep.workedMs / 8, hasFound, performance.now());
     if (this.isSurveyed) {
-      if (this.dirty.size === 0) this.survey.reuse();
+      this.reuse();
       return;
     }
     this.isSurveyed = true;
     this.lookSoon();
-    const bytes = this.totals().reduce((sum, cell) => sum + cell.bytes, 0);
-    this.options.say({ kind: 'surveyed', bytes, folders: this.survey.table.size });
+    const { cells, table } = this.survey;
+    this.options.say({ kind: 'surveyed', sums: cells.told(), folders: table.size });
   }
 
   private touch(row: number): void {
-    const now = performance.now();
-    if (this.dirty.size === 0) this.dirtySince = now;
-    this.dirty.add(row);
-    this.rhythm.signal('hint', 0, now);
-    const patience = this.dirtySince + burstMs + 10 * this.flushCostMs - now;
-    if (this.flushTimer !== null) clearTimeout(this.flushTimer);
-    this.flushTimer = setTimeout(() => this.flush(), Math.max(0, Math.min(quietMs, patience)));
-  }
-
-  private flush(): void {
-    this.flushTimer = null;
-    if (this.isClosed) return;
-    const began = performance.now();
-    const rows = [...this.dirty];
-    this.dirty.clear();
-    for (const row of rows) this.listAgain(row);
-    this.flushCostMs = performance.now() - began;
-    this.tell();
-  }
-
-  /** With what is new below it; what takes longer than a moment is left to a sweep. */
-  private listAgain(start: number): void {
-    const { survey } = this;
-    const { table } = survey;
-    const until = performance.now() + 50;
-    const stack = [start];
-    for (let row = stack.pop(); row !== undefined; row = stack.pop()) {
-      if (!table.isAlive(row)) continue;
-      const found = survey.list(row, survey.pathOf(row));
-      if (found === 'gone') survey.leave(row);
-      else for (const child of table.children(row)) if (!table.isListed(child)) stack.push(child);
-      if (performance.now() <= until || stack.length === 0) continue;
-      this.lookSoon();
-      return;
-    }
+    this.touched.add(row);
+    if (this.signs.has('hint')) this.rhythm.signal('hint', 0, performance.now());
   }
 
   private checkRoots(): void {
-    for (const [rootId, row] of this.survey.roots) {
-      const path = this.survey.table.name(row);
-      const isNetwork = this.job.networkRoots.includes(rootId);
-      this.setTrouble(
-        rootId,
-        rootTrouble(path) ?? (isNetwork ? 'network' : this.hot.isLimited ? 'watch-limit' : null),
-      );
-    }
-  }
-
-  private setTrouble(rootId: string, trouble: WatchTrouble | null): void {
-    if ((this.troubles.get(rootId) ?? null) === trouble) return;
-    if (trouble === null) this.troubles.delete(rootId);
-    else this.troubles.set(rootId, trouble);
-    this.options.say({ kind: 'trouble', rootId, trouble });
-    this.options.say({ kind: 'shape' });
-    this.lookSoon();
+    if (this.roots.check(this.job, this.hot.isLimited)) this.lookSoon();
   }
 
   private sayLimit(isLimited: boolean): void {

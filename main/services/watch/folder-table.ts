@@ -147,6 +147,13 @@ export class FolderTable {
     return [first, ...(this.more.get(row) ?? [])];
   }
 
+  /** makes nothing: whether one of a folder's shares counts to such a cell */
+  counts(row: number, isSuch: (cell: number) => boolean): boolean {
+    const cell = this.cells[row] ?? none;
+    if (cell === none) return false;
+    return isSuch(cell) || this.more.get(row)?.some((share) => isSuch(share.cell)) === true;
+  }
+
   setShares(row: number, shares: readonly Share[]): void {
     const [first, ...others] = shares;
     this.cells[row] = first?.cell ?? none;

@@ -71,7 +71,8 @@ function follow(survey: Survey, ranked: Ranked, row: number, at: number, step: S
   }
 }
 
-function monthOf(now: number): string {
+/** The month by whose name month-wise folders are hot. */
+export function monthOf(now: number): string {
   const date = new Date(now);
   return `${String(date.getFullYear())}-${String(date.getMonth() + 1).padStart(2, '0')}`;
 }

@@ -1,5 +1,5 @@
 import { hasBytes } from '../../../app/cleanup/byte-name.ts';
-import { hotFolders } from './hot-folders.ts';
+import { hotFolders, monthOf } from './hot-folders.ts';
 import type { HotWatcher, MakeHotWatcher } from './hot-watcher.ts';
 import type { Survey } from './survey.ts';
 import type { WatchJob } from './watch-messages.ts';
@@ -25,6 +25,8 @@ export class HotSet {
   private byPath = new Map<string, number>();
   private apart: readonly number[] = [];
   private lookouts: ReadonlySet<string> = new Set();
+  private watched: ReadonlySet<number> = new Set();
+  private month = '';
   private isClosed = false;
 
   constructor(survey: Survey, make: MakeHotWatcher, listener: Listener) {
@@ -42,6 +44,16 @@ export class HotSet {
     return [...this.byPath.values(), ...this.apart];
   }
 
+  /** somebody tells at once what happens in it */
+  isWatched(row: number): boolean {
+    return !this.isLimited && this.watched.has(row);
+  }
+
+  /** of month-wise folders another one is hot by now */
+  isOld(now: number): boolean {
+    return monthOf(now) !== this.month;
+  }
+
   /** hot folders that nobody tells about */
   polled(): readonly number[] {
     return this.isLimited ? this.rows() : this.apart;
@@ -54,12 +66,13 @@ export class HotSet {
     const network = new Set(job.networkRoots.map((id) => this.survey.roots.get(id)));
     const next = new Map<string, number>();
     const apart: number[] = [];
+    this.month = monthOf(now);
     for (const row of hotFolders(this.survey, job, now)) {
       const path = this.survey.pathOf(row);
       if (hasBytes(path) || network.has(this.rootOf(row))) apart.push(row);
       else next.set(path, row);
     }
-    [this.byPath, this.apart] = [next, apart];
+    [this.byPath, this.apart, this.watched] = [next, apart, new Set(next.values())];
     this.lookouts = new Set(job.lookouts.filter((path) => !next.has(path)));
     const added = [...next].filter(([path, row]) => before.get(path) !== row && table.isAlive(row));
     if (this.isLimited || this.isClosed) return added.map(([, row]) => row);

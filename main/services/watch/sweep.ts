@@ -1,24 +1,12 @@
-import type { WatchTrouble } from '../../../app/contract/watch-views.ts';
-import { codeOf, emptyFacts, readFacts } from '../scanning/walk.ts';
 import { joined } from './survey.ts';
 import type { Survey } from './survey.ts';
+import type { YoungFolders } from './young-folders.ts';
 
-/** Why a root cannot be listed, from the error that said so. */
-function troubleOf(code: string): WatchTrouble {
-  if (code === 'ENOENT') return 'root-gone';
-  if (code === 'ENOTDIR') return 'not-a-folder';
-  return code === 'EACCES' || code === 'EPERM' ? 'no-permission' : 'unavailable';
-}
-
-/** Why a root cannot be followed right now, or null. Only looks at the root folder itself. */
-export function rootTrouble(path: string): WatchTrouble | null {
-  const facts = emptyFacts();
-  try {
-    if (!readFacts(path, facts)) return 'root-gone';
-  } catch (error) {
-    return troubleOf(codeOf(error));
-  }
-  return facts.kind === 'folder' ? null : 'not-a-folder';
+/** What a sweep has to know of folders. */
+export interface Around {
+  /** somebody tells at once what happens in it */
+  isWatched(row: number): boolean;
+  readonly young: YoungFolders;
 }
 
 /**
@@ -26,28 +14,34 @@ export function rootTrouble(path: string): WatchTrouble | null {
  * The table may change between two steps, but gives out no old number again before the pass is over.
  */
 export class Sweep {
-  /** folders that were listed */
-  listed = 0;
+  /** folders that were asked */
+  asked = 0;
+  /** folders that had changed although nobody watches them */
+  moved = 0;
   /** time at work, without the pauses between steps */
   workedMs = 0;
   private readonly survey: Survey;
+  private readonly around: Around;
+  private readonly isPassing: boolean;
   private readonly rows: number[] = [];
   private readonly depths: number[] = [];
   /** of the folder that was visited last at each depth: the parent of whatever comes next one deeper */
   private readonly paths: string[] = [];
 
-  constructor(survey: Survey) {
-    this.survey = survey;
+  /** `isPassing`: there is time to list folders again in which something may still grow */
+  constructor(survey: Survey, around: Around, isPassing = false) {
+    [this.survey, this.around, this.isPassing] = [survey, around, isPassing];
     for (const row of survey.roots.values()) this.push(row, 0);
   }
 
-  /** true when every folder was asked */
-  step(forMs: number): boolean {
+  /** Works for so long, or on until so many folders were asked; true when every folder was. */
+  step(forMs: number, atLeast = 1): boolean {
     const began = performance.now();
+    const enough = this.asked + atLeast;
     let row = this.rows.pop();
     while (row !== undefined) {
       this.visit(row, this.depths.pop() ?? 0);
-      if (performance.now() - began >= forMs) break;
+      if (this.asked >= enough && performance.now() - began >= forMs) break;
       row = this.rows.pop();
     }
     this.workedMs += performance.now() - began;
@@ -62,39 +56,35 @@ export class Sweep {
   private visit(row: number, depth: number): void {
     const { survey } = this;
     const { table } = survey;
+    this.asked += 1;
     if (!table.isAlive(row)) return;
     const name = table.name(row);
     const path = depth === 0 ? name : joined(this.paths[depth - 1] ?? '', name);
     this.paths[depth] = path;
+    const wasListed = table.isListed(row);
     const state = survey.state(row, path);
+    if (state === 'same' && this.isPassing) this.listYoung(row, path);
     const found = state === 'moved' ? survey.list(row, path) : state;
-    if (state === 'moved') this.listed += 1;
+    if (state !== 'same' && !this.around.isWatched(row)) {
+      this.moved += 1;
+      if (wasListed) this.around.young.add(row);
+    }
     if (found === 'gone') {
       survey.leave(row);
-      this.listed += 1;
       return;
     }
     for (const child of table.children(row)) this.push(child, depth + 1);
   }
+
+  private listYoung(row: number, path: string): void {
+    const { survey, around } = this;
+    if (!around.young.take(row)) return;
+    const before = bytesIn(survey, row);
+    survey.list(row, path);
+    if (bytesIn(survey, row) !== before) around.young.add(row);
+  }
 }
 
-/** Lists every folder again, a few at a time: the only way to see a file that grows where nobody watches. */
-export class SlowPass {
-  private readonly survey: Survey;
-  private at = 0;
-
-  constructor(survey: Survey) {
-    this.survey = survey;
-  }
-
-  step(forMs: number): void {
-    const began = performance.now();
-    const { table } = this.survey;
-    do {
-      if (this.at >= table.limit) this.at = 0;
-      const row = this.at;
-      this.at += 1;
-      if (table.isAlive(row) && table.isListed(row)) this.survey.list(row, this.survey.pathOf(row));
-    } while (performance.now() - began < forMs && this.at < table.limit);
-  }
+function bytesIn({ table }: Survey, row: number): number {
+  return table.shares(row).reduce((sum, { bytes }) => sum + bytes, 0);
 }

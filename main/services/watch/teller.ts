@@ -9,8 +9,8 @@ export class Teller {
   toldAt = 0;
   private readonly survey: Survey;
   private readonly say: (message: FromWatcher) => void;
-  private held: ReadonlySet<string> = new Set();
-  private heldUntil = 0;
+  /** roots, and until when */
+  private held = new Map<string, number>();
   private hasFolders = false;
 
   constructor(survey: Survey, say: (message: FromWatcher) => void) {
@@ -28,14 +28,13 @@ export class Teller {
     survey.foldersMoved = false;
     if (survey.shapeMoved.size > 0) {
       // an account may lie there now: until that is known, nothing is told about these roots
-      this.held = new Set(survey.shapeMoved);
-      this.heldUntil = now + holdMs;
+      for (const id of survey.shapeMoved) this.held.set(id, now + holdMs);
       survey.shapeMoved.clear();
       this.say({ kind: 'shape' });
     }
     if (survey.credentialsMoved) this.say({ kind: 'credentials' });
     survey.credentialsMoved = false;
-    const isHeld = (id: string): boolean => now < this.heldUntil && this.held.has(id);
+    const isHeld = (id: string): boolean => now < (this.held.get(id) ?? 0);
     const changes = survey.cells.takeChanges(isHeld);
     const received = survey.received.take(isHeld);
     if (changes.length > 0 || received.length > 0) this.say({ kind: 'changes', changes, received });
@@ -51,6 +50,6 @@ export class Teller {
 
   /** it is known now whose everything is */
   release(): void {
-    this.held = new Set();
+    this.held.clear();
   }
 }

@@ -36,8 +36,8 @@ export type FromWatcher =
   /** the hot set is watched; what arrives from now on is told */
   | { readonly kind: 'ready'; readonly hotEntries: number }
   | { readonly kind: 'hot'; readonly hotEntries: number }
-  /** every folder is known; `bytes` is what is there */
-  | { readonly kind: 'surveyed'; readonly bytes: number; readonly folders: number }
+  /** every folder is known; `sums` are what is there, without what is yet to be told of it */
+  | { readonly kind: 'surveyed'; readonly sums: readonly CellChange[]; readonly folders: number }
   | {
       readonly kind: 'changes';
       readonly changes: readonly CellChange[];

@@ -29,9 +29,13 @@ function inThread(folder: string, job: WatchJob, listener: WatcherListener): Wat
   worker.on('message', (message: FromWatcher) => {
     if (!isClosed) listener.told(message);
   });
-  worker.on('error', (error) => {
-    if (!isClosed) listener.failed(error instanceof Error ? error : new Error(String(error)));
-  });
+  const end = (error: Error): void => {
+    if (!isClosed) listener.failed(error);
+    isClosed = true;
+  };
+  worker.on('error', (error) => end(error instanceof Error ? error : new Error(String(error))));
+  worker.on('messageerror', end);
+  worker.on('exit', (code) => end(new Error(`the watch thread ended with ${String(code)}`)));
   return {
     say: (message) => worker.postMessage(message),
     async close() {
@@ -51,7 +55,9 @@ function inline(job: WatchJob, listener: WatcherListener): Watcher {
     now: Date.now,
     makeWatcher: chokidarWatcher,
   });
-  void engine.start();
+  engine.start().catch((error: unknown) => {
+    if (!isClosed) listener.failed(error instanceof Error ? error : new Error(String(error)));
+  });
   return {
     say: (message) => (message.kind === 'job' ? engine.update(message.job) : engine.lookSoon()),
     async close() {

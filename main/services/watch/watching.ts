@@ -1,22 +1,24 @@
 import type { WatchEvent, WatchTrouble, WatchView } from '../../../app/contract/watch-views.ts';
 import type { SignInView } from '../../../app/contract/views.ts';
-import { existsSync } from 'node:fs';
 import { lineOf } from '../discovery/discovery.ts';
-import type { Discovery, Root } from '../discovery/discovery.ts';
+import type { Discovery } from '../discovery/discovery.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
 import { changeHappenings } from './change-happenings.ts';
+import { GoneRoots } from './gone-roots.ts';
+import { afterAWhile, LastingWatcher } from './lasting-watcher.ts';
+import type { After, OpenWatcher } from './lasting-watcher.ts';
 import { soon } from './once-at-a-time.ts';
 import type { Soon } from './once-at-a-time.ts';
 import { rootChanges } from './root-changes.ts';
 import { signInChanges } from './sign-in-changes.ts';
-import { rootTrouble } from './sweep.ts';
+import { SumsBefore } from './sums-before.ts';
 import { Timeline } from './timeline.ts';
 import type { Happening, OwnerOf } from './timeline.ts';
+import { Troubles } from './troubles.ts';
 import { openWatcher } from './watcher.ts';
-import type { Watcher } from './watcher.ts';
 import { watchJob } from './watch-job.ts';
 import type { JobDeps } from './watch-job.ts';
-import type { CellChange, FromWatcher, ReceivedFile } from './watch-messages.ts';
+import type { CellChange, FromWatcher, ReceivedFile, WatchJob } from './watch-messages.ts';
 
 export interface WatchingDeps extends JobDeps {
   readonly workers: WorkerPlace;
@@ -31,6 +33,8 @@ export interface WatchingDeps extends JobDeps {
   readonly onEvent: (event: WatchEvent) => void;
   readonly onChanged: () => void;
   readonly onUnexpected: (error: unknown) => void;
+  /** for a test that lets the watcher die and time pass; else the thread or the inline engine, and real time */
+  readonly lasting?: { readonly open: OpenWatcher; readonly after: After };
 }
 
 /** accounts and roots are looked for again at least this often, whatever is told */
@@ -46,18 +50,18 @@ export class Watching {
   readonly since: number;
   private readonly deps: WatchingDeps;
   private readonly timeline = new Timeline();
-  private readonly troubles = new Map<string, WatchTrouble>();
-  private readonly gone = new Map<string, Root>();
+  private readonly troubles = new Troubles((rootId, trouble) => this.tellTrouble(rootId, trouble));
+  private readonly gone = new GoneRoots();
+  private readonly sumsBefore = new SumsBefore();
   private readonly shape: Soon;
   private readonly signIns: Soon;
   private readonly timers: NodeJS.Timeout[] = [];
   private discovery: Discovery | null = null;
   private signIn: SignInView = nobody;
-  private watcher: Watcher | null = null;
+  private watcher: LastingWatcher | null = null;
   private hotEntries = 0;
   private isReady = false;
   private isClosed = false;
-  private before: number | null = null;
 
   constructor(deps: WatchingDeps) {
     this.deps = deps;
@@ -76,35 +80,36 @@ export class Watching {
     const { job, closed } = await watchJob(deps, discovery, since);
     if (this.isClosed) return;
     [this.discovery, this.signIn] = [discovery, signIn];
-    this.setClosed(closed);
+    this.troubles.setClosed(closed);
     for (const happening of rootChanges(deps.shown() ?? first, discovery)) this.tell(happening);
     deps.onSeen(discovery);
-    this.watcher = openWatcher(this.deps.workers, job, {
-      told: (message) => this.hear(message),
-      failed: (error) => {
-        this.deps.onUnexpected(error);
-        for (const { id } of discovery.roots) this.setTrouble(id, 'unavailable');
-      },
-    });
+    this.watcher = this.openFor(job);
     this.every(lookAgainMs, () => this.shape.ask());
     this.every(waitForRootMs, () => {
-      if ([...this.gone.values()].some((root) => existsSync(root.realPath))) this.shape.ask();
+      void this.gone.isOneBack().then((isBack) => {
+        if (isBack) this.shape.ask();
+      });
     });
   }
 
   growth(): { readonly bytes: number; readonly before: number | null } {
-    return { bytes: this.timeline.grown(), before: this.before };
+    return { bytes: this.timeline.grown(), before: this.sumsBefore.bytes };
   }
 
   view(): WatchView {
     return {
-      state: !this.isReady ? 'starting' : this.troubles.size > 0 ? 'degraded' : 'live',
+      state: this.state(),
       since: this.since,
-      surveyed: this.before !== null,
+      surveyed: this.sumsBefore.bytes !== null,
       hotEntries: this.hotEntries,
-      troubles: [...this.troubles].map(([rootId, trouble]) => ({ rootId, trouble })),
+      troubles: this.troubles.view(),
       ...this.timeline.view(),
     };
+  }
+
+  private state(): WatchView['state'] {
+    if (!this.isReady && !this.troubles.isLost) return 'starting';
+    return this.troubles.isEmpty ? 'live' : 'degraded';
   }
 
   /** Nothing is told after this was called. */
@@ -114,6 +119,24 @@ export class Watching {
     this.signIns.close();
     for (const timer of this.timers) clearInterval(timer);
     await this.watcher?.close();
+  }
+
+  private openFor(job: WatchJob): LastingWatcher {
+    const { workers, clock, lasting } = this.deps;
+    const open: OpenWatcher = (again, listener) => openWatcher(workers, again, listener);
+    const listener = {
+      told: (message: FromWatcher) => this.hear(message),
+      lost: (error: Error) => this.lose(error),
+    };
+    return new LastingWatcher(job, listener, { open, after: afterAWhile, clock, ...lasting });
+  }
+
+  /** The watcher died: until it is opened again nothing is followed, and that is said. */
+  private lose(error: Error): void {
+    this.deps.onUnexpected(error);
+    this.hotEntries = 0;
+    this.troubles.lose((this.watcher?.rootIds ?? []).filter((id) => this.gone.get(id) === undefined));
+    this.deps.onChanged();
   }
 
   private every(ms: number, work: () => void): void {
@@ -131,15 +154,17 @@ export class Watching {
     if (message.kind === 'ready' || message.kind === 'hot') {
       this.hotEntries = message.hotEntries;
       this.isReady = true;
+      if (message.kind === 'ready') this.troubles.findAgain();
       // accounts that came between the look for them and the first listing
       if (message.kind === 'ready') this.shape.ask();
       this.deps.onChanged();
     } else if (message.kind === 'surveyed') {
-      this.before = message.bytes - this.timeline.grown();
+      const missed = this.sumsBefore.survey(message.sums, this.timeline.view().changes);
+      if (missed.length > 0) this.tellChanges(missed, []);
       this.shape.ask();
       this.deps.onChanged();
     } else if (message.kind === 'changes') this.tellChanges(message.changes, message.received);
-    else if (message.kind === 'trouble') this.setTrouble(message.rootId, message.trouble);
+    else if (message.kind === 'trouble') this.troubles.set(message.rootId, message.trouble);
     else (message.kind === 'shape' ? this.shape : this.signIns).ask();
   }
 
@@ -166,6 +191,7 @@ export class Watching {
   };
 
   private tell(happening: Happening): void {
+    if (this.isClosed) return;
     this.deps.onEvent(this.timeline.add(this.deps.clock.now(), happening));
   }
 
@@ -176,24 +202,10 @@ export class Watching {
     return account === undefined ? root.platform.product : lineOf(root.platform, account).product;
   }
 
-  private setTrouble(rootId: string, trouble: WatchTrouble | null): void {
-    const before = this.troubles.get(rootId) ?? null;
-    if (before === trouble) return;
-    const product = this.productOf(rootId, null);
-    if (trouble === null) {
-      this.troubles.delete(rootId);
-      this.tell({ kind: 'recovered', rootId, product });
-    } else {
-      this.troubles.set(rootId, trouble);
-      this.tell({ kind: 'degraded', rootId, product, trouble });
-    }
+  private tellTrouble(rootId: string, trouble: WatchTrouble | null): void {
+    const said = { rootId, product: this.productOf(rootId, null) };
+    this.tell(trouble === null ? { kind: 'recovered', ...said } : { kind: 'degraded', ...said, trouble });
     this.deps.onChanged();
-  }
-
-  private setClosed(closed: readonly string[]): void {
-    for (const id of closed) this.setTrouble(id, 'no-permission');
-    for (const [id, trouble] of this.troubles)
-      if (trouble === 'no-permission' && !closed.includes(id)) this.setTrouble(id, null);
   }
 
   /** Discovers again, tells what is other than before, and hands the watcher what to follow from now on. */
@@ -204,38 +216,23 @@ export class Watching {
     if (this.isClosed || before === null) return;
     this.discovery = now;
     this.timeline.claim(this.ownerOf);
-    for (const root of before.roots)
-      if (!now.roots.some(({ id }) => id === root.id)) this.gone.set(root.id, root);
-    this.setClosed(closed);
+    this.gone.lose(before, now);
+    this.troubles.setClosed(closed);
     const happenings = rootChanges(before, now);
     // a sign-in that moved along is no new one
     if (happenings.some(({ kind }) => kind === 'root-moved')) this.signIn = await this.deps.checkSignIn(now);
     for (const happening of happenings) {
       this.tell(happening);
-      if (happening.kind === 'root-gone') this.lose(happening.rootId);
-      // where it was is not waited for any more
-      if (happening.kind === 'root-moved') this.forgetGone(now);
+      if (happening.kind === 'root-gone')
+        this.troubles.setGone(happening.rootId, await this.gone.trouble(happening.rootId));
+      if (happening.kind === 'root-moved')
+        for (const id of this.gone.takeMoved(now)) this.troubles.forget(id);
     }
-    for (const { id } of now.roots) if (this.gone.delete(id)) this.setTrouble(id, null);
+    for (const id of this.gone.takeFound(now)) this.troubles.set(id, null);
     this.deps.onSeen(now);
-    this.watcher?.say({ kind: 'job', job });
+    this.watcher?.follow(job);
     this.signIns.ask();
     this.deps.onChanged();
-  }
-
-  private lose(rootId: string): void {
-    const root = this.gone.get(rootId);
-    const trouble = root === undefined ? null : rootTrouble(root.realPath);
-    if (!this.troubles.has(rootId)) this.setTrouble(rootId, trouble ?? 'root-gone');
-  }
-
-  private forgetGone(now: Discovery): void {
-    const living = new Set(now.roots.map(({ platform, kind }) => `${platform.id} ${kind}`));
-    for (const [id, root] of this.gone) {
-      if (!living.has(`${root.platform.id} ${root.kind}`)) continue;
-      this.gone.delete(id);
-      this.troubles.delete(id);
-    }
   }
 
   private async checkSignIns(): Promise<void> {

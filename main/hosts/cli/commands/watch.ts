@@ -1,5 +1,6 @@
 import type { DiscoveryView } from '../../../../app/contract/views.ts';
 import type { WatchEvent, WatchView } from '../../../../app/contract/watch-views.ts';
+import { SignOffError } from '../../../../app/contract/errors.ts';
 import { call } from '../call.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { shown, shownJson } from '../display-text.ts';
@@ -58,6 +59,7 @@ function textFeed(context: CommandContext): LineFeed<Item> {
     async textOf(item) {
       if ('kind' in item) return `${shown(eventText(context, await names(item), item))}\n`;
       if (item.state === 'live') notes.line(texts.cli.watch.states.live, 'quiet');
+      if (item.state === 'degraded') notes.line(texts.cli.watch.states.degraded, 'warn');
       return '';
     },
     droppedText: (dropped) => `${shown(texts.cli.watch.dropped({ count: countText(context, dropped) }))}\n`,
@@ -81,13 +83,19 @@ function untilEnded({ terminal, signal }: CommandContext): Promise<void> {
   });
 }
 
-async function follow(context: CommandContext, feed: LineFeed<Item>): Promise<void> {
+/** Tells until it is ended; false = the watch ended by itself, and nobody wanted that. */
+async function follow(context: CommandContext, feed: LineFeed<Item>): Promise<boolean> {
   const { client, invocation, terminal } = context;
   let state: WatchView['state'] | null = null;
+  let fail = (): void => undefined;
+  const failed = new Promise<false>((resolve) => (fail = () => resolve(false)));
   const tell = (next: WatchView['state']): void => {
-    if (state !== null && next !== state) feed.push({ state: (state = next) });
+    if (state === null || next === state) return;
+    state = next;
+    if (next === 'off') fail();
+    else feed.push({ state });
   };
-  const ended = untilEnded(context);
+  const ended = untilEnded(context).then((): true => true);
   const off = [
     client.on('watch.event', (event) => feed.push(event)),
     client.on('watch.changed', (changed) => tell(changed.state)),
@@ -97,12 +105,12 @@ async function follow(context: CommandContext, feed: LineFeed<Item>): Promise<vo
   if (!invocation.json || terminal.out.isTty) clearInterval(nudging);
   try {
     const view = await Promise.race([call(client, 'watch.start', {}), ended]);
-    if (view === undefined) return;
+    if (view === true) return true;
     printHead(context, view);
     state = view.state;
     feed.open();
     tell((await call(client, 'watch.get', {})).state);
-    await ended;
+    return await Promise.race([ended, failed]);
   } finally {
     clearInterval(nudging);
     for (const stop of off) stop();
@@ -110,17 +118,18 @@ async function follow(context: CommandContext, feed: LineFeed<Item>): Promise<vo
 }
 
 /**
- * Writes a line for each change until it is interrupted or nobody reads any more; both are its regular end. A slow
- * reader costs lines, which are counted, and never memory.
+ * Writes a line for each change until it is interrupted or nobody reads any more; both are its regular end. A watch that
+ * ends by itself is an error, never silence. A slow reader costs lines, which are counted, and never memory.
  */
 export async function watch(context: CommandContext): Promise<CommandResult> {
   const { client, invocation, terminal } = context;
   const feed = invocation.json ? jsonFeed(context) : textFeed(context);
-  await follow(context, feed);
+  const isWanted = await follow(context, feed);
   await call(client, 'watch.stop', {});
   // the last line ends the spaces that were written to learn whether anybody reads
   feed.push({ state: 'off' });
   if (!(await feed.finish(graceMs))) terminal.out.abandon();
+  if (!isWanted) throw new SignOffError('watch-ended');
   const { ended } = context.texts.cli.watch;
   if (!invocation.json) context.notes.line(ended, 'quiet');
   return { exitCode: exitCodes.done, json: null, render: () => undefined };

@@ -10,10 +10,11 @@ import { scanScope } from '../../scanning/scan-scope.ts';
 import { checkSignIn } from '../../signin/check-sign-in.ts';
 import { defaultSettings } from '../../settings/settings.ts';
 import { WatchEngine } from '../engine.ts';
+import type { Sign } from '../engine.ts';
 import { chokidarWatcher } from '../hot-watcher.ts';
 import type { MakeHotWatcher } from '../hot-watcher.ts';
 import { createWatch } from '../watch.ts';
-import type { Watch } from '../watch.ts';
+import type { Watch, WatchDeps } from '../watch.ts';
 import type { FromWatcher, WatchJob } from '../watch-messages.ts';
 
 const clock = { now: () => Date.now() };
@@ -43,6 +44,10 @@ export interface Meanwhile {
   readonly discovered?: () => void;
   /** a scan goes on for this long */
   readonly scanMs?: number;
+  /** how the watcher is opened, and again after a while */
+  readonly lasting?: WatchDeps['lasting'];
+  /** without it the test fails */
+  readonly unexpected?: (error: unknown) => void;
 }
 
 /** The whole watch over a real home, in state live. */
@@ -72,9 +77,11 @@ export async function watchHome(
     checkSignIn: (discovery) => checkSignIn({ processes, clock }, discovery),
     untilQuiet: () => sleep(meanwhile.scanMs ?? 0),
     guardSettings: () => ({ ...defaultSettings, ...settings }),
-    onUnexpected: (error) => {
-      throw error;
+    onUnexpected(error) {
+      if (meanwhile.unexpected === undefined) throw error;
+      meanwhile.unexpected(error);
     },
+    ...(meanwhile.lasting === undefined ? {} : { lasting: meanwhile.lasting }),
   });
   onTestFinished(async () => {
     await watch.stop();
@@ -132,7 +139,13 @@ async function scanned(home: SmallHome): Promise<ReturnType<typeof sumsOf>> {
 /** The engine alone over a real home; every folder is known when it is given back. */
 export async function watchRoots(
   home: SmallHome,
-  options: { now?: () => number; makeWatcher?: MakeHotWatcher; network?: boolean } = {},
+  options: {
+    now?: () => number;
+    makeWatcher?: MakeHotWatcher;
+    network?: boolean;
+    /** without it all; what is left out is dead, and nothing happens until everything is at rest */
+    signs?: readonly Sign[];
+  } = {},
 ): Promise<WatchedRoots> {
   const told: FromWatcher[] = [];
   await sleep(60);
@@ -142,11 +155,13 @@ export async function watchRoots(
     say: (message) => told.push(message),
     now: options.now ?? clock.now,
     makeWatcher: options.makeWatcher ?? chokidarWatcher,
+    ...(options.signs === undefined ? {} : { signs: new Set(options.signs) }),
   });
   onTestFinished(() => engine.close());
   await engine.start();
   await until(() => {
     if (!told.some(({ kind }) => kind === 'surveyed')) throw new Error('not every folder is known');
+    if (options.signs !== undefined && !engine.isAtRest) throw new Error('still looking');
   });
   return {
     engine,
