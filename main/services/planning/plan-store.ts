@@ -74,6 +74,8 @@ async function savePlan(state: StateFolder, plan: FrozenPlan): Promise<void> {
   try {
     await writePlanFile(unfinished, plan);
     await rename(unfinished, file);
+    // the folder of plans may itself be new; the plan's own name is synced with its mark
+    await syncFolder(state.path);
   } catch (error) {
     await rm(unfinished, { force: true });
     throw unwritable(file, error);
@@ -96,14 +98,12 @@ async function readPlan(state: StateFolder, planId: string): Promise<FrozenPlan>
   }
 }
 
-/** Exclusive, so that one of two wins; the plan's own bytes first, for a mark without its plan would be worth nothing. */
+/** Exclusive, so that one of two wins. The plan's own bytes are on the disk since it was saved; its name gets there with the mark's. */
 async function markSpent(state: StateFolder, planId: string): Promise<void> {
-  const { file, spent } = pathsOf(state, planId);
+  const { spent } = pathsOf(state, planId);
   try {
-    await syncFile(file, 'r+');
-    await syncFile(spent, 'wx');
+    await makeSynced(spent);
     await syncFolder(join(state.path, folder));
-    await syncFolder(state.path);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw new SignOffError('plan-used', { plan: planId });
     if (codeOf(error) === 'ENOENT') throw new SignOffError('plan-not-found', { plan: planId });
@@ -111,8 +111,8 @@ async function markSpent(state: StateFolder, planId: string): Promise<void> {
   }
 }
 
-async function syncFile(path: string, flags: 'r+' | 'wx'): Promise<void> {
-  const handle = await open(path, flags, 0o600);
+async function makeSynced(path: string): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
   try {
     await handle.sync();
   } finally {

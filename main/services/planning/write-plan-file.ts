@@ -39,7 +39,7 @@ function* piecesOf(plan: TablePlan): Generator<Uint8Array> {
   }
 }
 
-/** Writes a plan, at the end a checksum of all before. The file must not exist yet. */
+/** Writes a plan to the disk, at the end a checksum of all before. The file must not exist yet. */
 export async function writePlanFile(path: string, plan: FrozenPlan): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
@@ -49,6 +49,7 @@ export async function writePlanFile(path: string, plan: FrozenPlan): Promise<voi
       await file.writeFile(piece);
     }
     await file.writeFile(hash.digest());
+    await file.sync();
   } finally {
     await file.close();
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
@@ -8,7 +8,7 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planRows } from './batch.ts';
 import { compareFolders } from './compare-folders.ts';
 import { wholeFolders } from './folder-forest.ts';
-import { lookAhead } from './look-ahead.ts';
+import { lookAhead, practise } from './look-ahead.ts';
 import { verdicts } from './look-order.ts';
 import { RunnerLost } from './seats.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
@@ -99,4 +99,15 @@ test('what a lost thread has not seen is nobody’s verdict: the run looks itsel
   expect([...(seen ?? [])]).not.toContain(verdicts.same);
   expect(await goes(seen, asked)).toEqual(['a', 'b']);
   expect(asked).toEqual(['look', 'compare']);
+});
+
+test('practising asks new threads to look, minds no lost one, and leaves no verdict behind', async () => {
+  const asked: string[] = [];
+  await practise(plan, [thread(asked), thread(asked, true)]);
+  expect(asked).toEqual(['look', 'look']);
+  rmSync(join(root, 'a', 'one'));
+  plan = { ...plan, view: { ...plan.view, createdAt: Date.now() } };
+  expect(await goes(await ahead([thread([])]), [])).toEqual(['b']);
+  await practise(plan, []);
+  expect(asked).toEqual(['look', 'look']);
 });

@@ -2,7 +2,8 @@ import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { wholeFolders } from './folder-forest.ts';
 import { groundOf, orderFor, topsOf, unseen } from './look-ground.ts';
-import { verdicts } from './look-order.ts';
+import { numbersPerPart, verdicts } from './look-order.ts';
+import type { LookOrder } from './look-order.ts';
 import { takesWholeFolders } from './runner.ts';
 import type { RemovalThread } from './thread-seat.ts';
 import { foldersPerLine } from './unit-stage.ts';
@@ -14,6 +15,27 @@ export interface LookAhead {
   readonly threads: readonly RemovalThread[];
   /** rejects unless every messenger rests */
   readonly rest: () => Promise<void>;
+}
+
+/** a thread's first few thousand looks take twice as long as all later ones */
+const practiceParts = 8;
+
+/**
+ * Has new threads look at some folders of a plan whose verdicts nobody reads, while a person reads the plan: their code
+ * is ready then when a run comes. Only looks, and never rejects.
+ */
+export async function practise(plan: FrozenPlan, threads: readonly RemovalThread[]): Promise<void> {
+  if (threads.length === 0) return;
+  const ground = groundOf(plan);
+  const order = orderFor(ground, topsOf(ground, wholeFolders(plan)), unseen(ground), verdicts.time);
+  const parts = order.parts.slice(0, practiceParts * numbersPerPart);
+  await lookBy(threads, plan, { ...order, parts });
+}
+
+async function lookBy(threads: readonly RemovalThread[], plan: FrozenPlan, order: LookOrder): Promise<void> {
+  if (order.parts.length === 0) return;
+  const before = { roots: plan.roots, plan: plan.shared(), order };
+  await Promise.allSettled(threads.map((thread) => thread.look(before)));
 }
 
 /**
@@ -28,9 +50,7 @@ export async function lookAhead({ plan, mode, threads, rest }: LookAhead): Promi
     const ground = groundOf(plan);
     const tops = topsOf(ground, wholeFolders(plan).slice(0, foldersPerLine));
     const order = orderFor(ground, tops, unseen(ground), verdicts.time);
-    if (order.parts.length === 0) return null;
-    const before = { roots: plan.roots, plan: plan.shared(), order };
-    await Promise.allSettled(threads.map((thread) => thread.look(before)));
+    await lookBy(threads, plan, order);
     return order.verdicts;
   } catch {
     return null;

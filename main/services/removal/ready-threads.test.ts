@@ -25,8 +25,8 @@ const numbers = (threads: readonly RemovalThread[]) =>
 
 test('threads that were prepared are given away once, and nobody else closes them', async () => {
   const { said, ready } = starting();
-  ready.prepare();
-  ready.prepare();
+  expect(numbers(ready.prepare())).toEqual([1]);
+  expect(ready.prepare()).toEqual([]);
   expect(numbers(ready.take())).toEqual([1]);
   await vi.advanceTimersByTimeAsync(3_600_000);
   await ready.close();

@@ -3,8 +3,8 @@ import type { RemovalThread } from './thread-seat.ts';
 
 /** Threads that are up before a run begins, so that no run waits for them. They have no order and touch nothing. */
 export interface ReadyThreads {
-  /** starts them now; they wait a few minutes for a run and then go */
-  prepare(): void;
+  /** starts them now, or lets those that wait wait anew; gives the new ones. They go after a few minutes without a run */
+  prepare(): readonly RemovalThread[];
   /** gives them away, or new ones where none are waiting; whoever takes them closes them */
   take(): readonly RemovalThread[];
   close(): Promise<void>;
@@ -27,9 +27,11 @@ export function createReadyThreads(start: () => readonly RemovalThread[]): Ready
     close,
     prepare() {
       const threads = letGo();
-      waiting = threads.length === 0 ? start() : threads;
+      const started = threads.length === 0 ? start() : [];
+      waiting = threads.length === 0 ? started : threads;
       timer = setTimeout(() => void close(), keptMs);
       timer.unref();
+      return started;
     },
     take() {
       const threads = letGo();

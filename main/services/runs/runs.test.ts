@@ -64,7 +64,7 @@ function stage(options: { readonly quiet?: () => Promise<void> } = {}) {
     },
     demandReady: () => (options.quiet?.() ?? Promise.resolve()).then(() => ({}) as Discovery),
     threads: {
-      prepare: () => undefined,
+      prepare: () => [],
       take: () => {
         const close = () => Promise.resolve(void said.push('close thread'));
         return [

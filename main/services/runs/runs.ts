@@ -6,7 +6,7 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { ReadyRun } from '../removal/execute.ts';
-import { groundOf } from '../removal/look-ground.ts';
+import { practise } from '../removal/look-ahead.ts';
 import type { ReadyThreads } from '../removal/ready-threads.ts';
 import { closeThreads } from '../removal/runner.ts';
 import type { RemovalThread } from '../removal/thread-seat.ts';
@@ -86,8 +86,7 @@ async function startLocked(
 export function createRuns(deps: RunsDependencies): Runs {
   return {
     prepare(plan) {
-      deps.threads.prepare();
-      groundOf(plan);
+      void practise(plan, deps.threads.prepare());
     },
     async start(planId, runId, mode) {
       if (!deps.can(mode)) throw new SignOffError('mode-not-available', { mode });
