@@ -14,7 +14,7 @@ import type { FolderPins } from '../../system/ports.ts';
 import type { PlanEntry, PlanFolder } from '../planning/frozen-plan.ts';
 import { planRows } from './batch.ts';
 import { compareFolders, keepsFolderTimes } from './compare-folders.ts';
-import { heldEntries, partsOf, verdicts } from './look-order.ts';
+import { createHeldBuilder, partsOf, verdicts } from './look-order.ts';
 import type { LookOrder } from './look-order.ts';
 import type { Bounds } from './pin-folder.ts';
 import { planOf } from './testing/plan-of-tree.ts';
@@ -84,11 +84,13 @@ function verdictOn(lie: Partial<Planned> = {}, looking: Looking = {}): number | 
   const bounds = looking.bounds ?? boundsOf();
   const roots = bounds.roots.map((one, at) => ({ id: `root-${at}`, ...one }));
   const plan = planOf(roots, [planned.top, ...planned.below], planned.entries);
+  const held = createHeldBuilder(plan.folderCount);
+  plan.eachEntry((one, lies) => held.add(one, lies));
   const order: LookOrder = {
     parts: Uint32Array.of(0, 1, plan.folderCount),
     next: new Int32Array(1),
     verdicts: new Uint8Array(plan.folderCount).fill(planned.looksAt),
-    held: heldEntries(plan, new Uint8Array()),
+    held: held.held(),
     ends: plan.tree.ends,
     looksAt: planned.looksAt,
     trustedBefore: planned.trustedBefore,

@@ -50,7 +50,10 @@ export async function lookAhead({ plan, mode, threads, rest }: LookAhead): Promi
     const ground = groundOf(plan);
     const tops = topsOf(ground, wholeFolders(plan).slice(0, foldersPerLine));
     const order = orderFor(ground, tops, unseen(ground), verdicts.time);
-    await lookBy(threads, plan, order);
+    const looking = lookBy(threads, plan, order);
+    // what a listing needs to know is read while the threads look
+    if (order.verdicts.includes(verdicts.list)) ground.all();
+    await looking;
     return order.verdicts;
   } catch {
     return null;

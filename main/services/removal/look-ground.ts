@@ -2,7 +2,7 @@ import type { Category } from '../../../app/cleanup/categories.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { folderForest } from './folder-forest.ts';
 import type { FolderForest } from './folder-forest.ts';
-import { createHeldBuilder, heldEntries, partsOf, sharedNumbers, verdicts } from './look-order.ts';
+import { createHeldBuilder, partsOf, sharedNumbers, verdicts } from './look-order.ts';
 import type { HeldEntries, LookOrder } from './look-order.ts';
 
 /** What the app makes anew by itself: here the folder's own time is enough, everything else is compared one by one. */
@@ -15,7 +15,7 @@ export interface LookGround {
   readonly plan: FrozenPlan;
   readonly forest: FolderForest;
   readonly ends: Uint32Array;
-  /** by folder, and one more: how many entries lie before it that are no sign-ins */
+  /** by folder, and one more: how many entries that are no sign-ins lie in the folders before it */
   readonly entriesBefore: Uint32Array;
   /** by folder: holds a sign-in. It went before, so the folder is listed, and one still there is a name too many */
   readonly heldSignIn: Uint8Array;
@@ -54,12 +54,25 @@ export function groundOf(plan: FrozenPlan): LookGround {
   return known;
 }
 
+/** All entries that are no sign-ins, where it is known how many lie before each folder. */
+function entriesByFolder(plan: FrozenPlan, starts: Uint32Array, isSignIn: Uint8Array): HeldEntries {
+  const entries = sharedNumbers(starts[plan.folderCount] ?? 0);
+  const next = starts.slice();
+  plan.eachEntry((entry, folder, group) => {
+    if (isSignIn[group] === 1) return;
+    const at = next[folder] ?? 0;
+    entries[at] = entry;
+    next[folder] = at + 1;
+  });
+  return { entries, starts };
+}
+
 function readGround(plan: FrozenPlan): LookGround {
   const forest = folderForest(plan);
   const isSignIn = groupsOf(plan, (category) => category === 'credentials');
   const isLeftOut = groupsOf(plan, (category) => category === 'credentials' || rebuilt.has(category));
   const heldSignIn = new Uint8Array(plan.folderCount);
-  const entriesBefore = new Uint32Array(plan.folderCount + 1);
+  const entriesBefore = sharedNumbers(plan.folderCount + 1);
   const precious = createHeldBuilder(plan.folderCount);
   plan.eachEntry((entry, folder, group) => {
     if (isSignIn[group] === 1) heldSignIn[folder] = 1;
@@ -75,7 +88,7 @@ function readGround(plan: FrozenPlan): LookGround {
     ...{ plan, forest, entriesBefore, heldSignIn },
     ends,
     precious: precious.held(),
-    all: () => (all ??= heldEntries(plan, isSignIn)),
+    all: () => (all ??= entriesByFolder(plan, entriesBefore, isSignIn)),
   };
 }
 

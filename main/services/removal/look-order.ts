@@ -1,5 +1,3 @@
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
-
 /**
  * What is known of a planned folder. `time`: not looked at yet, its own time may prove its names. `list`: its time does
  * not, so that its names are to be read. Only `same` lets a folder go.
@@ -94,13 +92,4 @@ export function createHeldBuilder(folderCount: number): HeldBuilder {
       return { entries, starts };
     },
   };
-}
-
-/** All entries but those of the groups that are left out (by id: 1). */
-export function heldEntries(plan: FrozenPlan, isLeftOut: Uint8Array): HeldEntries {
-  const builder = createHeldBuilder(plan.folderCount);
-  plan.eachEntry((entry, folder, group) => {
-    if (isLeftOut[group] !== 1) builder.add(entry, folder);
-  });
-  return builder.held();
 }
