@@ -1,11 +1,12 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { SignOffError } from '../../../app/contract/errors.ts';
+import type { SignOffError } from '../../../app/contract/errors.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { syncFolder } from '../state/sync-folder.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';
 import { firstSeal, sealedLine } from './line-seal.ts';
+import { writeFailure } from '../state/write-failure.ts';
 
 /** Says on the disk what is about to be removed and what was, so that no crash leaves an untold removal. */
 export interface Journal {
@@ -15,14 +16,6 @@ export interface Journal {
   tell(line: JournalLine): void;
   /** writes what was told; may be called once after a `write` that failed */
   close(): Promise<void>;
-}
-
-function writeFailure(path: string, error: unknown): SignOffError {
-  if (error instanceof SignOffError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new SignOffError('disk-full', { path }, { cause: error });
-  return new SignOffError('data-dir-unusable', { path, reason: code }, { cause: error });
 }
 
 /** Appends behind `end`; after a write that failed nothing more is written, because the last line may be torn. */

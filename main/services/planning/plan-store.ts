@@ -10,6 +10,7 @@ import { PlanFileDamaged, PlanFileOutdated, planFolder as folder, planPaths } fr
 import { pageOf } from './plan-page.ts';
 import { readPlanFile, readPlanHead } from './read-plan-file.ts';
 import { writePlanFile } from './write-plan-file.ts';
+import { codeOf, writeFailure } from '../state/write-failure.ts';
 
 /** Frozen plans on the disk, readable by their owner only, because they name files. The last one stays in memory. */
 export interface PlanStore {
@@ -41,17 +42,6 @@ const asideName = /\.corrupt-[0-9TZ-]+$/;
 const spentKeptMs = 24 * 60 * 60 * 1000;
 const unfinishedKeptMs = 60 * 60 * 1000;
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-}
-
-function unwritable(path: string, error: unknown): SignOffError {
-  const code = codeOf(error);
-  return code === 'ENOSPC' || code === 'EDQUOT'
-    ? new SignOffError('disk-full', { path }, { cause: error })
-    : new SignOffError('data-dir-unusable', { path, reason: code }, { cause: error });
-}
-
 function pathsOf(state: StateFolder, planId: string) {
   const paths = planPaths(state, planId);
   if (paths === null) throw new SignOffError('plan-not-found', { plan: planId });
@@ -64,7 +54,7 @@ async function exists(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return false;
-    throw unwritable(path, error);
+    throw writeFailure(path, error);
   }
 }
 
@@ -78,7 +68,7 @@ async function savePlan(state: StateFolder, plan: FrozenPlan): Promise<void> {
     await syncFolder(state.path);
   } catch (error) {
     await rm(unfinished, { force: true });
-    throw unwritable(file, error);
+    throw writeFailure(file, error);
   }
 }
 
@@ -107,7 +97,7 @@ async function markSpent(state: StateFolder, planId: string): Promise<void> {
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw new SignOffError('plan-used', { plan: planId });
     if (codeOf(error) === 'ENOENT') throw new SignOffError('plan-not-found', { plan: planId });
-    throw unwritable(spent, error);
+    throw writeFailure(spent, error);
   }
 }
 
@@ -138,7 +128,7 @@ async function ageOf(state: StateFolder, planId: string, now: number): Promise<A
     // another process may have swept it meanwhile
     if (codeOf(error) === 'ENOENT') return 'of use';
     if (error instanceof PlanFileOutdated) return 'stale';
-    if (!(error instanceof PlanFileDamaged)) throw unwritable(file, error);
+    if (!(error instanceof PlanFileDamaged)) throw writeFailure(file, error);
     await state.setAside(file);
     return 'of use';
   }
@@ -163,7 +153,7 @@ async function sweepRest(path: string, now: number): Promise<void> {
       const { ctimeMs } = await stat(join(path, name));
       if (patience === 0 || now - ctimeMs > patience) await rm(join(path, name), { force: true });
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT') throw unwritable(join(path, name), error);
+      if (codeOf(error) !== 'ENOENT') throw writeFailure(join(path, name), error);
     }
   }
 }

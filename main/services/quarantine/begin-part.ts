@@ -5,7 +5,8 @@ import type { BatchHeader } from './batch-header.ts';
 import { syncFolder } from './disk-sync.ts';
 import { headerLineOf } from './index-lines.ts';
 import { settleCopies } from './part-truth.ts';
-import { damaged, ownFolder, placesOf, quarantineFolder, unusable } from './places.ts';
+import { damaged, ownFolder, placesOf, quarantineFolder } from './places.ts';
+import { writeFailure } from '../state/write-failure.ts';
 import { headerName, readPartHeader } from './read-index.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -32,6 +33,6 @@ export async function beginPart(state: StateFolder, batchId: string, header: Bat
     syncFolder(quarantine);
     return part;
   } catch (error) {
-    throw unusable(part, error);
+    throw writeFailure(part, error);
   }
 }

@@ -5,7 +5,7 @@ import { PinLost } from '../../system/ports.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
 import { nextTurn } from '../removal/next-turn.ts';
 import type { OwnFolder } from './places.ts';
-import { codeOf } from './places.ts';
+import { codeOf } from '../state/write-failure.ts';
 
 /** What is emptied, and what is told meanwhile. */
 export interface Emptying {

@@ -11,7 +11,8 @@ import { itemPath } from './items-on-disk.ts';
 import { isPartIndex } from './part-index.ts';
 import { settleCopies } from './part-truth.ts';
 import type { PartItem, PartTruth } from './part-truth.ts';
-import { damaged, ownFolder, placesOf, quarantineFolder, unusable } from './places.ts';
+import { damaged, ownFolder, placesOf, quarantineFolder } from './places.ts';
+import { writeFailure } from '../state/write-failure.ts';
 import { headerName, indexName, readIndex } from './read-index.ts';
 import { writeIndex } from './write-index.ts';
 
@@ -117,6 +118,6 @@ export async function finishPart(
   try {
     return await finish(quarantine, batchId, header, amountOf);
   } catch (error) {
-    throw unusable(placesOf(quarantine, batchId).part, error);
+    throw writeFailure(placesOf(quarantine, batchId).part, error);
   }
 }

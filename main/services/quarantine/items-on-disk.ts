@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { nextTurn } from '../removal/next-turn.ts';
 import { isItemId, itemOfCopy, shelfOf } from './item-name.ts';
 import type { ItemId } from './item-name.ts';
-import { codeOf, damaged } from './places.ts';
+import { damaged } from './places.ts';
+import { codeOf } from '../state/write-failure.ts';
 
 /** What lies in a batch at this moment, whatever its index says. */
 export interface ItemsOnDisk {

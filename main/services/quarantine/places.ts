@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Identity } from '../../system/ports.ts';
 import type { StateFolder } from '../state/state-folder.ts';
+import { codeOf, writeFailure } from '../state/write-failure.ts';
 import { isBatchId } from './batch-id.ts';
 
 /** A folder of the quarantine that was looked at and is one: no link, this user's own. */
@@ -16,19 +17,6 @@ export function damaged(batchId: string, reason: string, cause?: unknown): SignO
   return new SignOffError('quarantine-damaged', { batch: batchId, reason }, { cause });
 }
 
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-}
-
-/** What the system's word means where the assistant writes for itself; what has a type already keeps it. */
-export function unusable(path: string, error: unknown): SignOffError {
-  if (error instanceof SignOffError) return error;
-  const code = codeOf(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new SignOffError('disk-full', { path }, { cause: error });
-  return new SignOffError('data-dir-unusable', { path, reason: code }, { cause: error });
-}
-
 /** Nothing is wrong with the batch itself: the next look may read it. */
 const passing = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
 
@@ -36,7 +24,7 @@ const passing = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
 export function unreadable(path: string, batchId: string, error: unknown): unknown {
   const code = codeOf(error);
   if (error instanceof SignOffError || code === 'unknown') return error;
-  return passing.has(code) ? unusable(path, error) : damaged(batchId, code, error);
+  return passing.has(code) ? writeFailure(path, error) : damaged(batchId, code, error);
 }
 
 /** The quarantine's own folder by its real path, made when it is not there. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { endLine, headerLine, itemLine, parentLine, partLine } from './index-lines.ts';
 import type { HeaderLine, ItemLine, ParentLine, PartLine } from './index-lines.ts';
 import { isPartIndex } from './part-index.ts';
-import { codeOf, damaged } from './places.ts';
+import { damaged } from './places.ts';
+import { codeOf } from '../state/write-failure.ts';
 
 export const indexName = 'index.jsonl';
 export const headerName = 'header.json';

@@ -12,7 +12,7 @@ import type { HeldFolder } from './held-folders.ts';
 import type { ItemLine } from './index-lines.ts';
 import type { MadeFolders } from './made-folders.ts';
 import type { Batch } from './open-batch.ts';
-import { codeOf } from './places.ts';
+import { codeOf } from '../state/write-failure.ts';
 import { Cancelled, nameBeside, putBack } from './put-back.ts';
 import { InTheWay, lookFor, reachFolder } from './reach-folder.ts';
 import type { Bound } from './restore-roots.ts';

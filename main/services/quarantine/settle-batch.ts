@@ -7,7 +7,7 @@ import { itemPath, itemsOnDisk } from './items-on-disk.ts';
 import type { ItemsOnDisk } from './items-on-disk.ts';
 import { restoringName } from './open-batch.ts';
 import type { Batch } from './open-batch.ts';
-import { unusable } from './places.ts';
+import { writeFailure } from '../state/write-failure.ts';
 import { writeIndex } from './write-index.ts';
 
 function mark(batch: Batch): void {
@@ -29,7 +29,7 @@ export function markRestoring(batch: Batch): void {
   try {
     mark(batch);
   } catch (error) {
-    throw unusable(batch.folder.path, error);
+    throw writeFailure(batch.folder.path, error);
   }
 }
 
@@ -59,7 +59,7 @@ export async function settleBatch(batch: Batch): Promise<readonly ItemLine[]> {
     syncFolder(path);
     return left;
   } catch (error) {
-    throw unusable(path, error);
+    throw writeFailure(path, error);
   }
 }
 
@@ -69,6 +69,6 @@ export async function isEmptied(batch: Batch): Promise<boolean> {
     const { items, strangers } = await itemsOnDisk(batch.folder.path, batch.id);
     return items.size === 0 && strangers === 0;
   } catch (error) {
-    throw unusable(batch.folder.path, error);
+    throw writeFailure(batch.folder.path, error);
   }
 }

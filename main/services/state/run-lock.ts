@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ProcessMarks } from '../../system/ports.ts';
 import type { StateFolder } from './state-folder.ts';
+import { codeOf, writeFailure } from './write-failure.ts';
 
 /** Who holds the one lock of a state folder. */
 interface Holder {
@@ -37,10 +38,6 @@ const schema = z.object({
 });
 /** tokens of the locks that this process holds, by path of the lock */
 const held = new Map<string, Holder>();
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-}
 
 function parsed(text: string): Holder | null {
   try {
@@ -180,14 +177,6 @@ async function sweepClaims(path: string, mine: Holder, marks: ProcessMarks): Pro
   }
 }
 
-function failure(path: string, error: unknown): SignOffError {
-  if (error instanceof SignOffError) return error;
-  const code = codeOf(error);
-  return code === 'ENOSPC' || code === 'EDQUOT'
-    ? new SignOffError('disk-full', { path }, { cause: error })
-    : new SignOffError('data-dir-unusable', { path, reason: code }, { cause: error });
-}
-
 /** Takes the lock of this state folder; throws `busy` while another run, restore or purge of any process holds it. */
 export async function takeRunLock(state: StateFolder, marks: ProcessMarks, what: string): Promise<RunLock> {
   const path = await state.place(fileName);
@@ -204,7 +193,7 @@ export async function takeRunLock(state: StateFolder, marks: ProcessMarks, what:
     await sweepClaims(path, mine, marks).catch(() => undefined);
   } catch (error) {
     held.delete(path);
-    throw failure(path, error);
+    throw writeFailure(path, error);
   }
   return {
     async release() {
@@ -212,7 +201,7 @@ export async function takeRunLock(state: StateFolder, marks: ProcessMarks, what:
       try {
         if (parsed(await readFile(path, 'utf8'))?.token === mine?.token) await rm(path, { force: true });
       } catch (error) {
-        if (codeOf(error) !== 'ENOENT') throw failure(path, error);
+        if (codeOf(error) !== 'ENOENT') throw writeFailure(path, error);
       } finally {
         held.delete(path);
       }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { writeFailure } from './write-failure.ts';
 import { openStateFolder } from './state-folder.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 20, 12) };
@@ -59,4 +60,12 @@ test('what another process has kept aside meanwhile is no error', async () => {
   const state = await openStateFolder(folder, clock);
   await state.setAside(join(folder, 'settings.json'));
   expect(state.asides()).toEqual([]);
+});
+
+test('what a full disk refuses is called a full disk, anything else what it is', () => {
+  const refused = (code: string) => writeFailure('/state/x', Object.assign(new Error(code), { code }));
+  for (const code of ['ENOSPC', 'EDQUOT'])
+    expect(refused(code)).toMatchObject({ code: 'disk-full', params: { path: '/state/x' } });
+  expect(refused('EIO')).toMatchObject({ code: 'data-dir-unusable', params: { reason: 'EIO' } });
+  expect(writeFailure('/state/y', refused('EDQUOT'))).toMatchObject({ params: { path: '/state/x' } });
 });

@@ -1,8 +1,8 @@
 import { chmod, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Clock } from '../../system/ports.ts';
+import { codeOf, writeFailure } from './write-failure.ts';
 
 /**
  * The one folder that holds everything the assistant itself writes, readable by its owner only, so that leaving can
@@ -19,10 +19,6 @@ export interface StateFolder {
   setAside(path: string): Promise<void>;
   /** absolute paths of what was kept aside since start */
   asides(): readonly string[];
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
 /** Makes a folder and those above it, one at a time: Node's own recursive way never ends below /proc. */
@@ -48,10 +44,6 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-function unusable(path: string, error: unknown): SignOffError {
-  return new SignOffError('data-dir-unusable', { path, reason: codeOf(error) }, { cause: error });
-}
-
 /** Opens (and makes) the folder; throws `data-dir-unusable` naming it when it cannot be used. */
 export async function openStateFolder(path: string, clock: Clock): Promise<StateFolder> {
   const asides: string[] = [];
@@ -59,7 +51,7 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
     await makeFolder(path);
     await chmod(path, 0o700);
   } catch (error) {
-    throw unusable(path, error);
+    throw writeFailure(path, error);
   }
 
   const setAside = async (file: string): Promise<void> => {
@@ -70,7 +62,7 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
     } catch (error) {
       // another process was faster
       if (codeOf(error) === 'ENOENT') return;
-      throw unusable(file, error);
+      throw writeFailure(file, error);
     }
     asides.push(kept);
   };
@@ -80,7 +72,7 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
     try {
       await makeFolder(parent);
     } catch (error) {
-      throw unusable(parent, error);
+      throw writeFailure(parent, error);
     }
     return join(path, ...segments);
   };
@@ -97,7 +89,7 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
         text = await readFile(file, 'utf8');
       } catch (error) {
         if (codeOf(error) === 'ENOENT') return null;
-        throw unusable(file, error);
+        throw writeFailure(file, error);
       }
       try {
         return parse(JSON.parse(text));
@@ -111,7 +103,7 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
       try {
         await writeFileAtomic(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
       } catch (error) {
-        throw unusable(file, error);
+        throw writeFailure(file, error);
       }
     },
   };
