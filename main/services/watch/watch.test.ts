@@ -140,3 +140,46 @@ describe('the watch', { timeout: 60_000 }, () => {
     expect(events.map(({ name }) => name)).not.toContain('unseen.pdf');
   });
 });
+
+describe('a folder of data that comes and goes whole', { timeout: 60_000 }, () => {
+  test('one that is found later brings nothing new, and what comes into it then is new', async () => {
+    const home = await homeOfOne();
+    await home.put([...wechat4('drive/xwechat_files', 'wxid_other_3c4d'), '.xwechat/config/']);
+    await home.put({
+      [`drive/xwechat_files/wxid_other_3c4d/msg/file/${month}/old.zip`]: Buffer.alloc(90_000),
+    });
+    const { watch, kinds, exceeded } = await watchHome(home, { guardBytes: 50_000, guardPercent: null });
+    await until(() => expect(watch.get().surveyed).toBe(true));
+    await writeFile(home.at('.xwechat/config/a.ini'), home.at('drive'));
+    await writeFile(home.at(root, 'all_users', 'hint'), 'x');
+    await until(() => expect(kinds()).toContain('root-appeared'));
+    const file = ['drive/xwechat_files/wxid_other_3c4d/msg/file', month, 'new.pdf'];
+    await sleep(1_500);
+    await writeFile(home.at(...file), Buffer.alloc(700));
+    await until(() => expect(watch.get().received.map(({ name }) => name)).toEqual(['new.pdf']));
+    const received = watch.get().changes.filter(({ category }) => category === 'received');
+    expect(received).toMatchObject([{ files: 1, bytes: 700 }]);
+    expect(exceeded).toEqual([]);
+  });
+
+  test('one that is unplugged and comes back has neither shrunk nor grown, and growth is said once', async () => {
+    const home = await homeOfOne();
+    const { watch, kinds, exceeded } = await watchHome(home, { guardBytes: 50_000, guardPercent: null });
+    await until(() => expect(watch.get().surveyed).toBe(true));
+    await writeFile(home.at(account, 'msg/file', month, 'big.zip'), Buffer.alloc(60_000));
+    await until(() => expect(exceeded).toHaveLength(1));
+    for (let turn = 0; turn < 2; turn += 1) {
+      await rename(home.at(root), home.at('unplugged'));
+      await until(() => expect(watch.get().troubles.map(({ trouble }) => trouble)).toEqual(['root-gone']));
+      await sleep(1_200);
+      expect(watch.get().changes).toMatchObject([{ category: 'received', files: 1, bytes: 60_000 }]);
+      await rename(home.at('unplugged'), home.at(root));
+      await until(() => expect(watch.get()).toMatchObject({ state: 'live', troubles: [] }));
+    }
+    await writeFile(home.at(account, 'msg/file', month, 'small.pdf'), Buffer.alloc(100));
+    await until(() => expect(watch.get().changes).toMatchObject([{ files: 2, bytes: 60_100 }]));
+    expect(exceeded).toHaveLength(1);
+    expect(kinds()).not.toContain('shrank');
+    expect(kinds().filter((kind) => kind === 'grew')).toHaveLength(2);
+  });
+});
