@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
+import type { defaultSettings } from '../settings/settings.ts';
 import { until, watchHome } from './testing/watched-home.ts';
 
 const root = 'Documents/xwechat_files';
@@ -120,10 +121,51 @@ describe('the watch', { timeout: 60_000 }, () => {
       writeFile(home.at(account, 'msg/file', month, name), Buffer.alloc(60_000));
     await write('first.zip');
     await until(() => expect(exceeded).toEqual([{ bytes: 60_000, limit: 50_000 }]));
+    expect(watch.get().growth).toEqual({ bytes: 60_000, limit: 50_000 });
     await write('second.zip');
     await until(() => expect(watch.get().received).toHaveLength(2));
     await until(() => expect(watch.get().changes[0]?.bytes).toBe(120_000));
     expect(exceeded).toHaveLength(1);
+    // whoever looks later is told as well, until somebody answers
+    expect(watch.get().growth).not.toBeNull();
+    expect(watch.answerGrowth().growth).toBeNull();
+    expect(watch.get().growth).toBeNull();
+  });
+
+  test('settings that change while it watches hold at once: a limit, quiet hours, a snooze', async () => {
+    const home = await homeOfOne();
+    const now = new Date();
+    const minute = now.getHours() * 60 + now.getMinutes();
+    const settings: Partial<typeof defaultSettings> = {
+      ...{ guardBytes: 50_000, guardPercent: null },
+      ...{ quietFrom: (minute + 1_410) % 1_440, quietTo: (minute + 30) % 1_440 },
+    };
+    const { exceeded, watch } = await watchHome(home, settings);
+    const write = (name: string): Promise<void> =>
+      writeFile(home.at(account, 'msg/file', month, name), Buffer.alloc(60_000));
+    const seen = (files: number): Promise<void> =>
+      until(() => expect(watch.get().changes[0]?.files).toBe(files));
+    await write('quiet.zip');
+    await seen(1);
+    await sleep(700);
+    expect(exceeded).toEqual([]);
+    Object.assign(settings, { quietFrom: null, guardSnoozedUntil: Date.now() + 3_600_000 });
+    await write('snoozed.zip');
+    await seen(2);
+    await sleep(700);
+    expect(exceeded).toEqual([]);
+    Object.assign(settings, { guardSnoozedUntil: null, guardBytes: 1_000_000 });
+    await write('below.zip');
+    await seen(3);
+    await sleep(700);
+    expect(exceeded).toEqual([]);
+    Object.assign(settings, { guardBytes: 200_000 });
+    await write('above.zip');
+    await until(() => expect(exceeded).toEqual([{ bytes: 240_000, limit: 200_000 }]));
+    expect(watch.get().growth).toEqual({ bytes: 240_000, limit: 200_000 });
+    Object.assign(settings, { guardSnoozedUntil: Date.now() + 3_600_000 });
+    await write('after.zip');
+    await until(() => expect(watch.get().growth).toBeNull());
   });
 
   test('a stopped watch knows nothing and can be started again', async () => {

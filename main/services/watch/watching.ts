@@ -96,7 +96,7 @@ export class Watching {
     return { bytes: this.timeline.grown(), before: this.before };
   }
 
-  view(): WatchView {
+  view(): Omit<WatchView, 'growth'> {
     return {
       state: !this.isReady ? 'starting' : this.troubles.size > 0 ? 'degraded' : 'live',
       since: this.since,
