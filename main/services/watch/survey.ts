@@ -219,7 +219,7 @@ export class Survey {
     return !this.table.isListed(row) && this.table.origin(row) === asFound;
   }
 
-  private named(row: number, { name, bytes, cell }: NewFile): ReceivedFile {
+  private named(row: number, { name, bytes, cell }: NewFile): Omit<ReceivedFile, 'id' | 'isAgain'> {
     const { rootId, accountId } = this.cells.at(cell) ?? { rootId: '', accountId: null };
     return { rootId, accountId, name, bytes, top: this.table.top(row) };
   }

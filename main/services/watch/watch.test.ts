@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
@@ -34,6 +34,19 @@ describe('the watch', { timeout: 60_000 }, () => {
     expect(watch.get().changes).toMatchObject([
       { accountId: discovered?.id, category: 'received', files: 1, bytes: 5000 },
     ]);
+  });
+
+  test('a received file that is still being copied gets its whole size, and is told once', async () => {
+    const home = await homeOfOne();
+    const { watch, kinds } = await watchHome(home);
+    const path = home.at(account, 'msg/file', month, 'film.zip');
+    await writeFile(path, Buffer.alloc(12_000));
+    await until(() => expect(watch.get().received).toMatchObject([{ name: 'film.zip', bytes: 12_000 }]));
+    await appendFile(path, Buffer.alloc(38_000));
+    await until(() => expect(watch.get().received).toMatchObject([{ name: 'film.zip', bytes: 50_000 }]));
+    const told = watch.get().events.filter(({ kind }) => kind === 'file-received');
+    expect(told).toMatchObject([{ name: 'film.zip', bytes: 50_000 }]);
+    expect(kinds().filter((kind) => kind === 'file-received')).toHaveLength(1);
   });
 
   test('what was there before is no change', async () => {
