@@ -9,7 +9,8 @@ import { TimelineScreen } from './pages/timeline-screen.ts';
 const owner = 'chenyu1996_b7d2';
 const guest = 'wxid_guest00001_ab12';
 /** the watch looks at this month's folders at once, at older ones now and then */
-const month = new Date().toISOString().slice(0, 7);
+const now = new Date();
+const month = `${String(now.getFullYear())}-${String(now.getMonth() + 1).padStart(2, '0')}`;
 
 /** The folder of WeChat 4.x in the demo home. */
 function dataOf({ home, manifest }: PrivateHome): string {

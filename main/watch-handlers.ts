@@ -7,5 +7,6 @@ export function watched(watch: Watch) {
     'watch.get': () => watch.get(),
     'watch.start': () => watch.start(),
     'watch.stop': () => watch.stop(),
+    'watch.answerGrowth': () => watch.answerGrowth(),
   } satisfies Partial<Handlers>;
 }

@@ -26,6 +26,7 @@ export function wireSession(options: AssistantOptions, system: System, parts: Pa
     clock: system.clock,
     mounts: system.mounts,
     workers: options.workers,
+    homes: () => system.folders.resolve('home'),
     hours: () => settings.get().sessionHours,
     changed: (session) => hub.emit('session.changed', { session }),
   });
@@ -38,7 +39,7 @@ export function planWithin(plan: Wired['plan'], ground: Ground): Wired['plan'] {
   return async (discovery, selection, planId, control) => {
     const rested = selection.sinceSession ? await ground() : null;
     const whole = await plan(discovery, selection, planId, control);
-    return rested === null ? whole : sinceSession(whole, rested);
+    return rested === null ? whole : sinceSession(whole, discovery, rested);
   };
 }
 

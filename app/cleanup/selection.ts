@@ -37,4 +37,6 @@ export type KeepReason =
   /** was here when the session began and has changed since: still the owner's */
   | 'owner-changed'
   /** lies in an account that was here when the session began */
-  | 'owner-account';
+  | 'owner-account'
+  /** nothing proves that it came since, so it counts as the owner's */
+  | 'owner-unclear';

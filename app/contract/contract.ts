@@ -139,6 +139,8 @@ export const methods = {
   'watch.get': method<WatchView>()('read', nothing),
   'watch.start': method<WatchView>()('write', nothing),
   'watch.stop': method<WatchView>()('write', nothing),
+  /** the notice of growth was seen: no window shows it any more */
+  'watch.answerGrowth': method<WatchView>()('write', nothing),
   /** the session that goes on, or null */
   'session.get': method<SessionView | null>()('read', nothing),
   /** takes the baseline; throws `session-running` while another goes on */

@@ -51,12 +51,14 @@ export interface WatchView {
   /** entries that chokidar watches; a few hundred at most */
   readonly hotEntries: number;
   readonly troubles: readonly { readonly rootId: string; readonly trouble: WatchTrouble }[];
-  /** what came (or went, below zero) since the watch began, by account and category */
+  /** what came (or went, below zero) since the watch began, which is not when somebody sat down, by account and category */
   readonly changes: readonly (Amount & {
     readonly rootId: string;
     readonly accountId: string | null;
     readonly category: Category;
   })[];
+  /** more came in than the person wants, and nobody has answered yet; every window shows it until somebody does */
+  readonly growth: { readonly bytes: number; readonly limit: number } | null;
   /** newest first, at most 200 */
   readonly events: readonly WatchEvent[];
   /** newest received files, at most 50, newest first */

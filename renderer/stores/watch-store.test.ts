@@ -61,6 +61,21 @@ describe('the watch store', () => {
     expect(watch.store.getState().growth).toBeNull();
   });
 
+  it('shows a notice that came before the window did, until it is answered in any window', async () => {
+    const growth = { bytes: 20, limit: 10 };
+    const client = new FakeClient({ watch: { ...busyWatch, growth } });
+    const [first, second] = [0, 1].map(() =>
+      createWatchStore(client, { shape: vi.fn(), signIn: vi.fn(), gatherMs: 1 }),
+    );
+    await client.call('watch.start', {});
+    await second?.load();
+    expect(second?.store.getState().growth).toEqual(growth);
+    await vi.waitFor(() => expect(first?.store.getState().growth).toEqual(growth));
+    second?.dismissGrowth();
+    expect(second?.store.getState().growth).toBeNull();
+    await vi.waitFor(() => expect(first?.store.getState().growth).toBeNull());
+  });
+
   it('hides names at first', () => {
     expect(made().watch.store.getState().namesShown).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { Client, Events, Reply } from '../../app/contract/contract.ts';
+import type { Client, Reply } from '../../app/contract/contract.ts';
 import type { ContractError } from '../../app/contract/errors.ts';
 import type { WatchEventKind, WatchView } from '../../app/contract/watch-views.ts';
 
@@ -9,8 +9,8 @@ export interface WatchState {
   readonly error: ContractError | null;
   /** file names may be read by whoever looks over the shoulder, so they are shown on request, and never remembered */
   readonly namesShown: boolean;
-  /** more came in than the person wants; null once it was answered */
-  readonly growth: Events['growth.exceeded'] | null;
+  /** more came in than the person wants; null once it was answered, here or in another window */
+  readonly growth: WatchView['growth'];
 }
 
 /** what else than sizes is new after these: which accounts there are */
@@ -50,7 +50,9 @@ function gathered(work: () => void, ms: number): () => void {
 export function createWatchStore(client: Client, { shape, signIn, gatherMs = 600 }: Answers) {
   const store = createStore<WatchState>(() => ({ view: null, error: null, namesShown: false, growth: null }));
   const take = (reply: Reply<WatchView>): void =>
-    store.setState(reply.ok ? { view: reply.value, error: null } : { error: reply.error });
+    store.setState(
+      reply.ok ? { view: reply.value, growth: reply.value.growth, error: null } : { error: reply.error },
+    );
   let asking = false;
   let askAgain = false;
   const load = async (): Promise<void> => {
@@ -76,7 +78,6 @@ export function createWatchStore(client: Client, { shape, signIn, gatherMs = 600
     start,
     async stop(): Promise<void> {
       take(await client.call('watch.stop', {}));
-      store.setState({ growth: null });
     },
     /** begins to count anew, so that what is told since belongs to whoever sits here now */
     async startAnew(): Promise<void> {
@@ -84,13 +85,14 @@ export function createWatchStore(client: Client, { shape, signIn, gatherMs = 600
       if (view === null || view.state === 'off') return;
       await client.call('watch.stop', {});
       await start();
-      store.setState({ growth: null });
     },
     showNames(namesShown: boolean): void {
       store.setState({ namesShown });
     },
     dismissGrowth(): void {
+      if (store.getState().growth === null) return;
       store.setState({ growth: null });
+      void client.call('watch.answerGrowth', {}).then(take);
     },
   };
 }

@@ -7,6 +7,7 @@ const off: WatchView = {
   hotEntries: 0,
   troubles: [],
   changes: [],
+  growth: null,
   events: [],
   received: [],
 };
@@ -38,6 +39,7 @@ export const busyWatch: WatchView = {
   surveyed: true,
   hotEntries: 214,
   troubles: [],
+  growth: null,
   changes: [
     { rootId: 'r1', accountId: 'a1', category: 'media', files: 38, bytes: 212 * mib, allocated: 212 * mib },
     { rootId: 'r1', accountId: 'a1', category: 'cache', files: -120, bytes: -44 * mib, allocated: -44 * mib },
@@ -120,6 +122,7 @@ export function fakeStaying(options: StayingOptions, { job, isCancelled, emit }:
     'watch.get': () => watching,
     'watch.start': () => watch(options.watch ?? { ...off, state: 'live', since: began, surveyed: true }),
     'watch.stop': () => watch(off),
+    'watch.answerGrowth': () => watch({ ...watching, growth: null }),
     'session.get': () => sitting,
     'session.start': () => {
       const jobId: string = job(() => {

@@ -52,6 +52,7 @@ export const common: Translation<typeof zh> = {
     owner: 'was here before you sat down; it is the owner’s',
     'owner-changed': 'the owner’s, changed since',
     'owner-account': 'in an account of the owner’s',
+    'owner-unclear': 'cannot be told from the owner’s',
   },
   stayReasons: {
     vanished: 'was already gone',

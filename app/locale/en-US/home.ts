@@ -67,7 +67,7 @@ export const home: Translation<typeof zh> = {
     noOwners: 'there was none',
     arrived: 'Accounts that came since',
     noArrived: 'none yet',
-    came: 'Came in since',
+    came: 'Seen coming in',
     cameSince: (p) => `since ${p.time}: ${p.files}, ${p.size}`,
     cameNothing: (p) => `since ${p.time}: nothing`,
     cameUnknown: 'Not watching; the preview on leaving compares each file',

@@ -50,6 +50,7 @@ export const common = {
     owner: '你坐下之前就在，是主人的',
     'owner-changed': '主人的文件，期间有改动',
     'owner-account': '在主人的账号里',
+    'owner-unclear': '分不清是不是主人的',
   },
   stayReasons: {
     vanished: '已经不在了',

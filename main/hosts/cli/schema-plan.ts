@@ -64,6 +64,7 @@ export const plan = z
           'owner',
           'owner-changed',
           'owner-account',
+          'owner-unclear',
         ]),
         category,
         ...amountFields,

@@ -109,9 +109,9 @@ describe('a session', () => {
 
   it.each([
     ['en-US', ['the owner’s']],
-    ['zh-CN', ['是主人的', '主人的文件，期间有改动', '在主人的账号里']],
+    ['zh-CN', ['是主人的', '主人的文件，期间有改动', '在主人的账号里', '分不清是不是主人的']],
   ])('what stays because it is the owner’s is said in words (%s)', async (language, said) => {
-    const kept = (['owner', 'owner-changed', 'owner-account'] as const).map((reason) => ({
+    const kept = (['owner', 'owner-changed', 'owner-account', 'owner-unclear'] as const).map((reason) => ({
       ...planned.kept[0]!,
       reason,
     }));

@@ -9,6 +9,8 @@ import { brotliDecompress, constants, createBrotliCompress } from 'node:zlib';
 import { z } from 'zod';
 import { bytesNeeded, lengthsOf, piecesOf, splitColumns } from './baseline-columns.ts';
 import type { BaselineColumns, ColumnLengths } from './baseline-columns.ts';
+import { landmarkSchema } from './known-devices.ts';
+import { ownerAccountSchema } from './owner-accounts.ts';
 
 const unpacked = promisify(brotliDecompress);
 
@@ -25,15 +27,16 @@ const count = z.number().int().nonnegative();
 
 const headSchema = z.strictObject({
   format: z.literal('signoff-baseline'),
-  version: z.literal(2),
+  version: z.literal(3),
   id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
   startedAt: z.number(),
   files: count,
   bytes: count,
-  owners: z.array(z.strictObject({ accountId: z.string(), rootId: z.string(), folder: z.string() })),
-  roots: z.array(
-    z.strictObject({ id: z.string(), realPath: z.string(), ino: z.string().regex(/^\d{1,20}$/) }),
-  ),
+  owners: z.array(ownerAccountSchema),
+  roots: z.array(landmarkSchema.extend({ id: z.string() })),
+  homes: z.array(landmarkSchema),
+  /** times of making tell nothing of this session */
+  isClockBehind: z.boolean(),
   blind: z.array(z.strictObject({ root: count, path: z.string() })),
   lengths: z.record(z.string(), count),
   /** how many bytes follow the head, and their checksum */
@@ -78,7 +81,7 @@ async function partsOf(head: BaselineHead, columns: BaselineColumns): Promise<re
   const { chunks, sha256 } = await packed(columns);
   const stored = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const lengths = lengthsOf(columns);
-  const line: Head = { format: 'signoff-baseline', version: 2, ...head, lengths, stored, sha256 };
+  const line: Head = { format: 'signoff-baseline', version: 3, ...head, lengths, stored, sha256 };
   const text = Buffer.from(JSON.stringify(line));
   return [text, Buffer.from(`\n${shaOf(text)}\n`), ...chunks];
 }

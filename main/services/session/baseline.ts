@@ -1,24 +1,27 @@
 import { entryAt, entryNameAt, folderPathAt } from './baseline-columns.ts';
 import type { BaselineColumns, BaselineEntry } from './baseline-columns.ts';
+import type { Landmark } from './known-devices.ts';
 import type { BlindSpot } from './take-baseline.ts';
 
 /** The record of the moment in which the person sat down, asked about one place after another. */
 export interface Baseline {
-  /** this very root was looked at, not another folder or drive that has its place now */
-  knowsRoot(rootPath: string, ino: bigint): boolean;
+  /** this very root was looked at, not another folder or drive that has its place now; `dev` as it was then */
+  knowsRoot(rootPath: string, root: { readonly dev: bigint | null; readonly ino: bigint }): boolean;
+  /** a root that was looked at is this very folder, whatever it is called now; `dev` as it was then */
+  wasRoot(root: { readonly dev: bigint | null; readonly ino: bigint }): boolean;
   /** false for a folder that came later */
   hasFolder(rootPath: string, segments: readonly string[]): boolean;
   /** the file that was at this place, or null */
   at(rootPath: string, segments: readonly string[], name: string): BaselineEntry | null;
-  /** the very same file was here under another name or in another folder */
-  wasElsewhere(entry: BaselineEntry): boolean;
+  /** what had this number anywhere on this disk, `dev` as it was then; on any disk when that is null */
+  withInode(dev: bigint | null, ino: bigint): readonly BaselineEntry[];
   /** this file or folder, or one above it, could not be looked at then */
   isBlind(rootPath: string, segments: readonly string[]): boolean;
 }
 
 interface Content {
   readonly columns: BaselineColumns;
-  readonly roots: readonly { readonly realPath: string; readonly ino: string }[];
+  readonly roots: readonly Landmark[];
   readonly blind: readonly BlindSpot[];
 }
 
@@ -62,10 +65,21 @@ function keyOf(root: number, path: string): string {
   return `${root}/${path}`;
 }
 
+/** The folder whose entries hold this one. */
+function folderHolding(firstEntry: Uint32Array, entry: number): number {
+  let [low, high] = [0, firstEntry.length - 2];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((firstEntry[middle] ?? 0) <= entry) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** Reads what was taken; folders are looked up at once, a folder's names when it is first asked about. */
 export function createBaseline({ columns, roots: taken, blind }: Content): Baseline {
-  const roots = new Map(taken.map(({ realPath }, index) => [realPath, index]));
-  const rootInodes = new Map(taken.map(({ realPath, ino }) => [realPath, BigInt(ino)]));
+  const roots = new Map(taken.map(({ path }, index) => [path, index]));
+  const identities = taken.map(({ dev, ino }) => ({ dev: BigInt(dev), ino: BigInt(ino) }));
   const folders = new Map<string, number>();
   for (let folder = 0; folder < columns.folderRoot.length; folder += 1)
     folders.set(keyOf(columns.folderRoot[folder] ?? 0, folderPathAt(columns, folder)), folder);
@@ -88,19 +102,25 @@ export function createBaseline({ columns, roots: taken, blind }: Content): Basel
     return names;
   };
 
+  const deviceOf = (entry: number): bigint | undefined =>
+    identities[columns.folderRoot[folderHolding(columns.firstEntry, entry)] ?? 0]?.dev;
+
   return {
-    knowsRoot: (rootPath, ino) => rootInodes.get(rootPath) === ino,
+    knowsRoot(rootPath, { dev, ino }) {
+      const was = identities[roots.get(rootPath) ?? -1];
+      return was !== undefined && was.dev === dev && was.ino === ino;
+    },
+    wasRoot: ({ dev, ino }) => identities.some((was) => was.dev === dev && was.ino === ino),
     hasFolder: (rootPath, segments) => folderOf(rootPath, segments) !== undefined,
     at(rootPath, segments, name) {
       const folder = folderOf(rootPath, segments);
       const entry = folder === undefined ? undefined : namesIn(folder).get(name);
       return entry === undefined ? null : entryAt(columns, entry);
     },
-    wasElsewhere({ ino, bytes, mtimeMs }) {
+    withInode(dev, ino) {
       inodes ??= new InodeTable(columns.ino);
-      return inodes
-        .of(ino)
-        .some((entry) => columns.bytes[entry] === bytes && columns.mtime[entry] === mtimeMs);
+      const found = inodes.of(ino).filter((entry) => dev === null || deviceOf(entry) === dev);
+      return found.map((entry) => entryAt(columns, entry));
     },
     isBlind(rootPath, segments) {
       const root = roots.get(rootPath);

@@ -1,36 +1,81 @@
+import { join } from 'node:path';
 import type { KeepReason } from '../../../app/cleanup/selection.ts';
-import type { FrozenPlan, PlanEntry, PlanFolder } from '../planning/frozen-plan.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
 import { nextTurn } from '../removal/next-turn.ts';
+import type { BaselineEntry } from './baseline-columns.ts';
+import { statsAt, wasMadeWithin } from './birth.ts';
+import { rootStandings } from './root-standings.ts';
+import type { RootStanding } from './root-standings.ts';
 import type { SessionGround } from './sessions.ts';
 
-type OwnerReason = Extract<KeepReason, 'owner' | 'owner-changed' | 'owner-account'>;
+type OwnerReason = Extract<KeepReason, 'owner' | 'owner-changed' | 'owner-account' | 'owner-unclear'>;
+type AskedRoot = Exclude<RootStanding, { readonly kind: 'owners' }>;
 
 const entriesPerTurn = 5_000;
+/** SQLite writes these beside a database, and what was last written to it may lie in them only. */
+const companion = /-(?:wal|shm|journal)$/iu;
 
-/** True only for a root that was made after the person sat down; a drive that was plugged in is the owner's. */
-export type IsNewRoot = (realPath: string) => boolean;
-
-/** By number of a root: it was here then, or it was made since; whatever lies in any other is the owner's. */
-function rootsToAsk(plan: FrozenPlan, { baseline }: SessionGround, isNewRoot: IsNewRoot): readonly boolean[] {
-  return plan.roots.map(
-    ({ realPath, identity }) => baseline.knowsRoot(realPath, identity.ino) || isNewRoot(realPath),
-  );
+interface Place {
+  readonly ground: SessionGround;
+  readonly root: AskedRoot;
+  readonly realPath: string;
+  readonly segments: readonly string[];
 }
 
-function reasonOf(
-  { baseline }: SessionGround,
-  realPath: string,
-  folder: PlanFolder,
-  entry: PlanEntry,
-): OwnerReason | null {
-  if (baseline.isBlind(realPath, [...folder.segments, entry.name])) return 'owner';
-  const before = baseline.at(realPath, folder.segments, entry.name);
-  if (before !== null) {
-    const isSame =
-      before.ino === entry.ino && before.bytes === entry.bytes && before.mtimeMs === entry.mtimeMs;
-    return isSame ? 'owner' : 'owner-changed';
-  }
-  return baseline.wasElsewhere(entry) ? 'owner' : null;
+function isSame(a: BaselineEntry, b: BaselineEntry): boolean {
+  return a.ino === b.ino && a.bytes === b.bytes && a.mtimeMs === b.mtimeMs;
+}
+
+/** Proves that a number that was the owner's is another file's now: numbers that became free are given out again. */
+function isReused(place: Place, path: string, ino: bigint, before: readonly BaselineEntry[]): boolean {
+  const { span } = place.ground;
+  if (span === null || !place.root.keepsBirths) return false;
+  // written later than the session began, before it began: the clock was set
+  if (before.some(({ mtimeMs }) => mtimeMs > span.from)) return false;
+  const stats = statsAt(path);
+  return stats?.ino === ino && wasMadeWithin(stats, span);
+}
+
+/** Why a file is the owner's by its number, wherever it lies and whatever became of it. */
+function reasonByInode(place: Place, name: string, entry: BaselineEntry): OwnerReason | null {
+  const before = place.ground.baseline.withInode(place.root.dev, entry.ino);
+  if (before.length === 0) return null;
+  if (before.some((one) => isSame(one, entry))) return 'owner';
+  // a file system that numbers nothing gives every file this one
+  if (entry.ino === 0n) return null;
+  const path = join(place.realPath, ...place.segments, name);
+  if (isReused(place, path, entry.ino, before)) return null;
+  return place.root.dev !== null && place.root.keepsBirths && place.ground.span !== null
+    ? 'owner-changed'
+    : 'owner-unclear';
+}
+
+function reasonByPlace(place: Place, name: string, entry: BaselineEntry): OwnerReason | null {
+  const { ground, realPath, segments } = place;
+  if (ground.baseline.isBlind(realPath, [...segments, name])) return 'owner-unclear';
+  const before = ground.baseline.at(realPath, segments, name);
+  if (before === null) return null;
+  return isSame(before, entry) ? 'owner' : 'owner-changed';
+}
+
+/** What lies beside an owner's database and belongs to it is the owner's, although it was made since. */
+function reasonByDatabase(place: Place, name: string): OwnerReason | null {
+  if (!companion.test(name)) return null;
+  const database = name.replace(companion, '');
+  if (place.ground.baseline.at(place.realPath, place.segments, database) !== null) return 'owner-changed';
+  const stats = statsAt(join(place.realPath, ...place.segments, database));
+  if (stats === null) return null;
+  const entry = { ino: stats.ino, bytes: Number(stats.size), mtimeMs: Number(stats.mtimeMs) };
+  const reason = reasonByPlace(place, database, entry) ?? reasonByInode(place, database, entry);
+  return reason === 'owner' ? 'owner-changed' : reason;
+}
+
+function reasonOf(place: Place, name: string, entry: BaselineEntry): OwnerReason | null {
+  if (place.ground.owners.isNamed(name)) return 'owner-account';
+  return (
+    reasonByPlace(place, name, entry) ?? reasonByInode(place, name, entry) ?? reasonByDatabase(place, name)
+  );
 }
 
 export interface OwnersShare {
@@ -40,40 +85,54 @@ export interface OwnersShare {
   readonly wasThere: readonly boolean[];
 }
 
+/** What holds for a whole folder: it is the owner's by its root or its name, or each file in it is asked. */
+function judgeFolder(
+  plan: FrozenPlan,
+  ground: SessionGround,
+  standings: readonly RootStanding[],
+  folder: PlanFolder,
+): OwnerReason | Place {
+  const root = standings[folder.root];
+  if (folder.segments.some((name) => ground.owners.isNamed(name))) return 'owner-account';
+  if (root === undefined || root.kind === 'owners') return 'owner-unclear';
+  const realPath = plan.roots[folder.root]?.realPath ?? '';
+  return { ground, root, realPath, segments: folder.segments };
+}
+
+/** Groups of accounts that were there before, wherever those lie now. */
+function ownedGroups(plan: FrozenPlan, discovery: Discovery, ground: SessionGround): ReadonlySet<number> {
+  const ids = ground.owners.idsIn(discovery);
+  const owned = plan.view.groups.filter(({ accountId }) => accountId !== null && ids.has(accountId));
+  return new Set(owned.map(({ id }) => id));
+}
+
 /**
  * Tells for every entry of a plan whether it was the owner's before the session began. Whatever cannot be told is the
  * owner's: a trace that stays can be removed later, somebody else's file cannot be brought back.
  */
 export async function ownersShare(
   plan: FrozenPlan,
+  discovery: Discovery,
   ground: SessionGround,
-  isNewRoot: IsNewRoot,
 ): Promise<OwnersShare> {
-  const owned = new Set(
-    plan.view.groups
-      .filter((group) => group.accountId !== null && ground.owners.has(group.accountId))
-      .map((group) => group.id),
+  const owned = ownedGroups(plan, discovery, ground);
+  const standings = rootStandings(plan, discovery, ground);
+  const judged = Array.from({ length: plan.folderCount }, (_none, index) =>
+    judgeFolder(plan, ground, standings, plan.folder(index)),
   );
-  const isAsked = rootsToAsk(plan, ground, isNewRoot);
-  const realPathOf = (folder: PlanFolder): string => plan.roots[folder.root]?.realPath ?? '';
   const reasons: (OwnerReason | null)[] = [];
-  let at = -1;
-  let folder: PlanFolder | null = null;
   for (let index = 0; index < plan.entryCount; index += 1) {
     if (index % entriesPerTurn === 0) await nextTurn();
     const entry = plan.entry(index);
-    if (folder === null || entry.folder !== at) folder = plan.folder(entry.folder);
-    at = entry.folder;
+    const place = judged[entry.folder] ?? 'owner-unclear';
     if (owned.has(entry.group)) reasons.push('owner-account');
-    else if (isAsked[folder.root] !== true) reasons.push('owner');
-    else reasons.push(reasonOf(ground, realPathOf(folder), folder, entry));
+    else reasons.push(typeof place === 'string' ? place : reasonOf(place, entry.name, entry));
   }
-  const wasThere = Array.from({ length: plan.folderCount }, (_none, index) => {
-    const one = plan.folder(index);
-    const realPath = realPathOf(one);
-    const { baseline } = ground;
-    if (isAsked[one.root] !== true) return true;
-    return baseline.hasFolder(realPath, one.segments) || baseline.isBlind(realPath, one.segments);
+  const { baseline } = ground;
+  const wasThere = judged.map((place) => {
+    if (typeof place === 'string') return true;
+    const { realPath, segments } = place;
+    return baseline.hasFolder(realPath, segments) || baseline.isBlind(realPath, segments);
   });
   return { reasons, wasThere };
 }

@@ -37,6 +37,7 @@ async function openSessions(): Promise<Sessions> {
     mounts: { below: () => Promise.resolve({ kind: 'known', paths: [] }) },
     workers: { kind: 'inline' },
     discover: () => home.discoverLinux(),
+    homes: () => Promise.resolve([home.path]),
     hours: () => 12,
     changed: (session) => told.push(session),
   });
@@ -142,8 +143,11 @@ describe('the baseline', () => {
     const was = baseline.at(home.at(root), ['all_users', 'head_imgs'], 'x.jpg');
     const { ino, size, mtimeMs } = statSync(join(folder, 'y.jpg'));
     expect(was).toEqual({ ino: BigInt(ino), bytes: size, mtimeMs });
-    expect(baseline.wasElsewhere({ ino: BigInt(ino), bytes: size, mtimeMs })).toBe(true);
-    expect(baseline.wasElsewhere({ ino: BigInt(ino), bytes: size + 1, mtimeMs })).toBe(false);
+    const dev = BigInt(statSync(folder).dev);
+    expect(baseline.withInode(dev, BigInt(ino))).toEqual([was]);
+    expect(baseline.withInode(dev + 1n, BigInt(ino))).toEqual([]);
+    expect(baseline.withInode(null, BigInt(ino))).toEqual([was]);
+    expect(baseline.withInode(dev, BigInt(statSync(folder).ino))).toEqual([]);
     expect(baseline.at(home.at(root), ['all_users', 'head_imgs'], 'y.jpg')).toBeNull();
     expect(baseline.hasFolder(home.at(root), ['all_users'])).toBe(true);
     expect(baseline.hasFolder(home.at(root), ['all_users', 'later'])).toBe(false);

@@ -11,8 +11,12 @@ import type { JobControl, Jobs } from '../jobs/jobs.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { BaselineDamaged, readBaseline, readBaselineHead, writeBaseline } from './baseline-file.ts';
 import type { BaselineHead } from './baseline-file.ts';
+import type { Span } from './birth.ts';
 import { createBaseline } from './baseline.ts';
 import type { Baseline } from './baseline.ts';
+import { knownDevices, landmarksOf } from './known-devices.ts';
+import type { KnownDevices } from './known-devices.ts';
+import { OwnerAccounts, ownerAccountsIn } from './owner-accounts.ts';
 import { takeBaseline } from './take-baseline.ts';
 
 export interface SessionDeps {
@@ -22,6 +26,8 @@ export interface SessionDeps {
   readonly mounts: Mounts;
   readonly workers: WorkerPlace;
   readonly discover: () => Promise<Discovery>;
+  /** the person's own folders: the disks that they lie on were there */
+  readonly homes: () => Promise<readonly string[]>;
   /** a session older than this many hours asks instead of assuming */
   readonly hours: () => number;
   readonly changed: (session: SessionView | null) => void;
@@ -29,9 +35,11 @@ export interface SessionDeps {
 
 /** What a plan rests on while a session goes on. */
 export interface SessionGround {
-  readonly startedAt: number;
-  readonly owners: ReadonlySet<string>;
+  /** what was made within it came since; null = times of making tell nothing, because the clock stood wrong then */
+  readonly span: Span | null;
+  readonly owners: OwnerAccounts;
   readonly baseline: Baseline;
+  readonly devices: KnownDevices;
 }
 
 /** Remembers what was here when somebody sat down, so that leaving can tell theirs from the owner's. One at a time. */
@@ -130,26 +138,31 @@ class StoredSessions implements Sessions {
       throw new SignOffError('session-undecided', { since: new Date(head.startedAt).toISOString() });
     const { columns } = await this.guarded(() => readBaseline(this.path));
     return {
-      startedAt: head.startedAt,
-      owners: new Set(head.owners.map((owner) => owner.accountId)),
+      span: this.spanOf(head),
+      owners: new OwnerAccounts(head.owners),
       baseline: createBaseline({ columns, roots: head.roots, blind: head.blind }),
+      devices: await knownDevices(head.homes, head.roots),
     };
   };
+
+  private spanOf({ startedAt, isClockBehind }: BaselineHead): Span | null {
+    return isClockBehind ? null : { from: startedAt, to: this.deps.clock.now() };
+  }
 
   private running(since: number): SignOffError {
     return new SignOffError('session-running', { since: new Date(since).toISOString() });
   }
 
   private async take(control: JobControl): Promise<void> {
-    const { clock, discover, state } = this.deps;
+    const { clock, discover, homes, state } = this.deps;
     const startedAt = clock.now();
     const discovery = await discover();
+    const landmarks = await landmarksOf(await homes(), discovery, clock);
     const { columns, roots, blind, files, bytes } = await takeBaseline(this.deps, discovery, control);
-    const owners = discovery.roots.flatMap((root) =>
-      root.accounts.map((account) => ({ accountId: account.id, rootId: root.id, folder: account.folder })),
-    );
+    const owners = ownerAccountsIn(discovery);
     const id = `s-${randomBytes(8).toString('hex')}`;
-    const head = { id, startedAt, files, bytes, owners, roots: [...roots], blind: [...blind] };
+    const seen = { files, bytes, owners, roots: [...roots], blind: [...blind] };
+    const head = { id, startedAt, ...seen, ...landmarks };
     const isMine = await this.changing(async () => {
       await state.place(folder, 'x');
       return writeBaseline(this.path, head, columns);
@@ -211,17 +224,16 @@ class StoredSessions implements Sessions {
   }
 
   private async viewOf(head: BaselineHead, storedBytes: number): Promise<SessionView> {
-    const owners = head.owners.map((owner) => owner.accountId);
-    const known = new Set(owners);
-    const { roots } = await this.deps.discover();
-    const now = roots.flatMap((root) => root.accounts.map((account) => account.id));
+    const discovery = await this.deps.discover();
+    const owners = new OwnerAccounts(head.owners).idsIn(discovery);
+    const now = discovery.roots.flatMap((root) => root.accounts.map((account) => account.id));
     return {
       id: head.id,
       startedAt: head.startedAt,
       state: await this.stateOf(head),
       baseline: { files: head.files, bytes: head.bytes, storedBytes },
-      owners,
-      arrived: now.filter((accountId) => !known.has(accountId)),
+      owners: [...owners],
+      arrived: now.filter((accountId) => !owners.has(accountId)),
     };
   }
 }

@@ -8,6 +8,7 @@ import { folderFlags } from '../scanning/scan-job.ts';
 import type { ScanResult } from '../scanning/scan-job.ts';
 import { scanScope } from '../scanning/scan-scope.ts';
 import type { BaselineColumns } from './baseline-columns.ts';
+import type { Landmark } from './known-devices.ts';
 import { mergeRecords } from './merge-records.ts';
 import type { RecordedRows } from './merge-records.ts';
 
@@ -21,7 +22,7 @@ export interface BlindSpot {
 export interface TakenBaseline {
   readonly columns: BaselineColumns;
   /** with the inode that tells a root from another folder that takes its place */
-  readonly roots: readonly { readonly id: string; readonly realPath: string; readonly ino: string }[];
+  readonly roots: readonly (Landmark & { readonly id: string })[];
   readonly blind: readonly BlindSpot[];
   readonly files: number;
   readonly bytes: number;
@@ -55,7 +56,8 @@ export async function takeBaseline(
   const columns = await mergeRecords(results, batches);
   const roots = [...scope.roots, ...scope.closed].map(({ id, realPath, identity }) => ({
     id,
-    realPath,
+    path: realPath,
+    dev: String(identity.dev),
     ino: String(identity.ino),
   }));
   const closed = scope.closed.map((_root, index) => ({ root: scope.roots.length + index, path: '' }));

@@ -30,6 +30,19 @@ describe('watching what should not be', { timeout: 60_000 }, () => {
     await until(() => expect(watch.get()).toMatchObject({ state: 'live', troubles: [], changes: [] }));
   });
 
+  test('a root that is a file from the very start is none, and is taken up when it is a folder', async () => {
+    const home = await homeOfOne();
+    const second = 'xwechat_files';
+    await writeFile(home.at(second), 'no folder');
+    const { watch, kinds } = await watchHome(home);
+    await until(() => expect(watch.get().surveyed).toBe(true));
+    expect(watch.get()).toMatchObject({ state: 'live', troubles: [], changes: [] });
+    await unlink(home.at(second));
+    await home.put(wechat4(second, 'wxid_late_5e6f'));
+    await writeFile(home.at(root, 'all_users', 'hint'), 'x');
+    await until(() => expect(kinds()).toContain('root-appeared'));
+  });
+
   test('a loop of links is neither followed nor counted more than its links', async () => {
     const home = await homeOfOne();
     await symlink(home.at(root), home.at(account, 'msg/attach/loop'));
@@ -90,6 +103,15 @@ describe('watching what should not be', { timeout: 60_000 }, () => {
         expect(watch.get().troubles.map(({ trouble }) => trouble)).toContain('no-permission'),
       );
       expect(watch.get().state).toBe('degraded');
+      expect(watch.get().changes).toEqual([]);
+      await chmod(home.at('xwechat_files'), 0o700);
+      await home.put({ 'xwechat_files/wxid_late_5e6f/db_storage/session/session.db': 'opened' });
+      await until(() =>
+        expect(watch.get().troubles.map(({ trouble }) => trouble)).not.toContain('no-permission'),
+      );
+      await until(() =>
+        expect(watch.get().changes).toMatchObject([{ category: 'database', files: 1, bytes: 6 }]),
+      );
       await watch.stop();
     });
   });

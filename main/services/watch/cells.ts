@@ -26,6 +26,7 @@ function plus(a: Amount, b: Amount, sign: 1 | -1): Amount {
 export class Cells {
   private readonly cells: Cell[] = [];
   private readonly byKey = new Map<string, number>();
+  private readonly moving = new Set<string>();
 
   indexOf(rootId: string, accountId: string | null, category: Category): number {
     const key = `${rootId}/${accountId ?? ''}/${category}`;
@@ -40,12 +41,12 @@ export class Cells {
     return this.cells[index];
   }
 
-  /** `isChange` false: it was there before the watch began */
-  apply(shares: readonly Share[], sign: 1 | -1, isChange: boolean): void {
+  /** `isChange` false: it was there before the watch began. `isCounted` false: the totals know it already */
+  apply(shares: readonly Share[], sign: 1 | -1, isChange: boolean, isCounted = true): void {
     for (const share of shares) {
       const cell = this.cells[share.cell];
       if (cell === undefined) continue;
-      cell.total = plus(cell.total, share, sign);
+      if (isCounted) cell.total = plus(cell.total, share, sign);
       if (isChange) cell.change = plus(cell.change, share, sign);
     }
   }
@@ -58,13 +59,22 @@ export class Cells {
     }
   }
 
+  /** roots of which nothing is told until all of what moved is counted: half of it would look like a loss or a gain */
+  hold(rootIds: readonly string[]): void {
+    for (const id of rootIds) this.moving.add(id);
+  }
+
+  release(): void {
+    this.moving.clear();
+  }
+
   /** What has changed since it was told last; nothing is told of roots that are held. */
   takeChanges(isHeld: (rootId: string) => boolean): CellChange[] {
     const found: CellChange[] = [];
     for (const cell of this.cells) {
       const { rootId, accountId, category, change } = cell;
       const isStill = change.files === 0 && change.bytes === 0 && change.allocated === 0;
-      if (isStill || isHeld(rootId)) continue;
+      if (isStill || isHeld(rootId) || this.moving.has(rootId)) continue;
       found.push({ rootId, accountId, category, ...change });
       cell.change = nothing;
     }

@@ -14,9 +14,10 @@ export function changeHappenings(
     const kind = bytes > 0 || (bytes === 0 && files > 0) ? 'grew' : 'shrank';
     return [{ kind, rootId, accountId, product: productOf(rootId, accountId), category, files, bytes }];
   });
-  const files = received.map(({ rootId, accountId, name, bytes, top }): Happening => ({
+  const arrived = received.filter(({ isAgain }) => !isAgain);
+  const files = arrived.map(({ rootId, accountId, name, bytes, top, id }): Happening => ({
     ...{ kind: 'file-received', rootId, accountId, product: productOf(rootId, accountId) },
-    ...{ category: 'received', files: 1, bytes, name, top },
+    ...{ category: 'received', files: 1, bytes, name, top, fileId: id },
   }));
   return [...sums, ...files];
 }

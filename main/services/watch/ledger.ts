@@ -58,6 +58,10 @@ export class Ledger {
     return this.arrived;
   }
 
+  files(): readonly NewFile[] {
+    return this.received;
+  }
+
   arrivedFiles(): readonly NewFile[] {
     return this.received.filter(({ hasArrived }) => hasArrived);
   }

@@ -1,5 +1,6 @@
 import { codeOf, comparable, emptyFacts, readFacts, visitFolder } from '../scanning/walk.ts';
 import type { EntryFacts } from '../scanning/walk.ts';
+import { AbsentRoots } from './absent-roots.ts';
 import { Arrivals } from './arrivals.ts';
 import { Cells } from './cells.ts';
 import { tickOf } from './disk-tick.ts';
@@ -10,6 +11,7 @@ import { Listing } from './listing.ts';
 import type { ChildSeen } from './listing.ts';
 import { Placing } from './placing.ts';
 import { ReceivedBook } from './received-book.ts';
+import { accountsOf, placesOf } from './watch-job.ts';
 import type { ReceivedFile, WatchJob } from './watch-messages.ts';
 
 const separator = process.platform === 'win32' ? '\\' : '/';
@@ -35,16 +37,18 @@ export class Survey {
   private placing: Placing;
   private mounts: ReadonlySet<string> = new Set();
   private readonly now: () => number;
-  private readonly arrivals: Arrivals;
+  readonly arrivals: Arrivals;
   private readonly facts = emptyFacts();
   private readonly stamps = new Map<number, number>();
+  private readonly absent: AbsentRoots;
 
   constructor(job: WatchJob, now: () => number) {
     this.job = job;
     this.now = now;
     this.arrivals = new Arrivals(job.since, now);
+    this.absent = new AbsentRoots(this);
     this.placing = new Placing(job, this.table, this.cells, this.roots);
-    this.takeJob(job, asFound);
+    this.takeJob(job, () => asFound);
   }
 
   /** Another discovery: what belongs to somebody else now is counted anew, nothing else is touched; true = there is such. */
@@ -60,10 +64,11 @@ export class Survey {
         continue;
       }
       isOther = true;
-      this.drop(row);
+      this.absent.leave(before, id, row);
+      this.drop(row, false);
       this.roots.delete(id);
     }
-    this.takeJob(job, asKnown);
+    this.takeJob(job, (id) => this.absent.originOf(job, id));
     return isOther;
   }
 
@@ -108,11 +113,11 @@ export class Survey {
     return 'listed';
   }
 
-  drop(row: number): void {
+  drop(row: number, isChange = true): void {
     const below: number[] = [];
     this.table.remove(row, (each) => {
       below.push(each);
-      this.cells.apply(this.table.shares(each), -1, true);
+      this.cells.apply(this.table.shares(each), -1, isChange);
     });
     for (const each of below) {
       this.received.forget(each);
@@ -121,37 +126,35 @@ export class Survey {
     this.foldersMoved = true;
   }
 
-  /** The folder is not there any more. A root keeps its place; what it holds when it comes back is no arrival. */
+  /** The folder is not there any more. A root keeps its place, and neither its going nor its coming back is a change. */
   leave(row: number): void {
     const parent = this.table.parent(row);
     if (parent < 0) {
-      this.empty(row);
+      this.absent.leave(this.job, this.rootIdOf(row), row);
+      for (const child of this.table.children(row)) this.drop(child, false);
+      this.cells.apply(this.table.shares(row), -1, false);
+      this.table.setShares(row, []);
+      this.table.restart(row, asKnown);
       return;
     }
     if (this.table.parent(parent) < 0) this.moveShape(parent);
     this.drop(row);
   }
 
-  private empty(root: number): void {
-    for (const child of this.table.children(root)) this.drop(child);
-    this.cells.apply(this.table.shares(root), -1, true);
-    this.table.setShares(root, []);
-    this.table.restart(root, asKnown);
-  }
-
   /** Numbers of folders that went away may be used again: nobody holds one any more. */
   reuse(): void {
+    this.absent.passed();
     this.table.reuse();
     this.placing.forget();
   }
 
-  private takeJob(job: WatchJob, origin: Origin): void {
+  private takeJob(job: WatchJob, originOf: (rootId: string) => Origin): void {
     this.job = job;
     this.mounts = new Set([...job.scan.mounts, ...job.scan.otherRoots]);
     for (const [index, id] of job.rootIds.entries()) {
       const root = job.scan.roots[index];
       if (root !== undefined && !this.roots.has(id))
-        this.roots.set(id, this.table.add(-1, root.realPath, origin));
+        this.roots.set(id, this.table.add(-1, root.realPath, originOf(id)));
     }
     this.placing = new Placing(job, this.table, this.cells, this.roots);
   }
@@ -176,8 +179,12 @@ export class Survey {
   }
 
   private moveShape(row: number): void {
-    const id = this.job.rootIds[this.placing.frame(row).context.index];
-    if (id !== undefined) this.shapeMoved.add(id);
+    const id = this.rootIdOf(row);
+    if (id !== '') this.shapeMoved.add(id);
+  }
+
+  private rootIdOf(row: number): string {
+    return this.job.rootIds[this.placing.frame(row).context.index] ?? '';
   }
 
   private devOf(row: number): number | bigint {
@@ -188,6 +195,7 @@ export class Survey {
   private book(row: number, ledger: Ledger, mayBecomeAccount: boolean): void {
     const { table, cells } = this;
     const isChange = !this.isFirst(row);
+    if (table.parent(row) < 0) this.absent.comeBack(this.rootIdOf(row));
     const before = table.shares(row);
     const now = ledger.shares();
     cells.apply(before, -1, isChange);
@@ -211,7 +219,7 @@ export class Survey {
     return !this.table.isListed(row) && this.table.origin(row) === asFound;
   }
 
-  private named(row: number, { name, bytes, cell }: NewFile): ReceivedFile {
+  private named(row: number, { name, bytes, cell }: NewFile): Omit<ReceivedFile, 'id' | 'isAgain'> {
     const { rootId, accountId } = this.cells.at(cell) ?? { rootId: '', accountId: null };
     return { rootId, accountId, name, bytes, top: this.table.top(row) };
   }
@@ -238,13 +246,4 @@ export class Survey {
     this.foldersMoved = true;
     if (isShape && (mayBecomeAccount || table.parent(row) < 0)) this.moveShape(row);
   }
-}
-
-function placesOf({ rootIds, scan }: WatchJob): string {
-  return JSON.stringify([rootIds, scan.mounts, scan.otherRoots]);
-}
-
-function accountsOf(job: WatchJob, rootId: string): ReadonlyMap<string, string> {
-  const root = job.scan.roots[job.rootIds.indexOf(rootId)];
-  return new Map([...(root?.accountByFolder ?? [])].map(([folder, n]) => [folder, job.accountIds[n] ?? '']));
 }

@@ -19,6 +19,7 @@ export interface Happening {
   readonly trouble?: WatchTrouble;
   /** the folder directly in the root that this is about: whose account that is may become known only later */
   readonly top?: string | null;
+  readonly fileId?: number;
 }
 
 type Change = WatchView['changes'][number];
@@ -30,6 +31,8 @@ interface Told<T> {
   view: T;
   readonly rootId: string;
   readonly top: string | null;
+  /** of the received file that it tells of; 0 = of none */
+  readonly fileId: number;
 }
 
 function ownerIfNone(told: Told<{ readonly accountId: string | null }>, ownerOf: OwnerOf) {
@@ -59,13 +62,19 @@ export class Timeline {
       name: happening.name ?? null,
       trouble: happening.trouble ?? null,
     };
-    this.events.unshift({ view: event, rootId: event.rootId, top: happening.top ?? null });
+    const { top = null, fileId = 0 } = happening;
+    this.events.unshift({ view: event, rootId: event.rootId, top, fileId });
     if (this.events.length > eventsAtMost) this.events.length = eventsAtMost;
     return event;
   }
 
-  receive(at: number, { rootId, accountId, name, bytes, top }: ReceivedFile): void {
-    this.received.unshift({ view: { at, accountId, name, bytes }, rootId, top });
+  receive(at: number, { rootId, accountId, name, bytes, top, id, isAgain }: ReceivedFile): void {
+    if (isAgain) {
+      for (const one of this.received) if (one.fileId === id) one.view = { ...one.view, bytes };
+      for (const one of this.events) if (one.fileId === id) one.view = { ...one.view, bytes };
+      return;
+    }
+    this.received.unshift({ view: { at, accountId, name, bytes }, rootId, top, fileId: id });
     if (this.received.length > receivedAtMost) this.received.length = receivedAtMost;
   }
 

@@ -39,3 +39,14 @@ export async function watchJob(
     closed: scope.closed.map(({ id }) => id),
   };
 }
+
+/** What may be followed and where it ends, as one text: another one means that everything is asked again. */
+export function placesOf({ rootIds, scan }: WatchJob): string {
+  return JSON.stringify([rootIds, scan.mounts, scan.otherRoots]);
+}
+
+/** Account folders of one root, each with its account's id. */
+export function accountsOf(job: WatchJob, rootId: string): ReadonlyMap<string, string> {
+  const root = job.scan.roots[job.rootIds.indexOf(rootId)];
+  return new Map([...(root?.accountByFolder ?? [])].map(([folder, n]) => [folder, job.accountIds[n] ?? '']));
+}

@@ -24,6 +24,10 @@ export interface CellChange extends Amount {
 }
 
 export interface ReceivedFile {
+  /** the same for the same file whenever it is told */
+  readonly id: number;
+  /** it was told before and has another size now: a copy that goes on is listed while it is small */
+  readonly isAgain: boolean;
   readonly rootId: string;
   readonly accountId: string | null;
   readonly name: string;

@@ -1,8 +1,9 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
+import type { defaultSettings } from '../settings/settings.ts';
 import { until, watchHome } from './testing/watched-home.ts';
 
 const root = 'Documents/xwechat_files';
@@ -33,6 +34,19 @@ describe('the watch', { timeout: 60_000 }, () => {
     expect(watch.get().changes).toMatchObject([
       { accountId: discovered?.id, category: 'received', files: 1, bytes: 5000 },
     ]);
+  });
+
+  test('a received file that is still being copied gets its whole size, and is told once', async () => {
+    const home = await homeOfOne();
+    const { watch, kinds } = await watchHome(home);
+    const path = home.at(account, 'msg/file', month, 'film.zip');
+    await writeFile(path, Buffer.alloc(12_000));
+    await until(() => expect(watch.get().received).toMatchObject([{ name: 'film.zip', bytes: 12_000 }]));
+    await appendFile(path, Buffer.alloc(38_000));
+    await until(() => expect(watch.get().received).toMatchObject([{ name: 'film.zip', bytes: 50_000 }]));
+    const told = watch.get().events.filter(({ kind }) => kind === 'file-received');
+    expect(told).toMatchObject([{ name: 'film.zip', bytes: 50_000 }]);
+    expect(kinds().filter((kind) => kind === 'file-received')).toHaveLength(1);
   });
 
   test('what was there before is no change', async () => {
@@ -120,10 +134,51 @@ describe('the watch', { timeout: 60_000 }, () => {
       writeFile(home.at(account, 'msg/file', month, name), Buffer.alloc(60_000));
     await write('first.zip');
     await until(() => expect(exceeded).toEqual([{ bytes: 60_000, limit: 50_000 }]));
+    expect(watch.get().growth).toEqual({ bytes: 60_000, limit: 50_000 });
     await write('second.zip');
     await until(() => expect(watch.get().received).toHaveLength(2));
     await until(() => expect(watch.get().changes[0]?.bytes).toBe(120_000));
     expect(exceeded).toHaveLength(1);
+    // whoever looks later is told as well, until somebody answers
+    expect(watch.get().growth).not.toBeNull();
+    expect(watch.answerGrowth().growth).toBeNull();
+    expect(watch.get().growth).toBeNull();
+  });
+
+  test('settings that change while it watches hold at once: a limit, quiet hours, a snooze', async () => {
+    const home = await homeOfOne();
+    const now = new Date();
+    const minute = now.getHours() * 60 + now.getMinutes();
+    const settings: Partial<typeof defaultSettings> = {
+      ...{ guardBytes: 50_000, guardPercent: null },
+      ...{ quietFrom: (minute + 1_410) % 1_440, quietTo: (minute + 30) % 1_440 },
+    };
+    const { exceeded, watch } = await watchHome(home, settings);
+    const write = (name: string): Promise<void> =>
+      writeFile(home.at(account, 'msg/file', month, name), Buffer.alloc(60_000));
+    const seen = (files: number): Promise<void> =>
+      until(() => expect(watch.get().changes[0]?.files).toBe(files));
+    await write('quiet.zip');
+    await seen(1);
+    await sleep(700);
+    expect(exceeded).toEqual([]);
+    Object.assign(settings, { quietFrom: null, guardSnoozedUntil: Date.now() + 3_600_000 });
+    await write('snoozed.zip');
+    await seen(2);
+    await sleep(700);
+    expect(exceeded).toEqual([]);
+    Object.assign(settings, { guardSnoozedUntil: null, guardBytes: 1_000_000 });
+    await write('below.zip');
+    await seen(3);
+    await sleep(700);
+    expect(exceeded).toEqual([]);
+    Object.assign(settings, { guardBytes: 200_000 });
+    await write('above.zip');
+    await until(() => expect(exceeded).toEqual([{ bytes: 240_000, limit: 200_000 }]));
+    expect(watch.get().growth).toEqual({ bytes: 240_000, limit: 200_000 });
+    Object.assign(settings, { guardSnoozedUntil: Date.now() + 3_600_000 });
+    await write('after.zip');
+    await until(() => expect(watch.get().growth).toBeNull());
   });
 
   test('a stopped watch knows nothing and can be started again', async () => {
@@ -138,5 +193,48 @@ describe('the watch', { timeout: 60_000 }, () => {
     await writeFile(home.at(account, 'msg/file', month, 'seen.pdf'), 'x');
     await until(() => expect(watch.get().received.map(({ name }) => name)).toEqual(['seen.pdf']));
     expect(events.map(({ name }) => name)).not.toContain('unseen.pdf');
+  });
+});
+
+describe('a folder of data that comes and goes whole', { timeout: 60_000 }, () => {
+  test('one that is found later brings nothing new, and what comes into it then is new', async () => {
+    const home = await homeOfOne();
+    await home.put([...wechat4('drive/xwechat_files', 'wxid_other_3c4d'), '.xwechat/config/']);
+    await home.put({
+      [`drive/xwechat_files/wxid_other_3c4d/msg/file/${month}/old.zip`]: Buffer.alloc(90_000),
+    });
+    const { watch, kinds, exceeded } = await watchHome(home, { guardBytes: 50_000, guardPercent: null });
+    await until(() => expect(watch.get().surveyed).toBe(true));
+    await writeFile(home.at('.xwechat/config/a.ini'), home.at('drive'));
+    await writeFile(home.at(root, 'all_users', 'hint'), 'x');
+    await until(() => expect(kinds()).toContain('root-appeared'));
+    const file = ['drive/xwechat_files/wxid_other_3c4d/msg/file', month, 'new.pdf'];
+    await sleep(1_500);
+    await writeFile(home.at(...file), Buffer.alloc(700));
+    await until(() => expect(watch.get().received.map(({ name }) => name)).toEqual(['new.pdf']));
+    const received = watch.get().changes.filter(({ category }) => category === 'received');
+    expect(received).toMatchObject([{ files: 1, bytes: 700 }]);
+    expect(exceeded).toEqual([]);
+  });
+
+  test('one that is unplugged and comes back has neither shrunk nor grown, and growth is said once', async () => {
+    const home = await homeOfOne();
+    const { watch, kinds, exceeded } = await watchHome(home, { guardBytes: 50_000, guardPercent: null });
+    await until(() => expect(watch.get().surveyed).toBe(true));
+    await writeFile(home.at(account, 'msg/file', month, 'big.zip'), Buffer.alloc(60_000));
+    await until(() => expect(exceeded).toHaveLength(1));
+    for (let turn = 0; turn < 2; turn += 1) {
+      await rename(home.at(root), home.at('unplugged'));
+      await until(() => expect(watch.get().troubles.map(({ trouble }) => trouble)).toEqual(['root-gone']));
+      await sleep(1_200);
+      expect(watch.get().changes).toMatchObject([{ category: 'received', files: 1, bytes: 60_000 }]);
+      await rename(home.at('unplugged'), home.at(root));
+      await until(() => expect(watch.get()).toMatchObject({ state: 'live', troubles: [] }));
+    }
+    await writeFile(home.at(account, 'msg/file', month, 'small.pdf'), Buffer.alloc(100));
+    await until(() => expect(watch.get().changes).toMatchObject([{ files: 2, bytes: 60_100 }]));
+    expect(exceeded).toHaveLength(1);
+    expect(kinds()).not.toContain('shrank');
+    expect(kinds().filter((kind) => kind === 'grew')).toHaveLength(2);
   });
 });

@@ -1,7 +1,7 @@
 import type { Events } from '../../../app/contract/contract.ts';
 import type { WatchView } from '../../../app/contract/watch-views.ts';
 import { lookAtGrowth, restingGuard } from '../../../app/watch/growth-guard.ts';
-import type { GuardSettings, GuardState } from '../../../app/watch/growth-guard.ts';
+import type { Growth, GuardSettings, GuardState } from '../../../app/watch/growth-guard.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Emit } from '../jobs/jobs.ts';
 import { Watching } from './watching.ts';
@@ -19,6 +19,8 @@ export interface Watch {
   start(): WatchView;
   /** a person sees these accounts now: others that are there when the watch begins have arrived */
   shown(discovery: Discovery): void;
+  /** somebody has seen the notice of growth */
+  answerGrowth(): WatchView;
   /** nothing of it is left when this resolves; what it saw is forgotten */
   stop(): Promise<WatchView>;
 }
@@ -29,6 +31,7 @@ const off: WatchView = {
   hotEntries: 0,
   troubles: [],
   changes: [],
+  growth: null,
   events: [],
   received: [],
 };
@@ -60,6 +63,39 @@ function seldom(work: () => void): { ask(): void; close(): void } {
   };
 }
 
+/** Looks at growth by the settings of the moment, and keeps what it said until somebody answers. */
+class Guard {
+  notice: WatchView['growth'] = null;
+  private state: GuardState = restingGuard;
+  private readonly deps: WatchDeps;
+
+  constructor(deps: WatchDeps) {
+    this.deps = deps;
+  }
+
+  rest(): void {
+    this.state = restingGuard;
+    this.notice = null;
+  }
+
+  /** true when a notice that was there is none any more: it went back, or another window has put it off */
+  look(growth: Growth): boolean {
+    const at = this.deps.clock.now();
+    const settings = this.deps.guardSettings();
+    const look = lookAtGrowth(this.state, growth, settings, { at, minute: minuteOf(at) });
+    this.state = look.state;
+    if (look.exceeded !== null) {
+      this.notice = look.exceeded;
+      this.deps.emit('growth.exceeded', look.exceeded);
+      return false;
+    }
+    const isOver = look.state.saidAt === null || at < (settings.guardSnoozedUntil ?? 0);
+    if (this.notice === null || !isOver) return false;
+    this.notice = null;
+    return true;
+  }
+}
+
 /** Makes the watch; it does nothing until it is started. */
 export function createWatch(deps: WatchDeps): Watch {
   let watching: Watching | null = null;
@@ -67,17 +103,13 @@ export function createWatch(deps: WatchDeps): Watch {
   const see = (discovery: Discovery): void => {
     seen = discovery;
   };
-  let guard: GuardState = restingGuard;
+  const guard = new Guard(deps);
   let guardTimer: NodeJS.Timeout | null = null;
-  const get = (): WatchView => watching?.view() ?? off;
+  const get = (): WatchView => (watching === null ? off : { ...watching.view(), growth: guard.notice });
   const say = (state: Events['watch.changed']['state']): void => deps.emit('watch.changed', { state });
 
   const lookAtGuard = (): void => {
-    if (watching === null) return;
-    const at = deps.clock.now();
-    const look = lookAtGrowth(guard, watching.growth(), deps.guardSettings(), { at, minute: minuteOf(at) });
-    guard = look.state;
-    if (look.exceeded !== null) deps.emit('growth.exceeded', look.exceeded);
+    if (watching !== null && guard.look(watching.growth())) say(get().state);
   };
   const changed = seldom(() => {
     say(get().state);
@@ -87,7 +119,7 @@ export function createWatch(deps: WatchDeps): Watch {
   const stop = async (): Promise<WatchView> => {
     const ended = watching;
     watching = null;
-    guard = restingGuard;
+    guard.rest();
     if (guardTimer !== null) clearInterval(guardTimer);
     changed.close();
     if (ended !== null) {
@@ -101,6 +133,11 @@ export function createWatch(deps: WatchDeps): Watch {
     get,
     shown: see,
     stop,
+    answerGrowth() {
+      guard.notice = null;
+      say(get().state);
+      return get();
+    },
     start() {
       if (watching !== null) return get();
       const mine = new Watching({

@@ -96,7 +96,7 @@ export class Watching {
     return { bytes: this.timeline.grown(), before: this.sumsBefore.bytes };
   }
 
-  view(): WatchView {
+  view(): Omit<WatchView, 'growth'> {
     return {
       state: this.state(),
       since: this.since,

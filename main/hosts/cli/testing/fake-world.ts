@@ -227,6 +227,7 @@ const watching: WatchView = {
   hotEntries: 12,
   troubles: [],
   changes: [],
+  growth: null,
   events: [],
   received: [],
 };
@@ -366,6 +367,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     'watch.get': () => watching,
     'watch.start': () => watching,
     'watch.stop': () => ({ ...watching, state: 'off' }),
+    'watch.answerGrowth': () => watching,
     'session.get': () => (options.session === undefined ? session : options.session),
     'session.start': () => ({ jobId: job('baseline', 'session.start') }),
     'session.confirm': () => session,

@@ -50,6 +50,7 @@ export async function makeSessionScene(): Promise<SessionScene> {
         mounts: { below: () => Promise.resolve({ kind: 'known', paths: [] }) },
         workers: { kind: 'inline' },
         discover: () => home.discoverLinux(),
+        homes: () => Promise.resolve([home.path]),
         hours: () => 12,
         changed: (session) => told.push(session?.id ?? null),
       });

@@ -1,0 +1,135 @@
+import { appendFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { levels } from '../../../app/cleanup/levels.ts';
+import { kept, nextTick, SinceScene, whyNoBirths } from './testing/since-scene.ts';
+
+let scene: SinceScene;
+
+beforeEach(() => {
+  scene = new SinceScene();
+});
+
+const shared = 'all_users/head_imgs';
+
+/** Pages of a database: SQLite's own first bytes, and as much as `pages` says. */
+function database(pages: number): Buffer {
+  const bytes = Buffer.alloc(4096 * pages, 7);
+  bytes.write('SQLite format 3\0', 'latin1');
+  return bytes;
+}
+
+describe('an owner’s file', () => {
+  test('that was moved and changed is the owner’s, and says so', async () => {
+    const sessions = await scene.sitDown();
+    await nextTick();
+    appendFileSync(scene.at(shared, '1', 'moved.jpg'), 'more');
+    mkdirSync(scene.at(shared, '2'));
+    renameSync(scene.at(shared, '1', 'moved.jpg'), scene.at(shared, '2', 'rotated.1'));
+    scene.put(`${shared}/2/mine.jpg`);
+    const plan = await scene.planned(sessions);
+    expect(scene.taken(plan)).toEqual([`xwechat_files/${shared}/2/mine.jpg`]);
+    expect(kept(plan, 'owner-changed')).toBe(1);
+  });
+
+  test('that has another name since is the owner’s under both, also after it changed', async () => {
+    const sessions = await scene.sitDown();
+    linkSync(scene.at(shared, '0', 'face.jpg'), scene.at(shared, '0', 'second.jpg'));
+    appendFileSync(scene.at(shared, '0', 'second.jpg'), 'more');
+    const plan = await scene.planned(sessions);
+    expect(scene.taken(plan)).toEqual([]);
+    expect(kept(plan, 'owner-changed')).toBe(2);
+  });
+
+  test('whose number was given to a file of the guest’s does not keep that file', async (ctx) => {
+    const why = whyNoBirths(scene.path);
+    if (why !== null) ctx.skip(why);
+    const sessions = await scene.sitDown();
+    const ground = await sessions.ground();
+    await nextTick();
+    const guests = reused(scene.at(shared, '1', 'moved.jpg'));
+    if (guests === null) ctx.skip('this file system did not give a number again that became free');
+    const later = { ...ground, span: { from: ground.span?.from ?? 0, to: Date.now() } };
+    const plan = await scene.planned({ ground: () => Promise.resolve(later) });
+    expect(scene.taken(plan)).toContain(`xwechat_files/${shared}/1/${guests}`);
+  });
+
+  test('whose number was given again stays and says that it cannot be told, where nobody knows when it was made', async (ctx) => {
+    const sessions = await scene.sitDown();
+    const ground = await sessions.ground();
+    await nextTick();
+    if (reused(scene.at(shared, '1', 'moved.jpg')) === null)
+      ctx.skip('this file system did not give a number again that became free');
+    const plan = await scene.planned({ ground: () => Promise.resolve({ ...ground, span: null }) });
+    expect(kept(plan, 'owner-unclear')).toBe(1);
+  });
+});
+
+/** Removes a file and makes others until one has its number; the others go. Gives that one's name, null = none had. */
+function reused(path: string): string | null {
+  const { ino } = statSync(path);
+  rmSync(path);
+  const made: string[] = [];
+  for (let at = 0; at < 2_000; at += 1) {
+    const name = `guest-${at}.jpg`;
+    writeFileSync(scene.at(shared, '1', name), 'the guest’s');
+    if (statSync(scene.at(shared, '1', name)).ino === ino) {
+      for (const other of made) rmSync(scene.at(shared, '1', other));
+      return name;
+    }
+    made.push(name);
+  }
+  return null;
+}
+
+describe('an owner’s database', () => {
+  const own = 'wxid_owner/db_storage/message/message_0.db';
+  const common = `${shared}/0/shared.db`;
+  const ends = ['', '-wal', '-shm'];
+
+  test.each(levels)(
+    'that grows while somebody sits there is in no plan at level %s, and it says why',
+    async (level) => {
+      for (const name of [own, common]) for (const end of ends) scene.put(name + end, database(2));
+      const sessions = await scene.sitDown();
+      await nextTick();
+      for (const name of [own, common])
+        for (const end of ends) appendFileSync(scene.at(name + end), database(3));
+      scene.put('wxid_guest/cache/2026-11/a.dat');
+      scene.accounts = ['wxid_owner', 'wxid_guest'];
+      const plan = await scene.planned(sessions, level);
+      expect(scene.taken(plan)).toEqual(['xwechat_files/wxid_guest/cache/2026-11/a.dat']);
+      // levels basic and system never come to a database, whoever's it is; deep does and says whose it is
+      const owners = ['owner-account', 'owner-changed'];
+      const why = level === 'deep' ? owners : [...owners, 'deeper-level', 'protected'];
+      const files = plan.view.kept.filter(({ reason }) => why.includes(reason));
+      expect(files.reduce((sum, { bytes }) => sum + bytes, 0)).toBeGreaterThanOrEqual(6 * 5 * 4096);
+      for (const name of [own, common])
+        for (const end of ends) expect(statSync(scene.at(name + end)).size).toBe(5 * 4096);
+    },
+  );
+
+  test('keeps what SQLite made beside it since: the last changes may lie there only', async () => {
+    scene.put(`${shared}/0/shared.db`, database(2));
+    const sessions = await scene.sitDown();
+    await nextTick();
+    for (const end of ['-wal', '-shm', '-journal']) scene.put(`${shared}/0/shared.db${end}`, database(1));
+    const plan = await scene.planned(sessions);
+    expect(scene.taken(plan)).toEqual([]);
+    expect(kept(plan, 'owner-changed')).toBe(3);
+  });
+
+  test('keeps it also where the database was moved to, and a guest’s database goes with its own', async () => {
+    scene.put(`${shared}/0/shared.db`, database(2));
+    const sessions = await scene.sitDown();
+    await nextTick();
+    renameSync(scene.at(shared, '0', 'shared.db'), scene.at(shared, '0', 'moved.db'));
+    scene.put(`${shared}/0/moved.db-wal`, database(1));
+    scene.put(`${shared}/5/mine.db`, database(1));
+    scene.put(`${shared}/5/mine.db-wal`, database(1));
+    const plan = await scene.planned(sessions);
+    expect(scene.taken(plan)).toEqual([
+      `xwechat_files/${shared}/5/mine.db`,
+      `xwechat_files/${shared}/5/mine.db-wal`,
+    ]);
+  });
+});

@@ -1,0 +1,130 @@
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
+import { kept, nextTick, SinceScene, whyNoBirths } from './testing/since-scene.ts';
+
+let scene: SinceScene;
+
+beforeEach(() => {
+  scene = new SinceScene();
+});
+
+/** A root that somebody makes now, with this account in it. */
+async function newRoot(name: string, account: string): Promise<string> {
+  const path = join(scene.path, name);
+  mkdirSync(path);
+  await nextTick();
+  scene.put(`${account}/cache/a.dat`, 'x', path);
+  scene.put(`${account}/db_storage/session/session.db`, 'x', path);
+  scene.put('all_users/head_imgs/0/face.jpg', 'x', path);
+  scene.more = { ...scene.more, [path]: [account] };
+  return path;
+}
+
+describe('a root that is new', () => {
+  test('is the guest’s when they made it on a disk that was there', async (ctx) => {
+    const why = whyNoBirths(scene.path);
+    if (why !== null) ctx.skip(why);
+    const sessions = await scene.sitDown();
+    await nextTick();
+    await newRoot('other', 'wxid_guest');
+    expect(scene.taken(await scene.planned(sessions))).toEqual([
+      'other/all_users/head_imgs/0/face.jpg',
+      'other/wxid_guest/cache/a.dat',
+      'other/wxid_guest/db_storage/session/session.db',
+    ]);
+  });
+
+  test('holds nothing of an owner’s account whose storage was moved there: not the account, not what lies beside it', async () => {
+    const sessions = await scene.sitDown();
+    await nextTick();
+    const target = join(scene.path, 'elsewhere');
+    mkdirSync(target);
+    await nextTick();
+    cpSync(scene.root, target, { recursive: true });
+    rmSync(scene.root, { recursive: true });
+    scene.accounts = [];
+    scene.more = { [target]: ['wxid_owner'] };
+    const plan = await scene.planned(sessions);
+    expect(scene.taken(plan)).toEqual([]);
+    expect(kept(plan, 'owner-account')).toBeGreaterThanOrEqual(3);
+    expect((await sessions.get())?.arrived).toEqual([]);
+    expect((await sessions.get())?.owners).toContain(scene.discovered().roots[0]?.accounts[0]?.id);
+  });
+
+  test('holds nothing of an owner’s account that got another suffix where it went', async () => {
+    scene.put('wxid_other_1a2b/db_storage/session/session.db');
+    scene.accounts = ['wxid_owner', 'wxid_other_1a2b'];
+    const sessions = await scene.sitDown();
+    await nextTick();
+    await newRoot('elsewhere', 'wxid_other_9c9d');
+    const plan = await scene.planned(sessions);
+    expect(scene.taken(plan)).toEqual([]);
+  });
+
+  test('holds nothing while the owner’s account is only half there', async () => {
+    const sessions = await scene.sitDown();
+    await nextTick();
+    const target = await newRoot('elsewhere', 'wxid_guest');
+    scene.put('wxid_owner/cache/half.dat', 'x', target);
+    expect(scene.taken(await scene.planned(sessions))).toEqual([]);
+  });
+
+  test('an owner’s account that was moved into another root that was there stays the owner’s', async () => {
+    const second = join(scene.path, 'second');
+    mkdirSync(join(second, 'all_users'), { recursive: true });
+    scene.more = { [second]: [] };
+    const sessions = await scene.sitDown();
+    cpSync(scene.at('wxid_owner'), join(second, 'wxid_owner'), { recursive: true });
+    rmSync(scene.at('wxid_owner'), { recursive: true });
+    scene.more = { [second]: ['wxid_owner'] };
+    const plan = await scene.planned(sessions);
+    expect(scene.taken(plan)).toEqual([]);
+    expect(kept(plan, 'owner-account')).toBeGreaterThanOrEqual(2);
+  });
+
+  test('is the owner’s when it was made at a time that is yet to come, and says that it cannot be told', async () => {
+    const sessions = await scene.sitDown();
+    const ground = await sessions.ground();
+    await new Promise((resolve) => void setTimeout(resolve, 100));
+    await newRoot('stick', 'wxid_x');
+    // to the moment for which it was asked the folder looks like one on a stick that keeps another place's time
+    const plan = await scene.planned({ ground: () => Promise.resolve(ground) });
+    expect(scene.taken(plan)).toEqual([]);
+    expect(kept(plan, 'owner-unclear')).toBe(3);
+  });
+
+  test('is the owner’s when the clock stood wrong at the beginning: times of making tell nothing then', async () => {
+    scene.now = () => Date.now() - 400 * 86_400_000;
+    const sessions = await scene.sitDown();
+    scene.now = Date.now;
+    await sessions.confirm();
+    await newRoot('other', 'wxid_x');
+    expect(scene.taken(await scene.planned(sessions))).toEqual([]);
+  });
+
+  test('is the owner’s when it is the folder of a root that was there', async () => {
+    const sessions = await scene.sitDown();
+    const renamed = join(scene.path, 'renamed');
+    renameSync(scene.root, renamed);
+    scene.accounts = [];
+    scene.more = { [renamed]: [] };
+    expect(scene.taken(await scene.planned(sessions))).toEqual([]);
+  });
+
+  test('is the owner’s on a disk that was not there when the person sat down', async (ctx) => {
+    const why = whyNoSecondVolume() ?? whyNoBirths(secondVolume);
+    if (why !== null) ctx.skip(why);
+    const sessions = await scene.sitDown();
+    await nextTick();
+    const path = mkdtempSync(join(secondVolume, 'signoff-session-'));
+    onTestFinished(() => rmSync(path, { recursive: true }));
+    await nextTick();
+    scene.put('wxid_x/cache/a.dat', 'x', path);
+    scene.more = { [path]: ['wxid_x'] };
+    const plan = await scene.planned(sessions);
+    expect(plan.entryCount).toBe(0);
+    expect(kept(plan, 'owner-unclear')).toBe(1);
+  });
+});

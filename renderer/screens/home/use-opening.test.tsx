@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { FakeClient } from '../../testing/fake-client.ts';
+import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import { session } from '../../testing/fake-staying.ts';
+import type { SessionView } from '../../../app/contract/watch-views.ts';
+import { useOpening } from './use-opening.ts';
+
+/** What a press on 「预览」 of the notice of growth, or the wish of a notice outside the window, opens. */
+async function pressed(sitting?: SessionView) {
+  const stores = storesOf(new FakeClient(sitting === undefined ? {} : { session: sitting }));
+  await Promise.all([stores.settings.load(), stores.accounts.load(), stores.session.load()]);
+  const ways: ReturnType<typeof useOpening>[] = [];
+  const Ways = () => {
+    ways.push(useOpening());
+    return null;
+  };
+  wordsOf(stores, <Ways />);
+  ways[0]?.openCaches();
+  return stores.leaving.store.getState();
+}
+
+describe('one press from the notice to the preview', () => {
+  it('opens the caches of whatever is here', async () => {
+    const { machine } = await pressed();
+    expect(machine).toMatchObject({ purpose: 'cache', step: 'preview' });
+  });
+
+  it('opens nothing of the owner’s while somebody sits here', async () => {
+    const { machine } = await pressed(session);
+    expect(machine).toMatchObject({ purpose: 'cache', sinceSession: true });
+    expect(machine?.accounts.filter((id) => session.owners.includes(id))).toEqual([]);
+  });
+});
