@@ -32,5 +32,5 @@ export async function demoTree(files) {
     writeFileSync(summaryFile, JSON.stringify({ ...manifest, entries: entries.length, seconds }, null, 2));
   }
   const summary = JSON.parse(readFileSync(summaryFile, 'utf8'));
-  return { folder, summary, env: demo.demoEnvironment(folder) };
+  return { folder, files, summary, env: demo.demoEnvironment(folder) };
 }

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { randomFillSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
+const maker = fileURLToPath(new URL('./make-home.mjs', import.meta.url));
 const passedOn = ['PATH', 'LANG', 'TZ', 'TMPDIR'];
 
 /** Runs a program and gives its time; throws when it fails. */
@@ -41,24 +43,14 @@ export async function buildAssistant(scratch) {
   return built;
 }
 
-/** Settings that name the home they lie in: in a copy they must name the copy, or the original would be cleaned. */
-function renameIn(home, from) {
-  const folder = join(home, '.xwechat', 'config');
-  for (const name of readdirSync(folder)) {
-    const file = join(folder, name);
-    if (!statSync(file).isFile()) continue;
-    const text = readFileSync(file, 'utf8');
-    if (text.includes(from)) writeFileSync(file, text.replaceAll(from, home));
-  }
-}
-
-/** A copy of a demo home that one turn may remove, on the disk before anything is measured. */
+/** A demo home like `tree` that one turn may remove, on the disk before anything is measured. */
 export function freshHome(tree) {
   const scratch = mkdtempSync(join(tmpdir(), 'signoff-bench-removal-'));
   const home = join(scratch, 'home');
-  timed('cp', ['-a', tree.folder, home]);
-  renameIn(home, tree.folder);
+  timed(process.execPath, [maker, home, String(tree.files)]);
   timed('sync', []);
+  // a messenger's folders have been at rest for longer than the coarsest clock of a disk
+  timed('sleep', ['3']);
   const inherited = Object.fromEntries(passedOn.map((name) => [name, process.env[name]]));
   const own = JSON.parse(JSON.stringify(tree.env).replaceAll(tree.folder, home));
   return {

@@ -16,6 +16,7 @@ import { arrivals, atRest, burstOfOthers, burstOfOurs, latencies } from './watch
  * of the others cannot do is said in its row.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
+const maker = fileURLToPath(new URL('./make-home.mjs', import.meta.url));
 const limits = { rssMb: 60, readyMs: 1000, exactMs: 5000, idlePercent: 0.5 };
 const readyWithinMs = 180_000;
 const option = (name, otherwise) => {
@@ -132,12 +133,12 @@ async function parcelTrouble() {
   );
 }
 
-/** A copy of the tree, because files come and go in it, and what is needed to run the product on it. */
+/** A tree of its own, because files come and go in it, and what is needed to run the product on it. */
 async function prepare(scratch) {
   const tree = await demoTree(files);
   const copy = join(scratch, 'home');
-  const done = spawnSync('cp', ['-a', tree.folder, copy]);
-  if (done.status !== 0) throw new Error(`cp: ${String(done.stderr)}`);
+  const done = spawnSync(process.execPath, [maker, copy, String(files)]);
+  if (done.status !== 0) throw new Error(`make-home: ${String(done.stderr)}`);
   const out = join(scratch, 'build');
   await bundle(out);
   const env = { ...tree.env };

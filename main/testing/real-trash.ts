@@ -10,3 +10,6 @@ export function realTrash(dataHome: string): TrashBin {
 export function realTrashLook(dataHome: string): TrashLook | null {
   return openTrashLook({ kind: 'xdg', dataHome });
 }
+
+/** The bin that a removal thread of the product opens on this machine. */
+export const realTrashBin = openTrashBin;

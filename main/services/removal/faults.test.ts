@@ -20,6 +20,7 @@ import { removalModes } from '../../../app/contract/plan-views.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { realTrashLook } from '../../testing/real-trash.ts';
 import { listInterrupted } from '../journal/interrupted.ts';
 import { readJournal } from '../journal/journal-reader.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
@@ -85,7 +86,8 @@ beforeAll(async () => {
 /** In threads as in the product, with a bin of its own beside what is removed. */
 async function inThreads(plan: FrozenPlan, change: Partial<ExecuteDeps> = {}): Promise<Trial> {
   const dataHome = makeFolder('signoff-bin-');
-  return trialOf(plan, bestFolderPins, { place, trash: () => ({ kind: 'xdg', dataHome }), ...change });
+  const bin = { trash: () => ({ kind: 'xdg' as const, dataHome }), look: () => realTrashLook(dataHome) };
+  return trialOf(plan, bestFolderPins, { place, ...bin, ...change });
 }
 
 /** In threads in which removing, moving and opening this name fails as a disk or a system would make it fail. */

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FolderPins, PinnedFolder } from '../../../system/ports.ts';
 import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
-import { realTrashBin } from '../../../testing/real-trash-bin.ts';
+import { realTrashBin } from '../../../testing/real-trash.ts';
 import { serveRemoval } from '../serve-removal.ts';
 import type { RemovalWorkerData } from '../thread-seat.ts';
 
