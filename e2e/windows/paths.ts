@@ -73,7 +73,7 @@ subject('paths', () => {
     const file = `${message}/${far}/${'f'.repeat(80)}/last.dat`;
     stage.put({ ...weixinAccount('xwechat_files', 'wxid_long_1234'), [file]: 'cached farther down' });
     const scan = signoff(stage, 'scan');
-    assert.equal(scan.json.total?.files, 8);
+    assert.equal(scan.json.total?.files, 8, `${scan.code} ${JSON.stringify(scan.json)} ${scan.text}`);
     const { code, json } = await signoffBeside(nothingRuns, stage, 'clean', ...basic);
     // this Windows cannot resolve such a folder, a real one can: without a resolved place nothing is removed
     const isThere = existsSync(join(stage.home, file));

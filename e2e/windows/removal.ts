@@ -65,7 +65,7 @@ subject('removal', () => {
     prepare(stage);
     await hold(context, 'cwd', join(stage.home, account, 'temp', 'head_image', 'ab'));
     const clean = await signoffBeside(nothingRuns, stage, 'clean', ...basic);
-    assert.equal(existsSync(join(stage.home, face)), false);
+    assert.equal(existsSync(join(stage.home, face)), false, clean.text);
     assert.equal(existsSync(join(stage.home, account, 'temp', 'head_image', 'ab')), true);
     const said = clean.json.report?.examples.map(({ path, why }) => `${why} ${path}`);
     assert.deepEqual(said, ['in-use wxid_busy_1234/temp/head_image/ab']);
