@@ -62,7 +62,7 @@ export const home = {
     noOwners: '坐下时没有账号',
     arrived: '之后出现的账号',
     noArrived: '还没有',
-    came: '留意到进来的',
+    came: '留意到的新内容',
     cameSince: (p: { time: string; files: string; size: string }) => `${p.time} 起 ${p.files}，${p.size}`,
     cameNothing: (p: { time: string }) => `${p.time} 起没有`,
     cameUnknown: '没有在留意变化，离开时的预览会逐个核对',
