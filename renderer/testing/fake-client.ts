@@ -32,7 +32,7 @@ export interface FakeOptions extends StayingOptions {
   readonly refuse?: ErrorCode;
   /** sizes never arrive */
   readonly noUsage?: boolean;
-  /** how many batches lie in the quarantine; above 2 the last is damaged */
+  /** how many batches lie in the quarantine; the last of three is damaged, of more unfinished */
   readonly batches?: number;
   /** a run was cut off; `stuck`: its plan is gone */
   readonly interrupted?: 'resumable' | 'stuck';

@@ -24,7 +24,7 @@ function batchOf(index: number, last: boolean): QuarantineBatchView {
       { accountId: 'a2', folder: 'linxiaoyu1994_a1b2' },
     ].slice(0, index === 1 ? 1 : 2),
     roots: index === 1 ? ['/home/li/.config/QQ'] : ['/home/li/文档/xwechat_files', '/home/li/.config/QQ'],
-    state: last && index > 1 ? 'damaged' : 'whole',
+    state: last && index > 1 ? (index > 2 ? 'unfinished' : 'damaged') : 'whole',
     expiresAt: index === 0 || (last && index > 1) ? null : at + 30 * day,
     files: 14_208 - index * 3100,
     bytes: 640_000_000 - index * 120_000_000,

@@ -29,12 +29,16 @@ export function BatchFacts({ batch }: { readonly batch: QuarantineBatchView }) {
       <dd>{restore.amount({ files: format.files(batch.files), size: format.bytes(batch.bytes) })}</dd>
       <dt>{restore.accounts}</dt>
       <dd>{names.length === 0 ? restore.noAccounts : format.list(names)}</dd>
-      <dt>{restore.from}</dt>
-      <dd>
-        {batch.roots.map((root) => (
-          <PathText key={root} path={root} />
-        ))}
-      </dd>
+      {batch.roots.length === 0 ? null : (
+        <>
+          <dt>{restore.from}</dt>
+          <dd>
+            {batch.roots.map((root) => (
+              <PathText key={root} path={root} />
+            ))}
+          </dd>
+        </>
+      )}
       <dt>{restore.until}</dt>
       <dd>{batch.expiresAt === null ? stays : restore.expires({ time: format.time(batch.expiresAt) })}</dd>
     </dl>

@@ -45,6 +45,18 @@ describe('the restore screen', () => {
     expect(words).toContain(restore.never);
   });
 
+  it.each(languages)(
+    'gives a batch of a cut-off clean back, and says what became of it (%s)',
+    async (language) => {
+      const words = await screenOf(new FakeClient({ batches: 4 }), language);
+      const { restore } = dictionaries[language];
+      expect(count(words, restore.open)).toBe(4);
+      expect(words).toContain(restore.unfinished.mark);
+      expect(words).toContain(restore.unfinished.body);
+      expect(words).not.toContain(restore.damaged.mark);
+    },
+  );
+
   it('says so when the batch of a receipt is no longer there', async () => {
     const { restore } = dictionaries['zh-CN'];
     expect(await screenOf(new FakeClient({ batches: 1 }), 'zh-CN', 'q-77')).toContain(restore.gone.title);
