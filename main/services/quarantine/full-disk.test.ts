@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, w
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { whyNoSmallDisk } from '../../testing/small-disk.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder } from '../removal/testing/run-plan.ts';
@@ -12,19 +13,7 @@ import { finishPart } from './finish-part.ts';
 import { listBatches } from './list-batches.ts';
 import { fillPart, headerOf, putAside, restore } from './testing/put-aside.ts';
 
-/** Why a small disk cannot be had here; null when it can. */
-function noMount(): string | null {
-  const folder = makeFolder();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'pipe' });
-    execFileSync('umount', [folder], { stdio: 'pipe' });
-    return null;
-  } catch (error) {
-    return `a full disk cannot be tested here: ${String(error)}`;
-  }
-}
-
-const whyNot = noMount();
+const whyNot = whyNoSmallDisk(makeFolder());
 const inodes = 200;
 
 let disk: string;

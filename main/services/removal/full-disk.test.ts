@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, statfsSync, writeFileSync } from 
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { whyNoSmallDisk } from '../../testing/small-disk.ts';
 import { listBatches } from '../quarantine/list-batches.ts';
 import { restoreBatch } from '../quarantine/restore.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
@@ -12,19 +13,7 @@ import { planOfTrees } from './testing/plan-of-tree.ts';
 import { clock, discoveryOf, makeFolder, trialOf } from './testing/run-plan.ts';
 import { wholeOf } from './tally.ts';
 
-/** Why no small disk can be had here; null when it can. */
-function whyNoSmallDisk(): string | null {
-  const folder = makeFolder();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'pipe' });
-    execFileSync('umount', [folder], { stdio: 'pipe' });
-    return null;
-  } catch (error) {
-    return `a full disk cannot be tested here: ${String(error)}`;
-  }
-}
-
-const noSmallDisk = whyNoSmallDisk();
+const noSmallDisk = whyNoSmallDisk(makeFolder());
 const files = 40;
 const kib = 1024;
 
