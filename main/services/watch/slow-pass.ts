@@ -2,6 +2,8 @@ import type { Survey } from './survey.ts';
 
 /** rows are cheap to pass over, but not for nothing */
 const rowsAtMost = 2_000;
+/** a step that was held up, by a sleeping machine above all, silences no more steps than this */
+const stepsOwedAtMost = 20;
 
 /**
  * Lists every folder again that is wanted, a few at a time, whatever its time says: the only way to see a file that grows
@@ -33,6 +35,7 @@ export class SlowPass {
       if (this.survey.list(row, this.survey.pathOf(row)) === 'gone') this.survey.leave(row);
       tookMs = performance.now() - began;
     }
-    this.owedMs = Math.max(0, performance.now() - began - forMs);
+    const overMs = performance.now() - began - forMs;
+    this.owedMs = Math.min(Math.max(0, overMs), stepsOwedAtMost * forMs);
   }
 }

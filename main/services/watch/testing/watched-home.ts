@@ -20,7 +20,7 @@ import type { FromWatcher, WatchJob } from '../watch-messages.ts';
 const clock = { now: () => Date.now() };
 const mounts = { below: () => Promise.resolve({ kind: 'known', paths: [] } as const) };
 const processes = { list: () => Promise.resolve({ kind: 'known', processes: [] } as const) };
-const patience = { timeout: 20_000, interval: 25 };
+const patience = { timeout: 45_000, interval: 25 };
 
 /** Waits until what a person would see is there. */
 export function until(look: () => void): Promise<void> {
