@@ -109,5 +109,9 @@ test('practising asks new threads to look, minds no lost one, and leaves no verd
   plan = { ...plan, view: { ...plan.view, createdAt: Date.now() } };
   expect(await goes(await ahead([thread([])]), [])).toEqual(['b']);
   await practise(plan, []);
+  const unreadable = () => {
+    throw new RangeError('no entry 0 in the plan');
+  };
+  await practise({ ...plan, eachEntry: unreadable }, [thread(asked)]);
   expect(asked).toEqual(['look', 'look']);
 });

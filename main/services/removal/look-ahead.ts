@@ -26,10 +26,14 @@ const practiceParts = 8;
  */
 export async function practise(plan: FrozenPlan, threads: readonly RemovalThread[]): Promise<void> {
   if (threads.length === 0) return;
-  const ground = groundOf(plan);
-  const order = orderFor(ground, topsOf(ground, wholeFolders(plan)), unseen(ground), verdicts.time);
-  const parts = order.parts.slice(0, practiceParts * numbersPerPart);
-  await lookBy(threads, plan, { ...order, parts });
+  try {
+    const ground = groundOf(plan);
+    const order = orderFor(ground, topsOf(ground, wholeFolders(plan)), unseen(ground), verdicts.time);
+    const parts = order.parts.slice(0, practiceParts * numbersPerPart);
+    await lookBy(threads, plan, { ...order, parts });
+  } catch {
+    // a plan that cannot be read is refused when it is asked for, not while nobody waits for an answer
+  }
 }
 
 async function lookBy(threads: readonly RemovalThread[], plan: FrozenPlan, order: LookOrder): Promise<void> {
