@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { Level } from '../../../../app/cleanup/levels.ts';
@@ -35,6 +35,19 @@ function foundAt(path: string, folders: readonly string[]): Root {
   return { ...root, accounts, accountIdByKey: new Map(accounts.map(({ key, id }) => [key, id])) };
 }
 
+/**
+ * A folder that was made and filled within one tick of the disk's clock cannot be told from one on a disk that keeps no
+ * births. An owner's was not: it changes once more, in a later tick.
+ */
+function useForAWhile(folder: string): void {
+  const until = Date.now() + 200;
+  while (Date.now() < until) {
+    utimesSync(folder, new Date(), new Date());
+    const { birthtimeNs, ctimeNs } = statSync(folder, { bigint: true });
+    if (birthtimeNs !== ctimeNs) return;
+  }
+}
+
 /** An owner's WeChat with one account on a real disk, and plans of what came since somebody sat down. */
 export class SinceScene {
   readonly path: string;
@@ -56,6 +69,7 @@ export class SinceScene {
     this.put('all_users/head_imgs/0/face.jpg');
     this.put('all_users/head_imgs/1/moved.jpg');
     this.put('all_users/login/wxid_owner/key_info.db');
+    useForAWhile(this.root);
   }
 
   at(...names: string[]): string {
