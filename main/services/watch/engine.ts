@@ -7,6 +7,7 @@ import { createRhythm } from './rhythm.ts';
 import type { Rhythm } from './rhythm.ts';
 import { RootWatch } from './root-watch.ts';
 import { SlowPass } from './slow-pass.ts';
+import { SpotChecks } from './spot-checks.ts';
 import { Survey } from './survey.ts';
 import { Sweep } from './sweep.ts';
 import type { Around } from './sweep.ts';
@@ -55,6 +56,7 @@ export class WatchEngine {
   private readonly teller: Teller;
   private readonly around: Around;
   private readonly trickle: Trickle;
+  private readonly spots: SpotChecks;
   private readonly touched: Touched;
   private readonly pulse = new Pulse();
   private readonly rhythm: Rhythm;
@@ -96,6 +98,7 @@ export class WatchEngine {
     });
     this.around = { isWatched: (row) => this.hot.isWatched(row), young: new YoungFolders() };
     this.trickle = new Trickle(this.survey, this.around);
+    this.spots = new SpotChecks(this.survey, this.around, () => this.lookSoon());
   }
 
   async start(): Promise<void> {
@@ -138,8 +141,7 @@ export class WatchEngine {
 
   /** every folder is known, and without a new sign none is asked but in passing */
   get isAtRest(): boolean {
-    const isWanted = this.sweep !== null || this.rhythm.dueAt() !== Infinity;
-    return this.isSurveyed && !isWanted && this.touched.isEmpty;
+    return this.isSurveyed && this.touched.isEmpty && !(this.sweep || this.rhythm.dueAt() !== Infinity);
   }
 
   private nextBeat(): void {
@@ -175,8 +177,8 @@ export class WatchEngine {
   }
 
   private pass(now: number): void {
-    const { asked, moved } = this.trickle.step();
-    this.rhythm.passed(asked, moved, now);
+    const [met, drawn] = [this.trickle.step(), this.spots.step()];
+    this.rhythm.passed(met.asked + drawn.asked, met.moved + drawn.moved, now);
     this.reuse();
   }
 
@@ -197,17 +199,16 @@ export class WatchEngine {
       this.endSweep(sweep);
       return;
     }
-    if (performance.now() - this.teller.toldAt > burstMs && this.tell() && sweep.moved > 0)
-      this.rhythm.found();
+    if (performance.now() - this.teller.toldAt > burstMs && this.tell()) sweep.hasTold = true;
     setImmediate(() => this.continueSweep(sweep));
   }
 
   private endSweep(sweep: Sweep): void {
     this.sweep = null;
     // what lies in watched folders would have been told without it
-    const hasFound = this.tell() && sweep.moved > 0;
+    const found = this.tell() || sweep.hasTold ? sweep.moved : 0;
     // the first one lists everything: what it cost says nothing about the next
-    this.rhythm.swept(this.isSurveyed ? sweep.workedMs : sweep.workedMs / 8, hasFound, performance.now());
+    this.rhythm.swept(this.isSurveyed ? sweep.workedMs : sweep.workedMs / 8, found, performance.now());
     if (this.isSurveyed) {
       this.reuse();
       return;

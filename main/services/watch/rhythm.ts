@@ -10,10 +10,8 @@ export interface Rhythm {
   passed(asked: number, moved: number, at: number): void;
   /** a sweep begins: what is signalled from now on it may have passed by */
   began(at: number): void;
-  /** the sweep that goes on has told of something already */
-  found(): void;
-  /** a sweep has ended: what it cost and whether it found anything that no watched folder told */
-  swept(costMs: number, found: boolean, at: number): void;
+  /** a sweep has ended: what it cost, and of how many changed folders nobody but it has told */
+  swept(costMs: number, found: number, at: number): void;
   /** when the next sweep is due, on the same clock; Infinity without a sign */
   dueAt(): number;
 }
@@ -24,7 +22,12 @@ const restAtLeastMs = 15_000;
 const restAtMostMs = 300_000;
 /** after a hint or a few files, and as long as such signs come */
 const quietGapMs = 10_000;
-const burstGapMs = 800;
+const burstGapMs = 400;
+/** a sweep that takes longer is no answer to a sign that comes all the time but now and then: it shows in any half minute */
+const dearAtLeastMs = 100;
+const dearGapMs = 3_600_000;
+/** what may be taken of one core for such signs */
+const signShare = 0.0035;
 /** nothing of note for so long, and a burst has settled */
 const settleMs = 800;
 /** so many files within some seconds are a burst; fewer may be anybody's */
@@ -44,6 +47,8 @@ const doublingsAtMost = 5;
 const standsOut = 5_000;
 /** so many changed folders met in passing are a burst that the count of files does not show */
 const movedAtLeast = 3;
+/** a sweep that found so many has met a burst, whatever it was begun for */
+const foundAtLeast = 32;
 /** however often that was nothing: this part of the folders is one */
 const movedShare = 1 / 16;
 
@@ -93,7 +98,6 @@ class Signs implements Rhythm {
   private served: ReadonlySet<Kind> = new Set();
   /** how often the sweeps for such a sign found nothing, one after the other */
   private readonly inVain = { large: 0, alike: 0, few: 0, hint: 0, moved: 0 };
-  private hasFound = false;
   private readonly givenAt = { alike: -Infinity, few: -Infinity, hint: -Infinity };
   /** files that came or went, not long ago */
   private readonly level: Fading;
@@ -124,23 +128,18 @@ class Signs implements Rhythm {
     this.served = new Set(this.wishes.keys());
     this.wishes.clear();
     this.answered.set(this.level.get(at), at);
-    this.hasFound = false;
   }
 
-  found(): void {
-    this.hasFound = true;
-  }
-
-  swept(costMs: number, foundAtEnd: boolean, at: number): void {
+  swept(costMs: number, found: number, at: number): void {
     const { served, answered } = this;
     [this.costMs, this.lastAt, this.served] = [costMs, at, new Set()];
     const mine = answered.get(at);
     answered.set(0, at);
-    if (this.hasFound || foundAtEnd) {
+    if (found > 0) {
       for (const kind of countedInVain) this.inVain[kind] = 0;
       this.level.set(Math.max(0, this.level.get(at) - mine), at);
       // a burst goes on behind a sweep that has passed by: look once more, until one finds nothing
-      if ([...served].some((kind) => untilStill.has(kind))) this.wish('look', at);
+      if (found >= foundAtLeast || [...served].some((kind) => untilStill.has(kind))) this.wish('look', at);
       return;
     }
     for (const kind of countedInVain)
@@ -184,7 +183,10 @@ class Signs implements Rhythm {
     if (kind === 'look' || kind === 'huge' || kind === 'moved') return Math.max(since, pause(burstGapMs));
     const [gap, rest] = [quietGapMs * 2 ** this.inVain[kind], this.restMs()];
     // those who ask in passing are there as soon
-    if (kind === 'few' || kind === 'hint') return gap < rest ? Math.max(since, pause(gap)) : Infinity;
+    if (kind === 'few' || kind === 'hint') {
+      const dear = this.costMs >= dearAtLeastMs ? dearGapMs : this.costMs / signShare;
+      return gap < rest ? Math.max(since, pause(Math.max(gap, dear))) : Infinity;
+    }
     const settled = Math.min(last + settleMs, since + Math.min(gap, rest));
     const isNews = kind === 'large' || this.inVain.alike === 0;
     return Math.max(settled, pause(isNews ? burstGapMs : Math.min(gap / 2, rest)));

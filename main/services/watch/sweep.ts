@@ -20,6 +20,8 @@ export class Sweep {
   moved = 0;
   /** time at work, without the pauses between steps */
   workedMs = 0;
+  /** what it found so far was told while it went on */
+  hasTold = false;
   private readonly survey: Survey;
   private readonly around: Around;
   private readonly isPassing: boolean;

@@ -1,8 +1,8 @@
+import { listWithNew } from './list-with-new.ts';
 import type { Survey } from './survey.ts';
 
 const quietMs = 200;
 const burstMs = 1_000;
-const listAtMostMs = 50;
 
 interface Listener {
   /** what was touched has been listed again */
@@ -51,25 +51,8 @@ export class Touched {
     const began = performance.now();
     const rows = [...this.rows];
     this.rows.clear();
-    for (const row of rows) this.listAgain(row);
+    for (const row of rows) if (!listWithNew(this.survey, row)) this.listener.tooMuch();
     this.costMs = performance.now() - began;
     this.listener.listed();
-  }
-
-  /** With what is new below it; what takes longer than a moment is left to a sweep. */
-  private listAgain(start: number): void {
-    const { survey } = this;
-    const { table } = survey;
-    const until = performance.now() + listAtMostMs;
-    const stack = [start];
-    for (let row = stack.pop(); row !== undefined; row = stack.pop()) {
-      if (!table.isAlive(row)) continue;
-      const found = survey.list(row, survey.pathOf(row));
-      if (found === 'gone') survey.leave(row);
-      else for (const child of table.children(row)) if (!table.isListed(child)) stack.push(child);
-      if (performance.now() <= until || stack.length === 0) continue;
-      this.listener.tooMuch();
-      return;
-    }
   }
 }

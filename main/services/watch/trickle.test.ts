@@ -1,31 +1,7 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
-import { Survey } from './survey.ts';
-import { watchRoots } from './testing/watched-home.ts';
-import { Sweep } from './sweep.ts';
+import { nothingWatched, surveyed } from './testing/surveyed.ts';
 import { Trickle } from './trickle.ts';
-import { YoungFolders } from './young-folders.ts';
-
-const root = 'Documents/xwechat_files';
-const account = `${root}/wxid_owner_1a2b`;
-const folders = 1500;
-
-const nothingWatched = () => ({ isWatched: () => false, young: new YoungFolders() });
-
-/** Every folder is known, and long still. */
-async function surveyed() {
-  const home = await makeSmallHome();
-  await home.put(wechat4(root, 'wxid_owner_1a2b'));
-  const chat = (i: number): string => home.at(account, 'cache/2023-01', String(i));
-  for (let i = 0; i < folders; i += 1) mkdirSync(chat(i), { recursive: true });
-  const roots = await watchRoots(home, { signs: [] });
-  await roots.stop();
-  const survey = new Survey(roots.job, () => Date.now() + 60_000);
-  const sweep = new Sweep(survey, nothingWatched());
-  while (!sweep.step(15));
-  return { home, chat, survey };
-}
 
 /** One round, step by step. */
 function round(trickle: Trickle) {
@@ -40,7 +16,7 @@ test(
   'a round asks every folder once, never all at one go, and is over in minutes',
   { timeout: 30_000 },
   async () => {
-    const { survey } = await surveyed();
+    const { survey, folders } = await surveyed();
     const steps = round(new Trickle(survey, nothingWatched()));
     expect(sum(steps.map(({ asked }) => asked))).toBe(survey.table.size);
     expect(survey.table.size).toBeGreaterThan(folders);
