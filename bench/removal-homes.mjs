@@ -43,14 +43,10 @@ export async function buildAssistant(scratch) {
   return built;
 }
 
-/** A demo home like `tree` that one turn may remove, on the disk before anything is measured. */
-export function freshHome(tree) {
+function makeHome(tree) {
   const scratch = mkdtempSync(join(tmpdir(), 'signoff-bench-removal-'));
   const home = join(scratch, 'home');
   timed(process.execPath, [maker, home, String(tree.files)]);
-  timed('sync', []);
-  // a messenger's folders have been at rest for longer than the coarsest clock of a disk
-  timed('sleep', ['3']);
   const inherited = Object.fromEntries(passedOn.map((name) => [name, process.env[name]]));
   const own = JSON.parse(JSON.stringify(tree.env).replaceAll(tree.folder, home));
   return {
@@ -59,6 +55,18 @@ export function freshHome(tree) {
     dataDir: join(scratch, 'state'),
     drop: () => timed('rm', ['-rf', scratch]),
   };
+}
+
+/**
+ * Demo homes like `tree` that one turn may remove, on the disk before anything is measured. All of a turn are made first:
+ * ext4 passes over every inode that was freed in the last half minute, so after a removal making a home takes minutes.
+ */
+export function freshHomes(tree, count) {
+  const homes = Array.from({ length: count }, () => makeHome(tree));
+  timed('sync', []);
+  // a messenger's folders have been at rest for longer than the coarsest clock of a disk
+  timed('sleep', ['3']);
+  return homes;
 }
 
 /** Puts files of random content where the biggest account keeps what it caches, and takes away what lay there. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demoTree } from './demo-tree.mjs';
 import { machineClass, median, table } from './machine.mjs';
-import { biggestAccount, buildAssistant, countFiles, fillCache, freshHome, timed } from './removal-homes.mjs';
+import { biggestAccount, buildAssistant, countFiles, fillCache, freshHomes, timed } from './removal-homes.mjs';
 
 /**
  * Removal against the tool that a person would take instead, on copies of the same tree and in turns, so that a busy
@@ -71,12 +71,12 @@ function runBleachBit(fresh, folders) {
   return timed('bleachbit', ['--clean', 'bench.all'], { env, stdio: ['ignore', 'ignore', 'pipe'] }).ms;
 }
 
-function withHome(tree, work) {
-  const fresh = freshHome(tree);
+function withHomes(tree, count, work) {
+  const homes = freshHomes(tree, count);
   try {
-    return work(fresh);
+    return work(...homes);
   } finally {
-    fresh.drop();
+    for (const home of homes) home.drop();
   }
 }
 
@@ -114,24 +114,17 @@ function demandAll(run, expected) {
 }
 
 function benchDelete(built, tree) {
-  const measured = inTurns(() => {
-    const run = withHome(tree, (fresh) => ({
-      ...runAssistant(built, fresh, { mode: 'delete' }),
-      home: fresh.home,
-    }));
-    const folders = (home) => run.roots.map((root) => root.replace(run.home, home));
-    const rm = withHome(tree, (fresh) => ({
-      files: countFiles(folders(fresh.home)),
-      ms: timed('rm', ['-rf', ...folders(fresh.home)]).ms,
-    }));
-    demandAll(run, rm.files);
-    return {
-      run,
-      rm,
-      cli: withHome(tree, (fresh) => runCli(fresh).ms),
-      bleachBit: withHome(tree, (fresh) => runBleachBit(fresh, folders(fresh.home))),
-    };
-  });
+  const measured = inTurns(() =>
+    withHomes(tree, 4, (ours, theirs, ofCli, ofBleachBit) => {
+      const run = runAssistant(built, ours, { mode: 'delete' });
+      const folders = ({ home }) => run.roots.map((root) => root.replace(ours.home, home));
+      const files = countFiles(folders(theirs));
+      const { ms } = timed('rm', ['-rf', ...folders(theirs)]);
+      demandAll(run, files);
+      const bleachBit = runBleachBit(ofBleachBit, folders(ofBleachBit));
+      return { run, rm: { files, ms }, cli: runCli(ofCli).ms, bleachBit };
+    }),
+  );
   const of = (pick) => measured.map(pick);
   const [rm, ours] = [of((turn) => turn.rm.ms), of((turn) => turn.run.runMs)];
   print('Delete', 'rm -rf', [
@@ -149,12 +142,12 @@ function benchDelete(built, tree) {
 
 function benchQuarantine(built, tree) {
   const account = biggestAccount(tree);
-  const measured = inTurns(() => ({
-    run: withHome(tree, (fresh) =>
-      runAssistant(built, fresh, { mode: 'quarantine', account: account.folder }),
-    ),
-    rm: withHome(tree, (fresh) => timed('rm', ['-rf', join(fresh.home, account.path)]).ms),
-  }));
+  const measured = inTurns(() =>
+    withHomes(tree, 2, (ours, theirs) => ({
+      run: runAssistant(built, ours, { mode: 'quarantine', account: account.folder }),
+      rm: timed('rm', ['-rf', join(theirs.home, account.path)]).ms,
+    })),
+  );
   for (const { run } of measured) demandAll(run, account.files);
   const ours = measured.map(({ run }) => run.runMs);
   const rm = measured.map((turn) => turn.rm);
@@ -167,14 +160,14 @@ function benchQuarantine(built, tree) {
 
 function benchErase(built, tree, { count, bytes, shred, limit, name }) {
   const measured = inTurns(() => {
-    const run = withHome(tree, (fresh) => {
+    const run = withHomes(tree, 1, (fresh) => {
       fillCache(tree, fresh, count, bytes);
       const account = biggestAccount(tree).folder;
       return runAssistant(built, fresh, { mode: 'erase', level: 'basic', account, group: 'W4-01' });
     });
     const erased = run.ways.find(({ way }) => way === 'erased')?.files;
     if (erased !== count) throw new Error(`${erased} of ${count} files overwritten: ${JSON.stringify(run)}`);
-    const theirs = withHome(tree, (fresh) => {
+    const theirs = withHomes(tree, 1, (fresh) => {
       const folder = fillCache(tree, fresh, count, bytes);
       const paths = Array.from({ length: count }, (_, file) => join(folder, `file-${file}`));
       return timed('shred', [...shred, ...paths]).ms;
@@ -193,7 +186,7 @@ function benchErase(built, tree, { count, bytes, shred, limit, name }) {
 
 async function benchMemory() {
   const tree = await demoTree(filesOfMemory);
-  const peak = withHome(tree, (fresh) => {
+  const peak = withHomes(tree, 1, (fresh) => {
     const file = join(dirname(fresh.home), 'peak');
     runCli({ ...fresh, env: { ...fresh.env, SIGNOFF_BENCH_MEMORY: file } }, ['--import', memoryHook]);
     return Number(readFileSync(file, 'utf8'));

@@ -70,10 +70,30 @@ function misplaced(fd: number, path: string, rootRealPath: string): PinRefusal |
   return isAtOrBelow(rootRealPath, now, 'posix') ? 'link' : 'outside-root';
 }
 
-function pinned(fd: number, path: string, rootRealPath: string): PinnedFolder {
+/**
+ * What the kernel said of an open folder's place holds for so long. A removal always goes through the open folder, where
+ * nothing but the compared entry lies, so this bounds only how soon a folder that is being moved away is left alone; the
+ * question before every single removal would be an eighth of a run's time.
+ */
+const placeHoldsMs = 1;
+
+/** A folder that was found at `path` at `placedAt`, by `now`. */
+function pinned(
+  fd: number,
+  path: string,
+  rootRealPath: string,
+  now: () => number,
+  placedAt: number,
+): PinnedFolder {
+  let askedAt = placedAt;
   const demandPlace = (): void => {
+    const at = now();
     const refusal = misplaced(fd, path, rootRealPath);
     if (refusal !== null) throw new PinLost(refusal);
+    askedAt = at;
+  };
+  const demandPlaceOfLate = (): void => {
+    if (now() - askedAt >= placeHoldsMs) demandPlace();
   };
   let last: { readonly name: string; readonly target: string | Buffer } | null = null;
   const targetOf = (name: string): string | Buffer => {
@@ -84,12 +104,12 @@ function pinned(fd: number, path: string, rootRealPath: string): PinnedFolder {
     stat: (name) => pinnedStatAt(targetOf(name)),
     removeFile(name) {
       const target = targetOf(name);
-      demandPlace();
+      demandPlaceOfLate();
       unlinkSync(target);
     },
     removeFolder(name) {
       const target = targetOf(name);
-      demandPlace();
+      demandPlaceOfLate();
       rmdirSync(target);
     },
     pathFor(name) {
@@ -117,9 +137,9 @@ export function linuxFolderPinsWork(): boolean {
 
 /**
  * Pins by open file descriptor: between the check and the removal nobody can move another folder under the name.
- * A folder that itself moves away meanwhile is left alone.
+ * A folder that itself moves away meanwhile is left alone from the next millisecond on. `now`: a clock that never jumps.
  */
-export function createLinuxFolderPins(): FolderPins {
+export function createLinuxFolderPins(now = (): number => performance.now()): FolderPins {
   const mountOfRoot = new Map<string, string | null>();
 
   const rootMount = (rootRealPath: string): string | null => {
@@ -161,8 +181,9 @@ export function createLinuxFolderPins(): FolderPins {
         return whyNotOpened(path, error);
       }
       try {
+        const placedAt = now();
         const refusal = refusalFor(fd, path, expected, rootRealPath);
-        if (refusal === null) return pinned(fd, path, rootRealPath);
+        if (refusal === null) return pinned(fd, path, rootRealPath, now, placedAt);
         closeSync(fd);
         return refusal;
       } catch (error) {
