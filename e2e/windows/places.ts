@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { closeSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { signoff } from './signoff.ts';
+import { nothingRuns, signoff, signoffBeside } from './signoff.ts';
 import type { Answer } from './signoff.ts';
 import {
   makeFolder,
@@ -115,6 +115,19 @@ subject('places', () => {
     assert.deepEqual(folders(status), ['wxid_once_77aa']);
     const found = status.json.roots?.find((root) => root.kind === 'data')?.foundBy.map((by) => by.by);
     assert.deepEqual([...new Set(found)].toSorted(), ['folder', 'pointer-file']);
+  });
+
+  test('a reg.exe that Windows will not start: the key is said to be unread, and all else is measured', async (context) => {
+    const stage = makeStage(context);
+    stage.put(weixinAccount('xwechat_files', 'wxid_barred_1234'));
+    const windows = join(stage.home, '..', '..', 'Windows');
+    write(join(windows, 'System32', 'reg.exe'), 'no program');
+    const barred = { ...stage, env: { ...stage.env, SystemRoot: windows } };
+    const scan = await signoffBeside(nothingRuns, barred, 'scan');
+    assert.equal(scan.code, 0, `${scan.text}${JSON.stringify(scan.json)}`);
+    assert.equal(scan.json.total?.files, 7);
+    const unread = notes(scan, 'unreadable-pointer');
+    assert.ok(unread.includes(`${wechatKey}\\FileSavePath`), unread.join());
   });
 
   test('pointers that may not be followed are each said in one line, and nothing else is lost', (context) => {

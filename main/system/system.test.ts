@@ -39,3 +39,11 @@ test('a program answers with its code and output, or nobody can tell', async () 
   });
   expect(await run('/nowhere/program', [])).toMatchObject({ kind: 'could-not-tell' });
 });
+
+test('a program that the system will not start is no error of ours: nobody can tell', async () => {
+  // no kernel takes an argument of this size; Node throws for it instead of calling back
+  expect(await run('/bin/sh', ['x'.repeat(4 * 1024 * 1024)])).toEqual({
+    kind: 'could-not-tell',
+    reason: '/bin/sh: E2BIG',
+  });
+});
