@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { filesOf, findWrong } from './cancel-check.mjs';
 import { demoTree } from './demo-tree.mjs';
 import { machineClass, median, table } from './machine.mjs';
-import { biggestAccount, buildAssistant, fillCache, freshHome, timed } from './removal-homes.mjs';
+import { biggestAccount, buildAssistant, fillCache, freshHomes, timed } from './removal-homes.mjs';
 
 /**
  * How soon a cancelled run ends, at moments spread over the whole run, and whether what it leaves is what its report
@@ -29,7 +29,7 @@ const ms = (value) => `${Math.round(value).toLocaleString('en')} ms`;
 
 /** One run in a home of its own, cancelled or not, and everything that is wrong afterwards. */
 function oneRun(built, tree, kind, delayMs) {
-  const fresh = freshHome(tree);
+  const [fresh] = freshHomes(tree, 1);
   const dataDir =
     kind.stateBase === undefined ? fresh.dataDir : mkdtempSync(join(kind.stateBase, 'signoff-bench-'));
   try {

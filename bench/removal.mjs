@@ -4,7 +4,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demoTree } from './demo-tree.mjs';
 import { machineClass, median, table } from './machine.mjs';
-import { biggestAccount, buildAssistant, countFiles, fillCache, freshHomes, timed } from './removal-homes.mjs';
+import {
+  biggestAccount,
+  buildAssistant,
+  countFiles,
+  fillCache,
+  freshHomes,
+  timed,
+} from './removal-homes.mjs';
 
 /**
  * Removal against the tool that a person would take instead, on copies of the same tree and in turns, so that a busy

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demoTree } from './demo-tree.mjs';
 import { machineClass, median, table } from './machine.mjs';
-import { biggestAccount, buildAssistant, freshHome, timed } from './removal-homes.mjs';
+import { biggestAccount, buildAssistant, freshHomes, timed } from './removal-homes.mjs';
 
 /**
  * Sitting down and leaving: the baseline beside a list of the same facts that `find` writes, and a plan since the session
@@ -182,7 +182,7 @@ function demandOnlyWhatCame(told, came, owner) {
 }
 
 function benchPlan(built, tree) {
-  const fresh = freshHome(tree);
+  const [fresh] = freshHomes(tree, 1);
   try {
     const order = { built, home: fresh.home, dataDir: fresh.dataDir, turns };
     ownersPortraits(fresh.home);
