@@ -58,8 +58,9 @@ function makeHome(tree) {
 }
 
 /**
- * Demo homes like `tree` that one turn may remove, on the disk before anything is measured. All of a turn are made first:
- * ext4 passes over every inode that was freed in the last half minute, so after a removal making a home takes minutes.
+ * Demo homes like `tree` that may each be removed once, on the disk before anything is measured. Make all that are needed
+ * before any is removed: ext4 passes over every inode that was freed in the last minutes, so that making the next home
+ * takes minutes as well.
  */
 export function freshHomes(tree, count) {
   const homes = Array.from({ length: count }, () => makeHome(tree));

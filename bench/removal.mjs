@@ -78,10 +78,11 @@ function runBleachBit(fresh, folders) {
   return timed('bleachbit', ['--clean', 'bench.all'], { env, stdio: ['ignore', 'ignore', 'pipe'] }).ms;
 }
 
-function withHomes(tree, count, work) {
-  const homes = freshHomes(tree, count);
+/** Turns in which each of `count` homes serves once, all made before the first turn. */
+function inTurns(tree, count, work, times = turns) {
+  const homes = freshHomes(tree, count * times);
   try {
-    return work(...homes);
+    return Array.from({ length: times }, (_, turn) => work(...homes.slice(turn * count, (turn + 1) * count)));
   } finally {
     for (const home of homes) home.drop();
   }
@@ -111,7 +112,6 @@ function verdict(name, value, limit, unit) {
 }
 
 const ratioOf = (ours, theirs) => median(ours.map((time, turn) => time / theirs[turn]));
-const inTurns = (work) => Array.from({ length: turns }, (_, turn) => work(turn));
 
 function demandAll(run, expected) {
   if (run.removed.files < expected * 0.99 || run.failed.length > 0)
@@ -121,17 +121,15 @@ function demandAll(run, expected) {
 }
 
 function benchDelete(built, tree) {
-  const measured = inTurns(() =>
-    withHomes(tree, 4, (ours, theirs, ofCli, ofBleachBit) => {
-      const run = runAssistant(built, ours, { mode: 'delete' });
-      const folders = ({ home }) => run.roots.map((root) => root.replace(ours.home, home));
-      const files = countFiles(folders(theirs));
-      const { ms } = timed('rm', ['-rf', ...folders(theirs)]);
-      demandAll(run, files);
-      const bleachBit = runBleachBit(ofBleachBit, folders(ofBleachBit));
-      return { run, rm: { files, ms }, cli: runCli(ofCli).ms, bleachBit };
-    }),
-  );
+  const measured = inTurns(tree, 4, (ours, theirs, ofCli, ofBleachBit) => {
+    const run = runAssistant(built, ours, { mode: 'delete' });
+    const folders = ({ home }) => run.roots.map((root) => root.replace(ours.home, home));
+    const files = countFiles(folders(theirs));
+    const { ms } = timed('rm', ['-rf', ...folders(theirs)]);
+    demandAll(run, files);
+    const bleachBit = runBleachBit(ofBleachBit, folders(ofBleachBit));
+    return { run, rm: { files, ms }, cli: runCli(ofCli).ms, bleachBit };
+  });
   const of = (pick) => measured.map(pick);
   const [rm, ours] = [of((turn) => turn.rm.ms), of((turn) => turn.run.runMs)];
   print('Delete', 'rm -rf', [
@@ -149,12 +147,10 @@ function benchDelete(built, tree) {
 
 function benchQuarantine(built, tree) {
   const account = biggestAccount(tree);
-  const measured = inTurns(() =>
-    withHomes(tree, 2, (ours, theirs) => ({
-      run: runAssistant(built, ours, { mode: 'quarantine', account: account.folder }),
-      rm: timed('rm', ['-rf', join(theirs.home, account.path)]).ms,
-    })),
-  );
+  const measured = inTurns(tree, 2, (ours, theirs) => ({
+    run: runAssistant(built, ours, { mode: 'quarantine', account: account.folder }),
+    rm: timed('rm', ['-rf', join(theirs.home, account.path)]).ms,
+  }));
   for (const { run } of measured) demandAll(run, account.files);
   const ours = measured.map(({ run }) => run.runMs);
   const rm = measured.map((turn) => turn.rm);
@@ -166,20 +162,15 @@ function benchQuarantine(built, tree) {
 }
 
 function benchErase(built, tree, { count, bytes, shred, limit, name }) {
-  const measured = inTurns(() => {
-    const run = withHomes(tree, 1, (fresh) => {
-      fillCache(tree, fresh, count, bytes);
-      const account = biggestAccount(tree).folder;
-      return runAssistant(built, fresh, { mode: 'erase', level: 'basic', account, group: 'W4-01' });
-    });
+  const account = biggestAccount(tree).folder;
+  const measured = inTurns(tree, 2, (first, second) => {
+    fillCache(tree, first, count, bytes);
+    const run = runAssistant(built, first, { mode: 'erase', level: 'basic', account, group: 'W4-01' });
     const erased = run.ways.find(({ way }) => way === 'erased')?.files;
     if (erased !== count) throw new Error(`${erased} of ${count} files overwritten: ${JSON.stringify(run)}`);
-    const theirs = withHomes(tree, 1, (fresh) => {
-      const folder = fillCache(tree, fresh, count, bytes);
-      const paths = Array.from({ length: count }, (_, file) => join(folder, `file-${file}`));
-      return timed('shred', [...shred, ...paths]).ms;
-    });
-    return { ours: run.runMs, theirs };
+    const folder = fillCache(tree, second, count, bytes);
+    const paths = Array.from({ length: count }, (_, file) => join(folder, `file-${file}`));
+    return { ours: run.runMs, theirs: timed('shred', [...shred, ...paths]).ms };
   });
   const ours = measured.map((turn) => turn.ours);
   const theirs = measured.map((turn) => turn.theirs);
@@ -193,11 +184,12 @@ function benchErase(built, tree, { count, bytes, shred, limit, name }) {
 
 async function benchMemory() {
   const tree = await demoTree(filesOfMemory);
-  const peak = withHomes(tree, 1, (fresh) => {
+  const measure = (fresh) => {
     const file = join(dirname(fresh.home), 'peak');
     runCli({ ...fresh, env: { ...fresh.env, SIGNOFF_BENCH_MEMORY: file } }, ['--import', memoryHook]);
     return Number(readFileSync(file, 'utf8'));
-  });
+  };
+  const [peak] = inTurns(tree, 1, measure, 1);
   console.log(
     `### Memory\n\n${filesOfMemory.toLocaleString('en')} files deleted, all threads together, peak resident\n`,
   );

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { realFolderPins } from '../../testing/real-folder-pins.ts';
+import { realFolderPins, untilPlaceIsAskedAgain } from '../../testing/real-folder-pins.ts';
 import { PinLost } from '../ports.ts';
 import type { FolderPins, Identity, PinnedFolder } from '../ports.ts';
 
@@ -43,12 +43,6 @@ function refusalOf(work: () => void): string {
     if (error instanceof PinLost) return error.refusal;
     return error instanceof Error && 'code' in error ? String(error.code) : String(error);
   }
-}
-
-/** What a system said of a folder's place may hold for a millisecond. */
-function passAMoment(): void {
-  const until = performance.now() + 2;
-  while (performance.now() < until);
 }
 
 beforeEach(() => {
@@ -145,7 +139,7 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
     const pin = pinned(createPins());
     renameSync(folder, join(root, 'cache', 'old'));
     symlinkSync(precious, folder);
-    passAMoment();
+    untilPlaceIsAskedAgain();
     expect(refusalOf(() => pin.removeFile('file'))).toBe('link');
     pin.close();
     expect(readFileSync(join(precious, 'file'), 'utf8')).toBe('precious');
@@ -156,7 +150,7 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
     const pin = pinned(createPins());
     renameSync(join(root, 'cache'), join(root, 'old'));
     symlinkSync(precious, join(root, 'cache'));
-    passAMoment();
+    untilPlaceIsAskedAgain();
     expect(['link', 'outside-root']).toContain(refusalOf(() => pin.removeFile('file')));
     mkdirSync(join(precious, 'inner', 'empty'));
     expect(['link', 'outside-root']).toContain(refusalOf(() => pin.removeFolder('empty')));
@@ -168,7 +162,7 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
   test('a folder that is carried out of the root after pinning is left alone', () => {
     const pin = pinned(createPins());
     renameSync(folder, join(home, 'rescued'));
-    passAMoment();
+    untilPlaceIsAskedAgain();
     expect(['outside-root', 'vanished']).toContain(refusalOf(() => pin.removeFile('file')));
     pin.close();
     expect(readFileSync(join(home, 'rescued', 'file'), 'utf8')).toBe('planned');
