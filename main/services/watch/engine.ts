@@ -177,7 +177,7 @@ export class WatchEngine {
   }
 
   private pass(now: number): void {
-    const [met, drawn] = [this.trickle.step(), this.spots.step()];
+    const [met, drawn] = [this.trickle.step(this.rhythm.isCalm(now)), this.spots.step()];
     this.rhythm.passed(met.asked + drawn.asked, met.moved + drawn.moved, now);
     this.reuse();
   }

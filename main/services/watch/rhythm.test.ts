@@ -67,6 +67,16 @@ describe('when to ask all folders', () => {
     expect(rhythm.dueAt()).toBe(Infinity);
   });
 
+  test.each(['hint', 'burst', 'look'] as const)(
+    'it is calm a minute after the last sign, here %s',
+    (kind) => {
+      const rhythm = createRhythm(0);
+      expect([rhythm.isCalm(60_000), rhythm.isCalm(60_001)]).toEqual([false, true]);
+      rhythm.signal(kind, 9, 100_000);
+      expect([rhythm.isCalm(160_000), rhythm.isCalm(160_001)]).toEqual([false, true]);
+    },
+  );
+
   test('a burst is looked at within seconds, even where other programs have cried wolf for hours', () => {
     const rhythm = createRhythm(0);
     let at = 0;

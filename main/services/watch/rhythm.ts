@@ -14,6 +14,8 @@ export interface Rhythm {
   swept(costMs: number, found: number, at: number): void;
   /** when the next sweep is due, on the same clock; Infinity without a sign */
   dueAt(): number;
+  /** no sign for a minute: neither a messenger nor another program on the volume does anything */
+  isCalm(at: number): boolean;
 }
 
 /** so much of one core the look at all folders takes in passing; a sweep that would come no sooner than that is none */
@@ -36,7 +38,7 @@ const burstAtLeast = 1_000;
 const halfMs = 10_000;
 /** what other programs do all the time is forgotten at this pace */
 const ordinaryHalfMs = 300_000;
-/** no burst for so long, and the next one is news again */
+/** no burst for so long, and the next one is news again; no sign at all, and nothing stirs */
 const calmMs = 60_000;
 /** a burst goes on while at least this part of it comes at once */
 const goesOn = 1 / 40;
@@ -91,6 +93,7 @@ class Fading {
 /** When to ask all folders at once. See `createRhythm`. */
 class Signs implements Rhythm {
   private lastAt: number;
+  private signalledAt: number;
   private costMs = 0;
   /** signs that no sweep has answered */
   private wishes = new Map<Kind, Wish>();
@@ -108,12 +111,14 @@ class Signs implements Rhythm {
 
   constructor(startedAt: number) {
     this.lastAt = startedAt;
+    this.signalledAt = startedAt;
     this.level = new Fading(halfMs, startedAt);
     this.answered = new Fading(halfMs, startedAt);
     this.ordinary = new Fading(ordinaryHalfMs, startedAt);
   }
 
   signal(kind: Signal, size: number, at: number): void {
+    this.signalledAt = at;
     if (kind === 'look') this.wish('look', at);
     else if (kind === 'hint') this.again('hint', restAtMostMs, at);
     else this.burst(size, at);
@@ -152,6 +157,10 @@ class Signs implements Rhythm {
     let due = Infinity;
     for (const [kind, wish] of this.wishes) due = Math.min(due, this.dueOf(kind, wish));
     return due;
+  }
+
+  isCalm(at: number): boolean {
+    return at - this.signalledAt > calmMs;
   }
 
   private burst(size: number, at: number): void {

@@ -4,8 +4,9 @@ import type { Around } from './sweep.ts';
 
 /** of each second */
 const stepMs = 0.5;
-/** a round over however many folders is over in so many seconds */
+/** a round over however many folders is over in so many seconds, and in twice as many where nothing stirs at all */
 const turnsAtMost = 270;
+const calmTurnsAtMost = 540;
 
 /** What one step has met. */
 export interface Met {
@@ -32,12 +33,13 @@ export class Trickle {
     return this.round !== null;
   }
 
-  /** To be called once a second. A round that ends here is begun anew by the next step. */
-  step(): Met {
+  /** To be called once a second. A round that ends here is begun anew by the next step. `isCalm`: no sign for a while */
+  step(isCalm: boolean): Met {
     this.round ??= new Sweep(this.survey, this.around, true);
     const { round } = this;
     const before = { asked: round.asked, moved: round.moved };
-    if (round.step(stepMs, this.survey.table.size / turnsAtMost)) this.round = null;
+    const turns = isCalm ? calmTurnsAtMost : turnsAtMost;
+    if (round.step(stepMs, this.survey.table.size / turns)) this.round = null;
     return { asked: round.asked - before.asked, moved: round.moved - before.moved };
   }
 
