@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { peakResident } from './peak-resident.mjs';
 
 /**
  * A session in an assistant as a window has it: composed, on its own threads, asked through the contract. Told by one
@@ -66,7 +67,7 @@ async function start() {
   const paused = pauses();
   const { ms } = await job('session.start', {});
   const longestPauseMs = paused();
-  const peak = process.resourceUsage().maxRSS * 1024;
+  const peak = peakResident();
   const { state, baseline, owners } = await ask('session.get', {});
   if (state !== 'running') throw new Error(`the session is ${state}`);
   const onDisk = statSync(join(dataDir, 'session', 'baseline.bin')).size;
