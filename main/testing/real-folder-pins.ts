@@ -11,9 +11,3 @@ export const realFolderPins: readonly (readonly [string, () => FolderPins])[] = 
 
 /** What the product itself would use on this machine. */
 export const bestFolderPins: () => FolderPins = folderPins;
-
-/** What a system said of a folder's place may hold for a millisecond; after this it is asked again. */
-export function untilPlaceIsAskedAgain(): void {
-  const until = performance.now() + 2;
-  while (performance.now() < until);
-}

@@ -16,7 +16,7 @@ import {
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { asNobody } from '../../testing/as-nobody.ts';
-import { realFolderPins, untilPlaceIsAskedAgain } from '../../testing/real-folder-pins.ts';
+import { realFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FolderPins, Identity } from '../../system/ports.ts';
 import type { PlanEntry, PlanFolder } from '../planning/frozen-plan.ts';
 import { entryBatch } from './batch.ts';
@@ -178,7 +178,6 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
                 isSwapped = true;
                 renameSync(swap === 'the folder' ? folder : root, join(home, `away from ${swap}`));
                 symlinkSync(owner, swap === 'the folder' ? folder : root);
-                untilPlaceIsAskedAgain();
               }
               return stat;
             },

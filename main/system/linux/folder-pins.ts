@@ -70,30 +70,10 @@ function misplaced(fd: number, path: string, rootRealPath: string): PinRefusal |
   return isAtOrBelow(rootRealPath, now, 'posix') ? 'link' : 'outside-root';
 }
 
-/**
- * What the kernel said of an open folder's place holds for so long. A removal always goes through the open folder, where
- * nothing but the compared entry lies, so this bounds only how soon a folder that is being moved away is left alone; the
- * question before every single removal would be an eighth of a run's time.
- */
-const placeHoldsMs = 1;
-
-/** A folder that was found at `path` at `placedAt`, by `now`. */
-function pinned(
-  fd: number,
-  path: string,
-  rootRealPath: string,
-  now: () => number,
-  placedAt: number,
-): PinnedFolder {
-  let askedAt = placedAt;
+function pinned(fd: number, path: string, rootRealPath: string): PinnedFolder {
   const demandPlace = (): void => {
-    const at = now();
     const refusal = misplaced(fd, path, rootRealPath);
     if (refusal !== null) throw new PinLost(refusal);
-    askedAt = at;
-  };
-  const demandPlaceOfLate = (): void => {
-    if (now() - askedAt >= placeHoldsMs) demandPlace();
   };
   let last: { readonly name: string; readonly target: string | Buffer } | null = null;
   const targetOf = (name: string): string | Buffer => {
@@ -104,12 +84,12 @@ function pinned(
     stat: (name) => pinnedStatAt(targetOf(name)),
     removeFile(name) {
       const target = targetOf(name);
-      demandPlaceOfLate();
+      demandPlace();
       unlinkSync(target);
     },
     removeFolder(name) {
       const target = targetOf(name);
-      demandPlaceOfLate();
+      demandPlace();
       rmdirSync(target);
     },
     pathFor(name) {
@@ -137,9 +117,9 @@ export function linuxFolderPinsWork(): boolean {
 
 /**
  * Pins by open file descriptor: between the check and the removal nobody can move another folder under the name.
- * A folder that itself moves away meanwhile is left alone from the next millisecond on. `now`: a clock that never jumps.
+ * A folder that itself moves away meanwhile is left alone.
  */
-export function createLinuxFolderPins(now = (): number => performance.now()): FolderPins {
+export function createLinuxFolderPins(): FolderPins {
   const mountOfRoot = new Map<string, string | null>();
 
   const rootMount = (rootRealPath: string): string | null => {
@@ -181,9 +161,8 @@ export function createLinuxFolderPins(now = (): number => performance.now()): Fo
         return whyNotOpened(path, error);
       }
       try {
-        const placedAt = now();
         const refusal = refusalFor(fd, path, expected, rootRealPath);
-        if (refusal === null) return pinned(fd, path, rootRealPath, now, placedAt);
+        if (refusal === null) return pinned(fd, path, rootRealPath);
         closeSync(fd);
         return refusal;
       } catch (error) {

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { realFolderPins, untilPlaceIsAskedAgain } from '../../testing/real-folder-pins.ts';
+import { realFolderPins } from '../../testing/real-folder-pins.ts';
 import { PinLost } from '../ports.ts';
 import type { FolderPins, Identity, PinnedFolder } from '../ports.ts';
 
@@ -139,7 +139,6 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
     const pin = pinned(createPins());
     renameSync(folder, join(root, 'cache', 'old'));
     symlinkSync(precious, folder);
-    untilPlaceIsAskedAgain();
     expect(refusalOf(() => pin.removeFile('file'))).toBe('link');
     pin.close();
     expect(readFileSync(join(precious, 'file'), 'utf8')).toBe('precious');
@@ -150,7 +149,6 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
     const pin = pinned(createPins());
     renameSync(join(root, 'cache'), join(root, 'old'));
     symlinkSync(precious, join(root, 'cache'));
-    untilPlaceIsAskedAgain();
     expect(['link', 'outside-root']).toContain(refusalOf(() => pin.removeFile('file')));
     mkdirSync(join(precious, 'inner', 'empty'));
     expect(['link', 'outside-root']).toContain(refusalOf(() => pin.removeFolder('empty')));
@@ -162,7 +160,6 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
   test('a folder that is carried out of the root after pinning is left alone', () => {
     const pin = pinned(createPins());
     renameSync(folder, join(home, 'rescued'));
-    untilPlaceIsAskedAgain();
     expect(['outside-root', 'vanished']).toContain(refusalOf(() => pin.removeFile('file')));
     pin.close();
     expect(readFileSync(join(home, 'rescued', 'file'), 'utf8')).toBe('planned');
