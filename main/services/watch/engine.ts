@@ -141,7 +141,7 @@ export class WatchEngine {
 
   /** every folder is known, and without a new sign none is asked but in passing */
   get isAtRest(): boolean {
-    return this.isSurveyed && this.touched.isEmpty && !(this.sweep || this.rhythm.dueAt() !== Infinity);
+    return this.isSurveyed && !this.sweep && this.touched.isEmpty && this.rhythm.dueAt() === Infinity;
   }
 
   private nextBeat(): void {
