@@ -5,7 +5,12 @@ import type { FolderPins } from '../system/ports.ts';
 
 /** Every implementation that works on this machine, so that each removal test holds for each of them. */
 export const realFolderPins: readonly (readonly [string, () => FolderPins])[] = [
-  ...(linuxFolderPinsWork() ? [['linux', createLinuxFolderPins] as const] : []),
+  ...(linuxFolderPinsWork()
+    ? ([
+        ['linux', () => createLinuxFolderPins()],
+        ['linux (in a thread)', () => createLinuxFolderPins(true)],
+      ] as const)
+    : []),
   ['portable', () => createPortableFolderPins(pathStyle)],
 ];
 

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { serveRemoval } from '../../services/removal/serve-removal.ts';
 import type { RemovalWorkerData } from '../../services/removal/thread-seat.ts';
-import { folderPins, pathStyle } from '../../system/folder-pins.ts';
+import { pathStyle, threadFolderPins } from '../../system/folder-pins.ts';
 import { openTrashBin } from '../../system/trash-bin.ts';
 
 if (parentPort !== null) {
-  const system = { pins: folderPins(), style: pathStyle, openBin: openTrashBin };
+  const system = { pins: threadFolderPins(), style: pathStyle, openBin: openTrashBin };
   serveRemoval(parentPort, workerData as RemovalWorkerData, system);
 }

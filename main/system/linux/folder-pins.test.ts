@@ -29,7 +29,13 @@ function openFiles(): number {
 test.runIf(isLinux)(
   'a mount point below the root is refused although its identity is the planned one',
   () => {
-    expect(createLinuxFolderPins().pin('/proc', identityOf('/proc'), '/')).toBe('mount');
+    for (const pins of [createLinuxFolderPins(), createLinuxFolderPins(true)])
+      for (let time = 0; time < 3; time += 1) {
+        expect(pins.pin('/proc', identityOf('/proc'), '/')).toBe('mount');
+        const own = pins.pin('/', identityOf('/'), '/');
+        if (typeof own === 'string') throw new Error(own);
+        own.close();
+      }
   },
 );
 
@@ -74,6 +80,25 @@ test.runIf(isLinux)('no pin and no refusal leaks an open file', () => {
     pins.pin('/proc', identityOf('/proc'), '/');
   }
   expect(openFiles()).toBe(before);
+});
+
+test.runIf(isLinux)('in a thread the files that stay open do not grow with the pins', () => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-pins-')));
+  mkdirSync(join(root, 'folder'));
+  const pins = createLinuxFolderPins(true);
+  const pinOften = (times: number): number => {
+    for (let i = 0; i < times; i += 1) {
+      const pin = pins.pin(join(root, 'folder'), identityOf(join(root, 'folder')), root);
+      if (typeof pin !== 'string') pin.close();
+      pins.pin(join(root, 'folder'), { dev: 1n, ino: 1n }, root);
+      pins.pin('/proc', identityOf('/proc'), '/');
+    }
+    return openFiles();
+  };
+  const before = openFiles();
+  const settled = pinOften(3);
+  expect(settled - before).toBeLessThanOrEqual(4);
+  expect(pinOften(50)).toBe(settled);
 });
 
 /** Swaps `folder` for a link to `owner` and back, as fast as it can, until it is told to stop. */

@@ -4,7 +4,6 @@ import {
   fstatSync,
   lstatSync,
   openSync,
-  readSync,
   readlinkSync,
   rmdirSync,
   unlinkSync,
@@ -15,31 +14,12 @@ import { isAtOrBelow, isPlainName } from '../../../app/cleanup/containment.ts';
 import { PinLost } from '../ports.ts';
 import type { FolderPins, Identity, PinnedFolder, PinRefusal } from '../ports.ts';
 import { pinnedStatAt } from '../portable/pinned-stat.ts';
+import { keptMountIds, mountIds } from './mount-ids.ts';
 
 const folderFlags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-/** Node has no openat; the kernel's own link to an open folder is one: it leads to the folder, not to its path. */
-function through(fd: number, name: string): string | Buffer {
-  if (!isPlainName(name, 'posix')) throw new TypeError('a pinned folder takes plain names only');
-  return diskPath(`/proc/self/fd/${fd}/${name}`);
-}
-
-/** what the kernel says of an open folder is a few short lines */
-const fdInfo = Buffer.alloc(1024);
-
-/** Bind mounts keep the device number, so the kernel's mount id is asked as well; null = the kernel does not say. */
-function mountIdOf(fd: number): string | null {
-  const info = openSync(`/proc/self/fdinfo/${fd}`, constants.O_RDONLY);
-  try {
-    const text = fdInfo.toString('latin1', 0, readSync(info, fdInfo));
-    return /^mnt_id:\s*(\d+)$/m.exec(text)?.[1] ?? null;
-  } finally {
-    closeSync(info);
-  }
 }
 
 function whyNotOpened(path: string, error: unknown): PinRefusal {
@@ -51,54 +31,51 @@ function whyNotOpened(path: string, error: unknown): PinRefusal {
   return stats?.isSymbolicLink() === true ? 'link' : 'replaced';
 }
 
-/**
- * The path of an open folder, exact enough to be compared with `path`: text equals text, but where bytes may have been
- * lost on the way to text, or `path` carries some, the bytes themselves are read.
- */
-function placeOf(fd: number, path: string): string {
-  const link = `/proc/self/fd/${fd}`;
-  return hasBytes(path) || mayHaveLostBytes(path)
-    ? diskName(readlinkSync(link, 'buffer'))
-    : readlinkSync(link);
-}
+/** Where an open folder is at this moment: null when it is exactly at its path, which is inside the root. */
+type Whereabouts = () => PinRefusal | null;
 
-/** Where the open folder is at this moment: null when it is exactly at `path`, which is inside the root. */
-function misplaced(fd: number, path: string, rootRealPath: string): PinRefusal | null {
-  const now = placeOf(fd, path);
-  if (now === path) return null;
-  if (fstatSync(fd).nlink === 0) return 'vanished';
-  return isAtOrBelow(rootRealPath, now, 'posix') ? 'link' : 'outside-root';
-}
-
-function pinned(fd: number, path: string, rootRealPath: string): PinnedFolder {
-  const demandPlace = (): void => {
-    const refusal = misplaced(fd, path, rootRealPath);
-    if (refusal !== null) throw new PinLost(refusal);
+/** `link`: the kernel's own to the folder. Text is compared with text; where bytes may have been lost on the way to text, the bytes are read. */
+function whereabouts(fd: number, link: string, path: string, rootRealPath: string): Whereabouts {
+  const isText = !hasBytes(path) && !mayHaveLostBytes(path);
+  return () => {
+    const now = isText ? readlinkSync(link) : diskName(readlinkSync(link, 'buffer'));
+    if (now === path) return null;
+    if (fstatSync(fd).nlink === 0) return 'vanished';
+    return isAtOrBelow(rootRealPath, now, 'posix') ? 'link' : 'outside-root';
   };
+}
+
+/** Node has no openat; the kernel's own link to an open folder is one: it leads to the folder, not to its path. */
+function pinned(fd: number, link: string, misplaced: Whereabouts): PinnedFolder {
   let last: { readonly name: string; readonly target: string | Buffer } | null = null;
-  const targetOf = (name: string): string | Buffer => {
-    if (last?.name !== name) last = { name, target: through(fd, name) };
+  const through = (name: string): string | Buffer => {
+    if (last?.name === name) return last.target;
+    if (!isPlainName(name, 'posix')) throw new TypeError('a pinned folder takes plain names only');
+    const path = `${link}/${name}`;
+    last = { name, target: hasBytes(name) ? diskPath(path) : path };
     return last.target;
   };
+  const pathFor = (name: string): string | Buffer => {
+    const target = through(name);
+    const refusal = misplaced();
+    if (refusal !== null) throw new PinLost(refusal);
+    return target;
+  };
   return {
-    stat: (name) => pinnedStatAt(targetOf(name)),
-    removeFile(name) {
-      const target = targetOf(name);
-      demandPlace();
-      unlinkSync(target);
-    },
-    removeFolder(name) {
-      const target = targetOf(name);
-      demandPlace();
-      rmdirSync(target);
-    },
-    pathFor(name) {
-      const target = targetOf(name);
-      demandPlace();
-      return target;
-    },
+    stat: (name) => pinnedStatAt(through(name)),
+    removeFile: (name) => unlinkSync(pathFor(name)),
+    removeFolder: (name) => rmdirSync(pathFor(name)),
+    pathFor,
     close: () => closeSync(fd),
   };
+}
+
+/**
+ * Where the kernel shows this process. `/proc/self` leads there, by a link that each way through it would have to follow
+ * again; its own number need not be that of the `/proc` that is mounted here, so it is asked. Throws Node's errors.
+ */
+function ownProc(): string {
+  return `/proc/${readlinkSync('/proc/self')}`;
 }
 
 /** True when /proc answers what the pins ask; otherwise the portable pins must be used. */
@@ -106,7 +83,8 @@ export function linuxFolderPinsWork(): boolean {
   try {
     const fd = openSync('/', folderFlags);
     try {
-      return readlinkSync(`/proc/self/fd/${fd}`) === '/' && mountIdOf(fd) !== null;
+      const proc = ownProc();
+      return readlinkSync(`${proc}/fd/${fd}`) === '/' && mountIds(proc).of(fd, 0n) !== null;
     } finally {
       closeSync(fd);
     }
@@ -115,11 +93,23 @@ export function linuxFolderPinsWork(): boolean {
   }
 }
 
+/** What is asked of an open folder; plain numbers are exact up to 2^53, and only beyond that the dearer look is taken. */
+function identityOf(fd: number): Identity & { readonly isGone: boolean } {
+  const { dev, ino, nlink } = fstatSync(fd);
+  if (Number.isSafeInteger(dev) && Number.isSafeInteger(ino))
+    return { dev: BigInt(dev), ino: BigInt(ino), isGone: nlink === 0 };
+  const exact = fstatSync(fd, { bigint: true });
+  return { dev: exact.dev, ino: exact.ino, isGone: exact.nlink === 0n };
+}
+
 /**
  * Pins by open file descriptor: between the check and the removal nobody can move another folder under the name.
- * A folder that itself moves away meanwhile is left alone.
+ * A folder that itself moves away meanwhile is left alone. `keeps`: some files stay open until the thread ends, which
+ * makes thousands of pins cheaper.
  */
-export function createLinuxFolderPins(): FolderPins {
+export function createLinuxFolderPins(keeps = false): FolderPins {
+  const proc = ownProc();
+  const mounts = keeps ? keptMountIds(proc) : mountIds(proc);
   const mountOfRoot = new Map<string, string | null>();
 
   const rootMount = (rootRealPath: string): string | null => {
@@ -127,7 +117,7 @@ export function createLinuxFolderPins(): FolderPins {
     if (known !== undefined) return known;
     const fd = openSync(diskPath(rootRealPath), folderFlags);
     try {
-      const id = mountIdOf(fd);
+      const id = mounts.of(fd, identityOf(fd).ino);
       mountOfRoot.set(rootRealPath, id);
       return id;
     } finally {
@@ -137,18 +127,17 @@ export function createLinuxFolderPins(): FolderPins {
 
   const refusalFor = (
     fd: number,
-    path: string,
+    misplaced: Whereabouts,
     expected: Identity,
     rootRealPath: string,
   ): PinRefusal | null => {
-    if (!isAtOrBelow(rootRealPath, path, 'posix')) return 'outside-root';
-    const place = misplaced(fd, path, rootRealPath);
+    const place = misplaced();
     if (place !== null) return place;
-    const stats = fstatSync(fd, { bigint: true });
-    if (stats.nlink === 0n) return 'vanished';
-    if (stats.dev !== expected.dev) return 'mount';
-    if (stats.ino !== expected.ino) return 'replaced';
-    const mount = mountIdOf(fd);
+    const now = identityOf(fd);
+    if (now.isGone) return 'vanished';
+    if (now.dev !== expected.dev) return 'mount';
+    if (now.ino !== expected.ino) return 'replaced';
+    const mount = mounts.of(fd, now.ino);
     return mount !== null && mount === rootMount(rootRealPath) ? null : 'mount';
   };
 
@@ -161,8 +150,12 @@ export function createLinuxFolderPins(): FolderPins {
         return whyNotOpened(path, error);
       }
       try {
-        const refusal = refusalFor(fd, path, expected, rootRealPath);
-        if (refusal === null) return pinned(fd, path, rootRealPath);
+        const link = `${proc}/fd/${fd}`;
+        const misplaced = whereabouts(fd, link, path, rootRealPath);
+        const refusal = isAtOrBelow(rootRealPath, path, 'posix')
+          ? refusalFor(fd, misplaced, expected, rootRealPath)
+          : 'outside-root';
+        if (refusal === null) return pinned(fd, link, misplaced);
         closeSync(fd);
         return refusal;
       } catch (error) {

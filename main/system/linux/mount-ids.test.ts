@@ -1,0 +1,94 @@
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { fstatSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { linuxFolderPinsWork } from './folder-pins.ts';
+import { keptMountIds, mountIds } from './mount-ids.ts';
+
+const isLinux = process.platform === 'linux' && linuxFolderPinsWork();
+const self = '/proc/self';
+
+function openFiles(): number {
+  return readdirSync('/proc/self/fd').length;
+}
+
+/** A folder of open files as the kernel shows one, that says what it is told to say. */
+function pretended(): { readonly proc: string; readonly say: (fd: number, text: string) => void } {
+  const proc = mkdtempSync(join(tmpdir(), 'signoff-proc-'));
+  onTestFinished(() => rmSync(proc, { recursive: true }));
+  mkdirSync(join(proc, 'fdinfo'));
+  return {
+    proc,
+    say: (fd, text) => {
+      writeFileSync(join(proc, 'new'), text);
+      renameSync(join(proc, 'new'), join(proc, 'fdinfo', String(fd)));
+    },
+  };
+}
+
+test.runIf(isLinux)('a number that was given to a folder on another mount is told by that mount', () => {
+  const [kept, anew] = [keptMountIds(self), mountIds(self)];
+  const told = ['/', '/proc', '/', '/proc'].map((place) => {
+    const fd = openSync(place, 'r');
+    onTestFinished(() => closeSync(fd));
+    const { ino } = fstatSync(fd, { bigint: true });
+    return { place, kept: kept.of(fd, ino), anew: anew.of(fd, ino) };
+  });
+  for (const one of told) expect(one.kept).toBe(one.anew);
+  expect(told[0]?.kept).not.toBe(told[1]?.kept);
+
+  const numbers = new Set<number>();
+  const [root, proc] = told.map(({ anew: id }) => id);
+  for (let time = 0; time < 40; time += 1) {
+    const place = time % 2 === 0 ? '/' : '/proc';
+    const fd = openSync(place, 'r');
+    numbers.add(fd);
+    expect(kept.of(fd, fstatSync(fd, { bigint: true }).ino)).toBe(place === '/' ? root : proc);
+    closeSync(fd);
+  }
+  expect(numbers.size).toBeLessThan(40);
+});
+
+test.runIf(isLinux)('what is kept stays open, is one file for each number, and never more than a few', () => {
+  const kept = keptMountIds(self);
+  const folder = openSync('/', 'r');
+  const { ino } = fstatSync(folder, { bigint: true });
+  kept.of(folder, ino);
+  const before = openFiles();
+  for (let time = 0; time < 100; time += 1) kept.of(folder, ino);
+  expect(openFiles()).toBe(before);
+
+  const many = Array.from({ length: 300 }, () => openSync('/', 'r'));
+  const withFolders = openFiles();
+  for (const fd of many) expect(kept.of(fd, ino)).toBe(mountIds(self).of(fd, ino));
+  expect(openFiles() - withFolders).toBeLessThanOrEqual(128);
+  for (const fd of [...many, folder]) closeSync(fd);
+});
+
+test.runIf(isLinux)('an answer that names another inode, or none, is not taken', () => {
+  const { proc, say } = pretended();
+  const kept = keptMountIds(proc);
+  say(7, 'pos:\t0\nflags:\t02600000\nmnt_id:\t5\nino:\t1\n');
+  expect(kept.of(7, 1n)).toBe('5');
+  say(7, 'pos:\t0\nflags:\t02600000\nmnt_id:\t6\nino:\t2\n');
+  expect(kept.of(7, 1n)).toBe('5');
+  expect(kept.of(7, 2n)).toBe('6');
+  say(8, 'pos:\t0\nflags:\t02600000\nmnt_id:\t5\n');
+  expect(kept.of(8, 1n)).toBe('5');
+  say(8, 'pos:\t0\nflags:\t02600000\nmnt_id:\t6\n');
+  expect(kept.of(8, 1n)).toBe('6');
+  say(9, 'pos:\t0\nflags:\t02600000\n');
+  expect(kept.of(9, 1n)).toBeNull();
+});
+
+test.runIf(isLinux)('an error is told, and nothing stays open after it', () => {
+  const { proc, say } = pretended();
+  const kept = keptMountIds(proc);
+  const before = openFiles();
+  say(7, 'mnt_id:\t5\nino:\t1\n');
+  expect(kept.of(7, 1n)).toBe('5');
+  expect(() => kept.of(8, 1n)).toThrow(expect.objectContaining({ code: 'ENOENT' }));
+  expect(openFiles()).toBe(before);
+  expect(kept.of(7, 1n)).toBe('5');
+});
