@@ -41,11 +41,6 @@ function differs(stat: PinnedStat, planned: PlanEntry, dev: bigint): Outcome | n
   return isUnchanged ? null : 'changed';
 }
 
-function identityAt(place: string | Buffer): Identity {
-  const { dev, ino } = lstatSync(place, { bigint: true });
-  return { dev, ino };
-}
-
 /** Looks at a planned folder from the one that it lies in, and does the work while both are still as planned. */
 function withFolder(
   settings: SinkSettings,
@@ -60,7 +55,7 @@ function withFolder(
   if (settings.roots.some((other) => isSame(other.identity, item.identity))) return 'outside-root';
   const segments = item.segments.slice(0, -1);
   const place = diskPath(join(root.realPath, ...segments));
-  const identity = item.parent ?? identityAt(place);
+  const identity = item.parent ?? lstatSync(place, { bigint: true });
   const parent = hold.of({ root: item.root, segments, identity });
   if ('why' in parent) return parent.why;
   const stat = parent.folder.stat(name);

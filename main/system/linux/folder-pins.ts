@@ -34,7 +34,10 @@ function whyNotOpened(path: string, error: unknown): PinRefusal {
 /** Where an open folder is at this moment: null when it is exactly at its path, which is inside the root. */
 type Whereabouts = () => PinRefusal | null;
 
-/** `link`: the kernel's own to the folder. Text is compared with text; where bytes may have been lost on the way to text, the bytes are read. */
+/**
+ * `link`: the kernel's own to the folder. Text is compared with text; where bytes may have been lost on the way to text,
+ * the bytes are read.
+ */
 function whereabouts(fd: number, link: string, path: string, rootRealPath: string): Whereabouts {
   const isText = !hasBytes(path) && !mayHaveLostBytes(path);
   return () => {

@@ -5,6 +5,7 @@ import { closeSync, constants, openSync, readSync } from 'node:fs';
  * Null = the kernel does not say. Throws Node's errors.
  */
 export interface MountIds {
+  /** `ino`: the folder's own, by which an answer that was kept ready is known to be about it */
   of(fd: number, ino: bigint): string | null;
 }
 
