@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { cp, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DemoManifest } from '../../services/demo/demo-manifest.ts';
 import { snapshotTree } from '../../testing/tree-snapshot.ts';
@@ -141,4 +141,49 @@ describe('a session', () => {
     const gone = jsonOf('session status', await cli.run(demo.folder, words('session status --json')));
     expect(gone.session).toBeNull();
   }, 120_000);
+
+  it.each(['delete', 'quarantine'])(
+    'what was made before and moved in since stays, account and document (%s)',
+    async (mode) => {
+      const home = await cli.emptyHome();
+      const put = async (path: string): Promise<void> => {
+        await mkdir(dirname(join(home, path)), { recursive: true });
+        await writeFile(join(home, path), path);
+      };
+      const move = (from: string, to: string): Promise<void> => rename(join(home, from), join(home, to));
+      const root = 'Documents/xwechat_files';
+      const guest = `${root}/wxid_visitor000001_0a1b`;
+      await put(`${root}/all_users/config/global_config`);
+      await put(`${root}/wxid_owner00000001_7f7f/db_storage/session/session.db`);
+      await put('aside/wxid_back0000000001_5c5d/db_storage/session/session.db');
+      await put('aside/wxid_back0000000001_5c5d/cache/2026-11/old.dat');
+      await put('aside/papers/letter.docx');
+      expect((await cli.run(home, words('session start --json'))).exit).toBe(0);
+
+      await put(`${guest}/db_storage/session/session.db`);
+      await put(`${guest}/msg/file/own/mine.docx`);
+      await put(`${guest}/cache/2026-11/new.dat`);
+      await move('aside/wxid_back0000000001_5c5d', `${root}/wxid_back0000000001_5c5d`);
+      await move('aside/papers', `${guest}/msg/file/papers`);
+      const before = await snapshotTree(join(home, 'Documents'));
+      const { session } = jsonOf('session status', await cli.run(home, words('session status --json')));
+      expect(session?.arrived.map(({ folder }) => folder)).toEqual(['wxid_visitor000001_0a1b']);
+
+      const line = `clean --since-session --level deep --include received,media --mode ${mode} --yes`;
+      const ran = await runWhenQuiet(cli, home, words(line));
+      expect(ran.exit).toBe(0);
+      const stays = jsonOf('clean', ran).plan?.kept ?? [];
+      expect(stays.find(({ reason }) => reason === 'owner-unclear')?.files).toBe(1);
+      const after = await snapshotTree(join(home, 'Documents'));
+      const gone = [...before.keys()].filter((path) => !after.has(path));
+      expect(gone.filter((path) => before.get(path)?.kind === 'file').sort()).toEqual(
+        ['cache/2026-11/new.dat', 'db_storage/session/session.db', 'msg/file/own/mine.docx'].map(
+          (path) => `xwechat_files/wxid_visitor000001_0a1b/${path}`,
+        ),
+      );
+      expect(gone.filter((path) => path.includes('papers'))).toEqual([]);
+      expect((await cli.run(home, words('verify --json'))).exit).toBe(0);
+    },
+    60_000,
+  );
 });

@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
+import { dirname } from 'node:path';
 import { diskPath } from '../../disk-names.ts';
 
 /** FAT keeps hundredths of a second and means them in somebody's local time; HFS+ keeps whole seconds. */
@@ -27,8 +28,16 @@ export function statsAt(path: string): BigIntStats | null {
  * Whether the disk under this folder says when something was made. Where the system does not know, Node gives the time of
  * the last change instead (libuv without statx): a folder in which something was put has two different times elsewhere.
  */
-export function keepsBirths(folder: BigIntStats): boolean {
+function keepsBirths(folder: BigIntStats): boolean {
   return folder.birthtimeNs > 0n && folder.birthtimeNs !== folder.ctimeNs;
+}
+
+/** Whether the disk of this folder keeps births: the folder shows it, or one above it on the same disk does. */
+export function diskKeepsBirths(path: string, folder: BigIntStats): boolean {
+  if (keepsBirths(folder)) return true;
+  const above = dirname(path);
+  const stats = above === path ? null : statsAt(above);
+  return stats?.dev === folder.dev && diskKeepsBirths(above, stats);
 }
 
 /**
@@ -39,4 +48,9 @@ export function wasMadeWithin({ birthtimeNs }: BigIntStats, { from, to }: Span):
   if (birthtimeNs <= 0n || birthtimeNs % coarseNs === 0n) return false;
   const madeMs = Number(birthtimeNs / nsPerMs);
   return madeMs > from && madeMs <= to + tickMs;
+}
+
+/** Says that something was made before `span` began, whatever became of it since. A time that is not kept says no. */
+export function wasMadeBefore({ birthtimeNs }: BigIntStats, { from }: Span): boolean {
+  return birthtimeNs > 0n && Number(birthtimeNs / nsPerMs) <= from;
 }

@@ -1,6 +1,17 @@
-import { appendFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { levels } from '../../../app/cleanup/levels.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { ownersShare } from './owners.ts';
 import { kept, nextTick, SinceScene, whyNoBirths } from './testing/since-scene.ts';
 
 let scene: SinceScene;
@@ -53,6 +64,18 @@ describe('an owner’s file', () => {
     expect(scene.taken(plan)).toContain(`xwechat_files/${shared}/1/${guests}`);
   });
 
+  test('whose time lies after the session’s beginning keeps its number: the clock was set back', async (ctx) => {
+    const later = Date.now() / 1000 + 3600;
+    utimesSync(scene.at(shared, '1', 'moved.jpg'), later, later);
+    const sessions = await scene.sitDown();
+    await nextTick();
+    const guests = reused(scene.at(shared, '1', 'moved.jpg'));
+    if (guests === null) ctx.skip('this file system did not give a number again that became free');
+    const plan = await scene.planned(sessions);
+    expect(scene.taken(plan)).not.toContain(`xwechat_files/${shared}/1/${guests}`);
+    expect(kept(plan, 'owner-changed')).toBe(1);
+  });
+
   test('whose number was given again stays and says that it cannot be told, where nobody knows when it was made', async (ctx) => {
     const sessions = await scene.sitDown();
     const ground = await sessions.ground();
@@ -61,6 +84,36 @@ describe('an owner’s file', () => {
       ctx.skip('this file system did not give a number again that became free');
     const plan = await scene.planned({ ground: () => Promise.resolve({ ...ground, span: null }) });
     expect(kept(plan, 'owner-unclear')).toBe(1);
+  });
+});
+
+describe('a file of now', () => {
+  test('without a number is not taken for an owner’s without one', async () => {
+    const sessions = await scene.sitDown();
+    await nextTick();
+    scene.put(`${shared}/2/mine.jpg`);
+    const ground = await sessions.ground();
+    const withInode = () => [{ bytes: 1, mtimeMs: 1, ino: 0n }];
+    const plan = await scene.wholePlan();
+    const entry: FrozenPlan['entry'] = (index) => ({ ...plan.entry(index), ino: 0n });
+    const unnumbered = Object.create(plan, { entry: { value: entry } }) as FrozenPlan;
+    const { reasons } = await ownersShare(unnumbered, scene.discovered(), {
+      ...ground,
+      baseline: { ...ground.baseline, withInode },
+    });
+    const mine = reasons.findIndex((_reason, index) => plan.entry(index).name === 'mine.jpg');
+    expect(reasons[mine]).toBe('owner-unclear');
+  });
+
+  test('and a folder of now are the owner’s when they are named after the owner’s account', async () => {
+    const sessions = await scene.sitDown();
+    await nextTick();
+    scene.put(`${shared}/2/WXID_OWNER.jpg`);
+    scene.put(`${shared}/wxid_owner/later.jpg`);
+    scene.put(`${shared}/2/mine.jpg`);
+    const plan = await scene.planned(sessions);
+    expect(scene.taken(plan)).toEqual([`xwechat_files/${shared}/2/mine.jpg`]);
+    expect(kept(plan, 'owner-account')).toBe(3 + 2);
   });
 });
 

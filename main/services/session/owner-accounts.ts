@@ -21,16 +21,18 @@ function productsOf(root: Root, account: Account): string[] {
   return [...new Set([root.platform.product, lineOf(root.platform, account).product])];
 }
 
+export function ownerAccount(root: Root, account: Account): OwnerAccount {
+  const [name] = parsePattern(root.platform.data.accounts);
+  return {
+    ...{ accountId: account.id, rootId: root.id, folder: account.folder, key: account.key },
+    products: productsOf(root, account),
+    isNameless: name?.kind === 'literal',
+  };
+}
+
 /** All accounts that are there now, as the owner's. */
 export function ownerAccountsIn({ roots }: Discovery): OwnerAccount[] {
-  return roots.flatMap((root) => {
-    const [name] = parsePattern(root.platform.data.accounts);
-    return root.accounts.map((account) => ({
-      ...{ accountId: account.id, rootId: root.id, folder: account.folder, key: account.key },
-      products: productsOf(root, account),
-      isNameless: name?.kind === 'literal',
-    }));
-  });
+  return roots.flatMap((root) => root.accounts.map((account) => ownerAccount(root, account)));
 }
 
 // names are compared without case on every system, because protecting too much is the safe side
@@ -42,18 +44,24 @@ const plain = (name: string): string => name.toLowerCase();
  */
 export class OwnerAccounts {
   readonly size: number;
+  private readonly accounts: readonly OwnerAccount[];
   private readonly ids: ReadonlySet<string>;
   private readonly marks = new Set<string>();
   private readonly names = new Set<string>();
 
   constructor(accounts: readonly OwnerAccount[]) {
     this.size = accounts.length;
+    this.accounts = accounts;
     this.ids = new Set(accounts.map(({ accountId }) => accountId));
     for (const { products, folder, key, isNameless } of accounts)
       for (const name of [plain(folder), plain(key)]) {
         for (const product of products) this.marks.add(`${product}/${name}`);
         if (!isNameless) this.names.add(name);
       }
+  }
+
+  with(more: readonly OwnerAccount[]): OwnerAccounts {
+    return more.length === 0 ? this : new OwnerAccounts([...this.accounts, ...more]);
   }
 
   has(root: Root, account: Account): boolean {

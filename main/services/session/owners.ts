@@ -5,6 +5,7 @@ import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
 import { nextTurn } from '../removal/next-turn.ts';
 import type { BaselineEntry } from './baseline-columns.ts';
 import { statsAt, wasMadeWithin } from './birth.ts';
+import { accountsMadeBefore } from './moved-accounts.ts';
 import { rootStandings } from './root-standings.ts';
 import type { RootStanding } from './root-standings.ts';
 import type { SessionGround } from './sessions.ts';
@@ -12,7 +13,7 @@ import type { SessionGround } from './sessions.ts';
 type OwnerReason = Extract<KeepReason, 'owner' | 'owner-changed' | 'owner-account' | 'owner-unclear'>;
 type AskedRoot = Exclude<RootStanding, { readonly kind: 'owners' }>;
 
-const entriesPerTurn = 5_000;
+const entriesPerTurn = 2_000;
 /** SQLite writes these beside a database, and what was last written to it may lie in them only. */
 const companion = /-(?:wal|shm|journal)$/iu;
 
@@ -27,14 +28,20 @@ function isSame(a: BaselineEntry, b: BaselineEntry): boolean {
   return a.ino === b.ino && a.bytes === b.bytes && a.mtimeMs === b.mtimeMs;
 }
 
+/** Proves that this very file or folder was made since the session began. */
+function cameSince({ ground, root }: Place, path: string, ino: bigint): boolean {
+  if (ground.span === null || !root.keepsBirths) return false;
+  const stats = statsAt(path);
+  return stats?.ino === ino && wasMadeWithin(stats, ground.span);
+}
+
 /** Proves that a number that was the owner's is another file's now: numbers that became free are given out again. */
 function isReused(place: Place, path: string, ino: bigint, before: readonly BaselineEntry[]): boolean {
   const { span } = place.ground;
-  if (span === null || !place.root.keepsBirths) return false;
+  if (span === null) return false;
   // written later than the session began, before it began: the clock was set
   if (before.some(({ mtimeMs }) => mtimeMs > span.from)) return false;
-  const stats = statsAt(path);
-  return stats?.ino === ino && wasMadeWithin(stats, span);
+  return cameSince(place, path, ino);
 }
 
 /** Why a file is the owner's by its number, wherever it lies and whatever became of it. */
@@ -59,6 +66,20 @@ function reasonByPlace(place: Place, name: string, entry: BaselineEntry): OwnerR
   return isSame(before, entry) ? 'owner' : 'owner-changed';
 }
 
+/** Files that lay outside every root are in no baseline: the owner may have moved one in since. */
+function reasonByBirth(place: Place, name: string, entry: BaselineEntry): OwnerReason | null {
+  const path = join(place.realPath, ...place.segments, name);
+  return cameSince(place, path, entry.ino) ? null : 'owner-unclear';
+}
+
+function reasonOfFile(place: Place, name: string, entry: BaselineEntry): OwnerReason | null {
+  return (
+    reasonByPlace(place, name, entry) ??
+    reasonByInode(place, name, entry) ??
+    reasonByBirth(place, name, entry)
+  );
+}
+
 /** What lies beside an owner's database and belongs to it is the owner's, although it was made since. */
 function reasonByDatabase(place: Place, name: string): OwnerReason | null {
   if (!companion.test(name)) return null;
@@ -67,21 +88,19 @@ function reasonByDatabase(place: Place, name: string): OwnerReason | null {
   const stats = statsAt(join(place.realPath, ...place.segments, database));
   if (stats === null) return null;
   const entry = { ino: stats.ino, bytes: Number(stats.size), mtimeMs: Number(stats.mtimeMs) };
-  const reason = reasonByPlace(place, database, entry) ?? reasonByInode(place, database, entry);
+  const reason = reasonOfFile(place, database, entry);
   return reason === 'owner' ? 'owner-changed' : reason;
 }
 
 function reasonOf(place: Place, name: string, entry: BaselineEntry): OwnerReason | null {
   if (place.ground.owners.isNamed(name)) return 'owner-account';
-  return (
-    reasonByPlace(place, name, entry) ?? reasonByInode(place, name, entry) ?? reasonByDatabase(place, name)
-  );
+  return reasonOfFile(place, name, entry) ?? reasonByDatabase(place, name);
 }
 
 export interface OwnersShare {
   /** by entry: why it is the owner's, null = it came since */
   readonly reasons: readonly (OwnerReason | null)[];
-  /** by folder: it was there before, so it stays even when it is empty */
+  /** by folder: nothing proves that it came since, so it stays even when it is empty */
   readonly wasThere: readonly boolean[];
 }
 
@@ -113,8 +132,10 @@ function ownedGroups(plan: FrozenPlan, discovery: Discovery, ground: SessionGrou
 export async function ownersShare(
   plan: FrozenPlan,
   discovery: Discovery,
-  ground: SessionGround,
+  session: SessionGround,
 ): Promise<OwnersShare> {
+  const moved = await accountsMadeBefore(discovery, session);
+  const ground = { ...session, owners: session.owners.with(moved) };
   const owned = ownedGroups(plan, discovery, ground);
   const standings = rootStandings(plan, discovery, ground);
   const judged = Array.from({ length: plan.folderCount }, (_none, index) =>
@@ -129,10 +150,11 @@ export async function ownersShare(
     else reasons.push(typeof place === 'string' ? place : reasonOf(place, entry.name, entry));
   }
   const { baseline } = ground;
-  const wasThere = judged.map((place) => {
-    if (typeof place === 'string') return true;
+  const wasThere = judged.map((place, index) => {
+    if (typeof place === 'string' || !plan.isRemovable(index)) return true;
     const { realPath, segments } = place;
-    return baseline.hasFolder(realPath, segments) || baseline.isBlind(realPath, segments);
+    if (baseline.hasFolder(realPath, segments) || baseline.isBlind(realPath, segments)) return true;
+    return !cameSince(place, join(realPath, ...segments), plan.folderIno(index));
   });
   return { reasons, wasThere };
 }

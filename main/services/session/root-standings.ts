@@ -1,7 +1,7 @@
 import { listFolder } from '../../disk-names.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { keepsBirths, statsAt, wasMadeWithin } from './birth.ts';
+import { diskKeepsBirths, statsAt, wasMadeWithin } from './birth.ts';
 import type { SessionGround } from './sessions.ts';
 
 /** What a session knows of a root of now. Nothing in an owner's root is ever taken for the guest's. */
@@ -36,7 +36,7 @@ export function rootStandings(
   return plan.roots.map(({ realPath, identity }): RootStanding => {
     const dev = devices.formerly(identity.dev);
     const stats = statsAt(realPath);
-    const tells = stats !== null && span !== null && keepsBirths(stats);
+    const tells = stats !== null && span !== null && diskKeepsBirths(realPath, stats);
     const isSame = stats?.ino === identity.ino && stats.dev === identity.dev;
     if (baseline.knowsRoot(realPath, { dev, ino: identity.ino }))
       return { kind: 'known', dev, keepsBirths: tells && isSame };

@@ -16,6 +16,7 @@ import { createBaseline } from './baseline.ts';
 import type { Baseline } from './baseline.ts';
 import { knownDevices, landmarksOf } from './known-devices.ts';
 import type { KnownDevices } from './known-devices.ts';
+import { accountsMadeBefore } from './moved-accounts.ts';
 import { OwnerAccounts, ownerAccountsIn } from './owner-accounts.ts';
 import { takeBaseline } from './take-baseline.ts';
 
@@ -225,7 +226,10 @@ class StoredSessions implements Sessions {
 
   private async viewOf(head: BaselineHead, storedBytes: number): Promise<SessionView> {
     const discovery = await this.deps.discover();
-    const owners = new OwnerAccounts(head.owners).idsIn(discovery);
+    const known = new OwnerAccounts(head.owners);
+    const devices = await knownDevices(head.homes, head.roots);
+    const moved = await accountsMadeBefore(discovery, { owners: known, devices, span: this.spanOf(head) });
+    const owners = known.with(moved).idsIn(discovery);
     const now = discovery.roots.flatMap((root) => root.accounts.map((account) => account.id));
     return {
       id: head.id,

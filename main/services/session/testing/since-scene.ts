@@ -113,7 +113,7 @@ export class SinceScene {
     return sessions;
   }
 
-  async planned(sessions: Pick<Sessions, 'ground'>, level: Level = 'deep'): Promise<FrozenPlan> {
+  async wholePlan(level: Level = 'deep'): Promise<FrozenPlan> {
     const selection = {
       level,
       accounts: 'all',
@@ -122,9 +122,12 @@ export class SinceScene {
       keep: [],
       sinceSession: true,
     } as const;
-    const discovery = this.discovered();
-    const plan = await createPlan(inline(), discovery, selection, 'p-1', freeControl());
-    return sinceSession(plan, discovery, await sessions.ground());
+    return createPlan(inline(), this.discovered(), selection, 'p-1', freeControl());
+  }
+
+  async planned(sessions: Pick<Sessions, 'ground'>, level: Level = 'deep'): Promise<FrozenPlan> {
+    const plan = await this.wholePlan(level);
+    return sinceSession(plan, this.discovered(), await sessions.ground());
   }
 
   /** what is in a plan, by paths below the home */
