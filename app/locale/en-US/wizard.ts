@@ -45,6 +45,9 @@ export const wizard: Translation<typeof zh> = {
       'Sign-in credentials written since you sat down are removed at the levels System and Deep. The owner’s files stay, even if one of them holds your sign-in too: so do sign out in the program first.',
     empty: 'With these answers, nothing was left behind since you sat down.',
     emptyHint: 'Go back for another level, or end guest mode here.',
+    unclear: 'No file is certain to be yours.',
+    unclearHint: (p) =>
+      `May be the owner’s, so not cleaned: ${p.files}. Go back for another level, or end guest mode here.`,
     nothingRuns: 'Nothing is running; you can go on.',
     end: {
       title: 'End guest mode?',

@@ -90,7 +90,7 @@ function Ready({
         <Callout tone="plain" icon="refresh" title={againText(because, wizard.preview.again)} live />
       )}
       {empty ? (
-        <Empty sinceSession={plan.selection.sinceSession} />
+        <Empty plan={plan} />
       ) : (
         <>
           {plan.selection.level === 'deep' ? <DeepAccounts plan={plan} /> : null}
@@ -110,13 +110,23 @@ function Ready({
   );
 }
 
+function useEmptyWords({ selection, kept }: PlanView): {
+  readonly empty: string;
+  readonly emptyHint: string;
+} {
+  const { session, preview } = useTexts().wizard;
+  const format = useFormat();
+  if (!selection.sinceSession) return { empty: preview.empty, emptyHint: preview.emptyHint };
+  const unclear = kept.filter(({ reason }) => reason === 'owner-unclear');
+  if (unclear.length === 0) return session;
+  const files = format.files(unclear.reduce((sum, row) => sum + row.files, 0));
+  return { empty: session.unclear, emptyHint: session.unclearHint({ files }) };
+}
+
 /** Nothing to clean: whoever sat down as a guest can be done here. */
-function Empty({ sinceSession }: { readonly sinceSession: boolean }) {
-  const { wizard } = useTexts();
+function Empty({ plan }: { readonly plan: PlanView }) {
   const { leaving } = useStores();
-  const words = sinceSession
-    ? wizard.session
-    : { empty: wizard.preview.empty, emptyHint: wizard.preview.emptyHint };
+  const words = useEmptyWords(plan);
   return (
     <>
       <Callout tone="plain" icon="info" title={words.empty}>
