@@ -1,5 +1,8 @@
+import { copyNumber } from './copy-names.ts';
 import type { Platform } from './platform.ts';
 import { qqNtHashedData, qqNtHashedLocations } from './qq-nt-layout.ts';
+
+const installFolders = ['opt/QQ', 'app/extra/QQ', 'extra/QQ'];
 
 const common = {
   product: 'qq',
@@ -9,7 +12,11 @@ const common = {
   state: [],
   locations: qqNtHashedLocations,
   signIn: { autoLogin: ['N-11'], remembered: ['N-11', 'N-12'] },
-  processes: [{ name: 'qq', folders: ['opt/QQ', 'app/extra/QQ', 'extra/QQ'], role: 'main' }],
+  processes: [
+    { name: 'qq', folders: installFolders, role: 'main' },
+    { name: `qq${copyNumber}`, folders: installFolders, role: 'main' },
+    { name: '*', folders: installFolders, role: 'helper' },
+  ],
 } as const satisfies Partial<Platform>;
 
 /** QQ NT for Linux from a package, row N-20. */

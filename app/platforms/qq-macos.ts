@@ -1,3 +1,4 @@
+import { copySuffix } from './copy-names.ts';
 import type { Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
 import { qqNtHashedData, qqNtHashedLocations } from './qq-nt-layout.ts';
@@ -24,7 +25,15 @@ export const qqMacosNt = {
   state: [],
   locations: qqNtHashedLocations,
   signIn: { autoLogin: ['N-11'], remembered: ['N-11', 'N-12'] },
-  processes: [{ name: 'QQ', folders: ['QQ.app/Contents/MacOS'], role: 'main' }],
+  processes: [
+    { name: 'QQ', folders: ['QQ.app/Contents/MacOS', `QQ${copySuffix}.app/Contents/MacOS`], role: 'main' },
+    {
+      name: `QQ${copySuffix}`,
+      folders: ['QQ.app/Contents/MacOS', `QQ${copySuffix}.app/Contents/MacOS`],
+      role: 'main',
+    },
+    { name: '*', folders: ['QQ.app', `QQ${copySuffix}.app`], role: 'helper' },
+  ],
 } as const satisfies Platform;
 
 /** Row N-18: media and received files of QQ before NT, in the container's caches although they are none. */

@@ -1,3 +1,4 @@
+import { copyPrefix, copySuffix } from './copy-names.ts';
 import type { Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
 import { qqWindows } from './qq-windows.ts';
@@ -23,7 +24,12 @@ export const timWindows = {
       confidence: 'C',
     },
   ],
-  processes: [{ name: 'TIM.exe', folders: ['Tencent/TIM/Bin'], role: 'main' }],
+  processes: [
+    { name: 'TIM.exe', folders: ['Tencent/TIM/Bin'], role: 'main' },
+    { name: `TIM${copySuffix}.exe`, folders: ['Tencent/TIM/Bin'], role: 'main' },
+    { name: `${copyPrefix}TIM.exe`, folders: ['Tencent/TIM/Bin'], role: 'main' },
+    { name: '*.exe', folders: ['Tencent/TIM/Bin'], role: 'helper' },
+  ],
 } as const satisfies Platform;
 
 /** Rows N-13 to N-15: the shell of QQ NT in %APPDATA%, apart from its data. */

@@ -1,3 +1,4 @@
+import { copyPrefix, copySuffix } from './copy-names.ts';
 import type { Location, Platform } from './platform.ts';
 import { qqNtWindowsAccountLocations } from './qq-nt-layout.ts';
 
@@ -146,6 +147,7 @@ const ntSignIn: Platform['signIn'] = {
   remembered: ['N-11', 'N-12', 'N-12.shared'],
 };
 
+const mainFolders = ['Tencent/QQNT', 'Tencent/QQ/Bin'];
 const helperFolders = ['Tencent/QQNT', 'Tencent/QQ', 'Tencent/TIM'];
 
 /**
@@ -200,7 +202,11 @@ export const qqWindows = {
   locations: [...qqNtWindowsAccountLocations, ...classic, ...root, ...state],
   signIn: { autoLogin: ['N-11'], remembered: ['N-11', 'N-12', 'N-12.shared', 'Q-06'] },
   processes: [
-    { name: 'QQ.exe', folders: ['Tencent/QQNT', 'Tencent/QQ/Bin'], role: 'main' },
+    { name: 'QQ.exe', folders: mainFolders, role: 'main' },
+    { name: `QQ${copySuffix}.exe`, folders: mainFolders, role: 'main' },
+    { name: `${copyPrefix}QQ.exe`, folders: mainFolders, role: 'main' },
+    // a copy can have any name, but it loads its libraries from the install folder
+    { name: '*.exe', folders: mainFolders, role: 'helper' },
     { name: 'QQProtect.exe', folders: ['Tencent/QQProtect', 'Tencent/QQ'], role: 'helper' },
     { name: 'TXPlatform.exe', folders: helperFolders, role: 'helper' },
     { name: 'QQExternal.exe', folders: helperFolders, role: 'helper' },

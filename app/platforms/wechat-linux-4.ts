@@ -1,3 +1,4 @@
+import { copyNumber } from './copy-names.ts';
 import type { Location, Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
 import { wechat4Data, wechat4Locations } from './wechat-4-layout.ts';
@@ -54,6 +55,9 @@ const helperFolders = [...installFolders, '.xwechat/xplugin'];
 /** Processes of every Linux build (knowledge §8). */
 export const wechatLinuxProcesses: Platform['processes'] = [
   { name: 'wechat', folders: installFolders, role: 'main' },
+  { name: `wechat${copyNumber}`, folders: installFolders, role: 'main' },
+  // a copy can have any name, but it loads its libraries from the install folder
+  { name: '*', folders: installFolders, role: 'helper' },
   { name: 'WeChatAppEx', folders: helperFolders, role: 'helper' },
   { name: 'crashpad_handler', folders: helperFolders, role: 'helper' },
 ];

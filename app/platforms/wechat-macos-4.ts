@@ -1,3 +1,4 @@
+import { copySuffix } from './copy-names.ts';
 import type { Location, Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
 import { wechat4Data, wechat4Locations } from './wechat-4-layout.ts';
@@ -64,10 +65,15 @@ const own: readonly Location[] = [
 ];
 
 /** Processes of every build (knowledge §8): `Weixin` is the beta's name. */
+const macosApps = ['{WeChat,Weixin}.app', `{WeChat,Weixin,微信}${copySuffix}.app`, '微信.app'];
+const macosFolders = macosApps.map((app) => `${app}/Contents/MacOS`);
+
 export const wechatMacosProcesses: Platform['processes'] = [
-  { name: 'WeChat', folders: ['WeChat.app/Contents/MacOS'], role: 'main' },
-  { name: 'Weixin', folders: ['Weixin.app/Contents/MacOS'], role: 'main' },
-  { name: 'WeChatAppEx', folders: ['WeChat.app', 'Weixin.app'], role: 'helper' },
+  { name: 'WeChat', folders: macosFolders, role: 'main' },
+  { name: 'Weixin', folders: macosFolders, role: 'main' },
+  { name: `{WeChat,Weixin}${copySuffix}`, folders: macosFolders, role: 'main' },
+  // helpers, and copies whose program has another name
+  { name: '*', folders: macosApps, role: 'helper' },
 ];
 
 /** WeChat 4.x for macOS, knowledge §3; its container is known under two names. */

@@ -1,3 +1,4 @@
+import { copyPrefix, copySuffix } from './copy-names.ts';
 import type { Location, Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
 
@@ -291,6 +292,7 @@ const state: readonly Location[] = [
 export const wechat3Locations: readonly Location[] = [...account, ...root];
 
 const helperFolders = ['Tencent/WeChat'];
+const installFolders = ['Tencent/WeChat', 'Tencent/WeChat/*'];
 
 /** WeChat 3.x for Windows, knowledge §1. W3-26 is a registry key and no file, so it is not here. */
 export const wechatWindows3 = {
@@ -331,7 +333,15 @@ export const wechatWindows3 = {
   locations: [...wechat3Locations, ...state],
   signIn: { autoLogin: ['W3-15'], remembered: ['W3-14', 'W3-25'] },
   processes: [
-    { name: 'WeChat.exe', folders: ['Tencent/WeChat', 'Tencent/WeChat/*'], role: 'main' },
+    { name: 'WeChat.exe', folders: installFolders, role: 'main' },
+    // copies that multi-open tools patch, and copies that a person made
+    { name: 'WeCha?.exe', folders: installFolders, role: 'main' },
+    { name: 'WeChat?.exe', folders: installFolders, role: 'main' },
+    { name: `WeChat${copySuffix}.exe`, folders: installFolders, role: 'main' },
+    { name: `${copyPrefix}WeChat.exe`, folders: installFolders, role: 'main' },
+    { name: '微信.exe', folders: installFolders, role: 'main' },
+    // a copy can have any name, but it loads its libraries from the install folder
+    { name: '*.exe', folders: helperFolders, role: 'helper' },
     { name: 'WeChatAppEx.exe', folders: helperFolders, role: 'helper' },
     { name: 'WeChatApp.exe', folders: helperFolders, role: 'helper' },
     { name: 'WeChatOCR.exe', folders: helperFolders, role: 'helper' },

@@ -1,3 +1,4 @@
+import { copyPrefix, copySuffix } from './copy-names.ts';
 import type { Location, Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
 import { wechat4Data, wechat4Locations } from './wechat-4-layout.ts';
@@ -88,6 +89,7 @@ const state: readonly Location[] = [
   },
 ];
 
+const installFolders = ['Tencent/Weixin', 'Tencent/Weixin/*'];
 const helperFolders = ['Tencent/Weixin', 'Tencent/xwechat/xplugin', 'Tencent/WeChat'];
 
 /** WeChat 4.x for Windows, knowledge §2. The registry's FileSavePath is the 3.x value and is not asked (D3). */
@@ -119,10 +121,14 @@ export const wechatWindows4 = {
   locations: [...wechat4Locations, ...state],
   signIn: { autoLogin: ['W4-15'], remembered: ['W4-16', 'W4-17', 'W4-20'] },
   processes: [
-    { name: 'Weixin.exe', folders: ['Tencent/Weixin', 'Tencent/Weixin/*'], role: 'main' },
-    // copies that multi-open tools patch
-    { name: 'Weixi?.exe', folders: ['Tencent/Weixin', 'Tencent/Weixin/*'], role: 'main' },
-    { name: 'Weixin?.exe', folders: ['Tencent/Weixin', 'Tencent/Weixin/*'], role: 'main' },
+    { name: 'Weixin.exe', folders: installFolders, role: 'main' },
+    // copies that multi-open tools patch, and copies that a person made
+    { name: 'Weixi?.exe', folders: installFolders, role: 'main' },
+    { name: 'Weixin?.exe', folders: installFolders, role: 'main' },
+    { name: `Weixin${copySuffix}.exe`, folders: installFolders, role: 'main' },
+    { name: `${copyPrefix}Weixin.exe`, folders: installFolders, role: 'main' },
+    // a copy can have any name, but it loads its libraries from the install folder
+    { name: '*.exe', folders: ['Tencent/Weixin'], role: 'helper' },
     { name: 'WeChatAppEx.exe', folders: helperFolders, role: 'helper' },
     { name: 'weixinext.exe', folders: helperFolders, role: 'helper' },
     { name: 'weixinupdate.exe', folders: helperFolders, role: 'helper' },

@@ -1,5 +1,5 @@
 import { readFile, readdir, readlink } from 'node:fs/promises';
-import { posix } from 'node:path';
+import { posix, win32 } from 'node:path';
 import type { ProcessInfo, ProcessList, Processes } from '../ports.ts';
 
 function codeOf(error: unknown): string {
@@ -19,9 +19,26 @@ async function executable(folder: string): Promise<string | null> {
   }
 }
 
-/** Wine runs a Windows program inside its own loader; the kernel's short name then tells which one. */
-function nameOf(path: string | null, short: string): string {
-  return path === null || /\.exe$/iu.test(short) ? short : posix.basename(path);
+/** The Windows program of a Wine loader from its command line, null where that names none. */
+async function wineProgram(folder: string): Promise<string | null> {
+  try {
+    const words = (await readFile(posix.join(folder, 'cmdline'), 'utf8')).split('\0');
+    const program = words.find((word) => /\.exe$/iu.test(word));
+    return program === undefined ? null : win32.basename(program);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Wine runs a Windows program inside its own loader. The kernel's short name holds 15 bytes, too few for
+ * `WeChat - 副本.exe`, so the command line comes first.
+ */
+async function nameOf(folder: string, path: string | null, short: string): Promise<string> {
+  if (path === null) return short;
+  const isWine = /^wine/u.test(posix.basename(path));
+  const program = isWine ? await wineProgram(folder) : null;
+  return program ?? (/\.exe$/iu.test(short) ? short : posix.basename(path));
 }
 
 /** One process, null when it is gone, a zombie or a kernel thread: neither of these holds a file. */
@@ -38,7 +55,7 @@ async function processAt(root: string, pid: number, ownUid: number): Promise<Pro
   if (isThreadOrZombie) return null;
   const path = await executable(folder);
   const uid = Number.parseInt(field(status, 'Uid') ?? '', 10);
-  const name = nameOf(path, field(status, 'Name') ?? '');
+  const name = await nameOf(folder, path, field(status, 'Name') ?? '');
   return { pid, name, path, ownUser: !Number.isInteger(uid) || uid === ownUid };
 }
 

@@ -130,6 +130,8 @@ describe('processes', () => {
     await putProcess(root, 3, '/opt/wechat/wechat', status('wechat', { state: 'Z (zombie)' }));
     await putProcess(root, 4, null, status('wechat', { uid: 1001 }));
     await putProcess(root, 5, '/usr/lib/wine/wine64-preloader', status('WeChat.exe'));
+    await putProcess(root, 7, '/usr/lib/wine/wine64-preloader', status('WeChat - 副'));
+    await writeFile(join(root, '7', 'cmdline'), 'C:\\WeChat\\WeChat - 副本.exe\0--a\0');
     await mkdir(join(root, '6'));
     await mkdir(join(root, 'self'));
     expect(await linuxProcesses(root, 1, 1000).list()).toEqual({
@@ -138,6 +140,7 @@ describe('processes', () => {
         { pid: 1, name: 'wechat', path: '/opt/wechat/wechat', ownUser: true },
         { pid: 4, name: 'wechat', path: null, ownUser: false },
         { pid: 5, name: 'WeChat.exe', path: '/usr/lib/wine/wine64-preloader', ownUser: true },
+        { pid: 7, name: 'WeChat - 副本.exe', path: '/usr/lib/wine/wine64-preloader', ownUser: true },
       ],
     });
   });
