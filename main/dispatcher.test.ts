@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import { methods } from '../app/contract/contract.ts';
-import type { Handlers, MethodName } from '../app/contract/contract.ts';
+import type { DestroyingMethod, Handlers, InputOf, MethodName } from '../app/contract/contract.ts';
 import { SignOffError } from '../app/contract/errors.ts';
 import { createDispatcher } from './dispatcher.ts';
 import type { CallRecord, Caller } from './dispatcher.ts';
@@ -54,6 +54,61 @@ test('input is validated strictly before the handler sees it, and the bad field 
     expect(reply).toMatchObject({ ok: false, error: { code: 'invalid-input', params: { method } } });
   }
   expect(calls).toEqual([]);
+});
+
+/** A valid input of each destroying method. A new method needs a line here: the types and the tests ask for it. */
+const confirmedInputs: { readonly [M in DestroyingMethod]: InputOf<M> } = {
+  'messengers.forceEnd': { product: 'wechat', confirmed: true },
+  'runs.start': { planId: 'p-1', mode: 'delete', confirmed: true },
+  'runs.resume': { runId: 'r-1', confirmed: true },
+  'quarantine.purge': { batches: ['q-1'], confirmed: true },
+};
+const destroyingMethods = (Object.keys(methods) as MethodName[]).filter(
+  (name) => methods[name].effect === 'destroy',
+);
+
+describe.each(destroyingMethods)('%s', (method) => {
+  const input = (confirmedInputs as Partial<Record<MethodName, object>>)[method];
+
+  test.each([
+    ['nothing', undefined],
+    ['false', false],
+    ['null', null],
+    ['1', 1],
+    ['"true"', 'true'],
+    ['a list with true', [true]],
+  ])(
+    'confirmed with %s answers confirmation-missing and never reaches its handler',
+    async (_what, confirmed) => {
+      const { dispatcher, calls, records } = recording(() => 1);
+      const unconfirmed = JSON.parse(JSON.stringify({ ...input, confirmed })) as unknown;
+      expect(await dispatcher.dispatch(method, unconfirmed, owner)).toEqual({
+        ok: false,
+        error: { code: 'confirmation-missing', params: {} },
+      });
+      expect(calls).toEqual([]);
+      expect(records).toMatchObject([{ method, effect: 'destroy', outcome: 'confirmation-missing' }]);
+    },
+  );
+
+  test('confirmed with true is called; another bad field is still invalid-input', async () => {
+    const { dispatcher, calls } = recording(() => 1);
+    expect(await dispatcher.dispatch(method, { ...input, confirmed: true }, owner)).toMatchObject({
+      ok: true,
+    });
+    expect(await dispatcher.dispatch(method, { ...input, confirmed: true, path: '/' }, owner)).toMatchObject({
+      error: { code: 'invalid-input' },
+    });
+    expect(calls).toEqual([method]);
+  });
+});
+
+test('the types let no caller leave the confirmation out', () => {
+  type Unconfirmed = {
+    [M in DestroyingMethod]: InputOf<M> extends { readonly confirmed: true } ? never : M;
+  }[DestroyingMethod];
+  expectTypeOf<Unconfirmed>().toBeNever();
+  expect(Object.keys(confirmedInputs).sort()).toEqual([...destroyingMethods].sort());
 });
 
 test('a caller without the effect is refused, whatever the input', async () => {

@@ -28,6 +28,8 @@ function isMethod(name: string): name is MethodName {
 function validated<M extends MethodName>(name: M, input: unknown): InputOf<M> {
   const parsed = methods[name].input.safeParse(input);
   if (parsed.success) return parsed.data as InputOf<M>;
+  const isUnconfirmed = parsed.error.issues.some(({ path }) => path.length === 1 && path[0] === 'confirmed');
+  if (methods[name].effect === 'destroy' && isUnconfirmed) throw new SignOffError('confirmation-missing');
   const fields = parsed.error.issues.map((issue) => `${issue.path.join('.') || name}: ${issue.code}`);
   throw new SignOffError('invalid-input', { method: name, fields });
 }

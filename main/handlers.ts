@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { SignOffError } from '../app/contract/errors.ts';
 import type { Handlers } from '../app/contract/contract.ts';
 import type { VolumeView } from '../app/contract/quarantine-views.ts';
 import type { HostView, SignInView, UsageView } from '../app/contract/views.ts';
@@ -96,10 +95,7 @@ function planning(wired: Wired, fresh: () => Promise<Discovery>) {
 
 function running(wired: Wired) {
   return {
-    'runs.start': async ({ planId, mode, confirmed }) => {
-      if (!confirmed) throw new SignOffError('confirmation-missing');
-      return wired.runs.start(planId, newId('r'), mode);
-    },
+    'runs.start': ({ planId, mode }) => wired.runs.start(planId, newId('r'), mode),
     'runs.verify': ({ runId }) => wired.runs.verify(runId),
     'runs.close': ({ runId }) => wired.runs.close(runId),
     'reports.list': () => wired.reports.list(),
@@ -113,7 +109,7 @@ function quitting({ quitter }: Wired) {
   return {
     'messengers.askToQuit': ({ product }) => ({ jobId: quitter.ask(product) }),
     'messengers.quitState': ({ product }) => quitter.state(product),
-    'messengers.forceEnd': ({ product, confirmed }) => ({ jobId: quitter.force(product, confirmed) }),
+    'messengers.forceEnd': ({ product }) => ({ jobId: quitter.force(product) }),
   } satisfies Partial<Handlers>;
 }
 

@@ -1,22 +1,15 @@
-import { SignOffError } from '../app/contract/errors.ts';
 import type { Handlers } from '../app/contract/contract.ts';
 import type { Wired } from './handlers.ts';
 
 /** What was put aside, what lies on which volume, and runs that were cut off. */
 export function keeping(wired: Pick<Wired, 'runs' | 'quarantine' | 'plans' | 'volumesOf'>) {
   return {
-    'runs.resume': async ({ runId, confirmed }) => {
-      if (!confirmed) throw new SignOffError('confirmation-missing');
-      return wired.runs.resume(runId);
-    },
+    'runs.resume': ({ runId }) => wired.runs.resume(runId),
     'volumes.describe': async ({ planId }) => wired.volumesOf(await wired.plans.load(planId)),
     'quarantine.list': () => wired.quarantine.list(),
     'quarantine.restore': ({ batchId, conflict }) => wired.quarantine.restore(batchId, conflict),
     'quarantine.restored': ({ jobId }) => wired.quarantine.restored(jobId),
-    'quarantine.purge': async ({ batches, confirmed }) => {
-      if (!confirmed) throw new SignOffError('confirmation-missing');
-      return wired.quarantine.purge(batches);
-    },
+    'quarantine.purge': ({ batches }) => wired.quarantine.purge(batches),
     'quarantine.purged': ({ jobId }) => wired.quarantine.purged(jobId),
   } satisfies Partial<Handlers>;
 }

@@ -26,15 +26,25 @@ import type { ContractError } from './errors.ts';
  */
 export type Effect = 'read' | 'write' | 'destroy';
 
-interface Method<Input extends z.ZodType, Output> {
-  readonly effect: Effect;
+interface Method<E extends Effect, Input extends z.ZodType, Output> {
+  readonly effect: E;
   readonly input: Input;
   /** phantom: carries the output type, never a value */
   readonly output?: Output;
 }
 
+interface Confirmed {
+  readonly confirmed: true;
+}
+
+/** The input of a method that may destroy says `confirmed: z.literal(true)`; without it the table does not compile. */
+type SchemaFor<E extends Effect> = 'destroy' extends E ? z.ZodType<Confirmed, Confirmed> : z.ZodType;
+
 function method<Output>() {
-  return <Input extends z.ZodType>(effect: Effect, input: Input): Method<Input, Output> => ({
+  return <E extends Effect, Input extends SchemaFor<E>>(
+    effect: E,
+    input: Input,
+  ): Method<E, Input, Output> => ({
     effect,
     input,
   });
@@ -85,7 +95,7 @@ export const methods = {
   /** refused unless it was asked in this session and is still running */
   'messengers.forceEnd': method<{ jobId: string }>()(
     'destroy',
-    z.strictObject({ product, confirmed: z.boolean() }),
+    z.strictObject({ product, confirmed: z.literal(true) }),
   ),
   'usage.scan': method<{ jobId: string }>()('read', nothing),
   /** the last finished scan, or null */
@@ -112,12 +122,12 @@ export const methods = {
   ),
   'runs.start': method<{ jobId: string; runId: string }>()(
     'destroy',
-    z.strictObject({ planId: id, mode: z.enum(removalModes), confirmed: z.boolean() }),
+    z.strictObject({ planId: id, mode: z.enum(removalModes), confirmed: z.literal(true) }),
   ),
   /** goes on with an interrupted run: what its journal proves stays as it is, the rest is compared with the plan again */
   'runs.resume': method<{ jobId: string; runId: string }>()(
     'destroy',
-    z.strictObject({ runId: id, confirmed: z.boolean() }),
+    z.strictObject({ runId: id, confirmed: z.literal(true) }),
   ),
   'runs.verify': method<{ jobId: string }>()('read', z.strictObject({ runId: id })),
   /** an interrupted run is closed with what its journal says */
@@ -133,7 +143,7 @@ export const methods = {
   'quarantine.restored': method<RestoreView | null>()('read', z.strictObject({ jobId: id })),
   'quarantine.purge': method<{ jobId: string }>()(
     'destroy',
-    z.strictObject({ batches: z.array(id).min(1).max(10_000).readonly(), confirmed: z.boolean() }),
+    z.strictObject({ batches: z.array(id).min(1).max(10_000).readonly(), confirmed: z.literal(true) }),
   ),
   'quarantine.purged': method<PurgeView | null>()('read', z.strictObject({ jobId: id })),
   'watch.get': method<WatchView>()('read', nothing),
@@ -157,6 +167,10 @@ export const methods = {
 } as const;
 
 export type MethodName = keyof typeof methods;
+/** Methods that take no input without `confirmed: true`. */
+export type DestroyingMethod = {
+  [M in MethodName]: 'destroy' extends (typeof methods)[M]['effect'] ? M : never;
+}[MethodName];
 export type InputOf<M extends MethodName> = z.input<(typeof methods)[M]['input']>;
 /** the input once it is validated, with its defaults filled in */
 export type ParsedOf<M extends MethodName> = z.output<(typeof methods)[M]['input']>;

@@ -95,6 +95,7 @@ describe('what goes wrong has its code and its sentence', () => {
     ['busy', 4],
     ['plan-not-found', 4],
     ['account-not-found', 2],
+    ['confirmation-missing', 3],
   ] as const)('a clean that is refused with %s ends with %i', async (code, expected) => {
     const { world, exit } = await run('clean --plan p-1 --mode delete --yes --json', {
       refuse: { 'runs.start': code },

@@ -42,7 +42,7 @@ async function quitterFor(processes: Processes, more: Partial<QuitDeps> = {}) {
     return quitter.state('wechat');
   };
   const forced = async (): Promise<QuitView | null> => {
-    await end(quitter.force('wechat', true));
+    await end(quitter.force('wechat'));
     return quitter.state('wechat');
   };
   return { quitter, jobs, asked, forced, end, home };
@@ -77,18 +77,17 @@ test('a program that is asked to quit does, and that is said when it is gone', a
   await expect.poll(() => program.endedBy()).toBe('SIGTERM');
 });
 
-test('one that does not listen is ended only after it was asked, and confirmed', async (ctx) => {
+test('one that does not listen is ended only after it was asked', async (ctx) => {
   if (noPrograms !== null) ctx.skip(noPrograms);
   const program = await startStubborn('opt/wechat/wechat');
   const { quitter, asked, forced } = await quitterFor(onlyProgram(program.pid));
-  expect(() => quitter.force('wechat', true)).toThrow(/not-asked-to-quit/);
+  expect(() => quitter.force('wechat')).toThrow(/not-asked-to-quit/);
   expect(await asked()).toMatchObject({ state: 'still-running', processes: [{ pid: program.pid }] });
-  expect(() => quitter.force('wechat', false)).toThrow(/confirmation-missing/);
-  expect(() => quitter.force('qq', true)).toThrow(/not-asked-to-quit/);
+  expect(() => quitter.force('qq')).toThrow(/not-asked-to-quit/);
   expect(program.runs()).toBe(true);
   expect(await forced()).toMatchObject({ state: 'quit', forced: true, processes: [] });
   await expect.poll(() => program.endedBy()).toBe('SIGKILL');
-  expect(() => quitter.force('wechat', true)).toThrow(/not-asked-to-quit/);
+  expect(() => quitter.force('wechat')).toThrow(/not-asked-to-quit/);
 });
 
 test('what was started after the request is not ended by force', async (ctx) => {
@@ -147,7 +146,7 @@ test('what cannot be told is never called quit', async () => {
   const deaf = recorded('not-possible');
   const closed = await quitterFor(listed(at('/opt/wechat/wechat', 11)), { control: deaf.control });
   expect(await closed.asked()).toMatchObject({ state: 'unclear', reason: 'not-possible' });
-  expect(() => closed.quitter.force('wechat', true)).toThrow(/not-asked-to-quit/);
+  expect(() => closed.quitter.force('wechat')).toThrow(/not-asked-to-quit/);
 });
 
 test('while it waits it says so, takes no second request, and can be cancelled', async () => {
@@ -160,7 +159,7 @@ test('while it waits it says so, takes no second request, and can be cancelled',
   const jobId = quitter.ask('wechat');
   expect(quitter.state('wechat')).toMatchObject({ jobId, state: 'waiting' });
   expect(() => quitter.ask('wechat')).toThrow(/busy/);
-  expect(() => quitter.force('wechat', true)).toThrow(/not-asked-to-quit/);
+  expect(() => quitter.force('wechat')).toThrow(/not-asked-to-quit/);
   const ended = end(jobId);
   jobs.cancel(jobId);
   expect(await ended).toMatchObject({ outcome: 'cancelled' });

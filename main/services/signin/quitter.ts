@@ -9,8 +9,8 @@ import type { QuitAnswer, QuitDeps } from './quit.ts';
 export interface Quitter {
   /** gives the id of the job that asks and waits; `busy` while another one waits for the same product */
   ask(product: Product): string;
-  /** `confirmation-missing`, or `not-asked-to-quit` unless the last answer was that it still runs */
-  force(product: Product, confirmed: boolean): string;
+  /** `not-asked-to-quit` unless the last answer was that it still runs */
+  force(product: Product): string;
   state(product: Product): QuitView | null;
 }
 
@@ -38,8 +38,7 @@ export function createQuitter(deps: QuitDeps & { readonly jobs: Jobs }): Quitter
 
   return {
     ask: (product) => start(product, false, (signal) => askToQuit(deps, product, signal)),
-    force(product, confirmed) {
-      if (!confirmed) throw new SignOffError('confirmation-missing');
+    force(product) {
       const last = states.get(product);
       if (last?.state !== 'still-running') throw new SignOffError('not-asked-to-quit');
       return start(product, true, (signal) => endByForce(deps, product, last.processes, signal));
