@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildAll } from './build.mjs';
 import { fetchElectron, findElectron } from './find-electron.mjs';
@@ -22,6 +22,8 @@ const fetchSeconds = 90;
 const oneDay = 24 * 60 * 60 * 1000;
 
 const { options, problem } = startOptions(process.argv.slice(2));
+// absolute, because Electron refuses any other and a printed command is used from another folder
+if (options.dataDir) options.dataDir = resolve(root, options.dataDir);
 const texts = startTexts[startLanguage(options, process.env)];
 const say = (line) => console.log(line);
 

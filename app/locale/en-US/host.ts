@@ -13,5 +13,17 @@ export const host: Translation<typeof zh> = {
   nobodyCame: 'No window was opened, so the program has ended.',
   closed: 'The window was closed and the program has ended.',
   profileLeft: (p) => `The browser still holds this temporary folder; the next start removes it: ${p.folder}`,
+  start: {
+    title: 'SignOff could not open',
+    option: (p) =>
+      `This option is wrong: ${p.what}. Write --data-dir=FULL-PATH, --language=zh-CN or --language=en-US.`,
+    files: (p) => `Files of the program are missing or damaged (${p.what}). Install SignOff again.`,
+    window: (p) =>
+      `The window could not be loaded (${p.what}). Open SignOff again; if that fails, install it again.`,
+    slow: (p) =>
+      `The window did not open within ${p.what} seconds. Open SignOff again; if that fails, restart the computer and try again.`,
+    unexpected: (p) =>
+      `An error stopped the start (${p.what}). Open SignOff again; if that fails, install it again.`,
+  },
   tray: { open: 'Open SignOff', quit: 'Quit', tooltip: 'SignOff' },
 };

@@ -11,10 +11,9 @@ import {
   Tray,
 } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
-import type { SystemName } from '../../../app/platforms/platform.ts';
+import type { Language } from '../../../app/locale/dictionary.ts';
 import type { Assistant } from '../../assistant.ts';
 import { compose } from '../../compose.ts';
 import { isDemoHome } from '../../services/demo/generate-demo-home.ts';
@@ -23,21 +22,22 @@ import { closeBeforeQuit } from './farewell.ts';
 import type { Farewell } from './farewell.ts';
 import { noticeGrowth, previewPlace } from './growth-notice.ts';
 import { serveIpc } from './ipc.ts';
+import { systemName } from './launch-options.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { ownOrigin } from './lockdown.ts';
 import { servePages } from './page-protocol.ts';
+import { reasonOf, StartError } from './start-error.ts';
 import { installTray, trayIcon } from './tray.ts';
 import { askProgram, trayPlace } from './tray-place.ts';
 import { bringUp, hideOnClose, windowOptions } from './window.ts';
 
-const out = dirname(fileURLToPath(import.meta.url));
 const partition = 'signoff-window';
-const systems: Partial<Record<NodeJS.Platform, SystemName>> = { win32: 'windows', darwin: 'macos' };
-
-export const systemName: SystemName = systems[process.platform] ?? 'linux';
 
 export interface DesktopOptions extends LaunchOptions {
+  readonly language: Language;
   readonly stateFolder: string;
+  /** the built program's own folder */
+  readonly out: string;
 }
 
 const warn = (line: string): void => console.error(line);
@@ -48,7 +48,7 @@ function composeFor(options: DesktopOptions, tray: boolean): Promise<Assistant> 
     system: systemName,
     dataDir: options.dataDir,
     demo: isDemoHome(app.getPath('home')),
-    workers: { kind: 'threads', folder: out, count: 2 },
+    workers: { kind: 'threads', folder: options.out, count: 2 },
     capabilities: {
       tray,
       trash: true,
@@ -75,10 +75,13 @@ function setMenu(): void {
 
 async function makeWindow(options: DesktopOptions): Promise<BrowserWindow> {
   const own = session.fromPartition(partition);
-  servePages(own.protocol, await loadRenderer(join(out, 'renderer')));
+  const renderer = await loadRenderer(join(options.out, 'renderer')).catch((error: unknown) => {
+    throw new StartError('files', reasonOf(error), { cause: error });
+  });
+  servePages(own.protocol, renderer);
   const window = new BrowserWindow(
     windowOptions({
-      preload: join(out, 'preload.cjs'),
+      preload: join(options.out, 'preload.cjs'),
       title: dictionaries[options.language].common.product,
       developer: !app.isPackaged,
       partition,
@@ -126,8 +129,23 @@ function tellGrowth(options: DesktopOptions, assistant: Assistant, window: Brows
   });
 }
 
-/** Opens the one window of the desktop app; Electron must be ready. */
-export async function openDesktop(options: DesktopOptions): Promise<void> {
+/** Loads the page and shows the window, also where the system never says that it is ready to show. */
+async function showPage(window: BrowserWindow): Promise<void> {
+  const { webContents } = window;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      webContents.once('preload-error', (_event, _path, error) => reject(error));
+      webContents.once('render-process-gone', (_event, { reason }) => reject(new Error(reason)));
+      window.loadURL(`${ownOrigin}/`).then(resolve, reject);
+    });
+  } catch (error) {
+    throw new StartError('window', reasonOf(error), { cause: error });
+  }
+  if (!window.isVisible()) window.show();
+}
+
+/** Opens the one window of the desktop app and says when it shows; Electron must be ready. */
+export async function openDesktop(options: DesktopOptions, opened: () => void): Promise<void> {
   setMenu();
   const window = await makeWindow(options);
   const tray = await placeTray(options, () => bringUp(window));
@@ -144,6 +162,7 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
     warn,
   );
   follow(window, tray, farewell);
-  await window.loadURL(`${ownOrigin}/`);
+  await showPage(window);
+  opened();
   await assistant.retain();
 }

@@ -1,38 +1,74 @@
-import { app, protocol } from 'electron';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { app, dialog, protocol } from 'electron';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { codeOf, writeFailure } from '../../services/state/write-failure.ts';
 import { defaultStateFolder } from '../../system/system.ts';
-import { launchOptions } from './launch-options.ts';
+import { launchOptions, systemName } from './launch-options.ts';
+import type { LaunchOptions } from './launch-options.ts';
 import { lockEveryPage, lockEverySession, ownScheme } from './lockdown.ts';
-import { openDesktop, systemName } from './desktop.ts';
+import { guardStart, systemLanguage } from './start-guard.ts';
+
+/** Makes a folder and those above it, one at a time: Node's own recursive way never ends below /proc. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && statSync(path).isDirectory()) return;
+    const parent = dirname(path);
+    if (codeOf(error) !== 'ENOENT' || parent === path || existsSync(parent)) throw error;
+    makeFolder(parent);
+    makeFolder(path);
+  }
+}
+
+/** Electron takes a profile that it cannot write to for one in use, and the app would end without a word. */
+function makeWritable(folder: string): void {
+  try {
+    makeFolder(folder);
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw writeFailure(folder, error);
+  }
+}
+
+/** Everything that Electron takes only before it is ready. Null when another instance runs and comes to the front. */
+function prepare(): (LaunchOptions & { readonly stateFolder: string }) | null {
+  const options = launchOptions(process.argv);
+  const stateFolder = options.dataDir ?? defaultStateFolder(systemName, process.env);
+  const windowFolder = join(stateFolder, 'window');
+  app.enableSandbox();
+  makeWritable(windowFolder);
+  app.setPath('userData', windowFolder);
+  app.setPath('sessionData', windowFolder);
+  app.commandLine.appendSwitch('disable-background-networking');
+  protocol.registerSchemesAsPrivileged([ownScheme]);
+  lockEveryPage(app);
+  lockEverySession(app);
+  return app.requestSingleInstanceLock() ? { ...options, stateFolder } : null;
+}
 
 /**
- * The desktop app's entry: what must be said before Electron is ready, then one window over the same assistant as
+ * The desktop app's entry: what Electron takes only before it is ready, then one window over the same assistant as
  * everywhere else. Nothing in this folder decides about files.
  */
-const options = launchOptions(process.argv, app.getSystemLocale());
-const stateFolder = options.dataDir ?? defaultStateFolder(systemName, process.env);
-
-const windowFolder = join(stateFolder, 'window');
-
-app.enableSandbox();
-mkdirSync(windowFolder, { recursive: true, mode: 0o700 });
-app.setPath('userData', windowFolder);
-app.setPath('sessionData', windowFolder);
-app.commandLine.appendSwitch('disable-background-networking');
-protocol.registerSchemesAsPrivileged([ownScheme]);
-lockEveryPage(app);
-lockEverySession(app);
-
-if (app.requestSingleInstanceLock()) {
-  // never awaited here: Electron is ready only after this module has ended
-  app
-    .whenReady()
-    .then(() => openDesktop({ ...options, stateFolder }))
-    .catch((error: unknown) => {
-      console.error(error instanceof Error ? error.message : error);
-      app.exit(1);
-    });
-} else {
-  app.exit(0);
+const start = guardStart(app, dialog, process);
+try {
+  const options = prepare();
+  if (options === null) app.exit(0);
+  else {
+    // never awaited here: Electron is ready only after this module has ended
+    app
+      .whenReady()
+      .then(async () => {
+        // loaded here, so that a module that throws when it is loaded is a failed start too
+        const { openDesktop } = await import('./desktop.ts');
+        const language = options.language ?? systemLanguage(app, process.env);
+        const out = dirname(fileURLToPath(import.meta.url));
+        await openDesktop({ ...options, language, out }, () => start.succeed());
+      })
+      .catch((error: unknown) => start.fail(error));
+  }
+} catch (error) {
+  start.fail(error);
 }

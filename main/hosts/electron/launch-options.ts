@@ -1,24 +1,41 @@
 import { isAbsolute } from 'node:path';
+import { languageOf, languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
-import { languageOf } from '../../../app/locale/dictionary.ts';
+import type { SystemName } from '../../../app/platforms/platform.ts';
+import { StartError } from './start-error.ts';
+
+const systems: Partial<Record<NodeJS.Platform, SystemName>> = { win32: 'windows', darwin: 'macos' };
+
+export const systemName: SystemName = systems[process.platform] ?? 'linux';
 
 export interface LaunchOptions {
   /** the assistant's own folder; null = the system's usual place */
   readonly dataDir: string | null;
-  /** for the tray and the window's title, before the window has read the settings */
-  readonly language: Language;
+  /** for the tray and the window's title, before the window has read the settings; null = the system's language */
+  readonly language: Language | null;
 }
 
+/** The last `--name=value`. Without a value it is an error: Electron's switches take theirs after `=` only. */
 function valueOf(name: string, argv: readonly string[]): string | null {
+  if (argv.includes(`--${name}`)) throw new StartError('option', `--${name}`);
   const given = argv.findLast((word) => word.startsWith(`--${name}=`));
   return given === undefined ? null : given.slice(name.length + 3);
 }
 
-/** Reads what `npm start` and the tests hand over. A relative folder is ignored: it would depend on the start folder. */
-export function launchOptions(argv: readonly string[], systemLanguage: string): LaunchOptions {
+/** The language that `--language=` asks for, or null; also usable where the other options are wrong. */
+export function requestedLanguage(argv: readonly string[]): Language | null {
+  return languages.find((language) => argv.includes(`--language=${language}`)) ?? null;
+}
+
+/**
+ * Reads what `npm start` and the tests hand over. A relative folder is refused: it would depend on the start folder,
+ * and opening the usual place instead would show another person's state.
+ */
+export function launchOptions(argv: readonly string[]): LaunchOptions {
   const dataDir = valueOf('data-dir', argv);
-  return {
-    dataDir: dataDir !== null && isAbsolute(dataDir) ? dataDir : null,
-    language: languageOf(valueOf('language', argv) ?? systemLanguage),
-  };
+  if (dataDir !== null && !isAbsolute(dataDir)) throw new StartError('option', `--data-dir=${dataDir}`);
+  const language = valueOf('language', argv);
+  if (language !== null && !languages.some((known) => known === language))
+    throw new StartError('option', `--language=${language}`);
+  return { dataDir, language: language === null ? null : languageOf(language) };
 }

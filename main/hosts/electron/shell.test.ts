@@ -133,14 +133,11 @@ describe('quitting', () => {
 });
 
 describe('launch options', () => {
-  it('takes an absolute folder and the language of the system', () => {
-    expect(launchOptions(['electron', '.', '--data-dir=/tmp/a b'], 'en-GB')).toEqual({
+  it('takes an absolute folder and one of the two languages', () => {
+    expect(launchOptions(['electron', '.', '--data-dir=/tmp/a b'])).toEqual({
       dataDir: '/tmp/a b',
-      language: 'en-US',
+      language: null,
     });
-    expect(launchOptions(['electron', '--data-dir=x', '--language=zh-CN'], 'en-GB')).toEqual({
-      dataDir: null,
-      language: 'zh-CN',
-    });
+    expect(launchOptions(['electron', '--language=en-US'])).toEqual({ dataDir: null, language: 'en-US' });
   });
 });

@@ -1,0 +1,101 @@
+import type { App, Dialog } from 'electron';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { languageOf } from '../../../app/locale/dictionary.ts';
+import type { Language } from '../../../app/locale/dictionary.ts';
+import { requestedLanguage } from './launch-options.ts';
+import { exitCodeOf, reasonOf, StartError, startErrorTexts } from './start-error.ts';
+
+/** How long the window may take to show. */
+const startLimitSeconds = 60;
+/** How long a failed start waits for Electron to be able to show a box. */
+const boxLimitMs = 10_000;
+
+type StartingApp = Pick<
+  App,
+  'exit' | 'getPreferredSystemLanguages' | 'getSystemLocale' | 'isReady' | 'once' | 'setPath' | 'whenReady'
+>;
+
+export interface StartGuard {
+  /** Shows the error box and ends the program. Only the first failure counts, and none after `succeed`. */
+  fail(error: unknown): void;
+  /** The window shows: from now on an error is no failed start. */
+  succeed(): void;
+}
+
+/** Electron knows the system's language once it is ready; before that, the environment or the runtime does. */
+export function systemLanguage(
+  app: Pick<App, 'getPreferredSystemLanguages' | 'getSystemLocale' | 'isReady'>,
+  env: NodeJS.ProcessEnv,
+): Language {
+  if (app.isReady()) return languageOf(app.getPreferredSystemLanguages()[0] ?? app.getSystemLocale());
+  const set = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value);
+  return languageOf(set ?? Intl.DateTimeFormat().resolvedOptions().locale);
+}
+
+/** Electron writes a profile as soon as it is ready; a failed start leaves none in the person's home. */
+function useThrowAwayProfile(app: Pick<App, 'setPath'>): void {
+  try {
+    const folder = mkdtempSync(join(tmpdir(), 'signoff-start-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    app.setPath('userData', folder);
+    app.setPath('sessionData', folder);
+  } catch (error) {
+    console.error(reasonOf(error));
+  }
+}
+
+/** On Linux a box before `ready` is only a line on stderr, which a start from the desktop does not show. */
+async function untilBoxCanShow(app: StartingApp): Promise<void> {
+  if (app.isReady()) return;
+  const limit = new Promise<void>((resolve) => setTimeout(resolve, boxLimitMs));
+  await Promise.race([app.whenReady(), limit]);
+}
+
+/**
+ * Makes every way in which a start can fail end the same way: an error box and a non-zero exit code. Without it
+ * Electron shows a stack, or nothing, and stays alive without a window.
+ */
+export function guardStart(
+  app: StartingApp,
+  dialog: Pick<Dialog, 'showErrorBox'>,
+  { argv, env }: Pick<NodeJS.Process, 'argv' | 'env'>,
+): StartGuard {
+  let isStarting = true;
+  const settle = (): void => {
+    isStarting = false;
+    clearTimeout(limit);
+  };
+  const fail = (error: unknown): void => {
+    console.error(reasonOf(error));
+    if (!isStarting) return;
+    settle();
+    const isSlow = error instanceof StartError && error.why === 'slow';
+    if (!isSlow && !app.isReady()) useThrowAwayProfile(app);
+    void untilBoxCanShow(app).then(() => {
+      const language = requestedLanguage(argv) ?? systemLanguage(app, env);
+      const { title, content } = startErrorTexts(error, language);
+      dialog.showErrorBox(title, content);
+      // what never answers, such as a dead disk, would hold up an orderly exit too
+      if (isSlow) process.kill(process.pid, 'SIGKILL');
+      else app.exit(exitCodeOf(error));
+    });
+  };
+  const limit = setTimeout(
+    () => fail(new StartError('slow', String(startLimitSeconds))),
+    startLimitSeconds * 1000,
+  );
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  // a window that is closed while it loads fails too, but the person wanted to quit
+  app.once('before-quit', settle);
+  return {
+    fail,
+    succeed: () => {
+      settle();
+      process.off('uncaughtException', fail);
+      process.off('unhandledRejection', fail);
+    },
+  };
+}
