@@ -59,6 +59,8 @@ function wireLooking(options: AssistantOptions, system: System): Looking {
 function stillThere(selection: Selection, ids: ReadonlySet<string>): Selection {
   if (selection.accounts === 'all') return selection;
   const accounts = selection.accounts.filter((id) => ids.has(id));
+  // with its apps the selection still says where to look
+  if (accounts.length === 0 && selection.products !== undefined) return { ...selection, accounts: 'all' };
   if (accounts.length === 0) throw new SignOffError('nothing-found', {});
   return { ...selection, accounts };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Handlers } from '../app/contract/contract.ts';
 import type { VolumeView } from '../app/contract/quarantine-views.ts';
 import type { HostView, SignInView, UsageView } from '../app/contract/views.ts';
+import { shownOutcome } from '../app/wizard/receipt.ts';
 import type { Selection } from '../app/cleanup/selection.ts';
 import type { Discovery } from './services/discovery/discovery.ts';
 import { toDiscoveryView } from './services/discovery/discovery-view.ts';
@@ -121,7 +122,9 @@ function own(wired: Wired) {
         version: wired.host.version,
         dataDir: wired.state.path,
         lastRun:
-          last === undefined ? null : { runId: last.runId, endedAt: last.endedAt, outcome: last.outcome },
+          last === undefined
+            ? null
+            : { runId: last.runId, endedAt: last.endedAt, outcome: shownOutcome(last) },
         interrupted: await wired.runs.interrupted(),
         setAside: wired.state.asides(),
       };

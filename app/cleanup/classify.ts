@@ -30,6 +30,14 @@ export interface Classifier {
   enter(position: Position, name: string, isAccount: boolean): Position;
   /** the row that owns the entry `name` of the folder at `position` */
   match(position: Position, name: string): Match | null;
+  /** the rows that may own something below the folder at `position`, with the key that is known so far */
+  below(position: Position): readonly Below[];
+}
+
+/** A row whose pattern has not ended yet. */
+export interface Below {
+  readonly location: number;
+  readonly key: string | null;
 }
 
 /** One alternative of one row's pattern. */
@@ -206,5 +214,10 @@ export function createClassifier(platform: Platform, kind: 'data' | 'state'): Cl
     start: table.settle(new Map(table.patterns.map((_, index) => [index * stride, null])), null, null),
     enter: (position, name, isAccount) => enter(table, position, name, isAccount),
     match: (position, name) => match(table, position, name),
+    below: ({ node, keys }) =>
+      node.at.map((id, index) => ({
+        location: table.patterns[Math.floor(id / stride)]?.location ?? -1,
+        key: keys?.[index] ?? null,
+      })),
   };
 }

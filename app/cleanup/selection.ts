@@ -1,3 +1,4 @@
+import type { Product } from '../platforms/platform.ts';
 import type { Extra, Level } from './levels.ts';
 
 /**
@@ -8,6 +9,8 @@ export interface Selection {
   readonly level: Level;
   /** account ids, or every account that was found */
   readonly accounts: readonly string[] | 'all';
+  /** these apps as a whole, with what belongs to none of their accounts; left out, `all` means every app */
+  readonly products?: readonly Product[] | undefined;
   readonly include: readonly Extra[];
   /** only files whose own mtime is at least this old, milliseconds; null = no filter */
   readonly olderThanMs: number | null;

@@ -57,6 +57,7 @@ const product = z.enum(products);
 export const selectionSchema = z.strictObject({
   level: z.enum(levels),
   accounts: z.union([z.array(id).min(1).max(500).readonly(), z.literal('all')]),
+  products: z.array(product).min(1).max(products.length).readonly().optional(),
   include: z.array(z.enum(extras)).max(extras.length).readonly(),
   olderThanMs: z.number().int().positive().nullable(),
   keep: z.array(z.string().min(1).max(1000)).max(100).readonly(),

@@ -35,6 +35,7 @@ export const errorCodes = [
   'no-permission',
   'disk-full',
   'data-dir-unusable',
+  'no-home',
   'demo-folder-not-empty',
   'demo-too-small',
   'internal',

@@ -37,6 +37,7 @@ export interface PlanView {
   readonly groups: readonly PlanGroup[];
   readonly total: Amount;
   readonly kept: readonly KeptTotal[];
+  /** places that could not be looked at and may hold something that the selection takes */
   readonly unreadable: readonly { readonly path: string; readonly code: string }[];
 }
 
@@ -146,7 +147,9 @@ export interface VerificationView {
   readonly leftBytes: number;
   /** matching files that came after the plan; never removed by that run */
   readonly arrived: number;
+  /** places that could not be looked at, when it was planned or now, and planned entries in them */
   readonly unreadable: number;
-  readonly examples: readonly { readonly path: string; readonly state: 'left' | 'arrived' }[];
+  /** `unreadable` ones with their whole path */
+  readonly examples: readonly { readonly path: string; readonly state: 'left' | 'arrived' | 'unreadable' }[];
   readonly verdict: 'all-gone' | 'some-left' | 'could-not-tell';
 }

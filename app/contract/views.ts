@@ -198,7 +198,8 @@ export interface StatusView {
   readonly lastRun: {
     readonly runId: string;
     readonly endedAt: number;
-    readonly outcome: ReportView['outcome'];
+    /** `unchecked`: done as planned, and the second look could not confirm that all is gone */
+    readonly outcome: ReportView['outcome'] | 'unchecked';
   } | null;
   readonly interrupted: readonly InterruptedRun[];
   /** files of the assistant's own that were damaged and kept aside */

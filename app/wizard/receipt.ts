@@ -4,6 +4,23 @@ import type { Dictionary } from '../locale/dictionaries.ts';
 import type { Language } from '../locale/dictionary.ts';
 import { formatBytes, formatCount, formatTime } from '../locale/format.ts';
 
+/** `unchecked`: all that was planned was done, and it is not certain that all is gone */
+export type ShownOutcome = ReportView['outcome'] | 'unchecked';
+
+/** What a person is shown of a run: without a second look that found all of it gone, it is not "all done". */
+export function shownOutcome({
+  outcome,
+  verification,
+}: Pick<ReportView, 'outcome' | 'verification'>): ShownOutcome {
+  if (outcome !== 'done' || verification?.verdict === 'all-gone') return outcome;
+  return verification?.verdict === 'some-left' ? 'partial' : 'unchecked';
+}
+
+/** Places that the second look, or the plan before it, could not look at. */
+export function unreadPlaces({ verification }: Pick<ReportView, 'verification'>): readonly string[] {
+  return (verification?.examples ?? []).filter(({ state }) => state === 'unreadable').map(({ path }) => path);
+}
+
 /** The receipt as plain text, for the clipboard or a file. It names folders of accounts, never a file's content. */
 export function receiptText(report: ReportView, texts: Dictionary, language: Language): string {
   const { common, records, wizard } = texts;
@@ -17,7 +34,7 @@ export function receiptText(report: ReportView, texts: Dictionary, language: Lan
     lines.title,
     lines.run({ id: report.runId }),
     lines.time({ from: formatTime(report.startedAt, language), to: formatTime(report.endedAt, language) }),
-    lines.outcome({ outcome: records.outcome[report.outcome] }),
+    lines.outcome({ outcome: records.outcome[shownOutcome(report)] }),
     lines.level({ level: common.levels[report.selection.level] }),
     lines.mode({ mode: wizard.run.way.names[report.mode] }),
     lines.accounts,
@@ -36,6 +53,7 @@ export function receiptText(report: ReportView, texts: Dictionary, language: Lan
     ...report.kept.map((kept) => lines.kept({ why: common.stayReasons[kept.reason], ...size(kept) })),
     ...report.failed.map((failed) => lines.failed({ why: common.failures[failed.code], ...size(failed) })),
     lines.verdict({ verdict: records.verdict[verdict] }),
+    ...unreadPlaces(report).map((path) => lines.unread({ path })),
     '',
   ].join('\n');
 }

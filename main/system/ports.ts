@@ -10,6 +10,8 @@ export interface Clock {
 export interface KnownFolders {
   /** absolute paths, best first; empty where this system has no such folder. Existence is not promised. */
   resolve(folder: KnownFolder): Promise<readonly string[]>;
+  /** files that name a known folder and could not be read, so that the folder may lie elsewhere */
+  unread?(): Promise<readonly { readonly path: string; readonly code: string }[]>;
 }
 
 export type RegistryAnswer =

@@ -123,10 +123,10 @@ export const cli: Translation<typeof zh> = {
   },
   exits: {
     '0': 'everything was done',
-    '1': 'something was not removed or not put back, or was still there at the check; quit: an app is still running',
+    '1': 'something was not removed or not put back, or was still there at the check, or could not be checked; quit: an app is still running',
     '2': 'the command line is wrong',
     '3': 'not confirmed, nothing was removed and nothing ended by force',
-    '4': 'refused for safety (a program is running or that could not be told; the plan is not there, has expired, was used, has changed or is damaged; another clean is going on; the mode is not available here; the batch is damaged; there is no session, or it is too old or damaged)',
+    '4': 'refused for safety (a program is running or that could not be told; there is no home folder; the plan is not there, has expired, was used, has changed or is damaged; another clean is going on; the mode is not available here; the batch is damaged; there is no session, or it is too old or damaged)',
     '130': 'cancelled',
   },
   words: {
@@ -171,6 +171,7 @@ export const cli: Translation<typeof zh> = {
     partial: 'partly done',
     cancelled: 'cancelled',
     interrupted: 'interrupted',
+    unchecked: 'not all checked',
   },
   verdicts: {
     'all-gone': 'Checked again: everything in the plan is gone.',
@@ -273,6 +274,7 @@ export const cli: Translation<typeof zh> = {
   },
   clean: {
     nothing: 'There is nothing to remove.',
+    unchecked: 'Some places could not be checked, so it is not certain that there is nothing to remove.',
     stopped: (p) => `Clean ${p.run} stopped midway. How far it was and whether it can go on: signoff status`,
     cancelled: 'Cancelled: what had not been reached is still there.',
   },
@@ -303,7 +305,7 @@ export const cli: Translation<typeof zh> = {
     left: (p) => `Still there: ${p.files}, ${p.size}`,
     arrived: (p) => `Came after the plan and was not touched: ${p.files}.`,
     unreadable: (p) => `Folders that cannot be read: ${p.count}.`,
-    state: { left: 'still there', arrived: 'new' },
+    state: { left: 'still there', arrived: 'new', unreadable: 'not checked' },
     notVerified: 'This clean has not been checked again yet: signoff verify',
     none: 'Nothing has been cleaned yet.',
     listTitle: 'Records',

@@ -33,6 +33,11 @@ export const home: Translation<typeof zh> = {
   signInUnknown: 'Could not tell whether it signs in by itself',
   signInChecking: 'Checking the sign-in',
   noPermission: 'No permission to read',
+  partUnread: 'A part couldn’t be checked; the size is incomplete',
+  unread: {
+    title: 'Some places couldn’t be checked',
+    body: 'They may hold data of WeChat or QQ. Check the permissions and the disk, then look again:',
+  },
   noPermissionHint: 'Size unknown. Open SignOff as the user who owns this folder.',
   reportOnly: 'Size only, never cleaned',
   shared: 'Data of no single account',
@@ -103,6 +108,7 @@ export const home: Translation<typeof zh> = {
   nothing: {
     title: 'No WeChat or QQ data found',
     body: 'These places were looked at. If the data lies elsewhere, check the storage location in the settings of WeChat or QQ first.',
+    partly: 'Some places couldn’t be checked, so it is not certain that there is nothing.',
     places: 'Places looked at',
   },
   guard: {

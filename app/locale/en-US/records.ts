@@ -13,6 +13,7 @@ export const records: Translation<typeof zh> = {
     partial: 'Some files stay',
     cancelled: 'Stopped midway',
     interrupted: 'Interrupted',
+    unchecked: 'Not all checked',
   },
   summary: (p) => `Cleaned ${p.files}, ${p.size}`,
   level: (p) => `Level ${p.level}`,
@@ -34,7 +35,11 @@ export const records: Translation<typeof zh> = {
     `${p.time}: the same scope was scanned again; of the plan, ${p.gone} are no longer in place.`,
   left: (p) => `Still there: ${p.files}, ${p.size}`,
   arrived: (p) => `New since the plan: ${p.files}, not touched`,
-  unreadable: (p) => `Folders that cannot be read: ${p.count}`,
+  unreadable: (p) => `Places that couldn’t be checked: ${p.count}`,
+  unread: {
+    title: 'Some places couldn’t be checked',
+    body: 'They may still hold what you wanted removed. Check the permissions and the disk, then clean again:',
+  },
   folders: (p) => (p.count === '1' ? '1 empty folder' : `${p.count} empty folders`),
   examples: 'The files',
   interrupted: {
@@ -94,5 +99,6 @@ export const records: Translation<typeof zh> = {
     kept: (p) => `Kept (${p.why}): ${p.files}, ${p.size}`,
     failed: (p) => `Failed (${p.why}): ${p.files}, ${p.size}`,
     verdict: (p) => `Verification: ${p.verdict}`,
+    unread: (p) => `  Couldn’t be checked: ${p.path}`,
   },
 };

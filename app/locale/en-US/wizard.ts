@@ -160,7 +160,10 @@ export const wizard: Translation<typeof zh> = {
     following: 'Next page',
     loadingFiles: 'Listing the files',
     stays: 'What stays, and why',
-    unreadable: (p) => `No permission to read ${p.count} folder(s); what is inside is not touched.`,
+    unread: {
+      title: 'Some places couldn’t be checked',
+      body: 'They may hold what you want removed. It is not listed here and stays:',
+    },
     restore: 'Tick everything again',
     deepAccount: (p) => `Removes the data of ${p.name} from this computer`,
     databases: (p) => (p.count === '1' ? '1 chat database' : `${p.count} chat databases`),
@@ -253,6 +256,7 @@ export const wizard: Translation<typeof zh> = {
     title: {
       done: 'Cleaned',
       partial: 'Cleaned, but some files stay',
+      unchecked: 'Cleaned, but not everything could be checked',
       cancelled: 'Stopped',
       interrupted: 'The clean was interrupted',
     },

@@ -122,10 +122,10 @@ export const cli = {
   },
   exits: {
     '0': '全部完成',
-    '1': '有些内容没有删掉或没有放回，或再检查时仍在；quit：程序还在运行',
+    '1': '有些内容没有删掉或没有放回，或再检查时仍在，或有地方没能查看；quit：程序还在运行',
     '2': '命令行写错了',
     '3': '没有确认，什么都没有删，也没有强制结束',
-    '4': '为了安全拒绝执行（程序在运行或无法判断；计划找不到、过期、用过、已变化或损坏；另一项清理正在进行；这种方式在这里用不了；批次损坏；坐下时的记录不存在、太久或损坏）',
+    '4': '为了安全拒绝执行（程序在运行或无法判断；没有用户主目录；计划找不到、过期、用过、已变化或损坏；另一项清理正在进行；这种方式在这里用不了；批次损坏；坐下时的记录不存在、太久或损坏）',
     '130': '已取消',
   },
   words: {
@@ -165,11 +165,17 @@ export const cli = {
     delete: '直接删除',
     erase: '覆写后删除',
   },
-  outcomes: { done: '全部完成', partial: '部分完成', cancelled: '已取消', interrupted: '中断了' },
+  outcomes: {
+    done: '全部完成',
+    partial: '部分完成',
+    cancelled: '已取消',
+    interrupted: '中断了',
+    unchecked: '没能全部核对',
+  },
   verdicts: {
     'all-gone': '再检查：计划里的内容都已经不在了。',
     'some-left': '再检查：还有内容没有删掉。',
-    'could-not-tell': '再检查：有的文件夹无法读取，不能确定都已删除。',
+    'could-not-tell': '再检查：有的地方没能查看，不能确定都已删除。',
   },
   notes: {
     'stale-pointer': '指向的位置已不存在',
@@ -223,7 +229,7 @@ export const cli = {
   scan: {
     title: '占用空间',
     took: (p: { time: string }) => `扫描用时 ${p.time}。`,
-    unreadable: '这些文件夹读不了，大小未知：',
+    unreadable: '这些地方没能查看，大小未知：',
   },
   plan: {
     title: (p: { level: string; id: string }) => `计划 ${p.id}（${p.level}）`,
@@ -285,6 +291,7 @@ export const cli = {
   },
   clean: {
     nothing: '没有要删除的内容。',
+    unchecked: '有些地方没能查看，不能确定没有要删除的内容。',
     stopped: (p: { run: string }) => `清理 ${p.run} 中途停下了。已完成多少、能不能接着做，见：signoff status`,
     cancelled: '已取消：还没轮到的内容都保留着。',
   },
@@ -314,8 +321,8 @@ export const cli = {
     purge: (p: { batch: string }) => `彻底删除：signoff quarantine purge ${p.batch}`,
     left: (p: { files: string; size: string }) => `仍在：${p.files}，${p.size}`,
     arrived: (p: { files: string }) => `计划之后新出现 ${p.files}，没有动。`,
-    unreadable: (p: { count: string }) => `${p.count} 个文件夹无法读取。`,
-    state: { left: '仍在', arrived: '新出现' },
+    unreadable: (p: { count: string }) => `${p.count} 处没能查看。`,
+    state: { left: '仍在', arrived: '新出现', unreadable: '没能查看' },
     notVerified: '这次清理还没有再检查：signoff verify',
     none: '还没有清理过。',
     listTitle: '清理记录',

@@ -51,6 +51,8 @@ export const errors = {
   'disk-full': (p: Params) => `磁盘已满，无法写入 ${String(p['path'] ?? '')}。没有删除任何计划之外的东西。`,
   'data-dir-unusable': (p: Params) =>
     `无法使用安心下机自己的目录 ${String(p['path'] ?? '')}（${String(p['reason'] ?? '')}）。请用 --data-dir 指定另一个目录。`,
+  'no-home': (p: Params) =>
+    `没有用户主目录，所以什么都没有查看：${p['path'] === '' ? `${String(p['variable'] ?? '')} 没有设成完整路径` : `${String(p['path'] ?? '')} 不存在`}。请把 ${String(p['variable'] ?? '')} 设为一个目录的完整路径。`,
   'demo-folder-not-empty': (p: Params) =>
     `目录 ${String(p['path'] ?? '')} 里已有别的文件，没有写入任何东西。请换一个空目录来放演示数据。`,
   'demo-too-small': (p: Params) =>

@@ -29,6 +29,11 @@ export const home = {
   signInUnknown: '无法判断是否会自动登录',
   signInChecking: '正在检查登录状态',
   noPermission: '没有权限读取',
+  partUnread: '有一部分没能查看，大小不完整',
+  unread: {
+    title: '有些地方没能查看',
+    body: '里面可能有微信或 QQ 的数据。请检查权限和磁盘，然后重新查看：',
+  },
   noPermissionHint: '大小未知。请用拥有这个文件夹的用户打开安心下机。',
   reportOnly: '只报告大小，不清理',
   shared: '不属于单个账号的数据',
@@ -98,6 +103,7 @@ export const home = {
   nothing: {
     title: '没有发现微信或 QQ 的数据',
     body: '下面这些位置都看过了。如果数据存在别处，请先在微信或 QQ 的设置里确认保存位置。',
+    partly: '有些地方没能查看，所以不能确定没有。',
     places: '看过的位置',
   },
   guard: {

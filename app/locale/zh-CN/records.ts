@@ -10,6 +10,7 @@ export const records = {
     partial: '部分还留着',
     cancelled: '中途取消',
     interrupted: '中断',
+    unchecked: '没能全部核对',
   },
   summary: (p: { files: string; size: string }) => `清理 ${p.files}，${p.size}`,
   level: (p: { level: string }) => `${p.level}级别`,
@@ -31,7 +32,11 @@ export const records = {
     `${p.time} 重新扫描了同一范围，计划里的 ${p.gone}已不在原处。`,
   left: (p: { files: string; size: string }) => `还在的：${p.files}，${p.size}`,
   arrived: (p: { files: string }) => `计划之后新出现的：${p.files}，没有动`,
-  unreadable: (p: { count: string }) => `无法读取的文件夹：${p.count} 个`,
+  unreadable: (p: { count: string }) => `没能查看的地方：${p.count} 处`,
+  unread: {
+    title: '有些地方没能查看',
+    body: '里面可能还有这次要清理的内容。请检查权限和磁盘，再清理一次：',
+  },
   folders: (p: { count: string }) => `空文件夹 ${p.count} 个`,
   examples: '具体文件',
   interrupted: {
@@ -92,5 +97,6 @@ export const records = {
     kept: (p: { why: string; files: string; size: string }) => `留下（${p.why}）：${p.files}，${p.size}`,
     failed: (p: { why: string; files: string; size: string }) => `失败（${p.why}）：${p.files}，${p.size}`,
     verdict: (p: { verdict: string }) => `核对：${p.verdict}`,
+    unread: (p: { path: string }) => `  没能查看：${p.path}`,
   },
 } as const;

@@ -157,7 +157,10 @@ export const wizard = {
     following: '下一页',
     loadingFiles: '正在列出文件',
     stays: '会留下什么，为什么',
-    unreadable: (p: { count: string }) => `有 ${p.count} 个文件夹没有权限读取，里面的东西不会动。`,
+    unread: {
+      title: '有些地方没能查看',
+      body: '里面可能有要清理的内容。它们不在这个清单里，会留下：',
+    },
     restore: '恢复全部勾选',
     deepAccount: (p: { name: string }) => `将移除 ${p.name} 在本机的数据`,
     databases: (p: { count: string }) => `聊天数据库 ${p.count} 个`,
@@ -246,6 +249,7 @@ export const wizard = {
     title: {
       done: '清理完成',
       partial: '清理完成，有些还留着',
+      unchecked: '清理完成，有些地方没能核对',
       cancelled: '已停止',
       interrupted: '清理被中断',
     },

@@ -1,6 +1,7 @@
 import type { InputOf } from '../../../app/contract/contract.ts';
 import type { AccountView, DiscoveryView } from '../../../app/contract/views.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
+import { isUnlooked } from '../../../app/wizard/unlooked.ts';
 import type { SelectionWords } from './command-line.ts';
 import { nearest } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
@@ -45,8 +46,17 @@ export function chooseAccounts(words: SelectionWords, discovery: DiscoveryView):
   if (!words.allAccounts && !words.sinceSession && within.length > 1)
     throw new UsageError('accounts-not-chosen', { accounts: within.map(named) });
   const everything = discovery.roots.every(chosen);
-  if (everything && (words.allAccounts || words.sinceSession || within.length === 0)) return 'all';
-  return within.length === 0 ? null : within.map((account) => account.id);
+  if (everything && (words.allAccounts || words.sinceSession)) return 'all';
+  return within.length === 0 ? 'all' : within.map((account) => account.id);
+}
+
+/** The apps that are meant as a whole, with what belongs to none of their accounts. */
+function wholeApps(
+  words: SelectionWords,
+  accounts: 'all' | readonly string[],
+): readonly Product[] | undefined {
+  const isWhole = accounts === 'all' || words.allAccounts || words.sinceSession;
+  return isWhole && words.apps.length > 0 ? words.apps : undefined;
 }
 
 /** The selection in ids, as the contract takes it; null when there is nothing that it could mean. */
@@ -54,8 +64,14 @@ export function selectionFrom(
   words: SelectionWords,
   discovery: DiscoveryView,
 ): InputOf<'plans.create'> | null {
-  const accounts = chooseAccounts(words, discovery);
-  if (accounts === null) return null;
+  const chosen = chooseAccounts(words, discovery);
+  if (chosen === null && !discovery.notes.some(isUnlooked)) return null;
+  // where something could not be looked at, the plan says whether it concerns the apps that are meant
+  const accounts = chosen ?? 'all';
+  const products = wholeApps(words, accounts);
   const { level, include, olderThanMs, keep, sinceSession } = words;
-  return { level, accounts, include: [...include], olderThanMs, keep: [...keep], sinceSession };
+  return {
+    ...{ level, accounts, include: [...include], olderThanMs, keep: [...keep], sinceSession },
+    ...(products === undefined ? {} : { products }),
+  };
 }

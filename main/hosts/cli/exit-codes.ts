@@ -45,6 +45,7 @@ const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
   'no-permission': exitCodes.refused,
   'disk-full': exitCodes.someFailed,
   'data-dir-unusable': exitCodes.refused,
+  'no-home': exitCodes.refused,
   'demo-folder-not-empty': exitCodes.usage,
   'demo-too-small': exitCodes.usage,
   internal: exitCodes.someFailed,

@@ -30,5 +30,7 @@ export async function planFor(context: CommandContext): Promise<Planned> {
   const selection = selectionFrom(invocation.selection, discovery);
   if (selection === null) return { discovery, plan: null };
   const { planId } = await finishJob(context, () => call(client, 'plans.create', selection));
-  return { discovery, plan: await call(client, 'plans.get', { planId }) };
+  const plan = await call(client, 'plans.get', { planId });
+  const isNothing = discovery.roots.length === 0 && plan.unreadable.length === 0;
+  return { discovery, plan: isNothing ? null : plan };
 }

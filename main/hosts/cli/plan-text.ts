@@ -84,7 +84,7 @@ function printCost(print: Printer, wording: Wording, plan: PlanView): void {
 export function printPlan(print: Printer, wording: Wording, discovery: DiscoveryView, plan: PlanView): void {
   const { cli, common } = wording.texts;
   print.line(cli.plan.title({ id: plan.id, level: common.levels[plan.selection.level] }), 'strong');
-  if (plan.total.files === 0) print.line(cli.plan.empty);
+  if (plan.total.files === 0) print.line(plan.unreadable.length === 0 ? cli.plan.empty : cli.clean.unchecked);
   else {
     printGroups(print, wording, discovery, plan);
     print.line();

@@ -1,4 +1,5 @@
 import type { RemovalWay, ReportView, VerificationView } from '../../../app/contract/plan-views.ts';
+import { shownOutcome } from '../../../app/wizard/receipt.ts';
 import type { Cell, Printer, Tone } from './printer.ts';
 import { amountCells, appText, countText, durationText, filesText, sizeText, timeText } from './wording.ts';
 import type { Wording } from './wording.ts';
@@ -100,7 +101,7 @@ export function printReport(print: Printer, wording: Wording, view: ReportView):
   const duration = durationText(wording, view.endedAt - view.startedAt);
   print.line(`  ${report.when({ start: timeText(wording, view.startedAt), duration })}`);
   print.line(
-    `  ${common.levels[view.selection.level]}  ${cli.modes[view.mode]}  ${cli.outcomes[view.outcome]}`,
+    `  ${common.levels[view.selection.level]}  ${cli.modes[view.mode]}  ${cli.outcomes[shownOutcome(view)]}`,
   );
   for (const account of view.accounts)
     print.line(`  ${appText(wording, account.product, account.line)}  ${account.folder}`);
@@ -130,7 +131,7 @@ export function printReportList(print: Printer, wording: Wording, views: readonl
       timeText(wording, view.startedAt),
       common.levels[view.selection.level],
       cli.modes[view.mode],
-      cli.outcomes[view.outcome],
+      cli.outcomes[shownOutcome(view)],
       ...amountCells(wording, view.removed),
     ]),
   );

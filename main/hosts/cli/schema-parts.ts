@@ -89,3 +89,5 @@ export const discoveryFields = {
 };
 
 export const outcome = z.enum(['done', 'partial', 'cancelled', 'interrupted']);
+/** of a run and its second look together */
+export const shownOutcome = z.enum([...outcome.options, 'unchecked']);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { extras, levels } from '../../../app/cleanup/levels.ts';
+import { products } from '../../../app/platforms/platform.ts';
 import { removalModes } from '../../../app/contract/plan-views.ts';
 import { amount, amountFields, app, category, count, list, outcome, text, time } from './schema-parts.ts';
 
@@ -9,6 +10,7 @@ const selection = z
   .strictObject({
     level: z.enum(levels),
     accounts: z.union([list(z.string()), z.literal('all')]).describe('account ids, or all'),
+    products: list(z.enum(products)).optional().describe('these apps as a whole, absent: every app'),
     include: list(z.enum(extras)),
     olderThanMs: z.number().nullable().describe('least age, null = no filter'),
     keep: list(z.string()).describe('globs of what is kept'),
@@ -116,8 +118,13 @@ export const verification = z
     left: count('planned entries that are still there'),
     leftBytes: count('their size'),
     arrived: count('matching files that came after the plan; never removed'),
-    unreadable: count('folders that could not be read'),
-    examples: list(z.strictObject({ path: text('below the root'), state: z.enum(['left', 'arrived']) })),
+    unreadable: count('places that could not be looked at, when it was planned or now'),
+    examples: list(
+      z.strictObject({
+        path: text('below the root; whole where it was not looked at'),
+        state: z.enum(['left', 'arrived', 'unreadable']),
+      }),
+    ),
     verdict: z.enum(['all-gone', 'some-left', 'could-not-tell']),
   })
   .meta({ id: 'verification' });

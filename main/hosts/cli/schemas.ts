@@ -10,7 +10,7 @@ import {
   count,
   discoveryFields,
   list,
-  outcome,
+  shownOutcome,
   text,
   time,
   tri,
@@ -48,7 +48,11 @@ const statusSchema = z.strictObject({
     }),
   ).describe('messengers and whether they run'),
   lastRun: z
-    .strictObject({ runId: text('for verify and report'), endedAt: time('when it ended'), outcome })
+    .strictObject({
+      runId: text('for verify and report'),
+      endedAt: time('when it ended'),
+      outcome: shownOutcome,
+    })
     .nullable()
     .describe('the last clean'),
   interrupted: list(

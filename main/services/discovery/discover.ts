@@ -1,9 +1,11 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, parse } from 'node:path';
+import { SignOffError } from '../../../app/contract/errors.ts';
 import { catalogue } from '../../../app/platforms/catalogue.ts';
 import type { KnownFolder, Platform, SystemName } from '../../../app/platforms/platform.ts';
 import type { Clock, KnownFolders, Processes, Registry } from '../../system/ports.ts';
 import type { Discovery } from './discovery.ts';
+import { isAbsent } from './errno.ts';
 import { createNotebook } from './notebook.ts';
 import { sayGuard } from './privacy-guard.ts';
 import { hintByProcesses } from './process-hint.ts';
@@ -72,16 +74,52 @@ export function platformsOf(
   );
 }
 
-/** Finds every root and account by rules and shapes. Only looks; what it cannot read is noted, never taken for empty. */
+/** Without these folders most rules lead nowhere, and "nothing found" would be an answer to a question never asked. */
+const needed: Readonly<Record<SystemName, readonly (readonly [KnownFolder, string])[]>> = {
+  linux: [['home', 'HOME']],
+  macos: [['home', 'HOME']],
+  windows: [
+    ['home', 'USERPROFILE'],
+    ['roaming', 'APPDATA'],
+    ['local', 'LOCALAPPDATA'],
+  ],
+};
+
+/** Throws `no-home` unless the folders that a person's data lies in are named; the home itself has to be there. */
+async function demandHome({ folders, system }: DiscoverDeps): Promise<void> {
+  for (const [folder, variable] of needed[system]) {
+    const [path] = await folders.resolve(folder);
+    if (path === undefined) throw new SignOffError('no-home', { variable, path: '' });
+    if (folder !== 'home') continue;
+    const isThere = await stat(path).then(
+      (found) => found.isDirectory(),
+      (error: unknown) => !isAbsent(error),
+    );
+    if (!isThere) throw new SignOffError('no-home', { variable, path });
+  }
+}
+
+/** Finds every root and account by rules and shapes. Only looks; what it cannot read is noted, never taken for empty. Throws `no-home`. */
 export async function discover(deps: DiscoverDeps): Promise<Discovery> {
+  await demandHome(deps);
   const book = createNotebook();
   const roots = createRootBook(book, await boundsOf(deps));
   const look: Looking = { folders: deps.folders, registry: deps.registry, system: deps.system, book, roots };
   const platforms = platformsOf(deps.system, deps.platforms);
   for (const platform of platforms) await lookForData(platform, look);
   for (const platform of platforms) await lookForState(platform, look);
+  for (const { path, code } of (await deps.folders.unread?.()) ?? []) {
+    book.note('unreadable-pointer', path, code);
+    for (const platform of platforms) book.unlooked({ platform, kind: 'data' }, path, code);
+  }
   const found = roots.roots();
   if (deps.processes !== undefined) await hintByProcesses(deps.processes, platforms, found, book);
   const notes = deps.system === 'macos' ? await sayGuard(book.notes, deps.folders) : book.notes;
-  return { at: deps.clock.now(), roots: found, notes, lookedIn: book.lookedIn };
+  return {
+    at: deps.clock.now(),
+    roots: found,
+    notes,
+    lookedIn: book.lookedIn,
+    unlooked: book.unlookedPlaces,
+  };
 }

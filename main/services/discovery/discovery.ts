@@ -37,10 +37,20 @@ export function lineOf(platform: Platform, account: Account): Pick<AccountLine, 
   return { product, line };
 }
 
+/** A place where a messenger's data may lie and that could not be looked at. Never taken for "nothing there". */
+export interface Unlooked {
+  readonly platform: Platform;
+  readonly kind: Root['kind'];
+  readonly path: string;
+  readonly code: string;
+}
+
 /** What discovery found, with everything it met and passed over. Services work on this; windows see its view. */
 export interface Discovery {
   readonly at: number;
   readonly roots: readonly Root[];
   readonly notes: readonly DiscoveryNote[];
   readonly lookedIn: readonly string[];
+  /** places that could not be looked at and are no root */
+  readonly unlooked?: readonly Unlooked[];
 }

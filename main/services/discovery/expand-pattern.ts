@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PathPattern } from '../../../app/platforms/platform.ts';
 import { parsePattern } from '../../../app/platforms/pattern.ts';
 import type { PatternSegment } from '../../../app/platforms/pattern.ts';
-import { isAbsent } from './errno.ts';
+import { codeOf, isAbsent } from './errno.ts';
 
 interface PatternMatch {
   readonly path: string;
@@ -16,7 +16,7 @@ interface PatternMatch {
 export interface Expansion {
   readonly matches: readonly PatternMatch[];
   /** folders that could not be looked into: what lies there is unknown, not nothing */
-  readonly unreadable: readonly string[];
+  readonly unreadable: readonly { readonly path: string; readonly code: string }[];
 }
 
 export interface ExpandOptions {
@@ -34,7 +34,7 @@ interface Walk {
   readonly maxMatches: number;
   foldersLeft: number;
   readonly matches: Map<string, PatternMatch>;
-  readonly unreadable: Set<string>;
+  readonly unreadable: Map<string, string>;
 }
 
 interface Step {
@@ -55,7 +55,7 @@ async function entriesOf(walk: Walk, folder: string): Promise<readonly Dirent[]>
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
-    if (!isAbsent(error)) walk.unreadable.add(folder);
+    if (!isAbsent(error)) walk.unreadable.set(folder, codeOf(error));
     return [];
   }
 }
@@ -78,7 +78,7 @@ async function literal(walk: Walk, step: Step, name: string): Promise<void> {
     return;
   } catch (error) {
     if (!isAbsent(error)) {
-      walk.unreadable.add(step.path);
+      walk.unreadable.set(step.path, codeOf(error));
       return;
     }
     if (!walk.caseless) return;
@@ -137,8 +137,11 @@ export async function expandPattern(
     maxMatches: options.maxMatches ?? Infinity,
     foldersLeft: options.maxFolders ?? 20_000,
     matches: new Map(),
-    unreadable: new Set(),
+    unreadable: new Map(),
   };
   await descend(walk, { path: base, index: 0, account: null });
-  return { matches: [...walk.matches.values()], unreadable: [...walk.unreadable] };
+  return {
+    matches: [...walk.matches.values()],
+    unreadable: [...walk.unreadable].map(([path, code]) => ({ path, code })),
+  };
 }

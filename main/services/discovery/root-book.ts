@@ -39,7 +39,8 @@ interface Place {
 }
 
 /** Resolves a place once; null = nothing usable, said in the notebook where a person should know. */
-async function resolved(path: string, book: Notebook): Promise<Place | 'met' | 'absent'> {
+async function resolved(hit: Hit, book: Notebook): Promise<Place | 'met' | 'absent'> {
+  const { path } = hit;
   let isLink = false;
   try {
     isLink = (await lstat(path)).isSymbolicLink();
@@ -50,6 +51,8 @@ async function resolved(path: string, book: Notebook): Promise<Place | 'met' | '
     return { realPath, stat: found, isLink };
   } catch (error) {
     if (isLink) book.note('root-is-link', path);
+    // a link that leads nowhere stands for a disk that is not there
+    if (isLink || !isAbsent(error)) book.unlooked(hit, path, codeOf(error));
     if (isAbsent(error)) return 'absent';
     book.note('no-permission', path, isDenied(error) ? null : codeOf(error));
     return 'met';
@@ -67,6 +70,12 @@ async function listed(path: string): Promise<readonly Dirent[] | 'no-permission'
 /** A state folder has no shape; a link to a folder of another name could be anything. */
 function isStateFolder(hit: Hit, place: Place): boolean {
   return !place.isLink || basename(place.realPath).toLowerCase() === basename(hit.path).toLowerCase();
+}
+
+/** What would tell whether this is a messenger's folder could not be read, so its layout is not known to be another. */
+function sayUnlooked(hit: Hit, place: Place, found: Notebook, book: Notebook): void {
+  const shut = found.notes.filter(({ kind }) => kind === 'no-permission').map(({ path }) => path);
+  for (const path of shut.length > 0 ? shut : [place.realPath]) book.unlooked(hit, path, 'EACCES');
 }
 
 async function draftOf(hit: Hit, place: Place, book: Notebook): Promise<Draft> {
@@ -91,6 +100,8 @@ async function draftOf(hit: Hit, place: Place, book: Notebook): Promise<Draft> {
   const accounts = await findAccounts(home, entries, found);
   const shape = await matchesShape(place.realPath, platform.data.shape, isCaseless(platform));
   const recognised = shape === 'yes' || accounts.some((account) => account.access === 'ok');
+  const isShut = shape === 'no-permission' || accounts.some((account) => account.access !== 'ok');
+  if (isShut && !recognised) sayUnlooked(hit, place, found, book);
   for (const note of found.notes)
     if (recognised || note.kind === 'no-permission') book.note(note.kind, note.path, note.detail);
   return recognised
@@ -144,7 +155,7 @@ export function createRootBook(book: Notebook, bounds: Bounds): RootBook {
         book.note('other-user', hit.path);
         return 'met';
       }
-      const place = await resolved(hit.path, book);
+      const place = await resolved(hit, book);
       if (typeof place === 'string') return place;
       const existing = drafts.find((draft) => sameFolder(draft, place));
       if (existing !== undefined) {
@@ -164,8 +175,11 @@ export function createRootBook(book: Notebook, bounds: Bounds): RootBook {
       const draft = await draftOf(hit, place, notes);
       if (draft.layout === 'unknown' && hit.needsShape && draft.access === 'ok') return 'absent';
       for (const note of notes.notes) book.note(note.kind, note.path, note.detail);
+      for (const { path, code } of notes.unlookedPlaces) book.unlooked(hit, path, code);
       if (draft.layout === 'unknown' && draft.access === 'ok') book.note('unknown-layout', hit.path);
-      if (draft.layout === 'recognised' || (!place.isLink && !hit.needsShape)) drafts.push(draft);
+      const isRoot = draft.layout === 'recognised' || (!place.isLink && !hit.needsShape);
+      if (isRoot) drafts.push(draft);
+      else if (draft.access !== 'ok') book.unlooked(hit, hit.path, 'EACCES');
       return 'met';
     },
     roots: () =>

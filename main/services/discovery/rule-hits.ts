@@ -1,11 +1,12 @@
-import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Platform, RootRule, SystemName } from '../../../app/platforms/platform.ts';
 import type { DiscoveryNote, FoundBy } from '../../../app/contract/views.ts';
 import type { KnownFolders, Registry } from '../../system/ports.ts';
 import { driveAnswers } from './drive.ts';
 import { expandPattern } from './expand-pattern.ts';
+import type { Unlooked } from './discovery.ts';
 import type { Notebook } from './notebook.ts';
+import { plainBeginning } from './plain-beginning.ts';
 import { pointedFolders } from './pointed-folders.ts';
 import type { PointerBases } from './pointed-folders.ts';
 import { readPointer } from './read-pointer.ts';
@@ -24,37 +25,31 @@ type FolderRule = Extract<RootRule, { by: 'folder' }>;
 type PointerRule = Extract<RootRule, { by: 'pointer-file' }>;
 type RegistryRule = Extract<RootRule, { by: 'registry' }>;
 
-/** Folders on the way to a rule's place may be links (a moved profile), so its plain beginning is left to the system. */
-async function plainBeginning(base: string, path: string): Promise<{ from: string; rest: string }> {
-  const segments = path.split('/');
-  const firstPattern = segments.findIndex((segment) => /[*?{}<]/.test(segment));
-  const count = firstPattern === -1 ? segments.length - 1 : firstPattern;
-  const from = join(base, ...segments.slice(0, count));
-  const isFolder = await stat(from).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  return isFolder ? { from, rest: segments.slice(count).join('/') } : { from: base, rest: path };
-}
-
 /** Paths on the disk that a place below a base stands for, spelled as the disk spells them. */
 async function places(
-  platform: Platform,
+  of: Pick<Unlooked, 'platform' | 'kind'>,
   base: string,
   path: string,
   look: Looking,
 ): Promise<readonly string[]> {
   look.book.looked(join(base, path));
-  const { from, rest } = await plainBeginning(base, path);
-  const options = { caseless: isCaseless(platform), maxFolders: 2_000 };
+  const { from, rest, unlooked } = await plainBeginning(base, path);
+  if (unlooked !== null) {
+    look.book.note('no-permission', unlooked.path, unlooked.code);
+    look.book.unlooked(of, unlooked.path, unlooked.code);
+  }
+  const options = { caseless: isCaseless(of.platform), maxFolders: 2_000 };
   const { matches, unreadable } = await expandPattern(from, rest, options);
-  for (const folder of unreadable) look.book.note('no-permission', folder);
+  for (const { path: folder, code } of unreadable) {
+    look.book.note('no-permission', folder);
+    look.book.unlooked(of, folder, code);
+  }
   return matches.map((match) => match.path);
 }
 
 async function byFolder(platform: Platform, rule: FolderRule, look: Looking): Promise<void> {
   for (const base of await look.folders.resolve(rule.base)) {
-    for (const path of await places(platform, base, rule.path, look)) {
+    for (const path of await places({ platform, kind: 'data' }, base, rule.path, look)) {
       const foundBy: FoundBy = { rule: rule.rule, by: 'folder', from: path };
       await look.roots.consider({ platform, kind: 'data', path, foundBy, needsShape: false });
     }
@@ -108,6 +103,14 @@ async function tryValue(
   return { kind: 'stale-pointer', detail: folders[0] ?? null };
 }
 
+/** A pointer that was not read, or names a place that is never looked at, may be where the data is. */
+const unread: readonly (string | null)[] = ['not-a-file', 'too-large', 'network'];
+
+function unusable(platform: Platform, from: string, fault: string | null, look: Looking): void {
+  look.book.note('unusable-pointer', from, fault);
+  if (unread.includes(fault)) look.book.unlooked({ platform, kind: 'data' }, from, fault ?? '');
+}
+
 /** Follows the values of one pointer until one leads somewhere; says so when none does. */
 async function follow(lead: Lead, bases: PointerBases, look: Looking): Promise<void> {
   let led = false;
@@ -124,9 +127,12 @@ async function follow(lead: Lead, bases: PointerBases, look: Looking): Promise<v
     led ||= said === null;
     stale ??= said;
   }
+  const { platform } = lead;
+  if (stale?.kind === 'drive-missing')
+    look.book.unlooked({ platform, kind: 'data' }, stale.detail ?? lead.foundBy.from, 'ENOENT');
   if (led) return;
   if (stale !== null) look.book.note(stale.kind, lead.foundBy.from, stale.detail);
-  else look.book.note('unusable-pointer', lead.foundBy.from, fault);
+  else unusable(platform, lead.foundBy.from, fault, look);
 }
 
 async function basesFor(rule: RootRule, base: string | null, look: Looking): Promise<PointerBases> {
@@ -150,11 +156,13 @@ async function basesFor(rule: RootRule, base: string | null, look: Looking): Pro
 async function byPointer(platform: Platform, rule: PointerRule, look: Looking): Promise<void> {
   for (const base of await look.folders.resolve(rule.base)) {
     const bases = await basesFor(rule, base, look);
-    for (const from of await places(platform, base, rule.file, look)) {
+    for (const from of await places({ platform, kind: 'data' }, base, rule.file, look)) {
       const foundBy: FoundBy = { rule: rule.rule, by: 'pointer-file', from };
       const read = await readPointer(from, rule.format);
-      if (read.kind === 'unreadable') look.book.note('unreadable-pointer', from, read.code);
-      else if (read.kind === 'fault') look.book.note('unusable-pointer', from, read.fault);
+      if (read.kind === 'unreadable') {
+        look.book.note('unreadable-pointer', from, read.code);
+        look.book.unlooked({ platform, kind: 'data' }, from, read.code);
+      } else if (read.kind === 'fault') unusable(platform, from, read.fault, look);
       else
         await follow(
           {
@@ -177,6 +185,7 @@ async function byRegistry(platform: Platform, rule: RegistryRule, look: Looking)
   if (answer.kind === 'absent') return;
   if (answer.kind === 'could-not-tell') {
     look.book.note('unreadable-pointer', from, answer.reason);
+    look.book.unlooked({ platform, kind: 'data' }, from, answer.reason);
     return;
   }
   const foundBy: FoundBy = { rule: rule.rule, by: 'registry', from };
@@ -197,7 +206,7 @@ export async function lookForData(platform: Platform, look: Looking): Promise<vo
 export async function lookForState(platform: Platform, look: Looking): Promise<void> {
   for (const place of platform.state) {
     for (const base of await look.folders.resolve(place.base)) {
-      for (const path of await places(platform, base, place.path, look)) {
+      for (const path of await places({ platform, kind: 'state' }, base, place.path, look)) {
         const foundBy: FoundBy = { rule: 'state', by: 'folder', from: path };
         await look.roots.consider({ platform, kind: 'state', path, foundBy, needsShape: false });
       }

@@ -8,7 +8,7 @@ import { runScan } from '../scanning/run-scan.ts';
 import { sumOf, unreadableOf } from '../scanning/scan.ts';
 import type { ScanDependencies } from '../scanning/scan.ts';
 import type { ScanResult } from '../scanning/scan-job.ts';
-import { scanScope } from '../scanning/scan-scope.ts';
+import { isChosen, scanScope } from '../scanning/scan-scope.ts';
 import type { ScanScope } from '../scanning/scan-scope.ts';
 import { assemble } from './assemble.ts';
 import type { MergedGroup, SourcedRows } from './assemble.ts';
@@ -20,7 +20,10 @@ export const planLifetimeMs = 30 * 60 * 1000;
 
 function selectedAccounts(discovery: Discovery, selection: Selection): readonly Account[] {
   const all = discovery.roots.flatMap((root) => root.accounts);
-  if (selection.accounts === 'all') return all;
+  if (selection.accounts === 'all')
+    return discovery.roots.flatMap((root) =>
+      root.accounts.filter((account) => isChosen(selection, root, account)),
+    );
   return selection.accounts.map((id) => {
     const account = all.find((one) => one.id === id);
     if (account === undefined) throw new SignOffError('account-not-found', { account: id });

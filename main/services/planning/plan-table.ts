@@ -150,9 +150,10 @@ export function reduced(
   stays: Stays,
   newId: string,
   folderStays: (folder: number) => boolean = () => false,
+  unreadable: PlanView['unreadable'] = plan.view.unreadable,
 ): FrozenPlan {
   const drop = Uint8Array.from(stays, (reason) => (reason === null ? 0 : 1));
-  const view = viewWithout(plan, stays, newId);
+  const view = { ...viewWithout(plan, stays, newId), unreadable };
   const tree = folderTree(plan);
   const removable = stillRemovable(plan, tree, drop).map((may, index) => may && !folderStays(index));
   const complete = stillComplete(plan, tree, drop, removable);

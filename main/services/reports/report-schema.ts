@@ -76,7 +76,10 @@ const verificationSchema = z.object({
   arrived: count,
   unreadable: count,
   examples: z.array(
-    z.object({ path: z.string(), state: oneOf<'left' | 'arrived'>({ left: true, arrived: true }) }),
+    z.object({
+      path: z.string(),
+      state: oneOf<'left' | 'arrived' | 'unreadable'>({ left: true, arrived: true, unreadable: true }),
+    }),
   ),
   verdict: oneOf<VerificationView['verdict']>({
     'all-gone': true,

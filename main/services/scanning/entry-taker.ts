@@ -13,4 +13,6 @@ export interface EntryTaker {
   /** something is in it that is not looked at */
   missed(): void;
   close(): void;
+  /** whether what could not be looked at matters here: `name` in this folder, or all of the folder when null */
+  concerns(frame: Frame, name: string | null): boolean;
 }

@@ -4,6 +4,7 @@ import { databaseOf, nameProtection, protection } from '../../../app/cleanup/pro
 import { categoryOf, mayRemoveFolder, ruleEntry } from '../../../app/cleanup/select.ts';
 import type { Chosen, Entry, Ruling } from '../../../app/cleanup/select.ts';
 import { accountOfKey } from './bins.ts';
+import { mayTake } from './may-take.ts';
 import type { Bin, Bins } from './bins.ts';
 import type { EntryTaker } from './entry-taker.ts';
 import { segmentsOf } from './frames.ts';
@@ -119,6 +120,10 @@ class PlanEntries implements EntryTaker {
     for (const [index, one] of this.waiting.entries())
       this.settle(one.bin, one.category, one.name, one.facts, rulings[index] ?? 'protected');
     this.tally.closeFolder();
+  }
+
+  concerns(frame: Frame, name: string | null): boolean {
+    return mayTake(this.job, this.bins, frame, name);
   }
 
   private see(frame: Frame, own: Bin, name: string | null, facts: EntryFacts, kind: Entry['kind']): void {

@@ -22,5 +22,6 @@ export function createRecordEntries(bins: Bins, tally: PlanTally): EntryTaker {
     mount: () => tally.miss(),
     missed: () => undefined,
     close: () => tally.closeFolder(),
+    concerns: () => true,
   };
 }

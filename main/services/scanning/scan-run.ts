@@ -92,8 +92,9 @@ class Walker implements FolderVisitor {
     if (frame === undefined) return false;
     this.current = frame;
     const trouble = frame.parent === null ? rootTrouble(frame) : null;
-    if (trouble !== null) this.unreadable.push({ root: frame.context.index, path: '', code: trouble });
-    else this.list(frame);
+    if (trouble === null) this.list(frame);
+    else if (this.taker.concerns(frame, null))
+      this.unreadable.push({ root: frame.context.index, path: '', code: trouble });
     return true;
   }
 
@@ -123,7 +124,7 @@ class Walker implements FolderVisitor {
 
   refused(name: string | null, code: string): void {
     this.taker.missed();
-    if (this.current === null || vanished.has(code)) return;
+    if (this.current === null || vanished.has(code) || !this.taker.concerns(this.current, name)) return;
     const segments = segmentsOf(this.current);
     const path = (name === null ? segments : [...segments, name]).join('/');
     this.unreadable.push({ root: this.current.context.index, path, code });

@@ -1,5 +1,6 @@
 import type { Selection } from '../../../app/cleanup/selection.ts';
-import type { Discovery, Root } from '../discovery/discovery.ts';
+import { lineOf } from '../discovery/discovery.ts';
+import type { Account, Discovery, Root, Unlooked } from '../discovery/discovery.ts';
 import type { Mounts } from '../../system/ports.ts';
 import type { ScanJob, ScanRoot } from './scan-job.ts';
 
@@ -10,6 +11,8 @@ export interface ScanScope {
   readonly accountIds: readonly string[];
   /** roots that discovery could not open */
   readonly closed: readonly Root[];
+  /** places that discovery could not look at and where something of the selection may lie */
+  readonly unlooked: readonly Unlooked[];
   /** why some mount points may be unknown, or null; folders of another device are not entered all the same */
   readonly mountsUnknown: string | null;
 }
@@ -26,21 +29,50 @@ function distinctRoots(roots: readonly Root[]): readonly Root[] {
   return roots.filter((root) => best.get(root.realPath) === root);
 }
 
+/** Whether an account is meant, by its id or by its app. */
+export function isChosen(selection: Selection, root: Root, account: Account): boolean {
+  const { accounts, products } = selection;
+  if (accounts !== 'all') return accounts.includes(account.id);
+  return products === undefined || products.includes(lineOf(root.platform, account).product);
+}
+
 /**
  * How many of the accounts that share a root's messenger are selected. A messenger's folder without accounts of its own
  * goes with the accounts of the same product, and then only with all of them.
  */
 function selectedOf(root: Root, roots: readonly Root[], selection: Selection | null): ScanRoot['selected'] {
   if (selection === null) return 'none';
-  const { accounts } = selection;
-  if (accounts === 'all') return 'all';
+  const { accounts, products } = selection;
+  if (accounts === 'all' && products === undefined) return 'all';
   const chosen = (pool: readonly Root[]): readonly boolean[] =>
-    pool.flatMap((other) => other.accounts.map((account) => accounts.includes(account.id)));
+    pool.flatMap((other) => other.accounts.map((account) => isChosen(selection, other, account)));
   const home = root.platform.accountsOf ?? root.platform.id;
   const own = chosen(roots.filter((other) => other.platform.id === home));
   if (own.length > 0) return own.every(Boolean) ? 'all' : own.some(Boolean) ? 'some' : 'none';
   const akin = chosen(roots.filter((other) => other.platform.product === root.platform.product));
-  return akin.length > 0 && akin.every(Boolean) ? 'all' : 'none';
+  if (akin.length > 0) return akin.every(Boolean) ? 'all' : 'none';
+  return products?.includes(root.platform.product) === true ? 'all' : 'none';
+}
+
+/**
+ * A whole app is meant wherever its data may lie; accounts that are named lie in roots that were found, so only a place
+ * beside the data may hold something of theirs.
+ */
+function concerns(unlooked: Unlooked, selection: Selection, roots: readonly Root[]): boolean {
+  const { platform, kind } = unlooked;
+  if (platform.support !== 'clean') return false;
+  const products = [platform.product, ...(platform.sharedWith ?? [])];
+  if (selection.products !== undefined && products.some((one) => selection.products?.includes(one)))
+    return true;
+  if (selection.accounts === 'all') return selection.products === undefined;
+  if (kind === 'data') return false;
+  return roots.some((root) =>
+    root.accounts.some(
+      (account) =>
+        isChosen(selection, root, account) &&
+        [root.platform.product, lineOf(root.platform, account).product].includes(platform.product),
+    ),
+  );
 }
 
 function scanRoot(
@@ -85,6 +117,9 @@ export async function scanScope(
 ): Promise<ScanScope> {
   const all = distinctRoots(discovery.roots);
   const accounts = all.flatMap((root) => root.accounts);
+  const isSelected = all.flatMap((root) =>
+    root.accounts.map((account) => selection !== null && isChosen(selection, root, account)),
+  );
   const numbers = new Map(accounts.map((account, number) => [account.id, number]));
   const judged = all.map((root) => ({ root, selected: selectedOf(root, all, selection) }));
   const wanted = judged.filter(({ selected }) => selection === null || selected !== 'none');
@@ -94,9 +129,7 @@ export async function scanScope(
   return {
     job: {
       roots: walked.map(({ root, selected }) => scanRoot(root, numbers, selected)),
-      selectedAccounts: accounts.map(
-        ({ id }) => selection !== null && (selection.accounts === 'all' || selection.accounts.includes(id)),
-      ),
+      selectedAccounts: isSelected,
       mounts: found.paths,
       mountsKnown: found.unknown === null,
       otherRoots: all.map((root) => root.realPath),
@@ -106,7 +139,10 @@ export async function scanScope(
     },
     roots,
     accountIds: accounts.map((account) => account.id),
-    closed: wanted.filter(({ root }) => root.access !== 'ok').map(({ root }) => root),
+    closed: wanted
+      .map(({ root }) => root)
+      .filter((root) => root.access !== 'ok' && (selection === null || root.platform.support === 'clean')),
+    unlooked: (discovery.unlooked ?? []).filter((one) => selection !== null && concerns(one, selection, all)),
     mountsUnknown: found.unknown,
   };
 }

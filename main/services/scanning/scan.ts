@@ -49,7 +49,12 @@ export function unreadableOf(scope: ScanScope, results: readonly ScanResult[]): 
     }),
   );
   const closed = scope.closed.map((root) => ({ rootId: root.id, path: root.realPath, code: 'EACCES' }));
-  return [...closed, ...met].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const places = new Map(
+    [...scope.unlooked.map((one) => ({ ...one, rootId: '' })), ...closed, ...met].map(
+      ({ rootId, path, code }) => [path, { rootId, path, code }] as const,
+    ),
+  );
+  return [...places.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
 /** The same cell may come from several workers, and accounts that cannot be told share one cell. */

@@ -48,6 +48,7 @@ export function createUsageEntries(bins: Bins): { taker: EntryTaker; rows(): Usa
     mount: () => undefined,
     missed: () => undefined,
     close: () => undefined,
+    concerns: () => true,
   };
   return { taker, rows: () => cells.rows() };
 }

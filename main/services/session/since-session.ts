@@ -1,8 +1,21 @@
+import { relative, sep } from 'node:path';
 import type { Discovery } from '../discovery/discovery.ts';
+import { isWithin } from '../discovery/pointed-folders.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { reduced } from '../planning/plan-table.ts';
 import { ownersShare } from './owners.ts';
 import type { SessionGround } from './sessions.ts';
+
+/** Nothing of the guest's is in an owner's account, nor where nobody could look when the session began. */
+function isOwners(path: string, { roots }: Discovery, { owners, baseline }: SessionGround): boolean {
+  return roots.some(({ realPath }) => {
+    if (!isWithin(path, realPath)) return false;
+    const segments = relative(realPath, path)
+      .split(sep)
+      .filter((part) => part !== '');
+    return segments.some((name) => owners.isNamed(name)) || baseline.isBlind(realPath, segments);
+  });
+}
 
 /** The plan with nothing in it but what came since the session began; what was there before is kept and says why. */
 export async function sinceSession(
@@ -11,5 +24,6 @@ export async function sinceSession(
   ground: SessionGround,
 ): Promise<FrozenPlan> {
   const { reasons, wasThere } = await ownersShare(plan, discovery, ground);
-  return reduced(plan, reasons, plan.view.id, (folder) => wasThere[folder] === true);
+  const unreadable = plan.view.unreadable.filter(({ path }) => !isOwners(path, discovery, ground));
+  return reduced(plan, reasons, plan.view.id, (folder) => wasThere[folder] === true, unreadable);
 }

@@ -1,4 +1,5 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Selection } from '../../../app/cleanup/selection.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { VerificationView } from '../../../app/contract/plan-views.ts';
@@ -21,6 +22,9 @@ const examplesKept = 200;
 const foldersPerTurn = 500;
 /** A file system's clock may lag behind the program's by one tick. */
 const tickMs = 20;
+
+/** Room that is left for the other examples. */
+const unreadableKept = 50;
 
 interface Finding {
   gone: number;
@@ -54,6 +58,15 @@ async function bytesAt(path: string, planned: number): Promise<number | null> {
   }
 }
 
+function unreadFolder(plan: FrozenPlan, index: number, entries: number, finding: Finding): void {
+  finding.unreadable += entries;
+  if (entries === 0 || finding.examples.length >= unreadableKept) return;
+  const { root, segments } = plan.folder(index);
+  const path = join(plan.roots[root]?.realPath ?? '', ...segments);
+  if (!finding.examples.some((one) => one.path === path))
+    finding.examples.push({ path, state: 'unreadable' });
+}
+
 /** Looks for every planned name where it was planned, whatever the planning rules would say of it today. */
 async function lookForPlanned(
   plan: FrozenPlan,
@@ -67,7 +80,7 @@ async function lookForPlanned(
     if (folder % foldersPerTurn === 0) await nextTurn();
     const entries = placed.of(folder);
     const now = await read(folder);
-    if (now.kind === 'could-not-tell') finding.unreadable += entries.length;
+    if (now.kind === 'could-not-tell') unreadFolder(plan, folder, entries.length, finding);
     else if (now.kind === 'gone') finding.gone += entries.length;
     else await lookInFolder(plan, entries, now.names, finding);
   }
@@ -88,6 +101,31 @@ async function lookInFolder(
       finding.leftBytes += bytes;
       example(finding, plan, index, 'left');
     }
+  }
+}
+
+/** False when the place is gone, or is a folder with nothing in it: then there is nothing left to look at. */
+async function mayHoldSomething(path: string): Promise<boolean> {
+  try {
+    const stats = await lstat(diskPath(path));
+    return !stats.isDirectory() || (await readdir(diskPath(path))).length > 0;
+  } catch (error) {
+    return !isMissing(error);
+  }
+}
+
+/**
+ * What the plan could not look at was in its scope and is in none of its entries: that these are gone says nothing of
+ * it. What cannot be looked at now counts as well, except in a session, where it is the owner's or was in the plan.
+ */
+async function lookForUnread(plan: FrozenPlan, fresh: FrozenPlan | null, finding: Finding): Promise<void> {
+  const now = plan.view.selection.sinceSession ? [] : (fresh?.view.unreadable ?? []);
+  const paths = new Set([...plan.view.unreadable, ...now].map(({ path }) => path));
+  const isUnreadNow = new Set(now.map(({ path }) => path));
+  for (const path of paths) {
+    if (!isUnreadNow.has(path) && !(await mayHoldSomething(path))) continue;
+    finding.unreadable += 1;
+    if (finding.examples.length < unreadableKept) finding.examples.push({ path, state: 'unreadable' });
   }
 }
 
@@ -163,11 +201,9 @@ export async function verify(
 ): Promise<VerificationView> {
   const finding: Finding = { gone: 0, left: 0, leftBytes: 0, arrived: 0, unreadable: 0, examples: [] };
   const fresh = await collected(deps, plan, control);
+  await lookForUnread(plan, fresh, finding);
   const placed = await entriesByFolder(plan);
   await lookForPlanned(plan, placed, control, finding);
-  if (fresh !== null) {
-    finding.unreadable += fresh.view.unreadable.length;
-    await lookForArrived(plan, placed, fresh, control, finding);
-  }
+  if (fresh !== null) await lookForArrived(plan, placed, fresh, control, finding);
   return { at: deps.clock.now(), ...finding, verdict: verdictOf(finding) };
 }

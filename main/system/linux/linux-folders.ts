@@ -6,6 +6,14 @@ import type { Environment } from '../portable/environment.ts';
 import type { KnownFolders } from '../ports.ts';
 import { documentsFolder } from './user-dirs.ts';
 
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
+function isAbsent(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
+}
+
 /** Known folders by HOME and the XDG rules: a relative XDG value counts as unset, as the specification says. */
 export function linuxFolders(env: Environment): KnownFolders {
   const absolute = (name: string): readonly string[] => {
@@ -19,11 +27,15 @@ export function linuxFolders(env: Environment): KnownFolders {
     const set = absolute(name);
     return set.length > 0 ? set : inHome(...usual);
   };
-  const userDirs = async (): Promise<readonly string[]> => {
+  const userDirsFile = (): string | null => {
     const [config] = xdg('XDG_CONFIG_HOME', '.config');
+    return config === undefined ? null : posix.join(config, 'user-dirs.dirs');
+  };
+  const userDirs = async (): Promise<readonly string[]> => {
     const [own] = home;
-    if (config === undefined || own === undefined) return [];
-    const text = await readFile(posix.join(config, 'user-dirs.dirs'), 'utf8').catch(() => '');
+    const file = userDirsFile();
+    if (file === null || own === undefined) return [];
+    const text = await readFile(file, 'utf8').catch(() => '');
     const folder = documentsFolder(text, own);
     return folder === null ? [] : [folder];
   };
@@ -47,5 +59,15 @@ export function linuxFolders(env: Environment): KnownFolders {
     flatpak: () => inHome('.var', 'app'),
     wechatDataDir,
   };
-  return { resolve: async (folder) => (await places[folder]?.()) ?? [] };
+  return {
+    resolve: async (folder) => (await places[folder]?.()) ?? [],
+    async unread() {
+      const path = userDirsFile();
+      if (path === null) return [];
+      return readFile(path).then(
+        () => [],
+        (error: unknown) => (isAbsent(error) ? [] : [{ path, code: codeOf(error) }]),
+      );
+    },
+  };
 }

@@ -4,6 +4,7 @@ import { useFrom } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { classes } from '../../parts/class-names.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { PathText } from '../../parts/path-text.tsx';
 import { SizeBar, SizeBarPlace } from '../../parts/size-bar.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
 import { visibleName } from '../../parts/visible-name.ts';
@@ -55,6 +56,7 @@ export function AccountCard({
             <span className={styles['soft']}>{home.noPermissionHint}</span>
           </span>
         )}
+        {readable ? <PartUnread account={account} root={root} /> : null}
         <SessionMarks accountId={account.id} />
         {root !== null && (root.layout === 'unknown' || root.support === 'detect-only') ? (
           <span className={classes(styles['state'], styles['soft'])}>
@@ -64,6 +66,30 @@ export function AccountCard({
         ) : null}
       </div>
     </li>
+  );
+}
+
+/** The lock of an account of which a part could not be read, with the place. */
+function PartUnread({ account, root }: { readonly account: AccountView; readonly root: RootView | null }) {
+  const { home } = useTexts();
+  const unreadable = useFrom(
+    (stores) => stores.usage.store,
+    (state) => state.unreadable,
+  );
+  const folder = root === null ? null : `${root.realPath}/${account.folder}`.replaceAll('\\', '/');
+  const shut = unreadable.filter(({ path }) => {
+    const place = path.replaceAll('\\', '/');
+    return folder !== null && (place === folder || place.startsWith(`${folder}/`));
+  });
+  if (shut.length === 0) return null;
+  return (
+    <span className={classes(styles['state'], styles['warm'])}>
+      <Icon name="lock" size={16} />
+      {home.partUnread}
+      {shut.slice(0, 3).map(({ path }) => (
+        <PathText key={path} path={path} />
+      ))}
+    </span>
   );
 }
 

@@ -1,3 +1,4 @@
+import { isUnlooked } from '../../../app/wizard/unlooked.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useTexts } from '../../language/use-texts.ts';
 import { Page } from '../../frame/page.tsx';
@@ -49,7 +50,7 @@ export function Home() {
       <Page>
         <UndecidedSession />
         <Guarded notes={discovery.notes} />
-        <NothingFound lookedIn={discovery.lookedIn} />
+        <NothingFound lookedIn={discovery.lookedIn} certain={!discovery.notes.some(isUnlooked)} />
         <SessionCard />
         <QuarantineLine />
         <Findings />

@@ -1,7 +1,8 @@
 import type { DiscoveryNote } from '../../../app/contract/views.ts';
 import { noteDetail } from '../../../app/locale/note-detail.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { Callout } from '../../parts/callout.tsx';
+import { isUnlooked } from '../../../app/wizard/unlooked.ts';
+import { UnreadPlaces } from '../../parts/unread-places.tsx';
 import { Fold } from '../../parts/fold.tsx';
 import { PathText } from '../../parts/path-text.tsx';
 import styles from './home.module.css';
@@ -13,18 +14,25 @@ function Detail({ note }: { readonly note: DiscoveryNote }) {
   return detail.isPath ? <PathText path={detail.text} /> : <p className={styles['why']}>{detail.text}</p>;
 }
 
-/** Folders that macOS keeps closed: shown before anything else, or their silence would read as "nothing there". */
+/** Places that could not be looked at, beside those of macOS: "nothing found" would be more than is known. */
+function Unread({ notes }: { readonly notes: readonly DiscoveryNote[] }) {
+  const { home } = useTexts();
+  const shut = notes.filter((note) => isUnlooked(note) && note.kind !== 'privacy-guard');
+  const paths = [
+    ...new Set(shut.map((note) => (note.kind === 'drive-missing' ? (note.detail ?? note.path) : note.path))),
+  ];
+  return <UnreadPlaces words={home.unread} paths={paths} />;
+}
+
+/** Places that could not be looked at: shown first, or their silence would read as "nothing there". */
 export function Guarded({ notes }: { readonly notes: readonly DiscoveryNote[] }) {
   const { home } = useTexts();
   const closed = notes.filter((note) => note.kind === 'privacy-guard');
-  if (closed.length === 0) return null;
   return (
-    <Callout tone="medium" icon="lock" title={home.guard.title}>
-      <p>{home.guard.body}</p>
-      {closed.map(({ path }) => (
-        <PathText key={path} path={path} />
-      ))}
-    </Callout>
+    <>
+      <UnreadPlaces words={home.guard} paths={closed.map(({ path }) => path)} />
+      <Unread notes={notes} />
+    </>
   );
 }
 

@@ -5,14 +5,21 @@ import { PathText } from '../../parts/path-text.tsx';
 import styles from './home.module.css';
 
 /** Nothing was found: that is only worth something together with where it was looked for. */
-export function NothingFound({ lookedIn }: { readonly lookedIn: readonly string[] }) {
+export function NothingFound({
+  lookedIn,
+  certain,
+}: {
+  readonly lookedIn: readonly string[];
+  /** every place could be looked at */
+  readonly certain: boolean;
+}) {
   const { home } = useTexts();
   const { look } = useStores();
   return (
     <>
       <div>
         <h1 className={styles['sentence']}>{home.nothing.title}</h1>
-        <p className={styles['lead']}>{home.nothing.body}</p>
+        <p className={styles['lead']}>{certain ? home.nothing.body : home.nothing.partly}</p>
       </div>
       <div className={styles['actions']}>
         <Button onPress={() => void look()}>{home.lookAgain}</Button>

@@ -1,14 +1,13 @@
 import type { PlanView } from '../../../app/contract/plan-views.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Fold } from '../../parts/fold.tsx';
-import { PathText } from '../../parts/path-text.tsx';
 import styles from './preview-step.module.css';
 
 /** What the plan leaves alone, with the reason for each kind. */
 export function KeptFold({ plan }: { readonly plan: PlanView }) {
   const { wizard, common } = useTexts();
   const format = useFormat();
-  if (plan.kept.length === 0 && plan.unreadable.length === 0) return null;
+  if (plan.kept.length === 0) return null;
   const kept = [...plan.kept].sort((a, b) => b.bytes - a.bytes);
   return (
     <Fold title={wizard.preview.stays}>
@@ -24,14 +23,6 @@ export function KeptFold({ plan }: { readonly plan: PlanView }) {
           ))}
         </tbody>
       </table>
-      {plan.unreadable.length === 0 ? null : (
-        <div className={styles['unreadable']}>
-          <p>{wizard.preview.unreadable({ count: format.count(plan.unreadable.length) })}</p>
-          {plan.unreadable.slice(0, 20).map((folder) => (
-            <PathText key={folder.path} path={folder.path} />
-          ))}
-        </div>
-      )}
     </Fold>
   );
 }

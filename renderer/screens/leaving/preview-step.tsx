@@ -6,6 +6,7 @@ import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../parts/button.tsx';
 import { Callout } from '../../parts/callout.tsx';
 import { Progress } from '../../parts/progress.tsx';
+import { UnreadPlaces } from '../../parts/unread-places.tsx';
 import { DeepAccounts } from './deep-accounts.tsx';
 import { KeptFold } from './kept-fold.tsx';
 import { PreviewGroups } from './preview-groups.tsx';
@@ -89,6 +90,7 @@ function Ready({
       {because === null ? null : (
         <Callout tone="plain" icon="refresh" title={againText(because, wizard.preview.again)} live />
       )}
+      <UnreadPlaces words={wizard.preview.unread} paths={plan.unreadable.map(({ path }) => path)} />
       {empty ? (
         <Empty plan={plan} />
       ) : (

@@ -1,3 +1,4 @@
+import { shownOutcome } from '../../../app/wizard/receipt.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
@@ -20,7 +21,7 @@ export function ResultStep() {
   const products: readonly Product[] = [...new Set(report.accounts.map((account) => account.product))];
   return (
     <StepFrame
-      title={wizard.result.title[report.outcome]}
+      title={wizard.result.title[shownOutcome(report)]}
       buttons={
         <div className={styles['ways']}>
           <Button kind="primary" onPress={() => leaving.close()}>

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { KeptTotal, ReportView } from '../../../app/contract/plan-views.ts';
+import { unreadPlaces } from '../../../app/wizard/receipt.ts';
+import { UnreadPlaces } from '../../parts/unread-places.tsx';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { classes } from '../../parts/class-names.ts';
@@ -19,8 +21,10 @@ const nothing: readonly KeptTotal[] = [];
 
 /** One run: what is gone, how that was verified, what stays and why, and the receipt to take away. */
 export function ReceiptView({ report, untouched = nothing, children }: Props) {
+  const { records } = useTexts();
   return (
     <>
+      <UnreadPlaces words={records.unread} paths={unreadPlaces(report)} />
       <div className={styles['cards']}>
         <Gone report={report} />
         <Verified report={report} />

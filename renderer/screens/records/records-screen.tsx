@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { shownOutcome } from '../../../app/wizard/receipt.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
@@ -88,7 +89,7 @@ function Row({ report }: { readonly report: ReportView }) {
           </span>
           <span className={styles['soft']}>
             {records.level({ level: common.levels[report.selection.level] })} ·{' '}
-            {records.outcome[report.outcome]}
+            {records.outcome[shownOutcome(report)]}
           </span>
         </span>
         <span className={styles['chevron']}>

@@ -26,12 +26,19 @@ function resultOf(
 
 function nothingDone(context: CommandContext, planned: Planned, plan: PlanView): CommandResult {
   const { dryRun } = context.invocation;
-  const certain = dryRun || plan.unreadable.length === 0;
-  return resultOf(planned, dryRun, certain ? exitCodes.done : exitCodes.someFailed, null, (print) => {
-    printPlan(print, context, planned.discovery, plan);
-    if (dryRun) printNextStep(print, context, plan);
-    else print.line(context.texts.cli.clean.nothing);
-  });
+  const certain = plan.unreadable.length === 0;
+  return resultOf(
+    planned,
+    dryRun,
+    dryRun || certain ? exitCodes.done : exitCodes.someFailed,
+    null,
+    (print) => {
+      printPlan(print, context, planned.discovery, plan);
+      if (dryRun) printNextStep(print, context, plan);
+      else if (certain) print.line(context.texts.cli.clean.nothing);
+      else print.line(context.texts.cli.clean.unchecked, 'warn');
+    },
+  );
 }
 
 /** The preview and its cost, on the error stream so that it is seen even when the result goes into a file. */

@@ -1,0 +1,67 @@
+import { rulePlace } from '../../../app/cleanup/select.ts';
+import type { Owner } from '../../../app/cleanup/select.ts';
+import { parsePattern } from '../../../app/platforms/pattern.ts';
+import { accountOfKey } from './bins.ts';
+import type { Bin, Bins } from './bins.ts';
+import { childFrame, segmentsOf } from './frames.ts';
+import type { Frame } from './frames.ts';
+import { noAccount } from './scan-job.ts';
+import type { ScanJob, ScanRoot } from './scan-job.ts';
+
+const unasked = { ino: 0, mtimeMs: 0 };
+
+function selectedOwner(job: ScanJob, account: number): Owner {
+  if (account < 0) return 'stranger';
+  return job.selectedAccounts[account] === true ? 'key' : 'other';
+}
+
+/** Whose a row's files below this folder would be; where the folder does not tell yet, a selected account's. */
+function ownerBelow(job: ScanJob, frame: Frame, own: Bin, key: string | null, row: string): Owner {
+  if (frame.account !== noAccount) return own.place.owner;
+  if (key !== null) return selectedOwner(job, accountOfKey(frame.context.root, key));
+  return row.includes('<account>') && job.selectedAccounts.includes(true) ? 'key' : 'shared';
+}
+
+/**
+ * A folder among the accounts that nothing shows to be one may be what an earlier deep clean left of one, when a part of
+ * it cannot be read.
+ */
+function mayBeAccount({ selected, platform, kind }: ScanRoot, top: string): boolean {
+  const { accounts, notAccounts } = platform.data;
+  if (selected !== 'all' || kind !== 'data' || top.startsWith('.')) return false;
+  if (notAccounts.some((name) => name.toLowerCase() === top.toLowerCase())) return false;
+  const [segment] = parsePattern(accounts, platform.system !== 'linux');
+  return segment?.kind === 'match'
+    ? segment.regex.test(top)
+    : segment?.kind === 'literal' && segment.name === top;
+}
+
+function mayTakeBelow(job: ScanJob, bins: Bins, frame: Frame): boolean {
+  const { chosen, root, classifier } = frame.context;
+  if (chosen === null || frame.kept) return false;
+  // which accounts lie in a root shows only when it is listed
+  if (frame.parent === null) return root.layout === 'recognised' && root.platform.support === 'clean';
+  const own = bins.own(frame);
+  if (own.ruling === 'take') return true;
+  const isUnknown = frame.account === noAccount && own.location === null && own.place.support === 'clean';
+  if (isUnknown && chosen.level === 'deep' && own.place.layout === 'recognised')
+    if (mayBeAccount(root, segmentsOf(frame)[0] ?? '')) return true;
+  return classifier.below(frame.position).some(({ location: index, key }) => {
+    const location = root.platform.locations[index];
+    if (location === undefined) return false;
+    const owner = ownerBelow(job, frame, own, key, location.paths.join());
+    return rulePlace(chosen, { ...own.place, owner, location }) === 'take';
+  });
+}
+
+/**
+ * Whether the selection may take something of what could not be looked at: `name` in this folder, or all of the folder.
+ * What no row and no account of the selection reaches would have stayed anyway.
+ */
+export function mayTake(job: ScanJob, bins: Bins, frame: Frame, name: string | null): boolean {
+  if (name === null) return mayTakeBelow(job, bins, frame);
+  const { classifier, chosen } = frame.context;
+  if (chosen === null || frame.kept) return false;
+  if (bins.of(frame, classifier.match(frame.position, name)).ruling === 'take') return true;
+  return mayTakeBelow(job, bins, childFrame(frame, name, `${frame.path}/${name}`, unasked));
+}

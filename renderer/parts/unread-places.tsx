@@ -1,0 +1,23 @@
+import { Callout } from './callout.tsx';
+import { PathText } from './path-text.tsx';
+
+const most = 20;
+
+/** Places that could not be looked at: a lock, what it means, and where they are. */
+export function UnreadPlaces({
+  words,
+  paths,
+}: {
+  readonly words: { readonly title: string; readonly body: string };
+  readonly paths: readonly string[];
+}) {
+  if (paths.length === 0) return null;
+  return (
+    <Callout tone="medium" icon="lock" title={words.title}>
+      <p>{words.body}</p>
+      {paths.slice(0, most).map((path) => (
+        <PathText key={path} path={path} />
+      ))}
+    </Callout>
+  );
+}
