@@ -68,3 +68,16 @@ export function demoEnvironment(env, home) {
     ProgramData: `${home}/ProgramData`,
   };
 }
+
+/** A word as a shell takes it back, whatever is in it. */
+export function shellWord(word) {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * How a person calls the command line on a demo home (a window is missing only on Linux). `env -i` drops every variable
+ * that could lead back to the real home, such as XDG_CONFIG_HOME.
+ */
+export function demoProgram(home, node, cli) {
+  return ['env', '-i', `HOME=${home}`, node, cli].map(shellWord).join(' ');
+}

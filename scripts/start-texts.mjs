@@ -7,6 +7,7 @@ export const startTexts = {
     building: '正在构建……',
     fetching: (seconds) => `正在下载 Electron(最多 ${seconds} 秒)……`,
     demo: (folder) => `已生成演示用的主目录：${folder}，结束时会删除。`,
+    demoStays: (folder, remove) => `已生成演示用的主目录：${folder}。它会留下，不用了请删掉：${remove}`,
     electron: (path) => `用 Electron 打开桌面版，因为本机有它：${path}`,
     browser: (why) => `用浏览器窗口打开，因为${why}。`,
     noWindow: (why) => `这里开不了窗口，因为${why}。命令行能做同样的事：`,
@@ -26,6 +27,8 @@ export const startTexts = {
     building: 'Building…',
     fetching: (seconds) => `Fetching Electron (at most ${seconds} seconds)…`,
     demo: (folder) => `Made a demo home in ${folder}; it is removed at the end.`,
+    demoStays: (folder, remove) =>
+      `Made a demo home in ${folder}. It stays; remove it when you no longer need it: ${remove}`,
     electron: (path) => `Opening the desktop app in Electron, because its binary is here: ${path}`,
     browser: (why) => `Opening in a browser window, because ${why}.`,
     noWindow: (why) => `No window can open here, because ${why}. The command line does the same:`,

@@ -8,8 +8,10 @@ import { fetchElectron, findElectron } from './find-electron.mjs';
 import { isStale } from './freshness.mjs';
 import {
   demoEnvironment,
+  demoProgram,
   electronObstacle,
   hasDisplay,
+  shellWord,
   startLanguage,
   startOptions,
 } from './start-options.mjs';
@@ -24,7 +26,8 @@ const oneDay = 24 * 60 * 60 * 1000;
 const { options, problem } = startOptions(process.argv.slice(2));
 // absolute, because Electron refuses any other and a printed command is used from another folder
 if (options.dataDir) options.dataDir = resolve(root, options.dataDir);
-const texts = startTexts[startLanguage(options, process.env)];
+const language = startLanguage(options, process.env);
+const texts = startTexts[language];
 const say = (line) => console.log(line);
 
 function triedToday() {
@@ -84,42 +87,61 @@ function openElectron(binary, env, dataDir) {
   return run(binary, args, env);
 }
 
+/** Whether neither Electron nor a browser can open a window. */
+function hasNoWindow() {
+  return !options.noLaunch && !hasDisplay(process.platform, process.env);
+}
+
+/** Prints the commands that do the same; `program` is how the command line is called. */
+function printCommands(program, args) {
+  say(texts.noWindow(texts.why.display));
+  for (const line of ['scan', 'clean --level system --all-accounts --mode delete --dry-run'])
+    say(`  ${[program, line, ...args.map(shellWord)].join(' ')}`);
+  return 1;
+}
+
 async function open(env, dataDir) {
+  if (hasNoWindow()) return printCommands('node out/cli.js', sharedArguments(dataDir));
   const electron = chooseElectron();
   if (electron.path !== null) {
     say(texts.electron(electron.path));
     return openElectron(electron.path, env, dataDir);
   }
-  if (!options.noLaunch && !hasDisplay(process.platform, process.env)) {
-    say(texts.noWindow(texts.why.display));
-    for (const line of ['scan', 'clean --level system --all-accounts --mode delete --dry-run']) {
-      say(`  node out/cli.js ${[line, ...sharedArguments(dataDir)].join(' ')}`);
-    }
-    return 1;
-  }
   say(texts.browser(electron.why));
   return openBrowserHost(env, dataDir);
 }
 
-/** The same on a generated home in the system's temporary folder, which goes at the end together with all state. */
+function makeDemo(home) {
+  const made = spawnSync(process.execPath, [cli, 'demo', 'create', home, ...sharedArguments(null)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  if (made.status !== 0) console.error(made.stderr);
+  return made.status ?? 1;
+}
+
+/**
+ * The same on a generated home in the system's temporary folder, which goes at the end together with all state. Where
+ * no window can open it stays, because the printed commands are for it and carry it.
+ */
 async function openDemo() {
   const folder = mkdtempSync(join(tmpdir(), 'signoff-demo-'));
   const home = join(folder, 'home');
+  const dataDir = options.dataDir ?? join(folder, 'state');
+  let stays = false;
   try {
-    const env = demoEnvironment(process.env, home);
-    const language = options.lang === null ? [] : ['--lang', options.lang];
-    const made = spawnSync(process.execPath, [cli, 'demo', 'create', home, ...language], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      encoding: 'utf8',
-    });
-    if (made.status !== 0) {
-      console.error(made.stderr);
-      return made.status ?? 1;
+    const failed = makeDemo(home);
+    if (failed !== 0) return failed;
+    stays = hasNoWindow();
+    if (stays) {
+      say(texts.demoStays(home, `rm -r ${shellWord(folder)}`));
+      const lang = options.lang ?? (language === 'zh' ? 'zh-CN' : 'en-US');
+      return printCommands(demoProgram(home, process.execPath, cli), ['--data-dir', dataDir, '--lang', lang]);
     }
     say(texts.demo(home));
-    return await open(env, options.dataDir ?? join(folder, 'state'));
+    return await open(demoEnvironment(process.env, home), dataDir);
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    if (!stays) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -6,10 +6,10 @@ export const host: Translation<typeof zh> = {
     `The window is open in ${p.browser}. The program ends by itself after the window is closed, or with Ctrl+C.`,
   openThisFile: (p) => `Open this file in a browser; it works once: ${p.file}`,
   withoutSandbox: 'You are running as root, so the browser can only open without its sandbox.',
-  noBrowser: (p) =>
-    `No Chromium, Chrome or Edge was found. Looked in: ${p.lookedIn}. The command line does the same: signoff scan to look, signoff clean --level system --all-accounts --dry-run to preview.`,
-  browserFailed: (p) =>
-    `${p.browser} ended before it opened a window. The command line does the same: signoff scan to look, signoff clean --level system --all-accounts --dry-run to preview.`,
+  noBrowser: (p) => `No Chromium, Chrome or Edge was found. Looked in: ${p.lookedIn}.`,
+  browserFailed: (p) => `${p.browser} ended before it opened a window.`,
+  sameByCommand:
+    'The command line does the same: signoff scan to look, signoff clean --level system --all-accounts --dry-run to preview.',
   nobodyCame: 'No window was opened, so the program has ended.',
   closed: 'The window was closed and the program has ended.',
   profileLeft: (p) => `The browser still holds this temporary folder; the next start removes it: ${p.folder}`,

@@ -4,10 +4,10 @@ export const host = {
     `已用 ${p.browser} 打开窗口。关闭窗口后程序会自行退出，也可以按 Ctrl+C。`,
   openThisFile: (p: { file: string }) => `请用浏览器打开这个文件，它只能用一次：${p.file}`,
   withoutSandbox: '你正以 root 运行，浏览器只能在没有沙箱的情况下打开。',
-  noBrowser: (p: { lookedIn: string }) =>
-    `没有找到 Chromium、Chrome 或 Edge。已查看：${p.lookedIn}。命令行能做同样的事：signoff scan 查看，signoff clean --level system --all-accounts --dry-run 预览。`,
-  browserFailed: (p: { browser: string }) =>
-    `${p.browser} 没能打开窗口就退出了。命令行能做同样的事：signoff scan 查看，signoff clean --level system --all-accounts --dry-run 预览。`,
+  noBrowser: (p: { lookedIn: string }) => `没有找到 Chromium、Chrome 或 Edge。已查看：${p.lookedIn}。`,
+  browserFailed: (p: { browser: string }) => `${p.browser} 没能打开窗口就退出了。`,
+  sameByCommand:
+    '命令行能做同样的事：signoff scan 查看，signoff clean --level system --all-accounts --dry-run 预览。',
   nobodyCame: '一直没有窗口打开，程序已退出。',
   closed: '窗口已关闭，程序已退出。',
   profileLeft: (p: { folder: string }) => `浏览器还占着这个临时目录，下次启动时会清掉：${p.folder}`,

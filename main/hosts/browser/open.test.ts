@@ -267,8 +267,9 @@ describe('the end', () => {
 });
 
 describe('without a browser', () => {
-  const open = (browser: string) =>
+  const open = (browser: string, env = process.env) =>
     openBrowserHost({
+      env,
       assistant: world.assistant,
       rendererFolder: join(folder, 'renderer'),
       stateFolder: join(folder, 'state'),
@@ -283,6 +284,16 @@ describe('without a browser', () => {
     expect(lines.join()).toContain('/nowhere/browser');
     expect(lines.join()).toContain('signoff scan');
   });
+
+  it.each(['/nowhere/browser', '/bin/false'])(
+    'names no command in a demo home, because it would act on the real one (%s)',
+    async (browser) => {
+      await writeFile(join(folder, '.signoff-demo'), 'signoff demo home\n{}\n');
+      expect(await open(browser, { HOME: folder })).toBe(1);
+      expect(lines.join()).toContain(browser);
+      expect(lines.join()).not.toMatch(/signoff \w+|--level/);
+    },
+  );
 
   it('does not wait long for a window after the browser has ended well without one', async () => {
     const ended = openBrowserHost({

@@ -3,6 +3,7 @@ import type { Language } from '../../../app/locale/dictionary.ts';
 import type { SystemName } from '../../../app/platforms/platform.ts';
 import type { Assistant } from '../../assistant.ts';
 import { loadRenderer } from '../../serve-renderer.ts';
+import { isDemoHome } from '../../services/demo/generate-demo-home.ts';
 import { openBrowserWindow, windowEnvironment } from './browser-window.ts';
 import type { BrowserWindow } from './browser-window.ts';
 import { findBrowser } from './find-browser.ts';
@@ -52,12 +53,18 @@ interface Scene {
   readonly texts: (typeof dictionaries)[Language]['host'];
 }
 
+/** Says why there is no window, and the command that does the same; that one would not look at a demo home. */
+function printNoWindow({ options, env, texts }: Scene, why: string): void {
+  options.print(why);
+  if (!isDemoHome(env['HOME'] ?? env['USERPROFILE'] ?? '')) options.print(texts.sameByCommand);
+}
+
 /** The path of a browser, `none` when nothing is to be launched, or null after saying that there is no browser. */
 async function chooseBrowser(scene: Scene): Promise<{ name: string; path: string } | 'none' | null> {
   const { options, texts } = scene;
   if (options.noLaunch === true) return 'none';
   const { found, lookedIn } = await findBrowser(scene.system, scene.env, options.browser);
-  if (found === null) options.print(texts.noBrowser({ lookedIn: lookedIn.join(', ') }));
+  if (found === null) printNoWindow(scene, texts.noBrowser({ lookedIn: lookedIn.join(', ') }));
   return found;
 }
 
@@ -97,7 +104,7 @@ async function untilOver(
   });
   const end = await Promise.race([presence.over, browserEnded]);
   if (end === 'aborted') return presence.cameOnce() ? 0 : 130;
-  if (end === 'browser-failed') options.print(texts.browserFailed({ browser: name }));
+  if (end === 'browser-failed') printNoWindow(scene, texts.browserFailed({ browser: name }));
   else options.print(end === 'nobody-came' ? texts.nobodyCame : texts.closed);
   return end === 'browser-failed' || end === 'nobody-came' ? 1 : 0;
 }
