@@ -1,8 +1,19 @@
 import type { Handlers } from '../app/contract/contract.ts';
-import type { Wired } from './handlers.ts';
+import type { VolumeView } from '../app/contract/quarantine-views.ts';
+import type { FrozenPlan } from './services/planning/frozen-plan.ts';
+import type { PlanStore } from './services/planning/plan-store.ts';
+import type { Quarantine } from './services/quarantine/quarantine.ts';
+import type { Runs } from './services/runs/runs.ts';
+
+interface Keeping {
+  readonly runs: Runs;
+  readonly quarantine: Quarantine;
+  readonly plans: PlanStore;
+  volumesOf(plan: FrozenPlan): Promise<readonly VolumeView[]>;
+}
 
 /** What was put aside, what lies on which volume, and runs that were cut off. */
-export function keeping(wired: Pick<Wired, 'runs' | 'quarantine' | 'plans' | 'volumesOf'>) {
+export function keeping(wired: Keeping) {
   return {
     'runs.resume': ({ runId }) => wired.runs.resume(runId),
     'volumes.describe': async ({ planId }) => wired.volumesOf(await wired.plans.load(planId)),

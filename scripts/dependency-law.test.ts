@@ -1,5 +1,17 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { ESLint } from 'eslint';
-import { expect, test } from 'vitest';
+import ts from 'typescript';
+import { expect, onTestFinished, test } from 'vitest';
 
 /** The law of docs/layers.md, tried: each line is an import that a tired person might write. */
 const broken: readonly (readonly [string, string])[] = [
@@ -66,3 +78,116 @@ test(
       expect(await offences(eslint, file, code), `${file}: ${code}`).toEqual([]);
   },
 );
+
+const project = join(import.meta.dirname, '..');
+const sourceFolders = ['app', 'main', 'renderer', 'e2e', 'bench', 'scripts'];
+
+/** Writes files into a temporary folder; keys are paths below it. */
+function plant(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'signoff-cycle-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [path, code] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), code);
+  }
+  return folder;
+}
+
+/** The files in which lint reports a cycle, with the project's own configuration. */
+async function cyclesByLint(folder: string): Promise<string[]> {
+  const eslint = new ESLint({
+    cwd: folder,
+    overrideConfigFile: join(project, 'eslint.config.mjs'),
+    // the planted files belong to no tsconfig, and the rule needs no types
+    overrideConfig: { languageOptions: { parserOptions: { project: null } } },
+    ruleFilter: ({ ruleId }) => ruleId === 'import-x/no-cycle',
+  });
+  const results = await eslint.lintFiles(['.']);
+  for (const { messages } of results)
+    expect(messages.filter(({ ruleId }) => ruleId !== 'import-x/no-cycle')).toEqual([]);
+  return results
+    .filter(({ messages }) => messages.length > 0)
+    .map(({ filePath }) => relative(folder, filePath))
+    .sort();
+}
+
+test(
+  'lint reports an import cycle in every layer, of two files and of three',
+  { timeout: 60_000 },
+  async () => {
+    const folder = plant({
+      'app/cleanup/a.ts': "import { b } from './b.ts'; export const a = (): number => b();",
+      'app/cleanup/b.ts': "import { a } from './a.ts'; export const b = (): number => a();",
+      'main/services/one.ts': "import { two } from './jobs/two.ts'; export const one = (): number => two();",
+      'main/services/jobs/two.ts': "export { three as two } from '../three.ts';",
+      'main/services/three.ts': "import { one } from './one.ts'; export const three = (): number => one();",
+      'renderer/panel.tsx':
+        "import { store } from './store.ts'; export const Panel = () => <p>{store()}</p>;",
+      'renderer/store.ts':
+        "import { Panel } from './panel.tsx'; export const store = (): string => typeof Panel;",
+      'main/free.ts': "import { one } from './services/one.ts'; export const free = one;",
+    });
+    expect(await cyclesByLint(folder)).toEqual([
+      'app/cleanup/a.ts',
+      'app/cleanup/b.ts',
+      'main/services/jobs/two.ts',
+      'main/services/one.ts',
+      'main/services/three.ts',
+      'renderer/panel.tsx',
+      'renderer/store.ts',
+    ]);
+  },
+);
+
+/** By file below `root`: the files it imports or re-exports. Imports of types count, which lint does not see. */
+function importGraph(root: string): ReadonlyMap<string, readonly string[]> {
+  const files = sourceFolders
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) =>
+        join(folder, path),
+      ),
+    )
+    .filter((path) => /\.(?:ts|tsx|mjs)$/.test(path));
+  const known = new Set(files);
+  const importsOf = (file: string): string[] =>
+    ts
+      .preProcessFile(readFileSync(join(root, file), 'utf8'))
+      .importedFiles.map(({ fileName }) => join(dirname(file), fileName))
+      .filter((path) => known.has(path));
+  return new Map(files.map((file) => [file, importsOf(file)]));
+}
+
+/** A way of imports from each file back to itself, one for each cycle that a depth-first walk closes. */
+function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = [];
+  const way: string[] = [];
+  const done = new Set<string>();
+  const walk = (file: string): void => {
+    const start = way.indexOf(file);
+    if (start >= 0) found.push([...way.slice(start), file].join(' → '));
+    if (start >= 0 || done.has(file)) return;
+    way.push(file);
+    for (const next of graph.get(file) ?? []) walk(next);
+    way.pop();
+    done.add(file);
+  };
+  for (const file of graph.keys()) walk(file);
+  return found;
+}
+
+test('a cycle of types alone is found as well', () => {
+  const folder = plant({
+    'main/a.ts': "import type { B } from './b.ts'; export interface A { readonly b: B | null }",
+    'main/b.ts': "export interface B { readonly a: import('./c.ts').C }",
+    'main/c.ts': "import { type A } from './a.ts'; export type C = A;",
+    'main/d.ts': "export type { A } from './a.ts';",
+  });
+  expect(cyclesIn(importGraph(folder))).toEqual(['main/a.ts → main/b.ts → main/c.ts → main/a.ts']);
+});
+
+test('no file of the project imports itself by way of others, not even for types', () => {
+  const graph = importGraph(project);
+  expect(graph.get('main/dispatcher.ts')).toContain('app/contract/contract.ts');
+  expect(cyclesIn(graph)).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import type { Category, Confidence, Recoverability, Risk } from '../cleanup/categories.ts';
 import type { KeepReason, Selection } from '../cleanup/selection.ts';
 import type { Product } from '../platforms/platform.ts';
-import type { Amount } from './views.ts';
+import type { Amount } from './amount.ts';
 
 export interface PlanGroup extends Amount {
   /** stable within the plan */

@@ -1,8 +1,11 @@
 import type { Category, Recoverability } from '../cleanup/categories.ts';
 import type { Level } from '../cleanup/levels.ts';
 import type { Product, SystemName } from '../platforms/platform.ts';
+import type { Amount } from './amount.ts';
 import type { ContractError } from './errors.ts';
 import type { RemovalMode, ReportView } from './plan-views.ts';
+
+export type { Amount };
 
 /** What the host can do; the window hides what it cannot, and never asks for the host's name. */
 export interface HostView {
@@ -94,13 +97,6 @@ export interface DiscoveryView {
   readonly notes: readonly DiscoveryNote[];
   /** every place that was looked at, whether or not something was there */
   readonly lookedIn: readonly string[];
-}
-
-/** Counts and bytes; `allocated` is what the disk really gives back (sparse and small files differ). */
-export interface Amount {
-  readonly files: number;
-  readonly bytes: number;
-  readonly allocated: number;
 }
 
 export interface UsageCell extends Amount {

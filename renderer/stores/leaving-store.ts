@@ -1,30 +1,13 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
-import type { PlanView, ReportView } from '../../app/contract/plan-views.ts';
 import type { InterruptedRun, JobEnd } from '../../app/contract/views.ts';
 import { noExclusions } from '../../app/wizard/exclusions.ts';
 import type { Exclusions } from '../../app/wizard/exclusions.ts';
 import { beginLeaving, leave, resumeLeaving } from '../../app/wizard/leaving.ts';
 import type { LeavingEvent, OpeningPurpose, LeavingState } from '../../app/wizard/leaving-state.ts';
+import type { Leaving, LeavingContext } from './leaving-context.ts';
 import { drivePlan, excludeFrom } from './plan-driver.ts';
 import { driveRun } from './run-driver.ts';
-
-export interface Leaving {
-  /** null = the wizard is closed */
-  readonly machine: LeavingState | null;
-  /** the plan on the screen; its totals are main's own */
-  readonly plan: PlanView | null;
-  readonly exclusions: Exclusions;
-  readonly report: ReportView | null;
-}
-
-export interface LeavingContext {
-  readonly client: Client;
-  readonly ended: (jobId: string) => Promise<JobEnd>;
-  readonly get: () => Leaving;
-  readonly set: (part: Partial<Leaving>) => void;
-  readonly send: (event: LeavingEvent) => void;
-}
 
 const closed: Leaving = { machine: null, plan: null, exclusions: noExclusions, report: null };
 

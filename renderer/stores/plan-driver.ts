@@ -3,7 +3,7 @@ import type { PlanGroup, PlanView } from '../../app/contract/plan-views.ts';
 import { groupKey, isEmpty } from '../../app/wizard/exclusions.ts';
 import type { ExcludedFile } from '../../app/wizard/exclusions.ts';
 import { selectionOf } from '../../app/wizard/leaving-state.ts';
-import type { LeavingContext } from './leaving-store.ts';
+import type { LeavingContext } from './leaving-context.ts';
 
 const pageSize = 500;
 

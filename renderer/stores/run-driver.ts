@@ -1,6 +1,6 @@
 import type { RunPhase } from '../../app/wizard/leaving-state.ts';
 import { isRefusal } from '../../app/wizard/leaving.ts';
-import type { LeavingContext } from './leaving-store.ts';
+import type { LeavingContext } from './leaving-context.ts';
 
 type WantedRun = Extract<RunPhase, { kind: 'wanted' | 'resuming' }>;
 

@@ -3,7 +3,8 @@ import { blockSize } from '../scanning/entry-block.ts';
 import type { BlockShape } from '../scanning/entry-block.ts';
 import { createEntryColumns, nameStart, rowsPerBatch } from '../scanning/entry-columns.ts';
 import type { EntryRows } from '../scanning/scan-job.ts';
-import type { PlanEntry } from './frozen-plan.ts';
+import type { EntryVisit, PlanEntry } from './frozen-plan.ts';
+import type { SharedEntries } from './shared-plan.ts';
 
 const two32 = 0x1_0000_0000;
 /** a batch is a power of two, so a row's number is its batch and its place in it */
@@ -15,21 +16,6 @@ export interface EntryBlock {
   readonly shape: BlockShape;
   readonly block: Uint8Array;
 }
-
-/** A plan's entries as they go to a thread: by reference. Nobody writes to them any more. */
-export interface SharedEntries {
-  readonly batches: readonly EntryRows[];
-  readonly order: Uint32Array | null;
-}
-
-/** What is asked of an entry again and again: where it lies, what it belongs to and how large it is. */
-export type EntryVisit = (
-  index: number,
-  folder: number,
-  group: number,
-  bytes: number,
-  allocated: number,
-) => void;
 
 /** The number of a row among all batches. */
 export function rowNumber(batch: number, row: number): number {

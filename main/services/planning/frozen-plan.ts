@@ -1,7 +1,6 @@
 import type { PlanView } from '../../../app/contract/plan-views.ts';
 import type { Identity } from '../../system/ports.ts';
-import type { EntryVisit } from './entry-table.ts';
-import type { SharedPlan } from './plan-columns.ts';
+import type { SharedPlan } from './shared-plan.ts';
 
 export type EntryKind = 'file' | 'link';
 
@@ -43,6 +42,15 @@ export interface PlanEntry {
   readonly mtimeMs: number;
   readonly ino: bigint;
 }
+
+/** What is asked of an entry again and again: where it lies, what it belongs to and how large it is. */
+export type EntryVisit = (
+  index: number,
+  folder: number,
+  group: number,
+  bytes: number,
+  allocated: number,
+) => void;
 
 /** How the folders of a plan lie in each other. `ends` and `parents` mean nothing where `isOrdered` is false. */
 export interface PlanTree {

@@ -3,11 +3,10 @@ import type { PlanView } from '../../../app/contract/plan-views.ts';
 import { createEntryColumns } from '../scanning/entry-columns.ts';
 import type { EntryRows } from '../scanning/scan-job.ts';
 import { EntryTable } from './entry-table.ts';
-import type { EntryVisit, SharedEntries } from './entry-table.ts';
-import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot, PlanTree } from './frozen-plan.ts';
+import type { EntryVisit, FrozenPlan, PlanEntry, PlanFolder, PlanRoot, PlanTree } from './frozen-plan.ts';
 import { planTree } from './plan-tree.ts';
+import type { SharedPlan } from './shared-plan.ts';
 import { TextColumn } from './text-column.ts';
-import type { StoredTexts } from './text-column.ts';
 
 /** Takes a plan's folders and entries one after another and keeps them in columns. */
 export interface PlanBuilder {
@@ -26,17 +25,6 @@ export interface FolderTable {
   readonly mtime: Float64Array;
   /** bits of `planFolderFlags` */
   readonly flags: Uint8Array;
-}
-
-/** The folders as they go to a thread: by reference, nothing of them is copied. Nobody writes to them any more. */
-export interface SharedFolders extends Pick<FolderTable, 'root' | 'ino' | 'mtime'> {
-  readonly path: StoredTexts<Uint8Array>;
-}
-
-/** What a removal thread knows of a plan. */
-export interface SharedPlan {
-  readonly folders: SharedFolders;
-  readonly entries: SharedEntries;
 }
 
 export const planFolderFlags = { removable: 1, complete: 2 } as const;

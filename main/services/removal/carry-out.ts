@@ -8,18 +8,18 @@ import { closeRun } from '../journal/interrupted.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalHeader } from '../journal/journal-lines.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import type { BatchHeader } from '../quarantine/batch-header.ts';
 import { batchIdOf } from '../quarantine/batch-id.ts';
 import { beginPart } from '../quarantine/begin-part.ts';
 import type { Reports } from '../reports/report-store.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { finishBatch } from './finish-batch.ts';
+import { batchHeaderOf, finishBatch } from './finish-batch.ts';
 import { outcomeOfRun, reportOf } from './report.ts';
 import { followRun } from './run-progress.ts';
 import { createRunner } from './runner.ts';
-import type { Runner, RunnerSettings } from './runner.ts';
+import type { Runner } from './runner.ts';
 import { RunnerLost } from './seats.ts';
+import type { RunnerSettings } from './seats.ts';
 import type { RemovalThread } from './thread-seat.ts';
 import { runStages } from './stages.ts';
 import { minus, wholeOf } from './tally.ts';
@@ -47,15 +47,6 @@ export interface OpenRun {
   readonly book: TallyBook;
   /** folders that were removed before this process took the run up */
   readonly foldersBefore: number;
-}
-
-export function batchHeaderOf(header: JournalHeader, plan: FrozenPlan): BatchHeader {
-  return {
-    runId: header.runId,
-    at: header.startedAt,
-    roots: plan.roots.map(({ realPath, identity }) => ({ realPath, identity })),
-    accounts: header.accounts.map(({ accountId, folder }) => ({ accountId, folder })),
-  };
 }
 
 /** By folder that left as a whole: what it held. */

@@ -8,8 +8,8 @@ import { outcomeOf } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 import { runsOf, tallyOfBatch } from './outcome-tally.ts';
 import type { FolderSweep } from './folder-stage.ts';
-import type { EntriesAs } from './runner.ts';
-import type { Stage } from './stages.ts';
+import type { EntriesAs } from './seats.ts';
+import type { Stage } from './stage.ts';
 import { examplesKept } from './tally.ts';
 
 const entriesPerBatch = 500;

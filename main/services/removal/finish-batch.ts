@@ -1,12 +1,20 @@
 import type { EntryStates } from '../journal/entry-states.ts';
 import type { JournalHeader } from '../journal/journal-lines.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import type { PutAside } from '../quarantine/batch-header.ts';
+import type { BatchHeader, PutAside } from '../quarantine/batch-header.ts';
 import { batchIdOf } from '../quarantine/batch-id.ts';
 import { finishPart } from '../quarantine/finish-part.ts';
 import type { FolderAmount } from '../quarantine/finish-part.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { batchHeaderOf } from './carry-out.ts';
+
+export function batchHeaderOf(header: JournalHeader, plan: FrozenPlan): BatchHeader {
+  return {
+    runId: header.runId,
+    at: header.startedAt,
+    roots: plan.roots.map(({ realPath, identity }) => ({ realPath, identity })),
+    accounts: header.accounts.map(({ accountId, folder }) => ({ accountId, folder })),
+  };
+}
 
 interface Known {
   readonly plan: FrozenPlan;

@@ -2,13 +2,18 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { noHolder } from './batch.ts';
 import { createEmptiedFolders } from './emptied-folders.ts';
 import { isFailure, outcomeOf } from './outcomes.ts';
-import type { FoldersDone, Stage } from './stages.ts';
+import type { Stage } from './stage.ts';
 
 /** so many are worth a request of their own */
 const foldersPerRequest = 200;
 
 function holderOf({ tree }: FrozenPlan, folder: number): number {
   return tree.isDirect[folder] === 1 ? (tree.parents[folder] ?? noHolder.root) : noHolder.unknown;
+}
+
+export interface FoldersDone {
+  readonly removed: number;
+  readonly failed: number;
 }
 
 function countFolders({ plan, book }: Stage, folders: Uint32Array, answer: Uint8Array): FoldersDone {

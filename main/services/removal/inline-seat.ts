@@ -1,6 +1,5 @@
 import { nextTurn } from './next-turn.ts';
-import type { RunnerSettings } from './runner.ts';
-import type { Seat } from './seats.ts';
+import type { RunnerSettings, Seat } from './seats.ts';
 import { createSinks } from './serve-removal.ts';
 
 /** The same sink without a thread: for unit tests, which see through it. */

@@ -1,27 +1,13 @@
-import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
-import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import type { SharedPlan } from '../planning/plan-columns.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
-import type { SinkRoot } from './batch.ts';
 import { createInlineSeat } from './inline-seat.ts';
-import type { Outcome } from './outcomes.ts';
 import { createPool } from './seats.ts';
-import type { Pool } from './seats.ts';
+import type { EntriesAs, Pool, RunnerSettings } from './seats.ts';
 import { startThread } from './thread-seat.ts';
 import type { RemovalThread } from './thread-seat.ts';
 import { createWholeFolders } from './whole-folders.ts';
-import type { WholeFolders } from './whole-folders.ts';
-
-/** How an entry leaves: the run's own mode, or plain deletion because a copy of a sign-in would be a trace. */
-export type EntriesAs = 'mode' | 'credential';
-
-/** A plan folder that left as a whole, and what became of everything in it. */
-export interface UnitOutcome {
-  readonly folder: number;
-  readonly outcome: Outcome;
-}
+import type { UnitOutcome, WholeFolders } from './whole-folders.ts';
 
 /** Hands work to the sinks, wherever they run. Rejects with `RunnerLost` when nobody knows what a request did. */
 export interface Runner {
@@ -38,26 +24,6 @@ export interface Runner {
   /** bytes overwritten or copied inside entries that have no answer yet */
   bytesInside(): number;
   close(): Promise<void>;
-}
-
-export interface RunnerSettings {
-  /** used inline only: a thread brings its own */
-  readonly pins: () => FolderPins;
-  readonly style: PathStyle;
-  readonly roots: readonly SinkRoot[];
-  /** every thread reads it where it lies */
-  readonly plan: SharedPlan;
-  readonly signal: AbortSignal;
-  readonly mode: RemovalMode;
-  readonly runId: string;
-  /** where this run's part of the quarantine lies; null in every other mode */
-  readonly partFolder: string | null;
-  /** verdicts of a look that began before the run (`lookAhead`) */
-  readonly ahead?: Promise<Uint8Array | null>;
-  /** needed in the mode `trash` only; asked once for each thread, because a port has one other end */
-  readonly trash?: (() => TrashPlace) | null;
-  /** inline only: a thread opens the bin itself */
-  readonly openBin?: (place: TrashPlace, isCancelled: () => boolean) => TrashBin;
 }
 
 const threads = 2;

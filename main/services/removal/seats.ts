@@ -1,7 +1,32 @@
-import type { FolderItem } from './batch.ts';
+import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
+import type { SharedPlan } from '../planning/shared-plan.ts';
+import type { FolderItem, SinkRoot } from './batch.ts';
 import type { LookOrder } from './look-order.ts';
-import type { EntriesAs } from './runner.ts';
 
+/** How an entry leaves: the run's own mode, or plain deletion because a copy of a sign-in would be a trace. */
+export type EntriesAs = 'mode' | 'credential';
+
+export interface RunnerSettings {
+  /** used inline only: a thread brings its own */
+  readonly pins: () => FolderPins;
+  readonly style: PathStyle;
+  readonly roots: readonly SinkRoot[];
+  /** every thread reads it where it lies */
+  readonly plan: SharedPlan;
+  readonly signal: AbortSignal;
+  readonly mode: RemovalMode;
+  readonly runId: string;
+  /** where this run's part of the quarantine lies; null in every other mode */
+  readonly partFolder: string | null;
+  /** verdicts of a look that began before the run (`lookAhead`) */
+  readonly ahead?: Promise<Uint8Array | null>;
+  /** needed in the mode `trash` only; asked once for each thread, because a port has one other end */
+  readonly trash?: (() => TrashPlace) | null;
+  /** inline only: a thread opens the bin itself */
+  readonly openBin?: (place: TrashPlace, isCancelled: () => boolean) => TrashBin;
+}
 /** A folder that was compared a moment ago and is to go as a whole. */
 export interface UnitItem extends FolderItem {
   /** position in the plan */

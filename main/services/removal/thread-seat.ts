@@ -4,9 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { TrashPlace } from '../../system/ports.ts';
 import type { LookOrder } from './look-order.ts';
-import type { RunnerSettings } from './runner.ts';
 import { RunnerLost } from './seats.ts';
-import type { RemovalRequest, Seat } from './seats.ts';
+import type { RemovalRequest, RunnerSettings, Seat } from './seats.ts';
 
 /** What a removal thread is born with: it may be started before anybody knows whether there will be a run. */
 export interface RemovalWorkerData {

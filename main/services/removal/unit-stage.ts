@@ -7,10 +7,9 @@ import { amountIn, holdingsOf, rangesWithin } from './holdings.ts';
 import type { Holding } from './holdings.ts';
 import { tallyOfParts } from './outcome-tally.ts';
 import type { SettledPart } from './outcome-tally.ts';
-import type { UnitOutcome } from './runner.ts';
-import type { Stage } from './stages.ts';
+import type { Stage } from './stage.ts';
 import { examplesKept, nothing, plus } from './tally.ts';
-import type { WholeFolders } from './whole-folders.ts';
+import type { UnitOutcome, WholeFolders } from './whole-folders.ts';
 
 /** so many folders are announced, and then moved, at a time */
 export const foldersPerLine = 100;

@@ -1,14 +1,20 @@
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { isRemoval, outcomeOf } from './outcomes.ts';
+import type { Outcome } from './outcomes.ts';
 import { groundOf, orderFor, topsOf, unseen } from './look-ground.ts';
 import type { LookGround } from './look-ground.ts';
 import { verdicts } from './look-order.ts';
 import type { LookOrder } from './look-order.ts';
 import { RunnerLost } from './seats.ts';
 import type { RemovalRequest, UnitItem } from './seats.ts';
-import type { UnitOutcome } from './runner.ts';
 
 const unitsPerRequest = 32;
+
+/** A plan folder that left as a whole, and what became of everything in it. */
+export interface UnitOutcome {
+  readonly folder: number;
+  readonly outcome: Outcome;
+}
 
 type Ask = (request: RemovalRequest) => Promise<Uint8Array>;
 

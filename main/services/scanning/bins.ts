@@ -1,28 +1,10 @@
-import type { Category } from '../../../app/cleanup/categories.ts';
 import type { Match } from '../../../app/cleanup/classify.ts';
 import { rulePlace } from '../../../app/cleanup/select.ts';
-import type { Owner, Place, Ruling } from '../../../app/cleanup/select.ts';
-import type { Location } from '../../../app/platforms/platform.ts';
+import type { Owner, Place } from '../../../app/cleanup/select.ts';
+import type { Bin } from './bin.ts';
 import type { Frame } from './frames.ts';
 import { noAccount, stranger } from './scan-job.ts';
 import type { ScanJob, ScanRoot } from './scan-job.ts';
-import type { Bucket } from './usage-cells.ts';
-
-/** All files for which the same answers hold: same root, account, row and folder protection. Decided once, not per file. */
-export interface Bin {
-  readonly root: number;
-  readonly account: number;
-  readonly locationIndex: number;
-  readonly location: Location | null;
-  readonly place: Place;
-  /** null = usage only */
-  readonly ruling: Ruling | null;
-  /** in the folder of a selected account */
-  readonly inSelectedFolder: boolean;
-  /** by category, filled when first used */
-  readonly groups: Map<Category, number>;
-  readonly buckets: Map<Category, Bucket>;
-}
 
 export interface Bins {
   /** the bin of what `match` owns in `frame` */

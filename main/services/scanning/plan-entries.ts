@@ -5,7 +5,8 @@ import { categoryOf, mayRemoveFolder, ruleEntry } from '../../../app/cleanup/sel
 import type { Chosen, Entry, Ruling } from '../../../app/cleanup/select.ts';
 import { accountOfKey } from './bins.ts';
 import { mayTake } from './may-take.ts';
-import type { Bin, Bins } from './bins.ts';
+import type { Bin } from './bin.ts';
+import type { Bins } from './bins.ts';
 import type { EntryTaker } from './entry-taker.ts';
 import { segmentsOf } from './frames.ts';
 import type { Frame } from './frames.ts';

@@ -1,7 +1,7 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
 import { isDatabaseItself } from '../../../app/cleanup/protected.ts';
 import type { KeepReason } from '../../../app/cleanup/selection.ts';
-import type { Bin } from './bins.ts';
+import type { Bin } from './bin.ts';
 import { createEntryColumns } from './entry-columns.ts';
 import { createFolderColumns } from './folder-columns.ts';
 import { segmentsOf } from './frames.ts';

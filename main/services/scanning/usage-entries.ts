@@ -1,6 +1,7 @@
 import { nameProtection } from '../../../app/cleanup/protected.ts';
 import { categoryOf } from '../../../app/cleanup/select.ts';
-import type { Bin, Bins } from './bins.ts';
+import type { Bin } from './bin.ts';
+import type { Bins } from './bins.ts';
 import type { EntryTaker } from './entry-taker.ts';
 import type { Frame } from './frames.ts';
 import { createMonths } from './months.ts';

@@ -3,7 +3,7 @@ import type { Category } from '../../../app/cleanup/categories.ts';
 import { nameProtection } from '../../../app/cleanup/protected.ts';
 import { categoryOf } from '../../../app/cleanup/select.ts';
 import { createBins } from '../scanning/bins.ts';
-import type { Bin } from '../scanning/bins.ts';
+import type { Bin } from '../scanning/bin.ts';
 import { childFrame, createContexts, frameOf } from '../scanning/frames.ts';
 import type { Frame } from '../scanning/frames.ts';
 import { noAccount } from '../scanning/scan-job.ts';

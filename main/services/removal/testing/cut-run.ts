@@ -11,7 +11,7 @@ import { batchIdOf } from '../../quarantine/batch-id.ts';
 import { beginPart } from '../../quarantine/begin-part.ts';
 import type { WorkerPlace } from '../../scanning/workers.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
-import { batchHeaderOf } from '../carry-out.ts';
+import { batchHeaderOf } from '../finish-batch.ts';
 import { createRunner, startThreads } from '../runner.ts';
 import { planOfTrees } from './plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from './run-plan.ts';
