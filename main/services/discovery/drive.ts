@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { parse, sep } from 'node:path';
+import { isAbsent } from './errno.ts';
 
 const mountFolders: readonly RegExp[] = [
   /^\/Volumes\/[^/]+/u,
@@ -14,21 +15,29 @@ export function driveOf(path: string): string | null {
   return found.find((drive) => drive !== undefined) ?? null;
 }
 
-/** False when the path's drive is not there or does not answer soon: a sleeping network drive must not hold up the search. */
-export async function driveAnswers(path: string, waitMs = 3_000): Promise<boolean> {
+/** `away`: not connected, so nothing of it is on this computer; `silent`: there, and could not be looked at. */
+export type DriveState = 'there' | 'away' | 'silent';
+
+/** How the path's drive answers; one that does not answer soon is silent: it must not hold up the search. */
+export async function driveState(path: string, waitMs = 3_000): Promise<DriveState> {
   const drive = driveOf(path);
-  if (drive === null) return true;
+  if (drive === null) return 'there';
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
+  const late = new Promise<DriveState>((resolve) => {
     timer = setTimeout(() => {
-      resolve(false);
+      resolve('silent');
     }, waitMs);
   });
   const there = stat(drive).then(
-    () => true,
-    () => false,
+    (): DriveState => 'there',
+    (error: unknown): DriveState => (isAbsent(error) ? 'away' : 'silent'),
   );
   const answer = await Promise.race([there, late]);
   clearTimeout(timer);
   return answer;
+}
+
+/** False when the path's drive is away or silent. */
+export async function driveAnswers(path: string, waitMs?: number): Promise<boolean> {
+  return (await driveState(path, waitMs)) === 'there';
 }

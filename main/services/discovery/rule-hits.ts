@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import type { Platform, RootRule, SystemName } from '../../../app/platforms/platform.ts';
 import type { DiscoveryNote, FoundBy } from '../../../app/contract/views.ts';
 import type { KnownFolders, Registry } from '../../system/ports.ts';
-import { driveAnswers } from './drive.ts';
+import { driveState } from './drive.ts';
 import { expandPattern } from './expand-pattern.ts';
 import type { Unlooked } from './discovery.ts';
 import type { Notebook } from './notebook.ts';
@@ -96,7 +96,9 @@ async function tryValue(
 ): Promise<Pick<DiscoveryNote, 'kind' | 'detail'> | null> {
   let missing: string | null = null;
   for (const folder of folders) {
-    if (!(await driveAnswers(folder))) missing ??= folder;
+    const drive = await driveState(folder);
+    if (drive === 'silent') look.book.unlooked({ platform: lead.platform, kind: 'data' }, folder, 'EIO');
+    if (drive !== 'there') missing ??= folder;
     else if (await tryFolder(lead, folder, look)) return null;
   }
   if (missing !== null) return { kind: 'drive-missing', detail: missing };
@@ -127,12 +129,9 @@ async function follow(lead: Lead, bases: PointerBases, look: Looking): Promise<v
     led ||= said === null;
     stale ??= said;
   }
-  const { platform } = lead;
-  if (stale?.kind === 'drive-missing')
-    look.book.unlooked({ platform, kind: 'data' }, stale.detail ?? lead.foundBy.from, 'ENOENT');
   if (led) return;
   if (stale !== null) look.book.note(stale.kind, lead.foundBy.from, stale.detail);
-  else unusable(platform, lead.foundBy.from, fault, look);
+  else unusable(lead.platform, lead.foundBy.from, fault, look);
 }
 
 async function basesFor(rule: RootRule, base: string | null, look: Looking): Promise<PointerBases> {

@@ -18,10 +18,7 @@ function Detail({ note }: { readonly note: DiscoveryNote }) {
 function Unread({ notes }: { readonly notes: readonly DiscoveryNote[] }) {
   const { home } = useTexts();
   const shut = notes.filter((note) => isUnlooked(note) && note.kind !== 'privacy-guard');
-  const paths = [
-    ...new Set(shut.map((note) => (note.kind === 'drive-missing' ? (note.detail ?? note.path) : note.path))),
-  ];
-  return <UnreadPlaces words={home.unread} paths={paths} />;
+  return <UnreadPlaces words={home.unread} paths={[...new Set(shut.map(({ path }) => path))]} />;
 }
 
 /** Places that could not be looked at: shown first, or their silence would read as "nothing there". */

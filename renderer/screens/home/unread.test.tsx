@@ -49,7 +49,7 @@ describe.each(languages)('what could not be looked at, %s', (language) => {
   it.each<[DiscoveryNote['kind'], string | null, boolean]>([
     ['no-permission', null, true],
     ['unreadable-pointer', 'EACCES', true],
-    ['drive-missing', place, true],
+    ['drive-missing', place, false],
     ['root-is-link', null, true],
     ['unusable-pointer', 'network', true],
     ['root-is-link', place, false],
