@@ -259,9 +259,8 @@ export const wechatFacts = [
         'Company, custom: exit inside a sandbox with an audit log, verified by blockchain evidence and approval by two persons, said to meet GDPR and CCPA.',
     },
     remark: {
-      'zh-CN': '本应用自己能提供的只有：防篡改（哈希相连）的审计日志，以及清理前由两人批准。',
-      'en-US':
-        'What this app can give by itself: a tamper-evident, hash-chained audit log and an approval by two persons before a clean-up runs.',
+      'zh-CN': '本应用不提供其中任何一项。',
+      'en-US': 'This app provides none of these.',
     },
   },
   {

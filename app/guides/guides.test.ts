@@ -236,6 +236,20 @@ describe('the parts of the guides', () => {
   });
 });
 
+/** What this app says about itself; the claims and tables speak for the guides and carry their status. */
+describe('the app’s own words beside the guides', () => {
+  const beside = facts.map((fact) => ({ ...fact, says: null }));
+  const own = JSON.stringify([beside, levelGuides, phoneSteps]);
+
+  it('promise no audit log and no approval by two persons', () => {
+    expect(own).not.toMatch(/审计|双人|两人|audit|approv|two persons|tamper/i);
+  });
+
+  it('do not say that a level leaves nothing', () => {
+    expect(own).not.toMatch(/什么都不留|leave nothing|nothing behind/i);
+  });
+});
+
 describe('the steps', () => {
   it('sign out first and quit last, for every messenger', () => {
     for (const guide of signOutGuides) {

@@ -71,8 +71,8 @@ export const levelGuides: readonly LevelGuide[] = [
   {
     level: 'deep',
     fits: {
-      'zh-CN': '不再用这台电脑，什么都不留下。',
-      'en-US': 'You will not use this computer again and leave nothing behind.',
+      'zh-CN': '不再用这台电脑，这些账号在本机的数据都不要了。',
+      'en-US': 'You will not use this computer again and want the data of these accounts off it.',
     },
     removes: [
       { 'zh-CN': '「系统」级的全部', 'en-US': 'everything of the System level' },

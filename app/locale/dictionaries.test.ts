@@ -32,6 +32,17 @@ test('both languages have the same texts, and only parts that join others may be
   expect(new Set(empty)).toEqual(new Set(['common.packaging.native']));
 });
 
+test('no text claims more than the program has looked at', () => {
+  const claims =
+    /都做完了|什么都不留|清理干净|无痕|全部完成|不会被动|还差手机|Three things left|nothing (?:is|was) left|nothing behind|all done|everything done|that the computer can do|Nothing of the plan/i;
+  expect([...chinese, ...english].filter(([, text]) => claims.test(text))).toEqual([]);
+});
+
+test('no text promises an audit log or an approval by two persons', () => {
+  const promise = /审计|双人|两人|\baudit|approv|two persons|tamper/i;
+  expect([...chinese, ...english].filter(([, text]) => promise.test(text))).toEqual([]);
+});
+
 test('Chinese is written with Chinese punctuation', () => {
   const slips = chinese.filter(
     ([, text]) => /[\u4e00-\u9fff」）][,:;!?(]/.test(text) || /[,;!?)][\u4e00-\u9fff]/.test(text),

@@ -122,7 +122,7 @@ export const cli: Translation<typeof zh> = {
     seed: 'seed of the random numbers; the same seed makes the same content',
   },
   exits: {
-    '0': 'everything was done',
+    '0': 'done as asked',
     '1': 'something was not removed or not put back, or was still there at the check, or could not be checked; quit: an app is still running',
     '2': 'the command line is wrong',
     '3': 'not confirmed, nothing was removed and nothing ended by force',
@@ -167,7 +167,7 @@ export const cli: Translation<typeof zh> = {
     erase: 'overwritten, then deleted',
   },
   outcomes: {
-    done: 'everything done',
+    done: 'cleaned as planned',
     partial: 'partly done',
     cancelled: 'cancelled',
     interrupted: 'interrupted',

@@ -28,7 +28,7 @@ export const guide: Translation<typeof zh> = {
   stepsOfQq: 'Only signing out, keeping the number',
   stepsLead: 'SignOff does not click for you: follow the numbers of the drawing in the app itself.',
   stepsVersion: 'Your version',
-  onPhone: 'Three things left to do on the phone',
+  onPhone: 'Three things to do on the phone',
   clicks: (p) => `Where to click for “${p.title}”`,
   seen: (p) => `When it is done: ${p.text}`,
   restsOn: 'Rests on',

@@ -9,7 +9,7 @@ export const records: Translation<typeof zh> = {
   back: 'Back to the records',
   open: (p) => `Receipt of ${p.time}`,
   outcome: {
-    done: 'All done',
+    done: 'Cleaned as planned',
     partial: 'Some files stay',
     cancelled: 'Stopped midway',
     interrupted: 'Interrupted',
@@ -23,7 +23,7 @@ export const records: Translation<typeof zh> = {
   batch: 'See this batch under Restore',
   verified: 'How it was verified',
   kept: 'What stays, and why',
-  nothingKept: 'Nothing of the plan is left.',
+  nothingKept: 'Every planned file is gone from its place.',
   untouched: 'Not touched at the chosen level:',
   verdict: {
     'all-gone': 'Checked one by one: every planned file is gone from its place',

@@ -19,7 +19,7 @@ export const wizard: Translation<typeof zh> = {
   chosen: (p) => (p.count === '1' ? '1 account chosen' : `${p.count} accounts chosen`),
   accounts: {
     title: 'Which accounts shall be cleaned?',
-    lead: 'Tick only your own. Other people’s accounts on this computer are not touched.',
+    lead: 'Tick only your own. Chats and received files of other accounts stay; sign-in credentials that they share with yours may go too.',
     deepLead: 'A deep clean removes all data of the chosen accounts from this computer. Tick only your own.',
     all: 'Select all',
     none: 'Select none',
@@ -43,7 +43,7 @@ export const wizard: Translation<typeof zh> = {
       'No account of yours has to sign out. Nothing can be cleaned while the owner’s WeChat or QQ runs: quit it, without signing out.',
     leftHint:
       'Sign-in credentials written since you sat down are removed at the levels System and Deep. The owner’s files stay, even if one of them holds your sign-in too: so do sign out in the program first.',
-    empty: 'With these answers, nothing was left behind since you sat down.',
+    empty: 'With these answers, there is nothing to clean from after you sat down.',
     emptyHint: 'Go back for another level, or end guest mode here.',
     unclear: 'No file is certain to be yours.',
     unclearHint: (p) =>
@@ -260,8 +260,8 @@ export const wizard: Translation<typeof zh> = {
       cancelled: 'Stopped',
       interrupted: 'The clean was interrupted',
     },
-    phone: 'Three things left to do on the phone',
-    phoneLead: 'All that the computer can do is done. These can only be done on the phone.',
+    phone: 'Three things to do on the phone',
+    phoneLead: 'These can only be done on the phone.',
     finish: 'Done',
     quarantine: {
       title: 'The quarantine still holds copies that can be restored',

@@ -6,7 +6,7 @@ export const records = {
   back: '返回记录',
   open: (p: { time: string }) => `查看 ${p.time} 的凭单`,
   outcome: {
-    done: '全部完成',
+    done: '已按计划清理',
     partial: '部分还留着',
     cancelled: '中途取消',
     interrupted: '中断',
@@ -20,7 +20,7 @@ export const records = {
   batch: '到「恢复」里看这一批',
   verified: '怎么核对的',
   kept: '留下了什么，为什么',
-  nothingKept: '计划之内没有留下任何东西。',
+  nothingKept: '计划里的文件都不在原处了。',
   untouched: '按所选级别，这些没有动：',
   verdict: {
     'all-gone': '逐个复查过，计划里的文件都不在原处了',

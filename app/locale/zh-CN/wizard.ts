@@ -17,7 +17,7 @@ export const wizard = {
   chosen: (p: { count: string }) => `已选 ${p.count} 个账号`,
   accounts: {
     title: '要清理哪些账号？',
-    lead: '只勾选你自己的。这台电脑上其他人的账号不会被动。',
+    lead: '只勾选你自己的。没勾选的账号，聊天记录和收到的文件不会动；和它们共用的登录凭证可能一起移除。',
     deepLead: '深度清理会移除所选账号在本机的全部数据。请只勾选你自己的。',
     all: '全选',
     none: '全不选',
@@ -253,8 +253,8 @@ export const wizard = {
       cancelled: '已停止',
       interrupted: '清理被中断',
     },
-    phone: '还差手机上的三件事',
-    phoneLead: '电脑上能做的都做完了，下面这些只能在手机上做。',
+    phone: '手机上还要做三件事',
+    phoneLead: '下面这些只能在手机上做。',
     finish: '完成',
     quarantine: {
       title: '隔离区里还有可以恢复的副本',

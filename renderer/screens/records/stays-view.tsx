@@ -62,6 +62,7 @@ export function StaysView({ report, untouched }: Props) {
     ...report.failed.map((entry) => ({ ...entry, why: common.failures[entry.code] })),
     ...report.kept.map((entry) => ({ ...entry, why: common.stayReasons[entry.reason] })),
   ].filter((row) => row.files > 0);
+  const verdict = report.verification?.verdict ?? 'none';
   const reasons: Readonly<Record<string, string>> = { ...common.failures, ...common.stayReasons };
   const examples = report.examples.filter((example) => Object.hasOwn(reasons, example.why));
   return (
@@ -70,7 +71,9 @@ export function StaysView({ report, untouched }: Props) {
         {records.kept}
       </h2>
       {rows.length === 0 ? (
-        <p className={styles['soft']}>{records.nothingKept}</p>
+        <p className={styles['soft']}>
+          {verdict === 'all-gone' ? records.nothingKept : records.verdict[verdict]}
+        </p>
       ) : (
         <dl className={styles['rows']}>
           {rows.map((row) => (
