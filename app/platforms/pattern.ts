@@ -8,12 +8,14 @@ export type PatternSegment =
 
 const tokens: Readonly<Record<string, string>> = {
   '<month>': '[0-9]{4}-(?:0[1-9]|1[0-2])',
+  '<hex4>': '[0-9a-fA-F]{4}',
   '<hex32>': '[0-9a-fA-F]{32}',
+  '<wxid>': 'wxid_[0-9a-z]+',
   '<uin>': '[1-9][0-9]{4,11}',
   '<account>': '(?<account>[^/]+)',
 };
 
-const special = /<month>|<hex32>|<uin>|<account>|[*?{},]|[^*?{},<]+|</g;
+const special = /<month>|<hex4>|<hex32>|<wxid>|<uin>|<account>|[*?{},]|[^*?{},<]+|</g;
 
 function escaped(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);

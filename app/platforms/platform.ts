@@ -32,7 +32,7 @@ export type KnownFolder =
 
 /**
  * A path below some base, `/`-separated on every system. Segments: a literal; `*` and `?` inside a segment;
- * `{a,b}` alternation; `<month>` = YYYY-MM; `<account>` = the account's key; `<hex32>`; `<uin>` = a QQ number;
+ * `{a,b}` alternation; `<month>` = YYYY-MM; `<account>` = the account's key; `<hex4>`; `<hex32>`; `<wxid>`; `<uin>` = a QQ number;
  * `**` = any depth, also none. A folder with all its content is written `folder/**`.
  */
 export type PathPattern = string;
@@ -120,6 +120,14 @@ export interface AccountLine {
   readonly signIn: SignInRule;
 }
 
+/** How an account is recognised after a deep clean removed only part of it. */
+export interface Remains {
+  /** folders below the account's folder that removal empties but removes only together with the account's folder */
+  readonly folders: readonly string[];
+  /** a folder with one of these names and that shape is what is left of an account */
+  readonly shapes: readonly { readonly names: PathPattern; readonly shape: Shape }[];
+}
+
 /** One messenger on one system in one version line. Data only: a platform file holds no code. */
 export interface Platform {
   readonly id: string;
@@ -143,6 +151,7 @@ export interface Platform {
     /** pattern of account folders below the root, usually `*` */
     readonly accounts: PathPattern;
     readonly accountShape: Shape;
+    readonly remains?: Remains;
     /** names that are never an account */
     readonly notAccounts: readonly string[];
     /** how the account's key (`<account>`) is cut from its folder's name: the whole name, or without `_xxxx` */

@@ -167,6 +167,16 @@ export const qqNtHashedData = {
   shape: { any: [{ folder: 'global/nt_db' }, { folder: 'nt_qq/global' }] },
   accounts: 'nt_qq_*',
   accountShape: { file: 'nt_db/*.db' },
+  remains: {
+    folders: ['nt_db'],
+    shapes: [
+      { names: 'nt_qq_*', shape: { folder: 'nt_db' } },
+      {
+        names: 'nt_qq_<hex32>',
+        shape: { any: [{ folder: 'nt_data/{Pic,Video,Ptt}/<month>' }, { folder: 'nt_data/File/*' }] },
+      },
+    ],
+  },
   notAccounts: ['global', 'nt_qq', 'nt_data', 'nt_db', 'nt_temp', 'versions'],
   accountKey: 'folder',
   accountMarkers: '{global,nt_qq}/**/nt_data/Login/.{1,2,3,4,5,6,7,8,9}*',

@@ -180,6 +180,22 @@ export const qqWindows = {
     shape: { any: [{ folder: 'nt_qq/global' }, { folder: 'All Users/QQ' }, { folder: 'All Users/TIM' }] },
     accounts: '<uin>',
     accountShape: { any: [{ file: 'Msg3.0.db' }, { folder: 'nt_qq/nt_db' }] },
+    remains: {
+      folders: ['nt_qq/nt_db', 'FileRecv', 'Image'],
+      shapes: [
+        {
+          // a date is a number too, so one folder of files is not enough
+          names: '<uin>',
+          shape: {
+            any: [
+              { all: [{ folder: 'FileRecv' }, { folder: 'Image' }] },
+              { folder: 'nt_qq/nt_data/*' },
+              { file: '{Msg3.0,Msg3.0index,Msg2.0}.db*' },
+            ],
+          },
+        },
+      ],
+    },
     notAccounts: [
       'All Users',
       'nt_data',
@@ -192,7 +208,7 @@ export const qqWindows = {
     ],
     accountKey: 'folder',
     accountLines: [
-      { product: 'qq', line: 'NT', account: { folder: 'nt_qq/nt_db' }, signIn: ntSignIn },
+      { product: 'qq', line: 'NT', account: { folder: 'nt_qq/{nt_db,nt_data}' }, signIn: ntSignIn },
       { product: 'qq', line: '9.x', root: { folder: 'All Users/QQ' }, signIn: classicSignIn },
       { product: 'tim', line: '', root: { folder: 'All Users/TIM' }, signIn: classicSignIn },
       { product: 'qq', line: '9.x', signIn: classicSignIn },

@@ -1,10 +1,39 @@
-import type { Location, Platform } from './platform.ts';
+import type { Location, Platform, Shape } from './platform.ts';
+
+/** What a removal that stopped among the databases leaves of them. */
+const databaseLeft = {
+  any: [{ file: 'db_storage/*.db*' }, { file: 'db_storage/*/*.db*' }, { file: 'db_storage/MMKV/*' }],
+} as const satisfies Shape;
+
+/** Folders that only an account of 4.x has. */
+const ownFolders = [
+  { folder: 'msg/{file,video}/<month>' },
+  { folder: 'msg/attach/*/<month>' },
+  { folder: 'cache/<month>' },
+  { folder: 'business/{emoticon,favorite,xweb}' },
+  { folder: 'apm_record' },
+] as const satisfies readonly Shape[];
 
 /** How the 4.x data root and its accounts look on every system (knowledge §2.1 V1, V2, X1). */
 export const wechat4Data = {
   shape: { folder: 'all_users' },
   accounts: '*',
   accountShape: { any: [{ file: 'db_storage/*/*.db' }, { file: 'db_storage/*.db' }] },
+  remains: {
+    folders: ['db_storage', 'msg'],
+    shapes: [
+      { names: '{<wxid>,*_<hex4>}', shape: { folder: 'db_storage' } },
+      // any other name could be a user's own copy, so the folder must hold more of the layout
+      {
+        names: '*',
+        shape: {
+          all: [{ folder: 'db_storage' }, { any: [databaseLeft, { folder: 'msg' }, { any: ownFolders }] }],
+        },
+      },
+      // `photos_2024` looks like an alias and its suffix, so without databases only this name counts
+      { names: '<wxid>_<hex4>', shape: { any: ownFolders } },
+    ],
+  },
   notAccounts: ['all_users', 'All Users', 'Backup', 'old_backup', 'WMPF', 'Applet', 'Plugins'],
   accountKey: 'without-suffix',
 } as const satisfies Omit<Platform['data'], 'rules'>;

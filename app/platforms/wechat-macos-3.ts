@@ -83,6 +83,10 @@ export const wechatMacos3 = {
     shape: { any: [] },
     accounts: '<hex32>',
     accountShape: { any: [{ file: 'Message/*.db' }, { file: 'Contact/*.db' }] },
+    remains: {
+      folders: ['Message', 'Contact'],
+      shapes: [{ names: '<hex32>', shape: { any: [{ folder: 'Message' }, { folder: 'Contact' }] } }],
+    },
     notAccounts: ['Backup'],
     accountKey: 'folder',
   },

@@ -9,6 +9,23 @@ export const wechat3Data = {
   accountShape: {
     all: [{ folder: 'Msg' }, { any: [{ folder: 'FileStorage' }, { file: 'config/AccInfo.dat' }] }],
   },
+  remains: {
+    folders: ['Msg/Multi', 'FileStorage'],
+    shapes: [
+      // received files may be a user's own copy under any other name
+      {
+        names: '<wxid>',
+        shape: {
+          any: [
+            { folder: 'Msg/Multi' },
+            { file: 'Msg/*.db*' },
+            { folder: 'FileStorage/{Cache,File,Image,Video}/<month>' },
+            { folder: 'FileStorage/MsgAttach/*' },
+          ],
+        },
+      },
+    ],
+  },
   notAccounts: [
     'All Users',
     'all_users',

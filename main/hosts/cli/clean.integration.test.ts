@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startCopyOfSleep } from '../../testing/real-processes.ts';
@@ -84,6 +84,34 @@ describe('a clean removes what the preview showed, and nothing else', () => {
     expect(databases.length).toBeGreaterThan(0);
     expect(databases.filter((path) => !files.includes(path))).toEqual([]);
   }, 120_000);
+
+  it.each(['delete', 'quarantine', 'trash', 'erase'] as const)(
+    'deep with --keep, mode %s: what is left is still the account, and the next clean takes it',
+    async (mode) => {
+      const demo = await cli.home(1500);
+      const words = ['--level', 'deep', '--mode', mode, '--yes'];
+      const leftOf = async (folder: string): Promise<readonly string[]> => {
+        const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+        return entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+      };
+      for (const { folder, path } of mode === 'delete' ? demo.accounts : demo.accounts.slice(0, 1)) {
+        const account = join(demo.folder, path);
+        await writeFile(join(account, 'letter.docx'), 'in no folder that is known');
+        const args = ['clean', '--account', folder, ...words];
+        expect((await runWhenQuiet(cli, demo.folder, [...args, '--keep', '*.docx'])).exit).toBe(0);
+        const left = await leftOf(account);
+        expect(left).toContain('letter.docx');
+        // a phone backup in the account stays as long as it is not asked for
+        const isKept = (name: string): boolean => name.endsWith('.docx') || /^BAK_|^Backup\.db$/.test(name);
+        expect(left.filter((name) => !isKept(name))).toEqual([]);
+        const all = [...args, '--include', 'backups'];
+        expect((await runWhenQuiet(cli, demo.folder, all)).exit).toBe(0);
+        await expect(readdir(account)).rejects.toThrow('ENOENT');
+        expect((await runWhenQuiet(cli, demo.folder, args)).exit).toBe(2);
+      }
+    },
+    240_000,
+  );
 
   it('what came after the plan stays, what changed since is kept with that reason, and the code is 1', async () => {
     const demo = await cli.home(1500);

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Platform } from '../../../app/platforms/platform.ts';
+import type { PathPattern, Platform } from '../../../app/platforms/platform.ts';
 import { parsePattern } from '../../../app/platforms/pattern.ts';
 import { accountLine } from './account-line.ts';
 import type { Account } from './discovery.ts';
@@ -9,6 +9,7 @@ import { expandPattern } from './expand-pattern.ts';
 import { stableId } from './ids.ts';
 import type { Notebook } from './notebook.ts';
 import { isCaseless, matchesShape } from './shape.ts';
+import type { ShapeAnswer } from './shape.ts';
 
 /** The root whose account folders are looked at. */
 export interface AccountRoot {
@@ -19,8 +20,19 @@ export interface AccountRoot {
   readonly uid: bigint;
 }
 
-function nameTest(platform: Platform): (name: string) => boolean {
-  const [segment, ...more] = parsePattern(platform.data.accounts, isCaseless(platform));
+export interface FoundAccounts {
+  readonly accounts: readonly Account[];
+  /** one of them has the whole shape of an account, which proves the root as well; remains do not */
+  readonly provesRoot: boolean;
+}
+
+interface Recognised {
+  readonly answer: ShapeAnswer;
+  readonly isWhole: boolean;
+}
+
+function nameTest(platform: Platform, pattern: PathPattern): (name: string) => boolean {
+  const [segment, ...more] = parsePattern(pattern, isCaseless(platform));
   if (segment === undefined || more.length > 0 || segment.kind === 'any-depth')
     throw new Error(`${platform.id}: account folders lie directly below the root`);
   return segment.kind === 'literal' ? (name) => name === segment.name : (name) => segment.regex.test(name);
@@ -37,7 +49,23 @@ async function isAnothers(path: string, root: AccountRoot): Promise<boolean> {
   return found !== null && found.uid !== root.uid;
 }
 
-async function accountIn(root: AccountRoot, entry: Dirent, book: Notebook): Promise<Account | null> {
+/** By the whole shape, or else by what a deep clean that removed only part of the account leaves of it. */
+async function recognise(platform: Platform, path: string, name: string): Promise<Recognised> {
+  const { accountShape, remains } = platform.data;
+  const caseless = isCaseless(platform);
+  const whole = await matchesShape(path, accountShape, caseless);
+  if (whole !== 'no') return { answer: whole, isWhole: whole === 'yes' };
+  const shapes = (remains?.shapes ?? []).filter(({ names }) => nameTest(platform, names)(name));
+  const any = shapes.map(({ shape }) => shape);
+  return { answer: await matchesShape(path, { any }, caseless), isWhole: false };
+}
+
+interface FoundAccount {
+  readonly account: Account;
+  readonly isWhole: boolean;
+}
+
+async function accountIn(root: AccountRoot, entry: Dirent, book: Notebook): Promise<FoundAccount | null> {
   const { platform, realPath } = root;
   const path = join(realPath, entry.name);
   if (entry.isSymbolicLink()) book.note('not-an-account', path, 'link');
@@ -46,14 +74,14 @@ async function accountIn(root: AccountRoot, entry: Dirent, book: Notebook): Prom
     book.note('not-an-account', path, 'name');
     return null;
   }
-  const answer = await matchesShape(path, platform.data.accountShape, isCaseless(platform));
+  const { answer, isWhole } = await recognise(platform, path, entry.name);
   const isMine = answer === 'no' || !(await isAnothers(path, root));
   if (!isMine) book.note('other-user', path);
   else if (answer === 'no') book.note('not-an-account', path, 'shape');
   else if (answer === 'no-permission') book.note('no-permission', path);
   if (!isMine || answer === 'no') return null;
   const line = await accountLine(platform, realPath, path);
-  return {
+  const account: Account = {
     id: stableId(platform.id, realPath, entry.name),
     rootId: root.id,
     folder: entry.name,
@@ -62,6 +90,7 @@ async function accountIn(root: AccountRoot, entry: Dirent, book: Notebook): Prom
     access: answer === 'yes' ? 'ok' : 'no-permission',
     ...(line === undefined ? {} : { of: line }),
   };
+  return { account, isWhole };
 }
 
 /** The one account's number from the one marker; with two of either nobody can tell which is whose. */
@@ -83,17 +112,19 @@ export async function findAccounts(
   root: AccountRoot,
   entries: readonly Dirent[],
   book: Notebook,
-): Promise<readonly Account[]> {
+): Promise<FoundAccounts> {
   const { platform, realPath } = root;
-  const fits = nameTest(platform);
+  const fits = nameTest(platform, platform.data.accounts);
   const never = new Set(platform.data.notAccounts.map((name) => name.toLowerCase()));
-  const accounts: Account[] = [];
+  const found: FoundAccount[] = [];
   for (const entry of entries) {
     if (entry.name.startsWith('.') || never.has(entry.name.toLowerCase()) || !fits(entry.name)) continue;
-    const account = await accountIn(root, entry, book);
-    if (account !== null) accounts.push(account);
+    const one = await accountIn(root, entry, book);
+    if (one !== null) found.push(one);
   }
+  const provesRoot = found.some(({ isWhole }) => isWhole);
+  const accounts = found.map(({ account }) => account);
   const [only, ...others] = accounts;
-  if (only === undefined || others.length > 0) return accounts;
-  return [{ ...only, displayName: await markedName(platform, realPath) }];
+  if (only === undefined || others.length > 0) return { accounts, provesRoot };
+  return { accounts: [{ ...only, displayName: await markedName(platform, realPath) }], provesRoot };
 }

@@ -97,9 +97,11 @@ async function draftOf(hit: Hit, place: Place, book: Notebook): Promise<Draft> {
   }
   const found = createNotebook();
   const home = { platform, id, realPath: place.realPath, uid: place.stat.uid };
-  const accounts = await findAccounts(home, entries, found);
+  const { accounts, provesRoot } = await findAccounts(home, entries, found);
   const shape = await matchesShape(place.realPath, platform.data.shape, isCaseless(platform));
-  const recognised = shape === 'yes' || accounts.some((account) => account.access === 'ok');
+  // a folder without a name of its own is no root because of remains in it
+  const hasAccounts = !hit.needsShape && accounts.some((account) => account.access === 'ok');
+  const recognised = shape === 'yes' || provesRoot || hasAccounts;
   const isShut = shape === 'no-permission' || accounts.some((account) => account.access !== 'ok');
   if (isShut && !recognised) sayUnlooked(hit, place, found, book);
   for (const note of found.notes)

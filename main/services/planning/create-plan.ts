@@ -112,5 +112,9 @@ export async function createPlan(
       unreadable: unreadableOf(scope, results).map(({ path, code }) => ({ path, code })),
     };
   };
-  return assemble(results, batches, scope.roots, viewOf);
+  const roots = scope.roots.map(({ id, realPath, identity, platform }) => ({
+    ...{ id, realPath, identity },
+    lastFolders: platform.data.remains?.folders ?? [],
+  }));
+  return assemble(results, batches, roots, viewOf);
 }

@@ -8,6 +8,8 @@ export interface PlanRoot {
   readonly id: string;
   readonly realPath: string;
   readonly identity: Identity;
+  /** below each account's folder: folders that go only together with it, because it is recognised by them */
+  readonly lastFolders?: readonly string[];
 }
 
 /** A folder that holds planned entries or may be removed once it is empty. */

@@ -42,6 +42,7 @@ export interface PlanFileBody {
     readonly realPath: string;
     readonly dev: string;
     readonly ino: string;
+    readonly lastFolders?: readonly string[];
   }[];
   readonly folders: number;
   readonly pathBytes: number;

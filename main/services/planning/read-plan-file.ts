@@ -157,10 +157,11 @@ async function readEntries(reader: PlanReader, body: PlanFileBody): Promise<Entr
 }
 
 function rootsOf(body: PlanFileBody): readonly PlanRoot[] {
-  return body.roots.map(({ id, realPath, dev, ino }) => ({
+  return body.roots.map(({ id, realPath, dev, ino, lastFolders }) => ({
     id,
     realPath,
     identity: { dev: BigInt(dev), ino: BigInt(ino) },
+    ...(lastFolders === undefined ? {} : { lastFolders }),
   }));
 }
 

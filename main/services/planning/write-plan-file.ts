@@ -9,11 +9,12 @@ import type { PlanFileBody, PlanFileHead } from './plan-file.ts';
 function bodyOf(plan: TablePlan): PlanFileBody {
   return {
     view: plan.view,
-    roots: plan.roots.map(({ id, realPath, identity }) => ({
+    roots: plan.roots.map(({ id, realPath, identity, lastFolders }) => ({
       id,
       realPath,
       dev: String(identity.dev),
       ino: String(identity.ino),
+      ...(lastFolders === undefined ? {} : { lastFolders }),
     })),
     folders: plan.folderCount,
     pathBytes: plan.folders.path.stored().bytes.length,

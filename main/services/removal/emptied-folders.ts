@@ -1,5 +1,6 @@
 import type { EntryStates } from '../journal/entry-states.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { holdsOnlyLast, lastFolders, noAccount } from './last-folders.ts';
 
 /**
  * Says which folders have nothing left to wait for: every entry in them has its answer and every removable folder in
@@ -12,6 +13,8 @@ export interface EmptiedFolders {
   /** gives up to `most` folders away, to be tried now; the folder above may become ready once `tried` is told */
   take(most: number): Uint32Array;
   tried(folders: Uint32Array): void;
+  /** makes ready what waits for an account's folder that holds nothing else; false when there is no such folder */
+  release(): boolean;
 }
 
 interface Waiting {
@@ -51,12 +54,19 @@ export function createEmptiedFolders(
 ): EmptiedFolders {
   const { open, isRemovable, above } = countOpen(plan, states, gone);
   const ready: number[] = [];
+  const last = lastFolders(plan);
+  const waiting: number[] = [];
+  const released = new Set<number>([noAccount.any]);
+  const becomeReady = (folder: number): void => {
+    const isFree = released.has(last[folder] ?? noAccount.any);
+    (isFree ? ready : waiting).push(folder);
+  };
   for (let index = plan.folderCount - 1; index >= 0; index -= 1)
-    if (isRemovable[index] === 1 && open[index] === 0) ready.push(index);
+    if (isRemovable[index] === 1 && open[index] === 0) becomeReady(index);
 
   const countDown = (folder: number): void => {
     open[folder] = (open[folder] ?? 1) - 1;
-    if (open[folder] === 0 && isRemovable[folder] === 1) ready.push(folder);
+    if (open[folder] === 0 && isRemovable[folder] === 1) becomeReady(folder);
   };
 
   return {
@@ -67,6 +77,12 @@ export function createEmptiedFolders(
       for (let entry = from; entry < to; entry += 1) countDown(plan.folderOf(entry));
     },
     take: (most) => Uint32Array.from(ready.splice(0, most)),
+    release() {
+      for (const account of new Set(waiting.map((folder) => last[folder] ?? noAccount.missing)))
+        if (account >= 0 && plan.isRemovable(account) && holdsOnlyLast(plan, account)) released.add(account);
+      for (const folder of waiting.splice(0)) becomeReady(folder);
+      return ready.length > 0;
+    },
     tried(folders) {
       for (const folder of folders) {
         const holder = above[folder] ?? -1;

@@ -34,6 +34,8 @@ export interface FolderSweep {
   settled(from: number, to: number): void;
   /** tries what is ready; with `all` also where it is little. Null when there is nothing to do now */
   next(all: boolean): Promise<void> | null;
+  /** true when folders by which an account is recognised may go now, because nothing else of it is left */
+  release(): boolean;
   done(): FoldersDone;
 }
 
@@ -56,6 +58,7 @@ export function createFolderSweep(stage: Stage): FolderSweep {
       const isWorth = emptied.ready >= foldersPerRequest || (all && emptied.ready > 0);
       return isWorth ? attempt(emptied.take(foldersPerRequest)) : null;
     },
+    release: () => emptied.release(),
     done: () => ({ removed, failed }),
   };
 }
@@ -64,8 +67,8 @@ export function createFolderSweep(stage: Stage): FolderSweep {
 export async function runFolders({ control }: Stage, sweep: FolderSweep): Promise<FoldersDone> {
   while (!control.signal.aborted) {
     const next = sweep.next(true);
-    if (next === null) break;
-    await next;
+    if (next !== null) await next;
+    else if (!sweep.release()) break;
   }
   return sweep.done();
 }

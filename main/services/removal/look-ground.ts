@@ -1,7 +1,9 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
+import type { PlanGroup } from '../../../app/contract/plan-views.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { folderForest } from './folder-forest.ts';
 import type { FolderForest } from './folder-forest.ts';
+import { lastFolders, noAccount } from './last-folders.ts';
 import { createHeldBuilder, partsOf, sharedNumbers, verdicts } from './look-order.ts';
 import type { HeldEntries, LookOrder } from './look-order.ts';
 
@@ -19,6 +21,8 @@ export interface LookGround {
   readonly entriesBefore: Uint32Array;
   /** by folder: holds a sign-in. It went before, so the folder is listed, and one still there is a name too many */
   readonly heldSignIn: Uint8Array;
+  /** by folder: 1 = may go with its account's whole folder, but not by itself: discovery needs what is in it */
+  readonly isBound: Uint8Array;
   /** what is compared one by one where a folder's own time proves its names */
   readonly precious: HeldEntries;
   /** all that a folder may hold; only runs that list a folder need to know */
@@ -43,6 +47,24 @@ function groupsOf(plan: FrozenPlan, isOne: (category: Category) => boolean): Uin
   const marks = new Uint8Array(groups.reduce((most, { id }) => Math.max(most, id + 1), 0));
   for (const { id, category } of groups) if (isOne(category)) marks[id] = 1;
   return marks;
+}
+
+/** Databases in an account's folder: the account is recognised by them. */
+export function isOwnDatabase({ category, accountId }: PlanGroup): boolean {
+  return category === 'database' && accountId !== null;
+}
+
+/** Marks the folders above one as well, up to but without the account's own folder, which lies right in the root. */
+function spreadUpwards(plan: FrozenPlan, isBound: Uint8Array): void {
+  const { parents } = plan.tree;
+  const last = lastFolders(plan);
+  for (let index = plan.folderCount - 1; index >= 0; index -= 1) {
+    if (last[index] !== noAccount.any) isBound[index] = 1;
+    if (isBound[index] !== 1) continue;
+    const parent = parents[index] ?? -1;
+    if (!plan.folderPath(index).includes('/')) isBound[index] = 0;
+    else if (parent >= 0) isBound[parent] = 1;
+  }
 }
 
 const grounds = new WeakMap<FrozenPlan, LookGround>();
@@ -71,21 +93,25 @@ function readGround(plan: FrozenPlan): LookGround {
   const forest = folderForest(plan);
   const isSignIn = groupsOf(plan, (category) => category === 'credentials');
   const isLeftOut = groupsOf(plan, (category) => category === 'credentials' || rebuilt.has(category));
+  const databases = new Set(plan.view.groups.filter(isOwnDatabase).map(({ id }) => id));
   const heldSignIn = new Uint8Array(plan.folderCount);
+  const isBound = new Uint8Array(plan.folderCount);
   const entriesBefore = sharedNumbers(plan.folderCount + 1);
   const precious = createHeldBuilder(plan.folderCount);
   plan.eachEntry((entry, folder, group) => {
+    if (databases.has(group)) isBound[folder] = 1;
     if (isSignIn[group] === 1) heldSignIn[folder] = 1;
     else entriesBefore[folder + 1] = (entriesBefore[folder + 1] ?? 0) + 1;
     if (isLeftOut[group] !== 1) precious.add(entry, folder);
   });
   for (let at = 0; at < plan.folderCount; at += 1)
     entriesBefore[at + 1] = (entriesBefore[at + 1] ?? 0) + (entriesBefore[at] ?? 0);
+  spreadUpwards(plan, isBound);
   const ends = sharedNumbers(plan.folderCount);
   ends.set(forest.ends);
   let all: HeldEntries | null = null;
   return {
-    ...{ plan, forest, entriesBefore, heldSignIn },
+    ...{ plan, forest, entriesBefore, heldSignIn, isBound },
     ends,
     precious: precious.held(),
     all: () => (all ??= entriesByFolder(plan, entriesBefore, isSignIn)),

@@ -41,9 +41,9 @@ async function compare(wave: Wave, looksAt: LookOrder['looksAt']): Promise<void>
   await Promise.all(Array.from({ length: wave.width }, look));
 }
 
-/** The largest folders that hold an entry and in which nothing differs. */
+/** The largest folders that hold an entry, in which nothing differs and which may go by themselves. */
 function unitsOf(wave: Wave): readonly number[] {
-  const { ends, entriesBefore } = wave;
+  const { ends, entriesBefore, isBound } = wave;
   const differing = new Uint32Array(wave.plan.folderCount + 1);
   wave.verdicts.forEach((verdict, index) => {
     differing[index + 1] = (differing[index] ?? 0) + (verdict === verdicts.same ? 0 : 1);
@@ -52,7 +52,7 @@ function unitsOf(wave: Wave): readonly number[] {
   for (const top of wave.tops)
     for (let index = top; index < (ends[top] ?? 0);) {
       const end = ends[index] ?? index + 1;
-      if (differing[end] === differing[index]) {
+      if (differing[end] === differing[index] && isBound[index] !== 1) {
         if ((entriesBefore[end] ?? 0) > (entriesBefore[index] ?? 0)) units.push(index);
         index = end;
       } else index += 1;
