@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { bytesOfName, hasBytes, nameOfBytes } from '../app/cleanup/byte-name.ts';
+import type { PathStyle } from '../app/cleanup/containment.ts';
 
 const replacement = '\uFFFD';
 
@@ -38,3 +39,6 @@ export function listFolder(path: string): { readonly names: readonly string[]; r
   if (!names.some(mayHaveLostBytes)) return { names, isText: true };
   return { names: readdirSync(place, 'buffer').map((name) => diskName(name)), isText: false };
 }
+
+/** How paths of this machine's disks are written and compared. */
+export const diskStyle: PathStyle = process.platform === 'win32' ? 'windows' : 'posix';

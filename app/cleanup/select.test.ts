@@ -39,7 +39,6 @@ function ask(
       ...selection,
     },
     now,
-    false,
   );
   const wholePlace: Place = {
     layout: 'recognised',
@@ -215,11 +214,7 @@ describe('folders that may go once they are empty', () => {
   };
   const may = (level: Selection['level'], place: Partial<Place>, facts: Partial<typeof folder>): boolean =>
     mayRemoveFolder(
-      choose(
-        { level, accounts: 'all', include: [], olderThanMs: null, keep: [], sinceSession: false },
-        now,
-        false,
-      ),
+      choose({ level, accounts: 'all', include: [], olderThanMs: null, keep: [], sinceSession: false }, now),
       {
         layout: 'recognised',
         support: 'clean',

@@ -1,8 +1,6 @@
 import { reaches } from './levels.ts';
-import { compileGlob } from './glob.ts';
 import { protection } from './protected.ts';
 import type { Category } from './categories.ts';
-import type { Glob } from './glob.ts';
 import type { Extra, Level } from './levels.ts';
 import type { KeepReason, Selection } from './selection.ts';
 import type { Location } from '../platforms/platform.ts';
@@ -12,7 +10,6 @@ export interface Chosen {
   readonly level: Level;
   readonly include: ReadonlySet<Extra>;
   readonly newest: number | null;
-  readonly keep: readonly Glob[];
 }
 
 /**
@@ -41,7 +38,7 @@ export interface Entry {
   readonly nameBits: number;
   /** the row names exactly this entry */
   readonly exact: boolean;
-  /** a keep glob matches it or a folder above it */
+  /** a keep pattern matches it or a folder above it */
   readonly keptByPattern: boolean;
   /** false when the name cannot be written back as it was read */
   readonly representable: boolean;
@@ -49,13 +46,12 @@ export interface Entry {
 
 export type Ruling = 'take' | KeepReason;
 
-/** Makes a selection ready; `foldCase` for roots of systems that do not tell case apart. */
-export function choose(selection: Selection, now: number, foldCase: boolean): Chosen {
+/** Makes a selection ready. Keep patterns mean something else at each root, so the scan compiles them. */
+export function choose(selection: Selection, now: number): Chosen {
   return {
     level: selection.level,
     include: new Set(selection.include),
     newest: selection.olderThanMs === null ? null : now - selection.olderThanMs,
-    keep: selection.keep.map((glob) => compileGlob(glob, foldCase)),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Extra, Level } from './levels.ts';
 
 /**
  * What a person asked to clean, in ids only. It is stored in the plan and replayed by verification, so it must
- * stay a plain JSON value and must never hold a path.
+ * stay a plain JSON value. The only paths in it are keep patterns, which never add anything to a plan.
  */
 export interface Selection {
   readonly level: Level;
@@ -14,7 +14,7 @@ export interface Selection {
   readonly include: readonly Extra[];
   /** only files whose own mtime is at least this old, milliseconds; null = no filter */
   readonly olderThanMs: number | null;
-  /** globs over the path below the root; a match is kept */
+  /** patterns of names and paths as they were typed (`glob.ts`); a match is kept */
   readonly keep: readonly string[];
   /** only what came since the session began; the owner's things stay */
   readonly sinceSession: boolean;

@@ -79,8 +79,8 @@ export const settingsSchema = z.strictObject({
 }) satisfies z.ZodType<Settings>;
 
 /**
- * Every request that a window, the CLI or a test can make. Nothing here takes a path: what is to be removed is
- * named by the ids that discovery and planning gave out.
+ * Every request that a window, the CLI or a test can make. Nothing here takes a path but a keep pattern, which
+ * only ever keeps: what is to be removed is named by the ids that discovery and planning gave out.
  */
 export const methods = {
   'host.describe': method<HostView>()('read', nothing),

@@ -37,6 +37,8 @@ export interface PlanView {
   readonly groups: readonly PlanGroup[];
   readonly total: Amount;
   readonly kept: readonly KeptTotal[];
+  /** keep patterns that match nothing here, so that they keep nothing */
+  readonly unmatchedKeep: readonly string[];
   /** places that could not be looked at and may hold something that the selection takes */
   readonly unreadable: readonly { readonly path: string; readonly code: string }[];
 }

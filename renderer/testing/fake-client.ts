@@ -207,6 +207,7 @@ export class FakeClient implements Client {
           allocated: 940_000_000,
         },
       ],
+      unmatchedKeep: [],
       unreadable: [],
     };
     this.plans.set(id, plan);

@@ -1,3 +1,4 @@
+import type { KeepProblem } from '../../cleanup/glob.ts';
 import type { cli as zh } from '../zh-CN/cli.ts';
 import type { Translation } from '../dictionary.ts';
 
@@ -16,6 +17,14 @@ function helpOf(command: Params[string] | undefined): string {
   return name === '' ? 'signoff --help' : `signoff ${name} --help`;
 }
 
+const keepProblems: Readonly<Record<KeepProblem, string>> = {
+  empty: 'it names nothing',
+  home: '~ is not replaced by your home folder here; write the whole path',
+  climbs: '.. is not supported',
+  address: 'it is an address, not a path',
+  syntax: '{ } [ ] | \\ and a leading ! are not supported; write ? for such a character in a name',
+};
+
 export const cli: Translation<typeof zh> = {
   usage: {
     'unknown-command': (p) =>
@@ -28,6 +37,8 @@ export const cli: Translation<typeof zh> = {
       `${String(p['option'])} does not know “${String(p['value'])}”.${hint(p['nearest'])} Values: ${list(p['allowed'])}.`,
     'bad-value': (p) =>
       `The value “${String(p['value'])}” of ${String(p['option'])} cannot be understood. Write: ${String(p['example'])}.`,
+    'keep-unsupported': (p) =>
+      `--keep does not support “${String(p['pattern'])}”: ${keepProblems[p['problem'] as KeepProblem]}. Write a name or a path with * and ?, and ** for any number of folders; with / in front it begins at the data folder, or is the whole path of something in it.`,
     'missing-value': (p) => `${String(p['option'])} needs a value after it.`,
     'missing-argument': (p) =>
       `${String(p['command'])} needs ${String(p['argument'])} after it. See: ${helpOf(p['command'])}`,
@@ -105,7 +116,7 @@ export const cli: Translation<typeof zh> = {
     include: 'take these as well, separated by commas',
     olderThan:
       'only files or batches at least this old: h hours, d days, w weeks, m 30 days, y 365 days, such as 30d',
-    keep: 'keep files whose path matches',
+    keep: 'keep what matches this name or path, and everything in a folder that does; * ? ** allowed',
     sinceSession: 'only what came since you sat down, see signoff session start; no account need be chosen',
     list: 'write each path to be removed on a line of its own to standard output, the summary to standard error',
     plan: 'carry out this plan; no selection options beside it',
@@ -221,6 +232,7 @@ export const cli: Translation<typeof zh> = {
   plan: {
     title: (p) => `Plan ${p.id} (${p.level})`,
     empty: 'Nothing is to be removed by this selection.',
+    unmatchedKeep: 'These --keep patterns match nothing here and keep nothing:',
     willRemove: (p) => `Would remove ${p.files}, ${p.size}.`,
     kept: 'Stays',
     expires: (p) =>

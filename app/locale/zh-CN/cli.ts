@@ -1,3 +1,5 @@
+import type { KeepProblem } from '../../cleanup/glob.ts';
+
 type Params = Readonly<Record<string, string | number | readonly string[]>>;
 
 function list(value: Params[string] | undefined): string {
@@ -13,6 +15,14 @@ function helpOf(command: Params[string] | undefined): string {
   return name === '' ? 'signoff --help' : `signoff ${name} --help`;
 }
 
+const keepProblems: Readonly<Record<KeepProblem, string>> = {
+  empty: '没有写名称',
+  home: '这里的 ~ 不会换成用户目录，请写完整路径',
+  climbs: '不支持 ..',
+  address: '这是网址形式，不是路径',
+  syntax: '不支持 { } [ ] | \\ 和开头的 !；名称里有这些字符时用 ? 代替',
+};
+
 /** What the command line says; each text is one line. */
 export const cli = {
   usage: {
@@ -26,6 +36,8 @@ export const cli = {
       `${String(p['option'])} 不认识「${String(p['value'])}」。${hint(p['nearest'])}可用的值：${list(p['allowed'])}。`,
     'bad-value': (p: Params) =>
       `${String(p['option'])} 的值「${String(p['value'])}」无法理解。正确的写法：${String(p['example'])}。`,
+    'keep-unsupported': (p: Params) =>
+      `--keep 不支持「${String(p['pattern'])}」：${keepProblems[p['problem'] as KeepProblem]}。可以写名称或路径，用 * 和 ?，用 ** 表示任意几层目录；以 / 开头时从数据目录算起，或者是其中某一项的完整路径。`,
     'missing-value': (p: Params) => `${String(p['option'])} 后面缺少一个值。`,
     'missing-argument': (p: Params) =>
       `${String(p['command'])} 后面缺少 ${String(p['argument'])}。用法见：${helpOf(p['command'])}`,
@@ -104,7 +116,7 @@ export const cli = {
     level: '清理深度；默认 basic',
     include: '另外包括，用逗号分隔',
     olderThan: '只包括至少这么旧的文件或批次：h 小时、d 天、w 周、m 30 天、y 365 天，例如 30d',
-    keep: '保留路径与此匹配的文件',
+    keep: '保留名称或路径与此匹配的文件；匹配到目录时，里面的都保留；可以用 * ? **',
     sinceSession: '只包括坐下之后才有的内容，见 signoff session start；不必再选账号',
     list: '在标准输出逐行写出每个将被删除的路径，概要写到标准错误',
     plan: '执行这个计划，不能再写选择类选项',
@@ -234,6 +246,7 @@ export const cli = {
   plan: {
     title: (p: { level: string; id: string }) => `计划 ${p.id}（${p.level}）`,
     empty: '按这个选择，没有要删除的内容。',
+    unmatchedKeep: '这些 --keep 在这里没有匹配到任何东西，什么也不会保留：',
     willRemove: (p: { files: string; size: string }) => `将删除 ${p.files}，共 ${p.size}。`,
     kept: '会保留',
     expires: (p: { time: string; id: string; level: string }) =>

@@ -1,10 +1,12 @@
 import type { PlanView } from '../../../app/contract/plan-views.ts';
 import type { DiscoveryView } from '../../../app/contract/views.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
+import { keepFault } from '../../services/scanning/keep-at-root.ts';
 import { call } from './call.ts';
 import { selectionFrom } from './choose-accounts.ts';
 import type { CommandContext } from './command.ts';
 import { finishJob } from './follow-job.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface Planned {
   readonly discovery: DiscoveryView;
@@ -20,9 +22,18 @@ async function assertSession(context: CommandContext): Promise<void> {
     throw new SignOffError('session-undecided', { since: new Date(session.startedAt).toISOString() });
 }
 
+/** Also when there is nothing to clean: a script with a slip in it must not seem to be right. */
+function assertKeep(keep: readonly string[]): void {
+  for (const pattern of keep) {
+    const problem = keepFault(pattern);
+    if (problem !== null) throw new UsageError('keep-unsupported', { pattern, problem });
+  }
+}
+
 /** The plan that `--plan` names, or a new one by the selection. */
 export async function planFor(context: CommandContext): Promise<Planned> {
   const { client, invocation } = context;
+  assertKeep(invocation.selection.keep);
   if (invocation.selection.sinceSession) await assertSession(context);
   const discovery = await call(client, 'accounts.discover', {});
   if (invocation.plan !== null)

@@ -60,6 +60,14 @@ function printKept(print: Printer, wording: Wording, plan: PlanView): void {
   for (const { path, code } of plan.unreadable) print.line(`  ${path}  ${code}`, 'warn');
 }
 
+/** A pattern with a slip in it would let go of what it was meant to keep, so it is named before the question. */
+function printUnmatchedKeep(print: Printer, wording: Wording, { unmatchedKeep }: PlanView): void {
+  if (unmatchedKeep.length === 0) return;
+  print.line();
+  print.line(wording.texts.cli.plan.unmatchedKeep, 'warn');
+  for (const pattern of unmatchedKeep) print.line(`  ${pattern}`, 'warn');
+}
+
 /** What the chosen depth and extras cost, said before anything is asked; deep names each account. */
 function printCost(print: Printer, wording: Wording, plan: PlanView): void {
   const { cost, plan: texts } = wording.texts.cli;
@@ -96,6 +104,7 @@ export function printPlan(print: Printer, wording: Wording, discovery: Discovery
     printCost(print, wording, plan);
   }
   printKept(print, wording, plan);
+  printUnmatchedKeep(print, wording, plan);
 }
 
 /** That nothing happened yet, and how to carry the plan out. */

@@ -13,7 +13,7 @@ const selection = z
     products: list(z.enum(products)).optional().describe('these apps as a whole, absent: every app'),
     include: list(z.enum(extras)),
     olderThanMs: z.number().nullable().describe('least age, null = no filter'),
-    keep: list(z.string()).describe('globs of what is kept'),
+    keep: list(z.string()).describe('patterns of what is kept'),
     sinceSession: z.boolean().describe('only what came since the session began'),
   })
   .meta({ id: 'selection' });
@@ -72,6 +72,7 @@ export const plan = z
         ...amountFields,
       }),
     ).describe('what stays, by reason'),
+    unmatchedKeep: list(z.string()).describe('keep patterns that match nothing'),
     unreadable: list(z.strictObject({ path: text('where'), code: text('why') })),
   })
   .meta({ id: 'plan' });

@@ -5,6 +5,7 @@ export const usageProblems = [
   'option-elsewhere',
   'unknown-value',
   'bad-value',
+  'keep-unsupported',
   'missing-value',
   'missing-argument',
   'extra-argument',

@@ -4,6 +4,7 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { PlanGroup, PlanView } from '../../../app/contract/plan-views.ts';
 import type { Account, Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
+import { keepFault } from '../scanning/keep-at-root.ts';
 import { runScan } from '../scanning/run-scan.ts';
 import { sumOf, unreadableOf } from '../scanning/scan.ts';
 import type { ScanDependencies } from '../scanning/scan.ts';
@@ -38,6 +39,21 @@ function selectedAccounts(discovery: Discovery, selection: Selection): readonly 
 function demandMounts(scope: ScanScope): void {
   if (scope.mountsUnknown !== null && process.platform === 'linux')
     throw new SignOffError('mounts-unknown', { reason: scope.mountsUnknown });
+}
+
+/** A pattern that would keep nothing refuses the plan, whichever host asks for it. */
+function demandSupported(keep: readonly string[]): void {
+  const fields = keep.filter((pattern) => keepFault(pattern) !== null).map((pattern) => `keep: ${pattern}`);
+  if (fields.length > 0) throw new SignOffError('invalid-input', { method: 'plans.create', fields });
+}
+
+function unmatchedKeep(
+  { keep }: Selection,
+  scope: ScanScope,
+  results: readonly ScanResult[],
+): readonly string[] {
+  const matched = new Set([...scope.keepMatched, ...results.flatMap((result) => result.keepMatched)]);
+  return [...new Set(keep.filter((_pattern, index) => !matched.has(index)))];
 }
 
 function groupView(scope: ScanScope, group: MergedGroup, id: number): PlanGroup {
@@ -81,7 +97,7 @@ function accountViews(
 
 /**
  * Looks at the disk with the selection applied and freezes what it takes. Nothing is changed; what is not in the plan
- * is counted with the reason why it stays. Throws `account-not-found`, `mounts-unknown` and `cancelled`.
+ * is counted with the reason why it stays. Throws `account-not-found`, `invalid-input`, `mounts-unknown` and `cancelled`.
  */
 export async function createPlan(
   deps: ScanDependencies,
@@ -90,6 +106,7 @@ export async function createPlan(
   planId: string,
   control: JobControl,
 ): Promise<FrozenPlan> {
+  demandSupported(selection.keep);
   const accounts = selectedAccounts(discovery, selection);
   const createdAt = deps.clock.now();
   const scope = await scanScope(discovery, selection, deps.mounts, createdAt);
@@ -110,6 +127,7 @@ export async function createPlan(
       total: sumOf(groups),
       kept: mergedKept(results.flatMap((result) => result.kept)),
       unreadable: unreadableOf(scope, results).map(({ path, code }) => ({ path, code })),
+      unmatchedKeep: unmatchedKeep(selection, scope, results),
     };
   };
   const roots = scope.roots.map(({ id, realPath, identity, platform }) => ({

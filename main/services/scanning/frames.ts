@@ -1,10 +1,12 @@
 import { createClassifier } from '../../../app/cleanup/classify.ts';
 import type { Classifier, Position } from '../../../app/cleanup/classify.ts';
-import { matchesAny } from '../../../app/cleanup/glob.ts';
+import { enterKeep } from '../../../app/cleanup/glob.ts';
+import type { KeepState } from '../../../app/cleanup/glob.ts';
 import { guardFolder, openGuard } from '../../../app/cleanup/protected.ts';
 import type { Guard } from '../../../app/cleanup/protected.ts';
 import { choose } from '../../../app/cleanup/select.ts';
 import type { Chosen } from '../../../app/cleanup/select.ts';
+import { isCaseless } from '../discovery/shape.ts';
 import type { Bin } from './bin.ts';
 import { noAccount } from './scan-job.ts';
 import type { ScanJob, ScanRoot, ScanUnit } from './scan-job.ts';
@@ -15,6 +17,8 @@ export interface RootContext {
   readonly root: ScanRoot;
   readonly classifier: Classifier;
   readonly foldCase: boolean;
+  /** keep patterns that matched a folder or entry so far */
+  readonly keepMatched: Set<number>;
   /** null = usage only */
   readonly chosen: Chosen | null;
 }
@@ -34,8 +38,10 @@ export interface Frame {
   readonly guard: Guard;
   /** the account whose folder this is in */
   readonly account: number;
-  /** a keep glob matches this folder or one above it */
+  /** a keep pattern matches this folder or one above it */
   readonly kept: boolean;
+  /** the keep patterns that may still match below */
+  readonly keep: KeepState;
   /** what holds for the files that no deeper row owns; filled in when the folder is opened */
   bin: Bin | null;
 }
@@ -45,13 +51,13 @@ const separator = process.platform === 'win32' ? '\\' : '/';
 /** Compiles what each root of a job needs. */
 export function createContexts(job: ScanJob): readonly RootContext[] {
   return job.roots.map((root, index) => {
-    const foldCase = root.platform.system === 'windows';
     return {
       index,
       root,
       classifier: createClassifier(root.platform, root.kind),
-      foldCase,
-      chosen: job.selection === null ? null : choose(job.selection, job.now, foldCase),
+      foldCase: isCaseless(root.platform),
+      keepMatched: new Set(),
+      chosen: job.selection === null ? null : choose(job.selection, job.now),
     };
   });
 }
@@ -67,7 +73,8 @@ function rootFrame(context: RootContext): Frame {
     position: context.classifier.start,
     guard: openGuard,
     account: noAccount,
-    kept: false,
+    kept: context.root.kept,
+    keep: context.root.keep,
     bin: null,
   };
 }
@@ -79,10 +86,12 @@ export function segmentsOf(frame: Frame): readonly string[] {
   return segments.reverse();
 }
 
-function isKeptFolder(parent: Frame, name: string): boolean {
-  const keep = parent.context.chosen?.keep ?? [];
-  if (parent.kept || keep.length === 0) return parent.kept;
-  return matchesAny(keep, [...segmentsOf(parent), name], parent.context.foldCase);
+/** Goes on below a kept folder as well, to know of each pattern whether it matches anything. */
+function keepBelow({ context, kept, keep }: Frame, name: string): Pick<Frame, 'kept' | 'keep'> {
+  if (keep.length === 0) return { kept, keep };
+  const { state, matched } = enterKeep(keep, name, context.foldCase);
+  for (const pattern of matched) context.keepMatched.add(pattern);
+  return { kept: kept || matched.length > 0, keep: state };
 }
 
 /** The frame of the folder `name` inside `parent`. */
@@ -104,7 +113,7 @@ export function childFrame(
     position: context.classifier.enter(parent.position, name, asAccount !== undefined),
     guard: guardFolder(parent.guard, name, parent.name, parent.parent?.name ?? ''),
     account: asAccount ?? parent.account,
-    kept: isKeptFolder(parent, name),
+    ...keepBelow(parent, name),
     bin: null,
   };
 }

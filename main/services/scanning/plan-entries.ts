@@ -1,5 +1,5 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
-import { matchesAny } from '../../../app/cleanup/glob.ts';
+import { matchKeep } from '../../../app/cleanup/glob.ts';
 import { databaseOf, nameProtection, protection } from '../../../app/cleanup/protected.ts';
 import { categoryOf, mayRemoveFolder, ruleEntry } from '../../../app/cleanup/select.ts';
 import type { Chosen, Entry, Ruling } from '../../../app/cleanup/select.ts';
@@ -8,7 +8,6 @@ import { mayTake } from './may-take.ts';
 import type { Bin } from './bin.ts';
 import type { Bins } from './bins.ts';
 import type { EntryTaker } from './entry-taker.ts';
-import { segmentsOf } from './frames.ts';
 import type { Frame } from './frames.ts';
 import type { PlanTally } from './plan-tally.ts';
 import { noAccount } from './scan-job.ts';
@@ -44,10 +43,10 @@ function mayRemove(job: ScanJob, frame: Frame, chosen: Chosen, bin: Bin): boolea
   });
 }
 
-function isKept(frame: Frame, chosen: Chosen, name: string): boolean {
-  return (
-    chosen.keep.length > 0 && matchesAny(chosen.keep, [...segmentsOf(frame), name], frame.context.foldCase)
-  );
+function isKept({ context, keep, kept }: Frame, name: string): boolean {
+  const matched = matchKeep(keep, name, context.foldCase);
+  for (const pattern of matched) context.keepMatched.add(pattern);
+  return kept || matched.length > 0;
 }
 
 /**
@@ -146,11 +145,12 @@ class PlanEntries implements EntryTaker {
 
   private rule(frame: Frame, bin: Bin, name: string | null, facts: EntryFacts): Ruling {
     const { chosen } = frame.context;
+    // asked of what stays anyway too: a pattern that matches it is not one without a match
+    this.probe.keptByPattern = name === null ? frame.kept : isKept(frame, name);
     if (chosen === null || bin.ruling === null) return 'not-selected';
     if (bin.ruling !== 'take') return bin.ruling;
     this.probe.mtimeMs = facts.mtimeMs;
     this.probe.representable = name !== null;
-    this.probe.keptByPattern = frame.kept || (name !== null && isKept(frame, chosen, name));
     return ruleEntry(chosen, bin.place, this.probe);
   }
 

@@ -25,7 +25,7 @@ export interface PlanTally {
   seeAccountFile(account: number, category: Category, name: string, bytes: number): void;
   /** a backup that lies beside the accounts and may hold any of them */
   seeSharedBackup(root: number): void;
-  result(): Omit<ScanResult, 'usage' | 'unreadable'>;
+  result(): Omit<ScanResult, 'usage' | 'unreadable' | 'keepMatched'>;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,3 +1,4 @@
+import type { KeepState } from '../../../app/cleanup/glob.ts';
 import type { Category, Confidence, Recoverability } from '../../../app/cleanup/categories.ts';
 import type { KeepReason, Selection } from '../../../app/cleanup/selection.ts';
 import type { Amount } from '../../../app/contract/views.ts';
@@ -20,6 +21,10 @@ export interface ScanRoot {
   readonly accountByKey: ReadonlyMap<string, number>;
   /** how many accounts of this messenger are selected */
   readonly selected: 'none' | 'some' | 'all';
+  /** where the keep patterns stand at this root */
+  readonly keep: KeepState;
+  /** a keep pattern names this root or a folder above it */
+  readonly kept: boolean;
 }
 
 /** Everything that a scan is: preview and usage differ in `selection` alone. */
@@ -131,6 +136,8 @@ export interface ScanResult {
   readonly usage: readonly UsageRow[];
   readonly groups: readonly GroupRow[];
   readonly kept: readonly KeptRow[];
+  /** places of the keep patterns that matched something */
+  readonly keepMatched: readonly number[];
   readonly accounts: readonly AccountRow[];
   /** roots that hold phone backups outside of any account's folder */
   readonly sharedBackups: readonly number[];

@@ -51,10 +51,10 @@ function rootTrouble(frame: Frame): string | null {
 /** Goes from folder to folder on a stack of its own, never below a mount point, another disk or another root. */
 class Walker implements FolderVisitor {
   readonly unreadable: UnreadableRow[] = [];
+  readonly contexts: readonly RootContext[];
   files = 0;
   bytes = 0;
   current: Frame | null = null;
-  private readonly contexts: readonly RootContext[];
   private readonly devs: readonly (number | bigint)[];
   private readonly mounts: ReadonlySet<string>;
   private readonly otherRoots: ReadonlySet<string>;
@@ -175,6 +175,11 @@ export function createScanRun(
       return true;
     },
     count: () => ({ files: walker.files, bytes: walker.bytes, current: walker.current?.path ?? null }),
-    result: () => ({ ...tally.result(), usage: usage.rows(), unreadable: walker.unreadable }),
+    result: () => ({
+      ...tally.result(),
+      usage: usage.rows(),
+      unreadable: walker.unreadable,
+      keepMatched: [...new Set(walker.contexts.flatMap(({ keepMatched }) => [...keepMatched]))],
+    }),
   };
 }

@@ -2,6 +2,8 @@ import type { Selection } from '../../../app/cleanup/selection.ts';
 import { lineOf } from '../discovery/discovery.ts';
 import type { Account, Discovery, Root, Unlooked } from '../discovery/discovery.ts';
 import type { Mounts } from '../../system/ports.ts';
+import { keepAtRoots } from './keep-at-root.ts';
+import type { KeepAtRoot } from './keep-at-root.ts';
 import type { ScanJob, ScanRoot } from './scan-job.ts';
 
 /** A job with the names that its numbers stand for. */
@@ -15,6 +17,8 @@ export interface ScanScope {
   readonly unlooked: readonly Unlooked[];
   /** why some mount points may be unknown, or null; folders of another device are not entered all the same */
   readonly mountsUnknown: string | null;
+  /** places of the keep patterns that name a root or a folder above one */
+  readonly keepMatched: readonly number[];
 }
 
 /** Of two discoveries of one folder the one that may be cleaned stands for it, so that nothing is counted twice. */
@@ -79,6 +83,7 @@ function scanRoot(
   root: Root,
   numbers: ReadonlyMap<string, number>,
   selected: ScanRoot['selected'],
+  keep: KeepAtRoot,
 ): ScanRoot {
   const numberOf = (id: string): number => numbers.get(id) ?? -1;
   return {
@@ -91,6 +96,8 @@ function scanRoot(
     accountByFolder: new Map(root.accounts.map((account) => [account.folder, numberOf(account.id)])),
     accountByKey: new Map([...root.accountIdByKey].map(([key, id]) => [key, numberOf(id)])),
     selected,
+    keep: keep.state,
+    kept: keep.matched.length > 0,
   };
 }
 
@@ -123,12 +130,15 @@ export async function scanScope(
   const numbers = new Map(accounts.map((account, number) => [account.id, number]));
   const judged = all.map((root) => ({ root, selected: selectedOf(root, all, selection) }));
   const wanted = judged.filter(({ selected }) => selection === null || selected !== 'none');
-  const walked = wanted.filter(({ root }) => root.access === 'ok');
+  const keepAt = keepAtRoots(selection?.keep ?? [], all);
+  const walked = wanted
+    .filter(({ root }) => root.access === 'ok')
+    .map(({ root, selected }) => ({ root, selected, keep: keepAt(root) }));
   const roots = walked.map(({ root }) => root);
   const found = await mountsBelow(mounts, roots);
   return {
     job: {
-      roots: walked.map(({ root, selected }) => scanRoot(root, numbers, selected)),
+      roots: walked.map(({ root, selected, keep }) => scanRoot(root, numbers, selected, keep)),
       selectedAccounts: isSelected,
       mounts: found.paths,
       mountsKnown: found.unknown === null,
@@ -144,5 +154,6 @@ export async function scanScope(
       .filter((root) => root.access !== 'ok' && (selection === null || root.platform.support === 'clean')),
     unlooked: (discovery.unlooked ?? []).filter((one) => selection !== null && concerns(one, selection, all)),
     mountsUnknown: found.unknown,
+    keepMatched: walked.flatMap(({ keep }) => keep.matched),
   };
 }

@@ -69,6 +69,7 @@ export function samplePlan(id: string, { entries = 20 }: { readonly entries?: nu
     groups,
     total: sumOf(groups),
     kept: [{ reason: 'protected', category: 'cache', files: 1, bytes: 2, allocated: 3 }],
+    unmatchedKeep: [],
     unreadable: [{ path: '/x/锁', code: 'EACCES' }],
   };
   return builder.build(view, [{ id: 'root-1', realPath: '/x/root', identity: { dev: 5n, ino: 7n } }]);

@@ -100,6 +100,7 @@ export function planOf(
     groups: [...new Set(entries.map((entry) => entry.group))].map(groupView),
     total,
     kept: [],
+    unmatchedKeep: [],
     unreadable: [],
   };
   const builder = createPlanBuilder(folders.length, entries.length);

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { snapshotTree } from '../../testing/tree-snapshot.ts';
+import { errorSchema, schemas } from './schemas.ts';
+import { buildCli, runWhenQuiet } from './testing/built-cli.ts';
+import type { BuiltCli } from './testing/built-cli.ts';
+import { changesSince } from './testing/home-changes.ts';
+
+let cli: BuiltCli;
+beforeAll(async () => {
+  cli = await buildCli();
+}, 120_000);
+
+describe('clean --keep', () => {
+  it.each(['delete', 'quarantine'] as const)(
+    'leaves what each pattern names where it is, and takes the rest: %s',
+    async (mode) => {
+      const demo = await cli.home(800);
+      const [account] = demo.accounts.filter(({ platform }) => platform === 'wechat-linux-4');
+      const mine = demo.entries.filter(({ path }) => path.startsWith(`${account!.path}/`));
+      const oneMedia = mine.find(({ path }) => path.includes('/msg/attach/'))!.path;
+      const keep = [join(demo.folder, oneMedia), 'msg/file', 'db_storage/', '*.LOG', 'no such thing'];
+      const words = ['clean', '--account', account!.folder, '--level', 'deep', '--mode', mode, '--yes'];
+      const before = await snapshotTree(demo.folder);
+      const ran = await runWhenQuiet(cli, demo.folder, [...words, ...keep.flatMap((one) => ['--keep', one])]);
+      const { plan } = schemas.clean.parse(JSON.parse(ran.out));
+      expect(plan?.unmatchedKeep).toEqual(['*.LOG', 'no such thing']);
+      const { files } = await changesSince(demo.folder, before);
+      const stays = mine.filter(({ path }) => path === oneMedia || /\/(msg\/file|db_storage)\//.test(path));
+      expect(stays.length).toBeGreaterThan(3);
+      expect(stays.filter(({ path }) => !existsSync(join(demo.folder, path)))).toEqual([]);
+      expect(mine.filter((file) => !stays.includes(file) && !files.includes(file.path))).toEqual([]);
+    },
+    120_000,
+  );
+
+  it.each(['*.{docx,pdf}', '[ab].txt', '!a', 'a\\*', '~/x', '../x', 'file:///x', ''])(
+    'refuses %j as a usage error, also where nothing is to be cleaned',
+    async (pattern) => {
+      const home = await cli.emptyHome();
+      const ran = await cli.run(home, ['clean', '--all-accounts', '--yes', '--keep', pattern, '--json']);
+      expect(ran.exit).toBe(2);
+      const { message } = errorSchema.parse(JSON.parse(ran.out));
+      if (pattern !== '') expect(message).toContain(pattern);
+    },
+    60_000,
+  );
+
+  it('names a pattern without a match before it asks', async () => {
+    const demo = await cli.home(400);
+    const words = ['clean', '--all-accounts', '--keep', 'no such thing', '--keep', '*.dat'];
+    const { out } = await cli.runOnTerminal(demo.folder, words, 'no');
+    const [report, question] = [out.indexOf('  no such thing'), out.search(/[Tt]ype /)];
+    expect(report).toBeGreaterThan(0);
+    expect(question).toBeGreaterThan(report);
+    expect(out).not.toContain('  *.dat');
+  }, 60_000);
+});
