@@ -44,10 +44,10 @@ import { wireWatch } from './wire-watch.ts';
 
 type Looking = Pick<Wired, 'discover' | 'checkSignIn' | 'scan' | 'plan'>;
 
-function wireLooking(options: AssistantOptions, system: System): Looking {
+function wireLooking(options: AssistantOptions, system: System, ownFolder: string): Looking {
   const walking = { workers: options.workers, mounts: system.mounts, clock: system.clock };
   return {
-    discover: () => discover({ ...system, system: options.system }),
+    discover: () => discover({ ...system, system: options.system, ownFolder }),
     checkSignIn: (discovery) => checkSignIn({ ...system, platforms: platformsOf(options.system) }, discovery),
     scan: (discovery, control) => scanUsage(walking, discovery, control),
     plan: (discovery, selection, planId, control) =>
@@ -138,23 +138,29 @@ function lineOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}${cause}` : String(error);
 }
 
+/** Opens the assistant's own folder; looks for data first, so that nothing is ever written into a messenger's folder. */
+async function openOwnFolder(options: AssistantOptions, system: System, path: string): Promise<StateFolder> {
+  const { folders, registry, clock, mounts } = system;
+  await discover({ folders, registry, clock, mounts, system: options.system, ownFolder: path });
+  return openStateFolder(path, clock);
+}
+
 /**
  * Builds the assistant for one host: the only place where services meet the operating system. Throws
- * `data-dir-unusable` when its own folder cannot be used; everything later is a typed reply. Hosts leave `system` out.
+ * `data-dir-unusable` and `data-dir-not-apart` when its own folder cannot be used; everything later is a typed reply.
+ * Hosts leave `system` out.
  */
 export async function compose(
   options: AssistantOptions,
   system: System = createSystem(options.system, options.env),
 ): Promise<Assistant> {
   const onUnexpected = (error: unknown): void => options.warn(lineOf(error));
-  const state = await openStateFolder(
-    options.dataDir ?? defaultStateFolder(options.system, options.env),
-    system.clock,
-  );
+  const ownFolder = options.dataDir ?? defaultStateFolder(options.system, options.env);
+  const state = await openOwnFolder(options, system, ownFolder);
   const hub = createEventHub(onUnexpected);
   const scans = createScanGate(createJobs(system.clock, hub.emit, onUnexpected), hub.onAny);
   const { jobs } = scans;
-  const looking = wireLooking(options, system);
+  const looking = wireLooking(options, system, ownFolder);
   const settings = await openSettings(state);
   const trash = wireTrash(options);
   const session = wireSession(options, system, { jobs, state, settings, hub, discover: looking.discover });

@@ -36,6 +36,7 @@ export const errorCodes = [
   'disk-full',
   'data-dir-unusable',
   'no-home',
+  'data-dir-not-apart',
   'demo-folder-not-empty',
   'demo-too-small',
   'internal',

@@ -63,6 +63,11 @@ export type MountList =
 export interface Mounts {
   /** absolute mount points strictly below `realPath`, bind mounts included */
   below(realPath: string): Promise<MountList>;
+  /**
+   * Disk and place on it, as an absolute path: the same for every mount that shows the folder. Null where it is not known,
+   * left out where a folder can be mounted in one place only
+   */
+  onDisk?(realPath: string): Promise<string | null>;
 }
 
 /** What makes a file this file and no other; compared before every removal. */

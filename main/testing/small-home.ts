@@ -6,6 +6,7 @@ import type { KnownFolder } from '../../app/platforms/platform.ts';
 import { linuxFolders } from '../system/linux/linux-folders.ts';
 import { macosFolders } from '../system/macos/macos-folders.ts';
 import type { KnownFolders, Processes, Registry, RegistryAnswer } from '../system/ports.ts';
+import { realMounts } from './real-mounts.ts';
 import { discover } from '../services/discovery/discover.ts';
 import type { Discovery } from '../services/discovery/discovery.ts';
 
@@ -15,7 +16,8 @@ export interface SmallHome {
   at(...segments: string[]): string;
   /** a path that ends in `/` is a folder, any other a file */
   put(files: Readonly<Record<string, string | Uint8Array>> | readonly string[]): Promise<void>;
-  discoverLinux(env?: Record<string, string>): Promise<Discovery>;
+  /** `ownFolder`: where the assistant's own folder would be */
+  discoverLinux(env?: Record<string, string>, ownFolder?: string): Promise<Discovery>;
   /** `places` are known folders that lie elsewhere than usual, below the home's own folder */
   discoverWindows(
     registry?: Readonly<Record<string, RegistryAnswer>>,
@@ -69,12 +71,13 @@ export async function makeSmallHome(): Promise<SmallHome> {
         }
       }
     },
-    discoverLinux: (env = {}) =>
+    discoverLinux: (env = {}, ownFolder) =>
       discover({
         folders: linuxFolders({ HOME: path, ...env }),
         registry: registryOf({}),
         clock,
         system: 'linux',
+        ...(ownFolder === undefined ? {} : { ownFolder, mounts: realMounts() }),
       }),
     discoverWindows: (registry = {}, places = {}, processes) =>
       discover({

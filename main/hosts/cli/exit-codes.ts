@@ -46,6 +46,7 @@ const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
   'disk-full': exitCodes.someFailed,
   'data-dir-unusable': exitCodes.refused,
   'no-home': exitCodes.refused,
+  'data-dir-not-apart': exitCodes.refused,
   'demo-folder-not-empty': exitCodes.usage,
   'demo-too-small': exitCodes.usage,
   internal: exitCodes.someFailed,

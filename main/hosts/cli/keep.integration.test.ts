@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { snapshotTree } from '../../testing/tree-snapshot.ts';
+import { diffSnapshots, snapshotTree } from '../../testing/tree-snapshot.ts';
 import { errorSchema, schemas } from './schemas.ts';
 import { buildCli, runWhenQuiet } from './testing/built-cli.ts';
 import type { BuiltCli } from './testing/built-cli.ts';
@@ -56,4 +57,33 @@ describe('clean --keep', () => {
     expect(question).toBeGreaterThan(report);
     expect(out).not.toContain('  *.dat');
   }, 60_000);
+});
+
+describe('our own folder', () => {
+  it('in a data folder is refused, and nothing is written or removed', async () => {
+    const demo = await cli.home(400);
+    const [account] = demo.accounts.filter(({ platform }) => platform === 'wechat-linux-4');
+    await cli.run(demo.folder, ['session', 'start']);
+    const temp = join(demo.folder, account!.path, 'temp');
+    await cp(join(demo.folder, '.local/state/signoff'), join(temp, 'mine'), { recursive: true });
+    const before = await snapshotTree(demo.folder);
+    for (const own of [join(temp, 'mine'), join(temp, 'new/one'), join(demo.folder, 'Documents')]) {
+      for (const command of [
+        ['clean', '--all-accounts', '--mode', 'delete', '--yes'],
+        ['status'],
+        ['scan'],
+      ]) {
+        const ran = await cli.run(demo.folder, [...command, '--json', '--data-dir', own]);
+        expect(ran.exit).toBe(4);
+        const said = errorSchema.parse(JSON.parse(ran.out));
+        expect(said.code).toBe('data-dir-not-apart');
+        expect(said.message).toContain(own);
+        expect(said.message).toContain('xwechat_files');
+        expect(said.message).toContain('--data-dir');
+      }
+    }
+    const { added, removed, changed } = diffSnapshots(before, await snapshotTree(demo.folder));
+    expect({ added, removed, changed }).toEqual({ added: [], removed: [], changed: [] });
+    expect(await readdir(join(temp, 'mine'))).toContain('session');
+  }, 120_000);
 });

@@ -3,10 +3,11 @@ import { dirname, parse } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { catalogue } from '../../../app/platforms/catalogue.ts';
 import type { KnownFolder, Platform, SystemName } from '../../../app/platforms/platform.ts';
-import type { Clock, KnownFolders, Processes, Registry } from '../../system/ports.ts';
+import type { Clock, KnownFolders, Mounts, Processes, Registry } from '../../system/ports.ts';
 import type { Discovery } from './discovery.ts';
 import { isAbsent } from './errno.ts';
 import { createNotebook } from './notebook.ts';
+import { demandApart, ownPlaces } from './own-folder.ts';
 import { sayGuard } from './privacy-guard.ts';
 import { hintByProcesses } from './process-hint.ts';
 import { anotherProfile } from './profiles.ts';
@@ -23,6 +24,9 @@ export interface DiscoverDeps {
   readonly platforms?: readonly Platform[];
   /** asked for a hint where a messenger's data was not found */
   readonly processes?: Processes;
+  /** the assistant's own folder, which need not be there yet */
+  readonly ownFolder?: string;
+  readonly mounts?: Mounts;
 }
 
 const knownFolders = [
@@ -99,7 +103,10 @@ async function demandHome({ folders, system }: DiscoverDeps): Promise<void> {
   }
 }
 
-/** Finds every root and account by rules and shapes. Only looks; what it cannot read is noted, never taken for empty. Throws `no-home`. */
+/**
+ * Finds every root and account by rules and shapes. Only looks; what it cannot read is noted, never taken for empty.
+ * Throws `no-home` and `data-dir-not-apart`.
+ */
 export async function discover(deps: DiscoverDeps): Promise<Discovery> {
   await demandHome(deps);
   const book = createNotebook();
@@ -113,6 +120,8 @@ export async function discover(deps: DiscoverDeps): Promise<Discovery> {
     for (const platform of platforms) book.unlooked({ platform, kind: 'data' }, path, code);
   }
   const found = roots.roots();
+  const own = deps.ownFolder === undefined ? [] : ownPlaces(deps.ownFolder);
+  await demandApart(own, found, deps.mounts);
   if (deps.processes !== undefined) await hintByProcesses(deps.processes, platforms, found, book);
   const notes = deps.system === 'macos' ? await sayGuard(book.notes, deps.folders) : book.notes;
   return {
@@ -121,5 +130,6 @@ export async function discover(deps: DiscoverDeps): Promise<Discovery> {
     notes,
     lookedIn: book.lookedIn,
     unlooked: book.unlookedPlaces,
+    own,
   };
 }

@@ -45,6 +45,14 @@ export interface Unlooked {
   readonly code: string;
 }
 
+/** The assistant's own folder or one directly in it: never scanned, never planned. */
+export interface OwnPlace {
+  readonly path: string;
+  readonly realPath: string;
+  /** null = not made yet */
+  readonly identity: Identity | null;
+}
+
 /** What discovery found, with everything it met and passed over. Services work on this; windows see its view. */
 export interface Discovery {
   readonly at: number;
@@ -53,4 +61,5 @@ export interface Discovery {
   readonly lookedIn: readonly string[];
   /** places that could not be looked at and are no root */
   readonly unlooked?: readonly Unlooked[];
+  readonly own: readonly OwnPlace[];
 }

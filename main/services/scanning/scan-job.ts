@@ -3,6 +3,7 @@ import type { Category, Confidence, Recoverability } from '../../../app/cleanup/
 import type { KeepReason, Selection } from '../../../app/cleanup/selection.ts';
 import type { Amount } from '../../../app/contract/views.ts';
 import type { Platform } from '../../../app/platforms/platform.ts';
+import type { Identity } from '../../system/ports.ts';
 
 /** An account's number in `ScanJob`; below zero there is none. */
 export const noAccount = -1;
@@ -35,7 +36,10 @@ export interface ScanJob {
   readonly mounts: readonly string[];
   /** false = `mounts` may lack some, so every folder's device is compared with its root's */
   readonly mountsKnown: boolean;
+  /** real paths of all roots and of the assistant's own folders */
   readonly otherRoots: readonly string[];
+  /** the assistant's own folders, never entered under any name */
+  readonly own: readonly Identity[];
   /** null = usage only, nothing is collected */
   readonly selection: Selection | null;
   /** every entry is collected, for a record of this moment and never for a removal */

@@ -1,3 +1,4 @@
+import type { Identity } from '../../system/ports.ts';
 import { createBins } from './bins.ts';
 import type { Bins } from './bins.ts';
 import type { EntryTaker } from './entry-taker.ts';
@@ -48,7 +49,7 @@ function rootTrouble(frame: Frame): string | null {
   return isSame && facts.kind === 'folder' ? null : 'ESTALE';
 }
 
-/** Goes from folder to folder on a stack of its own, never below a mount point, another disk or another root. */
+/** Goes from folder to folder on a stack of its own, never below a mount point, another disk, another root or our own folder. */
 class Walker implements FolderVisitor {
   readonly unreadable: UnreadableRow[] = [];
   readonly contexts: readonly RootContext[];
@@ -58,6 +59,7 @@ class Walker implements FolderVisitor {
   private readonly devs: readonly (number | bigint)[];
   private readonly mounts: ReadonlySet<string>;
   private readonly otherRoots: ReadonlySet<string>;
+  private readonly own: readonly Identity[];
   private readonly taker: EntryTaker;
   private readonly options: VisitOptions;
   private readonly facts = emptyFacts();
@@ -68,6 +70,7 @@ class Walker implements FolderVisitor {
     this.devs = job.roots.map((root) => comparable(root.dev));
     this.mounts = new Set(job.mounts);
     this.otherRoots = new Set(job.otherRoots);
+    this.own = job.own;
     this.taker = taker;
     // a plan needs each folder's identity; a usage scan does not, once the list of mounts names every other disk
     this.options = { isStopped, trustKinds: job.selection === null && job.mountsKnown };
@@ -106,7 +109,7 @@ class Walker implements FolderVisitor {
     const parent = this.current;
     if (parent === null) return;
     const isAway = facts !== null && facts.dev !== this.devs[parent.context.index];
-    if (this.otherRoots.has(path)) this.taker.missed();
+    if (this.otherRoots.has(path) || this.isOwn(facts)) this.taker.missed();
     else if (isAway || this.mounts.has(path)) this.taker.mount(name);
     else {
       this.taker.folder();
@@ -128,6 +131,12 @@ class Walker implements FolderVisitor {
     const segments = segmentsOf(this.current);
     const path = (name === null ? segments : [...segments, name]).join('/');
     this.unreadable.push({ root: this.current.context.index, path, code });
+  }
+
+  /** Also where the folder has another name here than where it was opened. */
+  private isOwn(facts: EntryFacts | null): boolean {
+    if (facts === null) return false;
+    return this.own.some(({ dev, ino }) => BigInt(facts.ino) === ino && BigInt(facts.dev) === dev);
   }
 
   private list(frame: Frame): void {

@@ -2,18 +2,48 @@ import { readFile } from 'node:fs/promises';
 import { diskName } from '../../disk-names.ts';
 import type { MountList, Mounts } from '../ports.ts';
 
-/** Mount points in the text of mountinfo, with its octal escapes (blank, tab, newline, backslash) undone. */
+interface Mount {
+  readonly point: string;
+  /** device number and the path on that file system that the mount shows */
+  readonly device: string;
+  readonly shows: string;
+}
+
+/** A field of mountinfo with its octal escapes (blank, tab, newline, backslash) undone. */
+function plain(field: string): string {
+  const text = field.replaceAll(/\\([0-7]{3})/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 8)),
+  );
+  return diskName(Buffer.from(text, 'latin1'));
+}
+
+function mountsOf(table: Buffer): readonly Mount[] {
+  return table
+    .toString('latin1')
+    .split('\n')
+    .flatMap((line) => {
+      const [, , device = '', shows, point] = line.split(' ');
+      return shows === undefined || point === undefined
+        ? []
+        : [{ device, shows: plain(shows), point: plain(point) }];
+    });
+}
+
+/** Mount points in the text of mountinfo. */
 export function mountPoints(table: Buffer): readonly string[] {
-  const points: string[] = [];
-  for (const line of table.toString('latin1').split('\n')) {
-    const point = line.split(' ')[4];
-    if (point === undefined) continue;
-    const plain = point.replaceAll(/\\([0-7]{3})/g, (_, code: string) =>
-      String.fromCharCode(Number.parseInt(code, 8)),
-    );
-    points.push(diskName(Buffer.from(plain, 'latin1')));
+  return mountsOf(table).map(({ point }) => point);
+}
+
+/** Where a folder lies on its file system; of two mounts on one point the later one hides the other. */
+function placeOnDisk(table: Buffer, realPath: string): string | null {
+  let nearest: Mount | null = null;
+  for (const mount of mountsOf(table)) {
+    const isOver = mount.point === '/' || realPath === mount.point || realPath.startsWith(`${mount.point}/`);
+    if (isOver && mount.point.length >= (nearest?.point.length ?? 0)) nearest = mount;
   }
-  return points;
+  if (nearest === null) return null;
+  const rest = nearest.point === '/' ? realPath : realPath.slice(nearest.point.length);
+  return `/${nearest.device}/${nearest.shows}/${rest}`;
 }
 
 /** Mounts of this process as the kernel lists them. An empty table is no answer. */
@@ -30,6 +60,13 @@ export function linuxMounts(table = '/proc/self/mountinfo'): Mounts {
       if (points.length === 0) return { kind: 'could-not-tell', reason: `${table}: empty` };
       const prefix = realPath.endsWith('/') ? realPath : `${realPath}/`;
       return { kind: 'known', paths: [...new Set(points.filter((point) => point.startsWith(prefix)))] };
+    },
+    async onDisk(realPath) {
+      try {
+        return placeOnDisk(await readFile(table), realPath);
+      } catch {
+        return null;
+      }
     },
   };
 }

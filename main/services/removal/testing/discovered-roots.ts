@@ -34,6 +34,7 @@ export function discoveryOf(roots: readonly PlanRoot[], change: Partial<Root> = 
     at: 0,
     notes: [],
     lookedIn: [],
+    own: [],
     roots: roots.map((root) => ({
       id: root.id,
       platform: testPlatform,

@@ -72,7 +72,7 @@ export function rootOf(
 }
 
 export function discoveryOf(...roots: readonly Root[]): Discovery {
-  return { at: now, roots, notes: [], lookedIn: [] };
+  return { at: now, roots, notes: [], lookedIn: [], own: [] };
 }
 
 export function mountsAt(paths: readonly string[]): Mounts {
