@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { demandApartIn, environmentOf, realHome } from './real-home.ts';
 
+// tests that act as another user need what they make to be readable, whatever umask the shell has
+process.umask(0o022);
+
 /**
  * Runs before every test file: the home folder that code under test can see is a fresh temporary one. Where that would
  * lie in a messenger's folder of who runs this, or hold the real home, nothing is written and no test runs.

@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { linuxProcessControl } from '../system/linux/linux-process-control.ts';
 import { linuxProcesses } from '../system/linux/linux-processes.ts';
 import type { Processes } from '../system/ports.ts';
+import { skipUnlessReadable } from './as-nobody.ts';
 
 export interface RealProgram {
   readonly pid: number;
@@ -29,10 +30,12 @@ interface Start {
 
 async function startCopy(place: string, { copyOf, args, uid, speaks }: Start): Promise<RealProgram> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'signoff-program-')));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, place);
   await mkdir(dirname(path), { recursive: true });
   await copyFile(copyOf, path);
   await chmod(folder, 0o755);
+  if (uid !== undefined) await skipUnlessReadable(path);
   const child = spawn(path, args, {
     stdio: ['ignore', 'pipe', 'ignore'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
@@ -46,10 +49,7 @@ async function startCopy(place: string, { copyOf, args, uid, speaks }: Start): P
     child.kill('SIGKILL');
     await ended;
   };
-  onTestFinished(async () => {
-    await stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  onTestFinished(stop);
   return { pid: child.pid ?? -1, path, runs, endedBy: () => child.signalCode, stop };
 }
 

@@ -1,24 +1,37 @@
-import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { chmodSync, chownSync, lchownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { removalModes } from '../../../app/contract/plan-views.ts';
 import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
-import { asNobody } from '../../testing/as-nobody.ts';
-import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import type { WorkerPlace } from '../scanning/workers.ts';
+import { nobody, skipUnlessReadable } from '../../testing/as-nobody.ts';
+import { openPlanStore } from '../planning/plan-store.ts';
+import { createReports } from '../reports/report-store.ts';
+import { openStateFolder } from '../state/state-folder.ts';
 import { buildWorker } from './testing/built-worker.ts';
+import { clock } from './testing/discovered-roots.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import type { PlanOptions } from './testing/plan-of-tree.ts';
-import { makeFolder, trialOf } from './testing/run-plan.ts';
+import { makeFolder } from './testing/run-plan.ts';
 import { wholeOf } from './tally.ts';
 
-const nobody = 65534;
-let place: WorkerPlace;
+const isRoot = process.geteuid?.() === 0;
+let built: string;
 beforeAll(async () => {
-  place = await buildWorker();
-  // who has no rights of root must still be able to start the threads
-  if (place.kind === 'threads') chmodSync(place.folder, 0o755);
+  const place = await buildWorker({ 'crash-child': 'main/services/removal/testing/crash-child.ts' });
+  if (place.kind === 'inline') throw new Error('no threads without a built worker');
+  built = place.folder;
+  // the other user starts the program and its threads
+  giveAway(built);
 }, 60_000);
+
+function giveAway(top: string): void {
+  if (!isRoot) return;
+  for (const path of readdirSync(top, { recursive: true, encoding: 'utf8' }))
+    lchownSync(join(top, path), nobody, nobody);
+  chownSync(top, nobody, nobody);
+}
 
 /** Ten files in each of `a`, `b/deep` and `c`, of a user who is not root. */
 function tree(): string {
@@ -27,15 +40,15 @@ function tree(): string {
     mkdirSync(join(root, folder), { recursive: true });
     for (let i = 0; i < 10; i += 1) writeFileSync(join(root, folder, `f${i}`), `${folder} ${i}`);
   }
-  if (process.geteuid?.() === 0) {
-    for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' }))
-      chownSync(join(root, path), nobody, nobody);
-    chownSync(root, nobody, nobody);
-  }
+  giveAway(dirname(root));
   return root;
 }
 
-/** Runs in the product's threads, as a user whom permission bits bind, with one folder shut between plan and run. */
+/**
+ * Runs in the product's threads, in a process of a user whom permission bits bind, with one folder shut between plan
+ * and run. The process is its own, because threads of the test runner load a file of the project: no other user may
+ * read that in a private clone.
+ */
 async function runWithShut(
   root: string,
   { mode, shut, bits, options }: { mode: RemovalMode; shut: string; bits: number; options?: PlanOptions },
@@ -45,11 +58,18 @@ async function runWithShut(
   if (bits !== 0) writeFileSync(join(root, shut, 'new'), 'came later');
   chmodSync(join(root, shut), bits);
   onTestFinished(() => chmodSync(join(root, shut), 0o755));
-  return asNobody(dirname(root), async () => {
-    const dataHome = makeFolder('signoff-bin-');
-    const trial = await trialOf(plan, bestFolderPins, { place, trash: () => ({ kind: 'xdg', dataHome }) });
-    return trial.run('r-1', mode);
-  });
+  const state = await openStateFolder(makeFolder('signoff-state-'), clock);
+  const plans = openPlanStore(state, clock);
+  await plans.save(plan);
+  await plans.spend(plan.view.id);
+  const bin = makeFolder('signoff-bin-');
+  for (const folder of [state.path, bin]) giveAway(folder);
+  const child = join(built, 'crash-child.js');
+  await skipUnlessReadable(process.execPath, child, dirname(root), state.path, bin);
+  const argv = [child, state.path, plan.view.id, 'r-1', mode, bin, built];
+  const owner = isRoot ? { uid: nobody, gid: nobody } : {};
+  await promisify(execFile)(process.execPath, argv, { cwd: built, ...owner });
+  return createReports(state).get('r-1');
 }
 
 function demandRest(report: ReportView, root: string, shut: string): void {

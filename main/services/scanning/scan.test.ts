@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UsageView } from '../../../app/contract/views.ts';
+import { asNobody } from '../../testing/as-nobody.ts';
 import { monthName, createMonths } from './months.ts';
 import { scanUsage } from './scan.ts';
 import {
@@ -34,17 +35,6 @@ function bytesOf(usage: UsageView, category: string, accountId: string | null): 
   return usage.cells
     .filter((cell) => cell.category === category && cell.accountId === accountId)
     .reduce((sum, cell) => sum + cell.bytes, 0);
-}
-
-/** Runs as an ordinary user: root may read everything, so a test as root would prove nothing. */
-async function asOrdinaryUser<T>(work: () => Promise<T>): Promise<T> {
-  if (process.geteuid?.() !== 0) return work();
-  process.seteuid?.(65_534);
-  try {
-    return await work();
-  } finally {
-    process.seteuid?.(0);
-  }
 }
 
 describe('a usage scan', () => {
@@ -134,7 +124,7 @@ describe('a usage scan', () => {
     writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {}, 'wxid_a/temp/b.dat': {} });
     chmodSync(scratch.path, 0o755);
     chmodSync(join(scratch.path, 'wxid_a/temp'), 0);
-    const usage = await asOrdinaryUser(() => scan());
+    const usage = await asNobody(scratch.path, () => scan());
     chmodSync(join(scratch.path, 'wxid_a/temp'), 0o755);
     expect(usage.unreadable).toEqual([
       { rootId: 'root-wechat-linux-4', path: join(scratch.path, 'wxid_a/temp'), code: 'EACCES' },

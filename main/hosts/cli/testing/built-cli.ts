@@ -8,11 +8,10 @@ import { promisify } from 'node:util';
 import { afterAll } from 'vitest';
 import { demoEnvironment, generateDemoHome } from '../../../services/demo/generate-demo-home.ts';
 import type { DemoManifest } from '../../../services/demo/demo-manifest.ts';
+import { nobody, skipUnlessReadable } from '../../../testing/as-nobody.ts';
 import { errorSchema } from '../schemas.ts';
 
 const project = join(import.meta.dirname, '../../../..');
-
-const nobody = 65_534;
 
 export interface Ran {
   readonly exit: number;
@@ -75,6 +74,7 @@ export async function buildCli(): Promise<BuiltCli> {
   const runAsOwner = async (home: string, words: readonly string[]): Promise<Ran> => {
     if (process.geteuid?.() !== 0) return ended(start(home, words));
     await promisify(execFile)('chown', ['-R', `${nobody}:${nobody}`, home]);
+    await skipUnlessReadable(home, path, process.execPath);
     return ended(start(home, words, { uid: nobody, gid: nobody }));
   };
   const runOnTerminal = (home: string, words: readonly string[], typed: string): Promise<Ran> => {
