@@ -12,16 +12,19 @@ const walls = [
   { target: './renderer', from: ['./main', './e2e', './bench', './scripts'] },
   { target: './main', from: ['./renderer', './e2e', './bench', './scripts'] },
   {
-    target: './main/services',
-    from: ['./main/system', './main/hosts', './main/compose.ts', './main/dispatcher.ts'],
+    target: ['./main/services', './main/engine'],
+    from: ['./main/system', './main/hosts', './main/assistant/compose.ts', './main/assistant/dispatcher.ts'],
     except: ['./ports.ts'],
   },
-  { target: './main/system', from: ['./main/services', './main/hosts', './main/compose.ts'] },
+  { target: './main/system', from: ['./main/services', './main/hosts', './main/assistant/compose.ts'] },
   // a zone of its own: patterns and plain paths do not go together
-  { target: ['./main/services', './main/system'], from: ['./main/{wire-*,*-handlers,handlers}.ts'] },
+  {
+    target: ['./main/services', './main/engine', './main/system'],
+    from: ['./main/{wire-*,*-handlers,handlers}.ts'],
+  },
   { target: './main/disk-names.ts', from: ['./main'] },
-  { target: './main/dispatcher.ts', from: ['./main/hosts', './main/system', './main/services'] },
-  { target: './main/compose.ts', from: ['./main/hosts'] },
+  { target: './main/assistant/dispatcher.ts', from: ['./main/hosts', './main/system', './main/services'] },
+  { target: './main/assistant/compose.ts', from: ['./main/hosts'] },
 ];
 
 const electronOnly = {

@@ -32,7 +32,7 @@ export async function buildAssistant(scratch) {
       outDir: built,
       rolldownOptions: {
         input: {
-          compose: 'main/compose.ts',
+          compose: 'main/assistant/compose.ts',
           'scan-worker': 'main/hosts/worker/scan-worker.ts',
           'removal-worker': 'main/hosts/worker/removal-worker.ts',
         },

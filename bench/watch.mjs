@@ -44,7 +44,7 @@ async function bundle(outDir) {
       outDir,
       rolldownOptions: {
         input: {
-          compose: join(root, 'main/compose.ts'),
+          compose: join(root, 'main/assistant/compose.ts'),
           'scan-worker': join(root, 'main/hosts/worker/scan-worker.ts'),
           'watch-worker': join(root, 'main/hosts/worker/watch-worker.ts'),
         },

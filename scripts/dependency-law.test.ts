@@ -31,14 +31,14 @@ const broken: readonly (readonly [string, string])[] = [
   ['main/system/system.ts', "import '../handlers.ts';"],
   ['main/disk-names.ts', "import './services/jobs/jobs.ts';"],
   ['main/disk-names.ts', "import './system/ports.ts';"],
-  ['main/dispatcher.ts', "import './services/jobs/jobs.ts';"],
-  ['main/compose.ts', "import './hosts/cli/cli.ts';"],
+  ['main/assistant/dispatcher.ts', "import './services/jobs/jobs.ts';"],
+  ['main/assistant/compose.ts', "import './hosts/cli/cli.ts';"],
   ['main/hosts/cli/cli.ts', "import 'electron';"],
   ['main/system/system.ts', "import '../services/jobs/jobs.ts';"],
-  ['main/dispatcher.ts', "import '../renderer/main.tsx';"],
+  ['main/assistant/dispatcher.ts', "import '../renderer/main.tsx';"],
   ['renderer/main.tsx', "import 'node:fs';"],
   ['renderer/main.tsx', "import 'zod';"],
-  ['renderer/main.tsx', "import '../main/dispatcher.ts';"],
+  ['renderer/main.tsx', "import '../main/assistant/dispatcher.ts';"],
   ['renderer/main.tsx', "import { methods } from '../app/contract/contract.ts'; methods;"],
 ];
 
@@ -188,6 +188,6 @@ test('a cycle of types alone is found as well', () => {
 
 test('no file of the project imports itself by way of others, not even for types', () => {
   const graph = importGraph(project);
-  expect(graph.get('main/dispatcher.ts')).toContain('app/contract/contract.ts');
+  expect(graph.get('main/assistant/dispatcher.ts')).toContain('app/contract/contract.ts');
   expect(cyclesIn(graph)).toEqual([]);
 });

@@ -52,10 +52,10 @@ test('every file and every test that docs/security.md names is there', () => {
 test.each([
   '| a | b | `main/services/removal/nowhere.ts` | no test |',
   '| a | b | | `retention.test.ts` |',
-  '| a | b | `main/compose.ts` | as everybody knows |',
-  '| a | b | `main/compose.ts` | `nothing.test.ts` |',
-  '| a | b | `main/compose.ts` | `crash.test.ts` |',
-  '| a | b | `main/compose.ts` | `retention.test.ts` “nobody wrote this test” |',
-  '| a | b | `main/compose.ts` | “by age” |',
-  '| a | b | `main/compose.ts` | no test | more |',
+  '| a | b | `main/assistant/compose.ts` | as everybody knows |',
+  '| a | b | `main/assistant/compose.ts` | `nothing.test.ts` |',
+  '| a | b | `main/assistant/compose.ts` | `crash.test.ts` |',
+  '| a | b | `main/assistant/compose.ts` | `retention.test.ts` “nobody wrote this test” |',
+  '| a | b | `main/assistant/compose.ts` | “by age” |',
+  '| a | b | `main/assistant/compose.ts` | no test | more |',
 ])('a row that is not so is found: %s', (line) => expect(untruthsOf(line)).toHaveLength(1));

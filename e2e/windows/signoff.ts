@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReportView, PlanView, VerificationView } from '../../app/contract/plan-views.ts';
 import type { AccountView, DiscoveryView, RootView } from '../../app/contract/views.ts';
-import { compose } from '../../main/compose.ts';
+import { compose } from '../../main/assistant/compose.ts';
 import { runCli } from '../../main/hosts/cli/run-cli.ts';
 import type { Output } from '../../main/hosts/cli/terminal.ts';
 import { createSystem } from '../../main/system/system.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { EventName, MethodName } from '../../app/contract/contract.ts';
 import type { EventFrame, ReplyFrame, RequestFrame } from '../../app/contract/wire.ts';
-import type { Assistant } from '../assistant.ts';
-import type { Caller } from '../dispatcher.ts';
+import type { Assistant } from '../assistant/assistant.ts';
+import type { Caller } from '../assistant/dispatcher.ts';
 
 /** The largest request that a window has reason to send: a plan with a hundred thousand single exclusions. */
 export const largestFrame = 1024 * 1024;

@@ -1,8 +1,8 @@
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import type { SystemName } from '../../../app/platforms/platform.ts';
-import type { Assistant } from '../../assistant.ts';
-import { loadRenderer } from '../../serve-renderer.ts';
+import type { Assistant } from '../../assistant/assistant.ts';
+import { loadRenderer } from '../../assistant/serve-renderer.ts';
 import { isDemoHome } from '../../services/demo/generate-demo-home.ts';
 import { openBrowserWindow, windowEnvironment } from './browser-window.ts';
 import type { BrowserWindow } from './browser-window.ts';

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { EventFrame, ReplyFrame } from '../../../app/contract/wire.ts';
-import type { Assistant } from '../../assistant.ts';
+import type { Assistant } from '../../assistant/assistant.ts';
 import { answerFrame, forwardEvents, parseRequestFrame } from '../frames.ts';
 
 const policyViolation = 1008;

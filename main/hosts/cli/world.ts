@@ -1,5 +1,5 @@
 import type { Language } from '../../../app/locale/dictionary.ts';
-import type { Assistant } from '../../assistant.ts';
+import type { Assistant } from '../../assistant/assistant.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface OpenWindowOptions {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { expect, it, vi } from 'vitest';
 import type { Notification } from 'electron';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
-import { createEventHub } from '../../event-hub.ts';
+import { createEventHub } from '../../assistant/event-hub.ts';
 import { noticeGrowth } from './growth-notice.ts';
 
 const gib = 1024 ** 3;

@@ -2,7 +2,7 @@ import type { Notification } from 'electron';
 import { formatBytes } from '../../../app/locale/format.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
-import type { Assistant } from '../../assistant.ts';
+import type { Assistant } from '../../assistant/assistant.ts';
 
 interface NoticeMaker {
   readonly supported: boolean;

@@ -1,8 +1,8 @@
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReplyFrame } from '../../../app/contract/wire.ts';
-import type { Assistant } from '../../assistant.ts';
-import type { Caller } from '../../dispatcher.ts';
+import type { Assistant } from '../../assistant/assistant.ts';
+import type { Caller } from '../../assistant/dispatcher.ts';
 import { answerFrame, forwardEvents, largestFrame, parseRequestFrame } from '../frames.ts';
 import { eventChannel, requestChannel } from './channels.ts';
 import { isOwn } from './lockdown.ts';

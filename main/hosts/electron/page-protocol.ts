@@ -1,5 +1,5 @@
 import type { Protocol } from 'electron';
-import type { ServedRenderer } from '../../serve-renderer.ts';
+import type { ServedRenderer } from '../../assistant/serve-renderer.ts';
 import { isOwn } from './lockdown.ts';
 
 /** Answers `app://signoff/…` from the built renderer; a foreign host or another verb gets nothing. */

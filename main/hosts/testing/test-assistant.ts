@@ -1,7 +1,7 @@
 import type { EventName, Events, Handlers } from '../../../app/contract/contract.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { Assistant } from '../../assistant.ts';
-import { createDispatcher } from '../../dispatcher.ts';
+import type { Assistant } from '../../assistant/assistant.ts';
+import { createDispatcher } from '../../assistant/dispatcher.ts';
 
 type AnyListener = Parameters<Assistant['onAny']>[0];
 

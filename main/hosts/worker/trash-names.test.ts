@@ -15,7 +15,7 @@ import { buildWorker } from '../../services/removal/testing/built-worker.ts';
 import { trialOf } from '../../services/removal/testing/run-plan.ts';
 import type { WorkerPlace } from '../../services/scanning/workers.ts';
 import { folderPins } from '../../system/folder-pins.ts';
-import { wireTrash } from '../../wire-trash.ts';
+import { wireTrash } from '../../assistant/wire-trash.ts';
 
 const names = [
   ...['two\nlines', 'ends\n', 'dot.', 'space ', ' ', '😀', '聊天记录 备份', 'A', 'a', '-rf', '$x', '%TEMP%'],

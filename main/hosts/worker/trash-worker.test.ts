@@ -14,7 +14,7 @@ import { planOfTrees } from '../../services/removal/testing/plan-of-tree.ts';
 import { makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
 import type { WorkerPlace } from '../../services/scanning/workers.ts';
 import { folderPins } from '../../system/folder-pins.ts';
-import { wireTrash } from '../../wire-trash.ts';
+import { wireTrash } from '../../assistant/wire-trash.ts';
 
 const built = makeFolder('signoff-trash-worker-');
 const place: WorkerPlace = { kind: 'threads', folder: built, count: 2 };

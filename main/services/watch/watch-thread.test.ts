@@ -45,7 +45,7 @@ test.skipIf(process.platform !== 'linux')(
         ...{ ssr: true, outDir: built },
         rolldownOptions: {
           input: {
-            compose: join(import.meta.dirname, '../../compose.ts'),
+            compose: join(import.meta.dirname, '../../assistant/compose.ts'),
             'watch-worker': join(import.meta.dirname, '../../hosts/worker/watch-worker.ts'),
           },
           external: [/^node:/],

@@ -1,4 +1,4 @@
-import type { Assistant } from '../../../assistant.ts';
+import type { Assistant } from '../../../assistant/assistant.ts';
 import { call } from '../call.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -16,9 +16,9 @@ import type {
   SignInView,
 } from '../../../../app/contract/views.ts';
 import type { SessionView, WatchEvent, WatchView } from '../../../../app/contract/watch-views.ts';
-import type { Assistant } from '../../../assistant.ts';
-import type { Caller } from '../../../dispatcher.ts';
-import { createEventHub } from '../../../event-hub.ts';
+import type { Assistant } from '../../../assistant/assistant.ts';
+import type { Caller } from '../../../assistant/dispatcher.ts';
+import { createEventHub } from '../../../assistant/event-hub.ts';
 import type { Output, Terminal } from '../terminal.ts';
 import type { World } from '../world.ts';
 

@@ -1,20 +1,20 @@
 import type { AssistantOptions } from './assistant.ts';
 import type { EventHub } from './event-hub.ts';
-import { platformsOf } from './services/discovery/discover.ts';
-import type { Discovery } from './services/discovery/discovery.ts';
-import type { Jobs } from './services/jobs/jobs.ts';
-import { openRuns } from './services/journal/interrupted.ts';
-import { createDaily } from './services/quarantine/daily.ts';
-import type { Daily } from './services/quarantine/daily.ts';
-import { createQuarantine } from './services/quarantine/quarantine.ts';
-import type { Quarantine } from './services/quarantine/quarantine.ts';
-import type { Reports } from './services/reports/report-store.ts';
-import type { SettingsStore } from './services/settings/settings.ts';
-import { assertQuiet, mustRest } from './services/signin/running.ts';
-import { withRunLock } from './services/state/run-lock.ts';
-import type { StateFolder } from './services/state/state-folder.ts';
-import { folderPins, pathStyle } from './system/folder-pins.ts';
-import type { System } from './system/system.ts';
+import { platformsOf } from '../services/discovery/discover.ts';
+import type { Discovery } from '../services/discovery/discovery.ts';
+import type { Jobs } from '../services/jobs/jobs.ts';
+import { openRuns } from '../services/journal/interrupted.ts';
+import { createDaily } from '../services/quarantine/daily.ts';
+import type { Daily } from '../services/quarantine/daily.ts';
+import { createQuarantine } from '../services/quarantine/quarantine.ts';
+import type { Quarantine } from '../services/quarantine/quarantine.ts';
+import type { Reports } from '../services/reports/report-store.ts';
+import type { SettingsStore } from '../services/settings/settings.ts';
+import { assertQuiet, mustRest } from '../services/signin/running.ts';
+import { withRunLock } from '../services/state/run-lock.ts';
+import type { StateFolder } from '../services/state/state-folder.ts';
+import { folderPins, pathStyle } from '../system/folder-pins.ts';
+import type { System } from '../system/system.ts';
 
 interface Parts {
   readonly jobs: Jobs;

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { catalogue } from '../app/platforms/catalogue.ts';
-import type { SystemName } from '../app/platforms/platform.ts';
+import { catalogue } from '../../app/platforms/catalogue.ts';
+import type { SystemName } from '../../app/platforms/platform.ts';
 import { compose } from './compose.ts';
-import { platformsOf } from './services/discovery/discover.ts';
-import { makeFolder } from './services/removal/testing/run-plan.ts';
-import { checkRunning } from './services/signin/running.ts';
-import type { ProcessInfo, Processes } from './system/ports.ts';
-import { createSystem } from './system/system.ts';
-import { makeSmallHome, wechat3 } from './testing/small-home.ts';
+import { platformsOf } from '../services/discovery/discover.ts';
+import { makeFolder } from '../services/removal/testing/run-plan.ts';
+import { checkRunning } from '../services/signin/running.ts';
+import type { ProcessInfo, Processes } from '../system/ports.ts';
+import { createSystem } from '../system/system.ts';
+import { makeSmallHome, wechat3 } from '../testing/small-home.ts';
 
 function only(path: string, name = path.split(/[\\/]/u).at(-1) ?? ''): Processes {
   const processes: readonly ProcessInfo[] = [{ pid: 41, name, path, ownUser: true }];

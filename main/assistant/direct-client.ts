@@ -1,4 +1,4 @@
-import type { Client } from '../app/contract/contract.ts';
+import type { Client } from '../../app/contract/contract.ts';
 import type { Assistant } from './assistant.ts';
 import type { Caller, Dispatcher } from './dispatcher.ts';
 

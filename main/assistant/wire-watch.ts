@@ -1,13 +1,13 @@
 import type { AssistantOptions } from './assistant.ts';
 import type { EventHub } from './event-hub.ts';
-import type { Discovery } from './services/discovery/discovery.ts';
-import type { SettingsStore } from './services/settings/settings.ts';
-import { checkSignIn } from './services/signin/check-sign-in.ts';
-import type { ScanGate } from './services/watch/scan-gate.ts';
-import { createWatch } from './services/watch/watch.ts';
-import type { Watch } from './services/watch/watch.ts';
-import type { Clock, Processes, VolumeFacts, Volumes } from './system/ports.ts';
-import type { System } from './system/system.ts';
+import type { Discovery } from '../services/discovery/discovery.ts';
+import type { SettingsStore } from '../services/settings/settings.ts';
+import { checkSignIn } from '../services/signin/check-sign-in.ts';
+import type { ScanGate } from '../services/watch/scan-gate.ts';
+import { createWatch } from '../services/watch/watch.ts';
+import type { Watch } from '../services/watch/watch.ts';
+import type { Clock, Processes, VolumeFacts, Volumes } from '../system/ports.ts';
+import type { System } from '../system/system.ts';
 
 /** Which programs run is no part of what a file on the disk says, and asking for them costs time. */
 const unasked: Processes = {

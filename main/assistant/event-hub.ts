@@ -1,4 +1,4 @@
-import type { EventName, Events } from '../app/contract/contract.ts';
+import type { EventName, Events } from '../../app/contract/contract.ts';
 
 type Listener = (event: EventName, payload: Events[EventName]) => void;
 

@@ -1,14 +1,14 @@
-import { SignOffError } from '../app/contract/errors.ts';
+import { SignOffError } from '../../app/contract/errors.ts';
 import type { AssistantOptions } from './assistant.ts';
 import type { EventHub } from './event-hub.ts';
 import type { Wired } from './handlers.ts';
-import type { Jobs } from './services/jobs/jobs.ts';
-import { createSessions } from './services/session/sessions.ts';
-import type { SessionGround, Sessions } from './services/session/sessions.ts';
-import { sinceSession } from './services/session/since-session.ts';
-import type { SettingsStore } from './services/settings/settings.ts';
-import type { StateFolder } from './services/state/state-folder.ts';
-import type { System } from './system/system.ts';
+import type { Jobs } from '../services/jobs/jobs.ts';
+import { createSessions } from '../services/session/sessions.ts';
+import type { SessionGround, Sessions } from '../services/session/sessions.ts';
+import { sinceSession } from '../services/session/since-session.ts';
+import type { SettingsStore } from '../services/settings/settings.ts';
+import type { StateFolder } from '../services/state/state-folder.ts';
+import type { System } from '../system/system.ts';
 
 interface Parts {
   readonly jobs: Jobs;

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
-import type { Client, InputOf, MethodName, OutputOf } from '../app/contract/contract.ts';
-import { removalModes } from '../app/contract/plan-views.ts';
-import type { JobEnd, JobProgress } from '../app/contract/views.ts';
+import type { Client, InputOf, MethodName, OutputOf } from '../../app/contract/contract.ts';
+import { removalModes } from '../../app/contract/plan-views.ts';
+import type { JobEnd, JobProgress } from '../../app/contract/views.ts';
 import { compose } from './compose.ts';
-import { demoEnvironment, generateDemoHome } from './services/demo/generate-demo-home.ts';
-import { buildWorker } from './services/removal/testing/built-worker.ts';
-import { makeFolder } from './services/removal/testing/run-plan.ts';
-import type { WorkerPlace } from './services/scanning/workers.ts';
+import { demoEnvironment, generateDemoHome } from '../services/demo/generate-demo-home.ts';
+import { buildWorker } from '../services/removal/testing/built-worker.ts';
+import { makeFolder } from '../services/removal/testing/run-plan.ts';
+import type { WorkerPlace } from '../services/scanning/workers.ts';
 
 const files = 4_000;
 

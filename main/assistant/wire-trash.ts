@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { AssistantOptions } from './assistant.ts';
-import { answerTrash } from './system/portable/asking-bin.ts';
-import { variable } from './system/portable/environment.ts';
-import type { TrashPlace } from './system/ports.ts';
+import { answerTrash } from '../system/portable/asking-bin.ts';
+import { variable } from '../system/portable/environment.ts';
+import type { TrashPlace } from '../system/ports.ts';
 
 /** Where the bin of this host is, and the end of listening for it. */
 export interface TrashWiring {

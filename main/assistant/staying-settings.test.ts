@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import type { AssistantOptions } from './assistant.ts';
 import { createEventHub } from './event-hub.ts';
-import { createJobs } from './services/jobs/jobs.ts';
-import { openSettings } from './services/settings/settings.ts';
-import { openStateFolder } from './services/state/state-folder.ts';
-import { createScanGate } from './services/watch/scan-gate.ts';
-import { createSystem } from './system/system.ts';
-import { makeSmallHome, wechat4 } from './testing/small-home.ts';
+import { createJobs } from '../services/jobs/jobs.ts';
+import { openSettings } from '../services/settings/settings.ts';
+import { openStateFolder } from '../services/state/state-folder.ts';
+import { createScanGate } from '../services/watch/scan-gate.ts';
+import { createSystem } from '../system/system.ts';
+import { makeSmallHome, wechat4 } from '../testing/small-home.ts';
 import { wireSession } from './wire-session.ts';
 import { wireWatch } from './wire-watch.ts';
 

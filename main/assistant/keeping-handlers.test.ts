@@ -1,14 +1,14 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { Client } from '../app/contract/contract.ts';
-import type { HostView } from '../app/contract/views.ts';
+import type { Client } from '../../app/contract/contract.ts';
+import type { HostView } from '../../app/contract/views.ts';
 import type { AssistantOptions } from './assistant.ts';
 import { compose } from './compose.ts';
-import { cutRun } from './services/removal/testing/cut-run.ts';
-import { makeFolder } from './services/removal/testing/run-plan.ts';
-import { createSystem } from './system/system.ts';
-import type { System } from './system/system.ts';
+import { cutRun } from '../services/removal/testing/cut-run.ts';
+import { makeFolder } from '../services/removal/testing/run-plan.ts';
+import { createSystem } from '../system/system.ts';
+import type { System } from '../system/system.ts';
 
 const none: HostView['capabilities'] = {
   tray: false,

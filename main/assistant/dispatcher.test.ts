@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { methods } from '../app/contract/contract.ts';
-import type { DestroyingMethod, Handlers, InputOf, MethodName } from '../app/contract/contract.ts';
-import { SignOffError } from '../app/contract/errors.ts';
+import { methods } from '../../app/contract/contract.ts';
+import type { DestroyingMethod, Handlers, InputOf, MethodName } from '../../app/contract/contract.ts';
+import { SignOffError } from '../../app/contract/errors.ts';
 import { createDispatcher } from './dispatcher.ts';
 import type { CallRecord, Caller } from './dispatcher.ts';
 
