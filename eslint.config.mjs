@@ -22,7 +22,7 @@ const walls = [
     target: ['./main/services', './main/engine', './main/system'],
     from: ['./main/{wire-*,*-handlers,handlers}.ts'],
   },
-  { target: './main/disk-names.ts', from: ['./main'] },
+  { target: './main/engine/fs/disk-names.ts', from: ['./main'] },
   { target: './main/assistant/dispatcher.ts', from: ['./main/hosts', './main/system', './main/services'] },
   { target: './main/assistant/compose.ts', from: ['./main/hosts'] },
 ];

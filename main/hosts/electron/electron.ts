@@ -2,7 +2,7 @@ import { app, dialog, protocol } from 'electron';
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { codeOf, writeFailure } from '../../services/state/write-failure.ts';
+import { codeOf, writeFailure } from '../../engine/fs/write-failure.ts';
 import { defaultStateFolder } from '../../system/system.ts';
 import { launchOptions, systemName } from './launch-options.ts';
 import type { LaunchOptions } from './launch-options.ts';

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { diskPath } from '../../disk-names.ts';
+import { diskPath } from '../../engine/fs/disk-names.ts';
 import { bytes, oddHome } from '../../services/planning/testing/odd-home.ts';
 import { buildWorker } from '../../services/removal/testing/built-worker.ts';
 import { trialOf } from '../../services/removal/testing/run-plan.ts';

@@ -4,7 +4,7 @@ import type { JobControl } from '../jobs/jobs.ts';
 import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
 import { batchIdOf } from '../quarantine/batch-id.ts';
 import { openPart } from '../quarantine/open-part.ts';
-import { nextTurn } from '../removal/next-turn.ts';
+import { nextTurn } from '../../engine/fs/next-turn.ts';
 import type { Outcome } from '../removal/outcomes.ts';
 import { runsOf, tallyOf } from '../removal/outcome-tally.ts';
 import { examplesKept, wholeOf } from '../removal/tally.ts';

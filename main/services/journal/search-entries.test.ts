@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nameOfBytes } from '../../../app/cleanup/byte-name.ts';
-import { diskPath } from '../../disk-names.ts';
+import { diskPath } from '../../engine/fs/disk-names.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realTrash, realTrashLook } from '../../testing/real-trash.ts';
 import { planOf } from '../removal/testing/plan-of-tree.ts';

@@ -6,7 +6,7 @@ import { nameOfBytes } from '../../../app/cleanup/byte-name.ts';
 import { isAtOrBelow } from '../../../app/cleanup/containment.ts';
 import { extras, levels } from '../../../app/cleanup/levels.ts';
 import type { Selection } from '../../../app/cleanup/selection.ts';
-import { diskPath } from '../../disk-names.ts';
+import { diskPath } from '../../engine/fs/disk-names.ts';
 import { scanUsage, sumOf } from '../scanning/scan.ts';
 import {
   dayMs,

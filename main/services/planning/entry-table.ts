@@ -1,4 +1,4 @@
-import { diskName } from '../../disk-names.ts';
+import { diskName } from '../../engine/fs/disk-names.ts';
 import { blockSize } from '../scanning/entry-block.ts';
 import type { BlockShape } from '../scanning/entry-block.ts';
 import { createEntryColumns, nameStart, rowsPerBatch } from '../scanning/entry-columns.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nameOfBytes } from '../../../app/cleanup/byte-name.ts';
 import { levels } from '../../../app/cleanup/levels.ts';
 import type { Selection } from '../../../app/cleanup/selection.ts';
-import { diskPath } from '../../disk-names.ts';
+import { diskPath } from '../../engine/fs/disk-names.ts';
 import type { Root } from '../discovery/discovery.ts';
 import {
   discoveryOf,

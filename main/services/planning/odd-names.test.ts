@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { diskPath } from '../../disk-names.ts';
+import { diskPath } from '../../engine/fs/disk-names.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
 import { freeControl, now } from '../scanning/testing/sample-root.ts';
 import { verify } from '../verification/verify.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { diskPath } from '../../disk-names.ts';
+import { diskPath } from '../../engine/fs/disk-names.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { trialOf } from '../removal/testing/run-plan.ts';
 import { freeControl, now } from '../scanning/testing/sample-root.ts';

@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { diskPath } from '../../disk-names.ts';
+import { diskPath } from '../../engine/fs/disk-names.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realMounts } from '../../testing/real-mounts.ts';
 import { scanUsage } from '../scanning/scan.ts';

@@ -4,13 +4,13 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { PlanEntriesPage } from '../../../app/contract/plan-views.ts';
 import type { Clock } from '../../system/ports.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { syncFolder } from '../state/sync-folder.ts';
+import { syncFolder } from '../../engine/fs/sync-folder.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 import { PlanFileDamaged, PlanFileOutdated, planFolder as folder, planPaths } from './plan-file.ts';
 import { pageOf } from './plan-page.ts';
 import { readPlanFile, readPlanHead } from './read-plan-file.ts';
 import { writePlanFile } from './write-plan-file.ts';
-import { codeOf, writeFailure } from '../state/write-failure.ts';
+import { codeOf, writeFailure } from '../../engine/fs/write-failure.ts';
 
 /** Frozen plans on the disk, readable by their owner only, because they name files. The last one stays in memory. */
 export interface PlanStore {

@@ -1,4 +1,4 @@
-import { diskName, writeName } from '../../disk-names.ts';
+import { diskName, writeName } from '../../engine/fs/disk-names.ts';
 
 /** A column's memory. It is shared memory: threads get it by reference, `bytes` as plain Uint8Array. */
 export interface StoredTexts<Bytes = Buffer> {

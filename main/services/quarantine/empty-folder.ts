@@ -1,11 +1,11 @@
 import { chmodSync, lstatSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFolder } from '../../disk-names.ts';
+import { listFolder } from '../../engine/fs/disk-names.ts';
 import { PinLost } from '../../system/ports.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
-import { nextTurn } from '../removal/next-turn.ts';
+import { nextTurn } from '../../engine/fs/next-turn.ts';
 import type { OwnFolder } from './places.ts';
-import { codeOf } from '../state/write-failure.ts';
+import { codeOf } from '../../engine/fs/write-failure.ts';
 
 /** What is emptied, and what is told meanwhile. */
 export interface Emptying {

@@ -4,7 +4,7 @@ import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { BatchHeader, PutAside } from './batch-header.ts';
 import { countFolder, nothingAside, plusAside } from './count-folder.ts';
-import { syncFolder } from './disk-sync.ts';
+import { syncFolder } from '../../engine/fs/disk-sync.ts';
 import { headerLineOf } from './index-lines.ts';
 import type { HeaderLine, ItemLine } from './index-lines.ts';
 import { itemPath } from './items-on-disk.ts';
@@ -12,7 +12,7 @@ import { isPartIndex } from './part-index.ts';
 import { settleCopies } from './part-truth.ts';
 import type { PartItem, PartTruth } from './part-truth.ts';
 import { damaged, ownFolder, placesOf, quarantineFolder } from './places.ts';
-import { writeFailure } from '../state/write-failure.ts';
+import { writeFailure } from '../../engine/fs/write-failure.ts';
 import { headerName, indexName, readIndex } from './read-index.ts';
 import { writeIndex } from './write-index.ts';
 

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
-import { diskPath } from '../../disk-names.ts';
+import { diskPath } from '../../engine/fs/disk-names.ts';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { SinkRoot } from '../removal/batch.ts';
 import type { ParentLine } from './index-lines.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Identity } from '../../system/ports.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { codeOf, writeFailure } from '../state/write-failure.ts';
+import { codeOf, writeFailure } from '../../engine/fs/write-failure.ts';
 import { isBatchId } from './batch-id.ts';
 
 /** A folder of the quarantine that was looked at and is one: no link, this user's own. */

@@ -1,9 +1,9 @@
 import { linkSync, renameSync, unlinkSync } from 'node:fs';
 import type { ConflictRule } from '../../../app/contract/quarantine-views.ts';
 import type { PinnedFolder, PinnedStat } from '../../system/ports.ts';
-import { nextTurn } from '../removal/next-turn.ts';
+import { nextTurn } from '../../engine/fs/next-turn.ts';
 import { CopyRefused } from './copy-steps.ts';
-import { codeOf } from '../state/write-failure.ts';
+import { codeOf } from '../../engine/fs/write-failure.ts';
 import { InTheWay, lookFor } from './reach-folder.ts';
 import type { Landing } from './restore-tally.ts';
 import { demandSame, growCopy } from './take-copy.ts';

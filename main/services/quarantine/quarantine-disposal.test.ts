@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { diskPath } from '../../disk-names.ts';
+import { diskPath } from '../../engine/fs/disk-names.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
 import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';

@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { isPlainName, isSamePath } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import { diskPath } from '../../disk-names.ts';
+import { diskPath } from '../../engine/fs/disk-names.ts';
 import type { Identity } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Batch } from './open-batch.ts';

@@ -5,7 +5,7 @@ import type { ConflictRule, RestoreView } from '../../../app/contract/quarantine
 import type { FolderPins } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import { nextTurn } from '../removal/next-turn.ts';
+import { nextTurn } from '../../engine/fs/next-turn.ts';
 import { createHeldFolder } from './held-folders.ts';
 import { itemPath } from './items-on-disk.ts';
 import { createMadeFolders } from './made-folders.ts';

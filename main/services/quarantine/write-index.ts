@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { HeaderLine, ItemLine, ParentLine } from './index-lines.ts';
 import { indexName } from './read-index.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from '../../engine/fs/write-whole.ts';
 
 function keyOf(root: number, path: readonly string[]): string {
   return `${root}\0${path.join('\0')}`;

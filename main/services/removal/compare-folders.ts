@@ -2,7 +2,7 @@ import { lstatSync, statfsSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { sep } from 'node:path';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
-import { diskPath, listFolder } from '../../disk-names.ts';
+import { diskPath, listFolder } from '../../engine/fs/disk-names.ts';
 import type { PlanEntry } from '../planning/frozen-plan.ts';
 import type { PlanRows } from './batch.ts';
 import { numbersPerPart, verdicts } from './look-order.ts';

@@ -3,7 +3,7 @@ import type { EntryStates } from '../journal/entry-states.ts';
 import type { Ranges } from '../journal/journal-lines.ts';
 import { plannedBatch } from './batch.ts';
 import type { PlannedBatch } from './batch.ts';
-import { nextTurn } from './next-turn.ts';
+import { nextTurn } from '../../engine/fs/next-turn.ts';
 import { outcomeOf } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 import { runsOf, tallyOfBatch } from './outcome-tally.ts';

@@ -1,4 +1,4 @@
-import { nextTurn } from './next-turn.ts';
+import { nextTurn } from '../../engine/fs/next-turn.ts';
 import type { RunnerSettings, Seat } from './seats.ts';
 import { createSinks } from './serve-removal.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { listFolder } from '../../disk-names.ts';
+import { listFolder } from '../../engine/fs/disk-names.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 
 /** By folder of the plan: the account's folder that it is removed with, or one of `noAccount`. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { diskName } from '../../disk-names.ts';
+import { diskName } from '../../engine/fs/disk-names.ts';
 import { createEntryColumns, nameStart, rowsPerBatch } from './entry-columns.ts';
 import type { EntryRows } from './scan-job.ts';
-import { emptyFacts } from './walk.ts';
-import type { EntryFacts } from './walk.ts';
+import { emptyFacts } from '../../engine/fs/walk.ts';
+import type { EntryFacts } from '../../engine/fs/walk.ts';
 
 function factsOf(change: Partial<EntryFacts>): EntryFacts {
   return { ...emptyFacts(), kind: 'file', ...change };

@@ -1,8 +1,8 @@
-import { writeName } from '../../disk-names.ts';
+import { writeName } from '../../engine/fs/disk-names.ts';
 import { blockFlags, blockSize, rowsIn } from './entry-block.ts';
 import type { BlockShape } from './entry-block.ts';
 import type { EntryRows } from './scan-job.ts';
-import type { EntryFacts } from './walk.ts';
+import type { EntryFacts } from '../../engine/fs/walk.ts';
 
 /** Every batch but the last holds exactly so many rows: a power of two, so that a row's number says where it is. */
 export const rowsPerBatch = 8192;

@@ -1,5 +1,5 @@
 import type { Frame } from './frames.ts';
-import type { EntryFacts } from './walk.ts';
+import type { EntryFacts } from '../../engine/fs/walk.ts';
 
 /** What is done with each entry of the folder that is being listed; the walk itself decides nothing. */
 export interface EntryTaker {

@@ -1,4 +1,4 @@
-import { diskName, writeName } from '../../disk-names.ts';
+import { diskName, writeName } from '../../engine/fs/disk-names.ts';
 import { folderFlags } from './scan-job.ts';
 import type { FolderRows } from './scan-job.ts';
 

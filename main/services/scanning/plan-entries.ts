@@ -12,8 +12,8 @@ import type { Frame } from './frames.ts';
 import type { PlanTally } from './plan-tally.ts';
 import { noAccount } from './scan-job.ts';
 import type { ScanJob } from './scan-job.ts';
-import { emptyFacts } from './walk.ts';
-import type { EntryFacts } from './walk.ts';
+import { emptyFacts } from '../../engine/fs/walk.ts';
+import type { EntryFacts } from '../../engine/fs/walk.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 

@@ -7,7 +7,7 @@ import { createFolderColumns } from './folder-columns.ts';
 import { segmentsOf } from './frames.ts';
 import type { Frame } from './frames.ts';
 import type { AccountRow, EntryRows, GroupRow, KeptRow, ScanResult } from './scan-job.ts';
-import type { EntryFacts } from './walk.ts';
+import type { EntryFacts } from '../../engine/fs/walk.ts';
 
 /** Collects what a plan takes, and counts what it leaves and why. */
 export interface PlanTally {

@@ -10,8 +10,8 @@ import type { PlanTally } from './plan-tally.ts';
 import { createRecordEntries } from './record-entries.ts';
 import type { EntryRows, ScanCount, ScanJob, ScanResult, ScanUnit, UnreadableRow } from './scan-job.ts';
 import { createUsageEntries } from './usage-entries.ts';
-import { codeOf, comparable, emptyFacts, readFacts, visitFolder, WalkStopped } from './walk.ts';
-import type { EntryFacts, FolderVisitor, VisitOptions } from './walk.ts';
+import { codeOf, comparable, emptyFacts, readFacts, visitFolder, WalkStopped } from '../../engine/fs/walk.ts';
+import type { EntryFacts, FolderVisitor, VisitOptions } from '../../engine/fs/walk.ts';
 
 /** One worker's share of a scan. It works in steps, so that whoever drives it stays in control. */
 export interface ScanRun {

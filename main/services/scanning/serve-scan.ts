@@ -4,7 +4,7 @@ import type { EntryRows } from './scan-job.ts';
 import { flagCancel, flagHungry } from './scan-messages.ts';
 import type { FromScanWorker, ScanWorkerData, ToScanWorker } from './scan-messages.ts';
 import { createScanRun } from './scan-run.ts';
-import { WalkStopped } from './walk.ts';
+import { WalkStopped } from '../../engine/fs/walk.ts';
 
 const stepMs = 20;
 const countEveryMs = 80;

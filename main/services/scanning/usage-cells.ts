@@ -1,6 +1,6 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
 import type { UsageRow } from './scan-job.ts';
-import type { EntryFacts } from './walk.ts';
+import type { EntryFacts } from '../../engine/fs/walk.ts';
 
 interface MonthSum {
   files: number;

@@ -1,4 +1,4 @@
-import { nextTurn } from '../removal/next-turn.ts';
+import { nextTurn } from '../../engine/fs/next-turn.ts';
 import type { EntryRows, FolderRows, ScanResult } from '../scanning/scan-job.ts';
 import type { BaselineColumns } from './baseline-columns.ts';
 

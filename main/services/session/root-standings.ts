@@ -1,4 +1,4 @@
-import { listFolder } from '../../disk-names.ts';
+import { listFolder } from '../../engine/fs/disk-names.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { diskKeepsBirths, statsAt, wasMadeWithin } from './birth.ts';

@@ -5,7 +5,7 @@ import type { ProcessControl, Processes } from '../../system/ports.ts';
 import type { Discovery, Root } from '../discovery/discovery.ts';
 import { databasesRest } from './database-rest.ts';
 import type { RestPatience } from './database-rest.ts';
-import { pause } from './pause.ts';
+import { pause } from '../../engine/fs/pause.ts';
 import { ownProcesses } from './running.ts';
 import type { OwnProcesses } from './running.ts';
 

@@ -1,7 +1,7 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { diskName, diskPath, mayHaveLostBytes } from '../../disk-names.ts';
-import { nextTurn } from '../removal/next-turn.ts';
+import { diskName, diskPath, mayHaveLostBytes } from '../../engine/fs/disk-names.ts';
+import { nextTurn } from '../../engine/fs/next-turn.ts';
 import type { FrozenPlan, PlanRoot } from '../planning/frozen-plan.ts';
 
 /** What the disk says of one planned folder: the names in it now, nothing there any more, or no answer. */

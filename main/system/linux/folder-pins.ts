@@ -9,7 +9,7 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { hasBytes } from '../../../app/cleanup/byte-name.ts';
-import { diskName, diskPath, mayHaveLostBytes } from '../../disk-names.ts';
+import { diskName, diskPath, mayHaveLostBytes } from '../../engine/fs/disk-names.ts';
 import { isAtOrBelow, isPlainName } from '../../../app/cleanup/containment.ts';
 import { PinLost } from '../ports.ts';
 import type { FolderPins, Identity, PinnedFolder, PinRefusal } from '../ports.ts';

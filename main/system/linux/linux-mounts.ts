@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { diskName } from '../../disk-names.ts';
+import { diskName } from '../../engine/fs/disk-names.ts';
 import type { MountList, Mounts } from '../ports.ts';
 
 interface Mount {

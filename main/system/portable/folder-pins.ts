@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { diskName, diskPath } from '../../disk-names.ts';
+import { diskName, diskPath } from '../../engine/fs/disk-names.ts';
 import { isAtOrBelow, isPlainName, isSamePath } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import { PinLost } from '../ports.ts';

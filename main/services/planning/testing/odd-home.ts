@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nameOfBytes } from '../../../../app/cleanup/byte-name.ts';
 import type { KeepReason, Selection } from '../../../../app/cleanup/selection.ts';
-import { diskPath } from '../../../disk-names.ts';
+import { diskPath } from '../../../engine/fs/disk-names.ts';
 import type { FolderPins } from '../../../system/ports.ts';
 import {
   discoveryOf,

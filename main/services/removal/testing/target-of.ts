@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { diskPath } from '../../../disk-names.ts';
+import { diskPath } from '../../../engine/fs/disk-names.ts';
 import type { FolderPins, PinnedFolder } from '../../../system/ports.ts';
 import type { Target } from '../disposal.ts';
 import type { Outcome } from '../outcomes.ts';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { bytesOfName, hasBytes, nameOfBytes } from '../app/cleanup/byte-name.ts';
-import type { PathStyle } from '../app/cleanup/containment.ts';
+import { bytesOfName, hasBytes, nameOfBytes } from '../../../app/cleanup/byte-name.ts';
+import type { PathStyle } from '../../../app/cleanup/containment.ts';
 
 const replacement = '\uFFFD';
 

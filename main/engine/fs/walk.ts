@@ -2,7 +2,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { hasBytes } from '../../../app/cleanup/byte-name.ts';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
-import { diskPath, listFolder, mayHaveLostBytes } from '../../disk-names.ts';
+import { diskPath, listFolder, mayHaveLostBytes } from './disk-names.ts';
 
 /** Facts of one directory entry, read without following it. One object is reused for every entry: copy what you keep. */
 export interface EntryFacts {
