@@ -16,7 +16,7 @@ import type { Runs } from '../services/runs/runs.ts';
 import type { Sessions } from '../services/session/sessions.ts';
 import type { SettingsStore } from '../services/settings/settings.ts';
 import type { Quitter } from '../services/signin/quitter.ts';
-import type { StateFolder } from '../services/state/state-folder.ts';
+import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { EventHub } from './event-hub.ts';
 import { keeping } from './keeping-handlers.ts';
 import type { Watch } from '../services/watch/watch.ts';

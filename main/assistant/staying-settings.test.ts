@@ -5,7 +5,7 @@ import type { AssistantOptions } from './assistant.ts';
 import { createEventHub } from './event-hub.ts';
 import { createJobs } from '../services/jobs/jobs.ts';
 import { openSettings } from '../services/settings/settings.ts';
-import { openStateFolder } from '../services/state/state-folder.ts';
+import { openStateFolder } from '../engine/state/state-folder.ts';
 import { createScanGate } from '../services/watch/scan-gate.ts';
 import { createSystem } from '../system/system.ts';
 import { makeSmallHome, wechat4 } from '../testing/small-home.ts';

@@ -11,8 +11,8 @@ import type { Quarantine } from '../services/quarantine/quarantine.ts';
 import type { Reports } from '../services/reports/report-store.ts';
 import type { SettingsStore } from '../services/settings/settings.ts';
 import { assertQuiet, mustRest } from '../services/signin/running.ts';
-import { withRunLock } from '../services/state/run-lock.ts';
-import type { StateFolder } from '../services/state/state-folder.ts';
+import { withRunLock } from '../engine/state/run-lock.ts';
+import type { StateFolder } from '../engine/state/state-folder.ts';
 import { folderPins, pathStyle } from '../system/folder-pins.ts';
 import type { System } from '../system/system.ts';
 

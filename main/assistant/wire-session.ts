@@ -7,7 +7,7 @@ import { createSessions } from '../services/session/sessions.ts';
 import type { SessionGround, Sessions } from '../services/session/sessions.ts';
 import { sinceSession } from '../services/session/since-session.ts';
 import type { SettingsStore } from '../services/settings/settings.ts';
-import type { StateFolder } from '../services/state/state-folder.ts';
+import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { System } from '../system/system.ts';
 
 interface Parts {

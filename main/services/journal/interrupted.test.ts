@@ -27,8 +27,8 @@ import { clock, discoveryOf, makeFolder, testMarks } from '../removal/testing/ru
 import { wholeOf } from '../removal/tally.ts';
 import { createReports } from '../reports/report-store.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
-import { takeRunLock, withRunLock } from '../state/run-lock.ts';
-import { openStateFolder } from '../state/state-folder.ts';
+import { takeRunLock, withRunLock } from '../../engine/state/run-lock.ts';
+import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { closeRun, listInterrupted, plansInUse } from './interrupted.ts';
 import { readJournal } from './journal-reader.ts';
 

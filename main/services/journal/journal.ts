@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { SignOffError } from '../../../app/contract/errors.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import type { StateFolder } from '../../engine/state/state-folder.ts';
 import { syncFolder } from '../../engine/fs/sync-folder.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';
 import { firstSeal, sealedLine } from './line-seal.ts';

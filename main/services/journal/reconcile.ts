@@ -8,7 +8,7 @@ import { nextTurn } from '../../engine/fs/next-turn.ts';
 import type { Outcome } from '../removal/outcomes.ts';
 import { runsOf, tallyOf } from '../removal/outcome-tally.ts';
 import { examplesKept, wholeOf } from '../removal/tally.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import type { StateFolder } from '../../engine/state/state-folder.ts';
 import type { JournalLine } from './journal-lines.ts';
 import type { JournalProof } from './journal-reader.ts';
 import type { Pending } from './journal-reading.ts';

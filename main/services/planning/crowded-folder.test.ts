@@ -7,7 +7,7 @@ import { listBatches } from '../quarantine/list-batches.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
 import { clock, trialOf } from '../removal/testing/run-plan.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
-import { openStateFolder } from '../state/state-folder.ts';
+import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { oddHome, put } from './testing/odd-home.ts';
 
 const makeCrowd = `

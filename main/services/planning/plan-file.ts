@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { PlanView } from '../../../app/contract/plan-views.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import type { StateFolder } from '../../engine/state/state-folder.ts';
 
 export const planFormat = 'signoff-plan';
 export const planVersion = 3;

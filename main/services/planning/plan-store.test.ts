@@ -9,8 +9,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStateFolder } from '../state/state-folder.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import { openStateFolder } from '../../engine/state/state-folder.ts';
+import type { StateFolder } from '../../engine/state/state-folder.ts';
 import { now, scratchFolder } from '../scanning/testing/sample-root.ts';
 import { planLifetimeMs } from './create-plan.ts';
 import type { FrozenPlan } from './frozen-plan.ts';

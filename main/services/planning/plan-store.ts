@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { PlanEntriesPage } from '../../../app/contract/plan-views.ts';
 import type { Clock } from '../../system/ports.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import type { StateFolder } from '../../engine/state/state-folder.ts';
 import { syncFolder } from '../../engine/fs/sync-folder.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 import { PlanFileDamaged, PlanFileOutdated, planFolder as folder, planPaths } from './plan-file.ts';

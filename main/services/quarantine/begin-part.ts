@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StateFolder } from '../state/state-folder.ts';
+import type { StateFolder } from '../../engine/state/state-folder.ts';
 import type { BatchHeader } from './batch-header.ts';
 import { syncFolder } from '../../engine/fs/disk-sync.ts';
 import { headerLineOf } from './index-lines.ts';

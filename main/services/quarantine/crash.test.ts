@@ -20,8 +20,8 @@ import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts'
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock } from '../removal/testing/run-plan.ts';
-import { openStateFolder } from '../state/state-folder.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import { openStateFolder } from '../../engine/state/state-folder.ts';
+import type { StateFolder } from '../../engine/state/state-folder.ts';
 import { batchIdsIn, listBatches } from './list-batches.ts';
 import { finishPart } from './finish-part.ts';
 import { openBatch } from './open-batch.ts';

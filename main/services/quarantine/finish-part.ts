@@ -1,7 +1,7 @@
 import { readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import type { StateFolder } from '../../engine/state/state-folder.ts';
 import type { BatchHeader, PutAside } from './batch-header.ts';
 import { countFolder, nothingAside, plusAside } from './count-folder.ts';
 import { syncFolder } from '../../engine/fs/disk-sync.ts';

@@ -1,5 +1,5 @@
 import type { Identity } from '../../system/ports.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import type { StateFolder } from '../../engine/state/state-folder.ts';
 import { entryItem, folderItem } from './item-name.ts';
 import type { ItemId } from './item-name.ts';
 import { readTruth } from './part-truth.ts';

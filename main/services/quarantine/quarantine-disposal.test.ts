@@ -23,8 +23,8 @@ import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts'
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
 import { planOf, planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder } from '../removal/testing/run-plan.ts';
-import { openStateFolder } from '../state/state-folder.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import { openStateFolder } from '../../engine/state/state-folder.ts';
+import type { StateFolder } from '../../engine/state/state-folder.ts';
 import { beginPart } from './begin-part.ts';
 import { finishPart } from './finish-part.ts';
 import { openBatch } from './open-batch.ts';

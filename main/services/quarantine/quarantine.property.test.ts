@@ -7,7 +7,7 @@ import { realFolderPins } from '../../testing/real-folder-pins.ts';
 import { buildHome, homeRecipes } from '../removal/testing/generated-home.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder } from '../removal/testing/run-plan.ts';
-import { openStateFolder } from '../state/state-folder.ts';
+import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { putAside, restore, treeOf } from './testing/put-aside.ts';
 
 describe.each(realFolderPins)('over generated trees, %s pins', (_name, pins) => {

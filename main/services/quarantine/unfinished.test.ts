@@ -16,7 +16,7 @@ import { createJobs } from '../jobs/jobs.ts';
 import { closeRun, listInterrupted, openRuns } from '../journal/interrupted.ts';
 import { cutRun } from '../removal/testing/cut-run.ts';
 import { clock, discoveryOf, makeFolder, testMarks } from '../removal/testing/run-plan.ts';
-import { withRunLock } from '../state/run-lock.ts';
+import { withRunLock } from '../../engine/state/run-lock.ts';
 import { createQuarantine } from './quarantine.ts';
 import type { Quarantine } from './quarantine.ts';
 import { treeOf } from './testing/put-aside.ts';

@@ -12,7 +12,7 @@ import { batchIdOf } from '../quarantine/batch-id.ts';
 import { beginPart } from '../quarantine/begin-part.ts';
 import type { Reports } from '../reports/report-store.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import type { StateFolder } from '../../engine/state/state-folder.ts';
 import { batchHeaderOf, finishBatch } from './finish-batch.ts';
 import { outcomeOfRun, reportOf } from './report.ts';
 import { followRun } from './run-progress.ts';

@@ -26,8 +26,8 @@ import {
   scratchFolder,
 } from '../scanning/testing/sample-root.ts';
 import { createReports } from '../reports/report-store.ts';
-import { withRunLock } from '../state/run-lock.ts';
-import { openStateFolder } from '../state/state-folder.ts';
+import { withRunLock } from '../../engine/state/run-lock.ts';
+import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { resume } from './resume.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { changesBetween, treeState } from './testing/tree-state.ts';

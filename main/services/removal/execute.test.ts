@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { listInterrupted } from '../journal/interrupted.ts';
-import { openStateFolder } from '../state/state-folder.ts';
+import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { demandReady, execute } from './execute.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { clock, discoveryOf, makeFolder, testMarks, testPlatform, trialOf } from './testing/run-plan.ts';

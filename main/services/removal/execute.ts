@@ -5,7 +5,7 @@ import { createEntryStates } from '../journal/entry-states.ts';
 import { beginJournal } from '../journal/journal.ts';
 import type { JournalHeader } from '../journal/journal-lines.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { holdsRunLock } from '../state/run-lock.ts';
+import { holdsRunLock } from '../../engine/state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
 import type { CarryOutDeps } from './carry-out.ts';
 import { accountsIn, demandSameRoots } from './roots-check.ts';

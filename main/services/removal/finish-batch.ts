@@ -5,7 +5,7 @@ import type { BatchHeader, PutAside } from '../quarantine/batch-header.ts';
 import { batchIdOf } from '../quarantine/batch-id.ts';
 import { finishPart } from '../quarantine/finish-part.ts';
 import type { FolderAmount } from '../quarantine/finish-part.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import type { StateFolder } from '../../engine/state/state-folder.ts';
 
 export function batchHeaderOf(header: JournalHeader, plan: FrozenPlan): BatchHeader {
   return {

@@ -7,7 +7,7 @@ import { whyNoSmallDisk } from '../../testing/small-disk.ts';
 import { listBatches } from '../quarantine/list-batches.ts';
 import { restoreBatch } from '../quarantine/restore.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
-import { openStateFolder } from '../state/state-folder.ts';
+import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { clock, discoveryOf, makeFolder, trialOf } from './testing/run-plan.ts';

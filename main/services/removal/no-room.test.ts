@@ -11,9 +11,9 @@ import { samplePlan } from '../planning/testing/sample-plan.ts';
 import { now } from '../scanning/testing/sample-root.ts';
 import { batchIdOf } from '../quarantine/batch-id.ts';
 import { beginPart } from '../quarantine/begin-part.ts';
-import { takeRunLock } from '../state/run-lock.ts';
-import { openStateFolder } from '../state/state-folder.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import { takeRunLock } from '../../engine/state/run-lock.ts';
+import { openStateFolder } from '../../engine/state/state-folder.ts';
+import type { StateFolder } from '../../engine/state/state-folder.ts';
 import { makeFolder, testMarks } from './testing/run-plan.ts';
 
 type Step = 'open' | 'write' | 'sync' | 'mkdir';

@@ -18,7 +18,7 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
 import { readJournal } from '../journal/journal-reader.ts';
 import { openPlanStore } from '../planning/plan-store.ts';
-import { openStateFolder } from '../state/state-folder.ts';
+import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from './testing/run-plan.ts';
 

@@ -10,7 +10,7 @@ import type { JournalProof } from '../journal/journal-reader.ts';
 import { reconcile } from '../journal/reconcile.ts';
 import type { ReconcileDeps } from '../journal/reconcile.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { holdsRunLock } from '../state/run-lock.ts';
+import { holdsRunLock } from '../../engine/state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
 import type { ExecuteDeps } from './execute.ts';
 import { demandRootsInPlace } from './roots-check.ts';

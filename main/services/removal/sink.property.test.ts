@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { realFolderPins } from '../../testing/real-folder-pins.ts';
 import { readJournal } from '../journal/journal-reader.ts';
-import { openStateFolder } from '../state/state-folder.ts';
+import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { wholeOf } from './tally.ts';
 import { buildHome, changeHome, homeRecipes } from './testing/generated-home.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';

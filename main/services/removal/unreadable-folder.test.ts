@@ -8,7 +8,7 @@ import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.t
 import { nobody, skipUnlessReadable } from '../../testing/as-nobody.ts';
 import { openPlanStore } from '../planning/plan-store.ts';
 import { createReports } from '../reports/report-store.ts';
-import { openStateFolder } from '../state/state-folder.ts';
+import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { clock } from './testing/discovered-roots.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';

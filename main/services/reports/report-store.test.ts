@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import { clock, makeFolder } from '../removal/testing/run-plan.ts';
-import { openStateFolder } from '../state/state-folder.ts';
+import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { createReports } from './report-store.ts';
 import type { Reports } from './report-store.ts';
 

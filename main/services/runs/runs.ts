@@ -11,7 +11,7 @@ import type { ReadyThreads } from '../removal/ready-threads.ts';
 import { closeThreads } from '../removal/runner.ts';
 import type { RemovalThread } from '../removal/thread-seat.ts';
 import type { Reports } from '../reports/report-store.ts';
-import type { RunLock } from '../state/run-lock.ts';
+import type { RunLock } from '../../engine/state/run-lock.ts';
 
 export interface RunsDependencies {
   readonly jobs: Jobs;

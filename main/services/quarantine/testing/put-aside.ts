@@ -10,7 +10,7 @@ import type { Outcome } from '../../removal/outcomes.ts';
 import { outcomeOf } from '../../removal/outcomes.ts';
 import { createSink } from '../../removal/sink.ts';
 import { discoveryOf } from '../../removal/testing/run-plan.ts';
-import type { StateFolder } from '../../state/state-folder.ts';
+import type { StateFolder } from '../../../engine/state/state-folder.ts';
 import type { BatchHeader } from '../batch-header.ts';
 import { beginPart } from '../begin-part.ts';
 import { finishPart } from '../finish-part.ts';

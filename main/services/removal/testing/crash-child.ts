@@ -3,8 +3,8 @@ import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
 import { realProcessMarks } from '../../../testing/real-process-marks.ts';
 import { openPlanStore } from '../../planning/plan-store.ts';
 import { createReports } from '../../reports/report-store.ts';
-import { withRunLock } from '../../state/run-lock.ts';
-import { openStateFolder } from '../../state/state-folder.ts';
+import { withRunLock } from '../../../engine/state/run-lock.ts';
+import { openStateFolder } from '../../../engine/state/state-folder.ts';
 import { clock, discoveryOf } from './discovered-roots.ts';
 import { runNow } from './run-now.ts';
 

@@ -10,7 +10,7 @@ import { openPlanStore } from '../../planning/plan-store.ts';
 import { batchIdOf } from '../../quarantine/batch-id.ts';
 import { beginPart } from '../../quarantine/begin-part.ts';
 import type { WorkerPlace } from '../../scanning/workers.ts';
-import { openStateFolder } from '../../state/state-folder.ts';
+import { openStateFolder } from '../../../engine/state/state-folder.ts';
 import { batchHeaderOf } from '../finish-batch.ts';
 import { createRunner, startThreads } from '../runner.ts';
 import { planOfTrees } from './plan-of-tree.ts';

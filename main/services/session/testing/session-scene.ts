@@ -5,7 +5,7 @@ import type { JobEnd } from '../../../../app/contract/views.ts';
 import { makeSmallHome, wechat4 } from '../../../testing/small-home.ts';
 import type { SmallHome } from '../../../testing/small-home.ts';
 import { createJobs } from '../../jobs/jobs.ts';
-import { openStateFolder } from '../../state/state-folder.ts';
+import { openStateFolder } from '../../../engine/state/state-folder.ts';
 import { createSessions } from '../sessions.ts';
 import type { Sessions } from '../sessions.ts';
 

@@ -17,7 +17,7 @@ import {
   rootOf,
   scratchFolder,
 } from '../../scanning/testing/sample-root.ts';
-import { openStateFolder } from '../../state/state-folder.ts';
+import { openStateFolder } from '../../../engine/state/state-folder.ts';
 import { createSessions } from '../sessions.ts';
 import type { Sessions } from '../sessions.ts';
 import { sinceSession } from '../since-session.ts';

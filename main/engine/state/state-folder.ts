@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Clock } from '../../system/ports.ts';
-import { codeOf, writeFailure } from '../../engine/fs/write-failure.ts';
+import { codeOf, writeFailure } from '../fs/write-failure.ts';
 
 /**
  * The one folder that holds everything the assistant itself writes, readable by its owner only, so that leaving can

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ProcessMarks } from '../../system/ports.ts';
 import type { StateFolder } from './state-folder.ts';
-import { codeOf, writeFailure } from '../../engine/fs/write-failure.ts';
+import { codeOf, writeFailure } from '../fs/write-failure.ts';
 
 /** Who holds the one lock of a state folder. */
 interface Holder {
