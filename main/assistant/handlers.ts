@@ -6,7 +6,7 @@ import { shownOutcome } from '../../app/wizard/receipt.ts';
 import type { Selection } from '../../app/cleanup/selection.ts';
 import type { Discovery } from '../services/discovery/discovery.ts';
 import { toDiscoveryView } from '../services/discovery/discovery-view.ts';
-import type { JobControl, Jobs } from '../services/jobs/jobs.ts';
+import type { JobControl, Jobs } from '../engine/jobs/jobs.ts';
 import type { FrozenPlan } from '../services/planning/frozen-plan.ts';
 import type { PlanStore } from '../services/planning/plan-store.ts';
 import { without } from '../services/planning/plan-table.ts';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import type { AssistantOptions } from './assistant.ts';
 import { createEventHub } from './event-hub.ts';
-import { createJobs } from '../services/jobs/jobs.ts';
+import { createJobs } from '../engine/jobs/jobs.ts';
 import { openSettings } from '../services/settings/settings.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
 import { createScanGate } from '../services/watch/scan-gate.ts';

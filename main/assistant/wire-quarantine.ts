@@ -2,7 +2,7 @@ import type { AssistantOptions } from './assistant.ts';
 import type { EventHub } from './event-hub.ts';
 import { platformsOf } from '../services/discovery/discover.ts';
 import type { Discovery } from '../services/discovery/discovery.ts';
-import type { Jobs } from '../services/jobs/jobs.ts';
+import type { Jobs } from '../engine/jobs/jobs.ts';
 import { openRuns } from '../services/journal/interrupted.ts';
 import { createDaily } from '../services/quarantine/daily.ts';
 import type { Daily } from '../services/quarantine/daily.ts';

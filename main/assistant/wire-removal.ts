@@ -3,7 +3,7 @@ import type { ReportView } from '../../app/contract/plan-views.ts';
 import type { AssistantOptions } from './assistant.ts';
 import { platformsOf } from '../services/discovery/discover.ts';
 import type { Discovery } from '../services/discovery/discovery.ts';
-import type { JobControl } from '../services/jobs/jobs.ts';
+import type { JobControl } from '../engine/jobs/jobs.ts';
 import { closeRun, listInterrupted, openProof } from '../services/journal/interrupted.ts';
 import type { ReconcileDeps } from '../services/journal/reconcile.ts';
 import type { FrozenPlan } from '../services/planning/frozen-plan.ts';

@@ -2,7 +2,7 @@ import { SignOffError } from '../../app/contract/errors.ts';
 import type { AssistantOptions } from './assistant.ts';
 import type { EventHub } from './event-hub.ts';
 import type { Wired } from './handlers.ts';
-import type { Jobs } from '../services/jobs/jobs.ts';
+import type { Jobs } from '../engine/jobs/jobs.ts';
 import { createSessions } from '../services/session/sessions.ts';
 import type { SessionGround, Sessions } from '../services/session/sessions.ts';
 import { sinceSession } from '../services/session/since-session.ts';

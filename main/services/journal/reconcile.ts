@@ -1,6 +1,6 @@
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { Clock, FolderPins, TrashLook } from '../../system/ports.ts';
-import type { JobControl } from '../jobs/jobs.ts';
+import type { JobControl } from '../../engine/jobs/jobs.ts';
 import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
 import { batchIdOf } from '../quarantine/batch-id.ts';
 import { openPart } from '../quarantine/open-part.ts';

@@ -3,7 +3,7 @@ import type { Selection } from '../../../app/cleanup/selection.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { PlanGroup, PlanView } from '../../../app/contract/plan-views.ts';
 import type { Account, Discovery } from '../discovery/discovery.ts';
-import type { JobControl } from '../jobs/jobs.ts';
+import type { JobControl } from '../../engine/jobs/jobs.ts';
 import { keepFault } from '../scanning/keep-at-root.ts';
 import { runScan } from '../scanning/run-scan.ts';
 import { sumOf, unreadableOf } from '../scanning/scan.ts';

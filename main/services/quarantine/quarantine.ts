@@ -9,7 +9,7 @@ import type {
 import type { Settings } from '../../../app/contract/views.ts';
 import type { Clock, FolderPins } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
-import type { Emit, JobControl, Jobs } from '../jobs/jobs.ts';
+import type { Emit, JobControl, Jobs } from '../../engine/jobs/jobs.ts';
 import type { StateFolder } from '../../engine/state/state-folder.ts';
 import { finishPart } from './finish-part.ts';
 import { batchIdsIn, listBatches, newestFirst, withExpiry } from './list-batches.ts';

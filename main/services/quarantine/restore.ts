@@ -4,7 +4,7 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ConflictRule, RestoreView } from '../../../app/contract/quarantine-views.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
-import type { JobControl } from '../jobs/jobs.ts';
+import type { JobControl } from '../../engine/jobs/jobs.ts';
 import { nextTurn } from '../../engine/fs/next-turn.ts';
 import { createHeldFolder } from './held-folders.ts';
 import { itemPath } from './items-on-disk.ts';

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import { createJobs } from '../jobs/jobs.ts';
+import { createJobs } from '../../engine/jobs/jobs.ts';
 import { closeRun, listInterrupted, openRuns } from '../journal/interrupted.ts';
 import { cutRun } from '../removal/testing/cut-run.ts';
 import { clock, discoveryOf, makeFolder, testMarks } from '../removal/testing/run-plan.ts';

@@ -2,7 +2,7 @@ import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import type { Amount } from '../../../app/contract/views.ts';
 import type { Clock, FolderPins } from '../../system/ports.ts';
-import type { JobControl } from '../jobs/jobs.ts';
+import type { JobControl } from '../../engine/jobs/jobs.ts';
 import type { EntryStates } from '../journal/entry-states.ts';
 import { closeRun } from '../journal/interrupted.ts';
 import type { Journal } from '../journal/journal.ts';

@@ -1,6 +1,6 @@
 import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
 import type { Discovery } from '../discovery/discovery.ts';
-import type { JobControl } from '../jobs/jobs.ts';
+import type { JobControl } from '../../engine/jobs/jobs.ts';
 import { createEntryStates } from '../journal/entry-states.ts';
 import { beginJournal } from '../journal/journal.ts';
 import type { JournalHeader } from '../journal/journal-lines.ts';

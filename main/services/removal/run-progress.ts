@@ -1,4 +1,4 @@
-import type { JobControl } from '../jobs/jobs.ts';
+import type { JobControl } from '../../engine/jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { Runner } from './runner.ts';
 import { wholeOf } from './tally.ts';

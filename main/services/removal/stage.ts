@@ -1,7 +1,7 @@
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { Amount } from '../../../app/contract/views.ts';
 import type { Clock } from '../../system/ports.ts';
-import type { JobControl } from '../jobs/jobs.ts';
+import type { JobControl } from '../../engine/jobs/jobs.ts';
 import type { EntryStates } from '../journal/entry-states.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';

@@ -1,7 +1,7 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { RemovalMode, ReportView, VerificationView } from '../../../app/contract/plan-views.ts';
 import type { InterruptedRun } from '../../../app/contract/views.ts';
-import type { JobControl, Jobs } from '../jobs/jobs.ts';
+import type { JobControl, Jobs } from '../../engine/jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
 import type { Discovery } from '../discovery/discovery.ts';

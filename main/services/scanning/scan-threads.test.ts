@@ -4,7 +4,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPlan } from '../planning/create-plan.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import type { JobControl } from '../jobs/jobs.ts';
+import type { JobControl } from '../../engine/jobs/jobs.ts';
 import type { Selection } from '../../../app/cleanup/selection.ts';
 import { scanUsage } from './scan.ts';
 import type { ScanDependencies } from './scan.ts';

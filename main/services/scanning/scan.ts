@@ -3,7 +3,7 @@ import { categories } from '../../../app/cleanup/categories.ts';
 import type { Amount, UsageCell, UsageView } from '../../../app/contract/views.ts';
 import type { Clock, Mounts } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
-import type { JobControl } from '../jobs/jobs.ts';
+import type { JobControl } from '../../engine/jobs/jobs.ts';
 import { monthName } from './months.ts';
 import { runScan } from './run-scan.ts';
 import type { ScanResult, UsageRow } from './scan-job.ts';

@@ -7,7 +7,7 @@ import type { SessionView } from '../../../app/contract/watch-views.ts';
 import type { Clock, Mounts } from '../../system/ports.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
 import type { Discovery } from '../discovery/discovery.ts';
-import type { JobControl, Jobs } from '../jobs/jobs.ts';
+import type { JobControl, Jobs } from '../../engine/jobs/jobs.ts';
 import type { StateFolder } from '../../engine/state/state-folder.ts';
 import { BaselineDamaged, readBaseline, readBaselineHead, writeBaseline } from './baseline-file.ts';
 import type { BaselineHead } from './baseline-file.ts';

@@ -1,6 +1,6 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Discovery } from '../discovery/discovery.ts';
-import type { JobControl } from '../jobs/jobs.ts';
+import type { JobControl } from '../../engine/jobs/jobs.ts';
 import { pathOfFolder } from '../scanning/folder-columns.ts';
 import { runScan } from '../scanning/run-scan.ts';
 import type { ScanDependencies } from '../scanning/scan.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { RemovalMode, ReportView } from '../../../../app/contract/plan-views.ts';
 import type { FolderPins } from '../../../system/ports.ts';
-import type { JobControl, ProgressUpdate } from '../../jobs/jobs.ts';
+import type { JobControl, ProgressUpdate } from '../../../engine/jobs/jobs.ts';
 import type { FrozenPlan } from '../../planning/frozen-plan.ts';
 import { createReports } from '../../reports/report-store.ts';
 import { withRunLock } from '../../../engine/state/run-lock.ts';

@@ -5,7 +5,7 @@ import type { Level } from '../../../../app/cleanup/levels.ts';
 import type { KeepReason } from '../../../../app/cleanup/selection.ts';
 import type { Discovery, Root } from '../../discovery/discovery.ts';
 import { stableId } from '../../discovery/ids.ts';
-import { createJobs } from '../../jobs/jobs.ts';
+import { createJobs } from '../../../engine/jobs/jobs.ts';
 import { createPlan } from '../../planning/create-plan.ts';
 import type { FrozenPlan } from '../../planning/frozen-plan.ts';
 import {
