@@ -22,7 +22,7 @@ import { startThreads } from '../services/removal/runner.ts';
 import { createReports } from '../services/reports/report-store.ts';
 import { createRuns } from '../services/runs/runs.ts';
 import { scanUsage } from '../services/scanning/scan.ts';
-import { openSettings } from '../services/settings/settings.ts';
+import { openSettings } from '../engine/settings/settings.ts';
 import { checkSignIn } from '../services/signin/check-sign-in.ts';
 import { createQuitter } from '../services/signin/quitter.ts';
 import { assertQuiet } from '../services/signin/running.ts';

@@ -14,7 +14,7 @@ import type { Quarantine } from '../services/quarantine/quarantine.ts';
 import type { Reports } from '../services/reports/report-store.ts';
 import type { Runs } from '../services/runs/runs.ts';
 import type { Sessions } from '../services/session/sessions.ts';
-import type { SettingsStore } from '../services/settings/settings.ts';
+import type { SettingsStore } from '../engine/settings/settings.ts';
 import type { Quitter } from '../services/signin/quitter.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { EventHub } from './event-hub.ts';

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { AssistantOptions } from './assistant.ts';
 import { createEventHub } from './event-hub.ts';
 import { createJobs } from '../engine/jobs/jobs.ts';
-import { openSettings } from '../services/settings/settings.ts';
+import { openSettings } from '../engine/settings/settings.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
 import { createScanGate } from '../services/watch/scan-gate.ts';
 import { createSystem } from '../system/system.ts';

@@ -9,7 +9,7 @@ import type { Daily } from '../services/quarantine/daily.ts';
 import { createQuarantine } from '../services/quarantine/quarantine.ts';
 import type { Quarantine } from '../services/quarantine/quarantine.ts';
 import type { Reports } from '../services/reports/report-store.ts';
-import type { SettingsStore } from '../services/settings/settings.ts';
+import type { SettingsStore } from '../engine/settings/settings.ts';
 import { assertQuiet, mustRest } from '../services/signin/running.ts';
 import { withRunLock } from '../engine/state/run-lock.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';

@@ -6,7 +6,7 @@ import type { Jobs } from '../engine/jobs/jobs.ts';
 import { createSessions } from '../services/session/sessions.ts';
 import type { SessionGround, Sessions } from '../services/session/sessions.ts';
 import { sinceSession } from '../services/session/since-session.ts';
-import type { SettingsStore } from '../services/settings/settings.ts';
+import type { SettingsStore } from '../engine/settings/settings.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { System } from '../system/system.ts';
 

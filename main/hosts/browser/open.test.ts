@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { defaultSettings } from '../../services/settings/settings.ts';
+import { defaultSettings } from '../../engine/settings/settings.ts';
 import { testAssistant } from '../testing/test-assistant.ts';
 import { openBrowserHost } from './open.ts';
 import type { BrowserHostExit, BrowserHostOptions } from './open.ts';

@@ -1,6 +1,6 @@
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultSettings } from '../../services/settings/settings.ts';
+import { defaultSettings } from '../../engine/settings/settings.ts';
 import { testAssistant } from '../testing/test-assistant.ts';
 import { eventChannel, requestChannel } from './channels.ts';
 import { isTrusted, serveIpc } from './ipc.ts';

@@ -8,7 +8,7 @@ import type { Discovery } from '../../discovery/discovery.ts';
 import { scanUsage } from '../../scanning/scan.ts';
 import { scanScope } from '../../scanning/scan-scope.ts';
 import { checkSignIn } from '../../signin/check-sign-in.ts';
-import { defaultSettings } from '../../settings/settings.ts';
+import { defaultSettings } from '../../../engine/settings/settings.ts';
 import { WatchEngine } from '../engine.ts';
 import type { Sign } from '../engine.ts';
 import { chokidarWatcher } from '../hot-watcher.ts';

@@ -1,6 +1,6 @@
 import { settingsSchema } from '../../../app/contract/contract.ts';
 import type { Settings } from '../../../app/contract/views.ts';
-import type { StateFolder } from '../../engine/state/state-folder.ts';
+import type { StateFolder } from '../state/state-folder.ts';
 
 const file = ['settings.json'] as const;
 export const defaultSettings: Settings = {
