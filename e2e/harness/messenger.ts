@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { catalogue } from '../../app/platforms/catalogue.ts';
-import { checkRunning } from '../../main/services/signin/running.ts';
+import { checkRunning } from '../../main/engine/discovery/running.ts';
 import { linuxProcesses } from '../../main/system/linux/linux-processes.ts';
 
 export interface Messenger {

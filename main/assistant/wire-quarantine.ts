@@ -1,7 +1,7 @@
 import type { AssistantOptions } from './assistant.ts';
 import type { EventHub } from './event-hub.ts';
-import { platformsOf } from '../services/discovery/discover.ts';
-import type { Discovery } from '../services/discovery/discovery.ts';
+import { platformsOf } from '../engine/discovery/discover.ts';
+import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { Jobs } from '../engine/jobs/jobs.ts';
 import { openRuns } from '../services/journal/interrupted.ts';
 import { createDaily } from '../services/quarantine/daily.ts';
@@ -10,7 +10,7 @@ import { createQuarantine } from '../services/quarantine/quarantine.ts';
 import type { Quarantine } from '../services/quarantine/quarantine.ts';
 import type { Reports } from '../services/reports/report-store.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
-import { assertQuiet, mustRest } from '../services/signin/running.ts';
+import { assertQuiet, mustRest } from '../engine/discovery/running.ts';
 import { withRunLock } from '../engine/state/run-lock.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import { folderPins, pathStyle } from '../system/folder-pins.ts';

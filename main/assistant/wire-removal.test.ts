@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SignOffError } from '../../app/contract/errors.ts';
 import type { AssistantOptions } from './assistant.ts';
-import type { Discovery } from '../services/discovery/discovery.ts';
+import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { FrozenPlan } from '../services/planning/frozen-plan.ts';
 import type { ProcessInfo, ProcessList } from '../system/ports.ts';
 import type { System } from '../system/system.ts';

@@ -1,8 +1,8 @@
 import { SignOffError } from '../../app/contract/errors.ts';
 import type { ReportView } from '../../app/contract/plan-views.ts';
 import type { AssistantOptions } from './assistant.ts';
-import { platformsOf } from '../services/discovery/discover.ts';
-import type { Discovery } from '../services/discovery/discovery.ts';
+import { platformsOf } from '../engine/discovery/discover.ts';
+import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { JobControl } from '../engine/jobs/jobs.ts';
 import { closeRun, listInterrupted, openProof } from '../services/journal/interrupted.ts';
 import type { ReconcileDeps } from '../services/journal/reconcile.ts';
@@ -11,7 +11,7 @@ import type { PlanStore } from '../services/planning/plan-store.ts';
 import type { ExecuteDeps } from '../services/removal/execute.ts';
 import { demandSamePlan, resume } from '../services/removal/resume.ts';
 import { demandRootsInPlace } from '../services/removal/roots-check.ts';
-import { assertQuiet, mustRest } from '../services/signin/running.ts';
+import { assertQuiet, mustRest } from '../engine/discovery/running.ts';
 import type { System } from '../system/system.ts';
 
 type Quiet = (plan: FrozenPlan, found: Discovery) => Promise<void>;

@@ -1,6 +1,6 @@
 import type { AssistantOptions } from './assistant.ts';
 import type { EventHub } from './event-hub.ts';
-import type { Discovery } from '../services/discovery/discovery.ts';
+import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
 import { checkSignIn } from '../services/signin/check-sign-in.ts';
 import type { ScanGate } from '../services/watch/scan-gate.ts';

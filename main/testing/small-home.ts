@@ -7,8 +7,8 @@ import { linuxFolders } from '../system/linux/linux-folders.ts';
 import { macosFolders } from '../system/macos/macos-folders.ts';
 import type { KnownFolders, Processes, Registry, RegistryAnswer } from '../system/ports.ts';
 import { realMounts } from './real-mounts.ts';
-import { discover } from '../services/discovery/discover.ts';
-import type { Discovery } from '../services/discovery/discovery.ts';
+import { discover } from '../engine/discovery/discover.ts';
+import type { Discovery } from '../engine/discovery/discovery.ts';
 
 /** A real temporary home that is gone when the test is. */
 export interface SmallHome {

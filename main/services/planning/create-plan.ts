@@ -2,7 +2,7 @@ import { riskOf } from '../../../app/cleanup/categories.ts';
 import type { Selection } from '../../../app/cleanup/selection.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { PlanGroup, PlanView } from '../../../app/contract/plan-views.ts';
-import type { Account, Discovery } from '../discovery/discovery.ts';
+import type { Account, Discovery } from '../../engine/discovery/discovery.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
 import { keepFault } from '../scanning/keep-at-root.ts';
 import { runScan } from '../scanning/run-scan.ts';

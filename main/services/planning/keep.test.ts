@@ -6,7 +6,7 @@ import { nameOfBytes } from '../../../app/cleanup/byte-name.ts';
 import { levels } from '../../../app/cleanup/levels.ts';
 import type { Selection } from '../../../app/cleanup/selection.ts';
 import { diskPath } from '../../engine/fs/disk-names.ts';
-import type { Root } from '../discovery/discovery.ts';
+import type { Root } from '../../engine/discovery/discovery.ts';
 import {
   discoveryOf,
   freeControl,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Extra, Level } from '../../../app/cleanup/levels.ts';
 import { makeSmallHome } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
-import type { Discovery } from '../discovery/discovery.ts';
+import type { Discovery } from '../../engine/discovery/discovery.ts';
 import { freeControl, inline } from '../scanning/testing/sample-root.ts';
 import { createPlan } from './create-plan.ts';
 

@@ -8,7 +8,7 @@ import type {
 } from '../../../app/contract/quarantine-views.ts';
 import type { Settings } from '../../../app/contract/views.ts';
 import type { Clock, FolderPins } from '../../system/ports.ts';
-import type { Discovery } from '../discovery/discovery.ts';
+import type { Discovery } from '../../engine/discovery/discovery.ts';
 import type { Emit, JobControl, Jobs } from '../../engine/jobs/jobs.ts';
 import type { StateFolder } from '../../engine/state/state-folder.ts';
 import { finishPart } from './finish-part.ts';

@@ -3,7 +3,7 @@ import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ConflictRule, RestoreView } from '../../../app/contract/quarantine-views.ts';
 import type { FolderPins } from '../../system/ports.ts';
-import type { Discovery } from '../discovery/discovery.ts';
+import type { Discovery } from '../../engine/discovery/discovery.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
 import { nextTurn } from '../../engine/fs/next-turn.ts';
 import { createHeldFolder } from './held-folders.ts';

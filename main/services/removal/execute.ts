@@ -1,5 +1,5 @@
 import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
-import type { Discovery } from '../discovery/discovery.ts';
+import type { Discovery } from '../../engine/discovery/discovery.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
 import { createEntryStates } from '../journal/entry-states.ts';
 import { beginJournal } from '../journal/journal.ts';

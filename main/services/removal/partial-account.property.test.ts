@@ -13,7 +13,7 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realProcessMarks } from '../../testing/real-process-marks.ts';
 import { realTrashLook } from '../../testing/real-trash.ts';
 import { makeSmallHome } from '../../testing/small-home.ts';
-import type { Discovery } from '../discovery/discovery.ts';
+import type { Discovery } from '../../engine/discovery/discovery.ts';
 import { closeRun, listInterrupted } from '../journal/interrupted.ts';
 import { createPlan } from '../planning/create-plan.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';

@@ -4,7 +4,7 @@ import type { InterruptedRun } from '../../../app/contract/views.ts';
 import type { JobControl, Jobs } from '../../engine/jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
-import type { Discovery } from '../discovery/discovery.ts';
+import type { Discovery } from '../../engine/discovery/discovery.ts';
 import type { ReadyRun } from '../removal/execute.ts';
 import { practise } from '../removal/look-ahead.ts';
 import type { ReadyThreads } from '../removal/ready-threads.ts';

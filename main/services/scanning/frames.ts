@@ -6,7 +6,7 @@ import { guardFolder, openGuard } from '../../../app/cleanup/protected.ts';
 import type { Guard } from '../../../app/cleanup/protected.ts';
 import { choose } from '../../../app/cleanup/select.ts';
 import type { Chosen } from '../../../app/cleanup/select.ts';
-import { isCaseless } from '../discovery/shape.ts';
+import { isCaseless } from '../../engine/discovery/shape.ts';
 import type { Bin } from './bin.ts';
 import { noAccount } from './scan-job.ts';
 import type { ScanJob, ScanRoot, ScanUnit } from './scan-job.ts';

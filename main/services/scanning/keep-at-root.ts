@@ -13,8 +13,8 @@ import type { KeepGlob, KeepMove, KeepProblem, KeepState } from '../../../app/cl
 import { isAtOrBelow } from '../../../app/cleanup/containment.ts';
 import { diskStyle } from '../../engine/fs/disk-names.ts';
 import type { Identity } from '../../system/ports.ts';
-import type { Root } from '../discovery/discovery.ts';
-import { isCaseless } from '../discovery/shape.ts';
+import type { Root } from '../../engine/discovery/discovery.ts';
+import { isCaseless } from '../../engine/discovery/shape.ts';
 
 /** Where the keep patterns stand at a root. */
 export interface KeepAtRoot {

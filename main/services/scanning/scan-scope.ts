@@ -1,6 +1,6 @@
 import type { Selection } from '../../../app/cleanup/selection.ts';
-import { lineOf } from '../discovery/discovery.ts';
-import type { Account, Discovery, Root, Unlooked } from '../discovery/discovery.ts';
+import { lineOf } from '../../engine/discovery/discovery.ts';
+import type { Account, Discovery, Root, Unlooked } from '../../engine/discovery/discovery.ts';
 import type { Mounts } from '../../system/ports.ts';
 import { keepAtRoots } from './keep-at-root.ts';
 import type { KeepAtRoot } from './keep-at-root.ts';

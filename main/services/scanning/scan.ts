@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { categories } from '../../../app/cleanup/categories.ts';
 import type { Amount, UsageCell, UsageView } from '../../../app/contract/views.ts';
 import type { Clock, Mounts } from '../../system/ports.ts';
-import type { Discovery } from '../discovery/discovery.ts';
+import type { Discovery } from '../../engine/discovery/discovery.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
 import { monthName } from './months.ts';
 import { runScan } from './run-scan.ts';

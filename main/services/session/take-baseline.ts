@@ -1,5 +1,5 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { Discovery } from '../discovery/discovery.ts';
+import type { Discovery } from '../../engine/discovery/discovery.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
 import { pathOfFolder } from '../scanning/folder-columns.ts';
 import { runScan } from '../scanning/run-scan.ts';

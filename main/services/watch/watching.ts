@@ -1,7 +1,7 @@
 import type { WatchEvent, WatchTrouble, WatchView } from '../../../app/contract/watch-views.ts';
 import type { SignInView } from '../../../app/contract/views.ts';
-import { lineOf } from '../discovery/discovery.ts';
-import type { Discovery } from '../discovery/discovery.ts';
+import { lineOf } from '../../engine/discovery/discovery.ts';
+import type { Discovery } from '../../engine/discovery/discovery.ts';
 import type { WorkerPlace } from '../scanning/workers.ts';
 import { changeHappenings } from './change-happenings.ts';
 import { GoneRoots } from './gone-roots.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FolderPins } from '../../../system/ports.ts';
-import type { Discovery } from '../../discovery/discovery.ts';
+import type { Discovery } from '../../../engine/discovery/discovery.ts';
 import type { FrozenPlan } from '../../planning/frozen-plan.ts';
 import { entryBatch } from '../../removal/batch.ts';
 import { removableFolders } from '../../removal/testing/removable-folders.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { catalogue } from '../../../../app/platforms/catalogue.ts';
 import type { Platform } from '../../../../app/platforms/platform.ts';
 import type { Mounts } from '../../../system/ports.ts';
-import type { Discovery, Root } from '../../discovery/discovery.ts';
+import type { Discovery, Root } from '../../../engine/discovery/discovery.ts';
 import type { JobControl } from '../../../engine/jobs/jobs.ts';
 import type { ScanDependencies } from '../scan.ts';
 

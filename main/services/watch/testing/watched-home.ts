@@ -4,7 +4,7 @@ import type { EventName, Events } from '../../../../app/contract/contract.ts';
 import type { WatchEvent } from '../../../../app/contract/watch-views.ts';
 import type { SmallHome } from '../../../testing/small-home.ts';
 import type { VolumeFacts } from '../../../system/ports.ts';
-import type { Discovery } from '../../discovery/discovery.ts';
+import type { Discovery } from '../../../engine/discovery/discovery.ts';
 import { scanUsage } from '../../scanning/scan.ts';
 import { scanScope } from '../../scanning/scan-scope.ts';
 import { checkSignIn } from '../../signin/check-sign-in.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PathPattern } from '../../../app/platforms/platform.ts';
 import { parsePattern } from '../../../app/platforms/pattern.ts';
 import type { PatternSegment } from '../../../app/platforms/pattern.ts';
-import { codeOf, isAbsent } from '../../engine/fs/errno.ts';
+import { codeOf, isAbsent } from '../fs/errno.ts';
 
 interface PatternMatch {
   readonly path: string;

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { codeOf } from '../../engine/fs/errno.ts';
+import { codeOf } from '../fs/errno.ts';
 import { pointerLimit, pointerText } from './pointer-text.ts';
 import type { PointerText } from './pointer-text.ts';
 

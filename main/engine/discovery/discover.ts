@@ -5,7 +5,7 @@ import { catalogue } from '../../../app/platforms/catalogue.ts';
 import type { KnownFolder, Platform, SystemName } from '../../../app/platforms/platform.ts';
 import type { Clock, KnownFolders, Mounts, Processes, Registry } from '../../system/ports.ts';
 import type { Discovery } from './discovery.ts';
-import { isAbsent } from '../../engine/fs/errno.ts';
+import { isAbsent } from '../fs/errno.ts';
 import { createNotebook } from './notebook.ts';
 import { demandApart, ownPlaces } from './own-folder.ts';
 import { sayGuard } from './privacy-guard.ts';

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { FoundBy } from '../../../app/contract/views.ts';
 import type { Root } from './discovery.ts';
-import { codeOf, isAbsent, isDenied } from '../../engine/fs/errno.ts';
+import { codeOf, isAbsent, isDenied } from '../fs/errno.ts';
 import { findAccounts } from './find-accounts.ts';
 import { stableId } from './ids.ts';
 import { createNotebook } from './notebook.ts';

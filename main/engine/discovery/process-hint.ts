@@ -1,6 +1,6 @@
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { Processes } from '../../system/ports.ts';
-import { checkRunning } from '../signin/running.ts';
+import { checkRunning } from './running.ts';
 import type { Root } from './discovery.ts';
 import type { Notebook } from './notebook.ts';
 

@@ -1,6 +1,6 @@
 import { lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf } from '../../engine/fs/errno.ts';
+import { codeOf } from '../fs/errno.ts';
 
 interface Beginning {
   readonly from: string;
