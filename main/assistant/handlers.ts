@@ -15,7 +15,7 @@ import type { Reports } from '../services/reports/report-store.ts';
 import type { Runs } from '../services/runs/runs.ts';
 import type { Sessions } from '../services/session/sessions.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
-import type { Quitter } from '../services/signin/quitter.ts';
+import type { Quitter } from '../engine/signin/quitter.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { EventHub } from './event-hub.ts';
 import { keeping } from './keeping-handlers.ts';

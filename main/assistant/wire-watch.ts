@@ -2,7 +2,7 @@ import type { AssistantOptions } from './assistant.ts';
 import type { EventHub } from './event-hub.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
-import { checkSignIn } from '../services/signin/check-sign-in.ts';
+import { checkSignIn } from '../engine/signin/check-sign-in.ts';
 import type { ScanGate } from '../services/watch/scan-gate.ts';
 import { createWatch } from '../services/watch/watch.ts';
 import type { Watch } from '../services/watch/watch.ts';

@@ -7,7 +7,7 @@ import type { VolumeFacts } from '../../../system/ports.ts';
 import type { Discovery } from '../../../engine/discovery/discovery.ts';
 import { scanUsage } from '../../scanning/scan.ts';
 import { scanScope } from '../../scanning/scan-scope.ts';
-import { checkSignIn } from '../../signin/check-sign-in.ts';
+import { checkSignIn } from '../../../engine/signin/check-sign-in.ts';
 import { defaultSettings } from '../../../engine/settings/settings.ts';
 import { WatchEngine } from '../engine.ts';
 import type { Sign } from '../engine.ts';

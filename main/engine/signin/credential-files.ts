@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path';
 import { nameProtection, protection } from '../../../app/cleanup/protected.ts';
 import type { Location, Platform } from '../../../app/platforms/platform.ts';
-import type { Discovery, Root } from '../../engine/discovery/discovery.ts';
-import { expandPattern } from '../../engine/discovery/expand-pattern.ts';
-import { isCaseless } from '../../engine/discovery/shape.ts';
+import type { Discovery, Root } from '../discovery/discovery.ts';
+import { expandPattern } from '../discovery/expand-pattern.ts';
+import { isCaseless } from '../discovery/shape.ts';
 
 /** What the disk holds for one row, for one root or account folder. */
 export interface RowFiles {

@@ -1,11 +1,11 @@
 import type { SignInView, Tri } from '../../../app/contract/views.ts';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { Clock, Processes } from '../../system/ports.ts';
-import type { Account, Discovery, Root } from '../../engine/discovery/discovery.ts';
-import { isCaseless } from '../../engine/discovery/shape.ts';
+import type { Account, Discovery, Root } from '../discovery/discovery.ts';
+import { isCaseless } from '../discovery/shape.ts';
 import { credentialFiles } from './credential-files.ts';
 import type { RowFiles } from './credential-files.ts';
-import { checkRunning } from '../../engine/discovery/running.ts';
+import { checkRunning } from '../discovery/running.ts';
 
 export interface SignInDeps {
   readonly processes: Processes;

@@ -1,7 +1,7 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { QuitView } from '../../../app/contract/views.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
-import type { Jobs } from '../../engine/jobs/jobs.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import { askToQuit, endByForce } from './quit.ts';
 import type { QuitAnswer, QuitDeps } from './quit.ts';
 

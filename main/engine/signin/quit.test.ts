@@ -6,7 +6,7 @@ import type { JobEnd, QuitView } from '../../../app/contract/views.ts';
 import type { ProcessControl, ProcessInfo, Processes } from '../../system/ports.ts';
 import { onlyProgram, realControl, startCopyOfSleep, startStubborn } from '../../testing/real-processes.ts';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
-import { createJobs } from '../../engine/jobs/jobs.ts';
+import { createJobs } from '../jobs/jobs.ts';
 import { createQuitter } from './quitter.ts';
 import type { QuitDeps } from './quit.ts';
 

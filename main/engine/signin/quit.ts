@@ -2,12 +2,12 @@ import { performance } from 'node:perf_hooks';
 import type { QuitView, RunningProcess } from '../../../app/contract/views.ts';
 import type { Platform, Product } from '../../../app/platforms/platform.ts';
 import type { ProcessControl, Processes } from '../../system/ports.ts';
-import type { Discovery, Root } from '../../engine/discovery/discovery.ts';
+import type { Discovery, Root } from '../discovery/discovery.ts';
 import { databasesRest } from './database-rest.ts';
 import type { RestPatience } from './database-rest.ts';
-import { pause } from '../../engine/fs/pause.ts';
-import { ownProcesses } from '../../engine/discovery/running.ts';
-import type { OwnProcesses } from '../../engine/discovery/running.ts';
+import { pause } from '../fs/pause.ts';
+import { ownProcesses } from '../discovery/running.ts';
+import type { OwnProcesses } from '../discovery/running.ts';
 
 /** How long a messenger gets, and how often it is looked for. */
 export interface Patience extends RestPatience {

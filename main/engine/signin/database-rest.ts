@@ -1,13 +1,13 @@
 import { lstat } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import type { Location } from '../../../app/platforms/platform.ts';
-import type { Root } from '../../engine/discovery/discovery.ts';
-import { isAbsent, isDenied } from '../../engine/fs/errno.ts';
-import { expandPattern } from '../../engine/discovery/expand-pattern.ts';
-import { isCaseless } from '../../engine/discovery/shape.ts';
+import type { Root } from '../discovery/discovery.ts';
+import { isAbsent, isDenied } from '../fs/errno.ts';
+import { expandPattern } from '../discovery/expand-pattern.ts';
+import { isCaseless } from '../discovery/shape.ts';
 import { placesOf } from './credential-files.ts';
 import type { Place } from './credential-files.ts';
-import { pause } from '../../engine/fs/pause.ts';
+import { pause } from '../fs/pause.ts';
 
 async function walFilesOf(root: Root, row: Location, { base }: Place): Promise<readonly string[]> {
   const found = await Promise.all(

@@ -4,7 +4,7 @@ import { catalogue } from '../../../app/platforms/catalogue.ts';
 import type { SignInView } from '../../../app/contract/views.ts';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { makeSmallHome, wechat3, wechat4 } from '../../testing/small-home.ts';
-import type { Discovery } from '../../engine/discovery/discovery.ts';
+import type { Discovery } from '../discovery/discovery.ts';
 import { checkSignIn } from './check-sign-in.ts';
 
 const quiet = { list: () => Promise.resolve({ kind: 'known', processes: [] } as const) };
