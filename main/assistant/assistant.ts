@@ -2,7 +2,7 @@ import type { Client, EventName, Events } from '../../app/contract/contract.ts';
 import type { HostView } from '../../app/contract/views.ts';
 import type { SystemName } from '../../app/platforms/platform.ts';
 import type { Caller, CallRecord, Dispatcher } from './dispatcher.ts';
-import type { WorkerPlace } from '../services/scanning/workers.ts';
+import type { WorkerPlace } from '../engine/planning/workers.ts';
 
 /** What a host tells compose about itself and the world that it runs in. */
 export interface AssistantOptions {

@@ -8,7 +8,7 @@ import { compose } from './compose.ts';
 import { demoEnvironment, generateDemoHome } from '../services/demo/generate-demo-home.ts';
 import { buildWorker } from '../services/removal/testing/built-worker.ts';
 import { makeFolder } from '../services/removal/testing/run-plan.ts';
-import type { WorkerPlace } from '../services/scanning/workers.ts';
+import type { WorkerPlace } from '../engine/planning/workers.ts';
 
 const files = 4_000;
 

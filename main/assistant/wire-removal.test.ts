@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { SignOffError } from '../../app/contract/errors.ts';
 import type { AssistantOptions } from './assistant.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
-import type { FrozenPlan } from '../services/planning/frozen-plan.ts';
+import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import type { ProcessInfo, ProcessList } from '../system/ports.ts';
 import type { System } from '../system/system.ts';
 import { planOf } from '../services/removal/testing/plan-of-tree.ts';

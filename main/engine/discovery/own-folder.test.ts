@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
-import { createPlan } from '../../services/planning/create-plan.ts';
-import { scanUsage } from '../../services/scanning/scan.ts';
-import { freeControl, inline } from '../../services/scanning/testing/sample-root.ts';
+import { createPlan } from '../planning/create-plan.ts';
+import { scanUsage } from '../planning/scan.ts';
+import { freeControl, inline } from '../planning/testing/sample-root.ts';
 import type { Discovery } from './discovery.ts';
 import { ownPlaces } from './own-folder.ts';
 

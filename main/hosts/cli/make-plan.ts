@@ -1,7 +1,7 @@
 import type { PlanView } from '../../../app/contract/plan-views.ts';
 import type { DiscoveryView } from '../../../app/contract/views.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import { keepFault } from '../../services/scanning/keep-at-root.ts';
+import { keepFault } from '../../engine/planning/keep-at-root.ts';
 import { call } from './call.ts';
 import { selectionFrom } from './choose-accounts.ts';
 import type { CommandContext } from './command.ts';

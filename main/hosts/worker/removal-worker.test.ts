@@ -9,7 +9,7 @@ import { createRunner, startThreads } from '../../services/removal/runner.ts';
 import { planOf, planOfTrees } from '../../services/removal/testing/plan-of-tree.ts';
 import { makeFolder, testMarks, trialOf } from '../../services/removal/testing/run-plan.ts';
 import { changesBetween, treeState } from '../../services/removal/testing/tree-state.ts';
-import type { WorkerPlace } from '../../services/scanning/workers.ts';
+import type { WorkerPlace } from '../../engine/planning/workers.ts';
 
 const built = makeFolder('signoff-worker-');
 const place: WorkerPlace = { kind: 'threads', folder: built, count: 2 };

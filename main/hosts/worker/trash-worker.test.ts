@@ -12,7 +12,7 @@ import { build } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
 import { planOfTrees } from '../../services/removal/testing/plan-of-tree.ts';
 import { makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
-import type { WorkerPlace } from '../../services/scanning/workers.ts';
+import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import { folderPins } from '../../system/folder-pins.ts';
 import { wireTrash } from '../../assistant/wire-trash.ts';
 

@@ -11,9 +11,9 @@ import { realTrashLook } from '../../testing/real-trash.ts';
 import { realProcessMarks } from '../../testing/real-process-marks.ts';
 import { closeRun, listInterrupted } from '../journal/interrupted.ts';
 import { createRandom } from '../demo/random.ts';
-import { createPlan } from '../planning/create-plan.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { openPlanStore } from '../planning/plan-store.ts';
+import { createPlan } from '../../engine/planning/create-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
+import { openPlanStore } from '../../engine/planning/plan-store.ts';
 import { batchIdOf } from '../quarantine/batch-id.ts';
 import { listBatches } from '../quarantine/list-batches.ts';
 import { restoreBatch } from '../quarantine/restore.ts';
@@ -24,7 +24,7 @@ import {
   platformById,
   rootOf,
   scratchFolder,
-} from '../scanning/testing/sample-root.ts';
+} from '../../engine/planning/testing/sample-root.ts';
 import { createReports } from '../reports/report-store.ts';
 import { withRunLock } from '../../engine/state/run-lock.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';

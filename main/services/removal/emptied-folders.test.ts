@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { createEntryStates } from '../journal/entry-states.ts';
 import { createEmptiedFolders } from './emptied-folders.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';

@@ -1,4 +1,4 @@
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import type { EntryStates } from '../journal/entry-states.ts';
 import type { Ranges } from '../journal/journal-lines.ts';
 import { plannedBatch } from './batch.ts';

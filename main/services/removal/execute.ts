@@ -4,7 +4,7 @@ import type { JobControl } from '../../engine/jobs/jobs.ts';
 import { createEntryStates } from '../journal/entry-states.ts';
 import { beginJournal } from '../journal/journal.ts';
 import type { JournalHeader } from '../journal/journal-lines.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { holdsRunLock } from '../../engine/state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
 import type { CarryOutDeps } from './carry-out.ts';

@@ -1,6 +1,6 @@
 import type { EntryStates } from '../journal/entry-states.ts';
 import type { JournalHeader } from '../journal/journal-lines.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import type { BatchHeader, PutAside } from '../quarantine/batch-header.ts';
 import { batchIdOf } from '../quarantine/batch-id.ts';
 import { finishPart } from '../quarantine/finish-part.ts';

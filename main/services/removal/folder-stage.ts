@@ -1,4 +1,4 @@
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { noHolder } from './batch.ts';
 import { createEmptiedFolders } from './emptied-folders.ts';
 import { isFailure, outcomeOf } from './outcomes.ts';

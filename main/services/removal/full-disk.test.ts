@@ -6,7 +6,7 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { whyNoSmallDisk } from '../../testing/small-disk.ts';
 import { listBatches } from '../quarantine/list-batches.ts';
 import { restoreBatch } from '../quarantine/restore.ts';
-import type { WorkerPlace } from '../scanning/workers.ts';
+import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';

@@ -1,7 +1,7 @@
 import type { Amount } from '../../../app/contract/views.ts';
 import type { EntryStates } from '../journal/entry-states.ts';
 import type { Ranges } from '../journal/journal-lines.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { nextTurn } from '../../engine/fs/next-turn.ts';
 import { nothing, plus } from './tally.ts';
 

@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { planRows } from './batch.ts';
 import { compareFolders } from './compare-folders.ts';
 import { wholeFolders } from './folder-forest.ts';

@@ -1,5 +1,5 @@
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { wholeFolders } from './folder-forest.ts';
 import { groundOf, orderFor, topsOf, unseen } from './look-ground.ts';
 import { numbersPerPart, verdicts } from './look-order.ts';

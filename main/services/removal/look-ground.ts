@@ -1,6 +1,6 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
 import type { PlanGroup } from '../../../app/contract/plan-views.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { folderForest } from './folder-forest.ts';
 import type { FolderForest } from './folder-forest.ts';
 import { lastFolders, noAccount } from './last-folders.ts';

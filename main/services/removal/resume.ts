@@ -9,7 +9,7 @@ import { readJournal } from '../journal/journal-reader.ts';
 import type { JournalProof } from '../journal/journal-reader.ts';
 import { reconcile } from '../journal/reconcile.ts';
 import type { ReconcileDeps } from '../journal/reconcile.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { holdsRunLock } from '../../engine/state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
 import type { ExecuteDeps } from './execute.ts';

@@ -1,5 +1,5 @@
 import type { JobControl } from '../../engine/jobs/jobs.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import type { Runner } from './runner.ts';
 import { wholeOf } from './tally.ts';
 import type { TallyBook } from './tally.ts';

@@ -1,6 +1,6 @@
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import type { WorkerPlace } from '../scanning/workers.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
+import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import { createInlineSeat } from './inline-seat.ts';
 import { createPool } from './seats.ts';
 import type { EntriesAs, Pool, RunnerSettings } from './seats.ts';

@@ -1,7 +1,7 @@
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
-import type { SharedPlan } from '../planning/shared-plan.ts';
+import type { SharedPlan } from '../../engine/planning/shared-plan.ts';
 import type { FolderItem, SinkRoot } from './batch.ts';
 import type { LookOrder } from './look-order.ts';
 

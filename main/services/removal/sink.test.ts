@@ -18,7 +18,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { realFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FolderPins, Identity } from '../../system/ports.ts';
-import type { PlanEntry, PlanFolder } from '../planning/frozen-plan.ts';
+import type { PlanEntry, PlanFolder } from '../../engine/planning/frozen-plan.ts';
 import { entryBatch } from './batch.ts';
 import { removableFolders } from './testing/removable-folders.ts';
 import { createDeleteDisposal } from './delete-disposal.ts';
@@ -28,7 +28,7 @@ import { createSink } from './sink.ts';
 import { planOf, planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder } from './testing/run-plan.ts';
 import { changesBetween, treeState } from './testing/tree-state.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 
 let home: string;
 let root: string;

@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import { diskPath } from '../../engine/fs/disk-names.ts';
-import type { PlanEntry } from '../planning/frozen-plan.ts';
+import type { PlanEntry } from '../../engine/planning/frozen-plan.ts';
 import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import type { EntryBatch, FolderItem } from './batch.ts';
 import type { Disposal } from './disposal.ts';

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { removalModes } from '../../../app/contract/plan-views.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
-import type { WorkerPlace } from '../scanning/workers.ts';
+import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import { createEraseDisposal } from './erase-disposal.ts';
 import type { Outcome } from './outcomes.ts';
 import { buildWorker } from './testing/built-worker.ts';

@@ -4,7 +4,7 @@ import type { Clock } from '../../system/ports.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
 import type { EntryStates } from '../journal/entry-states.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import type { Runner } from './runner.ts';
 import type { TallyBook } from './tally.ts';
 

@@ -1,6 +1,6 @@
 import type { PlanGroup, RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { Ranges } from '../journal/journal-lines.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { runEntries } from './entry-stage.ts';
 import { createFolderSweep, runFolders } from './folder-stage.ts';
 import type { FoldersDone } from './folder-stage.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import type { WorkerPlace } from '../scanning/workers.ts';
+import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder, trialOf } from './testing/run-plan.ts';

@@ -1,7 +1,7 @@
 import { isRemoval } from './outcomes.ts';
 import { lengthOf } from '../journal/entry-states.ts';
 import type { JournalLine, OutcomeRuns, Ranges } from '../journal/journal-lines.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { folderForest, wholeFolders } from './folder-forest.ts';
 import { amountIn, holdingsOf, rangesWithin } from './holdings.ts';
 import type { Holding } from './holdings.ts';

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { removalModes } from '../../../app/contract/plan-views.ts';
 import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
 import { nobody, skipUnlessReadable } from '../../testing/as-nobody.ts';
-import { openPlanStore } from '../planning/plan-store.ts';
+import { openPlanStore } from '../../engine/planning/plan-store.ts';
 import { createReports } from '../reports/report-store.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { buildWorker } from './testing/built-worker.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Category } from '../../../app/cleanup/categories.ts';
 import { realFolderPins } from '../../testing/real-folder-pins.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { wholeFolders } from './folder-forest.ts';
 import { buildHome, changeHome, homeRecipes } from './testing/generated-home.ts';
 import type { Home, HomeRecipe } from './testing/generated-home.ts';

@@ -1,4 +1,4 @@
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { isRemoval, outcomeOf } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 import { groundOf, orderFor, topsOf, unseen } from './look-ground.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { KeepReason } from '../../../app/cleanup/selection.ts';
 import type { Discovery } from '../../engine/discovery/discovery.ts';
-import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
+import type { FrozenPlan, PlanFolder } from '../../engine/planning/frozen-plan.ts';
 import { nextTurn } from '../../engine/fs/next-turn.ts';
 import type { BaselineEntry } from './baseline-columns.ts';
 import { statsAt, wasMadeWithin } from './birth.ts';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { SessionView } from '../../../app/contract/watch-views.ts';
 import type { Clock, Mounts } from '../../system/ports.ts';
-import type { WorkerPlace } from '../scanning/workers.ts';
+import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import type { Discovery } from '../../engine/discovery/discovery.ts';
 import type { JobControl, Jobs } from '../../engine/jobs/jobs.ts';
 import type { StateFolder } from '../../engine/state/state-folder.ts';

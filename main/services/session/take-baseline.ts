@@ -1,12 +1,12 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Discovery } from '../../engine/discovery/discovery.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
-import { pathOfFolder } from '../scanning/folder-columns.ts';
-import { runScan } from '../scanning/run-scan.ts';
-import type { ScanDependencies } from '../scanning/scan.ts';
-import { folderFlags } from '../scanning/scan-job.ts';
-import type { ScanResult } from '../scanning/scan-job.ts';
-import { scanScope } from '../scanning/scan-scope.ts';
+import { pathOfFolder } from '../../engine/planning/folder-columns.ts';
+import { runScan } from '../../engine/planning/run-scan.ts';
+import type { ScanDependencies } from '../../engine/planning/scan.ts';
+import { folderFlags } from '../../engine/planning/scan-job.ts';
+import type { ScanResult } from '../../engine/planning/scan-job.ts';
+import { scanScope } from '../../engine/planning/scan-scope.ts';
 import type { BaselineColumns } from './baseline-columns.ts';
 import type { Landmark } from './known-devices.ts';
 import { mergeRecords } from './merge-records.ts';

@@ -6,7 +6,7 @@ import type { VerificationView } from '../../../app/contract/plan-views.ts';
 import type { Clock } from '../../system/ports.ts';
 import { diskPath } from '../../engine/fs/disk-names.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { nextTurn } from '../../engine/fs/next-turn.ts';
 import { createFolderReader, entriesByFolder, twinFolders } from './planned-places.ts';
 import type { EntriesByFolder } from './planned-places.ts';

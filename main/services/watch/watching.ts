@@ -2,7 +2,7 @@ import type { WatchEvent, WatchTrouble, WatchView } from '../../../app/contract/
 import type { SignInView } from '../../../app/contract/views.ts';
 import { lineOf } from '../../engine/discovery/discovery.ts';
 import type { Discovery } from '../../engine/discovery/discovery.ts';
-import type { WorkerPlace } from '../scanning/workers.ts';
+import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import { changeHappenings } from './change-happenings.ts';
 import { GoneRoots } from './gone-roots.ts';
 import { afterAWhile, LastingWatcher } from './lasting-watcher.ts';

@@ -3,7 +3,7 @@ import { lstatSync, readFileSync, readdirSync, readlinkSync, writeFileSync } fro
 import { join } from 'node:path';
 import type { FolderPins } from '../../../system/ports.ts';
 import type { Discovery } from '../../../engine/discovery/discovery.ts';
-import type { FrozenPlan } from '../../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../../engine/planning/frozen-plan.ts';
 import { entryBatch } from '../../removal/batch.ts';
 import { removableFolders } from '../../removal/testing/removable-folders.ts';
 import type { Outcome } from '../../removal/outcomes.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
-import type { WorkerPlace } from '../../scanning/workers.ts';
+import type { WorkerPlace } from '../../../engine/planning/workers.ts';
 import { makeFolder } from './run-plan.ts';
 
 /** Builds the product's own removal worker, and whatever else a test runs in a process of its own, into one folder. */

@@ -1,5 +1,5 @@
 import type { Identity } from '../../../system/ports.ts';
-import type { FrozenPlan, PlanFolder } from '../../planning/frozen-plan.ts';
+import type { FrozenPlan, PlanFolder } from '../../../engine/planning/frozen-plan.ts';
 import type { FolderItem } from '../batch.ts';
 
 function keyOf(root: number, segments: readonly string[]): string {

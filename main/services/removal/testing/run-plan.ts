@@ -5,7 +5,7 @@ import { afterAll } from 'vitest';
 import type { RemovalMode, ReportView } from '../../../../app/contract/plan-views.ts';
 import type { FolderPins } from '../../../system/ports.ts';
 import type { JobControl, ProgressUpdate } from '../../../engine/jobs/jobs.ts';
-import type { FrozenPlan } from '../../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../../engine/planning/frozen-plan.ts';
 import { createReports } from '../../reports/report-store.ts';
 import { withRunLock } from '../../../engine/state/run-lock.ts';
 import { openStateFolder } from '../../../engine/state/state-folder.ts';

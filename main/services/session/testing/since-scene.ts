@@ -6,8 +6,8 @@ import type { KeepReason } from '../../../../app/cleanup/selection.ts';
 import type { Discovery, Root } from '../../../engine/discovery/discovery.ts';
 import { stableId } from '../../../engine/discovery/ids.ts';
 import { createJobs } from '../../../engine/jobs/jobs.ts';
-import { createPlan } from '../../planning/create-plan.ts';
-import type { FrozenPlan } from '../../planning/frozen-plan.ts';
+import { createPlan } from '../../../engine/planning/create-plan.ts';
+import type { FrozenPlan } from '../../../engine/planning/frozen-plan.ts';
 import {
   discoveryOf,
   freeControl,
@@ -16,7 +16,7 @@ import {
   platformById,
   rootOf,
   scratchFolder,
-} from '../../scanning/testing/sample-root.ts';
+} from '../../../engine/planning/testing/sample-root.ts';
 import { openStateFolder } from '../../../engine/state/state-folder.ts';
 import { createSessions } from '../sessions.ts';
 import type { Sessions } from '../sessions.ts';

@@ -1,0 +1,273 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { KeepReason, Selection } from '../../../app/cleanup/selection.ts';
+import {
+  dayMs,
+  discoveryOf,
+  freeControl,
+  inline,
+  mountsAt,
+  now,
+  platformById,
+  rootOf,
+  scratchFolder,
+  writeTree,
+} from './testing/sample-root.ts';
+import { createPlan, planLifetimeMs } from './create-plan.ts';
+import type { FrozenPlan } from './frozen-plan.ts';
+
+const wechat = platformById('wechat-linux-4');
+const bothAccounts = ['wxid_a', 'wxid_b'];
+let scratch: ReturnType<typeof scratchFolder>;
+
+beforeEach(() => {
+  scratch = scratchFolder();
+});
+afterEach(() => scratch.release());
+
+function select(more: Partial<Selection>): Selection {
+  return {
+    level: 'basic',
+    accounts: 'all',
+    include: [],
+    olderThanMs: null,
+    keep: [],
+    sinceSession: false,
+    ...more,
+  };
+}
+
+function plan(more: Partial<Selection> = {}, deps = inline(), accounts = bothAccounts): Promise<FrozenPlan> {
+  const discovery = discoveryOf(rootOf(wechat, scratch.path, accounts));
+  return createPlan(deps, discovery, select(more), 'p-1', freeControl());
+}
+
+function taken(frozen: FrozenPlan): string[] {
+  return Array.from({ length: frozen.entryCount }, (_, index) =>
+    frozen.pathOf(index).slice(scratch.path.length + 1),
+  ).sort();
+}
+
+function removable(frozen: FrozenPlan): string[] {
+  return Array.from({ length: frozen.folderCount }, (_, index) => frozen.folder(index))
+    .filter((folder) => folder.removable)
+    .map((folder) => folder.segments.join('/'));
+}
+
+function keptFor(frozen: FrozenPlan, reason: KeepReason): number {
+  return frozen.view.kept.filter((row) => row.reason === reason).reduce((sum, row) => sum + row.files, 0);
+}
+
+const home = {
+  'wxid_a/cache/2024-01/x/a.dat': { bytes: 100 },
+  'wxid_a/temp/t/b.tmp': { bytes: 50 },
+  'wxid_a/temp/inner.db': { bytes: 5 },
+  'wxid_a/msg/attach/0f/2024-01/Img/p.dat': { bytes: 70 },
+  'wxid_a/msg/file/2024-01/offer.pdf': { bytes: 30 },
+  'wxid_a/msg/file/2024-01/books.db': { bytes: 30 },
+  'wxid_a/business/favorite/data/f': { bytes: 9 },
+  'wxid_a/db_storage/message/message_0.db': { bytes: 1000 },
+  'wxid_a/db_storage/message/message_0.db-wal': { bytes: 10 },
+  'wxid_a/unlisted/thing': { bytes: 4 },
+  'wxid_b/cache/2024-01/c.dat': { bytes: 200 },
+  'all_users/config/global_config': { bytes: 8 },
+  'all_users/login/wxid_a/key_info.db': { bytes: 20 },
+  'all_users/login/wxid_b/key_info.db': { bytes: 21 },
+  'all_users/config/other.ini': { bytes: 3 },
+  'Backup/x/BAK_0': { bytes: 5000 },
+};
+
+describe('what a plan takes', () => {
+  it('basic: caches of the selected account and nothing else', async () => {
+    writeTree(scratch.path, home);
+    const frozen = await plan({ accounts: ['id-wxid_a'] });
+    expect(taken(frozen)).toEqual(['wxid_a/cache/2024-01/x/a.dat', 'wxid_a/temp/t/b.tmp']);
+    expect(frozen.view.total).toMatchObject({ files: 2, bytes: 150 });
+    expect(keptFor(frozen, 'protected')).toBe(1);
+    expect(removable(frozen)).toEqual(['wxid_a/cache/2024-01/x', 'wxid_a/temp/t']);
+  });
+
+  it('basic with extras: media and received files, never a database among them', async () => {
+    writeTree(scratch.path, home);
+    const frozen = await plan({ accounts: ['id-wxid_a'], include: ['media', 'received'] });
+    expect(taken(frozen)).toContain('wxid_a/msg/attach/0f/2024-01/Img/p.dat');
+    expect(taken(frozen)).toContain('wxid_a/msg/file/2024-01/offer.pdf');
+    expect(taken(frozen)).not.toContain('wxid_a/msg/file/2024-01/books.db');
+    expect(taken(frozen)).not.toContain('wxid_a/business/favorite/data/f');
+  });
+
+  it('system: the account’s own sign-in and the shared one, not the other account’s', async () => {
+    writeTree(scratch.path, home);
+    const frozen = await plan({ level: 'system', accounts: ['id-wxid_a'] });
+    expect(taken(frozen)).toEqual([
+      'all_users/config/global_config',
+      'all_users/login/wxid_a/key_info.db',
+      'wxid_a/cache/2024-01/x/a.dat',
+      'wxid_a/temp/t/b.tmp',
+    ]);
+    expect(removable(frozen)).toContain('all_users/login/wxid_a');
+    expect(removable(frozen)).not.toContain('all_users/login/wxid_b');
+  });
+
+  it('deep: the whole folder of the account, and backups only with their tick', async () => {
+    writeTree(scratch.path, home);
+    const frozen = await plan({ level: 'deep', accounts: ['id-wxid_a'] });
+    const inside = Object.keys(home).filter((path) => path.startsWith('wxid_a/'));
+    expect(taken(frozen)).toEqual(
+      ['all_users/config/global_config', 'all_users/login/wxid_a/key_info.db', ...inside].sort(),
+    );
+    expect(removable(frozen)).toContain('wxid_a');
+    expect(removable(frozen)).not.toContain('');
+    const both = await plan({ level: 'deep', include: ['backups'] });
+    expect(taken(both)).toEqual(Object.keys(home).sort());
+  });
+
+  it('names the accounts with what deep removal would take from them', async () => {
+    writeTree(scratch.path, home);
+    const [account] = (await plan({ accounts: ['id-wxid_a'] })).view.accounts;
+    expect(account).toEqual({
+      accountId: 'id-wxid_a',
+      folder: 'wxid_a',
+      databases: 1,
+      backupsPresent: true,
+      bytes: 1308,
+    });
+  });
+
+  it('groups by account and row, with the risk of each row', async () => {
+    writeTree(scratch.path, home);
+    const frozen = await plan({ level: 'deep', include: ['backups'] });
+    const rows = frozen.view.groups.map(({ accountId, location, files, risk }) => [
+      accountId,
+      location,
+      files,
+      risk,
+    ]);
+    expect(rows).toEqual([
+      ['id-wxid_a', 'W4-01', 1, 'medium'],
+      ['id-wxid_a', 'W4-02', 2, 'low'],
+      ['id-wxid_a', 'W4-07', 1, 'high'],
+      ['id-wxid_a', 'W4-08', 1, 'high'],
+      ['id-wxid_a', 'W4-10', 2, 'irreversible'],
+      ['id-wxid_a', 'W4-12', 2, 'irreversible'],
+      ['id-wxid_a', 'W4-16', 1, 'medium'],
+      ['id-wxid_a', null, 1, 'irreversible'],
+      ['id-wxid_b', 'W4-01', 1, 'medium'],
+      ['id-wxid_b', 'W4-16', 1, 'medium'],
+      [null, 'W4-14', 1, 'irreversible'],
+      [null, 'W4-15', 1, 'medium'],
+      [null, 'W4-18', 1, 'low'],
+    ]);
+    expect(frozen.view.groups.map((group) => group.id)).toEqual(rows.map((_, index) => index));
+  });
+});
+
+describe('filters', () => {
+  it('go by each file’s own age, also in a folder with an old name', async () => {
+    writeTree(scratch.path, {
+      'wxid_a/cache/2019-01/new.dat': { ageDays: 1 },
+      'wxid_a/cache/2026-11/old.dat': { ageDays: 400 },
+      'all_users/config/global_config': { ageDays: 0 },
+    });
+    const frozen = await plan({ level: 'system', olderThanMs: 30 * dayMs });
+    expect(taken(frozen)).toEqual(['all_users/config/global_config', 'wxid_a/cache/2026-11/old.dat']);
+    expect(keptFor(frozen, 'too-new')).toBe(1);
+  });
+
+  it('keep what a glob names, a folder with all that is in it', async () => {
+    writeTree(scratch.path, home);
+    const frozen = await plan({ keep: ['wxid_a/temp', '*.dat'], sinceSession: false });
+    expect(taken(frozen)).toEqual([]);
+    expect(removable(frozen)).not.toContain('wxid_a/temp/t');
+    expect(keptFor(frozen, 'kept-by-pattern')).toBe(3);
+  });
+
+  it('never part a database from its journal', async () => {
+    writeTree(scratch.path, {
+      'wxid_a/db_storage/m.db': { ageDays: 1 },
+      'wxid_a/db_storage/m.db-wal': { ageDays: 90 },
+      'wxid_a/db_storage/old.db': { ageDays: 90 },
+      'wxid_a/db_storage/old.db-wal': { ageDays: 90 },
+    });
+    expect(taken(await plan({ level: 'deep', olderThanMs: 30 * dayMs }))).toEqual([
+      'wxid_a/db_storage/old.db',
+      'wxid_a/db_storage/old.db-wal',
+    ]);
+    expect(taken(await plan({ level: 'deep', keep: ['m.db', 'old.db-wal'], sinceSession: false }))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('what a plan leaves', () => {
+  it('links at the gentle levels; deep takes the link and not what it points at', async () => {
+    const outside = scratchFolder();
+    writeTree(outside.path, { 'holiday.jpg': {} });
+    writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {} });
+    symlinkSync(outside.path, join(scratch.path, 'wxid_a/cache/2024-01/out'));
+    expect(keptFor(await plan({ level: 'system' }), 'link')).toBe(1);
+    const deep = await plan({ level: 'deep' });
+    outside.release();
+    expect(taken(deep)).toEqual(['wxid_a/cache/2024-01/a.dat', 'wxid_a/cache/2024-01/out']);
+    const kinds = Array.from({ length: deep.entryCount }, (_, index) => deep.entry(index).kind);
+    expect(kinds).toEqual(['file', 'link']);
+  });
+
+  it('mount points with all below them, and then the folder above is not promised away', async () => {
+    writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {}, 'wxid_a/mnt/b.dat': {} });
+    const frozen = await plan({ level: 'deep' }, inline(mountsAt([join(scratch.path, 'wxid_a/mnt')])));
+    expect(taken(frozen)).toEqual(['wxid_a/cache/2024-01/a.dat']);
+    expect(keptFor(frozen, 'mount')).toBe(1);
+    expect(removable(frozen)).not.toContain('wxid_a/mnt');
+  });
+
+  it('all of an unknown layout, and its root is not in the plan', async () => {
+    writeTree(scratch.path, home);
+    const root = rootOf(wechat, scratch.path, [], { layout: 'unknown' });
+    const frozen = await createPlan(
+      inline(),
+      discoveryOf(root),
+      select({ level: 'deep' }),
+      'p',
+      freeControl(),
+    );
+    expect(frozen.entryCount).toBe(0);
+    expect(frozen.roots).toEqual([]);
+    expect(keptFor(frozen, 'unknown-layout')).toBe(Object.keys(home).length);
+  });
+
+  it('everything of a messenger that no selected account uses', async () => {
+    writeTree(scratch.path, home);
+    const qq = scratchFolder();
+    writeTree(qq.path, { 'global/nt_db/login.db': {}, 'nt_qq_1/nt_temp/x': {} });
+    const discovery = discoveryOf(
+      rootOf(wechat, scratch.path, bothAccounts),
+      rootOf(platformById('qq-linux-nt'), qq.path, ['nt_qq_1']),
+    );
+    const selection = select({ level: 'system', accounts: ['id-wxid_a'] });
+    const frozen = await createPlan(inline(), discovery, selection, 'p', freeControl());
+    qq.release();
+    expect(frozen.roots.map((root) => root.realPath)).toEqual([scratch.path]);
+  });
+});
+
+describe('refusals', () => {
+  it('an account that was not found', async () => {
+    await expect(plan({ accounts: ['id-nobody'] })).rejects.toMatchObject({
+      code: 'account-not-found',
+      params: { account: 'id-nobody' },
+    });
+  });
+
+  it.runIf(process.platform === 'linux')('mounts that cannot be told, on Linux', async () => {
+    const unknown = { below: () => Promise.resolve({ kind: 'could-not-tell', reason: 'test' } as const) };
+    await expect(plan({}, inline(unknown))).rejects.toMatchObject({ code: 'mounts-unknown' });
+  });
+
+  it('no plan without an end: it expires after half an hour', async () => {
+    const { createdAt, expiresAt } = (await plan()).view;
+    expect(createdAt).toBe(now);
+    expect(expiresAt - createdAt).toBe(planLifetimeMs);
+  });
+});

@@ -1,0 +1,155 @@
+import { writeName } from '../fs/disk-names.ts';
+import { blockFlags, blockSize, rowsIn } from './entry-block.ts';
+import type { BlockShape } from './entry-block.ts';
+import type { EntryRows } from './scan-job.ts';
+import type { EntryFacts } from '../fs/walk.ts';
+
+/** Every batch but the last holds exactly so many rows: a power of two, so that a row's number says where it is. */
+export const rowsPerBatch = 8192;
+const usualNameBytes = 32;
+/** no UTF-16 unit takes more in UTF-8, and no carried byte more than its own */
+const bytesPerUnit = 3;
+const two32 = 0x1_0000_0000;
+
+/** Collects entries in columns and gives them away in batches of exact size, each on one buffer of its own. */
+export interface EntryColumns {
+  add(folder: number, group: number, name: string, facts: EntryFacts): void;
+  /** adds one row of another batch as it is */
+  addRow(rows: EntryRows, row: number): void;
+  flush(): void;
+}
+
+/** Takes a full batch. */
+export type GiveRows = (rows: EntryRows, shape: BlockShape) => void;
+
+function allocate() {
+  return {
+    folder: new Uint32Array(rowsPerBatch),
+    group: new Uint32Array(rowsPerBatch),
+    kind: new Uint8Array(rowsPerBatch),
+    bytes: new Float64Array(rowsPerBatch),
+    allocated: new Float64Array(rowsPerBatch),
+    mtime: new Float64Array(rowsPerBatch),
+    inoLow: new Uint32Array(rowsPerBatch),
+    inoHigh: new Uint32Array(rowsPerBatch),
+    nameEnd: new Uint32Array(rowsPerBatch),
+  };
+}
+type Columns = ReturnType<typeof allocate>;
+
+function fitsHalf(sizes: Float64Array, count: number): boolean {
+  for (let row = 0; row < count; row += 1) if ((sizes[row] ?? 0) >>> 0 !== sizes[row]) return false;
+  return true;
+}
+
+function isAllZero(values: Uint32Array, count: number): boolean {
+  for (let row = 0; row < count; row += 1) if (values[row] !== 0) return false;
+  return true;
+}
+
+function shapeOf(columns: Columns, count: number): BlockShape {
+  const flags =
+    (fitsHalf(columns.bytes, count) ? 0 : blockFlags.wideBytes) |
+    (fitsHalf(columns.allocated, count) ? 0 : blockFlags.wideAllocated) |
+    (isAllZero(columns.inoHigh, count) ? 0 : blockFlags.highInos);
+  return { count, nameBytes: columns.nameEnd[count - 1] ?? 0, flags };
+}
+
+function fill(rows: EntryRows, columns: Columns, names: Uint8Array): void {
+  const { count } = rows;
+  rows.folder.set(columns.folder.subarray(0, count));
+  rows.group.set(columns.group.subarray(0, count));
+  rows.kind.set(columns.kind.subarray(0, count));
+  rows.bytes.set(columns.bytes.subarray(0, count));
+  rows.allocated.set(columns.allocated.subarray(0, count));
+  rows.mtime.set(columns.mtime.subarray(0, count));
+  rows.inoLow.set(columns.inoLow.subarray(0, count));
+  if (rows.inoHigh.length > 0) rows.inoHigh.set(columns.inoHigh.subarray(0, count));
+  rows.nameEnd.set(columns.nameEnd.subarray(0, count));
+  rows.names.set(names.subarray(0, rows.names.length));
+}
+
+export function nameStart(rows: EntryRows, row: number): number {
+  return row === 0 ? 0 : (rows.nameEnd[row - 1] ?? 0);
+}
+
+class Batches implements EntryColumns {
+  private readonly give: GiveRows;
+  private readonly room: (bytes: number) => ArrayBufferLike;
+  private readonly columns = allocate();
+  private names = Buffer.allocUnsafeSlow(rowsPerBatch * usualNameBytes);
+  private count = 0;
+  private end = 0;
+
+  constructor(give: GiveRows, room: (bytes: number) => ArrayBufferLike) {
+    this.give = give;
+    this.room = room;
+  }
+
+  add(folder: number, group: number, name: string, facts: EntryFacts): void {
+    const row = this.nextRow(name.length * bytesPerUnit);
+    const { columns } = this;
+    const { ino } = facts;
+    columns.folder[row] = folder;
+    columns.group[row] = group;
+    columns.kind[row] = facts.kind === 'link' ? 1 : 0;
+    columns.bytes[row] = facts.size;
+    columns.allocated[row] = facts.allocated;
+    columns.mtime[row] = facts.mtimeMs;
+    columns.inoLow[row] = typeof ino === 'number' ? ino % two32 : Number(ino & 0xffff_ffffn);
+    columns.inoHigh[row] = typeof ino === 'number' ? Math.floor(ino / two32) : Number(ino >> 32n);
+    this.end += writeName(this.names, name, this.end);
+    columns.nameEnd[row] = this.end;
+  }
+
+  addRow(rows: EntryRows, from: number): void {
+    const start = nameStart(rows, from);
+    const last = rows.nameEnd[from] ?? 0;
+    const row = this.nextRow(last - start);
+    const { columns, names } = this;
+    columns.folder[row] = rows.folder[from] ?? 0;
+    columns.group[row] = rows.group[from] ?? 0;
+    columns.kind[row] = rows.kind[from] ?? 0;
+    columns.bytes[row] = rows.bytes[from] ?? 0;
+    columns.allocated[row] = rows.allocated[from] ?? 0;
+    columns.mtime[row] = rows.mtime[from] ?? 0;
+    columns.inoLow[row] = rows.inoLow[from] ?? 0;
+    columns.inoHigh[row] = rows.inoHigh[from] ?? 0;
+    // names are short: a call to copy one would cost more than copying it
+    for (let at = start; at < last; at += 1, this.end += 1) names[this.end] = rows.names[at] ?? 0;
+    columns.nameEnd[row] = this.end;
+  }
+
+  flush(): void {
+    if (this.count === 0) return;
+    const shape = shapeOf(this.columns, this.count);
+    const rows = rowsIn(this.room(blockSize(shape)), shape);
+    fill(rows, this.columns, this.names);
+    this.count = 0;
+    this.end = 0;
+    this.give(rows, shape);
+  }
+
+  private nextRow(nameBytes: number): number {
+    if (this.count === rowsPerBatch) this.flush();
+    const needed = this.end + nameBytes;
+    if (needed > this.names.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.names.length * 2));
+      this.names.copy(grown, 0, 0, this.end);
+      this.names = grown;
+    }
+    this.count += 1;
+    return this.count - 1;
+  }
+}
+
+/**
+ * `give` owns what it gets, unless `room` says otherwise: it makes the buffer of each batch. Threads can share it: what a
+ * plan holds is never copied to those that remove.
+ */
+export function createEntryColumns(
+  give: GiveRows,
+  room: (bytes: number) => ArrayBufferLike = (bytes) => new SharedArrayBuffer(bytes),
+): EntryColumns {
+  return new Batches(give, room);
+}

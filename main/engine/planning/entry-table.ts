@@ -1,0 +1,138 @@
+import { diskName } from '../fs/disk-names.ts';
+import { blockSize } from './entry-block.ts';
+import type { BlockShape } from './entry-block.ts';
+import { createEntryColumns, nameStart, rowsPerBatch } from './entry-columns.ts';
+import type { EntryRows } from './scan-job.ts';
+import type { EntryVisit, PlanEntry } from './frozen-plan.ts';
+import type { SharedEntries } from './shared-plan.ts';
+
+const two32 = 0x1_0000_0000;
+/** a batch is a power of two, so a row's number is its batch and its place in it */
+const placeBits = Math.log2(rowsPerBatch);
+const placeMask = rowsPerBatch - 1;
+
+/** Entries as they are stored. */
+export interface EntryBlock {
+  readonly shape: BlockShape;
+  readonly block: Uint8Array;
+}
+
+/** The number of a row among all batches. */
+export function rowNumber(batch: number, row: number): number {
+  return ((batch << placeBits) | row) >>> 0;
+}
+
+export function batchOf(number: number): number {
+  return number >>> placeBits;
+}
+
+/** Where in its batch a row is. */
+export function placeOf(number: number): number {
+  return number & placeMask;
+}
+
+/**
+ * A plan's entries as they lie in the batches that the scan made, in the order of the plan: the rows themselves are never
+ * copied or moved, so that half a million of them are in memory once.
+ */
+export class EntryTable {
+  readonly count: number;
+  private readonly batches: readonly EntryRows[];
+  private readonly names: readonly Buffer[];
+  /** by entry, the number of its row; null = as they lie, and then all batches but the last are full */
+  private readonly order: Uint32Array | null;
+
+  constructor(batches: readonly EntryRows[], order: Uint32Array | null) {
+    this.count = batches.reduce((sum, rows) => sum + rows.count, 0);
+    this.batches = batches;
+    this.names = batches.map(({ names }) => Buffer.from(names.buffer, names.byteOffset, names.length));
+    this.order = order;
+  }
+
+  shared(): SharedEntries {
+    return { batches: this.batches, order: this.order };
+  }
+
+  entry(index: number): PlanEntry {
+    const number = this.order === null ? index : (this.order[index] ?? -1);
+    const batch = batchOf(number);
+    const row = placeOf(number);
+    const rows = this.batches[batch];
+    const names = this.names[batch];
+    if (!(index >= 0 && index < this.count) || rows === undefined || names === undefined)
+      throw new RangeError(`no entry ${index} in the plan`);
+    const low = rows.inoLow[row] ?? 0;
+    const high = rows.inoHigh[row] ?? 0;
+    return {
+      id: index,
+      folder: rows.folder[row] ?? 0,
+      name: diskName(names, nameStart(rows, row), rows.nameEnd[row]),
+      kind: rows.kind[row] === 1 ? 'link' : 'file',
+      group: rows.group[row] ?? 0,
+      bytes: rows.bytes[row] ?? 0,
+      allocated: rows.allocated[row] ?? 0,
+      mtimeMs: rows.mtime[row] ?? 0,
+      ino: high <= 0x1f_ffff ? BigInt(high * two32 + low) : (BigInt(high) << 32n) | BigInt(low),
+    };
+  }
+
+  folderOf(index: number): number {
+    const number = this.numberOf(index);
+    return this.batches[batchOf(number)]?.folder[placeOf(number)] ?? 0;
+  }
+
+  groupOf(index: number): number {
+    const number = this.numberOf(index);
+    return this.batches[batchOf(number)]?.group[placeOf(number)] ?? 0;
+  }
+
+  bytesOf(index: number): number {
+    const number = this.numberOf(index);
+    return this.batches[batchOf(number)]?.bytes[placeOf(number)] ?? 0;
+  }
+
+  allocatedOf(index: number): number {
+    const number = this.numberOf(index);
+    return this.batches[batchOf(number)]?.allocated[placeOf(number)] ?? 0;
+  }
+
+  /** Entries `from` up to, not including, `to` one after another, without making an object of any. */
+  each(from: number, to: number, visit: EntryVisit): void {
+    const { batches, order } = this;
+    for (let index = from; index < to; index += 1) {
+      const number = order === null ? index : (order[index] ?? 0);
+      const rows = batches[number >>> placeBits];
+      if (rows === undefined) throw new RangeError(`no entry ${index} in the plan`);
+      const row = number & placeMask;
+      visit(
+        index,
+        rows.folder[row] ?? 0,
+        rows.group[row] ?? 0,
+        rows.bytes[row] ?? 0,
+        rows.allocated[row] ?? 0,
+      );
+    }
+  }
+
+  /** The entries in the order of the plan, in blocks; a block may be written over once the next one is asked for. */
+  *blocks(): Generator<EntryBlock> {
+    const full: EntryBlock[] = [];
+    let room = new ArrayBuffer(0);
+    const columns = createEntryColumns(
+      (_rows, shape) => void full.push({ shape, block: new Uint8Array(room, 0, blockSize(shape)) }),
+      (bytes) => (room = room.byteLength < bytes ? new ArrayBuffer(bytes) : room),
+    );
+    for (let index = 0; index < this.count; index += 1) {
+      const number = this.numberOf(index);
+      const rows = this.batches[batchOf(number)];
+      if (rows !== undefined) columns.addRow(rows, placeOf(number));
+      for (let block = full.pop(); block !== undefined; block = full.pop()) yield block;
+    }
+    columns.flush();
+    yield* full;
+  }
+
+  private numberOf(index: number): number {
+    return this.order === null ? index : (this.order[index] ?? 0);
+  }
+}

@@ -1,0 +1,124 @@
+import { diskName, writeName } from '../fs/disk-names.ts';
+import { folderFlags } from './scan-job.ts';
+import type { FolderRows } from './scan-job.ts';
+
+/** A folder as it is noted before its first entry is seen. */
+export interface NotedFolder {
+  readonly root: number;
+  /** below the root, `/`-separated */
+  readonly path: string;
+  readonly ino: number | bigint;
+  readonly mtimeMs: number;
+  readonly removable: boolean;
+}
+
+/** Collects noted folders in columns: a hundred thousand objects with their texts would outweigh all entries. */
+export interface FolderColumns {
+  /** gives the folder's number; until `settle` nobody may believe that nothing stays in it */
+  add(folder: NotedFolder): number;
+  settle(number: number, allTaken: boolean, children: number): void;
+  rows(): FolderRows;
+}
+
+const firstRows = 256;
+const firstBytes = 8192;
+/** halves of pairs and carried bytes: only they sort differently as bytes and as text */
+const anySurrogate = /[\uD800-\uDFFF]/;
+
+interface Columns {
+  readonly root: Uint32Array<ArrayBuffer>;
+  readonly ino: BigUint64Array<ArrayBuffer>;
+  readonly mtime: Float64Array<ArrayBuffer>;
+  readonly flags: Uint8Array<ArrayBuffer>;
+  readonly children: Uint32Array<ArrayBuffer>;
+  readonly pathEnd: Uint32Array<ArrayBuffer>;
+}
+
+function allocate(rows: number): Columns {
+  return {
+    root: new Uint32Array(rows),
+    ino: new BigUint64Array(rows),
+    mtime: new Float64Array(rows),
+    flags: new Uint8Array(rows),
+    children: new Uint32Array(rows),
+    pathEnd: new Uint32Array(rows),
+  };
+}
+
+function grown(columns: Columns): Columns {
+  const more = allocate(columns.root.length * 2);
+  more.root.set(columns.root);
+  more.ino.set(columns.ino);
+  more.mtime.set(columns.mtime);
+  more.flags.set(columns.flags);
+  more.children.set(columns.children);
+  more.pathEnd.set(columns.pathEnd);
+  return more;
+}
+
+/** The buffers of the columns, for handing over without a copy. */
+export function folderBuffersOf(rows: FolderRows): ArrayBuffer[] {
+  return [
+    rows.root.buffer,
+    rows.ino.buffer,
+    rows.mtime.buffer,
+    rows.flags.buffer,
+    rows.children.buffer,
+    rows.pathEnd.buffer,
+    rows.paths.buffer,
+  ];
+}
+
+/** Where a folder's path lies in `paths`. */
+export function pathStart(rows: FolderRows, number: number): number {
+  return number === 0 ? 0 : (rows.pathEnd[number - 1] ?? 0);
+}
+
+export function pathOfFolder(rows: FolderRows, number: number): string {
+  return diskName(Buffer.from(rows.paths.buffer), pathStart(rows, number), rows.pathEnd[number]);
+}
+
+export function createFolderColumns(): FolderColumns {
+  let columns = allocate(firstRows);
+  let paths = Buffer.allocUnsafeSlow(firstBytes);
+  let count = 0;
+  let end = 0;
+
+  const makeRoom = (path: string): void => {
+    if (count === columns.root.length) columns = grown(columns);
+    const most = end + path.length * 3;
+    if (most <= paths.length) return;
+    const more = Buffer.allocUnsafeSlow(Math.max(most, paths.length * 2));
+    paths.copy(more, 0, 0, end);
+    paths = more;
+  };
+
+  return {
+    add({ root, path, ino, mtimeMs, removable }) {
+      makeRoom(path);
+      columns.root[count] = root;
+      columns.ino[count] = BigInt(ino);
+      columns.mtime[count] = mtimeMs;
+      columns.flags[count] =
+        (removable ? folderFlags.removable : 0) | (anySurrogate.test(path) ? folderFlags.oddPath : 0);
+      end += writeName(paths, path, end);
+      columns.pathEnd[count] = end;
+      count += 1;
+      return count - 1;
+    },
+    settle(number, allTaken, children) {
+      if (allTaken) columns.flags[number] = (columns.flags[number] ?? 0) | folderFlags.allTaken;
+      columns.children[number] = children;
+    },
+    rows: () => ({
+      count,
+      root: columns.root.slice(0, count),
+      ino: columns.ino.slice(0, count),
+      mtime: columns.mtime.slice(0, count),
+      flags: columns.flags.slice(0, count),
+      children: columns.children.slice(0, count),
+      pathEnd: columns.pathEnd.slice(0, count),
+      paths: new Uint8Array(paths.subarray(0, end)),
+    }),
+  };
+}

@@ -1,0 +1,248 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nameOfBytes } from '../../../app/cleanup/byte-name.ts';
+import { levels } from '../../../app/cleanup/levels.ts';
+import type { Selection } from '../../../app/cleanup/selection.ts';
+import { diskPath } from '../fs/disk-names.ts';
+import type { Root } from '../discovery/discovery.ts';
+import {
+  discoveryOf,
+  freeControl,
+  inline,
+  platformById,
+  rootOf,
+  scratchFolder,
+  writeTree,
+} from './testing/sample-root.ts';
+import { createPlan } from './create-plan.ts';
+import type { FrozenPlan } from './frozen-plan.ts';
+
+const wechat = platformById('wechat-linux-4');
+const accounts = ['wxid_a', 'wxid_b'];
+let scratch: ReturnType<typeof scratchFolder>;
+let data: string;
+
+const files = [
+  'wxid_a/db_storage/message/message_0.db',
+  'wxid_a/db_storage/message/message_0.db-wal',
+  'wxid_a/msg/file/2024-01/合同.docx',
+  'wxid_a/msg/file/2024-01/offer(1).pdf',
+  'wxid_a/msg/file/2024-01/[最终].pdf',
+  'wxid_a/msg/attach/0f/2024-01/a.dat',
+  'wxid_a/temp/t/b.dat',
+  'wxid_b/msg/file/2024-02/合同.docx',
+  'wxid_b/cache/2024-01/c.dat',
+];
+
+beforeEach(() => {
+  scratch = scratchFolder();
+  data = join(scratch.path, 'xwechat_files');
+  mkdirSync(data);
+  writeTree(data, Object.fromEntries(files.map((path) => [path, {}])));
+});
+afterEach(() => scratch.release());
+
+function planOf(
+  keep: readonly string[],
+  more: Partial<Selection> = {},
+  roots: readonly Root[] = [rootOf(wechat, data, accounts)],
+): Promise<FrozenPlan> {
+  const selection: Selection = {
+    level: 'deep',
+    accounts: 'all',
+    include: [],
+    olderThanMs: null,
+    keep,
+    sinceSession: false,
+    ...more,
+  };
+  return createPlan(inline(), discoveryOf(...roots), selection, 'p', freeControl());
+}
+
+function planned(frozen: FrozenPlan, folder = data): string[] {
+  return Array.from({ length: frozen.entryCount }, (_, index) => frozen.pathOf(index))
+    .filter((path) => path.startsWith(`${folder}/`))
+    .map((path) => path.slice(folder.length + 1))
+    .sort();
+}
+
+/** What a plan leaves of the files because of the patterns. */
+async function kept(...keep: readonly string[]): Promise<string[]> {
+  const frozen = await planOf(keep);
+  expect(frozen.view.unmatchedKeep).toEqual([]);
+  const going = new Set(planned(frozen));
+  return files.filter((path) => !going.has(path));
+}
+
+const [database = '', journal = '', contract = '', offer = '', final = ''] = files;
+const received = [contract, offer, final];
+const otherContract = 'wxid_b/msg/file/2024-02/合同.docx';
+
+describe('a keep pattern', () => {
+  it('keeps a folder of two names at any depth, with all that is in it', async () => {
+    expect(await kept('msg/file')).toEqual([...received, otherContract]);
+    expect(await kept('./msg/file/')).toEqual([...received, otherContract]);
+  });
+
+  it('keeps a folder that is written with a slash at its end', async () => {
+    expect(await kept('db_storage/')).toEqual([database, journal]);
+  });
+
+  it('that begins with / begins at the data folder', async () => {
+    expect(await kept('/wxid_a/msg/file')).toEqual(received);
+    expect((await planOf(['/msg/file'])).view.unmatchedKeep).toEqual(['/msg/file']);
+  });
+
+  it('that is a whole path names that path', async () => {
+    expect(await kept(join(data, contract))).toEqual([contract]);
+    expect(await kept(`${data}//wxid_a/./msg/file/`)).toEqual(received);
+    expect(await kept(`${data}/*/msg/**/*.docx`)).toEqual([contract, otherContract]);
+    expect(await kept(`${scratch.path}/*/wxid_a/msg/file`)).toEqual(received);
+  });
+
+  it('that is the data folder, or a folder above it, keeps everything', async () => {
+    for (const whole of [data, scratch.path, '/', 'xwechat_files']) expect(await kept(whole)).toEqual(files);
+    expect(await kept('xwechat_files/wxid_a/msg/file')).toEqual(received);
+  });
+
+  it('names a path through a link above the data folder, beside it and in it', async () => {
+    symlinkSync(scratch.path, join(scratch.path, 'home'));
+    expect(await kept(join(scratch.path, 'home/xwechat_files', contract))).toEqual([contract]);
+    symlinkSync(join(data, 'wxid_a/msg'), join(scratch.path, 'my chats'));
+    expect(await kept(join(scratch.path, 'my chats/file'))).toEqual(received);
+    const linked = rootOf(wechat, data, accounts, { path: join(scratch.path, 'gone/xwechat_files') });
+    const frozen = await planOf([join(linked.path, contract)], {}, [linked]);
+    expect(planned(frozen)).not.toContain(contract);
+  });
+
+  it('names a whole path with signs in it that no pattern may have', async () => {
+    expect(await kept(join(data, final))).toEqual([final]);
+    expect(await kept('?最终?.pdf')).toEqual([final]);
+    await expect(planOf(['[最终].pdf'])).rejects.toMatchObject({ code: 'invalid-input' });
+    await expect(planOf([join(data, '[nothing].pdf')])).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+
+  it('keeps a database whole, whichever of its files it names', async () => {
+    expect(await kept('*.db-wal')).toEqual([database, journal]);
+  });
+
+  it('keeps the folders that a root in a root lies in', async () => {
+    const inner = join(data, 'outer/inner');
+    writeTree(inner, { 'wxid_a/cache/x.dat': {}, 'wxid_a/cache/y.dat': {} });
+    const roots = [rootOf(wechat, data, accounts), rootOf(wechat, inner, ['wxid_a'], { id: 'inner' })];
+    const all = ['wxid_a/cache/x.dat', 'wxid_a/cache/y.dat'];
+    expect(planned(await planOf([], {}, roots), inner)).toEqual(all);
+    for (const whole of ['outer', '/outer', join(data, 'outer'), `${data}/out*`])
+      expect(planned(await planOf([whole], {}, roots), inner)).toEqual([]);
+    expect(planned(await planOf(['outer/**/x.dat'], {}, roots), inner)).toEqual(['wxid_a/cache/y.dat']);
+  });
+
+  it('is reported when nothing matches it, and only then', async () => {
+    const keep = [
+      '*.docx',
+      'nothing',
+      'nothing',
+      '*.DOCX',
+      '*.docx,*.pdf',
+      '/msg/file',
+      join(data, 'wxid_c'),
+    ];
+    const { view } = await planOf(keep);
+    expect(view.unmatchedKeep).toEqual([
+      'nothing',
+      '*.DOCX',
+      '*.docx,*.pdf',
+      '/msg/file',
+      join(data, 'wxid_c'),
+    ]);
+    const basic = await planOf(['msg/file', 'wxid_a', '*.docx'], { level: 'basic' });
+    expect(basic.view.unmatchedKeep).toEqual([]);
+  });
+
+  it('takes no case of Linux layouts for another, and any of Windows layouts', async () => {
+    const folder = join(scratch.path, 'WeChat Files');
+    writeTree(folder, { 'wxid_a/FileStorage/File/2024-01/A.PDF': {} });
+    const windows = [rootOf(platformById('wechat-windows-3'), folder, ['wxid_a'])];
+    for (const keep of ['filestorage/file', '*.pdf', `${folder.toUpperCase()}/wxid_a`])
+      expect(planned(await planOf([keep], {}, windows), folder)).toEqual([]);
+  });
+
+  it('names bytes that are no text by what the command line makes of them', async () => {
+    const folder = join(data, 'wxid_a/msg/file');
+    const name = nameOfBytes(Buffer.from('odd\xff.txt', 'latin1'));
+    writeFileSync(diskPath(join(folder, name)), '');
+    expect(planned(await planOf([]))).toContain(`wxid_a/msg/file/${name}`);
+    for (const keep of ['odd\uFFFD.txt', `${folder}/odd\uFFFD.txt`])
+      expect(planned(await planOf([keep]))).not.toContain(`wxid_a/msg/file/${name}`);
+  });
+});
+
+describe('on any tree', () => {
+  const folder = fc.constantFrom(
+    'wxid_a',
+    'wxid_b',
+    'msg',
+    'file',
+    'cache',
+    'temp',
+    'db_storage',
+    '微信 文件',
+    'é',
+  );
+  const name = fc.constantFrom('a.dat', '照片.jpg', 'm.db', 'm.db-wal', 'offer(1).pdf', 'e\u0301.txt', '😀');
+  const tree = fc.uniqueArray(
+    fc
+      .tuple(fc.constantFrom(...accounts), fc.array(folder, { maxLength: 3 }), name)
+      .map(([account, folders, file]) => [account, ...folders, file]),
+    { minLength: 1, maxLength: 12, selector: (path) => path.join('/') },
+  );
+  const shape = fc.constantFrom('whole', 'anchored', 'end', 'name', 'folder', 'wild', 'deep');
+
+  function patternFor(path: readonly string[], kind: string, cut: number, root: string): string {
+    const from = cut % path.length;
+    if (kind === 'whole') return [root, ...path.slice(0, from + 1)].join('/');
+    if (kind === 'anchored') return `/${path.slice(0, from + 1).join('/')}`;
+    if (kind === 'end') return path.slice(from).join('/');
+    if (kind === 'name') return path.at(-1) ?? '';
+    if (kind === 'folder') return `${path[from] ?? ''}/`;
+    if (kind === 'wild') return [...path.slice(from, -1), `${(path.at(-1) ?? '').slice(0, 1)}*`].join('/');
+    return `${path[from] ?? ''}/**`;
+  }
+
+  it('what a pattern names is in no plan, and it takes nothing along that went without it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        tree,
+        fc.nat(),
+        fc.nat(),
+        shape,
+        fc.constantFrom(...levels),
+        async (paths, which, cut, kind, level) => {
+          const { path: root, release } = scratchFolder();
+          try {
+            writeTree(root, Object.fromEntries(paths.map((path) => [path.join('/'), {}])));
+            const chosen = paths[which % paths.length] ?? [];
+            const keep = [patternFor(chosen, kind, cut, root), 'no such thing'];
+            const roots = [rootOf(wechat, root, accounts)];
+            const [without, with_] = [
+              await planOf([], { level }, roots),
+              await planOf(keep, { level }, roots),
+            ];
+            const before = planned(without, root);
+            const after = planned(with_, root);
+            expect(after).not.toContain(chosen.join('/'));
+            expect(before).toEqual(expect.arrayContaining(after));
+            const stays = with_.view.kept.filter(({ reason }) => reason === 'kept-by-pattern');
+            expect(before.length - after.length).toBe(stays.reduce((sum, one) => sum + one.files, 0));
+            expect(with_.view.unmatchedKeep).toEqual(['no such thing']);
+          } finally {
+            release();
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});

@@ -1,0 +1,124 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { diskPath } from '../fs/disk-names.ts';
+import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
+import { freeControl, now } from './testing/sample-root.ts';
+import { verify } from '../../services/verification/verify.ts';
+import { readPlanFile } from './read-plan-file.ts';
+import {
+  bytes,
+  bytesBelow,
+  everything,
+  keptFor,
+  oddHome,
+  put,
+  removeThrough,
+  takenBy,
+  wholeFolders,
+} from './testing/odd-home.ts';
+import { writePlanFile } from './write-plan-file.ts';
+
+let home: ReturnType<typeof oddHome>;
+
+beforeEach(() => {
+  home = oddHome();
+});
+afterEach(() => home.release());
+
+const oddNames = [
+  'two\nlines',
+  '\r\n',
+  'dot.',
+  'blank ',
+  ' ',
+  '...',
+  '😀👨‍👩‍👧.dat',
+  '%TEMP%',
+  '$x',
+  '$(touch gone)',
+  ';',
+  '-rf',
+  '--',
+  '*',
+  '\\',
+  '"',
+  "'",
+  'A.dat',
+  'a.dat',
+  '\uFFFD.dat',
+  'e\u0301',
+  'é',
+  bytes(0xff),
+  bytes(0xed, 0xa0, 0x80),
+  bytes(0xed, 0xb2, 0x80),
+  bytes(0xd5, 0xc5, 0xc6, 0xac, 0x2e, 0x6a, 0x70, 0x67),
+  bytes(0x61, 0x80),
+  bytes(0xc0, 0xaf),
+  'x'.repeat(255),
+  '中'.repeat(85),
+];
+
+describe.runIf(process.platform === 'linux')('odd names', () => {
+  it.each(realFolderPins)(
+    'are planned, kept in a file, removed to the byte and found gone: %s',
+    async (_what, pins) => {
+      const folders = ['plain', ...oddNames];
+      for (const folder of folders) {
+        mkdirSync(diskPath(join(home.cache, 'x', folder)), { recursive: true });
+        for (const name of oddNames) put(join(home.cache, 'x', folder, name), name.length);
+      }
+      put(join(home.path, 'outside'));
+      const frozen = await home.plan();
+      const wanted = folders.flatMap((folder) => oddNames.map((name) => join(home.cache, 'x', folder, name)));
+      expect(new Set(takenBy(frozen))).toEqual(new Set(wanted));
+      expect(frozen.view.kept).toEqual([]);
+      expect(wholeFolders(frozen)).toContain(`wxid_a/cache/2024-01/x/${bytes(0xed, 0xa0, 0x80)}`);
+      expect(wholeFolders(frozen)).toContain('wxid_a/cache/2024-01/x');
+
+      const file = join(home.path, 'plan.jsonl');
+      await writePlanFile(file, frozen);
+      const read = await readPlanFile(file);
+      expect(takenBy(read)).toEqual(takenBy(frozen));
+      expect(wholeFolders(read)).toEqual(wholeFolders(frozen));
+
+      const check = () =>
+        verify({ collect: () => home.plan(), clock: { now: () => now } }, read, freeControl());
+      expect(await check()).toMatchObject({ gone: 0, left: wanted.length, verdict: 'some-left' });
+      removeThrough(pins(), read);
+      expect(await check()).toMatchObject({ gone: wanted.length, left: 0, verdict: 'all-gone' });
+      const left = bytesBelow(Buffer.from(join(home.cache, 'x')));
+      expect(left).toHaveLength(folders.length);
+      expect(readdirSync(home.path).sort()).toEqual(['outside', 'plan.jsonl', 'xwechat_files']);
+    },
+  );
+
+  it('that differ in one byte are two files: only what was planned goes', async () => {
+    const kept = '\uFFFD';
+    const lost = bytes(0xff);
+    put(join(home.cache, lost));
+    const frozen = await home.plan();
+    put(join(home.cache, kept));
+    put(join(home.cache, bytes(0xfe)));
+    removeThrough(bestFolderPins(), frozen);
+    expect(bytesBelow(Buffer.from(home.cache))).toHaveLength(2);
+    const found = await verify(
+      { collect: () => home.plan(), clock: { now: () => now } },
+      frozen,
+      freeControl(),
+    );
+    expect(found).toMatchObject({ gone: 1, left: 0, verdict: 'all-gone' });
+  });
+
+  it('keep the rules of the folders above them, and of their own ending', async () => {
+    const odd = bytes(0xd5, 0xc5);
+    mkdirSync(diskPath(join(home.root, 'wxid_a/msg/file/2024-01', odd)), { recursive: true });
+    put(join(home.root, 'wxid_a/msg/file/2024-01', odd, `${odd}.pdf`));
+    put(join(home.cache, `${odd}.db`));
+    put(join(home.cache, odd));
+    const gentle = await home.plan({ ...everything, level: 'system' });
+    expect(takenBy(gentle)).toEqual([join(home.cache, odd)]);
+    expect(keptFor(gentle, 'protected')).toBe(1);
+    expect((await home.plan({ ...everything, keep: ['*.pdf', '*.db'] })).entryCount).toBe(1);
+  });
+});

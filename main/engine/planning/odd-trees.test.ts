@@ -1,0 +1,161 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { diskPath } from '../fs/disk-names.ts';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { realMounts } from '../../testing/real-mounts.ts';
+import { scanUsage } from './scan.ts';
+import { discoveryOf, freeControl, inline, mountsAt } from './testing/sample-root.ts';
+import { without } from './plan-table.ts';
+import {
+  bytes,
+  everything,
+  keptFor,
+  oddHome,
+  put,
+  removeThrough,
+  takenBy,
+  wholeFolders,
+} from './testing/odd-home.ts';
+
+const isLinux = process.platform === 'linux';
+/** where making and removing that many takes the least time */
+const memory = existsSync('/dev/shm') ? '/dev/shm' : undefined;
+let home: ReturnType<typeof oddHome>;
+
+beforeEach(() => {
+  home = oddHome();
+});
+afterEach(() => home.release());
+
+/** Why no device node was made here; null when it was. */
+function whyNoDevice(path: string, numbers: readonly string[]): string | null {
+  try {
+    execFileSync('/usr/bin/mknod', [path, ...numbers], { stdio: 'pipe' });
+    return null;
+  } catch (error) {
+    return `no device node can be made here: ${String(error)}`;
+  }
+}
+
+describe.runIf(isLinux)('what is neither file nor folder nor link', () => {
+  it('stays with its reason, blocks nothing, and its folder counts as holding something', async () => {
+    put(join(home.cache, 'a.dat'));
+    execFileSync('/usr/bin/mkfifo', [join(home.cache, 'pipe')]);
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(join(home.cache, 'socket'), done));
+    const frozen = await home.plan();
+    await new Promise((done) => server.close(done));
+    expect(takenBy(frozen)).toEqual([join(home.cache, 'a.dat')]);
+    expect(keptFor(frozen, 'special-file')).toBe(2);
+    expect(wholeFolders(frozen)).toEqual([]);
+  });
+
+  it.for([
+    ['character', ['c', '1', '3']],
+    ['block', ['b', '240', '0']],
+  ] as const)('a %s device stays with its reason as well', async ([, numbers], ctx) => {
+    put(join(home.cache, 'a.dat'));
+    const refusal = whyNoDevice(join(home.cache, 'device'), numbers);
+    if (refusal !== null) ctx.skip(refusal);
+    const frozen = await home.plan();
+    expect(takenBy(frozen)).toEqual([join(home.cache, 'a.dat')]);
+    expect(keptFor(frozen, 'special-file')).toBe(1);
+    expect(wholeFolders(frozen)).toEqual([]);
+  });
+});
+
+/** mount takes its words from a command line, so the shell puts the bytes of the mount point together. */
+function mountTool(command: 'mount' | 'umount', point: string, source: string): void {
+  const octal = Array.from(
+    Buffer.from(diskPath(point)),
+    (byte) => `\\${byte.toString(8).padStart(3, '0')}`,
+  ).join('');
+  const how = command === 'mount' ? 'mount --bind "$2" "$p"' : 'umount "$p"';
+  const script = `p=$(printf "$1"; printf x) && ${how.replace('"$p"', '"${p%x}"')}`;
+  execFileSync('/bin/sh', ['-c', script, 'sh', octal, source], { stdio: 'pipe' });
+}
+
+/** Why nothing may be mounted here; null when it was mounted. */
+function whyNotMounted(point: string, source: string): string | null {
+  try {
+    mountTool('mount', point, source);
+    return null;
+  } catch (error) {
+    return `nothing may be mounted here: ${String(error)}`;
+  }
+}
+
+describe.runIf(isLinux)('a bind mount inside a cache', () => {
+  it.for(['mnt', 'two\nwords', 'ends\n', bytes(0x6d, 0xff)])('is never entered: %j', async (name, ctx) => {
+    const owner = join(home.path, 'owner');
+    const point = join(home.cache, name);
+    mkdirSync(owner);
+    put(join(owner, 'thesis.docx'));
+    mkdirSync(diskPath(point));
+    put(join(home.cache, 'a.dat'));
+    const refusal = whyNotMounted(point, owner);
+    if (refusal !== null) ctx.skip(refusal);
+    try {
+      const frozen = await home.plan(everything, inline(realMounts()));
+      expect(takenBy(frozen)).toEqual([join(home.cache, 'a.dat')]);
+      expect(keptFor(frozen, 'mount')).toBe(1);
+      expect(wholeFolders(frozen)).toEqual([]);
+      // were the table of mounts silent, the pins would still refuse
+      const blind = await home.plan(everything, inline(mountsAt([])));
+      expect(takenBy(blind)).toContain(join(point, 'thesis.docx'));
+      expect(() => removeThrough(bestFolderPins(), blind)).toThrow('mount');
+    } finally {
+      mountTool('umount', point, owner);
+    }
+    expect(readdirSync(owner)).toEqual(['thesis.docx']);
+  });
+});
+
+describe.runIf(isLinux)('size', () => {
+  it('a tree of 5,000 levels: what no path reaches has one reason, the rest of the plan is whole', async () => {
+    const deep = oddHome(memory);
+    put(join(deep.cache, 'a.dat'));
+    const make = `
+      import os, sys
+      os.chdir(sys.argv[1])
+      for level in range(5000):
+          os.mkdir('d'); os.chdir('d')
+          open('f', 'w').close()`;
+    execFileSync('/usr/bin/python3', ['-c', make.replaceAll('\n      ', '\n'), deep.cache]);
+    try {
+      const frozen = await deep.plan();
+      const lengths = takenBy(frozen).map((path) => path.length);
+      expect(takenBy(frozen)).toContain(join(deep.cache, 'a.dat'));
+      expect(Math.max(...lengths)).toBeGreaterThan(4_092);
+      expect(Math.max(...lengths)).toBeLessThan(4_096);
+      // the deepest folder that a path reaches holds a file and a folder that none reaches
+      expect(keptFor(frozen, 'name-not-representable')).toBe(2);
+      expect(frozen.view.kept).toHaveLength(1);
+      expect(frozen.view.unreadable).toEqual([]);
+      expect(wholeFolders(frozen)).toEqual([]);
+      expect(without(frozen, [], [0], 'p-2').entryCount).toBe(frozen.entryCount - 1);
+      const usage = await scanUsage(inline(), discoveryOf(deep.found()), freeControl());
+      expect(usage.total.files).toBe(frozen.entryCount + 1);
+      expect(usage.unreadable.map(({ code }) => code)).toEqual(['ENAMETOOLONG']);
+    } finally {
+      // Node's own removal gives up on paths that long
+      execFileSync('/bin/rm', ['-rf', deep.path]);
+    }
+  });
+
+  it('200,000 files in one folder', async () => {
+    const crowd = oddHome(memory);
+    try {
+      for (let i = 0; i < 200_000; i += 1) closeSync(openSync(`${crowd.cache}/${i}`, 'wx'));
+      const frozen = await crowd.plan();
+      expect(frozen.entryCount).toBe(200_000);
+      expect(frozen.view.kept).toEqual([]);
+      expect(wholeFolders(frozen)).toContain('wxid_a/cache/2024-01');
+    } finally {
+      crowd.release();
+    }
+  }, 180_000);
+});

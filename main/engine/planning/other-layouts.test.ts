@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import type { Extra, Level } from '../../../app/cleanup/levels.ts';
+import { makeSmallHome } from '../../testing/small-home.ts';
+import type { SmallHome } from '../../testing/small-home.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import { freeControl, inline } from './testing/sample-root.ts';
+import { createPlan } from './create-plan.ts';
+
+interface Asked {
+  readonly level: Level;
+  /** account folders, or all */
+  readonly folders?: readonly string[];
+  readonly include?: readonly Extra[];
+}
+
+/** Paths below the home that a plan takes, of a discovery made on real folders. */
+async function taken(home: SmallHome, discovery: Discovery, asked: Asked): Promise<readonly string[]> {
+  const { level, folders, include = [] } = asked;
+  const ids = discovery.roots.flatMap((root) =>
+    root.accounts.filter(({ folder }) => folders?.includes(folder) === true).map(({ id }) => id),
+  );
+  const accounts = folders === undefined ? 'all' : ids;
+  const selection = { level, accounts, include, olderThanMs: null, keep: [], sinceSession: false } as const;
+  const frozen = await createPlan(inline(), discovery, selection, 'p-1', freeControl());
+  return Array.from({ length: frozen.entryCount }, (_, index) =>
+    frozen.pathOf(index).slice(home.path.length + 1),
+  ).toSorted();
+}
+
+const files = 'Documents/Tencent Files';
+const both = `${files}/10001`;
+const classic = `${files}/10002`;
+const shared = `${files}/nt_qq/global`;
+
+const caches = [`${both}/nt_qq/nt_data/Pic/2024-01/Thumb/a`, `${both}/nt_qq/nt_temp/a`];
+const signIn = [
+  `${shared}/nt_data/Login/.10001`,
+  `${shared}/nt_data/mmkv/mmkv.default`,
+  `${shared}/nt_db/login.db`,
+];
+/** of pages that were opened in QQ NT: nobody can tell whose, as with the quick login */
+const sessions = ['AppData/Roaming/QQ/Network/Cookies'];
+const kept = [
+  `${both}/FileRecv/letter.pdf`,
+  `${both}/Image/C2C/a.jpg`,
+  `${both}/Msg3.0.db`,
+  `${both}/nt_qq/nt_data/File/Ori/a.pdf`,
+  `${both}/nt_qq/nt_db/nt_msg.db`,
+  `${both}/nt_qq/nt_db/nt_msg.db-wal`,
+];
+
+/** A home with one account of both layouts, one of the older alone, and what they share. */
+async function tencentFiles(): Promise<[SmallHome, Discovery]> {
+  const home = await makeSmallHome();
+  await home.put([...caches, ...signIn, ...kept]);
+  await home.put([`${classic}/Msg3.0.db`, `${classic}/FileRecv/b.pdf`, `${shared}/nt_data/Login/.10002`]);
+  await home.put([`${shared}/nt_db/other.db`, `${files}/All Users/QQ/History.db`]);
+  await home.put(['ProgramData/Tencent Files/QQ/Misc/a', ...sessions]);
+  return [home, await home.discoverWindows()];
+}
+
+describe('Tencent Files on Windows', () => {
+  test('basic takes caches only: no chat, no received file, nothing of the other layout', async () => {
+    const [home, discovery] = await tencentFiles();
+    expect(await taken(home, discovery, { level: 'basic' })).toEqual(caches);
+  });
+
+  test('received files and media of both layouts wait for their own ticks', async () => {
+    const [home, discovery] = await tencentFiles();
+    const asked: Asked = { level: 'basic', folders: ['10001'], include: ['media', 'received'] };
+    expect(await taken(home, discovery, asked)).toEqual([
+      `${both}/FileRecv/letter.pdf`,
+      `${both}/Image/C2C/a.jpg`,
+      `${both}/nt_qq/nt_data/File/Ori/a.pdf`,
+      ...caches,
+    ]);
+  });
+
+  test("system takes every shared sign-in and one's own marker, keeps another's and every other database", async () => {
+    const [home, discovery] = await tencentFiles();
+    await home.put(['AppData/Roaming/QQ/Cache/a']);
+    expect(await taken(home, discovery, { level: 'system', folders: ['10001'] })).toEqual(
+      [...sessions, ...caches, ...signIn].toSorted(),
+    );
+  });
+
+  test('system with everybody takes all markers and the shared caches; the history is protected', async () => {
+    const [home, discovery] = await tencentFiles();
+    await home.put(['AppData/Roaming/QQ/Cache/a']);
+    expect(await taken(home, discovery, { level: 'system' })).toEqual(
+      [
+        'AppData/Roaming/QQ/Cache/a',
+        ...sessions,
+        `${shared}/nt_data/Login/.10002`,
+        ...caches,
+        ...signIn,
+      ].toSorted(),
+    );
+  });
+
+  test('deep takes both layouts of the account, the history, and nothing of the other account', async () => {
+    const [home, discovery] = await tencentFiles();
+    expect(await taken(home, discovery, { level: 'deep', folders: ['10001'] })).toEqual(
+      [`${files}/All Users/QQ/History.db`, ...sessions, ...caches, ...kept, ...signIn].toSorted(),
+    );
+  });
+});
+
+describe('macOS', () => {
+  const container = 'Library/Containers/com.tencent.xinWeChat/Data';
+  const hash = '0123456789abcdef0123456789abcdef';
+  const old = `${container}/Library/Application Support/com.tencent.xinWeChat/2.0b4.0.9`;
+
+  test('WeChat 3.x and 4.x side by side: each level takes what its rows say', async () => {
+    const home = await makeSmallHome();
+    const data = `${container}/Documents/xwechat_files`;
+    await home.put([
+      `${old}/${hash}/Message/msg_0.db`,
+      `${old}/${hash}/Message/MessageTemp/0f/File/a.pdf`,
+      `${old}/${hash}/Avatar/a`,
+      `${old}/Backup/a`,
+      `${data}/wxid_a_1111/db_storage/session/session.db`,
+      `${data}/wxid_a_1111/temp/a`,
+      `${data}/wxid_a_1111/login/key_info.db`,
+      `${data}/wxid_a_1111/login/other.db`,
+      `${data}/all_users/config/global_config`,
+      `${container}/Documents/app_data/radium/users/0f/mmkv/a`,
+      `${container}/Documents/app_data/lock/lock.ini`,
+      'Library/Group Containers/X.com.tencent.xinWeChat/a',
+    ]);
+    const discovery = await home.discoverMacos();
+    const basic = [`${data}/wxid_a_1111/temp/a`, `${old}/${hash}/Avatar/a`];
+    const system = [
+      ...basic,
+      `${data}/wxid_a_1111/login/key_info.db`,
+      `${data}/all_users/config/global_config`,
+      `${container}/Documents/app_data/radium/users/0f/mmkv/a`,
+    ];
+    expect(await taken(home, discovery, { level: 'basic' })).toEqual(basic.toSorted());
+    expect(await taken(home, discovery, { level: 'system' })).toEqual(system.toSorted());
+    expect(await taken(home, discovery, { level: 'deep', folders: [hash] })).toEqual([
+      `${old}/${hash}/Avatar/a`,
+      `${old}/${hash}/Message/MessageTemp/0f/File/a.pdf`,
+      `${old}/${hash}/Message/msg_0.db`,
+    ]);
+    const all = await taken(home, discovery, { level: 'deep', folders: [hash, 'wxid_a_1111'] });
+    expect(all).toContain('Library/Group Containers/X.com.tencent.xinWeChat/a');
+    expect(all).not.toContain(`${old}/Backup/a`);
+    expect(all).not.toContain(`${container}/Documents/app_data/lock/lock.ini`);
+  });
+});
+
+test('what is only measured is in no plan at any level', async () => {
+  const home = await makeSmallHome();
+  await home.put([
+    'Documents/WXWork/Global/Config.cfg',
+    'AppData/Roaming/Tencent/WXWork/Log/a',
+    'AppData/Roaming/DingTalk/1_v2/DBFiles/dingtalk.db',
+    'AppData/Roaming/DingTalk/globalStorage/a',
+    'AppData/Roaming/LarkShell/sdk_storage/log/a',
+    'Documents/DingTalk Files/a.pdf',
+  ]);
+  const discovery = await home.discoverWindows();
+  expect(discovery.roots).toHaveLength(5);
+  const include = ['media', 'received', 'backups'] as const;
+  expect(await taken(home, discovery, { level: 'deep', include })).toEqual([]);
+});

@@ -1,0 +1,166 @@
+import type { Category } from '../../../app/cleanup/categories.ts';
+import { matchKeep } from '../../../app/cleanup/glob.ts';
+import { databaseOf, nameProtection, protection } from '../../../app/cleanup/protected.ts';
+import { categoryOf, mayRemoveFolder, ruleEntry } from '../../../app/cleanup/select.ts';
+import type { Chosen, Entry, Ruling } from '../../../app/cleanup/select.ts';
+import { accountOfKey } from './bins.ts';
+import { mayTake } from './may-take.ts';
+import type { Bin } from './bin.ts';
+import type { Bins } from './bins.ts';
+import type { EntryTaker } from './entry-taker.ts';
+import type { Frame } from './frames.ts';
+import type { PlanTally } from './plan-tally.ts';
+import { noAccount } from './scan-job.ts';
+import type { ScanJob } from './scan-job.ts';
+import { emptyFacts } from '../fs/walk.ts';
+import type { EntryFacts } from '../fs/walk.ts';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A database or journal whose fate waits for the rest of its family. */
+interface Waiting {
+  readonly name: string;
+  readonly bin: Bin;
+  readonly category: Category;
+  readonly facts: EntryFacts;
+  readonly ruling: Ruling;
+}
+
+function isNamedAfterSelected(job: ScanJob, frame: Frame): boolean {
+  const { named } = frame.position;
+  if (named === null) return false;
+  const account = accountOfKey(frame.context.root, named);
+  return job.selectedAccounts[account] === true;
+}
+
+function mayRemove(job: ScanJob, frame: Frame, chosen: Chosen, bin: Bin): boolean {
+  if (frame.parent === null) return false;
+  return mayRemoveFolder(chosen, bin.place, {
+    isOwnFolder: frame.position.here,
+    isAccountFolder: frame.account >= 0 && frame.parent.parent === null,
+    isNamedAfterSelected: isNamedAfterSelected(job, frame),
+    keptByPattern: frame.kept,
+  });
+}
+
+function isKept({ context, keep, kept }: Frame, name: string): boolean {
+  const matched = matchKeep(keep, name, context.foldCase);
+  for (const pattern of matched) context.keepMatched.add(pattern);
+  return kept || matched.length > 0;
+}
+
+/**
+ * A database and its journals stay or go together: a filter by age or name that split them could leave a database that
+ * no longer opens.
+ */
+function settleFamilies(waiting: readonly Waiting[]): readonly Ruling[] {
+  const held = new Map<string, Ruling>();
+  for (const { name, ruling } of waiting) {
+    if (ruling === 'too-new' || ruling === 'kept-by-pattern') held.set(databaseOf(name), ruling);
+  }
+  return waiting.map(({ name, ruling }) =>
+    ruling === 'take' ? (held.get(databaseOf(name)) ?? 'take') : ruling,
+  );
+}
+
+/** Decides each entry by the one rule that preview and execution share, and hands it to the tally. */
+class PlanEntries implements EntryTaker {
+  private readonly job: ScanJob;
+  private readonly bins: Bins;
+  private readonly tally: PlanTally;
+  private readonly isFiltered: boolean;
+  private readonly probe: Writable<Entry> = {
+    kind: 'file',
+    mtimeMs: 0,
+    nameBits: 0,
+    exact: false,
+    keptByPattern: false,
+    representable: true,
+  };
+  private frame: Frame | null = null;
+  private ownBin: Bin | null = null;
+  private waiting: Waiting[] = [];
+
+  constructor(job: ScanJob, bins: Bins, tally: PlanTally) {
+    this.job = job;
+    this.bins = bins;
+    this.tally = tally;
+    this.isFiltered =
+      job.selection !== null && (job.selection.olderThanMs !== null || job.selection.keep.length > 0);
+  }
+
+  open(frame: Frame): void {
+    this.frame = frame;
+    this.ownBin = this.bins.own(frame);
+    this.waiting = [];
+    const { chosen } = frame.context;
+    this.tally.openFolder(frame, chosen !== null && mayRemove(this.job, frame, chosen, this.ownBin));
+  }
+
+  folder(): void {
+    this.tally.seeFolder();
+  }
+
+  missed(): void {
+    this.tally.miss();
+  }
+
+  entry(name: string | null, facts: EntryFacts): void {
+    const kind = facts.kind === 'folder' ? 'file' : facts.kind;
+    if (this.frame !== null && this.ownBin !== null) this.see(this.frame, this.ownBin, name, facts, kind);
+  }
+
+  mount(name: string): void {
+    if (this.frame !== null && this.ownBin !== null)
+      this.see(this.frame, this.ownBin, name, emptyFacts(), 'mount');
+  }
+
+  close(): void {
+    const rulings = settleFamilies(this.waiting);
+    for (const [index, one] of this.waiting.entries())
+      this.settle(one.bin, one.category, one.name, one.facts, rulings[index] ?? 'protected');
+    this.tally.closeFolder();
+  }
+
+  concerns(frame: Frame, name: string | null): boolean {
+    return mayTake(this.job, this.bins, frame, name);
+  }
+
+  private see(frame: Frame, own: Bin, name: string | null, facts: EntryFacts, kind: Entry['kind']): void {
+    const { owner } = frame.position;
+    const match = name === null ? owner : frame.context.classifier.match(frame.position, name);
+    const bin = match === owner ? own : this.bins.of(frame, match);
+    const nameBits = name === null ? 0 : nameProtection(name);
+    const category = categoryOf(bin.location, nameBits | bin.place.folderBits);
+    if (bin.inSelectedFolder) this.tally.seeAccountFile(bin.account, category, name ?? '', facts.size);
+    else if (category === 'backup' && bin.account === noAccount) this.tally.seeSharedBackup(bin.root);
+    this.probe.kind = kind;
+    this.probe.nameBits = nameBits;
+    this.probe.exact = match !== owner && match?.exact === true;
+    const ruling = this.rule(frame, bin, name, facts);
+    if (this.isFiltered && name !== null && (nameBits & protection.database) !== 0)
+      this.waiting.push({ name, bin, category, facts: { ...facts }, ruling });
+    else this.settle(bin, category, name ?? '', facts, ruling);
+  }
+
+  private rule(frame: Frame, bin: Bin, name: string | null, facts: EntryFacts): Ruling {
+    const { chosen } = frame.context;
+    // asked of what stays anyway too: a pattern that matches it is not one without a match
+    this.probe.keptByPattern = name === null ? frame.kept : isKept(frame, name);
+    if (chosen === null || bin.ruling === null) return 'not-selected';
+    if (bin.ruling !== 'take') return bin.ruling;
+    this.probe.mtimeMs = facts.mtimeMs;
+    this.probe.representable = name !== null;
+    return ruleEntry(chosen, bin.place, this.probe);
+  }
+
+  private settle(bin: Bin, category: Category, name: string, facts: EntryFacts, ruling: Ruling): void {
+    if (ruling === 'take') this.tally.take(bin, category, name, facts);
+    else this.tally.keep(ruling, category, facts.size, facts.allocated);
+  }
+}
+
+/** Takes entries for a plan. */
+export function createPlanEntries(job: ScanJob, bins: Bins, tally: PlanTally): EntryTaker {
+  return new PlanEntries(job, bins, tally);
+}

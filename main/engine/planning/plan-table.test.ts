@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sumOf } from './scan.ts';
+import type { FrozenPlan } from './frozen-plan.ts';
+import { without } from './plan-table.ts';
+import { samplePlan } from './testing/sample-plan.ts';
+
+function pathsOf(plan: FrozenPlan): string[] {
+  return Array.from({ length: plan.entryCount }, (_, index) => plan.pathOf(index));
+}
+
+function removable(plan: FrozenPlan): string[] {
+  return Array.from({ length: plan.folderCount }, (_, index) => plan.folder(index))
+    .filter((folder) => folder.removable)
+    .map((folder) => folder.segments.join('/'));
+}
+
+describe('a plan with less in it', () => {
+  it('holds exactly what was not left out, counts the rest as kept, and says so in its view', () => {
+    const plan = samplePlan('p-1', { entries: 40 });
+    fc.assert(
+      fc.property(fc.subarray([0, 1]), fc.uniqueArray(fc.nat({ max: 39 })), (groups, entries) => {
+        const smaller = without(plan, groups, entries, 'p-2');
+        const wanted = pathsOf(plan).filter(
+          (_, index) => !entries.includes(index) && !groups.includes(plan.entry(index).group),
+        );
+        expect(pathsOf(smaller)).toEqual(wanted);
+        expect(smaller.view.id).toBe('p-2');
+        expect(smaller.view.total).toEqual(sumOf(smaller.view.groups));
+        expect(smaller.view.total.files).toBe(smaller.entryCount);
+        expect(sumOf([smaller.view.total, ...smaller.view.kept])).toEqual(
+          sumOf([plan.view.total, ...plan.view.kept]),
+        );
+        for (let index = 0; index < smaller.entryCount; index += 1)
+          expect(smaller.entry(index).id).toBe(index);
+      }),
+    );
+  });
+
+  it('leaves the old plan as it was, and keeps the groups’ ids', () => {
+    const plan = samplePlan('p-1');
+    const before = pathsOf(plan);
+    const smaller = without(plan, [0], [], 'p-2');
+    expect(smaller.view.groups.map((group) => group.id)).toEqual([1]);
+    expect(pathsOf(plan)).toEqual(before);
+    expect(smaller.view.expiresAt).toBe(plan.view.expiresAt);
+    expect(smaller.view.kept).toContainEqual(
+      expect.objectContaining({ reason: 'excluded', category: 'cache', files: 10 }),
+    );
+  });
+
+  it('keeps a folder whose whole content was left out, and the empty folders in it', () => {
+    const plan = samplePlan('p-1');
+    expect(removable(plan)).toEqual(['cache/a', 'cache/b', 'cache/b/empty']);
+    const inB = Array.from({ length: plan.entryCount }, (_, index) => index).filter((index) =>
+      plan.pathOf(index).startsWith('/x/root/cache/b/'),
+    );
+    expect(removable(without(plan, [], inB, 'p-2'))).toEqual(['cache/a']);
+    expect(removable(without(plan, [], inB.slice(1), 'p-2'))).toEqual(removable(plan));
+    expect(removable(without(plan, [0, 1], [], 'p-2'))).toEqual([]);
+  });
+
+  it('a folder from which something was left out holds something, and so do all above it', () => {
+    const plan = samplePlan('p-1');
+    const complete = (of: FrozenPlan): string[] =>
+      Array.from({ length: of.folderCount }, (_, index) => of.folder(index))
+        .filter((folder) => folder.complete)
+        .map((folder) => folder.segments.join('/'));
+    expect(complete(plan)).toEqual(['cache/a', 'cache/b', 'cache/b/empty']);
+    const inB = Array.from({ length: plan.entryCount }, (_, index) => index).filter((index) =>
+      plan.pathOf(index).startsWith('/x/root/cache/b/'),
+    );
+    expect(complete(without(plan, [], inB.slice(0, 1), 'p-2'))).toEqual(['cache/a', 'cache/b/empty']);
+    expect(complete(without(plan, [], inB, 'p-2'))).toEqual(['cache/a']);
+    expect(without(plan, [], [], 'p-2').folder(3).mtimeMs).toBe(plan.folder(3).mtimeMs);
+  });
+
+  it('refuses to leave out what is not in it', () => {
+    const plan = samplePlan('p-1');
+    expect(() => without(plan, [7], [], 'p-2')).toThrow('invalid-input');
+    expect(() => without(plan, [], [20], 'p-2')).toThrow('invalid-input');
+  });
+});
+
+describe('half a million entries', () => {
+  it('stay below 80 MB', () => {
+    const before = process.memoryUsage();
+    const plan = samplePlan('p-big', { entries: 500_000 });
+    const held = process.memoryUsage().arrayBuffers - before.arrayBuffers;
+    expect(plan.entryCount).toBe(500_000);
+    expect(held).toBeLessThan(80 * 1024 * 1024);
+  });
+});

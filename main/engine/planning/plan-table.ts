@@ -1,0 +1,186 @@
+import { categories } from '../../../app/cleanup/categories.ts';
+import type { KeepReason } from '../../../app/cleanup/selection.ts';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { KeptTotal, PlanView } from '../../../app/contract/plan-views.ts';
+import type { Amount } from '../../../app/contract/views.ts';
+import { sumOf } from './scan.ts';
+import type { FrozenPlan } from './frozen-plan.ts';
+import { createPlanBuilder } from './plan-columns.ts';
+
+const nothing: Amount = { files: 0, bytes: 0, allocated: 0 };
+
+/** Kept totals with one line per reason and category, in a fixed order. */
+export function mergedKept(rows: readonly KeptTotal[]): readonly KeptTotal[] {
+  const totals = new Map<string, KeptTotal>();
+  for (const row of rows) {
+    const key = `${row.reason} ${String(categories.indexOf(row.category)).padStart(2, '0')}`;
+    const { reason, category } = row;
+    totals.set(key, { reason, category, ...sumOf([totals.get(key) ?? nothing, row]) });
+  }
+  return [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total);
+}
+
+/** By entry: why it stays out of the plan from now on, null = it stays in. */
+export type Stays = readonly (KeepReason | null)[];
+
+function excluded(plan: FrozenPlan, groups: readonly number[], entries: readonly number[]): Stays {
+  const known = new Set(plan.view.groups.map((group) => group.id));
+  const stray = [
+    ...groups.filter((group) => !known.has(group)),
+    ...entries.filter((entry) => entry >= plan.entryCount),
+  ];
+  if (stray.length > 0) throw new SignOffError('invalid-input', { what: stray.join(', ') });
+  const wholeGroups = new Set(groups);
+  const single = new Set(entries);
+  return Array.from({ length: plan.entryCount }, (_none, index) =>
+    single.has(index) || wholeGroups.has(plan.entry(index).group) ? 'excluded' : null,
+  );
+}
+
+function viewWithout(plan: FrozenPlan, stays: Stays, id: string): PlanView {
+  const left = new Map<number, Amount>();
+  const kept = new Map<string, KeptTotal>();
+  const categoryOf = new Map(plan.view.groups.map((group) => [group.id, group.category]));
+  for (let index = 0; index < plan.entryCount; index += 1) {
+    const { group, bytes, allocated } = plan.entry(index);
+    const one: Amount = { files: 1, bytes, allocated };
+    const category = categoryOf.get(group) ?? 'other';
+    const reason = stays[index] ?? null;
+    const key = `${reason} ${category}`;
+    if (reason === null) left.set(group, sumOf([left.get(group) ?? nothing, one]));
+    else kept.set(key, { reason, category, ...sumOf([kept.get(key) ?? nothing, one]) });
+  }
+  const groups = plan.view.groups.flatMap((group) => {
+    const amount = left.get(group.id);
+    return amount === undefined ? [] : [{ ...group, ...amount }];
+  });
+  return {
+    ...plan.view,
+    id,
+    groups,
+    total: sumOf(groups),
+    kept: mergedKept([...plan.view.kept, ...kept.values()]),
+  };
+}
+
+/** Bits of a folder: something of the plan lies below it, something lies there still. */
+const before = 1;
+const after = 2;
+
+/** Every folder of the plan and every folder above one, so that what lies between two planned folders is known too. */
+interface FolderTree {
+  /** by the plan's index */
+  readonly nodeOf: Uint32Array;
+  /** by node, -1 = a root; a folder comes before what is in it */
+  readonly above: readonly number[];
+}
+
+function folderTree(plan: FrozenPlan): FolderTree {
+  const nodeOf = new Uint32Array(plan.folderCount);
+  const above: number[] = [];
+  // names and nodes from the root down to the folder before
+  let names: readonly string[] = [];
+  let nodes: number[] = [];
+  for (let index = 0; index < plan.folderCount; index += 1) {
+    const { root, segments } = plan.folder(index);
+    const path = [String(root), ...segments];
+    const differs = path.findIndex((name, depth) => names[depth] !== name);
+    nodes = nodes.slice(0, differs < 0 ? path.length : differs);
+    while (nodes.length < path.length) nodes.push(above.push(nodes.at(-1) ?? -1) - 1);
+    nodeOf[index] = nodes.at(-1) ?? 0;
+    names = path;
+  }
+  return { nodeOf, above };
+}
+
+/** For each folder of the tree what lay below it and what still does. */
+function bitsBelow(plan: FrozenPlan, { nodeOf, above }: FolderTree, drop: Uint8Array): Uint8Array {
+  const bits = new Uint8Array(above.length);
+  for (let index = 0; index < plan.entryCount; index += 1) {
+    const node = nodeOf[plan.entry(index).folder] ?? 0;
+    bits[node] = (bits[node] ?? 0) | (drop[index] === 1 ? before : before | after);
+  }
+  for (let node = above.length - 1; node >= 0; node -= 1) {
+    const parent = above[node] ?? -1;
+    if (parent >= 0) bits[parent] = (bits[parent] ?? 0) | (bits[node] ?? 0);
+  }
+  return bits;
+}
+
+/**
+ * Folders that may still be removed: those from below which something is still taken, and empty ones whose nearest such
+ * parent still is. A folder whose whole content was excluded stays, and so do the empty ones in it.
+ */
+function stillRemovable(plan: FrozenPlan, tree: FolderTree, drop: Uint8Array): readonly boolean[] {
+  const bits = bitsBelow(plan, tree, drop);
+  // a folder comes before what is in it, so an empty one takes over what was said of the one above
+  for (const [node, parent] of tree.above.entries())
+    if (bits[node] === 0 && parent >= 0) bits[node] = bits[parent] ?? 0;
+  return Array.from(tree.nodeOf, (node, index) => {
+    const said = bits[node] ?? 0;
+    return plan.folder(index).removable && (said === 0 || (said & after) !== 0);
+  });
+}
+
+/** Folders that hold nothing that stays: what was left out makes every folder above it hold something. */
+function stillComplete(
+  plan: FrozenPlan,
+  tree: FolderTree,
+  drop: Uint8Array,
+  removable: readonly boolean[],
+): readonly boolean[] {
+  const holds = new Uint8Array(tree.above.length);
+  for (let index = 0; index < plan.entryCount; index += 1)
+    if (drop[index] === 1) holds[tree.nodeOf[plan.entry(index).folder] ?? 0] = 1;
+  for (const [index, node] of tree.nodeOf.entries())
+    if (plan.folder(index).removable && removable[index] !== true) holds[node] = 1;
+  for (let node = tree.above.length - 1; node >= 0; node -= 1) {
+    const parent = tree.above[node] ?? -1;
+    if (parent >= 0 && holds[node] === 1) holds[parent] = 1;
+  }
+  return Array.from(tree.nodeOf, (node, index) => plan.folder(index).complete && holds[node] !== 1);
+}
+
+/**
+ * The same plan with less in it: what stays counts as kept with its reason, a folder that stays is never removed and
+ * neither is one above it. Groups keep their ids, entries are numbered anew.
+ */
+export function reduced(
+  plan: FrozenPlan,
+  stays: Stays,
+  newId: string,
+  folderStays: (folder: number) => boolean = () => false,
+  unreadable: PlanView['unreadable'] = plan.view.unreadable,
+): FrozenPlan {
+  const drop = Uint8Array.from(stays, (reason) => (reason === null ? 0 : 1));
+  const view = { ...viewWithout(plan, stays, newId), unreadable };
+  const tree = folderTree(plan);
+  const removable = stillRemovable(plan, tree, drop).map((may, index) => may && !folderStays(index));
+  const complete = stillComplete(plan, tree, drop, removable);
+  const builder = createPlanBuilder(plan.folderCount, view.total.files);
+  for (let index = 0; index < plan.folderCount; index += 1) {
+    const folder = plan.folder(index);
+    builder.addFolder({
+      ...folder,
+      ino: folder.identity.ino,
+      removable: removable[index] === true,
+      complete: complete[index] === true,
+    });
+  }
+  for (let index = 0; index < plan.entryCount; index += 1)
+    if (drop[index] !== 1) builder.addEntry(plan.entry(index));
+  return builder.build(view, plan.roots);
+}
+
+/**
+ * The same plan without what the person left out by hand, `excluded`. Throws `invalid-input` for a group or entry that
+ * the plan does not hold.
+ */
+export function without(
+  plan: FrozenPlan,
+  groups: readonly number[],
+  entries: readonly number[],
+  newId: string,
+): FrozenPlan {
+  return reduced(plan, excluded(plan, groups, entries), newId);
+}

@@ -1,0 +1,168 @@
+import type { Category } from '../../../app/cleanup/categories.ts';
+import { isDatabaseItself } from '../../../app/cleanup/protected.ts';
+import type { KeepReason } from '../../../app/cleanup/selection.ts';
+import type { Bin } from './bin.ts';
+import { createEntryColumns } from './entry-columns.ts';
+import { createFolderColumns } from './folder-columns.ts';
+import { segmentsOf } from './frames.ts';
+import type { Frame } from './frames.ts';
+import type { AccountRow, EntryRows, GroupRow, KeptRow, ScanResult } from './scan-job.ts';
+import type { EntryFacts } from '../fs/walk.ts';
+
+/** Collects what a plan takes, and counts what it leaves and why. */
+export interface PlanTally {
+  /** the folder about to be listed; nothing is remembered of it until something is taken or it may be removed */
+  openFolder(frame: Frame, removable: boolean): void;
+  /** a folder in the open one */
+  seeFolder(): void;
+  /** something in the open folder stays without being counted */
+  miss(): void;
+  /** after the last entry of the open folder */
+  closeFolder(): void;
+  take(bin: Bin, category: Category, name: string, facts: EntryFacts): void;
+  keep(reason: KeepReason, category: Category, bytes: number, allocated: number): void;
+  /** counts what deep removal names before it asks */
+  seeAccountFile(account: number, category: Category, name: string, bytes: number): void;
+  /** a backup that lies beside the accounts and may hold any of them */
+  seeSharedBackup(root: number): void;
+  result(): Omit<ScanResult, 'usage' | 'unreadable' | 'keepMatched'>;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * What a removal costs where no row says it: nobody knows what lies in an account's unlisted folders, so it is told as
+ * irreversible. That it lies in the account's folder is certain.
+ */
+const unlisted = { recoverability: 'none', confidence: 'A' } as const;
+
+function groupRow(bin: Bin, category: Category): GroupRow {
+  const { recoverability, confidence } = bin.location ?? unlisted;
+  return {
+    root: bin.root,
+    account: bin.account,
+    location: bin.locationIndex,
+    category,
+    recoverability,
+    confidence,
+  };
+}
+
+function createKept() {
+  const rows = new Map<string, Writable<KeptRow>>();
+  return {
+    rows,
+    add(reason: KeepReason, category: Category, bytes: number, allocated: number): void {
+      const key = `${reason} ${category}`;
+      let row = rows.get(key);
+      if (row === undefined) {
+        row = { reason, category, files: 0, bytes: 0, allocated: 0 };
+        rows.set(key, row);
+      }
+      row.files += 1;
+      row.bytes += bytes;
+      row.allocated += allocated;
+    },
+  };
+}
+
+function createAccounts() {
+  const rows = new Map<number, Writable<AccountRow>>();
+  return {
+    rows,
+    see(account: number, category: Category, name: string, bytes: number): void {
+      let row = rows.get(account);
+      if (row === undefined) {
+        row = { account, databases: 0, backups: false, bytes: 0 };
+        rows.set(account, row);
+      }
+      row.bytes += bytes;
+      if (category === 'database' && isDatabaseItself(name)) row.databases += 1;
+      if (category === 'backup') row.backups = true;
+    },
+  };
+}
+
+/** The folder that is being listed. It becomes a row once something is taken or it may be removed. */
+function createOpenFolder() {
+  const columns = createFolderColumns();
+  let open: Frame | null = null;
+  let number = -1;
+  let children = 0;
+  let isAllTaken = true;
+
+  const add = (frame: Frame, removable: boolean): number => {
+    const { ino, mtimeMs } = frame;
+    const path = segmentsOf(frame).join('/');
+    return columns.add({ root: frame.context.index, path, ino, mtimeMs, removable });
+  };
+
+  return {
+    rows: () => columns.rows(),
+    open(frame: Frame, removable: boolean): void {
+      open = frame;
+      children = 0;
+      isAllTaken = true;
+      number = removable ? add(frame, true) : -1;
+    },
+    /** its row */
+    number(): number {
+      if (number < 0 && open !== null) number = add(open, false);
+      return number;
+    },
+    seeFolder(): void {
+      children += 1;
+    },
+    miss(): void {
+      isAllTaken = false;
+    },
+    close(): void {
+      if (number >= 0) columns.settle(number, isAllTaken, children);
+    },
+  };
+}
+
+/** `give` gets batches of taken entries as they fill up. */
+export function createPlanTally(give: (rows: EntryRows) => void): PlanTally {
+  const groups: GroupRow[] = [];
+  const groupNumbers = new Map<string, number>();
+  const folder = createOpenFolder();
+  const columns = createEntryColumns(give);
+  const kept = createKept();
+  const accounts = createAccounts();
+  const backupRoots = new Set<number>();
+
+  const groupOf = (bin: Bin, category: Category): number => {
+    const known = bin.groups.get(category);
+    if (known !== undefined) return known;
+    const key = `${bin.root},${bin.account},${bin.locationIndex},${category}`;
+    const number = groupNumbers.get(key) ?? groups.push(groupRow(bin, category)) - 1;
+    groupNumbers.set(key, number);
+    bin.groups.set(category, number);
+    return number;
+  };
+
+  return {
+    openFolder: (frame, removable) => folder.open(frame, removable),
+    seeFolder: () => folder.seeFolder(),
+    miss: () => folder.miss(),
+    closeFolder: () => folder.close(),
+    take: (bin, category, name, facts) => columns.add(folder.number(), groupOf(bin, category), name, facts),
+    keep(reason, category, bytes, allocated) {
+      folder.miss();
+      kept.add(reason, category, bytes, allocated);
+    },
+    seeAccountFile: (account, category, name, bytes) => accounts.see(account, category, name, bytes),
+    seeSharedBackup: (root) => backupRoots.add(root),
+    result() {
+      columns.flush();
+      return {
+        groups,
+        kept: [...kept.rows.values()],
+        accounts: [...accounts.rows.values()],
+        sharedBackups: [...backupRoots],
+        folders: folder.rows(),
+      };
+    },
+  };
+}

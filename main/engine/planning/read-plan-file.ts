@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { blockSize, rowsIn } from './entry-block.ts';
+import { rowsPerBatch } from './entry-columns.ts';
+import type { EntryRows } from './scan-job.ts';
+import { EntryTable } from './entry-table.ts';
+import type { FrozenPlan, PlanRoot } from './frozen-plan.ts';
+import { allocateFolders, TablePlan } from './plan-columns.ts';
+import type { FolderTable } from './plan-columns.ts';
+import {
+  blockHeadWords,
+  bytesOf,
+  checksumBytes,
+  PlanFileDamaged,
+  PlanFileOutdated,
+  planFormat,
+  planVersion,
+} from './plan-file.ts';
+import type { PlanFileBody, PlanFileHead } from './plan-file.ts';
+import { demandSoundEntries, demandSoundFolders } from './sound-columns.ts';
+
+const lineChunk = 16 * 1024;
+const newline = 10;
+
+/** Reads on and on, adds what it read to the checksum, and never more than there is. */
+class PlanReader {
+  private readonly file: FileHandle;
+  private readonly size: number;
+  private readonly hash = createHash('sha256');
+  private at = 0;
+
+  constructor(file: FileHandle, size: number) {
+    this.file = file;
+    this.size = size;
+  }
+
+  /** what follows, the checksum not counted */
+  left(): number {
+    return this.size - checksumBytes - this.at;
+  }
+
+  async line(): Promise<unknown> {
+    const chunks: Buffer[] = [];
+    for (let from = this.at; ; from += lineChunk) {
+      const { buffer, bytesRead } = await this.file.read(Buffer.allocUnsafe(lineChunk), 0, lineChunk, from);
+      const chunk = buffer.subarray(0, bytesRead);
+      const end = chunk.indexOf(newline);
+      chunks.push(end < 0 ? chunk : chunk.subarray(0, end + 1));
+      if (end >= 0) break;
+      if (bytesRead === 0) throw new PlanFileDamaged('a line is not complete');
+    }
+    const line = Buffer.concat(chunks);
+    this.hash.update(line);
+    this.at += line.length;
+    return parsed(line);
+  }
+
+  async into(column: ArrayBufferView): Promise<void> {
+    const bytes = bytesOf(column);
+    if (bytes.length > this.left()) throw new PlanFileDamaged('cut short');
+    await this.fill(bytes);
+    this.hash.update(bytes);
+  }
+
+  async demandConfirmed(): Promise<void> {
+    if (this.left() !== 0) throw new PlanFileDamaged('longer or shorter than it says');
+    const said = Buffer.alloc(checksumBytes);
+    await this.fill(said);
+    if (!said.equals(this.hash.digest())) throw new PlanFileDamaged('the checksum differs');
+  }
+
+  private async fill(bytes: Uint8Array): Promise<void> {
+    for (let done = 0; done < bytes.length;) {
+      const { bytesRead } = await this.file.read(bytes, done, bytes.length - done, this.at);
+      if (bytesRead === 0) throw new PlanFileDamaged('cut short');
+      done += bytesRead;
+      this.at += bytesRead;
+    }
+  }
+}
+
+function parsed(line: Buffer): unknown {
+  try {
+    return JSON.parse(line.toString('utf8'));
+  } catch (error) {
+    throw new PlanFileDamaged('a line is no JSON', { cause: error });
+  }
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && name in value
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function headOf(value: unknown): PlanFileHead {
+  const id = field(value, 'id');
+  const expiresAt = field(value, 'expiresAt');
+  const version = field(value, 'version');
+  if (field(value, 'format') === planFormat && typeof version === 'number' && version < planVersion)
+    throw new PlanFileOutdated(`written as version ${version}`);
+  if (field(value, 'format') !== planFormat || version !== planVersion)
+    throw new PlanFileDamaged('not a plan of this version');
+  if (typeof id !== 'string' || typeof expiresAt !== 'number') throw new PlanFileDamaged('no head');
+  return { format: planFormat, version: planVersion, id, expiresAt };
+}
+
+async function readerOf(file: FileHandle): Promise<PlanReader> {
+  return new PlanReader(file, (await file.stat()).size);
+}
+
+/** Reads the first line alone. */
+export async function readPlanHead(path: string): Promise<PlanFileHead> {
+  const file = await open(path, 'r');
+  try {
+    return headOf(await (await readerOf(file)).line());
+  } finally {
+    await file.close();
+  }
+}
+
+function demandCount(value: unknown, most: number): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || value > most)
+    throw new PlanFileDamaged('a count that cannot be');
+  return value;
+}
+
+async function readFolders(reader: PlanReader, body: PlanFileBody): Promise<FolderTable> {
+  // whatever the counts say, no more is allocated than the file can fill
+  const folders = demandCount(body.folders, reader.left());
+  const table = allocateFolders(folders, demandCount(body.pathBytes, reader.left()));
+  const { ends, bytes } = table.path.stored();
+  for (const column of [table.ino, table.mtime, table.root, ends, table.flags, bytes])
+    await reader.into(column);
+  demandSoundFolders(table, body.roots.length);
+  return table;
+}
+
+async function readEntries(reader: PlanReader, body: PlanFileBody): Promise<EntryTable> {
+  const batches: EntryRows[] = [];
+  const head = new Uint32Array(blockHeadWords);
+  for (let left = demandCount(body.entries, reader.left()); left > 0;) {
+    await reader.into(head);
+    const [count = 0, nameBytes = 0, flags = 0] = head;
+    if (count !== Math.min(left, rowsPerBatch)) throw new PlanFileDamaged('a block of another size');
+    const shape = { count, nameBytes, flags };
+    if (blockSize(shape) > reader.left()) throw new PlanFileDamaged('cut short');
+    const buffer = new SharedArrayBuffer(blockSize(shape));
+    await reader.into(new Uint8Array(buffer));
+    const rows = rowsIn(buffer, shape);
+    demandSoundEntries(rows, body.folders);
+    batches.push(rows);
+    left -= count;
+  }
+  return new EntryTable(batches, null);
+}
+
+function rootsOf(body: PlanFileBody): readonly PlanRoot[] {
+  return body.roots.map(({ id, realPath, dev, ino, lastFolders }) => ({
+    id,
+    realPath,
+    identity: { dev: BigInt(dev), ino: BigInt(ino) },
+    ...(lastFolders === undefined ? {} : { lastFolders }),
+  }));
+}
+
+async function readBody(file: FileHandle): Promise<FrozenPlan> {
+  const reader = await readerOf(file);
+  headOf(await reader.line());
+  const body = (await reader.line()) as PlanFileBody;
+  const roots = rootsOf(body);
+  const folders = await readFolders(reader, body);
+  const entries = await readEntries(reader, body);
+  await reader.demandConfirmed();
+  return new TablePlan(body.view, roots, folders, entries);
+}
+
+/** Reads a whole plan. Throws PlanFileDamaged for anything but what was written, and Node's errors for the disk's. */
+export async function readPlanFile(path: string): Promise<FrozenPlan> {
+  const file = await open(path, 'r');
+  try {
+    return await readBody(file);
+  } catch (error) {
+    const isOfTheDisk = error instanceof Error && 'syscall' in error;
+    if (isOfTheDisk || error instanceof PlanFileDamaged || error instanceof PlanFileOutdated) throw error;
+    throw new PlanFileDamaged('it has another shape', { cause: error });
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,194 @@
+import type { Identity } from '../../system/ports.ts';
+import { createBins } from './bins.ts';
+import type { Bins } from './bins.ts';
+import type { EntryTaker } from './entry-taker.ts';
+import { childFrame, createContexts, frameOf, segmentsOf, unitOf } from './frames.ts';
+import type { Frame, RootContext } from './frames.ts';
+import { createPlanEntries } from './plan-entries.ts';
+import { createPlanTally } from './plan-tally.ts';
+import type { PlanTally } from './plan-tally.ts';
+import { createRecordEntries } from './record-entries.ts';
+import type { EntryRows, ScanCount, ScanJob, ScanResult, ScanUnit, UnreadableRow } from './scan-job.ts';
+import { createUsageEntries } from './usage-entries.ts';
+import { codeOf, comparable, emptyFacts, readFacts, visitFolder, WalkStopped } from '../fs/walk.ts';
+import type { EntryFacts, FolderVisitor, VisitOptions } from '../fs/walk.ts';
+
+/** One worker's share of a scan. It works in steps, so that whoever drives it stays in control. */
+export interface ScanRun {
+  add(units: readonly ScanUnit[]): void;
+  /**
+   * Walks on until `untilMs` of `performance.now()`, or until `isAsked` while there is plenty to share; true when
+   * nothing is left. Throws WalkStopped.
+   */
+  step(untilMs: number, isAsked: () => boolean): boolean;
+  /** gives away about half of what is left, the folders nearest to the root first */
+  share(): readonly ScanUnit[];
+  count(): ScanCount;
+  result(): ScanResult;
+}
+
+/** With fewer folders than this, handing over would cost more than walking on. */
+const plenty = 8;
+
+const unasked = { ino: 0, mtimeMs: 0 };
+
+/** A folder that went away, or became something else, between its parent's listing and its own. */
+const vanished = new Set(['ENOENT', 'ENOTDIR']);
+
+/** Whether the root is still the folder that discovery validated; if not, why it is not walked. */
+function rootTrouble(frame: Frame): string | null {
+  const facts = emptyFacts();
+  const { root } = frame.context;
+  try {
+    if (!readFacts(frame.path, facts)) return 'ENOENT';
+  } catch (error) {
+    return codeOf(error);
+  }
+  const isSame = BigInt(facts.dev) === root.dev && BigInt(facts.ino) === root.ino;
+  frame.mtimeMs = facts.mtimeMs;
+  return isSame && facts.kind === 'folder' ? null : 'ESTALE';
+}
+
+/** Goes from folder to folder on a stack of its own, never below a mount point, another disk, another root or our own folder. */
+class Walker implements FolderVisitor {
+  readonly unreadable: UnreadableRow[] = [];
+  readonly contexts: readonly RootContext[];
+  files = 0;
+  bytes = 0;
+  current: Frame | null = null;
+  private readonly devs: readonly (number | bigint)[];
+  private readonly mounts: ReadonlySet<string>;
+  private readonly otherRoots: ReadonlySet<string>;
+  private readonly own: readonly Identity[];
+  private readonly taker: EntryTaker;
+  private readonly options: VisitOptions;
+  private readonly facts = emptyFacts();
+  private stack: Frame[] = [];
+
+  constructor(job: ScanJob, taker: EntryTaker, isStopped: () => boolean) {
+    this.contexts = createContexts(job);
+    this.devs = job.roots.map((root) => comparable(root.dev));
+    this.mounts = new Set(job.mounts);
+    this.otherRoots = new Set(job.otherRoots);
+    this.own = job.own;
+    this.taker = taker;
+    // a plan needs each folder's identity; a usage scan does not, once the list of mounts names every other disk
+    this.options = { isStopped, trustKinds: job.selection === null && job.mountsKnown };
+  }
+
+  add(units: readonly ScanUnit[]): void {
+    for (const unit of units) this.stack.push(frameOf(this.contexts, unit));
+  }
+
+  share(): readonly ScanUnit[] {
+    return this.stack.splice(0, Math.floor(this.stack.length / 2)).map(unitOf);
+  }
+
+  left(): number {
+    return this.stack.length;
+  }
+
+  /** false when there was no folder left */
+  next(): boolean {
+    if (this.options.isStopped()) throw new WalkStopped();
+    const frame = this.stack.pop();
+    if (frame === undefined) return false;
+    this.current = frame;
+    const trouble = frame.parent === null ? rootTrouble(frame) : null;
+    if (trouble === null) this.list(frame);
+    else if (this.taker.concerns(frame, null))
+      this.unreadable.push({ root: frame.context.index, path: '', code: trouble });
+    return true;
+  }
+
+  listed(): void {
+    if (this.current !== null) this.taker.open(this.current);
+  }
+
+  folder(name: string, path: string, facts: EntryFacts | null): void {
+    const parent = this.current;
+    if (parent === null) return;
+    const isAway = facts !== null && facts.dev !== this.devs[parent.context.index];
+    if (this.otherRoots.has(path) || this.isOwn(facts)) this.taker.missed();
+    else if (isAway || this.mounts.has(path)) this.taker.mount(name);
+    else {
+      this.taker.folder();
+      this.stack.push(childFrame(parent, name, path, facts ?? unasked));
+    }
+  }
+
+  entry(name: string, facts: EntryFacts): void {
+    this.countEntry(name, facts);
+  }
+
+  unnameable(facts: EntryFacts): void {
+    this.countEntry(null, facts);
+  }
+
+  refused(name: string | null, code: string): void {
+    this.taker.missed();
+    if (this.current === null || vanished.has(code) || !this.taker.concerns(this.current, name)) return;
+    const segments = segmentsOf(this.current);
+    const path = (name === null ? segments : [...segments, name]).join('/');
+    this.unreadable.push({ root: this.current.context.index, path, code });
+  }
+
+  /** Also where the folder has another name here than where it was opened. */
+  private isOwn(facts: EntryFacts | null): boolean {
+    if (facts === null) return false;
+    return this.own.some(({ dev, ino }) => BigInt(facts.ino) === ino && BigInt(facts.dev) === dev);
+  }
+
+  private list(frame: Frame): void {
+    try {
+      visitFolder(frame.path, this, this.facts, this.options);
+    } catch (error) {
+      if (error instanceof WalkStopped) throw error;
+      this.refused(null, codeOf(error));
+      return;
+    }
+    this.taker.close();
+  }
+
+  private countEntry(name: string | null, facts: EntryFacts): void {
+    this.files += 1;
+    this.bytes += facts.size;
+    this.taker.entry(name, facts);
+  }
+}
+
+function takerFor(job: ScanJob, bins: Bins, tally: PlanTally, usage: EntryTaker): EntryTaker {
+  if (job.recordsAll) return createRecordEntries(bins, tally);
+  return job.selection === null ? usage : createPlanEntries(job, bins, tally);
+}
+
+/** Makes the run of one worker. `give` gets taken entries; `isStopped` is asked at least once per folder. */
+export function createScanRun(
+  job: ScanJob,
+  give: (rows: EntryRows) => void,
+  isStopped: () => boolean,
+): ScanRun {
+  const bins = createBins(job);
+  const tally = createPlanTally(give);
+  const usage = createUsageEntries(bins);
+  const taker = takerFor(job, bins, tally, usage.taker);
+  const walker = new Walker(job, taker, isStopped);
+  return {
+    add: (units) => walker.add(units),
+    share: () => walker.share(),
+    step(untilMs, isAsked) {
+      while (walker.next()) {
+        if (performance.now() >= untilMs) return false;
+        if (walker.left() >= plenty && isAsked()) return false;
+      }
+      return true;
+    },
+    count: () => ({ files: walker.files, bytes: walker.bytes, current: walker.current?.path ?? null }),
+    result: () => ({
+      ...tally.result(),
+      usage: usage.rows(),
+      unreadable: walker.unreadable,
+      keepMatched: [...new Set(walker.contexts.flatMap(({ keepMatched }) => [...keepMatched]))],
+    }),
+  };
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { categories } from '../../../app/cleanup/categories.ts';
+import type { Amount, UsageCell, UsageView } from '../../../app/contract/views.ts';
+import type { Clock, Mounts } from '../../system/ports.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { JobControl } from '../jobs/jobs.ts';
+import { monthName } from './months.ts';
+import { runScan } from './run-scan.ts';
+import type { ScanResult, UsageRow } from './scan-job.ts';
+import { scanScope } from './scan-scope.ts';
+import type { ScanScope } from './scan-scope.ts';
+import type { WorkerPlace } from './workers.ts';
+
+/** What a scan needs from outside. */
+export interface ScanDependencies {
+  readonly workers: WorkerPlace;
+  readonly mounts: Mounts;
+  readonly clock: Clock;
+}
+
+export interface UnreadableFolder {
+  readonly rootId: string;
+  readonly path: string;
+  readonly code: string;
+}
+
+const nothing: Amount = { files: 0, bytes: 0, allocated: 0 };
+
+/** The sum of amounts; files and bytes are whole numbers, so the order does not matter. */
+export function sumOf(amounts: readonly Amount[]): Amount {
+  return amounts.reduce(
+    (sum, one) => ({
+      files: sum.files + one.files,
+      bytes: sum.bytes + one.bytes,
+      allocated: sum.allocated + one.allocated,
+    }),
+    nothing,
+  );
+}
+
+/** Folders that could not be read, those that discovery met included, in a fixed order. */
+export function unreadableOf(scope: ScanScope, results: readonly ScanResult[]): readonly UnreadableFolder[] {
+  const met = results.flatMap((result) =>
+    result.unreadable.flatMap(({ root, path, code }) => {
+      const owner = scope.roots[root];
+      return owner === undefined
+        ? []
+        : [{ rootId: owner.id, path: join(owner.realPath, ...path.split('/')), code }];
+    }),
+  );
+  const closed = scope.closed.map((root) => ({ rootId: root.id, path: root.realPath, code: 'EACCES' }));
+  const places = new Map(
+    [...scope.unlooked.map((one) => ({ ...one, rootId: '' })), ...closed, ...met].map(
+      ({ rootId, path, code }) => [path, { rootId, path, code }] as const,
+    ),
+  );
+  return [...places.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** The same cell may come from several workers, and accounts that cannot be told share one cell. */
+function mergedCells(scope: ScanScope, rows: readonly UsageRow[]): readonly UsageCell[] {
+  const cells = new Map<string, { order: readonly number[]; cell: UsageCell }>();
+  for (const row of rows) {
+    const account = Math.max(row.account, -1);
+    const order = [row.root, account, categories.indexOf(row.category), row.month];
+    const key = order.join();
+    const known = cells.get(key)?.cell;
+    const cell: UsageCell = {
+      rootId: scope.roots[row.root]?.id ?? '',
+      accountId: scope.accountIds[account] ?? null,
+      category: row.category,
+      month: monthName(row.month),
+      ...sumOf(known === undefined ? [row] : [known, row]),
+    };
+    cells.set(key, { order, cell });
+  }
+  return [...cells.values()]
+    .sort((a, b) => a.order.reduce((found, value, i) => found || value - (b.order[i] ?? 0), 0))
+    .map(({ cell }) => cell);
+}
+
+/** One pass over every root: how much lies where, for whom, and from which month. Changes nothing. */
+export async function scanUsage(
+  deps: ScanDependencies,
+  discovery: Discovery,
+  control: JobControl,
+): Promise<UsageView> {
+  const startedAt = deps.clock.now();
+  const scope = await scanScope(discovery, null, deps.mounts, startedAt);
+  const results = await runScan(deps.workers, scope.job, control, () => undefined);
+  const cells = mergedCells(
+    scope,
+    results.flatMap((result) => result.usage),
+  );
+  const endedAt = deps.clock.now();
+  return {
+    at: endedAt,
+    tookMs: endedAt - startedAt,
+    cells,
+    total: sumOf(cells),
+    unreadable: unreadableOf(scope, results),
+  };
+}

@@ -1,0 +1,86 @@
+import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nameOfBytes } from '../../../../app/cleanup/byte-name.ts';
+import type { KeepReason, Selection } from '../../../../app/cleanup/selection.ts';
+import { diskPath } from '../../fs/disk-names.ts';
+import type { FolderPins } from '../../../system/ports.ts';
+import { discoveryOf, freeControl, inline, platformById, rootOf, scratchFolder } from './sample-root.ts';
+import { createPlan } from '../create-plan.ts';
+import type { FrozenPlan } from '../frozen-plan.ts';
+
+export const everything: Selection = {
+  level: 'deep',
+  accounts: 'all',
+  include: [],
+  olderThanMs: null,
+  keep: [],
+  sinceSession: false,
+};
+
+/** A root with one account and its cache, in a folder of its own. */
+export function oddHome(parent?: string) {
+  const scratch = scratchFolder(parent);
+  const root = join(scratch.path, 'xwechat_files');
+  const cache = join(root, 'wxid_a/cache/2024-01');
+  mkdirSync(cache, { recursive: true });
+  return {
+    ...scratch,
+    root,
+    cache,
+    found: () => rootOf(platformById('wechat-linux-4'), root, ['wxid_a']),
+    plan(selection = everything, deps = inline()): Promise<FrozenPlan> {
+      const discovery = discoveryOf(rootOf(platformById('wechat-linux-4'), root, ['wxid_a']));
+      return createPlan(deps, discovery, selection, 'p-1', freeControl());
+    },
+  };
+}
+
+/** Writes a file under exactly this name, whatever it is made of. */
+export function put(path: string, size = 5): void {
+  writeFileSync(diskPath(path), Buffer.alloc(size, 1));
+}
+
+/** A name by its bytes. */
+export function bytes(...values: readonly number[]): string {
+  return nameOfBytes(Uint8Array.from(values));
+}
+
+export function takenBy(plan: FrozenPlan): string[] {
+  return Array.from({ length: plan.entryCount }, (_, index) => plan.pathOf(index));
+}
+
+export function keptFor(plan: FrozenPlan, reason: KeepReason): number {
+  return plan.view.kept.filter((row) => row.reason === reason).reduce((sum, row) => sum + row.files, 0);
+}
+
+/** Folders that may go and hold nothing that stays. */
+export function wholeFolders(plan: FrozenPlan): string[] {
+  return Array.from({ length: plan.folderCount }, (_, index) => plan.folder(index))
+    .filter((folder) => folder.complete && folder.removable)
+    .map((folder) => folder.segments.join('/'));
+}
+
+/** Every path below a folder, byte for byte as latin1 letters: no name is lost on the way. */
+export function bytesBelow(folder: Buffer): string[] {
+  return readdirSync(folder, { encoding: 'buffer' }).flatMap((name) => {
+    const path = Buffer.concat([folder, Buffer.from('/'), name]);
+    const said = path.toString('latin1');
+    return lstatSync(path).isDirectory() ? [said, ...bytesBelow(path)] : [said];
+  });
+}
+
+/** Removes the planned entries through pins, each after comparing it; throws at the first that is not as planned. */
+export function removeThrough(pins: FolderPins, plan: FrozenPlan): void {
+  for (let index = 0; index < plan.entryCount; index += 1) {
+    const entry = plan.entry(index);
+    const folder = plan.folder(entry.folder);
+    const top = plan.roots[folder.root]?.realPath ?? '';
+    const pin = pins.pin(join(top, ...folder.segments), folder.identity, top);
+    if (typeof pin === 'string') throw new Error(`${JSON.stringify(plan.pathOf(index))}: ${pin}`);
+    const stat = pin.stat(entry.name);
+    if (stat.ino !== entry.ino || stat.bytes !== entry.bytes || stat.mtimeMs !== entry.mtimeMs)
+      throw new Error(`${JSON.stringify(plan.pathOf(index))}: changed`);
+    pin.removeFile(entry.name);
+    pin.close();
+  }
+}
