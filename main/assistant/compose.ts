@@ -19,7 +19,7 @@ import { demandReady, execute } from '../services/removal/execute.ts';
 import { lookAhead } from '../services/removal/look-ahead.ts';
 import { createReadyThreads } from '../services/removal/ready-threads.ts';
 import { startThreads } from '../services/removal/runner.ts';
-import { createReports } from '../services/reports/report-store.ts';
+import { createReports } from '../engine/ledger/report-store.ts';
 import { createRuns } from '../services/runs/runs.ts';
 import { scanUsage } from '../engine/planning/scan.ts';
 import { openSettings } from '../engine/settings/settings.ts';

@@ -11,7 +11,7 @@ import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import type { PlanStore } from '../engine/planning/plan-store.ts';
 import { without } from '../engine/planning/plan-table.ts';
 import type { Quarantine } from '../services/quarantine/quarantine.ts';
-import type { Reports } from '../services/reports/report-store.ts';
+import type { Reports } from '../engine/ledger/report-store.ts';
 import type { Runs } from '../services/runs/runs.ts';
 import type { Sessions } from '../services/session/sessions.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';

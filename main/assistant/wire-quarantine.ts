@@ -8,7 +8,7 @@ import { createDaily } from '../services/quarantine/daily.ts';
 import type { Daily } from '../services/quarantine/daily.ts';
 import { createQuarantine } from '../services/quarantine/quarantine.ts';
 import type { Quarantine } from '../services/quarantine/quarantine.ts';
-import type { Reports } from '../services/reports/report-store.ts';
+import type { Reports } from '../engine/ledger/report-store.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
 import { assertQuiet, mustRest } from '../engine/discovery/running.ts';
 import { withRunLock } from '../engine/state/run-lock.ts';

@@ -4,7 +4,7 @@ import { build } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
 import { listInterrupted } from '../../services/journal/interrupted.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import { outcomeOf } from '../../services/removal/outcomes.ts';
+import { outcomeOf } from '../../engine/ledger/outcomes.ts';
 import { createRunner, startThreads } from '../../services/removal/runner.ts';
 import { planOf, planOfTrees } from '../../services/removal/testing/plan-of-tree.ts';
 import { makeFolder, testMarks, trialOf } from '../../services/removal/testing/run-plan.ts';

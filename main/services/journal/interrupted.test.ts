@@ -24,13 +24,13 @@ import { resume } from '../removal/resume.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
 import { cutRun } from '../removal/testing/cut-run.ts';
 import { clock, discoveryOf, makeFolder, testMarks } from '../removal/testing/run-plan.ts';
-import { wholeOf } from '../removal/tally.ts';
-import { createReports } from '../reports/report-store.ts';
+import { wholeOf } from '../../engine/ledger/tally.ts';
+import { createReports } from '../../engine/ledger/report-store.ts';
 import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import { takeRunLock, withRunLock } from '../../engine/state/run-lock.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { closeRun, listInterrupted, plansInUse } from './interrupted.ts';
-import { readJournal } from './journal-reader.ts';
+import { readJournal } from '../../engine/ledger/journal-reader.ts';
 
 let place: WorkerPlace;
 beforeAll(async () => {

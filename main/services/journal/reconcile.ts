@@ -5,13 +5,13 @@ import type { FrozenPlan, PlanEntry } from '../../engine/planning/frozen-plan.ts
 import { batchIdOf } from '../quarantine/batch-id.ts';
 import { openPart } from '../quarantine/open-part.ts';
 import { nextTurn } from '../../engine/fs/next-turn.ts';
-import type { Outcome } from '../removal/outcomes.ts';
-import { runsOf, tallyOf } from '../removal/outcome-tally.ts';
-import { examplesKept, wholeOf } from '../removal/tally.ts';
+import type { Outcome } from '../../engine/ledger/outcomes.ts';
+import { runsOf, tallyOf } from '../../engine/ledger/outcome-tally.ts';
+import { examplesKept, wholeOf } from '../../engine/ledger/tally.ts';
 import type { StateFolder } from '../../engine/state/state-folder.ts';
-import type { JournalLine } from './journal-lines.ts';
-import type { JournalProof } from './journal-reader.ts';
-import type { Pending } from './journal-reading.ts';
+import type { JournalLine } from '../../engine/ledger/journal-lines.ts';
+import type { JournalProof } from '../../engine/ledger/journal-reader.ts';
+import type { Pending } from '../../engine/ledger/journal-reading.ts';
 import { createSearch, placeOfFolder } from './search-entries.ts';
 import type { Search } from './search-entries.ts';
 

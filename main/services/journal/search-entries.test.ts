@@ -8,7 +8,7 @@ import { realTrash, realTrashLook } from '../../testing/real-trash.ts';
 import { planOf } from '../removal/testing/plan-of-tree.ts';
 import { makeFolder } from '../removal/testing/run-plan.ts';
 import { pinnedFolder } from '../removal/testing/target-of.ts';
-import type { JournalHeader } from './journal-lines.ts';
+import type { JournalHeader } from '../../engine/ledger/journal-lines.ts';
 import { createSearch } from './search-entries.ts';
 
 function headerOf(plan: ReturnType<typeof planOf>): JournalHeader {

@@ -6,9 +6,9 @@ import type { FrozenPlan, PlanEntry } from '../../engine/planning/frozen-plan.ts
 import type { OpenPart } from '../quarantine/open-part.ts';
 import { begunErase, finishErase } from '../removal/erase-finish.ts';
 import type { FinishPace } from '../removal/erase-finish.ts';
-import { outcomeOfError } from '../removal/outcomes.ts';
-import type { Outcome } from '../removal/outcomes.ts';
-import type { JournalHeader } from './journal-lines.ts';
+import { outcomeOfError } from '../../engine/ledger/outcomes.ts';
+import type { Outcome } from '../../engine/ledger/outcomes.ts';
+import type { JournalHeader } from '../../engine/ledger/journal-lines.ts';
 
 export interface SearchSettings {
   readonly plan: FrozenPlan;

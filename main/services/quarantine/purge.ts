@@ -3,7 +3,7 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { FailureCode } from '../../../app/contract/plan-views.ts';
 import type { PurgeView } from '../../../app/contract/quarantine-views.ts';
 import type { FolderPins } from '../../system/ports.ts';
-import { isFailure, outcomeOfError } from '../removal/outcomes.ts';
+import { isFailure, outcomeOfError } from '../../engine/ledger/outcomes.ts';
 import { syncFolder } from '../../engine/fs/disk-sync.ts';
 import { emptyFolder } from './empty-folder.ts';
 import type { Emptying } from './empty-folder.ts';

@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../../app/contract/plan-views.ts';
 import type { RestoreStay, RestoreView } from '../../../app/contract/quarantine-views.ts';
 import { PinLost } from '../../system/ports.ts';
-import { isFailure, isRemoval, outcomeOfError } from '../removal/outcomes.ts';
+import { isFailure, isRemoval, outcomeOfError } from '../../engine/ledger/outcomes.ts';
 import { nothingAside, plusAside } from './count-folder.ts';
 import type { PutAside } from './batch-header.ts';
 import { CopyRefused } from './copy-steps.ts';

@@ -10,7 +10,7 @@ import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder, trialOf } from './testing/run-plan.ts';
 import { changesBetween, treeState } from './testing/tree-state.ts';
-import { wholeOf } from './tally.ts';
+import { wholeOf } from '../../engine/ledger/tally.ts';
 
 const names = ['f0', 'f1', 'f2'];
 

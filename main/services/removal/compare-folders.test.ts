@@ -12,7 +12,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import type { PlanEntry, PlanFolder } from '../../engine/planning/frozen-plan.ts';
-import { planRows } from './batch.ts';
+import { planRows } from '../../engine/ledger/batch.ts';
 import { compareFolders, keepsFolderTimes } from './compare-folders.ts';
 import { createHeldBuilder, partsOf, verdicts } from './look-order.ts';
 import type { LookOrder } from './look-order.ts';

@@ -4,7 +4,7 @@ import { sep } from 'node:path';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import { diskPath, listFolder } from '../../engine/fs/disk-names.ts';
 import type { PlanEntry } from '../../engine/planning/frozen-plan.ts';
-import type { PlanRows } from './batch.ts';
+import type { PlanRows } from '../../engine/ledger/batch.ts';
 import { numbersPerPart, verdicts } from './look-order.ts';
 import type { HeldEntries, LookOrder, Verdict } from './look-order.ts';
 import { pinFolder } from './pin-folder.ts';

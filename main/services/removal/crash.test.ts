@@ -25,7 +25,7 @@ import {
   rootOf,
   scratchFolder,
 } from '../../engine/planning/testing/sample-root.ts';
-import { createReports } from '../reports/report-store.ts';
+import { createReports } from '../../engine/ledger/report-store.ts';
 import { withRunLock } from '../../engine/state/run-lock.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { resume } from './resume.ts';

@@ -1,4 +1,4 @@
-import type { Disposal } from './disposal.ts';
+import type { Disposal } from '../../engine/ledger/disposal.ts';
 
 /** Unlinks each entry the moment it was compared, so that nothing lies between the look and the removal. */
 export function createDeleteDisposal(way: 'deleted' | 'deleted-credential'): Disposal {

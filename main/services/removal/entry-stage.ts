@@ -1,16 +1,16 @@
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import type { EntryStates } from '../journal/entry-states.ts';
-import type { Ranges } from '../journal/journal-lines.ts';
-import { plannedBatch } from './batch.ts';
-import type { PlannedBatch } from './batch.ts';
+import type { EntryStates } from '../../engine/ledger/entry-states.ts';
+import type { Ranges } from '../../engine/ledger/journal-lines.ts';
+import { plannedBatch } from '../../engine/ledger/batch.ts';
+import type { PlannedBatch } from '../../engine/ledger/batch.ts';
 import { nextTurn } from '../../engine/fs/next-turn.ts';
-import { outcomeOf } from './outcomes.ts';
-import type { Outcome } from './outcomes.ts';
-import { runsOf, tallyOfBatch } from './outcome-tally.ts';
+import { outcomeOf } from '../../engine/ledger/outcomes.ts';
+import type { Outcome } from '../../engine/ledger/outcomes.ts';
+import { runsOf, tallyOfBatch } from '../../engine/ledger/outcome-tally.ts';
 import type { FolderSweep } from './folder-stage.ts';
 import type { EntriesAs } from './seats.ts';
 import type { Stage } from './stage.ts';
-import { examplesKept } from './tally.ts';
+import { examplesKept } from '../../engine/ledger/tally.ts';
 
 const entriesPerBatch = 500;
 /** one sync announces so many: the disk is asked once for 4,000 entries */

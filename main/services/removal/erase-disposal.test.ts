@@ -28,7 +28,7 @@ import type { FolderPins, Identity, PinnedFolder } from '../../system/ports.ts';
 import { createEraseDisposal } from './erase-disposal.ts';
 import { begunErase, finishErase } from './erase-finish.ts';
 import { eraseNameOf } from './erase-name.ts';
-import type { Outcome } from './outcomes.ts';
+import type { Outcome } from '../../engine/ledger/outcomes.ts';
 import { makeFolder } from './testing/run-plan.ts';
 import { pinnedFolder, targetOf } from './testing/target-of.ts';
 

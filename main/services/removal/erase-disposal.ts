@@ -1,4 +1,4 @@
-import type { Disposal, Target } from './disposal.ts';
+import type { Disposal, Target } from '../../engine/ledger/disposal.ts';
 import {
   hintingFor,
   leaveName,
@@ -12,8 +12,8 @@ import {
 import type { Hinting, Leaving } from './erase-file.ts';
 import { letGo, openForErase } from './erase-open.ts';
 import type { OpenFile } from './erase-open.ts';
-import { outcomeOfError } from './outcomes.ts';
-import type { Outcome } from './outcomes.ts';
+import { outcomeOfError } from '../../engine/ledger/outcomes.ts';
+import type { Outcome } from '../../engine/ledger/outcomes.ts';
 
 export interface EraseSettings {
   readonly runId: string;

@@ -16,8 +16,8 @@ import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import { eraseAttempts, eraseNameOf } from './erase-name.ts';
 import { openAgain } from './erase-open.ts';
 import type { OpenFile } from './erase-open.ts';
-import { outcomeOfError } from './outcomes.ts';
-import type { Outcome } from './outcomes.ts';
+import { outcomeOfError } from '../../engine/ledger/outcomes.ts';
+import type { Outcome } from '../../engine/ledger/outcomes.ts';
 
 /** A file on its way out: it has left its name and is known by `eraseName` until it is gone. */
 export interface Leaving {

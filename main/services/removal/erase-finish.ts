@@ -7,8 +7,8 @@ import type { Leaving } from './erase-file.ts';
 import { eraseAttempts, eraseNameOf } from './erase-name.ts';
 import { letGo, openForErase } from './erase-open.ts';
 import type { OpenFile } from './erase-open.ts';
-import { outcomeOfError } from './outcomes.ts';
-import type { Outcome } from './outcomes.ts';
+import { outcomeOfError } from '../../engine/ledger/outcomes.ts';
+import type { Outcome } from '../../engine/ledger/outcomes.ts';
 
 /** How a file is finished that a crash left half erased: heard between blocks, and told of each. */
 export interface FinishPace {

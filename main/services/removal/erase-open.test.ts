@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import type { Outcome } from './outcomes.ts';
+import type { Outcome } from '../../engine/ledger/outcomes.ts';
 import { makeFolder } from './testing/run-plan.ts';
 import { pinnedFolder, targetOf } from './testing/target-of.ts';
 

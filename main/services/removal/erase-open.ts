@@ -2,7 +2,7 @@ import { chmodSync, closeSync, constants, existsSync, fchmodSync, fstatSync, ope
 import type { BigIntStats } from 'node:fs';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
-import type { Outcome } from './outcomes.ts';
+import type { Outcome } from '../../engine/ledger/outcomes.ts';
 
 /** A file that may be overwritten: this very descriptor was compared, whatever its name leads to later. */
 export interface OpenFile extends Identity {

@@ -1,16 +1,16 @@
 import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
 import type { Discovery } from '../../engine/discovery/discovery.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
-import { createEntryStates } from '../journal/entry-states.ts';
-import { beginJournal } from '../journal/journal.ts';
-import type { JournalHeader } from '../journal/journal-lines.ts';
+import { createEntryStates } from '../../engine/ledger/entry-states.ts';
+import { beginJournal } from '../../engine/ledger/journal.ts';
+import type { JournalHeader } from '../../engine/ledger/journal-lines.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { holdsRunLock } from '../../engine/state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
 import type { CarryOutDeps } from './carry-out.ts';
 import { accountsIn, demandSameRoots } from './roots-check.ts';
 import { closeThreads } from './runner.ts';
-import { createTallyBook } from './tally.ts';
+import { createTallyBook } from '../../engine/ledger/tally.ts';
 import type { RemovalThread } from './thread-seat.ts';
 
 export interface ExecuteDeps extends CarryOutDeps {

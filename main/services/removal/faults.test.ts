@@ -22,7 +22,7 @@ import type { FolderPins } from '../../system/ports.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realTrashLook } from '../../testing/real-trash.ts';
 import { listInterrupted } from '../journal/interrupted.ts';
-import { readJournal } from '../journal/journal-reader.ts';
+import { readJournal } from '../../engine/ledger/journal-reader.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { openPlanStore } from '../../engine/planning/plan-store.ts';
 import type { WorkerPlace } from '../../engine/planning/workers.ts';
@@ -34,7 +34,7 @@ import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { clock, makeFolder, testMarks, trialOf } from './testing/run-plan.ts';
 import type { Trial } from './testing/run-plan.ts';
-import { wholeOf } from './tally.ts';
+import { wholeOf } from '../../engine/ledger/tally.ts';
 
 /** Why the real thing cannot be had here; null when it can. The tests that need it are skipped with these words. */
 function whyNot(what: string, attempt: () => void): string | null {

@@ -1,5 +1,5 @@
-import type { EntryStates } from '../journal/entry-states.ts';
-import type { JournalHeader } from '../journal/journal-lines.ts';
+import type { EntryStates } from '../../engine/ledger/entry-states.ts';
+import type { JournalHeader } from '../../engine/ledger/journal-lines.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import type { BatchHeader, PutAside } from '../quarantine/batch-header.ts';
 import { batchIdOf } from '../quarantine/batch-id.ts';

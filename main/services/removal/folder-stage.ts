@@ -1,7 +1,7 @@
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { noHolder } from './batch.ts';
-import { createEmptiedFolders } from './emptied-folders.ts';
-import { isFailure, outcomeOf } from './outcomes.ts';
+import { noHolder } from '../../engine/ledger/batch.ts';
+import { createEmptiedFolders } from '../../engine/ledger/emptied-folders.ts';
+import { isFailure, outcomeOf } from '../../engine/ledger/outcomes.ts';
 import type { Stage } from './stage.ts';
 
 /** so many are worth a request of their own */

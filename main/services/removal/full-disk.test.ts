@@ -11,7 +11,7 @@ import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { clock, discoveryOf, makeFolder, trialOf } from './testing/run-plan.ts';
-import { wholeOf } from './tally.ts';
+import { wholeOf } from '../../engine/ledger/tally.ts';
 
 const noSmallDisk = whyNoSmallDisk(makeFolder());
 const files = 40;

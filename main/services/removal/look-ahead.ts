@@ -1,6 +1,6 @@
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { wholeFolders } from './folder-forest.ts';
+import { wholeFolders } from '../../engine/ledger/folder-forest.ts';
 import { groundOf, orderFor, topsOf, unseen } from './look-ground.ts';
 import { numbersPerPart, verdicts } from './look-order.ts';
 import type { LookOrder } from './look-order.ts';

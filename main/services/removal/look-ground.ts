@@ -1,9 +1,9 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
 import type { PlanGroup } from '../../../app/contract/plan-views.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { folderForest } from './folder-forest.ts';
-import type { FolderForest } from './folder-forest.ts';
-import { lastFolders, noAccount } from './last-folders.ts';
+import { folderForest } from '../../engine/ledger/folder-forest.ts';
+import type { FolderForest } from '../../engine/ledger/folder-forest.ts';
+import { lastFolders, noAccount } from '../../engine/ledger/last-folders.ts';
 import { createHeldBuilder, partsOf, sharedNumbers, verdicts } from './look-order.ts';
 import type { HeldEntries, LookOrder } from './look-order.ts';
 

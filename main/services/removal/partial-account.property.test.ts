@@ -18,7 +18,7 @@ import { closeRun, listInterrupted } from '../journal/interrupted.ts';
 import { createPlan } from '../../engine/planning/create-plan.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { openPlanStore } from '../../engine/planning/plan-store.ts';
-import { createReports } from '../reports/report-store.ts';
+import { createReports } from '../../engine/ledger/report-store.ts';
 import { freeControl, inline } from '../../engine/planning/testing/sample-root.ts';
 import { withRunLock } from '../../engine/state/run-lock.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';

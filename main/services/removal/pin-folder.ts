@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
-import type { BatchFolder, SinkRoot } from './batch.ts';
-import type { Outcome } from './outcomes.ts';
+import type { BatchFolder, SinkRoot } from '../../engine/ledger/batch.ts';
+import type { Outcome } from '../../engine/ledger/outcomes.ts';
 
 export interface Bounds {
   readonly pins: FolderPins;

@@ -16,7 +16,7 @@ import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.t
 import type { Change, DurableDisk } from '../../testing/durable-disk.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
-import { readJournal } from '../journal/journal-reader.ts';
+import { readJournal } from '../../engine/ledger/journal-reader.ts';
 import { openPlanStore } from '../../engine/planning/plan-store.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';

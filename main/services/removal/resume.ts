@@ -4,9 +4,9 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
 import { openProof } from '../journal/interrupted.ts';
-import { continueJournal } from '../journal/journal.ts';
-import { readJournal } from '../journal/journal-reader.ts';
-import type { JournalProof } from '../journal/journal-reader.ts';
+import { continueJournal } from '../../engine/ledger/journal.ts';
+import { readJournal } from '../../engine/ledger/journal-reader.ts';
+import type { JournalProof } from '../../engine/ledger/journal-reader.ts';
 import { reconcile } from '../journal/reconcile.ts';
 import type { ReconcileDeps } from '../journal/reconcile.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
@@ -15,7 +15,7 @@ import { carryOut } from './carry-out.ts';
 import type { ExecuteDeps } from './execute.ts';
 import { demandRootsInPlace } from './roots-check.ts';
 import { closeThreads, startThreads } from './runner.ts';
-import { createTallyBook } from './tally.ts';
+import { createTallyBook } from '../../engine/ledger/tally.ts';
 
 /** Throws `run-not-resumable` unless this plan is the one that the journal speaks of. */
 export function demandSamePlan(proof: JournalProof, plan: FrozenPlan): void {

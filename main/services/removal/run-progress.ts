@@ -1,8 +1,8 @@
 import type { JobControl } from '../../engine/jobs/jobs.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import type { Runner } from './runner.ts';
-import { wholeOf } from './tally.ts';
-import type { TallyBook } from './tally.ts';
+import { wholeOf } from '../../engine/ledger/tally.ts';
+import type { TallyBook } from '../../engine/ledger/tally.ts';
 
 const everyMs = 100;
 

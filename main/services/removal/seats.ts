@@ -2,7 +2,7 @@ import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
 import type { SharedPlan } from '../../engine/planning/shared-plan.ts';
-import type { FolderItem, SinkRoot } from './batch.ts';
+import type { FolderItem, SinkRoot } from '../../engine/ledger/batch.ts';
 import type { LookOrder } from './look-order.ts';
 
 /** How an entry leaves: the run's own mode, or plain deletion because a copy of a sign-in would be a trace. */

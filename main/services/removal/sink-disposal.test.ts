@@ -10,9 +10,9 @@ import {
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import { entryBatch } from './batch.ts';
-import type { Disposal, Target } from './disposal.ts';
-import { outcomeOf } from './outcomes.ts';
+import { entryBatch } from '../../engine/ledger/batch.ts';
+import type { Disposal, Target } from '../../engine/ledger/disposal.ts';
+import { outcomeOf } from '../../engine/ledger/outcomes.ts';
 import { createSink } from './sink.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder } from './testing/run-plan.ts';

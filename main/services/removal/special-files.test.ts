@@ -15,7 +15,7 @@ import { removalModes } from '../../../app/contract/plan-views.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
 import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import { createEraseDisposal } from './erase-disposal.ts';
-import type { Outcome } from './outcomes.ts';
+import type { Outcome } from '../../engine/ledger/outcomes.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder, trialOf } from './testing/run-plan.ts';

@@ -2,11 +2,11 @@ import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { Amount } from '../../../app/contract/views.ts';
 import type { Clock } from '../../system/ports.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
-import type { EntryStates } from '../journal/entry-states.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { EntryStates } from '../../engine/ledger/entry-states.ts';
+import type { Journal } from '../../engine/ledger/journal.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import type { Runner } from './runner.ts';
-import type { TallyBook } from './tally.ts';
+import type { TallyBook } from '../../engine/ledger/tally.ts';
 
 /** What the stages of one run share. */
 export interface Stage {

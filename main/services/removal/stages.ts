@@ -1,5 +1,5 @@
 import type { PlanGroup, RemovalMode } from '../../../app/contract/plan-views.ts';
-import type { Ranges } from '../journal/journal-lines.ts';
+import type { Ranges } from '../../engine/ledger/journal-lines.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { runEntries } from './entry-stage.ts';
 import { createFolderSweep, runFolders } from './folder-stage.ts';

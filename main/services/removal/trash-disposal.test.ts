@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { TrashBin } from '../../system/ports.ts';
-import type { Outcome } from './outcomes.ts';
+import type { Outcome } from '../../engine/ledger/outcomes.ts';
 import { makeFolder } from './testing/run-plan.ts';
 import { pinnedFolder, targetOf } from './testing/target-of.ts';
 import { createTrashDisposal } from './trash-disposal.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { PinnedFolder, PinnedStat, TrashBin } from '../../system/ports.ts';
-import type { SinkRoot } from './batch.ts';
-import type { Disposal } from './disposal.ts';
-import { outcomeOfError } from './outcomes.ts';
-import type { Outcome } from './outcomes.ts';
+import type { SinkRoot } from '../../engine/ledger/batch.ts';
+import type { Disposal } from '../../engine/ledger/disposal.ts';
+import { outcomeOfError } from '../../engine/ledger/outcomes.ts';
+import type { Outcome } from '../../engine/ledger/outcomes.ts';
 
 export interface TrashSettings {
   readonly bin: TrashBin;

@@ -1,14 +1,14 @@
-import { isRemoval } from './outcomes.ts';
-import { lengthOf } from '../journal/entry-states.ts';
-import type { JournalLine, OutcomeRuns, Ranges } from '../journal/journal-lines.ts';
+import { isRemoval } from '../../engine/ledger/outcomes.ts';
+import { lengthOf } from '../../engine/ledger/entry-states.ts';
+import type { JournalLine, OutcomeRuns, Ranges } from '../../engine/ledger/journal-lines.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { folderForest, wholeFolders } from './folder-forest.ts';
-import { amountIn, holdingsOf, rangesWithin } from './holdings.ts';
-import type { Holding } from './holdings.ts';
-import { tallyOfParts } from './outcome-tally.ts';
-import type { SettledPart } from './outcome-tally.ts';
+import { folderForest, wholeFolders } from '../../engine/ledger/folder-forest.ts';
+import { amountIn, holdingsOf, rangesWithin } from '../../engine/ledger/holdings.ts';
+import type { Holding } from '../../engine/ledger/holdings.ts';
+import { tallyOfParts } from '../../engine/ledger/outcome-tally.ts';
+import type { SettledPart } from '../../engine/ledger/outcome-tally.ts';
 import type { Stage } from './stage.ts';
-import { examplesKept, nothing, plus } from './tally.ts';
+import { examplesKept, nothing, plus } from '../../engine/ledger/tally.ts';
 import type { UnitOutcome, WholeFolders } from './whole-folders.ts';
 
 /** so many folders are announced, and then moved, at a time */

@@ -7,14 +7,14 @@ import { removalModes } from '../../../app/contract/plan-views.ts';
 import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
 import { nobody, skipUnlessReadable } from '../../testing/as-nobody.ts';
 import { openPlanStore } from '../../engine/planning/plan-store.ts';
-import { createReports } from '../reports/report-store.ts';
+import { createReports } from '../../engine/ledger/report-store.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { clock } from './testing/discovered-roots.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import type { PlanOptions } from './testing/plan-of-tree.ts';
 import { makeFolder } from './testing/run-plan.ts';
-import { wholeOf } from './tally.ts';
+import { wholeOf } from '../../engine/ledger/tally.ts';
 
 const isRoot = process.geteuid?.() === 0;
 let built: string;

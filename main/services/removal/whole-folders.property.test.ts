@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Category } from '../../../app/cleanup/categories.ts';
 import { realFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { wholeFolders } from './folder-forest.ts';
+import { wholeFolders } from '../../engine/ledger/folder-forest.ts';
 import { buildHome, changeHome, homeRecipes } from './testing/generated-home.ts';
 import type { Home, HomeRecipe } from './testing/generated-home.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';

@@ -15,7 +15,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Category } from '../../../app/cleanup/categories.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FrozenPlan, PlanFolder } from '../../engine/planning/frozen-plan.ts';
-import { folderForest } from './folder-forest.ts';
+import { folderForest } from '../../engine/ledger/folder-forest.ts';
 import { verdicts } from './look-order.ts';
 import { planOf, planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder } from './testing/run-plan.ts';

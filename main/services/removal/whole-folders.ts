@@ -1,6 +1,6 @@
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { isRemoval, outcomeOf } from './outcomes.ts';
-import type { Outcome } from './outcomes.ts';
+import { isRemoval, outcomeOf } from '../../engine/ledger/outcomes.ts';
+import type { Outcome } from '../../engine/ledger/outcomes.ts';
 import { groundOf, orderFor, topsOf, unseen } from './look-ground.ts';
 import type { LookGround } from './look-ground.ts';
 import { verdicts } from './look-order.ts';

@@ -6,7 +6,7 @@ import type { Discovery } from '../../engine/discovery/discovery.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import type { PlanStore } from '../../engine/planning/plan-store.ts';
 import type { RemovalThread } from '../removal/thread-seat.ts';
-import type { Reports } from '../reports/report-store.ts';
+import type { Reports } from '../../engine/ledger/report-store.ts';
 import { createRuns } from './runs.ts';
 
 /** A lock as two processes would see it: held by one name at a time. */

@@ -10,7 +10,7 @@ import { practise } from '../removal/look-ahead.ts';
 import type { ReadyThreads } from '../removal/ready-threads.ts';
 import { closeThreads } from '../removal/runner.ts';
 import type { RemovalThread } from '../removal/thread-seat.ts';
-import type { Reports } from '../reports/report-store.ts';
+import type { Reports } from '../../engine/ledger/report-store.ts';
 import type { RunLock } from '../../engine/state/run-lock.ts';
 
 export interface RunsDependencies {

@@ -2,7 +2,7 @@ import type { RemovalMode } from '../../../../app/contract/plan-views.ts';
 import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
 import { realProcessMarks } from '../../../testing/real-process-marks.ts';
 import { openPlanStore } from '../../../engine/planning/plan-store.ts';
-import { createReports } from '../../reports/report-store.ts';
+import { createReports } from '../../../engine/ledger/report-store.ts';
 import { withRunLock } from '../../../engine/state/run-lock.ts';
 import { openStateFolder } from '../../../engine/state/state-folder.ts';
 import { clock, discoveryOf } from './discovered-roots.ts';

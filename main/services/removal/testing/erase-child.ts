@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { PinnedFolder } from '../../../system/ports.ts';
 import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
 import { createEraseDisposal } from '../erase-disposal.ts';
-import type { Outcome } from '../outcomes.ts';
+import type { Outcome } from '../../../engine/ledger/outcomes.ts';
 import { pinnedFolder, targetOf } from './target-of.ts';
 
 /** Erases what lies in a folder and dies without a word at the step that it is told. */

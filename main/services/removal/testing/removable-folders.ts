@@ -1,6 +1,6 @@
 import type { Identity } from '../../../system/ports.ts';
 import type { FrozenPlan, PlanFolder } from '../../../engine/planning/frozen-plan.ts';
-import type { FolderItem } from '../batch.ts';
+import type { FolderItem } from '../../../engine/ledger/batch.ts';
 
 function keyOf(root: number, segments: readonly string[]): string {
   return `${root}/${segments.join('/')}`;

@@ -6,7 +6,7 @@ import type { RemovalMode, ReportView } from '../../../../app/contract/plan-view
 import type { FolderPins } from '../../../system/ports.ts';
 import type { JobControl, ProgressUpdate } from '../../../engine/jobs/jobs.ts';
 import type { FrozenPlan } from '../../../engine/planning/frozen-plan.ts';
-import { createReports } from '../../reports/report-store.ts';
+import { createReports } from '../../../engine/ledger/report-store.ts';
 import { withRunLock } from '../../../engine/state/run-lock.ts';
 import { openStateFolder } from '../../../engine/state/state-folder.ts';
 import type { ExecuteDeps } from '../execute.ts';

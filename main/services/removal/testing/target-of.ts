@@ -1,8 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { diskPath } from '../../../engine/fs/disk-names.ts';
 import type { FolderPins, PinnedFolder } from '../../../system/ports.ts';
-import type { Target } from '../disposal.ts';
-import type { Outcome } from '../outcomes.ts';
+import type { Target } from '../../../engine/ledger/disposal.ts';
+import type { Outcome } from '../../../engine/ledger/outcomes.ts';
 
 /** Pins a real folder as its own root; throws where the pins refuse. */
 export function pinnedFolder(pins: FolderPins, path: string): PinnedFolder {

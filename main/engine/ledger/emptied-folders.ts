@@ -1,5 +1,5 @@
-import type { EntryStates } from '../journal/entry-states.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
+import type { EntryStates } from './entry-states.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { holdsOnlyLast, lastFolders, noAccount } from './last-folders.ts';
 
 /**

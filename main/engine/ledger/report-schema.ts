@@ -13,7 +13,7 @@ import type {
 } from '../../../app/contract/plan-views.ts';
 import type { Amount } from '../../../app/contract/views.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
-import { failures, stays, ways } from '../removal/outcomes.ts';
+import { failures, stays, ways } from './outcomes.ts';
 
 const count = z.number().int().nonnegative();
 const amount = { files: count, bytes: count, allocated: count };

@@ -1,7 +1,7 @@
 import type { RemovalMode, RemovalWay } from '../../../app/contract/plan-views.ts';
 import type { Amount } from '../../../app/contract/views.ts';
-import type { OutcomeRuns, Ranges } from '../journal/journal-lines.ts';
-import type { FrozenPlan, PlanEntry } from '../../engine/planning/frozen-plan.ts';
+import type { OutcomeRuns, Ranges } from './journal-lines.ts';
+import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
 import type { Outcome } from './outcomes.ts';
 import { createTallyBook, nothing } from './tally.ts';
 import type { Tally, TallyBook } from './tally.ts';

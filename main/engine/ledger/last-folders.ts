@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { listFolder } from '../../engine/fs/disk-names.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
+import { listFolder } from '../fs/disk-names.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
 
 /** By folder of the plan: the account's folder that it is removed with, or one of `noAccount`. */
 export type LastFolders = Int32Array;

@@ -1,4 +1,4 @@
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
 
 /** The plan's folders as trees, as far as the plan alone can tell. */
 export interface FolderForest {

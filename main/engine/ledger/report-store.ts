@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
-import type { StateFolder } from '../../engine/state/state-folder.ts';
+import type { StateFolder } from '../state/state-folder.ts';
 import { reportSchema, runIdSchema } from './report-schema.ts';
 
 /** The receipts of past runs. A damaged one is kept aside and counts as missing. */

@@ -1,8 +1,8 @@
 import type { Amount } from '../../../app/contract/views.ts';
-import type { EntryStates } from '../journal/entry-states.ts';
-import type { Ranges } from '../journal/journal-lines.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { nextTurn } from '../../engine/fs/next-turn.ts';
+import type { EntryStates } from './entry-states.ts';
+import type { Ranges } from './journal-lines.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { nextTurn } from '../fs/next-turn.ts';
 import { nothing, plus } from './tally.ts';
 
 const entriesPerTurn = 20_000;

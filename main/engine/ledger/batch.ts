@@ -1,8 +1,8 @@
 import type { Amount } from '../../../app/contract/views.ts';
-import { EntryTable } from '../../engine/planning/entry-table.ts';
-import type { FrozenPlan, PlanEntry } from '../../engine/planning/frozen-plan.ts';
-import type { SharedPlan } from '../../engine/planning/shared-plan.ts';
-import { textsOn } from '../../engine/planning/text-column.ts';
+import { EntryTable } from '../planning/entry-table.ts';
+import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
+import type { SharedPlan } from '../planning/shared-plan.ts';
+import { textsOn } from '../planning/text-column.ts';
 import type { Identity } from '../../system/ports.ts';
 
 /** A bound of removal as the sink knows it: the plan's root, and nothing above it is ever named. */

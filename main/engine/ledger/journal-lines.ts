@@ -3,9 +3,9 @@ import type { Selection } from '../../../app/cleanup/selection.ts';
 import { selectionSchema } from '../../../app/contract/contract.ts';
 import type { PlanGroup, RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
 import type { Amount } from '../../../app/contract/views.ts';
-import { failures, stays, ways } from '../removal/outcomes.ts';
-import type { Outcome } from '../removal/outcomes.ts';
-import type { Tally } from '../removal/tally.ts';
+import { failures, stays, ways } from './outcomes.ts';
+import type { Outcome } from './outcomes.ts';
+import type { Tally } from './tally.ts';
 import {
   accountsSchema,
   amountSchema,
@@ -17,7 +17,7 @@ import {
   runIdSchema,
   waysSchema,
   whySchema,
-} from '../reports/report-schema.ts';
+} from './report-schema.ts';
 
 /** The first line of a journal: what a receipt needs that the later lines do not say. */
 export interface JournalHeader {

@@ -2,11 +2,11 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { SignOffError } from '../../../app/contract/errors.ts';
-import type { StateFolder } from '../../engine/state/state-folder.ts';
-import { syncFolder } from '../../engine/fs/sync-folder.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { syncFolder } from '../fs/sync-folder.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';
 import { firstSeal, sealedLine } from './line-seal.ts';
-import { writeFailure } from '../../engine/fs/write-failure.ts';
+import { writeFailure } from '../fs/write-failure.ts';
 
 /** Says on the disk what is about to be removed and what was, so that no crash leaves an untold removal. */
 export interface Journal {

@@ -1,5 +1,5 @@
 import type { PlanGroup, ReportView } from '../../../app/contract/plan-views.ts';
-import type { JournalHeader } from '../journal/journal-lines.ts';
+import type { JournalHeader } from './journal-lines.ts';
 import { wholeOf } from './tally.ts';
 import type { Tally } from './tally.ts';
 

@@ -1,6 +1,6 @@
 import type { Amount } from '../../../app/contract/views.ts';
-import { createTallyBook, wholeOf } from '../removal/tally.ts';
-import type { Tally, TallyBook } from '../removal/tally.ts';
+import { createTallyBook, wholeOf } from './tally.ts';
+import type { Tally, TallyBook } from './tally.ts';
 import { createEntryStates, lengthOf } from './entry-states.ts';
 import type { EntryStates } from './entry-states.ts';
 import type { JournalHeader, JournalLine, OutcomeRuns, Ranges } from './journal-lines.ts';

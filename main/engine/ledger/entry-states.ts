@@ -1,5 +1,5 @@
-import { numberOf, outcomeOf } from '../removal/outcomes.ts';
-import type { Outcome } from '../removal/outcomes.ts';
+import { numberOf, outcomeOf } from './outcomes.ts';
+import type { Outcome } from './outcomes.ts';
 import type { OutcomeRuns, Ranges } from './journal-lines.ts';
 
 const untouched = 0;

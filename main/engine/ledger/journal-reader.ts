@@ -1,5 +1,5 @@
 import type { Amount } from '../../../app/contract/views.ts';
-import { minus, nothing, plus, wholeOf } from '../removal/tally.ts';
+import { minus, nothing, plus, wholeOf } from './tally.ts';
 import { journalLineSchema } from './journal-lines.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';
 import { readingOf } from './journal-reading.ts';

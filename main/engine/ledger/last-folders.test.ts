@@ -5,16 +5,10 @@ import type { Selection } from '../../../app/cleanup/selection.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import { createPlan } from '../../engine/planning/create-plan.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import {
-  discoveryOf,
-  freeControl,
-  inline,
-  platformById,
-  rootOf,
-} from '../../engine/planning/testing/sample-root.ts';
-import { makeFolder, trialOf } from './testing/run-plan.ts';
+import { createPlan } from '../planning/create-plan.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { discoveryOf, freeControl, inline, platformById, rootOf } from '../planning/testing/sample-root.ts';
+import { makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
 
 const hash = '0123456789abcdef0123456789abcdef';
 const wechat4 = [

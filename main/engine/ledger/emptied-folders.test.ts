@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { createEntryStates } from '../journal/entry-states.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { createEntryStates } from './entry-states.ts';
 import { createEmptiedFolders } from './emptied-folders.ts';
-import { planOfTrees } from './testing/plan-of-tree.ts';
-import { makeFolder } from './testing/run-plan.ts';
+import { planOfTrees } from '../../services/removal/testing/plan-of-tree.ts';
+import { makeFolder } from '../../services/removal/testing/run-plan.ts';
 
 function pathsIn(plan: FrozenPlan): (folders: Uint32Array) => string[] {
   return (folders) => Array.from(folders, (folder) => plan.folderPath(folder)).sort();
