@@ -7,7 +7,7 @@ import type { ProcessMarks } from '../../system/ports.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { planPaths } from '../../engine/planning/plan-file.ts';
 import { readPlanHead } from '../../engine/planning/read-plan-file.ts';
-import { batchIdOf } from '../quarantine/batch-id.ts';
+import { batchIdOf } from '../../engine/batches/batch-id.ts';
 import { finishBatch } from '../removal/finish-batch.ts';
 import { reportOf } from '../../engine/ledger/report.ts';
 import { createTallyBook } from '../../engine/ledger/tally.ts';

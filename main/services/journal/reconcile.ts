@@ -2,7 +2,7 @@ import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { Clock, FolderPins, TrashLook } from '../../system/ports.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
 import type { FrozenPlan, PlanEntry } from '../../engine/planning/frozen-plan.ts';
-import { batchIdOf } from '../quarantine/batch-id.ts';
+import { batchIdOf } from '../../engine/batches/batch-id.ts';
 import { openPart } from '../quarantine/open-part.ts';
 import { nextTurn } from '../../engine/fs/next-turn.ts';
 import type { Outcome } from '../../engine/ledger/outcomes.ts';

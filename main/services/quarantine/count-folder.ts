@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskPath, listFolder } from '../../engine/fs/disk-names.ts';
 import { nextTurn } from '../../engine/fs/next-turn.ts';
-import type { PutAside } from './batch-header.ts';
+import type { PutAside } from '../../engine/batches/batch-header.ts';
 
 export const nothingAside: PutAside = { files: 0, bytes: 0, allocated: 0 };
 

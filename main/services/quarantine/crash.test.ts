@@ -26,7 +26,7 @@ import { batchIdsIn, listBatches } from './list-batches.ts';
 import { finishPart } from './finish-part.ts';
 import { openBatch } from './open-batch.ts';
 import { openPart } from './open-part.ts';
-import { quarantineFolder } from './places.ts';
+import { quarantineFolder } from '../../engine/batches/places.ts';
 import { purgeBatches } from './purge.ts';
 import { headerOf, putAside, restore, treeOf } from './testing/put-aside.ts';
 import { untilCut } from './testing/power.ts';

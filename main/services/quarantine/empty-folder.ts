@@ -4,7 +4,7 @@ import { listFolder } from '../../engine/fs/disk-names.ts';
 import { PinLost } from '../../system/ports.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
 import { nextTurn } from '../../engine/fs/next-turn.ts';
-import type { OwnFolder } from './places.ts';
+import type { OwnFolder } from '../../engine/batches/places.ts';
 import { codeOf } from '../../engine/fs/write-failure.ts';
 
 /** What is emptied, and what is told meanwhile. */

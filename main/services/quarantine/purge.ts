@@ -7,8 +7,8 @@ import { isFailure, outcomeOfError } from '../../engine/ledger/outcomes.ts';
 import { syncFolder } from '../../engine/fs/disk-sync.ts';
 import { emptyFolder } from './empty-folder.ts';
 import type { Emptying } from './empty-folder.ts';
-import { ownFolder, placesOf } from './places.ts';
-import type { OwnFolder } from './places.ts';
+import { ownFolder, placesOf } from '../../engine/batches/places.ts';
+import type { OwnFolder } from '../../engine/batches/places.ts';
 
 export interface PurgeOrder {
   readonly quarantine: string;

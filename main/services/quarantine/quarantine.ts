@@ -14,7 +14,7 @@ import type { StateFolder } from '../../engine/state/state-folder.ts';
 import { finishPart } from './finish-part.ts';
 import { batchIdsIn, listBatches, newestFirst, withExpiry } from './list-batches.ts';
 import { openBatch } from './open-batch.ts';
-import { quarantineFolder } from './places.ts';
+import { quarantineFolder } from '../../engine/batches/places.ts';
 import { demandBatches, finishPurges, purgeBatches } from './purge.ts';
 import { createRestoreTally } from './restore-tally.ts';
 import { restoreBatch } from './restore.ts';

@@ -3,8 +3,8 @@ import type { RestoreStay, RestoreView } from '../../../app/contract/quarantine-
 import { PinLost } from '../../system/ports.ts';
 import { isFailure, isRemoval, outcomeOfError } from '../../engine/ledger/outcomes.ts';
 import { nothingAside, plusAside } from './count-folder.ts';
-import type { PutAside } from './batch-header.ts';
-import { CopyRefused } from './copy-steps.ts';
+import type { PutAside } from '../../engine/batches/batch-header.ts';
+import { CopyRefused } from '../../engine/batches/copy-steps.ts';
 import { InTheWay } from './reach-folder.ts';
 
 export type Why = RestoreStay | FailureCode;

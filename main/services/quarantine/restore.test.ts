@@ -21,7 +21,7 @@ import { clock, discoveryOf, makeFolder } from '../removal/testing/run-plan.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import type { StateFolder } from '../../engine/state/state-folder.ts';
 import { listBatches } from './list-batches.ts';
-import { quarantineFolder } from './places.ts';
+import { quarantineFolder } from '../../engine/batches/places.ts';
 import { nameBeside } from './put-back.ts';
 import { putAside, restore, treeOf } from './testing/put-aside.ts';
 

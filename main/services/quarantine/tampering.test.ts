@@ -20,11 +20,11 @@ import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, discoveryOf, makeFolder } from '../removal/testing/run-plan.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import type { StateFolder } from '../../engine/state/state-folder.ts';
-import { beginPart } from './begin-part.ts';
+import { beginPart } from '../../engine/batches/begin-part.ts';
 import { finishPart } from './finish-part.ts';
 import { listBatches } from './list-batches.ts';
 import { openPart } from './open-part.ts';
-import { quarantineFolder } from './places.ts';
+import { quarantineFolder } from '../../engine/batches/places.ts';
 import { purgeBatches } from './purge.ts';
 import { fillPart, forgeIndex, headerOf, putAside, restore, treeOf } from './testing/put-aside.ts';
 

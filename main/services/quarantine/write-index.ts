@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { HeaderLine, ItemLine, ParentLine } from './index-lines.ts';
-import { indexName } from './read-index.ts';
+import type { HeaderLine, ItemLine, ParentLine } from '../../engine/batches/index-lines.ts';
+import { indexName } from '../../engine/batches/read-index.ts';
 import { writeWhole } from '../../engine/fs/write-whole.ts';
 
 function keyOf(root: number, path: readonly string[]): string {

@@ -14,7 +14,7 @@ import { createRandom } from '../demo/random.ts';
 import { createPlan } from '../../engine/planning/create-plan.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { openPlanStore } from '../../engine/planning/plan-store.ts';
-import { batchIdOf } from '../quarantine/batch-id.ts';
+import { batchIdOf } from '../../engine/batches/batch-id.ts';
 import { listBatches } from '../quarantine/list-batches.ts';
 import { restoreBatch } from '../quarantine/restore.ts';
 import {

@@ -2,7 +2,7 @@ import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/contract/plan-views.ts';
 import type { FolderPins, TrashBin } from '../../system/ports.ts';
 import type { SinkRoot } from '../../engine/ledger/batch.ts';
-import { createQuarantineDisposal } from '../quarantine/quarantine-disposal.ts';
+import { createQuarantineDisposal } from '../../engine/batches/quarantine-disposal.ts';
 import { createDeleteDisposal } from './delete-disposal.ts';
 import type { Disposal } from '../../engine/ledger/disposal.ts';
 import { createEraseDisposal } from './erase-disposal.ts';

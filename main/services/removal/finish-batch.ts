@@ -1,8 +1,8 @@
 import type { EntryStates } from '../../engine/ledger/entry-states.ts';
 import type { JournalHeader } from '../../engine/ledger/journal-lines.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import type { BatchHeader, PutAside } from '../quarantine/batch-header.ts';
-import { batchIdOf } from '../quarantine/batch-id.ts';
+import type { BatchHeader, PutAside } from '../../engine/batches/batch-header.ts';
+import { batchIdOf } from '../../engine/batches/batch-id.ts';
 import { finishPart } from '../quarantine/finish-part.ts';
 import type { FolderAmount } from '../quarantine/finish-part.ts';
 import type { StateFolder } from '../../engine/state/state-folder.ts';

@@ -11,12 +11,12 @@ import { outcomeOf } from '../../../engine/ledger/outcomes.ts';
 import { createSink } from '../../removal/sink.ts';
 import { discoveryOf } from '../../removal/testing/run-plan.ts';
 import type { StateFolder } from '../../../engine/state/state-folder.ts';
-import type { BatchHeader } from '../batch-header.ts';
-import { beginPart } from '../begin-part.ts';
+import type { BatchHeader } from '../../../engine/batches/batch-header.ts';
+import { beginPart } from '../../../engine/batches/begin-part.ts';
 import { finishPart } from '../finish-part.ts';
-import { createQuarantineDisposal } from '../quarantine-disposal.ts';
+import { createQuarantineDisposal } from '../../../engine/batches/quarantine-disposal.ts';
 import type { RestoreOrder } from '../restore.ts';
-import { quarantineFolder } from '../places.ts';
+import { quarantineFolder } from '../../../engine/batches/places.ts';
 import { restoreBatch } from '../restore.ts';
 
 export function headerOf(plan: FrozenPlan, runId = 'r-1'): BatchHeader {

@@ -5,7 +5,7 @@ import { endLine, headerLine, itemLine, parentLine, partLine } from './index-lin
 import type { HeaderLine, ItemLine, ParentLine, PartLine } from './index-lines.ts';
 import { isPartIndex } from './part-index.ts';
 import { damaged } from './places.ts';
-import { codeOf } from '../../engine/fs/write-failure.ts';
+import { codeOf } from '../fs/write-failure.ts';
 
 export const indexName = 'index.jsonl';
 export const headerName = 'header.json';

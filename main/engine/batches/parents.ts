@@ -1,9 +1,9 @@
 import { lstatSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
-import { diskPath } from '../../engine/fs/disk-names.ts';
+import { diskPath } from '../fs/disk-names.ts';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
-import type { SinkRoot } from '../../engine/ledger/batch.ts';
+import type { SinkRoot } from '../ledger/batch.ts';
 import type { ParentLine } from './index-lines.ts';
 
 /** Remembers which folders it has described, so that each is described once, before anything leaves it. */

@@ -1,7 +1,7 @@
 import { lstatSync, unlinkSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
-import { diskPath } from '../../engine/fs/disk-names.ts';
+import { diskPath } from '../fs/disk-names.ts';
 import type { HeaderLine, ParentLine, PartLine } from './index-lines.ts';
 import type { ItemId } from './item-name.ts';
 import { itemPath, itemsOnDisk, kindOf } from './items-on-disk.ts';

@@ -17,18 +17,24 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { diskPath } from '../../engine/fs/disk-names.ts';
+import { diskPath } from '../fs/disk-names.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
 import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
-import { planOf, planOfTrees } from '../removal/testing/plan-of-tree.ts';
-import { clock, makeFolder } from '../removal/testing/run-plan.ts';
-import { openStateFolder } from '../../engine/state/state-folder.ts';
-import type { StateFolder } from '../../engine/state/state-folder.ts';
+import { planOf, planOfTrees } from '../../services/removal/testing/plan-of-tree.ts';
+import { clock, makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { openStateFolder } from '../state/state-folder.ts';
+import type { StateFolder } from '../state/state-folder.ts';
 import { beginPart } from './begin-part.ts';
-import { finishPart } from './finish-part.ts';
-import { openBatch } from './open-batch.ts';
-import { fillPart, headerOf, putAside, restore, treeOf } from './testing/put-aside.ts';
+import { finishPart } from '../../services/quarantine/finish-part.ts';
+import { openBatch } from '../../services/quarantine/open-batch.ts';
+import {
+  fillPart,
+  headerOf,
+  putAside,
+  restore,
+  treeOf,
+} from '../../services/quarantine/testing/put-aside.ts';
 
 let root: string;
 let state: StateFolder;

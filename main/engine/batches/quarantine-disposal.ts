@@ -1,10 +1,10 @@
 import { lstatSync, renameSync, unlinkSync } from 'node:fs';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { FolderPins, PinnedFolder, PinnedStat } from '../../system/ports.ts';
-import type { BatchFolder, EntryBatch, SinkRoot } from '../../engine/ledger/batch.ts';
-import type { Disposal, FolderTarget, Target } from '../../engine/ledger/disposal.ts';
-import { outcomeOfError } from '../../engine/ledger/outcomes.ts';
-import type { Outcome } from '../../engine/ledger/outcomes.ts';
+import type { BatchFolder, EntryBatch, SinkRoot } from '../ledger/batch.ts';
+import type { Disposal, FolderTarget, Target } from '../ledger/disposal.ts';
+import { outcomeOfError } from '../ledger/outcomes.ts';
+import type { Outcome } from '../ledger/outcomes.ts';
 import { CopyRefused } from './copy-steps.ts';
 import type { ParentLine, PartLine } from './index-lines.ts';
 import { copyName, entryItem, folderItem } from './item-name.ts';

@@ -2,8 +2,8 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Identity } from '../../system/ports.ts';
-import type { StateFolder } from '../../engine/state/state-folder.ts';
-import { codeOf, writeFailure } from '../../engine/fs/write-failure.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { codeOf, writeFailure } from '../fs/write-failure.ts';
 import { isBatchId } from './batch-id.ts';
 
 /** A folder of the quarantine that was looked at and is one: no link, this user's own. */

@@ -4,7 +4,7 @@ import { PinLost } from '../../system/ports.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
 import { shelfOf } from './item-name.ts';
 import type { ItemId } from './item-name.ts';
-import { syncFolder } from '../../engine/fs/disk-sync.ts';
+import { syncFolder } from '../fs/disk-sync.ts';
 
 /** The folders that items lie in, pinned while they are used. */
 export interface Shelves {

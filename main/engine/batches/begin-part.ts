@@ -1,14 +1,14 @@
 import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StateFolder } from '../../engine/state/state-folder.ts';
+import type { StateFolder } from '../state/state-folder.ts';
 import type { BatchHeader } from './batch-header.ts';
-import { syncFolder } from '../../engine/fs/disk-sync.ts';
+import { syncFolder } from '../fs/disk-sync.ts';
 import { headerLineOf } from './index-lines.ts';
 import { settleCopies } from './part-truth.ts';
 import { damaged, ownFolder, placesOf, quarantineFolder } from './places.ts';
-import { writeFailure } from '../../engine/fs/write-failure.ts';
+import { writeFailure } from '../fs/write-failure.ts';
 import { headerName, readPartHeader } from './read-index.ts';
-import { writeWhole } from '../../engine/fs/write-whole.ts';
+import { writeWhole } from '../fs/write-whole.ts';
 
 /**
  * Makes the part batch of a run, or takes it up again where the run is resumed, and gives its absolute folder. Before

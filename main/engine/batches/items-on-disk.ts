@@ -1,11 +1,11 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
-import { nextTurn } from '../../engine/fs/next-turn.ts';
+import { nextTurn } from '../fs/next-turn.ts';
 import { isItemId, itemOfCopy, shelfOf } from './item-name.ts';
 import type { ItemId } from './item-name.ts';
 import { damaged } from './places.ts';
-import { codeOf } from '../../engine/fs/write-failure.ts';
+import { codeOf } from '../fs/write-failure.ts';
 
 /** What lies in a batch at this moment, whatever its index says. */
 export interface ItemsOnDisk {
