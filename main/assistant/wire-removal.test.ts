@@ -6,7 +6,7 @@ import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import type { ProcessInfo, ProcessList } from '../system/ports.ts';
 import type { System } from '../system/system.ts';
-import { planOf } from '../services/removal/testing/plan-of-tree.ts';
+import { planOf } from '../engine/removal/testing/plan-of-tree.ts';
 import { makeSmallHome, wechat4 } from '../testing/small-home.ts';
 import { quietFor, quietForRest } from './wire-removal.ts';
 

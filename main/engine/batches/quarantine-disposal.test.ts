@@ -21,7 +21,7 @@ import { diskPath } from '../fs/disk-names.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
 import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
-import { planOf, planOfTrees } from '../../services/removal/testing/plan-of-tree.ts';
+import { planOf, planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder } from '../../services/removal/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';

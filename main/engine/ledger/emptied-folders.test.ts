@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { createEntryStates } from './entry-states.ts';
 import { createEmptiedFolders } from './emptied-folders.ts';
-import { planOfTrees } from '../../services/removal/testing/plan-of-tree.ts';
+import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { makeFolder } from '../../services/removal/testing/run-plan.ts';
 
 function pathsIn(plan: FrozenPlan): (folders: Uint32Array) => string[] {

@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import { planOfTrees } from '../../services/removal/testing/plan-of-tree.ts';
+import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
 import { wholeOf } from './tally.ts';
 import { openStateFolder } from '../state/state-folder.ts';

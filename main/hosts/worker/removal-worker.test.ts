@@ -5,10 +5,10 @@ import { beforeAll, expect, test } from 'vitest';
 import { listInterrupted } from '../../services/journal/interrupted.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { outcomeOf } from '../../engine/ledger/outcomes.ts';
-import { createRunner, startThreads } from '../../services/removal/runner.ts';
-import { planOf, planOfTrees } from '../../services/removal/testing/plan-of-tree.ts';
+import { createRunner, startThreads } from '../../engine/removal/runner.ts';
+import { planOf, planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { makeFolder, testMarks, trialOf } from '../../services/removal/testing/run-plan.ts';
-import { changesBetween, treeState } from '../../services/removal/testing/tree-state.ts';
+import { changesBetween, treeState } from '../../engine/removal/testing/tree-state.ts';
 import type { WorkerPlace } from '../../engine/planning/workers.ts';
 
 const built = makeFolder('signoff-worker-');

@@ -5,9 +5,9 @@ import { nameOfBytes } from '../../../app/cleanup/byte-name.ts';
 import { diskPath } from '../../engine/fs/disk-names.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realTrash, realTrashLook } from '../../testing/real-trash.ts';
-import { planOf } from '../removal/testing/plan-of-tree.ts';
+import { planOf } from '../../engine/removal/testing/plan-of-tree.ts';
 import { makeFolder } from '../removal/testing/run-plan.ts';
-import { pinnedFolder } from '../removal/testing/target-of.ts';
+import { pinnedFolder } from '../../engine/removal/testing/target-of.ts';
 import type { JournalHeader } from '../../engine/ledger/journal-lines.ts';
 import { createSearch } from './search-entries.ts';
 

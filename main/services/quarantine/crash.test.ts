@@ -18,7 +18,7 @@ import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { clock } from '../removal/testing/run-plan.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import type { StateFolder } from '../../engine/state/state-folder.ts';

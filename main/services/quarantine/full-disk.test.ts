@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { whyNoSmallDisk } from '../../testing/small-disk.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { clock, makeFolder } from '../removal/testing/run-plan.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import type { StateFolder } from '../../engine/state/state-folder.ts';

@@ -13,7 +13,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { createJobs } from '../../engine/jobs/jobs.ts';
-import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { clock, discoveryOf, makeFolder } from '../removal/testing/run-plan.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import type { StateFolder } from '../../engine/state/state-folder.ts';

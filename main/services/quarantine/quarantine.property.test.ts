@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { conflictRules } from '../../../app/contract/quarantine-views.ts';
 import { realFolderPins } from '../../testing/real-folder-pins.ts';
 import { buildHome, homeRecipes } from '../removal/testing/generated-home.ts';
-import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { clock, makeFolder } from '../removal/testing/run-plan.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { putAside, restore, treeOf } from './testing/put-aside.ts';

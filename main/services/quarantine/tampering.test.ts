@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { clock, discoveryOf, makeFolder } from '../removal/testing/run-plan.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import type { StateFolder } from '../../engine/state/state-folder.ts';

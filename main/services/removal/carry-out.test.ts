@@ -8,10 +8,10 @@ import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import type { ExecuteDeps } from './execute.ts';
 import { followRun } from './run-progress.ts';
-import type { Runner } from './runner.ts';
+import type { Runner } from '../../engine/removal/runner.ts';
 import { createTallyBook, wholeOf } from '../../engine/ledger/tally.ts';
-import { buildWorker } from './testing/built-worker.ts';
-import { planOfTrees } from './testing/plan-of-tree.ts';
+import { buildWorker } from '../../engine/removal/testing/built-worker.ts';
+import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { makeFolder, trialOf } from './testing/run-plan.ts';
 import type { Trial } from './testing/run-plan.ts';
 

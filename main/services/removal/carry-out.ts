@@ -16,12 +16,12 @@ import type { StateFolder } from '../../engine/state/state-folder.ts';
 import { batchHeaderOf, finishBatch } from './finish-batch.ts';
 import { outcomeOfRun, reportOf } from '../../engine/ledger/report.ts';
 import { followRun } from './run-progress.ts';
-import { createRunner } from './runner.ts';
-import type { Runner } from './runner.ts';
-import { RunnerLost } from './seats.ts';
-import type { RunnerSettings } from './seats.ts';
-import type { RemovalThread } from './thread-seat.ts';
-import { runStages } from './stages.ts';
+import { createRunner } from '../../engine/removal/runner.ts';
+import type { Runner } from '../../engine/removal/runner.ts';
+import { RunnerLost } from '../../engine/removal/seats.ts';
+import type { RunnerSettings } from '../../engine/removal/seats.ts';
+import type { RemovalThread } from '../../engine/removal/thread-seat.ts';
+import { runStages } from '../../engine/removal/stages.ts';
 import { minus, wholeOf } from '../../engine/ledger/tally.ts';
 import type { TallyBook } from '../../engine/ledger/tally.ts';
 

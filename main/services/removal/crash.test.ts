@@ -29,10 +29,10 @@ import { createReports } from '../../engine/ledger/report-store.ts';
 import { withRunLock } from '../../engine/state/run-lock.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { resume } from './resume.ts';
-import { buildWorker } from './testing/built-worker.ts';
-import { changesBetween, treeState } from './testing/tree-state.ts';
-import type { TreeState } from './testing/tree-state.ts';
-import { clock, discoveryOf } from './testing/discovered-roots.ts';
+import { buildWorker } from '../../engine/removal/testing/built-worker.ts';
+import { changesBetween, treeState } from '../../engine/removal/testing/tree-state.ts';
+import type { TreeState } from '../../engine/removal/testing/tree-state.ts';
+import { clock, discoveryOf } from '../../engine/removal/testing/discovered-roots.ts';
 
 /** kills of each mode; half of the runs are resumed, half are closed */
 const kills = 60;

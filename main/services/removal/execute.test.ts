@@ -6,9 +6,9 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { listInterrupted } from '../journal/interrupted.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import { demandReady, execute } from './execute.ts';
-import { planOfTrees } from './testing/plan-of-tree.ts';
+import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { clock, discoveryOf, makeFolder, testMarks, testPlatform, trialOf } from './testing/run-plan.ts';
-import { changesBetween, treeState } from './testing/tree-state.ts';
+import { changesBetween, treeState } from '../../engine/removal/testing/tree-state.ts';
 
 function sampleRoot(files = 3): string {
   const root = join(makeFolder(), 'xwechat_files');

@@ -9,9 +9,9 @@ import { holdsRunLock } from '../../engine/state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
 import type { CarryOutDeps } from './carry-out.ts';
 import { accountsIn, demandSameRoots } from './roots-check.ts';
-import { closeThreads } from './runner.ts';
+import { closeThreads } from '../../engine/removal/runner.ts';
 import { createTallyBook } from '../../engine/ledger/tally.ts';
-import type { RemovalThread } from './thread-seat.ts';
+import type { RemovalThread } from '../../engine/removal/thread-seat.ts';
 
 export interface ExecuteDeps extends CarryOutDeps {
   /** throws `messenger-running` or `messenger-unknown` for what was found just now; the last thing before anything is touched */

@@ -30,8 +30,8 @@ import { withRunLock } from '../../engine/state/run-lock.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
 import type { ExecuteDeps } from './execute.ts';
 import { resume } from './resume.ts';
-import { buildWorker } from './testing/built-worker.ts';
-import { planOfTrees } from './testing/plan-of-tree.ts';
+import { buildWorker } from '../../engine/removal/testing/built-worker.ts';
+import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, testMarks, trialOf } from './testing/run-plan.ts';
 import type { Trial } from './testing/run-plan.ts';
 import { wholeOf } from '../../engine/ledger/tally.ts';
@@ -80,7 +80,7 @@ let place: WorkerPlace;
 let failing: WorkerPlace;
 beforeAll(async () => {
   place = await buildWorker();
-  failing = await buildWorker({ 'removal-worker': 'main/services/removal/testing/failing-worker.ts' });
+  failing = await buildWorker({ 'removal-worker': 'main/engine/removal/testing/failing-worker.ts' });
 }, 60_000);
 
 /** In threads as in the product, with a bin of its own beside what is removed. */

@@ -8,8 +8,8 @@ import { listBatches } from '../quarantine/list-batches.ts';
 import { restoreBatch } from '../quarantine/restore.ts';
 import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
-import { buildWorker } from './testing/built-worker.ts';
-import { planOfTrees } from './testing/plan-of-tree.ts';
+import { buildWorker } from '../../engine/removal/testing/built-worker.ts';
+import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { clock, discoveryOf, makeFolder, trialOf } from './testing/run-plan.ts';
 import { wholeOf } from '../../engine/ledger/tally.ts';
 

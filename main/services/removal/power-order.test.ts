@@ -19,7 +19,7 @@ import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts'
 import { readJournal } from '../../engine/ledger/journal-reader.ts';
 import { openPlanStore } from '../../engine/planning/plan-store.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
-import { planOfTrees } from './testing/plan-of-tree.ts';
+import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from './testing/run-plan.ts';
 
 /*

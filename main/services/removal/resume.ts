@@ -14,7 +14,7 @@ import { holdsRunLock } from '../../engine/state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
 import type { ExecuteDeps } from './execute.ts';
 import { demandRootsInPlace } from './roots-check.ts';
-import { closeThreads, startThreads } from './runner.ts';
+import { closeThreads, startThreads } from '../../engine/removal/runner.ts';
 import { createTallyBook } from '../../engine/ledger/tally.ts';
 
 /** Throws `run-not-resumable` unless this plan is the one that the journal speaks of. */

@@ -1,6 +1,6 @@
 import type { JobControl } from '../../engine/jobs/jobs.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import type { Runner } from './runner.ts';
+import type { Runner } from '../../engine/removal/runner.ts';
 import { wholeOf } from '../../engine/ledger/tally.ts';
 import type { TallyBook } from '../../engine/ledger/tally.ts';
 

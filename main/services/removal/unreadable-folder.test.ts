@@ -9,10 +9,10 @@ import { nobody, skipUnlessReadable } from '../../testing/as-nobody.ts';
 import { openPlanStore } from '../../engine/planning/plan-store.ts';
 import { createReports } from '../../engine/ledger/report-store.ts';
 import { openStateFolder } from '../../engine/state/state-folder.ts';
-import { buildWorker } from './testing/built-worker.ts';
-import { clock } from './testing/discovered-roots.ts';
-import { planOfTrees } from './testing/plan-of-tree.ts';
-import type { PlanOptions } from './testing/plan-of-tree.ts';
+import { buildWorker } from '../../engine/removal/testing/built-worker.ts';
+import { clock } from '../../engine/removal/testing/discovered-roots.ts';
+import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
+import type { PlanOptions } from '../../engine/removal/testing/plan-of-tree.ts';
 import { makeFolder } from './testing/run-plan.ts';
 import { wholeOf } from '../../engine/ledger/tally.ts';
 

@@ -5,7 +5,7 @@ import { createJobs } from '../../engine/jobs/jobs.ts';
 import type { Discovery } from '../../engine/discovery/discovery.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import type { PlanStore } from '../../engine/planning/plan-store.ts';
-import type { RemovalThread } from '../removal/thread-seat.ts';
+import type { RemovalThread } from '../../engine/removal/thread-seat.ts';
 import type { Reports } from '../../engine/ledger/report-store.ts';
 import { createRuns } from './runs.ts';
 

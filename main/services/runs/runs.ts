@@ -6,10 +6,10 @@ import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import type { PlanStore } from '../../engine/planning/plan-store.ts';
 import type { Discovery } from '../../engine/discovery/discovery.ts';
 import type { ReadyRun } from '../removal/execute.ts';
-import { practise } from '../removal/look-ahead.ts';
-import type { ReadyThreads } from '../removal/ready-threads.ts';
-import { closeThreads } from '../removal/runner.ts';
-import type { RemovalThread } from '../removal/thread-seat.ts';
+import { practise } from '../../engine/removal/look-ahead.ts';
+import type { ReadyThreads } from '../../engine/removal/ready-threads.ts';
+import { closeThreads } from '../../engine/removal/runner.ts';
+import type { RemovalThread } from '../../engine/removal/thread-seat.ts';
 import type { Reports } from '../../engine/ledger/report-store.ts';
 import type { RunLock } from '../../engine/state/run-lock.ts';
 

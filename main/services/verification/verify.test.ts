@@ -16,7 +16,7 @@ import { asNobody } from '../../testing/as-nobody.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from '../removal/testing/run-plan.ts';
 import { verify } from './verify.ts';
 

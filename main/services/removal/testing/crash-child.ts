@@ -5,7 +5,7 @@ import { openPlanStore } from '../../../engine/planning/plan-store.ts';
 import { createReports } from '../../../engine/ledger/report-store.ts';
 import { withRunLock } from '../../../engine/state/run-lock.ts';
 import { openStateFolder } from '../../../engine/state/state-folder.ts';
-import { clock, discoveryOf } from './discovered-roots.ts';
+import { clock, discoveryOf } from '../../../engine/removal/testing/discovered-roots.ts';
 import { runNow } from './run-now.ts';
 
 const [statePath = '', planId = '', runId = '', mode = '', bin = '', workers = ''] = process.argv.slice(2);

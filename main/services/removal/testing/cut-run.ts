@@ -12,8 +12,8 @@ import { beginPart } from '../../../engine/batches/begin-part.ts';
 import type { WorkerPlace } from '../../../engine/planning/workers.ts';
 import { openStateFolder } from '../../../engine/state/state-folder.ts';
 import { batchHeaderOf } from '../finish-batch.ts';
-import { createRunner, startThreads } from '../runner.ts';
-import { planOfTrees } from './plan-of-tree.ts';
+import { createRunner, startThreads } from '../../../engine/removal/runner.ts';
+import { planOfTrees } from '../../../engine/removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from './run-plan.ts';
 
 /** 1,200 files in three folders, all to go, and one that stays. */

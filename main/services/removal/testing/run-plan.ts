@@ -10,10 +10,15 @@ import { createReports } from '../../../engine/ledger/report-store.ts';
 import { withRunLock } from '../../../engine/state/run-lock.ts';
 import { openStateFolder } from '../../../engine/state/state-folder.ts';
 import type { ExecuteDeps } from '../execute.ts';
-import { clock, discoveryOf, testMarks } from './discovered-roots.ts';
+import { clock, discoveryOf, testMarks } from '../../../engine/removal/testing/discovered-roots.ts';
 import { runNow } from './run-now.ts';
 
-export { clock, discoveryOf, testMarks, testPlatform } from './discovered-roots.ts';
+export {
+  clock,
+  discoveryOf,
+  testMarks,
+  testPlatform,
+} from '../../../engine/removal/testing/discovered-roots.ts';
 
 const made: string[] = [];
 afterAll(() => {

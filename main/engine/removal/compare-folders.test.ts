@@ -1,0 +1,242 @@
+import {
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import type { FolderPins } from '../../system/ports.ts';
+import type { PlanEntry, PlanFolder } from '../planning/frozen-plan.ts';
+import { planRows } from '../ledger/batch.ts';
+import { compareFolders, keepsFolderTimes } from './compare-folders.ts';
+import { createHeldBuilder, partsOf, verdicts } from './look-order.ts';
+import type { LookOrder } from './look-order.ts';
+import type { Bounds } from './pin-folder.ts';
+import { planOf } from './testing/plan-of-tree.ts';
+import { makeFolder } from '../../services/removal/testing/run-plan.ts';
+
+const { same, differs, list, time } = verdicts;
+const old = new Date('2024-01-01T00:00:00Z');
+const later = Date.now() + 3_600_000;
+const never = (): boolean => false;
+let root: string;
+
+beforeEach(() => {
+  root = realpathSync(makeFolder());
+  mkdirSync(join(root, 'cache', 'x'), { recursive: true });
+  for (const name of ['a', 'b']) writeFileSync(join(root, 'cache', 'x', name), `planned ${name}`);
+  symlinkSync('a', join(root, 'cache', 'x', 'link'));
+  for (const folder of ['cache/x', 'cache', '']) utimesSync(join(root, folder), old, old);
+});
+
+function identityOf(path: string) {
+  const { dev, ino } = lstatSync(path, { bigint: true });
+  return { dev, ino };
+}
+
+function boundsOf(change: Partial<Bounds> = {}): Bounds {
+  const roots = [{ realPath: root, identity: identityOf(root) }];
+  return { pins: bestFolderPins(), style: 'posix', roots, ...change };
+}
+
+type Entry = Omit<PlanEntry, 'id'>;
+
+/** An entry of `cache/x` as it lies there, but for what `lie` says. */
+function entry(name: string, lie: Partial<Entry> = {}): Entry {
+  const path = join(root, 'cache', 'x', name);
+  const { size, mtimeMs } = lstatSync(path);
+  const { ino } = identityOf(path);
+  const kind = name === 'link' ? 'link' : 'file';
+  return { folder: 1, name, kind, group: 0, bytes: size, allocated: 0, mtimeMs, ino, ...lie };
+}
+
+function folder(path: string, lie: Partial<PlanFolder> = {}): PlanFolder {
+  const segments = path.split('/');
+  const place = { root: 0, segments, identity: identityOf(join(root, path)) };
+  return { ...place, removable: true, mtimeMs: old.getTime(), complete: true, ...lie };
+}
+
+interface Planned {
+  readonly top: PlanFolder;
+  readonly below: readonly PlanFolder[];
+  readonly entries: readonly Entry[];
+  readonly looksAt: LookOrder['looksAt'];
+  readonly trustedBefore: number;
+}
+
+interface Looking {
+  readonly bounds?: Bounds;
+  readonly isCancelled?: () => boolean;
+  readonly keepsTimes?: (path: string) => boolean;
+}
+
+/** The verdict on `cache/x`, which the plan holds below `cache`, as far as `lie` does not say otherwise. */
+function verdictOn(lie: Partial<Planned> = {}, looking: Looking = {}): number | undefined {
+  const planned = {
+    ...{ top: folder('cache'), below: [folder('cache/x')], entries: [entry('a')] },
+    ...{ looksAt: time, trustedBefore: later, ...lie },
+  };
+  const bounds = looking.bounds ?? boundsOf();
+  const roots = bounds.roots.map((one, at) => ({ id: `root-${at}`, ...one }));
+  const plan = planOf(roots, [planned.top, ...planned.below], planned.entries);
+  const held = createHeldBuilder(plan.folderCount);
+  plan.eachEntry((one, lies) => held.add(one, lies));
+  const order: LookOrder = {
+    parts: Uint32Array.of(0, 1, plan.folderCount),
+    next: new Int32Array(1),
+    verdicts: new Uint8Array(plan.folderCount).fill(planned.looksAt),
+    held: held.held(),
+    ends: plan.tree.ends,
+    looksAt: planned.looksAt,
+    trustedBefore: planned.trustedBefore,
+  };
+  const rows = planRows(plan.roots, plan.shared());
+  compareFolders(bounds, rows, order, looking.isCancelled ?? never, looking.keepsTimes);
+  return order.verdicts[1];
+}
+
+test('a true plan is the same, and each lie about an entry differs', () => {
+  expect(verdictOn()).toBe(same);
+  const lies: readonly Partial<Entry>[] = [
+    { ino: identityOf(join(root, 'cache', 'x', 'b')).ino },
+    { bytes: 1 },
+    { mtimeMs: 1 },
+    { kind: 'link' },
+    { name: 'gone' },
+    { name: '../x/a' },
+    { name: './a' },
+  ];
+  for (const lie of lies) expect(verdictOn({ entries: [entry('a', lie)] })).toBe(differs);
+});
+
+test('a link is compared as itself', () => {
+  expect(verdictOn({ entries: [entry('link')] })).toBe(same);
+  expect(verdictOn({ entries: [entry('link', { kind: 'file' })] })).toBe(differs);
+});
+
+test('each lie about a folder differs, whatever else is true', () => {
+  const link = join(root, 'cache', 'x', 'link');
+  const x = identityOf(join(root, 'cache', 'x'));
+  const lies: readonly Partial<Planned>[] = [
+    { below: [folder('cache/x', { identity: { ...x, ino: 1n } })] },
+    { below: [folder('cache/x', { segments: ['cache', 'gone'] })] },
+    { below: [folder('cache/x', { segments: ['cache', '..', 'cache', 'x'] })] },
+    { below: [folder('cache/x', { segments: ['cache', '', 'x'] })] },
+    { below: [folder('cache/x', { segments: ['cache', '.', 'x'] })] },
+    // the planned inode, but what lies there is a link: its time would be the planned one as well
+    { below: [folder('cache/x/link', { mtimeMs: lstatSync(link).mtimeMs })] },
+    { top: folder('cache', { identity: x }) },
+    { top: folder('cache', { root: 7 }) },
+    { top: folder('cache', { segments: ['..'], identity: identityOf(join(root, '..')) }) },
+  ];
+  expect(verdictOn({ entries: [] })).toBe(same);
+  for (const lie of lies) expect(verdictOn({ entries: [], ...lie })).toBe(differs);
+});
+
+test('a folder of another root than the top is never the same', () => {
+  const other = { realPath: join(root, 'cache'), identity: identityOf(join(root, 'cache')) };
+  const bounds = boundsOf({ roots: [...boundsOf().roots, other] });
+  const below = [folder('cache/x', { root: 1, segments: ['x'] })];
+  expect(verdictOn({ entries: [], below }, { bounds })).toBe(differs);
+});
+
+test('a folder whose time is not the planned one, or not older than what is trusted, is to be listed', () => {
+  expect(verdictOn({ below: [folder('cache/x', { mtimeMs: 1 })] })).toBe(list);
+  expect(verdictOn({ trustedBefore: old.getTime() })).toBe(list);
+  const changedAt = lstatSync(join(root, 'cache', 'x')).ctimeMs;
+  expect(changedAt).toBeGreaterThan(old.getTime());
+  expect(verdictOn({ trustedBefore: changedAt })).toBe(list);
+});
+
+test('a listed folder holds what was planned and nothing else', () => {
+  const listed = (entries: readonly Entry[], below = [folder('cache/x')]) =>
+    verdictOn({ entries, below, looksAt: list });
+  const all = ['a', 'b', 'link'].map((name) => entry(name));
+  expect(listed(all)).toBe(same);
+  expect(listed(all.slice(0, 2))).toBe(differs);
+  expect(listed([...all, entry('a', { name: 'gone' })])).toBe(differs);
+  expect(listed([...all.slice(0, 2), entry('link', { name: 'other' })])).toBe(differs);
+  expect(listed([entry('a', { bytes: 1 }), ...all.slice(1)])).toBe(differs);
+  mkdirSync(join(root, 'cache', 'x', 'y', 'z'), { recursive: true });
+  expect(listed(all)).toBe(differs);
+  expect(
+    listed(
+      all,
+      ['cache/x', 'cache/x/y', 'cache/x/y/z'].map((path) => folder(path)),
+    ),
+  ).toBe(same);
+  expect(
+    listed(
+      all,
+      ['cache/x', 'cache/x/y/z'].map((path) => folder(path)),
+    ),
+  ).toBe(differs);
+});
+
+/** Pins that let everything through and say that the folder is still there. */
+function trusting(pathFor: (name: string) => string = (name) => name): FolderPins {
+  const nothing = (): never => {
+    throw new Error('only looked at');
+  };
+  const pin = { stat: nothing, removeFile: nothing, removeFolder: nothing, pathFor, close: () => undefined };
+  return { pin: () => pin };
+}
+
+test('another device is a mount, for the folder and for an entry, also when the pins do not see it', () => {
+  const { ino } = identityOf(root);
+  const elsewhere = boundsOf({ pins: trusting(), roots: [{ realPath: root, identity: { dev: 7n, ino } }] });
+  expect(verdictOn({ entries: [] }, { bounds: elsewhere })).toBe(differs);
+  expect(verdictOn({ entries: [] }, { bounds: boundsOf({ pins: trusting() }) })).toBe(same);
+});
+
+test('when the top is no longer in its place after the looking, nothing of it is the same', () => {
+  const lost = (): never => {
+    throw new Error('moved away');
+  };
+  expect(verdictOn({}, { bounds: boundsOf({ pins: trusting(lost) }) })).toBe(differs);
+  const planned = { top: folder('cache'), below: [folder('cache/x')], entries: [entry('a')] };
+  renameSync(join(root, 'cache'), join(root, 'away'));
+  symlinkSync('away', join(root, 'cache'));
+  expect(verdictOn(planned)).toBe(differs);
+});
+
+test('a top that cannot even be opened costs its own folders and nobody else', () => {
+  const pins: FolderPins = {
+    pin: () => {
+      throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+    },
+  };
+  expect(verdictOn({}, { bounds: boundsOf({ pins }) })).toBe(differs);
+});
+
+test('a cancelled look finds nothing the same', () => {
+  expect(verdictOn({}, { isCancelled: () => true })).not.toBe(same);
+});
+
+test('folder times are believed on file systems that are known to keep them, and nowhere else', () => {
+  expect(verdictOn({}, { keepsTimes: () => false })).toBe(list);
+  expect(keepsFolderTimes(join(root, 'gone'))).toBe(false);
+  if (process.platform !== 'linux') return;
+  expect(keepsFolderTimes('/proc')).toBe(false);
+  expect(verdictOn()).toBe(same);
+});
+
+test('parts cover every folder below the tops once, however many there are', () => {
+  const ends = Uint32Array.from({ length: 3_000 }, (_none, at) => (at < 2 ? 2 : 3_000));
+  const seen = new Uint8Array(3_000);
+  const parts = [...partsOf([0, 2], ends, seen, verdicts.same)];
+  for (let at = 0; at < parts.length; at += 3) {
+    const [top = -1, from = 0, to = 0] = parts.slice(at, at + 3);
+    expect(from).toBeGreaterThanOrEqual(top);
+    expect(to).toBeLessThanOrEqual(ends[top] ?? 0);
+    for (let one = from; one < to; one += 1) seen[one] = (seen[one] ?? 0) + 1;
+  }
+  expect([...new Set(seen)]).toEqual([1]);
+  seen[2_900] = list;
+  expect([...partsOf([0, 2], ends, seen, list)]).toEqual([2, 2_562, 3_000]);
+});

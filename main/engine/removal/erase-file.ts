@@ -1,0 +1,204 @@
+import { randomFillSync } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fdatasync,
+  fdatasyncSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { PinLost } from '../../system/ports.ts';
+import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
+import { eraseAttempts, eraseNameOf } from './erase-name.ts';
+import { openAgain } from './erase-open.ts';
+import type { OpenFile } from './erase-open.ts';
+import { outcomeOfError } from '../ledger/outcomes.ts';
+import type { Outcome } from '../ledger/outcomes.ts';
+
+/** A file on its way out: it has left its name and is known by `eraseName` until it is gone. */
+export interface Leaving {
+  readonly folder: PinnedFolder;
+  readonly name: string;
+  readonly eraseName: string;
+  readonly file: OpenFile;
+}
+
+const blockBytes = 4 * 1024 * 1024;
+/** what may wait for the disk at a time: a cancel is heard between two of them */
+const unsyncedBytes = 64 * 1024 * 1024;
+/** the disk is set to work after this much, while the next block is being made */
+const hintBytes = 16 * 1024 * 1024;
+
+function isFree(folder: PinnedFolder, name: string): boolean {
+  try {
+    folder.stat(name);
+    return false;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true;
+    throw error;
+  }
+}
+
+function isThere(folder: PinnedFolder, name: string, identity: Identity): boolean {
+  const stat = folder.stat(name);
+  return stat.dev === identity.dev && stat.ino === identity.ino;
+}
+
+/** Renames what was opened to the name that a crash can find again. Null: another file has taken its place. */
+export function leaveName(
+  folder: PinnedFolder,
+  name: string,
+  file: OpenFile,
+  who: { readonly runId: string; readonly entry: number },
+): Leaving | 'replaced' | 'unknown' {
+  for (let attempt = 0; attempt < eraseAttempts; attempt += 1) {
+    const eraseName = eraseNameOf(who.runId, who.entry, name, attempt);
+    if (!isFree(folder, eraseName)) continue;
+    renameSync(folder.pathFor(name), folder.pathFor(eraseName));
+    if (isThere(folder, eraseName, file)) return { folder, name, eraseName, file };
+    if (isFree(folder, name)) renameSync(folder.pathFor(eraseName), folder.pathFor(name));
+    return 'replaced';
+  }
+  return 'unknown';
+}
+
+/** Gives a file its own name back. False: its place is taken or the folder is lost, and it is where it was. */
+export function returnName({ folder, name, eraseName, file }: Leaving): boolean {
+  try {
+    if (!isThere(folder, eraseName, file) || !isFree(folder, name)) return false;
+    renameSync(folder.pathFor(eraseName), folder.pathFor(name));
+    return true;
+  } catch (error) {
+    if (error instanceof PinLost || outcomeOfError(error) !== 'unknown') return false;
+    throw error;
+  }
+}
+
+function folderPath(path: string | Buffer): string | Buffer {
+  if (typeof path === 'string') return dirname(path);
+  return path.subarray(0, Math.max(1, path.lastIndexOf('/')));
+}
+
+/**
+ * Puts the new names on the disk before the first byte is overwritten, so that a power cut finds either the whole
+ * file or its erase name. Systems that cannot sync a folder keep their own order; nothing depends on the answer.
+ */
+export function syncNames({ folder, eraseName }: Leaving): 'synced' | 'not-possible' {
+  try {
+    const fd = openSync(folderPath(folder.pathFor(eraseName)), 'r');
+    try {
+      fsyncSync(fd);
+      return 'synced';
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return 'not-possible';
+  }
+}
+
+let random: Buffer | null = null;
+
+function writeAll(fd: number, block: Buffer, length: number, position: number): void {
+  for (let done = 0; done < length;) done += writeSync(fd, block, done, length - done, position + done);
+}
+
+/** A second descriptor that sets the disk to work early. Only a hint: what counts is `syncContent` on the first one. */
+export interface Hinting {
+  hint(): void;
+  close(): void;
+}
+
+/**
+ * The hints run beside this thread. They have a descriptor of their own because the system tells a late write error
+ * only once to each, and the one that is asked at the end must hear it.
+ */
+export function hintingFor({ folder, eraseName, file }: Leaving): Hinting {
+  try {
+    const fd = openAgain(file) ?? openNamed(folder, eraseName, file);
+    return { hint: () => fdatasync(fd, () => undefined), close: () => closeSync(fd) };
+  } catch {
+    return { hint: () => undefined, close: () => undefined };
+  }
+}
+
+/** What a name leads to is looked at right before; anything else is not opened. */
+function openNamed(folder: PinnedFolder, name: string, identity: Identity): number {
+  if (!isThere(folder, name, identity)) throw new Error('another file under the name');
+  const flags = constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  return openSync(folder.pathFor(name), flags);
+}
+
+/** One pass of random bytes over exactly what was there, never past its end. `whole` still waits for `syncContent`. */
+export function overwrite(
+  file: OpenFile,
+  hinting: Hinting,
+  isCancelled: () => boolean,
+  addBytes: (bytes: number) => void,
+): 'whole' | 'cancelled' | 'failed' {
+  random ??= Buffer.allocUnsafeSlow(blockBytes);
+  try {
+    for (let position = 0; position < file.bytes;) {
+      if (isCancelled()) return 'cancelled';
+      const length = Math.min(blockBytes, file.bytes - position);
+      randomFillSync(random, 0, length);
+      writeAll(file.fd, random, length, position);
+      position += length;
+      addBytes(length);
+      if (position % unsyncedBytes === 0) fdatasyncSync(file.fd);
+      else if (position % hintBytes === 0 || position === file.bytes) hinting.hint();
+    }
+    return 'whole';
+  } catch {
+    return 'failed';
+  }
+}
+
+/** True when the new bytes are on the disk, as far as the disk says. */
+export function syncContent(file: OpenFile): boolean {
+  try {
+    fdatasyncSync(file.fd);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Removes a file that has left its name. Only what was wholly overwritten is cut to nothing first: so an empty file
+ * under an erase name was erased, whatever happened then. A cut that fails costs nothing but that sign.
+ */
+export function removeLeaving(leaving: Leaving, way: Outcome): Outcome {
+  const { folder, eraseName, file } = leaving;
+  try {
+    if (way === 'erased') ftruncateSync(file.fd, 0);
+  } catch {
+    // overwritten and on the disk it is all the same
+  } finally {
+    closeSync(file.fd);
+  }
+  try {
+    if (!isThere(folder, eraseName, file)) return 'replaced';
+    folder.removeFile(eraseName);
+    return way;
+  } catch (error) {
+    const why = outcomeOfError(error);
+    if (why === 'vanished') return way;
+    returnName(leaving);
+    return why;
+  }
+}
+
+/** A name goes only while what was compared lies under it, whatever happened since it was opened. */
+export function removeCompared(folder: PinnedFolder, name: string, stat: PinnedStat, way: Outcome): Outcome {
+  const now = folder.stat(name);
+  if (now.kind !== stat.kind) return now.kind === 'link' ? 'link' : 'replaced';
+  if (now.dev !== stat.dev || now.ino !== stat.ino) return 'replaced';
+  if (now.bytes !== stat.bytes || now.mtimeMs !== stat.mtimeMs) return 'changed';
+  folder.removeFile(name);
+  return way;
+}

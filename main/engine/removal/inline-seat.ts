@@ -1,0 +1,26 @@
+import { nextTurn } from '../fs/next-turn.ts';
+import type { RunnerSettings, Seat } from './seats.ts';
+import { createSinks } from './serve-removal.ts';
+
+/** The same sink without a thread: for unit tests, which see through it. */
+export function createInlineSeat(settings: RunnerSettings): Seat {
+  const bytesDone = new BigInt64Array(1);
+  const isCancelled = (): boolean => settings.signal.aborted;
+  const { trash, openBin } = settings;
+  const bin = trash && openBin ? openBin(trash(), isCancelled) : null;
+  const sinks = createSinks({ ...settings, pins: settings.pins(), worker: 0, bytesDone, bin, isCancelled });
+  return {
+    isLost: () => false,
+    async ask(request) {
+      await nextTurn();
+      const answer = sinks.answer(request);
+      Atomics.store(bytesDone, 0, 0n);
+      return answer;
+    },
+    bytesInside: () => Number(Atomics.load(bytesDone, 0)),
+    close() {
+      sinks.close();
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { planRows } from '../ledger/batch.ts';
+import { compareFolders } from './compare-folders.ts';
+import { wholeFolders } from '../ledger/folder-forest.ts';
+import { lookAhead, practise } from './look-ahead.ts';
+import { verdicts } from './look-order.ts';
+import { RunnerLost } from './seats.ts';
+import { planOfTrees } from './testing/plan-of-tree.ts';
+import { makeFolder } from '../../services/removal/testing/run-plan.ts';
+import type { LookBefore, RemovalThread } from './thread-seat.ts';
+import { createWholeFolders } from './whole-folders.ts';
+
+let root: string;
+let plan: FrozenPlan;
+
+beforeEach(() => {
+  root = realpathSync(makeFolder());
+  for (const name of ['a', 'b']) {
+    mkdirSync(join(root, name));
+    writeFileSync(join(root, name, 'one'), name);
+  }
+  plan = planOfTrees([root], { createdAt: Date.now() + 3_600_000 });
+});
+
+/** A thread that compares for real, right here, and remembers how often it was asked. */
+function thread(asked: string[], isLost = false): RemovalThread {
+  const look = ({ roots, plan: rows, order }: LookBefore): Promise<void> => {
+    asked.push('look');
+    if (isLost) return Promise.reject(new RunnerLost('gone'));
+    const bounds = { pins: bestFolderPins(), style: 'posix', roots } as const;
+    compareFolders(bounds, planRows(roots, rows), order, () => false);
+    return Promise.resolve();
+  };
+  return { look } as unknown as RemovalThread;
+}
+
+const rest = (): Promise<void> => Promise.resolve();
+const ahead = (threads: readonly RemovalThread[], mode: RemovalMode = 'quarantine', quiet = rest) =>
+  lookAhead({ plan, mode, threads, rest: quiet });
+
+/** The folders that a run would let go, given what was seen ahead; `asked` counts its own looks. */
+async function goes(seen: Uint8Array | null, asked: string[]): Promise<readonly string[]> {
+  const bounds = { pins: bestFolderPins(), style: 'posix', roots: plan.roots } as const;
+  const wholes = createWholeFolders(
+    (request) => {
+      if (request.kind !== 'compare') throw new Error('only looked at here');
+      asked.push('compare');
+      compareFolders(bounds, planRows(plan.roots, plan.shared()), request.order, () => false);
+      return Promise.resolve(new Uint8Array());
+    },
+    1,
+    Promise.resolve(seen),
+  );
+  const { units } = await wholes.look(plan, wholeFolders(plan));
+  return units.map((folder) => plan.folderPath(folder));
+}
+
+test('what was seen ahead is not looked at again, and lets the same folders go', async () => {
+  const asked: string[] = [];
+  const seen = await ahead([thread(asked), thread(asked)]);
+  expect(asked).toEqual(['look', 'look']);
+  expect(await goes(seen, asked)).toEqual(['a', 'b']);
+  expect(asked).toEqual(['look', 'look']);
+  expect(await goes(null, asked)).toEqual(['a', 'b']);
+  expect(asked).toEqual(['look', 'look', 'compare']);
+});
+
+test('a folder that has changed by then stays, whatever comes later', async () => {
+  writeFileSync(join(root, 'a', 'new'), 'since the plan');
+  plan = { ...plan, view: { ...plan.view, createdAt: Date.now() } };
+  expect(await goes(await ahead([thread([])]), [])).toEqual(['b']);
+});
+
+test('where a messenger runs, or nobody can tell, nothing is seen ahead', async () => {
+  const asked: string[] = [];
+  for (const code of ['messenger-running', 'messenger-unknown'] as const)
+    expect(
+      await ahead([thread(asked)], 'quarantine', () => Promise.reject(new SignOffError(code))),
+    ).toBeNull();
+  expect(asked).toEqual([]);
+});
+
+test('nothing is seen ahead of modes that go one by one, nor without threads', async () => {
+  const asked: string[] = [];
+  for (const mode of ['delete', 'erase'] as const) expect(await ahead([thread(asked)], mode)).toBeNull();
+  expect(await ahead([])).toBeNull();
+  expect(asked).toEqual([]);
+});
+
+test('what a lost thread has not seen is nobody’s verdict: the run looks itself', async () => {
+  const asked: string[] = [];
+  const seen = await ahead([thread(asked, true)]);
+  expect([...(seen ?? [])]).not.toContain(verdicts.same);
+  expect(await goes(seen, asked)).toEqual(['a', 'b']);
+  expect(asked).toEqual(['look', 'compare']);
+});
+
+test('practising asks new threads to look, minds no lost one, and leaves no verdict behind', async () => {
+  const asked: string[] = [];
+  await practise(plan, [thread(asked), thread(asked, true)]);
+  expect(asked).toEqual(['look', 'look']);
+  rmSync(join(root, 'a', 'one'));
+  plan = { ...plan, view: { ...plan.view, createdAt: Date.now() } };
+  expect(await goes(await ahead([thread([])]), [])).toEqual(['b']);
+  await practise(plan, []);
+  const unreadable = () => {
+    throw new RangeError('no entry 0 in the plan');
+  };
+  await practise({ ...plan, eachEntry: unreadable }, [thread(asked)]);
+  expect(asked).toEqual(['look', 'look']);
+});

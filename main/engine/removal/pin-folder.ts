@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { isPlainName } from '../../../app/cleanup/containment.ts';
+import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
+import type { BatchFolder, SinkRoot } from '../ledger/batch.ts';
+import type { Outcome } from '../ledger/outcomes.ts';
+
+export interface Bounds {
+  readonly pins: FolderPins;
+  readonly style: PathStyle;
+  readonly roots: readonly SinkRoot[];
+}
+
+export type Pinned = { readonly folder: PinnedFolder } | { readonly why: Outcome };
+
+function whyRootIsLost(bounds: Bounds, number: number): Outcome | null {
+  const root = bounds.roots[number];
+  if (root === undefined) return 'outside-root';
+  const pin = bounds.pins.pin(root.realPath, root.identity, root.realPath);
+  if (typeof pin === 'string') return pin;
+  pin.close();
+  return null;
+}
+
+function pinBelow(bounds: Bounds, folder: BatchFolder): Pinned {
+  const root = bounds.roots[folder.root];
+  if (root === undefined) return { why: 'outside-root' };
+  if (!folder.segments.every((segment) => isPlainName(segment, bounds.style))) return { why: 'outside-root' };
+  if (folder.identity.dev !== root.identity.dev) return { why: 'mount' };
+  const pin = bounds.pins.pin(join(root.realPath, ...folder.segments), folder.identity, root.realPath);
+  return typeof pin === 'string' ? { why: pin } : { folder: pin };
+}
+
+/** Pins a planned folder below its root, or says why nothing in it may be touched. */
+export function pinFolder(bounds: Bounds, folder: BatchFolder): Pinned {
+  const why = whyRootIsLost(bounds, folder.root);
+  return why === null ? pinBelow(bounds, folder) : { why };
+}
+
+/** A few folders that stay open at a time; what is held twice in a row is opened once. */
+export interface PinHold {
+  of(folder: BatchFolder): Pinned;
+  /** lets go of all of them, after telling so */
+  release(): void;
+}
+
+/** folders that stay open at a time, so that a disposal can finish the entries of several at once */
+const foldersHeld = 16;
+
+function keyOf({ root, segments, identity }: BatchFolder): string {
+  return `${root} ${identity.dev} ${identity.ino}/${segments.join('/')}`;
+}
+
+/**
+ * Each root is looked at once per hold, each folder when it is opened; where a folder is now, the pin itself asks again
+ * before every single removal.
+ */
+export function createPinHold(bounds: Bounds, beforeRelease: () => void): PinHold {
+  const held = new Map<string, Pinned>();
+  const roots = new Map<number, Outcome | null>();
+  /** the answer to the last question: neighbours in a batch mostly lie in one folder */
+  let last: { readonly folder: BatchFolder; readonly pin: Pinned } | null = null;
+  const release = (): void => {
+    beforeRelease();
+    last = null;
+    for (const pin of held.values()) if ('folder' in pin) pin.folder.close();
+    held.clear();
+    roots.clear();
+  };
+  const whyRoot = (number: number): Outcome | null => {
+    const known = roots.get(number);
+    if (known !== undefined) return known;
+    const why = whyRootIsLost(bounds, number);
+    roots.set(number, why);
+    return why;
+  };
+  const pinOf = (folder: BatchFolder): Pinned => {
+    const key = keyOf(folder);
+    const known = held.get(key);
+    if (known !== undefined) return known;
+    if (held.size >= foldersHeld) release();
+    const why = whyRoot(folder.root);
+    const pin = why === null ? pinBelow(bounds, folder) : { why };
+    held.set(key, pin);
+    return pin;
+  };
+  return {
+    release,
+    of(folder) {
+      if (last?.folder !== folder) {
+        // pinning may let go of all others, the last one included
+        const pin = pinOf(folder);
+        last = { folder, pin };
+      }
+      return last.pin;
+    },
+  };
+}

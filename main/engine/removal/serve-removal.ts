@@ -1,0 +1,91 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
+import { entryBatch, folderItem, noHolder, planRows } from '../ledger/batch.ts';
+import type { FolderItem } from '../ledger/batch.ts';
+import { compareFolders } from './compare-folders.ts';
+import { createDisposal } from './create-disposal.ts';
+import type { DisposalSettings } from './create-disposal.ts';
+import { createDeleteDisposal } from './delete-disposal.ts';
+import type { SharedPlan } from '../planning/shared-plan.ts';
+import type { RemovalRequest } from './seats.ts';
+import { createSink } from './sink.ts';
+import type { RemovalMessage, RemovalOrder, RemovalWorkerData } from './thread-seat.ts';
+
+/** The sinks of one thread: the run's own, and the one for what must not be kept. */
+export interface Sinks {
+  answer(request: RemovalRequest): Uint8Array;
+  close(): void;
+}
+
+export interface SinkSettings extends DisposalSettings {
+  readonly mode: RemovalMode;
+  readonly plan: SharedPlan;
+}
+
+/** Makes both for one thread. */
+export function createSinks(settings: SinkSettings): Sinks {
+  const { isCancelled } = settings;
+  const rows = planRows(settings.roots, settings.plan);
+  const disposal = createDisposal(settings.mode, settings);
+  const own = createSink({ ...settings, disposal });
+  const credential = createSink({ ...settings, disposal: createDeleteDisposal('deleted-credential') });
+  return {
+    answer(request) {
+      if (request.kind === 'folders') {
+        const { folders, holders } = request;
+        const item = (folder: number, at: number): FolderItem =>
+          folderItem(rows, settings.roots, folder, holders[at] ?? noHolder.unknown);
+        return own.removeFolders(Array.from(folders, item), isCancelled);
+      }
+      if (request.kind === 'units') return own.takeFolders(request.items, isCancelled);
+      if (request.kind === 'compare') {
+        compareFolders(settings, rows, request.order, isCancelled);
+        return new Uint8Array();
+      }
+      const batch = entryBatch(rows, request.from, request.to);
+      return (request.as === 'mode' ? own : credential).removeEntries(batch, isCancelled);
+    },
+    close() {
+      disposal.close();
+    },
+  };
+}
+
+/** What a removal thread takes from the system that it runs on. */
+export interface RemovalSystem {
+  readonly pins: FolderPins;
+  readonly style: PathStyle;
+  readonly openBin: (place: TrashPlace, isCancelled: () => boolean) => TrashBin;
+}
+
+/**
+ * The removal thread's whole life: it waits for its order, gives one answer per request, and looks at the stop flag
+ * before every entry. Its last word is null: from then on it touches nothing.
+ */
+export function serveRemoval(port: MessagePort, data: RemovalWorkerData, system: RemovalSystem): void {
+  const { stop, bytesDone } = data;
+  const isCancelled = (): boolean => Atomics.load(stop, 0) !== 0;
+  const sinksFor = (order: RemovalOrder): Sinks => {
+    const bin = order.trash === null ? null : system.openBin(order.trash, isCancelled);
+    return createSinks({ ...order, bytesDone, pins: system.pins, style: system.style, bin, isCancelled });
+  };
+  let sinks: Sinks | null = null;
+  port.on('message', (message: RemovalMessage) => {
+    if (message.kind === 'end') {
+      sinks?.close();
+      port.postMessage(null);
+      port.close();
+    } else if (message.kind === 'begin') sinks = sinksFor(message.order);
+    else if (message.kind === 'look') {
+      const { roots, plan, order } = message;
+      compareFolders({ ...system, roots }, planRows(roots, plan), order, isCancelled);
+      port.postMessage(new Uint8Array());
+    } else {
+      if (sinks === null) throw new Error('a request before the order');
+      const answer = sinks.answer(message);
+      port.postMessage(answer, [answer.buffer as ArrayBuffer]);
+    }
+  });
+}

@@ -1,0 +1,130 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { entryBatch } from '../ledger/batch.ts';
+import type { Disposal, Target } from '../ledger/disposal.ts';
+import { outcomeOf } from '../ledger/outcomes.ts';
+import { createSink } from './sink.ts';
+import { planOfTrees } from './testing/plan-of-tree.ts';
+import { makeFolder } from '../../services/removal/testing/run-plan.ts';
+
+let root: string;
+
+beforeEach(() => {
+  root = join(realpathSync(makeFolder()), 'root');
+  for (const folder of ['x', 'y']) {
+    mkdirSync(join(root, 'cache', folder), { recursive: true });
+    writeFileSync(join(root, 'cache', folder, 'one'), 'one');
+    writeFileSync(join(root, 'cache', folder, 'two'), 'two');
+  }
+});
+
+const never = (): boolean => false;
+
+function disposalOf(change: Partial<Disposal>): Disposal {
+  const nothing = (): void => undefined;
+  return { prepare: nothing, take: nothing, takeFolder: null, settle: nothing, close: nothing, ...change };
+}
+
+function outcomes(change: Partial<Disposal>): readonly string[] {
+  const plan = planOfTrees([root]);
+  const bounds = { pins: bestFolderPins(), style: 'posix', roots: plan.roots } as const;
+  const sink = createSink({ ...bounds, disposal: disposalOf(change) });
+  return [...sink.removeEntries(entryBatch(plan, 0, plan.entryCount), never)].map(outcomeOf);
+}
+
+const all = (outcome: string): readonly string[] => Array<string>(4).fill(outcome);
+
+test('what a disposal never speaks of is unknown, never removed', () => {
+  expect(outcomes({ take: () => undefined })).toEqual(all('unknown'));
+});
+
+test('the first word about an entry counts', () => {
+  const take = (target: Target): void => {
+    target.tell('changed');
+    target.tell('deleted');
+  };
+  expect(outcomes({ take })).toEqual(all('changed'));
+});
+
+test('what is told in settle counts, and the folders are still open then', () => {
+  const waiting: Target[] = [];
+  const settle = (): void => {
+    for (const target of waiting.splice(0)) {
+      target.folder.removeFile(target.name);
+      target.tell('deleted');
+    }
+  };
+  expect(outcomes({ take: (target) => void waiting.push(target), settle })).toEqual(all('deleted'));
+  expect(readdirSync(join(root, 'cache', 'x'))).toEqual([]);
+});
+
+test('a batch that cannot be prepared is left untouched, and nothing is taken', () => {
+  let taken = 0;
+  const prepare = (): never => {
+    throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+  };
+  expect(outcomes({ prepare, take: () => void (taken += 1) })).toEqual(all('disk-full'));
+  expect(taken).toBe(0);
+});
+
+test('a settle that throws leaves unknown what it did not tell, and the run goes on', () => {
+  const settle = (): never => {
+    throw new Error('the disk is gone');
+  };
+  expect(outcomes({ settle })).toEqual(all('unknown'));
+});
+
+test('entries are named by their position in the plan', () => {
+  const seen: number[] = [];
+  outcomes({ take: (target) => void seen.push(target.entry) });
+  expect(seen).toEqual([0, 1, 2, 3]);
+});
+
+test('a folder that became another one, or a file, is never taken as a whole; a mode that takes none leaves it', () => {
+  const plan = planOfTrees([root]);
+  const bounds = { pins: bestFolderPins(), style: 'posix', roots: plan.roots } as const;
+  const taken: string[] = [];
+  const takeFolder: Disposal['takeFolder'] = ({ name }) => {
+    taken.push(name);
+    return 'quarantined';
+  };
+  const { dev, ino } = lstatSync(join(root, 'cache', 'x'), { bigint: true });
+  const item = { root: 0, segments: ['cache', 'x'], identity: { dev, ino }, parent: null, folder: 2 };
+  const file = lstatSync(join(root, 'cache', 'y', 'one'), { bigint: true });
+  const odd = [
+    { ...item, identity: { dev, ino: file.ino }, segments: ['cache', 'y', 'one'] },
+    { ...item, identity: { dev: 1n, ino } },
+    { ...item, identity: plan.roots[0]!.identity },
+    { ...item, segments: [] },
+    { ...item, segments: ['cache', '..', 'cache', 'x'] },
+    { ...item, segments: ['cache', 'gone'] },
+  ];
+  const take = (disposal: Disposal, items: readonly (typeof item)[]): readonly string[] =>
+    [...createSink({ ...bounds, disposal }).takeFolders(items, never)].map(outcomeOf);
+  expect(take(disposalOf({ takeFolder }), odd)).toEqual([
+    'replaced',
+    'mount',
+    'outside-root',
+    'outside-root',
+    'outside-root',
+    'vanished',
+  ]);
+  expect(take(disposalOf({}), [item])).toEqual(['folder-not-empty']);
+  renameSync(join(root, 'cache', 'x'), join(root, 'away'));
+  mkdirSync(join(root, 'cache', 'x'));
+  expect(take(disposalOf({ takeFolder }), [item])).toEqual(['replaced']);
+  expect(taken).toEqual([]);
+  renameSync(join(root, 'away'), join(root, 'cache', 'z'));
+  expect(take(disposalOf({ takeFolder }), [{ ...item, segments: ['cache', 'z'] }])).toEqual(['quarantined']);
+  expect(existsSync(join(root, 'cache', 'z'))).toBe(true);
+});

@@ -1,0 +1,186 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { isPlainName } from '../../../app/cleanup/containment.ts';
+import { diskPath } from '../fs/disk-names.ts';
+import type { PlanEntry } from '../planning/frozen-plan.ts';
+import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
+import type { EntryBatch, FolderItem } from '../ledger/batch.ts';
+import type { Disposal } from '../ledger/disposal.ts';
+import { numberOf, outcomeOfError } from '../ledger/outcomes.ts';
+import type { Outcome } from '../ledger/outcomes.ts';
+import { createPinHold } from './pin-folder.ts';
+import type { Bounds, PinHold } from './pin-folder.ts';
+import type { UnitItem } from './seats.ts';
+
+/**
+ * The only place in the product that lets go of what belongs to a messenger. It hands its disposal exactly the names
+ * it is given, each after comparing it with the plan, and never descends by itself.
+ */
+export interface Sink {
+  /** one outcome number per entry, in order */
+  removeEntries(batch: EntryBatch, isCancelled: () => boolean): Uint8Array;
+  /** one outcome number per folder; a folder that is not empty stays */
+  removeFolders(folders: readonly FolderItem[], isCancelled: () => boolean): Uint8Array;
+  /** one outcome number per folder; each was compared with everything in it a moment ago. No removal = not touched */
+  takeFolders(units: readonly UnitItem[], isCancelled: () => boolean): Uint8Array;
+}
+
+export interface SinkSettings extends Bounds {
+  readonly disposal: Disposal;
+}
+
+function isSame(one: Identity, other: Identity): boolean {
+  return one.dev === other.dev && one.ino === other.ino;
+}
+
+function differs(stat: PinnedStat, planned: PlanEntry, dev: bigint): Outcome | null {
+  if (stat.dev !== dev) return 'mount';
+  if (stat.kind !== planned.kind) return stat.kind === 'link' ? 'link' : 'replaced';
+  if (stat.ino !== planned.ino) return 'replaced';
+  const isUnchanged = stat.bytes === planned.bytes && stat.mtimeMs === planned.mtimeMs;
+  return isUnchanged ? null : 'changed';
+}
+
+/** Looks at a planned folder from the one that it lies in, and does the work while both are still as planned. */
+function withFolder(
+  settings: SinkSettings,
+  hold: PinHold,
+  item: FolderItem,
+  work: (parent: PinnedFolder, name: string, stat: PinnedStat) => Outcome,
+): Outcome {
+  const name = item.segments.at(-1);
+  const root = settings.roots[item.root];
+  if (name === undefined || root === undefined) return 'outside-root';
+  if (!item.segments.every((segment) => isPlainName(segment, settings.style))) return 'outside-root';
+  if (settings.roots.some((other) => isSame(other.identity, item.identity))) return 'outside-root';
+  const segments = item.segments.slice(0, -1);
+  const place = diskPath(join(root.realPath, ...segments));
+  const identity = item.parent ?? lstatSync(place, { bigint: true });
+  const parent = hold.of({ root: item.root, segments, identity });
+  if ('why' in parent) return parent.why;
+  const stat = parent.folder.stat(name);
+  if (stat.dev !== item.identity.dev) return 'mount';
+  if (stat.kind !== 'folder') return stat.kind === 'link' ? 'link' : 'replaced';
+  if (stat.ino !== item.identity.ino) return 'replaced';
+  return work(parent.folder, name, stat);
+}
+
+function removeFolder(settings: SinkSettings, hold: PinHold, item: FolderItem): Outcome {
+  return withFolder(settings, hold, item, (parent, name) => {
+    parent.removeFolder(name);
+    return 'deleted';
+  });
+}
+
+/** What a disposal does not take as a whole stays untouched. */
+function takeFolder(settings: SinkSettings, hold: PinHold, item: UnitItem): Outcome {
+  const { disposal } = settings;
+  const { root, segments, folder } = item;
+  return withFolder(settings, hold, item, (parent, name, stat) =>
+    disposal.takeFolder === null
+      ? 'folder-not-empty'
+      : disposal.takeFolder({ parent, name, stat, folder, root, segments }),
+  );
+}
+
+/** What it has not told when it throws is answered as unknown. */
+function settle(disposal: Disposal): void {
+  try {
+    disposal.settle();
+  } catch {
+    return;
+  }
+}
+
+function outcomesOf<Item>(
+  settings: SinkSettings,
+  items: readonly Item[],
+  isCancelled: () => boolean,
+  one: (settings: SinkSettings, hold: PinHold, item: Item) => Outcome,
+): Uint8Array {
+  const hold = createPinHold(settings, () => undefined);
+  try {
+    return Uint8Array.from(items, (item) => {
+      try {
+        return numberOf(isCancelled() ? 'cancelled' : one(settings, hold, item));
+      } catch (error) {
+        return numberOf(outcomeOfError(error));
+      }
+    });
+  } finally {
+    hold.release();
+  }
+}
+
+/** What became of each entry of a batch: the first word counts, and silence is never a removal. */
+function createAnswers(count: number) {
+  const silence = 255;
+  const outcomes = new Uint8Array(count).fill(silence);
+  return {
+    tell(index: number, outcome: Outcome): void {
+      if (outcomes[index] === silence) outcomes[index] = numberOf(outcome);
+    },
+    all: (outcome: Outcome): Uint8Array => outcomes.slice().fill(numberOf(outcome)),
+    close: (): Uint8Array => outcomes.map((told) => (told === silence ? numberOf('unknown') : told)),
+  };
+}
+
+type Answers = ReturnType<typeof createAnswers>;
+
+function takeEntry(
+  settings: SinkSettings,
+  hold: PinHold,
+  batch: EntryBatch,
+  index: number,
+  answers: Answers,
+): void {
+  const { entry, folder } = batch.at(index);
+  const { name } = entry;
+  const tell = (outcome: Outcome): void => answers.tell(index, outcome);
+  if (!isPlainName(name, settings.style)) {
+    tell('name-not-representable');
+    return;
+  }
+  const pin = hold.of(folder);
+  if ('why' in pin) {
+    tell(pin.why);
+    return;
+  }
+  const stat = pin.folder.stat(name);
+  const why = differs(stat, entry, folder.identity.dev);
+  if (why !== null) {
+    tell(why);
+    return;
+  }
+  const { root, segments } = folder;
+  settings.disposal.take({ folder: pin.folder, name, stat, entry: batch.from + index, root, segments, tell });
+}
+
+function removeEntries(settings: SinkSettings, batch: EntryBatch, isCancelled: () => boolean): Uint8Array {
+  const answers = createAnswers(batch.count);
+  try {
+    settings.disposal.prepare(batch);
+  } catch (error) {
+    return answers.all(outcomeOfError(error));
+  }
+  const hold = createPinHold(settings, () => settle(settings.disposal));
+  for (let index = 0; index < batch.count; index += 1) {
+    try {
+      if (isCancelled()) answers.tell(index, 'cancelled');
+      else takeEntry(settings, hold, batch, index, answers);
+    } catch (error) {
+      answers.tell(index, outcomeOfError(error));
+    }
+  }
+  hold.release();
+  return answers.close();
+}
+
+/** Makes the sink for one run, bounded by that run's roots. */
+export function createSink(settings: SinkSettings): Sink {
+  return {
+    removeEntries: (batch, isCancelled) => removeEntries(settings, batch, isCancelled),
+    removeFolders: (folders, isCancelled) => outcomesOf(settings, folders, isCancelled, removeFolder),
+    takeFolders: (units, isCancelled) => outcomesOf(settings, units, isCancelled, takeFolder),
+  };
+}

@@ -1,0 +1,53 @@
+import type { PlanGroup, RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { Ranges } from '../ledger/journal-lines.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { runEntries } from './entry-stage.ts';
+import { createFolderSweep, runFolders } from './folder-stage.ts';
+import type { FoldersDone } from './folder-stage.ts';
+import { isOwnDatabase } from './look-ground.ts';
+import { takesWholeFolders } from './runner.ts';
+import type { Stage } from './stage.ts';
+import { runUnits } from './unit-stage.ts';
+
+/** Entries in the order in which their kinds go, each in ascending ranges. */
+interface Parted {
+  readonly signIns: Ranges;
+  readonly others: Ranges;
+  /** an account is recognised by its databases, so that what a stopped run leaves is found again */
+  readonly databases: Ranges;
+}
+
+function partOf(group: PlanGroup, mode: RemovalMode): keyof Parted {
+  if (group.category === 'credentials' && takesWholeFolders(mode)) return 'signIns';
+  return isOwnDatabase(group) ? 'databases' : 'others';
+}
+
+/** Sign-ins never go where they could be restored from; in the other modes all entries go one way. */
+function parted(plan: FrozenPlan, mode: RemovalMode): Parted {
+  const partByGroup = new Map(plan.view.groups.map((group) => [group.id, partOf(group, mode)]));
+  const parts = { signIns: [], others: [], databases: [] } satisfies Record<keyof Parted, [number, number][]>;
+  plan.eachEntry((entry, _folder, group) => {
+    const ranges: [number, number][] = parts[partByGroup.get(group) ?? 'others'];
+    const last = ranges.at(-1);
+    if (last?.[1] === entry) last[1] = entry + 1;
+    else ranges.push([entry, entry + 1]);
+  });
+  return parts;
+}
+
+/**
+ * Sign-ins first, then whole folders, then entry by entry with the folders that this empties, databases last of all,
+ * then what is still empty. Each kind waits for the one before. Rejects with RunnerLost when a thread
+ * was lost, and with the journal's own error when it could not announce: nothing unannounced was touched then.
+ */
+export async function runStages(stage: Stage): Promise<FoldersDone> {
+  const { signIns, others, databases } = parted(stage.plan, stage.mode);
+  let left = 0;
+  if (signIns.length > 0) await runEntries(stage, 'credential', signIns, null);
+  if (takesWholeFolders(stage.mode)) left = await runUnits(stage);
+  const sweep = createFolderSweep(stage);
+  await runEntries(stage, 'mode', others, sweep);
+  await runEntries(stage, 'mode', databases, sweep);
+  const folders = await runFolders(stage, sweep);
+  return { ...folders, removed: folders.removed + left };
+}

@@ -1,0 +1,28 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import type { WorkerPlace } from '../../planning/workers.ts';
+import { makeFolder } from '../../../services/removal/testing/run-plan.ts';
+
+/** Builds the product's own removal worker, and whatever else a test runs in a process of its own, into one folder. */
+export async function buildWorker(more: Readonly<Record<string, string>> = {}): Promise<WorkerPlace> {
+  const folder = makeFolder('signoff-built-');
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      ssr: true,
+      outDir: folder,
+      target: 'node20.19',
+      rolldownOptions: {
+        input: { 'removal-worker': 'main/hosts/worker/removal-worker.ts', ...more },
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
+    },
+    // one of the packages names its temporary files by its own place
+    define: { __filename: JSON.stringify(join(folder, 'built.js')) },
+    ssr: { noExternal: true },
+  });
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  return { kind: 'threads', folder, count: 2 };
+}
