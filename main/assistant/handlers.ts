@@ -10,7 +10,7 @@ import type { JobControl, Jobs } from '../engine/jobs/jobs.ts';
 import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import type { PlanStore } from '../engine/planning/plan-store.ts';
 import { without } from '../engine/planning/plan-table.ts';
-import type { Quarantine } from '../services/quarantine/quarantine.ts';
+import type { Quarantine } from '../engine/quarantine/quarantine.ts';
 import type { Reports } from '../engine/ledger/report-store.ts';
 import type { Runs } from '../services/runs/runs.ts';
 import type { Sessions } from '../services/session/sessions.ts';

@@ -26,15 +26,9 @@ import { clock, makeFolder } from '../../services/removal/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { beginPart } from './begin-part.ts';
-import { finishPart } from '../../services/quarantine/finish-part.ts';
-import { openBatch } from '../../services/quarantine/open-batch.ts';
-import {
-  fillPart,
-  headerOf,
-  putAside,
-  restore,
-  treeOf,
-} from '../../services/quarantine/testing/put-aside.ts';
+import { finishPart } from '../quarantine/finish-part.ts';
+import { openBatch } from '../quarantine/open-batch.ts';
+import { fillPart, headerOf, putAside, restore, treeOf } from '../quarantine/testing/put-aside.ts';
 
 let root: string;
 let state: StateFolder;

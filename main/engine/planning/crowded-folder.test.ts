@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import { listBatches } from '../../services/quarantine/list-batches.ts';
+import { listBatches } from '../quarantine/list-batches.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
 import { clock, trialOf } from '../../services/removal/testing/run-plan.ts';
 import type { WorkerPlace } from './workers.ts';

@@ -3,7 +3,7 @@ import type { Clock, FolderPins, TrashLook } from '../../system/ports.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
 import type { FrozenPlan, PlanEntry } from '../../engine/planning/frozen-plan.ts';
 import { batchIdOf } from '../../engine/batches/batch-id.ts';
-import { openPart } from '../quarantine/open-part.ts';
+import { openPart } from '../../engine/quarantine/open-part.ts';
 import { nextTurn } from '../../engine/fs/next-turn.ts';
 import type { Outcome } from '../../engine/ledger/outcomes.ts';
 import { runsOf, tallyOf } from '../../engine/ledger/outcome-tally.ts';

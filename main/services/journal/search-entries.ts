@@ -3,7 +3,7 @@ import { isPlainName } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { FolderPins, Identity, PinnedFolder, PinRefusal, TrashLook } from '../../system/ports.ts';
 import type { FrozenPlan, PlanEntry } from '../../engine/planning/frozen-plan.ts';
-import type { OpenPart } from '../quarantine/open-part.ts';
+import type { OpenPart } from '../../engine/quarantine/open-part.ts';
 import { begunErase, finishErase } from '../../engine/removal/erase-finish.ts';
 import type { FinishPace } from '../../engine/removal/erase-finish.ts';
 import { outcomeOfError } from '../../engine/ledger/outcomes.ts';

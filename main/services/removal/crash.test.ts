@@ -15,8 +15,8 @@ import { createPlan } from '../../engine/planning/create-plan.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { openPlanStore } from '../../engine/planning/plan-store.ts';
 import { batchIdOf } from '../../engine/batches/batch-id.ts';
-import { listBatches } from '../quarantine/list-batches.ts';
-import { restoreBatch } from '../quarantine/restore.ts';
+import { listBatches } from '../../engine/quarantine/list-batches.ts';
+import { restoreBatch } from '../../engine/quarantine/restore.ts';
 import {
   discoveryOf as discoveredAs,
   freeControl,

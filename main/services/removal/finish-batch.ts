@@ -3,8 +3,8 @@ import type { JournalHeader } from '../../engine/ledger/journal-lines.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import type { BatchHeader, PutAside } from '../../engine/batches/batch-header.ts';
 import { batchIdOf } from '../../engine/batches/batch-id.ts';
-import { finishPart } from '../quarantine/finish-part.ts';
-import type { FolderAmount } from '../quarantine/finish-part.ts';
+import { finishPart } from '../../engine/quarantine/finish-part.ts';
+import type { FolderAmount } from '../../engine/quarantine/finish-part.ts';
 import type { StateFolder } from '../../engine/state/state-folder.ts';
 
 export function batchHeaderOf(header: JournalHeader, plan: FrozenPlan): BatchHeader {

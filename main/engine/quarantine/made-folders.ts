@@ -1,6 +1,6 @@
 import { chmodSync, lutimesSync } from 'node:fs';
 import type { FolderPins } from '../../system/ports.ts';
-import type { ParentLine } from '../../engine/batches/index-lines.ts';
+import type { ParentLine } from '../batches/index-lines.ts';
 import { lookFor, reachFolder } from './reach-folder.ts';
 import type { Bound } from './restore-roots.ts';
 

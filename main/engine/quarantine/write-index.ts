@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { HeaderLine, ItemLine, ParentLine } from '../../engine/batches/index-lines.ts';
-import { indexName } from '../../engine/batches/read-index.ts';
-import { writeWhole } from '../../engine/fs/write-whole.ts';
+import type { HeaderLine, ItemLine, ParentLine } from '../batches/index-lines.ts';
+import { indexName } from '../batches/read-index.ts';
+import { writeWhole } from '../fs/write-whole.ts';
 
 function keyOf(root: number, path: readonly string[]): string {
   return `${root}\0${path.join('\0')}`;

@@ -8,13 +8,13 @@ import type {
 } from '../../../app/contract/quarantine-views.ts';
 import type { Settings } from '../../../app/contract/views.ts';
 import type { Clock, FolderPins } from '../../system/ports.ts';
-import type { Discovery } from '../../engine/discovery/discovery.ts';
-import type { Emit, JobControl, Jobs } from '../../engine/jobs/jobs.ts';
-import type { StateFolder } from '../../engine/state/state-folder.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { Emit, JobControl, Jobs } from '../jobs/jobs.ts';
+import type { StateFolder } from '../state/state-folder.ts';
 import { finishPart } from './finish-part.ts';
 import { batchIdsIn, listBatches, newestFirst, withExpiry } from './list-batches.ts';
 import { openBatch } from './open-batch.ts';
-import { quarantineFolder } from '../../engine/batches/places.ts';
+import { quarantineFolder } from '../batches/places.ts';
 import { demandBatches, finishPurges, purgeBatches } from './purge.ts';
 import { createRestoreTally } from './restore-tally.ts';
 import { restoreBatch } from './restore.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { clock, makeFolder } from '../removal/testing/run-plan.ts';
-import { openStateFolder } from '../../engine/state/state-folder.ts';
+import { clock, makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { openStateFolder } from '../state/state-folder.ts';
 import type { ListedBatch } from './list-batches.ts';
 import { withExpiry } from './list-batches.ts';
 import { believedTime, lookAtClock, overdue, readClock } from './retention.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Settings } from '../../../app/contract/views.ts';
-import type { StateFolder } from '../../engine/state/state-folder.ts';
+import type { StateFolder } from '../state/state-folder.ts';
 import { newestOf } from './list-batches.ts';
 import type { ListedBatch } from './list-batches.ts';
 

@@ -1,13 +1,13 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
-import { batchIdOf } from '../../engine/batches/batch-id.ts';
+import { batchIdOf } from '../batches/batch-id.ts';
 import { nothingAside, plusAside } from './count-folder.ts';
 import { amountOfItem } from './finish-part.ts';
-import type { HeaderLine } from '../../engine/batches/index-lines.ts';
+import type { HeaderLine } from '../batches/index-lines.ts';
 import { viewOrDamaged } from './list-batches.ts';
 import type { ListedBatch } from './list-batches.ts';
-import { readTruth } from '../../engine/batches/part-truth.ts';
-import type { PartTruth } from '../../engine/batches/part-truth.ts';
-import { damaged, ownFolder, placesOf, unreadable } from '../../engine/batches/places.ts';
+import { readTruth } from '../batches/part-truth.ts';
+import type { PartTruth } from '../batches/part-truth.ts';
+import { damaged, ownFolder, placesOf, unreadable } from '../batches/places.ts';
 
 /**
  * Of these part batches those that no run can end any more, because its journal is gone or proves nothing. One of a run

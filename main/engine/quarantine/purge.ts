@@ -3,12 +3,12 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { FailureCode } from '../../../app/contract/plan-views.ts';
 import type { PurgeView } from '../../../app/contract/quarantine-views.ts';
 import type { FolderPins } from '../../system/ports.ts';
-import { isFailure, outcomeOfError } from '../../engine/ledger/outcomes.ts';
-import { syncFolder } from '../../engine/fs/disk-sync.ts';
+import { isFailure, outcomeOfError } from '../ledger/outcomes.ts';
+import { syncFolder } from '../fs/disk-sync.ts';
 import { emptyFolder } from './empty-folder.ts';
 import type { Emptying } from './empty-folder.ts';
-import { ownFolder, placesOf } from '../../engine/batches/places.ts';
-import type { OwnFolder } from '../../engine/batches/places.ts';
+import { ownFolder, placesOf } from '../batches/places.ts';
+import type { OwnFolder } from '../batches/places.ts';
 
 export interface PurgeOrder {
   readonly quarantine: string;

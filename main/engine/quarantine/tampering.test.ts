@@ -15,16 +15,16 @@ import {
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
-import { clock, discoveryOf, makeFolder } from '../removal/testing/run-plan.ts';
-import { openStateFolder } from '../../engine/state/state-folder.ts';
-import type { StateFolder } from '../../engine/state/state-folder.ts';
-import { beginPart } from '../../engine/batches/begin-part.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import { clock, discoveryOf, makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { openStateFolder } from '../state/state-folder.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { beginPart } from '../batches/begin-part.ts';
 import { finishPart } from './finish-part.ts';
 import { listBatches } from './list-batches.ts';
 import { openPart } from './open-part.ts';
-import { quarantineFolder } from '../../engine/batches/places.ts';
+import { quarantineFolder } from '../batches/places.ts';
 import { purgeBatches } from './purge.ts';
 import { fillPart, forgeIndex, headerOf, putAside, restore, treeOf } from './testing/put-aside.ts';
 

@@ -1,13 +1,13 @@
 import { linkSync, renameSync, unlinkSync } from 'node:fs';
 import type { ConflictRule } from '../../../app/contract/quarantine-views.ts';
 import type { PinnedFolder, PinnedStat } from '../../system/ports.ts';
-import { nextTurn } from '../../engine/fs/next-turn.ts';
-import { CopyRefused } from '../../engine/batches/copy-steps.ts';
-import { codeOf } from '../../engine/fs/write-failure.ts';
+import { nextTurn } from '../fs/next-turn.ts';
+import { CopyRefused } from '../batches/copy-steps.ts';
+import { codeOf } from '../fs/write-failure.ts';
 import { InTheWay, lookFor } from './reach-folder.ts';
 import type { Landing } from './restore-tally.ts';
-import { demandSame, growCopy } from '../../engine/batches/take-copy.ts';
-import type { CopyOrder } from '../../engine/batches/take-copy.ts';
+import { demandSame, growCopy } from '../batches/take-copy.ts';
+import type { CopyOrder } from '../batches/take-copy.ts';
 
 /** One file or link on its way back; both folders are pinned meanwhile. */
 export interface Return {

@@ -5,11 +5,11 @@ import { isAtOrBelow, isPlainName } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
-import type { HeaderLine, ItemLine, ParentLine } from '../../engine/batches/index-lines.ts';
-import { itemsOnDisk, kindOf } from '../../engine/batches/items-on-disk.ts';
-import { damaged, ownFolder, placesOf, unreadable } from '../../engine/batches/places.ts';
-import type { OwnFolder } from '../../engine/batches/places.ts';
-import { readIndex } from '../../engine/batches/read-index.ts';
+import type { HeaderLine, ItemLine, ParentLine } from '../batches/index-lines.ts';
+import { itemsOnDisk, kindOf } from '../batches/items-on-disk.ts';
+import { damaged, ownFolder, placesOf, unreadable } from '../batches/places.ts';
+import type { OwnFolder } from '../batches/places.ts';
+import { readIndex } from '../batches/read-index.ts';
 
 /** A batch whose index was checked against what lies there: what is in here may be restored. */
 export interface Batch {

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { conflictRules } from '../../../app/contract/quarantine-views.ts';
 import { realFolderPins } from '../../testing/real-folder-pins.ts';
-import { buildHome, homeRecipes } from '../removal/testing/generated-home.ts';
-import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
-import { clock, makeFolder } from '../removal/testing/run-plan.ts';
-import { openStateFolder } from '../../engine/state/state-folder.ts';
+import { buildHome, homeRecipes } from '../../services/removal/testing/generated-home.ts';
+import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import { clock, makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { openStateFolder } from '../state/state-folder.ts';
 import { putAside, restore, treeOf } from './testing/put-aside.ts';
 
 describe.each(realFolderPins)('over generated trees, %s pins', (_name, pins) => {

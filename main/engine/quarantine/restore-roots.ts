@@ -3,9 +3,9 @@ import { dirname, join, relative, sep } from 'node:path';
 import { isPlainName, isSamePath } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import { diskPath } from '../../engine/fs/disk-names.ts';
+import { diskPath } from '../fs/disk-names.ts';
 import type { Identity } from '../../system/ports.ts';
-import type { Discovery } from '../../engine/discovery/discovery.ts';
+import type { Discovery } from '../discovery/discovery.ts';
 import type { Batch } from './open-batch.ts';
 
 /** Where things of one root may be put: nothing above `top` is ever named, `missing` is made below it first. */

@@ -1,13 +1,13 @@
 import { closeSync, constants, fsyncSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { countFolder } from './count-folder.ts';
-import { syncFolder } from '../../engine/fs/disk-sync.ts';
-import type { ItemLine } from '../../engine/batches/index-lines.ts';
-import { itemPath, itemsOnDisk } from '../../engine/batches/items-on-disk.ts';
-import type { ItemsOnDisk } from '../../engine/batches/items-on-disk.ts';
+import { syncFolder } from '../fs/disk-sync.ts';
+import type { ItemLine } from '../batches/index-lines.ts';
+import { itemPath, itemsOnDisk } from '../batches/items-on-disk.ts';
+import type { ItemsOnDisk } from '../batches/items-on-disk.ts';
 import { restoringName } from './open-batch.ts';
 import type { Batch } from './open-batch.ts';
-import { writeFailure } from '../../engine/fs/write-failure.ts';
+import { writeFailure } from '../fs/write-failure.ts';
 import { writeIndex } from './write-index.ts';
 
 function mark(batch: Batch): void {

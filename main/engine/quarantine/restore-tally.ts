@@ -1,10 +1,10 @@
 import type { FailureCode } from '../../../app/contract/plan-views.ts';
 import type { RestoreStay, RestoreView } from '../../../app/contract/quarantine-views.ts';
 import { PinLost } from '../../system/ports.ts';
-import { isFailure, isRemoval, outcomeOfError } from '../../engine/ledger/outcomes.ts';
+import { isFailure, isRemoval, outcomeOfError } from '../ledger/outcomes.ts';
 import { nothingAside, plusAside } from './count-folder.ts';
-import type { PutAside } from '../../engine/batches/batch-header.ts';
-import { CopyRefused } from '../../engine/batches/copy-steps.ts';
+import type { PutAside } from '../batches/batch-header.ts';
+import { CopyRefused } from '../batches/copy-steps.ts';
 import { InTheWay } from './reach-folder.ts';
 
 export type Why = RestoreStay | FailureCode;

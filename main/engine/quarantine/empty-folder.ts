@@ -1,11 +1,11 @@
 import { chmodSync, lstatSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFolder } from '../../engine/fs/disk-names.ts';
+import { listFolder } from '../fs/disk-names.ts';
 import { PinLost } from '../../system/ports.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
-import { nextTurn } from '../../engine/fs/next-turn.ts';
-import type { OwnFolder } from '../../engine/batches/places.ts';
-import { codeOf } from '../../engine/fs/write-failure.ts';
+import { nextTurn } from '../fs/next-turn.ts';
+import type { OwnFolder } from '../batches/places.ts';
+import { codeOf } from '../fs/write-failure.ts';
 
 /** What is emptied, and what is told meanwhile. */
 export interface Emptying {

@@ -1,9 +1,9 @@
 import type { Identity } from '../../system/ports.ts';
-import type { StateFolder } from '../../engine/state/state-folder.ts';
-import { entryItem, folderItem } from '../../engine/batches/item-name.ts';
-import type { ItemId } from '../../engine/batches/item-name.ts';
-import { readTruth } from '../../engine/batches/part-truth.ts';
-import { ownFolder, placesOf, quarantineFolder } from '../../engine/batches/places.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { entryItem, folderItem } from '../batches/item-name.ts';
+import type { ItemId } from '../batches/item-name.ts';
+import { readTruth } from '../batches/part-truth.ts';
+import { ownFolder, placesOf, quarantineFolder } from '../batches/places.ts';
 
 /** Answers after a crash what the quarantine holds of one run; its own place is asked first. */
 export interface OpenPart {

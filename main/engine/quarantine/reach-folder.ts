@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PinLost } from '../../system/ports.ts';
 import type { FolderPins, PinnedFolder, PinnedStat } from '../../system/ports.ts';
-import { codeOf } from '../../engine/fs/write-failure.ts';
+import { codeOf } from '../fs/write-failure.ts';
 import type { Bound } from './restore-roots.ts';
 
 /** Something that is no folder stands where a folder was. */

@@ -1,19 +1,19 @@
 import { readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
-import type { StateFolder } from '../../engine/state/state-folder.ts';
-import type { BatchHeader, PutAside } from '../../engine/batches/batch-header.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import type { BatchHeader, PutAside } from '../batches/batch-header.ts';
 import { countFolder, nothingAside, plusAside } from './count-folder.ts';
-import { syncFolder } from '../../engine/fs/disk-sync.ts';
-import { headerLineOf } from '../../engine/batches/index-lines.ts';
-import type { HeaderLine, ItemLine } from '../../engine/batches/index-lines.ts';
-import { itemPath } from '../../engine/batches/items-on-disk.ts';
-import { isPartIndex } from '../../engine/batches/part-index.ts';
-import { settleCopies } from '../../engine/batches/part-truth.ts';
-import type { PartItem, PartTruth } from '../../engine/batches/part-truth.ts';
-import { damaged, ownFolder, placesOf, quarantineFolder } from '../../engine/batches/places.ts';
-import { writeFailure } from '../../engine/fs/write-failure.ts';
-import { headerName, indexName, readIndex } from '../../engine/batches/read-index.ts';
+import { syncFolder } from '../fs/disk-sync.ts';
+import { headerLineOf } from '../batches/index-lines.ts';
+import type { HeaderLine, ItemLine } from '../batches/index-lines.ts';
+import { itemPath } from '../batches/items-on-disk.ts';
+import { isPartIndex } from '../batches/part-index.ts';
+import { settleCopies } from '../batches/part-truth.ts';
+import type { PartItem, PartTruth } from '../batches/part-truth.ts';
+import { damaged, ownFolder, placesOf, quarantineFolder } from '../batches/places.ts';
+import { writeFailure } from '../fs/write-failure.ts';
+import { headerName, indexName, readIndex } from '../batches/read-index.ts';
 import { writeIndex } from './write-index.ts';
 
 const ownNames: ReadonlySet<string> = new Set(
