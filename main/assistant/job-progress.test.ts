@@ -7,7 +7,7 @@ import type { JobEnd, JobProgress } from '../../app/contract/views.ts';
 import { compose } from './compose.ts';
 import { demoEnvironment, generateDemoHome } from '../services/demo/generate-demo-home.ts';
 import { buildWorker } from '../engine/removal/testing/built-worker.ts';
-import { makeFolder } from '../services/removal/testing/run-plan.ts';
+import { makeFolder } from '../engine/runs/testing/run-plan.ts';
 import type { WorkerPlace } from '../engine/planning/workers.ts';
 
 const files = 4_000;

@@ -5,8 +5,8 @@ import type { Client } from '../../app/contract/contract.ts';
 import type { HostView } from '../../app/contract/views.ts';
 import type { AssistantOptions } from './assistant.ts';
 import { compose } from './compose.ts';
-import { cutRun } from '../services/removal/testing/cut-run.ts';
-import { makeFolder } from '../services/removal/testing/run-plan.ts';
+import { cutRun } from '../engine/runs/testing/cut-run.ts';
+import { makeFolder } from '../engine/runs/testing/run-plan.ts';
 import { createSystem } from '../system/system.ts';
 import type { System } from '../system/system.ts';
 

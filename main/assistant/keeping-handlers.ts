@@ -3,7 +3,7 @@ import type { VolumeView } from '../../app/contract/quarantine-views.ts';
 import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import type { PlanStore } from '../engine/planning/plan-store.ts';
 import type { Quarantine } from '../engine/quarantine/quarantine.ts';
-import type { Runs } from '../services/runs/runs.ts';
+import type { Runs } from '../engine/runs/runs.ts';
 
 interface Keeping {
   readonly runs: Runs;

@@ -4,7 +4,7 @@ import { catalogue } from '../../app/platforms/catalogue.ts';
 import type { SystemName } from '../../app/platforms/platform.ts';
 import { compose } from './compose.ts';
 import { platformsOf } from '../engine/discovery/discover.ts';
-import { makeFolder } from '../services/removal/testing/run-plan.ts';
+import { makeFolder } from '../engine/runs/testing/run-plan.ts';
 import { checkRunning } from '../engine/discovery/running.ts';
 import type { ProcessInfo, Processes } from '../system/ports.ts';
 import { createSystem } from '../system/system.ts';

@@ -3,7 +3,7 @@ import type { EventHub } from './event-hub.ts';
 import { platformsOf } from '../engine/discovery/discover.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { Jobs } from '../engine/jobs/jobs.ts';
-import { openRuns } from '../services/journal/interrupted.ts';
+import { openRuns } from '../engine/runs/interrupted.ts';
 import { createDaily } from '../engine/quarantine/daily.ts';
 import type { Daily } from '../engine/quarantine/daily.ts';
 import { createQuarantine } from '../engine/quarantine/quarantine.ts';

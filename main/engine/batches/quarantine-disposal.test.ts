@@ -22,7 +22,7 @@ import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.t
 import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
 import { planOf, planOfTrees } from '../removal/testing/plan-of-tree.ts';
-import { clock, makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { clock, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { beginPart } from './begin-part.ts';

@@ -5,7 +5,7 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
-import { clock, makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
+import { clock, makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 import { wholeOf } from './tally.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';

@@ -8,7 +8,7 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { createPlan } from '../planning/create-plan.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { discoveryOf, freeControl, inline, platformById, rootOf } from '../planning/testing/sample-root.ts';
-import { makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 
 const hash = '0123456789abcdef0123456789abcdef';
 const wechat4 = [

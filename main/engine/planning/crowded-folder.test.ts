@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { listBatches } from '../quarantine/list-batches.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
-import { clock, trialOf } from '../../services/removal/testing/run-plan.ts';
+import { clock, trialOf } from '../runs/testing/run-plan.ts';
 import type { WorkerPlace } from './workers.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import { oddHome, put } from './testing/odd-home.ts';

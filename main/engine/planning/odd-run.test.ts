@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diskPath } from '../fs/disk-names.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import { trialOf } from '../../services/removal/testing/run-plan.ts';
+import { trialOf } from '../runs/testing/run-plan.ts';
 import { freeControl, now } from './testing/sample-root.ts';
 import { verify } from '../../services/verification/verify.ts';
 import { bytes, bytesBelow, oddHome, put } from './testing/odd-home.ts';

@@ -6,7 +6,7 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { whyNoSmallDisk } from '../../testing/small-disk.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
-import { clock, makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { clock, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { finishPart } from './finish-part.ts';

@@ -14,7 +14,7 @@ import { asNobody } from '../../testing/as-nobody.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
-import { clock, discoveryOf, makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { clock, discoveryOf, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { createQuarantine } from './quarantine.ts';

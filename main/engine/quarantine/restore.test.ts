@@ -17,7 +17,7 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import { realFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
-import { clock, discoveryOf, makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { clock, discoveryOf, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { listBatches } from './list-batches.ts';

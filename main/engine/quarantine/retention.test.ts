@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clock, makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { clock, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { ListedBatch } from './list-batches.ts';
 import { withExpiry } from './list-batches.ts';

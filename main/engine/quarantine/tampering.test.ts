@@ -17,7 +17,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
-import { clock, discoveryOf, makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { clock, discoveryOf, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { beginPart } from '../batches/begin-part.ts';

@@ -8,7 +8,7 @@ import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts'
 import type { WorkerPlace } from '../planning/workers.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
-import { makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 import { changesBetween, treeState } from './testing/tree-state.ts';
 import { wholeOf } from '../ledger/tally.ts';
 

@@ -18,7 +18,7 @@ import { createHeldBuilder, partsOf, verdicts } from './look-order.ts';
 import type { LookOrder } from './look-order.ts';
 import type { Bounds } from './pin-folder.ts';
 import { planOf } from './testing/plan-of-tree.ts';
-import { makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder } from '../runs/testing/run-plan.ts';
 
 const { same, differs, list, time } = verdicts;
 const old = new Date('2024-01-01T00:00:00Z');

@@ -29,7 +29,7 @@ import { createEraseDisposal } from './erase-disposal.ts';
 import { begunErase, finishErase } from './erase-finish.ts';
 import { eraseNameOf } from './erase-name.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
-import { makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder } from '../runs/testing/run-plan.ts';
 import { pinnedFolder, targetOf } from './testing/target-of.ts';
 
 const runId = 'r-0123456789abcdef';

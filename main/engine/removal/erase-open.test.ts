@@ -16,7 +16,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
-import { makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder } from '../runs/testing/run-plan.ts';
 import { pinnedFolder, targetOf } from './testing/target-of.ts';
 
 const moments = vi.hoisted(() => ({

@@ -12,7 +12,7 @@ import { lookAhead, practise } from './look-ahead.ts';
 import { verdicts } from './look-order.ts';
 import { RunnerLost } from './seats.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
-import { makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder } from '../runs/testing/run-plan.ts';
 import type { LookBefore, RemovalThread } from './thread-seat.ts';
 import { createWholeFolders } from './whole-folders.ts';
 

@@ -14,7 +14,7 @@ import { realProcessMarks } from '../../testing/real-process-marks.ts';
 import { realTrashLook } from '../../testing/real-trash.ts';
 import { makeSmallHome } from '../../testing/small-home.ts';
 import type { Discovery } from '../discovery/discovery.ts';
-import { closeRun, listInterrupted } from '../../services/journal/interrupted.ts';
+import { closeRun, listInterrupted } from '../runs/interrupted.ts';
 import { createPlan } from '../planning/create-plan.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { openPlanStore } from '../planning/plan-store.ts';
@@ -22,10 +22,10 @@ import { createReports } from '../ledger/report-store.ts';
 import { freeControl, inline } from '../planning/testing/sample-root.ts';
 import { withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
-import type { ExecuteDeps } from '../../services/removal/execute.ts';
-import { resume } from '../../services/removal/resume.ts';
+import type { ExecuteDeps } from '../runs/execute.ts';
+import { resume } from '../runs/resume.ts';
 import { buildWorker } from './testing/built-worker.ts';
-import { clock, makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
+import { clock, makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 import { treeState } from './testing/tree-state.ts';
 
 const hash = '0123456789abcdef0123456789abcdef';
@@ -268,7 +268,7 @@ describe('whatever stops a deep clean, the next one reaches everything that is l
 describe('a process that is killed in the middle of a deep clean', () => {
   let built = '';
   beforeAll(async () => {
-    const place = await buildWorker({ 'crash-child': 'main/services/removal/testing/crash-child.ts' });
+    const place = await buildWorker({ 'crash-child': 'main/engine/runs/testing/crash-child.ts' });
     if (place.kind === 'threads') built = place.folder;
   }, 60_000);
 

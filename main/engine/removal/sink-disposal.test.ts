@@ -15,7 +15,7 @@ import type { Disposal, Target } from '../ledger/disposal.ts';
 import { outcomeOf } from '../ledger/outcomes.ts';
 import { createSink } from './sink.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
-import { makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder } from '../runs/testing/run-plan.ts';
 
 let root: string;
 

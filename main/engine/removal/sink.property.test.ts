@@ -6,9 +6,9 @@ import { realFolderPins } from '../../testing/real-folder-pins.ts';
 import { readJournal } from '../ledger/journal-reader.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import { wholeOf } from '../ledger/tally.ts';
-import { buildHome, changeHome, homeRecipes } from '../../services/removal/testing/generated-home.ts';
+import { buildHome, changeHome, homeRecipes } from '../runs/testing/generated-home.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
-import { clock, makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
+import { clock, makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 import { changesBetween, treeState } from './testing/tree-state.ts';
 
 /** The path and every folder above it are what they were when the plan was made. */

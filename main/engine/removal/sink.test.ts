@@ -26,7 +26,7 @@ import type { Disposal } from '../ledger/disposal.ts';
 import { outcomeOf } from '../ledger/outcomes.ts';
 import { createSink } from './sink.ts';
 import { planOf, planOfTrees } from './testing/plan-of-tree.ts';
-import { makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder } from '../runs/testing/run-plan.ts';
 import { changesBetween, treeState } from './testing/tree-state.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 

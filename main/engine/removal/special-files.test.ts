@@ -18,7 +18,7 @@ import { createEraseDisposal } from './erase-disposal.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
-import { makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 import { pinnedFolder, targetOf } from './testing/target-of.ts';
 
 let root: string;

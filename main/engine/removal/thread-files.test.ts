@@ -5,7 +5,7 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
-import { makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 
 const isLinux = process.platform === 'linux';
 

@@ -12,7 +12,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { TrashBin } from '../../system/ports.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
-import { makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder } from '../runs/testing/run-plan.ts';
 import { pinnedFolder, targetOf } from './testing/target-of.ts';
 import { createTrashDisposal } from './trash-disposal.ts';
 

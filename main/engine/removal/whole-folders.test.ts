@@ -18,7 +18,7 @@ import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
 import { folderForest } from '../ledger/folder-forest.ts';
 import { verdicts } from './look-order.ts';
 import { planOf, planOfTrees } from './testing/plan-of-tree.ts';
-import { makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder } from '../runs/testing/run-plan.ts';
 import { withCategories } from './testing/take-units.ts';
 import { takeUnits } from './testing/take-units.ts';
 import { createWholeFolders } from './whole-folders.ts';

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { build } from 'vite';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { marksWithoutTime, realProcessMarks as marks } from '../../testing/real-process-marks.ts';
-import { clock, makeFolder } from '../../services/removal/testing/run-plan.ts';
+import { clock, makeFolder } from '../runs/testing/run-plan.ts';
 import { runLockHolder, takeRunLock, withRunLock } from './run-lock.ts';
 import { openStateFolder } from './state-folder.ts';
 import type { StateFolder } from './state-folder.ts';

@@ -2,12 +2,12 @@ import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
-import { listInterrupted } from '../../services/journal/interrupted.ts';
+import { listInterrupted } from '../../engine/runs/interrupted.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { outcomeOf } from '../../engine/ledger/outcomes.ts';
 import { createRunner, startThreads } from '../../engine/removal/runner.ts';
 import { planOf, planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
-import { makeFolder, testMarks, trialOf } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder, testMarks, trialOf } from '../../engine/runs/testing/run-plan.ts';
 import { changesBetween, treeState } from '../../engine/removal/testing/tree-state.ts';
 import type { WorkerPlace } from '../../engine/planning/workers.ts';
 

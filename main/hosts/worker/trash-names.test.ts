@@ -12,7 +12,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { diskPath } from '../../engine/fs/disk-names.ts';
 import { bytes, oddHome } from '../../engine/planning/testing/odd-home.ts';
 import { buildWorker } from '../../engine/removal/testing/built-worker.ts';
-import { trialOf } from '../../services/removal/testing/run-plan.ts';
+import { trialOf } from '../../engine/runs/testing/run-plan.ts';
 import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import { folderPins } from '../../system/folder-pins.ts';
 import { wireTrash } from '../../assistant/wire-trash.ts';

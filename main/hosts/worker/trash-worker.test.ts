@@ -11,7 +11,7 @@ import { basename, join } from 'node:path';
 import { build } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
 import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
-import { makeFolder, trialOf } from '../../services/removal/testing/run-plan.ts';
+import { makeFolder, trialOf } from '../../engine/runs/testing/run-plan.ts';
 import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import { folderPins } from '../../system/folder-pins.ts';
 import { wireTrash } from '../../assistant/wire-trash.ts';

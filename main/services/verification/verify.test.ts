@@ -17,7 +17,7 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { JobControl } from '../../engine/jobs/jobs.ts';
 import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
 import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
-import { clock, makeFolder, trialOf } from '../removal/testing/run-plan.ts';
+import { clock, makeFolder, trialOf } from '../../engine/runs/testing/run-plan.ts';
 import { verify } from './verify.ts';
 
 const control: JobControl = { signal: new AbortController().signal, progress: () => undefined };

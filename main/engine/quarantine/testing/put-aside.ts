@@ -9,7 +9,7 @@ import { removableFolders } from '../../removal/testing/removable-folders.ts';
 import type { Outcome } from '../../ledger/outcomes.ts';
 import { outcomeOf } from '../../ledger/outcomes.ts';
 import { createSink } from '../../removal/sink.ts';
-import { discoveryOf } from '../../../services/removal/testing/run-plan.ts';
+import { discoveryOf } from '../../runs/testing/run-plan.ts';
 import type { StateFolder } from '../../state/state-folder.ts';
 import type { BatchHeader } from '../../batches/batch-header.ts';
 import { beginPart } from '../../batches/begin-part.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import type { WorkerPlace } from '../../planning/workers.ts';
-import { makeFolder } from '../../../services/removal/testing/run-plan.ts';
+import { makeFolder } from '../../runs/testing/run-plan.ts';
 
 /** Builds the product's own removal worker, and whatever else a test runs in a process of its own, into one folder. */
 export async function buildWorker(more: Readonly<Record<string, string>> = {}): Promise<WorkerPlace> {

@@ -4,21 +4,16 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { RemovalMode, ReportView } from '../../../../app/contract/plan-views.ts';
 import type { FolderPins } from '../../../system/ports.ts';
-import type { JobControl, ProgressUpdate } from '../../../engine/jobs/jobs.ts';
-import type { FrozenPlan } from '../../../engine/planning/frozen-plan.ts';
-import { createReports } from '../../../engine/ledger/report-store.ts';
-import { withRunLock } from '../../../engine/state/run-lock.ts';
-import { openStateFolder } from '../../../engine/state/state-folder.ts';
+import type { JobControl, ProgressUpdate } from '../../jobs/jobs.ts';
+import type { FrozenPlan } from '../../planning/frozen-plan.ts';
+import { createReports } from '../../ledger/report-store.ts';
+import { withRunLock } from '../../state/run-lock.ts';
+import { openStateFolder } from '../../state/state-folder.ts';
 import type { ExecuteDeps } from '../execute.ts';
-import { clock, discoveryOf, testMarks } from '../../../engine/removal/testing/discovered-roots.ts';
+import { clock, discoveryOf, testMarks } from '../../removal/testing/discovered-roots.ts';
 import { runNow } from './run-now.ts';
 
-export {
-  clock,
-  discoveryOf,
-  testMarks,
-  testPlatform,
-} from '../../../engine/removal/testing/discovered-roots.ts';
+export { clock, discoveryOf, testMarks, testPlatform } from '../../removal/testing/discovered-roots.ts';
 
 const made: string[] = [];
 afterAll(() => {

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { FolderPins, Identity, PinnedFolder, PinRefusal, TrashLook } from '../../system/ports.ts';
-import type { FrozenPlan, PlanEntry } from '../../engine/planning/frozen-plan.ts';
-import type { OpenPart } from '../../engine/quarantine/open-part.ts';
-import { begunErase, finishErase } from '../../engine/removal/erase-finish.ts';
-import type { FinishPace } from '../../engine/removal/erase-finish.ts';
-import { outcomeOfError } from '../../engine/ledger/outcomes.ts';
-import type { Outcome } from '../../engine/ledger/outcomes.ts';
-import type { JournalHeader } from '../../engine/ledger/journal-lines.ts';
+import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
+import type { OpenPart } from '../quarantine/open-part.ts';
+import { begunErase, finishErase } from '../removal/erase-finish.ts';
+import type { FinishPace } from '../removal/erase-finish.ts';
+import { outcomeOfError } from '../ledger/outcomes.ts';
+import type { Outcome } from '../ledger/outcomes.ts';
+import type { JournalHeader } from '../ledger/journal-lines.ts';
 
 export interface SearchSettings {
   readonly plan: FrozenPlan;

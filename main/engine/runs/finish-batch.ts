@@ -1,11 +1,11 @@
-import type { EntryStates } from '../../engine/ledger/entry-states.ts';
-import type { JournalHeader } from '../../engine/ledger/journal-lines.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import type { BatchHeader, PutAside } from '../../engine/batches/batch-header.ts';
-import { batchIdOf } from '../../engine/batches/batch-id.ts';
-import { finishPart } from '../../engine/quarantine/finish-part.ts';
-import type { FolderAmount } from '../../engine/quarantine/finish-part.ts';
-import type { StateFolder } from '../../engine/state/state-folder.ts';
+import type { EntryStates } from '../ledger/entry-states.ts';
+import type { JournalHeader } from '../ledger/journal-lines.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { BatchHeader, PutAside } from '../batches/batch-header.ts';
+import { batchIdOf } from '../batches/batch-id.ts';
+import { finishPart } from '../quarantine/finish-part.ts';
+import type { FolderAmount } from '../quarantine/finish-part.ts';
+import type { StateFolder } from '../state/state-folder.ts';
 
 export function batchHeaderOf(header: JournalHeader, plan: FrozenPlan): BatchHeader {
   return {

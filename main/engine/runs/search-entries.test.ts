@@ -2,13 +2,13 @@ import { lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nameOfBytes } from '../../../app/cleanup/byte-name.ts';
-import { diskPath } from '../../engine/fs/disk-names.ts';
+import { diskPath } from '../fs/disk-names.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realTrash, realTrashLook } from '../../testing/real-trash.ts';
-import { planOf } from '../../engine/removal/testing/plan-of-tree.ts';
-import { makeFolder } from '../removal/testing/run-plan.ts';
-import { pinnedFolder } from '../../engine/removal/testing/target-of.ts';
-import type { JournalHeader } from '../../engine/ledger/journal-lines.ts';
+import { planOf } from '../removal/testing/plan-of-tree.ts';
+import { makeFolder } from './testing/run-plan.ts';
+import { pinnedFolder } from '../removal/testing/target-of.ts';
+import type { JournalHeader } from '../ledger/journal-lines.ts';
 import { createSearch } from './search-entries.ts';
 
 function headerOf(plan: ReturnType<typeof planOf>): JournalHeader {

@@ -1,8 +1,8 @@
-import type { JobControl } from '../../engine/jobs/jobs.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import type { Runner } from '../../engine/removal/runner.ts';
-import { wholeOf } from '../../engine/ledger/tally.ts';
-import type { TallyBook } from '../../engine/ledger/tally.ts';
+import type { JobControl } from '../jobs/jobs.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { Runner } from '../removal/runner.ts';
+import { wholeOf } from '../ledger/tally.ts';
+import type { TallyBook } from '../ledger/tally.ts';
 
 const everyMs = 100;
 

@@ -1,17 +1,17 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { RemovalMode, ReportView, VerificationView } from '../../../app/contract/plan-views.ts';
 import type { InterruptedRun } from '../../../app/contract/views.ts';
-import type { JobControl, Jobs } from '../../engine/jobs/jobs.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import type { PlanStore } from '../../engine/planning/plan-store.ts';
-import type { Discovery } from '../../engine/discovery/discovery.ts';
-import type { ReadyRun } from '../removal/execute.ts';
-import { practise } from '../../engine/removal/look-ahead.ts';
-import type { ReadyThreads } from '../../engine/removal/ready-threads.ts';
-import { closeThreads } from '../../engine/removal/runner.ts';
-import type { RemovalThread } from '../../engine/removal/thread-seat.ts';
-import type { Reports } from '../../engine/ledger/report-store.ts';
-import type { RunLock } from '../../engine/state/run-lock.ts';
+import type { JobControl, Jobs } from '../jobs/jobs.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { PlanStore } from '../planning/plan-store.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { ReadyRun } from './execute.ts';
+import { practise } from '../removal/look-ahead.ts';
+import type { ReadyThreads } from '../removal/ready-threads.ts';
+import { closeThreads } from '../removal/runner.ts';
+import type { RemovalThread } from '../removal/thread-seat.ts';
+import type { Reports } from '../ledger/report-store.ts';
+import type { RunLock } from '../state/run-lock.ts';
 
 export interface RunsDependencies {
   readonly jobs: Jobs;

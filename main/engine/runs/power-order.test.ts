@@ -16,10 +16,10 @@ import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.t
 import type { Change, DurableDisk } from '../../testing/durable-disk.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
-import { readJournal } from '../../engine/ledger/journal-reader.ts';
-import { openPlanStore } from '../../engine/planning/plan-store.ts';
-import { openStateFolder } from '../../engine/state/state-folder.ts';
-import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
+import { readJournal } from '../ledger/journal-reader.ts';
+import { openPlanStore } from '../planning/plan-store.ts';
+import { openStateFolder } from '../state/state-folder.ts';
+import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from './testing/run-plan.ts';
 
 /*

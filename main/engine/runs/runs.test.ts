@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
-import { createJobs } from '../../engine/jobs/jobs.ts';
-import type { Discovery } from '../../engine/discovery/discovery.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import type { PlanStore } from '../../engine/planning/plan-store.ts';
-import type { RemovalThread } from '../../engine/removal/thread-seat.ts';
-import type { Reports } from '../../engine/ledger/report-store.ts';
+import { createJobs } from '../jobs/jobs.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { PlanStore } from '../planning/plan-store.ts';
+import type { RemovalThread } from '../removal/thread-seat.ts';
+import type { Reports } from '../ledger/report-store.ts';
 import { createRuns } from './runs.ts';
 
 /** A lock as two processes would see it: held by one name at a time. */

@@ -9,14 +9,14 @@ import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.t
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realTrashLook } from '../../testing/real-trash.ts';
 import { realProcessMarks } from '../../testing/real-process-marks.ts';
-import { closeRun, listInterrupted } from '../journal/interrupted.ts';
-import { createRandom } from '../demo/random.ts';
-import { createPlan } from '../../engine/planning/create-plan.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { openPlanStore } from '../../engine/planning/plan-store.ts';
-import { batchIdOf } from '../../engine/batches/batch-id.ts';
-import { listBatches } from '../../engine/quarantine/list-batches.ts';
-import { restoreBatch } from '../../engine/quarantine/restore.ts';
+import { closeRun, listInterrupted } from './interrupted.ts';
+import { createRandom } from '../../services/demo/random.ts';
+import { createPlan } from '../planning/create-plan.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { openPlanStore } from '../planning/plan-store.ts';
+import { batchIdOf } from '../batches/batch-id.ts';
+import { listBatches } from '../quarantine/list-batches.ts';
+import { restoreBatch } from '../quarantine/restore.ts';
 import {
   discoveryOf as discoveredAs,
   freeControl,
@@ -24,15 +24,15 @@ import {
   platformById,
   rootOf,
   scratchFolder,
-} from '../../engine/planning/testing/sample-root.ts';
-import { createReports } from '../../engine/ledger/report-store.ts';
-import { withRunLock } from '../../engine/state/run-lock.ts';
-import { openStateFolder } from '../../engine/state/state-folder.ts';
+} from '../planning/testing/sample-root.ts';
+import { createReports } from '../ledger/report-store.ts';
+import { withRunLock } from '../state/run-lock.ts';
+import { openStateFolder } from '../state/state-folder.ts';
 import { resume } from './resume.ts';
-import { buildWorker } from '../../engine/removal/testing/built-worker.ts';
-import { changesBetween, treeState } from '../../engine/removal/testing/tree-state.ts';
-import type { TreeState } from '../../engine/removal/testing/tree-state.ts';
-import { clock, discoveryOf } from '../../engine/removal/testing/discovered-roots.ts';
+import { buildWorker } from '../removal/testing/built-worker.ts';
+import { changesBetween, treeState } from '../removal/testing/tree-state.ts';
+import type { TreeState } from '../removal/testing/tree-state.ts';
+import { clock, discoveryOf } from '../removal/testing/discovered-roots.ts';
 
 /** kills of each mode; half of the runs are resumed, half are closed */
 const kills = 60;
@@ -44,7 +44,7 @@ let built = '';
 let rounds = 0;
 
 beforeAll(async () => {
-  const place = await buildWorker({ 'crash-child': 'main/services/removal/testing/crash-child.ts' });
+  const place = await buildWorker({ 'crash-child': 'main/engine/runs/testing/crash-child.ts' });
   if (place.kind === 'threads') built = place.folder;
 }, 60_000);
 afterAll(() => scratch.release());

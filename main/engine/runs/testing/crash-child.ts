@@ -1,11 +1,11 @@
 import type { RemovalMode } from '../../../../app/contract/plan-views.ts';
 import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
 import { realProcessMarks } from '../../../testing/real-process-marks.ts';
-import { openPlanStore } from '../../../engine/planning/plan-store.ts';
-import { createReports } from '../../../engine/ledger/report-store.ts';
-import { withRunLock } from '../../../engine/state/run-lock.ts';
-import { openStateFolder } from '../../../engine/state/state-folder.ts';
-import { clock, discoveryOf } from '../../../engine/removal/testing/discovered-roots.ts';
+import { openPlanStore } from '../../planning/plan-store.ts';
+import { createReports } from '../../ledger/report-store.ts';
+import { withRunLock } from '../../state/run-lock.ts';
+import { openStateFolder } from '../../state/state-folder.ts';
+import { clock, discoveryOf } from '../../removal/testing/discovered-roots.ts';
 import { runNow } from './run-now.ts';
 
 const [statePath = '', planId = '', runId = '', mode = '', bin = '', workers = ''] = process.argv.slice(2);

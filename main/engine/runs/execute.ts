@@ -1,17 +1,17 @@
 import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
-import type { Discovery } from '../../engine/discovery/discovery.ts';
-import type { JobControl } from '../../engine/jobs/jobs.ts';
-import { createEntryStates } from '../../engine/ledger/entry-states.ts';
-import { beginJournal } from '../../engine/ledger/journal.ts';
-import type { JournalHeader } from '../../engine/ledger/journal-lines.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { holdsRunLock } from '../../engine/state/run-lock.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { JobControl } from '../jobs/jobs.ts';
+import { createEntryStates } from '../ledger/entry-states.ts';
+import { beginJournal } from '../ledger/journal.ts';
+import type { JournalHeader } from '../ledger/journal-lines.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { holdsRunLock } from '../state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
 import type { CarryOutDeps } from './carry-out.ts';
 import { accountsIn, demandSameRoots } from './roots-check.ts';
-import { closeThreads } from '../../engine/removal/runner.ts';
-import { createTallyBook } from '../../engine/ledger/tally.ts';
-import type { RemovalThread } from '../../engine/removal/thread-seat.ts';
+import { closeThreads } from '../removal/runner.ts';
+import { createTallyBook } from '../ledger/tally.ts';
+import type { RemovalThread } from '../removal/thread-seat.ts';
 
 export interface ExecuteDeps extends CarryOutDeps {
   /** throws `messenger-running` or `messenger-unknown` for what was found just now; the last thing before anything is touched */

@@ -21,20 +21,20 @@ import type { ReportView } from '../../../app/contract/plan-views.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realTrashLook } from '../../testing/real-trash.ts';
-import { listInterrupted } from '../journal/interrupted.ts';
-import { readJournal } from '../../engine/ledger/journal-reader.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { openPlanStore } from '../../engine/planning/plan-store.ts';
-import type { WorkerPlace } from '../../engine/planning/workers.ts';
-import { withRunLock } from '../../engine/state/run-lock.ts';
-import { openStateFolder } from '../../engine/state/state-folder.ts';
+import { listInterrupted } from './interrupted.ts';
+import { readJournal } from '../ledger/journal-reader.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { openPlanStore } from '../planning/plan-store.ts';
+import type { WorkerPlace } from '../planning/workers.ts';
+import { withRunLock } from '../state/run-lock.ts';
+import { openStateFolder } from '../state/state-folder.ts';
 import type { ExecuteDeps } from './execute.ts';
 import { resume } from './resume.ts';
-import { buildWorker } from '../../engine/removal/testing/built-worker.ts';
-import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
+import { buildWorker } from '../removal/testing/built-worker.ts';
+import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, testMarks, trialOf } from './testing/run-plan.ts';
 import type { Trial } from './testing/run-plan.ts';
-import { wholeOf } from '../../engine/ledger/tally.ts';
+import { wholeOf } from '../ledger/tally.ts';
 
 /** Why the real thing cannot be had here; null when it can. The tests that need it are skipped with these words. */
 function whyNot(what: string, attempt: () => void): string | null {

@@ -6,20 +6,20 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { removalModes } from '../../../app/contract/plan-views.ts';
 import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
 import { nobody, skipUnlessReadable } from '../../testing/as-nobody.ts';
-import { openPlanStore } from '../../engine/planning/plan-store.ts';
-import { createReports } from '../../engine/ledger/report-store.ts';
-import { openStateFolder } from '../../engine/state/state-folder.ts';
-import { buildWorker } from '../../engine/removal/testing/built-worker.ts';
-import { clock } from '../../engine/removal/testing/discovered-roots.ts';
-import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
-import type { PlanOptions } from '../../engine/removal/testing/plan-of-tree.ts';
+import { openPlanStore } from '../planning/plan-store.ts';
+import { createReports } from '../ledger/report-store.ts';
+import { openStateFolder } from '../state/state-folder.ts';
+import { buildWorker } from '../removal/testing/built-worker.ts';
+import { clock } from '../removal/testing/discovered-roots.ts';
+import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import type { PlanOptions } from '../removal/testing/plan-of-tree.ts';
 import { makeFolder } from './testing/run-plan.ts';
-import { wholeOf } from '../../engine/ledger/tally.ts';
+import { wholeOf } from '../ledger/tally.ts';
 
 const isRoot = process.geteuid?.() === 0;
 let built: string;
 beforeAll(async () => {
-  const place = await buildWorker({ 'crash-child': 'main/services/removal/testing/crash-child.ts' });
+  const place = await buildWorker({ 'crash-child': 'main/engine/runs/testing/crash-child.ts' });
   if (place.kind === 'inline') throw new Error('no threads without a built worker');
   built = place.folder;
   // the other user starts the program and its threads

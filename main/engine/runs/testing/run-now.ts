@@ -1,6 +1,6 @@
 import { demandReady, execute } from '../execute.ts';
 import type { ExecuteDeps, ReadyRun } from '../execute.ts';
-import { startThreads } from '../../../engine/removal/runner.ts';
+import { startThreads } from '../../removal/runner.ts';
 
 /** Looks and carries out, as the product does once a plan is confirmed, in a process that holds the lock. */
 export async function runNow(deps: ExecuteDeps, run: Omit<ReadyRun, 'found' | 'threads'>) {

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { VolumeView } from '../../../app/contract/quarantine-views.ts';
 import type { Volumes } from '../../system/ports.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
 
 /** The device of a folder, or of the nearest one above it that is there. */
 async function deviceAt(path: string): Promise<bigint | null> {

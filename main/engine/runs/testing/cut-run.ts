@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import type { RemovalMode } from '../../../../app/contract/plan-views.ts';
 import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
 import { realTrashLook } from '../../../testing/real-trash.ts';
-import { beginJournal } from '../../../engine/ledger/journal.ts';
-import type { JournalHeader, JournalLine } from '../../../engine/ledger/journal-lines.ts';
-import type { FrozenPlan } from '../../../engine/planning/frozen-plan.ts';
-import { openPlanStore } from '../../../engine/planning/plan-store.ts';
-import { batchIdOf } from '../../../engine/batches/batch-id.ts';
-import { beginPart } from '../../../engine/batches/begin-part.ts';
-import type { WorkerPlace } from '../../../engine/planning/workers.ts';
-import { openStateFolder } from '../../../engine/state/state-folder.ts';
+import { beginJournal } from '../../ledger/journal.ts';
+import type { JournalHeader, JournalLine } from '../../ledger/journal-lines.ts';
+import type { FrozenPlan } from '../../planning/frozen-plan.ts';
+import { openPlanStore } from '../../planning/plan-store.ts';
+import { batchIdOf } from '../../batches/batch-id.ts';
+import { beginPart } from '../../batches/begin-part.ts';
+import type { WorkerPlace } from '../../planning/workers.ts';
+import { openStateFolder } from '../../state/state-folder.ts';
 import { batchHeaderOf } from '../finish-batch.ts';
-import { createRunner, startThreads } from '../../../engine/removal/runner.ts';
-import { planOfTrees } from '../../../engine/removal/testing/plan-of-tree.ts';
+import { createRunner, startThreads } from '../../removal/runner.ts';
+import { planOfTrees } from '../../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from './run-plan.ts';
 
 /** 1,200 files in three folders, all to go, and one that stays. */

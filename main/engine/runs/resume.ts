@@ -2,20 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
-import type { JobControl } from '../../engine/jobs/jobs.ts';
-import { openProof } from '../journal/interrupted.ts';
-import { continueJournal } from '../../engine/ledger/journal.ts';
-import { readJournal } from '../../engine/ledger/journal-reader.ts';
-import type { JournalProof } from '../../engine/ledger/journal-reader.ts';
-import { reconcile } from '../journal/reconcile.ts';
-import type { ReconcileDeps } from '../journal/reconcile.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { holdsRunLock } from '../../engine/state/run-lock.ts';
+import type { JobControl } from '../jobs/jobs.ts';
+import { openProof } from './interrupted.ts';
+import { continueJournal } from '../ledger/journal.ts';
+import { readJournal } from '../ledger/journal-reader.ts';
+import type { JournalProof } from '../ledger/journal-reader.ts';
+import { reconcile } from './reconcile.ts';
+import type { ReconcileDeps } from './reconcile.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { holdsRunLock } from '../state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
 import type { ExecuteDeps } from './execute.ts';
 import { demandRootsInPlace } from './roots-check.ts';
-import { closeThreads, startThreads } from '../../engine/removal/runner.ts';
-import { createTallyBook } from '../../engine/ledger/tally.ts';
+import { closeThreads, startThreads } from '../removal/runner.ts';
+import { createTallyBook } from '../ledger/tally.ts';
 
 /** Throws `run-not-resumable` unless this plan is the one that the journal speaks of. */
 export function demandSamePlan(proof: JournalProof, plan: FrozenPlan): void {

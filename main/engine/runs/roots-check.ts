@@ -1,9 +1,9 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/plan-views.ts';
-import { lineOf } from '../../engine/discovery/discovery.ts';
-import type { Discovery, Root } from '../../engine/discovery/discovery.ts';
-import type { FrozenPlan, PlanRoot } from '../../engine/planning/frozen-plan.ts';
+import { lineOf } from '../discovery/discovery.ts';
+import type { Discovery, Root } from '../discovery/discovery.ts';
+import type { FrozenPlan, PlanRoot } from '../planning/frozen-plan.ts';
 
 function isStill(planned: PlanRoot, now: Root): boolean {
   return (
