@@ -30,7 +30,7 @@ import { takeRunLock } from '../engine/state/run-lock.ts';
 import { createScanGate } from '../services/watch/scan-gate.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
-import { verify } from '../services/verification/verify.ts';
+import { verify } from '../engine/verification/verify.ts';
 import { folderPins, pathStyle } from '../system/folder-pins.ts';
 import { createSystem, defaultStateFolder } from '../system/system.ts';
 import { openTrashLook } from '../system/trash-bin.ts';

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diskPath } from '../fs/disk-names.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
 import { freeControl, now } from './testing/sample-root.ts';
-import { verify } from '../../services/verification/verify.ts';
+import { verify } from '../verification/verify.ts';
 import { readPlanFile } from './read-plan-file.ts';
 import {
   bytes,

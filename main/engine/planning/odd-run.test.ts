@@ -6,7 +6,7 @@ import { diskPath } from '../fs/disk-names.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { trialOf } from '../runs/testing/run-plan.ts';
 import { freeControl, now } from './testing/sample-root.ts';
-import { verify } from '../../services/verification/verify.ts';
+import { verify } from '../verification/verify.ts';
 import { bytes, bytesBelow, oddHome, put } from './testing/odd-home.ts';
 
 const names = [

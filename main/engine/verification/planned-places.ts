@@ -1,8 +1,8 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { diskName, diskPath, mayHaveLostBytes } from '../../engine/fs/disk-names.ts';
-import { nextTurn } from '../../engine/fs/next-turn.ts';
-import type { FrozenPlan, PlanRoot } from '../../engine/planning/frozen-plan.ts';
+import { diskName, diskPath, mayHaveLostBytes } from '../fs/disk-names.ts';
+import { nextTurn } from '../fs/next-turn.ts';
+import type { FrozenPlan, PlanRoot } from '../planning/frozen-plan.ts';
 
 /** What the disk says of one planned folder: the names in it now, nothing there any more, or no answer. */
 export type FolderNow =

@@ -4,10 +4,10 @@ import type { Selection } from '../../../app/cleanup/selection.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { VerificationView } from '../../../app/contract/plan-views.ts';
 import type { Clock } from '../../system/ports.ts';
-import { diskPath } from '../../engine/fs/disk-names.ts';
-import type { JobControl } from '../../engine/jobs/jobs.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { nextTurn } from '../../engine/fs/next-turn.ts';
+import { diskPath } from '../fs/disk-names.ts';
+import type { JobControl } from '../jobs/jobs.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { nextTurn } from '../fs/next-turn.ts';
 import { createFolderReader, entriesByFolder, twinFolders } from './planned-places.ts';
 import type { EntriesByFolder } from './planned-places.ts';
 

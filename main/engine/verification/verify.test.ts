@@ -14,10 +14,10 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { VerificationView } from '../../../app/contract/plan-views.ts';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import type { JobControl } from '../../engine/jobs/jobs.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
-import { clock, makeFolder, trialOf } from '../../engine/runs/testing/run-plan.ts';
+import type { JobControl } from '../jobs/jobs.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import { clock, makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 import { verify } from './verify.ts';
 
 const control: JobControl = { signal: new AbortController().signal, progress: () => undefined };
