@@ -13,7 +13,7 @@ import { without } from '../engine/planning/plan-table.ts';
 import type { Quarantine } from '../engine/quarantine/quarantine.ts';
 import type { Reports } from '../engine/ledger/report-store.ts';
 import type { Runs } from '../engine/runs/runs.ts';
-import type { Sessions } from '../services/session/sessions.ts';
+import type { Sessions } from '../engine/session/sessions.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
 import type { Quitter } from '../engine/signin/quitter.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';

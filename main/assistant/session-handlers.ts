@@ -1,5 +1,5 @@
 import type { Handlers } from '../../app/contract/contract.ts';
-import type { Sessions } from '../services/session/sessions.ts';
+import type { Sessions } from '../engine/session/sessions.ts';
 
 /** What was here before somebody sat down. */
 export function sessionHandlers(sessions: Sessions) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parsePattern } from '../../../app/platforms/pattern.ts';
-import { lineOf } from '../../engine/discovery/discovery.ts';
-import type { Account, Discovery, Root } from '../../engine/discovery/discovery.ts';
+import { lineOf } from '../discovery/discovery.ts';
+import type { Account, Discovery, Root } from '../discovery/discovery.ts';
 
 export const ownerAccountSchema = z.strictObject({
   accountId: z.string(),

@@ -1,4 +1,4 @@
-import { diskName } from '../../engine/fs/disk-names.ts';
+import { diskName } from '../fs/disk-names.ts';
 
 /** What was at one place when the person sat down. */
 export interface BaselineEntry {

@@ -1,5 +1,5 @@
-import { nextTurn } from '../../engine/fs/next-turn.ts';
-import type { EntryRows, FolderRows, ScanResult } from '../../engine/planning/scan-job.ts';
+import { nextTurn } from '../fs/next-turn.ts';
+import type { EntryRows, FolderRows, ScanResult } from '../planning/scan-job.ts';
 import type { BaselineColumns } from './baseline-columns.ts';
 
 /** A batch of recorded entries and the worker whose folder numbers it uses. */

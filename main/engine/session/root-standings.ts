@@ -1,6 +1,6 @@
-import { listFolder } from '../../engine/fs/disk-names.ts';
-import type { Discovery } from '../../engine/discovery/discovery.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
+import { listFolder } from '../fs/disk-names.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { diskKeepsBirths, statsAt, wasMadeWithin } from './birth.ts';
 import type { SessionGround } from './sessions.ts';
 

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { dirname } from 'node:path';
-import { diskPath } from '../../engine/fs/disk-names.ts';
+import { diskPath } from '../fs/disk-names.ts';
 
 /** FAT keeps hundredths of a second and means them in somebody's local time; HFS+ keeps whole seconds. */
 const coarseNs = 10_000_000n;

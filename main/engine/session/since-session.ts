@@ -1,8 +1,8 @@
 import { relative, sep } from 'node:path';
-import type { Discovery } from '../../engine/discovery/discovery.ts';
-import { isWithin } from '../../engine/discovery/pointed-folders.ts';
-import type { FrozenPlan } from '../../engine/planning/frozen-plan.ts';
-import { reduced } from '../../engine/planning/plan-table.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import { isWithin } from '../discovery/pointed-folders.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { reduced } from '../planning/plan-table.ts';
 import { ownersShare } from './owners.ts';
 import type { SessionGround } from './sessions.ts';
 

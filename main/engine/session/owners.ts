@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { KeepReason } from '../../../app/cleanup/selection.ts';
-import type { Discovery } from '../../engine/discovery/discovery.ts';
-import type { FrozenPlan, PlanFolder } from '../../engine/planning/frozen-plan.ts';
-import { nextTurn } from '../../engine/fs/next-turn.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
+import { nextTurn } from '../fs/next-turn.ts';
 import type { BaselineEntry } from './baseline-columns.ts';
 import { statsAt, wasMadeWithin } from './birth.ts';
 import { accountsMadeBefore } from './moved-accounts.ts';

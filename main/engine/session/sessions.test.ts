@@ -5,8 +5,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { SignOffError } from '../../../app/contract/errors.ts';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
-import { createJobs } from '../../engine/jobs/jobs.ts';
-import { openStateFolder } from '../../engine/state/state-folder.ts';
+import { createJobs } from '../jobs/jobs.ts';
+import { openStateFolder } from '../state/state-folder.ts';
 import { createSessions } from './sessions.ts';
 import type { Sessions } from './sessions.ts';
 

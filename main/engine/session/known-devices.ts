@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { BigIntStats } from 'node:fs';
 import { z } from 'zod';
-import type { Discovery } from '../../engine/discovery/discovery.ts';
+import type { Discovery } from '../discovery/discovery.ts';
 import type { Clock } from '../../system/ports.ts';
 import { statsAt } from './birth.ts';
 

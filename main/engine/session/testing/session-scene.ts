@@ -4,8 +4,8 @@ import type { SignOffError } from '../../../../app/contract/errors.ts';
 import type { JobEnd } from '../../../../app/contract/views.ts';
 import { makeSmallHome, wechat4 } from '../../../testing/small-home.ts';
 import type { SmallHome } from '../../../testing/small-home.ts';
-import { createJobs } from '../../../engine/jobs/jobs.ts';
-import { openStateFolder } from '../../../engine/state/state-folder.ts';
+import { createJobs } from '../../jobs/jobs.ts';
+import { openStateFolder } from '../../state/state-folder.ts';
 import { createSessions } from '../sessions.ts';
 import type { Sessions } from '../sessions.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Shape } from '../../../app/platforms/platform.ts';
-import type { Account, Discovery, Root } from '../../engine/discovery/discovery.ts';
-import { expandPattern } from '../../engine/discovery/expand-pattern.ts';
-import { isCaseless } from '../../engine/discovery/shape.ts';
+import type { Account, Discovery, Root } from '../discovery/discovery.ts';
+import { expandPattern } from '../discovery/expand-pattern.ts';
+import { isCaseless } from '../discovery/shape.ts';
 import { statsAt, wasMadeBefore } from './birth.ts';
 import type { Span } from './birth.ts';
 import type { KnownDevices } from './known-devices.ts';

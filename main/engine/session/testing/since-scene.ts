@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { Level } from '../../../../app/cleanup/levels.ts';
 import type { KeepReason } from '../../../../app/cleanup/selection.ts';
-import type { Discovery, Root } from '../../../engine/discovery/discovery.ts';
-import { stableId } from '../../../engine/discovery/ids.ts';
-import { createJobs } from '../../../engine/jobs/jobs.ts';
-import { createPlan } from '../../../engine/planning/create-plan.ts';
-import type { FrozenPlan } from '../../../engine/planning/frozen-plan.ts';
+import type { Discovery, Root } from '../../discovery/discovery.ts';
+import { stableId } from '../../discovery/ids.ts';
+import { createJobs } from '../../jobs/jobs.ts';
+import { createPlan } from '../../planning/create-plan.ts';
+import type { FrozenPlan } from '../../planning/frozen-plan.ts';
 import {
   discoveryOf,
   freeControl,
@@ -16,8 +16,8 @@ import {
   platformById,
   rootOf,
   scratchFolder,
-} from '../../../engine/planning/testing/sample-root.ts';
-import { openStateFolder } from '../../../engine/state/state-folder.ts';
+} from '../../planning/testing/sample-root.ts';
+import { openStateFolder } from '../../state/state-folder.ts';
 import { createSessions } from '../sessions.ts';
 import type { Sessions } from '../sessions.ts';
 import { sinceSession } from '../since-session.ts';
