@@ -27,7 +27,7 @@ import { checkSignIn } from '../engine/signin/check-sign-in.ts';
 import { createQuitter } from '../engine/signin/quitter.ts';
 import { assertQuiet } from '../engine/discovery/running.ts';
 import { takeRunLock } from '../engine/state/run-lock.ts';
-import { createScanGate } from '../services/watch/scan-gate.ts';
+import { createScanGate } from '../engine/watch/scan-gate.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import { verify } from '../engine/verification/verify.ts';

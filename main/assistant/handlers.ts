@@ -19,7 +19,7 @@ import type { Quitter } from '../engine/signin/quitter.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { EventHub } from './event-hub.ts';
 import { keeping } from './keeping-handlers.ts';
-import type { Watch } from '../services/watch/watch.ts';
+import type { Watch } from '../engine/watch/watch.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { watched } from './watch-handlers.ts';
 

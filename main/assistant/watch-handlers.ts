@@ -1,5 +1,5 @@
 import type { Handlers } from '../../app/contract/contract.ts';
-import type { Watch } from '../services/watch/watch.ts';
+import type { Watch } from '../engine/watch/watch.ts';
 
 /** What arrives while somebody sits here, switched on and off. */
 export function watched(watch: Watch) {

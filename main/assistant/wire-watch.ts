@@ -3,9 +3,9 @@ import type { EventHub } from './event-hub.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
 import { checkSignIn } from '../engine/signin/check-sign-in.ts';
-import type { ScanGate } from '../services/watch/scan-gate.ts';
-import { createWatch } from '../services/watch/watch.ts';
-import type { Watch } from '../services/watch/watch.ts';
+import type { ScanGate } from '../engine/watch/scan-gate.ts';
+import { createWatch } from '../engine/watch/watch.ts';
+import type { Watch } from '../engine/watch/watch.ts';
 import type { Clock, Processes, VolumeFacts, Volumes } from '../system/ports.ts';
 import type { System } from '../system/system.ts';
 

@@ -1,5 +1,5 @@
 import type { WatchTrouble } from '../../../app/contract/watch-views.ts';
-import type { Discovery, Root } from '../../engine/discovery/discovery.ts';
+import type { Discovery, Root } from '../discovery/discovery.ts';
 import { RootAsker } from './root-trouble.ts';
 
 /** Roots that were followed and are not there any more: they are waited for, and nobody waits for their disks. */

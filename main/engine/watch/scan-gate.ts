@@ -1,5 +1,5 @@
 import type { EventName, Events } from '../../../app/contract/contract.ts';
-import type { Jobs } from '../../engine/jobs/jobs.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 
 type OnAny = (listener: (event: EventName, payload: Events[EventName]) => void) => () => void;
 

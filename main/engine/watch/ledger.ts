@@ -1,5 +1,5 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
-import type { EntryFacts } from '../../engine/fs/walk.ts';
+import type { EntryFacts } from '../fs/walk.ts';
 import type { Share } from './folder-table.ts';
 
 /** A received file of one listing. */

@@ -1,5 +1,5 @@
-import { codeOf, comparable, emptyFacts, readFacts, visitFolder } from '../../engine/fs/walk.ts';
-import type { EntryFacts } from '../../engine/fs/walk.ts';
+import { codeOf, comparable, emptyFacts, readFacts, visitFolder } from '../fs/walk.ts';
+import type { EntryFacts } from '../fs/walk.ts';
 import { AbsentRoots } from './absent-roots.ts';
 import { Arrivals } from './arrivals.ts';
 import { Cells } from './cells.ts';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
-import type { defaultSettings } from '../../engine/settings/settings.ts';
+import type { defaultSettings } from '../settings/settings.ts';
 import { until, watchHome } from './testing/watched-home.ts';
 
 const root = 'Documents/xwechat_files';

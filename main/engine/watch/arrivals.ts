@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { diskPath } from '../../engine/fs/disk-names.ts';
+import { diskPath } from '../fs/disk-names.ts';
 import { tickOf } from './disk-tick.ts';
 
 /**

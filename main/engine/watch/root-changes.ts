@@ -1,5 +1,5 @@
-import { lineOf } from '../../engine/discovery/discovery.ts';
-import type { Account, Discovery, Root } from '../../engine/discovery/discovery.ts';
+import { lineOf } from '../discovery/discovery.ts';
+import type { Account, Discovery, Root } from '../discovery/discovery.ts';
 import type { Happening } from './timeline.ts';
 
 interface Owned {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { WorkerPlace } from '../../engine/planning/workers.ts';
+import type { WorkerPlace } from '../planning/workers.ts';
 import { WatchEngine } from './engine.ts';
 import { chokidarWatcher } from './hot-watcher.ts';
 import type { FromWatcher, ToWatcher, WatchJob } from './watch-messages.ts';

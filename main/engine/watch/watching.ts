@@ -1,8 +1,8 @@
 import type { WatchEvent, WatchTrouble, WatchView } from '../../../app/contract/watch-views.ts';
 import type { SignInView } from '../../../app/contract/views.ts';
-import { lineOf } from '../../engine/discovery/discovery.ts';
-import type { Discovery } from '../../engine/discovery/discovery.ts';
-import type { WorkerPlace } from '../../engine/planning/workers.ts';
+import { lineOf } from '../discovery/discovery.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { WorkerPlace } from '../planning/workers.ts';
 import { changeHappenings } from './change-happenings.ts';
 import { GoneRoots } from './gone-roots.ts';
 import { afterAWhile, LastingWatcher } from './lasting-watcher.ts';

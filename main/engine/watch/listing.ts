@@ -1,4 +1,4 @@
-import type { EntryFacts, FolderVisitor } from '../../engine/fs/walk.ts';
+import type { EntryFacts, FolderVisitor } from '../fs/walk.ts';
 import { Ledger } from './ledger.ts';
 import type { Place } from './placing.ts';
 

@@ -1,6 +1,6 @@
 import type { SignInView } from '../../../app/contract/views.ts';
-import { lineOf } from '../../engine/discovery/discovery.ts';
-import type { Discovery } from '../../engine/discovery/discovery.ts';
+import { lineOf } from '../discovery/discovery.ts';
+import type { Discovery } from '../discovery/discovery.ts';
 import type { Happening } from './timeline.ts';
 
 type Said = Pick<Happening, 'rootId' | 'accountId' | 'product'>;

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import type { WatchTrouble } from '../../../app/contract/watch-views.ts';
-import { diskPath } from '../../engine/fs/disk-names.ts';
-import { codeOf, emptyFacts, readFacts } from '../../engine/fs/walk.ts';
+import { diskPath } from '../fs/disk-names.ts';
+import { codeOf, emptyFacts, readFacts } from '../fs/walk.ts';
 
 /** a disk that does not answer in this time is not there for now */
 const answerWithinMs = 1_000;

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Clock, Mounts, Volumes } from '../../system/ports.ts';
-import type { Discovery } from '../../engine/discovery/discovery.ts';
-import { scanScope } from '../../engine/planning/scan-scope.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import { scanScope } from '../planning/scan-scope.ts';
 import type { WatchJob } from './watch-messages.ts';
 
 export interface JobDeps {

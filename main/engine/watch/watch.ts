@@ -2,8 +2,8 @@ import type { Events } from '../../../app/contract/contract.ts';
 import type { WatchView } from '../../../app/contract/watch-views.ts';
 import { lookAtGrowth, restingGuard } from '../../../app/watch/growth-guard.ts';
 import type { Growth, GuardSettings, GuardState } from '../../../app/watch/growth-guard.ts';
-import type { Discovery } from '../../engine/discovery/discovery.ts';
-import type { Emit } from '../../engine/jobs/jobs.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { Emit } from '../jobs/jobs.ts';
 import { Watching } from './watching.ts';
 import type { WatchingDeps } from './watching.ts';
 
