@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
-const source = fileURLToPath(new URL('../main/services/demo/generate-demo-home.ts', import.meta.url));
+const source = fileURLToPath(new URL('../main/demo/generate-demo-home.ts', import.meta.url));
 
 /** Another generator makes another tree, so a tree of an older one is never measured by mistake. */
 function generatorMark() {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
 /** `node bench/make-home.mjs FOLDER FILES`: the very home of `demoTree`, made anew, which takes a fraction of a copy's time. */
-const source = fileURLToPath(new URL('../main/services/demo/generate-demo-home.ts', import.meta.url));
+const source = fileURLToPath(new URL('../main/demo/generate-demo-home.ts', import.meta.url));
 const [folder, files] = process.argv.slice(2);
 const { module: demo } = await runnerImport(source);
 await demo.generateDemoHome({ folder, files: Number(files), seed: 2 });

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
 import { buildCli, ended } from '../main/hosts/cli/testing/built-cli.ts';
 import type { BuiltCli, Ran } from '../main/hosts/cli/testing/built-cli.ts';
-import { demoEnvironment } from '../main/services/demo/generate-demo-home.ts';
+import { demoEnvironment } from '../main/demo/generate-demo-home.ts';
 import { diffSnapshots, snapshotTree } from '../main/testing/tree-snapshot.ts';
 
 const project = join(import.meta.dirname, '..');

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { demoEnvironment, generateDemoHome } from '../../main/services/demo/generate-demo-home.ts';
-import type { DemoManifest } from '../../main/services/demo/demo-manifest.ts';
+import { demoEnvironment, generateDemoHome } from '../../main/demo/generate-demo-home.ts';
+import type { DemoManifest } from '../../main/demo/demo-manifest.ts';
 import { demandApartIn, realHome } from '../../main/testing/real-home.ts';
 
 /** A home folder and a state folder of one test's own, and the environment that leads a program there. */

@@ -1,4 +1,4 @@
-import type { DemoManifest } from '../../main/services/demo/demo-manifest.ts';
+import type { DemoManifest } from '../../main/demo/demo-manifest.ts';
 
 type Kind = 'credentials' | 'databases' | 'received' | 'favourites' | 'stickers' | 'backups' | 'originals';
 

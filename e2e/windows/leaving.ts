@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generateDemoHome } from '../../main/services/demo/generate-demo-home.ts';
+import { generateDemoHome } from '../../main/demo/generate-demo-home.ts';
 import { diffSnapshots, snapshotTree } from '../../main/testing/tree-snapshot.ts';
 import { filesOf, promisedIn } from '../harness/promises.ts';
 import { nothingRuns, signoff, signoffBeside } from './signoff.ts';

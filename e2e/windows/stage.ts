@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { demoEnvironment } from '../../main/services/demo/generate-demo-home.ts';
+import { demoEnvironment } from '../../main/demo/generate-demo-home.ts';
 
 /** A Windows user's folders of one test's own, on a real drive of the throwaway system that the lane runs in. */
 export interface Stage {

@@ -5,7 +5,7 @@ import type { Client, InputOf, MethodName, OutputOf } from '../../app/contract/c
 import { removalModes } from '../../app/contract/plan-views.ts';
 import type { JobEnd, JobProgress } from '../../app/contract/views.ts';
 import { compose } from './compose.ts';
-import { demoEnvironment, generateDemoHome } from '../services/demo/generate-demo-home.ts';
+import { demoEnvironment, generateDemoHome } from '../demo/generate-demo-home.ts';
 import { buildWorker } from '../engine/removal/testing/built-worker.ts';
 import { makeFolder } from '../engine/runs/testing/run-plan.ts';
 import type { WorkerPlace } from '../engine/planning/workers.ts';

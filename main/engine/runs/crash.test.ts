@@ -10,7 +10,7 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realTrashLook } from '../../testing/real-trash.ts';
 import { realProcessMarks } from '../../testing/real-process-marks.ts';
 import { closeRun, listInterrupted } from './interrupted.ts';
-import { createRandom } from '../../services/demo/random.ts';
+import { createRandom } from '../../demo/random.ts';
 import { createPlan } from '../planning/create-plan.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { openPlanStore } from '../planning/plan-store.ts';

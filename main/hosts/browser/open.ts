@@ -3,7 +3,7 @@ import type { Language } from '../../../app/locale/dictionary.ts';
 import type { SystemName } from '../../../app/platforms/platform.ts';
 import type { Assistant } from '../../assistant/assistant.ts';
 import { loadRenderer } from '../../assistant/serve-renderer.ts';
-import { isDemoHome } from '../../services/demo/generate-demo-home.ts';
+import { isDemoHome } from '../../demo/generate-demo-home.ts';
 import { openBrowserWindow, windowEnvironment } from './browser-window.ts';
 import type { BrowserWindow } from './browser-window.ts';
 import { findBrowser } from './find-browser.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { version } from '../../../package.json';
 import type { SystemName } from '../../../app/platforms/platform.ts';
 import { compose } from '../../assistant/compose.ts';
-import { defaultDemoFiles, generateDemoHome, isDemoHome } from '../../services/demo/generate-demo-home.ts';
+import { defaultDemoFiles, generateDemoHome, isDemoHome } from '../../demo/generate-demo-home.ts';
 import { openBrowserHost } from '../browser/open.ts';
 import { exitCodes } from './exit-codes.ts';
 import { processTerminal } from './process-terminal.ts';

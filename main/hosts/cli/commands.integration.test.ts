@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DemoManifest } from '../../services/demo/demo-manifest.ts';
+import type { DemoManifest } from '../../demo/demo-manifest.ts';
 import { diffSnapshots, snapshotTree } from '../../testing/tree-snapshot.ts';
 import { schemas } from './schemas.ts';
 import { buildCli, ended } from './testing/built-cli.ts';

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { cp, mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DemoManifest } from '../../services/demo/demo-manifest.ts';
+import type { DemoManifest } from '../../demo/demo-manifest.ts';
 import { snapshotTree } from '../../testing/tree-snapshot.ts';
 import { watchLines } from './schema-staying.ts';
 import { schemas } from './schemas.ts';

@@ -16,7 +16,7 @@ import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import type { Assistant } from '../../assistant/assistant.ts';
 import { compose } from '../../assistant/compose.ts';
-import { isDemoHome } from '../../services/demo/generate-demo-home.ts';
+import { isDemoHome } from '../../demo/generate-demo-home.ts';
 import { loadRenderer } from '../../assistant/serve-renderer.ts';
 import { closeBeforeQuit } from './farewell.ts';
 import type { Farewell } from './farewell.ts';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll } from 'vitest';
-import { demoEnvironment, generateDemoHome } from '../../../services/demo/generate-demo-home.ts';
-import type { DemoManifest } from '../../../services/demo/demo-manifest.ts';
+import { demoEnvironment, generateDemoHome } from '../../../demo/generate-demo-home.ts';
+import type { DemoManifest } from '../../../demo/demo-manifest.ts';
 import { nobody, skipUnlessReadable } from '../../../testing/as-nobody.ts';
 import { errorSchema } from '../schemas.ts';
 

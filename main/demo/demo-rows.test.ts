@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createClassifier } from '../../../app/cleanup/classify.ts';
-import { catalogue } from '../../../app/platforms/catalogue.ts';
+import { createClassifier } from '../../app/cleanup/classify.ts';
+import { catalogue } from '../../app/platforms/catalogue.ts';
 import type { DemoFile, DemoManifest } from './demo-manifest.ts';
 import { generateDemoHome } from './generate-demo-home.ts';
 

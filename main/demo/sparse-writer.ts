@@ -1,6 +1,6 @@
 import { closeSync, ftruncateSync, futimesSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { SignOffError } from '../../../app/contract/errors.ts';
+import { SignOffError } from '../../app/contract/errors.ts';
 
 /** Makes many files fast: size without content, so that a tree of any size costs next to no disk. */
 export interface SparseWriter {

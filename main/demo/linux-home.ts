@@ -1,7 +1,7 @@
-import { qqLinuxNt } from '../../../app/platforms/qq-linux-nt.ts';
-import { wechatLinux4 } from '../../../app/platforms/wechat-linux-4.ts';
-import { wechatLinuxFlatpak4 } from '../../../app/platforms/wechat-linux-flatpak-4.ts';
-import { wechatWindows3 } from '../../../app/platforms/wechat-windows-3.ts';
+import { qqLinuxNt } from '../../app/platforms/qq-linux-nt.ts';
+import { wechatLinux4 } from '../../app/platforms/wechat-linux-4.ts';
+import { wechatLinuxFlatpak4 } from '../../app/platforms/wechat-linux-flatpak-4.ts';
+import { wechatWindows3 } from '../../app/platforms/wechat-windows-3.ts';
 import { fixed, size, written } from './tree-rules.ts';
 import type { Branch } from './tree-rules.ts';
 import { ownerBranch } from './owner-files.ts';

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { diffSnapshots, snapshotTree } from '../../testing/tree-snapshot.ts';
+import { diffSnapshots, snapshotTree } from '../testing/tree-snapshot.ts';
 import type { DemoManifest } from './demo-manifest.ts';
 import { demoEnvironment, generateDemoHome, isDemoHome } from './generate-demo-home.ts';
 

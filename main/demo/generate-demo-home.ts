@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { SignOffError } from '../../../app/contract/errors.ts';
+import { SignOffError } from '../../app/contract/errors.ts';
 import type { DemoFile, DemoManifest, DemoSystem } from './demo-manifest.ts';
 import { describe } from './demo-manifest.ts';
 import { drawTree, fixedFileCount } from './draw-tree.ts';

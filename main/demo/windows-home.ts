@@ -1,11 +1,11 @@
-import { qqWindowsShell } from '../../../app/platforms/qq-windows-beside.ts';
-import { qqWindows } from '../../../app/platforms/qq-windows.ts';
+import { qqWindowsShell } from '../../app/platforms/qq-windows-beside.ts';
+import { qqWindows } from '../../app/platforms/qq-windows.ts';
 import {
   wechatWindows3,
   wechatWindows3Browsing,
   wechatWindows3SharedLogs,
-} from '../../../app/platforms/wechat-windows-3.ts';
-import { wechatWindows4, wechatWindows4Temp } from '../../../app/platforms/wechat-windows-4.ts';
+} from '../../app/platforms/wechat-windows-3.ts';
+import { wechatWindows4, wechatWindows4Temp } from '../../app/platforms/wechat-windows-4.ts';
 import { bulk, fixed, size, written } from './tree-rules.ts';
 import type { Branch } from './tree-rules.ts';
 import { ownerBranch } from './owner-files.ts';
