@@ -50,7 +50,7 @@ test('every file and every test that docs/security.md names is there', () => {
 });
 
 test.each([
-  '| a | b | `main/services/removal/nowhere.ts` | no test |',
+  '| a | b | `main/engine/removal/nowhere.ts` | no test |',
   '| a | b | | `retention.test.ts` |',
   '| a | b | `main/assistant/compose.ts` | as everybody knows |',
   '| a | b | `main/assistant/compose.ts` | `nothing.test.ts` |',
