@@ -14,23 +14,27 @@ export const categories = [
 export type Category = (typeof categories)[number];
 
 /** What a permanent removal costs: the person reads this as the risk of a row. */
-export type Recoverability =
+export const recoverabilities = [
   /** rebuilt by the app */
-  | 'auto'
+  'auto',
   /** downloaded again only while the server still has it */
-  | 'redownload'
+  'redownload',
   /** exists elsewhere only if it is also on the phone or in a backup */
-  | 'phone'
+  'phone',
   /** no other copy */
-  | 'none'
+  'none',
   /** costs a new sign-in, no content lost */
-  | 'login';
+  'login',
+] as const;
+export type Recoverability = (typeof recoverabilities)[number];
 
-/** Four tones and never a score: a number would pretend a precision that nobody has. */
-export type Risk = 'low' | 'medium' | 'high' | 'irreversible';
+/** Four tones and never a score: a number would pretend a precision that does not exist. */
+export const risks = ['low', 'medium', 'high', 'irreversible'] as const;
+export type Risk = (typeof risks)[number];
 
 /** A: at least two independent public sources; B: one; C: none found, so report-only. */
-export type Confidence = 'A' | 'B' | 'C';
+export const confidences = ['A', 'B', 'C'] as const;
+export type Confidence = (typeof confidences)[number];
 
 /** The one mapping from what a removal costs to the tone that is shown, so CLI and window never differ. */
 export const riskOf: Readonly<Record<Recoverability, Risk>> = {

@@ -5,7 +5,7 @@ import { extras, levels } from './levels.ts';
 import { protection } from './protected.ts';
 import { choose, decide, mayRemoveFolder } from './select.ts';
 import type { Entry, Owner, Place } from './select.ts';
-import type { Selection } from './selection.ts';
+import type { Selection } from '../contract/plans.ts';
 import type { Location } from '../platforms/platform.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');

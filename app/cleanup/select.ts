@@ -2,7 +2,8 @@ import { reaches } from './levels.ts';
 import { protection } from './protected.ts';
 import type { Category } from './categories.ts';
 import type { Extra, Level } from './levels.ts';
-import type { KeepReason, Selection } from './selection.ts';
+import type { KeepReason } from './keep-reasons.ts';
+import type { Selection } from '../contract/plans.ts';
 import type { Location } from '../platforms/platform.ts';
 
 /** A selection made ready for deciding; `newest` is the youngest mtime that may go, null = no filter. */

@@ -1,4 +1,4 @@
-import type { DiscoveryNote } from '../contract/views.ts';
+import type { DiscoveryNote } from '../contract/accounts.ts';
 import type { common } from './zh-CN/common.ts';
 
 type Words = Readonly<Record<keyof (typeof common)['noteDetails'], string>>;

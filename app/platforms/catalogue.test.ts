@@ -5,7 +5,7 @@ import { parsePattern } from './pattern.ts';
 import type { Platform, Shape } from './platform.ts';
 import { qqWindows } from './qq-windows.ts';
 import { qqWindowsShell } from './qq-windows-beside.ts';
-import { rowIds } from './row-ids.ts';
+import { rowIds } from './testing/row-ids.ts';
 import { wechatMacos3, wechatMacosLibrary } from './wechat-macos-3.ts';
 import { wechatMacos4 } from './wechat-macos-4.ts';
 import { wechatLinux4 } from './wechat-linux-4.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../contract/views.ts';
+import type { Settings } from '../contract/settings.ts';
 
 export type GuardSettings = Pick<
   Settings,

@@ -1,4 +1,4 @@
-import type { PlanGroup } from '../contract/plan-views.ts';
+import type { PlanGroup } from '../contract/plans.ts';
 
 /** What names a group in any plan of the same selection; group ids live only as long as their plan. */
 export function groupKey(group: Pick<PlanGroup, 'rootId' | 'accountId' | 'location' | 'category'>): string {

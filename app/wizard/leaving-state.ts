@@ -1,7 +1,7 @@
 import type { Extra, Level } from '../cleanup/levels.ts';
-import type { Selection } from '../cleanup/selection.ts';
+import type { RemovalMode } from '../cleanup/outcomes.ts';
+import type { Selection } from '../contract/plans.ts';
 import type { ContractError, ErrorCode } from '../contract/errors.ts';
-import type { RemovalMode } from '../contract/plan-views.ts';
 
 /** The questions of 「离开这台电脑」, in the order in which they are asked. */
 export const leavingSteps = ['accounts', 'sign-out', 'level', 'preview', 'run', 'result'] as const;

@@ -1,6 +1,6 @@
 import type { Extra, Level } from '../cleanup/levels.ts';
 import type { ContractError, ErrorCode } from '../contract/errors.ts';
-import type { InterruptedRun } from '../contract/views.ts';
+import type { InterruptedRun } from '../contract/runs.ts';
 import { canGoBack, canGoOn, canGoTo, isCommitted, leavingSteps } from './leaving-state.ts';
 import type { LeavingEvent, OpeningPurpose, LeavingState, LeavingStep, PlanPhase } from './leaving-state.ts';
 import { defaultMode } from './removal-way.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportView } from '../contract/plan-views.ts';
+import type { ReportView } from '../contract/runs.ts';
 import { dictionaries } from '../locale/dictionaries.ts';
 import { receiptText } from './receipt.ts';
 

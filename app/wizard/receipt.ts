@@ -1,5 +1,5 @@
-import type { Amount } from '../contract/views.ts';
-import type { ReportView } from '../contract/plan-views.ts';
+import type { ReportView } from '../contract/runs.ts';
+import type { Amount } from '../contract/shapes.ts';
 import type { Dictionary } from '../locale/dictionaries.ts';
 import type { Language } from '../locale/dictionary.ts';
 import { formatBytes, formatCount, formatTime } from '../locale/format.ts';

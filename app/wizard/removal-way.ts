@@ -1,6 +1,7 @@
-import type { PlanGroup, RemovalMode } from '../contract/plan-views.ts';
-import { removalModes } from '../contract/plan-views.ts';
-import type { HostView } from '../contract/views.ts';
+import { removalModes } from '../cleanup/outcomes.ts';
+import type { RemovalMode } from '../cleanup/outcomes.ts';
+import type { HostView } from '../contract/host.ts';
+import type { PlanGroup } from '../contract/plans.ts';
 import type { LeavingPurpose } from './leaving-state.ts';
 
 /** The way that fits the purpose: a restorable copy is a help on one's own computer and a trace on a shared one. */

@@ -1,4 +1,4 @@
-import type { DiscoveryNote } from '../contract/views.ts';
+import type { DiscoveryNote } from '../contract/accounts.ts';
 
 const always: readonly DiscoveryNote['kind'][] = ['no-permission', 'privacy-guard', 'unreadable-pointer'];
 

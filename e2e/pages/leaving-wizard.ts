@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { expect } from 'playwright/test';
 import type { Level } from '../../app/cleanup/levels.ts';
-import type { RemovalMode } from '../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../app/cleanup/outcomes.ts';
 import type { Dictionary } from '../../app/locale/dictionaries.ts';
 import { RestoreScreen } from './restore-screen.ts';
 

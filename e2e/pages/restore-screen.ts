@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 import { expect } from 'playwright/test';
-import type { ConflictRule } from '../../app/contract/quarantine-views.ts';
+import type { ConflictRule } from '../../app/contract/quarantine.ts';
 import type { Dictionary } from '../../app/locale/dictionaries.ts';
 
 /** The screen 「恢复」, in words of what a person sees and does there. */

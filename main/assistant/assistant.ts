@@ -1,5 +1,5 @@
 import type { Client, EventName, Events } from '../../app/contract/contract.ts';
-import type { HostView } from '../../app/contract/views.ts';
+import type { HostView } from '../../app/contract/host.ts';
 import type { SystemName } from '../../app/platforms/platform.ts';
 import type { Caller, CallRecord, Dispatcher } from './dispatcher.ts';
 import type { WorkerPlace } from '../engine/planning/workers.ts';

@@ -1,5 +1,5 @@
 import { version } from '../../package.json';
-import type { Selection } from '../../app/cleanup/selection.ts';
+import type { Selection } from '../../app/contract/plans.ts';
 import { SignOffError } from '../../app/contract/errors.ts';
 import type { Assistant, AssistantOptions } from './assistant.ts';
 import { clientOf } from './direct-client.ts';

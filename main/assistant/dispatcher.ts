@@ -1,6 +1,7 @@
 import { SignOffError } from '../../app/contract/errors.ts';
 import { methods } from '../../app/contract/contract.ts';
-import type { Effect, Handlers, InputOf, MethodName, Reply } from '../../app/contract/contract.ts';
+import type { Handlers, InputOf, MethodName, Reply } from '../../app/contract/contract.ts';
+import type { Effect } from '../../app/contract/method.ts';
 
 /** Who is calling, as the host has established it; never what the caller says of itself. */
 export interface Caller {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Handlers } from '../../app/contract/contract.ts';
-import type { VolumeView } from '../../app/contract/quarantine-views.ts';
-import type { HostView, SignInView, UsageView } from '../../app/contract/views.ts';
+import type { HostView } from '../../app/contract/host.ts';
+import type { Selection, VolumeView } from '../../app/contract/plans.ts';
+import type { SignInView } from '../../app/contract/sign-in.ts';
+import type { UsageView } from '../../app/contract/usage.ts';
 import { shownOutcome } from '../../app/wizard/receipt.ts';
-import type { Selection } from '../../app/cleanup/selection.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import { toDiscoveryView } from '../engine/discovery/discovery-view.ts';
 import type { JobControl, Jobs } from '../engine/jobs/jobs.ts';

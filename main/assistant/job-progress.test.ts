@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
+import { removalModes } from '../../app/cleanup/outcomes.ts';
 import type { Client, InputOf, MethodName, OutputOf } from '../../app/contract/contract.ts';
-import { removalModes } from '../../app/contract/plan-views.ts';
-import type { JobEnd, JobProgress } from '../../app/contract/views.ts';
+import type { JobEnd, JobProgress } from '../../app/contract/jobs.ts';
 import { compose } from './compose.ts';
 import { demoEnvironment, generateDemoHome } from '../demo/generate-demo-home.ts';
 import { buildWorker } from '../engine/removal/testing/built-worker.ts';

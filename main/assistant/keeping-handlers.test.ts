@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Client } from '../../app/contract/contract.ts';
-import type { HostView } from '../../app/contract/views.ts';
+import type { HostView } from '../../app/contract/host.ts';
 import type { AssistantOptions } from './assistant.ts';
 import { compose } from './compose.ts';
 import { cutRun } from '../engine/runs/testing/cut-run.ts';

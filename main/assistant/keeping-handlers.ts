@@ -1,5 +1,5 @@
 import type { Handlers } from '../../app/contract/contract.ts';
-import type { VolumeView } from '../../app/contract/quarantine-views.ts';
+import type { VolumeView } from '../../app/contract/plans.ts';
 import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import type { PlanStore } from '../engine/planning/plan-store.ts';
 import type { Quarantine } from '../engine/quarantine/quarantine.ts';

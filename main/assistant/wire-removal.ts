@@ -1,5 +1,5 @@
 import { SignOffError } from '../../app/contract/errors.ts';
-import type { ReportView } from '../../app/contract/plan-views.ts';
+import type { ReportView } from '../../app/contract/runs.ts';
 import type { AssistantOptions } from './assistant.ts';
 import { platformsOf } from '../engine/discovery/discover.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';

@@ -1,4 +1,4 @@
-import type { JobProgress } from '../../app/contract/views.ts';
+import type { JobProgress } from '../../app/contract/jobs.ts';
 import { useFrom } from '../stores/stores.ts';
 import { useFormat, useTexts } from '../language/use-texts.ts';
 import { PathText } from './path-text.tsx';

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
+import type { AccountView, DiscoveryView, RootView } from '../../app/contract/accounts.ts';
 import type { Client } from '../../app/contract/contract.ts';
-import type { AccountView, DiscoveryView, RootView } from '../../app/contract/views.ts';
 import { loaded, loading } from './loadable.ts';
 import type { Loadable } from './loadable.ts';
 

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
-import type { HostView, StatusView } from '../../app/contract/views.ts';
+import type { HostView, StatusView } from '../../app/contract/host.ts';
 
 export interface HostState {
   readonly host: HostView | null;

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
-import type { JobEnd, JobProgress } from '../../app/contract/views.ts';
+import type { JobEnd, JobProgress } from '../../app/contract/jobs.ts';
 
 /** The last progress of each job that is going on; select one id, never the whole record. */
 export type JobsState = Readonly<Record<string, JobProgress>>;

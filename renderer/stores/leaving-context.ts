@@ -1,6 +1,7 @@
 import type { Client } from '../../app/contract/contract.ts';
-import type { PlanView, ReportView } from '../../app/contract/plan-views.ts';
-import type { JobEnd } from '../../app/contract/views.ts';
+import type { JobEnd } from '../../app/contract/jobs.ts';
+import type { PlanView } from '../../app/contract/plans.ts';
+import type { ReportView } from '../../app/contract/runs.ts';
 import type { Exclusions } from '../../app/wizard/exclusions.ts';
 import type { LeavingEvent, LeavingState } from '../../app/wizard/leaving-state.ts';
 

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
-import type { InterruptedRun, JobEnd } from '../../app/contract/views.ts';
+import type { JobEnd } from '../../app/contract/jobs.ts';
+import type { InterruptedRun } from '../../app/contract/runs.ts';
 import { noExclusions } from '../../app/wizard/exclusions.ts';
 import type { Exclusions } from '../../app/wizard/exclusions.ts';
 import { beginLeaving, leave, resumeLeaving } from '../../app/wizard/leaving.ts';

@@ -1,5 +1,5 @@
 import type { Client } from '../../app/contract/contract.ts';
-import type { PlanGroup, PlanView } from '../../app/contract/plan-views.ts';
+import type { PlanGroup, PlanView } from '../../app/contract/plans.ts';
 import { groupKey, isEmpty } from '../../app/wizard/exclusions.ts';
 import type { ExcludedFile } from '../../app/wizard/exclusions.ts';
 import { selectionOf } from '../../app/wizard/leaving-state.ts';

@@ -1,13 +1,13 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client, Reply } from '../../app/contract/contract.ts';
-import type { ContractError } from '../../app/contract/errors.ts';
+import type { JobEnd } from '../../app/contract/jobs.ts';
 import type {
   ConflictRule,
   PurgeView,
   QuarantineBatchView,
   RestoreView,
-} from '../../app/contract/quarantine-views.ts';
-import type { JobEnd } from '../../app/contract/views.ts';
+} from '../../app/contract/quarantine.ts';
+import type { ContractError } from '../../app/contract/errors.ts';
 import { loaded, loading } from './loadable.ts';
 import type { Loadable } from './loadable.ts';
 

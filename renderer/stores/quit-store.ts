@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client, Reply } from '../../app/contract/contract.ts';
+import type { JobEnd } from '../../app/contract/jobs.ts';
+import type { QuitView } from '../../app/contract/messengers.ts';
 import type { ContractError } from '../../app/contract/errors.ts';
-import type { JobEnd, QuitView } from '../../app/contract/views.ts';
 import type { Product } from '../../app/platforms/platform.ts';
 
 /** How far asking one messenger to quit has come in this window. */

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
-import type { ReportView } from '../../app/contract/plan-views.ts';
+import type { ReportView } from '../../app/contract/runs.ts';
 import { loaded, loading } from './loadable.ts';
 import type { Loadable } from './loadable.ts';
 

@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
+import type { JobEnd } from '../../app/contract/jobs.ts';
+import type { SessionView } from '../../app/contract/session.ts';
 import type { ContractError } from '../../app/contract/errors.ts';
-import type { JobEnd } from '../../app/contract/views.ts';
-import type { SessionView } from '../../app/contract/watch-views.ts';
 import { loaded, loading } from './loadable.ts';
 import type { Loadable } from './loadable.ts';
 

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
-import type { Settings } from '../../app/contract/views.ts';
+import type { Settings } from '../../app/contract/settings.ts';
 import { languageOf } from '../../app/locale/dictionary.ts';
 import type { Language } from '../../app/locale/dictionary.ts';
 

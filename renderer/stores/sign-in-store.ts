@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
-import type { SignInView } from '../../app/contract/views.ts';
+import type { SignInView } from '../../app/contract/sign-in.ts';
 import { loaded, loading } from './loadable.ts';
 import type { Loadable } from './loadable.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WatchEvent } from '../../app/contract/watch-views.ts';
+import type { WatchEvent } from '../../app/contract/watch.ts';
 import { cameIn, changesByAccount, masked, minutesOf } from './timeline-lines.ts';
 
 const noon = Date.UTC(2026, 10, 21, 12, 0);

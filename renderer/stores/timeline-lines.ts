@@ -1,5 +1,5 @@
 import type { Category } from '../../app/cleanup/categories.ts';
-import type { WatchEvent, WatchView } from '../../app/contract/watch-views.ts';
+import type { WatchEvent, WatchView } from '../../app/contract/watch.ts';
 
 /** Several events of one kind, account and category within one minute: a burst is one line. */
 export interface TimelineLine extends Pick<

@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
+import type { JobEnd } from '../../app/contract/jobs.ts';
+import type { UsageView } from '../../app/contract/usage.ts';
 import type { ContractError } from '../../app/contract/errors.ts';
-import type { JobEnd, UsageView } from '../../app/contract/views.ts';
 import { summarise } from './usage-summary.ts';
 import type { UsageSummary } from './usage-summary.ts';
 

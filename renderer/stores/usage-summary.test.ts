@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UsageCell, UsageView } from '../../app/contract/views.ts';
+import type { UsageCell, UsageView } from '../../app/contract/usage.ts';
 import { summarise } from './usage-summary.ts';
 
 function cell(

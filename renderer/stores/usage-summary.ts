@@ -1,5 +1,5 @@
 import type { Category } from '../../app/cleanup/categories.ts';
-import type { UsageView } from '../../app/contract/views.ts';
+import type { UsageView } from '../../app/contract/usage.ts';
 
 /** The parts of a size bar: categories that a person would count as one thing share a part. */
 export const parts = ['database', 'media', 'received', 'backup', 'cache', 'credentials', 'other'] as const;

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
-import type { VolumeView } from '../../app/contract/quarantine-views.ts';
+import type { VolumeView } from '../../app/contract/plans.ts';
 
 export interface VolumesState {
   readonly planId: string | null;

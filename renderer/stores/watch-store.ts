@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client, Reply } from '../../app/contract/contract.ts';
+import type { WatchEventKind, WatchView } from '../../app/contract/watch.ts';
 import type { ContractError } from '../../app/contract/errors.ts';
-import type { WatchEventKind, WatchView } from '../../app/contract/watch-views.ts';
 
 export interface WatchState {
   /** null = main has not answered yet */

@@ -1,13 +1,8 @@
 import type { Category } from '../../app/cleanup/categories.ts';
-import type { PlanGroup } from '../../app/contract/plan-views.ts';
-import type { VolumeView } from '../../app/contract/quarantine-views.ts';
-import type {
-  AccountView,
-  DiscoveryView,
-  RootView,
-  SignInView,
-  UsageView,
-} from '../../app/contract/views.ts';
+import type { AccountView, DiscoveryView, RootView } from '../../app/contract/accounts.ts';
+import type { PlanGroup, VolumeView } from '../../app/contract/plans.ts';
+import type { SignInView } from '../../app/contract/sign-in.ts';
+import type { UsageView } from '../../app/contract/usage.ts';
 
 const mib = 1024 * 1024;
 const documents = '/home/li/文档/xwechat_files';

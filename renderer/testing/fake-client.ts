@@ -1,3 +1,4 @@
+import type { RemovalMode } from '../../app/cleanup/outcomes.ts';
 import type {
   Client,
   EventName,
@@ -7,11 +8,13 @@ import type {
   OutputOf,
   Reply,
 } from '../../app/contract/contract.ts';
+import type { JobEnd, JobKind } from '../../app/contract/jobs.ts';
+import type { QuitView } from '../../app/contract/messengers.ts';
+import type { PlanView, Selection } from '../../app/contract/plans.ts';
+import type { InterruptedRun, ReportView } from '../../app/contract/runs.ts';
+import type { Settings } from '../../app/contract/settings.ts';
 import type { ErrorCode } from '../../app/contract/errors.ts';
-import type { PlanView, RemovalMode, ReportView } from '../../app/contract/plan-views.ts';
-import type { InterruptedRun, JobEnd, JobKind, QuitView, Settings } from '../../app/contract/views.ts';
 import type { Product } from '../../app/platforms/platform.ts';
-import type { Selection } from '../../app/cleanup/selection.ts';
 import { firstSettings } from '../stores/settings-store.ts';
 import { createEventHub } from '../client/event-hub.ts';
 import { accounts, discovery, groups, signIn, usage, volumes } from './believable-data.ts';

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../app/contract/contract.ts';
-import type { ReportView } from '../../app/contract/plan-views.ts';
-import type { PurgeView, QuarantineBatchView, RestoreView } from '../../app/contract/quarantine-views.ts';
-import type { Amount } from '../../app/contract/views.ts';
+import type { PurgeView, QuarantineBatchView, RestoreView } from '../../app/contract/quarantine.ts';
+import type { ReportView } from '../../app/contract/runs.ts';
+import type { Amount } from '../../app/contract/shapes.ts';
 
 interface Support {
   readonly job: (kind: 'restore' | 'purge', amount: Amount, done: () => void) => string;

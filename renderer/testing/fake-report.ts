@@ -1,5 +1,7 @@
-import type { PlanView, RemovalMode, RemovalWay, ReportView } from '../../app/contract/plan-views.ts';
-import type { Amount } from '../../app/contract/views.ts';
+import type { RemovalMode, RemovalWay } from '../../app/cleanup/outcomes.ts';
+import type { PlanView } from '../../app/contract/plans.ts';
+import type { ReportView } from '../../app/contract/runs.ts';
+import type { Amount } from '../../app/contract/shapes.ts';
 import { accounts } from './believable-data.ts';
 
 interface Finished {

@@ -1,9 +1,11 @@
 import type { Events, Handlers } from '../../app/contract/contract.ts';
-import type { SessionView, WatchEvent, WatchView } from '../../app/contract/watch-views.ts';
+import type { SessionView } from '../../app/contract/session.ts';
+import type { WatchEvent, WatchView } from '../../app/contract/watch.ts';
 
 const off: WatchView = {
   state: 'off',
   since: null,
+  surveyed: false,
   hotEntries: 0,
   troubles: [],
   changes: [],

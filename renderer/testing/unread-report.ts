@@ -1,4 +1,4 @@
-import type { ReportView } from '../../app/contract/plan-views.ts';
+import type { ReportView } from '../../app/contract/runs.ts';
 
 const none = { files: 0, bytes: 0, allocated: 0 };
 const one = { files: 1, bytes: 10, allocated: 4096 };

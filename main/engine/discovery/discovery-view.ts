@@ -1,4 +1,4 @@
-import type { AccountView, DiscoveryView, RootView } from '../../../app/contract/views.ts';
+import type { AccountView, DiscoveryView, RootView } from '../../../app/contract/accounts.ts';
 import { lineOf } from './discovery.ts';
 import type { Discovery, Root } from './discovery.ts';
 

@@ -1,5 +1,5 @@
 import type { AccountLine, Platform } from '../../../app/platforms/platform.ts';
-import type { DiscoveryNote, FoundBy } from '../../../app/contract/views.ts';
+import type { DiscoveryNote, FoundBy } from '../../../app/contract/accounts.ts';
 import type { Identity } from '../../system/ports.ts';
 
 /** A folder that was validated as a messenger's own. Every scan and every removal is bounded by one of these. */

@@ -1,4 +1,4 @@
-import type { DiscoveryNote } from '../../../app/contract/views.ts';
+import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
 import type { Unlooked } from './discovery.ts';
 
 /** What one discovery met and where it looked, each thing once and in the order it was met. */

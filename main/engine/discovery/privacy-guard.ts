@@ -1,4 +1,4 @@
-import type { DiscoveryNote } from '../../../app/contract/views.ts';
+import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
 import type { KnownFolders } from '../../system/ports.ts';
 import { isWithin } from './pointed-folders.ts';
 

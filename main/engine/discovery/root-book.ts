@@ -2,7 +2,7 @@ import type { BigIntStats, Dirent } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Platform } from '../../../app/platforms/platform.ts';
-import type { FoundBy } from '../../../app/contract/views.ts';
+import type { FoundBy } from '../../../app/contract/accounts.ts';
 import type { Root } from './discovery.ts';
 import { codeOf, isAbsent, isDenied } from '../fs/errno.ts';
 import { findAccounts } from './find-accounts.ts';

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import type { Platform, RootRule, SystemName } from '../../../app/platforms/platform.ts';
-import type { DiscoveryNote, FoundBy } from '../../../app/contract/views.ts';
+import type { DiscoveryNote, FoundBy } from '../../../app/contract/accounts.ts';
 import type { KnownFolders, Registry } from '../../system/ports.ts';
 import { driveState } from './drive.ts';
 import { expandPattern } from './expand-pattern.ts';

@@ -1,5 +1,6 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { RunningProcess, SignInView, Tri } from '../../../app/contract/views.ts';
+import type { RunningProcess, Tri } from '../../../app/contract/shapes.ts';
+import type { SignInView } from '../../../app/contract/sign-in.ts';
 import { parsePattern } from '../../../app/platforms/pattern.ts';
 import type { Platform, ProcessRule, Product } from '../../../app/platforms/platform.ts';
 import type { ProcessInfo, ProcessList, Processes } from '../../system/ports.ts';

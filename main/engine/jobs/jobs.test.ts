@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { JobEnd, JobProgress } from '../../../app/contract/views.ts';
+import type { JobEnd, JobProgress } from '../../../app/contract/jobs.ts';
 import { createJobs } from './jobs.ts';
 
 function recording(step: number) {

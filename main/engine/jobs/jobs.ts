@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { EventName, Events } from '../../../app/contract/contract.ts';
-import type { JobEnd, JobKind, JobProgress } from '../../../app/contract/views.ts';
+import type { JobEnd, JobKind, JobProgress } from '../../../app/contract/jobs.ts';
 import type { Clock } from '../../system/ports.ts';
 
 export type Emit = <E extends EventName>(event: E, payload: Events[E]) => void;

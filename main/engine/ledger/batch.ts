@@ -1,4 +1,4 @@
-import type { Amount } from '../../../app/contract/views.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import { EntryTable } from '../planning/entry-table.ts';
 import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
 import type { SharedPlan } from '../planning/shared-plan.ts';

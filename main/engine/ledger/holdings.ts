@@ -1,4 +1,4 @@
-import type { Amount } from '../../../app/contract/views.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import type { EntryStates } from './entry-states.ts';
 import type { Ranges } from './journal-lines.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';

@@ -1,23 +1,14 @@
 import { z } from 'zod';
-import type { Selection } from '../../../app/cleanup/selection.ts';
-import { selectionSchema } from '../../../app/contract/contract.ts';
-import type { PlanGroup, RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
-import type { Amount } from '../../../app/contract/views.ts';
-import { failures, stays, ways } from './outcomes.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import { planGroupSchema, selectionSchema } from '../../../app/contract/plans.ts';
+import type { PlanGroup, Selection } from '../../../app/contract/plans.ts';
+import { reportSchema } from '../../../app/contract/runs.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
+import { amountSchema, idSchema } from '../../../app/contract/shapes.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
+import { outcomes } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 import type { Tally } from './tally.ts';
-import {
-  accountsSchema,
-  amountSchema,
-  failedSchema,
-  keptSchema,
-  modeSchema,
-  outcomeSchema,
-  planGroupSchema,
-  runIdSchema,
-  waysSchema,
-  whySchema,
-} from './report-schema.ts';
 
 /** The first line of a journal: what a receipt needs that the later lines do not say. */
 export interface JournalHeader {
@@ -97,31 +88,34 @@ export type JournalLine =
 const count = z.number().int().nonnegative();
 const range = { from: count, to: count, at: z.number() };
 const ranges = z.array(z.tuple([count, count]));
-const outcome = z.enum(Object.keys({ ...ways, ...stays, ...failures }) as [Outcome, ...Outcome[]]);
+const outcome = z.enum(outcomes);
 const runs = z.array(z.tuple([z.union([outcome, z.literal('open')]), z.number().int().positive()]));
 
+const receipt = reportSchema.shape;
 const tally = z.object({
   removed: amountSchema,
-  ways: waysSchema.default([]),
-  kept: keptSchema,
-  failed: failedSchema,
+  ways: receipt.ways.default([]),
+  kept: receipt.kept,
+  failed: receipt.failed,
   groups: z.array(z.object({ id: count, files: count, bytes: count })),
-  examples: z.array(z.object({ entry: count.nullable(), path: z.string(), why: whySchema })),
+  examples: z.array(
+    z.object({ entry: count.nullable(), path: z.string(), why: receipt.examples.element.shape.why }),
+  ),
 }) satisfies z.ZodType<Tally>;
 
 const header = z.object({
   kind: z.literal('header'),
   version: z.union([z.literal(1), z.literal(2)]),
-  runId: runIdSchema,
+  runId: idSchema,
   planId: z.string(),
-  mode: modeSchema,
+  mode: receipt.mode,
   selection: selectionSchema,
   startedAt: z.number(),
   pid: count,
   entries: count,
   planned: amountSchema,
   groups: z.array(planGroupSchema),
-  accounts: accountsSchema,
+  accounts: receipt.accounts,
 }) satisfies z.ZodType<JournalHeader>;
 
 /** A line that does not fit is a torn or damaged one, and is never guessed at. */
@@ -150,6 +144,6 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('end'),
     at: z.number(),
-    outcome: outcomeSchema,
+    outcome: receipt.outcome,
   }),
 ]) satisfies z.ZodType<JournalLine>;

@@ -1,4 +1,4 @@
-import type { Amount } from '../../../app/contract/views.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import { minus, nothing, plus, wholeOf } from './tally.ts';
 import { journalLineSchema } from './journal-lines.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';

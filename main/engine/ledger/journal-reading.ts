@@ -1,4 +1,4 @@
-import type { Amount } from '../../../app/contract/views.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import { createTallyBook, wholeOf } from './tally.ts';
 import type { Tally, TallyBook } from './tally.ts';
 import { createEntryStates, lengthOf } from './entry-states.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { ReportView } from '../../../app/contract/plan-views.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from '../runs/testing/run-plan.ts';

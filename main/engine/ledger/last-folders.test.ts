@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Selection } from '../../../app/cleanup/selection.ts';
-import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import type { Selection } from '../../../app/contract/plans.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { createPlan } from '../planning/create-plan.ts';

@@ -1,5 +1,5 @@
-import type { RemovalMode, RemovalWay } from '../../../app/contract/plan-views.ts';
-import type { Amount } from '../../../app/contract/views.ts';
+import type { RemovalMode, RemovalWay } from '../../../app/cleanup/outcomes.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import type { OutcomeRuns, Ranges } from './journal-lines.ts';
 import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
 import type { Outcome } from './outcomes.ts';

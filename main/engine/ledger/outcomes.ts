@@ -1,59 +1,20 @@
-import type { FailureCode, RemovalWay, StayReason } from '../../../app/contract/plan-views.ts';
+import { failureCodes, removalWays, stayReasons } from '../../../app/cleanup/outcomes.ts';
+import type { FailureCode, RemovalWay, StayReason } from '../../../app/cleanup/outcomes.ts';
 import { PinLost } from '../../system/ports.ts';
-
-/** Every way to go; a new one does not compile until it is named here. */
-export const ways: Readonly<Record<RemovalWay, true>> = {
-  quarantined: true,
-  trashed: true,
-  deleted: true,
-  erased: true,
-  'deleted-credential': true,
-  'deleted-link': true,
-  'deleted-hard-linked': true,
-  'deleted-sparse': true,
-  'deleted-cut-short': true,
-  'deleted-not-overwritten': true,
-};
-
-/** Every reason to stay; a new one does not compile until it is named here. */
-export const stays: Readonly<Record<StayReason, true>> = {
-  vanished: true,
-  changed: true,
-  replaced: true,
-  'outside-root': true,
-  link: true,
-  mount: true,
-  'folder-not-empty': true,
-  'name-not-representable': true,
-  cancelled: true,
-};
-
-/** Every way to fail; a new one does not compile until it is named here. */
-export const failures: Readonly<Record<FailureCode, true>> = {
-  'in-use': true,
-  'no-permission': true,
-  'read-only': true,
-  'io-error': true,
-  'too-many-open-files': true,
-  'disk-full': true,
-  'trash-refused': true,
-  'copy-differs': true,
-  unknown: true,
-};
 
 /** What became of one planned entry or folder: exactly one of these, never none. */
 export type Outcome = RemovalWay | StayReason | FailureCode;
 
 /** Every outcome; its position is its number in messages between threads. */
-const outcomes: readonly Outcome[] = [
-  ...(Object.keys(ways) as RemovalWay[]),
-  ...(Object.keys(stays) as StayReason[]),
-  ...(Object.keys(failures) as FailureCode[]),
-];
+export const outcomes = [...removalWays, ...stayReasons, ...failureCodes] as const;
+
+const ways: ReadonlySet<Outcome> = new Set(removalWays);
+const stays: ReadonlySet<Outcome> = new Set(stayReasons);
+const failures: ReadonlySet<Outcome> = new Set(failureCodes);
 
 /** The number that stands for an outcome in a batch's answer. */
 export function numberOf(outcome: Outcome): number {
-  return outcomes.indexOf(outcome);
+  return (outcomes as readonly Outcome[]).indexOf(outcome);
 }
 
 /** The outcome behind a number; an unknown number is never read as a removal. */
@@ -62,15 +23,15 @@ export function outcomeOf(number: number | undefined): Outcome {
 }
 
 export function isRemoval(outcome: Outcome): outcome is RemovalWay {
-  return Object.hasOwn(ways, outcome);
+  return ways.has(outcome);
 }
 
 export function isStay(outcome: Outcome): outcome is StayReason {
-  return Object.hasOwn(stays, outcome);
+  return stays.has(outcome);
 }
 
 export function isFailure(outcome: Outcome): outcome is FailureCode {
-  return Object.hasOwn(failures, outcome);
+  return failures.has(outcome);
 }
 
 const byErrno: Readonly<Record<string, StayReason | FailureCode>> = {

@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { ReportView } from '../../../app/contract/plan-views.ts';
+import { reportSchema } from '../../../app/contract/runs.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
+import { idSchema } from '../../../app/contract/shapes.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { reportSchema, runIdSchema } from './report-schema.ts';
 
 /** The receipts of past runs. A damaged one is kept aside and counts as missing. */
 export interface Reports {
@@ -35,7 +36,7 @@ export async function fileNamesIn(state: StateFolder, folder: string): Promise<r
 /** Opens the receipts in the assistant's own folder. */
 export function createReports(state: StateFolder): Reports {
   const find = async (runId: string): Promise<ReportView | null> => {
-    if (!runIdSchema.safeParse(runId).success) return null;
+    if (!idSchema.safeParse(runId).success) return null;
     const report = await state.readJson(segmentsOf(runId), (value) => reportSchema.parse(value));
     return report?.runId === runId ? report : null;
   };
@@ -52,6 +53,6 @@ export function createReports(state: StateFolder): Reports {
       if (report === null) throw new SignOffError('run-not-found', { run: runId });
       return report;
     },
-    save: (report) => state.writeJson(segmentsOf(runIdSchema.parse(report.runId)), report),
+    save: (report) => state.writeJson(segmentsOf(idSchema.parse(report.runId)), report),
   };
 }

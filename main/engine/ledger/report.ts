@@ -1,4 +1,5 @@
-import type { PlanGroup, ReportView } from '../../../app/contract/plan-views.ts';
+import type { PlanGroup } from '../../../app/contract/plans.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import type { JournalHeader } from './journal-lines.ts';
 import { wholeOf } from './tally.ts';
 import type { Tally } from './tally.ts';

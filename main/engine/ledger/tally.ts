@@ -1,5 +1,6 @@
-import type { FailureCode, RemovalWay, ReportView, StayReason } from '../../../app/contract/plan-views.ts';
-import type { Amount } from '../../../app/contract/views.ts';
+import type { FailureCode, RemovalWay, StayReason } from '../../../app/cleanup/outcomes.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import { isFailure, isStay } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 

@@ -1,6 +1,6 @@
 import { categories } from '../../../app/cleanup/categories.ts';
-import type { PlanView } from '../../../app/contract/plan-views.ts';
-import type { Amount } from '../../../app/contract/views.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import type { EntryRows, GroupRow, ScanResult } from './scan-job.ts';
 import { EntryTable } from './entry-table.ts';
 import type { FrozenPlan, PlanRoot } from './frozen-plan.ts';

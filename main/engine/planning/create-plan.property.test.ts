@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { nameOfBytes } from '../../../app/cleanup/byte-name.ts';
 import { isAtOrBelow } from '../../../app/cleanup/containment.ts';
 import { extras, levels } from '../../../app/cleanup/levels.ts';
-import type { Selection } from '../../../app/cleanup/selection.ts';
+import type { Selection } from '../../../app/contract/plans.ts';
 import { diskPath } from '../fs/disk-names.ts';
 import { scanUsage, sumOf } from './scan.ts';
 import {

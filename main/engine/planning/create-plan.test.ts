@@ -1,7 +1,8 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { KeepReason, Selection } from '../../../app/cleanup/selection.ts';
+import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
+import type { Selection } from '../../../app/contract/plans.ts';
 import {
   dayMs,
   discoveryOf,

@@ -1,7 +1,6 @@
 import { riskOf } from '../../../app/cleanup/categories.ts';
-import type { Selection } from '../../../app/cleanup/selection.ts';
+import type { PlanGroup, PlanView, Selection } from '../../../app/contract/plans.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { PlanGroup, PlanView } from '../../../app/contract/plan-views.ts';
 import type { Account, Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import { keepFault } from './keep-at-root.ts';

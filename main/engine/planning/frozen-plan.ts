@@ -1,4 +1,4 @@
-import type { PlanView } from '../../../app/contract/plan-views.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
 import type { Identity } from '../../system/ports.ts';
 import type { SharedPlan } from './shared-plan.ts';
 

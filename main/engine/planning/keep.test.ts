@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nameOfBytes } from '../../../app/cleanup/byte-name.ts';
 import { levels } from '../../../app/cleanup/levels.ts';
-import type { Selection } from '../../../app/cleanup/selection.ts';
+import type { Selection } from '../../../app/contract/plans.ts';
 import { diskPath } from '../fs/disk-names.ts';
 import type { Root } from '../discovery/discovery.ts';
 import {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { PlanView } from '../../../app/contract/plan-views.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
 import { createEntryColumns } from './entry-columns.ts';
 import type { EntryRows } from './scan-job.ts';
 import { EntryTable } from './entry-table.ts';

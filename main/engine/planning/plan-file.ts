@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { PlanView } from '../../../app/contract/plan-views.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 
 export const planFormat = 'signoff-plan';

@@ -1,5 +1,5 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { PlanEntriesPage } from '../../../app/contract/plan-views.ts';
+import type { PlanEntriesPage } from '../../../app/contract/plans.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 
 /** Some entries of one group, in the plan's order. Entries of a group stand together, so no search is needed. */

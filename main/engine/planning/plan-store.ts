@@ -1,7 +1,7 @@
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { PlanEntriesPage } from '../../../app/contract/plan-views.ts';
+import type { PlanEntriesPage } from '../../../app/contract/plans.ts';
 import type { Clock } from '../../system/ports.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { syncFolder } from '../fs/sync-folder.ts';

@@ -1,8 +1,8 @@
 import { categories } from '../../../app/cleanup/categories.ts';
-import type { KeepReason } from '../../../app/cleanup/selection.ts';
+import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
+import type { KeptTotal, PlanView } from '../../../app/contract/plans.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { KeptTotal, PlanView } from '../../../app/contract/plan-views.ts';
-import type { Amount } from '../../../app/contract/views.ts';
 import { sumOf } from './scan.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 import { createPlanBuilder } from './plan-columns.ts';

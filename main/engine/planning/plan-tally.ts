@@ -1,6 +1,6 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
 import { isDatabaseItself } from '../../../app/cleanup/protected.ts';
-import type { KeepReason } from '../../../app/cleanup/selection.ts';
+import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
 import type { Bin } from './bin.ts';
 import { createEntryColumns } from './entry-columns.ts';
 import { createFolderColumns } from './folder-columns.ts';

@@ -1,7 +1,8 @@
 import type { KeepState } from '../../../app/cleanup/glob.ts';
 import type { Category, Confidence, Recoverability } from '../../../app/cleanup/categories.ts';
-import type { KeepReason, Selection } from '../../../app/cleanup/selection.ts';
-import type { Amount } from '../../../app/contract/views.ts';
+import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
+import type { Selection } from '../../../app/contract/plans.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { Identity } from '../../system/ports.ts';
 

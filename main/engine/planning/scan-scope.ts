@@ -1,4 +1,4 @@
-import type { Selection } from '../../../app/cleanup/selection.ts';
+import type { Selection } from '../../../app/contract/plans.ts';
 import { lineOf } from '../discovery/discovery.ts';
 import type { Account, Discovery, Root, Unlooked } from '../discovery/discovery.ts';
 import type { Mounts } from '../../system/ports.ts';

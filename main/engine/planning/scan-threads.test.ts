@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPlan } from './create-plan.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import type { Selection } from '../../../app/cleanup/selection.ts';
+import type { Selection } from '../../../app/contract/plans.ts';
 import { scanUsage } from './scan.ts';
 import type { ScanDependencies } from './scan.ts';
 import {

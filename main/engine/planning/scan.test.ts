@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { UsageView } from '../../../app/contract/views.ts';
+import type { UsageView } from '../../../app/contract/usage.ts';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { monthName, createMonths } from './months.ts';
 import { scanUsage } from './scan.ts';

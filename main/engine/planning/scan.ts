@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { categories } from '../../../app/cleanup/categories.ts';
-import type { Amount, UsageCell, UsageView } from '../../../app/contract/views.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
+import type { UsageCell, UsageView } from '../../../app/contract/usage.ts';
 import type { Clock, Mounts } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';

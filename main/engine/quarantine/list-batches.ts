@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
-import type { QuarantineBatchView } from '../../../app/contract/quarantine-views.ts';
+import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { isBatchId } from '../batches/batch-id.ts';
 import { countFolder, nothingAside, plusAside } from './count-folder.ts';

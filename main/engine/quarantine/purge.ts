@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { FailureCode } from '../../../app/contract/plan-views.ts';
-import type { PurgeView } from '../../../app/contract/quarantine-views.ts';
+import type { FailureCode } from '../../../app/cleanup/outcomes.ts';
+import type { PurgeView } from '../../../app/contract/quarantine.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import { isFailure, outcomeOfError } from '../ledger/outcomes.ts';
 import { syncFolder } from '../fs/disk-sync.ts';

@@ -1,5 +1,5 @@
 import { linkSync, renameSync, unlinkSync } from 'node:fs';
-import type { ConflictRule } from '../../../app/contract/quarantine-views.ts';
+import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import type { PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import { nextTurn } from '../fs/next-turn.ts';
 import { CopyRefused } from '../batches/copy-steps.ts';

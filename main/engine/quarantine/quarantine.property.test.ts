@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { conflictRules } from '../../../app/contract/quarantine-views.ts';
+import { conflictRules } from '../../../app/contract/quarantine.ts';
 import { realFolderPins } from '../../testing/real-folder-pins.ts';
 import { buildHome, homeRecipes } from '../runs/testing/generated-home.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';

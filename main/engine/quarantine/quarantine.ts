@@ -5,8 +5,8 @@ import type {
   PurgeView,
   QuarantineBatchView,
   RestoreView,
-} from '../../../app/contract/quarantine-views.ts';
-import type { Settings } from '../../../app/contract/views.ts';
+} from '../../../app/contract/quarantine.ts';
+import type { Settings } from '../../../app/contract/settings.ts';
 import type { Clock, FolderPins } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Emit, JobControl, Jobs } from '../jobs/jobs.ts';

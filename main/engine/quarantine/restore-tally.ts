@@ -1,5 +1,5 @@
-import type { FailureCode } from '../../../app/contract/plan-views.ts';
-import type { RestoreStay, RestoreView } from '../../../app/contract/quarantine-views.ts';
+import type { FailureCode } from '../../../app/cleanup/outcomes.ts';
+import type { RestoreStay, RestoreView } from '../../../app/contract/quarantine.ts';
 import { PinLost } from '../../system/ports.ts';
 import { isFailure, isRemoval, outcomeOfError } from '../ledger/outcomes.ts';
 import { nothingAside, plusAside } from './count-folder.ts';

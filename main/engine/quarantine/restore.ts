@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { ConflictRule, RestoreView } from '../../../app/contract/quarantine-views.ts';
+import type { ConflictRule, RestoreView } from '../../../app/contract/quarantine.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Settings } from '../../../app/contract/views.ts';
+import type { Settings } from '../../../app/contract/settings.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { newestOf } from './list-batches.ts';
 import type { ListedBatch } from './list-batches.ts';

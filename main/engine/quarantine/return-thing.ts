@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ConflictRule } from '../../../app/contract/quarantine-views.ts';
+import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import { diskPath, listFolder } from '../fs/disk-names.ts';
 import { PinLost } from '../../system/ports.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';

@@ -1,5 +1,5 @@
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
-import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FolderPins, TrashBin } from '../../system/ports.ts';
 import type { SinkRoot } from '../ledger/batch.ts';
 import { createQuarantineDisposal } from '../batches/quarantine-disposal.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planRows } from '../ledger/batch.ts';

@@ -1,4 +1,4 @@
-import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { wholeFolders } from '../ledger/folder-forest.ts';
 import { groundOf, orderFor, topsOf, unseen } from './look-ground.ts';

@@ -1,5 +1,5 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
-import type { PlanGroup } from '../../../app/contract/plan-views.ts';
+import type { PlanGroup } from '../../../app/contract/plans.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { folderForest } from '../ledger/folder-forest.ts';
 import type { FolderForest } from '../ledger/folder-forest.ts';

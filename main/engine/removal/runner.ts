@@ -1,4 +1,4 @@
-import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import { createInlineSeat } from './inline-seat.ts';

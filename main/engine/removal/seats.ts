@@ -1,5 +1,5 @@
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
-import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
 import type { SharedPlan } from '../planning/shared-plan.ts';
 import type { FolderItem, SinkRoot } from '../ledger/batch.ts';

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
-import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
 import { entryBatch, folderItem, noHolder, planRows } from '../ledger/batch.ts';
 import type { FolderItem } from '../ledger/batch.ts';

@@ -11,7 +11,7 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { removalModes } from '../../../app/contract/plan-views.ts';
+import { removalModes } from '../../../app/cleanup/outcomes.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import { createEraseDisposal } from './erase-disposal.ts';

@@ -1,5 +1,5 @@
-import type { RemovalMode } from '../../../app/contract/plan-views.ts';
-import type { Amount } from '../../../app/contract/views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Clock } from '../../system/ports.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { EntryStates } from '../ledger/entry-states.ts';

@@ -1,4 +1,5 @@
-import type { PlanGroup, RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import type { PlanGroup } from '../../../app/contract/plans.ts';
 import type { Ranges } from '../ledger/journal-lines.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { runEntries } from './entry-stage.ts';

@@ -1,6 +1,6 @@
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
-import type { ReportView } from '../../../app/contract/plan-views.ts';
-import type { Amount } from '../../../app/contract/views.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Clock, FolderPins } from '../../system/ports.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { EntryStates } from '../ledger/entry-states.ts';

@@ -4,8 +4,9 @@ import { existsSync, linkSync, mkdirSync, readdirSync, symlinkSync, writeFileSyn
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { removalModes } from '../../../app/contract/plan-views.ts';
-import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
+import { removalModes } from '../../../app/cleanup/outcomes.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realTrashLook } from '../../testing/real-trash.ts';
 import { realProcessMarks } from '../../testing/real-process-marks.ts';

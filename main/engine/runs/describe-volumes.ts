@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { VolumeView } from '../../../app/contract/quarantine-views.ts';
+import type { VolumeView } from '../../../app/contract/plans.ts';
 import type { Volumes } from '../../system/ports.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 

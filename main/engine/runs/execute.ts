@@ -1,4 +1,5 @@
-import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import { createEntryStates } from '../ledger/entry-states.ts';

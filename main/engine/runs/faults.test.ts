@@ -16,8 +16,8 @@ import {
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import { removalModes } from '../../../app/contract/plan-views.ts';
-import type { ReportView } from '../../../app/contract/plan-views.ts';
+import { removalModes } from '../../../app/cleanup/outcomes.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realTrashLook } from '../../testing/real-trash.ts';

@@ -16,7 +16,7 @@ import {
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { ReportView } from '../../../app/contract/plan-views.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { openPlanStore } from '../planning/plan-store.ts';
 import { eraseNameOf } from '../removal/erase-name.ts';

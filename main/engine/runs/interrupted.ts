@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { ReportView } from '../../../app/contract/plan-views.ts';
-import type { InterruptedRun } from '../../../app/contract/views.ts';
+import type { InterruptedRun, ReportView } from '../../../app/contract/runs.ts';
+import { idSchema } from '../../../app/contract/shapes.ts';
 import type { ProcessMarks } from '../../system/ports.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planPaths } from '../planning/plan-file.ts';
@@ -11,7 +11,6 @@ import { batchIdOf } from '../batches/batch-id.ts';
 import { finishBatch } from './finish-batch.ts';
 import { reportOf } from '../ledger/report.ts';
 import { createTallyBook } from '../ledger/tally.ts';
-import { runIdSchema } from '../ledger/report-schema.ts';
 import { fileNamesIn } from '../ledger/report-store.ts';
 import type { Reports } from '../ledger/report-store.ts';
 import { runLockHolder } from '../state/run-lock.ts';
@@ -74,7 +73,7 @@ async function proofOf(state: StateFolder, runId: string): Promise<JournalProof 
 /** The proof of a run that began and has no end. Throws `run-not-found`, or `busy` for one that may still go on. */
 export async function openProof({ state, reports }: InterruptedDeps, runId: string): Promise<JournalProof> {
   const missing = new SignOffError('run-not-found', { run: runId });
-  if (!runIdSchema.safeParse(runId).success) throw missing;
+  if (!idSchema.safeParse(runId).success) throw missing;
   const proof = await proofOf(state, runId);
   if (proof === null || proof.hasEnded || (await reports.find(runId)) !== null) throw missing;
   if (isElsewhere(proof.header)) throw new SignOffError('busy', { run: runId });
@@ -100,7 +99,7 @@ async function openProofs(
   const found: JournalProof[] = [];
   for (const name of await fileNamesIn(state, 'runs')) {
     const runId = name.endsWith('.jsonl') ? name.slice(0, -6) : '';
-    if (!runIdSchema.safeParse(runId).success || isLeftOut(runId)) continue;
+    if (!idSchema.safeParse(runId).success || isLeftOut(runId)) continue;
     const proof = await proofOf(state, runId);
     if (proof === null || proof.hasEnded || (await reports.find(runId)) !== null) continue;
     found.push(proof);
@@ -149,7 +148,7 @@ export async function openRuns(deps: InterruptedDeps, marks: ProcessMarks): Prom
   const open = active === null ? [] : [active];
   for (const name of await fileNamesIn(deps.state, 'runs')) {
     const runId = name.endsWith('.jsonl') ? name.slice(0, -6) : '';
-    if (!runIdSchema.safeParse(runId).success || runId === active) continue;
+    if (!idSchema.safeParse(runId).success || runId === active) continue;
     if (await isOpen(deps, runId)) open.push(runId);
   }
   return open;

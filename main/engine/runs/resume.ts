@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { ReportView } from '../../../app/contract/plan-views.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import { openProof } from './interrupted.ts';
 import { continueJournal } from '../ledger/journal.ts';

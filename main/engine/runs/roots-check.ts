@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { ReportView } from '../../../app/contract/plan-views.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import { lineOf } from '../discovery/discovery.ts';
 import type { Discovery, Root } from '../discovery/discovery.ts';
 import type { FrozenPlan, PlanRoot } from '../planning/frozen-plan.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { ReportView } from '../../../app/contract/plan-views.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';

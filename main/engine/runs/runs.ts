@@ -1,6 +1,6 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { RemovalMode, ReportView, VerificationView } from '../../../app/contract/plan-views.ts';
-import type { InterruptedRun } from '../../../app/contract/views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import type { InterruptedRun, ReportView, VerificationView } from '../../../app/contract/runs.ts';
 import type { JobControl, Jobs } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';

@@ -3,8 +3,9 @@ import { chmodSync, chownSync, lchownSync, mkdirSync, readdirSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { removalModes } from '../../../app/contract/plan-views.ts';
-import type { RemovalMode, ReportView } from '../../../app/contract/plan-views.ts';
+import { removalModes } from '../../../app/cleanup/outcomes.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import { nobody, skipUnlessReadable } from '../../testing/as-nobody.ts';
 import { openPlanStore } from '../planning/plan-store.ts';
 import { createReports } from '../ledger/report-store.ts';

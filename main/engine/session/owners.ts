@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KeepReason } from '../../../app/cleanup/selection.ts';
+import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
 import { nextTurn } from '../fs/next-turn.ts';

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { SessionView } from '../../../app/contract/watch-views.ts';
+import type { SessionView } from '../../../app/contract/session.ts';
 import type { Clock, Mounts } from '../../system/ports.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import type { Discovery } from '../discovery/discovery.ts';

@@ -1,5 +1,5 @@
-import { settingsSchema } from '../../../app/contract/contract.ts';
-import type { Settings } from '../../../app/contract/views.ts';
+import { settingsSchema } from '../../../app/contract/settings.ts';
+import type { Settings } from '../../../app/contract/settings.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 
 const file = ['settings.json'] as const;

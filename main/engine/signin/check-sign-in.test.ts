@@ -1,7 +1,7 @@
 import { chmod, symlink } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../app/platforms/catalogue.ts';
-import type { SignInView } from '../../../app/contract/views.ts';
+import type { SignInView } from '../../../app/contract/sign-in.ts';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { makeSmallHome, wechat3, wechat4 } from '../../testing/small-home.ts';
 import type { Discovery } from '../discovery/discovery.ts';

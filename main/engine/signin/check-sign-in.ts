@@ -1,4 +1,5 @@
-import type { SignInView, Tri } from '../../../app/contract/views.ts';
+import type { Tri } from '../../../app/contract/shapes.ts';
+import type { SignInView } from '../../../app/contract/sign-in.ts';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { Clock, Processes } from '../../system/ports.ts';
 import type { Account, Discovery, Root } from '../discovery/discovery.ts';

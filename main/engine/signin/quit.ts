@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import type { QuitView, RunningProcess } from '../../../app/contract/views.ts';
+import type { QuitView } from '../../../app/contract/messengers.ts';
+import type { RunningProcess } from '../../../app/contract/shapes.ts';
 import type { Platform, Product } from '../../../app/platforms/platform.ts';
 import type { ProcessControl, Processes } from '../../system/ports.ts';
 import type { Discovery, Root } from '../discovery/discovery.ts';

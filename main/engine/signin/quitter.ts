@@ -1,5 +1,5 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { QuitView } from '../../../app/contract/views.ts';
+import type { QuitView } from '../../../app/contract/messengers.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { askToQuit, endByForce } from './quit.ts';

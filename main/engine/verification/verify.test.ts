@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { VerificationView } from '../../../app/contract/plan-views.ts';
+import type { VerificationView } from '../../../app/contract/runs.ts';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { JobControl } from '../jobs/jobs.ts';

@@ -1,8 +1,8 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Selection } from '../../../app/cleanup/selection.ts';
+import type { Selection } from '../../../app/contract/plans.ts';
+import type { VerificationView } from '../../../app/contract/runs.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { VerificationView } from '../../../app/contract/plan-views.ts';
 import type { Clock } from '../../system/ports.ts';
 import { diskPath } from '../fs/disk-names.ts';
 import type { JobControl } from '../jobs/jobs.ts';

@@ -1,5 +1,5 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
-import type { Amount } from '../../../app/contract/views.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Share } from './folder-table.ts';
 import type { CellChange } from './watch-messages.ts';
 

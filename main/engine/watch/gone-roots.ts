@@ -1,4 +1,4 @@
-import type { WatchTrouble } from '../../../app/contract/watch-views.ts';
+import type { WatchTrouble } from '../../../app/contract/watch.ts';
 import type { Discovery, Root } from '../discovery/discovery.ts';
 import { RootAsker } from './root-trouble.ts';
 

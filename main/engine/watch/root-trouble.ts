@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises';
-import type { WatchTrouble } from '../../../app/contract/watch-views.ts';
+import type { WatchTrouble } from '../../../app/contract/watch.ts';
 import { diskPath } from '../fs/disk-names.ts';
 import { codeOf, emptyFacts, readFacts } from '../fs/walk.ts';
 

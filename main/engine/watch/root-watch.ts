@@ -1,4 +1,4 @@
-import type { WatchTrouble } from '../../../app/contract/watch-views.ts';
+import type { WatchTrouble } from '../../../app/contract/watch.ts';
 import { rootTrouble } from './root-trouble.ts';
 import type { FromWatcher, WatchJob } from './watch-messages.ts';
 

@@ -1,4 +1,4 @@
-import type { SignInView } from '../../../app/contract/views.ts';
+import type { SignInView } from '../../../app/contract/sign-in.ts';
 import { lineOf } from '../discovery/discovery.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Happening } from './timeline.ts';

@@ -1,4 +1,4 @@
-import type { Amount } from '../../../app/contract/views.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import type { CellChange } from './watch-messages.ts';
 
 function keyOf({ rootId, accountId, category }: CellChange): string {

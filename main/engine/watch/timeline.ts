@@ -1,5 +1,5 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
-import type { WatchEvent, WatchTrouble, WatchView } from '../../../app/contract/watch-views.ts';
+import type { WatchEvent, WatchTrouble, WatchView } from '../../../app/contract/watch.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import type { CellChange, ReceivedFile } from './watch-messages.ts';
 

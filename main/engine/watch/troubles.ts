@@ -1,4 +1,4 @@
-import type { WatchTrouble, WatchView } from '../../../app/contract/watch-views.ts';
+import type { WatchTrouble, WatchView } from '../../../app/contract/watch.ts';
 
 /** What keeps each root from being followed; each change of it is told once. */
 export class Troubles {

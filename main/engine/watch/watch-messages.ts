@@ -1,6 +1,6 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
-import type { Amount } from '../../../app/contract/views.ts';
-import type { WatchTrouble } from '../../../app/contract/watch-views.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
+import type { WatchTrouble } from '../../../app/contract/watch.ts';
 import type { ScanJob } from '../planning/scan-job.ts';
 
 /** What is followed: the scan's own job with the names that its numbers stand for. */

@@ -1,5 +1,5 @@
 import type { Events } from '../../../app/contract/contract.ts';
-import type { WatchView } from '../../../app/contract/watch-views.ts';
+import type { WatchView } from '../../../app/contract/watch.ts';
 import { lookAtGrowth, restingGuard } from '../../../app/watch/growth-guard.ts';
 import type { Growth, GuardSettings, GuardState } from '../../../app/watch/growth-guard.ts';
 import type { Discovery } from '../discovery/discovery.ts';
@@ -28,6 +28,7 @@ export interface Watch {
 const off: WatchView = {
   state: 'off',
   since: null,
+  surveyed: false,
   hotEntries: 0,
   troubles: [],
   changes: [],

@@ -1,5 +1,5 @@
-import type { WatchEvent, WatchTrouble, WatchView } from '../../../app/contract/watch-views.ts';
-import type { SignInView } from '../../../app/contract/views.ts';
+import type { SignInView } from '../../../app/contract/sign-in.ts';
+import type { WatchEvent, WatchTrouble, WatchView } from '../../../app/contract/watch.ts';
 import { lineOf } from '../discovery/discovery.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { WorkerPlace } from '../planning/workers.ts';

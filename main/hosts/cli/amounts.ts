@@ -1,4 +1,4 @@
-import type { Amount } from '../../../app/contract/views.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 
 const nothing: Amount = { files: 0, bytes: 0, allocated: 0 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DiscoveryView } from '../../../app/contract/views.ts';
+import type { DiscoveryView } from '../../../app/contract/accounts.ts';
 import { chooseAccounts } from './choose-accounts.ts';
 import type { SelectionWords } from './command-line.ts';
 import { discovered, emptyDiscovery } from './testing/fake-world.ts';

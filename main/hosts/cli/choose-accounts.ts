@@ -1,5 +1,5 @@
+import type { AccountView, DiscoveryView } from '../../../app/contract/accounts.ts';
 import type { InputOf } from '../../../app/contract/contract.ts';
-import type { AccountView, DiscoveryView } from '../../../app/contract/views.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import { isUnlooked } from '../../../app/wizard/unlooked.ts';
 import type { SelectionWords } from './command-line.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { QuarantineBatchView } from '../../../app/contract/quarantine-views.ts';
+import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import { chooseBatches } from './choose-batches.ts';
 import { batch } from './testing/fake-world.ts';
 

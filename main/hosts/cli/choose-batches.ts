@@ -1,5 +1,5 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { QuarantineBatchView } from '../../../app/contract/quarantine-views.ts';
+import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import type { PurgeWords } from './command-line.ts';
 
 /** The oldest ones that have to go so that the rest is not above `most`; the newest of all is never among them. */

@@ -1,9 +1,9 @@
 import { extras, levels } from '../../../app/cleanup/levels.ts';
 import type { Extra, Level } from '../../../app/cleanup/levels.ts';
-import type { RemovalMode } from '../../../app/contract/plan-views.ts';
-import { removalModes } from '../../../app/contract/plan-views.ts';
-import { conflictRules } from '../../../app/contract/quarantine-views.ts';
-import type { ConflictRule } from '../../../app/contract/quarantine-views.ts';
+import { removalModes } from '../../../app/cleanup/outcomes.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import { conflictRules } from '../../../app/contract/quarantine.ts';
+import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import { languageOf, languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import type { Product } from '../../../app/platforms/platform.ts';

@@ -1,5 +1,6 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { PlanView, RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
 import type { CommandContext } from './command.ts';
 import { shown } from './display-text.ts';
 import { countText, filesText, sizeText, timeText } from './wording.ts';

@@ -1,5 +1,5 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { ReportView } from '../../../app/contract/plan-views.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import { call } from './call.ts';
 import type { CommandContext } from './command.ts';
 import { exitCodes } from './exit-codes.ts';

@@ -1,5 +1,5 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { JobEnd } from '../../../app/contract/views.ts';
+import type { JobEnd } from '../../../app/contract/jobs.ts';
 import type { CommandContext } from './command.ts';
 
 type Following = Pick<CommandContext, 'client' | 'progress' | 'signal' | 'notes' | 'texts'>;

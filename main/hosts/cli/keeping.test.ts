@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { removalModes } from '../../../app/contract/plan-views.ts';
-import type { VolumeView } from '../../../app/contract/quarantine-views.ts';
-import type { InterruptedRun } from '../../../app/contract/views.ts';
+import { removalModes } from '../../../app/cleanup/outcomes.ts';
+import type { VolumeView } from '../../../app/contract/plans.ts';
+import type { InterruptedRun } from '../../../app/contract/runs.ts';
 import { exitCodes } from './exit-codes.ts';
 import { runCli } from './run-cli.ts';
 import { schemas } from './schemas.ts';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { notesFor } from '../../../app/cleanup/mode-notes.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import { removalModes } from '../../../app/contract/plan-views.ts';
-import type { PlanView, RemovalMode } from '../../../app/contract/plan-views.ts';
+import { removalModes } from '../../../app/cleanup/outcomes.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
 import { call } from './call.ts';
 import type { CommandContext } from './command.ts';
 

@@ -1,6 +1,6 @@
 import { extras, levels } from '../../../app/cleanup/levels.ts';
-import { removalModes } from '../../../app/contract/plan-views.ts';
-import { conflictRules } from '../../../app/contract/quarantine-views.ts';
+import { removalModes } from '../../../app/cleanup/outcomes.ts';
+import { conflictRules } from '../../../app/contract/quarantine.ts';
 
 /** One option as the parser, the help text, docs/cli.md and its test all read it. */
 export interface OptionSpec {

@@ -1,5 +1,5 @@
-import type { PlanView } from '../../../app/contract/plan-views.ts';
-import type { DiscoveryView } from '../../../app/contract/views.ts';
+import type { DiscoveryView } from '../../../app/contract/accounts.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
 import { summed } from './amounts.ts';
 import type { Cell, Printer, Tone } from './printer.ts';
 import { amountCells, byOwner, countText, filesText, ownerCells, sizeText, timeText } from './wording.ts';

@@ -1,4 +1,4 @@
-import type { QuarantineBatchView, RestoreView } from '../../../app/contract/quarantine-views.ts';
+import type { QuarantineBatchView, RestoreView } from '../../../app/contract/quarantine.ts';
 import type { Cell, Printer } from './printer.ts';
 import { amountCells, countText, filesText, sizeText, timeText } from './wording.ts';
 import type { Wording } from './wording.ts';

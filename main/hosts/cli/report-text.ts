@@ -1,4 +1,5 @@
-import type { RemovalWay, ReportView, VerificationView } from '../../../app/contract/plan-views.ts';
+import type { RemovalWay } from '../../../app/cleanup/outcomes.ts';
+import type { ReportView, VerificationView } from '../../../app/contract/runs.ts';
 import { shownOutcome } from '../../../app/wizard/receipt.ts';
 import type { Cell, Printer, Tone } from './printer.ts';
 import { amountCells, appText, countText, durationText, filesText, sizeText, timeText } from './wording.ts';

@@ -1,5 +1,5 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { Effect } from '../../../app/contract/contract.ts';
+import type { Effect } from '../../../app/contract/method.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import type { Dictionary } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';

@@ -1,5 +1,4 @@
-import type { ReportView, VerificationView } from '../../../app/contract/plan-views.ts';
-import type { InterruptedRun } from '../../../app/contract/views.ts';
+import type { InterruptedRun, ReportView, VerificationView } from '../../../app/contract/runs.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { call } from './call.ts';
 import type { CommandContext } from './command.ts';

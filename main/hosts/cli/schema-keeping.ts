@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conflictRules } from '../../../app/contract/quarantine-views.ts';
+import { conflictRules } from '../../../app/contract/quarantine.ts';
 import { amount, amountFields, count, list, text, time } from './schema-parts.ts';
 import { failureCode, report } from './schema-plan.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { extras, levels } from '../../../app/cleanup/levels.ts';
 import { products } from '../../../app/platforms/platform.ts';
-import { removalModes } from '../../../app/contract/plan-views.ts';
+import { removalModes } from '../../../app/cleanup/outcomes.ts';
 import { amount, amountFields, app, category, count, list, outcome, text, time } from './schema-parts.ts';
 
 /** The JSON of a plan, of a receipt and of the second look. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { levels } from '../../../app/cleanup/levels.ts';
 import { errorCodes } from '../../../app/contract/errors.ts';
-import { removalModes } from '../../../app/contract/plan-views.ts';
+import { removalModes } from '../../../app/cleanup/outcomes.ts';
 import {
   amount,
   amountFields,

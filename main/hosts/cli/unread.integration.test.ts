@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { removalModes } from '../../../app/contract/plan-views.ts';
+import { removalModes } from '../../../app/cleanup/outcomes.ts';
 import { errorSchema, schemas } from './schemas.ts';
 import { buildCli, ended } from './testing/built-cli.ts';
 import type { BuiltCli, Ran } from './testing/built-cli.ts';

@@ -1,5 +1,5 @@
-import type { DiscoveryView } from '../../../app/contract/views.ts';
-import type { WatchEvent } from '../../../app/contract/watch-views.ts';
+import type { DiscoveryView } from '../../../app/contract/accounts.ts';
+import type { WatchEvent } from '../../../app/contract/watch.ts';
 import { appText, filesText, ownerCells, sizeText } from './wording.ts';
 import type { Wording } from './wording.ts';
 

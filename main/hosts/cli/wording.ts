@@ -1,4 +1,5 @@
-import type { Amount, DiscoveryView } from '../../../app/contract/views.ts';
+import type { DiscoveryView } from '../../../app/contract/accounts.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Dictionary } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import { formatBytes, formatCount, formatDuration, formatTime } from '../../../app/locale/format.ts';

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import type { Tri } from '../../../app/contract/views.ts';
+import type { Tri } from '../../../app/contract/shapes.ts';
 import type { SystemName } from '../../../app/platforms/platform.ts';
 
 export type Ask = (program: string, args: readonly string[]) => Promise<string>;

@@ -1,4 +1,5 @@
-import type { AccountView, RootView, SignInView } from '../../../app/contract/views.ts';
+import type { AccountView, RootView } from '../../../app/contract/accounts.ts';
+import type { SignInView } from '../../../app/contract/sign-in.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';

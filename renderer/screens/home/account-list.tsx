@@ -1,4 +1,4 @@
-import type { DiscoveryView } from '../../../app/contract/views.ts';
+import type { DiscoveryView } from '../../../app/contract/accounts.ts';
 import { useFrom } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { AccountCard } from './account-card.tsx';

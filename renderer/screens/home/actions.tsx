@@ -1,4 +1,4 @@
-import type { DiscoveryView } from '../../../app/contract/views.ts';
+import type { DiscoveryView } from '../../../app/contract/accounts.ts';
 import { isCleanable } from '../../stores/accounts-store.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../parts/button.tsx';

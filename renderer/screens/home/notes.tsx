@@ -1,4 +1,4 @@
-import type { DiscoveryNote } from '../../../app/contract/views.ts';
+import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
 import { noteDetail } from '../../../app/locale/note-detail.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { isUnlooked } from '../../../app/wizard/unlooked.ts';

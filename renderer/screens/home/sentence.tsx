@@ -1,4 +1,5 @@
-import type { DiscoveryView, SignInView } from '../../../app/contract/views.ts';
+import type { DiscoveryView } from '../../../app/contract/accounts.ts';
+import type { SignInView } from '../../../app/contract/sign-in.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import type { Dictionary } from '../../../app/locale/dictionaries.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SessionView } from '../../../app/contract/watch-views.ts';
+import type { SessionView } from '../../../app/contract/session.ts';
 import { cameIn } from '../../stores/timeline-lines.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DiscoveryNote } from '../../../app/contract/views.ts';
+import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { FakeClient } from '../../testing/fake-client.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';

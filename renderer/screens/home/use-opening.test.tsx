@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeClient } from '../../testing/fake-client.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';
 import { session } from '../../testing/fake-staying.ts';
-import type { SessionView } from '../../../app/contract/watch-views.ts';
+import type { SessionView } from '../../../app/contract/session.ts';
 import { useOpening } from './use-opening.ts';
 
 /** What a press on 「预览」 of the notice of growth, or the wish of a notice outside the window, opens. */

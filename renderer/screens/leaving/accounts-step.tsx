@@ -1,4 +1,4 @@
-import type { AccountView, RootView } from '../../../app/contract/views.ts';
+import type { AccountView, RootView } from '../../../app/contract/accounts.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import type { LeavingPurpose, OpeningPurpose } from '../../../app/wizard/leaving-state.ts';
 import { FakeClient } from '../../testing/fake-client.ts';

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import type { PlanView, RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import { isRestorable } from '../../../app/wizard/removal-way.ts';
 import { valueOf } from '../../stores/loadable.ts';

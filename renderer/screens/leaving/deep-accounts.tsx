@@ -1,4 +1,4 @@
-import type { PlanView } from '../../../app/contract/plan-views.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { visibleName } from '../../parts/visible-name.ts';

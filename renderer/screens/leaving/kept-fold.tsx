@@ -1,4 +1,4 @@
-import type { PlanView } from '../../../app/contract/plan-views.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Fold } from '../../parts/fold.tsx';
 import styles from './preview-step.module.css';

@@ -1,4 +1,5 @@
-import type { AccountView, SignInView } from '../../../app/contract/views.ts';
+import type { AccountView } from '../../../app/contract/accounts.ts';
+import type { SignInView } from '../../../app/contract/sign-in.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom } from '../../stores/stores.ts';

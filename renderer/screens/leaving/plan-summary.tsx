@@ -1,5 +1,5 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
-import type { PlanView } from '../../../app/contract/plan-views.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { visibleName } from '../../parts/visible-name.ts';
 import { useAccounts } from './use-leaving.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { groupKey, toggleFile } from '../../../app/wizard/exclusions.ts';
-import type { PlanEntriesPage, PlanEntryView, PlanGroup } from '../../../app/contract/plan-views.ts';
+import type { PlanEntriesPage, PlanEntryView, PlanGroup } from '../../../app/contract/plans.ts';
 import { loaded, loading } from '../../stores/loadable.ts';
 import type { Loadable } from '../../stores/loadable.ts';
 import { useStores } from '../../stores/stores.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { groupKey, toggleGroup } from '../../../app/wizard/exclusions.ts';
-import type { PlanGroup } from '../../../app/contract/plan-views.ts';
+import type { PlanGroup } from '../../../app/contract/plans.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { classes } from '../../parts/class-names.ts';

@@ -1,4 +1,4 @@
-import type { PlanGroup, PlanView } from '../../../app/contract/plan-views.ts';
+import type { PlanGroup, PlanView } from '../../../app/contract/plans.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { visibleName } from '../../parts/visible-name.ts';
 import { PreviewGroup } from './preview-group.tsx';

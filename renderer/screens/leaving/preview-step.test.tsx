@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { KeptTotal } from '../../../app/contract/plan-views.ts';
+import type { KeptTotal } from '../../../app/contract/plans.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { FakeClient } from '../../testing/fake-client.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';

@@ -1,5 +1,5 @@
 import { isEmpty, remaining } from '../../../app/wizard/exclusions.ts';
-import type { PlanView } from '../../../app/contract/plan-views.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
 import type { PlanPhase } from '../../../app/wizard/leaving-state.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';

@@ -1,4 +1,4 @@
-import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { useTexts } from '../../language/use-texts.ts';
 
 type Words = ReturnType<typeof useTexts>['records']['interrupted'];

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { signOutGuides } from '../../../app/guides/sign-out.ts';
 import type { SignOutGuide } from '../../../app/guides/sign-out.ts';
-import type { AccountView } from '../../../app/contract/views.ts';
+import type { AccountView } from '../../../app/contract/accounts.ts';
 import type { Product, SystemName } from '../../../app/platforms/platform.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';

@@ -1,4 +1,4 @@
-import type { AccountView, RootView } from '../../../app/contract/views.ts';
+import type { AccountView, RootView } from '../../../app/contract/accounts.ts';
 import type { LeavingState } from '../../../app/wizard/leaving-state.ts';
 import type { Leaving } from '../../stores/leaving-context.ts';
 import { valueOf } from '../../stores/loadable.ts';

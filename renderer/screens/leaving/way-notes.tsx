@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { notesFor } from '../../../app/cleanup/mode-notes.ts';
 import type { ModeNote } from '../../../app/cleanup/mode-notes.ts';
-import type { RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { Icon } from '../../parts/icon.tsx';

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
-import type { PlanView, RemovalMode } from '../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
 import { isRestorable, offeredModes, signInFiles } from '../../../app/wizard/removal-way.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { RemovalMode } from '../../../app/contract/plan-views.ts';
-import type { InterruptedRun } from '../../../app/contract/views.ts';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import type { InterruptedRun } from '../../../app/contract/runs.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { FakeClient } from '../../testing/fake-client.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';

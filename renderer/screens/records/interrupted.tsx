@@ -1,4 +1,4 @@
-import type { InterruptedRun } from '../../../app/contract/views.ts';
+import type { InterruptedRun } from '../../../app/contract/runs.ts';
 import { isRestorable } from '../../../app/wizard/removal-way.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { KeptTotal, ReportView } from '../../../app/contract/plan-views.ts';
+import type { KeptTotal } from '../../../app/contract/plans.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import { unreadPlaces } from '../../../app/wizard/receipt.ts';
 import { UnreadPlaces } from '../../parts/unread-places.tsx';
 import { useFormat, useTexts } from '../../language/use-texts.ts';

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { shownOutcome } from '../../../app/wizard/receipt.ts';
-import type { ReportView } from '../../../app/contract/plan-views.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
 import { hashOf } from '../../stores/route-store.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ReportView, VerificationView } from '../../../app/contract/plan-views.ts';
+import type { ReportView, VerificationView } from '../../../app/contract/runs.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { FakeClient } from '../../testing/fake-client.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';

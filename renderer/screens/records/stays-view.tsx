@@ -1,5 +1,6 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
-import type { KeptTotal, ReportView } from '../../../app/contract/plan-views.ts';
+import type { KeptTotal } from '../../../app/contract/plans.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Fold } from '../../parts/fold.tsx';
 import { PathText } from '../../parts/path-text.tsx';

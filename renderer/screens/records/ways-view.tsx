@@ -1,4 +1,5 @@
-import type { RemovalWay, ReportView } from '../../../app/contract/plan-views.ts';
+import type { RemovalWay } from '../../../app/cleanup/outcomes.ts';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { hashOf } from '../../stores/route-store.ts';
 import { Fold } from '../../parts/fold.tsx';

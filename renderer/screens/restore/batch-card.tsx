@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import type { QuarantineBatchView } from '../../../app/contract/quarantine-views.ts';
+import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../parts/button.tsx';

@@ -1,4 +1,4 @@
-import type { QuarantineBatchView } from '../../../app/contract/quarantine-views.ts';
+import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';

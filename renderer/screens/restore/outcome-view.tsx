@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { PurgeView, RestoreView } from '../../../app/contract/quarantine-views.ts';
+import type { PurgeView, RestoreView } from '../../../app/contract/quarantine.ts';
 import type { QuarantineOutcome } from '../../stores/quarantine-store.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ConflictRule } from '../../../app/contract/quarantine-views.ts';
+import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../parts/button.tsx';
 import { OptionCards } from '../../parts/option-cards.tsx';

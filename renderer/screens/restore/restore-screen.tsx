@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { QuarantineBatchView } from '../../../app/contract/quarantine-views.ts';
+import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useTexts } from '../../language/use-texts.ts';
 import { Page } from '../../frame/page.tsx';

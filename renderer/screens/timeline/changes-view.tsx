@@ -1,4 +1,4 @@
-import type { WatchView } from '../../../app/contract/watch-views.ts';
+import type { WatchView } from '../../../app/contract/watch.ts';
 import { changesByAccount } from '../../stores/timeline-lines.ts';
 import type { CategoryChange } from '../../stores/timeline-lines.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { WatchEvent } from '../../../app/contract/watch-views.ts';
+import type { WatchEvent } from '../../../app/contract/watch.ts';
 import { masked, minutesOf } from '../../stores/timeline-lines.ts';
 import type { TimelineLine } from '../../stores/timeline-lines.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';

@@ -1,4 +1,4 @@
-import type { WatchView } from '../../../app/contract/watch-views.ts';
+import type { WatchView } from '../../../app/contract/watch.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Tick } from '../../parts/tick.tsx';

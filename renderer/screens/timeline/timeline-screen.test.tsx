@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
-import type { WatchView } from '../../../app/contract/watch-views.ts';
+import type { WatchView } from '../../../app/contract/watch.ts';
 import { FakeClient } from '../../testing/fake-client.ts';
 import { busyWatch } from '../../testing/fake-staying.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';

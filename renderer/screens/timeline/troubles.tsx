@@ -1,4 +1,4 @@
-import type { WatchTrouble, WatchView } from '../../../app/contract/watch-views.ts';
+import type { WatchTrouble, WatchView } from '../../../app/contract/watch.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { Callout } from '../../parts/callout.tsx';
 import { PathText } from '../../parts/path-text.tsx';

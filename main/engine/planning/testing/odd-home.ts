@@ -1,7 +1,8 @@
 import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nameOfBytes } from '../../../../app/cleanup/byte-name.ts';
-import type { KeepReason, Selection } from '../../../../app/cleanup/selection.ts';
+import type { KeepReason } from '../../../../app/cleanup/keep-reasons.ts';
+import type { Selection } from '../../../../app/contract/plans.ts';
 import { diskPath } from '../../fs/disk-names.ts';
 import type { FolderPins } from '../../../system/ports.ts';
 import { discoveryOf, freeControl, inline, platformById, rootOf, scratchFolder } from './sample-root.ts';

@@ -1,4 +1,4 @@
-import type { PlanGroup, PlanView } from '../../../../app/contract/plan-views.ts';
+import type { PlanGroup, PlanView } from '../../../../app/contract/plans.ts';
 import { now } from './sample-root.ts';
 import { sumOf } from '../scan.ts';
 import { planLifetimeMs } from '../create-plan.ts';

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PlanGroup, PlanView } from '../../../../app/contract/plan-views.ts';
+import type { PlanGroup, PlanView } from '../../../../app/contract/plans.ts';
 import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot } from '../../planning/frozen-plan.ts';
 import { createPlanBuilder } from '../../planning/plan-columns.ts';
 

@@ -1,4 +1,4 @@
-import type { RemovalMode } from '../../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../../app/cleanup/outcomes.ts';
 import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
 import { realProcessMarks } from '../../../testing/real-process-marks.ts';
 import { openPlanStore } from '../../planning/plan-store.ts';

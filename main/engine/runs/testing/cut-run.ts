@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RemovalMode } from '../../../../app/contract/plan-views.ts';
+import type { RemovalMode } from '../../../../app/cleanup/outcomes.ts';
 import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
 import { realTrashLook } from '../../../testing/real-trash.ts';
 import { beginJournal } from '../../ledger/journal.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { SignOffError } from '../../../../app/contract/errors.ts';
-import type { JobEnd } from '../../../../app/contract/views.ts';
+import type { JobEnd } from '../../../../app/contract/jobs.ts';
 import { makeSmallHome, wechat4 } from '../../../testing/small-home.ts';
 import type { SmallHome } from '../../../testing/small-home.ts';
 import { createJobs } from '../../jobs/jobs.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmdirSync, statSync, utimesSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { Level } from '../../../../app/cleanup/levels.ts';
-import type { KeepReason } from '../../../../app/cleanup/selection.ts';
+import type { KeepReason } from '../../../../app/cleanup/keep-reasons.ts';
 import type { Discovery, Root } from '../../discovery/discovery.ts';
 import { stableId } from '../../discovery/ids.ts';
 import { createJobs } from '../../jobs/jobs.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished, vi } from 'vitest';
 import type { EventName, Events } from '../../../../app/contract/contract.ts';
-import type { WatchEvent } from '../../../../app/contract/watch-views.ts';
+import type { WatchEvent } from '../../../../app/contract/watch.ts';
 import type { SmallHome } from '../../../testing/small-home.ts';
 import type { VolumeFacts } from '../../../system/ports.ts';
 import type { Discovery } from '../../discovery/discovery.ts';

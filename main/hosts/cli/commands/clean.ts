@@ -1,4 +1,5 @@
-import type { PlanView, ReportView } from '../../../../app/contract/plan-views.ts';
+import type { PlanView } from '../../../../app/contract/plans.ts';
+import type { ReportView } from '../../../../app/contract/runs.ts';
 import { call } from '../call.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { confirm } from '../confirm.ts';

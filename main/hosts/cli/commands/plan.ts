@@ -1,5 +1,5 @@
-import type { PlanView } from '../../../../app/contract/plan-views.ts';
-import type { DiscoveryView } from '../../../../app/contract/views.ts';
+import type { DiscoveryView } from '../../../../app/contract/accounts.ts';
+import type { PlanView } from '../../../../app/contract/plans.ts';
 import { SignOffError } from '../../../../app/contract/errors.ts';
 import { call } from '../call.ts';
 import type { CommandContext, CommandResult } from '../command.ts';

@@ -1,5 +1,5 @@
 import { SignOffError } from '../../../../app/contract/errors.ts';
-import type { PurgeView, QuarantineBatchView } from '../../../../app/contract/quarantine-views.ts';
+import type { PurgeView, QuarantineBatchView } from '../../../../app/contract/quarantine.ts';
 import { call } from '../call.ts';
 import { chooseBatches } from '../choose-batches.ts';
 import type { CommandContext, CommandResult } from '../command.ts';

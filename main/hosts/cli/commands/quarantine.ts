@@ -1,5 +1,5 @@
 import { SignOffError } from '../../../../app/contract/errors.ts';
-import type { RestoreView } from '../../../../app/contract/quarantine-views.ts';
+import type { RestoreView } from '../../../../app/contract/quarantine.ts';
 import { call } from '../call.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -2,7 +2,7 @@ import { besides } from '../../../../app/guides/guide-content.ts';
 import { factById } from '../../../../app/guides/facts.ts';
 import { forcedEnd } from '../../../../app/guides/forced-end.ts';
 import { SignOffError } from '../../../../app/contract/errors.ts';
-import type { QuitView } from '../../../../app/contract/views.ts';
+import type { QuitView } from '../../../../app/contract/messengers.ts';
 import type { Product } from '../../../../app/platforms/platform.ts';
 import { call } from '../call.ts';
 import type { CommandContext, CommandResult } from '../command.ts';

@@ -1,5 +1,5 @@
 import { SignOffError } from '../../../../app/contract/errors.ts';
-import type { InterruptedRun } from '../../../../app/contract/views.ts';
+import type { InterruptedRun } from '../../../../app/contract/runs.ts';
 import { isRestorable } from '../../../../app/wizard/removal-way.ts';
 import { call } from '../call.ts';
 import type { CommandContext, CommandResult } from '../command.ts';

@@ -1,5 +1,6 @@
 import { SignOffError } from '../../../../app/contract/errors.ts';
-import type { DiscoveryView, UsageView } from '../../../../app/contract/views.ts';
+import type { DiscoveryView } from '../../../../app/contract/accounts.ts';
+import type { UsageView } from '../../../../app/contract/usage.ts';
 import { summed } from '../amounts.ts';
 import { call } from '../call.ts';
 import type { CommandContext, CommandResult } from '../command.ts';

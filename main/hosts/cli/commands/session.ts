@@ -1,6 +1,6 @@
 import { SignOffError } from '../../../../app/contract/errors.ts';
-import type { DiscoveryView } from '../../../../app/contract/views.ts';
-import type { SessionView } from '../../../../app/contract/watch-views.ts';
+import type { DiscoveryView } from '../../../../app/contract/accounts.ts';
+import type { SessionView } from '../../../../app/contract/session.ts';
 import { call } from '../call.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';

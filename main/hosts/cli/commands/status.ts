@@ -1,4 +1,6 @@
-import type { AccountView, DiscoveryView, SignInView, StatusView } from '../../../../app/contract/views.ts';
+import type { AccountView, DiscoveryView } from '../../../../app/contract/accounts.ts';
+import type { StatusView } from '../../../../app/contract/host.ts';
+import type { SignInView } from '../../../../app/contract/sign-in.ts';
 import { call } from '../call.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -1,21 +1,15 @@
+import type { DiscoveryView } from '../../../../app/contract/accounts.ts';
 import type { Client, EventName, Events, MethodName } from '../../../../app/contract/contract.ts';
+import type { JobKind } from '../../../../app/contract/jobs.ts';
+import type { QuitView } from '../../../../app/contract/messengers.ts';
+import type { PlanView, VolumeView } from '../../../../app/contract/plans.ts';
+import type { PurgeView, QuarantineBatchView, RestoreView } from '../../../../app/contract/quarantine.ts';
+import type { InterruptedRun, ReportView } from '../../../../app/contract/runs.ts';
+import type { SessionView } from '../../../../app/contract/session.ts';
+import type { SignInView } from '../../../../app/contract/sign-in.ts';
+import type { WatchEvent, WatchView } from '../../../../app/contract/watch.ts';
 import { SignOffError } from '../../../../app/contract/errors.ts';
 import type { ErrorCode } from '../../../../app/contract/errors.ts';
-import type { PlanView, ReportView } from '../../../../app/contract/plan-views.ts';
-import type {
-  PurgeView,
-  QuarantineBatchView,
-  RestoreView,
-  VolumeView,
-} from '../../../../app/contract/quarantine-views.ts';
-import type {
-  DiscoveryView,
-  InterruptedRun,
-  JobKind,
-  QuitView,
-  SignInView,
-} from '../../../../app/contract/views.ts';
-import type { SessionView, WatchEvent, WatchView } from '../../../../app/contract/watch-views.ts';
 import type { Assistant } from '../../../assistant/assistant.ts';
 import type { Caller } from '../../../assistant/dispatcher.ts';
 import { createEventHub } from '../../../assistant/event-hub.ts';
@@ -225,6 +219,7 @@ export const watchEvent: WatchEvent = {
 const watching: WatchView = {
   state: 'starting',
   since: 1_800_000_000_000,
+  surveyed: false,
   hotEntries: 12,
   troubles: [],
   changes: [],

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { read } from './method.ts';
+import { access, packaging, product, text, time } from './shapes.ts';
+import type { Of } from './shapes.ts';
+
+/** A data folder of a messenger. Only a recognised one of a platform that is cleaned is ever cleaned. */
+export const rootSchema = z
+  .strictObject({
+    id: text('id of the root'),
+    platform: text('which messenger, version line and system'),
+    product,
+    line: text('version line, such as 4.x; empty where several share the root'),
+    packaging,
+    kind: z.enum(['data', 'state']),
+    path: text('as it was named'),
+    realPath: text('what it resolves to; removal is bounded by it'),
+    layout: z.enum(['recognised', 'unknown']).describe('unknown: measured, never cleaned'),
+    support: z.enum(['clean', 'detect-only']).describe('detect-only: measured, never cleaned'),
+    access,
+    foundBy: z.array(
+      z.strictObject({
+        rule: text('id of the rule'),
+        by: z.enum(['folder', 'pointer-file', 'registry']),
+        from: text('the folder, file or key that named it'),
+      }),
+    ),
+  })
+  .meta({ id: 'root' });
+export type RootView = Of<typeof rootSchema>;
+export type FoundBy = RootView['foundBy'][number];
+
+export const accountSchema = z
+  .strictObject({
+    id: text('for --account'),
+    rootId: text('id of its root'),
+    platform: text('which messenger, version line and system'),
+    product,
+    line: text('version line, empty where nothing tells it'),
+    packaging,
+    folder: text('name of its folder, for --account'),
+    key: text('account name cut from the folder’s name, for --account'),
+    displayName: z.string().nullable().describe('null where it cannot be read without decryption'),
+    access,
+  })
+  .meta({ id: 'account' });
+export type AccountView = Of<typeof accountSchema>;
+
+/** Why discovery passed something over; shown so that silence never means "nothing there". */
+const noteKind = z.enum([
+  'stale-pointer',
+  'unreadable-pointer',
+  'unusable-pointer',
+  'no-permission',
+  'not-an-account',
+  'unknown-layout',
+  'same-as',
+  'root-is-link',
+  /** belongs to another user of this computer */
+  'other-user',
+  /** names a place on a drive that is not connected */
+  'drive-missing',
+  /** macOS keeps other programs out of it until the person allows it */
+  'privacy-guard',
+  /** the program runs (`path`), but none of its data was found */
+  'runs-without-data',
+]);
+
+export const noteSchema = z
+  .strictObject({
+    kind: noteKind,
+    path: text('where'),
+    detail: z.string().nullable().describe('a second path or the reason'),
+  })
+  .meta({ id: 'note' });
+export type DiscoveryNote = Of<typeof noteSchema>;
+
+export const discoverySchema = z.strictObject({
+  at: time('when the search ended'),
+  roots: z.array(rootSchema).describe('data folders that were found'),
+  accounts: z.array(accountSchema).describe('accounts that were found'),
+  notes: z.array(noteSchema).describe('what was met and passed over'),
+  lookedIn: z.array(z.string()).describe('every place that was looked at'),
+});
+export type DiscoveryView = Of<typeof discoverySchema>;
+
+export const accountMethods = { 'accounts.discover': read({}, discoverySchema) };

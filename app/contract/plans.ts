@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { extras } from '../cleanup/levels.ts';
+import { keepReasons } from '../cleanup/keep-reasons.ts';
+import { products } from '../platforms/platform.ts';
+import { read, write } from './method.ts';
+import {
+  amountSchema,
+  category,
+  confidence,
+  count,
+  idSchema,
+  level,
+  recoverability,
+  risk,
+  startedJobSchema,
+  text,
+  time,
+  tri,
+} from './shapes.ts';
+import type { Of } from './shapes.ts';
+
+/**
+ * What a person asked to clean, in ids only. It is stored in the plan and replayed by verification, so it must
+ * stay a plain JSON value. The only paths in it are keep patterns, which never add anything to a plan.
+ */
+export const selectionSchema = z
+  .strictObject({
+    level,
+    accounts: z.union([z.array(idSchema).min(1).max(500), z.literal('all')]).describe('account ids, or all'),
+    products: z
+      .array(z.enum(products))
+      .min(1)
+      .max(products.length)
+      .optional()
+      .describe('these apps as a whole, also what belongs to none of their accounts; absent: every app'),
+    include: z.array(z.enum(extras)).max(extras.length).describe('extras that no level takes by itself'),
+    /** compared with each file's own mtime */
+    olderThanMs: z.number().int().positive().nullable().describe('least age, null = no filter'),
+    keep: z
+      .array(z.string().min(1).max(1000))
+      .max(100)
+      .describe('patterns of names and paths as they were typed; a match is kept'),
+    sinceSession: z.boolean().default(false).describe('only what came since the session began'),
+  })
+  .meta({ id: 'selection' });
+export type Selection = Of<typeof selectionSchema>;
+
+/** What one rule finds in one account: shown, excluded and counted as one. */
+export const planGroupSchema = z.strictObject({
+  id: count('number of the group within the plan'),
+  rootId: text('id of the root'),
+  accountId: z.string().nullable(),
+  location: z.string().nullable().describe('which rule of the knowledge base, null: none'),
+  category,
+  recoverability,
+  risk,
+  confidence,
+  ...amountSchema.shape,
+});
+export type PlanGroup = Of<typeof planGroupSchema>;
+
+export const planSchema = z
+  .strictObject({
+    id: text('for clean --plan'),
+    createdAt: time('when it was made'),
+    expiresAt: time('when it stops being valid'),
+    selection: selectionSchema,
+    accounts: z.array(
+      z.strictObject({
+        accountId: text('account id'),
+        folder: text('name of its folder'),
+        databases: count('chat databases in it'),
+        backupsPresent: z.boolean().describe('a phone backup is inside'),
+        bytes: count('size of the account'),
+      }),
+    ),
+    groups: z.array(planGroupSchema).describe('what is to be removed'),
+    total: amountSchema,
+    kept: z
+      .array(z.strictObject({ reason: z.enum(keepReasons), category, ...amountSchema.shape }))
+      .describe('what stays, by reason'),
+    unmatchedKeep: z.array(z.string()).describe('keep patterns that match nothing'),
+    unreadable: z
+      .array(z.strictObject({ path: text('where'), code: text('why') }))
+      .describe('places that could not be looked at and may hold something of the selection'),
+  })
+  .meta({ id: 'plan' });
+export type PlanView = Of<typeof planSchema>;
+export type KeptTotal = PlanView['kept'][number];
+
+const planEntrySchema = z.strictObject({
+  id: count('number of the entry within the plan'),
+  path: text('below the root, for showing only'),
+  bytes: count('size'),
+  mtime: time('time of change'),
+});
+export type PlanEntryView = Of<typeof planEntrySchema>;
+
+const planEntriesSchema = z.strictObject({
+  planId: text('the plan'),
+  groupId: count('number of the group'),
+  total: count('entries in the group'),
+  offset: count('position of the first one here'),
+  entries: z.array(planEntrySchema),
+});
+export type PlanEntriesPage = Of<typeof planEntriesSchema>;
+
+/** What is known of the volume that a plan's files lie on: overwriting means less on some of them. */
+const volumeSchema = z.strictObject({
+  root: text('absolute path of the plan’s root'),
+  fileSystem: z.string().nullable().describe('as the system calls it, null: could not tell'),
+  medium: z.enum(['solid-state', 'magnetic', 'could-not-tell']),
+  copyOnWrite: tri,
+  encrypted: tri,
+  network: tri,
+  readOnly: tri,
+  sameAsQuarantine: z.boolean().describe('quarantining is one rename'),
+});
+export type VolumeView = Of<typeof volumeSchema>;
+
+export const planMethods = {
+  'plans.create': write(
+    selectionSchema.shape,
+    startedJobSchema.extend({ planId: text('for plans.get and runs.start') }),
+  ),
+  'plans.get': read({ planId: idSchema }, planSchema),
+  'plans.entries': read(
+    {
+      planId: idSchema,
+      groupId: z.number().int().nonnegative(),
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+    },
+    planEntriesSchema,
+  ),
+  /** a new plan with less in it; the old one is spent */
+  'plans.exclude': write(
+    {
+      planId: idSchema,
+      groups: z.array(z.number().int().nonnegative()).max(10_000),
+      entries: z.array(z.number().int().nonnegative()).max(100_000),
+    },
+    planSchema,
+  ),
+  /** what erase and quarantine mean on the volumes of a plan */
+  'volumes.describe': read({ planId: idSchema }, z.array(volumeSchema)),
+};

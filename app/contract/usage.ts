@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { read } from './method.ts';
+import { amountSchema, category, startedJobSchema, text, time } from './shapes.ts';
+import type { Of } from './shapes.ts';
+
+export const usageSchema = z.strictObject({
+  at: time('when the scan ended'),
+  tookMs: z.number().nonnegative().describe('how long it took, milliseconds'),
+  cells: z
+    .array(
+      z.strictObject({
+        rootId: text('id of the root'),
+        accountId: z.string().nullable().describe('null: belongs to no single account'),
+        category,
+        month: text('YYYY-MM of the files’ own time of change'),
+        ...amountSchema.shape,
+      }),
+    )
+    .describe('space used by root, account, category and month'),
+  total: amountSchema,
+  /** their size is unknown, never 0 */
+  unreadable: z
+    .array(z.strictObject({ rootId: text('id of the root'), path: text('where'), code: text('why') }))
+    .describe('folders of unknown size'),
+});
+export type UsageView = Of<typeof usageSchema>;
+export type UsageCell = UsageView['cells'][number];
+
+export const usageMethods = {
+  'usage.scan': read({}, startedJobSchema),
+  /** the last finished scan, or null */
+  'usage.get': read({}, usageSchema.nullable()),
+};
