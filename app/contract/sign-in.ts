@@ -4,7 +4,7 @@ import { count, level, product, recoverability, runningProcessSchema, text, time
 import type { Of } from './shapes.ts';
 
 /** Which messengers run, read at the moment of the question. */
-export const runningProductsSchema = z
+const runningProductsSchema = z
   .array(z.strictObject({ product, running: tri, processes: z.array(runningProcessSchema) }))
   .describe('messengers and whether they run');
 

@@ -1,9 +1,26 @@
 import type { Category, Confidence, Recoverability } from '../cleanup/categories.ts';
 import type { Extra, Level } from '../cleanup/levels.ts';
+import type { Language } from '../locale/dictionary.ts';
 
 export type SystemName = 'windows' | 'macos' | 'linux';
-export const products = ['wechat', 'qq', 'tim', 'wecom', 'dingtalk', 'feishu'] as const;
-export type Product = (typeof products)[number];
+
+/** Every messenger with its names. The catalogue, the CLI's `--app` and both dictionaries follow this table. */
+const productNames = {
+  wechat: { 'zh-CN': '微信', 'en-US': 'WeChat' },
+  qq: { 'zh-CN': 'QQ', 'en-US': 'QQ' },
+  tim: { 'zh-CN': 'TIM', 'en-US': 'TIM' },
+  wecom: { 'zh-CN': '企业微信', 'en-US': 'WeCom' },
+  dingtalk: { 'zh-CN': '钉钉', 'en-US': 'DingTalk' },
+  feishu: { 'zh-CN': '飞书', 'en-US': 'Feishu' },
+} as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
+export type Product = keyof typeof productNames;
+export const products = Object.keys(productNames) as [Product, ...Product[]];
+
+/** The name of every messenger in one language. */
+export function productNamesIn(language: Language): Readonly<Record<Product, string>> {
+  const names = products.map((product) => [product, productNames[product][language]]);
+  return Object.fromEntries(names) as Record<Product, string>;
+}
 
 /** A known folder; `resolve()` of the KnownFolders port gives each one zero or more absolute paths. */
 export type KnownFolder =

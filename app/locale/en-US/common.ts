@@ -1,16 +1,10 @@
+import { productNamesIn } from '../../platforms/platform.ts';
 import type { common as zh } from '../zh-CN/common.ts';
 import type { Translation } from '../dictionary.ts';
 
 export const common: Translation<typeof zh> = {
   product: 'SignOff',
-  products: {
-    wechat: 'WeChat',
-    qq: 'QQ',
-    tim: 'TIM',
-    wecom: 'WeCom',
-    dingtalk: 'DingTalk',
-    feishu: 'Feishu',
-  },
+  products: productNamesIn('en-US'),
   packaging: { native: '', flatpak: 'Flatpak', store: 'Store edition' },
   categories: {
     cache: 'Cache',

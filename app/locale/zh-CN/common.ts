@@ -1,14 +1,8 @@
+import { productNamesIn } from '../../platforms/platform.ts';
 /** Words that the CLI and the window share: one thing has one name everywhere. */
 export const common = {
   product: '安心下机',
-  products: {
-    wechat: '微信',
-    qq: 'QQ',
-    tim: 'TIM',
-    wecom: '企业微信',
-    dingtalk: '钉钉',
-    feishu: '飞书',
-  },
+  products: productNamesIn('zh-CN'),
   packaging: { native: '', flatpak: 'Flatpak', store: '应用商店版' },
   categories: {
     cache: '缓存',

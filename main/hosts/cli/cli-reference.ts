@@ -1,11 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { exitCodes } from './exit-codes.ts';
 import { commandUsage, optionMeaning } from './help-text.ts';
 import { commandNames, commandSpec, commonOptions, flagsOf } from './options.ts';
 import type { OptionName } from './options.ts';
-import { watchLines } from './schema-staying.ts';
-import { schemas } from './schemas.ts';
+import { jsonSchemaOf } from './schema-files.ts';
+import { schemas, watchLines } from './schemas.ts';
 
 /** The parts of docs/cli.md that are written from the program itself, so that they cannot fall behind it. */
 
@@ -107,7 +107,7 @@ function fieldTable(node: Node): string {
 /** The lines that follow the first one of the watch. */
 function watchSection(): string {
   return Object.entries(watchLines)
-    .map(([name, schema]) => `\n\n#### watch line: ${name}\n\n${fieldTable(z.toJSONSchema(schema))}`)
+    .map(([name, schema]) => `\n\n#### watch line: ${name}\n\n${fieldTable(jsonSchemaOf(schema))}`)
     .join('');
 }
 
@@ -115,7 +115,7 @@ function watchSection(): string {
 function jsonSection(): string {
   const shared = new Map<string, Node>();
   const sections = Object.entries(schemas).map(([name, schema]) => {
-    const node: Node = z.toJSONSchema(schema);
+    const node: Node = jsonSchemaOf(schema);
     for (const [id, definition] of Object.entries(node.$defs ?? {})) shared.set(id, definition);
     const version = (node.properties?.['schema'] as Node).const;
     const lines = name === 'watch' ? watchSection() : '';

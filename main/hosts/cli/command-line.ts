@@ -6,9 +6,10 @@ import { conflictRules } from '../../../app/contract/quarantine.ts';
 import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import { languageOf, languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
+import { products } from '../../../app/platforms/platform.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import { ageOf, listOf, oneOf, sizeOf, wholeNumber } from './option-values.ts';
-import { apps, commandSpec, flagsOf, optionSpec, selectionOptions } from './options.ts';
+import { commandSpec, flagsOf, optionSpec, selectionOptions } from './options.ts';
 import type { CommandName, OptionName } from './options.ts';
 import { UsageError } from './usage-error.ts';
 import { sortWords } from './words.ts';
@@ -93,7 +94,7 @@ function checkOperands(command: CommandName, operands: readonly string[]): strin
 function selectionOf(words: Words): SelectionWords {
   const age = words.text('olderThan');
   return {
-    apps: listOf('app', words.texts('app'), apps),
+    apps: listOf('app', words.texts('app'), products),
     accounts: words.texts('account'),
     allAccounts: words.has('allAccounts'),
     level: oneOf('level', words.text('level') ?? 'basic', levels),
@@ -189,7 +190,7 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     purge: command === 'help' ? noPurge : purgeOf(words),
     dryRun: words.has('dryRun'),
     yes: words.has('yes'),
-    apps: about === 'quit' ? listOf('app', words.texts('app'), apps) : [],
+    apps: about === 'quit' ? listOf('app', words.texts('app'), products) : [],
     force: words.has('force'),
     browser: words.text('browser'),
     launch: !words.has('noLaunch'),

@@ -1,6 +1,7 @@
 import { extras, levels } from '../../../app/cleanup/levels.ts';
 import { removalModes } from '../../../app/cleanup/outcomes.ts';
 import { conflictRules } from '../../../app/contract/quarantine.ts';
+import { products } from '../../../app/platforms/platform.ts';
 
 /** One option as the parser, the help text, docs/cli.md and its test all read it. */
 export interface OptionSpec {
@@ -13,15 +14,13 @@ export interface OptionSpec {
   readonly values?: readonly string[];
 }
 
-export const apps = ['wechat', 'qq', 'tim', 'wecom', 'dingtalk', 'feishu'] as const;
-
 export const options = {
   json: { long: '--json' },
   lang: { long: '--lang', value: 'LANGUAGE', values: ['zh-CN', 'en-US'] },
   dataDir: { long: '--data-dir', value: 'DIR' },
   help: { long: '--help', short: '-h' },
   version: { long: '--version', short: '-V' },
-  app: { long: '--app', value: 'APP', repeatable: true, values: apps },
+  app: { long: '--app', value: 'APP', repeatable: true, values: products },
   account: { long: '--account', value: 'ID|FOLDER', repeatable: true },
   allAccounts: { long: '--all-accounts' },
   level: { long: '--level', value: 'LEVEL', values: levels },

@@ -1,190 +1,172 @@
 import { z } from 'zod';
-import { levels } from '../../../app/cleanup/levels.ts';
+import { discoverySchema } from '../../../app/contract/accounts.ts';
 import { errorCodes } from '../../../app/contract/errors.ts';
-import { removalModes } from '../../../app/cleanup/outcomes.ts';
-import {
-  amount,
-  amountFields,
-  app,
-  category,
-  count,
-  discoveryFields,
-  list,
-  shownOutcome,
-  text,
-  time,
-  tri,
-} from './schema-parts.ts';
-import { plan, report, verification } from './schema-plan.ts';
-import { keepingSchemas } from './schema-keeping.ts';
-import { stayingSchemas } from './schema-staying.ts';
+import { hostSchema, statusSchema } from '../../../app/contract/host.ts';
+import { quitSchema } from '../../../app/contract/messengers.ts';
+import { planSchema } from '../../../app/contract/plans.ts';
+import { batchSchema, purgedSchema, restoredSchema } from '../../../app/contract/quarantine.ts';
+import { reportSchema, verificationSchema } from '../../../app/contract/runs.ts';
+import { sessionSchema } from '../../../app/contract/session.ts';
+import { count, product, text, time } from '../../../app/contract/shapes.ts';
+import type { Of } from '../../../app/contract/shapes.ts';
+import { signInSchema } from '../../../app/contract/sign-in.ts';
+import { usageSchema } from '../../../app/contract/usage.ts';
+import { watchEventSchema, watchSchema, watchState } from '../../../app/contract/watch.ts';
 import { usageProblems } from './usage-error.ts';
 
 /**
- * What `--json` writes, one versioned object for each command. docs/cli.md is generated from here; a change that
- * breaks a reader needs the next number after the slash.
+ * What `--json` writes, one versioned object for each command, made of the contract's shapes. docs/cli.md and
+ * docs/schema are generated from here; a change that breaks a reader needs the next number after the slash.
  */
 
-const runningProcess = z.strictObject({
-  pid: z.number().int(),
-  name: text('name of the executable'),
-  path: z.string().nullable().describe('its path where the system says it'),
-  ownUser: z.boolean().describe('belongs to the same user'),
-  certain: z.boolean().describe('name and install folder both match'),
+const discovered = discoverySchema.omit({ at: true }).shape;
+const { cells, ...measured } = usageSchema.shape;
+const lookedInVain = z
+  .array(z.string())
+  .describe('every place that was looked at; empty when a plan was made');
+
+const quitApp = quitSchema.omit({ jobId: true, state: true }).extend({
+  state: quitSchema.shape.state.exclude(['waiting']).describe('unclear: could not be asked or judged'),
 });
 
-const statusSchema = z.strictObject({
-  schema: z.literal('signoff.status/1'),
-  version: text('version of signoff'),
-  system: z.enum(['windows', 'macos', 'linux']),
-  home: text('the home folder in use'),
-  dataDir: text('the assistant’s own folder'),
-  ...discoveryFields,
-  running: list(
-    z.strictObject({
-      product: app,
-      running: tri,
-      processes: list(runningProcess),
-    }),
-  ).describe('messengers and whether they run'),
-  lastRun: z
-    .strictObject({
-      runId: text('for verify and report'),
-      endedAt: time('when it ended'),
-      outcome: shownOutcome,
-    })
-    .nullable()
-    .describe('the last clean'),
-  interrupted: list(
-    z.strictObject({
-      runId: text('for resume and close'),
-      startedAt: time('when it began'),
-      mode: z.enum(removalModes).describe('the way that it goes on in'),
-      level: z.enum(levels),
-      removed: count('entries removed'),
-      planned: count('entries planned'),
-      resumable: z.boolean().describe('resume can go on with it'),
-    }),
-  ).describe('cleans that were cut off'),
-  setAside: list(z.string()).describe('damaged files of the assistant’s own that were kept aside'),
-});
+const sessionAccount = z
+  .strictObject({
+    accountId: text('account id'),
+    product: product.nullable().describe('null: it is no longer here'),
+    line: text('version line, empty where nothing tells it'),
+    folder: z.string().nullable().describe('name of its folder, null: it is no longer here'),
+  })
+  .meta({ id: 'session-account' });
+export type SessionAccount = Of<typeof sessionAccount>;
 
-const scanSchema = z.strictObject({
-  schema: z.literal('signoff.scan/1'),
-  at: time('when the scan ended'),
-  tookMs: z.number().nonnegative().describe('how long it took, milliseconds'),
-  ...discoveryFields,
-  usage: list(
-    z.strictObject({
-      rootId: text('id of the root'),
-      accountId: z.string().nullable().describe('null: belongs to no single account'),
-      category,
-      month: text('YYYY-MM of the files’ own time of change'),
-      ...amountFields,
-    }),
-  ).describe('space used by root, account, category and month'),
-  total: amount,
-  unreadable: list(
-    z.strictObject({ rootId: text('id of the root'), path: text('where'), code: text('why') }),
-  ).describe('folders of unknown size'),
-});
+/** The contract's session, with the names that a person knows its accounts by. */
+const namedSession = sessionSchema
+  .extend({
+    owners: z.array(sessionAccount).describe('accounts that were there: protected'),
+    arrived: z.array(sessionAccount).describe('accounts that came since'),
+  })
+  .meta({ id: 'session' });
+export type NamedSession = Of<typeof namedSession>;
 
-const planSchema = z.strictObject({
-  schema: z.literal('signoff.plan/1'),
-  plan: plan.nullable().describe('null: no data of a messenger was found'),
-  lookedIn: list(z.string()).describe('every place that was looked at; empty when a plan was made'),
-  entries: list(
-    z.strictObject({
-      group: count('number of the group'),
-      path: text('absolute path'),
-      bytes: count('size'),
-      mtime: time('time of change'),
-    }),
-  )
-    .optional()
-    .describe('only with --list'),
-});
-
-const cleanSchema = z.strictObject({
-  schema: z.literal('signoff.clean/1'),
-  dryRun: z.boolean(),
-  plan: plan.nullable().describe('null: no data of a messenger was found'),
-  lookedIn: list(z.string()).describe('every place that was looked at; empty when there was a plan'),
-  report: report.nullable().describe('null: nothing was run (dry run, or nothing to remove)'),
-});
-
-const verifySchema = z.strictObject({
-  schema: z.literal('signoff.verify/1'),
-  runId: text('the clean that was checked'),
-  verification,
-});
-
-const reportSchema = z.strictObject({ schema: z.literal('signoff.report/1'), report });
-
-const reportListSchema = z.strictObject({
-  schema: z.literal('signoff.report-list/1'),
-  reports: list(report).describe('newest first'),
-});
-
-const quitSchema = z.strictObject({
-  schema: z.literal('signoff.quit/1'),
-  apps: list(
-    z.strictObject({
-      product: app,
-      state: z.enum(['quit', 'still-running', 'unclear']).describe('unclear: could not be asked or judged'),
-      reason: z
-        .enum(['list-unknown', 'uncertain', 'not-possible', 'files-changing'])
-        .nullable()
-        .describe('why it is unclear'),
-      forced: z.boolean().describe('ended by force'),
-      processes: list(runningProcess).describe('what still runs'),
-    }),
-  ).describe('what became of each app'),
-});
-
-const openSchema = z.strictObject({
-  schema: z.literal('signoff.open/1'),
-  messages: list(z.string()).describe('what the window host said, in its order'),
-});
-
-const demoCreateSchema = z.strictObject({
-  schema: z.literal('signoff.demo-create/1'),
-  folder: text('absolute path of the demo home'),
-  files: count('files made'),
-  bytes: count('sum of their sizes'),
-});
-
-const versionSchema = z.strictObject({
-  schema: z.literal('signoff.version/1'),
-  version: text('version of signoff'),
-});
-
-export const errorSchema = z.strictObject({
-  schema: z.literal('signoff.error/1'),
-  code: z.enum([...errorCodes, ...usageProblems]),
-  message: text('one sentence in the chosen language'),
-  params: z
-    .record(z.string(), z.union([z.string(), z.number(), list(z.string())]))
-    .describe('what the sentence was filled with'),
+const planEntry = z.strictObject({
+  group: count('number of the group'),
+  path: text('absolute path'),
+  bytes: count('size'),
+  mtime: time('time of change'),
 });
 
 /** Every object that `--json` can write, in the order of the documentation. */
 export const schemas = {
-  status: statusSchema,
-  scan: scanSchema,
-  plan: planSchema,
-  clean: cleanSchema,
-  verify: verifySchema,
-  report: reportSchema,
-  'report list': reportListSchema,
-  ...keepingSchemas,
-  ...stayingSchemas,
-  quit: quitSchema,
-  open: openSchema,
-  'demo create': demoCreateSchema,
-  version: versionSchema,
-  error: errorSchema,
+  status: z.strictObject({
+    schema: z.literal('signoff.status/1'),
+    ...hostSchema.pick({ version: true, system: true, home: true, dataDir: true }).shape,
+    ...discovered,
+    running: signInSchema.shape.products,
+    ...statusSchema.omit({ version: true, dataDir: true }).shape,
+  }),
+  scan: z.strictObject({
+    schema: z.literal('signoff.scan/1'),
+    ...measured,
+    ...discovered,
+    usage: cells,
+  }),
+  plan: z.strictObject({
+    schema: z.literal('signoff.plan/1'),
+    plan: planSchema.nullable().describe('null: no data of a messenger was found'),
+    lookedIn: lookedInVain,
+    entries: z.array(planEntry).optional().describe('only with --list'),
+  }),
+  clean: z.strictObject({
+    schema: z.literal('signoff.clean/1'),
+    dryRun: z.boolean(),
+    plan: planSchema.nullable().describe('null: no data of a messenger was found'),
+    lookedIn: lookedInVain,
+    report: reportSchema.nullable().describe('null: nothing was run (dry run, or nothing to remove)'),
+  }),
+  verify: z.strictObject({
+    schema: z.literal('signoff.verify/1'),
+    runId: text('the clean that was checked'),
+    verification: verificationSchema,
+  }),
+  report: z.strictObject({ schema: z.literal('signoff.report/1'), report: reportSchema }),
+  'report list': z.strictObject({
+    schema: z.literal('signoff.report-list/1'),
+    reports: z.array(reportSchema).describe('newest first'),
+  }),
+  resume: z.strictObject({ schema: z.literal('signoff.resume/1'), report: reportSchema }),
+  close: z.strictObject({ schema: z.literal('signoff.close/1'), report: reportSchema }),
+  'quarantine list': z.strictObject({
+    schema: z.literal('signoff.quarantine-list/1'),
+    batches: z.array(batchSchema).describe('newest first'),
+  }),
+  'quarantine restore': z.strictObject({
+    schema: z.literal('signoff.quarantine-restore/1'),
+    restored: restoredSchema,
+  }),
+  'quarantine purge': z.strictObject({
+    schema: z.literal('signoff.quarantine-purge/1'),
+    purged: purgedSchema.describe('all 0 when no batch fitted'),
+  }),
+  'session start': z.strictObject({ schema: z.literal('signoff.session-start/1'), session: namedSession }),
+  'session status': z.strictObject({
+    schema: z.literal('signoff.session-status/1'),
+    session: namedSession.nullable().describe('null: there is none'),
+  }),
+  'session confirm': z.strictObject({
+    schema: z.literal('signoff.session-confirm/1'),
+    session: namedSession,
+  }),
+  'session end': z.strictObject({
+    schema: z.literal('signoff.session-end/1'),
+    session: namedSession.describe('the one that has ended'),
+  }),
+  watch: z.strictObject({
+    schema: z.literal('signoff.watch/1'),
+    ...watchSchema.pick({ state: true, since: true, hotEntries: true, troubles: true }).shape,
+  }),
+  quit: z.strictObject({
+    schema: z.literal('signoff.quit/1'),
+    apps: z.array(quitApp).describe('what became of each app'),
+  }),
+  open: z.strictObject({
+    schema: z.literal('signoff.open/1'),
+    messages: z.array(z.string()).describe('what the window host said, in its order'),
+  }),
+  'demo create': z.strictObject({
+    schema: z.literal('signoff.demo-create/1'),
+    folder: text('absolute path of the demo home'),
+    files: count('files made'),
+    bytes: count('sum of their sizes'),
+  }),
+  version: z.strictObject({
+    schema: z.literal('signoff.version/1'),
+    version: text('version of signoff'),
+  }),
+  error: z.strictObject({
+    schema: z.literal('signoff.error/1'),
+    code: z.enum([...errorCodes, ...usageProblems]),
+    message: text('one sentence in the chosen language'),
+    params: z
+      .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
+      .describe('what the sentence was filled with'),
+  }),
 } as const;
 
-export type JsonOutput = z.infer<(typeof schemas)[keyof typeof schemas]>;
-export type ErrorOutput = z.infer<typeof errorSchema>;
+/** Every line of the watch after its first, told apart by `kind`. */
+export const watchLines = {
+  event: watchEventSchema,
+  state: z.strictObject({
+    kind: z.literal('state'),
+    at: time('when the state changed'),
+    state: watchState,
+  }),
+  dropped: z.strictObject({
+    kind: z.literal('dropped'),
+    at: time('when the lines were left out'),
+    dropped: count('lines left out here because the reader was too slow'),
+  }),
+} as const;
+export type WatchLine = Of<(typeof watchLines)[keyof typeof watchLines]>;
+
+export type JsonOutput = Of<(typeof schemas)[keyof typeof schemas]>;
+export type ErrorOutput = Of<(typeof schemas)['error']>;

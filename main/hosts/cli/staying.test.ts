@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from './exit-codes.ts';
 import { runCli } from './run-cli.ts';
-import { watchLines } from './schema-staying.ts';
-import { schemas } from './schemas.ts';
+import { schemas, watchLines } from './schemas.ts';
 import { emptyDiscovery, fakeWorld, planned, session, watchEvent } from './testing/fake-world.ts';
 import type { FakeOptions, FakeWorld } from './testing/fake-world.ts';
 

@@ -1,30 +1,17 @@
 import { SignOffError } from '../../../../app/contract/errors.ts';
-import type { DiscoveryView } from '../../../../app/contract/accounts.ts';
 import type { SessionView } from '../../../../app/contract/session.ts';
 import { call } from '../call.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { finishJob } from '../follow-job.ts';
 import type { Cell, Printer } from '../printer.ts';
+import type { NamedSession, SessionAccount } from '../schemas.ts';
 import { appText, filesText, sizeText, timeText } from '../wording.ts';
-
-interface NamedAccount {
-  readonly accountId: string;
-  readonly product: DiscoveryView['accounts'][number]['product'] | null;
-  readonly line: string;
-  /** null: it is no longer here */
-  readonly folder: string | null;
-}
-
-interface NamedSession extends Omit<SessionView, 'owners' | 'arrived'> {
-  readonly owners: readonly NamedAccount[];
-  readonly arrived: readonly NamedAccount[];
-}
 
 /** The session with the names that a person knows its accounts by. */
 async function named(context: CommandContext, session: SessionView): Promise<NamedSession> {
   const { accounts } = await call(context.client, 'accounts.discover', {});
-  const nameOf = (accountId: string): NamedAccount => {
+  const nameOf = (accountId: string): SessionAccount => {
     const account = accounts.find((one) => one.id === accountId);
     return {
       accountId,
@@ -39,7 +26,7 @@ async function named(context: CommandContext, session: SessionView): Promise<Nam
 function printAccounts(
   print: Printer,
   context: CommandContext,
-  accounts: readonly NamedAccount[],
+  accounts: readonly SessionAccount[],
   texts: { title: string; none: string },
 ): void {
   if (accounts.length === 0) {

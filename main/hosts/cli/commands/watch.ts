@@ -7,7 +7,7 @@ import { shown, shownJson } from '../display-text.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { createLineFeed } from '../line-feed.ts';
 import type { LineFeed } from '../line-feed.ts';
-import type { WatchLine } from '../schema-staying.ts';
+import type { WatchLine } from '../schemas.ts';
 import { eventText } from '../watch-text.ts';
 import { countText } from '../wording.ts';
 

@@ -9,7 +9,8 @@ import { afterAll } from 'vitest';
 import { demoEnvironment, generateDemoHome } from '../../../demo/generate-demo-home.ts';
 import type { DemoManifest } from '../../../demo/demo-manifest.ts';
 import { nobody, skipUnlessReadable } from '../../../testing/as-nobody.ts';
-import { errorSchema } from '../schemas.ts';
+import { assertDocumented } from '../../../testing/documented.ts';
+import { schemas } from '../schemas.ts';
 
 const project = join(import.meta.dirname, '../../../..');
 
@@ -32,6 +33,7 @@ export interface BuiltCli {
   run(home: string, args: readonly string[]): Promise<Ran>;
 }
 
+/** Waits for the end. With `--json` every line that it wrote must be as docs/schema says. */
 export async function ended(child: ChildProcess): Promise<Ran> {
   let out = '';
   let err = '';
@@ -40,6 +42,8 @@ export async function ended(child: ChildProcess): Promise<Ran> {
   const exit = await new Promise<number>((resolve) =>
     child.on('close', (code, signal) => resolve(code ?? (signal === null ? -1 : -2))),
   );
+  if (child.spawnargs.includes('--json'))
+    for (const line of out.split('\n').filter((text) => text.trim() !== '')) assertDocumented(line);
   return { exit, out, err };
 }
 
@@ -102,7 +106,7 @@ export async function buildCli(): Promise<BuiltCli> {
 
 function refusedForOthers({ exit, out }: Ran): boolean {
   if (exit !== 4) return false;
-  return errorSchema.safeParse(JSON.parse(out)).data?.code === 'messenger-running';
+  return schemas.error.safeParse(JSON.parse(out)).data?.code === 'messenger-running';
 }
 
 /**

@@ -1,0 +1,136 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { methods } from '../../app/contract/contract.ts';
+import type { Client, InputOf, MethodName, OutputOf } from '../../app/contract/contract.ts';
+import { demoEnvironment, generateDemoHome } from '../demo/generate-demo-home.ts';
+import { makeFolder } from '../engine/runs/testing/run-plan.ts';
+import type { Processes } from '../system/ports.ts';
+import { createSystem } from '../system/system.ts';
+import { undocumentedIn } from '../testing/documented.ts';
+import type { Assistant } from './assistant.ts';
+import { compose } from './compose.ts';
+
+/** They need a running messenger or a run that was cut off: quit.test.ts and interrupted.test.ts try those. */
+const elsewhere: readonly MethodName[] = [
+  'messengers.askToQuit',
+  'messengers.forceEnd',
+  'runs.resume',
+  'runs.close',
+];
+
+let assistant: Assistant;
+let client: Client;
+const called = new Set<MethodName>();
+const seen = new Set<string>();
+const problems: string[] = [];
+
+function check(file: string, of: string, value: unknown): void {
+  problems.push(...undocumentedIn(file, value, of).map((problem) => `${of}: ${problem}`));
+}
+
+/** Calls the composed assistant and compares what goes in and comes back with docs/schema. */
+async function call<M extends MethodName>(method: M, input: InputOf<M>): Promise<OutputOf<M>> {
+  called.add(method);
+  check('contract-inputs.json', method, input);
+  const reply = await client.call(method, input);
+  if (!reply.ok) throw new Error(`${method}: ${JSON.stringify(reply.error)}`);
+  check('contract-outputs.json', method, reply.value);
+  return reply.value;
+}
+
+async function ended(jobId: string): Promise<void> {
+  for (;;) {
+    const end = await call('jobs.end', { jobId });
+    if (end !== null) {
+      expect(end).toMatchObject({ outcome: 'done' });
+      return;
+    }
+    await pause(10);
+  }
+}
+
+beforeAll(async () => {
+  const home = await generateDemoHome({ folder: makeFolder('signoff-demo-'), files: 900 });
+  const env = demoEnvironment(home.folder);
+  const system = createSystem('linux', env);
+  const options = {
+    env,
+    system: 'linux',
+    dataDir: null,
+    demo: true,
+    workers: { kind: 'inline' },
+    capabilities: {
+      ...{ tray: false, trash: false, notifications: false },
+      ...{ autostart: false, powerEvents: false, openFolder: false },
+    },
+    warn: () => undefined,
+  } as const;
+  // no process of this computer may refuse the run
+  const processes: Processes = { list: () => Promise.resolve({ kind: 'known', processes: [] }) };
+  assistant = await compose(options, { ...system, processes });
+  client = assistant.client({ host: 'cli', may: ['read', 'write', 'destroy'] });
+  assistant.onAny((event, payload) => {
+    seen.add(event);
+    check('contract-events.json', event, payload);
+  });
+});
+
+afterAll(() => assistant.close());
+
+test('everything that the assistant answers and sends fits docs/schema', async () => {
+  await call('host.describe', {});
+  await call('settings.set', { ...(await call('settings.get', {})), theme: 'dark' });
+  const { accounts } = await call('accounts.discover', {});
+  await call('signin.check', {});
+  await call('messengers.quitState', { product: 'wechat' });
+  await ended((await call('usage.scan', {})).jobId);
+  await call('usage.get', {});
+
+  await ended((await call('session.start', {})).jobId);
+  await call('session.get', {});
+  await call('session.confirm', {});
+  await call('session.end', {});
+  await call('watch.start', {});
+  await call('watch.get', {});
+  await call('watch.answerGrowth', {});
+  await call('watch.stop', {});
+
+  const ids = accounts.filter(({ access }) => access === 'ok').map(({ id }) => id);
+  const { jobId, planId } = await call('plans.create', {
+    ...{ level: 'system', accounts: ids, include: [], olderThanMs: null, keep: [] },
+  });
+  await ended(jobId);
+  const plan = await call('plans.get', { planId });
+  const [first] = plan.groups;
+  await call('plans.entries', { planId, groupId: first?.id ?? 0, offset: 0, limit: 50 });
+  const smaller = await call('plans.exclude', { planId, groups: [first?.id ?? 0], entries: [] });
+  await call('volumes.describe', { planId: smaller.id });
+  const run = await call('runs.start', { planId: smaller.id, mode: 'quarantine', confirmed: true });
+  await ended(run.jobId);
+  await ended((await call('runs.verify', { runId: run.runId })).jobId);
+  await call('reports.get', { runId: run.runId });
+  await call('reports.list', {});
+  await call('status.get', {});
+
+  const [batch] = await call('quarantine.list', {});
+  const restore = await call('quarantine.restore', { batchId: batch?.id ?? '', conflict: 'rename' });
+  await call('jobs.cancel', { jobId: 'unknown' });
+  await ended(restore.jobId);
+  await call('quarantine.restored', { jobId: restore.jobId });
+  const again = await call('plans.create', {
+    ...{ level: 'basic', accounts: 'all', include: [], olderThanMs: null, keep: [] },
+  });
+  await ended(again.jobId);
+  const second = await call('runs.start', { planId: again.planId, mode: 'quarantine', confirmed: true });
+  await ended(second.jobId);
+  const batches = (await call('quarantine.list', {})).map(({ id }) => id);
+  const purge = await call('quarantine.purge', { batches, confirmed: true });
+  await ended(purge.jobId);
+  await call('quarantine.purged', { jobId: purge.jobId });
+
+  expect(problems).toEqual([]);
+  expect([...called, ...elsewhere].toSorted()).toEqual(Object.keys(methods).toSorted());
+  expect([...seen]).toEqual(
+    expect.arrayContaining(['job.ended', 'settings.changed', 'session.changed', 'quarantine.changed']),
+  );
+});

@@ -1,0 +1,24 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runnerImport } from 'vite';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+async function load(file) {
+  return (await runnerImport(join(root, file), { root, configFile: false, logLevel: 'warn' })).module;
+}
+
+/** Writes docs/schema and the generated sections of docs/cli.md from the schemas in app/contract. */
+async function main() {
+  const { schemaFiles } = await load('main/hosts/cli/schema-files.ts');
+  const { withGeneratedSections } = await load('main/hosts/cli/cli-reference.ts');
+  const folder = join(root, 'docs/schema');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of schemaFiles()) writeFileSync(join(folder, name), text);
+  const reference = join(root, 'docs/cli.md');
+  writeFileSync(reference, withGeneratedSections(readFileSync(reference, 'utf8')));
+}
+
+await main();
