@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createEventHub } from './event-hub.ts';
-import { defaultSettings } from '../engine/settings/settings.ts';
+import { firstSettings } from '../../app/settings/settings-table.ts';
 
 test('a listener hears its own event until it leaves, and one that throws does not silence the others', () => {
   const thrown: unknown[] = [];
@@ -11,9 +11,9 @@ test('a listener hears its own event until it leaves, and one that throws does n
   });
   const leave = hub.on('settings.changed', (settings) => heard.push(settings.theme));
   hub.on('job.ended', () => heard.push('wrong event'));
-  hub.emit('settings.changed', { ...defaultSettings, theme: 'dark' });
+  hub.emit('settings.changed', { ...firstSettings, theme: 'dark' });
   leave();
-  hub.emit('settings.changed', { ...defaultSettings, theme: 'light' });
+  hub.emit('settings.changed', { ...firstSettings, theme: 'light' });
   expect(heard).toEqual(['dark']);
   expect(thrown).toHaveLength(2);
 });

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
 import type { Settings } from '../../app/contract/settings.ts';
+import { firstSettings } from '../../app/settings/settings-table.ts';
 import { languageOf } from '../../app/locale/dictionary.ts';
 import type { Language } from '../../app/locale/dictionary.ts';
 
@@ -16,23 +17,13 @@ function stateOf(settings: Settings, systemLanguage: string, known: boolean): Se
   return { settings, language, known };
 }
 
-/** What is shown until main has answered. */
-export const firstSettings: Settings = {
-  language: 'system',
-  theme: 'system',
-  quarantineDays: 30,
-  quarantineBytes: null,
-  watching: true,
-  guardBytes: null,
-  guardPercent: null,
-  guardSnoozedUntil: null,
-  quietFrom: null,
-  quietTo: null,
-  sessionHours: 12,
-};
+/** What follows from a setting at once. */
+interface Effects {
+  readonly watching: (on: boolean) => Promise<void>;
+}
 
 /** The settings, kept by main so that the CLI and every window agree. */
-export function createSettingsStore(client: Client, systemLanguage: string) {
+export function createSettingsStore(client: Client, systemLanguage: string, effects: Effects) {
   const store = createStore<SettingsState>(() => stateOf(firstSettings, systemLanguage, false));
   const take = (settings: Settings): void => store.setState(stateOf(settings, systemLanguage, true), true);
   client.on('settings.changed', take);
@@ -44,8 +35,10 @@ export function createSettingsStore(client: Client, systemLanguage: string) {
     },
     async change(part: Partial<Settings>): Promise<void> {
       take({ ...store.getState().settings, ...part });
+      const begun = part.watching === undefined ? undefined : effects.watching(part.watching);
       const reply = await client.call('settings.set', part);
       if (reply.ok) take(reply.value);
+      await begun;
     },
   };
 }

@@ -26,10 +26,12 @@ export function createStores(connection: Connection, window: Window) {
   const usage = createUsageStore(client, jobs);
   const signIn = createSignInStore(client);
   const records = createRecordsStore(client);
-  const settings = createSettingsStore(client, window.navigator.language);
   const watch = createWatchStore(client, {
     shape: () => void look(),
     signIn: () => void signIn.load(),
+  });
+  const settings = createSettingsStore(client, window.navigator.language, {
+    watching: (on) => (on ? watch.start() : watch.stop()),
   });
   const session = createSessionStore(client, jobs.ended, () => watch.startAnew());
   const look = async (): Promise<void> => {
@@ -68,10 +70,6 @@ export function createStores(connection: Connection, window: Window) {
     session,
     look,
     begin,
-    /** watching as the person wants it from now on */
-    setWatching: async (watching: boolean): Promise<void> => {
-      await Promise.all([settings.change({ watching }), watching ? watch.start() : watch.stop()]);
-    },
   };
 }
 

@@ -15,7 +15,7 @@ import type { InterruptedRun, ReportView } from '../../app/contract/runs.ts';
 import type { Settings } from '../../app/contract/settings.ts';
 import type { ErrorCode } from '../../app/contract/errors.ts';
 import type { Product } from '../../app/platforms/platform.ts';
-import { firstSettings } from '../stores/settings-store.ts';
+import { firstSettings } from '../../app/settings/settings-table.ts';
 import { createEventHub } from '../client/event-hub.ts';
 import { accounts, discovery, groups, signIn, usage, volumes } from './believable-data.ts';
 import { FakeQuarantine } from './fake-quarantine.ts';

@@ -93,6 +93,8 @@ export const cli: Translation<typeof zh> = {
     'session status': 'since when, how much was noted, which accounts came since',
     'session confirm': 'say that a session begun long ago is still yours',
     'session end': 'end the session and forget what was noted; removes nothing',
+    'settings list': 'list every setting with its value',
+    'settings set': 'change one setting',
     watch: 'keep watching and write a line for each change; Ctrl-C ends it',
     quit: 'ask an app to quit and wait until it has; quitting is not signing out',
     open: 'open SignOff in a browser window',
@@ -101,6 +103,8 @@ export const cli: Translation<typeof zh> = {
   arguments: {
     RUN: 'id of a clean, see signoff report list and signoff status',
     BATCH: 'id of a batch in the quarantine, see signoff quarantine list',
+    NAME: 'name of a setting, see signoff settings list',
+    VALUE: 'its value: a choice, on or off, a number, a size such as 5GB, a time such as 22:00, or none',
     DIR: 'a folder to make; one that has content is never used',
   },
   options: {

@@ -94,6 +94,8 @@ export const cli = {
     'session status': '从什么时候开始记、记下了多少、期间出现了哪些账号',
     'session confirm': '确认一段很久以前开始的记录仍是你的',
     'session end': '结束并丢掉坐下时的记录，不清理任何东西',
+    'settings list': '列出所有设置和现在的值',
+    'settings set': '改一项设置',
     watch: '持续留意变化，有变化就写一行；按 Ctrl-C 结束',
     quit: '请应用退出，等它真正退出；退出程序不等于退出登录',
     open: '在浏览器窗口里打开安心下机',
@@ -102,6 +104,8 @@ export const cli = {
   arguments: {
     RUN: '清理记录的编号，见 signoff report list 和 signoff status',
     BATCH: '隔离区批次的编号，见 signoff quarantine list',
+    NAME: '设置的名称，见 signoff settings list',
+    VALUE: '设置的值：选项、on 或 off、数字、5GB 这样的大小、22:00 这样的时间，或 none',
     DIR: '要新建的文件夹；已有内容的文件夹不会被使用',
   },
   options: {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { openStateFolder } from '../state/state-folder.ts';
-import { defaultSettings, openSettings } from './settings.ts';
+import { firstSettings } from '../../../app/settings/settings-table.ts';
+import { openSettings } from './settings.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 20, 12) };
 let folder: string;
@@ -16,7 +17,7 @@ test('what was set is there after a restart, readable by the owner only', async 
   const first = await openSettings(await openStateFolder(folder, clock));
   await first.set({ theme: 'dark' });
   const second = await openSettings(await openStateFolder(folder, clock));
-  expect(second.get()).toEqual({ ...defaultSettings, theme: 'dark' });
+  expect(second.get()).toEqual({ ...firstSettings, theme: 'dark' });
   expect((await stat(join(folder, 'settings.json'))).mode & 0o077).toBe(0);
 });
 
@@ -26,7 +27,7 @@ test.each(['{"language":', '{"language":"fr","theme":"dark"}', '[]', ''])(
     await writeFile(join(folder, 'settings.json'), text);
     const state = await openStateFolder(folder, clock);
     const settings = await openSettings(state);
-    expect(settings.get()).toEqual(defaultSettings);
+    expect(settings.get()).toEqual(firstSettings);
     const [aside] = await readdir(folder);
     expect(aside).toMatch(/^settings\.json\.corrupt-2026-11-20T/);
     expect(state.asides()).toEqual([join(folder, aside!)]);

@@ -1,26 +1,14 @@
 import { settingsSchema } from '../../../app/contract/settings.ts';
 import type { Settings } from '../../../app/contract/settings.ts';
+import { firstSettings } from '../../../app/settings/settings-table.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 
 const file = ['settings.json'] as const;
-export const defaultSettings: Settings = {
-  language: 'system',
-  theme: 'system',
-  quarantineDays: 30,
-  quarantineBytes: null,
-  watching: true,
-  guardBytes: 5 * 1024 ** 3,
-  guardPercent: 20,
-  guardSnoozedUntil: null,
-  quietFrom: null,
-  quietTo: null,
-  sessionHours: 12,
-};
 
 /** Settings of an older version lack the newer choices: those get their defaults, the chosen ones stay. */
 function parsed(value: unknown): Settings {
   const stored = settingsSchema.partial().parse(value);
-  return settingsSchema.parse({ ...defaultSettings, ...stored });
+  return settingsSchema.parse({ ...firstSettings, ...stored });
 }
 
 /** What the person chose for the assistant itself; damaged settings are kept aside and the defaults go on. */
@@ -31,7 +19,7 @@ export interface SettingsStore {
 
 /** Reads the settings once; afterwards memory is the truth and the file follows. */
 export async function openSettings(state: StateFolder): Promise<SettingsStore> {
-  let current = (await state.readJson(file, parsed)) ?? defaultSettings;
+  let current = (await state.readJson(file, parsed)) ?? firstSettings;
   return {
     get: () => current,
     async set(change) {

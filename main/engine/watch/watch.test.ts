@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
-import type { defaultSettings } from '../settings/settings.ts';
+import type { Settings } from '../../../app/contract/settings.ts';
 import { until, watchHome } from './testing/watched-home.ts';
 
 const root = 'Documents/xwechat_files';
@@ -149,7 +149,7 @@ describe('the watch', { timeout: 60_000 }, () => {
     const home = await homeOfOne();
     const now = new Date();
     const minute = now.getHours() * 60 + now.getMinutes();
-    const settings: Partial<typeof defaultSettings> = {
+    const settings: Partial<Settings> = {
       ...{ guardBytes: 50_000, guardPercent: null },
       ...{ quietFrom: (minute + 1_410) % 1_440, quietTo: (minute + 30) % 1_440 },
     };

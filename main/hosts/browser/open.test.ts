@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { defaultSettings } from '../../engine/settings/settings.ts';
+import { firstSettings } from '../../../app/settings/settings-table.ts';
 import { testAssistant } from '../testing/test-assistant.ts';
 import { openBrowserHost } from './open.ts';
 import type { BrowserHostExit, BrowserHostOptions } from './open.ts';
@@ -182,12 +182,12 @@ describe('the socket', () => {
     const socket = connect(door, { cookie: await enter(door), origin: door.origin });
     await opened(socket);
     const message = nextMessage(socket);
-    world.emit('debug.dump' as 'settings.changed', { ...defaultSettings, language: 'zh-CN', theme: 'dark' });
-    world.emit('settings.changed', { ...defaultSettings, theme: 'light' });
+    world.emit('debug.dump' as 'settings.changed', { ...firstSettings, language: 'zh-CN', theme: 'dark' });
+    world.emit('settings.changed', { ...firstSettings, theme: 'light' });
     expect(await message).toEqual({
       kind: 'event',
       event: 'settings.changed',
-      payload: { ...defaultSettings, theme: 'light' },
+      payload: { ...firstSettings, theme: 'light' },
     });
   });
 

@@ -11,6 +11,8 @@ import type { Product } from '../../../app/platforms/platform.ts';
 import { ageOf, listOf, oneOf, sizeOf, wholeNumber } from './option-values.ts';
 import { commandSpec, flagsOf, optionSpec, selectionOptions } from './options.ts';
 import type { CommandName, OptionName } from './options.ts';
+import { settingOf } from './setting-words.ts';
+import type { SettingWords } from './setting-words.ts';
 import { UsageError } from './usage-error.ts';
 import { sortWords } from './words.ts';
 import type { Words } from './words.ts';
@@ -50,6 +52,7 @@ export interface Invocation {
   readonly mode: RemovalMode;
   readonly conflict: ConflictRule;
   readonly purge: PurgeWords;
+  readonly setting: SettingWords | null;
   readonly dryRun: boolean;
   readonly yes: boolean;
   /** the messengers to quit */
@@ -80,15 +83,12 @@ export function mannerOf(argv: readonly string[], env: Environment): { json: boo
 
 function checkOperands(command: CommandName, operands: readonly string[]): string | null {
   const expected: readonly string[] = commandSpec(command).arguments;
-  const [first = null, ...rest] = operands;
   const repeatable = expected.some((name) => name.includes('...'));
-  const extra = expected.length === 0 ? first : repeatable ? null : rest[0];
-  if (extra !== undefined && extra !== null)
-    throw new UsageError('extra-argument', { command, argument: extra });
-  const needed = expected.find((name) => !name.startsWith('['));
-  if (needed !== undefined && (first === null || first === ''))
-    throw new UsageError('missing-argument', { command, argument: needed });
-  return first;
+  const extra = repeatable ? undefined : operands[expected.length];
+  if (extra !== undefined) throw new UsageError('extra-argument', { command, argument: extra });
+  const needed = expected.find((name, index) => !name.startsWith('[') && (operands[index] ?? '') === '');
+  if (needed !== undefined) throw new UsageError('missing-argument', { command, argument: needed });
+  return operands[0] ?? null;
 }
 
 function selectionOf(words: Words): SelectionWords {
@@ -188,6 +188,7 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     mode: oneOf('mode', words.text('mode') ?? 'quarantine', removalModes),
     conflict: oneOf('conflict', words.text('conflict') ?? 'skip', conflictRules),
     purge: command === 'help' ? noPurge : purgeOf(words),
+    setting: command === 'settings set' ? settingOf(words.operands[0] ?? '', words.operands[1] ?? '') : null,
     dryRun: words.has('dryRun'),
     yes: words.has('yes'),
     apps: about === 'quit' ? listOf('app', words.texts('app'), products) : [],

@@ -48,10 +48,16 @@ export function ageOf(name: OptionName, text: string): number {
 const sizePattern = /^(\d{1,6})(B|KB|MB|GB|TB)$/i;
 const sizeUnits = ['B', 'KB', 'MB', 'GB', 'TB'];
 
-/** `5GB` → bytes, in powers of 1024 as every size is shown. */
-export function sizeOf(name: OptionName, text: string): number {
+/** `5GB` → bytes, in powers of 1024 as every size is shown; null for text that is no size. */
+export function bytesOf(text: string): number | null {
   const match = sizePattern.exec(text);
-  if (match !== null) return Number(match[1]) * 1024 ** sizeUnits.indexOf(match[2]?.toUpperCase() ?? 'B');
+  if (match === null) return null;
+  return Number(match[1]) * 1024 ** sizeUnits.indexOf(match[2]?.toUpperCase() ?? 'B');
+}
+
+export function sizeOf(name: OptionName, text: string): number {
+  const bytes = bytesOf(text);
+  if (bytes !== null) return bytes;
   throw new UsageError('bad-value', {
     option: optionSpec(name).long,
     value: text,

@@ -80,6 +80,8 @@ export const commands = {
   'session confirm': { arguments: [], options: [] },
   'session end': { arguments: [], options: [] },
   watch: { arguments: [], options: [] },
+  'settings list': { arguments: [], options: [] },
+  'settings set': { arguments: ['NAME', 'VALUE'], options: [] },
   quit: { arguments: [], options: ['app', 'force', 'yes'] },
   open: { arguments: [], options: ['browser', 'noLaunch'] },
   'demo create': { arguments: ['DIR'], options: ['files', 'seed'] },

@@ -18,6 +18,7 @@ import { report, reportList } from './commands/report.ts';
 import { close, resume } from './commands/resume.ts';
 import { scan } from './commands/scan.ts';
 import { sessionConfirm, sessionEnd, sessionStart, sessionStatus } from './commands/session.ts';
+import { settingsList, settingsSet } from './commands/settings.ts';
 import { status } from './commands/status.ts';
 import { verify } from './commands/verify.ts';
 import { watch } from './commands/watch.ts';
@@ -51,6 +52,8 @@ const handlers: Readonly<Record<AssistantCommand, (context: CommandContext) => P
   'session confirm': sessionConfirm,
   'session end': sessionEnd,
   watch,
+  'settings list': settingsList,
+  'settings set': settingsSet,
   quit,
 };
 

@@ -6,6 +6,7 @@ import { quitSchema } from '../../../app/contract/messengers.ts';
 import { planSchema } from '../../../app/contract/plans.ts';
 import { batchSchema, purgedSchema, restoredSchema } from '../../../app/contract/quarantine.ts';
 import { reportSchema, verificationSchema } from '../../../app/contract/runs.ts';
+import { settingsSchema } from '../../../app/contract/settings.ts';
 import { sessionSchema } from '../../../app/contract/session.ts';
 import { count, product, text, time } from '../../../app/contract/shapes.ts';
 import type { Of } from '../../../app/contract/shapes.ts';
@@ -123,6 +124,11 @@ export const schemas = {
   watch: z.strictObject({
     schema: z.literal('signoff.watch/1'),
     ...watchSchema.pick({ state: true, since: true, hotEntries: true, troubles: true }).shape,
+  }),
+  'settings list': z.strictObject({ schema: z.literal('signoff.settings-list/1'), settings: settingsSchema }),
+  'settings set': z.strictObject({
+    schema: z.literal('signoff.settings-set/1'),
+    settings: settingsSchema.describe('all of them, after the change'),
   }),
   quit: z.strictObject({
     schema: z.literal('signoff.quit/1'),

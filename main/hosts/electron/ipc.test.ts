@@ -1,6 +1,6 @@
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultSettings } from '../../engine/settings/settings.ts';
+import { firstSettings } from '../../../app/settings/settings-table.ts';
 import { testAssistant } from '../testing/test-assistant.ts';
 import { eventChannel, requestChannel } from './channels.ts';
 import { isTrusted, serveIpc } from './ipc.ts';
@@ -74,7 +74,7 @@ describe('who may ask', () => {
 
 describe('events', () => {
   it('reach the window while it is there', () => {
-    const payload = { ...defaultSettings, theme: 'dark' } as const;
+    const payload = { ...firstSettings, theme: 'dark' } as const;
     world.emit('settings.changed', payload);
     expect(send.mock.calls).toEqual([[eventChannel, { kind: 'event', event: 'settings.changed', payload }]]);
     destroyed = true;
@@ -84,7 +84,7 @@ describe('events', () => {
 
   it('end with the window, and requests too', () => {
     stop();
-    world.emit('settings.changed', defaultSettings);
+    world.emit('settings.changed', firstSettings);
     expect(send).not.toHaveBeenCalled();
     expect(handlers.size).toBe(0);
   });

@@ -1,7 +1,7 @@
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { Segments } from '../../parts/segments.tsx';
-import { clockOf, minutesOf } from './offered.ts';
+import { clockOf, minutesOf } from '../../../app/settings/clock-time.ts';
 import { Row } from './row.tsx';
 import styles from './settings.module.css';
 
@@ -56,13 +56,13 @@ export function QuietHours() {
         {on ? (
           <div className={styles['times']}>
             <Time
-              label={words.quietFrom}
+              label={texts.rows.quietFrom.name}
               minutes={quietFrom}
               onChange={(minutes) => void settings.change({ quietFrom: minutes })}
             />
             <span>{words.quietUntil}</span>
             <Time
-              label={words.quietTo}
+              label={texts.rows.quietTo.name}
               minutes={quietTo}
               onChange={(minutes) => void settings.change({ quietTo: minutes })}
             />
@@ -70,7 +70,7 @@ export function QuietHours() {
         ) : null}
         <Segments
           label={words.quiet}
-          options={(['on', 'off'] as const).map((id) => ({ id, name: words.switches[id] }))}
+          options={(['on', 'off'] as const).map((id) => ({ id, name: texts.switches[id] }))}
           chosen={on ? 'on' : 'off'}
           onChoose={choose}
         />

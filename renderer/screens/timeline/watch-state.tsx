@@ -17,7 +17,7 @@ function Mark({ state }: { readonly state: WatchView['state'] }) {
 export function WatchState({ view }: { readonly view: WatchView }) {
   const { timeline } = useTexts();
   const format = useFormat();
-  const { setWatching } = useStores();
+  const { settings } = useStores();
   const { state, since } = view;
   return (
     <div className={styles['state']}>
@@ -35,7 +35,7 @@ export function WatchState({ view }: { readonly view: WatchView }) {
         ) : null}
       </div>
       {state === 'off' ? (
-        <Button kind="primary" onPress={() => void setWatching(true)}>
+        <Button kind="primary" onPress={() => void settings.change({ watching: true })}>
           {timeline.start}
         </Button>
       ) : null}

@@ -8,7 +8,8 @@ import type { Discovery } from '../../discovery/discovery.ts';
 import { scanUsage } from '../../planning/scan.ts';
 import { scanScope } from '../../planning/scan-scope.ts';
 import { checkSignIn } from '../../signin/check-sign-in.ts';
-import { defaultSettings } from '../../settings/settings.ts';
+import type { Settings } from '../../../../app/contract/settings.ts';
+import { firstSettings } from '../../../../app/settings/settings-table.ts';
 import { WatchEngine } from '../engine.ts';
 import type { Sign } from '../engine.ts';
 import { chokidarWatcher } from '../hot-watcher.ts';
@@ -53,7 +54,7 @@ export interface Meanwhile {
 /** The whole watch over a real home, in state live. */
 export async function watchHome(
   home: SmallHome,
-  settings: Partial<typeof defaultSettings> = {},
+  settings: Partial<Settings> = {},
   network: VolumeFacts['network'] = 'no',
   meanwhile: Meanwhile = {},
 ): Promise<WatchedHome> {
@@ -76,7 +77,7 @@ export async function watchHome(
     },
     checkSignIn: (discovery) => checkSignIn({ processes, clock }, discovery),
     untilQuiet: () => sleep(meanwhile.scanMs ?? 0),
-    guardSettings: () => ({ ...defaultSettings, ...settings }),
+    guardSettings: () => ({ ...firstSettings, ...settings }),
     onUnexpected(error) {
       if (meanwhile.unexpected === undefined) throw error;
       meanwhile.unexpected(error);

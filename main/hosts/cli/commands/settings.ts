@@ -1,0 +1,48 @@
+import { settingText } from '../../../../app/settings/setting-text.ts';
+import { settingNames } from '../../../../app/settings/settings-table.ts';
+import type { SettingName } from '../../../../app/settings/settings-table.ts';
+import type { Settings } from '../../../../app/contract/settings.ts';
+import { SignOffError } from '../../../../app/contract/errors.ts';
+import { call } from '../call.ts';
+import type { CommandContext, CommandResult } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Printer } from '../printer.ts';
+
+function printSettings(
+  print: Printer,
+  { texts, language }: CommandContext,
+  settings: Settings,
+  names: readonly SettingName[],
+): void {
+  print.table(
+    [{ align: 'left' }, { align: 'left' }, { align: 'left' }],
+    [],
+    names.map((name) => [
+      name,
+      settingText(name, settings[name], texts, language),
+      texts.settings.rows[name].name,
+    ]),
+  );
+}
+
+/** Every setting with its value. */
+export async function settingsList(context: CommandContext): Promise<CommandResult> {
+  const settings = await call(context.client, 'settings.get', {});
+  return {
+    exitCode: exitCodes.done,
+    json: { schema: 'signoff.settings-list/1', settings },
+    render: (print) => printSettings(print, context, settings, settingNames),
+  };
+}
+
+/** Changes one setting. */
+export async function settingsSet(context: CommandContext): Promise<CommandResult> {
+  const { setting } = context.invocation;
+  if (setting === null) throw new SignOffError('internal');
+  const settings = await call(context.client, 'settings.set', { [setting.name]: setting.value });
+  return {
+    exitCode: exitCodes.done,
+    json: { schema: 'signoff.settings-set/1', settings },
+    render: (print) => printSettings(print, context, settings, [setting.name]),
+  };
+}
