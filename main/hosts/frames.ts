@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { EventName, MethodName } from '../../app/contract/contract.ts';
+import { events } from '../../app/contract/contract.ts';
+import type { MethodName } from '../../app/contract/contract.ts';
 import type { EventFrame, ReplyFrame, RequestFrame } from '../../app/contract/wire.ts';
 import type { Assistant } from '../assistant/assistant.ts';
 import type { Caller } from '../assistant/dispatcher.ts';
@@ -13,17 +14,6 @@ const requestFrame = z.strictObject({
   method: z.string().min(1).max(64),
   input: z.unknown(),
 });
-
-const declaredEvents: Readonly<Record<EventName, true>> = {
-  'job.progress': true,
-  'job.ended': true,
-  'settings.changed': true,
-  'watch.changed': true,
-  'watch.event': true,
-  'growth.exceeded': true,
-  'session.changed': true,
-  'quarantine.changed': true,
-};
 
 /** A request frame, or null for anything else; whether the method exists is the dispatcher's question. */
 export function parseRequestFrame(value: unknown): RequestFrame | null {
@@ -49,6 +39,6 @@ export function forwardEvents(
   send: (frame: EventFrame) => void,
 ): () => void {
   return assistant.onAny((event, payload) => {
-    if (Object.hasOwn(declaredEvents, event)) send({ kind: 'event', event, payload });
+    if (Object.hasOwn(events, event)) send({ kind: 'event', event, payload });
   });
 }

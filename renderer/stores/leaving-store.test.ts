@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { groupKey, toggleFile, toggleGroup } from '../../app/wizard/exclusions.ts';
-import { FakeClient } from '../testing/fake-client.ts';
+import { FakeContract } from '../../app/testing/fake-contract.ts';
 import { createJobsStore } from './jobs-store.ts';
 import { createLeavingStore } from './leaving-store.ts';
 
-function opened(client = new FakeClient()) {
+function opened(client = new FakeContract()) {
   const leaving = createLeavingStore(client, createJobsStore(client).ended, () => undefined);
   leaving.open('leave', ['a1', 'a2']);
   leaving.send({ type: 'choose-accounts', accounts: ['a1'] });
@@ -49,7 +49,7 @@ describe('the wizard over a client', () => {
   });
 
   it('takes the same files out of the plan that replaces an expired one', async () => {
-    const { client, leaving, state } = opened(new FakeClient({ refuse: 'plan-expired' }));
+    const { client, leaving, state } = opened(new FakeContract({ refuse: 'plan-expired' }));
     const plan = await planned(state);
     const group = plan.groups[0]!;
     const page = await client.call('plans.entries', {
@@ -102,7 +102,7 @@ describe('the wizard over a client', () => {
   });
 
   it('stops on request and tells what was not reached', async () => {
-    const { leaving, state } = opened(new FakeClient({ jobMs: 400 }));
+    const { leaving, state } = opened(new FakeContract({ jobMs: 400 }));
     await planned(state);
     await leaving.goOnFromPreview();
     leaving.send({ type: 'confirmed' });

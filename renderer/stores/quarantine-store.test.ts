@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { FakeClient } from '../testing/fake-client.ts';
+import { FakeContract } from '../../app/testing/fake-contract.ts';
 import { createJobsStore } from './jobs-store.ts';
 import { valueOf } from './loadable.ts';
 import { createQuarantineStore, sumOf } from './quarantine-store.ts';
 
-function opened(client = new FakeClient({ batches: 2 })) {
+function opened(client = new FakeContract({ batches: 2 })) {
   const afterTask = vi.fn();
   const quarantine = createQuarantineStore(client, createJobsStore(client).ended, afterTask);
   const state = () => quarantine.store.getState();
@@ -47,7 +47,7 @@ describe('the quarantine over a client', () => {
   });
 
   it('does one thing at a time', async () => {
-    const { client, quarantine } = opened(new FakeClient({ batches: 2, jobMs: 100 }));
+    const { client, quarantine } = opened(new FakeContract({ batches: 2, jobMs: 100 }));
     const first = quarantine.restore('q-0', 'skip');
     await quarantine.purge(['q-1']);
     await first;
@@ -55,7 +55,7 @@ describe('the quarantine over a client', () => {
   });
 
   it('stops on request and says what was not reached', async () => {
-    const { quarantine, state } = opened(new FakeClient({ batches: 1, jobMs: 400 }));
+    const { quarantine, state } = opened(new FakeContract({ batches: 1, jobMs: 400 }));
     const restoring = quarantine.restore('q-0', 'skip');
     await vi.waitFor(() => expect(state().task?.jobId).not.toBeNull());
     quarantine.stop();
@@ -65,7 +65,7 @@ describe('the quarantine over a client', () => {
   });
 
   it('shows why nothing began', async () => {
-    const client = new FakeClient({ batches: 1, refuse: 'quarantine-damaged' });
+    const client = new FakeContract({ batches: 1, refuse: 'quarantine-damaged' });
     const { quarantine, state, afterTask } = opened(client);
     await quarantine.restore('q-0', 'skip');
     expect(state()).toMatchObject({ task: null, outcome: { error: { code: 'quarantine-damaged' } } });

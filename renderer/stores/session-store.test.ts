@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
-import { FakeClient } from '../testing/fake-client.ts';
-import { session } from '../testing/fake-staying.ts';
+import { FakeContract } from '../../app/testing/fake-contract.ts';
+import { session } from '../../app/testing/fake-staying.ts';
 import { createJobsStore } from './jobs-store.ts';
 import { valueOf } from './loadable.ts';
 import { createSessionStore } from './session-store.ts';
 
-function made(options: ConstructorParameters<typeof FakeClient>[0] = {}) {
-  const client = new FakeClient(options);
+function made(options: ConstructorParameters<typeof FakeContract>[0] = {}) {
+  const client = new FakeContract(options);
   const after = vi.fn(() => Promise.resolve());
   const store = createSessionStore(client, createJobsStore(client).ended, after);
   return { client, after, sitting: store, present: () => valueOf(store.store.getState().session) };

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import { FakeClient } from '../testing/fake-client.ts';
-import { busyWatch } from '../testing/fake-staying.ts';
+import { FakeContract } from '../../app/testing/fake-contract.ts';
+import { busyWatch } from '../../app/testing/fake-staying.ts';
 import { createWatchStore } from './watch-store.ts';
 
-const asked = (client: FakeClient, method: string): number =>
+const asked = (client: FakeContract, method: string): number =>
   client.calls.filter((call) => call.method === method).length;
 
 function made() {
-  const client = new FakeClient({ watch: busyWatch });
+  const client = new FakeContract({ watch: busyWatch });
   const answers = { shape: vi.fn(), signIn: vi.fn(), gatherMs: 1 };
   return { client, answers, watch: createWatchStore(client, answers) };
 }
@@ -63,7 +63,7 @@ describe('the watch store', () => {
 
   it('shows a notice that came before the window did, until it is answered in any window', async () => {
     const growth = { bytes: 20, limit: 10 };
-    const client = new FakeClient({ watch: { ...busyWatch, growth } });
+    const client = new FakeContract({ watch: { ...busyWatch, growth } });
     const [first, second] = [0, 1].map(() =>
       createWatchStore(client, { shape: vi.fn(), signIn: vi.fn(), gatherMs: 1 }),
     );

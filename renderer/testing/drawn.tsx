@@ -3,10 +3,10 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { createStore } from 'zustand/vanilla';
 import { StoresProvider, createStores } from '../stores/stores.ts';
 import type { Stores } from '../stores/stores.ts';
-import type { FakeClient } from './fake-client.ts';
+import type { FakeContract } from '../../app/testing/fake-contract.ts';
 
 /** The stores of a window that no browser shows. */
-export function storesOf(client: FakeClient): Stores {
+export function storesOf(client: FakeContract): Stores {
   const window = {
     location: { hash: '' },
     navigator: { language: 'zh-CN' },

@@ -3,14 +3,14 @@ import { createStore } from 'zustand/vanilla';
 import { SignOffWindow } from '../frame/signoff-window.tsx';
 import { createStores } from '../stores/stores.ts';
 import type { ErrorCode } from '../../app/contract/errors.ts';
-import { FakeClient } from './fake-client.ts';
-import { busyWatch, session } from './fake-staying.ts';
+import { FakeContract } from '../../app/testing/fake-contract.ts';
+import { busyWatch, session } from '../../app/testing/fake-staying.ts';
 import '../tokens.css';
 import '../base.css';
 
 declare global {
   interface Window {
-    fake?: FakeClient;
+    fake?: FakeContract;
   }
 }
 
@@ -18,7 +18,7 @@ declare global {
 const wish = new URLSearchParams(window.location.search);
 const refuse = wish.get('refuse');
 const cut = wish.get('cut');
-const client = new FakeClient({
+const client = new FakeContract({
   jobMs: Number(wish.get('job') ?? '600'),
   stage: Number(wish.get('stage') ?? '0'),
   empty: wish.has('empty'),

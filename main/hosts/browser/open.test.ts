@@ -168,7 +168,7 @@ describe('the socket', () => {
     expect(await nextMessage(socket)).toEqual({
       kind: 'reply',
       id: 7,
-      reply: { ok: true, value: { language: 'system', theme: 'system' } },
+      reply: { ok: true, value: firstSettings },
     });
     socket.send(JSON.stringify({ kind: 'request', id: 8, method: 'files.delete', input: { path: '/' } }));
     expect(await nextMessage(socket)).toMatchObject({

@@ -47,7 +47,7 @@ describe('who may ask', () => {
     expect(await ask(ours, request)).toEqual({
       kind: 'reply',
       id: 3,
-      reply: { ok: true, value: { language: 'system', theme: 'system' } },
+      reply: { ok: true, value: firstSettings },
     });
   });
 

@@ -1,21 +1,16 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { createStore } from 'zustand/vanilla';
 import { describe, expect, it } from 'vitest';
-import type { Client } from '../../../app/contract/contract.ts';
 import { drawingIds } from '../../../app/guides/drawing-ids.ts';
 import { facts } from '../../../app/guides/facts.ts';
 import { phoneSteps } from '../../../app/guides/phone-steps.ts';
 import { signOutGuides } from '../../../app/guides/sign-out.ts';
+import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import { languages } from '../../../app/locale/dictionary.ts';
 import { StoresProvider, createStores } from '../../stores/stores.ts';
 import { GuideScreen } from './guide-screen.tsx';
 import { StepDrawing } from './step-drawing.tsx';
-
-const refused: Client = {
-  call: () => Promise.resolve({ ok: false, error: { code: 'internal', params: {} } }),
-  on: () => () => undefined,
-};
 
 function screenAt(detail: string, language: Language): string {
   const window = {
@@ -23,7 +18,7 @@ function screenAt(detail: string, language: Language): string {
     navigator: { language },
     addEventListener: () => undefined,
   } as unknown as Window;
-  const stores = createStores({ client: refused, lost: createStore(() => false) }, window);
+  const stores = createStores({ client: new FakeContract(), lost: createStore(() => false) }, window);
   return renderToStaticMarkup(
     <StoresProvider value={stores}>
       <GuideScreen detail={detail} />

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { languages } from '../../../app/locale/dictionary.ts';
-import { FakeClient } from '../../testing/fake-client.ts';
-import type { FakeOptions } from '../../testing/fake-client.ts';
-import { busyWatch, session } from '../../testing/fake-staying.ts';
+import { FakeContract } from '../../../app/testing/fake-contract.ts';
+import type { FakeOptions } from '../../../app/testing/fake-contract.ts';
+import { busyWatch, session } from '../../../app/testing/fake-staying.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';
 import { Wizard } from '../leaving/wizard.tsx';
 import { Home } from './home.tsx';
 import { tomorrow } from './tomorrow.ts';
 
 async function opened(options: FakeOptions) {
-  const stores = storesOf(new FakeClient(options));
+  const stores = storesOf(new FakeContract(options));
   await Promise.all([stores.settings.load(), stores.host.load()]);
   await stores.begin();
   return stores;
@@ -77,7 +77,7 @@ describe('a notice of growth', () => {
     'says how much and what was set, and goes when it is answered (%s)',
     async (language) => {
       const { home } = dictionaries[language];
-      const client = new FakeClient({ settings: { language } });
+      const client = new FakeContract({ settings: { language } });
       const stores = storesOf(client);
       await Promise.all([stores.settings.load(), stores.accounts.load()]);
       expect(wordsOf(stores, <Home />)).not.toContain(home.growth.title);

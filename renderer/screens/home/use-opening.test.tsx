@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { FakeClient } from '../../testing/fake-client.ts';
+import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';
-import { session } from '../../testing/fake-staying.ts';
+import { session } from '../../../app/testing/fake-staying.ts';
 import type { SessionView } from '../../../app/contract/session.ts';
 import { useOpening } from './use-opening.ts';
 
 /** What a press on 「预览」 of the notice of growth, or the wish of a notice outside the window, opens. */
 async function pressed(sitting?: SessionView) {
-  const stores = storesOf(new FakeClient(sitting === undefined ? {} : { session: sitting }));
+  const stores = storesOf(new FakeContract(sitting === undefined ? {} : { session: sitting }));
   await Promise.all([stores.settings.load(), stores.accounts.load(), stores.session.load()]);
   const ways: ReturnType<typeof useOpening>[] = [];
   const Ways = () => {

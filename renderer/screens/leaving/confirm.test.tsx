@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import type { LeavingPurpose, OpeningPurpose } from '../../../app/wizard/leaving-state.ts';
-import { FakeClient } from '../../testing/fake-client.ts';
+import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { Confirm } from './confirm.tsx';
@@ -12,7 +12,7 @@ const { notes } = dictionaries['zh-CN'].volumes;
 const { run } = dictionaries['zh-CN'].wizard;
 
 async function asked(purpose: OpeningPurpose): Promise<Stores> {
-  const stores = storesOf(new FakeClient({ stage: 2 }));
+  const stores = storesOf(new FakeContract({ stage: 2 }));
   await stores.settings.load();
   stores.leaving.open(purpose, ['a1', 'a2']);
   const { leaving } = stores;
@@ -81,7 +81,7 @@ describe('the last question', () => {
   });
 
   it('goes on with an interrupted run under the same id, only after it was confirmed', async () => {
-    const client = new FakeClient({ interrupted: 'resumable' });
+    const client = new FakeContract({ interrupted: 'resumable' });
     const stores = storesOf(client);
     expect(client.calls.some((call) => call.method === 'runs.resume')).toBe(false);
     stores.leaving.resume({ runId: 'run-cut', mode: 'erase' });

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { InterruptedRun } from '../../../app/contract/runs.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
-import { FakeClient } from '../../testing/fake-client.ts';
+import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';
 import { ResumeAgain } from '../leaving/resume-again.tsx';
 import { Interrupted } from './interrupted.tsx';
@@ -20,7 +20,7 @@ const cut: InterruptedRun = {
 };
 
 async function wordsFor(change: Partial<InterruptedRun>, language: (typeof languages)[number]) {
-  const stores = storesOf(new FakeClient({ settings: { language } }));
+  const stores = storesOf(new FakeContract({ settings: { language } }));
   await stores.settings.load();
   return wordsOf(stores, <Interrupted run={{ ...cut, ...change }} />);
 }
@@ -62,7 +62,7 @@ describe.each(languages)('a run that was cut off, %s', (language) => {
 });
 
 it.each(removalModes)('refused, it is asked once more in the words of %s', async (mode) => {
-  const client = new FakeClient({ interrupted: 'resumable', refuse: 'messenger-running' });
+  const client = new FakeContract({ interrupted: 'resumable', refuse: 'messenger-running' });
   const stores = storesOf(client);
   await stores.settings.load();
   stores.leaving.resume({ runId: 'run-cut', mode });

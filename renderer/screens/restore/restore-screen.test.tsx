@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
-import { FakeClient } from '../../testing/fake-client.ts';
+import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';
 import { RestoreScreen } from './restore-screen.tsx';
 
-async function screenOf(client: FakeClient, language: Language, detail = ''): Promise<string> {
+async function screenOf(client: FakeContract, language: Language, detail = ''): Promise<string> {
   const stores = storesOf(client);
   await stores.settings.change({ language });
   await Promise.all([stores.host.load(), stores.accounts.load(), stores.quarantine.load()]);
@@ -17,7 +17,7 @@ const count = (text: string, part: string): number => text.split(part).length - 
 
 describe('the restore screen', () => {
   it.each(languages)('says that it is empty, and what would lie there (%s)', async (language) => {
-    const words = await screenOf(new FakeClient(), language);
+    const words = await screenOf(new FakeContract(), language);
     const { restore } = dictionaries[language];
     expect(words).toContain(restore.empty);
     expect(words).toContain(restore.emptyHint);
@@ -25,7 +25,7 @@ describe('the restore screen', () => {
   });
 
   it.each(languages)('shows what each batch is and when it goes by itself (%s)', async (language) => {
-    const words = await screenOf(new FakeClient({ batches: 2 }), language);
+    const words = await screenOf(new FakeContract({ batches: 2 }), language);
     const { restore } = dictionaries[language];
     expect(words).toContain('wxid_k3f81m2qd0_7c4e');
     expect(words).toContain('14,208');
@@ -36,7 +36,7 @@ describe('the restore screen', () => {
   });
 
   it('offers no way back for a damaged batch, and says where it lies', async () => {
-    const words = await screenOf(new FakeClient({ batches: 3 }), 'zh-CN');
+    const words = await screenOf(new FakeContract({ batches: 3 }), 'zh-CN');
     const { restore } = dictionaries['zh-CN'];
     expect(count(words, restore.open)).toBe(2);
     expect(words).toContain(restore.damaged.mark);
@@ -48,7 +48,7 @@ describe('the restore screen', () => {
   it.each(languages)(
     'gives a batch of a cut-off clean back, and says what became of it (%s)',
     async (language) => {
-      const words = await screenOf(new FakeClient({ batches: 4 }), language);
+      const words = await screenOf(new FakeContract({ batches: 4 }), language);
       const { restore } = dictionaries[language];
       expect(count(words, restore.open)).toBe(4);
       expect(words).toContain(restore.unfinished.mark);
@@ -59,7 +59,9 @@ describe('the restore screen', () => {
 
   it('says so when the batch of a receipt is no longer there', async () => {
     const { restore } = dictionaries['zh-CN'];
-    expect(await screenOf(new FakeClient({ batches: 1 }), 'zh-CN', 'q-77')).toContain(restore.gone.title);
-    expect(await screenOf(new FakeClient({ batches: 1 }), 'zh-CN', 'q-0')).not.toContain(restore.gone.title);
+    expect(await screenOf(new FakeContract({ batches: 1 }), 'zh-CN', 'q-77')).toContain(restore.gone.title);
+    expect(await screenOf(new FakeContract({ batches: 1 }), 'zh-CN', 'q-0')).not.toContain(
+      restore.gone.title,
+    );
   });
 });

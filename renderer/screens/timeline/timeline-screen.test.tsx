@@ -3,13 +3,13 @@ import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import type { WatchView } from '../../../app/contract/watch.ts';
-import { FakeClient } from '../../testing/fake-client.ts';
-import { busyWatch } from '../../testing/fake-staying.ts';
+import { FakeContract } from '../../../app/testing/fake-contract.ts';
+import { busyWatch } from '../../../app/testing/fake-staying.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 async function screenOf(watch: WatchView | null, language: Language, names = false): Promise<string> {
-  const stores = storesOf(new FakeClient(watch === null ? {} : { watch }));
+  const stores = storesOf(new FakeContract(watch === null ? {} : { watch }));
   await stores.settings.change({ language });
   await stores.accounts.load();
   if (watch === null) await stores.watch.load();

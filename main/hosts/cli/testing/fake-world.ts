@@ -1,18 +1,17 @@
 import type { DiscoveryView } from '../../../../app/contract/accounts.ts';
-import type { Client, EventName, Events, MethodName } from '../../../../app/contract/contract.ts';
-import type { JobKind } from '../../../../app/contract/jobs.ts';
+import type { EventName, Events, Handlers, MethodName } from '../../../../app/contract/contract.ts';
 import type { QuitView } from '../../../../app/contract/messengers.ts';
-import type { PlanView, VolumeView } from '../../../../app/contract/plans.ts';
+import type { PlanEntriesPage, PlanView, VolumeView } from '../../../../app/contract/plans.ts';
 import type { PurgeView, QuarantineBatchView, RestoreView } from '../../../../app/contract/quarantine.ts';
 import type { InterruptedRun, ReportView } from '../../../../app/contract/runs.ts';
 import type { SessionView } from '../../../../app/contract/session.ts';
 import type { SignInView } from '../../../../app/contract/sign-in.ts';
+import type { UsageView } from '../../../../app/contract/usage.ts';
 import type { WatchEvent, WatchView } from '../../../../app/contract/watch.ts';
-import { SignOffError } from '../../../../app/contract/errors.ts';
+import { FakeContract } from '../../../../app/testing/fake-contract.ts';
 import type { ErrorCode } from '../../../../app/contract/errors.ts';
 import type { Assistant } from '../../../assistant/assistant.ts';
 import type { Caller } from '../../../assistant/dispatcher.ts';
-import { createEventHub } from '../../../assistant/event-hub.ts';
 import type { Output, Terminal } from '../terminal.ts';
 import type { World } from '../world.ts';
 
@@ -235,6 +234,28 @@ const signIn: SignInView = {
   switcherCopies: [],
 };
 
+const usage: UsageView = {
+  at: 2,
+  tookMs: 12,
+  cells: [
+    { rootId: 'root1', accountId: 'acc1', category: 'cache', month: '2026-10', ...amount },
+    { rootId: 'root1', accountId: 'acc1', category: 'cache', month: '2026-11', ...amount },
+  ],
+  total: { files: 4, bytes: 6000, allocated: 16384 },
+  unreadable: [{ rootId: 'root1', path: '/home/li/Documents/xwechat_files/closed', code: 'EACCES' }],
+};
+
+const planEntries: PlanEntriesPage = {
+  planId: 'p-1',
+  groupId: 0,
+  total: 2,
+  offset: 0,
+  entries: [
+    { id: 0, path: 'wxid_a_1234/cache/evil\u001B[2J\nname', bytes: 1000, mtime: 5 },
+    { id: 1, path: 'wxid_a_1234/cache/图.jpg', bytes: 2000, mtime: 6 },
+  ],
+};
+
 export interface FakeOptions {
   readonly discovery?: DiscoveryView;
   readonly plan?: PlanView;
@@ -262,7 +283,7 @@ export interface FakeOptions {
 }
 
 export interface FakeWorld extends World {
-  readonly calls: { method: MethodName; input: unknown }[];
+  readonly calls: FakeContract['calls'];
   readonly callers: Caller[];
   readonly questions: string[];
   readonly stdout: () => string;
@@ -272,39 +293,26 @@ export interface FakeWorld extends World {
   readonly out: Recorded;
 }
 
-/** An assistant that answers by the contract from fixed views, and a terminal that remembers what it was shown. */
-export function fakeWorld(options: FakeOptions = {}): FakeWorld {
-  const calls: FakeWorld['calls'] = [];
-  const callers: Caller[] = [];
-  const questions: string[] = [];
-  const hub = createEventHub(() => undefined);
-  const interrupt = new AbortController();
-  const running = new Map<string, JobKind>();
-  let jobs = 0;
-  const end = (jobId: string, outcome: 'done' | 'cancelled'): void => {
-    const kind = running.get(jobId);
-    running.delete(jobId);
-    if (kind !== undefined) hub.emit('job.ended', { jobId, kind, outcome, error: null });
-  };
-  const job = (kind: JobKind, method: MethodName): string => {
-    jobs += 1;
-    const jobId = `j-${jobs}`;
-    running.set(jobId, kind);
-    if (options.endless?.includes(method) !== true) queueMicrotask(() => end(jobId, 'done'));
-    return jobId;
-  };
+/** The fake contract's answers in place of its own: the fixed views that these tests name. */
+function answersOf(options: FakeOptions, fake: () => FakeContract): Partial<Handlers> {
+  const called = (method: MethodName): boolean => fake().calls.some((one) => one.method === method);
   const currentReport = (): ReportView =>
-    calls.some((one) => one.method === 'runs.verify')
-      ? (options.verified ?? verifiedReport)
-      : (options.report ?? reported);
-  const answers: Record<MethodName, (input: never) => unknown> = {
+    called('runs.verify') ? (options.verified ?? verifiedReport) : (options.report ?? reported);
+  return {
     'host.describe': () => ({
       version: '9.9.9',
       system: 'linux',
       demo: false,
       home: '/home/li',
       dataDir: '/d',
-      capabilities: { trash: options.trash ?? false },
+      capabilities: {
+        tray: false,
+        trash: options.trash ?? false,
+        notifications: false,
+        autostart: false,
+        powerEvents: false,
+        openFolder: false,
+      },
     }),
     'status.get': () => ({
       version: '9.9.9',
@@ -313,81 +321,54 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
       interrupted: options.interrupted ?? [],
       setAside: [],
     }),
-    'settings.get': () => ({ language: 'system', theme: 'system' }),
-    'settings.set': () => ({ language: 'system', theme: 'system' }),
     'accounts.discover': () => options.discovery ?? discovered,
     'signin.check': () => signIn,
-    'messengers.askToQuit': () => ({ jobId: job('quit', 'messengers.askToQuit') }),
-    'messengers.forceEnd': () => ({ jobId: job('quit', 'messengers.forceEnd') }),
-    'messengers.quitState': ({ product }: { product: QuitView['product'] }) => {
-      const forced = calls.some((one) => one.method === 'messengers.forceEnd');
+    'messengers.quitState': ({ product }) => {
+      const forced = called('messengers.forceEnd');
       const state = options.quit?.[forced ? 1 : 0] ?? 'quit';
       const wechat = { pid: 11, name: 'wechat', path: '/opt/wechat/wechat', ownUser: true, certain: true };
       const reason = state === 'unclear' ? 'uncertain' : null;
       return { product, jobId: 'j-1', state, reason, forced, processes: state === 'quit' ? [] : [wechat] };
     },
-    'usage.scan': () => ({ jobId: job('scan', 'usage.scan') }),
-    'usage.get': () => ({
-      at: 2,
-      tookMs: 12,
-      cells: [
-        { rootId: 'root1', accountId: 'acc1', category: 'cache', month: '2026-10', ...amount },
-        { rootId: 'root1', accountId: 'acc1', category: 'cache', month: '2026-11', ...amount },
-      ],
-      total: { files: 4, bytes: 6000, allocated: 16384 },
-      unreadable: [{ rootId: 'root1', path: '/home/li/Documents/xwechat_files/closed', code: 'EACCES' }],
-    }),
-    'plans.create': () => ({ jobId: job('plan', 'plans.create'), planId: 'p-1' }),
+    'usage.get': () => usage,
+    'plans.create': () => ({ jobId: fake().job('plan'), planId: 'p-1' }),
     'plans.get': () => options.plan ?? planned,
-    'plans.entries': () => ({
-      planId: 'p-1',
-      groupId: 0,
-      total: 2,
-      offset: 0,
-      entries: [
-        { id: 0, path: 'wxid_a_1234/cache/evil\u001B[2J\nname', bytes: 1000, mtime: 5 },
-        { id: 1, path: 'wxid_a_1234/cache/图.jpg', bytes: 2000, mtime: 6 },
-      ],
-    }),
+    'plans.entries': () => planEntries,
     'plans.exclude': () => planned,
-    'runs.start': () => ({ jobId: job('clean', 'runs.start'), runId: 'r-1' }),
-    'runs.verify': () => ({ jobId: job('verify', 'runs.verify') }),
+    'runs.start': () => ({ jobId: fake().job('clean'), runId: 'r-1' }),
+    'runs.verify': () => ({ jobId: fake().job('verify') }),
     'runs.close': () => options.report ?? { ...reported, outcome: 'interrupted' },
-    'runs.resume': ({ runId }: { runId: string }) => ({ jobId: job('clean', 'runs.resume'), runId }),
+    'runs.resume': ({ runId }) => ({ jobId: fake().job('clean'), runId }),
     'volumes.describe': () => options.volumes ?? [],
     'quarantine.list': () => options.batches ?? [batch],
-    'quarantine.restore': () => ({ jobId: job('restore', 'quarantine.restore') }),
+    'quarantine.restore': () => ({ jobId: fake().job('restore') }),
     'quarantine.restored': () => options.restored ?? restored,
-    'quarantine.purge': () => ({ jobId: job('purge', 'quarantine.purge') }),
+    'quarantine.purge': () => ({ jobId: fake().job('purge') }),
     'quarantine.purged': () => options.purged ?? { batches: ['q-1'], failed: [], ...amount },
     'watch.get': () => watching,
     'watch.start': () => watching,
     'watch.stop': () => ({ ...watching, state: 'off' }),
-    'watch.answerGrowth': () => watching,
     'session.get': () => (options.session === undefined ? session : options.session),
-    'session.start': () => ({ jobId: job('baseline', 'session.start') }),
+    'session.start': () => ({ jobId: fake().job('baseline') }),
     'session.confirm': () => session,
     'session.end': () => session,
     'reports.list': () => [currentReport()],
     'reports.get': currentReport,
-    'jobs.cancel': ({ jobId }: { jobId: string }) => {
-      end(jobId, 'cancelled');
-      return { cancelled: true };
-    },
-    'jobs.end': () => null,
   };
-  const client: Client = {
-    on: <E extends EventName>(event: E, listener: (payload: Events[E]) => void) => hub.on(event, listener),
-    async call(method, input) {
-      await Promise.resolve();
-      calls.push({ method, input });
-      options.onCall?.(method);
-      const code = options.refuse?.[method];
-      if (code !== undefined)
-        return { ok: false, error: new SignOffError(code, { names: '微信' }).toContract() };
-      return { ok: true, value: answers[method](input as never) as never };
-    },
-  };
+}
+
+/** The fake contract behind a terminal that remembers what it was shown. */
+export function fakeWorld(options: FakeOptions = {}): FakeWorld {
+  const callers: Caller[] = [];
+  const questions: string[] = [];
+  const interrupt = new AbortController();
+  const fake: FakeContract = new FakeContract({
+    settings: { language: 'system' },
+    ...(options.refuse === undefined ? {} : { refusals: options.refuse }),
+    ...(options.endless === undefined ? {} : { endless: options.endless }),
+    ...(options.onCall === undefined ? {} : { onCall: options.onCall }),
+    answers: answersOf(options, () => fake),
+  });
   const out = recordedOutput();
   const err = recordedOutput(options.errIsTty);
   const terminal: Terminal = {
@@ -402,7 +383,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
   const assistant = {
     client(caller: Caller) {
       callers.push(caller);
-      return client;
+      return fake;
     },
     close: () => Promise.resolve(),
   } as unknown as Assistant;
@@ -421,13 +402,13 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
       onProgress(files ?? 0);
       return Promise.resolve({ folder, files: files ?? 6000, bytes: 12_345 });
     },
-    calls,
+    calls: fake.calls,
     callers,
     questions,
     stdout: () => out.text(),
     stderr: () => err.text(),
     interrupt: () => interrupt.abort(),
-    emit: hub.emit,
+    emit: (event, payload) => fake.emit(event, payload),
     out,
   };
 }

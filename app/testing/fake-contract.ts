@@ -1,22 +1,23 @@
-import type { RemovalMode } from '../../app/cleanup/outcomes.ts';
+import type { RemovalMode } from '../cleanup/outcomes.ts';
+import { events, methods } from '../contract/contract.ts';
 import type {
   Client,
   EventName,
+  Events,
   Handlers,
   InputOf,
   MethodName,
   OutputOf,
   Reply,
-} from '../../app/contract/contract.ts';
-import type { JobEnd, JobKind } from '../../app/contract/jobs.ts';
-import type { QuitView } from '../../app/contract/messengers.ts';
-import type { PlanView, Selection } from '../../app/contract/plans.ts';
-import type { InterruptedRun, ReportView } from '../../app/contract/runs.ts';
-import type { Settings } from '../../app/contract/settings.ts';
-import type { ErrorCode } from '../../app/contract/errors.ts';
-import type { Product } from '../../app/platforms/platform.ts';
-import { firstSettings } from '../../app/settings/settings-table.ts';
-import { createEventHub } from '../client/event-hub.ts';
+} from '../contract/contract.ts';
+import type { JobEnd, JobKind } from '../contract/jobs.ts';
+import type { QuitView } from '../contract/messengers.ts';
+import type { PlanView, Selection } from '../contract/plans.ts';
+import type { InterruptedRun, ReportView } from '../contract/runs.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { ErrorCode } from '../contract/errors.ts';
+import type { Product } from '../platforms/platform.ts';
+import { firstSettings } from '../settings/settings-table.ts';
 import { accounts, discovery, groups, signIn, usage, volumes } from './believable-data.ts';
 import { FakeQuarantine } from './fake-quarantine.ts';
 import { reportOf } from './fake-report.ts';
@@ -40,6 +41,13 @@ export interface FakeOptions extends StayingOptions {
   /** a run was cut off; `stuck`: its plan is gone */
   readonly interrupted?: 'resumable' | 'stuck';
   readonly trash?: boolean;
+  /** answers of a test's own, in place of the believable ones */
+  readonly answers?: Partial<Handlers>;
+  /** these methods always refuse with this */
+  readonly refusals?: Partial<Record<MethodName, ErrorCode>>;
+  /** jobs of these methods run until they are cancelled */
+  readonly endless?: readonly MethodName[];
+  readonly onCall?: (method: MethodName) => void;
 }
 
 function sumOf(list: readonly { files: number; bytes: number; allocated: number }[]) {
@@ -73,19 +81,25 @@ const restOfRun: Selection = {
 
 const refusable: readonly MethodName[] = ['runs.start', 'runs.resume', 'quarantine.restore'];
 
-/** A contract that nothing stands behind: for drawing the window and for tests of its stores. Not in the product. */
-export class FakeClient implements Client {
+type Listener = (event: EventName, payload: Events[EventName]) => void;
+
+/**
+ * The one fake of the contract, for tests of every face and for drawing the window. What it answers and emits must
+ * fit the contract's schemas, or the call rejects.
+ */
+export class FakeContract implements Client {
   readonly calls: { readonly method: MethodName; readonly input: unknown }[] = [];
   stage: number;
   refuse: ErrorCode | undefined;
   readonly reports: ReportView[] = [];
-  private readonly hub = createEventHub();
+  readonly handlers: Handlers;
+  private readonly listeners = new Set<Listener>();
+  private running: MethodName | null = null;
   private readonly options: FakeOptions;
   private readonly plans = new Map<string, PlanView>();
   private readonly ends = new Map<string, JobEnd>();
   private readonly cancelled = new Set<string>();
   private settings: Settings;
-  private readonly handlers: Handlers;
   private next = 1;
   private measured = false;
   private quitView: QuitView | null = null;
@@ -101,42 +115,68 @@ export class FakeClient implements Client {
     this.quarantine = new FakeQuarantine(options.batches ?? 0, {
       job: (kind, batch, done) => this.job(kind, batch.files, batch.bytes, done),
       isCancelled: (jobId) => this.cancelled.has(jobId),
-      changed: (batches) => this.hub.emit('quarantine.changed', { batches }),
+      changed: (batches) => this.emit('quarantine.changed', { batches }),
     });
-    this.handlers = this.makeHandlers();
+    this.handlers = { ...this.makeHandlers(), ...options.answers };
   }
 
-  on: Client['on'] = (event, listener) => this.hub.on(event, listener);
+  on: Client['on'] = (event, listener) =>
+    this.onAny((name, payload) => {
+      if (name === event) listener(payload as Parameters<typeof listener>[0]);
+    });
+
+  onAny(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
 
   async call<M extends MethodName>(method: M, input: InputOf<M>): Promise<Reply<OutputOf<M>>> {
     this.calls.push({ method, input });
     await Promise.resolve();
-    if (refusable.includes(method) && this.refuse !== undefined) {
-      const code = this.refuse;
-      this.refuse = undefined;
-      return { ok: false, error: { code, params: { names: '微信', plan: 'plan-1' } } };
-    }
-    const handler = this.handlers[method] as (input: InputOf<M>) => OutputOf<M>;
-    return { ok: true, value: handler(input) };
+    this.options.onCall?.(method);
+    const code = this.refusalOf(method);
+    if (code !== undefined) return { ok: false, error: { code, params: { names: '微信', plan: 'plan-1' } } };
+    const handler = this.handlers[method] as (input: unknown) => unknown;
+    this.running = method;
+    const value = await handler(methods[method].input.parse(input));
+    methods[method].output.parse(value);
+    return { ok: true, value: value as OutputOf<M> };
   }
 
-  emit(event: EventName, payload: never): void {
-    this.hub.emit(event, payload);
+  emit<E extends EventName>(event: E, payload: Events[E]): void {
+    // an undeclared one passes: hosts are tested with it
+    if (Object.hasOwn(events, event)) events[event].parse(payload);
+    for (const listener of [...this.listeners]) listener(event, payload);
+  }
+
+  /** the next run or restore refuses once; `refusals` hold for good */
+  private refusalOf(method: MethodName): ErrorCode | undefined {
+    const lasting = this.options.refusals?.[method];
+    if (lasting !== undefined || !refusable.includes(method)) return lasting;
+    const once = this.refuse;
+    this.refuse = undefined;
+    return once;
   }
 
   private id(kind: string): string {
     return `${kind}-${String(this.next++)}`;
   }
 
-  private job(kind: JobKind, total: number, bytes: number, done: () => void): string {
+  /** Starts a job that ends by itself after `jobMs`, or runs on where `endless` says so. */
+  job(kind: JobKind, total = 1, bytes = 0, done: () => void = () => undefined): string {
     const jobId = this.id(kind);
+    const isEndless = this.running !== null && this.options.endless?.includes(this.running) === true;
     const length = this.options.jobMs ?? 0;
     const startedAt = Date.now();
     const step = (): void => {
       const share = length === 0 ? 1 : Math.min(1, (Date.now() - startedAt) / length);
       const stopped = this.cancelled.has(jobId);
+      if (isEndless && !stopped) {
+        setTimeout(step, 10);
+        return;
+      }
       if (share < 1 && !stopped) {
-        this.hub.emit('job.progress', {
+        this.emit('job.progress', {
           jobId,
           kind,
           done: Math.round(total * share),
@@ -152,7 +192,7 @@ export class FakeClient implements Client {
       const end: JobEnd = { jobId, kind, outcome: stopped ? 'cancelled' : 'done', error: null };
       done();
       this.ends.set(jobId, end);
-      this.hub.emit('job.ended', end);
+      this.emit('job.ended', end);
     };
     setTimeout(step, 0);
     return jobId;
@@ -364,7 +404,7 @@ export class FakeClient implements Client {
       ...fakeStaying(this.options, {
         job: (done) => this.job('baseline', 41_000, 0, done),
         isCancelled: (jobId) => this.cancelled.has(jobId),
-        emit: (event, payload) => this.hub.emit(event, payload),
+        emit: (event, payload) => this.emit(event, payload),
       }),
     };
   }

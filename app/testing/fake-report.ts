@@ -1,7 +1,7 @@
-import type { RemovalMode, RemovalWay } from '../../app/cleanup/outcomes.ts';
-import type { PlanView } from '../../app/contract/plans.ts';
-import type { ReportView } from '../../app/contract/runs.ts';
-import type { Amount } from '../../app/contract/shapes.ts';
+import type { RemovalMode, RemovalWay } from '../cleanup/outcomes.ts';
+import type { PlanView } from '../contract/plans.ts';
+import type { ReportView } from '../contract/runs.ts';
+import type { Amount } from '../contract/shapes.ts';
 import { accounts } from './believable-data.ts';
 
 interface Finished {

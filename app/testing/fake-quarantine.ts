@@ -54,7 +54,8 @@ export class FakeQuarantine {
 
   /** a run has put something aside */
   add(id: string, report: ReportView): void {
-    const way = report.ways.find((entry) => entry.way === 'quarantined');
+    const quarantined = report.ways.find(({ way }) => way === 'quarantined') ?? report.removed;
+    const { files, bytes, allocated } = quarantined;
     this.set([
       {
         ...batchOf(0, false),
@@ -62,7 +63,7 @@ export class FakeQuarantine {
         runId: report.runId,
         at: report.endedAt,
         expiresAt: null,
-        ...way,
+        ...{ files, bytes, allocated },
       },
       ...this.batches,
     ]);
