@@ -55,7 +55,7 @@ describe('the watch store', () => {
 
   it('keeps a notice of growth until it is answered', () => {
     const { client, watch } = made();
-    client.emit('growth.exceeded', { bytes: 20, limit: 10 } as never);
+    client.emit('growth.exceeded', { bytes: 20, limit: 10 });
     expect(watch.store.getState().growth).toEqual({ bytes: 20, limit: 10 });
     watch.dismissGrowth();
     expect(watch.store.getState().growth).toBeNull();

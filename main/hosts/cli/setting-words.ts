@@ -14,7 +14,7 @@ export interface SettingWords {
 }
 
 /** What may be typed for a setting, for help and errors. */
-export function valuesOf(row: SettingRow): readonly string[] {
+function valuesOf(row: SettingRow): readonly string[] {
   const none = 'none' in row ? ['none'] : [];
   if (row.kind === 'choice') return row.values.map(String);
   if (row.kind === 'switch') return ['on', 'off'];

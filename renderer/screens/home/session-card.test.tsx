@@ -81,7 +81,7 @@ describe('a notice of growth', () => {
       const stores = storesOf(client);
       await Promise.all([stores.settings.load(), stores.accounts.load()]);
       expect(wordsOf(stores, <Home />)).not.toContain(home.growth.title);
-      client.emit('growth.exceeded', { bytes: 6 * 1024 ** 3, limit: 5 * 1024 ** 3 } as never);
+      client.emit('growth.exceeded', { bytes: 6 * 1024 ** 3, limit: 5 * 1024 ** 3 });
       const words = wordsOf(stores, <Home />);
       expect(words).toContain(home.growth.body({ size: '6 GB', limit: '5 GB' }));
       expect(words).toContain(home.growth.preview);

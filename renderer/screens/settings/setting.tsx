@@ -27,7 +27,7 @@ export function offeredValues(row: SettingRow, present: Value): readonly Value[]
 function Setting({ name }: { readonly name: SettingName }) {
   const texts = useTexts();
   const language = useLanguage();
-  const { change } = useStores().settings;
+  const { settings } = useStores();
   const present = useFrom(
     (stores) => stores.settings.store,
     (state) => state.settings[name],
@@ -47,7 +47,7 @@ function Setting({ name }: { readonly name: SettingName }) {
           name: settingText(name, value, texts, language),
         }))}
         chosen={String(present)}
-        onChoose={(id) => void change({ [name]: values.find((value) => String(value) === id) })}
+        onChoose={(id) => void settings.change({ [name]: values.find((value) => String(value) === id) })}
       />
     </Row>
   );

@@ -30,9 +30,7 @@ export function WatchState({ view }: { readonly view: WatchView }) {
           )}
         </p>
         {state === 'off' ? <p className={styles['soft']}>{timeline.offHint}</p> : null}
-        {state !== 'off' && view.surveyed === false ? (
-          <p className={styles['soft']}>{timeline.surveying}</p>
-        ) : null}
+        {state !== 'off' && !view.surveyed ? <p className={styles['soft']}>{timeline.surveying}</p> : null}
       </div>
       {state === 'off' ? (
         <Button kind="primary" onPress={() => void settings.change({ watching: true })}>
