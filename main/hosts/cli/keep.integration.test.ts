@@ -3,7 +3,7 @@ import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { diffSnapshots, snapshotTree } from '../../testing/tree-snapshot.ts';
-import { errorSchema, schemas } from './schemas.ts';
+import { schemas } from './schemas.ts';
 import { buildCli, runWhenQuiet } from './testing/built-cli.ts';
 import type { BuiltCli } from './testing/built-cli.ts';
 import { changesSince } from './testing/home-changes.ts';
@@ -42,7 +42,7 @@ describe('clean --keep', () => {
       const home = await cli.emptyHome();
       const ran = await cli.run(home, ['clean', '--all-accounts', '--yes', '--keep', pattern, '--json']);
       expect(ran.exit).toBe(2);
-      const { message } = errorSchema.parse(JSON.parse(ran.out));
+      const { message } = schemas.error.parse(JSON.parse(ran.out));
       if (pattern !== '') expect(message).toContain(pattern);
     },
     60_000,
@@ -75,7 +75,7 @@ describe('our own folder', () => {
       ]) {
         const ran = await cli.run(demo.folder, [...command, '--json', '--data-dir', own]);
         expect(ran.exit).toBe(4);
-        const said = errorSchema.parse(JSON.parse(ran.out));
+        const said = schemas.error.parse(JSON.parse(ran.out));
         expect(said.code).toBe('data-dir-not-apart');
         expect(said.message).toContain(own);
         expect(said.message).toContain('xwechat_files');

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writ
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { removalModes } from '../../../app/cleanup/outcomes.ts';
-import { errorSchema, schemas } from './schemas.ts';
+import { schemas } from './schemas.ts';
 import { buildCli, ended } from './testing/built-cli.ts';
 import type { BuiltCli, Ran } from './testing/built-cli.ts';
 
@@ -257,7 +257,7 @@ describe('without a home folder', () => {
       });
       const ran = await ended(child);
       expect([command, ran.exit]).toEqual([command, 4]);
-      const error = errorSchema.parse(JSON.parse(ran.out));
+      const error = schemas.error.parse(JSON.parse(ran.out));
       expect(error.code).toBe('no-home');
       expect(error.message).toContain('no home folder');
     }
