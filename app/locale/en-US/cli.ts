@@ -94,7 +94,7 @@ export const cli: Translation<typeof zh> = {
     'session confirm': 'say that a session begun long ago is still yours',
     'session end': 'end the session and forget what was noted; removes nothing',
     'settings list': 'list every setting with its value',
-    'settings set': 'change one setting',
+    'settings set': 'change one setting; an open window takes it over at its own next change or start',
     watch: 'keep watching and write a line for each change; Ctrl-C ends it',
     quit: 'ask an app to quit and wait until it has; quitting is not signing out',
     open: 'open SignOff in a browser window',

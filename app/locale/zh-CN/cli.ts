@@ -95,7 +95,7 @@ export const cli = {
     'session confirm': '确认一段很久以前开始的记录仍是你的',
     'session end': '结束并丢掉坐下时的记录，不清理任何东西',
     'settings list': '列出所有设置和现在的值',
-    'settings set': '改一项设置',
+    'settings set': '改一项设置；开着的窗口在下次改设置或下次启动时才跟上',
     watch: '持续留意变化，有变化就写一行；按 Ctrl-C 结束',
     quit: '请应用退出，等它真正退出；退出程序不等于退出登录',
     open: '在浏览器窗口里打开安心下机',

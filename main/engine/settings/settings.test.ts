@@ -21,6 +21,19 @@ test('what was set is there after a restart, readable by the owner only', async 
   expect((await stat(join(folder, 'settings.json'))).mode & 0o077).toBe(0);
 });
 
+test('changes that two processes make to different settings both stay', async () => {
+  const window = await openSettings(await openStateFolder(folder, clock));
+  const commandLine = await openSettings(await openStateFolder(folder, clock));
+  await commandLine.set({ quarantineDays: 90 });
+  expect(await window.set({ theme: 'dark' })).toMatchObject({ theme: 'dark', quarantineDays: 90 });
+});
+
+test('changes that come while another is written all stay', async () => {
+  const settings = await openSettings(await openStateFolder(folder, clock));
+  await Promise.all([settings.set({ theme: 'dark' }), settings.set({ quarantineDays: 90 })]);
+  expect(settings.get()).toMatchObject({ theme: 'dark', quarantineDays: 90 });
+});
+
 test.each(['{"language":', '{"language":"fr","theme":"dark"}', '[]', ''])(
   'damaged settings %j are kept aside, said, and the defaults go on',
   async (text) => {

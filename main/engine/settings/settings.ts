@@ -17,17 +17,24 @@ export interface SettingsStore {
   set(change: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings>;
 }
 
-/** Reads the settings once; afterwards memory is the truth and the file follows. */
+/** Reads the settings now and before each change: a command line may have changed others while a window was open. */
 export async function openSettings(state: StateFolder): Promise<SettingsStore> {
   let current = (await state.readJson(file, parsed)) ?? firstSettings;
+  let last: Promise<unknown> = Promise.resolve();
+  const apply = async (change: Parameters<SettingsStore['set']>[0]): Promise<Settings> => {
+    const given = Object.entries(change).filter(([, value]) => value !== undefined);
+    const stored = (await state.readJson(file, parsed)) ?? current;
+    const next = settingsSchema.parse({ ...stored, ...Object.fromEntries(given) });
+    await state.writeJson(file, next);
+    current = next;
+    return current;
+  };
   return {
     get: () => current,
-    async set(change) {
-      const given = Object.entries(change).filter(([, value]) => value !== undefined);
-      const next = settingsSchema.parse({ ...current, ...Object.fromEntries(given) });
-      await state.writeJson(file, next);
-      current = next;
-      return current;
+    set(change) {
+      const done = last.then(() => apply(change));
+      last = done.catch(() => undefined);
+      return done;
     },
   };
 }
