@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
-import { FakeClient } from '../../testing/fake-client.ts';
+import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';
 import { believableReport } from '../../testing/unread-report.ts';
 import { ReceiptView } from '../records/receipt-view.tsx';
@@ -13,7 +13,7 @@ const languages = ['zh-CN', 'en-US'] as const;
 const place = '/home/li/Documents/xwechat_files/wxid_a_1111/msg';
 
 async function storesIn(language: (typeof languages)[number]) {
-  const stores = storesOf(new FakeClient({ settings: { language } }));
+  const stores = storesOf(new FakeContract({ settings: { language } }));
   await stores.settings.load();
   return stores;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { KeptTotal } from '../../../app/contract/plans.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
-import { FakeClient } from '../../testing/fake-client.ts';
+import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';
 import { PreviewStep } from './preview-step.tsx';
 
@@ -9,7 +9,7 @@ const { common, wizard } = dictionaries['zh-CN'];
 
 /** The preview of a guest from whose plan everything was left out for these reasons. */
 async function wordsOfEmpty(kept: readonly KeptTotal[]): Promise<string> {
-  const stores = storesOf(new FakeClient({ stage: 2 }));
+  const stores = storesOf(new FakeContract({ stage: 2 }));
   await stores.settings.load();
   stores.leaving.open('cache', ['a1', 'a2']);
   const { store } = stores.leaving;

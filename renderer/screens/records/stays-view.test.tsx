@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ReportView, VerificationView } from '../../../app/contract/runs.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
-import { FakeClient } from '../../testing/fake-client.ts';
+import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';
 import { StaysView } from './stays-view.tsx';
 
@@ -49,7 +49,7 @@ it.each([
 ] as const)(
   'a run whose second look says %s claims that nothing of it stays: %s',
   async (verdict, claims) => {
-    const stores = storesOf(new FakeClient({ settings: { language: 'en-US' } }));
+    const stores = storesOf(new FakeContract({ settings: { language: 'en-US' } }));
     await stores.settings.load();
     const { records } = dictionaries['en-US'];
     const words = wordsOf(stores, <StaysView report={reportWith(verdict)} untouched={[]} />);
