@@ -1,4 +1,4 @@
-import type { Handlers } from '../../app/contract/contract.ts';
+import type { Handlers } from '../contract/contract.ts';
 import type { PurgeView, QuarantineBatchView, RestoreView } from '../../app/contract/quarantine.ts';
 import type { ReportView } from '../../app/contract/runs.ts';
 import type { Amount } from '../../app/contract/shapes.ts';

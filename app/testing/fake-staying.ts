@@ -1,4 +1,4 @@
-import type { Events, Handlers } from '../../app/contract/contract.ts';
+import type { Events, Handlers } from '../contract/contract.ts';
 import type { SessionView } from '../../app/contract/session.ts';
 import type { WatchEvent, WatchView } from '../../app/contract/watch.ts';
 

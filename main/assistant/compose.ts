@@ -27,7 +27,6 @@ import { checkSignIn } from '../engine/signin/check-sign-in.ts';
 import { createQuitter } from '../engine/signin/quitter.ts';
 import { assertQuiet } from '../engine/discovery/running.ts';
 import { takeRunLock } from '../engine/state/run-lock.ts';
-import { createScanGate } from '../engine/watch/scan-gate.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import { verify } from '../engine/verification/verify.ts';
@@ -40,7 +39,7 @@ import { wireQuarantine } from './wire-quarantine.ts';
 import { quietFor, quietForRest, wireInterrupted } from './wire-removal.ts';
 import { planAfter, planWithin, wireSession } from './wire-session.ts';
 import { wireTrash } from './wire-trash.ts';
-import { wireWatch } from './wire-watch.ts';
+import { createScanGate, wireWatch } from './wire-watch.ts';
 
 type Looking = Pick<Wired, 'discover' | 'checkSignIn' | 'scan' | 'plan'>;
 

@@ -6,11 +6,10 @@ import { createEventHub } from './event-hub.ts';
 import { createJobs } from '../engine/jobs/jobs.ts';
 import { openSettings } from '../engine/settings/settings.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
-import { createScanGate } from '../engine/watch/scan-gate.ts';
 import { createSystem } from '../system/system.ts';
 import { makeSmallHome, wechat4 } from '../testing/small-home.ts';
 import { wireSession } from './wire-session.ts';
-import { wireWatch } from './wire-watch.ts';
+import { createScanGate, wireWatch } from './wire-watch.ts';
 
 const root = 'Documents/xwechat_files';
 const today = new Date();

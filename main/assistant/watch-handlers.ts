@@ -1,7 +1,7 @@
 import type { Handlers } from '../../app/contract/contract.ts';
 import type { Watch } from '../engine/watch/watch.ts';
 
-/** What arrives while somebody sits here, switched on and off. */
+/** The methods of the watch. */
 export function watched(watch: Watch) {
   return {
     'watch.get': () => watch.get(),

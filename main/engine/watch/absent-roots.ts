@@ -1,8 +1,8 @@
 import type { Arrivals } from './arrivals.ts';
-import type { Cells } from './cells.ts';
-import { asFound, asKnown, asNew } from './folder-table.ts';
+import { origins } from './folder-table.ts';
 import type { FolderTable, Origin, Share } from './folder-table.ts';
-import type { WatchJob } from './watch-messages.ts';
+import type { WatchJob } from './protocol.ts';
+import type { Sums } from './sums.ts';
 
 interface Absent {
   readonly platform: string;
@@ -12,12 +12,11 @@ interface Absent {
 
 interface Followed {
   readonly table: FolderTable;
-  readonly cells: Cells;
+  readonly sums: Sums;
   readonly roots: ReadonlyMap<string, number>;
   readonly arrivals: Arrivals;
 }
 
-/** A root as a job knows it. */
 function described(job: WatchJob, rootId: string): Pick<Absent, 'platform' | 'accounts'> {
   const root = job.scan.roots[job.rootIds.indexOf(rootId)];
   return {
@@ -34,7 +33,7 @@ function* rowsBelow(table: FolderTable, root: number): Generator<number> {
   }
 }
 
-/** What roots held when they went away. A drive that is unplugged is no loss, and no gain when it is back. */
+/** What roots held when they went away. An unplugged drive is no loss, and no gain when it returns. */
 export class AbsentRoots {
   private readonly roots = new Map<string, Absent>();
   private readonly followed: Followed;
@@ -45,7 +44,7 @@ export class AbsentRoots {
     this.followed = followed;
   }
 
-  /** before the root is taken out; `job`: the last one that had it */
+  /** Call before the root's rows are removed. `job`: the last one that had it. */
   leave(job: WatchJob, rootId: string, row: number): void {
     const { table } = this.followed;
     const shares = [...(this.roots.get(rootId)?.shares ?? [])];
@@ -53,44 +52,44 @@ export class AbsentRoots {
     this.roots.set(rootId, { ...described(job, rootId), shares });
   }
 
-  /** The root is there again, in its own place or in another: only what it holds more or less than before is a change. */
+  /** The root is back, in its own place or in another: only the difference to what it held is a change. */
   comeBack(rootId: string, was = rootId): void {
     const absent = this.roots.get(was);
     if (absent === undefined) return;
-    this.followed.cells.apply(absent.shares, -1, true, false);
-    this.followed.cells.hold([was, rootId]);
+    this.followed.sums.report(absent.shares, -1);
+    this.followed.sums.hold([was, rootId]);
     this.roots.delete(was);
     this.moved.push(rootId);
     this.passes = 0;
   }
 
-  /** What a root holds that was not followed so far: only what was made since the watch began is new. */
+  /** How the content of a root counts that was not followed so far: only what was made during the watch is new. */
   originOf(job: WatchJob, rootId: string): Origin {
-    // in its own place: that is dealt with when it is listed
-    if (this.roots.has(rootId)) return asKnown;
+    // back in its own place: its listing calls `comeBack`
+    if (this.roots.has(rootId)) return origins.known;
     const from = this.movedTo(job, rootId);
     const path = job.scan.roots[job.rootIds.indexOf(rootId)]?.realPath ?? '';
-    if (from === null) return this.followed.arrivals.came(path) ? asNew : asFound;
+    if (from === null) return this.followed.arrivals.arrived(path) ? origins.arrived : origins.before;
     this.comeBack(rootId, from);
-    return asKnown;
+    return origins.known;
   }
 
-  /** A pass over all folders has ended: what moved is told once it is counted whole, and after a second pass anyway. */
-  passed(): void {
+  /** A sweep has ended: a move is reported once it is fully counted, and after a second sweep in any case. */
+  endPass(): void {
     if (this.moved.length === 0) return;
-    const { table, roots, cells } = this.followed;
+    const { table, roots, sums } = this.followed;
     const rows = this.moved.flatMap((id) => roots.get(id) ?? []);
     // one of them is away again
     if (!rows.every((row) => table.isListed(row))) return;
     this.passes += 1;
-    const isWhole = (root: number): boolean =>
+    const isComplete = (root: number): boolean =>
       [...rowsBelow(table, root)].every((row) => table.isListed(row));
-    if (this.passes < 2 && !rows.every(isWhole)) return;
+    if (this.passes < 2 && !rows.every(isComplete)) return;
     this.moved = [];
-    cells.release();
+    sums.release();
   }
 
-  /** the root that has moved to where this one is: the same messenger's, with an account in common */
+  /** The absent root that this one continues: the same messenger's, with an account in common. */
   private movedTo(job: WatchJob, rootId: string): string | null {
     const { platform, accounts } = described(job, rootId);
     for (const [id, absent] of this.roots)

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
-import { until, watchHome } from './testing/watched-home.ts';
+import { watchHome } from './testing/watched-home.ts';
 import type { WatchedHome } from './testing/watched-home.ts';
 
 const root = 'Documents/xwechat_files';
@@ -38,7 +38,7 @@ async function idOf(home: SmallHome, folder: string): Promise<string | undefined
   return accounts.find((one) => one.folder === folder)?.id;
 }
 
-async function expectGuest(home: SmallHome, { watch, kinds }: WatchedHome): Promise<void> {
+async function expectGuest(home: SmallHome, { watch, kinds, until }: WatchedHome): Promise<void> {
   await until(() => expect(kinds()).toContain('account-appeared'));
   const id = await idOf(home, 'wxid_guest_9f9f');
   await until(() =>
@@ -58,7 +58,7 @@ async function expectGuest(home: SmallHome, { watch, kinds }: WatchedHome): Prom
 describe('what arrives while the watch begins', { timeout: 60_000 }, () => {
   test('files in new and in old places are told, and what was there is not', async () => {
     const home = await homeOfOne();
-    const { watch } = await watchHome(home, {}, 'no', {
+    const { watch, until } = await watchHome(home, {}, 'no', {
       asked: () => {
         write(home, `${account}/msg/file/${month}/new.pdf`, 5000);
         write(home, `${account}/cache/2023-01/b`, 700);
@@ -101,14 +101,14 @@ describe('what arrives while the watch begins', { timeout: 60_000 }, () => {
     const home = await homeOfOne();
     const shown = await home.discoverLinux();
     guestArrives(home);
-    const { watch, kinds } = await watchHome(home, {}, 'no', { shown });
+    const { watch, kinds, until } = await watchHome(home, {}, 'no', { shown });
     await until(() => expect(kinds()).toContain('account-appeared'));
     expect(watch.get()).toMatchObject({ changes: [], received: [] });
   });
 
   test('a file that is written into while the watch begins has not arrived', async () => {
     const home = await homeOfOne();
-    const { watch } = await watchHome(home, {}, 'no', {
+    const { watch, until } = await watchHome(home, {}, 'no', {
       asked: () => writeFileSync(home.at(account, 'cache/2023-01/a'), Buffer.alloc(900)),
     });
     await until(() => expect(watch.get().surveyed).toBe(true));
@@ -128,7 +128,7 @@ describe('files of an account that is not known yet', { timeout: 60_000 }, () =>
 
   test('get its name when it becomes known only later', async () => {
     const home = await homeOfOne();
-    const { watch } = await watchHome(home);
+    const { watch, until } = await watchHome(home);
     await home.put({ [`${guest}/msg/file/${month}/early.docx`]: 'early' });
     await until(() => expect(watch.get().received).toMatchObject([{ accountId: null, name: 'early.docx' }]));
     await home.put({ [`${guest}/db_storage/session/session.db`]: Buffer.alloc(4096) });

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
-import type { MakeHotWatcher } from './hot-watcher.ts';
-import { until, watchHome, watchRoots } from './testing/watched-home.ts';
+import type { MakeFolderWatcher } from './folder-watcher.ts';
+import { watchHome, watchRoots } from './testing/watched-home.ts';
 
 const root = 'Documents/xwechat_files';
 const account = `${root}/wxid_owner_1a2b`;
@@ -21,7 +21,7 @@ async function homeOfOne(): Promise<SmallHome> {
 describe('watching what should not be', { timeout: 60_000 }, () => {
   test('a root that becomes a file is said, and followed again when it is a folder', async () => {
     const home = await homeOfOne();
-    const { watch } = await watchHome(home);
+    const { watch, until } = await watchHome(home);
     await rename(home.at(root), home.at('aside'));
     await writeFile(home.at(root), 'no folder');
     await until(() => expect(watch.get().troubles.map(({ trouble }) => trouble)).toEqual(['not-a-folder']));
@@ -34,7 +34,7 @@ describe('watching what should not be', { timeout: 60_000 }, () => {
     const home = await homeOfOne();
     const second = 'xwechat_files';
     await writeFile(home.at(second), 'no folder');
-    const { watch, kinds } = await watchHome(home);
+    const { watch, kinds, until } = await watchHome(home);
     await until(() => expect(watch.get().surveyed).toBe(true));
     expect(watch.get()).toMatchObject({ state: 'live', troubles: [], changes: [] });
     await unlink(home.at(second));
@@ -50,6 +50,7 @@ describe('watching what should not be', { timeout: 60_000 }, () => {
     await symlink('..', home.at(cold, 'up'));
     await symlink(home.at(root), home.at(account, 'again'));
     await writeFile(home.at(cold, 'b.dat'), 'four');
+    await roots.sweep();
     await roots.untilExact();
   });
 
@@ -62,6 +63,7 @@ describe('watching what should not be', { timeout: 60_000 }, () => {
       await home.put({ [`${account}/cache/2023-01/${String(turn)}`]: 'x'.repeat(turn + 1) });
       await sleep(turn * 60);
     }
+    await roots.sweep();
     await roots.untilExact();
   });
 
@@ -77,8 +79,10 @@ describe('watching what should not be', { timeout: 60_000 }, () => {
     await writeFile(home.at(cold, 'after.dat'), 'after the jump');
     const when = new Date(Date.now() + jump);
     await utimes(home.at(cold), when, when);
+    await roots.sweep();
     await roots.untilExact();
     await writeFile(home.at(cold, 'later.dat'), 'and later');
+    await roots.sweep();
     await roots.untilExact();
   });
 
@@ -88,8 +92,9 @@ describe('watching what should not be', { timeout: 60_000 }, () => {
     await chmod(home.at(account), 0o555);
     const roots = await watchRoots(home);
     await writeFile(home.at(cold, 'new.dat'), 'new');
+    await roots.sweep();
     await roots.untilExact();
-    expect(roots.told.filter(({ kind }) => kind === 'trouble')).toEqual([]);
+    expect(roots.said.filter(({ kind }) => kind === 'trouble')).toEqual([]);
     await chmod(home.at(root), 0o755);
     await chmod(home.at(account), 0o755);
   });
@@ -98,7 +103,7 @@ describe('watching what should not be', { timeout: 60_000 }, () => {
     const home = await homeOfOne();
     await asNobody(home.path, async () => {
       await mkdir(home.at('xwechat_files'), { mode: 0o000 });
-      const { watch } = await watchHome(home);
+      const { watch, until } = await watchHome(home);
       await until(() =>
         expect(watch.get().troubles.map(({ trouble }) => trouble)).toContain('no-permission'),
       );
@@ -136,8 +141,10 @@ describe('watching what should not be', { timeout: 60_000 }, () => {
     await writeFile(Buffer.concat([odd, Buffer.from('/in.dat')]), 'inside');
     await writeFile(Buffer.concat([odd, Buffer.from([0x2f, 0xe9])]), 'odd in odd');
     await writeFile(Buffer.concat([odd, Buffer.from([0x2e, 0xff])]), 'odd beside');
+    await roots.sweep();
     await roots.untilExact();
     await rm(home.at(cold), { recursive: true });
+    await roots.sweep();
     await roots.untilExact();
   });
 
@@ -150,7 +157,7 @@ describe('watching what should not be', { timeout: 60_000 }, () => {
 });
 
 describe('watching without being told', { timeout: 60_000 }, () => {
-  const refusing: MakeHotWatcher = (_onTouched, onError) => ({
+  const refusing: MakeFolderWatcher = (_onChange, onError) => ({
     set: () => {
       onError('ENOSPC');
       return Promise.resolve();
@@ -162,15 +169,16 @@ describe('watching without being told', { timeout: 60_000 }, () => {
   test('without a watch left the folders are asked, and it is said', async () => {
     const home = await homeOfOne();
     const roots = await watchRoots(home, { makeWatcher: refusing });
-    expect(roots.told).toContainEqual(expect.objectContaining({ kind: 'trouble', trouble: 'watch-limit' }));
+    expect(roots.said).toContainEqual(expect.objectContaining({ kind: 'trouble', trouble: 'watch-limit' }));
     await writeFile(home.at(account, 'cache/2023-01/b'), 'more');
     await truncate(home.at(account, 'db_storage/session/session.db'), 70_000);
+    await roots.sweep();
     await roots.untilExact();
   });
 
   test('a network folder is asked, and it is said', async () => {
     const home = await homeOfOne();
-    const { watch } = await watchHome(home, {}, 'yes');
+    const { watch, until } = await watchHome(home, {}, 'yes');
     await until(() => expect(watch.get().troubles.map(({ trouble }) => trouble)).toContain('network'));
     await writeFile(home.at(account, 'db_storage/session/session.db-wal'), 'growing');
     await until(() =>

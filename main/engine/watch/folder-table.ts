@@ -1,18 +1,21 @@
-/** Not yet listed since the watch began: what is found in it was there before. */
-export const asFound = 0;
-/** came while we watched */
-export const asNew = 1;
-/** was known and is only counted for somebody else now */
-export const asKnown = 2;
-export type Origin = typeof asFound | typeof asNew | typeof asKnown;
+/** Where a folder's files count when it is listed for the first time. */
+export const origins = {
+  /** It was there before the watch began: no change. */
+  before: 0,
+  /** It came during the watch. */
+  arrived: 1,
+  /** It was known and now counts for another account. */
+  known: 2,
+} as const;
+export type Origin = (typeof origins)[keyof typeof origins];
 
-const listed = 4;
-const racy = 8;
-const dead = 16;
 const originMask = 3;
+const listed = 4;
+const unsettled = 8;
+const dead = 16;
 const none = -1;
 
-/** A second and later share of one folder's files: nearly every folder has only one, kept in columns. */
+/** Files of one folder that count to one sum. Nearly every folder has only one share, kept in columns. */
 export interface Share {
   readonly cell: number;
   readonly files: number;
@@ -28,11 +31,11 @@ function grown<T extends Int32Array | Uint32Array | Uint8Array | Float64Array>(o
 }
 
 /**
- * Every known folder in columns, some 70 bytes each, because there may be a hundred thousand. Rows that went away are
- * used again only after `reuse`, so that whoever walks the table never meets another folder under a number it holds.
+ * Every known folder in columns of some 70 bytes a row, because there may be a hundred thousand. Rows of removed folders
+ * are given out again only after `reuse`, so that a sweep in progress never meets another folder under a row it holds.
  */
 export class FolderTable {
-  /** living rows */
+  /** Known folders. */
   size = 0;
   private end = 0;
   private capacity = 1024;
@@ -51,7 +54,7 @@ export class FolderTable {
   private bytes = new Float64Array(this.capacity);
   private allocated = new Float64Array(this.capacity);
 
-  /** `parent` below zero: a root */
+  /** `parent` below zero: a root. */
   add(parent: number, name: string, origin: Origin): number {
     const row = this.free.pop() ?? this.end;
     if (row === this.end) this.end += 1;
@@ -69,7 +72,7 @@ export class FolderTable {
     return row;
   }
 
-  /** Takes a folder and all below it out; `each` sees every row before it goes. */
+  /** Removes a folder and all below it; calls `each` for every row before it goes. */
   remove(row: number, each: (row: number) => void): void {
     this.unlink(row);
     const stack = [row];
@@ -94,7 +97,7 @@ export class FolderTable {
     return this.names[row] ?? '';
   }
 
-  /** the name of the folder directly in the root in which a folder lies, or which it is; null for the root itself */
+  /** The name of the folder directly in the root that holds a row or is it; null for the root itself. */
   top(row: number): string | null {
     let [at, top] = [row, none];
     for (; this.parent(at) >= 0; at = this.parent(at)) top = at;
@@ -113,23 +116,23 @@ export class FolderTable {
     return (this.flagsOf(row) & originMask) as Origin;
   }
 
-  /** the folder still looks as it did when it was listed, and no change can hide in its last moment */
-  isAsListed(row: number, mtimeMs: number, ino: number): boolean {
-    const isSound = (this.flagsOf(row) & (listed | racy)) === listed;
-    return isSound && this.mtimes[row] === mtimeMs && this.inos[row] === ino;
+  /** The folder looks as it did when it was listed, and the listing was of a folder at rest. */
+  isUnchanged(row: number, mtimeMs: number, ino: number): boolean {
+    const isSettled = (this.flagsOf(row) & (listed | unsettled)) === listed;
+    return isSettled && this.mtimes[row] === mtimeMs && this.inos[row] === ino;
   }
 
   sameFolder(row: number, ino: number): boolean {
     return this.inos[row] === ino;
   }
 
-  setListed(row: number, facts: { mtimeMs: number; ino: number; isRacy: boolean }): void {
-    this.flags[row] = (this.flagsOf(row) & originMask) | listed | (facts.isRacy ? racy : 0);
+  setListed(row: number, facts: { mtimeMs: number; ino: number; isSettled: boolean }): void {
+    this.flags[row] = (this.flagsOf(row) & originMask) | listed | (facts.isSettled ? 0 : unsettled);
     this.mtimes[row] = facts.mtimeMs;
     this.inos[row] = facts.ino;
   }
 
-  /** as if it had never been listed */
+  /** Forgets that it was ever listed. */
   restart(row: number, origin: Origin): void {
     this.flags[row] = origin;
     this.mtimes[row] = Number.NaN;
@@ -147,13 +150,6 @@ export class FolderTable {
     return [first, ...(this.more.get(row) ?? [])];
   }
 
-  /** makes nothing: whether one of a folder's shares counts to such a cell */
-  counts(row: number, isSuch: (cell: number) => boolean): boolean {
-    const cell = this.cells[row] ?? none;
-    if (cell === none) return false;
-    return isSuch(cell) || this.more.get(row)?.some((share) => isSuch(share.cell)) === true;
-  }
-
   setShares(row: number, shares: readonly Share[]): void {
     const [first, ...others] = shares;
     this.cells[row] = first?.cell ?? none;
@@ -164,15 +160,10 @@ export class FolderTable {
     else this.more.delete(row);
   }
 
-  /** rows that went away may be given out again: nobody holds a number any more */
+  /** Rows of removed folders can be given out again. */
   reuse(): void {
     for (const row of this.freed) this.free.push(row);
     this.freed.length = 0;
-  }
-
-  /** one past the highest row that was ever given out */
-  get limit(): number {
-    return this.end;
   }
 
   private flagsOf(row: number): number {

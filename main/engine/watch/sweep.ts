@@ -1,52 +1,84 @@
-import { joined } from './survey.ts';
-import type { Survey } from './survey.ts';
-import type { YoungFolders } from './young-folders.ts';
+import { restMs } from './pacing.ts';
+import { sweepEveryMs } from './policy.ts';
+import { joined } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
-/** What a sweep has to know of folders. */
-export interface Around {
-  /** somebody tells at once what happens in it */
-  isWatched(row: number): boolean;
-  readonly young: YoungFolders;
+/**
+ * When to sweep: every five minutes; after a signal as soon as the disk is quiet for one poll; on a disk that is never
+ * quiet after a rest in proportion to what a sweep costs.
+ */
+export class SweepSchedule {
+  private pendingSince: number | null = null;
+  private isDiskBusy = false;
+  private endedAt: number;
+  private restMs = 0;
+
+  constructor(at: number) {
+    this.endedAt = at;
+  }
+
+  /** A change was seen that only a sweep can find. */
+  request(at: number): void {
+    this.pendingSince ??= at;
+  }
+
+  /** One poll of the signal. */
+  poll(isSignal: boolean, at: number): void {
+    this.isDiskBusy = isSignal;
+    if (isSignal) this.request(at);
+  }
+
+  /** What is signalled from now on, the sweep may have passed by. */
+  begin(): void {
+    this.pendingSince = null;
+  }
+
+  /** `costMs`: time for comparing, without the listings, which are no waste. */
+  end(costMs: number, at: number): void {
+    this.endedAt = at;
+    this.restMs = restMs(costMs);
+  }
+
+  get isPending(): boolean {
+    return this.pendingSince !== null;
+  }
+
+  isDue(at: number): boolean {
+    if (at >= this.endedAt + sweepEveryMs) return true;
+    if (this.pendingSince === null || at < this.endedAt + this.restMs) return false;
+    return !this.isDiskBusy || at >= this.pendingSince + this.restMs;
+  }
 }
 
 /**
- * One pass over all folders: each is asked when it changed, and only those that did are listed again. Works in steps.
- * The table may change between two steps, but gives out no old number again before the pass is over.
+ * One pass over all folders: compares each by one `stat` and lists those that changed. Works in slices. The snapshot may
+ * change between two slices but gives out no old row again before the pass ends.
  */
 export class Sweep {
-  /** folders that were asked */
-  asked = 0;
-  /** folders that had changed although nobody watches them */
-  moved = 0;
-  /** time at work, without the pauses between steps */
-  workedMs = 0;
-  /** what it found so far was told while it went on */
-  hasTold = false;
-  private readonly survey: Survey;
-  private readonly around: Around;
-  private readonly isPassing: boolean;
+  /** Milliseconds spent on comparing, without listings and without pauses. */
+  costMs = 0;
+  private readonly snapshot: Snapshot;
   private readonly rows: number[] = [];
   private readonly depths: number[] = [];
-  /** of the folder that was visited last at each depth: the parent of whatever comes next one deeper */
+  /** Paths of the folder visited last at each depth: the parents of what comes next. */
   private readonly paths: string[] = [];
 
-  /** `isPassing`: there is time to list folders again in which something may still grow */
-  constructor(survey: Survey, around: Around, isPassing = false) {
-    [this.survey, this.around, this.isPassing] = [survey, around, isPassing];
-    for (const row of survey.roots.values()) this.push(row, 0);
+  constructor(snapshot: Snapshot) {
+    this.snapshot = snapshot;
+    for (const row of snapshot.roots.values()) this.push(row, 0);
   }
 
-  /** Works for so long, or on until so many folders were asked; true when every folder was. */
-  step(forMs: number, atLeast = 1): boolean {
+  /** Works for `forMs`; returns whether the pass is over. */
+  step(forMs: number): boolean {
     const began = performance.now();
-    const enough = this.asked + atLeast;
+    let listedMs = 0;
     let row = this.rows.pop();
     while (row !== undefined) {
-      this.visit(row, this.depths.pop() ?? 0);
-      if (this.asked >= enough && performance.now() - began >= forMs) break;
+      listedMs += this.visit(row, this.depths.pop() ?? 0);
+      if (performance.now() - began >= forMs) break;
       row = this.rows.pop();
     }
-    this.workedMs += performance.now() - began;
+    this.costMs += performance.now() - began - listedMs;
     return this.rows.length === 0;
   }
 
@@ -55,38 +87,19 @@ export class Sweep {
     this.depths.push(depth);
   }
 
-  private visit(row: number, depth: number): void {
-    const { survey } = this;
-    const { table } = survey;
-    this.asked += 1;
-    if (!table.isAlive(row)) return;
+  /** Returns the milliseconds that a listing took. */
+  private visit(row: number, depth: number): number {
+    const { snapshot } = this;
+    const { table } = snapshot;
+    if (!table.isAlive(row)) return 0;
     const name = table.name(row);
     const path = depth === 0 ? name : joined(this.paths[depth - 1] ?? '', name);
     this.paths[depth] = path;
-    const wasListed = table.isListed(row);
-    const state = survey.state(row, path);
-    if (state === 'same' && this.isPassing) this.listYoung(row, path);
-    const found = state === 'moved' ? survey.list(row, path) : state;
-    if (state !== 'same' && !this.around.isWatched(row)) {
-      this.moved += 1;
-      if (wasListed) this.around.young.add(row);
-    }
-    if (found === 'gone') {
-      survey.leave(row);
-      return;
-    }
-    for (const child of table.children(row)) this.push(child, depth + 1);
+    const state = snapshot.compare(row, path);
+    const began = state === 'changed' ? performance.now() : 0;
+    const isThere = state === 'changed' ? snapshot.list(row, path) : state === 'same';
+    if (!isThere) snapshot.leave(row);
+    else for (const child of table.children(row)) this.push(child, depth + 1);
+    return state === 'changed' ? performance.now() - began : 0;
   }
-
-  private listYoung(row: number, path: string): void {
-    const { survey, around } = this;
-    if (!around.young.take(row)) return;
-    const before = bytesIn(survey, row);
-    survey.list(row, path);
-    if (bytesIn(survey, row) !== before) around.young.add(row);
-  }
-}
-
-function bytesIn({ table }: Survey, row: number): number {
-  return table.shares(row).reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -1,12 +1,14 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
 import type { WatchEvent, WatchTrouble, WatchView } from '../../../app/contract/watch.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
-import type { CellChange, ReceivedFile } from './watch-messages.ts';
+import type { CellChange, ReceivedFile } from './protocol.ts';
+import { isNothing, keyOf } from './sums.ts';
 
-const eventsAtMost = 200;
-const receivedAtMost = 50;
+/** Events and received files of a view, as the contract promises. */
+const maxEvents = 200;
+const maxReceived = 50;
 
-/** One thing to tell; what it leaves out is nothing. */
+/** A change in the words of the timeline; fields that are left out are zero or null. */
 export interface Happening {
   readonly kind: WatchEvent['kind'];
   readonly rootId: string;
@@ -17,33 +19,33 @@ export interface Happening {
   readonly bytes?: number;
   readonly name?: string;
   readonly trouble?: WatchTrouble;
-  /** the folder directly in the root that this is about: whose account that is may become known only later */
+  /** The folder directly in the root; its account may become known only later. */
   readonly top?: string | null;
   readonly fileId?: number;
 }
 
 type Change = WatchView['changes'][number];
 
-/** Whose account a folder directly in a root is. */
+/** The account of a folder directly in a root. */
 export type OwnerOf = (rootId: string, top: string) => Pick<WatchEvent, 'accountId' | 'product'> | null;
 
-interface Told<T> {
+interface Kept<T> {
   view: T;
   readonly rootId: string;
   readonly top: string | null;
-  /** of the received file that it tells of; 0 = of none */
+  /** Id of the received file; 0 for other events. */
   readonly fileId: number;
 }
 
-function ownerIfNone(told: Told<{ readonly accountId: string | null }>, ownerOf: OwnerOf) {
-  const { view, rootId, top } = told;
+function ownerIfNone(kept: Kept<{ readonly accountId: string | null }>, ownerOf: OwnerOf) {
+  const { view, rootId, top } = kept;
   return view.accountId === null && top !== null ? ownerOf(rootId, top) : null;
 }
 
-/** What was told since the watch began, as far as a person looks back. */
+/** The changes since the watch began, as far back as a person looks. */
 export class Timeline {
-  private readonly events: Told<WatchEvent>[] = [];
-  private readonly received: Told<WatchView['received'][number]>[] = [];
+  private readonly events: Kept<WatchEvent>[] = [];
+  private readonly received: Kept<WatchView['received'][number]>[] = [];
   private readonly changes = new Map<string, Change>();
   private seq = 0;
 
@@ -64,22 +66,22 @@ export class Timeline {
     };
     const { top = null, fileId = 0 } = happening;
     this.events.unshift({ view: event, rootId: event.rootId, top, fileId });
-    if (this.events.length > eventsAtMost) this.events.length = eventsAtMost;
+    if (this.events.length > maxEvents) this.events.length = maxEvents;
     return event;
   }
 
-  receive(at: number, { rootId, accountId, name, bytes, top, id, isAgain }: ReceivedFile): void {
-    if (isAgain) {
+  receive(at: number, { rootId, accountId, name, bytes, top, id, isUpdate }: ReceivedFile): void {
+    if (isUpdate) {
       for (const one of this.received) if (one.fileId === id) one.view = { ...one.view, bytes };
       for (const one of this.events) if (one.fileId === id) one.view = { ...one.view, bytes };
       return;
     }
     this.received.unshift({ view: { at, accountId, name, bytes }, rootId, top, fileId: id });
-    if (this.received.length > receivedAtMost) this.received.length = receivedAtMost;
+    if (this.received.length > maxReceived) this.received.length = maxReceived;
   }
 
   change(change: CellChange): void {
-    const key = `${change.rootId}/${change.accountId ?? ''}/${change.category}`;
+    const key = keyOf(change);
     const before = this.changes.get(key);
     this.changes.set(key, {
       ...change,
@@ -89,7 +91,7 @@ export class Timeline {
     });
   }
 
-  /** what was told of nobody is somebody's by now */
+  /** Gives events and files of no account the account that is known by now. */
   claim(ownerOf: OwnerOf): void {
     for (const one of this.events) one.view = { ...one.view, ...ownerIfNone(one, ownerOf) };
     for (const one of this.received) {
@@ -103,10 +105,8 @@ export class Timeline {
   }
 
   view(): Pick<WatchView, 'changes' | 'events' | 'received'> {
-    const isMoved = (change: Change): boolean =>
-      change.files !== 0 || change.bytes !== 0 || change.allocated !== 0;
     return {
-      changes: [...this.changes.values()].filter(isMoved),
+      changes: [...this.changes.values()].filter((change) => !isNothing(change)),
       events: this.events.map(({ view }) => view),
       received: this.received.map(({ view }) => view),
     };

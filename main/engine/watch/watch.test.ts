@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
 import type { Settings } from '../../../app/contract/settings.ts';
-import { until, watchHome } from './testing/watched-home.ts';
+import { watchHome } from './testing/watched-home.ts';
 
 const root = 'Documents/xwechat_files';
 const account = `${root}/wxid_owner_1a2b`;
@@ -24,7 +24,7 @@ async function homeOfOne(): Promise<SmallHome> {
 describe('the watch', { timeout: 60_000 }, () => {
   test('tells a received file by name, and how much it is', async () => {
     const home = await homeOfOne();
-    const { watch, events } = await watchHome(home);
+    const { watch, events, until } = await watchHome(home);
     await writeFile(home.at(account, 'msg/file', month, '简历.docx'), Buffer.alloc(5000));
     await until(() => expect(watch.get().received.map(({ name }) => name)).toEqual(['简历.docx']));
     expect(events.filter(({ kind }) => kind === 'grew')).toMatchObject([
@@ -38,7 +38,7 @@ describe('the watch', { timeout: 60_000 }, () => {
 
   test('a received file that is still being copied gets its whole size, and is told once', async () => {
     const home = await homeOfOne();
-    const { watch, kinds } = await watchHome(home);
+    const { watch, kinds, until } = await watchHome(home);
     const path = home.at(account, 'msg/file', month, 'film.zip');
     await writeFile(path, Buffer.alloc(12_000));
     await until(() => expect(watch.get().received).toMatchObject([{ name: 'film.zip', bytes: 12_000 }]));
@@ -50,14 +50,14 @@ describe('the watch', { timeout: 60_000 }, () => {
   });
 
   test('what was there before is no change', async () => {
-    const { watch } = await watchHome(await homeOfOne());
+    const { watch, until } = await watchHome(await homeOfOne());
     await until(() => expect(watch.get().hotEntries).toBeGreaterThan(3));
     expect(watch.get()).toMatchObject({ state: 'live', changes: [], events: [], received: [] });
   });
 
   test('an account that appears and goes is told, and its data counts as its own', async () => {
     const home = await homeOfOne();
-    const { watch, kinds, events } = await watchHome(home);
+    const { watch, kinds, events, until } = await watchHome(home);
     await home.put({
       [`${root}/wxid_guest_9f9f/db_storage/session/session.db`]: Buffer.alloc(4096),
       [`${root}/wxid_guest_9f9f/msg/video/${month}/v.mp4`]: Buffer.alloc(9000),
@@ -83,7 +83,7 @@ describe('the watch', { timeout: 60_000 }, () => {
   test('a sign-in, a sign-out and a copy that a switcher left', async () => {
     const home = await homeOfOne();
     await rm(home.at(root, 'all_users/config/global_config'));
-    const { kinds } = await watchHome(home);
+    const { kinds, until } = await watchHome(home);
     await home.put({ [`${root}/all_users/config/global_config`]: 'token' });
     await until(() => expect(kinds()).toEqual(expect.arrayContaining(['signed-in', 'credentials-written'])));
     await home.put({ [`${root}/all_users/plugin_save_config/wxid_owner/global_config`]: 'token' });
@@ -95,7 +95,7 @@ describe('the watch', { timeout: 60_000 }, () => {
   test('a root that the pointer file names elsewhere has moved', async () => {
     const home = await homeOfOne();
     await home.put({ '.xwechat/config/a.ini': home.at('Documents') });
-    const { watch, events } = await watchHome(home);
+    const { watch, events, until } = await watchHome(home);
     await mkdir(home.at('elsewhere'));
     await rename(home.at(root), home.at('elsewhere/xwechat_files'));
     await writeFile(home.at('.xwechat/config/a.ini'), home.at('elsewhere'));
@@ -117,7 +117,7 @@ describe('the watch', { timeout: 60_000 }, () => {
 
   test('a root that goes is said, waited for, and taken up again', async () => {
     const home = await homeOfOne();
-    const { watch, kinds } = await watchHome(home);
+    const { watch, kinds, until } = await watchHome(home);
     await rename(home.at(root), home.at('unplugged'));
     await until(() => expect(watch.get().troubles.map(({ trouble }) => trouble)).toEqual(['root-gone']));
     expect(watch.get().state).toBe('degraded');
@@ -129,7 +129,7 @@ describe('the watch', { timeout: 60_000 }, () => {
 
   test('growth beyond the limit is said once', async () => {
     const home = await homeOfOne();
-    const { exceeded, watch } = await watchHome(home, { guardBytes: 50_000, guardPercent: null });
+    const { exceeded, watch, until } = await watchHome(home, { guardBytes: 50_000, guardPercent: null });
     const write = (name: string): Promise<void> =>
       writeFile(home.at(account, 'msg/file', month, name), Buffer.alloc(60_000));
     await write('first.zip');
@@ -153,24 +153,24 @@ describe('the watch', { timeout: 60_000 }, () => {
       ...{ guardBytes: 50_000, guardPercent: null },
       ...{ quietFrom: (minute + 1_410) % 1_440, quietTo: (minute + 30) % 1_440 },
     };
-    const { exceeded, watch } = await watchHome(home, settings);
+    const { exceeded, watch, time, until } = await watchHome(home, settings);
     const write = (name: string): Promise<void> =>
       writeFile(home.at(account, 'msg/file', month, name), Buffer.alloc(60_000));
-    const seen = (files: number): Promise<void> =>
+    const seen = (files: number): Promise<number> =>
       until(() => expect(watch.get().changes[0]?.files).toBe(files));
     await write('quiet.zip');
     await seen(1);
-    await sleep(700);
+    await time.pass(700);
     expect(exceeded).toEqual([]);
     Object.assign(settings, { quietFrom: null, guardSnoozedUntil: Date.now() + 3_600_000 });
     await write('snoozed.zip');
     await seen(2);
-    await sleep(700);
+    await time.pass(700);
     expect(exceeded).toEqual([]);
     Object.assign(settings, { guardSnoozedUntil: null, guardBytes: 1_000_000 });
     await write('below.zip');
     await seen(3);
-    await sleep(700);
+    await time.pass(700);
     expect(exceeded).toEqual([]);
     Object.assign(settings, { guardBytes: 200_000 });
     await write('above.zip');
@@ -183,7 +183,7 @@ describe('the watch', { timeout: 60_000 }, () => {
 
   test('a stopped watch knows nothing and can be started again', async () => {
     const home = await homeOfOne();
-    const { watch, events } = await watchHome(home);
+    const { watch, events, until } = await watchHome(home);
     expect(await watch.stop()).toMatchObject({ state: 'off', since: null, events: [] });
     await writeFile(home.at(account, 'msg/file', month, 'unseen.pdf'), 'x');
     // just before it begins cannot be told from right after
@@ -203,13 +203,15 @@ describe('a folder of data that comes and goes whole', { timeout: 60_000 }, () =
     await home.put({
       [`drive/xwechat_files/wxid_other_3c4d/msg/file/${month}/old.zip`]: Buffer.alloc(90_000),
     });
-    const { watch, kinds, exceeded } = await watchHome(home, { guardBytes: 50_000, guardPercent: null });
+    const { watch, kinds, exceeded, time, until } = await watchHome(home, {
+      ...{ guardBytes: 50_000, guardPercent: null },
+    });
     await until(() => expect(watch.get().surveyed).toBe(true));
     await writeFile(home.at('.xwechat/config/a.ini'), home.at('drive'));
     await writeFile(home.at(root, 'all_users', 'hint'), 'x');
     await until(() => expect(kinds()).toContain('root-appeared'));
     const file = ['drive/xwechat_files/wxid_other_3c4d/msg/file', month, 'new.pdf'];
-    await sleep(1_500);
+    await time.pass(1_500);
     await writeFile(home.at(...file), Buffer.alloc(700));
     await until(() => expect(watch.get().received.map(({ name }) => name)).toEqual(['new.pdf']));
     const received = watch.get().changes.filter(({ category }) => category === 'received');
@@ -219,14 +221,16 @@ describe('a folder of data that comes and goes whole', { timeout: 60_000 }, () =
 
   test('one that is unplugged and comes back has neither shrunk nor grown, and growth is said once', async () => {
     const home = await homeOfOne();
-    const { watch, kinds, exceeded } = await watchHome(home, { guardBytes: 50_000, guardPercent: null });
+    const { watch, kinds, exceeded, time, until } = await watchHome(home, {
+      ...{ guardBytes: 50_000, guardPercent: null },
+    });
     await until(() => expect(watch.get().surveyed).toBe(true));
     await writeFile(home.at(account, 'msg/file', month, 'big.zip'), Buffer.alloc(60_000));
     await until(() => expect(exceeded).toHaveLength(1));
     for (let turn = 0; turn < 2; turn += 1) {
       await rename(home.at(root), home.at('unplugged'));
       await until(() => expect(watch.get().troubles.map(({ trouble }) => trouble)).toEqual(['root-gone']));
-      await sleep(1_200);
+      await time.pass(1_200);
       expect(watch.get().changes).toMatchObject([{ category: 'received', files: 1, bytes: 60_000 }]);
       await rename(home.at('unplugged'), home.at(root));
       await until(() => expect(watch.get()).toMatchObject({ state: 'live', troubles: [] }));

@@ -4,10 +4,13 @@ import { lookAtGrowth, restingGuard } from '../../../app/watch/growth-guard.ts';
 import type { Growth, GuardSettings, GuardState } from '../../../app/watch/growth-guard.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Emit } from '../jobs/jobs.ts';
-import { Watching } from './watching.ts';
-import type { WatchingDeps } from './watching.ts';
+import { ActiveWatch } from './active-watch.ts';
+import type { ActiveWatchDeps } from './active-watch.ts';
+import { every, paced, systemTimers } from './pacing.ts';
+import type { Paced } from './pacing.ts';
+import { checkEveryMs, reportGapMs } from './policy.ts';
 
-export interface WatchDeps extends Omit<WatchingDeps, 'onEvent' | 'onChanged' | 'onSeen' | 'shown'> {
+export interface WatchDeps extends Omit<ActiveWatchDeps, 'onEvent' | 'onChanged' | 'onDiscovered' | 'shown'> {
   readonly emit: Emit;
   guardSettings(): GuardSettings;
 }
@@ -15,13 +18,13 @@ export interface WatchDeps extends Omit<WatchingDeps, 'onEvent' | 'onChanged' | 
 /** The watch that a window or the CLI switches on and off; there is at most one. */
 export interface Watch {
   get(): WatchView;
-  /** returns at once; while a scan runs it waits, in state `starting` */
+  /** Returns at once. While a scan runs, the watch waits in state `starting`. */
   start(): WatchView;
-  /** a person sees these accounts now: others that are there when the watch begins have arrived */
+  /** The window shows these accounts: others that are there when the watch begins have arrived. */
   shown(discovery: Discovery): void;
-  /** somebody has seen the notice of growth */
+  /** A person has seen the growth notice. */
   answerGrowth(): WatchView;
-  /** nothing of it is left when this resolves; what it saw is forgotten */
+  /** Forgets what was seen; resolves when all is released. */
   stop(): Promise<WatchView>;
 }
 
@@ -36,37 +39,15 @@ const off: WatchView = {
   events: [],
   received: [],
 };
-const tellEveryMs = 500;
-const guardEveryMs = 30_000;
 
 function minuteOf(at: number): number {
   const date = new Date(at);
   return date.getHours() * 60 + date.getMinutes();
 }
 
-/** At most twice a second, and never the last one lost. */
-function seldom(work: () => void): { ask(): void; close(): void } {
-  let timer: NodeJS.Timeout | null = null;
-  let doneAt = -Infinity;
-  const run = (): void => {
-    timer = null;
-    doneAt = performance.now();
-    work();
-  };
-  return {
-    ask() {
-      timer ??= setTimeout(run, Math.max(0, doneAt + tellEveryMs - performance.now())).unref();
-    },
-    close() {
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-    },
-  };
-}
-
-/** Looks at growth by the settings of the moment, and keeps what it said until somebody answers. */
-class Guard {
-  notice: WatchView['growth'] = null;
+/** Compares growth with the settings of the moment, and keeps its notice until a person answers. */
+class GrowthNotice {
+  value: WatchView['growth'] = null;
   private state: GuardState = restingGuard;
   private readonly deps: WatchDeps;
 
@@ -74,87 +55,95 @@ class Guard {
     this.deps = deps;
   }
 
-  rest(): void {
+  reset(): void {
     this.state = restingGuard;
-    this.notice = null;
+    this.value = null;
   }
 
-  /** true when a notice that was there is none any more: it went back, or another window has put it off */
-  look(growth: Growth): boolean {
+  /** Returns whether a notice has ended: growth went back, or another window snoozed it. */
+  check(growth: Growth): boolean {
     const at = this.deps.clock.now();
     const settings = this.deps.guardSettings();
     const look = lookAtGrowth(this.state, growth, settings, { at, minute: minuteOf(at) });
     this.state = look.state;
     if (look.exceeded !== null) {
-      this.notice = look.exceeded;
+      this.value = look.exceeded;
       this.deps.emit('growth.exceeded', look.exceeded);
       return false;
     }
     const isOver = look.state.saidAt === null || at < (settings.guardSnoozedUntil ?? 0);
-    if (this.notice === null || !isOver) return false;
-    this.notice = null;
+    if (this.value === null || !isOver) return false;
+    this.value = null;
     return true;
   }
 }
 
+interface Running {
+  readonly watch: ActiveWatch;
+  readonly changed: Paced;
+  readonly stopChecking: () => void;
+}
+
 /** Makes the watch; it does nothing until it is started. */
 export function createWatch(deps: WatchDeps): Watch {
-  let watching: Watching | null = null;
-  let seen: Discovery | null = null;
-  const see = (discovery: Discovery): void => {
-    seen = discovery;
+  const { timers = systemTimers } = deps;
+  let running: Running | null = null;
+  let shown: Discovery | null = null;
+  const notice = new GrowthNotice(deps);
+  const setShown = (discovery: Discovery): void => {
+    shown = discovery;
   };
-  const guard = new Guard(deps);
-  let guardTimer: NodeJS.Timeout | null = null;
-  const get = (): WatchView => (watching === null ? off : { ...watching.view(), growth: guard.notice });
-  const say = (state: Events['watch.changed']['state']): void => deps.emit('watch.changed', { state });
-
-  const lookAtGuard = (): void => {
-    if (watching !== null && guard.look(watching.growth())) say(get().state);
+  const get = (): WatchView => (running === null ? off : { ...running.watch.view(), growth: notice.value });
+  const emitState = (state: Events['watch.changed']['state']): void => deps.emit('watch.changed', { state });
+  const checkGrowth = (): void => {
+    if (running !== null && notice.check(running.watch.growth())) emitState(get().state);
   };
-  const changed = seldom(() => {
-    say(get().state);
-    lookAtGuard();
-  });
 
   const stop = async (): Promise<WatchView> => {
-    const ended = watching;
-    watching = null;
-    guard.rest();
-    if (guardTimer !== null) clearInterval(guardTimer);
-    changed.close();
-    if (ended !== null) {
-      await ended.close();
-      say(get().state);
-    }
+    const ended = running;
+    running = null;
+    notice.reset();
+    if (ended === null) return get();
+    ended.stopChecking();
+    ended.changed.close();
+    await ended.watch.close();
+    emitState(get().state);
+    return get();
+  };
+
+  const start = (): WatchView => {
+    if (running !== null) return get();
+    const changed = paced(
+      () => {
+        emitState(get().state);
+        checkGrowth();
+      },
+      { timers, delayMs: 0, gapMs: reportGapMs },
+    );
+    const watch = new ActiveWatch({
+      ...deps,
+      shown: () => shown,
+      onDiscovered: setShown,
+      onEvent: (event) => deps.emit('watch.event', event),
+      onChanged: () => changed.request(),
+    });
+    running = { watch, changed, stopChecking: every(timers, checkEveryMs, checkGrowth) };
+    watch.start().catch((error: unknown) => {
+      deps.onUnexpected(error);
+      if (running?.watch === watch) void stop();
+    });
+    changed.request();
     return get();
   };
 
   return {
     get,
-    shown: see,
+    start,
     stop,
+    shown: setShown,
     answerGrowth() {
-      guard.notice = null;
-      say(get().state);
-      return get();
-    },
-    start() {
-      if (watching !== null) return get();
-      const mine = new Watching({
-        ...deps,
-        shown: () => seen,
-        onSeen: see,
-        onEvent: (event) => deps.emit('watch.event', event),
-        onChanged: () => changed.ask(),
-      });
-      watching = mine;
-      guardTimer = setInterval(lookAtGuard, guardEveryMs).unref();
-      mine.start().catch((error: unknown) => {
-        deps.onUnexpected(error);
-        if (watching === mine) void stop();
-      });
-      changed.ask();
+      notice.value = null;
+      emitState(get().state);
       return get();
     },
   };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import type { EventName, Events } from '../../../../app/contract/contract.ts';
 import type { WatchEvent } from '../../../../app/contract/watch.ts';
 import type { SmallHome } from '../../../testing/small-home.ts';
@@ -10,44 +10,47 @@ import { scanScope } from '../../planning/scan-scope.ts';
 import { checkSignIn } from '../../signin/check-sign-in.ts';
 import type { Settings } from '../../../../app/contract/settings.ts';
 import { firstSettings } from '../../../../app/settings/settings-table.ts';
-import { WatchEngine } from '../engine.ts';
-import type { Sign } from '../engine.ts';
-import { chokidarWatcher } from '../hot-watcher.ts';
-import type { MakeHotWatcher } from '../hot-watcher.ts';
+import { chokidarWatcher } from '../folder-watcher.ts';
+import type { MakeFolderWatcher } from '../folder-watcher.ts';
+import { sweepEveryMs } from '../policy.ts';
+import type { FromWatcher, WatchJob } from '../protocol.ts';
+import { systemSignal } from '../signals.ts';
+import type { MakeSignal } from '../signals.ts';
+import { WatchEngine } from '../watch-engine.ts';
 import { createWatch } from '../watch.ts';
-import type { Watch, WatchDeps } from '../watch.ts';
-import type { FromWatcher, WatchJob } from '../watch-messages.ts';
+import type { Watch } from '../watch.ts';
+import type { OpenWatcher } from '../watcher.ts';
+import { ManualTime } from './manual-time.ts';
 
 const clock = { now: () => Date.now() };
 const mounts = { below: () => Promise.resolve({ kind: 'known', paths: [] } as const) };
 const processes = { list: () => Promise.resolve({ kind: 'known', processes: [] } as const) };
-const patience = { timeout: 45_000, interval: 25 };
-
-/** Waits until what a person would see is there. */
-export function until(look: () => void): Promise<void> {
-  return vi.waitFor(look, patience);
-}
+/** Milliseconds by which the time of a file may be early: what was made just before the start cannot be told from later. */
+const fileTickMs = 60;
 
 export interface WatchedHome {
   readonly watch: Watch;
   readonly events: WatchEvent[];
   readonly exceeded: Events['growth.exceeded'][];
   readonly kinds: () => readonly string[];
+  readonly time: ManualTime;
+  /** Moves time until a person would see it. */
+  readonly until: (look: () => void) => Promise<number>;
 }
 
 /** What happens while a watch begins. */
 export interface Meanwhile {
-  /** a person has seen these accounts before it began */
+  /** The accounts that the window showed before. */
   readonly shown?: Discovery;
-  /** right after it was asked for */
+  /** Right after `start`. */
   readonly asked?: () => void;
-  /** right after accounts were looked for, before any folder was listed */
+  /** Right after the first discovery, before any folder was listed. */
   readonly discovered?: () => void;
-  /** a scan goes on for this long */
+  /** Real milliseconds for which a scan goes on. */
   readonly scanMs?: number;
-  /** how the watcher is opened, and again after a while */
-  readonly lasting?: WatchDeps['lasting'];
-  /** without it the test fails */
+  /** How watchers are opened; without it, inline. */
+  readonly open?: (time: ManualTime) => OpenWatcher;
+  /** Without it the test fails. */
   readonly unexpected?: (error: unknown) => void;
 }
 
@@ -65,9 +68,10 @@ export async function watchHome(
     if (event === 'growth.exceeded') exceeded.push(payload as Events['growth.exceeded']);
   };
   const facts = { network } as VolumeFacts;
+  const time = new ManualTime();
   let discovered = meanwhile.discovered ?? (() => undefined);
   const watch = createWatch({
-    ...{ workers: { kind: 'inline' }, mounts, clock, emit },
+    ...{ workers: { kind: 'inline' }, mounts, clock, emit, timers: time },
     volumes: { factsOf: () => Promise.resolve(facts) },
     async discover() {
       const discovery = await home.discoverLinux();
@@ -82,32 +86,35 @@ export async function watchHome(
       if (meanwhile.unexpected === undefined) throw error;
       meanwhile.unexpected(error);
     },
-    ...(meanwhile.lasting === undefined ? {} : { lasting: meanwhile.lasting }),
+    ...(meanwhile.open === undefined ? {} : { open: meanwhile.open(time) }),
   });
   onTestFinished(async () => {
     await watch.stop();
   });
-  // what was made just before it begins cannot be told from what comes right after
-  await sleep(60);
+  await sleep(fileTickMs);
   if (meanwhile.shown !== undefined) watch.shown(meanwhile.shown);
   watch.start();
   meanwhile.asked?.();
+  const until = (look: () => void): Promise<number> => time.until(look);
   await until(() => {
     if (watch.get().state === 'starting') throw new Error('still starting');
   });
-  return { watch, events, exceeded, kinds: () => events.map(({ kind }) => kind) };
+  return { watch, events, exceeded, kinds: () => events.map(({ kind }) => kind), time, until };
 }
 
 export interface WatchedRoots {
   readonly engine: WatchEngine;
-  readonly told: FromWatcher[];
-  readonly job: WatchJob;
-  /** every sum equals what a scan finds now */
-  untilExact(): Promise<void>;
-  stop(): Promise<void>;
+  readonly said: FromWatcher[];
+  readonly time: ManualTime;
+  /** Moves time until every sum equals what a scan finds now; returns how much passed. */
+  untilExact(): Promise<number>;
+  /** Whether every sum equals what a scan finds now. */
+  isExact(): Promise<boolean>;
+  /** Moves time to the next sweep without a signal; resolves at its end. */
+  sweep(): Promise<void>;
 }
 
-async function jobOf(home: SmallHome, network: boolean): Promise<WatchJob> {
+export async function jobOf(home: SmallHome, network = false): Promise<WatchJob> {
   const discovery = await home.discoverLinux();
   const scope = await scanScope(discovery, null, mounts, clock.now());
   const rootIds = scope.roots.map(({ id }) => id);
@@ -137,49 +144,74 @@ async function scanned(home: SmallHome): Promise<ReturnType<typeof sumsOf>> {
   return sumsOf((await scanUsage(deps, await home.discoverLinux(), control)).cells);
 }
 
-/** The engine alone over a real home; every folder is known when it is given back. */
+/** No signal ever comes. */
+export const silent: MakeSignal = () => ({
+  follow: () => undefined,
+  poll: () => false,
+  close: () => undefined,
+});
+
+/** Reports nothing, and keeps what it should watch. */
+export function deaf(): { makeWatcher: MakeFolderWatcher; watched: () => readonly string[] } {
+  let folders: readonly string[] = [];
+  const makeWatcher: MakeFolderWatcher = () => ({
+    set: (next) => {
+      folders = next;
+      return Promise.resolve();
+    },
+    renew: () => undefined,
+    close: () => Promise.resolve(),
+  });
+  return { makeWatcher, watched: () => folders };
+}
+
+/** The engine alone over a real home; at rest when it is returned. */
 export async function watchRoots(
   home: SmallHome,
   options: {
     now?: () => number;
-    makeWatcher?: MakeHotWatcher;
+    makeWatcher?: MakeFolderWatcher;
+    makeSignal?: MakeSignal;
     network?: boolean;
-    /** without it all; what is left out is dead, and nothing happens until everything is at rest */
-    signs?: readonly Sign[];
   } = {},
 ): Promise<WatchedRoots> {
-  const told: FromWatcher[] = [];
-  await sleep(60);
-  const job = await jobOf(home, options.network ?? false);
+  const said: FromWatcher[] = [];
+  const time = new ManualTime();
+  await sleep(fileTickMs);
   const engine = new WatchEngine({
-    job,
-    say: (message) => told.push(message),
+    job: await jobOf(home, options.network ?? false),
+    say: (message) => said.push(message),
     now: options.now ?? clock.now,
     makeWatcher: options.makeWatcher ?? chokidarWatcher,
-    ...(options.signs === undefined ? {} : { signs: new Set(options.signs) }),
+    makeSignal: options.makeSignal ?? systemSignal,
+    timers: time,
   });
   onTestFinished(() => engine.close());
   await engine.start();
-  await until(() => {
-    if (!told.some(({ kind }) => kind === 'surveyed')) throw new Error('not every folder is known');
-    if (options.signs !== undefined && !engine.isAtRest) throw new Error('still looking');
+  // what was made within the last tick is listed a second time
+  await sleep(fileTickMs);
+  await time.until(() => {
+    if (!engine.isAtRest) throw new Error('not at rest');
   });
+  const found = (): string => sorted(sumsOf(engine.totals()));
   return {
     engine,
-    told,
-    job,
-    stop: () => engine.close(),
+    said,
+    time,
     async untilExact() {
-      const wanted = await scanned(home);
-      await until(() => {
-        const found = sumsOf(engine.totals());
-        if (JSON.stringify(sorted(found)) !== JSON.stringify(sorted(wanted)))
-          throw new Error(`${JSON.stringify(sorted(found))} is not ${JSON.stringify(sorted(wanted))}`);
+      const wanted = sorted(await scanned(home));
+      return time.until(() => {
+        if (found() !== wanted) throw new Error(`${found()} is not ${wanted}`);
       });
+    },
+    isExact: async () => found() === sorted(await scanned(home)),
+    async sweep() {
+      time.advance(sweepEveryMs);
+      await vi.waitFor(() => expect(engine.isAtRest).toBe(true), { timeout: 20_000 });
     },
   };
 }
 
-function sorted(sums: object): readonly unknown[] {
-  return Object.entries(sums).sort(([a], [b]) => (a < b ? -1 : 1));
+function sorted(sums: object): string {
+  return JSON.stringify(Object.entries(sums).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

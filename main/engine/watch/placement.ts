@@ -7,36 +7,37 @@ import type { Bin } from '../planning/bin.ts';
 import { childFrame, createContexts, frameOf } from '../planning/frames.ts';
 import type { Frame } from '../planning/frames.ts';
 import { noAccount } from '../planning/scan-job.ts';
-import type { Cells } from './cells.ts';
 import type { FolderTable } from './folder-table.ts';
-import type { WatchJob } from './watch-messages.ts';
+import type { WatchJob } from './protocol.ts';
+import type { Sums } from './sums.ts';
 
-const framesKept = 256;
-const unasked = { ino: 0, mtimeMs: 0 };
+/** Frames that are kept: a path from root to folder and its neighbours. */
+const maxFrames = 256;
+const unread = { ino: 0, mtimeMs: 0 };
 
-/** Which sum an entry of a folder counts to. */
-export interface Place {
-  /** `name` null: it cannot be addressed, so it counts as its folder does */
+/** The sums to which the entries of one folder count. */
+export interface Placement {
+  /** `name` null: the entry cannot be addressed, so it counts as its folder does. */
   of(name: string | null): { readonly cell: number; readonly category: Category };
-  /** below a folder that is no account's although one might lie there */
+  /** Below a folder that is no account's although an account may appear there. */
   readonly mayBecomeAccount: boolean;
 }
 
-/** Says for every folder what the scan would say, by the scan's own rows and rules. Made anew with each job. */
-export class Placing {
+/** Gives every folder the placement that a scan would give it, by the scan's own rows and rules. Made for one job. */
+export class Placements {
   private readonly job: WatchJob;
   private readonly table: FolderTable;
-  private readonly cells: Cells;
+  private readonly sums: Sums;
   private readonly bins;
   private readonly contexts;
   private readonly rootIndex = new Map<number, number>();
   private readonly frames = new Map<number, Frame>();
   private readonly cellOf = new Map<Bin, Int32Array>();
 
-  constructor(job: WatchJob, table: FolderTable, cells: Cells, roots: ReadonlyMap<string, number>) {
+  constructor(job: WatchJob, table: FolderTable, sums: Sums, roots: ReadonlyMap<string, number>) {
     this.job = job;
     this.table = table;
-    this.cells = cells;
+    this.sums = sums;
     this.bins = createBins(job.scan);
     this.contexts = createContexts(job.scan);
     for (const [index, id] of job.rootIds.entries()) {
@@ -45,17 +46,17 @@ export class Placing {
     }
   }
 
-  /** what the scan keeps of a folder on its way down */
+  /** What the scan keeps of a folder on its way down. */
   frame(row: number): Frame {
     const known = this.frames.get(row);
     if (known !== undefined) return known;
-    if (this.frames.size > framesKept) this.frames.clear();
+    if (this.frames.size > maxFrames) this.frames.clear();
     const made = this.make(row);
     this.frames.set(row, made);
     return made;
   }
 
-  place(row: number): Place {
+  of(row: number): Placement {
     const frame = this.frame(row);
     const own = this.bins.own(frame);
     const { owner } = frame.position;
@@ -69,7 +70,7 @@ export class Placing {
     };
   }
 
-  /** numbers of folders may stand for others from now on */
+  /** Rows can be reused from now on. */
   forget(): void {
     this.frames.clear();
   }
@@ -78,7 +79,7 @@ export class Placing {
     const root = this.rootIndex.get(row);
     if (root !== undefined) return frameOf(this.contexts, { root, path: '', ino: 0, mtimeMs: 0 });
     const parent = this.frame(this.table.parent(row));
-    return childFrame(parent, this.table.name(row), '', unasked);
+    return childFrame(parent, this.table.name(row), '', unread);
   }
 
   private mayBecomeAccount(frame: Frame): boolean {
@@ -102,6 +103,6 @@ export class Placing {
 
   private indexOf(bin: Bin, category: Category): number {
     const rootId = this.job.rootIds[bin.root] ?? '';
-    return this.cells.indexOf(rootId, this.job.accountIds[bin.account] ?? null, category);
+    return this.sums.indexOf(rootId, this.job.accountIds[bin.account] ?? null, category);
   }
 }
