@@ -15,10 +15,12 @@ export const timeline: Translation<typeof zh> = {
   offHint:
     'When it is on, newly received files and each account’s growth show here. WeChat and QQ are not disturbed.',
   start: 'Start watching',
+  latency:
+    'Changes in the folders in use show within a second, elsewhere within five minutes. A file elsewhere that only grows in place is seen by the next scan.',
   surveying: 'The first pass is not over; changes in deeper folders show a little later.',
   trouble: {
     title: 'These places cannot tell of changes at once',
-    meaning: 'They are looked at now and then, so changes show later, but none is missed.',
+    meaning: 'They are checked periodically, so changes show later.',
     words: {
       'watch-limit': 'The system’s limit of watches is reached; it is looked at now and then.',
       network: 'It is on a network, where the system tells of no changes; it is looked at now and then.',

@@ -40,6 +40,12 @@ describe('the timeline', () => {
     expect(words).toContain('212 MB');
   });
 
+  it.each(languages)('a running watch says how late a change may show (%s)', async (language) => {
+    const { timeline } = dictionaries[language];
+    expect(await screenOf(busyWatch, language)).toContain(timeline.latency);
+    expect(await screenOf({ ...busyWatch, state: 'off' }, language)).not.toContain(timeline.latency);
+  });
+
   it('hides the names of received files until they are asked for', async () => {
     const hidden = await screenOf(busyWatch, 'zh-CN');
     expect(hidden).not.toContain('报价单');

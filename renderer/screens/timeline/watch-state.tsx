@@ -30,6 +30,7 @@ export function WatchState({ view }: { readonly view: WatchView }) {
           )}
         </p>
         {state === 'off' ? <p className={styles['soft']}>{timeline.offHint}</p> : null}
+        {state === 'off' ? null : <p className={styles['soft']}>{timeline.latency}</p>}
         {state !== 'off' && !view.surveyed ? <p className={styles['soft']}>{timeline.surveying}</p> : null}
       </div>
       {state === 'off' ? (
