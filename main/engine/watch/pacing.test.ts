@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { every, paced } from './pacing.ts';
-import { maxShare } from './policy.ts';
 import { ManualTime } from './testing/manual-time.ts';
 
 test('many requests are one run after the delay, and the next run keeps the gap', () => {
@@ -16,21 +15,6 @@ test('many requests are one run after the delay, and the next run keeps the gap'
   work.request();
   time.advance(1_000);
   expect(runs).toEqual([200, 1_200, 1_700]);
-});
-
-test('work that blocks the thread rests in proportion to its cost', () => {
-  const time = new ManualTime();
-  const work = paced(
-    () => {
-      const until = performance.now() + 30;
-      while (performance.now() < until);
-    },
-    { timers: time, delayMs: 0, gapMs: 0 },
-  );
-  work.request();
-  time.advance(0);
-  work.request();
-  expect(time.waits()[0]).toBeGreaterThanOrEqual(30 / maxShare);
 });
 
 test('a request during asynchronous work is a second run, never at the same time', async () => {

@@ -1,5 +1,3 @@
-import { maxShare } from './policy.ts';
-
 /** Monotonic time and timers; tests replace them and move time by hand. */
 export interface Timers {
   /** Milliseconds on a clock that never jumps. */
@@ -29,11 +27,6 @@ export function every(timers: Timers, ms: number, work: () => void): () => void 
   return () => cancel();
 }
 
-/** The rest that work of this cost earns. */
-export function restMs(costMs: number): number {
-  return costMs / maxShare;
-}
-
 /** Work that runs once for many requests, and never twice at a time. */
 export interface Paced {
   request(): void;
@@ -44,7 +37,7 @@ interface Pace {
   readonly timers: Timers;
   /** Milliseconds from a request to the work. */
   readonly delayMs: number;
-  /** Milliseconds between the end of one run and the next, at least. Work that blocks the thread rests by its cost, too. */
+  /** Milliseconds between the end of one run and the next, at least. */
   readonly gapMs: number;
 }
 
@@ -59,17 +52,16 @@ export function paced(work: () => unknown, { timers, delayMs, gapMs }: Pace): Pa
     if (isClosed || isRunning || cancel !== null) return;
     cancel = timers.after(Math.max(delayMs, restUntil - timers.elapsed()), run);
   };
-  const finish = (rest: number): void => {
+  const finish = (): void => {
     isRunning = false;
-    restUntil = timers.elapsed() + rest;
+    restUntil = timers.elapsed() + gapMs;
     if (isRequested) plan();
   };
   const run = (): void => {
     [cancel, isRunning, isRequested] = [null, true, false];
-    const began = performance.now();
     const result = work();
-    if (result instanceof Promise) void result.finally(() => finish(gapMs));
-    else finish(Math.max(gapMs, restMs(performance.now() - began)));
+    if (result instanceof Promise) void result.finally(finish);
+    else finish();
   };
   return {
     request() {

@@ -6,7 +6,7 @@
  * 2. Every other folder is compared by one `stat` in a sweep, and listed again only when its time or number changed.
  *    A sweep runs every five minutes, and soon after a signal.
  * 3. On Linux the signal is the volume's count of used inodes; on Windows and macOS the system's recursive watch.
- * 4. Repeated work rests in proportion to its own cost, so that a busy disk cannot keep a core busy.
+ * 4. A sweep rests in proportion to its cost, so that a busy disk cannot keep a core busy.
  *
  * Sums come from listings, never from adding up events. A listing that found other sums is repeated by the next sweep,
  * because a file that still grows in place changes no folder's time.
@@ -36,7 +36,7 @@ export const checkEveryMs = 120_000;
 /** Milliseconds of a sweep or listing before the thread handles other events. */
 export const sliceMs = 15;
 
-/** Share of one core for sweeps after signals, and for listings: what a person still does not notice on battery. */
+/** Share of one core that comparing may take on a disk that is never quiet: not noticed, and a burst waits 8 s at most. */
 export const maxShare = 1 / 20;
 
 /** Folders that chokidar watches. Each takes one of the system's watches, of which small systems have 8,192. */

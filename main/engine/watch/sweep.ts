@@ -1,5 +1,4 @@
-import { restMs } from './pacing.ts';
-import { sweepEveryMs } from './policy.ts';
+import { maxShare, sweepEveryMs } from './policy.ts';
 import { joined } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -33,10 +32,10 @@ export class SweepSchedule {
     this.pendingSince = null;
   }
 
-  /** `costMs`: time for comparing, without the listings, which are no waste. */
+  /** `costMs`: processor time for comparing, without the listings, which are no waste. */
   end(costMs: number, at: number): void {
     this.endedAt = at;
-    this.restMs = restMs(costMs);
+    this.restMs = costMs / maxShare;
   }
 
   get isPending(): boolean {
@@ -55,7 +54,7 @@ export class SweepSchedule {
  * change between two slices but gives out no old row again before the pass ends.
  */
 export class Sweep {
-  /** Milliseconds spent on comparing, without listings and without pauses. */
+  /** Milliseconds of processor time for comparing, without listings and without pauses. */
   costMs = 0;
   private readonly snapshot: Snapshot;
   private readonly rows: number[] = [];
@@ -71,6 +70,7 @@ export class Sweep {
   /** Works for `forMs`; returns whether the pass is over. */
   step(forMs: number): boolean {
     const began = performance.now();
+    const cpu = process.cpuUsage();
     let listedMs = 0;
     let row = this.rows.pop();
     while (row !== undefined) {
@@ -78,7 +78,10 @@ export class Sweep {
       if (performance.now() - began >= forMs) break;
       row = this.rows.pop();
     }
-    this.costMs += performance.now() - began - listedMs;
+    const tookMs = performance.now() - began;
+    const { user, system } = process.cpuUsage(cpu);
+    // a slice that waits for a busy processor costs no more than its work; other threads' work is not its own
+    this.costMs += Math.min(1, (user + system) / 1000 / Math.max(tookMs, 0.001)) * (tookMs - listedMs);
     return this.rows.length === 0;
   }
 
