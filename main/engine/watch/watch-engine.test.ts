@@ -8,7 +8,7 @@ import { chokidarWatcher } from './folder-watcher.ts';
 import type { MakeFolderWatcher } from './folder-watcher.ts';
 import { maxWatchedFolders } from './policy.ts';
 import { inodeSignal, recursiveSignal } from './signals.ts';
-import { deaf, silent, watchRoots } from './testing/watched-home.ts';
+import { deaf, jobOf, silent, watchRoots } from './testing/watched-home.ts';
 import type { WatchedRoots } from './testing/watched-home.ts';
 
 const root = 'Documents/xwechat_files';
@@ -212,6 +212,23 @@ describe('folders that are not watched', { timeout: 60_000 }, () => {
     await roots.sweep();
     expect(roots.engine.totals()).toEqual(before);
   });
+});
+
+test('changes of a root are held back until a discovery that began after the request answers it', async () => {
+  const home = await homeOfOne();
+  const roots = await watchBySweeps(home);
+  const { engine, said } = roots;
+  said.length = 0;
+  await home.put([`${root}/wxid_guest_9f9f/msg/file/${month}/early.docx`]);
+  await roots.sweep();
+  const requests = said.flatMap((message) => (message.kind === 'shape' ? [message.request] : []));
+  expect(requests).toHaveLength(1);
+  const changes = () => said.filter(({ kind }) => kind === 'changes');
+  const job = await jobOf(home);
+  engine.hear({ job, answers: (requests[0] ?? 0) - 1 });
+  expect(changes()).toEqual([]);
+  engine.hear({ job, answers: requests[0] ?? 0 });
+  expect(changes()).toMatchObject([{ changes: [{ category: 'received', files: 1 }] }]);
 });
 
 /** The system's watches of this process, as the system says. */
