@@ -6,7 +6,6 @@ import { burst } from './watch-burst.mjs';
 const burstSize = { create: 20_000, remove: 20_000 };
 const missesAtMost = 2;
 const hearWithinMs = 15_000;
-const exactWithinMs = 60_000;
 /** how many files arrive one after the other */
 export const arrivals = 8;
 
@@ -87,7 +86,7 @@ const whole = (changes) =>
   changes.reduce((sum, { files, bytes }) => [sum[0] + files, sum[1] + bytes], [0, 0]);
 
 /** Until the sums are exact after files came and went anywhere; in turn: one came, one went. */
-export async function burstOfOurs(one, roots, { seed, inTurn }) {
+export async function burstOfOurs(one, roots, { seed, inTurn, withinMs }) {
   const before = (await one.ask({ kind: 'scan' }, 'scanned')).cells;
   const start = (await one.ask({ kind: 'changes' }, 'changes')).changes;
   const had = whole(start);
@@ -102,7 +101,7 @@ export async function burstOfOurs(one, roots, { seed, inTurn }) {
       const isExact = isSame(start, changes, before, after);
       return { exactMs, isExact, note: isExact ? 'every sum equals the scan' : 'NOT as the scan' };
     }
-    if (exactMs > exactWithinMs)
+    if (exactMs > withinMs)
       return { exactMs: Infinity, isExact: false, note: `${now[0] - had[0]} files, ${now[1] - had[1]} B` };
     await sleep(50);
   }
