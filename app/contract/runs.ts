@@ -16,7 +16,7 @@ import {
 } from './shapes.ts';
 import type { Of } from './shapes.ts';
 
-export const runOutcomeSchema = z.enum(['done', 'partial', 'cancelled', 'interrupted']);
+const runOutcomeSchema = z.enum(['done', 'partial', 'cancelled', 'interrupted']);
 /** Of a run and its second look together. `unchecked`: done as planned, and the second look could not confirm it. */
 export const shownOutcomeSchema = z.enum([...runOutcomeSchema.options, 'unchecked']);
 
