@@ -94,7 +94,7 @@ test('a host that stays open looks at what is too old at its start and again a d
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   onTestFinished(() => void vi.useRealTimers());
   const dataDir = makeFolder('signoff-state-');
-  const system = createSystem('linux', {});
+  const system = createSystem('linux', { HOME: makeFolder('signoff-home-') });
   let now = 1_800_000_000_000;
   const { retain, close } = await assistantOn(dataDir, { ...system, clock: { now: () => now } });
   const looks = (): unknown =>
