@@ -1,6 +1,7 @@
 import { closeSync, ftruncateSync, futimesSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SignOffError } from '../../app/contract/errors.ts';
+import { errorCode } from '../engine/fs/errors.ts';
 
 /** Makes many files fast: size without content, so that a tree of any size costs next to no disk. */
 export interface SparseWriter {
@@ -25,7 +26,7 @@ export function createSparseWriter(top: string): SparseWriter {
     try {
       work();
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
+      if (errorCode(error) === 'ENOSPC')
         throw new SignOffError('disk-full', { path: join(top, path) }, { cause: error });
       throw error;
     }

@@ -2,13 +2,13 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { BatchHeader } from './batch-header.ts';
-import { syncFolder } from '../fs/disk-sync.ts';
 import { headerLineOf } from './index-lines.ts';
 import { settleCopies } from './part-truth.ts';
 import { damaged, ownFolder, placesOf, quarantineFolder } from './places.ts';
-import { writeFailure } from '../fs/write-failure.ts';
 import { headerName, readPartHeader } from './read-index.ts';
-import { writeWhole } from '../fs/write-whole.ts';
+import { writeFailure } from '../fs/errors.ts';
+import { syncFolderSync } from '../fs/sync-folder.ts';
+import { replaceFileSync } from '../fs/whole-file.ts';
 
 /**
  * Makes the part batch of a run, or takes it up again where the run is resumed, and gives its absolute folder. Before
@@ -26,11 +26,11 @@ export async function beginPart(state: StateFolder, batchId: string, header: Bat
     const known = begun === null ? null : readPartHeader(part, batchId);
     if (known !== null && known.runId !== header.runId) throw damaged(batchId, 'of another run');
     if (known === null)
-      writeWhole(join(part, headerName), `${JSON.stringify(headerLineOf(batchId, header))}\n`);
+      replaceFileSync(join(part, headerName), `${JSON.stringify(headerLineOf(batchId, header))}\n`);
     mkdirSync(join(part, 'items'), { mode: 0o700, recursive: true });
     if (begun !== null || finished !== null) await settleCopies(part, batchId);
-    syncFolder(part);
-    syncFolder(quarantine);
+    syncFolderSync(part);
+    syncFolderSync(quarantine);
     return part;
   } catch (error) {
     throw writeFailure(part, error);

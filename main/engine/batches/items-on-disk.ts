@@ -1,11 +1,11 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
-import { nextTurn } from '../fs/next-turn.ts';
 import { isItemId, itemOfCopy, shelfOf } from './item-name.ts';
 import type { ItemId } from './item-name.ts';
 import { damaged } from './places.ts';
-import { codeOf } from '../fs/write-failure.ts';
+import { errorCode } from '../fs/errors.ts';
+import { nextTurn } from '../fs/turns.ts';
 
 /** What lies in a batch at this moment, whatever its index says. */
 export interface ItemsOnDisk {
@@ -22,7 +22,7 @@ function namesIn(path: string): readonly string[] {
   try {
     return readdirSync(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOENT') return [];
     throw error;
   }
 }

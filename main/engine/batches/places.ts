@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Identity } from '../../system/ports.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { codeOf, writeFailure } from '../fs/write-failure.ts';
 import { isBatchId } from './batch-id.ts';
+import { errorCode, writeFailure } from '../fs/errors.ts';
 
 /** A folder of the quarantine that was looked at and is one: no link, this user's own. */
 export interface OwnFolder {
@@ -22,7 +22,7 @@ const passing = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
 
 /** What the system's word means where one batch is read: it is damaged, and no other one is. */
 export function unreadable(path: string, batchId: string, error: unknown): unknown {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (error instanceof SignOffError || code === 'unknown') return error;
   return passing.has(code) ? writeFailure(path, error) : damaged(batchId, code, error);
 }

@@ -17,6 +17,7 @@ import { isFree, openShelves } from './shelves.ts';
 import type { Shelves } from './shelves.ts';
 import { demandSame, growCopy, nameCopy } from './take-copy.ts';
 import type { CopyMade, CopyOrder } from './take-copy.ts';
+import { errorCode } from '../fs/errors.ts';
 
 export interface QuarantineSettings {
   /** absolute and real, as `beginPart` gave it */
@@ -40,7 +41,7 @@ interface Part {
 }
 
 function isAcross(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EXDEV';
+  return errorCode(error) === 'EXDEV';
 }
 
 /** Every entry of the batch gets its line, moved or not: what is not there at the end is forgotten. */

@@ -5,7 +5,7 @@ import { endLine, headerLine, itemLine, parentLine, partLine } from './index-lin
 import type { HeaderLine, ItemLine, ParentLine, PartLine } from './index-lines.ts';
 import { isPartIndex } from './part-index.ts';
 import { damaged } from './places.ts';
-import { codeOf } from '../fs/write-failure.ts';
+import { errorCode } from '../fs/errors.ts';
 
 export const indexName = 'index.jsonl';
 export const headerName = 'header.json';
@@ -36,7 +36,7 @@ function readBytes(path: string): Buffer | null {
   try {
     return readFileSync(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
 }

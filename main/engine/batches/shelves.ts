@@ -4,7 +4,8 @@ import { PinLost } from '../../system/ports.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
 import { shelfOf } from './item-name.ts';
 import type { ItemId } from './item-name.ts';
-import { syncFolder } from '../fs/disk-sync.ts';
+import { syncFolderSync } from '../fs/sync-folder.ts';
+import { errorCode } from '../fs/errors.ts';
 
 /** The folders that items lie in, pinned while they are used. */
 export interface Shelves {
@@ -19,7 +20,7 @@ function makeOnce(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!(errorCode(error) === 'EEXIST')) throw error;
   }
 }
 
@@ -44,7 +45,7 @@ export function openShelves(top: string, pins: FolderPins): Shelves {
       return pin;
     },
     sync() {
-      if (open !== null) syncFolder(join(top, 'items', open.name));
+      if (open !== null) syncFolderSync(join(top, 'items', open.name));
     },
     close,
   };

@@ -5,7 +5,6 @@ import { catalogue } from '../../../app/platforms/catalogue.ts';
 import type { KnownFolder, Platform, SystemName } from '../../../app/platforms/platform.ts';
 import type { Clock, KnownFolders, Mounts, Processes, Registry } from '../../system/ports.ts';
 import type { Discovery } from './discovery.ts';
-import { isAbsent } from '../fs/errno.ts';
 import { createNotebook } from './notebook.ts';
 import { demandApart, ownPlaces } from './own-folder.ts';
 import { sayGuard } from './privacy-guard.ts';
@@ -15,6 +14,7 @@ import { createRootBook } from './root-book.ts';
 import type { Bounds } from './root-book.ts';
 import { lookForData, lookForState } from './rule-hits.ts';
 import type { Looking } from './rule-hits.ts';
+import { isAbsent } from '../fs/errors.ts';
 
 export interface DiscoverDeps {
   readonly folders: KnownFolders;

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { parse, sep } from 'node:path';
-import { isAbsent } from '../fs/errno.ts';
+import { isAbsent } from '../fs/errors.ts';
 
 const mountFolders: readonly RegExp[] = [
   /^\/Volumes\/[^/]+/u,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PathPattern } from '../../../app/platforms/platform.ts';
 import { parsePattern } from '../../../app/platforms/pattern.ts';
 import type { PatternSegment } from '../../../app/platforms/pattern.ts';
-import { codeOf, isAbsent } from '../fs/errno.ts';
+import { errorCode, isAbsent } from '../fs/errors.ts';
 
 interface PatternMatch {
   readonly path: string;
@@ -55,7 +55,7 @@ async function entriesOf(walk: Walk, folder: string): Promise<readonly Dirent[]>
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
-    if (!isAbsent(error)) walk.unreadable.set(folder, codeOf(error));
+    if (!isAbsent(error)) walk.unreadable.set(folder, errorCode(error));
     return [];
   }
 }
@@ -78,7 +78,7 @@ async function literal(walk: Walk, step: Step, name: string): Promise<void> {
     return;
   } catch (error) {
     if (!isAbsent(error)) {
-      walk.unreadable.set(step.path, codeOf(error));
+      walk.unreadable.set(step.path, errorCode(error));
       return;
     }
     if (!walk.caseless) return;

@@ -1,6 +1,6 @@
 import { lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf } from '../fs/errno.ts';
+import { errorCode } from '../fs/errors.ts';
 
 interface Beginning {
   readonly from: string;
@@ -38,7 +38,7 @@ export async function plainBeginning(base: string, path: string): Promise<Beginn
     const onTheWay = [base, ...segments.slice(0, count)].map((_part, index, parts) =>
       join(...parts.slice(0, index + 1)),
     );
-    return { from: base, rest: path, unlooked: await brokenLink(onTheWay, codeOf(error)) };
+    return { from: base, rest: path, unlooked: await brokenLink(onTheWay, errorCode(error)) };
   }
   return { from: base, rest: path, unlooked: null };
 }

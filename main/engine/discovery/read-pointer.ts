@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { codeOf } from '../fs/errno.ts';
 import { pointerLimit, pointerText } from './pointer-text.ts';
 import type { PointerText } from './pointer-text.ts';
+import { errorCode } from '../fs/errors.ts';
 
 export type PointerRead = PointerText | { readonly kind: 'unreadable'; readonly code: string };
 
@@ -12,7 +12,7 @@ export async function readPointer(path: string, format: 'bare' | 'user-data-info
   try {
     handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
-    const code = codeOf(error);
+    const code = errorCode(error);
     return code === 'ELOOP' ? { kind: 'fault', fault: 'not-a-file' } : { kind: 'unreadable', code };
   }
   try {
@@ -23,7 +23,7 @@ export async function readPointer(path: string, format: 'bare' | 'user-data-info
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
     return pointerText(buffer.subarray(0, bytesRead), format);
   } catch (error) {
-    return { kind: 'unreadable', code: codeOf(error) };
+    return { kind: 'unreadable', code: errorCode(error) };
   } finally {
     await handle.close();
   }

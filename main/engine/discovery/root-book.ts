@@ -4,13 +4,13 @@ import { basename } from 'node:path';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { FoundBy } from '../../../app/contract/accounts.ts';
 import type { Root } from './discovery.ts';
-import { codeOf, isAbsent, isDenied } from '../fs/errno.ts';
 import { findAccounts } from './find-accounts.ts';
 import { stableId } from './ids.ts';
 import { createNotebook } from './notebook.ts';
 import type { Notebook } from './notebook.ts';
 import { isWithin } from './pointed-folders.ts';
 import { isCaseless, matchesShape } from './shape.ts';
+import { errorCode, isAbsent, isDenied } from '../fs/errors.ts';
 
 /** A place where a rule says that a root may be. */
 export interface Hit {
@@ -52,9 +52,9 @@ async function resolved(hit: Hit, book: Notebook): Promise<Place | 'met' | 'abse
   } catch (error) {
     if (isLink) book.note('root-is-link', path);
     // a link that leads nowhere stands for a disk that is not there
-    if (isLink || !isAbsent(error)) book.unlooked(hit, path, codeOf(error));
+    if (isLink || !isAbsent(error)) book.unlooked(hit, path, errorCode(error));
     if (isAbsent(error)) return 'absent';
-    book.note('no-permission', path, isDenied(error) ? null : codeOf(error));
+    book.note('no-permission', path, isDenied(error) ? null : errorCode(error));
     return 'met';
   }
 }

@@ -1,6 +1,7 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 
-/** Brings the names in a folder to the disk; Windows has no such call and needs none. */
+/** Writes a folder's names to the disk. Windows has no such call and keeps their order itself. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
@@ -8,5 +9,16 @@ export async function syncFolder(path: string): Promise<void> {
     await folder.sync();
   } finally {
     await folder.close();
+  }
+}
+
+/** `syncFolder` for code on a thread, which may wait. */
+export function syncFolderSync(path: string | Buffer): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }

@@ -3,6 +3,7 @@ import { hasBytes } from '../../../app/cleanup/byte-name.ts';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import { diskPath, listFolder, mayHaveLostBytes } from './disk-names.ts';
+import { errorCode } from './errors.ts';
 
 /** Facts of one directory entry, read without following it. One object is reused for every entry: copy what you keep. */
 export interface EntryFacts {
@@ -41,10 +42,6 @@ const separator = process.platform === 'win32' ? '\\' : '/';
 /** Thrown out of a walk when its stop flag is up. */
 export class WalkStopped extends Error {
   override readonly name = 'WalkStopped';
-}
-
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
 /** A device number in the form in which `readFacts` gives it, so that both can be compared directly. */
@@ -128,7 +125,7 @@ function visitEntry(
   try {
     if (!factsAt(onDisk, facts)) return;
   } catch (error) {
-    const code = codeOf(error);
+    const code = errorCode(error);
     if (code === 'ENAMETOOLONG') visitUnreachable(visitor, facts);
     else visitor.refused(name, code);
     return;

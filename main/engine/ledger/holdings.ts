@@ -2,8 +2,8 @@ import type { Amount } from '../../../app/contract/shapes.ts';
 import type { EntryStates } from './entry-states.ts';
 import type { Ranges } from './journal-lines.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { nextTurn } from '../fs/next-turn.ts';
 import { nothing, plus } from './tally.ts';
+import { nextTurn } from '../fs/turns.ts';
 
 const entriesPerTurn = 20_000;
 

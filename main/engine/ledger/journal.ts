@@ -6,7 +6,7 @@ import type { StateFolder } from '../state/state-folder.ts';
 import { syncFolder } from '../fs/sync-folder.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';
 import { firstSeal, sealedLine } from './line-seal.ts';
-import { writeFailure } from '../fs/write-failure.ts';
+import { writeFailure } from '../fs/errors.ts';
 
 /** Says on the disk what is about to be removed and what was, so that no crash leaves an untold removal. */
 export interface Journal {

@@ -1,6 +1,7 @@
 import { failureCodes, removalWays, stayReasons } from '../../../app/cleanup/outcomes.ts';
 import type { FailureCode, RemovalWay, StayReason } from '../../../app/cleanup/outcomes.ts';
 import { PinLost } from '../../system/ports.ts';
+import { errorCode } from '../fs/errors.ts';
 
 /** What became of one planned entry or folder: exactly one of these, never none. */
 export type Outcome = RemovalWay | StayReason | FailureCode;
@@ -61,6 +62,6 @@ const byErrno: Readonly<Record<string, StayReason | FailureCode>> = {
 /** The typed result of what the system said; whatever is not known here is a failure, never a removal. */
 export function outcomeOfError(error: unknown): StayReason | FailureCode {
   if (error instanceof PinLost) return error.refusal;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   return Object.hasOwn(byErrno, code) ? (byErrno[code] ?? 'unknown') : 'unknown';
 }

@@ -5,6 +5,7 @@ import { reportSchema } from '../../../app/contract/runs.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { idSchema } from '../../../app/contract/shapes.ts';
 import type { StateFolder } from '../state/state-folder.ts';
+import { errorCode } from '../fs/errors.ts';
 
 /** The receipts of past runs. A damaged one is kept aside and counts as missing. */
 export interface Reports {
@@ -27,7 +28,7 @@ export async function fileNamesIn(state: StateFolder, folder: string): Promise<r
   try {
     return await readdir(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = errorCode(error);
     if (code === 'ENOENT') return [];
     throw new SignOffError('data-dir-unusable', { path, reason: code }, { cause: error });
   }

@@ -10,7 +10,7 @@ import { PlanFileDamaged, PlanFileOutdated, planFolder as folder, planPaths } fr
 import { pageOf } from './plan-page.ts';
 import { readPlanFile, readPlanHead } from './read-plan-file.ts';
 import { writePlanFile } from './write-plan-file.ts';
-import { codeOf, writeFailure } from '../fs/write-failure.ts';
+import { errorCode, writeFailure } from '../fs/errors.ts';
 
 /** Frozen plans on the disk, readable by their owner only, because they name files. The last one stays in memory. */
 export interface PlanStore {
@@ -53,7 +53,7 @@ async function exists(path: string): Promise<boolean> {
     await stat(path);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
+    if (errorCode(error) === 'ENOENT') return false;
     throw writeFailure(path, error);
   }
 }
@@ -79,7 +79,7 @@ async function readPlan(state: StateFolder, planId: string): Promise<FrozenPlan>
     if (plan.view.id !== planId) throw new PlanFileDamaged('another plan under this name');
     return plan;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw new SignOffError('plan-not-found', { plan: planId });
+    if (errorCode(error) === 'ENOENT') throw new SignOffError('plan-not-found', { plan: planId });
     if (error instanceof PlanFileOutdated) throw new SignOffError('plan-expired', { plan: planId });
     if (!(error instanceof PlanFileDamaged))
       throw new SignOffError('no-permission', { path: file }, { cause: error });
@@ -95,8 +95,8 @@ async function markSpent(state: StateFolder, planId: string): Promise<void> {
     await makeSynced(spent);
     await syncFolder(join(state.path, folder));
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw new SignOffError('plan-used', { plan: planId });
-    if (codeOf(error) === 'ENOENT') throw new SignOffError('plan-not-found', { plan: planId });
+    if (errorCode(error) === 'EEXIST') throw new SignOffError('plan-used', { plan: planId });
+    if (errorCode(error) === 'ENOENT') throw new SignOffError('plan-not-found', { plan: planId });
     throw writeFailure(spent, error);
   }
 }
@@ -126,7 +126,7 @@ async function ageOf(state: StateFolder, planId: string, now: number): Promise<A
     return isSpent ? 'stale and used' : 'stale';
   } catch (error) {
     // another process may have swept it meanwhile
-    if (codeOf(error) === 'ENOENT') return 'of use';
+    if (errorCode(error) === 'ENOENT') return 'of use';
     if (error instanceof PlanFileOutdated) return 'stale';
     if (!(error instanceof PlanFileDamaged)) throw writeFailure(file, error);
     await state.setAside(file);
@@ -153,7 +153,7 @@ async function sweepRest(path: string, now: number): Promise<void> {
       const { ctimeMs } = await stat(join(path, name));
       if (patience === 0 || now - ctimeMs > patience) await rm(join(path, name), { force: true });
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT') throw writeFailure(join(path, name), error);
+      if (errorCode(error) !== 'ENOENT') throw writeFailure(join(path, name), error);
     }
   }
 }

@@ -10,8 +10,9 @@ import type { PlanTally } from './plan-tally.ts';
 import { createRecordEntries } from './record-entries.ts';
 import type { EntryRows, ScanCount, ScanJob, ScanResult, ScanUnit, UnreadableRow } from './scan-job.ts';
 import { createUsageEntries } from './usage-entries.ts';
-import { codeOf, comparable, emptyFacts, readFacts, visitFolder, WalkStopped } from '../fs/walk.ts';
+import { comparable, emptyFacts, readFacts, visitFolder, WalkStopped } from '../fs/walk.ts';
 import type { EntryFacts, FolderVisitor, VisitOptions } from '../fs/walk.ts';
+import { errorCode } from '../fs/errors.ts';
 
 /** One worker's share of a scan. It works in steps, so that whoever drives it stays in control. */
 export interface ScanRun {
@@ -42,7 +43,7 @@ function rootTrouble(frame: Frame): string | null {
   try {
     if (!readFacts(frame.path, facts)) return 'ENOENT';
   } catch (error) {
-    return codeOf(error);
+    return errorCode(error);
   }
   const isSame = BigInt(facts.dev) === root.dev && BigInt(facts.ino) === root.ino;
   frame.mtimeMs = facts.mtimeMs;
@@ -144,7 +145,7 @@ class Walker implements FolderVisitor {
       visitFolder(frame.path, this, this.facts, this.options);
     } catch (error) {
       if (error instanceof WalkStopped) throw error;
-      this.refused(null, codeOf(error));
+      this.refused(null, errorCode(error));
       return;
     }
     this.taker.close();

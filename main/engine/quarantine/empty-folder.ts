@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { listFolder } from '../fs/disk-names.ts';
 import { PinLost } from '../../system/ports.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
-import { nextTurn } from '../fs/next-turn.ts';
 import type { OwnFolder } from '../batches/places.ts';
-import { codeOf } from '../fs/write-failure.ts';
+import { errorCode } from '../fs/errors.ts';
+import { nextTurn } from '../fs/turns.ts';
 
 /** What is emptied, and what is told meanwhile. */
 export interface Emptying {
@@ -65,7 +65,7 @@ function freeNames(pin: PinnedFolder): () => string {
       pin.stat(name);
       return true;
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return false;
+      if (errorCode(error) === 'ENOENT') return false;
       throw error;
     }
   };

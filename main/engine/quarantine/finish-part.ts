@@ -4,7 +4,6 @@ import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { BatchHeader, PutAside } from '../batches/batch-header.ts';
 import { countFolder, nothingAside, plusAside } from './count-folder.ts';
-import { syncFolder } from '../fs/disk-sync.ts';
 import { headerLineOf } from '../batches/index-lines.ts';
 import type { HeaderLine, ItemLine } from '../batches/index-lines.ts';
 import { itemPath } from '../batches/items-on-disk.ts';
@@ -12,9 +11,10 @@ import { isPartIndex } from '../batches/part-index.ts';
 import { settleCopies } from '../batches/part-truth.ts';
 import type { PartItem, PartTruth } from '../batches/part-truth.ts';
 import { damaged, ownFolder, placesOf, quarantineFolder } from '../batches/places.ts';
-import { writeFailure } from '../fs/write-failure.ts';
 import { headerName, indexName, readIndex } from '../batches/read-index.ts';
 import { writeIndex } from './write-index.ts';
+import { writeFailure } from '../fs/errors.ts';
+import { syncFolderSync } from '../fs/sync-folder.ts';
 
 const ownNames: ReadonlySet<string> = new Set(
   [headerName, indexName].flatMap((name) => [name, `${name}.new`]),
@@ -55,9 +55,9 @@ function totalOf(items: readonly PutAside[]): PutAside {
 function close(quarantine: string, part: string, whole: string): void {
   for (const name of readdirSync(part))
     if (isPartIndex(name) || name === headerName) unlinkSync(join(part, name));
-  syncFolder(part);
+  syncFolderSync(part);
   renameSync(part, whole);
-  syncFolder(quarantine);
+  syncFolderSync(quarantine);
 }
 
 /** Takes away a part that holds nothing, name by known name: anything else that lies in it makes this stop. */
@@ -68,7 +68,7 @@ function dropEmpty(quarantine: string, part: string, truth: PartTruth): void {
     else if (isPartIndex(name) || ownNames.has(name)) unlinkSync(join(part, name));
   }
   rmdirSync(part);
-  syncFolder(quarantine);
+  syncFolderSync(quarantine);
 }
 
 function headerFor(truth: PartTruth, batchId: string, given: BatchHeader | null): HeaderLine {
@@ -95,8 +95,8 @@ async function finish(
     dropEmpty(quarantine, part, truth);
     return null;
   }
-  for (const shelf of truth.disk.shelves) syncFolder(shelf);
-  syncFolder(join(part, 'items'));
+  for (const shelf of truth.disk.shelves) syncFolderSync(shelf);
+  syncFolderSync(join(part, 'items'));
   const items = await listedItems(part, truth, amountOf);
   writeIndex(part, headerFor(truth, batchId, header), items, truth.parents);
   close(quarantine, part, whole);

@@ -4,11 +4,11 @@ import type { FailureCode } from '../../../app/cleanup/outcomes.ts';
 import type { PurgeView } from '../../../app/contract/quarantine.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import { isFailure, outcomeOfError } from '../ledger/outcomes.ts';
-import { syncFolder } from '../fs/disk-sync.ts';
 import { emptyFolder } from './empty-folder.ts';
 import type { Emptying } from './empty-folder.ts';
 import { ownFolder, placesOf } from '../batches/places.ts';
 import type { OwnFolder } from '../batches/places.ts';
+import { syncFolderSync } from '../fs/sync-folder.ts';
 
 export interface PurgeOrder {
   readonly quarantine: string;
@@ -40,7 +40,7 @@ async function endPurge(order: PurgeOrder, work: Emptying, batchId: string): Pro
     if (order.signal.aborted) return false;
     rmdirSync(gone);
   }
-  syncFolder(order.quarantine);
+  syncFolderSync(order.quarantine);
   return true;
 }
 
@@ -54,7 +54,7 @@ async function purgeOne(order: PurgeOrder, work: Emptying, batchId: string): Pro
   if (there === null) return true;
   if (there === 'no folder') unlinkSync(name);
   else renameSync(name, gone);
-  syncFolder(order.quarantine);
+  syncFolderSync(order.quarantine);
   return endPurge(order, work, batchId);
 }
 

@@ -1,13 +1,13 @@
 import { linkSync, renameSync, unlinkSync } from 'node:fs';
 import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import type { PinnedFolder, PinnedStat } from '../../system/ports.ts';
-import { nextTurn } from '../fs/next-turn.ts';
 import { CopyRefused } from '../batches/copy-steps.ts';
-import { codeOf } from '../fs/write-failure.ts';
 import { InTheWay, lookFor } from './reach-folder.ts';
 import type { Landing } from './restore-tally.ts';
 import { demandSame, growCopy } from '../batches/take-copy.ts';
 import type { CopyOrder } from '../batches/take-copy.ts';
+import { errorCode } from '../fs/errors.ts';
+import { nextTurn } from '../fs/turns.ts';
 
 /** One file or link on its way back; both folders are pinned meanwhile. */
 export interface Return {
@@ -60,8 +60,8 @@ function moveNever(
   try {
     linkSync(from.pathFor(name), to.pathFor(wanted));
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    if (noLinks.has(codeOf(error))) return moveIfFree(from, name, to, wanted);
+    if (errorCode(error) === 'EEXIST') return false;
+    if (noLinks.has(errorCode(error))) return moveIfFree(from, name, to, wanted);
     throw error;
   }
   unlinkSync(from.pathFor(name));
@@ -160,7 +160,7 @@ export async function putBack(thing: Return, rule: ConflictRule): Promise<Landin
   try {
     return settleName(from, name, thing, rule);
   } catch (error) {
-    if (codeOf(error) !== 'EXDEV') throw error;
+    if (errorCode(error) !== 'EXDEV') throw error;
   }
   await overBorder(thing);
   try {

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PinLost } from '../../system/ports.ts';
 import type { FolderPins, PinnedFolder, PinnedStat } from '../../system/ports.ts';
-import { codeOf } from '../fs/write-failure.ts';
 import type { Bound } from './restore-roots.ts';
+import { errorCode } from '../fs/errors.ts';
 
 /** Something that is no folder stands where a folder was. */
 export class InTheWay extends Error {
@@ -15,7 +15,7 @@ export function lookFor(folder: PinnedFolder, name: string): PinnedStat | null {
   try {
     return folder.stat(name);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
 }

@@ -5,7 +5,6 @@ import type { ConflictRule, RestoreView } from '../../../app/contract/quarantine
 import type { FolderPins } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import { nextTurn } from '../fs/next-turn.ts';
 import { createHeldFolder } from '../batches/held-folders.ts';
 import { itemPath } from '../batches/items-on-disk.ts';
 import { createMadeFolders } from './made-folders.ts';
@@ -18,6 +17,7 @@ import type { RestoreTally } from './restore-tally.ts';
 import { returnThing } from './return-thing.ts';
 import type { Restoring } from './return-thing.ts';
 import { isEmptied, markRestoring, settleBatch } from './settle-batch.ts';
+import { nextTurn } from '../fs/turns.ts';
 
 export interface RestoreOrder {
   readonly quarantine: string;

@@ -5,19 +5,19 @@ import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import { diskPath, listFolder } from '../fs/disk-names.ts';
 import { PinLost } from '../../system/ports.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
-import { nextTurn } from '../fs/next-turn.ts';
 import type { PutAside } from '../batches/batch-header.ts';
 import { countFolder } from './count-folder.ts';
 import type { HeldFolder } from '../batches/held-folders.ts';
 import type { ItemLine } from '../batches/index-lines.ts';
 import type { MadeFolders } from './made-folders.ts';
 import type { Batch } from './open-batch.ts';
-import { codeOf } from '../fs/write-failure.ts';
 import { Cancelled, nameBeside, putBack } from './put-back.ts';
 import { InTheWay, lookFor, reachFolder } from './reach-folder.ts';
 import type { Bound } from './restore-roots.ts';
 import { whyOf } from './restore-tally.ts';
 import type { Landing, RestoreTally } from './restore-tally.ts';
+import { errorCode } from '../fs/errors.ts';
+import { nextTurn } from '../fs/turns.ts';
 
 /** What all things of one restore share. */
 export interface Restoring {
@@ -97,7 +97,7 @@ function moveFolder(run: Restoring, thing: Thing, from: PinnedFolder, to: Pinned
       return 'renamed';
     }
   } catch (error) {
-    if (codeOf(error) !== 'EXDEV' || there !== null) throw error;
+    if (errorCode(error) !== 'EXDEV' || there !== null) throw error;
     const { mode, mtimeMs } = lstatSync(source);
     mkdirSync(to.pathFor(wanted), { mode: 0o700 });
     run.made.note(thing.root, thing.path, { mode: mode & 0o7777, mtimeMs });

@@ -1,14 +1,14 @@
 import { closeSync, constants, fsyncSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { countFolder } from './count-folder.ts';
-import { syncFolder } from '../fs/disk-sync.ts';
 import type { ItemLine } from '../batches/index-lines.ts';
 import { itemPath, itemsOnDisk } from '../batches/items-on-disk.ts';
 import type { ItemsOnDisk } from '../batches/items-on-disk.ts';
 import { restoringName } from './open-batch.ts';
 import type { Batch } from './open-batch.ts';
-import { writeFailure } from '../fs/write-failure.ts';
 import { writeIndex } from './write-index.ts';
+import { writeFailure } from '../fs/errors.ts';
+import { syncFolderSync } from '../fs/sync-folder.ts';
 
 function mark(batch: Batch): void {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW;
@@ -18,7 +18,7 @@ function mark(batch: Batch): void {
   } finally {
     closeSync(file);
   }
-  syncFolder(batch.folder.path);
+  syncFolderSync(batch.folder.path);
 }
 
 /**
@@ -53,10 +53,10 @@ export async function settleBatch(batch: Batch): Promise<readonly ItemLine[]> {
   try {
     const there = await itemsOnDisk(path, batch.id);
     const left = await whatIsLeft(batch, there);
-    for (const shelf of there.shelves) syncFolder(shelf);
+    for (const shelf of there.shelves) syncFolderSync(shelf);
     writeIndex(path, batch.header, left, batch.parents);
     rmSync(join(path, restoringName), { force: true });
-    syncFolder(path);
+    syncFolderSync(path);
     return left;
   } catch (error) {
     throw writeFailure(path, error);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { HeaderLine, ItemLine, ParentLine } from '../batches/index-lines.ts';
 import { indexName } from '../batches/read-index.ts';
-import { writeWhole } from '../fs/write-whole.ts';
+import { replaceFileSync } from '../fs/whole-file.ts';
 
 function keyOf(root: number, path: readonly string[]): string {
   return `${root}\0${path.join('\0')}`;
@@ -38,7 +38,7 @@ export function writeIndex(
   const lines = [header, ...neededParents(items, parents), ...items];
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
   const sha256 = createHash('sha256').update(text).digest('hex');
-  writeWhole(
+  replaceFileSync(
     join(folder, indexName),
     `${text}${JSON.stringify({ kind: 'end', items: items.length, sha256 })}\n`,
   );

@@ -3,7 +3,6 @@ import type { EntryStates } from '../ledger/entry-states.ts';
 import type { Ranges } from '../ledger/journal-lines.ts';
 import { plannedBatch } from '../ledger/batch.ts';
 import type { PlannedBatch } from '../ledger/batch.ts';
-import { nextTurn } from '../fs/next-turn.ts';
 import { outcomeOf } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 import { runsOf, tallyOfBatch } from '../ledger/outcome-tally.ts';
@@ -11,6 +10,7 @@ import type { FolderSweep } from './folder-stage.ts';
 import type { EntriesAs } from './seats.ts';
 import type { Stage } from './stage.ts';
 import { examplesKept } from '../ledger/tally.ts';
+import { nextTurn } from '../fs/turns.ts';
 
 const entriesPerBatch = 500;
 /** one sync announces so many: the disk is asked once for 4,000 entries */

@@ -18,6 +18,7 @@ import { openAgain } from './erase-open.ts';
 import type { OpenFile } from './erase-open.ts';
 import { outcomeOfError } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
+import { errorCode } from '../fs/errors.ts';
 
 /** A file on its way out: it has left its name and is known by `eraseName` until it is gone. */
 export interface Leaving {
@@ -38,7 +39,7 @@ function isFree(folder: PinnedFolder, name: string): boolean {
     folder.stat(name);
     return false;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true;
+    if (errorCode(error) === 'ENOENT') return true;
     throw error;
   }
 }

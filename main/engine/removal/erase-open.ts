@@ -3,6 +3,7 @@ import type { BigIntStats } from 'node:fs';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
+import { errorCode } from '../fs/errors.ts';
 
 /** A file that may be overwritten: this very descriptor was compared, whatever its name leads to later. */
 export interface OpenFile extends Identity {
@@ -37,12 +38,8 @@ const onlyFind = 0o10000000;
 const insideRecord = 1024;
 const blockBytes = 512;
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
 function isRefused(error: unknown): boolean {
-  return codeOf(error) === 'EACCES' || codeOf(error) === 'EPERM';
+  return errorCode(error) === 'EACCES' || errorCode(error) === 'EPERM';
 }
 
 /** The kernel's own link to what is open: it leads to that very file, whatever has taken its name. */
@@ -155,7 +152,7 @@ export function openForErase(folder: PinnedFolder, name: string, expected: Pinne
     if (kernelLeads()) return openFound(path, expected);
     return lookedAway(folder, name, expected) ?? openNamed(path, expected);
   } catch (error) {
-    if (codeOf(error) === 'ENXIO') return { kind: 'stays', outcome: 'replaced' };
+    if (errorCode(error) === 'ENXIO') return { kind: 'stays', outcome: 'replaced' };
     if (!isRefused(error)) throw error;
     return { kind: 'only-delete', way: 'deleted-not-overwritten' };
   }

@@ -1,6 +1,6 @@
-import { nextTurn } from '../fs/next-turn.ts';
 import type { RunnerSettings, Seat } from './seats.ts';
 import { createSinks } from './serve-removal.ts';
+import { nextTurn } from '../fs/turns.ts';
 
 /** The same sink without a thread: for unit tests, which see through it. */
 export function createInlineSeat(settings: RunnerSettings): Seat {

@@ -21,14 +21,11 @@ import { readJournal } from '../ledger/journal-reader.ts';
 import type { JournalProof } from '../ledger/journal-reader.ts';
 import { reconcile } from './reconcile.ts';
 import type { Reconciled, ReconcileDeps } from './reconcile.ts';
+import { errorCode } from '../fs/errors.ts';
 
 export interface InterruptedDeps {
   readonly state: StateFolder;
   readonly reports: Reports;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
 function journalPath(state: StateFolder, runId: string): string {
@@ -42,7 +39,7 @@ function isElsewhere(header: JournalHeader): boolean {
     process.kill(header.pid, 0);
     return true;
   } catch (error) {
-    return codeOf(error) === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
 
@@ -53,8 +50,8 @@ async function readProof(state: StateFolder, runId: string): Promise<JournalProo
   try {
     bytes = await readFile(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw new SignOffError('data-dir-unusable', { path, reason: codeOf(error) }, { cause: error });
+    if (errorCode(error) === 'ENOENT') return null;
+    throw new SignOffError('data-dir-unusable', { path, reason: errorCode(error) }, { cause: error });
   }
   // cut off before its first line was whole: nothing was announced, so nothing was touched
   if (!bytes.includes('\n')) return null;

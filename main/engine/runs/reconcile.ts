@@ -4,7 +4,6 @@ import type { JobControl } from '../jobs/jobs.ts';
 import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
 import { batchIdOf } from '../batches/batch-id.ts';
 import { openPart } from '../quarantine/open-part.ts';
-import { nextTurn } from '../fs/next-turn.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 import { runsOf, tallyOf } from '../ledger/outcome-tally.ts';
 import { examplesKept, wholeOf } from '../ledger/tally.ts';
@@ -14,6 +13,7 @@ import type { JournalProof } from '../ledger/journal-reader.ts';
 import type { Pending } from '../ledger/journal-reading.ts';
 import { createSearch, placeOfFolder } from './search-entries.ts';
 import type { Search } from './search-entries.ts';
+import { nextTurn } from '../fs/turns.ts';
 
 export interface ReconcileDeps {
   readonly pins: () => FolderPins;

@@ -11,6 +11,8 @@ import { bytesNeeded, lengthsOf, piecesOf, splitColumns } from './baseline-colum
 import type { BaselineColumns, ColumnLengths } from './baseline-columns.ts';
 import { landmarkSchema } from './known-devices.ts';
 import { ownerAccountSchema } from './owner-accounts.ts';
+import { errorCode } from '../fs/errors.ts';
+import { createFile } from '../fs/whole-file.ts';
 
 const unpacked = promisify(brotliDecompress);
 
@@ -87,7 +89,7 @@ async function partsOf(head: BaselineHead, columns: BaselineColumns): Promise<re
 }
 
 function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return errorCode(error) === code;
 }
 
 /** Gives `from` the name `to` unless something has it; false then. Where links are not possible, asks and renames. */
@@ -112,16 +114,6 @@ async function claim(from: string, to: string): Promise<boolean> {
   }
 }
 
-async function writeWhole(path: string, parts: readonly Buffer[]): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    for (const part of parts) await file.writeFile(part);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
 /** Records that a power cut left half-written name files too; whoever still writes one has lost to this one anyway. */
 async function sweep(path: string): Promise<void> {
   const names = await readdir(dirname(path));
@@ -137,7 +129,7 @@ export async function writeBaseline(
 ): Promise<boolean> {
   const unfinished = `${path}.${head.id}${unfinishedEnd}`;
   try {
-    await writeWhole(unfinished, await partsOf(head, columns));
+    await createFile(unfinished, await partsOf(head, columns));
     const isMine = await claim(unfinished, path);
     if (isMine) await sweep(path);
     return isMine;

@@ -1,6 +1,6 @@
-import { nextTurn } from '../fs/next-turn.ts';
 import type { EntryRows, FolderRows, ScanResult } from '../planning/scan-job.ts';
 import type { BaselineColumns } from './baseline-columns.ts';
+import { nextTurn } from '../fs/turns.ts';
 
 /** A batch of recorded entries and the worker whose folder numbers it uses. */
 export interface RecordedRows {

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
-import { nextTurn } from '../fs/next-turn.ts';
 import type { BaselineEntry } from './baseline-columns.ts';
 import { statsAt, wasMadeWithin } from './birth.ts';
 import { accountsMadeBefore } from './moved-accounts.ts';
 import { rootStandings } from './root-standings.ts';
 import type { RootStanding } from './root-standings.ts';
 import type { SessionGround } from './sessions.ts';
+import { nextTurn } from '../fs/turns.ts';
 
 type OwnerReason = Extract<KeepReason, 'owner' | 'owner-changed' | 'owner-account' | 'owner-unclear'>;
 type AskedRoot = Exclude<RootStanding, { readonly kind: 'owners' }>;

@@ -19,6 +19,7 @@ import type { KnownDevices } from './known-devices.ts';
 import { accountsMadeBefore } from './moved-accounts.ts';
 import { OwnerAccounts, ownerAccountsIn } from './owner-accounts.ts';
 import { takeBaseline } from './take-baseline.ts';
+import { errorCode, isMissing } from '../fs/errors.ts';
 
 export interface SessionDeps {
   readonly state: StateFolder;
@@ -64,14 +65,10 @@ const clockSlackMs = 5 * 60_000;
 
 const confirmation = z.strictObject({ id: z.string(), at: z.number() });
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
 /** What the system said, also where somebody has put it into a refusal already. */
 function reasonOf(error: unknown): string {
   if (error instanceof SignOffError) return String(error.params['reason'] ?? '');
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return errorCode(error);
 }
 
 function asRefusal(error: unknown, path: string): unknown {

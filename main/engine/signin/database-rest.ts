@@ -2,12 +2,12 @@ import { lstat } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import type { Location } from '../../../app/platforms/platform.ts';
 import type { Root } from '../discovery/discovery.ts';
-import { isAbsent, isDenied } from '../fs/errno.ts';
 import { expandPattern } from '../discovery/expand-pattern.ts';
 import { isCaseless } from '../discovery/shape.ts';
 import { placesOf } from './credential-files.ts';
 import type { Place } from './credential-files.ts';
-import { pause } from '../fs/pause.ts';
+import { isAbsent, isDenied } from '../fs/errors.ts';
+import { pause } from '../fs/turns.ts';
 
 async function walFilesOf(root: Root, row: Location, { base }: Place): Promise<readonly string[]> {
   const found = await Promise.all(

@@ -6,9 +6,9 @@ import type { ProcessControl, Processes } from '../../system/ports.ts';
 import type { Discovery, Root } from '../discovery/discovery.ts';
 import { databasesRest } from './database-rest.ts';
 import type { RestPatience } from './database-rest.ts';
-import { pause } from '../fs/pause.ts';
 import { ownProcesses } from '../discovery/running.ts';
 import type { OwnProcesses } from '../discovery/running.ts';
+import { pause } from '../fs/turns.ts';
 
 /** How long a messenger gets, and how often it is looked for. */
 export interface Patience extends RestPatience {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { link, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ProcessMarks } from '../../system/ports.ts';
 import type { StateFolder } from './state-folder.ts';
-import { codeOf, writeFailure } from '../fs/write-failure.ts';
+import { errorCode, writeFailure } from '../fs/errors.ts';
+import { createFile } from '../fs/whole-file.ts';
 
 /** Who holds the one lock of a state folder. */
 interface Holder {
@@ -65,18 +66,8 @@ async function lookAt(path: string, marks: ProcessMarks): Promise<Found | null> 
     const token = `unreadable-${ino}-${Math.trunc(mtimeMs)}`;
     return { token, pid: 0, mark: null, what: '', isStale: Date.now() - mtimeMs > unreadableKeptMs };
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
-  }
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
 
@@ -85,14 +76,14 @@ async function createWith(path: string, holder: Holder): Promise<boolean> {
   const text = `${JSON.stringify(holder)}\n`;
   const own = `${path}.${holder.token}.new`;
   try {
-    await writeWhole(own, text);
+    await createFile(own, [text]);
     await link(own, path);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     if (
       !['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EACCES', 'EISDIR', 'EINVAL'].includes(
-        codeOf(error),
+        errorCode(error),
       )
     )
       throw error;
@@ -100,9 +91,9 @@ async function createWith(path: string, holder: Holder): Promise<boolean> {
     await rm(own, { force: true });
   }
   try {
-    await writeWhole(path, text);
+    await createFile(path, [text]);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
   return parsed(await readFile(path, 'utf8'))?.token === holder.token;
@@ -201,7 +192,7 @@ export async function takeRunLock(state: StateFolder, marks: ProcessMarks, what:
       try {
         if (parsed(await readFile(path, 'utf8'))?.token === mine?.token) await rm(path, { force: true });
       } catch (error) {
-        if (codeOf(error) !== 'ENOENT') throw writeFailure(path, error);
+        if (errorCode(error) !== 'ENOENT') throw writeFailure(path, error);
       } finally {
         held.delete(path);
       }

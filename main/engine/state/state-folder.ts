@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Clock } from '../../system/ports.ts';
-import { codeOf, writeFailure } from '../fs/write-failure.ts';
+import { errorCode, writeFailure } from '../fs/errors.ts';
 
 /**
  * The one folder that holds everything the assistant itself writes, readable by its owner only, so that leaving can
@@ -26,9 +26,9 @@ async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (errorCode(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
     const parent = dirname(path);
-    if (codeOf(error) !== 'ENOENT' || parent === path || (await exists(parent))) throw error;
+    if (errorCode(error) !== 'ENOENT' || parent === path || (await exists(parent))) throw error;
     await makeFolder(parent);
     await makeFolder(path);
   }
@@ -39,7 +39,7 @@ async function exists(path: string): Promise<boolean> {
     await stat(path);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
+    if (errorCode(error) === 'ENOENT') return false;
     throw error;
   }
 }
@@ -61,7 +61,7 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
       await rename(file, kept);
     } catch (error) {
       // another process was faster
-      if (codeOf(error) === 'ENOENT') return;
+      if (errorCode(error) === 'ENOENT') return;
       throw writeFailure(file, error);
     }
     asides.push(kept);
@@ -88,7 +88,7 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
       try {
         text = await readFile(file, 'utf8');
       } catch (error) {
-        if (codeOf(error) === 'ENOENT') return null;
+        if (errorCode(error) === 'ENOENT') return null;
         throw writeFailure(file, error);
       }
       try {

@@ -1,8 +1,9 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskName, diskPath, mayHaveLostBytes } from '../fs/disk-names.ts';
-import { nextTurn } from '../fs/next-turn.ts';
 import type { FrozenPlan, PlanRoot } from '../planning/frozen-plan.ts';
+import { errorCode } from '../fs/errors.ts';
+import { nextTurn } from '../fs/turns.ts';
 
 /** What the disk says of one planned folder: the names in it now, nothing there any more, or no answer. */
 export type FolderNow =
@@ -15,10 +16,6 @@ const entriesPerTurn = 20_000;
 
 const couldNotTell: FolderNow = { kind: 'could-not-tell' };
 const gone: FolderNow = { kind: 'gone' };
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-}
 
 async function realPathOf(path: string): Promise<string> {
   return diskName(await realpath(diskPath(path), 'buffer'));
@@ -48,7 +45,7 @@ async function readNow(path: string): Promise<FolderNow> {
     if ((await realPathOf(path)) !== path) return couldNotTell;
     return { kind: 'names', path, names: new Set(await namesIn(path)) };
   } catch (error) {
-    const code = codeOf(error);
+    const code = errorCode(error);
     return code === 'ENOENT' || code === 'ENOTDIR' ? gone : couldNotTell;
   }
 }

@@ -7,9 +7,10 @@ import type { Clock } from '../../system/ports.ts';
 import { diskPath } from '../fs/disk-names.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { nextTurn } from '../fs/next-turn.ts';
 import { createFolderReader, entriesByFolder, twinFolders } from './planned-places.ts';
 import type { EntriesByFolder } from './planned-places.ts';
+import { isMissing } from '../fs/errors.ts';
+import { nextTurn } from '../fs/turns.ts';
 
 export interface VerifyDeps {
   /** discovers and plans the same selection anew, unsaved; accounts that are gone as a whole are no error here */
@@ -43,10 +44,6 @@ function example(finding: Finding, plan: FrozenPlan, index: number, state: 'left
 
 function demandGoingOn(control: JobControl): void {
   if (control.signal.aborted) throw new SignOffError('cancelled');
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** Size of what is at `path` now, or `planned` when it is there but says nothing; null when nothing is there. */

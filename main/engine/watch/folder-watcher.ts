@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FSWatcher } from 'chokidar';
+import { errorCode } from '../fs/errors.ts';
 
 /** Reports that something happened directly in one of a few folders; listing the folder shows what. */
 export interface FolderWatcher {
@@ -69,9 +70,7 @@ export const chokidarWatcher: MakeFolderWatcher = (onChange, onError) => {
       later(() => onChange(watchedPath));
     });
   });
-  watcher.on('error', (error) =>
-    onError(error instanceof Error && 'code' in error ? String(error.code) : ''),
-  );
+  watcher.on('error', (error) => onError(errorCode(error)));
   const areWatched = (folders: readonly string[]): boolean => {
     const byParent = watcher.getWatched();
     return watcher.closed || folders.every((folder) => byParent[dirname(folder)]?.includes(basename(folder)));

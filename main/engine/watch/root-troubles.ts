@@ -2,14 +2,15 @@ import { lstat } from 'node:fs/promises';
 import type { WatchTrouble, WatchView } from '../../../app/contract/watch.ts';
 import type { Discovery, Root } from '../discovery/discovery.ts';
 import { diskPath } from '../fs/disk-names.ts';
-import { codeOf, emptyFacts, readFacts } from '../fs/walk.ts';
+import { emptyFacts, readFacts } from '../fs/walk.ts';
 import type { Timers } from './pacing.ts';
 import { pollMs } from './policy.ts';
 import type { WatchJob } from './protocol.ts';
+import { errorCode } from '../fs/errors.ts';
 
 /** Why a root cannot be listed, from the error that said so. */
 function troubleOf(error: unknown): WatchTrouble {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === 'ENOENT') return 'root-gone';
   if (code === 'ENOTDIR') return 'not-a-folder';
   return code === 'EACCES' || code === 'EPERM' ? 'no-permission' : 'unavailable';

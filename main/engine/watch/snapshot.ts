@@ -1,4 +1,4 @@
-import { codeOf, comparable, emptyFacts, readFacts, visitFolder } from '../fs/walk.ts';
+import { comparable, emptyFacts, readFacts, visitFolder } from '../fs/walk.ts';
 import type { EntryFacts } from '../fs/walk.ts';
 import { AbsentRoots } from './absent-roots.ts';
 import { Arrivals, ReceivedFiles, tickOf } from './arrivals.ts';
@@ -10,6 +10,7 @@ import { Placements } from './placement.ts';
 import { accountsOf, placesOf } from './protocol.ts';
 import type { ReceivedFile, WatchJob } from './protocol.ts';
 import { Sums } from './sums.ts';
+import { errorCode } from '../fs/errors.ts';
 
 const separator = process.platform === 'win32' ? '\\' : '/';
 const visiting = { isStopped: () => false, trustKinds: false } as const;
@@ -110,7 +111,7 @@ export class Snapshot {
       );
       visitFolder(path, listing, facts, visiting);
     } catch (error) {
-      return !['ENOENT', 'ENOTDIR'].includes(codeOf(error));
+      return !['ENOENT', 'ENOTDIR'].includes(errorCode(error));
     }
     const hasOtherSums = this.book(row, listing.ledger, placement.mayBecomeAccount);
     this.reconcile(row, listing.folders, placement.mayBecomeAccount);

@@ -2,21 +2,21 @@ import { app, dialog, protocol } from 'electron';
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { codeOf, writeFailure } from '../../engine/fs/write-failure.ts';
 import { defaultStateFolder } from '../../system/system.ts';
 import { launchOptions, systemName } from './launch-options.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { lockEveryPage, lockEverySession, ownScheme } from './lockdown.ts';
 import { guardStart, systemLanguage } from './start-guard.ts';
+import { errorCode, writeFailure } from '../../engine/fs/errors.ts';
 
 /** Makes a folder and those above it, one at a time: Node's own recursive way never ends below /proc. */
 function makeFolder(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' && statSync(path).isDirectory()) return;
+    if (errorCode(error) === 'EEXIST' && statSync(path).isDirectory()) return;
     const parent = dirname(path);
-    if (codeOf(error) !== 'ENOENT' || parent === path || existsSync(parent)) throw error;
+    if (errorCode(error) !== 'ENOENT' || parent === path || existsSync(parent)) throw error;
     makeFolder(parent);
     makeFolder(path);
   }

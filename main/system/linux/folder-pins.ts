@@ -15,15 +15,12 @@ import { PinLost } from '../ports.ts';
 import type { FolderPins, Identity, PinnedFolder, PinRefusal } from '../ports.ts';
 import { pinnedStatAt } from '../portable/pinned-stat.ts';
 import { keptMountIds, mountIds } from './mount-ids.ts';
+import { errorCode } from '../../engine/fs/errors.ts';
 
 const folderFlags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
 function whyNotOpened(path: string, error: unknown): PinRefusal {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === 'ENOENT') return 'vanished';
   if (code === 'ELOOP') return 'link';
   if (code !== 'ENOTDIR') throw error;

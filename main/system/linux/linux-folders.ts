@@ -5,13 +5,10 @@ import { variable } from '../portable/environment.ts';
 import type { Environment } from '../portable/environment.ts';
 import type { KnownFolders } from '../ports.ts';
 import { documentsFolder } from './user-dirs.ts';
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-}
+import { errorCode } from '../../engine/fs/errors.ts';
 
 function isAbsent(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
+  return ['ENOENT', 'ENOTDIR'].includes(errorCode(error));
 }
 
 /** Known folders by HOME and the XDG rules: a relative XDG value counts as unset, as the specification says. */
@@ -66,7 +63,7 @@ export function linuxFolders(env: Environment): KnownFolders {
       if (path === null) return [];
       return readFile(path).then(
         () => [],
-        (error: unknown) => (isAbsent(error) ? [] : [{ path, code: codeOf(error) }]),
+        (error: unknown) => (isAbsent(error) ? [] : [{ path, code: errorCode(error) }]),
       );
     },
   };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { diskName } from '../../engine/fs/disk-names.ts';
 import type { MountList, Mounts } from '../ports.ts';
+import { errorCode } from '../../engine/fs/errors.ts';
 
 interface Mount {
   readonly point: string;
@@ -54,7 +55,7 @@ export function linuxMounts(table = '/proc/self/mountinfo'): Mounts {
       try {
         points = mountPoints(await readFile(table));
       } catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+        const code = errorCode(error);
         return { kind: 'could-not-tell', reason: `${table}: ${code}` };
       }
       if (points.length === 0) return { kind: 'could-not-tell', reason: `${table}: empty` };

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { ProcessMarks } from '../ports.ts';
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-}
+import { errorCode } from '../../engine/fs/errors.ts';
 
 /** The fields behind the program's name, which may itself hold blanks and brackets. */
 function fieldsOf(stat: string): readonly string[] {
@@ -26,7 +23,7 @@ export function linuxProcessMarks(root = '/proc'): ProcessMarks {
         if (/^[ZXx]$/u.test(state)) return 'dead';
         return boot !== '' && /^\d+$/u.test(started) ? `${boot}:${started}` : null;
       } catch (error) {
-        if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ESRCH') return null;
+        if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ESRCH') return null;
         return isThere(pid) ? null : 'dead';
       }
     },
@@ -38,6 +35,6 @@ function isThere(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return codeOf(error) !== 'ESRCH';
+    return errorCode(error) !== 'ESRCH';
   }
 }

@@ -1,10 +1,7 @@
 import { readFile, readdir, readlink } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import type { ProcessInfo, ProcessList, Processes } from '../ports.ts';
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-}
+import { errorCode } from '../../engine/fs/errors.ts';
 
 function field(status: string, name: string): string | null {
   return new RegExp(`^${name}:\\s*(.*)$`, 'mu').exec(status)?.[1] ?? null;
@@ -48,7 +45,7 @@ async function processAt(root: string, pid: number, ownUid: number): Promise<Pro
   try {
     status = await readFile(posix.join(folder, 'status'), 'utf8');
   } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(codeOf(error))) return null;
+    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(errorCode(error))) return null;
     throw error;
   }
   const isThreadOrZombie = field(status, 'VmSize') === null || /^[ZX]/u.test(field(status, 'State') ?? '');
@@ -77,7 +74,7 @@ export function linuxProcesses(
         const found = await Promise.all(pids.map((pid) => processAt(root, pid, ownUid)));
         return { kind: 'known', processes: found.filter((one) => one !== null) };
       } catch (error) {
-        return { kind: 'could-not-tell', reason: `${root}: ${codeOf(error)}` };
+        return { kind: 'could-not-tell', reason: `${root}: ${errorCode(error)}` };
       }
     },
   };

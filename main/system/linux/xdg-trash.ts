@@ -13,6 +13,7 @@ import { isAtOrBelow } from '../../../app/cleanup/containment.ts';
 import type { TrashBin } from '../ports.ts';
 import { mountPoints } from './linux-mounts.ts';
 import { infoOf, nameInBin } from './trash-info.ts';
+import { errorCode } from '../../engine/fs/errors.ts';
 
 /** FreeDesktop.org Trash specification 1.0: https://specifications.freedesktop.org/trash-spec/1.0/ */
 export interface XdgTrashSettings {
@@ -37,10 +38,6 @@ export function pathInNote(bin: Bin, path: string): Uint8Array {
   return bytesOfName(bin.top === null ? path : posix.relative(bin.top, path));
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
 /** The mount points of this process. */
 export function ownMounts(): readonly string[] {
   return mountPoints(readFileSync('/proc/self/mountinfo'));
@@ -51,7 +48,7 @@ function isOwnFolder(path: string, uid: number): boolean {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') return false;
+    if (errorCode(error) !== 'EEXIST') return false;
   }
   const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats?.isDirectory() === true && stats.uid === uid;
@@ -95,7 +92,7 @@ function makeFolders(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   }
 }
 
@@ -135,7 +132,7 @@ function reserve(
     try {
       writeFileSync(infoFile, info, { flag: 'wx', mode: 0o600 });
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
       continue;
     }
     if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return { file, info: infoFile };
@@ -155,7 +152,7 @@ export function xdgTrash(settings: XdgTrashSettings): TrashBin {
       return true;
     } catch (error) {
       unlinkSync(place.info);
-      if (codeOf(error) === 'EXDEV') return false;
+      if (errorCode(error) === 'EXDEV') return false;
       throw error;
     }
   };

@@ -6,10 +6,7 @@ import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import { PinLost } from '../ports.ts';
 import type { FolderPins, Identity, PinnedFolder, PinRefusal } from '../ports.ts';
 import { pinnedStatOf } from './pinned-stat.ts';
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
+import { isMissing } from '../../engine/fs/errors.ts';
 
 function refusalFor(
   path: string,

@@ -1,4 +1,5 @@
 import type { ProcessMarks } from '../ports.ts';
+import { errorCode } from '../../engine/fs/errors.ts';
 
 /** Where the system does not say when a process began: whether there is one, and never that it is the same. */
 export const portableProcessMarks: ProcessMarks = {
@@ -7,7 +8,7 @@ export const portableProcessMarks: ProcessMarks = {
       process.kill(pid, 0);
       return null;
     } catch (error) {
-      return error instanceof Error && 'code' in error && error.code === 'ESRCH' ? 'dead' : null;
+      return errorCode(error) === 'ESRCH' ? 'dead' : null;
     }
   },
 };

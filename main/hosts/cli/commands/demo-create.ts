@@ -6,6 +6,7 @@ import type { ProgressSink } from '../progress.ts';
 import { filesText, sizeText } from '../wording.ts';
 import type { Wording } from '../wording.ts';
 import type { World } from '../world.ts';
+import { errorCode } from '../../../engine/fs/errors.ts';
 
 const reasons: Readonly<Record<string, 'no-permission' | 'disk-full'>> = {
   EACCES: 'no-permission',
@@ -15,7 +16,7 @@ const reasons: Readonly<Record<string, 'no-permission' | 'disk-full'>> = {
 };
 
 function known(error: unknown, path: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   const reason = reasons[code];
   return reason === undefined ? error : new SignOffError(reason, { path }, { cause: error });
 }

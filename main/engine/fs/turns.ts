@@ -1,7 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { SignOffError } from '../../../app/contract/errors.ts';
 
-/** Waits; a person who cancels does not. */
+/** Lets the event loop answer calls and cancels between two pieces of long work. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
+}
+
+/** Waits `ms` milliseconds. Throws `cancelled` as soon as the signal aborts. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await wait(ms, undefined, { signal });
