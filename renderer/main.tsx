@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connect } from './client/connect.ts';
-import { SignOffWindow } from './frame/signoff-window.tsx';
+import { SignOffWindow } from './layout/signoff-window.tsx';
 import { createStores } from './stores/stores.ts';
 import './tokens.css';
 import './base.css';

@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
-import { SignOffWindow } from '../frame/signoff-window.tsx';
+import { SignOffWindow } from '../layout/signoff-window.tsx';
 import { createStores } from '../stores/stores.ts';
 import type { ErrorCode } from '../../app/contract/errors.ts';
 import { FakeContract } from '../../app/testing/fake-contract.ts';

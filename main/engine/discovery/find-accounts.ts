@@ -7,7 +7,7 @@ import { accountLine } from './account-line.ts';
 import type { Account } from './discovery.ts';
 import { expandPattern } from './expand-pattern.ts';
 import { stableId } from './ids.ts';
-import type { Notebook } from './notebook.ts';
+import type { Notebook } from './discovery-notes.ts';
 import { isCaseless, matchesShape } from './shape.ts';
 import type { ShapeAnswer } from './shape.ts';
 

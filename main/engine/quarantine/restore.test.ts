@@ -22,7 +22,7 @@ import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { listBatches } from './list-batches.ts';
 import { quarantineFolder } from '../batches/places.ts';
-import { nameBeside } from './put-back.ts';
+import { nameBeside } from './restore-file.ts';
 import { putAside, restore, treeOf } from './testing/put-aside.ts';
 
 let home: string;

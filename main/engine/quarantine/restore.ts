@@ -14,8 +14,8 @@ import { purgeBatches } from './purge.ts';
 import { boundsFor } from './restore-roots.ts';
 import { createRestoreTally } from './restore-tally.ts';
 import type { RestoreTally } from './restore-tally.ts';
-import { returnThing } from './return-thing.ts';
-import type { Restoring } from './return-thing.ts';
+import { returnThing } from './restore-item.ts';
+import type { Restoring } from './restore-item.ts';
 import { isEmptied, markRestoring, settleBatch } from './settle-batch.ts';
 import { nextTurn } from '../fs/turns.ts';
 

@@ -14,9 +14,9 @@ import type { FolderPins } from '../../system/ports.ts';
 import type { PlanEntry, PlanFolder } from '../planning/frozen-plan.ts';
 import { planRows } from '../ledger/batch.ts';
 import { compareFolders, keepsFolderTimes } from './compare-folders.ts';
-import { createHeldBuilder, partsOf, verdicts } from './look-order.ts';
-import type { LookOrder } from './look-order.ts';
-import type { Bounds } from './pin-folder.ts';
+import { createHeldBuilder, partsOf, verdicts } from './comparison-order.ts';
+import type { LookOrder } from './comparison-order.ts';
+import type { Bounds } from './open-folders.ts';
 import { planOf } from './testing/plan-of-tree.ts';
 import { makeFolder } from '../runs/testing/run-plan.ts';
 

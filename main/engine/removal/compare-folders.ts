@@ -5,10 +5,10 @@ import { isPlainName } from '../../../app/cleanup/containment.ts';
 import { diskPath, listFolder } from '../fs/disk-names.ts';
 import type { PlanEntry } from '../planning/frozen-plan.ts';
 import type { PlanRows } from '../ledger/batch.ts';
-import { numbersPerPart, verdicts } from './look-order.ts';
-import type { HeldEntries, LookOrder, Verdict } from './look-order.ts';
-import { pinFolder } from './pin-folder.ts';
-import type { Bounds } from './pin-folder.ts';
+import { numbersPerPart, verdicts } from './comparison-order.ts';
+import type { HeldEntries, LookOrder, Verdict } from './comparison-order.ts';
+import { pinFolder } from './open-folders.ts';
+import type { Bounds } from './open-folders.ts';
 
 /** Local file systems that set a folder's own time whenever a name in it comes, goes or is another's (statfs, f_type). */
 const timekeepers: Readonly<Partial<Record<NodeJS.Platform, ReadonlySet<number>>>> = {

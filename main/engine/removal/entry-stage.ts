@@ -7,7 +7,7 @@ import { outcomeOf } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 import { runsOf, tallyOfBatch } from '../ledger/outcome-tally.ts';
 import type { FolderSweep } from './folder-stage.ts';
-import type { EntriesAs } from './seats.ts';
+import type { EntriesAs } from './worker-pool.ts';
 import type { Stage } from './stage.ts';
 import { examplesKept } from '../ledger/tally.ts';
 import { nextTurn } from '../fs/turns.ts';

@@ -1,11 +1,11 @@
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
-import { createInlineSeat } from './inline-seat.ts';
-import { createPool } from './seats.ts';
-import type { EntriesAs, Pool, RunnerSettings } from './seats.ts';
-import { startThread } from './thread-seat.ts';
-import type { RemovalThread } from './thread-seat.ts';
+import { createInlineSeat } from './inline-worker.ts';
+import { createPool } from './worker-pool.ts';
+import type { EntriesAs, Pool, RunnerSettings } from './worker-pool.ts';
+import { startThread } from './thread-worker.ts';
+import type { RemovalThread } from './thread-worker.ts';
 import { createWholeFolders } from './whole-folders.ts';
 import type { UnitOutcome, WholeFolders } from './whole-folders.ts';
 

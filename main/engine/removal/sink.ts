@@ -8,9 +8,9 @@ import type { EntryBatch, FolderItem } from '../ledger/batch.ts';
 import type { Disposal } from '../ledger/disposal.ts';
 import { numberOf, outcomeOfError } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
-import { createPinHold } from './pin-folder.ts';
-import type { Bounds, PinHold } from './pin-folder.ts';
-import type { UnitItem } from './seats.ts';
+import { createPinHold } from './open-folders.ts';
+import type { Bounds, PinHold } from './open-folders.ts';
+import type { UnitItem } from './worker-pool.ts';
 
 /**
  * The only place in the product that lets go of what belongs to a messenger. It hands its disposal exactly the names

@@ -5,7 +5,7 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { runEntries } from './entry-stage.ts';
 import { createFolderSweep, runFolders } from './folder-stage.ts';
 import type { FoldersDone } from './folder-stage.ts';
-import { isOwnDatabase } from './look-ground.ts';
+import { isOwnDatabase } from './comparison-input.ts';
 import { takesWholeFolders } from './runner.ts';
 import type { Stage } from './stage.ts';
 import { runUnits } from './unit-stage.ts';

@@ -16,7 +16,7 @@ import type { Category } from '../../../app/cleanup/categories.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
 import { folderForest } from '../ledger/folder-forest.ts';
-import { verdicts } from './look-order.ts';
+import { verdicts } from './comparison-order.ts';
 import { planOf, planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder } from '../runs/testing/run-plan.ts';
 import { withCategories } from './testing/take-units.ts';

@@ -1,12 +1,12 @@
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { isRemoval, outcomeOf } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
-import { groundOf, orderFor, topsOf, unseen } from './look-ground.ts';
-import type { LookGround } from './look-ground.ts';
-import { verdicts } from './look-order.ts';
-import type { LookOrder } from './look-order.ts';
-import { RunnerLost } from './seats.ts';
-import type { RemovalRequest, UnitItem } from './seats.ts';
+import { groundOf, orderFor, topsOf, unseen } from './comparison-input.ts';
+import type { LookGround } from './comparison-input.ts';
+import { verdicts } from './comparison-order.ts';
+import type { LookOrder } from './comparison-order.ts';
+import { RunnerLost } from './worker-pool.ts';
+import type { RemovalRequest, UnitItem } from './worker-pool.ts';
 
 const unitsPerRequest = 32;
 

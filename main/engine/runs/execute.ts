@@ -12,7 +12,7 @@ import type { CarryOutDeps } from './carry-out.ts';
 import { accountsIn, demandSameRoots } from './roots-check.ts';
 import { closeThreads } from '../removal/runner.ts';
 import { createTallyBook } from '../ledger/tally.ts';
-import type { RemovalThread } from '../removal/thread-seat.ts';
+import type { RemovalThread } from '../removal/thread-worker.ts';
 
 export interface ExecuteDeps extends CarryOutDeps {
   /** throws `messenger-running` or `messenger-unknown` for what was found just now; the last thing before anything is touched */

@@ -5,7 +5,7 @@ import { createJobs } from '../jobs/jobs.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
-import type { RemovalThread } from '../removal/thread-seat.ts';
+import type { RemovalThread } from '../removal/thread-worker.ts';
 import type { Reports } from '../ledger/report-store.ts';
 import { createRuns } from './runs.ts';
 

@@ -6,10 +6,10 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { ReadyRun } from './execute.ts';
-import { practise } from '../removal/look-ahead.ts';
-import type { ReadyThreads } from '../removal/ready-threads.ts';
+import { practise } from '../removal/early-comparison.ts';
+import type { ReadyThreads } from '../removal/idle-threads.ts';
 import { closeThreads } from '../removal/runner.ts';
-import type { RemovalThread } from '../removal/thread-seat.ts';
+import type { RemovalThread } from '../removal/thread-worker.ts';
 import type { Reports } from '../ledger/report-store.ts';
 import type { RunLock } from '../state/run-lock.ts';
 

@@ -1,7 +1,7 @@
 import type { Fact } from '../../../app/guides/fact.ts';
 import { besides } from '../../../app/guides/guide-content.ts';
 import { useLanguage, useTexts } from '../../language/use-texts.ts';
-import { classes } from '../../parts/class-names.ts';
+import { classes } from '../../components/class-names.ts';
 import styles from './claim.module.css';
 
 /** The correction of a disputed claim, or a remark on another; a claim is never shown without it. */

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { placeOf } from '../../../app/guides/guide-content.ts';
 import { guides } from '../../../app/guides/sections.ts';
-import { Page } from '../../frame/page.tsx';
+import { Page } from '../../layout/page.tsx';
 import { useLanguage, useTexts } from '../../language/use-texts.ts';
 import { useStores } from '../../stores/stores.ts';
 import { showAnchor } from './anchor.ts';

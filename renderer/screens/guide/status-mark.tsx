@@ -1,6 +1,6 @@
 import type { FactStatus } from '../../../app/guides/fact.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { classes } from '../../parts/class-names.ts';
+import { classes } from '../../components/class-names.ts';
 import styles from './status-mark.module.css';
 
 const drawings: Readonly<Record<FactStatus, readonly string[]>> = {

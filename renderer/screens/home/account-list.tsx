@@ -3,7 +3,7 @@ import { useFrom } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { AccountCard } from './account-card.tsx';
 import { Amount } from './amount.tsx';
-import { SizeBar } from '../../parts/size-bar.tsx';
+import { SizeBar } from '../../components/size-bar.tsx';
 import styles from './home.module.css';
 
 /** The accounts as cards, then what belongs to none of them. */

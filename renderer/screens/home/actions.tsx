@@ -1,7 +1,7 @@
 import type { DiscoveryView } from '../../../app/contract/accounts.ts';
 import { isCleanable } from '../../stores/accounts-store.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../components/button.tsx';
 import { useSession } from './session-card.tsx';
 import { useOpening } from './use-opening.ts';
 import styles from './home.module.css';

@@ -1,8 +1,8 @@
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { Callout } from '../../parts/callout.tsx';
-import { PathText } from '../../parts/path-text.tsx';
+import { Callout } from '../../components/callout.tsx';
+import { PathText } from '../../components/path-text.tsx';
 import { Interrupted } from '../records/interrupted.tsx';
 import styles from './home.module.css';
 

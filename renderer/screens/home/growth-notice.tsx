@@ -1,7 +1,7 @@
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { Callout } from '../../parts/callout.tsx';
+import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
 import { tomorrow } from './tomorrow.ts';
 import { useOpening } from './use-opening.ts';
 import styles from './session.module.css';

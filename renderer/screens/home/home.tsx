@@ -1,9 +1,9 @@
 import { isUnlooked } from '../../../app/wizard/unlooked.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useTexts } from '../../language/use-texts.ts';
-import { Page } from '../../frame/page.tsx';
-import { Button } from '../../parts/button.tsx';
-import { Callout } from '../../parts/callout.tsx';
+import { Page } from '../../layout/page.tsx';
+import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
 import { AccountList } from './account-list.tsx';
 import { Actions } from './actions.tsx';
 import { Findings } from './findings.tsx';

@@ -2,9 +2,9 @@ import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
 import { noteDetail } from '../../../app/locale/note-detail.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { isUnlooked } from '../../../app/wizard/unlooked.ts';
-import { UnreadPlaces } from '../../parts/unread-places.tsx';
-import { Fold } from '../../parts/fold.tsx';
-import { PathText } from '../../parts/path-text.tsx';
+import { UnreadPlaces } from '../../components/unread-places.tsx';
+import { Fold } from '../../components/fold.tsx';
+import { PathText } from '../../components/path-text.tsx';
 import styles from './home.module.css';
 
 function Detail({ note }: { readonly note: DiscoveryNote }) {

@@ -1,7 +1,7 @@
 import { useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { PathText } from '../../parts/path-text.tsx';
+import { Button } from '../../components/button.tsx';
+import { PathText } from '../../components/path-text.tsx';
 import styles from './home.module.css';
 
 /** Nothing was found: that is only worth something together with where it was looked for. */

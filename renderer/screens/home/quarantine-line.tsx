@@ -3,7 +3,7 @@ import { valueOf } from '../../stores/loadable.ts';
 import { hashOf } from '../../stores/route-store.ts';
 import { useFrom } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { Icon } from '../../parts/icon.tsx';
+import { Icon } from '../../components/icon.tsx';
 import styles from './home.module.css';
 
 /** What still lies in the quarantine: one quiet line, because whoever leaves should know of it. */

@@ -6,8 +6,8 @@ import { useFrom, useStores } from '../../stores/stores.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
 import type { Format } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { Spinner } from '../../parts/spinner.tsx';
+import { Button } from '../../components/button.tsx';
+import { Spinner } from '../../components/spinner.tsx';
 import styles from './home.module.css';
 
 function accountWords(discovery: DiscoveryView, { home, common }: Dictionary, format: Format): string {

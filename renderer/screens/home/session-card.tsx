@@ -4,11 +4,11 @@ import { cameIn } from '../../stores/timeline-lines.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { Callout } from '../../parts/callout.tsx';
-import { Icon } from '../../parts/icon.tsx';
-import { JobView } from '../../parts/job-view.tsx';
-import { visibleName } from '../../parts/visible-name.ts';
+import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { JobView } from '../../components/job-view.tsx';
+import { visibleName } from '../../components/visible-name.ts';
 import { useOpening } from './use-opening.ts';
 import styles from './session.module.css';
 

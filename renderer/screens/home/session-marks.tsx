@@ -1,8 +1,8 @@
 import { cameIn } from '../../stores/timeline-lines.ts';
 import { useFrom } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { classes } from '../../parts/class-names.ts';
-import { Icon } from '../../parts/icon.tsx';
+import { classes } from '../../components/class-names.ts';
+import { Icon } from '../../components/icon.tsx';
 import { useSession } from './session-card.tsx';
 import styles from './home.module.css';
 

@@ -1,7 +1,7 @@
 import type { PlanView } from '../../../app/contract/plans.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { Icon } from '../../parts/icon.tsx';
-import { visibleName } from '../../parts/visible-name.ts';
+import { Icon } from '../../components/icon.tsx';
+import { visibleName } from '../../components/visible-name.ts';
 import { useAccounts } from './use-leaving.ts';
 import styles from './preview-step.module.css';
 

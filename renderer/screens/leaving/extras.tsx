@@ -2,8 +2,8 @@ import { extras } from '../../../app/cleanup/levels.ts';
 import type { Extra, Level } from '../../../app/cleanup/levels.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Choice } from '../../parts/choice.tsx';
-import { Tick } from '../../parts/tick.tsx';
+import { Choice } from '../../components/choice.tsx';
+import { Tick } from '../../components/tick.tsx';
 import { useMachine } from './use-leaving.ts';
 import styles from './level-step.module.css';
 

@@ -4,7 +4,7 @@ import type { Product } from '../../../app/platforms/platform.ts';
 import { notAsked } from '../../stores/quit-store.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../components/button.tsx';
 import { Claim } from './claim.tsx';
 import { HoldToConfirm } from './hold-to-confirm.tsx';
 import styles from './quit.module.css';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { HoldButton } from '../../parts/hold-button.tsx';
-import { Tick } from '../../parts/tick.tsx';
+import { Button } from '../../components/button.tsx';
+import { HoldButton } from '../../components/hold-button.tsx';
+import { Tick } from '../../components/tick.tsx';
 import styles from './run-step.module.css';
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { PlanView } from '../../../app/contract/plans.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { Fold } from '../../parts/fold.tsx';
+import { Fold } from '../../components/fold.tsx';
 import styles from './preview-step.module.css';
 
 /** What the plan leaves alone, with the reason for each kind. */

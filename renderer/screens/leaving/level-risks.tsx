@@ -1,7 +1,7 @@
 import { levelGuides } from '../../../app/guides/levels.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Fold } from '../../parts/fold.tsx';
-import { RiskMark } from '../../parts/risk-mark.tsx';
+import { Fold } from '../../components/fold.tsx';
+import { RiskMark } from '../../components/risk-mark.tsx';
 import { Claim } from './claim.tsx';
 import styles from './level-step.module.css';
 

@@ -6,7 +6,7 @@ import type { LevelGuide } from '../../../app/guides/levels.ts';
 import type { Bilingual } from '../../../app/guides/fact.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useLanguage, useTexts } from '../../language/use-texts.ts';
-import { RiskMark } from '../../parts/risk-mark.tsx';
+import { RiskMark } from '../../components/risk-mark.tsx';
 import { Extras } from './extras.tsx';
 import { LevelRisks } from './level-risks.tsx';
 import { StepFrame } from './step-frame.tsx';

@@ -1,7 +1,7 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { visibleName } from '../../parts/visible-name.ts';
+import { visibleName } from '../../components/visible-name.ts';
 import { useAccounts } from './use-leaving.ts';
 import styles from './run-step.module.css';
 

@@ -5,11 +5,11 @@ import { loaded, loading } from '../../stores/loadable.ts';
 import type { Loadable } from '../../stores/loadable.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { PathText } from '../../parts/path-text.tsx';
-import { Spinner } from '../../parts/spinner.tsx';
-import { Tick } from '../../parts/tick.tsx';
-import { visibleName } from '../../parts/visible-name.ts';
+import { Button } from '../../components/button.tsx';
+import { PathText } from '../../components/path-text.tsx';
+import { Spinner } from '../../components/spinner.tsx';
+import { Tick } from '../../components/tick.tsx';
+import { visibleName } from '../../components/visible-name.ts';
 import { useLeaving } from './use-leaving.ts';
 import styles from './preview-step.module.css';
 

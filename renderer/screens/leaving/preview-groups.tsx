@@ -1,6 +1,6 @@
 import type { PlanGroup, PlanView } from '../../../app/contract/plans.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { visibleName } from '../../parts/visible-name.ts';
+import { visibleName } from '../../components/visible-name.ts';
 import { PreviewGroup } from './preview-group.tsx';
 import { useAccounts } from './use-leaving.ts';
 import styles from './preview-step.module.css';

@@ -2,8 +2,8 @@ import { sumOf } from '../../stores/quarantine-store.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { Callout } from '../../parts/callout.tsx';
+import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
 import { useMachine } from './use-leaving.ts';
 
 /** Whoever leaves hears of what can still be restored: a restorable copy is a trace. */

@@ -4,8 +4,8 @@ import { notAsked } from '../../stores/quit-store.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { Spinner } from '../../parts/spinner.tsx';
+import { Button } from '../../components/button.tsx';
+import { Spinner } from '../../components/spinner.tsx';
 import styles from './quit.module.css';
 
 interface Props {

@@ -3,9 +3,9 @@ import { canGoTo, isCommitted, stepsOf } from '../../../app/wizard/leaving-state
 import type { LeavingStep } from '../../../app/wizard/leaving-state.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Button as PlainButton } from '../../parts/button.tsx';
-import { Icon } from '../../parts/icon.tsx';
-import { classes } from '../../parts/class-names.ts';
+import { Button as PlainButton } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { classes } from '../../components/class-names.ts';
 import { useMachine } from './use-leaving.ts';
 import styles from './wizard.module.css';
 

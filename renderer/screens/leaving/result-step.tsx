@@ -2,7 +2,7 @@ import { shownOutcome } from '../../../app/wizard/receipt.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../components/button.tsx';
 import { ReceiptView } from '../records/receipt-view.tsx';
 import { PhoneSteps } from './phone-steps.tsx';
 import { QuarantineTrace } from './quarantine-trace.tsx';

@@ -1,8 +1,8 @@
 import { isRestorable } from '../../../app/wizard/removal-way.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useErrorText, useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { Callout } from '../../parts/callout.tsx';
+import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
 import { HoldToConfirm } from './hold-to-confirm.tsx';
 import { resumeWords } from './resume-words.ts';
 import { StepFrame } from './step-frame.tsx';

@@ -1,7 +1,7 @@
 import { useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { JobView } from '../../parts/job-view.tsx';
+import { Button } from '../../components/button.tsx';
+import { JobView } from '../../components/job-view.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useMachine } from './use-leaving.ts';
 import styles from './run-step.module.css';

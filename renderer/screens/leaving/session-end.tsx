@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { Callout } from '../../parts/callout.tsx';
+import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
 import { useMachine } from './use-leaving.ts';
 
 /** After leaving, the session is asked about: what was noted of the owner's computer is a trace as well. */

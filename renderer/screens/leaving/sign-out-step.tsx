@@ -6,7 +6,7 @@ import type { Product, SystemName } from '../../../app/platforms/platform.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useTexts } from '../../language/use-texts.ts';
-import { Callout } from '../../parts/callout.tsx';
+import { Callout } from '../../components/callout.tsx';
 import { ForcedEnd } from './forced-end.tsx';
 import { LiveCheck } from './live-check.tsx';
 import { SignOutGuideCard } from './sign-out-guide-card.tsx';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { canGoBack, canGoOn } from '../../../app/wizard/leaving-state.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../components/button.tsx';
 import { useMachine } from './use-leaving.ts';
 import styles from './wizard.module.css';
 

@@ -4,7 +4,7 @@ import type { ModeNote } from '../../../app/cleanup/mode-notes.ts';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Icon } from '../../parts/icon.tsx';
+import { Icon } from '../../components/icon.tsx';
 import styles from './way.module.css';
 
 /** The one sentence that stands beside each way where it is chosen; the others are said below, where they hold. */

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { receiptText } from '../../../app/wizard/receipt.ts';
 import { useLanguage, useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { Icon } from '../../parts/icon.tsx';
+import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
 import styles from './receipt.module.css';
 
 function saveAs(name: string, text: string): void {

@@ -2,8 +2,8 @@ import type { Category } from '../../../app/cleanup/categories.ts';
 import type { KeptTotal } from '../../../app/contract/plans.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { Fold } from '../../parts/fold.tsx';
-import { PathText } from '../../parts/path-text.tsx';
+import { Fold } from '../../components/fold.tsx';
+import { PathText } from '../../components/path-text.tsx';
 import styles from './receipt.module.css';
 
 interface Props {

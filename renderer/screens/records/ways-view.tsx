@@ -2,9 +2,9 @@ import type { RemovalWay } from '../../../app/cleanup/outcomes.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { hashOf } from '../../stores/route-store.ts';
-import { Fold } from '../../parts/fold.tsx';
-import { Icon } from '../../parts/icon.tsx';
-import { PathText } from '../../parts/path-text.tsx';
+import { Fold } from '../../components/fold.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { PathText } from '../../components/path-text.tsx';
 import styles from './receipt.module.css';
 
 interface OtherWay {

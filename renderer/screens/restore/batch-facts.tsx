@@ -2,8 +2,8 @@ import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { PathText } from '../../parts/path-text.tsx';
-import { visibleName } from '../../parts/visible-name.ts';
+import { PathText } from '../../components/path-text.tsx';
+import { visibleName } from '../../components/visible-name.ts';
 import styles from './restore.module.css';
 
 /** What a batch holds, whose it is, where it came from, and when it goes by itself. */

@@ -1,6 +1,6 @@
 import { useFrom } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { PathText } from '../../parts/path-text.tsx';
+import { PathText } from '../../components/path-text.tsx';
 import styles from './restore.module.css';
 
 /** What is still possible with a batch that differs from its index, and where it lies for a look by hand. */

@@ -3,10 +3,10 @@ import type { PurgeView, RestoreView } from '../../../app/contract/quarantine.ts
 import type { QuarantineOutcome } from '../../stores/quarantine-store.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { Callout } from '../../parts/callout.tsx';
-import { Fold } from '../../parts/fold.tsx';
-import { PathText } from '../../parts/path-text.tsx';
+import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
+import { Fold } from '../../components/fold.tsx';
+import { PathText } from '../../components/path-text.tsx';
 import styles from './restore.module.css';
 
 /** What the last restore or purge did, or why it did not begin. */

@@ -3,7 +3,7 @@ import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import { sumOf } from '../../stores/quarantine-store.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../components/button.tsx';
 import { PurgeForm } from './purge-form.tsx';
 import styles from './restore.module.css';
 

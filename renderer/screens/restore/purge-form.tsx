@@ -1,5 +1,5 @@
 import { useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../components/button.tsx';
 import { HoldToConfirm } from '../leaving/hold-to-confirm.tsx';
 import styles from './restore.module.css';
 

@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 import type { QuarantineTask } from '../../stores/quarantine-store.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { JobView } from '../../parts/job-view.tsx';
+import { Button } from '../../components/button.tsx';
+import { JobView } from '../../components/job-view.tsx';
 import { OutcomeView } from './outcome-view.tsx';
 import styles from './restore.module.css';
 

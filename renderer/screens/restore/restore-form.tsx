@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { OptionCards } from '../../parts/option-cards.tsx';
+import { Button } from '../../components/button.tsx';
+import { OptionCards } from '../../components/option-cards.tsx';
 import styles from './restore.module.css';
 
 interface Props {

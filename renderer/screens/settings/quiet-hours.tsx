@@ -1,6 +1,6 @@
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Segments } from '../../parts/segments.tsx';
+import { Segments } from '../../components/segments.tsx';
 import { clockOf, minutesOf } from '../../../app/settings/clock-time.ts';
 import { Row } from './row.tsx';
 import styles from './settings.module.css';

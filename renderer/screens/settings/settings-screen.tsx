@@ -1,7 +1,7 @@
 import { useFrom } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Page } from '../../frame/page.tsx';
-import { PathText } from '../../parts/path-text.tsx';
+import { Page } from '../../layout/page.tsx';
+import { PathText } from '../../components/path-text.tsx';
 import { Row } from './row.tsx';
 import { SettingsSection } from './setting.tsx';
 import styles from './settings.module.css';

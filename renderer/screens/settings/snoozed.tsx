@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../components/button.tsx';
 import { Row } from './row.tsx';
 
 /** A notice that was put off, and the way to have it back at once. */

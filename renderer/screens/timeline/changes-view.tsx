@@ -2,8 +2,8 @@ import type { WatchView } from '../../../app/contract/watch.ts';
 import { changesByAccount } from '../../stores/timeline-lines.ts';
 import type { CategoryChange } from '../../stores/timeline-lines.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { classes } from '../../parts/class-names.ts';
-import { Icon } from '../../parts/icon.tsx';
+import { classes } from '../../components/class-names.ts';
+import { Icon } from '../../components/icon.tsx';
 import { usePlaces } from './use-places.ts';
 import styles from './timeline.module.css';
 

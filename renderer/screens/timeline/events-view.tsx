@@ -3,7 +3,7 @@ import type { WatchEvent } from '../../../app/contract/watch.ts';
 import { masked, minutesOf } from '../../stores/timeline-lines.ts';
 import type { TimelineLine } from '../../stores/timeline-lines.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { visibleName } from '../../parts/visible-name.ts';
+import { visibleName } from '../../components/visible-name.ts';
 import { useNamesShown } from './file-name.tsx';
 import { usePlaces } from './use-places.ts';
 import styles from './timeline.module.css';

@@ -1,7 +1,7 @@
 import { useFrom } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { masked } from '../../stores/timeline-lines.ts';
-import { visibleName } from '../../parts/visible-name.ts';
+import { visibleName } from '../../components/visible-name.ts';
 import styles from './timeline.module.css';
 
 export function useNamesShown(): boolean {

@@ -1,7 +1,7 @@
 import type { WatchView } from '../../../app/contract/watch.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { Tick } from '../../parts/tick.tsx';
+import { Tick } from '../../components/tick.tsx';
 import { FileName, useNamesShown } from './file-name.tsx';
 import { usePlaces } from './use-places.ts';
 import styles from './timeline.module.css';

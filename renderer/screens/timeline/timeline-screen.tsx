@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useTexts } from '../../language/use-texts.ts';
-import { Page } from '../../frame/page.tsx';
-import { Button } from '../../parts/button.tsx';
-import { Callout } from '../../parts/callout.tsx';
-import { Progress } from '../../parts/progress.tsx';
+import { Page } from '../../layout/page.tsx';
+import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
+import { Progress } from '../../components/progress.tsx';
 import { ChangesView } from './changes-view.tsx';
 import { EventsView } from './events-view.tsx';
 import { ReceivedView } from './received-view.tsx';

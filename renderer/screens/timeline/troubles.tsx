@@ -1,7 +1,7 @@
 import type { WatchTrouble, WatchView } from '../../../app/contract/watch.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Callout } from '../../parts/callout.tsx';
-import { PathText } from '../../parts/path-text.tsx';
+import { Callout } from '../../components/callout.tsx';
+import { PathText } from '../../components/path-text.tsx';
 import { usePlaces } from './use-places.ts';
 import styles from './timeline.module.css';
 

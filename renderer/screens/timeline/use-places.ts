@@ -3,7 +3,7 @@ import type { Product } from '../../../app/platforms/platform.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { visibleName } from '../../parts/visible-name.ts';
+import { visibleName } from '../../components/visible-name.ts';
 
 interface Places {
   /** what a person calls it: the account's name, else its messenger's */

@@ -1,10 +1,10 @@
 import type { WatchView } from '../../../app/contract/watch.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { Button } from '../../parts/button.tsx';
-import { classes } from '../../parts/class-names.ts';
-import { Icon } from '../../parts/icon.tsx';
-import { Spinner } from '../../parts/spinner.tsx';
+import { Button } from '../../components/button.tsx';
+import { classes } from '../../components/class-names.ts';
+import { Icon } from '../../components/icon.tsx';
+import { Spinner } from '../../components/spinner.tsx';
 import styles from './timeline.module.css';
 
 function Mark({ state }: { readonly state: WatchView['state'] }) {

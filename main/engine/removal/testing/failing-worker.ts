@@ -2,8 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { FolderPins, PinnedFolder } from '../../../system/ports.ts';
 import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
 import { realTrashBin } from '../../../testing/real-trash.ts';
-import { serveRemoval } from '../serve-removal.ts';
-import type { RemovalWorkerData } from '../thread-seat.ts';
+import { serveRemoval } from '../removal-worker.ts';
+import type { RemovalWorkerData } from '../thread-worker.ts';
 
 /** The product's own removal thread on real pins, but whatever would change this name fails as a disk would make it. */
 const [name = '', code = ''] = (process.env['SIGNOFF_TEST_FAULT'] ?? '').split(' ');

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { TrashPlace } from '../../system/ports.ts';
-import type { LookOrder } from './look-order.ts';
-import { RunnerLost } from './seats.ts';
-import type { RemovalRequest, RunnerSettings, Seat } from './seats.ts';
+import type { LookOrder } from './comparison-order.ts';
+import { RunnerLost } from './worker-pool.ts';
+import type { RemovalRequest, RunnerSettings, Seat } from './worker-pool.ts';
 
 /** What a removal thread is born with: it may be started before anybody knows whether there will be a run. */
 export interface RemovalWorkerData {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createPool, RunnerLost } from './seats.ts';
-import type { RemovalRequest, Seat } from './seats.ts';
+import { createPool, RunnerLost } from './worker-pool.ts';
+import type { RemovalRequest, Seat } from './worker-pool.ts';
 
 /** A request that spells its name in the numbers of its folders. */
 function request(name: string): RemovalRequest {

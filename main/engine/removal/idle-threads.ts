@@ -1,5 +1,5 @@
 import { closeThreads } from './runner.ts';
-import type { RemovalThread } from './thread-seat.ts';
+import type { RemovalThread } from './thread-worker.ts';
 
 /** Threads that are up before a run begins, so that no run waits for them. They have no order and touch nothing. */
 export interface ReadyThreads {

@@ -11,7 +11,7 @@ import type { HeldFolder } from '../batches/held-folders.ts';
 import type { ItemLine } from '../batches/index-lines.ts';
 import type { MadeFolders } from './made-folders.ts';
 import type { Batch } from './open-batch.ts';
-import { Cancelled, nameBeside, putBack } from './put-back.ts';
+import { Cancelled, nameBeside, putBack } from './restore-file.ts';
 import { InTheWay, lookFor, reachFolder } from './reach-folder.ts';
 import type { Bound } from './restore-roots.ts';
 import { whyOf } from './restore-tally.ts';

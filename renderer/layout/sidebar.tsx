@@ -1,7 +1,7 @@
 import { useFrom, useStores } from '../stores/stores.ts';
 import { useTexts } from '../language/use-texts.ts';
-import { Icon } from '../parts/icon.tsx';
-import { classes } from '../parts/class-names.ts';
+import { Icon } from '../components/icon.tsx';
+import { classes } from '../components/class-names.ts';
 import { hashOf } from '../stores/route-store.ts';
 import type { Place } from '../stores/route-store.ts';
 import { screens } from './screens.ts';

@@ -4,8 +4,8 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { folderForest } from '../ledger/folder-forest.ts';
 import type { FolderForest } from '../ledger/folder-forest.ts';
 import { lastFolders, noAccount } from '../ledger/last-folders.ts';
-import { createHeldBuilder, partsOf, sharedNumbers, verdicts } from './look-order.ts';
-import type { HeldEntries, LookOrder } from './look-order.ts';
+import { createHeldBuilder, partsOf, sharedNumbers, verdicts } from './comparison-order.ts';
+import type { HeldEntries, LookOrder } from './comparison-order.ts';
 
 /** What the app makes anew by itself: here the folder's own time is enough, everything else is compared one by one. */
 const rebuilt: ReadonlySet<Category> = new Set(['cache', 'logs', 'media', 'binary']);

@@ -1,5 +1,5 @@
-import { Button } from '../parts/button.tsx';
-import { Icon } from '../parts/icon.tsx';
+import { Button } from '../components/button.tsx';
+import { Icon } from '../components/icon.tsx';
 import { useTexts } from '../language/use-texts.ts';
 import styles from './lost-notice.module.css';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createReadyThreads } from './ready-threads.ts';
-import type { RemovalThread } from './thread-seat.ts';
+import { createReadyThreads } from './idle-threads.ts';
+import type { RemovalThread } from './thread-worker.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

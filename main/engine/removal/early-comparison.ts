@@ -1,11 +1,11 @@
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { wholeFolders } from '../ledger/folder-forest.ts';
-import { groundOf, orderFor, topsOf, unseen } from './look-ground.ts';
-import { numbersPerPart, verdicts } from './look-order.ts';
-import type { LookOrder } from './look-order.ts';
+import { groundOf, orderFor, topsOf, unseen } from './comparison-input.ts';
+import { numbersPerPart, verdicts } from './comparison-order.ts';
+import type { LookOrder } from './comparison-order.ts';
 import { takesWholeFolders } from './runner.ts';
-import type { RemovalThread } from './thread-seat.ts';
+import type { RemovalThread } from './thread-worker.ts';
 import { foldersPerLine } from './unit-stage.ts';
 
 /** What threads are to look at before the run that they were started for. */

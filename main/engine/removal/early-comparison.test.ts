@@ -8,12 +8,12 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planRows } from '../ledger/batch.ts';
 import { compareFolders } from './compare-folders.ts';
 import { wholeFolders } from '../ledger/folder-forest.ts';
-import { lookAhead, practise } from './look-ahead.ts';
-import { verdicts } from './look-order.ts';
-import { RunnerLost } from './seats.ts';
+import { lookAhead, practise } from './early-comparison.ts';
+import { verdicts } from './comparison-order.ts';
+import { RunnerLost } from './worker-pool.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder } from '../runs/testing/run-plan.ts';
-import type { LookBefore, RemovalThread } from './thread-seat.ts';
+import type { LookBefore, RemovalThread } from './thread-worker.ts';
 import { createWholeFolders } from './whole-folders.ts';
 
 let root: string;

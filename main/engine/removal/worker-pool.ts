@@ -3,7 +3,7 @@ import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
 import type { SharedPlan } from '../planning/shared-plan.ts';
 import type { FolderItem, SinkRoot } from '../ledger/batch.ts';
-import type { LookOrder } from './look-order.ts';
+import type { LookOrder } from './comparison-order.ts';
 
 /** How an entry leaves: the run's own mode, or plain deletion because a copy of a sign-in would be a trace. */
 export type EntriesAs = 'mode' | 'credential';

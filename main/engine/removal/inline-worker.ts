@@ -1,5 +1,5 @@
-import type { RunnerSettings, Seat } from './seats.ts';
-import { createSinks } from './serve-removal.ts';
+import type { RunnerSettings, Seat } from './worker-pool.ts';
+import { createSinks } from './removal-worker.ts';
 import { nextTurn } from '../fs/turns.ts';
 
 /** The same sink without a thread: for unit tests, which see through it. */

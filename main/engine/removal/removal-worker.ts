@@ -9,9 +9,9 @@ import { createDisposal } from './create-disposal.ts';
 import type { DisposalSettings } from './create-disposal.ts';
 import { createDeleteDisposal } from './delete-disposal.ts';
 import type { SharedPlan } from '../planning/shared-plan.ts';
-import type { RemovalRequest } from './seats.ts';
+import type { RemovalRequest } from './worker-pool.ts';
 import { createSink } from './sink.ts';
-import type { RemovalMessage, RemovalOrder, RemovalWorkerData } from './thread-seat.ts';
+import type { RemovalMessage, RemovalOrder, RemovalWorkerData } from './thread-worker.ts';
 
 /** The sinks of one thread: the run's own, and the one for what must not be kept. */
 export interface Sinks {
