@@ -16,8 +16,8 @@ import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import { openPlanStore } from '../engine/planning/plan-store.ts';
 import { describeVolumes } from '../engine/runs/describe-volumes.ts';
 import { demandReady, execute } from '../engine/runs/execute.ts';
-import { lookAhead } from '../engine/removal/early-comparison.ts';
-import { createReadyThreads } from '../engine/removal/idle-threads.ts';
+import { compareEarly } from '../engine/removal/early-comparison.ts';
+import { createIdleThreads } from '../engine/removal/idle-threads.ts';
 import { startThreads } from '../engine/removal/runner.ts';
 import { createReports } from '../engine/ledger/report-store.ts';
 import { createRuns } from '../engine/runs/runs.ts';
@@ -98,7 +98,7 @@ async function wireStored(
     rediscover: looking.discover,
     ...(bin === null ? {} : { trash: () => bin, look: () => openTrashLook(bin) }),
   };
-  const threads = createReadyThreads(() => startThreads(options.workers));
+  const threads = createIdleThreads(() => startThreads(options.workers));
   const runs = createRuns({
     jobs,
     plans,
@@ -108,8 +108,8 @@ async function wireStored(
     demandReady: (plan) =>
       demandReady({ rediscover: looking.discover, assertQuiet: (found) => quiet(plan, found) }, plan),
     threads,
-    lookAhead: (plan, mode, threads) =>
-      lookAhead({
+    compareEarly: (plan, mode, threads) =>
+      compareEarly({
         ...{ plan, mode, threads },
         rest: () => assertQuiet(system.processes, platformsOf(options.system)),
       }),

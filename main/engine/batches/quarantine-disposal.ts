@@ -13,8 +13,8 @@ import { createParentBook } from './parents.ts';
 import type { ParentBook } from './parents.ts';
 import { openPartIndex } from './part-index.ts';
 import type { PartIndex } from './part-index.ts';
-import { isFree, openShelves } from './shard-folders.ts';
-import type { Shelves } from './shard-folders.ts';
+import { isFree, openShardFolders } from './shard-folders.ts';
+import type { ShardFolders } from './shard-folders.ts';
 import { demandSame, growCopy, nameCopy } from './take-copy.ts';
 import type { CopyMade, CopyOrder } from './take-copy.ts';
 import { errorCode } from '../fs/errors.ts';
@@ -37,7 +37,7 @@ interface Part {
   readonly dev: bigint;
   readonly index: PartIndex;
   readonly parents: ParentBook;
-  readonly shelves: Shelves;
+  readonly shelves: ShardFolders;
 }
 
 function isAcross(error: unknown): boolean {
@@ -177,7 +177,7 @@ export function createQuarantineDisposal(settings: QuarantineSettings): Disposal
     dev,
     index: openPartIndex(partFolder, worker),
     parents: createParentBook(roots),
-    shelves: openShelves(partFolder, pins),
+    shelves: openShardFolders(partFolder, pins),
   };
   const canTakeFolders = roots.some((root) => root.identity.dev === dev);
   return {

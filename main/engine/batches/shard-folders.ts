@@ -8,7 +8,7 @@ import { syncFolderSync } from '../fs/sync-folder.ts';
 import { errorCode } from '../fs/errors.ts';
 
 /** The folders that items lie in, pinned while they are used. */
-export interface Shelves {
+export interface ShardFolders {
   /** the item's shelf, made when it is not there; valid until the next one is asked for */
   of(id: ItemId): PinnedFolder;
   /** brings the names on the shelf that was asked for last to the disk */
@@ -25,7 +25,7 @@ function makeOnce(path: string): void {
 }
 
 /** `top` = the batch's folder by its real path: no shelf outside of it is ever used, nor one that is a link. */
-export function openShelves(top: string, pins: FolderPins): Shelves {
+export function openShardFolders(top: string, pins: FolderPins): ShardFolders {
   let open: { readonly name: string; readonly pin: PinnedFolder } | null = null;
   const close = (): void => {
     open?.pin.close();

@@ -5,12 +5,12 @@ import { catalogue } from '../../../app/platforms/catalogue.ts';
 import type { KnownFolder, Platform, SystemName } from '../../../app/platforms/platform.ts';
 import type { Clock, KnownFolders, Mounts, Processes, Registry } from '../../system/ports.ts';
 import type { Discovery } from './discovery.ts';
-import { createNotebook } from './discovery-notes.ts';
+import { createDiscoveryNotes } from './discovery-notes.ts';
 import { demandApart, ownPlaces } from './own-folder.ts';
 import { sayGuard } from './privacy-guard.ts';
 import { hintByProcesses } from './process-hint.ts';
 import { anotherProfile } from './profiles.ts';
-import { createRootBook } from './root-table.ts';
+import { createRootTable } from './root-table.ts';
 import type { Bounds } from './root-table.ts';
 import { lookForData, lookForState } from './rule-hits.ts';
 import type { Looking } from './rule-hits.ts';
@@ -109,8 +109,8 @@ async function demandHome({ folders, system }: DiscoverDeps): Promise<void> {
  */
 export async function discover(deps: DiscoverDeps): Promise<Discovery> {
   await demandHome(deps);
-  const book = createNotebook();
-  const roots = createRootBook(book, await boundsOf(deps));
+  const book = createDiscoveryNotes();
+  const roots = createRootTable(book, await boundsOf(deps));
   const look: Looking = { folders: deps.folders, registry: deps.registry, system: deps.system, book, roots };
   const platforms = platformsOf(deps.system, deps.platforms);
   for (const platform of platforms) await lookForData(platform, look);

@@ -2,7 +2,7 @@ import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
 import type { Unlooked } from './discovery.ts';
 
 /** What one discovery met and where it looked, each thing once and in the order it was met. */
-export interface Notebook {
+export interface DiscoveryNotes {
   note(kind: DiscoveryNote['kind'], path: string, detail?: string | null): void;
   looked(place: string): void;
   /** data of this messenger may be there, and the place could not be looked at */
@@ -12,7 +12,7 @@ export interface Notebook {
   readonly lookedIn: readonly string[];
 }
 
-export function createNotebook(): Notebook {
+export function createDiscoveryNotes(): DiscoveryNotes {
   const notes = new Map<string, DiscoveryNote>();
   const places = new Set<string>();
   const unlooked = new Map<string, Unlooked>();

@@ -7,7 +7,7 @@ import { accountLine } from './account-line.ts';
 import type { Account } from './discovery.ts';
 import { expandPattern } from './expand-pattern.ts';
 import { stableId } from './ids.ts';
-import type { Notebook } from './discovery-notes.ts';
+import type { DiscoveryNotes } from './discovery-notes.ts';
 import { isCaseless, matchesShape } from './shape.ts';
 import type { ShapeAnswer } from './shape.ts';
 
@@ -65,7 +65,11 @@ interface FoundAccount {
   readonly isWhole: boolean;
 }
 
-async function accountIn(root: AccountRoot, entry: Dirent, book: Notebook): Promise<FoundAccount | null> {
+async function accountIn(
+  root: AccountRoot,
+  entry: Dirent,
+  book: DiscoveryNotes,
+): Promise<FoundAccount | null> {
   const { platform, realPath } = root;
   const path = join(realPath, entry.name);
   if (entry.isSymbolicLink()) book.note('not-an-account', path, 'link');
@@ -111,7 +115,7 @@ async function markedName(platform: Platform, realPath: string): Promise<string 
 export async function findAccounts(
   root: AccountRoot,
   entries: readonly Dirent[],
-  book: Notebook,
+  book: DiscoveryNotes,
 ): Promise<FoundAccounts> {
   const { platform, realPath } = root;
   const fits = nameTest(platform, platform.data.accounts);

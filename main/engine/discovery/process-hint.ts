@@ -2,7 +2,7 @@ import type { Platform } from '../../../app/platforms/platform.ts';
 import type { Processes } from '../../system/ports.ts';
 import { checkRunning } from './running.ts';
 import type { Root } from './discovery.ts';
-import type { Notebook } from './discovery-notes.ts';
+import type { DiscoveryNotes } from './discovery-notes.ts';
 
 /** Products that keep data and of which none was found here. */
 function missing(platforms: readonly Platform[], roots: readonly Root[]): readonly Platform[] {
@@ -25,7 +25,7 @@ export async function hintByProcesses(
   processes: Processes,
   platforms: readonly Platform[],
   roots: readonly Root[],
-  book: Notebook,
+  book: DiscoveryNotes,
 ): Promise<void> {
   const unseen = missing(platforms, roots);
   if (unseen.length === 0) return;

@@ -6,8 +6,8 @@ import type { FoundBy } from '../../../app/contract/accounts.ts';
 import type { Root } from './discovery.ts';
 import { findAccounts } from './find-accounts.ts';
 import { stableId } from './ids.ts';
-import { createNotebook } from './discovery-notes.ts';
-import type { Notebook } from './discovery-notes.ts';
+import { createDiscoveryNotes } from './discovery-notes.ts';
+import type { DiscoveryNotes } from './discovery-notes.ts';
 import { isWithin } from './pointed-folders.ts';
 import { isCaseless, matchesShape } from './shape.ts';
 import { errorCode, isAbsent, isDenied } from '../fs/errors.ts';
@@ -25,7 +25,7 @@ export interface Hit {
 /** `met`: something is there and was dealt with; `absent`: this rule leads to nothing here. */
 type Verdict = 'met' | 'absent';
 
-export interface RootBook {
+export interface RootTable {
   consider(hit: Hit): Promise<Verdict>;
   roots(): readonly Root[];
 }
@@ -39,7 +39,7 @@ interface Place {
 }
 
 /** Resolves a place once; null = nothing usable, said in the notebook where a person should know. */
-async function resolved(hit: Hit, book: Notebook): Promise<Place | 'met' | 'absent'> {
+async function resolved(hit: Hit, book: DiscoveryNotes): Promise<Place | 'met' | 'absent'> {
   const { path } = hit;
   let isLink = false;
   try {
@@ -73,12 +73,12 @@ function isStateFolder(hit: Hit, place: Place): boolean {
 }
 
 /** What would tell whether this is a messenger's folder could not be read, so its layout is not known to be another. */
-function sayUnlooked(hit: Hit, place: Place, found: Notebook, book: Notebook): void {
+function sayUnlooked(hit: Hit, place: Place, found: DiscoveryNotes, book: DiscoveryNotes): void {
   const shut = found.notes.filter(({ kind }) => kind === 'no-permission').map(({ path }) => path);
   for (const path of shut.length > 0 ? shut : [place.realPath]) book.unlooked(hit, path, 'EACCES');
 }
 
-async function draftOf(hit: Hit, place: Place, book: Notebook): Promise<Draft> {
+async function draftOf(hit: Hit, place: Place, book: DiscoveryNotes): Promise<Draft> {
   const { platform } = hit;
   const id = stableId(platform.id, place.realPath);
   const base = {
@@ -95,7 +95,7 @@ async function draftOf(hit: Hit, place: Place, book: Notebook): Promise<Draft> {
     const layout = isStateFolder(hit, place) ? 'recognised' : 'unknown';
     return { ...base, layout, access: 'ok', accounts: [] };
   }
-  const found = createNotebook();
+  const found = createDiscoveryNotes();
   const home = { platform, id, realPath: place.realPath, uid: place.stat.uid };
   const { accounts, provesRoot } = await findAccounts(home, entries, found);
   const shape = await matchesShape(place.realPath, platform.data.shape, isCaseless(platform));
@@ -117,7 +117,7 @@ function sameFolder(draft: Draft, place: Place): boolean {
   return ino !== 0n && dev === place.stat.dev && ino === place.stat.ino;
 }
 
-function merge(draft: Draft, hit: Hit, book: Notebook): void {
+function merge(draft: Draft, hit: Hit, book: DiscoveryNotes): void {
   const known = draft.foundBy.some(
     ({ rule, from }) => rule === hit.foundBy.rule && from === hit.foundBy.from,
   );
@@ -149,7 +149,7 @@ export interface Bounds {
  * Collects roots: each real folder once, whoever names it, and none out of `bounds`, so that a wrong pointer can never
  * make a person's own files a root, nor those of somebody else.
  */
-export function createRootBook(book: Notebook, bounds: Bounds): RootBook {
+export function createRootTable(book: DiscoveryNotes, bounds: Bounds): RootTable {
   const drafts: Draft[] = [];
   return {
     async consider(hit) {
@@ -173,7 +173,7 @@ export function createRootBook(book: Notebook, bounds: Bounds): RootBook {
         book.note('unknown-layout', hit.path, place.realPath);
         return 'met';
       }
-      const notes = createNotebook();
+      const notes = createDiscoveryNotes();
       const draft = await draftOf(hit, place, notes);
       if (draft.layout === 'unknown' && hit.needsShape && draft.access === 'ok') return 'absent';
       for (const note of notes.notes) book.note(note.kind, note.path, note.detail);

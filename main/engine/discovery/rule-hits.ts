@@ -5,20 +5,20 @@ import type { KnownFolders, Registry } from '../../system/ports.ts';
 import { driveState } from './drive.ts';
 import { expandPattern } from './expand-pattern.ts';
 import type { Unlooked } from './discovery.ts';
-import type { Notebook } from './discovery-notes.ts';
+import type { DiscoveryNotes } from './discovery-notes.ts';
 import { plainBeginning } from './plain-beginning.ts';
 import { pointedFolders } from './pointed-folders.ts';
 import type { PointerBases } from './pointed-folders.ts';
 import { readPointer } from './read-pointer.ts';
-import type { Hit, RootBook } from './root-table.ts';
+import type { Hit, RootTable } from './root-table.ts';
 import { isCaseless } from './shape.ts';
 
 export interface Looking {
   readonly folders: KnownFolders;
   readonly registry: Registry;
   readonly system: SystemName;
-  readonly book: Notebook;
-  readonly roots: RootBook;
+  readonly book: DiscoveryNotes;
+  readonly roots: RootTable;
 }
 
 type FolderRule = Extract<RootRule, { by: 'folder' }>;

@@ -15,7 +15,7 @@ function extend(ranges: [number, number][], entry: number): void {
 }
 
 /** What lies in one folder and below it: entries that may still be tried, and whether others stand in the way. */
-export interface Holding {
+export interface FolderContents {
   readonly folder: number;
   readonly end: number;
   readonly ranges: Ranges;
@@ -25,7 +25,7 @@ export interface Holding {
   readonly isBlocked: boolean;
 }
 
-interface Growing extends Holding {
+interface Growing extends FolderContents {
   readonly ranges: [number, number][];
   readonly amounts: Map<number, Growable>;
   isBlocked: boolean;
@@ -49,13 +49,13 @@ function createSums() {
 }
 
 /** The entries of several folders that do not overlap, in one walk over the plan. */
-export async function holdingsOf(
+export async function folderContentsOf(
   plan: FrozenPlan,
   folders: readonly number[],
   ends: Uint32Array,
   states: EntryStates,
   isRemoved: (entry: number) => boolean,
-): Promise<readonly Holding[]> {
+): Promise<readonly FolderContents[]> {
   const owner = new Int32Array(plan.folderCount).fill(-1);
   folders.forEach((folder, at) => owner.fill(at, folder, ends[folder]));
   const holdings = folders.map((folder): Growing => {
@@ -84,7 +84,7 @@ export async function holdingsOf(
 }
 
 /** All groups of a holding together. */
-export function amountIn(holding: Pick<Holding, 'amounts'>): Amount {
+export function amountIn(holding: Pick<FolderContents, 'amounts'>): Amount {
   return [...holding.amounts.values()].reduce(plus, nothing);
 }
 

@@ -149,7 +149,7 @@ function isThere(thing: Return, name: string): boolean {
  * Puts one file or link in its place by the rule. It replaces nothing without `overwrite`, and with it only a file or a
  * link. Throws `InTheWay`, `PinLost`, `Cancelled` or what the system says; then the thing is where it was.
  */
-export async function putBack(thing: Return, rule: ConflictRule): Promise<Landing> {
+export async function restoreFile(thing: Return, rule: ConflictRule): Promise<Landing> {
   const { from, name, to } = thing;
   if (dropLeftover(thing)) return 'plain';
   if (isThere(thing, thing.wanted)) {

@@ -11,7 +11,7 @@ import type { HeldFolder } from '../batches/held-folders.ts';
 import type { ItemLine } from '../batches/index-lines.ts';
 import type { MadeFolders } from './made-folders.ts';
 import type { Batch } from './open-batch.ts';
-import { Cancelled, nameBeside, putBack } from './restore-file.ts';
+import { Cancelled, nameBeside, restoreFile } from './restore-file.ts';
 import { InTheWay, lookFor, reachFolder } from './reach-folder.ts';
 import type { Bound } from './restore-roots.ts';
 import { whyOf } from './restore-tally.ts';
@@ -119,7 +119,7 @@ async function moveThing(run: Restoring, thing: Thing): Promise<Done> {
   const temporary = temporaryName(run, thing);
   const wanted = path.at(-1) ?? '';
   const sha256 = item?.sha256 ?? null;
-  return putBack({ from, name, stat, to, wanted, temporary, sha256, signal: run.signal }, run.rule);
+  return restoreFile({ from, name, stat, to, wanted, temporary, sha256, signal: run.signal }, run.rule);
 }
 
 /** A pin that refused once is made anew, so that one thing's bad luck is not the next one's. */
@@ -132,7 +132,7 @@ function letGo(run: Restoring): void {
 async function mergeFolder(run: Restoring, thing: Thing): Promise<void> {
   const folder = join(thing.folder, thing.name);
   for (const name of listFolder(folder).names) {
-    await returnThing(run, { folder, name, root: thing.root, path: [...thing.path, name], item: null });
+    await restoreItem(run, { folder, name, root: thing.root, path: [...thing.path, name], item: null });
     await nextTurn();
   }
   if (listFolder(folder).names.length > 0) return;
@@ -150,7 +150,7 @@ function stop(run: Restoring, thing: Thing, toldBefore: number, cancelled: Cance
  * Puts one thing back by the rule and tells the tally what became of each file in it. Never throws for one thing of the
  * index; for what lies in a merged folder it throws `Cancelled` and nothing else.
  */
-export async function returnThing(run: Restoring, thing: Thing): Promise<void> {
+export async function restoreItem(run: Restoring, thing: Thing): Promise<void> {
   const { told } = run.tally;
   let amount: PutAside = { files: thing.item?.files ?? 0, bytes: 0, allocated: 0 };
   try {

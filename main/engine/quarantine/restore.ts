@@ -14,7 +14,7 @@ import { purgeBatches } from './purge.ts';
 import { boundsFor } from './restore-roots.ts';
 import { createRestoreTally } from './restore-tally.ts';
 import type { RestoreTally } from './restore-tally.ts';
-import { returnThing } from './restore-item.ts';
+import { restoreItem } from './restore-item.ts';
 import type { Restoring } from './restore-item.ts';
 import { isEmptied, markRestoring, settleBatch } from './settle-batch.ts';
 import { nextTurn } from '../fs/turns.ts';
@@ -48,7 +48,7 @@ async function returnAll(run: Restoring, order: RestoreOrder): Promise<void> {
   const bytesTotal = batch.items.reduce((sum, item) => sum + item.bytes, 0);
   for (const [index, item] of batch.items.entries()) {
     const path = itemPath(batch.folder.path, item.id);
-    await returnThing(run, { folder: dirname(path), name: item.id, root: item.root, path: item.path, item });
+    await restoreItem(run, { folder: dirname(path), name: item.id, root: item.root, path: item.path, item });
     if (index % perTurn !== 0) continue;
     order.control.progress({
       done: tally.files,

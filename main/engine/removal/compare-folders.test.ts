@@ -15,7 +15,7 @@ import type { PlanEntry, PlanFolder } from '../planning/frozen-plan.ts';
 import { planRows } from '../ledger/batch.ts';
 import { compareFolders, keepsFolderTimes } from './compare-folders.ts';
 import { createHeldBuilder, partsOf, verdicts } from './comparison-order.ts';
-import type { LookOrder } from './comparison-order.ts';
+import type { ComparisonOrder } from './comparison-order.ts';
 import type { Bounds } from './open-folders.ts';
 import { planOf } from './testing/plan-of-tree.ts';
 import { makeFolder } from '../runs/testing/run-plan.ts';
@@ -65,7 +65,7 @@ interface Planned {
   readonly top: PlanFolder;
   readonly below: readonly PlanFolder[];
   readonly entries: readonly Entry[];
-  readonly looksAt: LookOrder['looksAt'];
+  readonly looksAt: ComparisonOrder['looksAt'];
   readonly trustedBefore: number;
 }
 
@@ -86,7 +86,7 @@ function verdictOn(lie: Partial<Planned> = {}, looking: Looking = {}): number | 
   const plan = planOf(roots, [planned.top, ...planned.below], planned.entries);
   const held = createHeldBuilder(plan.folderCount);
   plan.eachEntry((one, lies) => held.add(one, lies));
-  const order: LookOrder = {
+  const order: ComparisonOrder = {
     parts: Uint32Array.of(0, 1, plan.folderCount),
     next: new Int32Array(1),
     verdicts: new Uint8Array(plan.folderCount).fill(planned.looksAt),

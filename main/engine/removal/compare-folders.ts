@@ -6,7 +6,7 @@ import { diskPath, listFolder } from '../fs/disk-names.ts';
 import type { PlanEntry } from '../planning/frozen-plan.ts';
 import type { PlanRows } from '../ledger/batch.ts';
 import { numbersPerPart, verdicts } from './comparison-order.ts';
-import type { HeldEntries, LookOrder, Verdict } from './comparison-order.ts';
+import type { HeldEntries, ComparisonOrder, Verdict } from './comparison-order.ts';
 import { pinFolder } from './open-folders.ts';
 import type { Bounds } from './open-folders.ts';
 
@@ -31,7 +31,7 @@ export function keepsFolderTimes(realPath: string): boolean {
 interface Look {
   readonly bounds: Bounds;
   readonly rows: PlanRows;
-  readonly order: LookOrder;
+  readonly order: ComparisonOrder;
   readonly root: number;
   readonly dev: bigint;
   /** the root's real path and a separator */
@@ -152,7 +152,7 @@ type KeepsTimes = (realPath: string) => boolean;
 function lookBelow(
   bounds: Bounds,
   rows: PlanRows,
-  order: LookOrder,
+  order: ComparisonOrder,
   top: number,
   keepsTimes: KeepsTimes,
 ): Look {
@@ -172,7 +172,7 @@ function lookBelow(
 function comparePart(
   bounds: Bounds,
   rows: PlanRows,
-  order: LookOrder,
+  order: ComparisonOrder,
   part: number,
   isCancelled: () => boolean,
   keepsTimes: KeepsTimes,
@@ -199,7 +199,7 @@ function comparePart(
 export function compareFolders(
   bounds: Bounds,
   rows: PlanRows,
-  order: LookOrder,
+  order: ComparisonOrder,
   isCancelled: () => boolean,
   keepsTimes: KeepsTimes = keepsFolderTimes,
 ): void {

@@ -5,7 +5,7 @@ import { folderForest } from '../ledger/folder-forest.ts';
 import type { FolderForest } from '../ledger/folder-forest.ts';
 import { lastFolders, noAccount } from '../ledger/last-folders.ts';
 import { createHeldBuilder, partsOf, sharedNumbers, verdicts } from './comparison-order.ts';
-import type { HeldEntries, LookOrder } from './comparison-order.ts';
+import type { HeldEntries, ComparisonOrder } from './comparison-order.ts';
 
 /** What the app makes anew by itself: here the folder's own time is enough, everything else is compared one by one. */
 const rebuilt: ReadonlySet<Category> = new Set(['cache', 'logs', 'media', 'binary']);
@@ -13,7 +13,7 @@ const rebuilt: ReadonlySet<Category> = new Set(['cache', 'logs', 'media', 'binar
 const coarseMs = 2_000;
 
 /** What the plan alone says about comparing its folders; read once for each plan. */
-export interface LookGround {
+export interface ComparisonInput {
   readonly plan: FrozenPlan;
   readonly forest: FolderForest;
   readonly ends: Uint32Array;
@@ -30,7 +30,7 @@ export interface LookGround {
 }
 
 /** Of the asked folders those that the plan would let go, none inside another. */
-export function topsOf({ plan, forest }: LookGround, asked: readonly number[]): readonly number[] {
+export function topsOf({ plan, forest }: ComparisonInput, asked: readonly number[]): readonly number[] {
   const tops: number[] = [];
   let end = 0;
   for (const index of [...new Set(asked)].sort((a, b) => a - b)) {
@@ -67,10 +67,10 @@ function spreadUpwards(plan: FrozenPlan, isBound: Uint8Array): void {
   }
 }
 
-const grounds = new WeakMap<FrozenPlan, LookGround>();
+const grounds = new WeakMap<FrozenPlan, ComparisonInput>();
 
 /** Reads it, or gives what was read before. */
-export function groundOf(plan: FrozenPlan): LookGround {
+export function comparisonInputOf(plan: FrozenPlan): ComparisonInput {
   const known = grounds.get(plan) ?? readGround(plan);
   grounds.set(plan, known);
   return known;
@@ -89,7 +89,7 @@ function entriesByFolder(plan: FrozenPlan, starts: Uint32Array, isSignIn: Uint8A
   return { entries, starts };
 }
 
-function readGround(plan: FrozenPlan): LookGround {
+function readGround(plan: FrozenPlan): ComparisonInput {
   const forest = folderForest(plan);
   const isSignIn = groupsOf(plan, (category) => category === 'credentials');
   const isLeftOut = groupsOf(plan, (category) => category === 'credentials' || rebuilt.has(category));
@@ -119,7 +119,7 @@ function readGround(plan: FrozenPlan): LookGround {
 }
 
 /** What is known of each folder before anybody has looked. */
-export function unseen({ plan, heldSignIn }: LookGround): Uint8Array {
+export function unseen({ plan, heldSignIn }: ComparisonInput): Uint8Array {
   const known = new Uint8Array(new SharedArrayBuffer(plan.folderCount)).fill(verdicts.time);
   for (let held = heldSignIn.indexOf(1); held >= 0; held = heldSignIn.indexOf(1, held + 1))
     known[held] = verdicts.list;
@@ -128,11 +128,11 @@ export function unseen({ plan, heldSignIn }: LookGround): Uint8Array {
 
 /** The order to look at all folders below these tops that have one verdict. */
 export function orderFor(
-  ground: LookGround,
+  ground: ComparisonInput,
   tops: readonly number[],
   known: Uint8Array,
-  looksAt: LookOrder['looksAt'],
-): LookOrder {
+  looksAt: ComparisonOrder['looksAt'],
+): ComparisonOrder {
   const { ends, plan } = ground;
   return {
     ...{ looksAt, ends, verdicts: known },

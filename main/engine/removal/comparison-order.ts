@@ -17,7 +17,7 @@ export interface HeldEntries {
  * Planned folders that threads compare side by side. All of it is shared memory, and `next` and `verdicts` are what the
  * threads write to; what no thread has come to keeps the verdict that it had.
  */
-export interface LookOrder {
+export interface ComparisonOrder {
   /** folders with this verdict are looked at: `time` by their own time, `list` by their names */
   readonly looksAt: typeof verdicts.time | typeof verdicts.list;
   /** three numbers a part: the folder that would go as a whole, and from which to which (not included) to look below it */

@@ -8,7 +8,7 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planRows } from '../ledger/batch.ts';
 import { compareFolders } from './compare-folders.ts';
 import { wholeFolders } from '../ledger/folder-forest.ts';
-import { lookAhead, practise } from './early-comparison.ts';
+import { compareEarly, practise } from './early-comparison.ts';
 import { verdicts } from './comparison-order.ts';
 import { RunnerLost } from './worker-pool.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
@@ -42,7 +42,7 @@ function thread(asked: string[], isLost = false): RemovalThread {
 
 const rest = (): Promise<void> => Promise.resolve();
 const ahead = (threads: readonly RemovalThread[], mode: RemovalMode = 'quarantine', quiet = rest) =>
-  lookAhead({ plan, mode, threads, rest: quiet });
+  compareEarly({ plan, mode, threads, rest: quiet });
 
 /** The folders that a run would let go, given what was seen ahead; `asked` counts its own looks. */
 async function goes(seen: Uint8Array | null, asked: string[]): Promise<readonly string[]> {

@@ -1,15 +1,15 @@
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { wholeFolders } from '../ledger/folder-forest.ts';
-import { groundOf, orderFor, topsOf, unseen } from './comparison-input.ts';
+import { comparisonInputOf, orderFor, topsOf, unseen } from './comparison-input.ts';
 import { numbersPerPart, verdicts } from './comparison-order.ts';
-import type { LookOrder } from './comparison-order.ts';
+import type { ComparisonOrder } from './comparison-order.ts';
 import { takesWholeFolders } from './runner.ts';
 import type { RemovalThread } from './thread-worker.ts';
 import { foldersPerLine } from './unit-stage.ts';
 
 /** What threads are to look at before the run that they were started for. */
-export interface LookAhead {
+export interface EarlyComparison {
   readonly plan: FrozenPlan;
   readonly mode: RemovalMode;
   readonly threads: readonly RemovalThread[];
@@ -27,7 +27,7 @@ const practiceParts = 8;
 export async function practise(plan: FrozenPlan, threads: readonly RemovalThread[]): Promise<void> {
   if (threads.length === 0) return;
   try {
-    const ground = groundOf(plan);
+    const ground = comparisonInputOf(plan);
     const order = orderFor(ground, topsOf(ground, wholeFolders(plan)), unseen(ground), verdicts.time);
     const parts = order.parts.slice(0, practiceParts * numbersPerPart);
     await lookBy(threads, plan, { ...order, parts });
@@ -36,7 +36,11 @@ export async function practise(plan: FrozenPlan, threads: readonly RemovalThread
   }
 }
 
-async function lookBy(threads: readonly RemovalThread[], plan: FrozenPlan, order: LookOrder): Promise<void> {
+async function lookBy(
+  threads: readonly RemovalThread[],
+  plan: FrozenPlan,
+  order: ComparisonOrder,
+): Promise<void> {
   if (order.parts.length === 0) return;
   const before = { roots: plan.roots, plan: plan.shared(), order };
   await Promise.allSettled(threads.map((thread) => thread.look(before)));
@@ -47,11 +51,16 @@ async function lookBy(threads: readonly RemovalThread[], plan: FrozenPlan, order
  * null when there is nothing to look at or something may be writing. Only looks, and never rejects. What it gives is
  * worth something only when the messengers are asked again, and rest, after it was begun.
  */
-export async function lookAhead({ plan, mode, threads, rest }: LookAhead): Promise<Uint8Array | null> {
+export async function compareEarly({
+  plan,
+  mode,
+  threads,
+  rest,
+}: EarlyComparison): Promise<Uint8Array | null> {
   if (threads.length === 0 || !takesWholeFolders(mode)) return null;
   try {
     await rest();
-    const ground = groundOf(plan);
+    const ground = comparisonInputOf(plan);
     const tops = topsOf(ground, wholeFolders(plan).slice(0, foldersPerLine));
     const order = orderFor(ground, tops, unseen(ground), verdicts.time);
     const looking = lookBy(threads, plan, order);

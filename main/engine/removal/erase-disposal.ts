@@ -37,7 +37,7 @@ function attempt(work: () => Outcome | null): Outcome | null {
 }
 
 /** Nothing of it was overwritten yet, so it goes back; where that fails it was already on its way out. */
-function putBack(leaving: Leaving): Outcome {
+function restoreFile(leaving: Leaving): Outcome {
   if (!returnName(leaving)) return removeLeaving(leaving, 'deleted-cut-short');
   letGo(leaving.file);
   return 'cancelled';
@@ -64,7 +64,7 @@ function eraseGroup(group: readonly Waiting[], settings: EraseSettings): void {
   const end = (waiting: Waiting, work: () => Outcome): void => waiting.tell(attempt(work) ?? 'unknown');
   for (const waiting of group) {
     if (settings.isCancelled()) {
-      end(waiting, () => putBack(waiting));
+      end(waiting, () => restoreFile(waiting));
       continue;
     }
     const lost = placeLost(waiting);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createReadyThreads } from './idle-threads.ts';
+import { createIdleThreads } from './idle-threads.ts';
 import type { RemovalThread } from './thread-worker.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -17,7 +17,7 @@ function starting() {
     const close = () => Promise.resolve(void said.push(`close ${number}`));
     return [{ number, close, isLost: () => lost.has(number) } as unknown as RemovalThread];
   };
-  return { said, lost, ready: createReadyThreads(start) };
+  return { said, lost, ready: createIdleThreads(start) };
 }
 
 const numbers = (threads: readonly RemovalThread[]) =>

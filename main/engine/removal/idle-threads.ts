@@ -2,7 +2,7 @@ import { closeThreads } from './runner.ts';
 import type { RemovalThread } from './thread-worker.ts';
 
 /** Threads that are up before a run begins, so that no run waits for them. They have no order and touch nothing. */
-export interface ReadyThreads {
+export interface IdleThreads {
   /** starts them now, or lets those that wait wait anew; gives the new ones. They go after a few minutes without a run */
   prepare(): readonly RemovalThread[];
   /** gives them away, or new ones where none are waiting; whoever takes them closes them */
@@ -13,7 +13,7 @@ export interface ReadyThreads {
 const keptMs = 5 * 60_000;
 
 /** One set of threads at a time. */
-export function createReadyThreads(start: () => readonly RemovalThread[]): ReadyThreads {
+export function createIdleThreads(start: () => readonly RemovalThread[]): IdleThreads {
   let waiting: readonly RemovalThread[] = [];
   let timer: NodeJS.Timeout | undefined;
   const letGo = (): readonly RemovalThread[] => {

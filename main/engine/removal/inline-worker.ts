@@ -1,9 +1,9 @@
-import type { RunnerSettings, Seat } from './worker-pool.ts';
+import type { RunnerSettings, PoolWorker } from './worker-pool.ts';
 import { createSinks } from './removal-worker.ts';
 import { nextTurn } from '../fs/turns.ts';
 
 /** The same sink without a thread: for unit tests, which see through it. */
-export function createInlineSeat(settings: RunnerSettings): Seat {
+export function createInlineWorker(settings: RunnerSettings): PoolWorker {
   const bytesDone = new BigInt64Array(1);
   const isCancelled = (): boolean => settings.signal.aborted;
   const { trash, openBin } = settings;

@@ -38,7 +38,7 @@ export function pinFolder(bounds: Bounds, folder: BatchFolder): Pinned {
 }
 
 /** A few folders that stay open at a time; what is held twice in a row is opened once. */
-export interface PinHold {
+export interface OpenFolders {
   of(folder: BatchFolder): Pinned;
   /** lets go of all of them, after telling so */
   release(): void;
@@ -55,7 +55,7 @@ function keyOf({ root, segments, identity }: BatchFolder): string {
  * Each root is looked at once per hold, each folder when it is opened; where a folder is now, the pin itself asks again
  * before every single removal.
  */
-export function createPinHold(bounds: Bounds, beforeRelease: () => void): PinHold {
+export function createOpenFolders(bounds: Bounds, beforeRelease: () => void): OpenFolders {
   const held = new Map<string, Pinned>();
   const roots = new Map<number, Outcome | null>();
   /** the answer to the last question: neighbours in a batch mostly lie in one folder */

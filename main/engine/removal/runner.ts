@@ -1,7 +1,7 @@
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
-import { createInlineSeat } from './inline-worker.ts';
+import { createInlineWorker } from './inline-worker.ts';
 import { createPool } from './worker-pool.ts';
 import type { EntriesAs, Pool, RunnerSettings } from './worker-pool.ts';
 import { startThread } from './thread-worker.ts';
@@ -68,7 +68,7 @@ export async function closeThreads(started: readonly RemovalThread[]): Promise<v
 /** Gives the threads their order; where there are none, the same sink works inline. */
 export function createRunner(settings: RunnerSettings, started: readonly RemovalThread[]): Runner {
   const seats =
-    started.length === 0 ? [createInlineSeat(settings)] : started.map((thread) => thread.begin(settings));
+    started.length === 0 ? [createInlineWorker(settings)] : started.map((thread) => thread.begin(settings));
   const pool = createPool(seats);
   const wholes = createWholeFolders((request) => pool.ask(request), seats.length, settings.ahead);
   return {

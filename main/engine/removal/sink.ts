@@ -8,8 +8,8 @@ import type { EntryBatch, FolderItem } from '../ledger/batch.ts';
 import type { Disposal } from '../ledger/disposal.ts';
 import { numberOf, outcomeOfError } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
-import { createPinHold } from './open-folders.ts';
-import type { Bounds, PinHold } from './open-folders.ts';
+import { createOpenFolders } from './open-folders.ts';
+import type { Bounds, OpenFolders } from './open-folders.ts';
 import type { UnitItem } from './worker-pool.ts';
 
 /**
@@ -44,7 +44,7 @@ function differs(stat: PinnedStat, planned: PlanEntry, dev: bigint): Outcome | n
 /** Looks at a planned folder from the one that it lies in, and does the work while both are still as planned. */
 function withFolder(
   settings: SinkSettings,
-  hold: PinHold,
+  hold: OpenFolders,
   item: FolderItem,
   work: (parent: PinnedFolder, name: string, stat: PinnedStat) => Outcome,
 ): Outcome {
@@ -65,7 +65,7 @@ function withFolder(
   return work(parent.folder, name, stat);
 }
 
-function removeFolder(settings: SinkSettings, hold: PinHold, item: FolderItem): Outcome {
+function removeFolder(settings: SinkSettings, hold: OpenFolders, item: FolderItem): Outcome {
   return withFolder(settings, hold, item, (parent, name) => {
     parent.removeFolder(name);
     return 'deleted';
@@ -73,7 +73,7 @@ function removeFolder(settings: SinkSettings, hold: PinHold, item: FolderItem): 
 }
 
 /** What a disposal does not take as a whole stays untouched. */
-function takeFolder(settings: SinkSettings, hold: PinHold, item: UnitItem): Outcome {
+function takeFolder(settings: SinkSettings, hold: OpenFolders, item: UnitItem): Outcome {
   const { disposal } = settings;
   const { root, segments, folder } = item;
   return withFolder(settings, hold, item, (parent, name, stat) =>
@@ -96,9 +96,9 @@ function outcomesOf<Item>(
   settings: SinkSettings,
   items: readonly Item[],
   isCancelled: () => boolean,
-  one: (settings: SinkSettings, hold: PinHold, item: Item) => Outcome,
+  one: (settings: SinkSettings, hold: OpenFolders, item: Item) => Outcome,
 ): Uint8Array {
-  const hold = createPinHold(settings, () => undefined);
+  const hold = createOpenFolders(settings, () => undefined);
   try {
     return Uint8Array.from(items, (item) => {
       try {
@@ -129,7 +129,7 @@ type Answers = ReturnType<typeof createAnswers>;
 
 function takeEntry(
   settings: SinkSettings,
-  hold: PinHold,
+  hold: OpenFolders,
   batch: EntryBatch,
   index: number,
   answers: Answers,
@@ -163,7 +163,7 @@ function removeEntries(settings: SinkSettings, batch: EntryBatch, isCancelled: (
   } catch (error) {
     return answers.all(outcomeOfError(error));
   }
-  const hold = createPinHold(settings, () => settle(settings.disposal));
+  const hold = createOpenFolders(settings, () => settle(settings.disposal));
   for (let index = 0; index < batch.count; index += 1) {
     try {
       if (isCancelled()) answers.tell(index, 'cancelled');

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { TrashPlace } from '../../system/ports.ts';
-import type { LookOrder } from './comparison-order.ts';
+import type { ComparisonOrder } from './comparison-order.ts';
 import { RunnerLost } from './worker-pool.ts';
-import type { RemovalRequest, RunnerSettings, Seat } from './worker-pool.ts';
+import type { RemovalRequest, RunnerSettings, PoolWorker } from './worker-pool.ts';
 
 /** What a removal thread is born with: it may be started before anybody knows whether there will be a run. */
 export interface RemovalWorkerData {
@@ -26,7 +26,7 @@ export interface RemovalOrder extends Pick<
 
 /** What a thread needs for comparing folders while nobody knows yet whether there will be a run. */
 export interface LookBefore extends Pick<RunnerSettings, 'roots' | 'plan'> {
-  readonly order: LookOrder;
+  readonly order: ComparisonOrder;
 }
 
 /** `end`: finish what the disposal holds and leave */
@@ -51,7 +51,7 @@ export interface RemovalThread {
   /** compares before the order comes and touches nothing; rejects with `RunnerLost` */
   look(before: LookBefore): Promise<void>;
   /** a sink in this thread, so that the main loop stays free while it works */
-  begin(settings: RunnerSettings): Seat;
+  begin(settings: RunnerSettings): PoolWorker;
   /** resolves once the thread touches nothing any more; may be called twice */
   close(): Promise<void>;
 }

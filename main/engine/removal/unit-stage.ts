@@ -3,8 +3,8 @@ import { lengthOf } from '../ledger/entry-states.ts';
 import type { JournalLine, OutcomeRuns, Ranges } from '../ledger/journal-lines.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { folderForest, wholeFolders } from '../ledger/folder-forest.ts';
-import { amountIn, holdingsOf, rangesWithin } from '../ledger/folder-contents.ts';
-import type { Holding } from '../ledger/folder-contents.ts';
+import { amountIn, folderContentsOf, rangesWithin } from '../ledger/folder-contents.ts';
+import type { FolderContents } from '../ledger/folder-contents.ts';
 import { tallyOfParts } from '../ledger/outcome-tally.ts';
 import type { SettledPart } from '../ledger/outcome-tally.ts';
 import type { Stage } from './stage.ts';
@@ -27,7 +27,7 @@ function joined(all: readonly Ranges[]): Ranges {
 /** Of what the runner says, only folders that were asked for or lie in one of them, each once, and only when they went. */
 function leftOf(
   plan: FrozenPlan,
-  asked: readonly Holding[],
+  asked: readonly FolderContents[],
   ends: Uint32Array,
   told: readonly UnitOutcome[],
 ): readonly Left[] {
@@ -86,7 +86,7 @@ function tellLeft(stage: Stage, left: readonly Left[]): number {
   return folders;
 }
 
-async function runLine(stage: Stage, asked: readonly Holding[], ends: Uint32Array): Promise<number> {
+async function runLine(stage: Stage, asked: readonly FolderContents[], ends: Uint32Array): Promise<number> {
   const { plan, clock, states, runner } = stage;
   const folders = asked.map(({ folder }) => folder);
   const ranges = joined(asked.map((one) => one.ranges));
@@ -115,7 +115,7 @@ export async function runUnits(stage: Stage): Promise<number> {
     return outcome !== null && (isRemoval(outcome) || outcome === 'vanished');
   };
   const tops = wholeFolders(plan);
-  const holdings = await holdingsOf(plan, tops, ends, states, isRemoved);
+  const holdings = await folderContentsOf(plan, tops, ends, states, isRemoved);
   const worth = holdings.filter((one) => one.ranges.length > 0 && !one.isBlocked);
   let gone = 0;
   for (let at = 0; at < worth.length && !control.signal.aborted; at += foldersPerLine)

@@ -1,10 +1,10 @@
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { isRemoval, outcomeOf } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
-import { groundOf, orderFor, topsOf, unseen } from './comparison-input.ts';
-import type { LookGround } from './comparison-input.ts';
+import { comparisonInputOf, orderFor, topsOf, unseen } from './comparison-input.ts';
+import type { ComparisonInput } from './comparison-input.ts';
 import { verdicts } from './comparison-order.ts';
-import type { LookOrder } from './comparison-order.ts';
+import type { ComparisonOrder } from './comparison-order.ts';
 import { RunnerLost } from './worker-pool.ts';
 import type { RemovalRequest, UnitItem } from './worker-pool.ts';
 
@@ -18,7 +18,7 @@ export interface UnitOutcome {
 
 type Ask = (request: RemovalRequest) => Promise<Uint8Array>;
 
-interface Wave extends LookGround {
+interface Wave extends ComparisonInput {
   /** asked folders that the plan would let go, none inside another */
   readonly tops: readonly number[];
   readonly verdicts: Uint8Array;
@@ -27,7 +27,7 @@ interface Wave extends LookGround {
 }
 
 /** Has every folder compared that has this verdict; what was seen stands in the wave's verdicts then. */
-async function compare(wave: Wave, looksAt: LookOrder['looksAt']): Promise<void> {
+async function compare(wave: Wave, looksAt: ComparisonOrder['looksAt']): Promise<void> {
   const order = orderFor(wave, wave.tops, wave.verdicts, looksAt);
   if (order.parts.length === 0) return;
   const look = async (): Promise<void> => {
@@ -106,7 +106,7 @@ export function createWholeFolders(
 ): FindsWholeFolders {
   return {
     async look(plan, asked) {
-      const ground = groundOf(plan);
+      const ground = comparisonInputOf(plan);
       const known = unseen(ground);
       known.set((await ahead) ?? known);
       const wave = { ...ground, tops: topsOf(ground, asked), verdicts: known, ask, width };

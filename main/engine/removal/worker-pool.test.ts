@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPool, RunnerLost } from './worker-pool.ts';
-import type { RemovalRequest, Seat } from './worker-pool.ts';
+import type { RemovalRequest, PoolWorker } from './worker-pool.ts';
 
 /** A request that spells its name in the numbers of its folders. */
 function request(name: string): RemovalRequest {
@@ -13,7 +13,7 @@ function nameOf(asked: RemovalRequest): string {
 }
 
 interface Script {
-  readonly seat: Seat;
+  readonly seat: PoolWorker;
   readonly asked: string[];
   answer(): void;
   lose(): void;
@@ -26,7 +26,7 @@ function scripted(): Script {
     readonly reject: (error: Error) => void;
   } | null = null;
   let isLost = false;
-  const seat: Seat = {
+  const seat: PoolWorker = {
     ask: (one) =>
       new Promise((resolve, reject) => {
         asked.push(nameOf(one));

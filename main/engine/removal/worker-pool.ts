@@ -3,7 +3,7 @@ import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
 import type { SharedPlan } from '../planning/shared-plan.ts';
 import type { FolderItem, SinkRoot } from '../ledger/batch.ts';
-import type { LookOrder } from './comparison-order.ts';
+import type { ComparisonOrder } from './comparison-order.ts';
 
 /** How an entry leaves: the run's own mode, or plain deletion because a copy of a sign-in would be a trace. */
 export type EntriesAs = 'mode' | 'credential';
@@ -20,7 +20,7 @@ export interface RunnerSettings {
   readonly runId: string;
   /** where this run's part of the quarantine lies; null in every other mode */
   readonly partFolder: string | null;
-  /** verdicts of a look that began before the run (`lookAhead`) */
+  /** verdicts of a look that began before the run (`compareEarly`) */
   readonly ahead?: Promise<Uint8Array | null>;
   /** needed in the mode `trash` only; asked once for each thread, because a port has one other end */
   readonly trash?: (() => TrashPlace) | null;
@@ -38,7 +38,7 @@ export type RemovalRequest =
   | { readonly kind: 'entries'; readonly from: number; readonly to: number; readonly as: EntriesAs }
   /** `holders`: by folder, the planned folder that it lies in, or one of `noHolder` */
   | { readonly kind: 'folders'; readonly folders: Uint32Array; readonly holders: Int32Array }
-  | { readonly kind: 'compare'; readonly order: LookOrder }
+  | { readonly kind: 'compare'; readonly order: ComparisonOrder }
   | { readonly kind: 'units'; readonly items: readonly UnitItem[] };
 
 /** The thread that held the sink is gone in the middle of a request. */
@@ -47,7 +47,7 @@ export class RunnerLost extends Error {
 }
 
 /** A place where a sink works: one request at a time. */
-export interface Seat {
+export interface PoolWorker {
   /** rejects with `RunnerLost` when it is not known what the request did */
   ask(request: RemovalRequest): Promise<Uint8Array>;
   readonly isLost: () => boolean;
@@ -63,11 +63,12 @@ export interface Pool {
 }
 
 /** Gives each request to a seat that is free; a lost seat takes only its own request with it. */
-export function createPool(seats: readonly Seat[]): Pool {
+export function createPool(seats: readonly PoolWorker[]): Pool {
   const free = [...seats];
-  const waiting: { readonly take: (seat: Seat) => void; readonly refuse: (error: Error) => void }[] = [];
+  const waiting: { readonly take: (seat: PoolWorker) => void; readonly refuse: (error: Error) => void }[] =
+    [];
 
-  const release = (seat: Seat): void => {
+  const release = (seat: PoolWorker): void => {
     if (!seat.isLost()) {
       const next = waiting.shift();
       if (next === undefined) free.push(seat);
@@ -76,7 +77,7 @@ export function createPool(seats: readonly Seat[]): Pool {
       for (const { refuse } of waiting.splice(0)) refuse(new RunnerLost('no removal thread is left'));
     }
   };
-  const freeSeat = (): Promise<Seat> => {
+  const freeSeat = (): Promise<PoolWorker> => {
     for (let seat = free.shift(); seat !== undefined; seat = free.shift())
       if (!seat.isLost()) return Promise.resolve(seat);
     if (seats.every((one) => one.isLost()))

@@ -72,7 +72,7 @@ function stage(options: { readonly quiet?: () => Promise<void> } = {}) {
         ];
       },
     },
-    lookAhead: () => {
+    compareEarly: () => {
       said.push('look ahead');
       return Promise.resolve(null);
     },

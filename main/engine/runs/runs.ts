@@ -7,7 +7,7 @@ import type { PlanStore } from '../planning/plan-store.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { ReadyRun } from './execute.ts';
 import { practise } from '../removal/early-comparison.ts';
-import type { ReadyThreads } from '../removal/idle-threads.ts';
+import type { IdleThreads } from '../removal/idle-threads.ts';
 import { closeThreads } from '../removal/runner.ts';
 import type { RemovalThread } from '../removal/thread-worker.ts';
 import type { Reports } from '../ledger/report-store.ts';
@@ -24,9 +24,9 @@ export interface RunsDependencies {
   /** looks at the disk again; throws `plan-changed`, `messenger-running` or `messenger-unknown` */
   demandReady(plan: FrozenPlan): Promise<Discovery>;
   /** threads that touch nothing until they have their order */
-  readonly threads: Pick<ReadyThreads, 'prepare' | 'take'>;
+  readonly threads: Pick<IdleThreads, 'prepare' | 'take'>;
   /** only looks, and never rejects; begun before `demandReady`, which asks again whether everything rests */
-  lookAhead(
+  compareEarly(
     plan: FrozenPlan,
     mode: RemovalMode,
     threads: readonly RemovalThread[],
@@ -94,7 +94,7 @@ export function createRuns(deps: RunsDependencies): Runs {
         const threads = deps.threads.take();
         try {
           const plan = await deps.plans.load(planId);
-          const ahead = deps.lookAhead(plan, mode, threads);
+          const ahead = deps.compareEarly(plan, mode, threads);
           const found = await deps.demandReady(plan);
           await deps.plans.spend(planId);
           return (control) => deps.execute({ plan, found, runId, mode, control, threads, ahead });
