@@ -5,8 +5,6 @@ const node = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)
 
 /** Everything that runs in Node: the CLI, the Electron entry and the kinds of worker, each one ES module. */
 export default defineConfig({
-  // write-file-atomic is CommonJS and names its temporary files after __filename, which an ES module does not have
-  define: { __filename: 'import.meta.filename' },
   build: {
     ssr: true,
     outDir: 'out',

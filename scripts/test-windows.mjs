@@ -18,7 +18,6 @@ async function bundleLane(outDir) {
     configFile: false,
     root,
     logLevel: 'warn',
-    define: { __filename: 'import.meta.filename' },
     build: {
       ssr: true,
       outDir,

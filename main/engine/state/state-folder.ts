@@ -1,8 +1,8 @@
 import { chmod, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Clock } from '../../system/ports.ts';
 import { errorCode, writeFailure } from '../fs/errors.ts';
+import { replaceFile } from '../fs/whole-file.ts';
 
 /**
  * The one folder that holds everything the assistant itself writes, readable by its owner only, so that leaving can
@@ -101,7 +101,7 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
     async writeJson(segments, value) {
       const file = await place(...segments);
       try {
-        await writeFileAtomic(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+        await replaceFile(file, `${JSON.stringify(value, null, 2)}\n`);
       } catch (error) {
         throw writeFailure(file, error);
       }

@@ -39,7 +39,7 @@ test.skipIf(process.platform !== 'linux')(
     await home.put([...wechat4(root, 'wxid_owner_1a2b'), `${root}/wxid_owner_1a2b/business/favorite/old`]);
     const built = home.at('built');
     await build({
-      ...{ configFile: false, logLevel: 'error', define: { __filename: 'import.meta.filename' } },
+      ...{ configFile: false, logLevel: 'error' },
       ssr: { noExternal: true },
       build: {
         ...{ ssr: true, outDir: built },

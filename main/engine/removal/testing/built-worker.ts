@@ -20,7 +20,6 @@ export async function buildWorker(more: Readonly<Record<string, string>> = {}): 
       },
     },
     // one of the packages names its temporary files by its own place
-    define: { __filename: JSON.stringify(join(folder, 'built.js')) },
     ssr: { noExternal: true },
   });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
