@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { removalModes } from '../../../app/contract/plan-views.ts';
 import { startCopyOfSleep } from '../../testing/real-processes.ts';
 import { diffSnapshots, snapshotTree } from '../../testing/tree-snapshot.ts';
 import { schemas } from './schemas.ts';
@@ -187,6 +188,43 @@ describe('the same clean once more, right after', () => {
     },
     120_000,
   );
+});
+
+describe('an account of which a stopped clean left folders without any file', () => {
+  it.each(removalModes)(
+    '%s: goes with a second deep clean and leaves the list',
+    async (mode) => {
+      const home = await cli.emptyHome();
+      const account = join(home, 'Documents/xwechat_files/wxid_empty_1111');
+      await mkdir(join(account, 'db_storage/message'), { recursive: true });
+      await mkdir(join(account, 'cache/2026-01'), { recursive: true });
+      const words = [
+        'clean',
+        '--account',
+        'wxid_empty_1111',
+        '--level',
+        'deep',
+        '--mode',
+        mode,
+        '--yes',
+        '--json',
+      ];
+      const ran = await runWhenQuiet(cli, home, words);
+      expect(jsonOf('clean', ran).report).toMatchObject({ outcome: 'done', foldersRemoved: 5 });
+      expect(ran.exit).toBe(0);
+      await expect(readdir(dirname(account))).resolves.toEqual([]);
+    },
+    60_000,
+  );
+
+  it('names the folder before it asks, and asks for it', async () => {
+    const home = await cli.emptyHome();
+    await mkdir(join(home, 'Documents/xwechat_files/wxid_empty_1111/db_storage'), { recursive: true });
+    const words = ['clean', '--all-accounts', '--level', 'deep'];
+    const { exit, out } = await cli.runOnTerminal(home, words, 'no');
+    expect(exit).toBe(3);
+    expect(out).toContain('account folders without any file: wxid_empty_1111');
+  }, 60_000);
 });
 
 describe('a clean that does not happen', () => {

@@ -88,11 +88,29 @@ function printCost(print: Printer, wording: Wording, plan: PlanView): void {
     );
 }
 
+/** Folders of chosen accounts that a stopped deep clean left without any file: still a name, still an account. */
+function emptyAccounts({ selection, accounts, unreadable }: PlanView): readonly string[] {
+  if (selection.level !== 'deep' || selection.sinceSession || unreadable.length > 0) return [];
+  return accounts.filter(({ bytes }) => bytes === 0).map(({ folder }) => folder);
+}
+
+/** Whether carrying the plan out removes anything. */
+export function hasWork(plan: PlanView): boolean {
+  return plan.total.files > 0 || emptyAccounts(plan).length > 0;
+}
+
+function printNoFiles(print: Printer, wording: Wording, plan: PlanView): void {
+  const { plan: texts, clean } = wording.texts.cli;
+  const folders = emptyAccounts(plan);
+  if (folders.length > 0) print.line(texts.willRemoveEmpty({ folders: folders.join(', ') }), 'strong');
+  else print.line(plan.unreadable.length === 0 ? texts.empty : clean.unchecked);
+}
+
 /** The preview: what goes, what it costs, what stays and why. */
 export function printPlan(print: Printer, wording: Wording, discovery: DiscoveryView, plan: PlanView): void {
   const { cli, common } = wording.texts;
   print.line(cli.plan.title({ id: plan.id, level: common.levels[plan.selection.level] }), 'strong');
-  if (plan.total.files === 0) print.line(plan.unreadable.length === 0 ? cli.plan.empty : cli.clean.unchecked);
+  if (plan.total.files === 0) printNoFiles(print, wording, plan);
   else {
     printGroups(print, wording, discovery, plan);
     print.line();
@@ -112,7 +130,7 @@ export function printNextStep(print: Printer, wording: Wording, plan: PlanView):
   const { cli, common } = wording.texts;
   print.line();
   print.line(cli.plan.nothingRemoved);
-  if (plan.total.files === 0) return;
+  if (!hasWork(plan)) return;
   const level = common.levels[plan.selection.level];
   print.line(cli.plan.expires({ id: plan.id, time: timeText(wording, plan.expiresAt), level }));
 }

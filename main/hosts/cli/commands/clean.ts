@@ -9,7 +9,7 @@ import { printReceipt, runToReceipt } from '../finish-run.ts';
 import { planFor } from '../make-plan.ts';
 import type { Planned } from '../make-plan.ts';
 import { assertAvailable, printModeCost } from '../mode-cost.ts';
-import { printNextStep, printPlan } from '../plan-text.ts';
+import { hasWork, printNextStep, printPlan } from '../plan-text.ts';
 import type { Printer } from '../printer.ts';
 import { printLookedIn } from '../wording.ts';
 
@@ -61,7 +61,7 @@ export async function clean(context: CommandContext): Promise<CommandResult> {
     return resultOf(planned, invocation.dryRun, exitCodes.done, null, (print) =>
       printLookedIn(print, context, planned.discovery.lookedIn),
     );
-  if (plan.total.files === 0 || invocation.dryRun) return nothingDone(context, planned, plan);
+  if (!hasWork(plan) || invocation.dryRun) return nothingDone(context, planned, plan);
   await announce(context, planned, plan);
   await confirm(context, plan, mode);
   const { report, exitCode } = await runToReceipt(context, () =>
