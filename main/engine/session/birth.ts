@@ -54,3 +54,8 @@ export function wasMadeWithin({ birthtimeNs }: BigIntStats, { from, to }: Span):
 export function wasMadeBefore({ birthtimeNs }: BigIntStats, { from }: Span): boolean {
   return birthtimeNs > 0n && Number(birthtimeNs / nsPerMs) <= from;
 }
+
+/** Whether the content is older than `span`. A move to another disk keeps this time, the birth there is new. */
+export function wasWrittenBefore({ mtimeNs }: BigIntStats, { from }: Span): boolean {
+  return mtimeNs > 0n && Number(mtimeNs / nsPerMs) <= from;
+}

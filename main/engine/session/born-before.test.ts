@@ -203,6 +203,18 @@ describe('an account that was made before the session and moved in since', () =>
     expect((await sessions.get())?.arrived).toEqual([]);
   });
 
+  test('is the owner’s when it came from another disk: the move kept its times, its births are new', async () => {
+    putAside(`${back}/db_storage/session/session.db`);
+    putAside(`${back}/msg/file/2026-10/letter.docx`);
+    const sessions = await sitDown();
+    const guests = guestArrives();
+    cpSync(aside(back), scene.at(back), { recursive: true, preserveTimestamps: true });
+    rmSync(aside(back), { recursive: true });
+    scene.accounts = [...scene.accounts, back];
+    expect(scene.taken(await scene.planned(sessions))).toEqual(guests);
+    expect((await sessions.get())?.arrived).toHaveLength(1);
+  });
+
   test('makes a new root the owner’s, because that is how storage is moved', async () => {
     putAside(`${back}/db_storage/session/session.db`);
     const sessions = await sitDown();

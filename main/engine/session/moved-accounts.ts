@@ -3,7 +3,7 @@ import type { Shape } from '../../../app/platforms/platform.ts';
 import type { Account, Discovery, Root } from '../discovery/discovery.ts';
 import { expandPattern } from '../discovery/expand-pattern.ts';
 import { isCaseless } from '../discovery/shape.ts';
-import { statsAt, wasMadeBefore } from './birth.ts';
+import { statsAt, wasMadeBefore, wasWrittenBefore } from './birth.ts';
 import type { Span } from './birth.ts';
 import type { KnownDevices } from './known-devices.ts';
 import { ownerAccount } from './owner-accounts.ts';
@@ -27,6 +27,12 @@ function isBefore(path: string, span: Span): boolean {
   return stats !== null && wasMadeBefore(stats, span);
 }
 
+/** A database that was last written before the session came from elsewhere: a guest's messenger writes its own. */
+function isOlderContent(path: string, span: Span): boolean {
+  const stats = statsAt(path);
+  return stats?.isFile() === true && wasWrittenBefore(stats, span);
+}
+
 /** Whether the account's folder, or anything in it that makes it an account, was made before the session began. */
 async function wasThereBefore({ platform, realPath }: Root, account: Account, span: Span): Promise<boolean> {
   const folder = join(realPath, account.folder);
@@ -34,7 +40,7 @@ async function wasThereBefore({ platform, realPath }: Root, account: Account, sp
   for (const pattern of patternsOf(platform.data.accountShape)) {
     const options = { caseless: isCaseless(platform), maxFolders: 2_000 };
     const { matches } = await expandPattern(folder, pattern, options);
-    if (matches.some(({ path }) => isBefore(path, span))) return true;
+    if (matches.some(({ path }) => isBefore(path, span) || isOlderContent(path, span))) return true;
   }
   return false;
 }
