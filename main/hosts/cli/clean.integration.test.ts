@@ -217,6 +217,18 @@ describe('an account of which a stopped clean left folders without any file', ()
     60_000,
   );
 
+  it('stays where a filter may keep something in it, and nothing is run', async () => {
+    const home = await cli.emptyHome();
+    const account = join(home, 'Documents/xwechat_files/wxid_empty_1111');
+    await mkdir(join(account, 'db_storage'), { recursive: true });
+    for (const filter of ['--keep=msg', '--older-than=30d']) {
+      const words = ['clean', '--all-accounts', '--level', 'deep', filter, '--yes', '--json'];
+      const ran = await cli.run(home, words);
+      expect({ exit: ran.exit, report: jsonOf('clean', ran).report }).toEqual({ exit: 0, report: null });
+    }
+    await expect(readdir(account)).resolves.toEqual(['db_storage']);
+  }, 60_000);
+
   it('names the folder before it asks, and asks for it', async () => {
     const home = await cli.emptyHome();
     await mkdir(join(home, 'Documents/xwechat_files/wxid_empty_1111/db_storage'), { recursive: true });

@@ -90,7 +90,10 @@ function printCost(print: Printer, wording: Wording, plan: PlanView): void {
 
 /** Folders of chosen accounts that a stopped deep clean left without any file: still a name, still an account. */
 function emptyAccounts({ selection, accounts, unreadable }: PlanView): readonly string[] {
-  if (selection.level !== 'deep' || selection.sinceSession || unreadable.length > 0) return [];
+  const { level, keep, olderThanMs, sinceSession } = selection;
+  // with a filter, or where a place is unreadable, no planned file does not mean no file
+  const isWhole = keep.length === 0 && olderThanMs === null && !sinceSession && unreadable.length === 0;
+  if (level !== 'deep' || !isWhole) return [];
   return accounts.filter(({ bytes }) => bytes === 0).map(({ folder }) => folder);
 }
 
