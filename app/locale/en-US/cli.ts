@@ -238,7 +238,7 @@ export const cli: Translation<typeof zh> = {
     empty: 'Nothing is to be removed by this selection.',
     unmatchedKeep: 'These --keep patterns match nothing here and keep nothing:',
     willRemove: (p) => `Would remove ${p.files}, ${p.size}.`,
-    willRemoveEmpty: (p) => `Would remove account folders without any file: ${p.folders}.`,
+    willRemoveEmpty: (p) => `No file is to be removed, only account folders that are empty: ${p.folders}.`,
     kept: 'Stays',
     expires: (p) =>
       `This plan is valid until ${p.time} and runs once: signoff clean --plan ${p.id} (goes into the quarantine; add --mode delete to keep no copy)`,

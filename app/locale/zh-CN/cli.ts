@@ -252,7 +252,8 @@ export const cli = {
     empty: '按这个选择，没有要删除的内容。',
     unmatchedKeep: '这些 --keep 在这里没有匹配到任何东西，什么也不会保留：',
     willRemove: (p: { files: string; size: string }) => `将删除 ${p.files}，共 ${p.size}。`,
-    willRemoveEmpty: (p: { folders: string }) => `将删除已经没有文件的账号文件夹：${p.folders}。`,
+    willRemoveEmpty: (p: { folders: string }) =>
+      `没有要删除的文件，只删除已经空了的账号文件夹：${p.folders}。`,
     kept: '会保留',
     expires: (p: { time: string; id: string; level: string }) =>
       `此计划到 ${p.time} 前有效，只能用一次：signoff clean --plan ${p.id}（默认放进隔离区；不留副本请加 --mode delete）`,

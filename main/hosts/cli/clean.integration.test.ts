@@ -235,7 +235,7 @@ describe('an account of which a stopped clean left folders without any file', ()
     const words = ['clean', '--all-accounts', '--level', 'deep'];
     const { exit, out } = await cli.runOnTerminal(home, words, 'no');
     expect(exit).toBe(3);
-    expect(out).toContain('account folders without any file: wxid_empty_1111');
+    expect(out).toContain('only account folders that are empty: wxid_empty_1111');
   }, 60_000);
 });
 
