@@ -170,11 +170,18 @@ export const qqNtHashedData = {
   remains: {
     folders: ['nt_db'],
     shapes: [
-      { names: 'nt_qq_*', shape: { folder: 'nt_db' } },
       {
         names: 'nt_qq_<hex32>',
-        shape: { any: [{ folder: 'nt_data/{Pic,Video,Ptt}/<month>' }, { folder: 'nt_data/File/*' }] },
+        shape: {
+          any: [
+            { folder: 'nt_db' },
+            { folder: 'nt_data/{Pic,Video,Ptt}/<month>' },
+            { folder: 'nt_data/File/*' },
+          ],
+        },
       },
+      // `nt_qq_mine` may be a user's own copy, so without a hash the folder must hold more of the layout
+      { names: 'nt_qq_*', shape: { all: [{ folder: 'nt_db' }, { folder: 'nt_data/*' }] } },
     ],
   },
   notAccounts: ['global', 'nt_qq', 'nt_data', 'nt_db', 'nt_temp', 'versions'],

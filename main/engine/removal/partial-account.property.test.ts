@@ -81,7 +81,7 @@ const layouts: readonly Layout[] = [
   },
   {
     root: '.config/QQ',
-    names: [`nt_qq_${hash}`, 'nt_qq_0f3c'],
+    names: [`nt_qq_${hash}`, 'nt_qq_0f3c5d1c0b7e94a3f26880e5b2d7c41a'],
     shape: ['nt_db/nt_msg.db', 'nt_data/File/Ori/contract.docx'],
     more: [
       'nt_db/misc.db-wal',

@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { removalModes } from '../../../app/contract/plan-views.ts';
+import { removalModes } from '../../../app/cleanup/outcomes.ts';
 import { startCopyOfSleep } from '../../testing/real-processes.ts';
 import { diffSnapshots, snapshotTree } from '../../testing/tree-snapshot.ts';
 import { schemas } from './schemas.ts';
