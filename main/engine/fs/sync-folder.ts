@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 
-/** Writes a folder's names to the disk. Windows has no such call and keeps their order itself. */
+/** Syncs a folder's entries to the disk. Windows has no such call; NTFS journals them itself. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
@@ -12,7 +12,7 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** `syncFolder` for code on a thread, which may wait. */
+/** `syncFolder` for worker threads, which may block. */
 export function syncFolderSync(path: string | Buffer): void {
   if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');

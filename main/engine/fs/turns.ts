@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { SignOffError } from '../../../app/contract/errors.ts';
 
-/** Lets the event loop answer calls and cancels between two pieces of long work. */
+/** Yields to the event loop, so that long work does not delay calls and cancellation. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }

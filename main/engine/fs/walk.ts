@@ -5,7 +5,7 @@ import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import { diskPath, listFolder, mayHaveLostBytes } from './disk-names.ts';
 import { errorCode } from './errors.ts';
 
-/** Facts of one directory entry, read without following it. One object is reused for every entry: copy what you keep. */
+/** Metadata of one directory entry; links are not followed. One object is reused for all entries: copy what you keep. */
 export interface EntryFacts {
   kind: 'file' | 'folder' | 'link' | 'special';
   size: number;
@@ -15,17 +15,17 @@ export interface EntryFacts {
   ino: number | bigint;
 }
 
-/** Takes what a folder holds, always in the same order. `facts` is only valid during the call. */
+/** Receives a folder's entries. `facts` is valid only during the call. */
 export interface FolderVisitor {
   /** the folder could be listed; its entries follow */
   listed(): void;
-  /** null = nothing was asked of the folder but its kind */
+  /** `facts` is null when only the kind is known, without an lstat */
   folder(name: string, path: string, facts: EntryFacts | null): void;
   /** anything but a folder */
   entry(name: string, facts: EntryFacts): void;
-  /** an entry that is there and cannot be addressed: the system changes its name on the way, or its path is too long */
+  /** an entry that exists and cannot be addressed: Win32 rewrites its name, or its path is too long */
   unnameable(facts: EntryFacts): void;
-  /** an entry that is there but may not be looked at */
+  /** an entry whose metadata could not be read */
   refused(name: string | null, code: string): void;
 }
 
@@ -34,22 +34,23 @@ const regular = 0o100000;
 const folder = 0o040000;
 const link = 0o120000;
 const block = 512;
+/** Entries between two checks of the stop flag. */
 const checkEvery = 1024;
-/** Windows' file ids and very large inode numbers lose digits in a double. */
+/** Windows file ids do not fit in a double. */
 const needsBigInt = process.platform === 'win32';
 const separator = process.platform === 'win32' ? '\\' : '/';
 
-/** Thrown out of a walk when its stop flag is up. */
+/** Thrown when `isStopped` returns true. */
 export class WalkStopped extends Error {
   override readonly name = 'WalkStopped';
 }
 
-/** A device number in the form in which `readFacts` gives it, so that both can be compared directly. */
+/** Converts a device number to the type that `readFacts` uses, so that `===` compares both. */
 export function comparable(dev: bigint): number | bigint {
   return needsBigInt || dev > BigInt(Number.MAX_SAFE_INTEGER) ? dev : Number(dev);
 }
 
-/** A place for `readFacts` to write to. */
+/** An object for `readFacts` to fill. */
 export function emptyFacts(): EntryFacts {
   return { kind: 'special', size: 0, allocated: 0, mtimeMs: 0, dev: 0, ino: 0 };
 }
@@ -91,12 +92,12 @@ function factsAt(path: string | Buffer, into: EntryFacts): boolean {
   return true;
 }
 
-/** Reads facts with one lstat; false when the entry is gone. Throws Node's own error when it may not be read. */
+/** Fills `into` with one lstat; false when the entry does not exist. Throws Node's errors. */
 export function readFacts(path: string, into: EntryFacts): boolean {
   return factsAt(diskPath(path), into);
 }
 
-/** Windows lets some names exist that Win32 paths change on the way; POSIX names are settled by their bytes. */
+/** False for names that NTFS stores but Win32 rewrites, such as a trailing dot. */
 function isRepresentable(name: string): boolean {
   return !needsBigInt || isPlainName(name, 'windows');
 }
@@ -106,7 +107,7 @@ function isSorted(names: readonly string[]): boolean {
   return true;
 }
 
-/** What lies at a path too long for the system cannot be asked for anything, only be said to be there. */
+/** Reports an entry whose path is too long for the system: it exists, and nothing else is known. */
 function visitUnreachable(visitor: FolderVisitor, facts: EntryFacts): void {
   facts.kind = 'file';
   facts.size = 0;
@@ -137,19 +138,19 @@ function visitEntry(
 
 interface Listing {
   readonly names: readonly string[];
-  /** by name, where the listing itself told; null = ask for each */
+  /** per name, when the listing includes kinds; null = each entry needs an lstat */
   readonly isFolder: readonly boolean[] | null;
-  /** every name is text; false = some may carry bytes */
+  /** every name is valid UTF-8 */
   readonly isText: boolean;
 }
 
-/** The plain listing, always in the same order. */
+/** The listing without kinds, sorted. */
 function listNames(path: string): Listing {
   const { names, isText } = listFolder(path);
   return { names: isSorted(names) ? names : [...names].sort(), isFolder: null, isText };
 }
 
-/** The listing with kinds, in the order of the disk. */
+/** The listing with kinds, in disk order. */
 function listKinds(path: string): Listing {
   const entries = readdirSync(diskPath(path), { withFileTypes: true, encoding: 'utf8' });
   const names: string[] = [];
@@ -164,13 +165,13 @@ function listKinds(path: string): Listing {
 
 export interface VisitOptions {
   readonly isStopped: () => boolean;
-  /** folders are handed on by their kind in the listing alone, unasked: for those who need only sizes of files */
+  /** takes a folder's kind from the listing, without an lstat: for callers that need only file sizes */
   readonly trustKinds: boolean;
 }
 
 /**
- * Looks at everything directly inside one folder, never following a link. Throws Node's error when the folder itself
- * cannot be listed, and WalkStopped when `isStopped` says so.
+ * Visits every direct entry of one folder and follows no link. Throws Node's error when the folder cannot be listed,
+ * and WalkStopped when `isStopped` returns true.
  */
 export function visitFolder(
   path: string,

@@ -20,7 +20,7 @@ beforeEach(async () => {
   path = join(state.path, 'run.lock');
 });
 
-function leave(holder: { readonly pid: number; readonly mark: string | null }): void {
+function writeLock(holder: { readonly pid: number; readonly mark: string | null }): void {
   writeFileSync(path, JSON.stringify({ token: 'ab'.repeat(12), what: 'r-old', ...holder }));
 }
 
@@ -29,7 +29,7 @@ function age(ms: number): void {
   utimesSync(path, at, at);
 }
 
-test('held by one at a time, given back without a trace, also when the work fails', async () => {
+test('the lock has one holder at a time and leaves no file after release, even when the work throws', async () => {
   const lock = await takeRunLock(state, marks, 'r-1');
   await expect(takeRunLock(state, marks, 'restore')).rejects.toMatchObject({
     code: 'busy',
@@ -44,42 +44,42 @@ test('held by one at a time, given back without a trace, also when the work fail
   expect(readdirSync(state.path)).toEqual([]);
 });
 
-test('two calls of one process at the same moment: one wins', async () => {
+test('of two concurrent calls in one process, one gets the lock and the other is rejected', async () => {
   const both = await Promise.allSettled([takeRunLock(state, marks, 'a'), takeRunLock(state, marks, 'b')]);
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
 });
 
-test('only its owner may read who holds it', async () => {
+test('the lock file names this process and what it holds the lock for', async () => {
   const lock = await takeRunLock(state, marks, 'r-1');
   expect(readdirSync(state.path)).toEqual(['run.lock']);
   expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid, what: 'r-1' });
   await lock.release();
 });
 
-test('the lock of a process that is gone, or of an older one with the same number, is taken over', async () => {
-  leave({ pid: gonePid, mark: 'boot:1' });
+test('a lock of a dead process, or of an earlier process with the same pid, is taken over', async () => {
+  writeLock({ pid: gonePid, mark: 'boot:1' });
   await (await takeRunLock(state, marks, 'r-1')).release();
-  leave({ pid: process.ppid, mark: 'another-boot:1' });
+  writeLock({ pid: process.ppid, mark: 'another-boot:1' });
   await (await takeRunLock(state, marks, 'r-2')).release();
-  leave({ pid: process.pid, mark: null });
+  writeLock({ pid: process.pid, mark: null });
   await (await takeRunLock(state, marksWithoutTime, 'r-3')).release();
   expect(readdirSync(state.path)).toEqual([]);
 });
 
-test('the lock of a living process is not, also where the system gives no mark', async () => {
+test('a lock of a living process is not taken over, even without process marks', async () => {
   const parent = marks.markOf(process.ppid);
-  leave({ pid: process.ppid, mark: parent });
+  writeLock({ pid: process.ppid, mark: parent });
   await expect(takeRunLock(state, marks, 'r-1')).rejects.toMatchObject({
     code: 'busy',
     params: { run: 'r-old' },
   });
-  leave({ pid: process.ppid, mark: null });
+  writeLock({ pid: process.ppid, mark: null });
   await expect(takeRunLock(state, marksWithoutTime, 'r-1')).rejects.toMatchObject({ code: 'busy' });
   expect(await runLockHolder(state, marks)).toBe('r-old');
 });
 
 test.each(['', 'not a lock', '{"pid":', '{"pid":-1,"mark":null,"what":"x","token":"y"}'])(
-  'a lock that says nothing (%j) is one that is being written, until it is ten seconds old',
+  'an unreadable lock (%j) counts as held for ten seconds, then as stale',
   async (text) => {
     writeFileSync(path, text);
     age(9_000);
@@ -90,15 +90,15 @@ test.each(['', 'not a lock', '{"pid":', '{"pid":-1,"mark":null,"what":"x","token
   },
 );
 
-test('a process that died while it took a stale lock over stands in nobody’s way', async () => {
-  leave({ pid: gonePid, mark: 'boot:1' });
+test('a claim left by a process that died during a takeover does not block the next process', async () => {
+  writeLock({ pid: gonePid, mark: 'boot:1' });
   const claim = { token: 'cd'.repeat(12), pid: gonePid, mark: 'boot:2', what: 'claim' };
   writeFileSync(`${path}.${'ab'.repeat(12)}`, JSON.stringify(claim));
   await (await takeRunLock(state, marks, 'r-1')).release();
   expect(readdirSync(state.path)).toEqual([]);
 });
 
-test('what a process left that was killed while it wrote its lock goes with the next one', async () => {
+test('the next lock removes old temporary lock files and keeps recent ones', async () => {
   const [old, young] = [`${path}.${'ef'.repeat(12)}.new`, `${path}.${'01'.repeat(12)}.new`];
   writeFileSync(old, '');
   writeFileSync(young, '');
@@ -108,7 +108,7 @@ test('what a process left that was killed while it wrote its lock goes with the 
   expect(readdirSync(state.path)).toEqual([basename(young)]);
 });
 
-test('claims of processes that died when the lock was gone already go with the next one; a living one’s stay', async () => {
+test('the next lock removes claims of dead processes and keeps claims of living ones', async () => {
   const [dead, nested, living] = ['12'.repeat(12), `${'34'.repeat(12)}.${'56'.repeat(12)}`, '78'.repeat(12)];
   const claim = (token: string, pid: number, mark: string | null): void =>
     writeFileSync(`${path}.${token}`, JSON.stringify({ token: '90'.repeat(12), pid, mark, what: 'claim' }));
@@ -121,7 +121,7 @@ test('claims of processes that died when the lock was gone already go with the n
   await lock.release();
 });
 
-test('a lock that cannot be written is said, and nothing is held', async () => {
+test('a lock that cannot be written is rejected with data-dir-unusable and not held', async () => {
   mkdirSync(path);
   await expect(takeRunLock(state, marks, 'r-1')).rejects.toMatchObject({ code: 'data-dir-unusable' });
   await expect(takeRunLock(state, marks, 'r-1')).rejects.toMatchObject({ code: 'data-dir-unusable' });
@@ -148,8 +148,8 @@ beforeAll(async () => {
 });
 
 /**
- * Takes the lock again and again and "dies" with it each time: its mark changes, so the lock that it leaves is stale
- * and everybody races for it. Inside it makes a file that nobody else may have made.
+ * Takes the lock repeatedly and "dies" with it each time: its mark changes, so the lock becomes stale and all racers
+ * compete for it. While it holds the lock, it creates a file exclusively.
  */
 const racer = `
 import { closeSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -181,25 +181,25 @@ while (won < Number(wins) && Date.now() < end) {
 console.log(won);
 `;
 
-test('processes that race for a stale lock never hold it together', async () => {
+test('three processes racing for a stale lock never hold it at the same time', async () => {
   writeFileSync(join(built, 'racer.js'), racer);
   const marksFolder = makeFolder('signoff-marks-');
   const children = [1, 2, 3].map(() => {
     const child = spawn(process.execPath, [join(built, 'racer.js'), state.path, marksFolder, '60']);
-    let said = '';
-    child.stdout.on('data', (data: Buffer) => void (said += data.toString()));
-    child.stderr.on('data', (data: Buffer) => void (said += data.toString()));
-    return once(child, 'close').then(([code]) => ({ code: code as number, said }));
+    let output = '';
+    child.stdout.on('data', (data: Buffer) => void (output += data.toString()));
+    child.stderr.on('data', (data: Buffer) => void (output += data.toString()));
+    return once(child, 'close').then(([code]) => ({ code: code as number, output }));
   });
-  for (const { code, said } of await Promise.all(children)) {
-    expect(said).toMatch(/^\d+\n$/);
-    expect(Number(said)).toBeGreaterThan(0);
+  for (const { code, output } of await Promise.all(children)) {
+    expect(output).toMatch(/^\d+\n$/);
+    expect(Number(output)).toBeGreaterThan(0);
     expect(code).toBe(0);
   }
   expect(existsSync(join(marksFolder, 'inside'))).toBe(false);
 }, 60_000);
 
-test('the marks of living, gone and half-gone processes', async () => {
+test('process marks tell living processes from dead ones', async () => {
   const own = marks;
   expect(own.markOf(process.pid)).toBe(own.markOf(process.pid));
   expect(own.markOf(process.pid)).not.toBe(own.markOf(process.ppid));

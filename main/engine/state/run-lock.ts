@@ -8,39 +8,41 @@ import type { StateFolder } from './state-folder.ts';
 import { errorCode, writeFailure } from '../fs/errors.ts';
 import { createFile } from '../fs/whole-file.ts';
 
-/** Who holds the one lock of a state folder. */
+/** The content of a lock file: the process that holds the lock. */
 interface Holder {
-  /** names this very lock: a later one never has it again */
+  /** random id of this lock; no later lock has the same one */
   readonly token: string;
   readonly pid: number;
   readonly mark: string | null;
   readonly what: string;
 }
 
-interface Found extends Holder {
+interface LockState extends Holder {
   readonly isStale: boolean;
 }
 
-/** Held while anything of a messenger is removed or put back; given back once. */
+/** Held while a run, restore or purge changes files. Release it once. */
 export interface RunLock {
   release(): Promise<void>;
 }
 
 const fileName = 'run.lock';
-/** a lock that says nothing may be one that is being written */
-const unreadableKeptMs = 10_000;
-const unwrittenKeptMs = 60_000;
-const triesWhileOthersTakeOver = 50;
+/** Age at which an unreadable lock counts as stale, ms. A younger one may still be being written. */
+const unreadableStaleMs = 10_000;
+/** Age at which a leftover `.new` file is removed, ms. A younger one may still be in use. */
+const leftoverStaleMs = 60_000;
+/** Attempts before `busy`, while other processes take over the same stale lock. */
+const maxAttempts = 50;
 const schema = z.object({
   token: z.string().regex(/^[0-9a-f]{24}$/),
   pid: z.number().int().positive(),
   mark: z.string().nullable(),
   what: z.string(),
 });
-/** tokens of the locks that this process holds, by path of the lock */
+/** locks that this process holds, by path */
 const held = new Map<string, Holder>();
 
-function parsed(text: string): Holder | null {
+function parseHolder(text: string): Holder | null {
   try {
     return schema.parse(JSON.parse(text));
   } catch {
@@ -53,31 +55,31 @@ function isAlive(holder: Holder, marks: ProcessMarks): boolean {
   const now = marks.markOf(holder.pid);
   if (now === 'dead') return false;
   if (now !== null && holder.mark !== null) return now === holder.mark;
-  // no mark to tell them apart: a lock with this process's number that it does not hold is an older process's
+  // without marks: a lock with this pid that this process does not hold belongs to an earlier process
   return holder.pid !== process.pid;
 }
 
-/** Null when there is none. A lock that cannot be read as one counts as stale once it is old enough. */
-async function lookAt(path: string, marks: ProcessMarks): Promise<Found | null> {
+/** Reads a lock; null when there is none. An unreadable lock counts as stale after `unreadableStaleMs`. */
+async function readLock(path: string, marks: ProcessMarks): Promise<LockState | null> {
   try {
     const { ino, mtimeMs } = await stat(path);
-    const holder = parsed(await readFile(path, 'utf8'));
+    const holder = parseHolder(await readFile(path, 'utf8'));
     if (holder !== null) return { ...holder, isStale: !isAlive(holder, marks) };
     const token = `unreadable-${ino}-${Math.trunc(mtimeMs)}`;
-    return { token, pid: 0, mark: null, what: '', isStale: Date.now() - mtimeMs > unreadableKeptMs };
+    return { token, pid: 0, mark: null, what: '', isStale: Date.now() - mtimeMs > unreadableStaleMs };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
 }
 
-/** The file appears with its content or not at all where the disk knows links; false when one is there already. */
+/** Creates the lock in one step where the file system supports hard links; false when it exists already. */
 async function createWith(path: string, holder: Holder): Promise<boolean> {
   const text = `${JSON.stringify(holder)}\n`;
-  const own = `${path}.${holder.token}.new`;
+  const temporary = `${path}.${holder.token}.new`;
   try {
-    await createFile(own, [text]);
-    await link(own, path);
+    await createFile(temporary, [text]);
+    await link(temporary, path);
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
@@ -88,7 +90,7 @@ async function createWith(path: string, holder: Holder): Promise<boolean> {
     )
       throw error;
   } finally {
-    await rm(own, { force: true });
+    await rm(temporary, { force: true });
   }
   try {
     await createFile(path, [text]);
@@ -96,7 +98,7 @@ async function createWith(path: string, holder: Holder): Promise<boolean> {
     if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
-  return parsed(await readFile(path, 'utf8'))?.token === holder.token;
+  return parseHolder(await readFile(path, 'utf8'))?.token === holder.token;
 }
 
 function newHolder(what: string, marks: ProcessMarks): Holder {
@@ -110,20 +112,20 @@ function newHolder(what: string, marks: ProcessMarks): Holder {
 }
 
 /**
- * Removes a stale lock. Only who holds the claim on exactly that lock may remove it, and looks at it again first, so a
- * process that was slow can never remove the lock of one that was faster. A claim is itself such a lock.
+ * Removes a stale lock. A process must first hold the claim on that token and then read the lock again, so a slow
+ * process cannot remove the new lock of a faster one. A claim is a lock file too.
  */
-async function removeStale(path: string, stale: Found, marks: ProcessMarks): Promise<void> {
+async function removeStale(path: string, stale: LockState, marks: ProcessMarks): Promise<void> {
   const claim = `${path}.${stale.token}`;
   const mine = newHolder('claim', marks);
   held.set(claim + mine.token, mine);
   try {
     if (!(await createWith(claim, mine))) {
-      const other = await lookAt(claim, marks);
+      const other = await readLock(claim, marks);
       if (other?.isStale === true) await removeStale(claim, other, marks);
       return;
     }
-    const now = await lookAt(path, marks);
+    const now = await readLock(path, marks);
     if (now?.token === stale.token && now.isStale) await rm(path, { force: true });
     await rm(claim, { force: true });
   } finally {
@@ -133,9 +135,9 @@ async function removeStale(path: string, stale: Found, marks: ProcessMarks): Pro
 
 async function acquire(path: string, marks: ProcessMarks, what: string): Promise<Holder> {
   const mine = newHolder(what, marks);
-  for (let attempt = 0; attempt < triesWhileOthersTakeOver; attempt += 1) {
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     if (await createWith(path, mine)) return mine;
-    const found = await lookAt(path, marks);
+    const found = await readLock(path, marks);
     if (found === null) continue;
     if (!found.isStale) throw new SignOffError('busy', { run: found.what });
     await removeStale(path, found, marks);
@@ -143,20 +145,20 @@ async function acquire(path: string, marks: ProcessMarks, what: string): Promise
   throw new SignOffError('busy', { run: '' });
 }
 
-/** What a process left that was killed while it wrote its lock; a young one may still be in use. */
-async function sweep(path: string): Promise<void> {
+/** Removes the temporary files of processes that were killed while they wrote a lock. */
+async function sweepTemporary(path: string): Promise<void> {
   const folder = dirname(path);
   for (const name of await readdir(folder)) {
     if (!/^run\.lock\..*\.new$/u.test(name)) continue;
-    const left = join(folder, name);
-    const { mtimeMs } = await stat(left).catch(() => ({ mtimeMs: Infinity }));
-    if (Date.now() - mtimeMs > unwrittenKeptMs) await rm(left, { force: true });
+    const file = join(folder, name);
+    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity }));
+    if (Date.now() - mtimeMs > leftoverStaleMs) await rm(file, { force: true });
   }
 }
 
 /**
- * Removes the claims of processes that were killed while they took a lock over. Only who holds the lock may: a claim on
- * any other lock than this one lets nobody remove anything, because no later lock has the same token.
+ * Removes the claims of processes that were killed during a takeover. The caller must hold the lock. A claim on another
+ * token permits nothing, because no later lock has the same token.
  */
 async function sweepClaims(path: string, mine: Holder, marks: ProcessMarks): Promise<void> {
   const folder = dirname(path);
@@ -164,7 +166,7 @@ async function sweepClaims(path: string, mine: Holder, marks: ProcessMarks): Pro
     const isClaim = /^run\.lock\.[\w.-]+$/u.test(name) && !name.endsWith('.new');
     if (!isClaim || name.startsWith(`${fileName}.${mine.token}`)) continue;
     const claim = join(folder, name);
-    if ((await lookAt(claim, marks))?.isStale === true) await rm(claim, { force: true });
+    if ((await readLock(claim, marks))?.isStale === true) await rm(claim, { force: true });
   }
 }
 
@@ -173,14 +175,14 @@ export async function takeRunLock(state: StateFolder, marks: ProcessMarks, what:
   const path = await state.place(fileName);
   const own = held.get(path);
   if (own !== undefined) throw new SignOffError('busy', { run: own.what });
-  // reserved before the first wait, so that two calls of one process do not meet
+  // reserved before the first await, so that two calls in one process cannot both continue
   const reserved: Holder = { token: '', pid: process.pid, mark: null, what };
   held.set(path, reserved);
   try {
-    await sweep(path);
+    await sweepTemporary(path);
     const mine = await acquire(path, marks, what);
     held.set(path, mine);
-    // the lock is held already: what cannot be swept now is swept the next time
+    // the lock is held already, so a failed sweep may wait for the next run
     await sweepClaims(path, mine, marks).catch(() => undefined);
   } catch (error) {
     held.delete(path);
@@ -190,7 +192,7 @@ export async function takeRunLock(state: StateFolder, marks: ProcessMarks, what:
     async release() {
       const mine = held.get(path);
       try {
-        if (parsed(await readFile(path, 'utf8'))?.token === mine?.token) await rm(path, { force: true });
+        if (parseHolder(await readFile(path, 'utf8'))?.token === mine?.token) await rm(path, { force: true });
       } catch (error) {
         if (errorCode(error) !== 'ENOENT') throw writeFailure(path, error);
       } finally {
@@ -200,7 +202,7 @@ export async function takeRunLock(state: StateFolder, marks: ProcessMarks, what:
   };
 }
 
-/** Does `work` while nothing else may remove or put back; throws `busy` before it otherwise. */
+/** Runs `work` under the lock; throws `busy` without starting it when the lock is held. */
 export async function withRunLock<Value>(
   state: StateFolder,
   marks: ProcessMarks,
@@ -215,14 +217,14 @@ export async function withRunLock<Value>(
   }
 }
 
-/** What holds the lock at this moment, in any living process; null when nothing does. */
+/** Returns what a living process holds the lock for; null when the lock is free or stale. */
 export async function runLockHolder(state: StateFolder, marks: ProcessMarks): Promise<string | null> {
   const path = await state.place(fileName);
-  const found = await lookAt(path, marks);
+  const found = await readLock(path, marks);
   return found === null || found.isStale ? null : found.what;
 }
 
-/** True while this process holds the lock for exactly this. */
+/** True while this process holds the lock for `what`. */
 export function holdsRunLock(state: StateFolder, what: string): boolean {
   return [...held].some(([path, holder]) => path.startsWith(state.path) && holder.what === what);
 }

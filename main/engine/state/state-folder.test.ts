@@ -7,7 +7,7 @@ import { writeFailure } from '../fs/errors.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 20, 12) };
 
-test('the folder and everything in it belong to its owner alone', async () => {
+test('the state folder and its files are readable by the owner only', async () => {
   const folder = join(await mkdtemp(join(tmpdir(), 'signoff-state-')), 'a', 'b');
   const state = await openStateFolder(folder, clock);
   await state.writeJson(['reports', 'one.json'], { n: 1 });
@@ -18,13 +18,13 @@ test('the folder and everything in it belong to its owner alone', async () => {
   expect(await readdir(join(folder, 'reports'))).toEqual(['one.json']);
 });
 
-test('a file that is not there is null, not an error and not set aside', async () => {
+test('a missing file reads as null and is not set aside', async () => {
   const state = await openStateFolder(await mkdtemp(join(tmpdir(), 'signoff-state-')), clock);
   expect(await state.readJson(['none.json'], (value) => value)).toBeNull();
   expect(state.asides()).toEqual([]);
 });
 
-test('a folder that cannot be made is refused by name', async () => {
+test('a state folder below a file is rejected with its path and the error code', async () => {
   const parent = await mkdtemp(join(tmpdir(), 'signoff-state-'));
   await writeFile(join(parent, 'file'), '');
   await expect(openStateFolder(join(parent, 'file', 'state'), clock)).rejects.toMatchObject({
@@ -33,13 +33,13 @@ test('a folder that cannot be made is refused by name', async () => {
   });
 });
 
-test('a place where nothing can be made is refused at once', async () => {
+test('a state folder below /proc is rejected without hanging', async () => {
   await expect(openStateFolder('/proc/signoff/state', clock)).rejects.toMatchObject({
     code: 'data-dir-unusable',
   });
 });
 
-test('a damaged file that cannot be kept aside is told by name', async () => {
+test('a damaged file that cannot be set aside is rejected with its path', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'signoff-state-'));
   const state = await openStateFolder(folder, clock);
   await writeFile(join(folder, 'settings.json'), '{');
@@ -55,14 +55,14 @@ test('a damaged file that cannot be kept aside is told by name', async () => {
   expect(state.asides()).toEqual([]);
 });
 
-test('what another process has kept aside meanwhile is no error', async () => {
+test('setting aside a file that another process has set aside already does not throw', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'signoff-state-'));
   const state = await openStateFolder(folder, clock);
   await state.setAside(join(folder, 'settings.json'));
   expect(state.asides()).toEqual([]);
 });
 
-test('what a full disk refuses is called a full disk, anything else what it is', () => {
+test('a write failure is disk-full for ENOSPC and EDQUOT, and data-dir-unusable otherwise', () => {
   const refused = (code: string) => writeFailure('/state/x', Object.assign(new Error(code), { code }));
   for (const code of ['ENOSPC', 'EDQUOT'])
     expect(refused(code)).toMatchObject({ code: 'disk-full', params: { path: '/state/x' } });

@@ -5,23 +5,23 @@ import { errorCode, writeFailure } from '../fs/errors.ts';
 import { replaceFile } from '../fs/whole-file.ts';
 
 /**
- * The one folder that holds everything the assistant itself writes, readable by its owner only, so that leaving can
- * remove the assistant's own traces by removing this folder last.
+ * The folder that holds everything the assistant writes, readable by its owner only. Leaving removes this folder last,
+ * and with it the assistant's own traces.
  */
 export interface StateFolder {
   readonly path: string;
-  /** absolute path of a file below the folder; its parent exists afterwards */
+  /** returns the absolute path of a file below the folder and creates its parent */
   place(...segments: string[]): Promise<string>;
-  /** parsed JSON, or null when the file is missing; a damaged file is kept aside and null is given */
+  /** parsed JSON; null when the file is missing, or damaged and now set aside */
   readJson<T>(segments: readonly string[], parse: (value: unknown) => T): Promise<T | null>;
   writeJson(segments: readonly string[], value: unknown): Promise<void>;
-  /** renames a damaged file to `*.corrupt-<time>` and remembers that it did; throws `data-dir-unusable` naming it */
+  /** renames a damaged file to `*.corrupt-<time>` and adds it to `asides`; throws `data-dir-unusable` */
   setAside(path: string): Promise<void>;
-  /** absolute paths of what was kept aside since start */
+  /** absolute paths of the files set aside since start */
   asides(): readonly string[];
 }
 
-/** Makes a folder and those above it, one at a time: Node's own recursive way never ends below /proc. */
+/** Creates a folder and its parents one at a time, because Node's recursive mkdir never returns below /proc. */
 async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });
@@ -44,7 +44,7 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** Opens (and makes) the folder; throws `data-dir-unusable` naming it when it cannot be used. */
+/** Opens the folder and creates it when needed; throws `data-dir-unusable` with its path. */
 export async function openStateFolder(path: string, clock: Clock): Promise<StateFolder> {
   const asides: string[] = [];
   try {
@@ -60,7 +60,7 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
     try {
       await rename(file, kept);
     } catch (error) {
-      // another process was faster
+      // another process has set it aside already
       if (errorCode(error) === 'ENOENT') return;
       throw writeFailure(file, error);
     }
