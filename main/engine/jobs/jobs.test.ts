@@ -3,7 +3,7 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { JobEnd, JobProgress } from '../../../app/contract/jobs.ts';
 import { createJobs } from './jobs.ts';
 
-function recording(step: number) {
+function createRecordedJobs(step: number) {
   let now = 0;
   const progress: JobProgress[] = [];
   const ends: JobEnd[] = [];
@@ -21,22 +21,22 @@ function recording(step: number) {
 
 const update = (done: number, bytes = 0) => ({ done, total: 100, bytes, bytesTotal: null, current: null });
 
-test('the id is known before the work begins, and the end can be asked for afterwards', async () => {
-  const { jobs, ends } = recording(1);
-  let seen = false;
+test('start returns the id before the work runs, and end returns the result afterwards', async () => {
+  const { jobs, ends } = createRecordedJobs(1);
+  let hasRun = false;
   const id = jobs.start('scan', () => {
-    seen = true;
+    hasRun = true;
     return Promise.resolve();
   });
-  expect(seen).toBe(false);
+  expect(hasRun).toBe(false);
   expect(jobs.end(id)).toBeNull();
   await jobs.close();
   expect(jobs.end(id)).toEqual({ jobId: id, kind: 'scan', outcome: 'cancelled', error: null });
   expect(ends).toHaveLength(1);
 });
 
-test('counters never fall and the last value is always said', async () => {
-  const { jobs, progress } = recording(1);
+test('counters never fall and the last value is emitted', async () => {
+  const { jobs, progress } = createRecordedJobs(1);
   const id = jobs.start('clean', (control) => {
     for (const done of [10, 5, 40, 30, 70]) control.progress(update(done, done * 2));
     return Promise.resolve();
@@ -48,16 +48,16 @@ test('counters never fall and the last value is always said', async () => {
   expect(progress.length).toBeLessThan(5);
 });
 
-/** Lets a job report as fast as it likes, on a clock of its own; gives when it said what. */
-async function paced(work: (report: (done: number, bytes?: number) => void) => Promise<void>) {
+/** Runs a job on fake timers and returns its progress events with their times in ms. */
+async function eventsOf(work: (report: (done: number, bytes?: number) => void) => Promise<void>) {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
-  const told: { readonly at: number; readonly event: JobProgress }[] = [];
+  const events: { readonly at: number; readonly event: JobProgress }[] = [];
   const start = Date.now();
   const jobs = createJobs(
     { now: () => Date.now() },
     (event, payload) => {
-      if (event === 'job.progress') told.push({ at: Date.now() - start, event: payload as JobProgress });
+      if (event === 'job.progress') events.push({ at: Date.now() - start, event: payload as JobProgress });
     },
     () => undefined,
   );
@@ -67,22 +67,22 @@ async function paced(work: (report: (done: number, bytes?: number) => void) => P
     ),
   );
   while (jobs.end(id) === null) await vi.advanceTimersByTimeAsync(1);
-  return told;
+  return events;
 }
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, ms));
 }
 
-test('never more than ten events in any second, the last one included, and never two within a tenth but for the last', async () => {
+test('emits at most ten events in any second, and all but the last at least 100 ms apart', async () => {
   for (const every of [1, 3, 7, 50, 99, 100, 101, 130]) {
-    const told = await paced(async (report) => {
+    const events = await eventsOf(async (report) => {
       for (let done = 0, at = 0; at <= 2_500; at += every) {
         report((done = Math.min(1_000, done + 1)));
         await pause(every);
       }
     });
-    const times = told.map(({ at }) => at);
+    const times = events.map(({ at }) => at);
     for (const from of times)
       expect(times.filter((at) => at >= from && at < from + 1_000).length, `every ${every}`).toBeLessThan(11);
     const gaps = times.slice(1, -1).map((at, index) => at - (times[index] ?? 0));
@@ -91,15 +91,15 @@ test('never more than ten events in any second, the last one included, and never
   }
 });
 
-test('the last state is told: at once when the job ends, and soon when it falls silent', async () => {
-  const ended = await paced(async (report) => {
+test('emits the last update at once when the job ends, and within 200 ms when it pauses', async () => {
+  const ended = await eventsOf(async (report) => {
     report(1);
     await pause(20);
     report(2);
     report(3);
   });
   expect(ended.map(({ event }) => event.done)).toEqual([1, 3]);
-  const silent = await paced(async (report) => {
+  const silent = await eventsOf(async (report) => {
     report(1);
     report(2);
     await pause(5_000);
@@ -108,46 +108,46 @@ test('the last state is told: at once when the job ends, and soon when it falls 
   expect(silent[1]?.at).toBeLessThan(200);
 });
 
-test('counters never fall, whatever is reported', async () => {
-  const told = await paced(async (report) => {
+test('counters never fall when the reported values jump up and down', async () => {
+  const events = await eventsOf(async (report) => {
     for (let i = 0; i < 400; i += 1) {
       report((i * 37) % 500, (i * 91) % 700);
       await pause(10);
     }
   });
   for (const counter of ['done', 'bytes'] as const) {
-    const values = told.map(({ event }) => event[counter]);
+    const values = events.map(({ event }) => event[counter]);
     expect(values).toEqual(values.toSorted((a, b) => a - b));
     expect(values.at(-1)).toBeGreaterThan(400);
   }
 });
 
-test('at a steady pace the time that is left is the true one', async () => {
-  const told = await paced(async (report) => {
+test('the estimated time left is accurate at a steady pace', async () => {
+  const events = await eventsOf(async (report) => {
     for (let done = 0; done <= 1_000; done += 1) {
       report(done);
       await pause(10);
     }
   });
-  const known = told.filter(({ event }) => event.etaMs !== null && event.done < 1_000);
+  const known = events.filter(({ event }) => event.etaMs !== null && event.done < 1_000);
   expect(known.length).toBeGreaterThan(50);
   for (const { at, event } of known) expect(Math.abs((event.etaMs ?? 0) - (10_000 - at))).toBeLessThan(250);
 });
 
-test('what was done before this job began says nothing about the time that is left', async () => {
-  const told = await paced(async (report) => {
+test('the estimated time left ignores work done before this job', async () => {
+  const events = await eventsOf(async (report) => {
     for (let done = 500; done <= 1_000; done += 1) {
       report(done);
       await pause(20);
     }
   });
-  const known = told.filter(({ event }) => event.etaMs !== null && event.done < 1_000);
+  const known = events.filter(({ event }) => event.etaMs !== null && event.done < 1_000);
   expect(known.length).toBeGreaterThan(50);
   for (const { at, event } of known) expect(Math.abs((event.etaMs ?? 0) - (10_000 - at))).toBeLessThan(500);
 });
 
-test('the time that is left follows the bytes too: inside one big file it still moves', async () => {
-  const { jobs, progress } = recording(1_000);
+test('the estimated time left follows the bytes inside one big file', async () => {
+  const { jobs, progress } = createRecordedJobs(1_000);
   const id = jobs.start('clean', (control) => {
     for (const bytes of [0, 100, 400])
       control.progress({ done: 0, total: 2, bytes, bytesTotal: 800, current: null });
@@ -161,8 +161,8 @@ test('the time that is left follows the bytes too: inside one big file it still 
   expect(third).toBeLessThan(second ?? 0);
 });
 
-test('a cancelled job ends as cancelled, an unknown one cannot be cancelled', async () => {
-  const { jobs } = recording(1);
+test('a cancelled job ends as cancelled, and an ended job cannot be cancelled', async () => {
+  const { jobs } = createRecordedJobs(1);
   const id = jobs.start('scan', async ({ signal }) => {
     await new Promise((done) => signal.addEventListener('abort', done));
     throw new SignOffError('cancelled');
@@ -175,8 +175,8 @@ test('a cancelled job ends as cancelled, an unknown one cannot be cancelled', as
   expect(() => jobs.end('nobody')).toThrow(SignOffError);
 });
 
-test('what breaks inside is reported, and reaches a person without its stack', async () => {
-  const { jobs, unexpected } = recording(1);
+test('an unexpected error is reported and ends the job as internal, without its message', async () => {
+  const { jobs, unexpected } = createRecordedJobs(1);
   const id = jobs.start('scan', () => Promise.reject(new Error('secret /home/someone')));
   while (jobs.end(id) === null) await new Promise((done) => setImmediate(done));
   expect(jobs.end(id)).toEqual({

@@ -8,19 +8,19 @@ export type Emit = <E extends EventName>(event: E, payload: Events[E]) => void;
 
 export type ProgressUpdate = Pick<JobProgress, 'done' | 'total' | 'bytes' | 'bytesTotal' | 'current'>;
 
-/** What long work gets: a signal to stop at and a place to say how far it is. */
+/** Passed to long work: the signal to stop at and the progress callback. */
 export interface JobControl {
   readonly signal: AbortSignal;
   progress(update: ProgressUpdate): void;
 }
 
 export interface Jobs {
-  /** starts `work` and returns its id at once; `work` ends the job by resolving, throwing or obeying the signal */
+  /** starts `work` and returns the job id before it runs; the job ends when `work` resolves or throws */
   start(kind: JobKind, work: (control: JobControl) => Promise<void>): string;
   cancel(jobId: string): boolean;
   /** null while running; throws `job-not-found` */
   end(jobId: string): JobEnd | null;
-  /** cancels everything and waits for it */
+  /** cancels all jobs and waits until they have ended */
   close(): Promise<void>;
 }
 
@@ -29,35 +29,36 @@ interface Running {
   readonly finished: Promise<void>;
 }
 
-/** nine in any second, and the one before the end makes ten */
+/** At most nine events in any second, so that the final one makes ten. */
 const progressIntervalMs = 115;
+/** Ended jobs whose result can still be queried. */
 const endedKept = 200;
 
-/** How much is done, by number and by size alike: one big file among many small ones is no standstill. */
+/** Fraction done, averaged over count and bytes, so that one big file still shows progress. */
 function shareOf({ total, bytesTotal }: ProgressUpdate, done: number, bytes: number): number | null {
   if (total === null || total <= 0) return null;
   const byNumber = Math.min(1, done / total);
   return bytesTotal === null || bytesTotal <= 0 ? byNumber : (byNumber + Math.min(1, bytes / bytesTotal)) / 2;
 }
 
-interface Begun {
+interface ProgressPoint {
   readonly at: number;
   readonly done: number;
   readonly bytes: number;
 }
 
-/** Rests on what was done since the job's first word: what a run before a crash had done took none of this time. */
-function timeLeft(update: ProgressUpdate, now: Begun, begun: Begun): number | null {
+/** Estimates from this job's first update, because a resumed run starts with work that took none of its time. */
+function timeLeft(update: ProgressUpdate, now: ProgressPoint, first: ProgressPoint): number | null {
   const share = shareOf(update, now.done, now.bytes);
-  const before = shareOf(update, begun.done, begun.bytes);
+  const before = shareOf(update, first.done, first.bytes);
   if (share === null || before === null || share <= before) return null;
-  const elapsed = now.at - begun.at;
+  const elapsed = now.at - first.at;
   return elapsed > 500 ? Math.round((elapsed * (1 - share)) / (share - before)) : null;
 }
 
-/** At most ten events in any second, counters that never fall, and the last value always said, at the latest before the end. */
+/** Emits at most ten events in any second, with counters that never fall, and always the last value before the end. */
 function progressReporter(jobId: string, kind: JobKind, clock: Clock, emit: Emit) {
-  let begun: Begun | null = null;
+  let first: ProgressPoint | null = null;
   let lastAt = -Infinity;
   let done = 0;
   let bytes = 0;
@@ -69,8 +70,8 @@ function progressReporter(jobId: string, kind: JobKind, clock: Clock, emit: Emit
     pending = null;
     lastAt = clock.now();
     const now = { at: lastAt, done, bytes };
-    begun ??= now;
-    emit('job.progress', { ...update, jobId, kind, done, bytes, etaMs: timeLeft(update, now, begun) });
+    first ??= now;
+    emit('job.progress', { ...update, jobId, kind, done, bytes, etaMs: timeLeft(update, now, first) });
   };
   const flush = (): void => {
     if (pending !== null) send(pending);
@@ -100,7 +101,7 @@ function endOf(jobId: string, kind: JobKind, aborted: boolean, error: unknown): 
   return { jobId, kind, outcome: 'failed', error: known.toContract() };
 }
 
-/** Keeps long work apart from the request that asked for it, so that a window may reload or a pipe may close. */
+/** Runs long work independently of the request that started it, so that a window may reload or a pipe may close. */
 export function createJobs(clock: Clock, emit: Emit, onUnexpected: (error: unknown) => void): Jobs {
   const running = new Map<string, Running>();
   const ended = new Map<string, JobEnd>();

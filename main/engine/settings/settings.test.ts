@@ -13,7 +13,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'signoff-settings-'));
 });
 
-test('what was set is there after a restart, readable by the owner only', async () => {
+test('settings survive a restart and are readable by the owner only', async () => {
   const first = await openSettings(await openStateFolder(folder, clock));
   await first.set({ theme: 'dark' });
   const second = await openSettings(await openStateFolder(folder, clock));
@@ -21,21 +21,21 @@ test('what was set is there after a restart, readable by the owner only', async 
   expect((await stat(join(folder, 'settings.json'))).mode & 0o077).toBe(0);
 });
 
-test('changes that two processes make to different settings both stay', async () => {
+test('changes by two processes to different settings are both kept', async () => {
   const window = await openSettings(await openStateFolder(folder, clock));
   const commandLine = await openSettings(await openStateFolder(folder, clock));
   await commandLine.set({ quarantineDays: 90 });
   expect(await window.set({ theme: 'dark' })).toMatchObject({ theme: 'dark', quarantineDays: 90 });
 });
 
-test('changes that come while another is written all stay', async () => {
+test('concurrent changes in one process are all kept', async () => {
   const settings = await openSettings(await openStateFolder(folder, clock));
   await Promise.all([settings.set({ theme: 'dark' }), settings.set({ quarantineDays: 90 })]);
   expect(settings.get()).toMatchObject({ theme: 'dark', quarantineDays: 90 });
 });
 
 test.each(['{"language":', '{"language":"fr","theme":"dark"}', '[]', ''])(
-  'damaged settings %j are kept aside, said, and the defaults go on',
+  'damaged settings %j are set aside and listed, and the defaults apply',
   async (text) => {
     await writeFile(join(folder, 'settings.json'), text);
     const state = await openStateFolder(folder, clock);

@@ -5,25 +5,25 @@ import type { StateFolder } from '../state/state-folder.ts';
 
 const file = ['settings.json'] as const;
 
-/** Settings of an older version lack the newer choices: those get their defaults, the chosen ones stay. */
-function parsed(value: unknown): Settings {
+/** Fills settings that an older version did not store with their defaults. */
+function parseSettings(value: unknown): Settings {
   const stored = settingsSchema.partial().parse(value);
   return settingsSchema.parse({ ...firstSettings, ...stored });
 }
 
-/** What the person chose for the assistant itself; damaged settings are kept aside and the defaults go on. */
+/** The person's settings. A damaged file is set aside and the defaults apply. */
 export interface SettingsStore {
   get(): Settings;
   set(change: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings>;
 }
 
-/** Reads the settings now and before each change: a command line may have changed others while a window was open. */
+/** Reads the file now and before each change, because the command line may change settings while a window is open. */
 export async function openSettings(state: StateFolder): Promise<SettingsStore> {
-  let current = (await state.readJson(file, parsed)) ?? firstSettings;
+  let current = (await state.readJson(file, parseSettings)) ?? firstSettings;
   let last: Promise<unknown> = Promise.resolve();
   const apply = async (change: Parameters<SettingsStore['set']>[0]): Promise<Settings> => {
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
-    const stored = (await state.readJson(file, parsed)) ?? current;
+    const stored = (await state.readJson(file, parseSettings)) ?? current;
     const next = settingsSchema.parse({ ...stored, ...Object.fromEntries(given) });
     await state.writeJson(file, next);
     current = next;

@@ -5,13 +5,13 @@ import type { FrozenPlan, PlanRoot } from '../planning/frozen-plan.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
 
-/** What the disk says of one planned folder: the names in it now, nothing there any more, or no answer. */
+/** Current state of a planned folder: its names, gone, or unknown. */
 export type FolderNow =
   | { readonly kind: 'names'; readonly path: string; readonly names: ReadonlySet<string> }
   | { readonly kind: 'gone' }
   | { readonly kind: 'could-not-tell' };
 
-/** So many plan entries are walked through before the main loop gets its turn. */
+/** Plan entries processed before yielding to the event loop. */
 const entriesPerTurn = 20_000;
 
 const couldNotTell: FolderNow = { kind: 'could-not-tell' };
@@ -29,7 +29,7 @@ async function namesIn(path: string): Promise<readonly string[]> {
     : names;
 }
 
-/** False when the root itself is away (an unplugged disk proves nothing) or is another folder now. */
+/** False when the root is missing or another folder: an unplugged disk does not prove a removal. */
 async function isRootThere(root: PlanRoot): Promise<boolean> {
   try {
     const stats = await lstat(diskPath(root.realPath), { bigint: true });
@@ -51,8 +51,7 @@ async function readNow(path: string): Promise<FolderNow> {
 }
 
 /**
- * Reads planned folders from the disk anew, looks at each root once, and not below a folder that is found gone: nothing
- * can lie in it.
+ * Reads planned folders from the disk. Checks each root once and skips everything below a folder that is gone.
  */
 export function createFolderReader(plan: FrozenPlan): (folder: number) => Promise<FolderNow> {
   const roots = new Map<number, Promise<boolean>>();
@@ -76,9 +75,9 @@ export function createFolderReader(plan: FrozenPlan): (folder: number) => Promis
   };
 }
 
-/** The plan's entries by folder, in numbers alone: a folder's entries may lie in several groups. */
+/** Index of the plan's entries by folder; a folder's entries may belong to several groups. */
 export interface EntriesByFolder {
-  /** places of a folder's entries in the plan */
+  /** entry indexes of one folder */
   of(folder: number): Uint32Array;
 }
 
@@ -107,7 +106,7 @@ function folderKey(plan: FrozenPlan, index: number): string {
   return `${plan.roots[plan.folder(index).root]?.realPath ?? ''}\0${plan.folderPath(index)}`;
 }
 
-/** For each folder of `fresh` the same one of `plan`, -1 = it speaks of none there. */
+/** For each folder of `fresh`, the index of the same folder in `plan`; -1 = not in the plan. */
 export async function twinFolders(plan: FrozenPlan, fresh: FrozenPlan): Promise<Int32Array> {
   const twins = new Int32Array(fresh.folderCount).fill(-1);
   const places = new Map<string, number>();

@@ -34,14 +34,14 @@ beforeEach(() => {
   writeFileSync(join(root, 'keep.db'), 'precious');
 });
 
-/** A plan that was made well before the test goes on, as a person's reading time makes it. */
+/** A plan that is clearly older than what the test does next: waits longer than a file-time tick. */
 async function planNow(includes = isCache): Promise<FrozenPlan> {
   const plan = planOfTrees([root], { includes });
   await new Promise((resolve) => void setTimeout(resolve, 60));
   return plan;
 }
 
-function verified(plan: FrozenPlan, fresh?: () => FrozenPlan): Promise<VerificationView> {
+function verifyNow(plan: FrozenPlan, fresh?: () => FrozenPlan): Promise<VerificationView> {
   const collect = fresh ?? (() => planOfTrees([root], { includes: isCache }));
   return verify({ collect: () => Promise.resolve(collect()), clock }, plan, control);
 }
@@ -50,10 +50,10 @@ async function run(plan: FrozenPlan): Promise<void> {
   await (await trialOf(plan, bestFolderPins)).run();
 }
 
-test('after a whole run everything is gone', async () => {
+test('reports all-gone after a complete run', async () => {
   const plan = await planNow();
   await run(plan);
-  expect(await verified(plan)).toMatchObject({
+  expect(await verifyNow(plan)).toMatchObject({
     gone: 3,
     left: 0,
     leftBytes: 0,
@@ -64,8 +64,8 @@ test('after a whole run everything is gone', async () => {
   });
 });
 
-test('before a run everything is left, whatever a report says', async () => {
-  expect(await verified(await planNow())).toMatchObject({
+test('reports every planned file as left before a run', async () => {
+  expect(await verifyNow(await planNow())).toMatchObject({
     gone: 0,
     left: 3,
     leftBytes: 21,
@@ -73,12 +73,12 @@ test('before a run everything is left, whatever a report says', async () => {
   });
 });
 
-test('a file that stayed is left, with its size of now; one that came since has arrived', async () => {
+test('reports a kept file as left with its current size, and a new file as arrived', async () => {
   const plan = await planNow();
   writeFileSync(join(folder, 'b'), 'changed and therefore kept');
   await run(plan);
   writeFileSync(join(folder, 'new'), 'the messenger wrote this later');
-  expect(await verified(plan)).toMatchObject({
+  expect(await verifyNow(plan)).toMatchObject({
     gone: 2,
     left: 1,
     leftBytes: 26,
@@ -91,22 +91,22 @@ test('a file that stayed is left, with its size of now; one that came since has 
   });
 });
 
-test('a planned file is looked for even where the fresh plan would no longer name it', async () => {
+test('finds a planned file even when the fresh plan does not list it', async () => {
   const plan = await planNow();
   const blind = (): FrozenPlan => planOfTrees([root], { includes: () => false });
-  expect(await verified(plan, blind)).toMatchObject({ gone: 0, left: 3, verdict: 'some-left' });
+  expect(await verifyNow(plan, blind)).toMatchObject({ gone: 0, left: 3, verdict: 'some-left' });
 });
 
-test('what was excluded by hand or was too new for the plan has not arrived', async () => {
+test('does not count files as arrived that the plan excluded or skipped as too new', async () => {
   writeFileSync(join(folder, 'old'), 'x');
   utimesSync(join(folder, 'old'), 1, 1);
   await new Promise((resolve) => void setTimeout(resolve, 60));
   const plan = await planNow((path) => isCache(path) && !path.endsWith('/c') && !path.endsWith('/old'));
   await run(plan);
-  expect(await verified(plan)).toMatchObject({ gone: 2, left: 0, arrived: 0, verdict: 'all-gone' });
+  expect(await verifyNow(plan)).toMatchObject({ gone: 2, left: 0, arrived: 0, verdict: 'all-gone' });
 });
 
-test('an old file that is moved in after the plan has arrived', async () => {
+test('counts an old file that was moved in after the plan as arrived', async () => {
   const elsewhere = join(realpathSync(makeFolder()), 'old');
   writeFileSync(elsewhere, 'x');
   utimesSync(elsewhere, 1, 1);
@@ -114,10 +114,10 @@ test('an old file that is moved in after the plan has arrived', async () => {
   await run(plan);
   mkdirSync(folder, { recursive: true });
   renameSync(elsewhere, join(folder, 'old'));
-  expect(await verified(plan)).toMatchObject({ gone: 3, arrived: 1 });
+  expect(await verifyNow(plan)).toMatchObject({ gone: 3, arrived: 1 });
 });
 
-test('an account that is gone as a whole is a good answer, any other refusal is not', async () => {
+test('reports all-gone when the account no longer exists, and rethrows other errors', async () => {
   const plan = await planNow();
   await run(plan);
   for (const code of ['nothing-found', 'account-not-found'] as const) {
@@ -128,20 +128,20 @@ test('an account that is gone as a whole is a good answer, any other refusal is 
   await expect(verify({ collect, clock }, plan, control)).rejects.toMatchObject({ code: 'no-permission' });
 });
 
-test('a root that is away, replaced or behind a link proves nothing', async () => {
+test('reports could-not-tell for a root that is missing, replaced or a link', async () => {
   const plan = await planNow();
   renameSync(root, `${root}-unplugged`);
   const nowhere = () => Promise.reject(new SignOffError('nothing-found'));
   const unplugged = await verify({ collect: nowhere, clock }, plan, control);
   expect(unplugged).toMatchObject({ gone: 0, left: 0, unreadable: 3, verdict: 'could-not-tell' });
   mkdirSync(folder, { recursive: true });
-  expect(await verified(plan)).toMatchObject({ gone: 0, unreadable: 3, verdict: 'could-not-tell' });
+  expect(await verifyNow(plan)).toMatchObject({ gone: 0, unreadable: 3, verdict: 'could-not-tell' });
   rmSync(root, { recursive: true });
   symlinkSync(`${root}-unplugged`, root);
   expect(await verify({ collect: nowhere, clock }, plan, control)).toMatchObject({ gone: 0, unreadable: 3 });
 });
 
-test('a folder that may not be read is never counted as gone', async () => {
+test('counts files in an unreadable folder as unreadable, never as gone', async () => {
   const plan = await planNow();
   chmodSync(folder, 0o000);
   const nowhere = () => Promise.reject(new SignOffError('nothing-found'));
@@ -150,25 +150,25 @@ test('a folder that may not be read is never counted as gone', async () => {
   expect(view).toMatchObject({ gone: 0, left: 0, unreadable: 3, verdict: 'could-not-tell' });
 });
 
-test('a folder that became a link proves nothing of what was in it', async () => {
+test('reports could-not-tell for a folder that became a link', async () => {
   const plan = await planNow();
   renameSync(folder, join(root, 'moved'));
   symlinkSync(join(root, 'moved'), folder);
   const blind = (): FrozenPlan => planOfTrees([root], { includes: () => false });
-  expect(await verified(plan, blind)).toMatchObject({ gone: 0, unreadable: 3, verdict: 'could-not-tell' });
+  expect(await verifyNow(plan, blind)).toMatchObject({ gone: 0, unreadable: 3, verdict: 'could-not-tell' });
 });
 
-test('what the fresh scan could not read makes "all gone" impossible to say', async () => {
+test('reports could-not-tell when the fresh scan could not read a path', async () => {
   const plan = await planNow();
   await run(plan);
   const partly = (): FrozenPlan => {
     const fresh = planOfTrees([root], { includes: isCache });
     return { ...fresh, view: { ...fresh.view, unreadable: [{ path: '/x', code: 'EACCES' }] } };
   };
-  expect(await verified(plan, partly)).toMatchObject({ gone: 3, unreadable: 1, verdict: 'could-not-tell' });
+  expect(await verifyNow(plan, partly)).toMatchObject({ gone: 3, unreadable: 1, verdict: 'could-not-tell' });
 });
 
-test('stops when cancelled', async () => {
+test('throws cancelled when its signal is aborted', async () => {
   const abort = new AbortController();
   const plan = await planNow();
   abort.abort();
@@ -179,7 +179,7 @@ test('stops when cancelled', async () => {
   await expect(work).rejects.toMatchObject({ code: 'cancelled' });
 });
 
-test('below a folder that is gone everything is gone; in one that was made anew it is looked for again', async () => {
+test('counts everything below a missing folder as gone, and checks a recreated folder again', async () => {
   const deeper = join(folder, 'x', 'y');
   const other = join(root, 'cache', 'z');
   for (const path of [deeper, other]) {
@@ -188,9 +188,9 @@ test('below a folder that is gone everything is gone; in one that was made anew 
   }
   const plan = await planNow();
   rmSync(folder, { recursive: true });
-  expect(await verified(plan)).toMatchObject({ gone: 4, left: 1, unreadable: 0, verdict: 'some-left' });
+  expect(await verifyNow(plan)).toMatchObject({ gone: 4, left: 1, unreadable: 0, verdict: 'some-left' });
   mkdirSync(deeper, { recursive: true });
   writeFileSync(join(deeper, 'a'), 'the same name again');
   writeFileSync(join(deeper, 'b'), 'another');
-  expect(await verified(plan)).toMatchObject({ gone: 3, left: 2, leftBytes: 23, arrived: 1 });
+  expect(await verifyNow(plan)).toMatchObject({ gone: 3, left: 2, leftBytes: 23, arrived: 1 });
 });

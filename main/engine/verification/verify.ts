@@ -13,18 +13,17 @@ import { isMissing } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
 
 export interface VerifyDeps {
-  /** discovers and plans the same selection anew, unsaved; accounts that are gone as a whole are no error here */
+  /** discovers and plans the same selection again, without saving the plan */
   readonly collect: (selection: Selection, control: JobControl) => Promise<FrozenPlan>;
   readonly clock: Clock;
 }
 
 const examplesKept = 200;
-/** so many folders may be passed over before the main loop gets its turn */
+/** Folders processed before yielding to the event loop. */
 const foldersPerTurn = 500;
-/** A file system's clock may lag behind the program's by one tick. */
+/** File times may lag behind the system clock by one kernel tick, ms. */
 const tickMs = 20;
-
-/** Room that is left for the other examples. */
+/** Examples that unreadable folders may use; the rest stay free for the other states. */
 const unreadableKept = 50;
 
 interface Finding {
@@ -42,11 +41,11 @@ function example(finding: Finding, plan: FrozenPlan, index: number, state: 'left
   finding.examples.push({ path: [...plan.folder(entry.folder).segments, entry.name].join('/'), state });
 }
 
-function demandGoingOn(control: JobControl): void {
+function throwIfCancelled(control: JobControl): void {
   if (control.signal.aborted) throw new SignOffError('cancelled');
 }
 
-/** Size of what is at `path` now, or `planned` when it is there but says nothing; null when nothing is there. */
+/** Current size at `path`; `planned` when it cannot be read, null when it does not exist. */
 async function bytesAt(path: string, planned: number): Promise<number | null> {
   try {
     return (await lstat(diskPath(path))).size;
@@ -64,7 +63,7 @@ function unreadFolder(plan: FrozenPlan, index: number, entries: number, finding:
     finding.examples.push({ path, state: 'unreadable' });
 }
 
-/** Looks for every planned name where it was planned, whatever the planning rules would say of it today. */
+/** Checks every planned path, without applying the planning rules again. */
 async function lookForPlanned(
   plan: FrozenPlan,
   placed: EntriesByFolder,
@@ -73,7 +72,7 @@ async function lookForPlanned(
 ): Promise<void> {
   const read = createFolderReader(plan);
   for (let folder = 0; folder < plan.folderCount; folder += 1) {
-    demandGoingOn(control);
+    throwIfCancelled(control);
     if (folder % foldersPerTurn === 0) await nextTurn();
     const entries = placed.of(folder);
     const now = await read(folder);
@@ -101,7 +100,7 @@ async function lookInFolder(
   }
 }
 
-/** False when the place is gone, or is a folder with nothing in it: then there is nothing left to look at. */
+/** False when the path does not exist or is an empty folder. */
 async function mayHoldSomething(path: string): Promise<boolean> {
   try {
     const stats = await lstat(diskPath(path));
@@ -112,8 +111,8 @@ async function mayHoldSomething(path: string): Promise<boolean> {
 }
 
 /**
- * What the plan could not look at was in its scope and is in none of its entries: that these are gone says nothing of
- * it. What cannot be looked at now counts as well, except in a session, where it is the owner's or was in the plan.
+ * Counts paths that the plan could not read: they were in scope, but no entry covers them. Paths that are unreadable
+ * now count as well, except in a session, where they belong to the owner or were in the plan.
  */
 async function lookForUnread(plan: FrozenPlan, fresh: FrozenPlan | null, finding: Finding): Promise<void> {
   const now = plan.view.selection.sinceSession ? [] : (fresh?.view.unreadable ?? []);
@@ -127,8 +126,8 @@ async function lookForUnread(plan: FrozenPlan, fresh: FrozenPlan | null, finding
 }
 
 /**
- * True when the file came to this place after `since`. A matching file that is older was in scope then and was kept
- * on purpose (excluded by hand, or too new at the time); the change time also betrays one that was moved in.
+ * True when the file was created or moved here after `since`. An older file was in scope and was kept on purpose; the
+ * change time also reveals a file that was moved in.
  */
 async function cameAfter(path: string, since: number): Promise<boolean> {
   try {
@@ -139,7 +138,7 @@ async function cameAfter(path: string, since: number): Promise<boolean> {
   }
 }
 
-/** Entries of a folder stand together within a group, so one folder's names at a time are enough. */
+/** Counts files of the fresh plan that are not in the plan. Keeps the planned names of one folder at a time. */
 async function lookForArrived(
   plan: FrozenPlan,
   placed: EntriesByFolder,
@@ -151,7 +150,7 @@ async function lookForArrived(
   let planned: ReadonlySet<string> = new Set();
   let folder = -1;
   for (let index = 0; index < fresh.entryCount; index += 1) {
-    demandGoingOn(control);
+    throwIfCancelled(control);
     const entry = fresh.entry(index);
     if (entry.folder !== folder) {
       folder = entry.folder;
@@ -166,8 +165,8 @@ async function lookForArrived(
   }
 }
 
-/** Nothing to plan is a good answer after a clean; every other refusal is not. */
-async function collected(
+/** Plans again; null when nothing is left to plan, which is the expected result after a clean. */
+async function collectAgain(
   deps: VerifyDeps,
   plan: FrozenPlan,
   control: JobControl,
@@ -188,8 +187,8 @@ function verdictOf(finding: Finding): VerificationView['verdict'] {
 }
 
 /**
- * Reads the disk again and says what of the plan is really gone. It believes neither the run's report nor the
- * planning rules, and a folder that cannot be read is never counted as gone.
+ * Reads the disk again and returns which planned entries are gone. Relies neither on the run's report nor on the
+ * planning rules, and never counts an unreadable folder as gone.
  */
 export async function verify(
   deps: VerifyDeps,
@@ -197,7 +196,7 @@ export async function verify(
   control: JobControl,
 ): Promise<VerificationView> {
   const finding: Finding = { gone: 0, left: 0, leftBytes: 0, arrived: 0, unreadable: 0, examples: [] };
-  const fresh = await collected(deps, plan, control);
+  const fresh = await collectAgain(deps, plan, control);
   await lookForUnread(plan, fresh, finding);
   const placed = await entriesByFolder(plan);
   await lookForPlanned(plan, placed, control, finding);
