@@ -27,7 +27,7 @@ function of(
 
 const root = 'Documents/xwechat_files';
 
-test('4.x: shared state counts for every account, key data only for its own, copies are a headline', async () => {
+test('4.x: shared state counts for every account, key data for its own, and copies are listed separately', async () => {
   const home = await makeSmallHome();
   await home.put(wechat4(root, 'wxid_a_1111', 'wxid_b_2222'));
   await home.put([`${root}/all_users/config/global_config.crc`]);
@@ -59,7 +59,7 @@ test('4.x: shared state counts for every account, key data only for its own, cop
   expect(view.at).toBe(5);
 });
 
-test('key data of the Linux state folder belongs to its own account', async () => {
+test('key data in the Linux state folder counts for its own account', async () => {
   const home = await makeSmallHome();
   await home.put([`${root}/wxid_a_1111/db_storage/a/a.db`, `${root}/wxid_b_2222/db_storage/a/a.db`]);
   await home.put(['.xwechat/login/wxid_a/key_info.dat']);
@@ -71,7 +71,7 @@ test('key data of the Linux state folder belongs to its own account', async () =
   expect(of(view, found, 'wxid_b_2222')?.credentials).toEqual([]);
 });
 
-test('4.x: after signing out and removing what it left, nothing is left', async () => {
+test('4.x: reports no sign-in after signing out and removing its files', async () => {
   const home = await makeSmallHome();
   await home.put([`${root}/all_users/config/`, `${root}/wxid_a_1111/db_storage/session/session.db`]);
   const found = await home.discoverLinux();
@@ -81,7 +81,7 @@ test('4.x: after signing out and removing what it left, nothing is left', async 
   });
 });
 
-test('a credential that is a link is there, and is not followed', async () => {
+test('a credential that is a link counts, and the link is not followed', async () => {
   const home = await makeSmallHome();
   await home.put([`${root}/all_users/config/`, `${root}/wxid_a_1111/db_storage/session/session.db`]);
   await symlink('/nowhere', home.at(root, 'all_users/config/global_config'));
@@ -89,7 +89,7 @@ test('a credential that is a link is there, and is not followed', async () => {
   expect((await check(found)).accounts[0]?.autoLogin).toBe('yes');
 });
 
-test('the Windows state folder gives key data by account', async () => {
+test('key data in the Windows state folder counts for its own account', async () => {
   const home = await makeSmallHome();
   await home.put(wechat4(root, 'wxid_a_1111', 'wxid_b_2222'));
   await home.put(['AppData/Roaming/Tencent/xwechat/login/WXID_A/key_info.dat']);
@@ -105,7 +105,7 @@ test('the Windows state folder gives key data by account', async () => {
   expect(of(view, found, 'wxid_b_2222')?.remembered).toBe('no');
 });
 
-test('3.x: the original is no copy, copies by a switcher are, AccInfo.dat belongs to its account', async () => {
+test('3.x: the original does not count as a switcher copy, and AccInfo.dat counts for its account', async () => {
   const home = await makeSmallHome();
   await home.put(wechat3('Documents/WeChat Files', 'wxid_a', 'wxid_b'));
   await home.put([
@@ -122,7 +122,7 @@ test('3.x: the original is no copy, copies by a switcher are, AccInfo.dat belong
   expect(view.switcherCopies).toMatchObject([{ location: 'W3-16', files: 1 }]);
 });
 
-test('a sign-in file that several accounts share says among how many it decides', async () => {
+test('autoLoginAmong is the number of accounts that share the sign-in file', async () => {
   const home = await makeSmallHome();
   await home.put(wechat3('Documents/WeChat Files', 'wxid_a', 'wxid_b'));
   const shared = await check(await home.discoverLinux());
@@ -135,14 +135,14 @@ test('a sign-in file that several accounts share says among how many it decides'
   expect((await check(await alone.discoverLinux())).accounts).toMatchObject([{ autoLoginAmong: 1 }]);
 });
 
-test('QQ: the quick-login list and the markers', async () => {
+test('QQ: the quick-login list gives autoLogin and remembered', async () => {
   const home = await makeSmallHome();
   await home.put(['.config/QQ/nt_qq_0f/nt_db/nt_msg.db', '.config/QQ/global/nt_db/login.db']);
   const found = await home.discoverLinux();
   expect((await check(found)).accounts).toMatchObject([{ autoLogin: 'yes', remembered: 'yes' }]);
 });
 
-test('a folder that cannot be read is could-not-tell, never no', async () => {
+test('an unreadable folder gives could-not-tell, never no', async () => {
   const home = await makeSmallHome();
   await home.put([`${root}/all_users/config/`, `${root}/wxid_a_1111/db_storage/session/session.db`]);
   await chmod(home.at(root, 'all_users/config'), 0);
@@ -151,7 +151,7 @@ test('a folder that cannot be read is could-not-tell, never no', async () => {
   expect(view.accounts).toMatchObject([{ autoLogin: 'could-not-tell', remembered: 'no' }]);
 });
 
-test('nothing found: the products that were asked for are still looked at', async () => {
+test('checks all cleanable products when no data was found', async () => {
   const home = await makeSmallHome();
   const view = await checkSignIn(
     { processes: quiet, clock: { now: () => 5 }, platforms: catalogue },
@@ -161,7 +161,7 @@ test('nothing found: the products that were asked for are still looked at', asyn
   expect(view.accounts).toEqual([]);
 });
 
-test('a messenger that is only measured is asked about where it was found', async () => {
+test('checks a measured-only messenger when its data was found', async () => {
   const home = await makeSmallHome();
   await home.put([
     'AppData/Roaming/DingTalk/globalStorage/a',
@@ -174,10 +174,10 @@ test('a messenger that is only measured is asked about where it was found', asyn
   expect(view.products.map(({ product }) => product)).toEqual(['wechat', 'qq', 'tim', 'dingtalk']);
 });
 
-describe('on Windows the three that share one root', () => {
+describe('QQ, TIM and QQ NT in one root on Windows', () => {
   const files = 'Documents/Tencent Files';
 
-  test('NT: quick login for everybody, the marker for its own number; level system removes both for one scan', async () => {
+  test('NT: the quick-login list counts for all accounts, a marker for its own; level system removes both', async () => {
     const home = await makeSmallHome();
     await home.put([`${files}/10001/nt_qq/nt_db/nt_msg.db`, `${files}/10002/nt_qq/nt_db/nt_msg.db`]);
     await home.put([`${files}/nt_qq/global/nt_db/login.db`, `${files}/nt_qq/global/nt_data/Login/.10001`]);
@@ -195,7 +195,7 @@ describe('on Windows the three that share one root', () => {
     expect(of(view, found, '10002')?.credentials.map(({ location }) => location)).toEqual(['N-11']);
   });
 
-  test('classic: remembered by its history, which only level deep removes; whether it signs in nobody can tell', async () => {
+  test('classic: the history gives remembered, which level deep removes, and autoLogin is could-not-tell', async () => {
     const home = await makeSmallHome();
     await home.put([`${files}/10001/Msg3.0.db`, `${files}/All Users/QQ/History.db`]);
     await home.put([`${files}/nt_qq/global/nt_db/login.db`]);
@@ -220,7 +220,7 @@ test.each([
   ],
   ['W4-19', `${root}/all_users/plugin_save_config/wxid_a/global_config`, wechat4(root, 'wxid_a_1111')],
   ['W4-19', `${root}/all_users/config/global_config_wxid_a`, wechat4(root, 'wxid_a_1111')],
-])('a copy by a switcher on Windows is a headline: %s %s', async (row, copy, tree) => {
+])('lists a switcher copy on Windows: %s %s', async (row, copy, tree) => {
   const home = await makeSmallHome();
   await home.put(tree);
   expect((await check(await home.discoverWindows())).switcherCopies).toEqual([]);
@@ -230,7 +230,7 @@ test.each([
   ]);
 });
 
-test('where no row tells of a sign-in the answer is could-not-tell and never no', async () => {
+test('a platform without sign-in rows gives could-not-tell, never no', async () => {
   const home = await makeSmallHome();
   await home.put(['.local/share/weixin/data/db_storage/session/session.db']);
   expect((await check(await home.discoverLinux())).accounts).toMatchObject([

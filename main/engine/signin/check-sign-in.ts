@@ -11,19 +11,19 @@ import { checkRunning } from '../discovery/running.ts';
 export interface SignInDeps {
   readonly processes: Processes;
   readonly clock: Clock;
-  /** whose processes are looked for; without it those of the platforms that were found */
+  /** platforms whose processes are checked; default: the platforms found */
   readonly platforms?: readonly Platform[];
 }
 
 type AccountState = SignInView['accounts'][number];
 
-/** One row as it concerns one account. */
+/** One row applied to one account. */
 interface Concern {
   readonly credential: AccountState['credentials'][number];
   readonly unreadable: boolean;
 }
 
-/** The level that removes what was found for a row: the protected list stands above the row until level deep. */
+/** The level that removes a row's files. The protected list overrides the row below level deep. */
 function removedBy(
   { row, isProtected }: RowFiles,
   platform: Platform,
@@ -33,7 +33,7 @@ function removedBy(
   return isProtected && overridesProtection !== true ? 'deep' : level;
 }
 
-/** Roots whose rows can concern an account: its own root and the state folders of the same platform. */
+/** True for the account's own root and the state folders of the same platform. */
 function concernsRoot(root: Root, home: Root): boolean {
   return root.id === home.id || (root.kind === 'state' && root.platform.id === home.platform.id);
 }
@@ -44,24 +44,24 @@ function sameKey(platform: Platform, one: string, other: string): boolean {
 
 function concern(found: RowFiles, account: Account, platform: Platform): Concern {
   const { row, unreadable } = found;
-  const said = {
+  const rowInfo = {
     location: row.id,
     removedBy: removedBy(found, platform),
     recoverability: row.recoverability,
   };
   if (row.in === 'account') {
     const files = [...found.byKey.values()].reduce((sum, count) => sum + count, 0);
-    return { credential: { ...said, files, shared: false }, unreadable };
+    return { credential: { ...rowInfo, files, shared: false }, unreadable };
   }
   const isPerAccount = row.paths.some((path) => path.includes('<account>'));
   const keys = [...found.byKey].filter(([key]) =>
     isPerAccount ? key !== null && sameKey(platform, key, account.key) : key === null,
   );
   const files = keys.reduce((sum, [, count]) => sum + count, 0);
-  return { credential: { ...said, files, shared: !isPerAccount }, unreadable };
+  return { credential: { ...rowInfo, files, shared: !isPerAccount }, unreadable };
 }
 
-/** Without a row that would say it nobody knows: that is no "no". */
+/** Could-not-tell without rows: nothing that could prove a sign-in was checked. */
 function answer(concerns: readonly Concern[], rows: readonly string[]): Tri {
   if (rows.length === 0) return 'could-not-tell';
   const mine = concerns.filter(({ credential }) => rows.includes(credential.location));
@@ -69,7 +69,7 @@ function answer(concerns: readonly Concern[], rows: readonly string[]): Tri {
   return mine.some(({ unreadable }) => unreadable) ? 'could-not-tell' : 'no';
 }
 
-/** A sign-in file that belongs to the whole root may be any of its accounts'. */
+/** How many accounts the sign-in may belong to: a file of the whole root may be any account's. */
 function amongOf(concerns: readonly Concern[], rows: readonly string[], home: Root): number {
   const proofs = concerns.filter(
     ({ credential }) => rows.includes(credential.location) && credential.files > 0,
@@ -78,7 +78,7 @@ function amongOf(concerns: readonly Concern[], rows: readonly string[], home: Ro
   return isShared ? home.accounts.length : 1;
 }
 
-/** One line per row, although a row may lie in several state folders. */
+/** Merges the files of one row across several state folders. */
 function credentialsOf(concerns: readonly Concern[]): AccountState['credentials'] {
   const byRow = new Map<string, AccountState['credentials'][number]>();
   for (const { credential } of concerns) {
@@ -123,21 +123,21 @@ function copiesIn(found: readonly RowFiles[]): SignInView['switcherCopies'] {
     .filter(({ files }) => files > 0);
 }
 
-/** What is only measured is asked about where it was found; every cleanable messenger always is. */
-function worthAsking(asked: readonly Platform[], found: readonly Platform[]): readonly Platform[] {
+/** Checks every cleanable messenger, and a measured-only one when it was found. */
+function platformsToCheck(known: readonly Platform[], found: readonly Platform[]): readonly Platform[] {
   const products = new Set(
-    [...asked.filter(({ support }) => support === 'clean'), ...found].map(({ product }) => product),
+    [...known.filter(({ support }) => support === 'clean'), ...found].map(({ product }) => product),
   );
-  return asked.filter(({ product }) => products.has(product));
+  return known.filter(({ product }) => products.has(product));
 }
 
 /**
- * What is left of each sign-in at this moment: which processes run and which credential files exist. "No" only where
- * everything could be looked at; a file that names no account counts for every account that could use it.
+ * The current sign-in state: running processes and existing credential files. "No" requires that everything was
+ * readable; a file without an account name counts for every account that could use it.
  */
 export async function checkSignIn(deps: SignInDeps, discovery: Discovery): Promise<SignInView> {
   const found = [...new Set(discovery.roots.map((root) => root.platform))];
-  const platforms = deps.platforms === undefined ? found : worthAsking(deps.platforms, found);
+  const platforms = deps.platforms === undefined ? found : platformsToCheck(deps.platforms, found);
   const products = await checkRunning(deps.processes, platforms);
   const files = await credentialFiles(discovery);
   const accounts = discovery.roots.flatMap((home) =>

@@ -5,28 +5,28 @@ import type { Discovery, Root } from '../discovery/discovery.ts';
 import { expandPattern } from '../discovery/expand-pattern.ts';
 import { isCaseless } from '../discovery/shape.ts';
 
-/** What the disk holds for one row, for one root or account folder. */
+/** The files of one row in one root or account folder. */
 export interface RowFiles {
   readonly row: Location;
   readonly rootId: string;
-  /** the account folder that was looked in, null for rows below a root */
+  /** the searched account folder; null for rows below a root */
   readonly folder: string | null;
-  /** how many files carry which `<account>` name; null for files that belong to no single account */
+  /** file count by `<account>` name; the key null is for files of no single account */
   readonly byKey: ReadonlyMap<string | null, number>;
-  /** every one of them is on the protected list by its name */
+  /** every file name is on the protected list */
   readonly isProtected: boolean;
-  /** something on the way could not be read, so "none" is not certain */
+  /** a folder could not be read, so "none" is not certain */
   readonly unreadable: boolean;
 }
 
-/** A folder that a row's patterns are looked for in. */
+/** A folder in which a row's patterns are searched. */
 export interface Place {
   readonly base: string;
   readonly folder: string | null;
   readonly readable: boolean;
 }
 
-/** Where one row's files lie below a root: in each account's folder, or in the root itself. */
+/** The folders to search for one row: each account's folder, or the root itself. */
 export function placesOf(root: Root, row: Location): readonly Place[] {
   const readable = root.access === 'ok';
   if (row.in === 'account')
@@ -39,8 +39,8 @@ export function placesOf(root: Root, row: Location): readonly Place[] {
   return fits ? [{ base: root.realPath, folder: null, readable }] : [];
 }
 
-/** Looks for one row; `claimed` are files that an earlier row owns, such as an original among its copies. */
-async function look(
+/** Finds the files of one row. `claimed`: files of earlier rows, such as an original among its copies. */
+async function findRowFiles(
   root: Root,
   row: Location,
   place: Place,
@@ -62,13 +62,13 @@ async function look(
   return { folder: place.folder, byKey, isProtected, unreadable };
 }
 
-/** The rows that say something about a sign-in: those of the platform's rule and copies left by switchers. */
+/** Rows that show a sign-in: those of the platform's rule and copies left by account switchers. */
 function signInRows(platform: Platform): readonly Location[] {
   const named = new Set([...platform.signIn.autoLogin, ...platform.signIn.remembered]);
   return platform.locations.filter((row) => named.has(row.id) || row.leftBySwitcher === true);
 }
 
-/** A quick targeted look for sign-in files in every recognised root, links never entered, nothing opened. */
+/** Finds sign-in files in every recognised root, without opening a file or entering a link. */
 export async function credentialFiles(discovery: Discovery): Promise<readonly RowFiles[]> {
   const found: RowFiles[] = [];
   for (const root of discovery.roots) {
@@ -76,7 +76,7 @@ export async function credentialFiles(discovery: Discovery): Promise<readonly Ro
     const claimed = new Set<string>();
     for (const row of signInRows(root.platform)) {
       for (const place of placesOf(root, row)) {
-        found.push({ row, rootId: root.id, ...(await look(root, row, place, claimed)) });
+        found.push({ row, rootId: root.id, ...(await findRowFiles(root, row, place, claimed)) });
       }
     }
   }

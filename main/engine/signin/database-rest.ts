@@ -37,27 +37,27 @@ async function stateOf(path: string): Promise<string> {
   }
 }
 
-async function look(roots: readonly Root[]): Promise<string> {
+async function snapshot(roots: readonly Root[]): Promise<string> {
   return (await Promise.all((await walFiles(roots)).map(stateOf))).join('\n');
 }
 
-/** How long to wait for write-ahead logs to rest, and how far apart two equal looks must be. */
+/** `restMs`: how long to wait for idle write-ahead logs. `lookMs`: time between two snapshots. */
 export interface RestPatience {
   readonly restMs: number;
   readonly lookMs: number;
 }
 
-/** True when no write-ahead log of a database came, went or changed between two looks; false when time is up. */
+/** True when two successive snapshots of all write-ahead logs are equal; false when time is up. */
 export async function databasesRest(
   roots: readonly Root[],
   { restMs, lookMs }: RestPatience,
   signal: AbortSignal,
 ): Promise<boolean> {
   const end = performance.now() + restMs;
-  let before = await look(roots);
+  let before = await snapshot(roots);
   do {
     await pause(lookMs, signal);
-    const now = await look(roots);
+    const now = await snapshot(roots);
     if (now === before) return true;
     before = now;
   } while (performance.now() < end);

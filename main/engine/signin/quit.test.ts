@@ -12,7 +12,7 @@ import { createQuitter } from './quitter.ts';
 import type { QuitDeps } from './quit.ts';
 
 const isRoot = process.getuid?.() === 0;
-/** real programs are started and reached as Linux does it */
+/** these tests start and signal real programs, on Linux only */
 const noPrograms = process.platform === 'linux' ? null : `no real program is started on ${process.platform}`;
 const nobody = 65_534;
 const brief = { quitMs: 600, pollMs: 20, restMs: 400, lookMs: 60 };
@@ -38,24 +38,24 @@ async function quitterFor(processes: Processes, more: Partial<QuitDeps> = {}) {
     ...more,
   });
   const end = (jobId: string): Promise<JobEnd> => new Promise((resolve) => ends.set(jobId, resolve));
-  const asked = async (): Promise<QuitView | null> => {
+  const requestQuit = async (): Promise<QuitView | null> => {
     expect(await end(quitter.ask('wechat'))).toMatchObject({ kind: 'quit', error: null });
     return quitter.state('wechat');
   };
-  const forced = async (): Promise<QuitView | null> => {
+  const forceQuit = async (): Promise<QuitView | null> => {
     await end(quitter.force('wechat'));
     return quitter.state('wechat');
   };
-  return { quitter, jobs, asked, forced, end, home };
+  return { quitter, jobs, requestQuit, forceQuit, end, home };
 }
 
-/** A list that nobody has to run. */
+/** A process list without real processes. */
 function listed(...some: readonly ProcessInfo[]): Processes {
   return { list: () => Promise.resolve({ kind: 'known', processes: some }) };
 }
 
-/** Writes down who was reached and reaches nobody. */
-function recorded(answer: 'sent' | 'not-possible' = 'sent') {
+/** Records the pids and signals no process. */
+function recordingControl(answer: 'sent' | 'not-possible' = 'sent') {
   const reached: number[] = [];
   const note = ({ pid }: ProcessInfo) => {
     reached.push(pid);
@@ -69,89 +69,89 @@ function at(path: string, pid: number, ownUser = true): ProcessInfo {
   return { pid, name: path.split('/').at(-1) ?? '', path, ownUser };
 }
 
-test('a program that is asked to quit does, and that is said when it is gone', async (ctx) => {
+test('a program that quits on request ends in state quit', async (ctx) => {
   if (noPrograms !== null) ctx.skip(noPrograms);
   const program = await startCopyOfSleep('opt/wechat/wechat');
-  const { quitter, asked } = await quitterFor(onlyProgram(program.pid));
+  const { quitter, requestQuit } = await quitterFor(onlyProgram(program.pid));
   expect(quitter.state('wechat')).toBeNull();
-  expect(await asked()).toMatchObject({ state: 'quit', reason: null, forced: false, processes: [] });
+  expect(await requestQuit()).toMatchObject({ state: 'quit', reason: null, forced: false, processes: [] });
   await expect.poll(() => program.endedBy()).toBe('SIGTERM');
 });
 
-test('one that does not listen is ended only after it was asked', async (ctx) => {
+test('a program that ignores the request can be ended by force, only afterwards', async (ctx) => {
   if (noPrograms !== null) ctx.skip(noPrograms);
   const program = await startStubborn('opt/wechat/wechat');
-  const { quitter, asked, forced } = await quitterFor(onlyProgram(program.pid));
+  const { quitter, requestQuit, forceQuit } = await quitterFor(onlyProgram(program.pid));
   expect(() => quitter.force('wechat')).toThrow(/not-asked-to-quit/);
-  expect(await asked()).toMatchObject({ state: 'still-running', processes: [{ pid: program.pid }] });
+  expect(await requestQuit()).toMatchObject({ state: 'still-running', processes: [{ pid: program.pid }] });
   expect(() => quitter.force('qq')).toThrow(/not-asked-to-quit/);
   expect(program.runs()).toBe(true);
-  expect(await forced()).toMatchObject({ state: 'quit', forced: true, processes: [] });
+  expect(await forceQuit()).toMatchObject({ state: 'quit', forced: true, processes: [] });
   await expect.poll(() => program.endedBy()).toBe('SIGKILL');
   expect(() => quitter.force('wechat')).toThrow(/not-asked-to-quit/);
 });
 
-test('what was started after the request is not ended by force', async (ctx) => {
+test('a program started after the request is not ended by force', async (ctx) => {
   if (noPrograms !== null) ctx.skip(noPrograms);
   const first = await startStubborn('opt/wechat/wechat');
   const second = await startStubborn('opt/wechat/wechat');
   let shown = onlyProgram(first.pid);
-  const { asked, forced } = await quitterFor({ list: () => shown.list() });
-  expect((await asked())?.state).toBe('still-running');
+  const { requestQuit, forceQuit } = await quitterFor({ list: () => shown.list() });
+  expect((await requestQuit())?.state).toBe('still-running');
   shown = onlyProgram(second.pid);
-  expect(await forced()).toMatchObject({ state: 'still-running', processes: [{ pid: second.pid }] });
+  expect(await forceQuit()).toMatchObject({ state: 'still-running', processes: [{ pid: second.pid }] });
   expect([first.runs(), second.runs()]).toEqual([true, true]);
 });
 
-test("another user's program is never reached", async (ctx) => {
+test("another user's program is neither asked nor ended", async (ctx) => {
   if (noPrograms !== null) ctx.skip(noPrograms);
   ctx.skip(!isRoot, 'only root may start a program as another user');
   const other = await startCopyOfSleep('opt/wechat/wechat', nobody);
-  const { asked } = await quitterFor(onlyProgram(other.pid));
-  expect(await asked()).toMatchObject({ state: 'quit', processes: [] });
+  const { requestQuit } = await quitterFor(onlyProgram(other.pid));
+  expect(await requestQuit()).toMatchObject({ state: 'quit', processes: [] });
   const lie = { pid: other.pid, name: 'wechat', path: other.path, ownUser: true };
   expect(await realControl.askToQuit(lie)).toBe('not-possible');
   expect(await realControl.end(lie)).toBe('not-possible');
   expect(other.runs()).toBe(true);
 });
 
-test('only certain main programs are asked; helpers alone are asked themselves', async () => {
+test('asks only certain main programs, or certain helpers when there is no main program', async () => {
   const main = at('/opt/wechat/wechat', 11);
   const helper = at('/opt/wechat/RadiumWMPF/WeChatAppEx', 12);
   const strangers = [at('/home/me/wechat', 13), at('/opt/wechat/wechat', 14, false), at('/opt/QQ/qq', 15)];
-  const both = recorded();
-  await (await quitterFor(listed(main, helper, ...strangers), { control: both.control })).asked();
+  const both = recordingControl();
+  await (await quitterFor(listed(main, helper, ...strangers), { control: both.control })).requestQuit();
   expect(both.reached).toEqual([11]);
-  const alone = recorded();
-  await (await quitterFor(listed(helper, ...strangers), { control: alone.control })).asked();
+  const alone = recordingControl();
+  await (await quitterFor(listed(helper, ...strangers), { control: alone.control })).requestQuit();
   expect(alone.reached).toEqual([12]);
 });
 
-test('by force the main program goes first, its helpers after it', async () => {
+test('force ends the main program first, then its helpers', async () => {
   const processes = listed(at('/opt/wechat/RadiumWMPF/WeChatAppEx', 12), at('/opt/wechat/wechat', 11));
-  const { control, reached } = recorded();
-  const { asked, forced } = await quitterFor(processes, { control });
-  await asked();
-  await forced();
+  const { control, reached } = recordingControl();
+  const { requestQuit, forceQuit } = await quitterFor(processes, { control });
+  await requestQuit();
+  await forceQuit();
   expect(reached).toEqual([11, 11, 12]);
 });
 
-test('what cannot be told is never called quit', async () => {
-  const { control, reached } = recorded();
+test('an unknown process state gives unclear, never quit', async () => {
+  const { control, reached } = recordingControl();
   const doubtful = await quitterFor(listed(at('/home/me/wechat', 13)), { control });
-  expect(await doubtful.asked()).toMatchObject({ state: 'unclear', reason: 'uncertain' });
+  expect(await doubtful.requestQuit()).toMatchObject({ state: 'unclear', reason: 'uncertain' });
   const silent: Processes = { list: () => Promise.resolve({ kind: 'could-not-tell', reason: 'x' }) };
   const blind = await quitterFor(silent, { control });
-  expect(await blind.asked()).toMatchObject({ state: 'unclear', reason: 'list-unknown' });
+  expect(await blind.requestQuit()).toMatchObject({ state: 'unclear', reason: 'list-unknown' });
   expect(reached).toEqual([]);
-  const deaf = recorded('not-possible');
+  const deaf = recordingControl('not-possible');
   const closed = await quitterFor(listed(at('/opt/wechat/wechat', 11)), { control: deaf.control });
-  expect(await closed.asked()).toMatchObject({ state: 'unclear', reason: 'not-possible' });
+  expect(await closed.requestQuit()).toMatchObject({ state: 'unclear', reason: 'not-possible' });
   expect(() => closed.quitter.force('wechat')).toThrow(/not-asked-to-quit/);
 });
 
-test('while it waits it says so, takes no second request, and can be cancelled', async () => {
-  const { control } = recorded();
+test('a waiting request has state waiting, rejects a second one and can be cancelled', async () => {
+  const { control } = recordingControl();
   const patience = { ...brief, quitMs: 60_000 };
   const { quitter, jobs, end } = await quitterFor(listed(at('/opt/wechat/wechat', 11)), {
     control,
@@ -169,14 +169,14 @@ test('while it waits it says so, takes no second request, and can be cancelled',
 
 const wal = 'Documents/xwechat_files/wxid_a_1111/db_storage/session/session.db-wal';
 
-test('a write-ahead log that rests is quiet, one that goes on changing is said', async () => {
-  const { home, asked } = await quitterFor(listed());
+test('an idle write-ahead log gives quit, a changing one gives files-changing', async () => {
+  const { home, requestQuit } = await quitterFor(listed());
   await home.put([...wechat4('Documents/xwechat_files', 'wxid_a_1111'), wal]);
-  expect(await asked()).toMatchObject({ state: 'quit' });
+  expect(await requestQuit()).toMatchObject({ state: 'quit' });
   const growing = setInterval(() => void appendFile(home.at(wal), 'x'), 5);
   onTestFinished(() => clearInterval(growing));
-  expect(await asked()).toMatchObject({ state: 'unclear', reason: 'files-changing' });
+  expect(await requestQuit()).toMatchObject({ state: 'unclear', reason: 'files-changing' });
   clearInterval(growing);
   await writeFile(home.at(wal), 'at rest');
-  expect(await asked()).toMatchObject({ state: 'quit' });
+  expect(await requestQuit()).toMatchObject({ state: 'quit' });
 });

@@ -10,7 +10,7 @@ import { ownProcesses } from '../discovery/running.ts';
 import type { OwnProcesses } from '../discovery/running.ts';
 import { pause } from '../fs/turns.ts';
 
-/** How long a messenger gets, and how often it is looked for. */
+/** How long a messenger may take to quit, and how often its processes are checked, ms. */
 export interface Patience extends RestPatience {
   readonly quitMs: number;
   readonly pollMs: number;
@@ -19,16 +19,16 @@ export interface Patience extends RestPatience {
 export interface QuitDeps {
   readonly processes: Processes;
   readonly control: ProcessControl;
-  /** whose processes are known */
+  /** platforms whose processes are known */
   readonly platforms: readonly Platform[];
   discover(): Promise<Discovery>;
-  /** without it, as long as a person is ready to wait */
+  /** default: as long as a person is ready to wait */
   readonly patience?: Patience;
 }
 
 export type QuitAnswer = Pick<QuitView, 'state' | 'reason' | 'processes'>;
 
-const usual: Patience = { quitMs: 15_000, pollMs: 200, restMs: 10_000, lookMs: 500 };
+const defaultPatience: Patience = { quitMs: 15_000, pollMs: 200, restMs: 10_000, lookMs: 500 };
 
 function unclear(reason: NonNullable<QuitView['reason']>, own: OwnProcesses): QuitAnswer {
   return { state: 'unclear', reason, processes: own.all };
@@ -40,9 +40,9 @@ function rootsOf({ roots }: Discovery, product: Product): readonly Root[] {
   );
 }
 
-/** Looks until no certain process is left or time is up. */
-async function whenGone(deps: QuitDeps, product: Product, signal: AbortSignal): Promise<OwnProcesses> {
-  const { quitMs, pollMs } = deps.patience ?? usual;
+/** Polls until no certain process is left or time is up. */
+async function waitUntilGone(deps: QuitDeps, product: Product, signal: AbortSignal): Promise<OwnProcesses> {
+  const { quitMs, pollMs } = deps.patience ?? defaultPatience;
   const end = performance.now() + quitMs;
   for (;;) {
     const own = await ownProcesses(deps.processes, deps.platforms, product);
@@ -52,8 +52,8 @@ async function whenGone(deps: QuitDeps, product: Product, signal: AbortSignal): 
   }
 }
 
-/** None of its processes is left; now its databases have to rest as well. */
-async function afterwards(
+/** The answer after the wait: quit only when no process is left and the databases are idle. */
+async function answerFor(
   deps: QuitDeps,
   product: Product,
   own: OwnProcesses,
@@ -63,39 +63,39 @@ async function afterwards(
   if (own.running === 'could-not-tell') return unclear('uncertain', own);
   if (own.running === 'yes') return { state: 'still-running', reason: null, processes: own.all };
   const roots = rootsOf(await deps.discover(), product);
-  const rest = await databasesRest(roots, deps.patience ?? usual, signal);
+  const rest = await databasesRest(roots, deps.patience ?? defaultPatience, signal);
   return rest ? { state: 'quit', reason: null, processes: [] } : unclear('files-changing', own);
 }
 
 /**
- * Asks the own user's certain main programs of one product to quit and waits for the last of its processes. A program
- * that is not certainly the messenger is never asked.
+ * Asks this user's main programs of one product to quit and waits for all its processes. Never asks a program that is
+ * not certainly the messenger.
  */
 export async function askToQuit(deps: QuitDeps, product: Product, signal: AbortSignal): Promise<QuitAnswer> {
   const own = await ownProcesses(deps.processes, deps.platforms, product);
-  if (own.running !== 'yes') return afterwards(deps, product, own, signal);
+  if (own.running !== 'yes') return answerFor(deps, product, own, signal);
   const answers = await Promise.all(own.toAsk.map((process) => deps.control.askToQuit(process)));
   if (!answers.includes('sent')) {
     const now = await ownProcesses(deps.processes, deps.platforms, product);
-    return now.running === 'yes' ? unclear('not-possible', now) : afterwards(deps, product, now, signal);
+    return now.running === 'yes' ? unclear('not-possible', now) : answerFor(deps, product, now, signal);
   }
-  return afterwards(deps, product, await whenGone(deps, product, signal), signal);
+  return answerFor(deps, product, await waitUntilGone(deps, product, signal), signal);
 }
 
 /**
- * Ends those of `asked` that still run, main programs first. Only `asked`: what was started after the request has not
- * declined it.
+ * Ends the processes of `requested` that still run, main programs first. Spares later processes, which have not ignored a
+ * request.
  */
 export async function endByForce(
   deps: QuitDeps,
   product: Product,
-  asked: readonly RunningProcess[],
+  requested: readonly RunningProcess[],
   signal: AbortSignal,
 ): Promise<QuitAnswer> {
   const own = await ownProcesses(deps.processes, deps.platforms, product);
-  const wasAsked = ({ pid, path }: RunningProcess): boolean =>
-    asked.some((one) => one.certain && one.pid === pid && one.path === path);
+  const wasRequested = ({ pid, path }: RunningProcess): boolean =>
+    requested.some((one) => one.certain && one.pid === pid && one.path === path);
   const helpers = own.all.filter((process) => process.certain && !own.toAsk.includes(process));
-  for (const process of [...own.toAsk, ...helpers].filter(wasAsked)) await deps.control.end(process);
-  return afterwards(deps, product, await whenGone(deps, product, signal), signal);
+  for (const process of [...own.toAsk, ...helpers].filter(wasRequested)) await deps.control.end(process);
+  return answerFor(deps, product, await waitUntilGone(deps, product, signal), signal);
 }

@@ -5,11 +5,11 @@ import type { Jobs } from '../jobs/jobs.ts';
 import { askToQuit, endByForce } from './quit.ts';
 import type { QuitAnswer, QuitDeps } from './quit.ts';
 
-/** Remembers for this session what was asked of whom: nothing is ended by force that was not asked in vain. */
+/** Tracks requests to quit by product: a process may be ended by force only after it ignored one. */
 export interface Quitter {
-  /** gives the id of the job that asks and waits; `busy` while another one waits for the same product */
+  /** starts the job that asks and waits, and returns its id; throws `busy` while one waits for this product */
   ask(product: Product): string;
-  /** `not-asked-to-quit` unless the last answer was that it still runs */
+  /** throws `not-asked-to-quit` unless the last answer was `still-running` */
   force(product: Product): string;
   state(product: Product): QuitView | null;
 }
