@@ -1,7 +1,7 @@
 import type { AccountLine, Platform } from '../../../app/platforms/platform.ts';
 import { isCaseless, matchesShape } from './shape.ts';
 
-/** Which of several lines in one root an account folder is of; what cannot be read decides nothing. */
+/** The product line of an account folder in a shared root; undefined when a shape cannot be read. */
 export async function accountLine(
   platform: Platform,
   rootPath: string,
@@ -10,9 +10,9 @@ export async function accountLine(
   const caseless = isCaseless(platform);
   for (const line of platform.data.accountLines ?? []) {
     const own = line.account === undefined ? 'yes' : await matchesShape(accountPath, line.account, caseless);
-    const around = line.root === undefined ? 'yes' : await matchesShape(rootPath, line.root, caseless);
-    if (own === 'no-permission' || around === 'no-permission') return undefined;
-    if (own === 'yes' && around === 'yes') return line;
+    const rootAnswer = line.root === undefined ? 'yes' : await matchesShape(rootPath, line.root, caseless);
+    if (own === 'no-permission' || rootAnswer === 'no-permission') return undefined;
+    if (own === 'yes' && rootAnswer === 'yes') return line;
   }
   return undefined;
 }

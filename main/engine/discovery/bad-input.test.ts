@@ -14,7 +14,7 @@ const pointers = {
 } as const;
 
 /** A pointer file of the given messenger that names `value`. */
-function written(which: keyof typeof pointers, value: string): string {
+function pointerContent(which: keyof typeof pointers, value: string): string {
   return which === 'QQ' ? `[UserDataSet]\r\nUserDataSavePathType=2\r\nUserDataSavePath=${value}\r\n` : value;
 }
 
@@ -28,44 +28,44 @@ describe.each(Object.entries(pointers) as [keyof typeof pointers, string][])(
   'the pointer file of %s',
   (which, path) => {
     test.each([
-      ['relative', 'somewhere/else', 'relative'],
-      ['a share', String.raw`\\server\share\WeChat`, 'network'],
-      ['climbing', '/tmp/../home', 'parent'],
-    ])('that is %s is said in one line and skipped', async (_, value, detail) => {
+      ['a relative', 'somewhere/else', 'relative'],
+      ['a network', String.raw`\\server\share\WeChat`, 'network'],
+      ['a climbing', '/tmp/../home', 'parent'],
+    ])('with %s path is noted as unusable and skipped', async (_, value, detail) => {
       const home = await makeSmallHome();
-      await home.put({ [path]: written(which, value) });
+      await home.put({ [path]: pointerContent(which, value) });
       expect(await noteFor(home, path)).toEqual([{ kind: 'unusable-pointer', path: home.at(path), detail }]);
     });
 
-    test('with a NUL in it', async () => {
+    test('with a NUL byte in its path is noted as not-text', async () => {
       const home = await makeSmallHome();
-      await home.put({ [path]: written(which, `${home.at('a')}\0${home.at('b')}`) });
+      await home.put({ [path]: pointerContent(which, `${home.at('a')}\0${home.at('b')}`) });
       expect(await noteFor(home, path)).toEqual([
         { kind: 'unusable-pointer', path: home.at(path), detail: 'not-text' },
       ]);
     });
 
-    test('of a gigabyte is never read', async () => {
+    test('of one gigabyte is noted as too-large and not read', async () => {
       const home = await makeSmallHome();
-      await home.put({ [path]: written(which, home.at('a')) });
+      await home.put({ [path]: pointerContent(which, home.at('a')) });
       await truncate(home.at(path), 2 ** 30);
       expect(await noteFor(home, path)).toEqual([
         { kind: 'unusable-pointer', path: home.at(path), detail: 'too-large' },
       ]);
     });
 
-    test('to a place on a drive that is not connected', async () => {
+    test('to a disconnected drive is noted as drive-missing', async () => {
       const home = await makeSmallHome();
-      const gone = '/media/nobody/signoff-no-such-disk/数据';
-      await home.put({ [path]: written(which, gone) });
+      const missing = '/media/nobody/signoff-no-such-disk/数据';
+      await home.put({ [path]: pointerContent(which, missing) });
       expect(await noteFor(home, path)).toEqual([
-        { kind: 'drive-missing', path: home.at(path), detail: gone },
+        { kind: 'drive-missing', path: home.at(path), detail: missing },
       ]);
     });
 
-    test('to a place that is gone', async () => {
+    test('to a missing folder is noted as stale-pointer', async () => {
       const home = await makeSmallHome();
-      await home.put({ [path]: written(which, home.at('gone')) });
+      await home.put({ [path]: pointerContent(which, home.at('gone')) });
       expect(await noteFor(home, path)).toEqual([
         { kind: 'stale-pointer', path: home.at(path), detail: home.at('gone') },
       ]);
@@ -73,7 +73,7 @@ describe.each(Object.entries(pointers) as [keyof typeof pointers, string][])(
   },
 );
 
-test('the pointer of 3.x beside the registry leads to its own root', async () => {
+test('the 3.x pointer file leads to the root in its target folder', async () => {
   const home = await makeSmallHome();
   await home.put(wechat3('moved/WeChat Files', 'wxid_a'));
   await home.put({ [pointers['3.x']]: home.at('moved') });
@@ -84,7 +84,7 @@ test('the pointer of 3.x beside the registry leads to its own root', async () =>
   ]);
 });
 
-test('the Store edition is measured only, a drive root and redirected documents count', async () => {
+test('finds data in a drive root and in redirected documents, and measures the Store edition only', async () => {
   const home = await makeSmallHome();
   const store = 'TencentWeChatLimited.forWindows10_sdtnhv12zgd7a';
   const inStore = `AppData/Local/Packages/${store}/LocalCache/Roaming/Tencent/WeChatAppStore/WeChatAppStore Files`;
@@ -100,8 +100,8 @@ test('the Store edition is measured only, a drive root and redirected documents 
   expect(found.roots.map(({ platform }) => platform.support)).toEqual(['clean', 'clean', 'detect-only']);
 });
 
-describe('of another user', () => {
-  test('a root in the profile beside this one is left alone, readable or not', async () => {
+describe('data of another user', () => {
+  test('a root in another user’s profile is skipped and noted', async () => {
     const home = await makeSmallHome();
     await home.put(wechat4('Users/other/xwechat_files', 'wxid_theirs_1111'));
     await home.put(wechat4('Users/me/xwechat_files', 'wxid_mine_2222'));
@@ -117,7 +117,7 @@ describe('of another user', () => {
     expect(notesOf(found, 'other-user')).toEqual([home.at('Users/other/xwechat_files')]);
   });
 
-  test('what everybody shares is not somebody else’s', async () => {
+  test('a root in the public documents is not another user’s', async () => {
     const home = await makeSmallHome();
     await home.put(['Users/Public/Documents/WXWork/Global/Config.cfg', 'Users/me/']);
     const places = { home: ['Users/me'], publicDocuments: ['Users/Public/Documents'] };
@@ -126,7 +126,7 @@ describe('of another user', () => {
     ]);
   });
 
-  test('an account folder that another user owns is left alone', async (ctx) => {
+  test('an account folder with another owner is skipped', async (ctx) => {
     ctx.skip(process.geteuid?.() !== 0, 'only root may give a folder away');
     const home = await makeSmallHome();
     await home.put(wechat4('Documents/xwechat_files', 'wxid_mine_1111', 'wxid_theirs_2222'));
@@ -136,19 +136,19 @@ describe('of another user', () => {
     expect(notesOf(found, 'other-user')).toEqual([home.at('Documents/xwechat_files/wxid_theirs_2222')]);
   });
 
-  test('an account folder that may not be read is listed without access and said', async () => {
+  test('an unreadable account folder is listed as no-permission and noted', async () => {
     const home = await makeSmallHome();
-    const shut = 'Documents/Tencent Files/10002';
-    await home.put(['Documents/Tencent Files/10001/Msg3.0.db', `${shut}/Msg3.0.db`]);
-    await chmod(home.at(shut), 0);
+    const unreadable = 'Documents/Tencent Files/10002';
+    await home.put(['Documents/Tencent Files/10001/Msg3.0.db', `${unreadable}/Msg3.0.db`]);
+    await chmod(home.at(unreadable), 0);
     const found = await asNobody(home.path, () => home.discoverWindows());
-    await chmod(home.at(shut), 0o700);
+    await chmod(home.at(unreadable), 0o700);
     const accounts = found.roots.flatMap((root) => root.accounts);
     expect(accounts.map(({ folder, access }) => [folder, access]).toSorted()).toEqual([
       ['10001', 'ok'],
       ['10002', 'no-permission'],
     ]);
-    expect(notesOf(found, 'no-permission')).toEqual([home.at(shut)]);
+    expect(notesOf(found, 'no-permission')).toEqual([home.at(unreadable)]);
   });
 });
 
@@ -160,11 +160,11 @@ describe('a drive', () => {
     ['/mnt/d/a', '/mnt/d'],
     ['/home/me/a', null],
     ['/mediax/me/stick', null],
-  ])('of %s is %s', (path, drive) => {
+  ])('of %s resolves to %s', (path, drive) => {
     expect(driveOf(path)).toBe(drive);
   });
 
-  test('answers when it is there', async () => {
+  test('answers when it is connected, and not otherwise', async () => {
     expect(await driveAnswers('/mnt/signoff-no-such-disk/a')).toBe(false);
     expect(await driveAnswers(dirname('/home/me'))).toBe(true);
   });
@@ -181,14 +181,14 @@ describe('a running program as a hint', () => {
     list: () => Promise.resolve({ kind: 'known', processes } as const),
   });
 
-  test('is said where none of its data was found, and is no root', async () => {
+  test('is noted when none of its data was found, and adds no root', async () => {
     const home = await makeSmallHome();
     const found = await home.discoverWindows({}, {}, listing(weixin));
     expect(found.roots).toEqual([]);
     expect(found.notes).toEqual([{ kind: 'runs-without-data', path: weixin.path, detail: null }]);
   });
 
-  test("is not said beside its data, nor of another user's program or one at an unknown place", async () => {
+  test("is not noted when its data was found, for another user's program or for one in an unknown folder", async () => {
     const home = await makeSmallHome();
     const others = listing({ ...weixin, ownUser: false }, { ...weixin, path: String.raw`D:\x\Weixin.exe` });
     expect((await home.discoverWindows({}, {}, others)).notes).toEqual([]);
@@ -196,7 +196,7 @@ describe('a running program as a hint', () => {
     expect((await home.discoverWindows({}, {}, listing(weixin))).notes).toEqual([]);
   });
 
-  test('TIM with data of QQ in their common root is at home', async () => {
+  test('is not noted for TIM when the root it shares with QQ was found', async () => {
     const home = await makeSmallHome();
     await home.put(['Documents/Tencent Files/10001/Msg3.0.db']);
     const path = String.raw`C:\Program Files (x86)\Tencent\TIM\Bin\TIM.exe`;

@@ -8,7 +8,7 @@ import { toDiscoveryView } from './discovery-view.ts';
 const gbkWeChat = Uint8Array.from([0xce, 0xa2, 0xd0, 0xc5]); // 微信
 
 describe('WeChat 4.x on Linux', () => {
-  test('the default folders are found with their accounts, and the state folder beside them', async () => {
+  test('finds the default folders with their accounts and state folder', async () => {
     const home = await makeSmallHome();
     await home.put(wechat4('Documents/xwechat_files', 'wxid_abc_1a2b', 'myalias_00ff'));
     await home.put(['.xwechat/log/a.log', '.xwechat/login/wxid_abc/key_info.dat']);
@@ -26,7 +26,7 @@ describe('WeChat 4.x on Linux', () => {
     expect(found.notes).toEqual([]);
   });
 
-  test('a localised documents folder is found by its name and by user-dirs.dirs', async () => {
+  test('finds a localised documents folder by its name and by user-dirs.dirs', async () => {
     const home = await makeSmallHome();
     await home.put(wechat4('文档/xwechat_files', 'wxid_a_1111'));
     await home.put(wechat4('My "Docs"/xwechat_files', 'wxid_b_2222'));
@@ -35,7 +35,7 @@ describe('WeChat 4.x on Linux', () => {
     expect(foldersOf(found).toSorted()).toEqual(['wxid_a_1111', 'wxid_b_2222']);
   });
 
-  test('XDG_DOCUMENTS_DIR of the environment counts, a relative one does not', async () => {
+  test('uses XDG_DOCUMENTS_DIR when it is absolute, and ignores a relative one', async () => {
     const home = await makeSmallHome();
     await home.put(wechat4('elsewhere/xwechat_files', 'wxid_a_1111'));
     expect(foldersOf(await home.discoverLinux({ XDG_DOCUMENTS_DIR: home.at('elsewhere') }))).toEqual([
@@ -44,7 +44,7 @@ describe('WeChat 4.x on Linux', () => {
     expect(foldersOf(await home.discoverLinux({ XDG_DOCUMENTS_DIR: 'elsewhere' }))).toEqual([]);
   });
 
-  test('Flatpak keeps its own root and state, and its pointer is read as the sandbox sees it', async () => {
+  test('finds the Flatpak root and state, and reads its pointer relative to the sandbox', async () => {
     const home = await makeSmallHome();
     const sandbox = '.var/app/com.tencent.WeChat';
     await home.put(wechat4(`${sandbox}/moved/xwechat_files`, 'wxid_a_1111'));
@@ -57,7 +57,7 @@ describe('WeChat 4.x on Linux', () => {
     expect(toDiscoveryView(found).accounts[0]?.packaging).toBe('flatpak');
   });
 
-  test('Appdata: in the Flatpak is the sandbox, once', async () => {
+  test('resolves Appdata: in the Flatpak to the sandbox, as one root', async () => {
     const home = await makeSmallHome();
     const sandbox = '.var/app/com.tencent.WeChat';
     await home.put({ [`${sandbox}/.xwechat/config/a.ini`]: 'Appdata:.xwechat' });
@@ -72,7 +72,7 @@ describe('WeChat 4.x on Linux', () => {
     expect(foldersOf(await home.discoverLinux())).toEqual(['wxid_a_1111']);
   });
 
-  test("the AUR sandbox' link to its sibling is the same root and is said to be", async () => {
+  test("treats the AUR sandbox' link to its sibling as the same root and notes it", async () => {
     const home = await makeSmallHome();
     await home.put(wechat4('Documents/WeChat_Data/xwechat_files', 'wxid_a_1111'));
     await home.put(['Documents/WeChat_Data/home/.xwechat/log/a']);
@@ -87,7 +87,7 @@ describe('WeChat 4.x on Linux', () => {
     expect(notesOf(found, 'root-is-link')).toEqual([link]);
   });
 
-  test('WECHAT_DATA_DIR moves the AUR sandbox', async () => {
+  test('finds the AUR sandbox at WECHAT_DATA_DIR', async () => {
     const home = await makeSmallHome();
     await home.put(wechat4('data/xwechat_files', 'wxid_a_1111'));
     expect(foldersOf(await home.discoverLinux({ WECHAT_DATA_DIR: home.at('data') }))).toEqual([
@@ -95,7 +95,7 @@ describe('WeChat 4.x on Linux', () => {
     ]);
   });
 
-  test('the early build is measured only', async () => {
+  test('measures the early build only', async () => {
     const home = await makeSmallHome();
     await home.put(['.local/share/weixin/data/db_storage/session/session.db']);
     const [root] = toDiscoveryView(await home.discoverLinux()).roots;
@@ -106,7 +106,7 @@ describe('WeChat 4.x on Linux', () => {
     });
   });
 
-  test('nothing found still says where it looked', async () => {
+  test('lists the searched places when nothing was found', async () => {
     const home = await makeSmallHome();
     const found = await home.discoverLinux();
     expect(found.roots).toEqual([]);
@@ -118,7 +118,7 @@ describe('WeChat 4.x on Linux', () => {
 });
 
 describe('Windows layouts', () => {
-  test('a copied 3.x folder is found on Linux, a 4.x one belongs to the Linux platform alone', async () => {
+  test('a copied 3.x folder is found on Linux, and a copied 4.x folder counts as the Linux platform', async () => {
     const home = await makeSmallHome();
     await home.put(wechat3('Documents/WeChat Files', 'wxid_old', 'custom-id'));
     await home.put(wechat4('Documents/xwechat_files', 'wxid_new_1111'));
@@ -130,7 +130,7 @@ describe('Windows layouts', () => {
     expect(foldersOf(found).toSorted()).toEqual(['custom-id', 'wxid_new_1111', 'wxid_old']);
   });
 
-  test('a copied folder whose names lost their case is still recognised', async () => {
+  test('a copied folder with changed letter case is recognised', async () => {
     const home = await makeSmallHome();
     await home.put(['Documents/wechat files/all users/config/CONFIG.DATA']);
     await home.put([
@@ -140,7 +140,7 @@ describe('Windows layouts', () => {
     expect(foldersOf(await home.discoverLinux())).toEqual(['wxid_a']);
   });
 
-  test('the registry, with and without MyDocument:, and a value that already ends in the data folder', async () => {
+  test('a registry value leads to its root with MyDocument:, without it, and when it names the data folder', async () => {
     const key = String.raw`HKCU\Software\Tencent\WeChat\FileSavePath`;
     const home = await makeSmallHome();
     await home.put(wechat3('moved/WeChat Files', 'wxid_a'));
@@ -159,7 +159,7 @@ describe('Windows layouts', () => {
     expect(silent.notes).toEqual([{ kind: 'unreadable-pointer', path: key, detail: 'timeout' }]);
   });
 
-  test('several 4.x pointers: live ones count, stale and unusable ones are said', async () => {
+  test('of several 4.x pointers, valid ones give roots and the others are noted', async () => {
     const home = await makeSmallHome();
     const pointer = (name: string): string => `AppData/Roaming/Tencent/xwechat/config/${name}.ini`;
     await home.put(wechat4('one/xwechat_files', 'wxid_a_1111'));
@@ -202,7 +202,7 @@ describe('Windows layouts', () => {
     expect(found.roots[0]?.foundBy[0]).toMatchObject({ rule: 'W4-D1', by: 'pointer-file' });
   });
 
-  test('one root that several rules name is one root, and says who named it', async () => {
+  test('a root that several rules find is listed once with all its rules', async () => {
     const home = await makeSmallHome();
     await home.put(wechat4('Documents/xwechat_files', 'wxid_a_1111'));
     await home.put({ 'AppData/Roaming/Tencent/xwechat/config/a.ini': 'MyDocument:' });
@@ -213,7 +213,7 @@ describe('Windows layouts', () => {
 });
 
 describe('QQ NT on Linux', () => {
-  test('accounts by shape; one account and one marker give the number', async () => {
+  test('recognises accounts by shape, and names the only account after the only marker', async () => {
     const home = await makeSmallHome();
     await home.put(['.config/QQ/nt_qq_0f3c/nt_db/nt_msg.db', '.config/QQ/nt_qq/global/nt_db/login.db']);
     await home.put(['.config/QQ/nt_qq/global/nt_data/Login/.10001', '.config/QQ/nt_qq_empty/nt_data/']);
@@ -224,14 +224,14 @@ describe('QQ NT on Linux', () => {
     expect(notesOf(found, 'not-an-account')).toEqual([home.at('.config/QQ/nt_qq_empty')]);
   });
 
-  test('with two markers nobody can tell whose the folder is', async () => {
+  test('gives no number when there are two markers', async () => {
     const home = await makeSmallHome();
     await home.put(['.config/QQ/nt_qq_0f3c/nt_db/nt_msg.db']);
     await home.put(['.config/QQ/global/nt_data/Login/.10001', '.config/QQ/global/nt_data/Login/.10002']);
     expect(toDiscoveryView(await home.discoverLinux()).accounts[0]?.displayName).toBeNull();
   });
 
-  test('Flatpak and XDG_CONFIG_HOME', async () => {
+  test('finds the Flatpak root and the one at XDG_CONFIG_HOME', async () => {
     const home = await makeSmallHome();
     await home.put(['.var/app/com.qq.QQ/config/QQ/nt_qq_1/nt_db/a.db', 'cfg/QQ/nt_qq_2/nt_db/a.db']);
     expect(rootsOf(await home.discoverLinux({ XDG_CONFIG_HOME: home.at('cfg') }), home)).toEqual([
@@ -241,8 +241,8 @@ describe('QQ NT on Linux', () => {
   });
 });
 
-describe('what is not an account or a root', () => {
-  test('look-alikes are none: by name, without a database, as a file, as a link', async () => {
+describe('folders that are not an account or a root', () => {
+  test('rejects look-alikes: by name, without a database, as a file, as a link', async () => {
     const home = await makeSmallHome();
     const root = 'Documents/xwechat_files';
     await home.put(wechat4(root, 'wxid_real_1111'));
@@ -261,7 +261,7 @@ describe('what is not an account or a root', () => {
     ]);
   });
 
-  test('a folder of the right name without the shape is measured and has no accounts', async () => {
+  test('measures a folder with the right name and the wrong shape, without accounts', async () => {
     const home = await makeSmallHome();
     await home.put(['Documents/xwechat_files/wxid_a_1111/new_layout/a']);
     const found = await home.discoverLinux();
@@ -270,7 +270,7 @@ describe('what is not an account or a root', () => {
     expect(notesOf(found, 'not-an-account')).toEqual([]);
   });
 
-  test('a link to a root is resolved once; a link to anything else is no root', async () => {
+  test('resolves a link to a root once, and rejects a link to any other folder', async () => {
     const home = await makeSmallHome();
     await home.put(wechat4('disk/moved', 'wxid_a_1111'));
     await home.put(['private/letter.txt', 'stuff/log/mine.log', 'Documents/']);
@@ -285,7 +285,7 @@ describe('what is not an account or a root', () => {
     expect(notesOf(found, 'unknown-layout')).toEqual([home.at('xwechat_files'), home.at('.xwechat')]);
   });
 
-  test('folders on the way may be links, as a moved profile has them', async () => {
+  test('follows links in parent folders, as in a moved profile', async () => {
     const home = await makeSmallHome();
     await home.put(wechat4('disk/docs/xwechat_files', 'wxid_a_1111'));
     await home.put({ 'disk/.xwechat/config/a.ini': home.at('other') });
@@ -297,7 +297,7 @@ describe('what is not an account or a root', () => {
     expect(found.roots.find(({ kind }) => kind === 'state')?.realPath).toBe(home.at('disk/.xwechat'));
   });
 
-  test('a pointer at the home itself never makes the home a root, whatever lies in it', async () => {
+  test('never makes the home a root when a pointer names it', async () => {
     const home = await makeSmallHome();
     await home.put(['all_users/config/global_config', 'wxid_a_1111/db_storage/session/session.db']);
     await home.put({ '.xwechat/config/a.ini': home.path, '.xwechat/config/b.ini': dirname(home.path) });
@@ -306,14 +306,14 @@ describe('what is not an account or a root', () => {
     expect(found.roots.filter(({ kind }) => kind === 'data')).toEqual([]);
   });
 
-  test('Appdata: on Linux is the home', async () => {
+  test('resolves Appdata: on Linux to the home', async () => {
     const home = await makeSmallHome();
     await home.put(wechat4('.xwechat/xwechat_files', 'wxid_a_1111'));
     await home.put({ '.xwechat/config/a.ini': 'Appdata:.xwechat' });
     expect(foldersOf(await home.discoverLinux())).toEqual(['wxid_a_1111']);
   });
 
-  test('ids stay the same from run to run and change with the place', async () => {
+  test('ids are stable across runs and change with the path', async () => {
     const home = await makeSmallHome();
     await home.put(wechat4('Documents/xwechat_files', 'wxid_a_1111'));
     const view = toDiscoveryView(await home.discoverLinux());
@@ -323,7 +323,7 @@ describe('what is not an account or a root', () => {
     expect(toDiscoveryView(await home.discoverLinux()).accounts[0]?.id).not.toBe(view.accounts[0]?.id);
   });
 
-  test('two folders of one wxid: what carries the wxid alone belongs to neither', async () => {
+  test('two folders of one wxid: the wxid key maps to neither', async () => {
     const home = await makeSmallHome();
     await home.put(wechat4('Documents/xwechat_files', 'wxid_a_1111', 'wxid_a_2222', 'wxid_b_3333'));
     const [root] = (await home.discoverLinux()).roots;
@@ -332,7 +332,7 @@ describe('what is not an account or a root', () => {
 });
 
 describe('without permission', () => {
-  test('an unreadable root, account, documents folder and pointer are said, never taken for empty', async () => {
+  test('an unreadable root, account, documents folder or pointer is noted, never taken for empty', async () => {
     const home = await makeSmallHome();
     await home.put(wechat4('xwechat_files', 'wxid_open_1111', 'wxid_shut_2222'));
     await home.put(wechat3('WeChat Files', 'wxid_c'));

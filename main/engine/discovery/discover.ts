@@ -6,14 +6,14 @@ import type { KnownFolder, Platform, SystemName } from '../../../app/platforms/p
 import type { Clock, KnownFolders, Mounts, Processes, Registry } from '../../system/ports.ts';
 import type { Discovery } from './discovery.ts';
 import { createDiscoveryNotes } from './discovery-notes.ts';
-import { demandApart, ownPlaces } from './own-folder.ts';
-import { sayGuard } from './privacy-guard.ts';
+import { assertApart, ownPlaces } from './own-folder.ts';
+import { markGuarded } from './privacy-guard.ts';
 import { hintByProcesses } from './process-hint.ts';
 import { anotherProfile } from './profiles.ts';
 import { createRootTable } from './root-table.ts';
 import type { Bounds } from './root-table.ts';
 import { lookForData, lookForState } from './rule-hits.ts';
-import type { Looking } from './rule-hits.ts';
+import type { SearchContext } from './rule-hits.ts';
 import { isAbsent } from '../fs/errors.ts';
 
 export interface DiscoverDeps {
@@ -22,9 +22,9 @@ export interface DiscoverDeps {
   readonly clock: Clock;
   readonly system: SystemName;
   readonly platforms?: readonly Platform[];
-  /** asked for a hint where a messenger's data was not found */
+  /** used for a hint when a messenger runs and its data was not found */
   readonly processes?: Processes;
-  /** the assistant's own folder, which need not be there yet */
+  /** the assistant's own folder, which may not exist yet */
   readonly ownFolder?: string;
   readonly mounts?: Mounts;
 }
@@ -43,18 +43,21 @@ const knownFolders = [
   'library',
 ] as const satisfies readonly KnownFolder[];
 
-/** Known folders as named and as they really are. */
-async function bothWays(folders: KnownFolders, which: readonly KnownFolder[]): Promise<readonly string[]> {
+/** Known folders by name and by real path. */
+async function namedAndReal(
+  folders: KnownFolders,
+  which: readonly KnownFolder[],
+): Promise<readonly string[]> {
   const named = (await Promise.all(which.map((folder) => folders.resolve(folder)))).flat();
   const real = await Promise.all(named.map((path) => realpath(path).catch(() => path)));
   return [...new Set([...named, ...real])];
 }
 
-/** The person's own folders: none of them, nothing above them and nothing of another user is a root. */
+/** The bounds for roots: no root may be or contain a known folder, or lie in another user's profile. */
 async function boundsOf(deps: DiscoverDeps): Promise<Bounds> {
-  const own = await bothWays(deps.folders, knownFolders);
+  const own = await namedAndReal(deps.folders, knownFolders);
   const [homes, shared] = [
-    await bothWays(deps.folders, ['home']),
+    await namedAndReal(deps.folders, ['home']),
     await deps.folders.resolve('publicDocuments'),
   ];
   const isDrive = (path: string): boolean => parse(path).root === path;
@@ -68,7 +71,7 @@ async function boundsOf(deps: DiscoverDeps): Promise<Bounds> {
   };
 }
 
-/** Platforms whose layouts are looked for on this system. */
+/** Platforms whose layouts can exist on this system. */
 export function platformsOf(
   system: SystemName,
   platforms: readonly Platform[] = catalogue,
@@ -78,7 +81,7 @@ export function platformsOf(
   );
 }
 
-/** Without these folders most rules lead nowhere, and "nothing found" would be an answer to a question never asked. */
+/** Required folders: without them most rules find nothing, and "nothing found" would be misleading. */
 const needed: Readonly<Record<SystemName, readonly (readonly [KnownFolder, string])[]>> = {
   linux: [['home', 'HOME']],
   macos: [['home', 'HOME']],
@@ -89,8 +92,8 @@ const needed: Readonly<Record<SystemName, readonly (readonly [KnownFolder, strin
   ],
 };
 
-/** Throws `no-home` unless the folders that a person's data lies in are named; the home itself has to be there. */
-async function demandHome({ folders, system }: DiscoverDeps): Promise<void> {
+/** Throws `no-home` unless all required folders are set and the home exists. */
+async function assertHome({ folders, system }: DiscoverDeps): Promise<void> {
   for (const [folder, variable] of needed[system]) {
     const [path] = await folders.resolve(folder);
     if (path === undefined) throw new SignOffError('no-home', { variable, path: '' });
@@ -104,32 +107,38 @@ async function demandHome({ folders, system }: DiscoverDeps): Promise<void> {
 }
 
 /**
- * Finds every root and account by rules and shapes. Only looks; what it cannot read is noted, never taken for empty.
+ * Finds every root and account by rules and shapes. Read-only. Notes what it cannot read and never takes it for empty.
  * Throws `no-home` and `data-dir-not-apart`.
  */
 export async function discover(deps: DiscoverDeps): Promise<Discovery> {
-  await demandHome(deps);
-  const book = createDiscoveryNotes();
-  const roots = createRootTable(book, await boundsOf(deps));
-  const look: Looking = { folders: deps.folders, registry: deps.registry, system: deps.system, book, roots };
+  await assertHome(deps);
+  const log = createDiscoveryNotes();
+  const roots = createRootTable(log, await boundsOf(deps));
+  const search: SearchContext = {
+    folders: deps.folders,
+    registry: deps.registry,
+    system: deps.system,
+    log,
+    roots,
+  };
   const platforms = platformsOf(deps.system, deps.platforms);
-  for (const platform of platforms) await lookForData(platform, look);
-  for (const platform of platforms) await lookForState(platform, look);
+  for (const platform of platforms) await lookForData(platform, search);
+  for (const platform of platforms) await lookForState(platform, search);
   for (const { path, code } of (await deps.folders.unread?.()) ?? []) {
-    book.note('unreadable-pointer', path, code);
-    for (const platform of platforms) book.unlooked({ platform, kind: 'data' }, path, code);
+    log.note('unreadable-pointer', path, code);
+    for (const platform of platforms) log.addUnlooked({ platform, kind: 'data' }, path, code);
   }
   const found = roots.roots();
   const own = deps.ownFolder === undefined ? [] : ownPlaces(deps.ownFolder);
-  await demandApart(own, found, deps.mounts);
-  if (deps.processes !== undefined) await hintByProcesses(deps.processes, platforms, found, book);
-  const notes = deps.system === 'macos' ? await sayGuard(book.notes, deps.folders) : book.notes;
+  await assertApart(own, found, deps.mounts);
+  if (deps.processes !== undefined) await hintByProcesses(deps.processes, platforms, found, log);
+  const notes = deps.system === 'macos' ? await markGuarded(log.notes, deps.folders) : log.notes;
   return {
     at: deps.clock.now(),
     roots: found,
     notes,
-    lookedIn: book.lookedIn,
-    unlooked: book.unlookedPlaces,
+    lookedIn: log.lookedIn,
+    unlooked: log.unlookedPlaces,
     own,
   };
 }

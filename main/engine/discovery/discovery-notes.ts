@@ -1,12 +1,12 @@
 import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
 import type { Unlooked } from './discovery.ts';
 
-/** What one discovery met and where it looked, each thing once and in the order it was met. */
+/** Collects the notes and searched places of one discovery, without duplicates and in order. */
 export interface DiscoveryNotes {
   note(kind: DiscoveryNote['kind'], path: string, detail?: string | null): void;
-  looked(place: string): void;
-  /** data of this messenger may be there, and the place could not be looked at */
-  unlooked(of: Pick<Unlooked, 'platform' | 'kind'>, path: string, code: string): void;
+  addSearched(place: string): void;
+  /** adds a place that could not be read and may hold this messenger's data */
+  addUnlooked(of: Pick<Unlooked, 'platform' | 'kind'>, path: string, code: string): void;
   readonly unlookedPlaces: readonly Unlooked[];
   readonly notes: readonly DiscoveryNote[];
   readonly lookedIn: readonly string[];
@@ -21,8 +21,8 @@ export function createDiscoveryNotes(): DiscoveryNotes {
       const key = JSON.stringify([kind, path, detail]);
       if (!notes.has(key)) notes.set(key, { kind, path, detail });
     },
-    looked: (place) => void places.add(place),
-    unlooked({ platform, kind }, path, code) {
+    addSearched: (place) => void places.add(place),
+    addUnlooked({ platform, kind }, path, code) {
       unlooked.set(JSON.stringify([platform.id, kind, path]), { platform, kind, path, code });
     },
     get unlookedPlaces() {

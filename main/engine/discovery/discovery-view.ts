@@ -35,7 +35,7 @@ function accountViews(root: Root): readonly AccountView[] {
   }));
 }
 
-/** What a window or the CLI sees of a discovery: plain values without identities or maps. */
+/** The discovery as the window and the CLI get it: plain values without identities or maps. */
 export function toDiscoveryView(discovery: Discovery): DiscoveryView {
   return {
     at: discovery.at,

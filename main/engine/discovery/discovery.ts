@@ -2,7 +2,7 @@ import type { AccountLine, Platform } from '../../../app/platforms/platform.ts';
 import type { DiscoveryNote, FoundBy } from '../../../app/contract/accounts.ts';
 import type { Identity } from '../../system/ports.ts';
 
-/** A folder that was validated as a messenger's own. Every scan and every removal is bounded by one of these. */
+/** A folder validated as a messenger's own. Every scan and removal stays inside one. */
 export interface Root {
   readonly id: string;
   readonly platform: Platform;
@@ -27,17 +27,17 @@ export interface Account {
   readonly key: string;
   readonly displayName: string | null;
   readonly access: 'ok' | 'no-permission';
-  /** which of several lines in one root it is of; absent where the platform has only one or nothing tells it */
+  /** product line in a shared root; absent when the platform has one line or it is unknown */
   readonly of?: AccountLine;
 }
 
-/** The messenger and version line that a person knows an account by. */
+/** Product and version line of an account. */
 export function lineOf(platform: Platform, account: Account): Pick<AccountLine, 'product' | 'line'> {
   const { product, line } = account.of ?? platform;
   return { product, line };
 }
 
-/** A place where a messenger's data may lie and that could not be looked at. Never taken for "nothing there". */
+/** A place that could not be read and may hold a messenger's data. Never taken for empty. */
 export interface Unlooked {
   readonly platform: Platform;
   readonly kind: Root['kind'];
@@ -45,21 +45,21 @@ export interface Unlooked {
   readonly code: string;
 }
 
-/** The assistant's own folder or one directly in it: never scanned, never planned. */
+/** The assistant's own folder or a folder directly in it. Never scanned or planned. */
 export interface OwnPlace {
   readonly path: string;
   readonly realPath: string;
-  /** null = not made yet */
+  /** null = does not exist yet */
   readonly identity: Identity | null;
 }
 
-/** What discovery found, with everything it met and passed over. Services work on this; windows see its view. */
+/** The result of discovery, with notes on what was skipped. The window gets its view, `toDiscoveryView`. */
 export interface Discovery {
   readonly at: number;
   readonly roots: readonly Root[];
   readonly notes: readonly DiscoveryNote[];
   readonly lookedIn: readonly string[];
-  /** places that could not be looked at and are no root */
+  /** unreadable places that are not roots */
   readonly unlooked?: readonly Unlooked[];
   readonly own: readonly OwnPlace[];
 }

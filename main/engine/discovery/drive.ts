@@ -8,17 +8,17 @@ const mountFolders: readonly RegExp[] = [
   /^\/mnt\/[^/]+/u,
 ];
 
-/** The drive that a path needs, null where it lies on what is always there. */
+/** The mount point of a removable drive that contains the path; null on the system drive. */
 export function driveOf(path: string): string | null {
   if (sep === '\\') return parse(path).root;
   const found = mountFolders.map((pattern) => pattern.exec(path)?.[0]);
   return found.find((drive) => drive !== undefined) ?? null;
 }
 
-/** `away`: not connected, so nothing of it is on this computer; `silent`: there, and could not be looked at. */
+/** `away`: not connected. `silent`: connected, but unreadable or not answering. */
 export type DriveState = 'there' | 'away' | 'silent';
 
-/** How the path's drive answers; one that does not answer soon is silent: it must not hold up the search. */
+/** State of the path's drive. A drive that does not answer within `waitMs` is silent, so the search does not hang. */
 export async function driveState(path: string, waitMs = 3_000): Promise<DriveState> {
   const drive = driveOf(path);
   if (drive === null) return 'there';

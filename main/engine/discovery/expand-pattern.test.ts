@@ -27,11 +27,11 @@ test.each([
   ['<hex32>/f', [`${'0a'.repeat(16)}/f`, 'zz/f'], [`${'0a'.repeat(16)}/f`]],
   ['**', ['a', 'b/c/d'], ['a', 'b/c/d']],
   ['missing/**', ['a'], []],
-])('%s finds what it says', async (pattern, files, wanted) => {
+])('%s matches the expected paths', async (pattern, files, wanted) => {
   expect(await expanded(pattern, files)).toEqual(wanted);
 });
 
-test('without case: the exact name first, any other spelling only where it is missing', async () => {
+test('a caseless search prefers the exact name and falls back to another case', async () => {
   expect(await expanded('Msg/A', ['Msg/A', 'msg/a'], true)).toEqual(['Msg/A']);
   expect(await expanded('Msg/A', ['MSG/a'], true)).toEqual(['MSG/a']);
   expect(await expanded('Msg/A', ['MSG/a'], false)).toEqual([]);
@@ -49,7 +49,7 @@ test('links are matched and never entered', async () => {
   expect(await names('in/link/f')).toEqual([]);
 });
 
-test('what stood for <account> is said', async () => {
+test('returns the text matched by <account>', async () => {
   const home = await makeSmallHome();
   await home.put(['login/wxid_a/key_info.db', 'config/wxid_b.data']);
   const accounts = async (pattern: string) =>

@@ -9,22 +9,22 @@ import { errorCode, isAbsent } from '../fs/errors.ts';
 interface PatternMatch {
   readonly path: string;
   readonly kind: 'file' | 'folder' | 'link' | 'special';
-  /** what stood for `<account>`, or null */
+  /** text matched by `<account>`, or null */
   readonly account: string | null;
 }
 
 export interface Expansion {
   readonly matches: readonly PatternMatch[];
-  /** folders that could not be looked into: what lies there is unknown, not nothing */
+  /** folders that could not be listed; their content is unknown, not empty */
   readonly unreadable: readonly { readonly path: string; readonly code: string }[];
 }
 
 export interface ExpandOptions {
-  /** names are tried exactly first, then without case (a Windows layout on any disk) */
+  /** tries the exact name first, then ignores case (a Windows layout on any file system) */
   readonly caseless: boolean;
-  /** stop after so many matches; a shape needs one */
+  /** stops after this many matches; a shape needs one */
   readonly maxMatches?: number;
-  /** folders listed at most: a targeted look must stay quick in a huge tree */
+  /** maximum number of folders to list, so that a search stays quick in a huge tree */
   readonly maxFolders?: number;
 }
 
@@ -60,8 +60,8 @@ async function entriesOf(walk: Walk, folder: string): Promise<readonly Dirent[]>
   }
 }
 
-/** A name was matched: it is the result, or the next segment is looked for below it. Links are never entered. */
-async function reached(walk: Walk, step: Step, kind: PatternMatch['kind']): Promise<void> {
+/** Adds a match after the last segment, otherwise descends. Never enters a link. */
+async function acceptName(walk: Walk, step: Step, kind: PatternMatch['kind']): Promise<void> {
   const { path, account } = step;
   if (step.index === walk.segments.length) {
     if (!walk.matches.has(path)) walk.matches.set(path, { path, kind, account });
@@ -74,7 +74,7 @@ async function literal(walk: Walk, step: Step, name: string): Promise<void> {
   const path = join(step.path, name);
   try {
     const kind = kindOf(await lstat(path));
-    await reached(walk, { ...step, path, index: step.index + 1 }, kind);
+    await acceptName(walk, { ...step, path, index: step.index + 1 }, kind);
     return;
   } catch (error) {
     if (!isAbsent(error)) {
@@ -87,7 +87,7 @@ async function literal(walk: Walk, step: Step, name: string): Promise<void> {
   for (const entry of await entriesOf(walk, step.path)) {
     if (entry.name.toLowerCase() !== wanted) continue;
     const found = { ...step, path: join(step.path, entry.name), index: step.index + 1 };
-    await reached(walk, found, kindOf(entry));
+    await acceptName(walk, found, kindOf(entry));
   }
 }
 
@@ -98,7 +98,7 @@ async function matching(walk: Walk, step: Step, regex: RegExp): Promise<void> {
     if (walk.matches.size >= walk.maxMatches) return;
     const account = match.groups?.['account'] ?? step.account;
     const found = { path: join(step.path, entry.name), index: step.index + 1, account };
-    await reached(walk, found, kindOf(entry));
+    await acceptName(walk, found, kindOf(entry));
   }
 }
 
@@ -110,7 +110,7 @@ async function anyDepth(walk: Walk, step: Step): Promise<void> {
     const path = join(step.path, entry.name);
     const kind = kindOf(entry);
     if (kind === 'folder') await descend(walk, { ...step, path });
-    else if (last) await reached(walk, { ...step, path, index: walk.segments.length }, kind);
+    else if (last) await acceptName(walk, { ...step, path, index: walk.segments.length }, kind);
   }
 }
 
@@ -123,8 +123,8 @@ async function descend(walk: Walk, step: Step): Promise<void> {
 }
 
 /**
- * What one pattern finds below one folder, read from the disk now. Never enters a link; a trailing `**` gives files
- * and links at any depth, never folders.
+ * Finds the matches of one pattern below one folder. Never enters a link; a trailing `**` matches files and links at
+ * any depth, never folders.
  */
 export async function expandPattern(
   base: string,

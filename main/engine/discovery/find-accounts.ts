@@ -11,7 +11,7 @@ import type { DiscoveryNotes } from './discovery-notes.ts';
 import { isCaseless, matchesShape } from './shape.ts';
 import type { ShapeAnswer } from './shape.ts';
 
-/** The root whose account folders are looked at. */
+/** The root whose account folders are examined. */
 export interface AccountRoot {
   readonly platform: Platform;
   readonly id: string;
@@ -22,7 +22,7 @@ export interface AccountRoot {
 
 export interface FoundAccounts {
   readonly accounts: readonly Account[];
-  /** one of them has the whole shape of an account, which proves the root as well; remains do not */
+  /** an account has the whole shape, which also proves the root; remains do not */
   readonly provesRoot: boolean;
 }
 
@@ -38,18 +38,18 @@ function nameTest(platform: Platform, pattern: PathPattern): (name: string) => b
   return segment.kind === 'literal' ? (name) => name === segment.name : (name) => segment.regex.test(name);
 }
 
-/** 4.x adds four hex digits to the account's own name; the shared files know only the name. */
+/** 4.x appends four hex digits to the account name; shared files use the name without them. */
 function accountKey(folder: string, rule: Platform['data']['accountKey']): string {
   return rule === 'folder' ? folder : folder.replace(/_[0-9a-f]{4}$/iu, '');
 }
 
-/** Whether a folder is another user's than the root is. Windows gives every file the same owner, so it never says yes. */
+/** True when the folder and the root have different owners. Always false on Windows, where Node reports one owner. */
 async function isAnothers(path: string, root: AccountRoot): Promise<boolean> {
   const found = await lstat(path, { bigint: true }).catch(() => null);
   return found !== null && found.uid !== root.uid;
 }
 
-/** By the whole shape, or else by what a deep clean that removed only part of the account leaves of it. */
+/** Matches the whole shape, or else the remains that a partial deep clean leaves. */
 async function recognise(platform: Platform, path: string, name: string): Promise<Recognised> {
   const { accountShape, remains } = platform.data;
   const caseless = isCaseless(platform);
@@ -68,21 +68,21 @@ interface FoundAccount {
 async function accountIn(
   root: AccountRoot,
   entry: Dirent,
-  book: DiscoveryNotes,
+  log: DiscoveryNotes,
 ): Promise<FoundAccount | null> {
   const { platform, realPath } = root;
   const path = join(realPath, entry.name);
-  if (entry.isSymbolicLink()) book.note('not-an-account', path, 'link');
+  if (entry.isSymbolicLink()) log.note('not-an-account', path, 'link');
   if (!entry.isDirectory()) return null;
   if (entry.name.includes('\ufffd')) {
-    book.note('not-an-account', path, 'name');
+    log.note('not-an-account', path, 'name');
     return null;
   }
   const { answer, isWhole } = await recognise(platform, path, entry.name);
   const isMine = answer === 'no' || !(await isAnothers(path, root));
-  if (!isMine) book.note('other-user', path);
-  else if (answer === 'no') book.note('not-an-account', path, 'shape');
-  else if (answer === 'no-permission') book.note('no-permission', path);
+  if (!isMine) log.note('other-user', path);
+  else if (answer === 'no') log.note('not-an-account', path, 'shape');
+  else if (answer === 'no-permission') log.note('no-permission', path);
   if (!isMine || answer === 'no') return null;
   const line = await accountLine(platform, realPath, path);
   const account: Account = {
@@ -97,7 +97,7 @@ async function accountIn(
   return { account, isWhole };
 }
 
-/** The one account's number from the one marker; with two of either nobody can tell which is whose. */
+/** The account number from the only marker; null with several markers, because none can be assigned. */
 async function markedName(platform: Platform, realPath: string): Promise<string | null> {
   const pattern = platform.data.accountMarkers;
   if (pattern === undefined) return null;
@@ -109,13 +109,13 @@ async function markedName(platform: Platform, realPath: string): Promise<string 
 }
 
 /**
- * The accounts of one root, recognised by what their folders hold and never by name alone. A folder that cannot be
- * looked into is listed without access rather than passed over. Looks, and follows no link.
+ * Finds the accounts of one root by the content of their folders, never by name alone. Lists an unreadable folder as
+ * `no-permission` instead of skipping it. Read-only; follows no link.
  */
 export async function findAccounts(
   root: AccountRoot,
   entries: readonly Dirent[],
-  book: DiscoveryNotes,
+  log: DiscoveryNotes,
 ): Promise<FoundAccounts> {
   const { platform, realPath } = root;
   const fits = nameTest(platform, platform.data.accounts);
@@ -123,7 +123,7 @@ export async function findAccounts(
   const found: FoundAccount[] = [];
   for (const entry of entries) {
     if (entry.name.startsWith('.') || never.has(entry.name.toLowerCase()) || !fits(entry.name)) continue;
-    const one = await accountIn(root, entry, book);
+    const one = await accountIn(root, entry, log);
     if (one !== null) found.push(one);
   }
   const provesRoot = found.some(({ isWhole }) => isWhole);

@@ -7,7 +7,7 @@ import { toDiscoveryView } from './discovery-view.ts';
 const container = 'Library/Containers/com.tencent.xinWeChat/Data';
 const hash = '0123456789abcdef0123456789abcdef';
 
-test('WeChat 4.x in both containers, with its state folders', async () => {
+test('finds WeChat 4.x in both containers, with its state folders', async () => {
   const home = await makeSmallHome();
   const second = 'Library/Containers/com.tencent.xWeChat/Data';
   await home.put(wechat4(`${container}/Documents/xwechat_files`, 'wxid_a_1111'));
@@ -33,7 +33,7 @@ test('a build outside the sandbox is measured only', async () => {
   ]);
 });
 
-test('WeChat 3.x: accounts are folders of hashes that hold chats, in any data version', async () => {
+test('finds WeChat 3.x accounts as hashed folders with chats, in any data version', async () => {
   const home = await makeSmallHome();
   const data = `${container}/Library/Application Support/com.tencent.xinWeChat/2.0b4.0.9`;
   await home.put([`${data}/${hash}/Message/msg_0.db`, `${data}/Backup/a`, `${data}/KeyValue/a`]);
@@ -49,7 +49,7 @@ test('WeChat 3.x: accounts are folders of hashes that hold chats, in any data ve
   expect(notesOf(found, 'not-an-account')).toEqual([home.at(data, hash.replace('0', 'f'))]);
 });
 
-test('QQ NT by hashed folders, its number by the one marker, and the media of older versions', async () => {
+test('finds QQ NT by hashed folders, its number by the only marker, and the media of older versions', async () => {
   const home = await makeSmallHome();
   const qq = 'Library/Containers/com.tencent.qq/Data/Library';
   await home.put([
@@ -68,7 +68,7 @@ test('QQ NT by hashed folders, its number by the one marker, and the media of ol
   expect(toDiscoveryView(found).accounts).toMatchObject([{ line: 'NT', displayName: '10001' }]);
 });
 
-test('what an uninstaller would take is found whatever it is called exactly', async () => {
+test('finds WeChat’s other Library folders, and no folders of other programs', async () => {
   const home = await makeSmallHome();
   const places = [
     'Library/Application Scripts/com.tencent.xinWeChat.WeChatMacShare',
@@ -96,7 +96,7 @@ test('WeCom and Feishu are measured only', async () => {
   ]);
 });
 
-test('a data folder that was moved and linked back is its real place, once', async () => {
+test('a data folder that was moved and linked back is one root at its real path', async () => {
   const home = await makeSmallHome();
   await home.put([...wechat4('Volume/xwechat_files', 'wxid_a_1111'), `${container}/Documents/`]);
   await symlink(home.at('Volume/xwechat_files'), home.at(container, 'Documents/xwechat_files'));
@@ -105,7 +105,7 @@ test('a data folder that was moved and linked back is its real place, once', asy
   expect(notesOf(found, 'root-is-link')).toEqual([home.at(container, 'Documents/xwechat_files')]);
 });
 
-test("a container that may not be looked into is said to be the system's guard, never nothing", async () => {
+test('an unreadable container is noted as privacy-guard, never taken for empty', async () => {
   const home = await makeSmallHome();
   await home.put(wechat4(`${container}/Documents/xwechat_files`, 'wxid_a_1111'));
   await home.put(['Library/Application Support/LarkShell/']);

@@ -29,19 +29,22 @@ const refused = (home: SmallHome, path: string, which = 'own-inside') => ({
 });
 
 test.each([root, `${root}/wxid_a_1234/temp/not/there/yet`, `${root}/wxid_a_1234/db_storage`])(
-  'our own folder in a data folder is refused: %s',
+  'throws data-dir-not-apart for our own folder inside a data folder: %s',
   async (own) => {
     const home = await homeWithData();
     await expect(discoverWith(home, home.at(own))).rejects.toMatchObject(refused(home, own));
   },
 );
 
-test.each(['Documents', '.'])('our own folder around a data folder is refused: %s', async (own) => {
-  const home = await homeWithData();
-  await expect(discoverWith(home, home.at(own))).rejects.toMatchObject(refused(home, own, 'data-inside'));
-});
+test.each(['Documents', '.'])(
+  'throws data-dir-not-apart for our own folder around a data folder: %s',
+  async (own) => {
+    const home = await homeWithData();
+    await expect(discoverWith(home, home.at(own))).rejects.toMatchObject(refused(home, own, 'data-inside'));
+  },
+);
 
-test('a link leads our own folder into a data folder, or through one out of it', async () => {
+test('throws data-dir-not-apart when a link puts our own folder into a data folder', async () => {
   const home = await homeWithData();
   await home.put(['elsewhere/x']);
   symlinkSync(home.at(root, 'wxid_a_1234'), home.at('link'));
@@ -50,20 +53,20 @@ test('a link leads our own folder into a data folder, or through one out of it',
     await expect(discoverWith(home, home.at(own))).rejects.toMatchObject(refused(home, own));
 });
 
-test('a folder in our own folder that is a link into a data folder is refused', async () => {
+test('throws data-dir-not-apart when a subfolder of ours links into a data folder', async () => {
   const home = await homeWithData();
   mkdirSync(home.at('state'));
   symlinkSync(home.at(root, 'wxid_a_1234'), home.at('state/plans'));
   await expect(discoverWith(home, home.at('state'))).rejects.toMatchObject(refused(home, 'state/plans'));
 });
 
-test('folders beside each other are apart, whatever their names begin with', async () => {
+test('accepts sibling folders, even with a common name prefix', async () => {
   const home = await homeWithData();
   for (const own of [`${root}-signoff`, 'Documents/state', '.local/state/signoff'])
     expect((await discoverWith(home, home.at(own))).roots).toHaveLength(1);
 });
 
-/** Why nothing may be mounted here; null when it may. */
+/** The reason why bind mounts are not available; null when they are. */
 function whyNoMount(): string | null {
   const point = mkdtempSync(join(tmpdir(), 'signoff-mount-'));
   try {
@@ -79,7 +82,7 @@ function whyNoMount(): string | null {
 const noMount = process.platform === 'linux' ? whyNoMount() : 'bind mounts are Linux’s';
 
 test.skipIf(noMount !== null)(
-  'a mount shows a part of a data folder as our own folder: refused',
+  'throws data-dir-not-apart when a mount shows part of a data folder as our own',
   async () => {
     const home = await homeWithData();
     await home.put(['state/', 'mounted/', `${root}/wxid_a_1234/temp/`]);
@@ -90,7 +93,7 @@ test.skipIf(noMount !== null)(
   },
 );
 
-test('our own folder that a data folder grew around is in no scan and in no plan, by path or by identity', async () => {
+test('our own folder inside a data folder is in no scan and no plan, by path or by identity', async () => {
   const home = await homeWithData();
   const mine = `${root}/wxid_a_1234/temp/state`;
   await home.put([`${mine}/quarantine/q-1/a.dat`, `${root}/wxid_a_1234/temp/b.dat`]);

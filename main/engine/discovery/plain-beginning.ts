@@ -8,7 +8,7 @@ interface Beginning {
   readonly unlooked: { readonly path: string; readonly code: string } | null;
 }
 
-/** The first of `paths` that is a link which does not lead anywhere now: it may lead to a disk that is away. */
+/** The first broken link of `paths`, if any: its target may be on a disconnected drive. */
 async function brokenLink(paths: readonly string[], code: string): Promise<Beginning['unlooked']> {
   for (const path of paths) {
     const isThere = await stat(path).then(
@@ -25,7 +25,7 @@ async function brokenLink(paths: readonly string[], code: string): Promise<Begin
   return null;
 }
 
-/** Folders on the way to a rule's place may be links (a moved profile), so its plain beginning is left to the system. */
+/** Resolves the part of a path before its first pattern by the system, because a moved profile may contain links. */
 export async function plainBeginning(base: string, path: string): Promise<Beginning> {
   const segments = path.split('/');
   const firstPattern = segments.findIndex((segment) => /[*?{}<]/.test(segment));
@@ -35,10 +35,10 @@ export async function plainBeginning(base: string, path: string): Promise<Beginn
     if ((await stat(from)).isDirectory())
       return { from, rest: segments.slice(count).join('/'), unlooked: null };
   } catch (error) {
-    const onTheWay = [base, ...segments.slice(0, count)].map((_part, index, parts) =>
+    const parents = [base, ...segments.slice(0, count)].map((_part, index, parts) =>
       join(...parts.slice(0, index + 1)),
     );
-    return { from: base, rest: path, unlooked: await brokenLink(onTheWay, errorCode(error)) };
+    return { from: base, rest: path, unlooked: await brokenLink(parents, errorCode(error)) };
   }
   return { from: base, rest: path, unlooked: null };
 }

@@ -1,12 +1,12 @@
 import { isAbsolute, join, parse, relative, sep } from 'node:path';
 import type { PointerFault } from './pointer-text.ts';
 
-/** Where the words in a pointer's value lead on this computer. */
+/** Folders that the keywords in a pointer's value stand for on this computer. */
 export interface PointerBases {
   readonly documents: readonly string[];
-  /** what `Appdata:` stands for */
+  /** folders for `Appdata:` */
   readonly appData: readonly string[];
-  /** the sandbox's own home and the real homes that it stands in for, or null outside a sandbox */
+  /** the sandbox's home and the real homes that it replaces; null outside a sandbox */
   readonly sandbox: { readonly home: string; readonly homes: readonly string[] } | null;
 }
 
@@ -46,7 +46,7 @@ function baseFolders(value: string, bases: PointerBases): Pointed {
   return { kind: 'folders', folders: [join(value)] };
 }
 
-/** The folders that a value names, best first. Network, relative and climbing values are refused, never guessed at. */
+/** The folders that a value names, best first. Rejects network paths, relative paths and `..`. */
 export function pointedFolders(value: string, bases: PointerBases): Pointed {
   if (value === '') return { kind: 'fault', fault: 'empty' };
   if (value.includes('\0')) return { kind: 'fault', fault: 'not-text' };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeTexts, pointerLimit, pointerText } from './pointer-text.ts';
 
-/** Node decodes GBK and cannot encode it: the table is turned round once. */
+/** Node decodes GBK but cannot encode it, so the table is inverted once. */
 const gbkBytes = new Map<string, readonly number[]>();
 for (let lead = 0x81; lead <= 0xfe; lead += 1) {
   for (let trail = 0x40; trail <= 0xfe; trail += 1) {
@@ -36,7 +36,7 @@ const path = fc
   .map(([start, names]) => start + names.join(start === 'D:\\' ? '\\' : '/'));
 
 describe('a pointer file', () => {
-  test.each(Object.entries(encoders))('in %s gives its path back', (_, encode) => {
+  test.each(Object.entries(encoders))('in %s decodes to its path', (_, encode) => {
     fc.assert(
       fc.property(path, fc.constantFrom('', '\n', '\r\n', ' \r\n\r\n'), (value, end) => {
         const read = pointerText(encode(value + end), 'bare');
@@ -45,7 +45,7 @@ describe('a pointer file', () => {
     );
   });
 
-  test('of any bytes never throws and never gives a control character or more than was there', () => {
+  test('of any bytes never throws and never yields control characters or extra text', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: pointerLimit + 10 }), (bytes) => {
         const read = pointerText(bytes, 'bare');
@@ -59,7 +59,7 @@ describe('a pointer file', () => {
     );
   });
 
-  test('whose GBK bytes are UTF-8 as well gives both readings; the disk decides', () => {
+  test('whose bytes are valid GBK and UTF-8 yields both readings', () => {
     const bytes = Uint8Array.from([0x44, 0x3a, 0x5c, 0xc4, 0xa3]);
     expect(pointerText(bytes, 'bare')).toEqual({ kind: 'values', values: ['D:\\ģ', 'D:\\模'] });
   });
@@ -75,7 +75,7 @@ describe('a pointer file', () => {
     expect(pointerText(Buffer.from(text), 'bare')).toEqual({ kind: 'fault', fault });
   });
 
-  test('with NUL bytes in it or of binary data is no text', () => {
+  test('with NUL bytes or binary data is a not-text fault', () => {
     expect(decodeTexts(Uint8Array.from([0x2f, 0x61, 0x00]))).toEqual([]);
     expect(pointerText(Uint8Array.from([0, 1, 2, 3, 0xff]), 'bare')).toEqual({
       kind: 'fault',
@@ -100,7 +100,7 @@ describe("QQ's UserDataInfo.ini", () => {
     expect(inGbk.kind === 'values' ? inGbk.values : []).toContain(value);
   });
 
-  test('in another section names nothing', () => {
+  test('is a fault when the path is in another section', () => {
     expect(pointerText(Buffer.from('[Other]\nUserDataSavePath=D:\\QQ\n'), 'user-data-info').kind).toBe(
       'fault',
     );

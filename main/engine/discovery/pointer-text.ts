@@ -2,12 +2,12 @@
 export type PointerFault =
   'too-large' | 'not-a-file' | 'not-text' | 'not-one-line' | 'relative' | 'network' | 'parent' | 'empty';
 
-/** Reading a pointer gives one or more values (encodings can be ambiguous; the disk decides), or a fault. */
+/** The values of a pointer, or a fault. Ambiguous encodings give several values; the caller checks which path exists. */
 export type PointerText =
   | { readonly kind: 'values'; readonly values: readonly string[] }
   | { readonly kind: 'fault'; readonly fault: PointerFault };
 
-/** No pointer is longer; a larger file is never read. */
+/** Maximum size of a pointer file, bytes. Larger files are not read. */
 export const pointerLimit = 4096;
 
 // eslint-disable-next-line no-control-regex -- control characters are exactly what must be refused
@@ -30,7 +30,7 @@ function encodingsOf(bytes: Uint8Array): readonly string[] {
   return ['utf-8', 'utf-16le', 'utf-16be', 'gbk'];
 }
 
-/** Texts that the bytes may stand for, most likely first; a byte-order mark settles it and is dropped. */
+/** Possible decodings, most likely first. A byte-order mark decides the encoding and is dropped. */
 export function decodeTexts(bytes: Uint8Array): readonly string[] {
   const texts = encodingsOf(bytes).map((encoding) => decode(bytes, encoding));
   return [...new Set(texts.filter((text) => text !== null))];
@@ -47,7 +47,7 @@ function bareValues(text: string): readonly string[] {
   return lines.length === 1 ? [unquoted(lines[0] ?? '')] : [];
 }
 
-/** `[UserDataSet]` of QQ: type 1 is the default place, type 2 names a folder; one that type 1 left behind is named too. */
+/** `[UserDataSet]` of QQ: type 1 is the default folder, type 2 a custom one. A custom path left under type 1 counts too. */
 function userDataValues(text: string): readonly string[] {
   const keys = new Map<string, string>();
   let section = '';
@@ -67,7 +67,7 @@ function startsLikePath(value: string): boolean {
   return /^(?:[\\/]|[A-Za-z]:|mydocument:|appdata:)/iu.test(value);
 }
 
-/** The folder names that a pointer file's bytes may hold. Bytes that look like no path in any encoding are a fault. */
+/** The paths that a pointer file may contain. Bytes that look like no path in any encoding are a fault. */
 export function pointerText(bytes: Uint8Array, format: 'bare' | 'user-data-info'): PointerText {
   if (bytes.length > pointerLimit) return { kind: 'fault', fault: 'too-large' };
   const texts = decodeTexts(bytes);

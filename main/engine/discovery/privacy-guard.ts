@@ -3,13 +3,13 @@ import type { KnownFolders } from '../../system/ports.ts';
 import { isWithin } from './pointed-folders.ts';
 
 /**
- * Below these folders macOS itself keeps other programs out, whoever owns them, until the person allows it; saying
- * "no permission" there would send a person to look for another user.
+ * macOS blocks other programs from these folders until the person allows access. The note
+ * `no-permission` would wrongly suggest another user's files.
  */
 const guarded = ['Containers', 'Group Containers'] as const;
 
-/** The notes with refusals in guarded places called what they are. */
-export async function sayGuard(
+/** Changes `no-permission` to `privacy-guard` in folders that macOS protects. */
+export async function markGuarded(
   notes: readonly DiscoveryNote[],
   folders: KnownFolders,
 ): Promise<readonly DiscoveryNote[]> {

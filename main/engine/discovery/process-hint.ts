@@ -4,7 +4,7 @@ import { checkRunning } from './running.ts';
 import type { Root } from './discovery.ts';
 import type { DiscoveryNotes } from './discovery-notes.ts';
 
-/** Products that keep data and of which none was found here. */
+/** Cleanable platforms whose product has no data root here. */
 function missing(platforms: readonly Platform[], roots: readonly Root[]): readonly Platform[] {
   const found = new Set(
     roots
@@ -18,18 +18,18 @@ function missing(platforms: readonly Platform[], roots: readonly Root[]): readon
 }
 
 /**
- * Says that a messenger of this user runs although none of its data was found: then it lies at a place that no rule
- * knows. A program's own folder tells nothing about that place, so this is a note and never a root.
+ * Adds a note when a messenger of this user runs but none of its data was found: the data is in a place that no rule
+ * covers. The program's folder does not reveal that place, so this never adds a root.
  */
 export async function hintByProcesses(
   processes: Processes,
   platforms: readonly Platform[],
   roots: readonly Root[],
-  book: DiscoveryNotes,
+  log: DiscoveryNotes,
 ): Promise<void> {
-  const unseen = missing(platforms, roots);
-  if (unseen.length === 0) return;
-  for (const view of await checkRunning(processes, unseen))
+  const notFound = missing(platforms, roots);
+  if (notFound.length === 0) return;
+  for (const view of await checkRunning(processes, notFound))
     for (const process of view.processes)
-      if (process.ownUser && process.certain) book.note('runs-without-data', process.path ?? process.name);
+      if (process.ownUser && process.certain) log.note('runs-without-data', process.path ?? process.name);
 }

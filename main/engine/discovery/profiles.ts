@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import type { SystemName } from '../../../app/platforms/platform.ts';
 import { isWithin } from './pointed-folders.ts';
 
-/** This user's own folders and those that are everybody's. */
+/** This user's folders and the shared ones. */
 export interface ProfileFolders {
   readonly homes: readonly string[];
   readonly own: readonly string[];
@@ -10,8 +10,8 @@ export interface ProfileFolders {
 }
 
 /**
- * Whether a path lies in the profile of another user, beside this user's own. Told by place, because Windows shows
- * no owner to Node; on Linux owners and permissions tell it better.
+ * Tests whether a path lies in another user's profile, by its path: Node cannot read owners on Windows. On Linux the
+ * owner is checked instead.
  */
 export function anotherProfile(system: SystemName, folders: ProfileFolders): (path: string) => boolean {
   if (system === 'linux') return () => false;

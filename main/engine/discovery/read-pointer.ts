@@ -6,7 +6,7 @@ import { errorCode } from '../fs/errors.ts';
 
 export type PointerRead = PointerText | { readonly kind: 'unreadable'; readonly code: string };
 
-/** Reads one pointer file: never through a link, never a pipe or device, never more than the limit. */
+/** Reads one pointer file. Refuses links, pipes, devices and files above `pointerLimit`. */
 export async function readPointer(path: string, format: 'bare' | 'user-data-info'): Promise<PointerRead> {
   let handle;
   try {

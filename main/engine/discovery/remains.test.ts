@@ -20,7 +20,7 @@ function discoverOn(system: System, home: SmallHome): Promise<Discovery> {
   return system === 'windows' ? home.discoverWindows() : home.discoverMacos();
 }
 
-describe('what is left of an account is that account, and its root is a root', () => {
+describe('remains of an account are recognised, with their root', () => {
   test.each<[string, System, string, string, readonly string[]]>([
     ['4.x, emptied databases', 'linux', wechat4, 'wxid_a_1a2b', ['db_storage/', 'notes/kept.docx']],
     ['4.x, an alias', 'linux', wechat4, 'chenyu1996_b7d2', ['db_storage/', 'kept.docx']],
@@ -49,19 +49,19 @@ describe('what is left of an account is that account, and its root is a root', (
     expect(found.roots[0]).toMatchObject({ layout: 'recognised', access: 'ok' });
   });
 
-  test('it keeps the id that it had as a whole account', async () => {
+  test('keep the id of the whole account', async () => {
     const home = await makeSmallHome();
     const account = `${wechat4}/wxid_a_1a2b`;
     await home.put([`${account}/db_storage/session.db`, `${account}/msg/file/2024-05/kept.docx`]);
     const [whole] = (await home.discoverLinux()).roots;
     await rm(home.at(account, 'db_storage'), { recursive: true });
-    const [left] = (await home.discoverLinux()).roots;
-    expect(left?.id).toBe(whole?.id);
-    expect(left?.accounts).toEqual(whole?.accounts);
+    const [remains] = (await home.discoverLinux()).roots;
+    expect(remains?.id).toBe(whole?.id);
+    expect(remains?.accounts).toEqual(whole?.accounts);
   });
 });
 
-describe('what only looks like remains is no account', () => {
+describe('folders that only look like remains are not accounts', () => {
   test.each<[string, System, string, string, readonly string[]]>([
     ['folders that messengers share', 'linux', wechat4, 'all_users', ['db_storage/', 'msg/file/2024-05/a']],
     ['a phone backup', 'linux', wechat4, 'Backup', ['db_storage/', 'msg/file/2024-05/a']],
@@ -90,7 +90,7 @@ describe('what only looks like remains is no account', () => {
     expect(foldersOf(await discoverOn(system, home))).toEqual([]);
   });
 
-  test('a folder that a pointer names itself is a root by a whole account only, never by remains', async () => {
+  test('a pointer’s target is a root only with a whole account, never by remains', async () => {
     const home = await makeSmallHome();
     await home.put({ '.xwechat/config/a.ini': home.at('private') });
     await home.put(['private/wxid_a_1a2b/db_storage/', 'private/wxid_a_1a2b/msg/file/2024-05/a']);

@@ -12,17 +12,17 @@ import { isWithin } from './pointed-folders.ts';
 import { isCaseless, matchesShape } from './shape.ts';
 import { errorCode, isAbsent, isDenied } from '../fs/errors.ts';
 
-/** A place where a rule says that a root may be. */
+/** A path that a rule names as a possible root. */
 export interface Hit {
   readonly platform: Platform;
   readonly kind: Root['kind'];
   readonly path: string;
   readonly foundBy: FoundBy;
-  /** the place has no name of its own (a pointer's folder): only a recognised layout makes it a root */
+  /** the folder may have any name (a pointer's target), so only a recognised layout makes it a root */
   readonly needsShape: boolean;
 }
 
-/** `met`: something is there and was dealt with; `absent`: this rule leads to nothing here. */
+/** `met`: the path exists and was handled. `absent`: the rule finds nothing here. */
 type Verdict = 'met' | 'absent';
 
 export interface RootTable {
@@ -32,14 +32,14 @@ export interface RootTable {
 
 type Draft = Omit<Root, 'foundBy' | 'accountIdByKey'> & { readonly foundBy: FoundBy[] };
 
-interface Place {
+interface ResolvedFolder {
   readonly realPath: string;
   readonly stat: BigIntStats;
   readonly isLink: boolean;
 }
 
-/** Resolves a place once; null = nothing usable, said in the notebook where a person should know. */
-async function resolved(hit: Hit, book: DiscoveryNotes): Promise<Place | 'met' | 'absent'> {
+/** Resolves a hit to a real folder, or to the verdict when there is none. Adds notes for the person. */
+async function resolveHit(hit: Hit, log: DiscoveryNotes): Promise<ResolvedFolder | 'met' | 'absent'> {
   const { path } = hit;
   let isLink = false;
   try {
@@ -47,19 +47,19 @@ async function resolved(hit: Hit, book: DiscoveryNotes): Promise<Place | 'met' |
     const realPath = await realpath(path);
     const found = await stat(realPath, { bigint: true });
     if (!found.isDirectory()) return 'absent';
-    if (isLink) book.note('root-is-link', path, realPath);
+    if (isLink) log.note('root-is-link', path, realPath);
     return { realPath, stat: found, isLink };
   } catch (error) {
-    if (isLink) book.note('root-is-link', path);
-    // a link that leads nowhere stands for a disk that is not there
-    if (isLink || !isAbsent(error)) book.unlooked(hit, path, errorCode(error));
+    if (isLink) log.note('root-is-link', path);
+    // a broken link may point to a disconnected drive
+    if (isLink || !isAbsent(error)) log.addUnlooked(hit, path, errorCode(error));
     if (isAbsent(error)) return 'absent';
-    book.note('no-permission', path, isDenied(error) ? null : errorCode(error));
+    log.note('no-permission', path, isDenied(error) ? null : errorCode(error));
     return 'met';
   }
 }
 
-async function listed(path: string): Promise<readonly Dirent[] | 'no-permission'> {
+async function listEntries(path: string): Promise<readonly Dirent[] | 'no-permission'> {
   try {
     return await readdir(path, { withFileTypes: true });
   } catch {
@@ -67,18 +67,19 @@ async function listed(path: string): Promise<readonly Dirent[] | 'no-permission'
   }
 }
 
-/** A state folder has no shape; a link to a folder of another name could be anything. */
-function isStateFolder(hit: Hit, place: Place): boolean {
+/** State folders have no shape to check, so a link must lead to a folder of the same name. */
+function isStateFolder(hit: Hit, place: ResolvedFolder): boolean {
   return !place.isLink || basename(place.realPath).toLowerCase() === basename(hit.path).toLowerCase();
 }
 
-/** What would tell whether this is a messenger's folder could not be read, so its layout is not known to be another. */
-function sayUnlooked(hit: Hit, place: Place, found: DiscoveryNotes, book: DiscoveryNotes): void {
-  const shut = found.notes.filter(({ kind }) => kind === 'no-permission').map(({ path }) => path);
-  for (const path of shut.length > 0 ? shut : [place.realPath]) book.unlooked(hit, path, 'EACCES');
+/** Records the unreadable places that would have decided whether this folder is a messenger's. */
+function addUnreadShapes(hit: Hit, place: ResolvedFolder, found: DiscoveryNotes, log: DiscoveryNotes): void {
+  const unreadable = found.notes.filter(({ kind }) => kind === 'no-permission').map(({ path }) => path);
+  for (const path of unreadable.length > 0 ? unreadable : [place.realPath])
+    log.addUnlooked(hit, path, 'EACCES');
 }
 
-async function draftOf(hit: Hit, place: Place, book: DiscoveryNotes): Promise<Draft> {
+async function draftOf(hit: Hit, place: ResolvedFolder, log: DiscoveryNotes): Promise<Draft> {
   const { platform } = hit;
   const id = stableId(platform.id, place.realPath);
   const base = {
@@ -86,9 +87,9 @@ async function draftOf(hit: Hit, place: Place, book: DiscoveryNotes): Promise<Dr
     identity: { dev: place.stat.dev, ino: place.stat.ino },
     foundBy: [hit.foundBy],
   };
-  const entries = await listed(place.realPath);
+  const entries = await listEntries(place.realPath);
   if (entries === 'no-permission') {
-    book.note('no-permission', place.realPath);
+    log.note('no-permission', place.realPath);
     return { ...base, layout: 'unknown', access: 'no-permission', accounts: [] };
   }
   if (hit.kind === 'state') {
@@ -99,89 +100,89 @@ async function draftOf(hit: Hit, place: Place, book: DiscoveryNotes): Promise<Dr
   const home = { platform, id, realPath: place.realPath, uid: place.stat.uid };
   const { accounts, provesRoot } = await findAccounts(home, entries, found);
   const shape = await matchesShape(place.realPath, platform.data.shape, isCaseless(platform));
-  // a folder without a name of its own is no root because of remains in it
+  // remains alone do not prove a folder that may have any name
   const hasAccounts = !hit.needsShape && accounts.some((account) => account.access === 'ok');
   const recognised = shape === 'yes' || provesRoot || hasAccounts;
-  const isShut = shape === 'no-permission' || accounts.some((account) => account.access !== 'ok');
-  if (isShut && !recognised) sayUnlooked(hit, place, found, book);
+  const isUnreadable = shape === 'no-permission' || accounts.some((account) => account.access !== 'ok');
+  if (isUnreadable && !recognised) addUnreadShapes(hit, place, found, log);
   for (const note of found.notes)
-    if (recognised || note.kind === 'no-permission') book.note(note.kind, note.path, note.detail);
+    if (recognised || note.kind === 'no-permission') log.note(note.kind, note.path, note.detail);
   return recognised
     ? { ...base, layout: 'recognised', access: 'ok', accounts }
     : { ...base, layout: 'unknown', access: 'ok', accounts: [] };
 }
 
-function sameFolder(draft: Draft, place: Place): boolean {
+function sameFolder(draft: Draft, place: ResolvedFolder): boolean {
   if (draft.realPath === place.realPath) return true;
   const { dev, ino } = draft.identity;
   return ino !== 0n && dev === place.stat.dev && ino === place.stat.ino;
 }
 
-function merge(draft: Draft, hit: Hit, book: DiscoveryNotes): void {
+function merge(draft: Draft, hit: Hit, log: DiscoveryNotes): void {
   const known = draft.foundBy.some(
     ({ rule, from }) => rule === hit.foundBy.rule && from === hit.foundBy.from,
   );
   if (!known) draft.foundBy.push(hit.foundBy);
-  if (draft.path !== hit.path) book.note('same-as', hit.path, draft.path);
+  if (draft.path !== hit.path) log.note('same-as', hit.path, draft.path);
 }
 
-/** Keys that two accounts share belong to neither: what carries such a key is nobody's alone. */
+/** Account ids by key. A key that two accounts share maps to neither, because its files are ambiguous. */
 function idsByKey(accounts: readonly { readonly key: string; readonly id: string }[]): Map<string, string> {
   const ids = new Map<string, string>();
-  const twice = new Set<string>();
+  const duplicates = new Set<string>();
   for (const { key, id } of accounts) {
-    if (ids.has(key)) twice.add(key);
+    if (ids.has(key)) duplicates.add(key);
     ids.set(key, id);
   }
-  for (const key of twice) ids.delete(key);
+  for (const key of duplicates) ids.delete(key);
   return ids;
 }
 
-/** Where roots may not be. */
+/** Limits on where roots may be. */
 export interface Bounds {
-  /** folders that no root may be or contain: the home, the documents, a whole drive */
+  /** folders that no root may equal or contain: the home, the documents, a whole drive */
   readonly own: readonly string[];
-  /** whether a real path lies in the profile of another user of this computer */
+  /** true when a real path lies in another user's profile */
   isAnothers(realPath: string): boolean;
 }
 
 /**
- * Collects roots: each real folder once, whoever names it, and none out of `bounds`, so that a wrong pointer can never
- * make a person's own files a root, nor those of somebody else.
+ * Collects each real folder once and enforces `bounds`, so that a wrong pointer cannot turn the person's own files or
+ * another user's into a root.
  */
-export function createRootTable(book: DiscoveryNotes, bounds: Bounds): RootTable {
+export function createRootTable(log: DiscoveryNotes, bounds: Bounds): RootTable {
   const drafts: Draft[] = [];
   return {
     async consider(hit) {
       if (bounds.isAnothers(hit.path)) {
-        book.note('other-user', hit.path);
+        log.note('other-user', hit.path);
         return 'met';
       }
-      const place = await resolved(hit, book);
+      const place = await resolveHit(hit, log);
       if (typeof place === 'string') return place;
       const existing = drafts.find((draft) => sameFolder(draft, place));
       if (existing !== undefined) {
-        merge(existing, hit, book);
+        merge(existing, hit, log);
         return 'met';
       }
       if (bounds.isAnothers(place.realPath)) {
-        book.note('other-user', hit.path, place.realPath);
+        log.note('other-user', hit.path, place.realPath);
         return 'met';
       }
       if (bounds.own.some((folder) => isWithin(folder, place.realPath))) {
         if (hit.needsShape) return 'absent';
-        book.note('unknown-layout', hit.path, place.realPath);
+        log.note('unknown-layout', hit.path, place.realPath);
         return 'met';
       }
       const notes = createDiscoveryNotes();
       const draft = await draftOf(hit, place, notes);
       if (draft.layout === 'unknown' && hit.needsShape && draft.access === 'ok') return 'absent';
-      for (const note of notes.notes) book.note(note.kind, note.path, note.detail);
-      for (const { path, code } of notes.unlookedPlaces) book.unlooked(hit, path, code);
-      if (draft.layout === 'unknown' && draft.access === 'ok') book.note('unknown-layout', hit.path);
+      for (const note of notes.notes) log.note(note.kind, note.path, note.detail);
+      for (const { path, code } of notes.unlookedPlaces) log.addUnlooked(hit, path, code);
+      if (draft.layout === 'unknown' && draft.access === 'ok') log.note('unknown-layout', hit.path);
       const isRoot = draft.layout === 'recognised' || (!place.isLink && !hit.needsShape);
       if (isRoot) drafts.push(draft);
-      else if (draft.access !== 'ok') book.unlooked(hit, hit.path, 'EACCES');
+      else if (draft.access !== 'ok') log.addUnlooked(hit, hit.path, 'EACCES');
       return 'met';
     },
     roots: () =>

@@ -40,13 +40,13 @@ async function refusal(processes: Processes): Promise<SignOffError | null> {
 }
 
 describe('a real program on this machine', () => {
-  test.runIf(process.platform === 'linux')('in opt/wechat runs for certain until it ends', async () => {
+  test.runIf(process.platform === 'linux')('in opt/wechat is a certain match until it ends', async () => {
     const program = await startCopyOfSleep('opt/wechat/wechat');
-    const seen = async () => {
+    const findProgram = async () => {
       const views = await checkRunning(onlyProgram(program.pid), catalogue);
       return views.flatMap((view) => view.processes).find(({ pid }) => pid === program.pid);
     };
-    expect(await seen()).toEqual({
+    expect(await findProgram()).toEqual({
       pid: program.pid,
       name: 'wechat',
       path: program.path,
@@ -58,16 +58,19 @@ describe('a real program on this machine', () => {
       params: { names: 'wechat' },
     });
     await program.stop();
-    expect(await seen()).toBeUndefined();
+    expect(await findProgram()).toBeUndefined();
   });
 
-  test.runIf(process.platform === 'linux')('of that name anywhere else makes nobody certain', async () => {
-    const program = await startCopyOfSleep('somewhere/wechat');
-    const error = await refusal(onlyProgram(program.pid));
-    expect(error?.code).toBe('messenger-unknown');
-    expect(error?.params['reason']).toContain(program.path);
-    await program.stop();
-  });
+  test.runIf(process.platform === 'linux')(
+    'with that name in another folder is messenger-unknown',
+    async () => {
+      const program = await startCopyOfSleep('somewhere/wechat');
+      const error = await refusal(onlyProgram(program.pid));
+      expect(error?.code).toBe('messenger-unknown');
+      expect(error?.params['reason']).toContain(program.path);
+      await program.stop();
+    },
+  );
 });
 
 describe('what counts as running', () => {
@@ -93,13 +96,13 @@ describe('what counts as running', () => {
     expect(await running(processesOf(at(path)))).toBe(answer);
   });
 
-  test('TIM may not run while the root that it shares with QQ is cleaned, WeChat may', () => {
+  test('cleaning the root that QQ and TIM share requires both to be closed, not WeChat', () => {
     const cleaned = catalogue.filter(({ id }) => id === 'qq-windows');
     const products = mustRest(cleaned, catalogue).map(({ product }) => product);
     expect([...new Set(products)].toSorted()).toEqual(['qq', 'tim']);
   });
 
-  test('names differ by case on Linux and nowhere else', async () => {
+  test('names are case-sensitive on Linux only', async () => {
     const [linux, macos] = (['linux', 'macos'] as const).map((system) =>
       catalogue.filter((platform) => platform.system === system),
     );
@@ -123,7 +126,7 @@ describe('what counts as running', () => {
     expect(await running(processesOf(at(path)), product)).toBe(answer);
   });
 
-  test('QQ is its own product', async () => {
+  test('QQ does not count as WeChat', async () => {
     const qq = processesOf(at('/opt/QQ/qq'));
     expect(await running(qq, 'qq')).toBe('yes');
     expect(await running(qq, 'wechat')).toBe('no');
@@ -136,20 +139,20 @@ describe('what counts as running', () => {
     );
   });
 
-  test("another user's is listed and never blocks", async () => {
+  test('another user’s process is listed and never blocks', async () => {
     const other = processesOf(at('/opt/wechat/wechat', { ownUser: false, pid: 7 }));
     const [view] = await checkRunning(other, catalogue);
     expect(view).toMatchObject({ running: 'no', processes: [{ pid: 7, ownUser: false, certain: true }] });
     expect(await refusal(other)).toBeNull();
   });
 
-  test('one certain process among doubtful ones is yes', async () => {
+  test('one certain process among uncertain ones is yes', async () => {
     const both = processesOf(at('/home/me/wechat'), at('/opt/wechat/wechat'));
     expect(await running(both)).toBe('yes');
     expect((await refusal(both))?.code).toBe('messenger-running');
   });
 
-  test('an unknown process list is could-not-tell for every product, and refuses with the reason', async () => {
+  test('an unreadable process list is could-not-tell for every product, and the error has the reason', async () => {
     const silent = listing({ kind: 'could-not-tell', reason: '/proc: EACCES' });
     const products = ['wechat', 'qq', 'tim', 'wecom', 'dingtalk', 'feishu'];
     expect(await checkRunning(silent, catalogue)).toEqual(
@@ -161,7 +164,7 @@ describe('what counts as running', () => {
     });
   });
 
-  test('nothing of the kind is quiet', async () => {
+  test('passes when no messenger runs', async () => {
     expect(await refusal(processesOf(at('/usr/bin/vim')))).toBeNull();
   });
 });

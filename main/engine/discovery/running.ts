@@ -5,13 +5,13 @@ import { parsePattern } from '../../../app/platforms/pattern.ts';
 import type { Platform, ProcessRule, Product } from '../../../app/platforms/platform.ts';
 import type { ProcessInfo, ProcessList, Processes } from '../../system/ports.ts';
 
-/** Whether one product runs, and by which processes it was seen. */
+/** Whether one product runs, and its processes. */
 export type RunningView = SignInView['products'][number];
 
-interface Seen {
+interface ProcessMatch {
   readonly product: Product;
   readonly process: RunningProcess;
-  /** a main program at its known place */
+  /** a main program in its known folder */
   readonly isMain: boolean;
 }
 
@@ -23,7 +23,7 @@ function nameMatches(platform: Platform, pattern: string, name: string): boolean
   return caseless ? segment.name.toLowerCase() === name.toLowerCase() : segment.name === name;
 }
 
-/** The folders of an executable's path, whatever system wrote it. */
+/** The folder names in an executable's path. */
 function foldersOf(platform: Platform, path: string): readonly string[] {
   return path.split(platform.system === 'windows' ? /[\\/]/u : '/').slice(0, -1);
 }
@@ -36,7 +36,7 @@ function tailAt(platform: Platform, folders: readonly string[], known: string, e
   );
 }
 
-/** Main programs lie in a known folder itself, helpers anywhere below it. */
+/** A main program must be directly in a known folder, a helper anywhere below one. */
 function isInKnownFolder(platform: Platform, rule: ProcessRule, path: string | null): boolean {
   if (path === null) return false;
   const folders = foldersOf(platform, path);
@@ -44,8 +44,8 @@ function isInKnownFolder(platform: Platform, rule: ProcessRule, path: string | n
   return rule.folders.some((known) => ends.some((end) => tailAt(platform, folders, known, end)));
 }
 
-/** Main programs count by name alone, without certainty; helpers, whose names are common, only by place too. */
-function seenAs(platform: Platform, info: ProcessInfo): Seen | null {
+/** A main program matches by name alone, but is not certain; a helper, whose name is common, must also match by path. */
+function matchProcess(platform: Platform, info: ProcessInfo): ProcessMatch | null {
   const rules = platform.processes.filter((rule) => nameMatches(platform, rule.name, info.name));
   const known = rules.filter((rule) => isInKnownFolder(platform, rule, info.path));
   const certain = known.length > 0;
@@ -54,14 +54,17 @@ function seenAs(platform: Platform, info: ProcessInfo): Seen | null {
   return { product: platform.product, process: { ...info, certain }, isMain };
 }
 
-/** Each process once per product, by its most certain match. */
-function seenBy(platforms: readonly Platform[], processes: readonly ProcessInfo[]): readonly Seen[] {
-  const found = new Map<string, Seen>();
+/** Each process once per product, with its most certain match. */
+function matchesIn(
+  platforms: readonly Platform[],
+  processes: readonly ProcessInfo[],
+): readonly ProcessMatch[] {
+  const found = new Map<string, ProcessMatch>();
   for (const info of processes) {
     for (const platform of platforms) {
-      const seen = seenAs(platform, info);
+      const match = matchProcess(platform, info);
       const key = `${platform.product} ${String(info.pid)}`;
-      if (seen !== null && (seen.process.certain || !found.has(key))) found.set(key, seen);
+      if (match !== null && (match.process.certain || !found.has(key))) found.set(key, match);
     }
   }
   return [...found.values()];
@@ -77,16 +80,16 @@ function viewsOf(list: ProcessList, platforms: readonly Platform[]): readonly Ru
   const products = [...new Set(platforms.map((platform) => platform.product))];
   if (list.kind === 'could-not-tell')
     return products.map((product) => ({ product, running: 'could-not-tell', processes: [] }));
-  const seen = seenBy(platforms, list.processes);
+  const matches = matchesIn(platforms, list.processes);
   return products.map((product) => {
-    const processes = seen.filter((one) => one.product === product).map((one) => one.process);
+    const processes = matches.filter((one) => one.product === product).map((one) => one.process);
     return { product, running: verdict(processes), processes };
   });
 }
 
 /**
- * Whether each product of `platforms` runs. A program of the right name at an unknown place is could-not-tell and
- * never no; another user's program is listed and never counts.
+ * Checks whether each product of `platforms` runs. A matching name in an unknown folder gives could-not-tell, never no.
+ * Another user's program is listed but never counts.
  */
 export async function checkRunning(
   processes: Processes,
@@ -95,17 +98,17 @@ export async function checkRunning(
   return viewsOf(await processes.list(), platforms);
 }
 
-/** What the own user runs of one product. */
+/** This user's processes of one product. */
 export interface OwnProcesses {
   readonly running: Tri;
-  /** false: nobody could say what runs at all */
+  /** false: the process list could not be read */
   readonly listed: boolean;
   readonly all: readonly RunningProcess[];
-  /** the certain main programs, whose helpers follow them; where none is left, the certain helpers */
+  /** the main programs, whose helpers end with them; without any, the certain helpers */
   readonly toAsk: readonly RunningProcess[];
 }
 
-/** The processes that a request to quit is about; another user's are never among them. */
+/** The processes that a request to quit concerns; never another user's. */
 export async function ownProcesses(
   processes: Processes,
   platforms: readonly Platform[],
@@ -113,7 +116,7 @@ export async function ownProcesses(
 ): Promise<OwnProcesses> {
   const list = await processes.list();
   if (list.kind === 'could-not-tell') return { running: 'could-not-tell', listed: false, all: [], toAsk: [] };
-  const own = seenBy(
+  const own = matchesIn(
     platforms.filter((platform) => platform.product === product),
     list.processes,
   ).filter(({ process }) => process.ownUser);
@@ -123,7 +126,7 @@ export async function ownProcesses(
   return { running: verdict(all), listed: true, all, toAsk };
 }
 
-/** Those of `platforms` that must not run while data of `cleaned` is removed: the same products and who shares a root. */
+/** The platforms that must not run while data of `cleaned` is removed: the same products and those sharing a root. */
 export function mustRest(cleaned: readonly Platform[], platforms: readonly Platform[]): readonly Platform[] {
   const products = new Set(cleaned.flatMap(({ product, sharedWith = [] }) => [product, ...sharedWith]));
   return platforms.filter((platform) => products.has(platform.product));
@@ -134,8 +137,8 @@ function described(process: RunningProcess): string {
 }
 
 /**
- * Returns only when none of the products runs under this user: throws `messenger-running` when one certainly does
- * and `messenger-unknown` when nobody can say, for data under a running messenger must not be touched.
+ * Asserts that none of the products runs under this user, because a running messenger's data must not be touched.
+ * Throws `messenger-running` when one does and `messenger-unknown` when that is unclear.
  */
 export async function assertQuiet(processes: Processes, platforms: readonly Platform[]): Promise<void> {
   const list = await processes.list();

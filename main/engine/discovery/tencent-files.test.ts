@@ -13,7 +13,7 @@ function ini(type: number, path?: string): string {
   return `[UserDataSet]\r\nUserDataSavePathType=${String(type)}\r\n${named}`;
 }
 
-/** Accounts as a person reads them. */
+/** Accounts as readable lines. */
 function named(found: Discovery): readonly string[] {
   return toDiscoveryView(found)
     .accounts.map(({ product, line, folder }) => `${product} ${line} ${folder}`)
@@ -37,19 +37,19 @@ describe('one root for QQ, TIM and QQ NT', () => {
     expect(toDiscoveryView(found).roots[0]).toMatchObject({ product: 'qq', line: '', support: 'clean' });
   });
 
-  test('an account that only TIM can have written is one of TIM', async () => {
+  test('an account with files that only TIM writes counts as TIM', async () => {
     const home = await makeSmallHome();
     await home.put([`${files}/10002/Msg3.0.db`, `${files}/All Users/TIM/History.db`]);
     expect(named(await home.discoverWindows())).toEqual(['tim  10002']);
   });
 
-  test('with nothing to tell them apart the older messenger of that layout is named', async () => {
+  test('an ambiguous account counts as the older messenger of that layout', async () => {
     const home = await makeSmallHome();
     await home.put([`${files}/10002/Msg3.0.db`]);
     expect(named(await home.discoverWindows())).toEqual(['qq 9.x 10002']);
   });
 
-  test('look-alikes are no accounts', async () => {
+  test('look-alikes are not accounts', async () => {
     const home = await makeSmallHome();
     await home.put([
       `${files}/10001/Msg3.0.db`,
@@ -72,7 +72,7 @@ describe('one root for QQ, TIM and QQ NT', () => {
 });
 
 describe('UserDataInfo.ini', () => {
-  test('type 1 is the default place', async () => {
+  test('type 1 leads to the default folder', async () => {
     const home = await makeSmallHome();
     await home.put([`${files}/10001/Msg3.0.db`]);
     await home.put({ [pointer]: ini(1) });
@@ -85,7 +85,7 @@ describe('UserDataInfo.ini', () => {
     ['the parent folder', (home) => home.at('D')],
     ['the data folder itself', (home) => home.at('D/Tencent Files')],
     ['in quotes', (home) => `"${home.at('D')}"`],
-  ])('type 2 names %s', async (_, path) => {
+  ])('type 2 leads to %s', async (_, path) => {
     const home = await makeSmallHome();
     await home.put(['D/Tencent Files/10001/Msg3.0.db']);
     await home.put({ [pointer]: ini(2, path(home)) });
@@ -107,7 +107,7 @@ describe('UserDataInfo.ini', () => {
     expect(foldersOf(await home.discoverWindows()).toSorted()).toEqual(['10001', '10002']);
   });
 
-  test('an old root that the pointer left behind counts beside the active one', async () => {
+  test('an old root in the pointer counts beside the active one', async () => {
     const home = await makeSmallHome();
     await home.put([`${files}/10001/Msg3.0.db`, 'D/Tencent Files/10002/Msg3.0.db']);
     await home.put({ [pointer]: ini(2, home.at('D')) });
@@ -116,7 +116,7 @@ describe('UserDataInfo.ini', () => {
     expect(foldersOf(await home.discoverWindows()).toSorted()).toEqual(['10001', '10002']);
   });
 
-  test('documents that were moved to OneDrive', async () => {
+  test('finds documents that were moved to OneDrive', async () => {
     const home = await makeSmallHome();
     await home.put(['OneDrive/文档/Tencent Files/10001/Msg3.0.db']);
     const found = await home.discoverWindows({}, { documents: ['Documents', 'OneDrive/文档'] });
@@ -124,7 +124,7 @@ describe('UserDataInfo.ini', () => {
   });
 });
 
-test('what QQ and TIM keep beside their data is found by its own platform', async () => {
+test('folders of QQ and TIM outside their data are found by their own platform', async () => {
   const home = await makeSmallHome();
   await home.put([
     'AppData/Roaming/Tencent/QQ/Temp/a',
@@ -146,7 +146,7 @@ test('what QQ and TIM keep beside their data is found by its own platform', asyn
   ]);
 });
 
-test('WeCom, DingTalk and Feishu are found and only measured', async () => {
+test('WeCom, DingTalk and Feishu are found and measured only', async () => {
   const home = await makeSmallHome();
   await home.put([
     'Documents/WXWork/Global/Config.cfg',
