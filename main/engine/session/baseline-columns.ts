@@ -1,19 +1,19 @@
 import { diskName } from '../fs/disk-names.ts';
 
-/** What was at one place when the person sat down. */
+/** A file as it was when the session began. */
 export interface BaselineEntry {
   readonly bytes: number;
-  /** the very double that lstat gave */
+  /** the unrounded double from lstat */
   readonly mtimeMs: number;
   readonly ino: bigint;
 }
 
-/** Every folder and file of a baseline in columns: half a million entries as objects would cost ten times as much. */
+/** All folders and files of a baseline in columns; half a million entry objects would need ten times the memory. */
 export interface BaselineColumns {
   readonly folderRoot: Uint16Array;
   readonly folderPathEnd: Uint32Array;
   readonly folderPaths: Uint8Array;
-  /** index of each folder's first entry, one more at the end */
+  /** index of each folder's first entry, plus the total at the end */
   readonly firstEntry: Uint32Array;
   readonly bytes: Float64Array;
   readonly mtime: Float64Array;
@@ -25,7 +25,7 @@ export interface BaselineColumns {
 type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array | BigUint64Array;
 type MakeColumn = (buffer: ArrayBufferLike, offset: number, length: number) => Column;
 
-/** The order in which columns are stored, and how one is made from stored bytes. */
+/** Storage order of the columns, with their element width in bytes and constructor. */
 const layout: readonly (readonly [name: keyof BaselineColumns, width: number, make: MakeColumn])[] = [
   ['bytes', 8, (buffer, offset, length) => new Float64Array(buffer, offset, length)],
   ['mtime', 8, (buffer, offset, length) => new Float64Array(buffer, offset, length)],
@@ -44,14 +44,15 @@ export function lengthsOf(columns: BaselineColumns): ColumnLengths {
   return Object.fromEntries(layout.map(([name]) => [name, columns[name].length])) as ColumnLengths;
 }
 
+/** Bytes per piece that `piecesOf` yields. */
 const pieceBytes = 1024 * 1024;
 
-/** How many bytes columns of these lengths take; NaN when a length is missing. */
+/** Bytes that columns of these lengths need; NaN when a length is missing. */
 export function bytesNeeded(lengths: ColumnLengths): number {
   return layout.reduce((sum, [name, width]) => sum + lengths[name] * width, 0);
 }
 
-/** All columns as one stretch of bytes, piece by piece; widest columns first, so that each is aligned where it begins. */
+/** Yields all columns as bytes, piece by piece. The widest columns come first, so that each column is aligned. */
 export function* piecesOf(columns: BaselineColumns): Generator<Uint8Array> {
   for (const [name] of layout) {
     const { buffer, byteOffset, byteLength } = columns[name];
@@ -60,10 +61,10 @@ export function* piecesOf(columns: BaselineColumns): Generator<Uint8Array> {
   }
 }
 
-/** The columns in `bytes`, or null when the lengths do not fit: then nothing of it may be believed. */
+/** The columns in `bytes`; null when the lengths do not match, so that nothing of it is used. */
 export function splitColumns(bytes: Uint8Array, lengths: ColumnLengths): BaselineColumns | null {
   if (bytesNeeded(lengths) !== bytes.length) return null;
-  // a column can only begin where its numbers would be aligned
+  // typed arrays need an aligned offset, so an unaligned buffer is copied
   const { buffer, byteOffset } = bytes.byteOffset % 8 === 0 ? bytes : Uint8Array.from(bytes);
   let at = byteOffset;
   const columns: Partial<Record<keyof BaselineColumns, Column>> = {};

@@ -16,10 +16,10 @@ import { createFile } from '../fs/whole-file.ts';
 
 const unpacked = promisify(brotliDecompress);
 
-/** The largest that a baseline may unfold to; a file that claims more is damaged. */
-const mostBytes = 1024 ** 3;
-/** The longest head that is read: a file without an end of line is no reason to fill the memory. */
-const mostHeadBytes = 256 * 1024 ** 2;
+/** Maximum size of the unpacked columns, bytes. A file that claims more is damaged. */
+const maxBytes = 1024 ** 3;
+/** Maximum size of the head, bytes, so that a file without a newline cannot exhaust memory. */
+const maxHeadBytes = 256 * 1024 ** 2;
 const unfinishedEnd = '.unfinished';
 const newline = 10;
 const headChunk = 64 * 1024;
@@ -37,21 +37,21 @@ const headSchema = z.strictObject({
   owners: z.array(ownerAccountSchema),
   roots: z.array(landmarkSchema.extend({ id: z.string() })),
   homes: z.array(landmarkSchema),
-  /** times of making tell nothing of this session */
+  /** the clock was wrong, so creation times prove nothing in this session */
   isClockBehind: z.boolean(),
   blind: z.array(z.strictObject({ root: count, path: z.string() })),
   lengths: z.record(z.string(), count),
-  /** how many bytes follow the head, and their checksum */
+  /** size of the packed columns after the head, and their checksum */
   stored: count,
   sha256: z.string(),
 });
 
 type Head = z.infer<typeof headSchema>;
 
-/** What the file says of itself before its columns. */
+/** The metadata in front of the columns. */
 export type BaselineHead = Readonly<Omit<Head, 'format' | 'version' | 'lengths' | 'stored' | 'sha256'>>;
 
-/** The file is not what was written: nothing may rest on it. */
+/** The file differs from what was written, so nothing may rely on it. */
 export class BaselineDamaged extends Error {
   override readonly name = 'BaselineDamaged';
 }
@@ -60,13 +60,13 @@ function shaOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** The columns as they are stored, never all of them unpacked a second time. */
-async function packed(columns: BaselineColumns): Promise<{ chunks: readonly Buffer[]; sha256: string }> {
+/** Compresses the columns as a stream, without a second uncompressed copy. */
+async function packColumns(columns: BaselineColumns): Promise<{ chunks: readonly Buffer[]; sha256: string }> {
   const hash = createHash('sha256');
   const chunks: Buffer[] = [];
   await pipeline(
     Readable.from(piecesOf(columns)),
-    // as small as deflate at its fastest and twice as fast
+    // compresses as well as the fastest deflate, in half the time
     createBrotliCompress({ chunkSize: packedChunk, params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
     async (source: AsyncIterable<Buffer>) => {
       for await (const chunk of source) {
@@ -78,9 +78,9 @@ async function packed(columns: BaselineColumns): Promise<{ chunks: readonly Buff
   return { chunks, sha256: hash.digest('hex') };
 }
 
-/** The head, its checksum and the columns: nothing in the file is believed that no checksum covers. */
+/** The head, its checksum and the packed columns. Checksums cover every byte. */
 async function partsOf(head: BaselineHead, columns: BaselineColumns): Promise<readonly Buffer[]> {
-  const { chunks, sha256 } = await packed(columns);
+  const { chunks, sha256 } = await packColumns(columns);
   const stored = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const lengths = lengthsOf(columns);
   const line: Head = { format: 'signoff-baseline', version: 3, ...head, lengths, stored, sha256 };
@@ -92,7 +92,7 @@ function isCode(error: unknown, code: string): boolean {
   return errorCode(error) === code;
 }
 
-/** Gives `from` the name `to` unless something has it; false then. Where links are not possible, asks and renames. */
+/** Moves `from` to `to`; false when `to` exists. Without hard links, reserves the name exclusively and renames over it. */
 async function claim(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to);
@@ -100,12 +100,12 @@ async function claim(from: string, to: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
-    const other = await open(to, 'wx', 0o600).catch((reason: unknown) => {
+    const reserved = await open(to, 'wx', 0o600).catch((reason: unknown) => {
       if (isCode(reason, 'EEXIST')) return null;
       throw reason;
     });
-    if (other === null) return false;
-    await other.close();
+    if (reserved === null) return false;
+    await reserved.close();
     await rename(from, to).catch(async (reason: unknown) => {
       await rm(to, { force: true });
       throw reason;
@@ -114,14 +114,16 @@ async function claim(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Records that a power cut left half-written name files too; whoever still writes one has lost to this one anyway. */
-async function sweep(path: string): Promise<void> {
+/** Removes unfinished records, left by a power cut or by a process that this one has beaten. */
+async function removeUnfinished(path: string): Promise<void> {
   const names = await readdir(dirname(path));
-  const left = names.filter((name) => name.startsWith(`${basename(path)}.`) && name.endsWith(unfinishedEnd));
-  for (const name of left) await rm(join(dirname(path), name), { force: true });
+  const unfinished = names.filter(
+    (name) => name.startsWith(`${basename(path)}.`) && name.endsWith(unfinishedEnd),
+  );
+  for (const name of unfinished) await rm(join(dirname(path), name), { force: true });
 }
 
-/** Writes a new baseline at `path`, whole or not at all; false when there is one already. */
+/** Writes a new baseline at `path` atomically; false when one exists already. */
 export async function writeBaseline(
   path: string,
   head: BaselineHead,
@@ -131,14 +133,14 @@ export async function writeBaseline(
   try {
     await createFile(unfinished, await partsOf(head, columns));
     const isMine = await claim(unfinished, path);
-    if (isMine) await sweep(path);
+    if (isMine) await removeUnfinished(path);
     return isMine;
   } finally {
     await rm(unfinished, { force: true });
   }
 }
 
-/** The head at the beginning of `bytes` and where the columns begin; null when it does not end in them. */
+/** Parses the head and the offset of the columns; null when `bytes` ends before the head does. */
 function headIn(bytes: Buffer): { readonly head: Head; readonly bodyAt: number } | null {
   const end = bytes.indexOf(newline);
   const bodyAt = bytes.indexOf(newline, end + 1) + 1;
@@ -149,24 +151,24 @@ function headIn(bytes: Buffer): { readonly head: Head; readonly bodyAt: number }
   try {
     return { head: headSchema.parse(JSON.parse(text.toString('utf8'))), bodyAt };
   } catch (error) {
-    throw new BaselineDamaged('the head is not one', { cause: error });
+    throw new BaselineDamaged('the head is invalid', { cause: error });
   }
 }
 
 async function headFrom(file: FileHandle) {
   let read = Buffer.alloc(0);
-  while (read.length < mostHeadBytes) {
+  while (read.length < maxHeadBytes) {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headChunk), 0, headChunk);
     if (bytesRead === 0) break;
     read = Buffer.concat([read, buffer.subarray(0, bytesRead)]);
     const found = headIn(read);
     if (found !== null) return found;
   }
-  throw new BaselineDamaged('no head');
+  throw new BaselineDamaged('the head is missing');
 }
 
 /**
- * What a baseline says of itself, with the size of its file; the columns are not looked at, only that they are all there.
+ * Reads a baseline's head and file size. Checks that the columns are complete, without reading them.
  * Throws BaselineDamaged and Node's errors.
  */
 export async function readBaselineHead(path: string): Promise<{ head: BaselineHead; storedBytes: number }> {
@@ -174,30 +176,30 @@ export async function readBaselineHead(path: string): Promise<{ head: BaselineHe
   try {
     const { head, bodyAt } = await headFrom(file);
     const { size } = await file.stat();
-    if (size !== bodyAt + head.stored) throw new BaselineDamaged('cut short or longer than it was');
+    if (size !== bodyAt + head.stored) throw new BaselineDamaged('the file size differs');
     return { head, storedBytes: size };
   } finally {
     await file.close();
   }
 }
 
-/** The whole baseline. Throws BaselineDamaged when a single byte is not what was written, and Node's errors. */
+/** Reads the whole baseline. Throws BaselineDamaged when any byte differs from what was written, and Node's errors. */
 export async function readBaseline(path: string): Promise<{ head: BaselineHead; columns: BaselineColumns }> {
   const bytes = await readFile(path);
   const found = headIn(bytes);
-  if (found === null) throw new BaselineDamaged('no head');
+  if (found === null) throw new BaselineDamaged('the head is missing');
   const { head, bodyAt } = found;
   const stored = bytes.subarray(bodyAt);
   if (stored.length !== head.stored || shaOf(stored) !== head.sha256)
-    throw new BaselineDamaged('the checksum differs');
+    throw new BaselineDamaged('the checksum of the columns differs');
   const lengths = head.lengths as ColumnLengths;
   const needed = bytesNeeded(lengths);
-  if (!(needed <= mostBytes)) throw new BaselineDamaged('the lengths are no lengths');
+  if (!(needed <= maxBytes)) throw new BaselineDamaged('the lengths are invalid');
   try {
     const columns = splitColumns(await unpacked(stored, { maxOutputLength: Math.max(1, needed) }), lengths);
     if (columns !== null) return { head, columns };
   } catch (error) {
-    throw new BaselineDamaged('the body is not one', { cause: error });
+    throw new BaselineDamaged('the columns cannot be unpacked', { cause: error });
   }
-  throw new BaselineDamaged('the columns differ');
+  throw new BaselineDamaged('the columns do not match their lengths');
 }

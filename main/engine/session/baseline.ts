@@ -3,29 +3,29 @@ import type { BaselineColumns, BaselineEntry } from './baseline-columns.ts';
 import type { Landmark } from './known-devices.ts';
 import type { BlindSpot } from './take-baseline.ts';
 
-/** The record of the moment in which the person sat down, asked about one place after another. */
+/** Queries on the record of the files present when the session began. */
 export interface Baseline {
-  /** this very root was looked at, not another folder or drive that has its place now; `dev` as it was then */
+  /** true when this root was recorded at this path, and is not another folder or drive now; `dev` as recorded */
   knowsRoot(rootPath: string, root: { readonly dev: bigint | null; readonly ino: bigint }): boolean;
-  /** a root that was looked at is this very folder, whatever it is called now; `dev` as it was then */
+  /** true when a recorded root is this folder, at any path; `dev` as recorded */
   wasRoot(root: { readonly dev: bigint | null; readonly ino: bigint }): boolean;
-  /** false for a folder that came later */
+  /** false for a folder that was not recorded */
   hasFolder(rootPath: string, segments: readonly string[]): boolean;
-  /** the file that was at this place, or null */
+  /** the recorded file at this path, or null */
   at(rootPath: string, segments: readonly string[], name: string): BaselineEntry | null;
-  /** what had this number anywhere on this disk, `dev` as it was then; on any disk when that is null */
+  /** recorded entries with this inode on the device `dev` (as recorded), or on any device when null */
   withInode(dev: bigint | null, ino: bigint): readonly BaselineEntry[];
-  /** this file or folder, or one above it, could not be looked at then */
+  /** true when this file or folder, or one above it, was unreadable when the session began */
   isBlind(rootPath: string, segments: readonly string[]): boolean;
 }
 
-interface Content {
+interface BaselineContent {
   readonly columns: BaselineColumns;
   readonly roots: readonly Landmark[];
   readonly blind: readonly BlindSpot[];
 }
 
-/** Finds entries by inode without an object for each: open addressing over entry numbers. */
+/** Hash table from inode to entry indexes, with open addressing, so that entries need no objects. */
 class InodeTable {
   private readonly slots: Int32Array;
   private readonly mask: number;
@@ -44,7 +44,7 @@ class InodeTable {
     }
   }
 
-  /** every entry of this inode: a file with several names has several */
+  /** all entries of this inode; a file with several hard links has several */
   of(ino: bigint): readonly number[] {
     const found: number[] = [];
     for (let slot = this.slotOf(ino); ; slot = (slot + 1) & this.mask) {
@@ -65,7 +65,7 @@ function keyOf(root: number, path: string): string {
   return `${root}/${path}`;
 }
 
-/** The folder whose entries hold this one. */
+/** The folder that contains this entry, by binary search. */
 function folderHolding(firstEntry: Uint32Array, entry: number): number {
   let [low, high] = [0, firstEntry.length - 2];
   while (low < high) {
@@ -76,10 +76,10 @@ function folderHolding(firstEntry: Uint32Array, entry: number): number {
   return low;
 }
 
-/** Reads what was taken; folders are looked up at once, a folder's names when it is first asked about. */
-export function createBaseline({ columns, roots: taken, blind }: Content): Baseline {
-  const roots = new Map(taken.map(({ path }, index) => [path, index]));
-  const identities = taken.map(({ dev, ino }) => ({ dev: BigInt(dev), ino: BigInt(ino) }));
+/** Indexes folders at once, and a folder's names when they are first needed. */
+export function createBaseline({ columns, roots: recorded, blind }: BaselineContent): Baseline {
+  const roots = new Map(recorded.map(({ path }, index) => [path, index]));
+  const identities = recorded.map(({ dev, ino }) => ({ dev: BigInt(dev), ino: BigInt(ino) }));
   const folders = new Map<string, number>();
   for (let folder = 0; folder < columns.folderRoot.length; folder += 1)
     folders.set(keyOf(columns.folderRoot[folder] ?? 0, folderPathAt(columns, folder)), folder);

@@ -3,19 +3,19 @@ import type { BigIntStats } from 'node:fs';
 import { dirname } from 'node:path';
 import { diskPath } from '../fs/disk-names.ts';
 
-/** FAT keeps hundredths of a second and means them in somebody's local time; HFS+ keeps whole seconds. */
+/** Creation times on this grid are not trusted: FAT stores local time in 10 ms steps, HFS+ whole seconds. */
 const coarseNs = 10_000_000n;
 const nsPerMs = 1_000_000n;
-/** how far a disk's time may run ahead of the clock that is asked */
+/** Tolerance for a disk's time ahead of the system clock, ms. */
 const tickMs = 50;
 
-/** A stretch of time by the wall's clock, milliseconds. */
+/** A period by the wall clock, ms. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** What lies at a place, or null; a link is not followed. */
+/** Stats of a path without following a link; null when they cannot be read. */
 export function statsAt(path: string): BigIntStats | null {
   try {
     return lstatSync(diskPath(path), { bigint: true, throwIfNoEntry: false }) ?? null;
@@ -25,14 +25,14 @@ export function statsAt(path: string): BigIntStats | null {
 }
 
 /**
- * Whether the disk under this folder says when something was made. Where the system does not know, Node gives the time of
- * the last change instead (libuv without statx): a folder in which something was put has two different times elsewhere.
+ * Whether this folder has a real creation time. Without statx, Node returns the change time instead, so a folder that
+ * changed since its creation shows the difference.
  */
 function keepsBirths(folder: BigIntStats): boolean {
   return folder.birthtimeNs > 0n && folder.birthtimeNs !== folder.ctimeNs;
 }
 
-/** Whether the disk of this folder keeps births: the folder shows it, or one above it on the same disk does. */
+/** Whether this folder's disk stores creation times: the folder or one above it on the same disk proves it. */
 export function diskKeepsBirths(path: string, folder: BigIntStats): boolean {
   if (keepsBirths(folder)) return true;
   const above = dirname(path);
@@ -41,16 +41,16 @@ export function diskKeepsBirths(path: string, folder: BigIntStats): boolean {
 }
 
 /**
- * Proves that something was made within `span`. False also where that cannot be told: a time that is yet to come or was
- * before, and one so coarse that the file system may mean it in another time zone.
+ * True when the entry was provably created within `span`. False for missing, future and coarse times; a coarse one may be
+ * in another time zone.
  */
 export function wasMadeWithin({ birthtimeNs }: BigIntStats, { from, to }: Span): boolean {
   if (birthtimeNs <= 0n || birthtimeNs % coarseNs === 0n) return false;
-  const madeMs = Number(birthtimeNs / nsPerMs);
-  return madeMs > from && madeMs <= to + tickMs;
+  const createdMs = Number(birthtimeNs / nsPerMs);
+  return createdMs > from && createdMs <= to + tickMs;
 }
 
-/** Says that something was made before `span` began, whatever became of it since. A time that is not kept says no. */
+/** True when the entry was created before `span`; false without a creation time. */
 export function wasMadeBefore({ birthtimeNs }: BigIntStats, { from }: Span): boolean {
   return birthtimeNs > 0n && Number(birthtimeNs / nsPerMs) <= from;
 }

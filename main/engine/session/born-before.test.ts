@@ -25,7 +25,7 @@ beforeEach((ctx) => {
 });
 
 const guest = 'wxid_guest';
-/** On the root's disk and in no root, so no baseline knows what lies here. */
+/** A path on the root's disk but in no root, so it is not in the baseline. */
 const aside = (...names: string[]): string => join(scene.path, 'aside', ...names);
 const putAside = (path: string): void => scene.put(path, path, aside());
 
@@ -54,8 +54,8 @@ async function plannedFolders(sessions: Sessions): Promise<readonly string[]> {
   return folders.filter(({ removable }) => removable).map(({ segments }) => segments.join('/'));
 }
 
-describe('a file that was made before the session and moved in since', () => {
-  test('is the owner’s in the account of a guest, whose own files go', async () => {
+describe('a file that was created before the session and moved in later', () => {
+  test('is kept in a guest’s account, and the guest’s own files are in the plan', async () => {
     putAside('letter.docx');
     const sessions = await sitDown();
     const guests = guestArrives();
@@ -65,7 +65,7 @@ describe('a file that was made before the session and moved in since', () => {
     expect(kept(plan, 'owner-unclear')).toBe(1);
   });
 
-  test('is the owner’s beside accounts, under another name, as a second name and after a change', async () => {
+  test('is kept beside accounts when it is renamed, hard-linked or changed', async () => {
     for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) putAside(name);
     const sessions = await sitDown();
     moveIn('a.jpg', 'all_users/head_imgs/7/renamed.jpg');
@@ -78,7 +78,7 @@ describe('a file that was made before the session and moved in since', () => {
     expect(kept(plan, 'owner-unclear')).toBe(3);
   });
 
-  test('is the owner’s in a root that is new', async () => {
+  test('is kept in a new root', async () => {
     putAside('letter.docx');
     const sessions = await sitDown();
     const root = join(scene.path, 'other');
@@ -96,7 +96,7 @@ describe('a file that was made before the session and moved in since', () => {
     expect(kept(plan, 'owner-unclear')).toBe(1);
   });
 
-  test('keeps what SQLite made beside it since', async () => {
+  test('is kept with the SQLite files created beside it later', async () => {
     putAside('history.db');
     const sessions = await sitDown();
     moveIn('history.db', `all_users/head_imgs/7/history.db`);
@@ -104,7 +104,7 @@ describe('a file that was made before the session and moved in since', () => {
     expect(scene.taken(await scene.planned(sessions))).toEqual([]);
   });
 
-  test('is the owner’s when it was made in the very millisecond in which the session began', async () => {
+  test('is kept when it was created in the same millisecond in which the session began', async () => {
     const sessions = await sitDown();
     scene.put('all_users/head_imgs/7/mine.jpg');
     const madeMs = Math.floor(statSync(scene.at('all_users/head_imgs/7/mine.jpg')).birthtimeMs);
@@ -116,7 +116,7 @@ describe('a file that was made before the session and moved in since', () => {
     expect(await takenFrom(madeMs - 1)).toHaveLength(1);
   });
 
-  test('goes when it is a copy with the old time: its bytes came since', async () => {
+  test('is in the plan when it is a new copy with the old time', async () => {
     putAside('letter.docx');
     const sessions = await sitDown();
     const guests = guestArrives();
@@ -129,8 +129,8 @@ describe('a file that was made before the session and moved in since', () => {
   });
 });
 
-describe('a folder that was made before the session and moved in since', () => {
-  test('stays with its files, also when it is empty, and a guest’s file in it goes', async () => {
+describe('a folder that was created before the session and moved in later', () => {
+  test('is kept with its files, even when empty, and a guest’s file in it is in the plan', async () => {
     putAside('papers/letter.docx');
     mkdirSync(aside('papers/empty'));
     const sessions = await sitDown();
@@ -149,7 +149,7 @@ describe('a folder that was made before the session and moved in since', () => {
     expect(folders.filter((path) => path.includes('papers'))).toEqual([]);
   });
 
-  test('is never part of a folder that goes as a whole', async () => {
+  test('is never part of a folder that is removed as a whole', async () => {
     putAside('papers/letter.docx');
     const sessions = await sitDown();
     guestArrives();
@@ -163,10 +163,10 @@ describe('a folder that was made before the session and moved in since', () => {
   });
 });
 
-describe('an account that was made before the session and moved in since', () => {
+describe('an account that was created before the session and moved in later', () => {
   const back = 'wxid_back';
 
-  test('is the owner’s with all in it, what came since and what the messenger keeps beside it', async () => {
+  test('is kept with its new files and its files outside the account folder', async () => {
     putAside(`${back}/db_storage/session/session.db`);
     putAside(`${back}/cache/old.dat`);
     const sessions = await sitDown();
@@ -183,7 +183,7 @@ describe('an account that was made before the session and moved in since', () =>
     expect(view?.owners).toHaveLength(2);
   });
 
-  test('is the owner’s when only its folder was made before: its owner has signed in again', async () => {
+  test('is kept when only its folder is older: the owner has signed in again', async () => {
     putAside(`${back}/msg/file/2026-10/letter.docx`);
     const sessions = await sitDown();
     moveIn(back, back);
@@ -193,7 +193,7 @@ describe('an account that was made before the session and moved in since', () =>
     expect((await sessions.get())?.arrived).toEqual([]);
   });
 
-  test('is the owner’s when only what identifies it was made before', async () => {
+  test('is kept when only the files that identify it are older', async () => {
     putAside('db_storage/session/session.db');
     const sessions = await sitDown();
     moveIn('db_storage', `${back}/db_storage`);
@@ -215,7 +215,7 @@ describe('an account that was made before the session and moved in since', () =>
     expect((await sessions.get())?.arrived).toHaveLength(1);
   });
 
-  test('makes a new root the owner’s, because that is how storage is moved', async () => {
+  test('makes a new root the owner’s, because the storage may have been moved', async () => {
     putAside(`${back}/db_storage/session/session.db`);
     const sessions = await sitDown();
     const root = join(scene.path, 'other');
@@ -228,8 +228,8 @@ describe('an account that was made before the session and moved in since', () =>
   });
 });
 
-describe('where times of making prove nothing', () => {
-  test('does not mean a root that was made within one tick: what lies above it tells that its disk keeps them', async (ctx) => {
+describe('where creation times prove nothing', () => {
+  test('does not include a root created within one tick: its parent folders show that the disk stores them', async (ctx) => {
     const root = rootOfOneTick() ?? ctx.skip('each folder took longer than one tick');
     scene.more = { [root]: [] };
     const sessions = await sitDown();
@@ -239,7 +239,7 @@ describe('where times of making prove nothing', () => {
     ]);
   });
 
-  test('a file that the baseline does not know stays and says that it cannot be told', async () => {
+  test('a file that is not in the baseline is kept as owner-unclear', async () => {
     putAside('letter.docx');
     const sessions = await sitDown();
     const guests = guestArrives();
@@ -250,7 +250,7 @@ describe('where times of making prove nothing', () => {
     expect(kept(plan, 'owner-unclear')).toBe(guests.length + 1);
   });
 
-  test('a disk that keeps none loses nothing of the owner’s', async (ctx) => {
+  test('a disk without creation times loses nothing of the owner’s', async (ctx) => {
     const disk = diskWithoutBirths() ?? ctx.skip('no disk without times of making can be mounted here');
     scene.root = join(disk, 'xwechat_files');
     scene.put('wxid_owner/db_storage/session/session.db');
@@ -288,7 +288,7 @@ function diskWithoutBirths(): string | null {
   }
 }
 
-test('a stick that was plugged in since says nothing of whose an account is: it has come, and it stays', async (ctx) => {
+test('an account on a drive connected later is listed as arrived, and its files are kept', async (ctx) => {
   const why = whyNoSecondVolume();
   if (why !== null) ctx.skip(why);
   const stick = mkdtempSync(join(secondVolume, 'signoff-session-'));
@@ -302,7 +302,7 @@ test('a stick that was plugged in since says nothing of whose an account is: it 
   expect((await sessions.get())?.arrived).toHaveLength(1);
 });
 
-test('for any mix of files, made before or since and moved anywhere: none made before is in the plan, all others are', async () => {
+test('of any mix of moved files, the plan has all that are new and none that is older than the session', async () => {
   const place = fc.constantFrom(
     `${guest}/msg/file/2026-11`,
     `${guest}/cache/2026-11`,

@@ -11,43 +11,43 @@ beforeEach(async () => {
   scene = await makeSessionScene();
 });
 
-/** Puts these bytes in the place of the record, alone in its folder. */
-function lay(bytes: Uint8Array): void {
+/** Replaces the record with these bytes, alone in its folder. */
+function replaceRecord(bytes: Uint8Array): void {
   rmSync(scene.folder, { recursive: true, force: true });
   mkdirSync(dirname(scene.file), { recursive: true });
   writeFileSync(scene.file, bytes);
 }
 
-describe('a record that is not what was written', () => {
-  test('is never rested on, whatever single byte of it differs', async () => {
+describe('a damaged record', () => {
+  test('is rejected when any single byte differs', async () => {
     const sessions = await scene.open();
-    expect(await scene.sitDown(sessions)).toBe('done');
+    expect(await scene.startSession(sessions)).toBe('done');
     const whole = readFileSync(scene.file);
-    const believed: number[] = [];
+    const acceptedAt: number[] = [];
     for (let at = 0; at < whole.length; at += 1) {
       const bytes = Buffer.from(whole);
       bytes[at] = (bytes[at] ?? 0) ^ 0x01;
-      lay(bytes);
-      if ((await refusal(sessions.ground())) !== 'session-damaged') believed.push(at);
+      replaceRecord(bytes);
+      if ((await refusal(sessions.ground())) !== 'session-damaged') acceptedAt.push(at);
     }
-    expect(believed).toEqual([]);
-    lay(whole);
+    expect(acceptedAt).toEqual([]);
+    replaceRecord(whole);
     expect((await sessions.ground()).owners.size).toBe(1);
   });
 
-  test('is noticed by whoever looks first when it was cut short or goes on, and told once', async () => {
+  test('is reported once, to the first call, when it is truncated or too long', async () => {
     const sessions = await scene.open();
-    await scene.sitDown(sessions);
+    await scene.startSession(sessions);
     const whole = readFileSync(scene.file);
     const headEnd = whole.indexOf('\n');
     const cuts = [0, 1, headEnd - 1, headEnd, headEnd + 1, headEnd + 40, headEnd + 66, whole.length - 1];
     for (const length of cuts) {
-      lay(whole.subarray(0, length));
+      replaceRecord(whole.subarray(0, length));
       expect(await refusal(sessions.get())).toBe('session-damaged');
       expect(await sessions.get()).toBeNull();
       expect(await refusal(sessions.ground())).toBe('session-not-running');
     }
-    lay(Buffer.concat([whole, Buffer.from('x')]));
+    replaceRecord(Buffer.concat([whole, Buffer.from('x')]));
     expect(await refusal(sessions.get())).toBe('session-damaged');
     const asks: ((sessions: Sessions) => Promise<unknown>)[] = [
       (all) => all.start(),
@@ -56,58 +56,58 @@ describe('a record that is not what was written', () => {
       (all) => all.ground(),
     ];
     for (const ask of asks) {
-      lay(whole.subarray(0, whole.length / 2));
+      replaceRecord(whole.subarray(0, whole.length / 2));
       expect(await refusal(ask(sessions))).toBe('session-damaged');
     }
   });
 
-  test('is kept aside, and a new session can begin and be ended without a trace', async () => {
+  test('is set aside, and a new session can start and end without leaving files', async () => {
     const sessions = await scene.open();
-    await scene.sitDown(sessions);
+    await scene.startSession(sessions);
     truncateSync(scene.file, 100);
     expect(await refusal(sessions.start())).toBe('session-damaged');
-    expect(scene.told.at(-1)).toBeNull();
+    expect(scene.changes.at(-1)).toBeNull();
     expect(readdirSync(scene.folder)).toEqual([expect.stringMatching(/^baseline\.bin\.corrupt-/)]);
-    expect(await scene.sitDown(sessions)).toBe('done');
+    expect(await scene.startSession(sessions)).toBe('done');
     expect((await sessions.get())?.owners).toHaveLength(1);
     await sessions.end();
     expect(readdirSync(scene.home.at('state'))).not.toContain('session');
   });
 
-  test('half-written by a power cut counts for nothing and is gone when somebody sits down', async () => {
+  test('left unfinished by a power cut is ignored, and removed when a session starts', async () => {
     const sessions = await scene.open();
-    await scene.sitDown(sessions);
+    await scene.startSession(sessions);
     const whole = readFileSync(scene.file);
     await sessions.end();
     mkdirSync(scene.folder);
     writeFileSync(`${scene.file}.s-0.unfinished`, whole);
     expect(await sessions.get()).toBeNull();
     expect(await refusal(sessions.ground())).toBe('session-not-running');
-    expect(await scene.sitDown(sessions)).toBe('done');
+    expect(await scene.startSession(sessions)).toBe('done');
     expect(readdirSync(scene.folder)).toEqual(['baseline.bin']);
   });
 
-  test('by hand, with the owner’s accounts taken out, is as damaged as any other', async () => {
+  test('edited by hand to drop the owner’s accounts is rejected', async () => {
     const sessions = await scene.open();
-    await scene.sitDown(sessions);
+    await scene.startSession(sessions);
     const whole = readFileSync(scene.file);
     const end = whole.indexOf('\n');
     const head = JSON.parse(whole.toString('utf8', 0, end)) as Record<string, unknown>;
     const edited = Buffer.from(JSON.stringify({ ...head, owners: [], roots: [], startedAt: 0 }));
-    lay(Buffer.concat([edited, whole.subarray(end)]));
+    replaceRecord(Buffer.concat([edited, whole.subarray(end)]));
     expect(await refusal(sessions.ground())).toBe('session-damaged');
   });
 
-  test('is told to one of two who look at the same moment at least, and neither gets a ground', async () => {
+  test('is reported to at least one of two concurrent calls, and neither gets a ground', async () => {
     const [one, other] = [await scene.open(), await scene.open()];
-    await scene.sitDown(one);
+    await scene.startSession(one);
     truncateSync(scene.file, 100);
     const codes = await Promise.all([refusal(one.ground()), refusal(other.ground())]);
     for (const code of codes) expect(['session-damaged', 'session-not-running']).toContain(code);
     expect(codes).toContain('session-damaged');
   });
 
-  test('but something else of its name is refused in a sentence', async () => {
+  test('throws data-dir-unusable when its path or folder is of another kind', async () => {
     const sessions = await scene.open();
     mkdirSync(scene.file, { recursive: true });
     for (const ask of ['get', 'start', 'ground', 'end'] as const)

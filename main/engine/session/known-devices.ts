@@ -7,21 +7,21 @@ import { statsAt } from './birth.ts';
 
 const number = z.string().regex(/^\d{1,20}$/);
 
-/** A folder by which a disk is known again: its number may be another after a restart, the folder's is not. */
+/** A folder that identifies a disk: a restart may change the device number, but not the folder's inode. */
 export const landmarkSchema = z.strictObject({ path: z.string(), dev: number, ino: number });
 
 export type Landmark = Readonly<z.infer<typeof landmarkSchema>>;
 
-/** Which disks were there when the person sat down. */
+/** The disks that were connected when the session began. */
 export interface KnownDevices {
-  /** the number that a disk of now had then; null = it was not there, or that cannot be told */
+  /** maps a current device number to the recorded one; null = not connected then, or unknown */
   formerly(dev: bigint): bigint | null;
 }
 
-/** a disk's time may run ahead of the clock by this much, and a clock may go back by it unnoticed */
+/** Tolerance for a disk's time ahead of the system clock, ms. A clock set back by less goes unnoticed. */
 const tickMs = 2_500;
 
-/** The homes as landmarks. Changes to them or to a root that are yet to come say that the clock stands wrong. */
+/** The homes as landmarks. A change time in the future, of a home or root, shows that the clock is wrong. */
 export async function landmarksOf(
   homes: readonly string[],
   discovery: Discovery,
@@ -40,25 +40,26 @@ export async function landmarksOf(
 }
 
 /**
- * Finds the disks of then among those of now. A home is known by its folder whatever its disk is called now; of another
- * disk both must agree, because the next stick gets the number of the one before.
+ * Maps current disks to recorded ones. A home is identified by its inode alone; any other disk needs device and inode to
+ * match, because the next USB drive reuses a device number.
  */
 export async function knownDevices(
   homes: readonly Landmark[],
   roots: readonly Landmark[],
 ): Promise<KnownDevices> {
-  const then = new Map<bigint, bigint>();
-  const taken = new Set<bigint>();
+  const recordedByCurrent = new Map<bigint, bigint>();
+  const mapped = new Set<bigint>();
   for (const { path, dev, ino } of homes) {
     const now = await stat(path, { bigint: true }).catch(() => null);
     if (now === null || now.ino !== BigInt(ino)) continue;
-    then.set(now.dev, BigInt(dev));
-    taken.add(BigInt(dev));
+    recordedByCurrent.set(now.dev, BigInt(dev));
+    mapped.add(BigInt(dev));
   }
   for (const { path, dev, ino } of roots) {
     const now = statsAt(path);
     const isThere = now !== null && now.ino === BigInt(ino) && now.dev === BigInt(dev);
-    if (isThere && !taken.has(now.dev) && !then.has(now.dev)) then.set(now.dev, now.dev);
+    if (isThere && !mapped.has(now.dev) && !recordedByCurrent.has(now.dev))
+      recordedByCurrent.set(now.dev, now.dev);
   }
-  return { formerly: (dev) => then.get(dev) ?? null };
+  return { formerly: (dev) => recordedByCurrent.get(dev) ?? null };
 }

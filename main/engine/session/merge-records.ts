@@ -2,7 +2,7 @@ import type { EntryRows, FolderRows, ScanResult } from '../planning/scan-job.ts'
 import type { BaselineColumns } from './baseline-columns.ts';
 import { nextTurn } from '../fs/turns.ts';
 
-/** A batch of recorded entries and the worker whose folder numbers it uses. */
+/** A batch of entries, with the index of the worker whose folder numbers it uses. */
 export interface RecordedRows {
   readonly source: number;
   readonly rows: EntryRows;
@@ -31,15 +31,19 @@ function foldersOf(results: readonly ScanResult[]): Folders {
   return columns;
 }
 
-interface Placed {
-  /** index of each folder's first entry, one more at the end */
+interface FolderOffsets {
+  /** index of each folder's first entry, plus the total at the end */
   readonly firstEntry: Uint32Array;
-  /** bytes of all names before a folder's own */
+  /** byte offset of each folder's first name */
   readonly firstName: Uint32Array;
 }
 
-/** Counts entries and name bytes by folder, so that every row knows its place before any is written. */
-function place(offsets: readonly number[], folders: number, batches: readonly RecordedRows[]): Placed {
+/** Computes each folder's offsets before any row is written. */
+function folderOffsets(
+  offsets: readonly number[],
+  folders: number,
+  batches: readonly RecordedRows[],
+): FolderOffsets {
   const firstEntry = new Uint32Array(folders + 1);
   const firstName = new Uint32Array(folders + 1);
   for (const { source, rows } of batches) {
@@ -61,8 +65,8 @@ function place(offsets: readonly number[], folders: number, batches: readonly Re
 const halves = new Uint32Array(2);
 const whole = new BigUint64Array(halves.buffer);
 
-/** Moves the rows from `start` on that lie in one folder, all at once where a column allows it; gives the row behind them. */
-function moveRun(
+/** Copies consecutive rows of one folder, starting at `start`; returns the index of the next row. */
+function copyRun(
   rows: EntryRows,
   start: number,
   offset: number,
@@ -91,7 +95,7 @@ function moveRun(
   return end;
 }
 
-/** Puts what the workers recorded in any order into columns that lie folder by folder. */
+/** Sorts the workers' unordered rows into columns grouped by folder. */
 export async function mergeRecords(
   results: readonly ScanResult[],
   batches: readonly RecordedRows[],
@@ -102,7 +106,7 @@ export async function mergeRecords(
     offsets.push(folders);
     folders += result.folders.count;
   }
-  const { firstEntry, firstName } = place(offsets, folders, batches);
+  const { firstEntry, firstName } = folderOffsets(offsets, folders, batches);
   const count = firstEntry[folders] ?? 0;
   const columns = {
     ...foldersOf(results),
@@ -116,7 +120,7 @@ export async function mergeRecords(
   const next = { entry: firstEntry.slice(), name: firstName.slice() };
   for (const { source, rows } of batches) {
     const offset = offsets[source] ?? 0;
-    for (let row = 0; row < rows.count;) row = moveRun(rows, row, offset, columns, next);
+    for (let row = 0; row < rows.count;) row = copyRun(rows, row, offset, columns, next);
     await nextTurn();
   }
   return columns;

@@ -9,8 +9,8 @@ import type { KnownDevices } from './known-devices.ts';
 import { ownerAccount } from './owner-accounts.ts';
 import type { OwnerAccount, OwnerAccounts } from './owner-accounts.ts';
 
-/** What the session knows of the moment in which it began. */
-interface Known {
+/** The session's record of its start. */
+interface SessionRecord {
   readonly owners: OwnerAccounts;
   readonly devices: KnownDevices;
   readonly span: Span | null;
@@ -33,8 +33,12 @@ function isOlderContent(path: string, span: Span): boolean {
   return stats?.isFile() === true && wasWrittenBefore(stats, span);
 }
 
-/** Whether the account's folder, or anything in it that makes it an account, was made before the session began. */
-async function wasThereBefore({ platform, realPath }: Root, account: Account, span: Span): Promise<boolean> {
+/** Whether the account's folder, or an entry that identifies it, was created before the session began. */
+async function isOlderThanSession(
+  { platform, realPath }: Root,
+  account: Account,
+  span: Span,
+): Promise<boolean> {
   const folder = join(realPath, account.folder);
   if (isBefore(folder, span)) return true;
   for (const pattern of patternsOf(platform.data.accountShape)) {
@@ -46,12 +50,12 @@ async function wasThereBefore({ platform, realPath }: Root, account: Account, sp
 }
 
 /**
- * Accounts that no root held when the session began, although they are older: the owner's, moved into a root since. On a
- * disk that was plugged in later an old account may as well be the guest's, so age says nothing there.
+ * Accounts that are older than the session and were in no root then: the owner moved them into a root. Skips disks that
+ * were connected later, because an old account there may be the guest's.
  */
 export async function accountsMadeBefore(
   { roots }: Discovery,
-  { owners, devices, span }: Known,
+  { owners, devices, span }: SessionRecord,
 ): Promise<readonly OwnerAccount[]> {
   const found: OwnerAccount[] = [];
   if (span === null) return found;
@@ -59,7 +63,7 @@ export async function accountsMadeBefore(
     for (const account of root.accounts) {
       const stats = statsAt(join(root.realPath, account.folder));
       if (stats === null || devices.formerly(stats.dev) === null || owners.has(root, account)) continue;
-      if (await wasThereBefore(root, account, span)) found.push(ownerAccount(root, account));
+      if (await isOlderThanSession(root, account, span)) found.push(ownerAccount(root, account));
     }
   }
   return found;

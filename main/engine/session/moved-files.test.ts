@@ -22,7 +22,7 @@ beforeEach(() => {
 
 const shared = 'all_users/head_imgs';
 
-/** Pages of a database: SQLite's own first bytes, and as much as `pages` says. */
+/** A database of `pages` pages, with SQLite's magic bytes. */
 function database(pages: number): Buffer {
   const bytes = Buffer.alloc(4096 * pages, 7);
   bytes.write('SQLite format 3\0', 'latin1');
@@ -30,7 +30,7 @@ function database(pages: number): Buffer {
 }
 
 describe('an owner’s file', () => {
-  test('that was moved and changed is the owner’s, and says so', async () => {
+  test('that was moved and changed is kept as owner-changed', async () => {
     const sessions = await scene.sitDown();
     await nextTick();
     appendFileSync(scene.at(shared, '1', 'moved.jpg'), 'more');
@@ -42,7 +42,7 @@ describe('an owner’s file', () => {
     expect(kept(plan, 'owner-changed')).toBe(1);
   });
 
-  test('that has another name since is the owner’s under both, also after it changed', async () => {
+  test('that got a second name is kept under both names, even after a change', async () => {
     const sessions = await scene.sitDown();
     linkSync(scene.at(shared, '0', 'face.jpg'), scene.at(shared, '0', 'second.jpg'));
     appendFileSync(scene.at(shared, '0', 'second.jpg'), 'more');
@@ -51,44 +51,44 @@ describe('an owner’s file', () => {
     expect(kept(plan, 'owner-changed')).toBe(2);
   });
 
-  test('whose number was given to a file of the guest’s does not keep that file', async (ctx) => {
+  test('whose inode a new guest’s file reuses does not keep that file', async (ctx) => {
     const why = whyNoBirths(scene.path);
     if (why !== null) ctx.skip(why);
     const sessions = await scene.sitDown();
     const ground = await sessions.ground();
     await nextTick();
     const guests = reused(scene.at(shared, '1', 'moved.jpg'));
-    if (guests === null) ctx.skip('this file system did not give a number again that became free');
+    if (guests === null) ctx.skip('this file system did not reuse the freed inode');
     const later = { ...ground, span: { from: ground.span?.from ?? 0, to: Date.now() } };
     const plan = await scene.planned({ ground: () => Promise.resolve(later) });
     expect(scene.taken(plan)).toContain(`xwechat_files/${shared}/1/${guests}`);
   });
 
-  test('whose time lies after the session’s beginning keeps its number: the clock was set back', async (ctx) => {
+  test('whose time is after the session’s start keeps its inode, because the clock was set back', async (ctx) => {
     const later = Date.now() / 1000 + 3600;
     utimesSync(scene.at(shared, '1', 'moved.jpg'), later, later);
     const sessions = await scene.sitDown();
     await nextTick();
     const guests = reused(scene.at(shared, '1', 'moved.jpg'));
-    if (guests === null) ctx.skip('this file system did not give a number again that became free');
+    if (guests === null) ctx.skip('this file system did not reuse the freed inode');
     const plan = await scene.planned(sessions);
     expect(scene.taken(plan)).not.toContain(`xwechat_files/${shared}/1/${guests}`);
     expect(kept(plan, 'owner-changed')).toBe(1);
   });
 
-  test('whose number was given again stays and says that it cannot be told, where nobody knows when it was made', async (ctx) => {
+  test('whose inode is reused is kept as owner-unclear without creation times', async (ctx) => {
     const sessions = await scene.sitDown();
     const ground = await sessions.ground();
     await nextTick();
     if (reused(scene.at(shared, '1', 'moved.jpg')) === null)
-      ctx.skip('this file system did not give a number again that became free');
+      ctx.skip('this file system did not reuse the freed inode');
     const plan = await scene.planned({ ground: () => Promise.resolve({ ...ground, span: null }) });
     expect(kept(plan, 'owner-unclear')).toBe(1);
   });
 });
 
-describe('a file of now', () => {
-  test('without a number is not taken for an owner’s without one', async () => {
+describe('a current file', () => {
+  test('with inode 0 does not match an owner’s file with inode 0', async () => {
     const sessions = await scene.sitDown();
     await nextTick();
     scene.put(`${shared}/2/mine.jpg`);
@@ -105,7 +105,7 @@ describe('a file of now', () => {
     expect(reasons[mine]).toBe('owner-unclear');
   });
 
-  test('and a folder of now are the owner’s when they are named after the owner’s account', async () => {
+  test('or folder that is named after the owner’s account is kept', async () => {
     const sessions = await scene.sitDown();
     await nextTick();
     scene.put(`${shared}/2/WXID_OWNER.jpg`);
@@ -117,7 +117,7 @@ describe('a file of now', () => {
   });
 });
 
-/** Removes a file and makes others until one has its number; the others go. Gives that one's name, null = none had. */
+/** Removes a file and creates others until one reuses its inode. Returns its name, or null; removes the rest. */
 function reused(path: string): string | null {
   const { ino } = statSync(path);
   rmSync(path);
@@ -140,7 +140,7 @@ describe('an owner’s database', () => {
   const ends = ['', '-wal', '-shm'];
 
   test.each(levels)(
-    'that grows while somebody sits there is in no plan at level %s, and it says why',
+    'that grows during the session is in no plan at level %s, and is kept with its reason',
     async (level) => {
       for (const name of [own, common]) for (const end of ends) scene.put(name + end, database(2));
       const sessions = await scene.sitDown();
@@ -151,7 +151,7 @@ describe('an owner’s database', () => {
       scene.accounts = ['wxid_owner', 'wxid_guest'];
       const plan = await scene.planned(sessions, level);
       expect(scene.taken(plan)).toEqual(['xwechat_files/wxid_guest/cache/2026-11/a.dat']);
-      // levels basic and system never come to a database, whoever's it is; deep does and says whose it is
+      // levels basic and system exclude all databases, so only deep gives an owner's reason
       const owners = ['owner-account', 'owner-changed'];
       const why = level === 'deep' ? owners : [...owners, 'deeper-level', 'protected'];
       const files = plan.view.kept.filter(({ reason }) => why.includes(reason));
@@ -161,7 +161,7 @@ describe('an owner’s database', () => {
     },
   );
 
-  test('keeps what SQLite made beside it since: the last changes may lie there only', async () => {
+  test('is kept with SQLite files created later, which may have the only copy of changes', async () => {
     scene.put(`${shared}/0/shared.db`, database(2));
     const sessions = await scene.sitDown();
     await nextTick();
@@ -171,7 +171,7 @@ describe('an owner’s database', () => {
     expect(kept(plan, 'owner-changed')).toBe(3);
   });
 
-  test('keeps it also where the database was moved to, and a guest’s database goes with its own', async () => {
+  test('is kept with them after a move, and a guest’s database is in the plan with its own', async () => {
     scene.put(`${shared}/0/shared.db`, database(2));
     const sessions = await scene.sitDown();
     await nextTick();

@@ -10,7 +10,7 @@ beforeEach(() => {
   scene = new SinceScene();
 });
 
-/** A root that somebody makes now, with this account in it. */
+/** Creates a root with this account in it. */
 async function newRoot(name: string, account: string): Promise<string> {
   const path = join(scene.path, name);
   mkdirSync(path);
@@ -22,8 +22,8 @@ async function newRoot(name: string, account: string): Promise<string> {
   return path;
 }
 
-describe('a root that is new', () => {
-  test('is the guest’s when they made it on a disk that was there', async (ctx) => {
+describe('a new root', () => {
+  test('is the guest’s when it was created on a known disk', async (ctx) => {
     const why = whyNoBirths(scene.path);
     if (why !== null) ctx.skip(why);
     const sessions = await scene.sitDown();
@@ -36,7 +36,7 @@ describe('a root that is new', () => {
     ]);
   });
 
-  test('holds nothing of an owner’s account whose storage was moved there: not the account, not what lies beside it', async () => {
+  test('is the owner’s, with the files beside the account, when an owner’s account was moved there', async () => {
     const sessions = await scene.sitDown();
     await nextTick();
     const target = join(scene.path, 'elsewhere');
@@ -53,7 +53,7 @@ describe('a root that is new', () => {
     expect((await sessions.get())?.owners).toContain(scene.discovered().roots[0]?.accounts[0]?.id);
   });
 
-  test('holds nothing of an owner’s account that got another suffix where it went', async () => {
+  test('is the owner’s when the moved account got another suffix', async () => {
     scene.put('wxid_other_1a2b/db_storage/session/session.db');
     scene.accounts = ['wxid_owner', 'wxid_other_1a2b'];
     const sessions = await scene.sitDown();
@@ -63,7 +63,7 @@ describe('a root that is new', () => {
     expect(scene.taken(plan)).toEqual([]);
   });
 
-  test('holds nothing while the owner’s account is only half there', async () => {
+  test('is the owner’s while the owner’s account is only partly moved', async () => {
     const sessions = await scene.sitDown();
     await nextTick();
     const target = await newRoot('elsewhere', 'wxid_guest');
@@ -71,7 +71,7 @@ describe('a root that is new', () => {
     expect(scene.taken(await scene.planned(sessions))).toEqual([]);
   });
 
-  test('an owner’s account that was moved into another root that was there stays the owner’s', async () => {
+  test('an owner’s account that was moved into a known root stays the owner’s', async () => {
     const second = join(scene.path, 'second');
     mkdirSync(join(second, 'all_users'), { recursive: true });
     scene.more = { [second]: [] };
@@ -84,18 +84,18 @@ describe('a root that is new', () => {
     expect(kept(plan, 'owner-account')).toBeGreaterThanOrEqual(2);
   });
 
-  test('is the owner’s when it was made at a time that is yet to come, and says that it cannot be told', async () => {
+  test('is the owner’s, with owner-unclear, when its creation time is in the future', async () => {
     const sessions = await scene.sitDown();
     const ground = await sessions.ground();
     await new Promise((resolve) => void setTimeout(resolve, 100));
     await newRoot('stick', 'wxid_x');
-    // to the moment for which it was asked the folder looks like one on a stick that keeps another place's time
+    // a future time looks like a USB drive that stores another time zone's time
     const plan = await scene.planned({ ground: () => Promise.resolve(ground) });
     expect(scene.taken(plan)).toEqual([]);
     expect(kept(plan, 'owner-unclear')).toBe(3);
   });
 
-  test('is the owner’s when the clock stood wrong at the beginning: times of making tell nothing then', async () => {
+  test('is the owner’s when the clock was wrong at the start', async () => {
     scene.now = () => Date.now() - 400 * 86_400_000;
     const sessions = await scene.sitDown();
     scene.now = Date.now;
@@ -104,7 +104,7 @@ describe('a root that is new', () => {
     expect(scene.taken(await scene.planned(sessions))).toEqual([]);
   });
 
-  test('is the owner’s when it is the folder of a root that was there', async () => {
+  test('is the owner’s when it is a moved known root', async () => {
     const sessions = await scene.sitDown();
     const renamed = join(scene.path, 'renamed');
     renameSync(scene.root, renamed);
@@ -113,7 +113,7 @@ describe('a root that is new', () => {
     expect(scene.taken(await scene.planned(sessions))).toEqual([]);
   });
 
-  test('is the owner’s on a disk that was not there when the person sat down', async (ctx) => {
+  test('is the owner’s on a disk that was connected later', async (ctx) => {
     const why = whyNoSecondVolume() ?? whyNoBirths(secondVolume);
     if (why !== null) ctx.skip(why);
     const sessions = await scene.sitDown();

@@ -8,13 +8,13 @@ export const ownerAccountSchema = z.strictObject({
   rootId: z.string(),
   folder: z.string(),
   key: z.string(),
-  /** the root's own messenger and the account's, which differ where several share a root */
+  /** products of the root and of the account, which differ in a shared root */
   products: z.array(z.string()),
-  /** its folder is called as every other's of this messenger, so the name alone says nothing */
+  /** the messenger uses one fixed folder name, so the name does not identify the account */
   isNameless: z.boolean(),
 });
 
-/** An account that was there when the person sat down, with what it is known by wherever it lies. */
+/** An account that existed when the session began, with the names that identify it at any path. */
 export type OwnerAccount = Readonly<z.infer<typeof ownerAccountSchema>>;
 
 function productsOf(root: Root, account: Account): string[] {
@@ -30,23 +30,23 @@ export function ownerAccount(root: Root, account: Account): OwnerAccount {
   };
 }
 
-/** All accounts that are there now, as the owner's. */
+/** All current accounts, as owner accounts. */
 export function ownerAccountsIn({ roots }: Discovery): OwnerAccount[] {
   return roots.flatMap((root) => root.accounts.map((account) => ownerAccount(root, account)));
 }
 
-// names are compared without case on every system, because protecting too much is the safe side
+// ignores case on every system, because protecting too much is the safe side
 const plain = (name: string): string => name.toLowerCase();
 
 /**
- * Knows an owner's account again by messenger and name: its id holds the place where it lay, and storage is moved to
- * other places.
+ * Recognises an owner's account by product and name. The id alone is not enough, because it depends on the path and
+ * storage can be moved.
  */
 export class OwnerAccounts {
   readonly size: number;
   private readonly accounts: readonly OwnerAccount[];
   private readonly ids: ReadonlySet<string>;
-  private readonly marks = new Set<string>();
+  private readonly productNames = new Set<string>();
   private readonly names = new Set<string>();
 
   constructor(accounts: readonly OwnerAccount[]) {
@@ -55,7 +55,7 @@ export class OwnerAccounts {
     this.ids = new Set(accounts.map(({ accountId }) => accountId));
     for (const { products, folder, key, isNameless } of accounts)
       for (const name of [plain(folder), plain(key)]) {
-        for (const product of products) this.marks.add(`${product}/${name}`);
+        for (const product of products) this.productNames.add(`${product}/${name}`);
         if (!isNameless) this.names.add(name);
       }
   }
@@ -67,17 +67,17 @@ export class OwnerAccounts {
   has(root: Root, account: Account): boolean {
     if (this.ids.has(account.id)) return true;
     return productsOf(root, account).some((product) =>
-      [account.folder, account.key].some((name) => this.marks.has(`${product}/${plain(name)}`)),
+      [account.folder, account.key].some((name) => this.productNames.has(`${product}/${plain(name)}`)),
     );
   }
 
-  /** ids of those accounts of now that are an owner's */
+  /** ids of current accounts that belong to the owner, plus the recorded ids */
   idsIn({ roots }: Discovery): ReadonlySet<string> {
     const mine = roots.flatMap((root) => root.accounts.filter((account) => this.has(root, account)));
     return new Set([...this.ids, ...mine.map(({ id }) => id)]);
   }
 
-  /** a folder or file that is called after an owner's account */
+  /** true for a folder or file named after an owner's account */
   isNamed(name: string): boolean {
     return (
       this.names.has(plain(name)) ||

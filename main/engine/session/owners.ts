@@ -11,15 +11,16 @@ import type { SessionGround } from './sessions.ts';
 import { nextTurn } from '../fs/turns.ts';
 
 type OwnerReason = Extract<KeepReason, 'owner' | 'owner-changed' | 'owner-account' | 'owner-unclear'>;
-type AskedRoot = Exclude<RootStanding, { readonly kind: 'owners' }>;
+type CheckedRoot = Exclude<RootStanding, { readonly kind: 'owners' }>;
 
+/** Entries processed before yielding to the event loop. */
 const entriesPerTurn = 2_000;
-/** SQLite writes these beside a database, and what was last written to it may lie in them only. */
+/** SQLite's files beside a database. The last changes may be in these only. */
 const companion = /-(?:wal|shm|journal)$/iu;
 
 interface Place {
   readonly ground: SessionGround;
-  readonly root: AskedRoot;
+  readonly root: CheckedRoot;
   readonly realPath: string;
   readonly segments: readonly string[];
 }
@@ -28,28 +29,28 @@ function isSame(a: BaselineEntry, b: BaselineEntry): boolean {
   return a.ino === b.ino && a.bytes === b.bytes && a.mtimeMs === b.mtimeMs;
 }
 
-/** Proves that this very file or folder was made since the session began. */
-function cameSince({ ground, root }: Place, path: string, ino: bigint): boolean {
+/** True when this file or folder was provably created since the session began. */
+function isProvenNew({ ground, root }: Place, path: string, ino: bigint): boolean {
   if (ground.span === null || !root.keepsBirths) return false;
   const stats = statsAt(path);
   return stats?.ino === ino && wasMadeWithin(stats, ground.span);
 }
 
-/** Proves that a number that was the owner's is another file's now: numbers that became free are given out again. */
+/** True when a recorded inode number was provably given to a new file after the owner's was removed. */
 function isReused(place: Place, path: string, ino: bigint, before: readonly BaselineEntry[]): boolean {
   const { span } = place.ground;
   if (span === null) return false;
-  // written later than the session began, before it began: the clock was set
+  // a recorded time after the session's start means that the clock was set back
   if (before.some(({ mtimeMs }) => mtimeMs > span.from)) return false;
-  return cameSince(place, path, ino);
+  return isProvenNew(place, path, ino);
 }
 
-/** Why a file is the owner's by its number, wherever it lies and whatever became of it. */
+/** The reason by inode: finds the owner's file after a move or a change. */
 function reasonByInode(place: Place, name: string, entry: BaselineEntry): OwnerReason | null {
   const before = place.ground.baseline.withInode(place.root.dev, entry.ino);
   if (before.length === 0) return null;
   if (before.some((one) => isSame(one, entry))) return 'owner';
-  // a file system that numbers nothing gives every file this one
+  // file systems without inode numbers return 0 for every file
   if (entry.ino === 0n) return null;
   const path = join(place.realPath, ...place.segments, name);
   if (isReused(place, path, entry.ino, before)) return null;
@@ -66,10 +67,10 @@ function reasonByPlace(place: Place, name: string, entry: BaselineEntry): OwnerR
   return isSame(before, entry) ? 'owner' : 'owner-changed';
 }
 
-/** Files that lay outside every root are in no baseline: the owner may have moved one in since. */
+/** The reason by creation time: the owner may have moved in a file that was in no root, so no baseline has it. */
 function reasonByBirth(place: Place, name: string, entry: BaselineEntry): OwnerReason | null {
   const path = join(place.realPath, ...place.segments, name);
-  return cameSince(place, path, entry.ino) ? null : 'owner-unclear';
+  return isProvenNew(place, path, entry.ino) ? null : 'owner-unclear';
 }
 
 function reasonOfFile(place: Place, name: string, entry: BaselineEntry): OwnerReason | null {
@@ -80,7 +81,7 @@ function reasonOfFile(place: Place, name: string, entry: BaselineEntry): OwnerRe
   );
 }
 
-/** What lies beside an owner's database and belongs to it is the owner's, although it was made since. */
+/** The reason for SQLite's files beside an owner's database, even when they are new. */
 function reasonByDatabase(place: Place, name: string): OwnerReason | null {
   if (!companion.test(name)) return null;
   const database = name.replace(companion, '');
@@ -98,13 +99,13 @@ function reasonOf(place: Place, name: string, entry: BaselineEntry): OwnerReason
 }
 
 export interface OwnersShare {
-  /** by entry: why it is the owner's, null = it came since */
+  /** per entry: the reason why it is the owner's; null = new since the session began */
   readonly reasons: readonly (OwnerReason | null)[];
-  /** by folder: nothing proves that it came since, so it stays even when it is empty */
+  /** per folder: not proven to be new, so it stays even when empty */
   readonly wasThere: readonly boolean[];
 }
 
-/** What holds for a whole folder: it is the owner's by its root or its name, or each file in it is asked. */
+/** The reason for a whole folder by its root or name, or the place for checking each file in it. */
 function judgeFolder(
   plan: FrozenPlan,
   ground: SessionGround,
@@ -118,7 +119,7 @@ function judgeFolder(
   return { ground, root, realPath, segments: folder.segments };
 }
 
-/** Groups of accounts that were there before, wherever those lie now. */
+/** Groups of the owner's accounts, at any path. */
 function ownedGroups(plan: FrozenPlan, discovery: Discovery, ground: SessionGround): ReadonlySet<number> {
   const ids = ground.owners.idsIn(discovery);
   const owned = plan.view.groups.filter(({ accountId }) => accountId !== null && ids.has(accountId));
@@ -126,8 +127,8 @@ function ownedGroups(plan: FrozenPlan, discovery: Discovery, ground: SessionGrou
 }
 
 /**
- * Tells for every entry of a plan whether it was the owner's before the session began. Whatever cannot be told is the
- * owner's: a trace that stays can be removed later, somebody else's file cannot be brought back.
+ * Decides for every entry of a plan whether it belongs to the owner. Unclear entries do: a remaining trace can be removed
+ * later, but the owner's file cannot be restored.
  */
 export async function ownersShare(
   plan: FrozenPlan,
@@ -138,23 +139,23 @@ export async function ownersShare(
   const ground = { ...session, owners: session.owners.with(moved) };
   const owned = ownedGroups(plan, discovery, ground);
   const standings = rootStandings(plan, discovery, ground);
-  const judged = Array.from({ length: plan.folderCount }, (_none, index) =>
+  const verdicts = Array.from({ length: plan.folderCount }, (_none, index) =>
     judgeFolder(plan, ground, standings, plan.folder(index)),
   );
   const reasons: (OwnerReason | null)[] = [];
   for (let index = 0; index < plan.entryCount; index += 1) {
     if (index % entriesPerTurn === 0) await nextTurn();
     const entry = plan.entry(index);
-    const place = judged[entry.folder] ?? 'owner-unclear';
+    const place = verdicts[entry.folder] ?? 'owner-unclear';
     if (owned.has(entry.group)) reasons.push('owner-account');
     else reasons.push(typeof place === 'string' ? place : reasonOf(place, entry.name, entry));
   }
   const { baseline } = ground;
-  const wasThere = judged.map((place, index) => {
+  const wasThere = verdicts.map((place, index) => {
     if (typeof place === 'string' || !plan.isRemovable(index)) return true;
     const { realPath, segments } = place;
     if (baseline.hasFolder(realPath, segments) || baseline.isBlind(realPath, segments)) return true;
-    return !cameSince(place, join(realPath, ...segments), plan.folderIno(index));
+    return !isProvenNew(place, join(realPath, ...segments), plan.folderIno(index));
   });
   return { reasons, wasThere };
 }

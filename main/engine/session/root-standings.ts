@@ -4,15 +4,15 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { diskKeepsBirths, statsAt, wasMadeWithin } from './birth.ts';
 import type { SessionGround } from './sessions.ts';
 
-/** What a session knows of a root of now. Nothing in an owner's root is ever taken for the guest's. */
+/** What a session knows about a current root. Nothing in an owner's root counts as the guest's. */
 export type RootStanding =
   | { readonly kind: 'owners' }
-  /** `known`: it was there then, else it was made since. `dev`: its disk's number then, null when any may be meant */
+  /** `known`: recorded at the start; `new`: created since. `dev`: the recorded device, null = match any device */
   | { readonly kind: 'known' | 'new'; readonly dev: bigint | null; readonly keepsBirths: boolean };
 
 const owners = { kind: 'owners' } as const satisfies RootStanding;
 
-/** Whether a root holds an account of the owner's, whole or half, so that their storage was or is being moved there. */
+/** Whether a root contains an owner's account, complete or not: then the owner's storage was or is being moved there. */
 function isMoved(realPath: string, { roots }: Discovery, { owners: accounts }: SessionGround): boolean {
   const found = roots.filter((root) => root.realPath === realPath);
   if (found.some((root) => root.accounts.some((account) => accounts.has(root, account)))) return true;
@@ -24,8 +24,8 @@ function isMoved(realPath: string, { roots }: Discovery, { owners: accounts }: S
 }
 
 /**
- * By number of a root of the plan. New is only what is proven to have been made in this session, on a disk that was
- * there, by no move of the owner's storage; a drive that was plugged in is the owner's.
+ * The standing of each root of the plan. A root is new only when it was provably created in this session, on a known disk
+ * and not by moving the owner's storage.
  */
 export function rootStandings(
   plan: FrozenPlan,

@@ -14,13 +14,13 @@ const hour = 3_600_000;
 const root = 'Documents/xwechat_files';
 let home: SmallHome;
 let now: number;
-let told: unknown[];
+let events: unknown[];
 
 beforeEach(async () => {
   home = await makeSmallHome();
   await home.put(wechat4(root, 'wxid_owner_1a2b'));
   now = Date.now();
-  told = [];
+  events = [];
 });
 
 async function openSessions(): Promise<Sessions> {
@@ -32,22 +32,22 @@ async function openSessions(): Promise<Sessions> {
     jobs: createJobs(
       clock,
       () => undefined,
-      (error) => told.push(error),
+      (error) => events.push(error),
     ),
     mounts: { below: () => Promise.resolve({ kind: 'known', paths: [] }) },
     workers: { kind: 'inline' },
     discover: () => home.discoverLinux(),
     homes: () => Promise.resolve([home.path]),
     hours: () => 12,
-    changed: (session) => told.push(session),
+    changed: (session) => events.push(session),
   });
 }
 
-/** Waits for the job by what a person sees: the session is there. */
-async function started(sessions: Sessions): Promise<void> {
-  const before = told.length;
+/** Starts a session and waits for its change event. */
+async function startSession(sessions: Sessions): Promise<void> {
+  const before = events.length;
   await sessions.start();
-  await expect.poll(() => told.length).toBeGreaterThan(before);
+  await expect.poll(() => events.length).toBeGreaterThan(before);
 }
 
 function refusal(work: Promise<unknown>): Promise<string> {
@@ -58,8 +58,8 @@ function refusal(work: Promise<unknown>): Promise<string> {
 }
 
 describe('a session', () => {
-  test('knows whose account was there and which came since, also after a restart', async () => {
-    await started(await openSessions());
+  test('lists the owner’s accounts and new accounts, even after a restart', async () => {
+    await startSession(await openSessions());
     await home.put(wechat4(root, 'wxid_guest_9f9f'));
     const view = await (await openSessions()).get();
     expect(view?.state).toBe('running');
@@ -69,14 +69,14 @@ describe('a session', () => {
     expect(view?.baseline.files).toBe(2);
   });
 
-  test('is one at a time, also for another process', async () => {
+  test('throws session-running while one is running, even for another process', async () => {
     const [one, other] = [await openSessions(), await openSessions()];
-    await started(one);
+    await startSession(one);
     expect(await refusal(one.start())).toBe('session-running');
     expect(await refusal(other.start())).toBe('session-running');
   });
 
-  test('two that begin at the same moment leave one baseline', async () => {
+  test('two that start at the same moment leave one baseline', async () => {
     const [one, other] = [await openSessions(), await openSessions()];
     await Promise.all([one.start(), other.start()]);
     await expect.poll(async () => (await one.get())?.id).toBeDefined();
@@ -84,9 +84,9 @@ describe('a session', () => {
     expect((await one.get())?.id).toBe((await other.get())?.id);
   });
 
-  test('is forgotten when it ends: nothing of the baseline stays', async () => {
+  test('leaves no files when it ends', async () => {
     const sessions = await openSessions();
-    await started(sessions);
+    await startSession(sessions);
     expect(await sessions.end()).toMatchObject({ state: 'running' });
     expect(await sessions.get()).toBeNull();
     expect(await readdir(home.at('state'))).not.toContain('session');
@@ -94,9 +94,9 @@ describe('a session', () => {
     expect(await refusal(sessions.ground())).toBe('session-not-running');
   });
 
-  test('that is old asks, and goes on when it is confirmed', async () => {
+  test('is undecided when it is old, and running again once confirmed', async () => {
     const sessions = await openSessions();
-    await started(sessions);
+    await startSession(sessions);
     now += 13 * hour;
     expect((await sessions.get())?.state).toBe('undecided');
     expect(await refusal(sessions.ground())).toBe('session-undecided');
@@ -106,16 +106,16 @@ describe('a session', () => {
     expect((await sessions.get())?.state).toBe('undecided');
   });
 
-  test('asks as well when the clock was set back behind its beginning', async () => {
+  test('is undecided when the clock was set back before its start', async () => {
     const sessions = await openSessions();
-    await started(sessions);
+    await startSession(sessions);
     now -= hour;
     expect((await sessions.get())?.state).toBe('undecided');
   });
 
-  test('whose file is damaged is kept aside and never rested on', async () => {
+  test('sets a damaged record aside and throws session-damaged', async () => {
     const sessions = await openSessions();
-    await started(sessions);
+    await startSession(sessions);
     const path = home.at('state', 'session', 'baseline.bin');
     const bytes = readFileSync(path);
     bytes[bytes.length - 8] = (bytes[bytes.length - 8] ?? 0) ^ 0xff;
@@ -126,17 +126,17 @@ describe('a session', () => {
     expect(kept.some((name) => name.startsWith('baseline.bin.corrupt-'))).toBe(true);
   });
 
-  test('is readable by its owner only, because it names files', async () => {
-    await started(await openSessions());
+  test('stores its record readable by the owner only, because it has file names', async () => {
+    await startSession(await openSessions());
     expect(statSync(home.at('state', 'session', 'baseline.bin')).mode & 0o077).toBe(0);
   });
 });
 
 describe('the baseline', () => {
-  test('finds a file where it was, and the same file where it went', async () => {
+  test('finds a file at its path, and by inode after a move', async () => {
     await home.put({ [`${root}/all_users/head_imgs/x.jpg`]: 'face' });
     const sessions = await openSessions();
-    await started(sessions);
+    await startSession(sessions);
     const folder = home.at(root, 'all_users', 'head_imgs');
     renameSync(join(folder, 'x.jpg'), join(folder, 'y.jpg'));
     const { baseline } = await sessions.ground();
@@ -153,23 +153,23 @@ describe('the baseline', () => {
     expect(baseline.hasFolder(home.at(root), ['all_users', 'later'])).toBe(false);
   });
 
-  test('keeps a time to its last bit', async () => {
+  test('stores a file time without rounding', async () => {
     await home.put({ [`${root}/all_users/t`]: '' });
     utimesSync(home.at(root, 'all_users', 't'), 1_700_000_000.123_456_7, 1_700_000_000.123_456_7);
     const sessions = await openSessions();
-    await started(sessions);
+    await startSession(sessions);
     const { baseline } = await sessions.ground();
     expect(baseline.at(home.at(root), ['all_users'], 't')?.mtimeMs).toBe(
       statSync(home.at(root, 'all_users', 't')).mtimeMs,
     );
   });
 
-  test('a folder that is a loop of links ends, and the links count as entries', async () => {
+  test('does not follow a loop of links, and counts the links as entries', async () => {
     const { symlinkSync } = await import('node:fs');
     mkdirSync(home.at(root, 'all_users', 'loop'));
     symlinkSync('../loop', home.at(root, 'all_users', 'loop', 'again'));
     const sessions = await openSessions();
-    await started(sessions);
+    await startSession(sessions);
     const { baseline } = await sessions.ground();
     expect(baseline.at(home.at(root), ['all_users', 'loop'], 'again')).not.toBeNull();
     rmSync(home.at(root, 'all_users', 'loop'), { recursive: true });

@@ -28,31 +28,31 @@ export interface SessionDeps {
   readonly mounts: Mounts;
   readonly workers: WorkerPlace;
   readonly discover: () => Promise<Discovery>;
-  /** the person's own folders: the disks that they lie on were there */
+  /** the person's own folders, which identify the disks present at the start */
   readonly homes: () => Promise<readonly string[]>;
-  /** a session older than this many hours asks instead of assuming */
+  /** hours after which a session must be confirmed */
   readonly hours: () => number;
   readonly changed: (session: SessionView | null) => void;
 }
 
-/** What a plan rests on while a session goes on. */
+/** What a plan needs to know while a session is running. */
 export interface SessionGround {
-  /** what was made within it came since; null = times of making tell nothing, because the clock stood wrong then */
+  /** the time since the start; null = creation times prove nothing, because the clock was wrong */
   readonly span: Span | null;
   readonly owners: OwnerAccounts;
   readonly baseline: Baseline;
   readonly devices: KnownDevices;
 }
 
-/** Remembers what was here when somebody sat down, so that leaving can tell theirs from the owner's. One at a time. */
+/** Records the files present at the start, so that leaving removes only the guest's. One session at a time. */
 export interface Sessions {
-  /** throws `session-damaged` once, to whoever asks first: nobody is told "none" of a session that is lost */
+  /** null without a session; throws `session-damaged` once, so that a lost session is never reported as none */
   get(): Promise<SessionView | null>;
-  /** takes the baseline in a job; throws `session-running` */
+  /** records the baseline in a job; throws `session-running` */
   start(): Promise<{ jobId: string }>;
-  /** an old session is still the same person's; throws `session-not-running` */
+  /** confirms that an old session continues; throws `session-not-running` */
   confirm(): Promise<SessionView>;
-  /** forgets the baseline; throws `session-not-running` */
+  /** deletes the baseline; throws `session-not-running` */
   end(): Promise<SessionView>;
   /** throws `session-not-running`, `session-undecided` or `session-damaged` */
   readonly ground: () => Promise<SessionGround>;
@@ -60,18 +60,18 @@ export interface Sessions {
 
 const folder = 'session';
 const msPerHour = 3_600_000;
-/** A clock that was set back by more than this tells nothing about how long a session goes on. */
+/** Tolerance for a clock set back, ms. Beyond it the session's age is unknown. */
 const clockSlackMs = 5 * 60_000;
 
 const confirmation = z.strictObject({ id: z.string(), at: z.number() });
 
-/** What the system said, also where somebody has put it into a refusal already. */
+/** The system's error code, also from an error that is already typed. */
 function reasonOf(error: unknown): string {
   if (error instanceof SignOffError) return String(error.params['reason'] ?? '');
   return errorCode(error);
 }
 
-function asRefusal(error: unknown, path: string): unknown {
+function toTypedError(error: unknown, path: string): unknown {
   const reason = reasonOf(error);
   if (reason === 'ENOSPC' || reason === 'EDQUOT')
     return new SignOffError('disk-full', { path }, { cause: error });
@@ -82,7 +82,7 @@ function asRefusal(error: unknown, path: string): unknown {
 class StoredSessions implements Sessions {
   private readonly deps: SessionDeps;
   private readonly path: string;
-  private taking = false;
+  private isRecording = false;
 
   constructor(deps: SessionDeps) {
     this.deps = deps;
@@ -96,14 +96,14 @@ class StoredSessions implements Sessions {
 
   async start(): Promise<{ jobId: string }> {
     const running = await this.get();
-    if (running !== null) throw this.running(running.startedAt);
-    if (this.taking) throw this.running(this.deps.clock.now());
-    this.taking = true;
+    if (running !== null) throw this.alreadyRunning(running.startedAt);
+    if (this.isRecording) throw this.alreadyRunning(this.deps.clock.now());
+    this.isRecording = true;
     const jobId = this.deps.jobs.start('baseline', async (control) => {
       try {
-        await this.take(control);
+        await this.record(control);
       } finally {
-        this.taking = false;
+        this.isRecording = false;
       }
       this.deps.changed(await this.get());
     });
@@ -111,18 +111,18 @@ class StoredSessions implements Sessions {
   }
 
   async confirm(): Promise<SessionView> {
-    const { head, storedBytes } = await this.demanded();
+    const { head, storedBytes } = await this.requireHead();
     const confirmed = { id: head.id, at: this.deps.clock.now() };
-    await this.changing(() => this.deps.state.writeJson([folder, 'confirmed.json'], confirmed));
+    await this.writing(() => this.deps.state.writeJson([folder, 'confirmed.json'], confirmed));
     const view = await this.viewOf(head, storedBytes);
     this.deps.changed(view);
     return view;
   }
 
   async end(): Promise<SessionView> {
-    const { head, storedBytes } = await this.demanded();
+    const { head, storedBytes } = await this.requireHead();
     const view = await this.viewOf(head, storedBytes);
-    await this.changing(async () => {
+    await this.writing(async () => {
       await rm(this.path, { force: true });
       await rm(join(this.deps.state.path, folder), { recursive: true, force: true });
     });
@@ -131,10 +131,10 @@ class StoredSessions implements Sessions {
   }
 
   readonly ground = async (): Promise<SessionGround> => {
-    const { head } = await this.demanded();
+    const { head } = await this.requireHead();
     if ((await this.stateOf(head)) === 'undecided')
       throw new SignOffError('session-undecided', { since: new Date(head.startedAt).toISOString() });
-    const { columns } = await this.guarded(() => readBaseline(this.path));
+    const { columns } = await this.reading(() => readBaseline(this.path));
     return {
       span: this.spanOf(head),
       owners: new OwnerAccounts(head.owners),
@@ -147,11 +147,11 @@ class StoredSessions implements Sessions {
     return isClockBehind ? null : { from: startedAt, to: this.deps.clock.now() };
   }
 
-  private running(since: number): SignOffError {
+  private alreadyRunning(since: number): SignOffError {
     return new SignOffError('session-running', { since: new Date(since).toISOString() });
   }
 
-  private async take(control: JobControl): Promise<void> {
+  private async record(control: JobControl): Promise<void> {
     const { clock, discover, homes, state } = this.deps;
     const startedAt = clock.now();
     const discovery = await discover();
@@ -159,46 +159,46 @@ class StoredSessions implements Sessions {
     const { columns, roots, blind, files, bytes } = await takeBaseline(this.deps, discovery, control);
     const owners = ownerAccountsIn(discovery);
     const id = `s-${randomBytes(8).toString('hex')}`;
-    const seen = { files, bytes, owners, roots: [...roots], blind: [...blind] };
-    const head = { id, startedAt, ...seen, ...landmarks };
-    const isMine = await this.changing(async () => {
+    const recorded = { files, bytes, owners, roots: [...roots], blind: [...blind] };
+    const head = { id, startedAt, ...recorded, ...landmarks };
+    const isMine = await this.writing(async () => {
       await state.place(folder, 'x');
       return writeBaseline(this.path, head, columns);
     });
-    if (!isMine) throw this.running(startedAt);
+    if (!isMine) throw this.alreadyRunning(startedAt);
   }
 
-  /** null when no session goes on; throws `session-damaged` after keeping the file aside */
+  /** null when no session is running; throws `session-damaged` after setting the file aside */
   private async head(): Promise<{ head: BaselineHead; storedBytes: number } | null> {
     try {
-      return await this.guarded(() => readBaselineHead(this.path));
+      return await this.reading(() => readBaselineHead(this.path));
     } catch (error) {
       if (error instanceof SignOffError && error.code === 'session-not-running') return null;
       throw error;
     }
   }
 
-  private async demanded(): Promise<{ head: BaselineHead; storedBytes: number }> {
-    return this.guarded(() => readBaselineHead(this.path));
+  private async requireHead(): Promise<{ head: BaselineHead; storedBytes: number }> {
+    return this.reading(() => readBaselineHead(this.path));
   }
 
-  private async guarded<Result>(read: () => Promise<Result>): Promise<Result> {
+  private async reading<Result>(read: () => Promise<Result>): Promise<Result> {
     try {
       return await read();
     } catch (error) {
       if (isMissing(error)) throw new SignOffError('session-not-running');
-      if (!(error instanceof BaselineDamaged)) throw asRefusal(error, this.path);
+      if (!(error instanceof BaselineDamaged)) throw toTypedError(error, this.path);
       await this.setAside();
       throw new SignOffError('session-damaged', {}, { cause: error });
     }
   }
 
-  /** A change of the session's own folder, which says in a sentence why it could not be made. */
-  private async changing<Result>(work: () => Promise<Result>): Promise<Result> {
+  /** Runs a change in the session's folder and converts its errors to typed ones. */
+  private async writing<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
-      throw asRefusal(error, this.path);
+      throw toTypedError(error, this.path);
     }
   }
 
@@ -207,8 +207,8 @@ class StoredSessions implements Sessions {
       await this.deps.state.setAside(this.path);
       this.deps.changed(null);
     } catch (error) {
-      // another process has done it meanwhile
-      if (!isMissing(error)) throw asRefusal(error, this.path);
+      // another process has set it aside already
+      if (!isMissing(error)) throw toTypedError(error, this.path);
     }
   }
 
@@ -227,14 +227,14 @@ class StoredSessions implements Sessions {
     const devices = await knownDevices(head.homes, head.roots);
     const moved = await accountsMadeBefore(discovery, { owners: known, devices, span: this.spanOf(head) });
     const owners = known.with(moved).idsIn(discovery);
-    const now = discovery.roots.flatMap((root) => root.accounts.map((account) => account.id));
+    const current = discovery.roots.flatMap((root) => root.accounts.map((account) => account.id));
     return {
       id: head.id,
       startedAt: head.startedAt,
       state: await this.stateOf(head),
       baseline: { files: head.files, bytes: head.bytes, storedBytes },
       owners: [...owners],
-      arrived: now.filter((accountId) => !owners.has(accountId)),
+      arrived: current.filter((accountId) => !owners.has(accountId)),
     };
   }
 }

@@ -13,7 +13,7 @@ beforeEach(() => {
 const at = (...names: string[]): string => scene.at(...names);
 const put = (path: string, content?: string): void => scene.put(path, content);
 
-/** what is in a plan, by paths below the root */
+/** the plan's entries, as paths below the root */
 function taken(plan: FrozenPlan): string[] {
   return Array.from({ length: plan.entryCount }, (_none, index) =>
     plan.pathOf(index).slice(scene.root.length + 1),
@@ -27,7 +27,7 @@ function removable(plan: FrozenPlan): string[] {
 }
 
 describe('a plan since the session began', () => {
-  test('holds what came since, and nothing that was there before', async () => {
+  test('has the new files, and none that existed before', async () => {
     const sessions = await scene.sitDown();
     scene.accounts = ['wxid_owner', 'wxid_guest'];
     put('wxid_guest/cache/new.dat');
@@ -43,7 +43,7 @@ describe('a plan since the session began', () => {
     expect(removable(plan).filter((path) => path.includes('owner'))).toEqual([]);
   });
 
-  test('never holds anything of an account that was there, not even what came since', async () => {
+  test('has nothing of an owner’s account, not even new files', async () => {
     const sessions = await scene.sitDown();
     put('wxid_owner/cache/later.dat');
     put('wxid_owner/msg/file/2026-11/their.pdf');
@@ -52,7 +52,7 @@ describe('a plan since the session began', () => {
     expect(kept(plan, 'owner-account')).toBeGreaterThanOrEqual(4);
   });
 
-  test('never holds a file of the owner’s that changed, and says so', async () => {
+  test('keeps an owner’s changed file as owner-changed', async () => {
     const sessions = await scene.sitDown();
     writeFileSync(at('all_users/head_imgs/0/face.jpg'), 'another face');
     const plan = await scene.planned(sessions);
@@ -61,7 +61,7 @@ describe('a plan since the session began', () => {
     expect(readFileSync(at('all_users/head_imgs/0/face.jpg'), 'utf8')).toBe('another face');
   });
 
-  test('knows the owner’s file again where it was moved to', async () => {
+  test('keeps an owner’s file that was moved', async () => {
     const sessions = await scene.sitDown();
     mkdirSync(at('all_users/head_imgs/2'));
     renameSync(at('all_users/head_imgs/1/moved.jpg'), at('all_users/head_imgs/2/elsewhere.jpg'));
@@ -71,7 +71,7 @@ describe('a plan since the session began', () => {
     expect(kept(plan, 'owner')).toBe(1 + 1);
   });
 
-  test('a file in the owner’s place with another content is the owner’s even when size and time agree', async () => {
+  test('keeps a file that replaced an owner’s file, even with equal size and time', async () => {
     const path = at('all_users/head_imgs/0/face.jpg');
     utimesSync(path, 1_700_000_000, 1_700_000_000);
     const sessions = await scene.sitDown();
@@ -84,7 +84,7 @@ describe('a plan since the session began', () => {
     expect(kept(plan, 'owner-changed')).toBe(1);
   });
 
-  test('leaves the owner’s folders, also those that only a guest’s file lies in', async () => {
+  test('keeps the owner’s folders, even those with only a guest’s file in them', async () => {
     mkdirSync(at('all_users/head_imgs/9'));
     const sessions = await scene.sitDown();
     put('all_users/head_imgs/9/mine.jpg');
@@ -95,14 +95,14 @@ describe('a plan since the session began', () => {
     expect(removable(plan)).not.toContain('all_users/head_imgs/9');
   });
 
-  test('a place that could not be looked into then is the owner’s', async () => {
+  test('keeps files in a folder that was unreadable when the session began', async () => {
     const sessions = await scene.sitDown([at('all_users/head_imgs/0')]);
     put('all_users/head_imgs/7/mine.jpg');
     const plan = await scene.planned(sessions);
     expect(taken(plan)).toEqual([]);
   });
 
-  test('a single file that could not be looked at then is the owner’s', async () => {
+  test('keeps a file that was unreadable when the session began', async () => {
     const sessions = await scene.sitDown();
     put('all_users/head_imgs/7/closed.jpg');
     put('all_users/head_imgs/7/mine.jpg');
@@ -115,7 +115,7 @@ describe('a plan since the session began', () => {
     expect(taken(plan)).toEqual(['all_users/head_imgs/7/mine.jpg']);
   });
 
-  test('a root that was made since is the guest’s; one that came by plugging in is the owner’s', async () => {
+  test('has files of a new root, and none of a root on a drive connected later', async () => {
     const second = join(scene.path, 'other');
     mkdirSync(second);
     await nextTick();
@@ -133,7 +133,7 @@ describe('a plan since the session began', () => {
     expect(taken(await scene.planned(sessions))).toEqual(['wxid_x/cache/a.dat']);
   });
 
-  test('another folder that has a root’s place now is the owner’s, unless it was made since', async () => {
+  test('keeps files of another folder at a root’s path, unless it was created since', async () => {
     const before = join(scene.path, 'before');
     const mine = 'all_users/head_imgs/7/mine.jpg';
     const other = join(scene.path, 'other');

@@ -6,7 +6,7 @@ import { reduced } from '../planning/plan-table.ts';
 import { ownersShare } from './owners.ts';
 import type { SessionGround } from './sessions.ts';
 
-/** Nothing of the guest's is in an owner's account, nor where nobody could look when the session began. */
+/** True for a path in an owner's account, or in a place that was unreadable when the session began. */
 function isOwners(path: string, { roots }: Discovery, { owners, baseline }: SessionGround): boolean {
   return roots.some(({ realPath }) => {
     if (!isWithin(path, realPath)) return false;
@@ -17,7 +17,7 @@ function isOwners(path: string, { roots }: Discovery, { owners, baseline }: Sess
   });
 }
 
-/** The plan with nothing in it but what came since the session began; what was there before is kept and says why. */
+/** Reduces the plan to entries that are new since the session began. The others are kept, each with its reason. */
 export async function sinceSession(
   plan: FrozenPlan,
   discovery: Discovery,

@@ -11,7 +11,7 @@ beforeEach(async () => {
   scene = await makeSessionScene();
 });
 
-/** Why a small disk cannot be had here, null when it can. */
+/** The reason why a tmpfs cannot be mounted here; null when it can. */
 async function noMount(): Promise<string | null> {
   const place = (await makeSmallHome()).path;
   try {
@@ -23,7 +23,7 @@ async function noMount(): Promise<string | null> {
   }
 }
 
-/** The data folder on a disk of its own, as small as this. */
+/** Mounts a disk of this size as the state folder. */
 function smallDisk(size: string): void {
   const place = scene.home.at('state');
   mkdirSync(place);
@@ -31,7 +31,7 @@ function smallDisk(size: string): void {
   onTestFinished(() => void execFileSync('umount', [place]));
 }
 
-/** Fills that disk and leaves this many pages free. */
+/** Fills the disk and leaves this many 4 KiB pages free. */
 function fill(pages: number): string {
   const path = scene.home.at('state', 'other');
   const page = Buffer.alloc(4096);
@@ -43,8 +43,8 @@ function fill(pages: number): string {
   return path;
 }
 
-describe('a disk that does not take it', () => {
-  test('full at any point: it says so, nothing is left over, and later it works', async (ctx) => {
+describe('a session record on a full or read-only disk', () => {
+  test('full at any point: throws disk-full, leaves no files and works once there is room', async (ctx) => {
     const why = await noMount();
     if (why !== null) ctx.skip(why);
     for (let at = 0; at < 1500; at += 1)
@@ -55,21 +55,21 @@ describe('a disk that does not take it', () => {
     const sessions = await scene.open();
     for (const pages of [0, 1, 2, 3, 4]) {
       const other = fill(pages);
-      expect([pages, await scene.sitDown(sessions)]).toEqual([pages, 'disk-full']);
+      expect([pages, await scene.startSession(sessions)]).toEqual([pages, 'disk-full']);
       expect(await sessions.get()).toBeNull();
       expect(await refusal(sessions.ground())).toBe('session-not-running');
-      const left = readdirSync(scene.home.at('state')).filter((name) => name !== 'other');
-      for (const name of left) expect(readdirSync(scene.home.at('state', name))).toEqual([]);
+      const folders = readdirSync(scene.home.at('state')).filter((name) => name !== 'other');
+      for (const name of folders) expect(readdirSync(scene.home.at('state', name))).toEqual([]);
       rmSync(other);
     }
-    expect(await scene.sitDown(sessions)).toBe('done');
+    expect(await scene.startSession(sessions)).toBe('done');
     const other = fill(0);
     expect(await refusal(sessions.confirm())).toBe('disk-full');
     expect((await sessions.ground()).owners.size).toBe(1);
     rmSync(other);
   });
 
-  test('read-only: every wish is refused in a sentence, and the session that goes on still counts', async (ctx) => {
+  test('read-only: every change throws a typed error, and the running session stays valid', async (ctx) => {
     const why = await noMount();
     if (why !== null) ctx.skip(why);
     smallDisk('1m');
@@ -77,11 +77,11 @@ describe('a disk that does not take it', () => {
     const only = (how: 'ro' | 'rw'): void =>
       void execFileSync('mount', ['-o', `remount,${how}`, scene.home.at('state')]);
     only('ro');
-    expect(await scene.sitDown(sessions)).toBe('data-dir-unusable');
+    expect(await scene.startSession(sessions)).toBe('data-dir-unusable');
     expect(await refusal(scene.open())).toBe('data-dir-unusable');
     expect(await sessions.get()).toBeNull();
     only('rw');
-    expect(await scene.sitDown(sessions)).toBe('done');
+    expect(await scene.startSession(sessions)).toBe('done');
     only('ro');
     expect((await sessions.get())?.state).toBe('running');
     expect((await sessions.ground()).owners.size).toBe(1);
@@ -91,7 +91,7 @@ describe('a disk that does not take it', () => {
     only('rw');
     truncateSync(scene.file, 100);
     only('ro');
-    // it cannot be kept aside, so it is not said to be
+    // the record cannot be set aside, so it is not listed as such
     for (const ask of ['get', 'ground', 'start', 'end'] as const)
       expect(await refusal(sessions[ask]())).toBe('data-dir-unusable');
     only('rw');

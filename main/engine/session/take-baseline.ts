@@ -12,7 +12,7 @@ import type { Landmark } from './known-devices.ts';
 import { mergeRecords } from './merge-records.ts';
 import type { RecordedRows } from './merge-records.ts';
 
-/** A place that could not be looked into when the person sat down: what lies there is never taken for theirs. */
+/** A place that was unreadable when the session began; nothing in it counts as the guest's. */
 export interface BlindSpot {
   readonly root: number;
   /** below the root, `/`-separated, empty for the root itself */
@@ -21,26 +21,26 @@ export interface BlindSpot {
 
 export interface TakenBaseline {
   readonly columns: BaselineColumns;
-  /** with the inode that tells a root from another folder that takes its place */
+  /** with device and inode, which reveal another folder at a root's path */
   readonly roots: readonly (Landmark & { readonly id: string })[];
   readonly blind: readonly BlindSpot[];
   readonly files: number;
   readonly bytes: number;
 }
 
-/** Folders that were not seen whole, and places that could not be read at all. */
+/** Folders that were not read completely, and places that could not be read at all. */
 function blindSpots({ folders, unreadable }: ScanResult): readonly BlindSpot[] {
-  const cut = Array.from(folders.flags).flatMap((flags, number) =>
+  const incomplete = Array.from(folders.flags).flatMap((flags, number) =>
     (flags & folderFlags.allTaken) === 0
       ? [{ root: folders.root[number] ?? 0, path: pathOfFolder(folders, number) }]
       : [],
   );
-  return [...cut, ...unreadable.map(({ root, path }) => ({ root, path }))];
+  return [...incomplete, ...unreadable.map(({ root, path }) => ({ root, path }))];
 }
 
 /**
- * Looks at everything in every root as it is at this moment and keeps names, sizes, times and identities, no content.
- * Throws `cancelled` and `mounts-unknown`; what it cannot look into becomes a blind spot.
+ * Records the names, sizes, times and inodes of all files in every root, without content. Unreadable places become blind
+ * spots. Throws `cancelled` and `mounts-unknown`.
  */
 export async function takeBaseline(
   deps: ScanDependencies,

@@ -13,16 +13,16 @@ export const ownersRoot = 'Documents/xwechat_files';
 
 const clock = { now: () => Date.now() };
 
-/** An owner's home with one account, and sessions whose record lies in `state` of the same folder. */
+/** An owner's home with one account, and sessions with their record in its `state` folder. */
 export interface SessionScene {
   readonly home: SmallHome;
   readonly folder: string;
   readonly file: string;
-  /** sessions that a window was told of; null = none */
-  readonly told: readonly (string | null)[];
+  /** session ids sent to the window; null = no session */
+  readonly changes: readonly (string | null)[];
   open(): Promise<Sessions>;
-  /** how the job that takes the baseline ends: `done`, or the code of its refusal */
-  sitDown(sessions: Sessions): Promise<string>;
+  /** starts a session and returns the outcome of its job: `done`, or the error code */
+  startSession(sessions: Sessions): Promise<string>;
 }
 
 export async function makeSessionScene(): Promise<SessionScene> {
@@ -30,12 +30,12 @@ export async function makeSessionScene(): Promise<SessionScene> {
   await home.put(wechat4(ownersRoot, 'wxid_owner_1a2b'));
   const folder = home.at('state', 'session');
   const ends: JobEnd[] = [];
-  const told: (string | null)[] = [];
+  const changes: (string | null)[] = [];
   return {
     home,
     folder,
     file: join(folder, 'baseline.bin'),
-    told,
+    changes,
     async open() {
       return createSessions({
         state: await openStateFolder(home.at('state'), clock),
@@ -52,10 +52,10 @@ export async function makeSessionScene(): Promise<SessionScene> {
         discover: () => home.discoverLinux(),
         homes: () => Promise.resolve([home.path]),
         hours: () => 12,
-        changed: (session) => told.push(session?.id ?? null),
+        changed: (session) => changes.push(session?.id ?? null),
       });
     },
-    async sitDown(sessions) {
+    async startSession(sessions) {
       const before = ends.length;
       await sessions.start();
       await expect.poll(() => ends.length).toBe(before + 1);
@@ -64,7 +64,7 @@ export async function makeSessionScene(): Promise<SessionScene> {
   };
 }
 
-/** The code of the sentence that a person gets, `none` when nothing was refused. */
+/** The error code of a rejected promise; `none` when it resolves. */
 export function refusal(work: Promise<unknown>): Promise<string> {
   return work.then(
     () => 'none',

@@ -24,7 +24,7 @@ import { sinceSession } from '../since-session.ts';
 
 const wechat = platformById('wechat-linux-4');
 
-/** A root as discovery finds it: ids hold the place, so an account that lies elsewhere has another one. */
+/** A root as discovery returns it: ids depend on the path, so a moved account has another id. */
 function foundAt(path: string, folders: readonly string[]): Root {
   const root = rootOf(wechat, path, folders, { id: stableId(wechat.id, path) });
   const accounts = root.accounts.map((account) => ({
@@ -36,8 +36,8 @@ function foundAt(path: string, folders: readonly string[]): Root {
 }
 
 /**
- * A folder that was made and filled within one tick of the disk's clock cannot be told from one on a disk that keeps no
- * births. An owner's was not: it changes once more, in a later tick.
+ * Changes the folder in a later tick. A folder created and filled within one tick looks like one on a disk without
+ * creation times.
  */
 function useForAWhile(folder: string): void {
   const until = Date.now() + 200;
@@ -48,7 +48,7 @@ function useForAWhile(folder: string): void {
   }
 }
 
-/** An owner's WeChat with one account on a real disk, and plans of what came since somebody sat down. */
+/** An owner's WeChat with one account on a real disk, and plans since a session began. */
 export class SinceScene {
   readonly path: string;
   root: string;
@@ -130,7 +130,7 @@ export class SinceScene {
     return sinceSession(plan, this.discovered(), await sessions.ground());
   }
 
-  /** what is in a plan, by paths below the home */
+  /** the plan's entries, as paths below the home */
   taken(plan: FrozenPlan): string[] {
     return Array.from({ length: plan.entryCount }, (_none, index) =>
       plan.pathOf(index).slice(this.path.length + 1),
@@ -138,17 +138,17 @@ export class SinceScene {
   }
 }
 
-/** How many files stay for this reason. */
+/** Number of files kept for this reason. */
 export function kept(plan: FrozenPlan, reason: KeepReason): number {
   return plan.view.kept.filter((row) => row.reason === reason).reduce((sum, row) => sum + row.files, 0);
 }
 
-/** Times on a disk go in ticks: what comes after this is told from what came before. */
+/** Waits until new files get a later file time than earlier ones. */
 export async function nextTick(): Promise<void> {
   await new Promise((resolve) => void setTimeout(resolve, 30));
 }
 
-/** Why nothing on this disk can be told by when it was made, null when it can. */
+/** The reason why this disk has no creation times; null when it has them. */
 export function whyNoBirths(place: string): string | null {
   const path = mkdtempSync(join(place, 'signoff-birth-'));
   const { birthtimeMs } = statSync(path);
