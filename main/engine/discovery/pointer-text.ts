@@ -2,7 +2,7 @@
 export type PointerFault =
   'too-large' | 'not-a-file' | 'not-text' | 'not-one-line' | 'relative' | 'network' | 'parent' | 'empty';
 
-/** The values of a pointer, or a fault. Ambiguous encodings give several values; the caller checks which path exists. */
+/** The values of a pointer, or a fault. Ambiguous bytes give several values; the caller checks which exists. */
 export type PointerText =
   | { readonly kind: 'values'; readonly values: readonly string[] }
   | { readonly kind: 'fault'; readonly fault: PointerFault };
@@ -47,7 +47,7 @@ function bareValues(text: string): readonly string[] {
   return lines.length === 1 ? [unquoted(lines[0] ?? '')] : [];
 }
 
-/** `[UserDataSet]` of QQ: type 1 is the default folder, type 2 a custom one. A custom path left under type 1 counts too. */
+/** `[UserDataSet]` of QQ: type 1 is the default folder, type 2 a custom one, which counts under type 1 too. */
 function userDataValues(text: string): readonly string[] {
   const keys = new Map<string, string>();
   let section = '';

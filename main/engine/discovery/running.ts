@@ -44,7 +44,7 @@ function isInKnownFolder(platform: Platform, rule: ProcessRule, path: string | n
   return rule.folders.some((known) => ends.some((end) => tailAt(platform, folders, known, end)));
 }
 
-/** A main program matches by name alone, but is not certain; a helper, whose name is common, must also match by path. */
+/** A main program matches by name alone, without certainty. A helper must match by path too: its name is common. */
 function matchProcess(platform: Platform, info: ProcessInfo): ProcessMatch | null {
   const rules = platform.processes.filter((rule) => nameMatches(platform, rule.name, info.name));
   const known = rules.filter((rule) => isInKnownFolder(platform, rule, info.path));

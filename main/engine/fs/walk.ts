@@ -5,7 +5,7 @@ import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import { diskPath, listFolder, mayHaveLostBytes } from './disk-names.ts';
 import { errorCode } from './errors.ts';
 
-/** Metadata of one directory entry; links are not followed. One object is reused for all entries: copy what you keep. */
+/** Metadata of one directory entry; links are not followed. One object serves all entries: copy what you keep. */
 export interface EntryFacts {
   kind: 'file' | 'folder' | 'link' | 'special';
   size: number;

@@ -92,7 +92,7 @@ function isCode(error: unknown, code: string): boolean {
   return errorCode(error) === code;
 }
 
-/** Moves `from` to `to`; false when `to` exists. Without hard links, reserves the name exclusively and renames over it. */
+/** Moves `from` to `to`; false when `to` exists. Without hard links, reserves the name and renames over it. */
 async function claim(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to);

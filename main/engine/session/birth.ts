@@ -41,8 +41,8 @@ export function diskKeepsBirths(path: string, folder: BigIntStats): boolean {
 }
 
 /**
- * True when the entry was provably created within `span`. False for missing, future and coarse times; a coarse one may be
- * in another time zone.
+ * True when the entry was provably created within `span`. False for missing, future and coarse times;
+ * a coarse one may be in another time zone.
  */
 export function wasMadeWithin({ birthtimeNs }: BigIntStats, { from, to }: Span): boolean {
   if (birthtimeNs <= 0n || birthtimeNs % coarseNs === 0n) return false;

@@ -34,9 +34,9 @@ function moveIn(from: string, to: string): void {
   renameSync(aside(from), scene.at(to));
 }
 
-async function sitDown(): Promise<Sessions> {
+async function startSession(): Promise<Sessions> {
   await nextTick();
-  const sessions = await scene.sitDown();
+  const sessions = await scene.startSession();
   await nextTick();
   return sessions;
 }
@@ -57,7 +57,7 @@ async function plannedFolders(sessions: Sessions): Promise<readonly string[]> {
 describe('a file that was created before the session and moved in later', () => {
   test('is kept in a guest’s account, and the guest’s own files are in the plan', async () => {
     putAside('letter.docx');
-    const sessions = await sitDown();
+    const sessions = await startSession();
     const guests = guestArrives();
     moveIn('letter.docx', `${guest}/msg/file/2026-11/letter.docx`);
     const plan = await scene.planned(sessions);
@@ -67,7 +67,7 @@ describe('a file that was created before the session and moved in later', () => 
 
   test('is kept beside accounts when it is renamed, hard-linked or changed', async () => {
     for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) putAside(name);
-    const sessions = await sitDown();
+    const sessions = await startSession();
     moveIn('a.jpg', 'all_users/head_imgs/7/renamed.jpg');
     linkSync(aside('b.jpg'), scene.at('all_users/head_imgs/7/second.jpg'));
     moveIn('c.jpg', 'all_users/head_imgs/7/changed.jpg');
@@ -80,7 +80,7 @@ describe('a file that was created before the session and moved in later', () => 
 
   test('is kept in a new root', async () => {
     putAside('letter.docx');
-    const sessions = await sitDown();
+    const sessions = await startSession();
     const root = join(scene.path, 'other');
     mkdirSync(root);
     await nextTick();
@@ -98,14 +98,14 @@ describe('a file that was created before the session and moved in later', () => 
 
   test('is kept with the SQLite files created beside it later', async () => {
     putAside('history.db');
-    const sessions = await sitDown();
+    const sessions = await startSession();
     moveIn('history.db', `all_users/head_imgs/7/history.db`);
     scene.put('all_users/head_imgs/7/history.db-wal');
     expect(scene.taken(await scene.planned(sessions))).toEqual([]);
   });
 
   test('is kept when it was created in the same millisecond in which the session began', async () => {
-    const sessions = await sitDown();
+    const sessions = await startSession();
     scene.put('all_users/head_imgs/7/mine.jpg');
     const madeMs = Math.floor(statSync(scene.at('all_users/head_imgs/7/mine.jpg')).birthtimeMs);
     const takenFrom = async (from: number): Promise<readonly string[]> => {
@@ -118,7 +118,7 @@ describe('a file that was created before the session and moved in later', () => 
 
   test('is in the plan when it is a new copy with the old time', async () => {
     putAside('letter.docx');
-    const sessions = await sitDown();
+    const sessions = await startSession();
     const guests = guestArrives();
     mkdirSync(scene.at(guest, 'msg/file/2026-11'), { recursive: true });
     cpSync(aside('letter.docx'), scene.at(guest, 'msg/file/2026-11/letter.docx'), {
@@ -133,7 +133,7 @@ describe('a folder that was created before the session and moved in later', () =
   test('is kept with its files, even when empty, and a guest’s file in it is in the plan', async () => {
     putAside('papers/letter.docx');
     mkdirSync(aside('papers/empty'));
-    const sessions = await sitDown();
+    const sessions = await startSession();
     const guests = guestArrives();
     moveIn('papers', `${guest}/msg/file/papers`);
     scene.put(`${guest}/msg/file/papers/mine.docx`);
@@ -151,7 +151,7 @@ describe('a folder that was created before the session and moved in later', () =
 
   test('is never part of a folder that is removed as a whole', async () => {
     putAside('papers/letter.docx');
-    const sessions = await sitDown();
+    const sessions = await startSession();
     guestArrives();
     moveIn('papers', `${guest}/msg/file/papers`);
     const plan = await scene.planned(sessions);
@@ -169,7 +169,7 @@ describe('an account that was created before the session and moved in later', ()
   test('is kept with its new files and its files outside the account folder', async () => {
     putAside(`${back}/db_storage/session/session.db`);
     putAside(`${back}/cache/old.dat`);
-    const sessions = await sitDown();
+    const sessions = await startSession();
     const guests = guestArrives();
     moveIn(back, back);
     scene.accounts = [...scene.accounts, back];
@@ -185,7 +185,7 @@ describe('an account that was created before the session and moved in later', ()
 
   test('is kept when only its folder is older: the owner has signed in again', async () => {
     putAside(`${back}/msg/file/2026-10/letter.docx`);
-    const sessions = await sitDown();
+    const sessions = await startSession();
     moveIn(back, back);
     scene.put(`${back}/db_storage/session/session.db`);
     scene.accounts = [...scene.accounts, back];
@@ -195,7 +195,7 @@ describe('an account that was created before the session and moved in later', ()
 
   test('is kept when only the files that identify it are older', async () => {
     putAside('db_storage/session/session.db');
-    const sessions = await sitDown();
+    const sessions = await startSession();
     moveIn('db_storage', `${back}/db_storage`);
     scene.put(`${back}/cache/later.dat`);
     scene.accounts = [...scene.accounts, back];
@@ -217,7 +217,7 @@ describe('an account that was created before the session and moved in later', ()
 
   test('makes a new root the owner’s, because the storage may have been moved', async () => {
     putAside(`${back}/db_storage/session/session.db`);
-    const sessions = await sitDown();
+    const sessions = await startSession();
     const root = join(scene.path, 'other');
     mkdirSync(root);
     await nextTick();
@@ -232,7 +232,7 @@ describe('where creation times prove nothing', () => {
   test('does not include a root created within one tick: its parent folders show that the disk stores them', async (ctx) => {
     const root = rootOfOneTick() ?? ctx.skip('each folder took longer than one tick');
     scene.more = { [root]: [] };
-    const sessions = await sitDown();
+    const sessions = await startSession();
     scene.put('all_users/head_imgs/7/mine.jpg', 'x', root);
     expect(scene.taken(await scene.planned(sessions))).toEqual([
       `${root.slice(scene.path.length + 1)}/all_users/head_imgs/7/mine.jpg`,
@@ -241,7 +241,7 @@ describe('where creation times prove nothing', () => {
 
   test('a file that is not in the baseline is kept as owner-unclear', async () => {
     putAside('letter.docx');
-    const sessions = await sitDown();
+    const sessions = await startSession();
     const guests = guestArrives();
     moveIn('letter.docx', `${guest}/msg/file/2026-11/letter.docx`);
     const ground = { ...(await sessions.ground()), span: null };
@@ -255,7 +255,7 @@ describe('where creation times prove nothing', () => {
     scene.root = join(disk, 'xwechat_files');
     scene.put('wxid_owner/db_storage/session/session.db');
     scene.put('letter.docx', 'x', disk);
-    const sessions = await sitDown();
+    const sessions = await startSession();
     guestArrives();
     scene.put(`${guest}/msg/file/2026-11/mine.docx`);
     renameSync(join(disk, 'letter.docx'), scene.at(guest, 'msg/file/2026-11/letter.docx'));
@@ -294,7 +294,7 @@ test('an account on a drive connected later is listed as arrived, and its files 
   const stick = mkdtempSync(join(secondVolume, 'signoff-session-'));
   onTestFinished(() => rmSync(stick, { recursive: true }));
   scene.put('wxid_x/db_storage/session/session.db', 'x', stick);
-  const sessions = await sitDown();
+  const sessions = await startSession();
   scene.more = { [stick]: ['wxid_x'] };
   const plan = await scene.planned(sessions);
   expect(plan.entryCount).toBe(0);
@@ -329,7 +329,7 @@ test('of any mix of moved files, the plan has all that are new and none that is 
           if (files[index]?.isOld === isOld) scene.put(source, `content ${index}`, '/');
       };
       make(true);
-      const sessions = await sitDown();
+      const sessions = await startSession();
       guestArrives();
       make(false);
       for (const [index, { how, to }] of files.entries()) {

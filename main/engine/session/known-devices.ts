@@ -40,8 +40,8 @@ export async function landmarksOf(
 }
 
 /**
- * Maps current disks to recorded ones. A home is identified by its inode alone; any other disk needs device and inode to
- * match, because the next USB drive reuses a device number.
+ * Maps current disks to recorded ones. A home is identified by its inode alone; any other disk needs device and
+ * inode to match, because the next USB drive reuses a device number.
  */
 export async function knownDevices(
   homes: readonly Landmark[],

@@ -31,7 +31,7 @@ function database(pages: number): Buffer {
 
 describe('an owner’s file', () => {
   test('that was moved and changed is kept as owner-changed', async () => {
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     await nextTick();
     appendFileSync(scene.at(shared, '1', 'moved.jpg'), 'more');
     mkdirSync(scene.at(shared, '2'));
@@ -43,7 +43,7 @@ describe('an owner’s file', () => {
   });
 
   test('that got a second name is kept under both names, even after a change', async () => {
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     linkSync(scene.at(shared, '0', 'face.jpg'), scene.at(shared, '0', 'second.jpg'));
     appendFileSync(scene.at(shared, '0', 'second.jpg'), 'more');
     const plan = await scene.planned(sessions);
@@ -54,10 +54,10 @@ describe('an owner’s file', () => {
   test('whose inode a new guest’s file reuses does not keep that file', async (ctx) => {
     const why = whyNoBirths(scene.path);
     if (why !== null) ctx.skip(why);
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     const ground = await sessions.ground();
     await nextTick();
-    const guests = reused(scene.at(shared, '1', 'moved.jpg'));
+    const guests = replaceReusingInode(scene.at(shared, '1', 'moved.jpg'));
     if (guests === null) ctx.skip('this file system did not reuse the freed inode');
     const later = { ...ground, span: { from: ground.span?.from ?? 0, to: Date.now() } };
     const plan = await scene.planned({ ground: () => Promise.resolve(later) });
@@ -67,9 +67,9 @@ describe('an owner’s file', () => {
   test('whose time is after the session’s start keeps its inode, because the clock was set back', async (ctx) => {
     const later = Date.now() / 1000 + 3600;
     utimesSync(scene.at(shared, '1', 'moved.jpg'), later, later);
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     await nextTick();
-    const guests = reused(scene.at(shared, '1', 'moved.jpg'));
+    const guests = replaceReusingInode(scene.at(shared, '1', 'moved.jpg'));
     if (guests === null) ctx.skip('this file system did not reuse the freed inode');
     const plan = await scene.planned(sessions);
     expect(scene.taken(plan)).not.toContain(`xwechat_files/${shared}/1/${guests}`);
@@ -77,10 +77,10 @@ describe('an owner’s file', () => {
   });
 
   test('whose inode is reused is kept as owner-unclear without creation times', async (ctx) => {
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     const ground = await sessions.ground();
     await nextTick();
-    if (reused(scene.at(shared, '1', 'moved.jpg')) === null)
+    if (replaceReusingInode(scene.at(shared, '1', 'moved.jpg')) === null)
       ctx.skip('this file system did not reuse the freed inode');
     const plan = await scene.planned({ ground: () => Promise.resolve({ ...ground, span: null }) });
     expect(kept(plan, 'owner-unclear')).toBe(1);
@@ -89,7 +89,7 @@ describe('an owner’s file', () => {
 
 describe('a current file', () => {
   test('with inode 0 does not match an owner’s file with inode 0', async () => {
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     await nextTick();
     scene.put(`${shared}/2/mine.jpg`);
     const ground = await sessions.ground();
@@ -106,7 +106,7 @@ describe('a current file', () => {
   });
 
   test('or folder that is named after the owner’s account is kept', async () => {
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     await nextTick();
     scene.put(`${shared}/2/WXID_OWNER.jpg`);
     scene.put(`${shared}/wxid_owner/later.jpg`);
@@ -118,7 +118,7 @@ describe('a current file', () => {
 });
 
 /** Removes a file and creates others until one reuses its inode. Returns its name, or null; removes the rest. */
-function reused(path: string): string | null {
+function replaceReusingInode(path: string): string | null {
   const { ino } = statSync(path);
   rmSync(path);
   const made: string[] = [];
@@ -143,7 +143,7 @@ describe('an owner’s database', () => {
     'that grows during the session is in no plan at level %s, and is kept with its reason',
     async (level) => {
       for (const name of [own, common]) for (const end of ends) scene.put(name + end, database(2));
-      const sessions = await scene.sitDown();
+      const sessions = await scene.startSession();
       await nextTick();
       for (const name of [own, common])
         for (const end of ends) appendFileSync(scene.at(name + end), database(3));
@@ -163,7 +163,7 @@ describe('an owner’s database', () => {
 
   test('is kept with SQLite files created later, which may have the only copy of changes', async () => {
     scene.put(`${shared}/0/shared.db`, database(2));
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     await nextTick();
     for (const end of ['-wal', '-shm', '-journal']) scene.put(`${shared}/0/shared.db${end}`, database(1));
     const plan = await scene.planned(sessions);
@@ -173,7 +173,7 @@ describe('an owner’s database', () => {
 
   test('is kept with them after a move, and a guest’s database is in the plan with its own', async () => {
     scene.put(`${shared}/0/shared.db`, database(2));
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     await nextTick();
     renameSync(scene.at(shared, '0', 'shared.db'), scene.at(shared, '0', 'moved.db'));
     scene.put(`${shared}/0/moved.db-wal`, database(1));

@@ -26,7 +26,7 @@ describe('a new root', () => {
   test('is the guest’s when it was created on a known disk', async (ctx) => {
     const why = whyNoBirths(scene.path);
     if (why !== null) ctx.skip(why);
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     await nextTick();
     await newRoot('other', 'wxid_guest');
     expect(scene.taken(await scene.planned(sessions))).toEqual([
@@ -37,7 +37,7 @@ describe('a new root', () => {
   });
 
   test('is the owner’s, with the files beside the account, when an owner’s account was moved there', async () => {
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     await nextTick();
     const target = join(scene.path, 'elsewhere');
     mkdirSync(target);
@@ -56,7 +56,7 @@ describe('a new root', () => {
   test('is the owner’s when the moved account got another suffix', async () => {
     scene.put('wxid_other_1a2b/db_storage/session/session.db');
     scene.accounts = ['wxid_owner', 'wxid_other_1a2b'];
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     await nextTick();
     await newRoot('elsewhere', 'wxid_other_9c9d');
     const plan = await scene.planned(sessions);
@@ -64,7 +64,7 @@ describe('a new root', () => {
   });
 
   test('is the owner’s while the owner’s account is only partly moved', async () => {
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     await nextTick();
     const target = await newRoot('elsewhere', 'wxid_guest');
     scene.put('wxid_owner/cache/half.dat', 'x', target);
@@ -75,7 +75,7 @@ describe('a new root', () => {
     const second = join(scene.path, 'second');
     mkdirSync(join(second, 'all_users'), { recursive: true });
     scene.more = { [second]: [] };
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     cpSync(scene.at('wxid_owner'), join(second, 'wxid_owner'), { recursive: true });
     rmSync(scene.at('wxid_owner'), { recursive: true });
     scene.more = { [second]: ['wxid_owner'] };
@@ -85,7 +85,7 @@ describe('a new root', () => {
   });
 
   test('is the owner’s, with owner-unclear, when its creation time is in the future', async () => {
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     const ground = await sessions.ground();
     await new Promise((resolve) => void setTimeout(resolve, 100));
     await newRoot('stick', 'wxid_x');
@@ -97,7 +97,7 @@ describe('a new root', () => {
 
   test('is the owner’s when the clock was wrong at the start', async () => {
     scene.now = () => Date.now() - 400 * 86_400_000;
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     scene.now = Date.now;
     await sessions.confirm();
     await newRoot('other', 'wxid_x');
@@ -105,7 +105,7 @@ describe('a new root', () => {
   });
 
   test('is the owner’s when it is a moved known root', async () => {
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     const renamed = join(scene.path, 'renamed');
     renameSync(scene.root, renamed);
     scene.accounts = [];
@@ -116,7 +116,7 @@ describe('a new root', () => {
   test('is the owner’s on a disk that was connected later', async (ctx) => {
     const why = whyNoSecondVolume() ?? whyNoBirths(secondVolume);
     if (why !== null) ctx.skip(why);
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     await nextTick();
     const path = mkdtempSync(join(secondVolume, 'signoff-session-'));
     onTestFinished(() => rmSync(path, { recursive: true }));

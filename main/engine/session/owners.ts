@@ -127,8 +127,8 @@ function ownedGroups(plan: FrozenPlan, discovery: Discovery, ground: SessionGrou
 }
 
 /**
- * Decides for every entry of a plan whether it belongs to the owner. Unclear entries do: a remaining trace can be removed
- * later, but the owner's file cannot be restored.
+ * Decides for every entry of a plan whether it belongs to the owner. Unclear entries do: a remaining trace can be
+ * removed later, but a removed file of the owner's may be lost.
  */
 export async function ownersShare(
   plan: FrozenPlan,

@@ -12,7 +12,7 @@ export type RootStanding =
 
 const owners = { kind: 'owners' } as const satisfies RootStanding;
 
-/** Whether a root contains an owner's account, complete or not: then the owner's storage was or is being moved there. */
+/** Whether a root contains an owner's account, even in part: then the owner's storage is moved there. */
 function isMoved(realPath: string, { roots }: Discovery, { owners: accounts }: SessionGround): boolean {
   const found = roots.filter((root) => root.realPath === realPath);
   if (found.some((root) => root.accounts.some((account) => accounts.has(root, account)))) return true;
@@ -24,8 +24,8 @@ function isMoved(realPath: string, { roots }: Discovery, { owners: accounts }: S
 }
 
 /**
- * The standing of each root of the plan. A root is new only when it was provably created in this session, on a known disk
- * and not by moving the owner's storage.
+ * The standing of each root of the plan. A root is new only when it was provably created in this session,
+ * on a known disk and not by moving the owner's storage.
  */
 export function rootStandings(
   plan: FrozenPlan,

@@ -28,7 +28,7 @@ function removable(plan: FrozenPlan): string[] {
 
 describe('a plan since the session began', () => {
   test('has the new files, and none that existed before', async () => {
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     scene.accounts = ['wxid_owner', 'wxid_guest'];
     put('wxid_guest/cache/new.dat');
     put('wxid_guest/db_storage/session/session.db');
@@ -44,7 +44,7 @@ describe('a plan since the session began', () => {
   });
 
   test('has nothing of an owner’s account, not even new files', async () => {
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     put('wxid_owner/cache/later.dat');
     put('wxid_owner/msg/file/2026-11/their.pdf');
     const plan = await scene.planned(sessions);
@@ -53,7 +53,7 @@ describe('a plan since the session began', () => {
   });
 
   test('keeps an owner’s changed file as owner-changed', async () => {
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     writeFileSync(at('all_users/head_imgs/0/face.jpg'), 'another face');
     const plan = await scene.planned(sessions);
     expect(taken(plan)).toEqual([]);
@@ -62,7 +62,7 @@ describe('a plan since the session began', () => {
   });
 
   test('keeps an owner’s file that was moved', async () => {
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     mkdirSync(at('all_users/head_imgs/2'));
     renameSync(at('all_users/head_imgs/1/moved.jpg'), at('all_users/head_imgs/2/elsewhere.jpg'));
     put('all_users/head_imgs/2/mine.jpg');
@@ -74,7 +74,7 @@ describe('a plan since the session began', () => {
   test('keeps a file that replaced an owner’s file, even with equal size and time', async () => {
     const path = at('all_users/head_imgs/0/face.jpg');
     utimesSync(path, 1_700_000_000, 1_700_000_000);
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     const { size } = statSync(path);
     renameSync(path, at('all_users/head_imgs/0/aside.jpg'));
     writeFileSync(path, 'x'.repeat(size));
@@ -86,7 +86,7 @@ describe('a plan since the session began', () => {
 
   test('keeps the owner’s folders, even those with only a guest’s file in them', async () => {
     mkdirSync(at('all_users/head_imgs/9'));
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     put('all_users/head_imgs/9/mine.jpg');
     put('all_users/head_imgs/8/mine.jpg');
     const plan = await scene.planned(sessions);
@@ -96,14 +96,14 @@ describe('a plan since the session began', () => {
   });
 
   test('keeps files in a folder that was unreadable when the session began', async () => {
-    const sessions = await scene.sitDown([at('all_users/head_imgs/0')]);
+    const sessions = await scene.startSession([at('all_users/head_imgs/0')]);
     put('all_users/head_imgs/7/mine.jpg');
     const plan = await scene.planned(sessions);
     expect(taken(plan)).toEqual([]);
   });
 
   test('keeps a file that was unreadable when the session began', async () => {
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     put('all_users/head_imgs/7/closed.jpg');
     put('all_users/head_imgs/7/mine.jpg');
     const ground = await sessions.ground();
@@ -119,7 +119,7 @@ describe('a plan since the session began', () => {
     const second = join(scene.path, 'other');
     mkdirSync(second);
     await nextTick();
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     scene.root = second;
     put('wxid_x/cache/a.dat');
     scene.accounts = ['wxid_x'];
@@ -140,7 +140,7 @@ describe('a plan since the session began', () => {
     mkdirSync(join(other, dirname(mine)), { recursive: true });
     writeFileSync(join(other, mine), 'from another drive');
     await new Promise((resolve) => void setTimeout(resolve, 20));
-    const sessions = await scene.sitDown();
+    const sessions = await scene.startSession();
     renameSync(scene.root, before);
     renameSync(other, scene.root);
     expect(taken(await scene.planned(sessions))).toEqual([]);

@@ -39,8 +39,8 @@ function blindSpots({ folders, unreadable }: ScanResult): readonly BlindSpot[] {
 }
 
 /**
- * Records the names, sizes, times and inodes of all files in every root, without content. Unreadable places become blind
- * spots. Throws `cancelled` and `mounts-unknown`.
+ * Records the names, sizes, times and inodes of all files in every root, without content. Unreadable places become
+ * blind spots. Throws `cancelled` and `mounts-unknown`.
  */
 export async function takeBaseline(
   deps: ScanDependencies,

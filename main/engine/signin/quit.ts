@@ -83,8 +83,8 @@ export async function askToQuit(deps: QuitDeps, product: Product, signal: AbortS
 }
 
 /**
- * Ends the processes of `requested` that still run, main programs first. Spares later processes, which have not ignored a
- * request.
+ * Ends the processes of `requested` that still run, main programs first. Spares processes that
+ * started later: they have not ignored a request.
  */
 export async function endByForce(
   deps: QuitDeps,

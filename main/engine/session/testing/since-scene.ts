@@ -105,7 +105,7 @@ export class SinceScene {
     });
   }
 
-  async sitDown(mounted: readonly string[] = []): Promise<Sessions> {
+  async startSession(mounted: readonly string[] = []): Promise<Sessions> {
     const sessions = await this.open(mounted);
     const before = this.ended;
     await sessions.start();
