@@ -1,6 +1,6 @@
 import type { Identity } from '../../system/ports.ts';
 
-/** What a batch says of itself; given by the run that puts things aside. */
+/** The description of a batch, written by the run that fills it. */
 export interface BatchHeader {
   readonly runId: string;
   /** when the run began */
@@ -9,7 +9,7 @@ export interface BatchHeader {
   readonly accounts: readonly { readonly accountId: string; readonly folder: string }[];
 }
 
-/** How much lies in one thing or in all of them. */
+/** The size of one item or of all items. */
 export interface PutAside {
   readonly files: number;
   readonly bytes: number;

@@ -11,8 +11,8 @@ import { syncFolderSync } from '../fs/sync-folder.ts';
 import { replaceFileSync } from '../fs/whole-file.ts';
 
 /**
- * Makes the part batch of a run, or takes it up again where the run is resumed, and gives its absolute folder. Before
- * the threads start; throws typed errors and leaves nothing of somebody else's changed.
+ * Creates a run's unfinished batch, or reopens it when the run resumes, and returns its absolute path. Call it before
+ * the threads start. Throws typed errors without changing other users' folders.
  */
 export async function beginPart(state: StateFolder, batchId: string, header: BatchHeader): Promise<string> {
   const quarantine = await quarantineFolder(state);

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { copySteps } from './copy-steps.ts';
 
 const mebibyte = 1024 * 1024;
-/** what was asked of the disk for the copy, in order; neighbours that are alike once */
+/** Disk calls of the copy in order; equal neighbours are merged. */
 const log: string[] = [];
 let copyFile = -1;
 
@@ -68,14 +68,14 @@ function finish(): void {
   while (copying.next().done !== true);
 }
 
-test('a big copy is brought to the disk piece by piece, all of it before it is read back', () => {
+test('a big copy is synced in pieces, and completely before it is read back', () => {
   writeFileSync(from, Buffer.alloc(150 * mebibyte, 7));
   finish();
   expect(log).toEqual(['write', 'sync', 'write', 'sync', 'write', 'sync', 'read']);
   expect(readFileSync(to).equals(readFileSync(from))).toBe(true);
 });
 
-test('between two pieces it can be stopped, and nothing is left of it', () => {
+test('a copy that is cancelled between two pieces leaves no file', () => {
   writeFileSync(from, Buffer.alloc(100 * mebibyte, 7));
   const copying = steps();
   while (!log.includes('sync')) expect(copying.next().done).toBe(false);
@@ -84,7 +84,7 @@ test('between two pieces it can be stopped, and nothing is left of it', () => {
   expect(readdirSync(folder)).toEqual(['original']);
 });
 
-test('what takes no room costs no sync before the last', () => {
+test('a sparse stretch needs no sync before the last one', () => {
   writeFileSync(from, 'x');
   truncateSync(from, 300 * mebibyte);
   finish();

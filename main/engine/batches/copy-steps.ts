@@ -16,12 +16,12 @@ import {
 import type { BigIntStats } from 'node:fs';
 import type { Identity } from '../../system/ports.ts';
 
-/** What a copy over the border of a volume is made of. */
+/** Facts about a copy to another volume. */
 export interface Copied extends Identity {
   readonly sha256: string;
 }
 
-/** The copy or its original is not what it should be; the copy is gone again. */
+/** Thrown when the copy or its original is not as expected. The copy has been removed. */
 export class CopyRefused extends Error {
   override readonly name = 'CopyRefused';
   readonly why: 'changed' | 'copy-differs';
@@ -33,7 +33,7 @@ export class CopyRefused extends Error {
 }
 
 const block = 2 * 1024 * 1024;
-/** no sync waits for more than this, so that a copy of any size can be stopped soon */
+/** Bytes per sync. A bound on each sync lets the user stop a large copy soon. */
 const syncEvery = 64 * 1024 * 1024;
 const noFollow = constants.O_NOFOLLOW;
 
@@ -46,10 +46,7 @@ function writeAll(file: number, bytes: Buffer, position: number): void {
     done += writeSync(file, bytes, done, bytes.length - done, position + done);
 }
 
-/**
- * Empty stretches are left out, so that a sparse file does not fill the disk; the content is the same. At the end all of
- * it is on the disk.
- */
+/** Copies the data and skips empty stretches, so that a sparse file does not fill the disk. Ends with a sync. */
 function* pour(source: number, target: number): Generator<number, string> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(block);
@@ -77,7 +74,7 @@ function* pour(source: number, target: number): Generator<number, string> {
   return hash.digest('hex');
 }
 
-/** Asked after the sync; whether the disk or the system's cache answers is not in the assistant's hands. */
+/** Hashes the copy after its sync. The data may come from the disk or from the system's cache. */
 function* sumOf(file: number): Generator<number, string> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(block);
@@ -105,8 +102,8 @@ function* fill(source: number, target: number, original: Identity): Generator<nu
 }
 
 /**
- * Copies one file in steps, each of at most one block, and yields the bytes of each. Ended early, by an error or by
- * whoever asked, nothing is left of the copy. Never writes into something that is there; never touches the original.
+ * Copies one file in steps of at most one block and yields the bytes of each. Removes the copy when it ends early.
+ * Never overwrites anything and never touches the original.
  */
 export function* copySteps(
   from: string | Buffer,

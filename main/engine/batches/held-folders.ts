@@ -1,8 +1,8 @@
 import type { PinnedFolder } from '../../system/ports.ts';
 
-/** Keeps the folder that was used last pinned: the next thing mostly lies in the same one. */
+/** Keeps the last used folder pinned, because the next item is mostly in the same one. */
 export interface HeldFolder {
-  /** valid until the next call; each use of it is checked by the pin itself */
+  /** Valid until the next call. The pin checks each use. */
   of(key: string, pin: () => PinnedFolder): PinnedFolder;
   close(): void;
 }

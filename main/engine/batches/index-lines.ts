@@ -15,7 +15,7 @@ const headerFields = {
   accounts: z.array(z.strictObject({ accountId: z.string(), folder: z.string() })).readonly(),
 };
 
-/** The first line of a batch's index, and what a part batch keeps beside its items. */
+/** The first line of a batch's index, also kept in an unfinished batch. */
 export const headerLine = z.strictObject({
   kind: z.literal('header'),
   version: z.literal(1),
@@ -27,8 +27,8 @@ export type HeaderLine = z.infer<typeof headerLine>;
 const place = { id, root: count, path, ino };
 
 /**
- * Written and synced before the thing is moved, so that whatever lies in a part batch is told by a line. `from` is the
- * original's inode where the item is a copy from another volume.
+ * Written and synced before the move, so that a line describes every item of an unfinished batch. `from` is the
+ * original's inode for a copy from another volume.
  */
 export const partLine = z.strictObject({
   kind: z.enum(['file', 'link', 'folder']),
@@ -38,7 +38,7 @@ export const partLine = z.strictObject({
 });
 export type PartLine = z.infer<typeof partLine>;
 
-/** One thing of a finished batch. The device is left out: its number may be another one after a restart. */
+/** One item of a finished batch. It has no device number, because that can change with a restart. */
 export const itemLine = z.strictObject({
   kind: z.enum(['file', 'link', 'folder']),
   ...place,
@@ -51,7 +51,7 @@ export const itemLine = z.strictObject({
 });
 export type ItemLine = z.infer<typeof itemLine>;
 
-/** A folder that something was taken out of, as it was: it is made again like this when it is gone. */
+/** The state of a folder that an item came from. A restore recreates the folder from it when it is missing. */
 export const parentLine = z.strictObject({
   kind: z.literal('parent'),
   root: count,
@@ -61,7 +61,7 @@ export const parentLine = z.strictObject({
 });
 export type ParentLine = z.infer<typeof parentLine>;
 
-/** The last line: without it, or with another sum, nothing above it is believed. */
+/** The last line. Without it, or with a wrong checksum, the reader rejects the whole index. */
 export const endLine = z.strictObject({ kind: z.literal('end'), items: count, sha256 });
 
 export function headerLineOf(batchId: string, header: BatchHeader): HeaderLine {

@@ -7,14 +7,14 @@ import { damaged } from './places.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
 
-/** What lies in a batch at this moment, whatever its index says. */
+/** The content of a batch on the disk, independent of its index. */
 export interface ItemsOnDisk {
   readonly items: ReadonlyMap<ItemId, BigIntStats>;
-  /** absolute paths of copies that never became items */
+  /** absolute paths of incomplete copies */
   readonly growing: readonly string[];
-  /** absolute paths of shelves */
+  /** absolute paths of shards */
   readonly shelves: readonly string[];
-  /** how many things lie there that no run has put there */
+  /** number of files and folders that no run created */
   readonly strangers: number;
 }
 
@@ -27,7 +27,7 @@ function namesIn(path: string): readonly string[] {
   }
 }
 
-/** Throws `quarantine-damaged` where a folder of the batch is a link or a file: what is behind it is never looked at. */
+/** Throws `quarantine-damaged` when a folder of the batch is a link or a file. It never follows the link. */
 function demandFolder(path: string, batchId: string): void {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined || stats.isDirectory()) return;
@@ -38,7 +38,7 @@ export function itemPath(folder: string, id: ItemId): string {
   return join(folder, 'items', shelfOf(id), id);
 }
 
-/** Lists a batch's folder two levels deep, never following a link. Only looks. */
+/** Lists a batch's folder two levels deep without following links. Read-only. */
 export async function itemsOnDisk(folder: string, batchId: string): Promise<ItemsOnDisk> {
   const top = join(folder, 'items');
   demandFolder(top, batchId);

@@ -6,13 +6,13 @@ import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { SinkRoot } from '../ledger/batch.ts';
 import type { ParentLine } from './index-lines.ts';
 
-/** Remembers which folders it has described, so that each is described once, before anything leaves it. */
+/** Describes each parent folder once, before anything leaves it. */
 export interface ParentBook {
-  /** lines for the folder and those between it and the root that are not described yet; only looks */
+  /** Lines for the folder and its parents up to the root, without those already described. Read-only. */
   describe(root: number, segments: readonly string[]): readonly ParentLine[];
 }
 
-/** A folder that may not be looked at is not described; what lies in it cannot be taken either, and says why itself. */
+/** Null for an unreadable folder. Its entries cannot be moved either and report their own reason. */
 function lookAt(path: string): BigIntStats | null {
   try {
     return lstatSync(diskPath(path), { bigint: true, throwIfNoEntry: false }) ?? null;

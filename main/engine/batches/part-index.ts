@@ -4,14 +4,14 @@ import type { ParentLine, PartLine } from './index-lines.ts';
 
 const partName = /^index-\d{1,4}\.part$/;
 
-/** True for the name of a thread's own write-ahead index. */
+/** True for the name of a thread's write-ahead index. */
 export function isPartIndex(name: string): boolean {
   return partName.test(name);
 }
 
-/** The write-ahead index of one thread: what it says may be in the batch, and nothing else can be. */
+/** The write-ahead index of one thread. Only items that it lists can be in the batch. */
 export interface PartIndex {
-  /** returns when the lines are on the disk */
+  /** Returns after the lines are synced to the disk. */
   write(lines: readonly (PartLine | ParentLine)[]): void;
   close(): void;
 }
@@ -22,7 +22,9 @@ function endsTorn(file: number): boolean {
   return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a;
 }
 
-/** Opens it for going on: a line that a power cut tore is ended, so that it cannot spoil the next one. */
+/**
+ * Opens the index for appending. Ends a line that a power cut left incomplete, so that it cannot spoil the next one.
+ */
 export function openPartIndex(partFolder: string, worker: number): PartIndex {
   const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
   const file = openSync(join(partFolder, `index-${worker}.part`), flags, 0o600);

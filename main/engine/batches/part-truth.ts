@@ -8,13 +8,13 @@ import { itemPath, itemsOnDisk, kindOf } from './items-on-disk.ts';
 import type { ItemsOnDisk } from './items-on-disk.ts';
 import { readPart } from './read-index.ts';
 
-/** One thing that is told and there. */
+/** An item that the index lists and the disk holds. */
 export interface PartItem {
   readonly line: PartLine;
   readonly stats: BigIntStats;
 }
 
-/** A part batch as it is: what was told and what is there, brought together. */
+/** An unfinished batch: its index lines matched with its files on the disk. */
 export interface PartTruth {
   readonly header: HeaderLine | null;
   readonly items: ReadonlyMap<ItemId, PartItem>;
@@ -22,7 +22,7 @@ export interface PartTruth {
   readonly disk: ItemsOnDisk;
 }
 
-/** Brings together what was told ahead with what is there. Only looks. */
+/** Matches the write-ahead index with the disk. Read-only. */
 export async function readTruth(folder: string, batchId: string): Promise<PartTruth> {
   const { header, lines, parents } = readPart(folder, batchId);
   const disk = await itemsOnDisk(folder, batchId);
@@ -46,8 +46,8 @@ function isOriginalThere(line: PartLine, header: HeaderLine | null): boolean {
 }
 
 /**
- * Takes away what a kill has left half done: copies that grew, and copies whose original is still in its place. Nothing
- * that exists once only is ever touched. Gives what is left.
+ * Removes incomplete copies, and copies whose original is still in place. Never removes the only copy of a file.
+ * Returns the remaining content.
  */
 export async function settleCopies(folder: string, batchId: string): Promise<PartTruth> {
   const truth = await readTruth(folder, batchId);

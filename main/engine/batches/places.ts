@@ -6,28 +6,28 @@ import type { StateFolder } from '../state/state-folder.ts';
 import { isBatchId } from './batch-id.ts';
 import { errorCode, writeFailure } from '../fs/errors.ts';
 
-/** A folder of the quarantine that was looked at and is one: no link, this user's own. */
+/** A checked folder of the quarantine: not a link, and owned by this user. */
 export interface OwnFolder {
   readonly path: string;
   readonly identity: Identity;
 }
 
-/** Why a batch is refused; nothing of it is touched afterwards. */
+/** The error for a batch that is refused. The caller must not touch the batch afterwards. */
 export function damaged(batchId: string, reason: string, cause?: unknown): SignOffError {
   return new SignOffError('quarantine-damaged', { batch: batchId, reason }, { cause });
 }
 
-/** Nothing is wrong with the batch itself: the next look may read it. */
+/** Temporary failures that say nothing about the batch. A later attempt may succeed. */
 const passing = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
 
-/** What the system's word means where one batch is read: it is damaged, and no other one is. */
+/** Converts a read error of one batch to `quarantine-damaged`, so that it does not affect other batches. */
 export function unreadable(path: string, batchId: string, error: unknown): unknown {
   const code = errorCode(error);
   if (error instanceof SignOffError || code === 'unknown') return error;
   return passing.has(code) ? writeFailure(path, error) : damaged(batchId, code, error);
 }
 
-/** The quarantine's own folder by its real path, made when it is not there. */
+/** The real path of the quarantine folder. Creates the folder when it is missing. */
 export async function quarantineFolder(state: StateFolder): Promise<string> {
   const folder = dirname(await state.place('quarantine', 'batch'));
   if (lstatSync(folder).isSymbolicLink())
@@ -35,14 +35,14 @@ export async function quarantineFolder(state: StateFolder): Promise<string> {
   return realpathSync.native(folder);
 }
 
-/** The paths of one batch in its three states. An id that is none is not found, whatever it may name. */
+/** The paths of one batch in its three states. Throws not-found for an invalid id, whatever it names. */
 export function placesOf(quarantine: string, batchId: string) {
   if (!isBatchId(batchId)) throw new SignOffError('quarantine-not-found', { batch: batchId });
   const whole = join(quarantine, batchId);
   return { whole, part: `${whole}.part`, gone: `${whole}.gone` };
 }
 
-/** Null when nothing is there; throws `quarantine-damaged` for a link, a file or a folder of somebody else. */
+/** Null when nothing exists at the path. Throws `quarantine-damaged` for a link, a file or another user's folder. */
 export function ownFolder(path: string, batchId: string): OwnFolder | null {
   const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
   if (stats === undefined) return null;

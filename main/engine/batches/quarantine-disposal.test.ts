@@ -41,7 +41,7 @@ beforeEach(async () => {
   state = await openStateFolder(statePath, clock);
 });
 
-/** Pins that do something the moment before a path of theirs is used. */
+/** Pins that run a callback right before they use a path. */
 function meddling(pins: FolderPins, before: (name: string) => void): FolderPins {
   return {
     pin(path, expected, rootRealPath) {
@@ -57,7 +57,7 @@ function meddling(pins: FolderPins, before: (name: string) => void): FolderPins 
 }
 
 describe.each(realFolderPins)('putting aside, %s pins', (_name, pins) => {
-  test('a file keeps its inode, time and rights; a hard link keeps its other name', async () => {
+  test('a moved file keeps its inode, time and mode, and its hard link keeps the other name', async () => {
     writeFileSync(join(root, 'a'), 'aaa', { mode: 0o640 });
     utimesSync(join(root, 'a'), 1.5, 1234.567);
     linkSync(join(root, 'a'), join(root, '..', 'other'));
@@ -70,7 +70,7 @@ describe.each(realFolderPins)('putting aside, %s pins', (_name, pins) => {
     expect(lstatSync(join(statePath, 'quarantine')).mode & 0o777).toBe(0o700);
   });
 
-  test('something lies where an item is to go: it is not replaced and the entry stays', async () => {
+  test('a taken item name is not replaced, and the entry stays', async () => {
     writeFileSync(join(root, 'a'), 'a');
     mkdirSync(join(root, 'whole'));
     const plan = planOfTrees([root]);
@@ -87,7 +87,7 @@ describe.each(realFolderPins)('putting aside, %s pins', (_name, pins) => {
     expect(readFileSync(join(part, 'items', 'e0', 'e0'), 'utf8')).toBe('mine');
   });
 
-  test('another file takes the name between the look and the move: it is put back', async () => {
+  test('a file swapped between check and rename is put back', async () => {
     writeFileSync(join(root, 'a'), 'planned');
     const plan = planOfTrees([root]);
     let isDone = false;
@@ -103,7 +103,7 @@ describe.each(realFolderPins)('putting aside, %s pins', (_name, pins) => {
     expect(readdirSync(join(statePath, 'quarantine'))).toEqual([]);
   });
 
-  test('nothing was taken: no batch is left', async () => {
+  test('a run that moves nothing leaves no batch', async () => {
     writeFileSync(join(root, 'a'), 'a');
     const plan = planOfTrees([root]);
     expect(await putAside({ state, plan, pins: pins(), isCancelled: () => true })).toEqual(['cancelled']);
@@ -111,7 +111,7 @@ describe.each(realFolderPins)('putting aside, %s pins', (_name, pins) => {
     expect(await finishPart(state, 'q-1', headerOf(plan))).toBe(null);
   });
 
-  test('finishing twice says the same', async () => {
+  test('finishing a batch twice gives the same result', async () => {
     writeFileSync(join(root, 'a'), 'aaaa');
     const plan = planOfTrees([root]);
     await fillPart({ state, plan, pins: pins() });
@@ -120,7 +120,7 @@ describe.each(realFolderPins)('putting aside, %s pins', (_name, pins) => {
     expect(await finishPart(state, 'q-1', headerOf(plan))).toEqual(first);
   });
 
-  test('names that are no text come back byte for byte', async (ctx) => {
+  test('a name that is not valid UTF-8 is restored byte for byte', async (ctx) => {
     ctx.skip(process.platform !== 'linux', 'only Linux has names that are no text');
     const odd = Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0x61, 0xff, 0x0a, 0x80])]);
     mkdirSync(odd);
@@ -154,14 +154,14 @@ const noSecondVolume = whyNoSecondVolume();
 const made: string[] = [];
 afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-describe('over the border of a volume', () => {
+describe('a move to another volume', () => {
   beforeEach((ctx) => {
     if (noSecondVolume !== null) ctx.skip(noSecondVolume);
     root = mkdtempSync(join(secondVolume, 'signoff-put-'));
     made.push(root);
   });
 
-  test('files and links are copied, read back and only then removed; folders never go as a whole', async () => {
+  test('copies files and links, reads them back and only then removes them; never takes a folder as a whole', async () => {
     mkdirSync(join(root, 'whole'));
     writeFileSync(join(root, 'whole', 'big'), Buffer.alloc(5_000_000, 9), { mode: 0o600 });
     writeFileSync(join(root, 'sparse'), 'x');
@@ -186,7 +186,7 @@ describe('over the border of a volume', () => {
     expect([...treeOf(root)].filter(([path]) => path !== 'link')).toEqual(before);
   });
 
-  test('the copy on the disk was changed without a trace in size and time: it is not put back', async () => {
+  test('a copy altered with size and time kept is not restored', async () => {
     writeFileSync(join(root, 'a'), 'right');
     utimesSync(join(root, 'a'), 1_600_000_000, 1_600_000_000);
     const plan = planOfTrees([root]);
@@ -199,7 +199,7 @@ describe('over the border of a volume', () => {
     expect(readdirSync(root)).toEqual([]);
   });
 
-  test('cancelled inside a big file: the original stays and no half copy is left', async () => {
+  test('a cancel inside a big file keeps the original and leaves no partial copy', async () => {
     writeFileSync(join(root, 'big'), Buffer.alloc(20_000_000, 1));
     let asked = 0;
     const isCancelled = (): boolean => (asked += 1) > 4;
@@ -209,7 +209,7 @@ describe('over the border of a volume', () => {
     expect(readdirSync(join(statePath, 'quarantine'))).toEqual([]);
   });
 
-  test('the original changes while it is copied: it stays, and no copy is left', async () => {
+  test('an original that changes during the copy stays, and no copy is left', async () => {
     writeFileSync(join(root, 'big'), Buffer.alloc(6_000_000, 1));
     let asked = 0;
     const isCancelled = (): boolean => {

@@ -20,15 +20,15 @@ import type { CopyMade, CopyOrder } from './take-copy.ts';
 import { errorCode } from '../fs/errors.ts';
 
 export interface QuarantineSettings {
-  /** absolute and real, as `beginPart` gave it */
+  /** absolute real path from `beginPart` */
   readonly partFolder: string;
-  /** two threads never write one index */
+  /** Each worker writes its own index. */
   readonly worker: number;
   readonly roots: readonly SinkRoot[];
   readonly pins: FolderPins;
   readonly style: PathStyle;
   readonly isCancelled: () => boolean;
-  /** shared with the main thread: bytes copied inside entries that have no answer yet */
+  /** Shared with the main thread: bytes copied inside entries that have no outcome yet. */
   readonly bytesDone?: BigInt64Array;
 }
 
@@ -44,7 +44,7 @@ function isAcross(error: unknown): boolean {
   return errorCode(error) === 'EXDEV';
 }
 
-/** Every entry of the batch gets its line, moved or not: what is not there at the end is forgotten. */
+/** Writes one line per entry before the move. Finishing drops the lines of entries that did not move. */
 function linesOf(part: Part, batch: EntryBatch): (PartLine | ParentLine)[] {
   const parents: ParentLine[] = [];
   const lines: PartLine[] = [];
@@ -64,13 +64,13 @@ function linesOf(part: Part, batch: EntryBatch): (PartLine | ParentLine)[] {
   return [...parents, ...lines];
 }
 
-/** A number that was given away and given again a moment later is no proof: size and time are asked as well. */
+/** Compares inode, size and time, because the system can reuse an inode number at once. */
 function isSameThing(now: PinnedStat, stat: PinnedStat): boolean {
   if (now.ino !== stat.ino || now.kind !== stat.kind) return false;
   return stat.kind === 'folder' || (now.bytes === stat.bytes && now.mtimeMs === stat.mtimeMs);
 }
 
-/** One rename, and a second look at what came along: somebody may have changed the name in between. */
+/** Renames once, then checks the moved file again: another process may have changed the name in between. */
 function move(from: PinnedFolder, name: string, stat: PinnedStat, shelf: PinnedFolder, id: ItemId): Outcome {
   if (!isFree(shelf, id)) return 'unknown';
   renameSync(from.pathFor(name), shelf.pathFor(id));
@@ -93,7 +93,7 @@ function grow(part: Part, order: CopyOrder): CopyMade | 'cancelled' {
   }
 }
 
-/** The original goes last, when its copy was read back and lies on the disk under its name. */
+/** Removes the original last, after its copy was read back and synced under its name. */
 function swap(part: Part, order: CopyOrder, line: PartLine): void {
   const { id } = line;
   try {
@@ -148,7 +148,7 @@ function takeEntry(part: Part, target: Target): Outcome {
   }
 }
 
-/** Over the border of a volume no folder goes as a whole: `mount`, and what is in it is taken one by one. */
+/** On another volume it returns `mount`: the entries of the folder are then copied one by one. */
 function takeFolder(part: Part, target: FolderTarget): Outcome {
   if (target.stat.dev !== part.dev) return 'mount';
   const id = folderItem(target.folder);
@@ -166,8 +166,8 @@ function takeFolder(part: Part, target: FolderTarget): Outcome {
 }
 
 /**
- * Puts what the sink has compared into the part batch of a run, each thing told in the index before it is moved. A
- * folder whose outcome is no removal has not moved: what is in it can still be taken one by one.
+ * Moves checked entries to a run's unfinished batch and writes each to the index before its move. A folder whose
+ * outcome is not a removal has not moved, so its entries can still be taken one by one.
  */
 export function createQuarantineDisposal(settings: QuarantineSettings): Disposal {
   const { partFolder, worker, roots, pins } = settings;

@@ -10,14 +10,14 @@ import { errorCode } from '../fs/errors.ts';
 export const indexName = 'index.jsonl';
 export const headerName = 'header.json';
 
-/** Everything that a batch's index says, with its sum checked. */
+/** The content of a batch's index after its checksum was verified. */
 export interface BatchIndex {
   readonly header: HeaderLine;
   readonly items: readonly ItemLine[];
   readonly parents: readonly ParentLine[];
 }
 
-/** What the write-ahead indexes of a part say: more may be said than is there. */
+/** The write-ahead indexes of an unfinished batch. They may list more items than the disk holds. */
 export interface PartTold {
   readonly header: HeaderLine | null;
   readonly lines: readonly PartLine[];
@@ -41,7 +41,7 @@ function readBytes(path: string): Buffer | null {
   }
 }
 
-/** Reads a finished index; null when there is none. Throws `quarantine-damaged`: nothing of it is guessed. */
+/** Reads a finished index; null when there is none. Throws `quarantine-damaged` instead of guessing. */
 export function readIndex(folder: string, batchId: string): BatchIndex | null {
   const bytes = readBytes(join(folder, indexName));
   if (bytes === null) return null;
@@ -67,7 +67,7 @@ export function readIndex(folder: string, batchId: string): BatchIndex | null {
   return { header: header.data, items, parents };
 }
 
-/** The line as it would have been told ahead. */
+/** The write-ahead line for an item of a finished index. */
 function asPartLine({ kind, id, root, path, ino, from, sha256 }: ItemLine): PartLine {
   return {
     ...{ kind, id, root, path, ino },
@@ -76,7 +76,7 @@ function asPartLine({ kind, id, root, path, ino, from, sha256 }: ItemLine): Part
   };
 }
 
-/** Reads what was told ahead, with what an earlier finish has listed. Torn lines were never acted upon. */
+/** Reads the write-ahead indexes and the list of an earlier finish. Skips torn lines: no move followed them. */
 export function readPart(folder: string, batchId: string): PartTold {
   const finished = readIndex(folder, batchId);
   const lines: PartLine[] = (finished?.items ?? []).map(asPartLine);
@@ -93,7 +93,7 @@ export function readPart(folder: string, batchId: string): PartTold {
   return { header: readPartHeader(folder, batchId) ?? finished?.header ?? null, lines, parents };
 }
 
-/** What `beginPart` wrote; null when it is missing or torn. */
+/** The header that `beginPart` wrote; null when it is missing or torn. */
 export function readPartHeader(folder: string, batchId: string): HeaderLine | null {
   const bytes = readBytes(join(folder, headerName));
   if (bytes === null) return null;

@@ -7,11 +7,11 @@ import type { ItemId } from './item-name.ts';
 import { syncFolderSync } from '../fs/sync-folder.ts';
 import { errorCode } from '../fs/errors.ts';
 
-/** The folders that items lie in, pinned while they are used. */
+/** The shards that hold items, pinned during use. */
 export interface ShardFolders {
-  /** the item's shelf, made when it is not there; valid until the next one is asked for */
+  /** The item's shard, created when missing. Valid until the next call. */
   of(id: ItemId): PinnedFolder;
-  /** brings the names on the shelf that was asked for last to the disk */
+  /** Syncs the names in the last used shard to the disk. */
   sync(): void;
   close(): void;
 }
@@ -24,7 +24,7 @@ function makeOnce(path: string): void {
   }
 }
 
-/** `top` = the batch's folder by its real path: no shelf outside of it is ever used, nor one that is a link. */
+/** `top` is the real path of the batch's folder. Rejects shards outside it and shards that are links. */
 export function openShardFolders(top: string, pins: FolderPins): ShardFolders {
   let open: { readonly name: string; readonly pin: PinnedFolder } | null = null;
   const close = (): void => {
@@ -51,7 +51,7 @@ export function openShardFolders(top: string, pins: FolderPins): ShardFolders {
   };
 }
 
-/** True when nothing has that name on the shelf. */
+/** True when the name is free in the folder. */
 export function isFree(folder: PinnedFolder, name: string): boolean {
   return lstatSync(folder.pathFor(name), { throwIfNoEntry: false }) === undefined;
 }

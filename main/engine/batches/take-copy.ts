@@ -2,13 +2,13 @@ import { lutimesSync, lstatSync, readlinkSync, renameSync, symlinkSync, unlinkSy
 import type { PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import { CopyRefused, copySteps } from './copy-steps.ts';
 
-/** What a copy is to be made of and where it grows. */
+/** The source of a copy and its temporary place. */
 export interface CopyOrder {
   readonly from: PinnedFolder;
   readonly name: string;
   readonly stat: PinnedStat;
   readonly to: PinnedFolder;
-  /** where it grows; free, or the copy fails */
+  /** The temporary name. The copy fails when it is taken. */
   readonly temporary: string;
 }
 
@@ -31,13 +31,13 @@ function copyLink(order: CopyOrder): CopyMade {
   }
 }
 
-/** Copies a file or a link beside its later name, yielding bytes between blocks. What it leaves early leaves nothing. */
+/** Copies a file or link beside its final name and yields bytes between blocks. Removes the copy when it ends early. */
 export function* growCopy(order: CopyOrder): Generator<number, CopyMade> {
   if (order.stat.kind === 'link') return copyLink(order);
   return yield* copySteps(order.from.pathFor(order.name), order.to.pathFor(order.temporary), order.stat);
 }
 
-/** Throws `CopyRefused` when the original is no longer the one that was copied: then it must not be removed. */
+/** Throws `CopyRefused` when the original changed since it was copied, because removing it would lose data. */
 export function demandSame(order: CopyOrder): void {
   const now = order.from.stat(order.name);
   const { ino, dev, bytes, mtimeMs, kind } = order.stat;
@@ -46,7 +46,7 @@ export function demandSame(order: CopyOrder): void {
   if (!isSame) throw new CopyRefused('changed');
 }
 
-/** Gives a grown copy its name; that name was found free a moment ago. */
+/** Renames a complete copy to its final name. The caller has just checked that the name is free. */
 export function nameCopy(folder: PinnedFolder, temporary: string, name: string): void {
   renameSync(folder.pathFor(temporary), folder.pathFor(name));
 }

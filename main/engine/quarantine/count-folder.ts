@@ -14,7 +14,7 @@ export function plusAside(one: PutAside, other: PutAside): PutAside {
   };
 }
 
-/** What a whole folder holds, links counted and never followed. */
+/** The size of a folder's content. Counts links without following them. */
 export async function countFolder(top: string): Promise<PutAside> {
   const total = { files: 0, bytes: 0, allocated: 0 };
   const waiting = [top];

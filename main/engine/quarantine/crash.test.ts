@@ -39,7 +39,7 @@ vi.mock('node:fs', async (original) => {
 });
 
 const noSecondVolume = whyNoSecondVolume();
-/** syncing costs nothing there, and hundreds of power cuts are tried */
+/** A fast volume for hundreds of simulated power cuts, because sync is cheap on it. */
 const quick = noSecondVolume === null ? secondVolume : tmpdir();
 const made: string[] = [];
 let points = 0;
@@ -95,7 +95,7 @@ async function restoreAll(scene: Scene, change: Parameters<typeof restore>[3] = 
   await restore(scene.state, scene.plan, bestFolderPins(), change);
 }
 
-/** Every entry is in its place or in the batch, and the run's own questions are answered so. */
+/** Asserts that each entry is in its place or in the batch, and that `openPart` agrees. */
 async function demandEverythingSomewhere(scene: Scene): Promise<void> {
   const part = await openPart(scene.state, 'q-1');
   const { plan } = scene;
@@ -140,7 +140,7 @@ describe.each(volumes)('a power cut at every step, %s', (_name, rootBase, stateB
     }
   }
 
-  test('while things are put aside: each is in one place, the batch can be made whole and restored', async () => {
+  test('a cut while putting aside leaves each file in one place, and the batch can be finished and restored', async () => {
     const steps = await atEveryStep(
       (scene) => scene.put(),
       async (scene) => {
@@ -157,7 +157,7 @@ describe.each(volumes)('a power cut at every step, %s', (_name, rootBase, stateB
     expect(steps).toBeGreaterThan(30);
   }, 120_000);
 
-  test('while things are put aside, and the run goes on: everything ends in the batch', async () => {
+  test('a cut while putting aside, then a resumed run, ends with everything in the batch', async () => {
     await atEveryStep(
       (scene) => scene.put(),
       async (scene) => {
@@ -170,14 +170,14 @@ describe.each(volumes)('a power cut at every step, %s', (_name, rootBase, stateB
     );
   }, 120_000);
 
-  test('while a batch is restored, and restored again by the same rule', async () => {
+  test('a cut during a restore loses nothing, and the same restore completes it', async () => {
     for (const rule of ['skip', 'overwrite', 'rename'] as const) {
       const steps = await atEveryStep(
         (scene) => restoreAll(scene, { rule }),
         async (scene) => {
           await restoreAll(scene, { rule });
           await restoreAll(scene, { rule: 'skip' });
-          // a copy over the border may have landed just before its source went: then both are there, none is lost
+          // A cut copy may leave both source and target; neither is lost.
           const now = treeOf(scene.root);
           for (const [path, entry] of scene.before)
             if (!entry.startsWith('folder')) expect([path, now.get(path)]).toEqual([path, entry]);
@@ -190,7 +190,7 @@ describe.each(volumes)('a power cut at every step, %s', (_name, rootBase, stateB
     }
   }, 240_000);
 
-  test('while a batch is purged: it is whole or on its way out, and never restored in part', async () => {
+  test('a cut during a purge leaves the batch whole or being purged, never partly restored', async () => {
     const purge = async (scene: Scene) =>
       purgeBatches(
         {
@@ -218,6 +218,6 @@ describe.each(volumes)('a power cut at every step, %s', (_name, rootBase, stateB
   }, 120_000);
 });
 
-test('that were hundreds of points', () => {
+test('the cuts cover hundreds of steps', () => {
   expect(points).toBeGreaterThan(noSecondVolume === null ? 600 : 200);
 });

@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-/** The computer is on for these hours. */
+/** Advances the clock hour by hour while the computer is on. */
 async function pass(hours: number): Promise<void> {
   for (let hoursGone = 0; hoursGone < hours; hoursGone += 1) {
     now += hour;
@@ -34,33 +34,33 @@ async function pass(hours: number): Promise<void> {
   }
 }
 
-test('at the start, and then once a day for as long as the host is open', async () => {
+test('an open host does the work at its start and then once a day', async () => {
   const start = now;
   await daily.begin();
   await pass(24 * 30);
   expect(asked).toEqual(Array.from({ length: 31 }, (_none, day) => start + day * 24 * hour));
 });
 
-test('nobody began it: nothing is done', async () => {
+test('a host that never began does no work', async () => {
   await pass(72);
   expect(asked).toEqual([]);
 });
 
-test('after days of sleep it is done at the next hour, and once', async () => {
+test('after days of sleep the work runs once, at the next hour', async () => {
   await daily.begin();
   now += 5 * 24 * hour;
   await pass(2);
   expect(asked).toHaveLength(2);
 });
 
-test('a clock that went back is looked at at the next hour', async () => {
+test('after the clock went back the work runs at the next hour', async () => {
   await daily.begin();
   now -= 30 * 24 * hour;
   await pass(3);
   expect(asked).toHaveLength(2);
 });
 
-test('what fails is told and tried again the next day', async () => {
+test('a failed run is reported and retried the next day', async () => {
   work = () => Promise.reject(new Error('no'));
   await daily.begin();
   await pass(24);
@@ -68,7 +68,7 @@ test('what fails is told and tried again the next day', async () => {
   expect(errors).toEqual([new Error('no'), new Error('no')]);
 });
 
-test('stopped: what is under way is told and waited for, and no timer is left', async () => {
+test('stop aborts and awaits the current work, and leaves no timer', async () => {
   let isOver = false;
   work = (signal) =>
     new Promise<void>((resolve) => {

@@ -3,17 +3,17 @@ import type { Clock } from '../../system/ports.ts';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** Work that a host which stays open does at its start and then once a day. */
+/** Work that a long-running host does at its start and then once a day. */
 export interface Daily {
-  /** does it now, and from then on daily; a second call only does it now */
+  /** Does the work now and then daily. A second call only does it now. */
   begin(): Promise<void>;
-  /** nothing begins afterwards; what is under way is told to stop and waited for */
+  /** Prevents further work, aborts the current one and waits for it. */
   stop(): Promise<void>;
 }
 
 /**
- * Asks the clock every hour, because a timer of a day stands still while the computer sleeps. It keeps no process alive.
- * What `work` throws ends nothing and is handed on.
+ * Checks the clock every hour, because a timer of a day stands still during sleep. It keeps no process alive. Passes
+ * errors of `work` on and continues.
  */
 export function createDaily(
   clock: Clock,
@@ -39,7 +39,7 @@ export function createDaily(
   };
   const hourly = (): void => {
     const passed = clock.now() - lastAt;
-    // a clock that went back is looked at as well
+    // A negative difference means that the clock went back.
     if (passed >= dayMs || passed < 0) void now();
   };
   return {

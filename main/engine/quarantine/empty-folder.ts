@@ -7,13 +7,13 @@ import type { OwnFolder } from '../batches/places.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
 
-/** What is emptied, and what is told meanwhile. */
+/** The folder to empty and the progress callback. */
 export interface Emptying {
   readonly pins: FolderPins;
-  /** the quarantine's real path: nothing outside of it can be reached */
+  /** The quarantine's real path. Nothing outside it is reachable. */
   readonly quarantine: string;
   readonly signal: AbortSignal;
-  /** once for each thing that was put aside; the assistant's own index is none */
+  /** Called once per removed item, not for the assistant's own index. */
   gone(bytes: number, allocated: number): void;
 }
 
@@ -26,7 +26,10 @@ function pinnedChild(work: Emptying, top: OwnFolder, pin: PinnedFolder, name: st
   return child;
 }
 
-/** A folder that its owner made unwritable can neither be emptied nor moved; it is a folder, as was seen just now. */
+/**
+ * Makes a read-only folder writable, because it could otherwise not be emptied. The caller has just checked that it is
+ * a folder.
+ */
 function openUp(pin: PinnedFolder, name: string): void {
   chmodSync(pin.pathFor(name), 0o700);
 }
@@ -37,7 +40,7 @@ function removeFile(work: Emptying, pin: PinnedFolder, name: string): void {
   work.gone(size, blocks * 512);
 }
 
-/** Removes the files of one folder and lifts its folders up beside it, so that no path ever gets too long. */
+/** Removes the files of one folder and moves its subfolders up beside it, so that no path becomes too long. */
 async function flatten(work: Emptying, top: OwnFolder, pin: PinnedFolder, name: string, free: () => string) {
   openUp(pin, name);
   const folder = pinnedChild(work, top, pin, name);
@@ -77,8 +80,8 @@ function freeNames(pin: PinnedFolder): () => string {
 }
 
 /**
- * Removes everything in a folder of the quarantine and, when nothing stops it, leaves it empty. Each step goes through
- * a pinned folder: a link is removed as a link and never followed, and another disk below is never entered.
+ * Empties a folder of the quarantine through pinned folders. It removes links without following them and never enters
+ * another disk.
  */
 export async function emptyFolder(work: Emptying, top: OwnFolder): Promise<void> {
   const pin = work.pins.pin(top.path, top.identity, work.quarantine);

@@ -20,7 +20,7 @@ const ownNames: ReadonlySet<string> = new Set(
   [headerName, indexName].flatMap((name) => [name, `${name}.new`]),
 );
 
-/** What a whole folder of the plan holds, where the caller has the plan; otherwise it is counted on the disk. */
+/** The size of a whole folder according to the plan. Without a plan, the disk is counted. */
 export type FolderAmount = (folder: number) => PutAside;
 
 export async function amountOfItem(
@@ -34,7 +34,7 @@ export async function amountOfItem(
   return amountOf?.(Number(line.id.slice(1))) ?? countFolder(itemPath(folder, line.id));
 }
 
-/** Lists what is there, in the order of the plan. */
+/** Lists the items on the disk in the order of the plan. */
 async function listedItems(folder: string, truth: PartTruth, amountOf?: FolderAmount): Promise<ItemLine[]> {
   const items: ItemLine[] = [];
   for (const item of truth.items.values()) {
@@ -51,7 +51,7 @@ function totalOf(items: readonly PutAside[]): PutAside {
   return items.reduce((sum, item) => plusAside(sum, item), nothingAside);
 }
 
-/** From here on the batch is whole: the index is on the disk before the folder gets its name. */
+/** Renames the batch to its final name after its index is on the disk. From then on it is whole. */
 function close(quarantine: string, part: string, whole: string): void {
   for (const name of readdirSync(part))
     if (isPartIndex(name) || name === headerName) unlinkSync(join(part, name));
@@ -60,7 +60,7 @@ function close(quarantine: string, part: string, whole: string): void {
   syncFolderSync(quarantine);
 }
 
-/** Takes away a part that holds nothing, name by known name: anything else that lies in it makes this stop. */
+/** Removes an empty batch by its known names. Any unknown file stops it. */
 function dropEmpty(quarantine: string, part: string, truth: PartTruth): void {
   for (const shelf of truth.disk.shelves) rmdirSync(shelf);
   for (const name of readdirSync(part)) {
@@ -104,9 +104,8 @@ async function finish(
 }
 
 /**
- * Makes the part batch of a run whole: what is there is listed, what is not is forgotten. Null when nothing was put
- * aside, and then no batch is left. `header` null = the one that `beginPart` wrote. Harmless when done twice. Throws
- * typed errors, and then the part is as it was.
+ * Finishes a run's batch: lists the items on the disk and drops all other lines. Returns null and removes the batch
+ * when it is empty. `header` null uses the one from `beginPart`. Idempotent. A typed error leaves the batch unchanged.
  */
 export async function finishPart(
   state: StateFolder,

@@ -22,7 +22,7 @@ let place: string;
 let state: StateFolder;
 let plan: FrozenPlan;
 
-/** Data and state folder on one small disk, so that moving things there and back gives no room. */
+/** Puts data and state folder on one small disk, so that moving between them frees no space. */
 beforeEach(async (ctx) => {
   if (whyNot !== null) ctx.skip(whyNot);
   disk = makeFolder('signoff-disk-');
@@ -45,7 +45,7 @@ function fillRoom(): void {
   }
 }
 
-/** No file can be made any more, of whatever size. */
+/** Uses up all inodes: no file of any size can be created. */
 function fillNames(): void {
   mkdirSync(join(disk, 'names'));
   try {
@@ -57,8 +57,8 @@ function fillNames(): void {
 
 const list = () => listBatches(place, 'posix');
 
-describe('a disk that is full', () => {
-  test('a part cannot be made whole: it says so, and with room it can', async () => {
+describe('with a full disk', () => {
+  test('finishing a batch fails with an error, and succeeds once there is room', async () => {
     await fillPart({ state, plan, pins: bestFolderPins() });
     fillRoom();
     await expect(finishPart(state, 'q-1', headerOf(plan))).rejects.toMatchObject({
@@ -71,7 +71,7 @@ describe('a disk that is full', () => {
     expect(await list()).toMatchObject([{ state: 'whole', files: 60 }]);
   });
 
-  test('a restore that cannot begin says so, and nothing has moved', async () => {
+  test('a restore that cannot begin fails, and moves nothing', async () => {
     await putAside({ state, plan, pins: bestFolderPins() });
     fillNames();
     await expect(restore(state, plan, bestFolderPins())).rejects.toMatchObject({
@@ -82,7 +82,7 @@ describe('a disk that is full', () => {
     expect(await list()).toMatchObject([{ state: 'whole', files: 60 }]);
   });
 
-  test('a restore whose rest cannot be written down tells what moved, and goes on later', async () => {
+  test('a restore that cannot write its index reports what moved, and continues later', async () => {
     await putAside({ state, plan, pins: bestFolderPins() });
     writeFileSync(join(root, 'f7'), 'in the way');
     fillRoom();
@@ -105,7 +105,7 @@ describe('a disk that is full', () => {
     expect(readdirSync(place)).toEqual([]);
   });
 
-  test('a restore that leaves nothing needs no room at its end', async () => {
+  test('a restore that empties the batch needs no space at its end', async () => {
     await putAside({ state, plan, pins: bestFolderPins() });
     fillRoom();
     expect(await restore(state, plan, bestFolderPins())).toMatchObject({

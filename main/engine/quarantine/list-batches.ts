@@ -11,16 +11,16 @@ import { unreadable } from '../batches/places.ts';
 
 const dayMs = 86_400_000;
 
-/** A batch as it lies there, before anybody says when it goes. */
+/** A listed batch without its expiry date. */
 export type ListedBatch = Omit<QuarantineBatchView, 'expiresAt'>;
 
-/** Ids by what the folder's names say. */
+/** Batch ids by the state that the folder name gives. */
 export interface BatchIds {
-  /** whole by name */
+  /** finished */
   readonly batches: readonly string[];
-  /** begun and not made whole, whether or not a run still fills them; none that is whole as well */
+  /** unfinished, with or without an active run; never an id that is also finished */
   readonly parts: readonly string[];
-  /** their purge was cut off */
+  /** interrupted purges */
   readonly going: readonly string[];
 }
 
@@ -58,13 +58,16 @@ async function viewOf(batch: Batch): Promise<ListedBatch> {
   };
 }
 
-/** What a person can still do with it is to purge it, by its id. */
+/** The view of a damaged batch. A person can only purge it, by its id. */
 function damagedView(id: string): ListedBatch {
   const runId = id.replace(/^q-/, 'r-');
   return { id, runId, at: 0, items: 0, accounts: [], roots: [], state: 'damaged', ...nothingAside };
 }
 
-/** One batch's view, as damaged where it is; none where it went meanwhile. What is wrong with it keeps no other away. */
+/**
+ * One batch's view, marked as damaged on an error; none when it was removed meanwhile. One damaged batch must not hide
+ * the others.
+ */
 export async function viewOrDamaged(
   quarantine: string,
   id: string,
@@ -81,7 +84,7 @@ export async function viewOrDamaged(
   }
 }
 
-/** Every batch with what it holds, newest first, damaged ones last. Only looks. */
+/** Lists all batches with their sizes, newest first, damaged ones last. Read-only. */
 export async function listBatches(quarantine: string, style: PathStyle): Promise<readonly ListedBatch[]> {
   const listed: ListedBatch[] = [];
   for (const id of batchIdsIn(quarantine).batches)
@@ -95,14 +98,14 @@ export function newestFirst(batches: readonly ListedBatch[]): readonly ListedBat
   return batches.toSorted((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
 }
 
-/** The batches that stay whatever their age: the newest of all and the newest that is not from the future. */
+/** The batches that retention always keeps: the newest, and the newest that is not from the future. */
 export function newestOf(batches: readonly ListedBatch[], now: number): ReadonlySet<string> {
   const whole = batches.filter((batch) => batch.state === 'whole');
   const newest = [whole[0], whole.find((batch) => batch.at <= now)];
   return new Set(newest.flatMap((batch) => (batch === undefined ? [] : [batch.id])));
 }
 
-/** From when on each goes by itself; the newest, the damaged and the unfinished ones never do. */
+/** Adds expiry dates. The newest, damaged and unfinished batches have none. */
 export function withExpiry(
   batches: readonly ListedBatch[],
   days: number | null,

@@ -12,11 +12,11 @@ interface Made {
   readonly looks: Looks | null;
 }
 
-/** Folders that a restore has made again, to be given their old rights and times when everything is in them. */
+/** Folders that a restore recreated. They get their former mode and times once their content is complete. */
 export interface MadeFolders {
-  /** `looks` null = as the index describes it */
+  /** `looks` null uses the description in the index. */
   note(root: number, path: readonly string[], looks: Looks | null): void;
-  /** gives how many could not be dressed; a folder that was there is never changed */
+  /** Returns the number of folders whose mode or times could not be set. Never changes a folder that existed before. */
   dress(pins: FolderPins, bounds: readonly (Bound | null)[]): number;
 }
 

@@ -11,14 +11,14 @@ import { damaged, ownFolder, placesOf, unreadable } from '../batches/places.ts';
 import type { OwnFolder } from '../batches/places.ts';
 import { readIndex } from '../batches/read-index.ts';
 
-/** A batch whose index was checked against what lies there: what is in here may be restored. */
+/** A batch whose index matches the disk. Only such a batch may be restored. */
 export interface Batch {
   readonly id: string;
   readonly folder: OwnFolder;
   readonly header: HeaderLine;
   readonly items: readonly ItemLine[];
   readonly parents: readonly ParentLine[];
-  /** a restore was cut off in it: things that it lists may be back in their place already */
+  /** An interrupted restore may have moved some of the listed items back. */
   readonly wasCutOff: boolean;
 }
 
@@ -36,7 +36,7 @@ function demandPlace(
   if (!line.path.every((name) => isPlainName(name, style))) throw damaged(batchId, 'name');
 }
 
-/** Each thing once, each in a place of its own, none inside another one. */
+/** Demands that each item is unique, has its own path, and lies in no other item. */
 function demandDistinct(batchId: string, items: readonly ItemLine[]): void {
   const ids = new Set<string>();
   const places = new Map<string, ItemLine>();
@@ -92,8 +92,8 @@ async function open(quarantine: string, batchId: string, style: PathStyle): Prom
 }
 
 /**
- * Opens a batch for looking. Throws `quarantine-not-found` where there is none and `quarantine-damaged` where index and
- * disk differ in anything or cannot be read: a batch is trusted as a whole or not at all.
+ * Opens a batch read-only. Throws `quarantine-not-found`, or `quarantine-damaged` when index and disk differ or are
+ * unreadable: a batch is trusted completely or not at all.
  */
 export async function openBatch(quarantine: string, batchId: string, style: PathStyle): Promise<Batch> {
   try {

@@ -5,15 +5,15 @@ import type { ItemId } from '../batches/item-name.ts';
 import { readTruth } from '../batches/part-truth.ts';
 import { ownFolder, placesOf, quarantineFolder } from '../batches/places.ts';
 
-/** Answers after a crash what the quarantine holds of one run; its own place is asked first. */
+/** Tells after a crash which entries of a run are in the quarantine. The caller checks the original path first. */
 export interface OpenPart {
-  /** the plan's entry, with the identity that the plan gave it, lies in the batch */
+  /** True when the batch holds the entry with its planned identity. */
   has(entry: number, identity: Identity): boolean;
-  /** the plan's folder was taken as a whole */
+  /** True when the batch holds the folder as a whole. */
   hasFolder(folder: number, identity: Identity): boolean;
 }
 
-/** Opens the part batch of a run, or the batch if it was finished already; null when there is neither. Only looks. */
+/** Opens a run's batch, unfinished or finished; null when there is neither. Read-only. */
 export async function openPart(state: StateFolder, batchId: string): Promise<OpenPart | null> {
   const { whole, part } = placesOf(await quarantineFolder(state), batchId);
   const folder = ownFolder(part, batchId) ?? ownFolder(whole, batchId);

@@ -60,7 +60,7 @@ async function put(batchId: string): Promise<void> {
   await putAside({ state, plan: planOfTrees([root]), pins: bestFolderPins(), batchId });
 }
 
-/** A batch that holds one folder as a whole. */
+/** Puts a batch aside that holds one whole folder. */
 async function putFolder(batchId: string): Promise<void> {
   mkdirSync(join(root, 'whole'));
   writeFileSync(join(root, 'whole', 'c'), 'c');
@@ -74,7 +74,7 @@ async function purge(ids: readonly string[]) {
   return quarantine.purged(jobId)!;
 }
 
-/** All that is listed, as `purge --all` does. */
+/** Purges all listed batches, as `purge --all` does. */
 const purgeAll = async () => purge((await quarantine.list()).map(({ id }) => id));
 
 const odd: [string, (path: string) => void][] = [
@@ -100,7 +100,7 @@ describe.each(odd)('%s in the place of a batch', (_name, make) => {
     },
   );
 
-  test('where a purge was cut off: the list says the others, and it is gone afterwards', async () => {
+  test('an interrupted purge does not hide other batches, and completes later', async () => {
     make(join(place, 'q-odd.gone'));
     expect(await quarantine.list()).toMatchObject([{ id: 'q-good', state: 'whole' }]);
     expect(readdirSync(place)).toEqual(['q-good']);
@@ -109,7 +109,7 @@ describe.each(odd)('%s in the place of a batch', (_name, make) => {
 });
 
 describe.each(['q-odd', 'q-odd.part', 'q-odd.gone'])('%s of another user', (name) => {
-  test('is told, and the rest goes', async (ctx) => {
+  test('is reported, and the others are purged', async (ctx) => {
     ctx.skip(process.geteuid?.() !== 0, 'only root may give a folder away');
     mkdirSync(join(place, name));
     writeFileSync(join(place, name, 'theirs'), 'theirs');
@@ -123,7 +123,7 @@ describe.each(['q-odd', 'q-odd.part', 'q-odd.gone'])('%s of another user', (name
   });
 });
 
-test('a batch that may not be read is listed beside the others, and goes as well', async () => {
+test('an unreadable batch is listed beside the others and can be purged', async () => {
   const home = makeFolder('signoff-nobody-');
   await asNobody(home, async () => {
     state = await openStateFolder(join(home, 'state'), clock);
@@ -157,7 +157,7 @@ test('a batch that may not be read is listed beside the others, and goes as well
   });
 });
 
-test('an index that the disk does not give is that batch’s trouble and no other’s', async () => {
+test('an I/O error in one index marks only that batch as damaged', async () => {
   await put('q-bad');
   rmSync(join(place, 'q-bad', 'index.jsonl'));
   mkdirSync(join(place, 'q-bad', 'index.jsonl'));
@@ -167,7 +167,7 @@ test('an index that the disk does not give is that batch’s trouble and no othe
   ]);
 });
 
-test('ending a cut-off purge never takes a batch that came under the same id meanwhile', async () => {
+test('completing a purge keeps a newer batch with the same id', async () => {
   for (const look of [() => quarantine.list(), () => quarantine.retain()]) {
     mkdirSync(join(place, 'q-good.gone'));
     writeFileSync(join(place, 'q-good.gone', 'rest'), '');

@@ -14,27 +14,27 @@ export interface PurgeOrder {
   readonly quarantine: string;
   readonly pins: FolderPins;
   readonly signal: AbortSignal;
-  /** part batches that no run can end any more: these may go as well, and no other part */
+  /** Unfinished batches that no run can finish. Only these may be purged besides finished ones. */
   readonly unfinished?: readonly string[];
-  /** after each file, with what went so far */
+  /** Called after each file with the totals so far. */
   onProgress?(files: number, bytes: number): void;
 }
 
-/** Null when nothing is there; `no folder`: a link or a file in the place of a batch. Throws for another user's folder. */
+/** Null when nothing exists; `no folder` for a link or a file in place of a batch. Throws for another user's folder. */
 function lookAt(path: string, batchId: string): OwnFolder | 'no folder' | null {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return null;
   return stats.isDirectory() ? ownFolder(path, batchId) : 'no folder';
 }
 
-/** Ends a purge whose first step was done. False when it was stopped in the middle, and then it is never a batch again. */
+/** Completes a purge after its rename. Returns false when aborted; the folder never becomes a batch again. */
 async function endPurge(order: PurgeOrder, work: Emptying, batchId: string): Promise<boolean> {
   const { gone } = placesOf(order.quarantine, batchId);
   const going = lookAt(gone, batchId);
   if (going === null) return true;
   if (going === 'no folder') unlinkSync(gone);
   else {
-    // one that its owner may not read can neither be listed nor emptied
+    // An unreadable folder can neither be listed nor emptied.
     if ((lstatSync(gone).mode & 0o700) !== 0o700) chmodSync(gone, 0o700);
     await emptyFolder(work, going);
     if (order.signal.aborted) return false;
@@ -44,7 +44,7 @@ async function endPurge(order: PurgeOrder, work: Emptying, batchId: string): Pro
   return true;
 }
 
-/** True when the batch is gone. */
+/** Returns true once the batch is removed. */
 async function purgeOne(order: PurgeOrder, work: Emptying, batchId: string): Promise<boolean> {
   if (!(await endPurge(order, work, batchId))) return false;
   const { whole, part, gone } = placesOf(order.quarantine, batchId);
@@ -59,14 +59,14 @@ async function purgeOne(order: PurgeOrder, work: Emptying, batchId: string): Pro
 }
 
 function codeFor(error: unknown): FailureCode {
-  // a folder of another user: whoever it belongs to has to take it away
+  // Another user's folder: only its owner can remove it.
   if (error instanceof SignOffError)
     return error.params['reason'] === 'of another user' ? 'no-permission' : 'unknown';
   const outcome = outcomeOfError(error);
   return isFailure(outcome) ? outcome : 'unknown';
 }
 
-/** One after another; what cannot go is told and does not keep the others. */
+/** Purges in sequence. One failure is reported and does not stop the rest. */
 async function purgeEach(
   order: PurgeOrder,
   batchIds: readonly string[],
@@ -97,20 +97,19 @@ async function purgeEach(
 }
 
 /**
- * Removes batches for good, also damaged ones; a link or a file in the place of one goes by its own name and is never
- * followed. The first step takes the batch its name: from then on it can only go, never come back in part. The caller
- * holds the run lock.
+ * Removes batches permanently, also damaged ones, without following links. The first step renames the batch, so that it
+ * can never be restored in part. The caller holds the run lock.
  */
 export function purgeBatches(order: PurgeOrder, batchIds: readonly string[]): Promise<PurgeView> {
   return purgeEach(order, batchIds, purgeOne);
 }
 
-/** Ends purges that were cut off. A batch that a run has put under the same id meanwhile is never touched. */
+/** Completes interrupted purges. Never touches a newer batch with the same id. */
 export function finishPurges(order: PurgeOrder, batchIds: readonly string[]): Promise<PurgeView> {
   return purgeEach(order, batchIds, endPurge);
 }
 
-/** Throws `quarantine-not-found` unless each of them is there; nothing is touched before all were looked for. */
+/** Throws `quarantine-not-found` unless all batches exist, before any is touched. */
 export function demandBatches(
   quarantine: string,
   batchIds: readonly string[],

@@ -11,7 +11,7 @@ import { openStateFolder } from '../state/state-folder.ts';
 import { putAside, restore, treeOf } from './testing/put-aside.ts';
 
 describe.each(realFolderPins)('over generated trees, %s pins', (_name, pins) => {
-  test('what is put aside and restored is byte for byte what it was, and nothing else changes', async () => {
+  test('files put aside and restored are byte for byte the same, and nothing else changes', async () => {
     let wholeTaken = 0;
     let foldersMade = 0;
     await fc.assert(
@@ -21,7 +21,7 @@ describe.each(realFolderPins)('over generated trees, %s pins', (_name, pins) => 
         fc.boolean(),
         fc.boolean(),
         async (recipe, rule, byFolders, hasEmpty) => {
-          // an empty folder that goes by itself at the end of a run is nothing that was put aside
+          // An empty folder removed at the end of a run was not put aside.
           const nodes = hasEmpty ? recipe.nodes : recipe.nodes.filter(({ node }) => node !== 'empty-folder');
           const home = buildHome({ ...recipe, nodes });
           const statePath = makeFolder('signoff-state-');

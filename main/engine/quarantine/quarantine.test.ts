@@ -70,7 +70,7 @@ beforeEach(async () => {
   quarantine = createQuarantine(deps);
 });
 
-test('a batch is listed, restored as a job, and told', async () => {
+test('a batch is listed and restored as a job, and its result is reported', async () => {
   await run('q-1', ['a', 'b']);
   await run('q-2', ['c']);
   expect(await quarantine.list()).toMatchObject([
@@ -89,7 +89,7 @@ test('a batch is listed, restored as a job, and told', async () => {
   expect(said).toEqual([{ event: 'quarantine.changed', payload: { batches: 1 } }]);
 });
 
-test('a batch is let go of for good; one that is not there is refused before anything goes', async () => {
+test('a purge removes a batch, and an unknown id is refused before anything is removed', async () => {
   await run('q-1', ['a']);
   await expect(quarantine.purge(['q-1', 'q-9'])).rejects.toMatchObject({ code: 'quarantine-not-found' });
   expect(await quarantine.list()).toHaveLength(1);
@@ -100,7 +100,7 @@ test('a batch is let go of for good; one that is not there is refused before any
   expect(readdirSync(root)).toEqual([]);
 });
 
-test('while a run goes on nothing is restored or let go of', async () => {
+test('during a run restore and purge are refused', async () => {
   await run('q-1', ['a']);
   held = true;
   const before = treeOf(place);
@@ -110,7 +110,7 @@ test('while a run goes on nothing is restored or let go of', async () => {
   expect(treeOf(place)).toEqual(before);
 });
 
-test('a purge that was cut off is finished by the next look, and never listed', async () => {
+test('listing completes an interrupted purge and hides its batch', async () => {
   await run('q-1', ['a']);
   await run('q-2', ['b']);
   renameSync(join(place, 'q-1'), join(place, 'q-1.gone'));
@@ -118,7 +118,7 @@ test('a purge that was cut off is finished by the next look, and never listed', 
   expect(readdirSync(place)).toEqual(['q-2']);
 });
 
-test('what a run is still filling is not listed, restored or let go of', async () => {
+test('a batch that a run still fills is not listed, restored or purged', async () => {
   await run('q-1', ['a']);
   renameSync(join(place, 'q-1'), join(place, 'q-1.part'));
   open = ['r-1'];
@@ -127,7 +127,7 @@ test('what a run is still filling is not listed, restored or let go of', async (
     await expect(ask()).rejects.toMatchObject({ code: 'quarantine-not-found' });
 });
 
-test('what lay there too long goes once the clock is believed, and not a day before', async () => {
+test('retention removes an old batch once the clock is trusted, and not a day earlier', async () => {
   await run('q-1', ['a']);
   await run('q-2', ['b']);
   for (let days = 0; days < 34; days += 1, now += day) expect(await quarantine.retain()).toEqual([]);

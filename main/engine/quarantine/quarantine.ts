@@ -30,32 +30,34 @@ export interface QuarantineDeps {
   readonly style: PathStyle;
   settings(): Pick<Settings, 'quarantineDays' | 'quarantineBytes'>;
   discover(): Promise<Discovery>;
-  /** throws while a messenger that the folders belong to may run; a folder of nobody known counts as everybody's */
+  /**
+   * Throws while a messenger that uses the folders may run. A folder of an unknown messenger counts for all of them.
+   */
   assertQuiet(realPaths: readonly string[]): Promise<void>;
-  /** runs that go on or may be gone on with: what they put aside is theirs until they end */
+  /** Ids of active or resumable runs. Their unfinished batches belong to them. */
   openRuns(): Promise<readonly string[]>;
-  /** does the work while no run, restore or purge of any process goes on; throws `busy` otherwise */
+  /** Runs the work under the lock. Throws `busy` while a run, restore or purge of any process holds it. */
   locked<Value>(what: string, work: () => Promise<Value>): Promise<Value>;
 }
 
-/** What was put aside: looking at it, putting it back, and letting it go for good. */
+/** Lists, restores and purges quarantined batches. */
 export interface Quarantine {
   list(): Promise<readonly QuarantineBatchView[]>;
-  /** throws `quarantine-not-found` or `quarantine-damaged` before a job begins */
+  /** Throws `quarantine-not-found` or `quarantine-damaged` before the job starts. */
   restore(batchId: string, rule: ConflictRule): Promise<{ jobId: string }>;
-  /** null while it runs, and for a job that did not get as far as an answer */
+  /** Null while the job runs, and for a job that failed before a result. */
   restored(jobId: string): RestoreView | null;
   purge(batchIds: readonly string[]): Promise<{ jobId: string }>;
   purged(jobId: string): PurgeView | null;
-  /** lets go of what is too old or too much; a host that stays open asks for it daily, a command never does */
+  /** Purges batches that are too old or too large. A long-running host calls it daily, a command never. */
   retain(signal?: AbortSignal): Promise<readonly string[]>;
-  /** says to the windows how many batches there are; after a run that may have made one */
+  /** Emits the number of batches to the windows. Call it after a run that may have created one. */
   tell(): Promise<void>;
 }
 
 const answersKept = 100;
 
-/** Answers by job; the oldest are forgotten. */
+/** Results by job. Drops the oldest. */
 function createAnswers<View>() {
   const answers = new Map<string, View>();
   return {
@@ -70,7 +72,7 @@ function createAnswers<View>() {
 
 const never = new AbortController().signal;
 
-/** What nobody waits for is left for another time while a run goes on. */
+/** Skips background work while a run holds the lock. */
 async function unlessBusy<Value>(work: () => Promise<Value>, instead: Value): Promise<Value> {
   try {
     return await work();
@@ -80,7 +82,7 @@ async function unlessBusy<Value>(work: () => Promise<Value>, instead: Value): Pr
   }
 }
 
-/** Ends purges that were cut off: nobody may restore the rest. What does not go now is left for the next look. */
+/** Completes interrupted purges, because their rest must not be restored. Failures wait for the next call. */
 async function goOnPurging(deps: QuarantineDeps, quarantine: string): Promise<void> {
   const { going } = batchIdsIn(quarantine);
   if (going.length === 0) return;
@@ -92,9 +94,12 @@ async function goOnPurging(deps: QuarantineDeps, quarantine: string): Promise<vo
   }
 }
 
-/** The journals are asked only where there is a part; where they cannot be read, it may be any run's. */
+/**
+ * Batches that no run can finish. Reads the journals only when there is an unfinished batch; unreadable journals may
+ * belong to any run.
+ */
 async function unfinished(deps: QuarantineDeps, quarantine: string): Promise<readonly string[]> {
-  // looked at before the journals: a run that begins in between must not lose its part
+  // List batches before journals: a run that starts in between must keep its batch.
   const { parts } = batchIdsIn(quarantine);
   if (parts.length === 0) return [];
   try {
@@ -110,20 +115,20 @@ async function tellCount(deps: QuarantineDeps, quarantine: string): Promise<void
   deps.emit('quarantine.changed', { batches: batchIdsIn(quarantine).batches.length + parts.length });
 }
 
-/** Throws unless there is such a batch and it can be restored; whether it still can is asked again under the lock. */
+/** Throws unless the batch exists and can be restored. The restore checks again under the lock. */
 async function demandRestorable(deps: QuarantineDeps, quarantine: string, batchId: string): Promise<void> {
   if ((await unfinished(deps, quarantine)).includes(batchId)) await openUnfinished(quarantine, batchId);
   else await openBatch(quarantine, batchId, deps.style);
 }
 
-/** Makes an unfinished batch whole. False when nothing was put aside in it: then it is gone. */
+/** Finishes a batch. Returns false when it was empty and has been removed. */
 async function madeWhole(deps: QuarantineDeps, quarantine: string, batchId: string): Promise<boolean> {
   if (!(await unfinished(deps, quarantine)).includes(batchId)) return true;
   await openUnfinished(quarantine, batchId);
   return (await finishPart(deps.state, batchId, null)) !== null;
 }
 
-/** One restore as a job: locked, and told to the windows when it is over, however it ended. */
+/** Runs one restore as a job under the lock and emits an event when it ends, also after an error. */
 function restoring(deps: QuarantineDeps, quarantine: string, batchId: string, rule: ConflictRule) {
   const { style } = deps;
   const restore = async (control: JobControl): Promise<RestoreView> => {
@@ -184,7 +189,7 @@ async function list(deps: QuarantineDeps): Promise<readonly QuarantineBatchView[
   return withExpiry(batches, deps.settings().quarantineDays, deps.clock.now(), seen);
 }
 
-/** Opens the quarantine that lies in the assistant's own folder. */
+/** Opens the quarantine in the assistant's own folder. */
 export function createQuarantine(deps: QuarantineDeps): Quarantine {
   const restores = createAnswers<RestoreView>();
   const purges = createAnswers<PurgeView>();

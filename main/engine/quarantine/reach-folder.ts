@@ -5,12 +5,12 @@ import type { FolderPins, PinnedFolder, PinnedStat } from '../../system/ports.ts
 import type { Bound } from './restore-roots.ts';
 import { errorCode } from '../fs/errors.ts';
 
-/** Something that is no folder stands where a folder was. */
+/** Thrown when a file or link is in the place of a folder. */
 export class InTheWay extends Error {
   override readonly name = 'InTheWay';
 }
 
-/** Null when nothing has that name. */
+/** Null when the name is free. */
 export function lookFor(folder: PinnedFolder, name: string): PinnedStat | null {
   try {
     return folder.stat(name);
@@ -26,8 +26,8 @@ function demandFolder(stat: PinnedStat): void {
 }
 
 /**
- * Pins the folder below the bound, making what is missing one folder at a time, each inside the one pinned before it.
- * Throws `PinLost` or `InTheWay` where a link or a file stands in the way. `made` is told each folder that is new.
+ * Pins the folder below the bound and creates missing folders one by one inside the pinned parent. Throws `PinLost` or
+ * `InTheWay` for a link or file in the way. Calls `made` for each new folder.
  */
 export function reachFolder(
   pins: FolderPins,

@@ -9,16 +9,16 @@ import type { CopyOrder } from '../batches/take-copy.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
 
-/** One file or link on its way back; both folders are pinned meanwhile. */
+/** One file or link to restore. Both folders stay pinned meanwhile. */
 export interface Return {
   readonly from: PinnedFolder;
   readonly name: string;
   readonly stat: PinnedStat;
   readonly to: PinnedFolder;
   readonly wanted: string;
-  /** a name of the assistant's own, for a copy that grows over the border of a volume */
+  /** the name of an incomplete copy from another volume */
   readonly temporary: string;
-  /** what the copy was when it was put aside, where that is known */
+  /** the checksum from the time of quarantining, where known */
   readonly sha256: string | null;
   readonly signal: AbortSignal;
 }
@@ -34,21 +34,21 @@ const noLinks: ReadonlySet<string> = new Set([
   'EINVAL',
 ]);
 
-/** `name (2).ext`, beside what is in the way. */
+/** `name (2).ext`: a free name beside an existing file. */
 export function nameBeside(name: string, number: number): string {
   const dot = name.lastIndexOf('.');
   const stem = dot > 0 ? name.slice(0, dot) : name;
   return `${stem} (${number})${name.slice(stem.length)}`;
 }
 
-/** Renames where nothing is; the only way for links and where the disk has no second names. */
+/** Checks and renames. The only way for links and for disks without hard links. */
 function moveIfFree(from: PinnedFolder, name: string, to: PinnedFolder, wanted: string): boolean {
   if (lookFor(to, wanted) !== null) return false;
   renameSync(from.pathFor(name), to.pathFor(wanted));
   return true;
 }
 
-/** A second name first, then the old one goes: whatever appeared at the place meanwhile is never replaced. */
+/** Links the new name first and then removes the old one, so that a file that appears meanwhile is never replaced. */
 function moveNever(
   from: PinnedFolder,
   name: string,
@@ -68,7 +68,7 @@ function moveNever(
   return true;
 }
 
-/** Copies into the place's folder under a name of its own; gives what is then to be moved. */
+/** Copies to a temporary name in the target folder, which the caller then renames. */
 async function overBorder(thing: Return): Promise<void> {
   const order: CopyOrder = {
     ...{ from: thing.from, name: thing.name, stat: thing.stat, to: thing.to },
@@ -96,7 +96,7 @@ async function overBorder(thing: Return): Promise<void> {
   }
 }
 
-/** The person stopped in the middle of one file: it is where it was. */
+/** Thrown when the user cancels inside one file. The file is where it was. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
@@ -125,8 +125,8 @@ function settleName(from: PinnedFolder, name: string, thing: Return, rule: Confl
 }
 
 /**
- * Takes away a copy that a cut-off restore has left under its own name. True when the place holds that very copy: it had
- * landed, and only its source is left.
+ * Removes the temporary copy of an interrupted restore. Returns true when the target is that copy, so that only the
+ * source is left to remove.
  */
 function dropLeftover(thing: Return): boolean {
   const { from, name, to, temporary, wanted } = thing;
@@ -139,15 +139,15 @@ function dropLeftover(thing: Return): boolean {
   return true;
 }
 
-/** True when a cut-off restore had given it its place already and only the second name is left. */
+/** True when an interrupted restore already linked the target and only the source name is left. */
 function isThere(thing: Return, name: string): boolean {
   const there = lookFor(thing.to, name);
   return there !== null && there.ino === thing.stat.ino && there.dev === thing.stat.dev;
 }
 
 /**
- * Puts one file or link in its place by the rule. It replaces nothing without `overwrite`, and with it only a file or a
- * link. Throws `InTheWay`, `PinLost`, `Cancelled` or what the system says; then the thing is where it was.
+ * Restores one file or link by the conflict rule. Only `overwrite` replaces anything, and never a folder. When it
+ * throws `InTheWay`, `PinLost`, `Cancelled` or a system error, the file has not moved.
  */
 export async function restoreFile(thing: Return, rule: ConflictRule): Promise<Landing> {
   const { from, name, to } = thing;

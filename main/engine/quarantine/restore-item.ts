@@ -19,7 +19,7 @@ import type { Landing, RestoreTally } from './restore-tally.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
 
-/** What all things of one restore share. */
+/** State that all items of one restore share. */
 export interface Restoring {
   readonly batch: Batch;
   readonly bounds: readonly (Bound | null)[];
@@ -28,19 +28,19 @@ export interface Restoring {
   readonly tally: RestoreTally;
   readonly made: MadeFolders;
   readonly signal: AbortSignal;
-  /** where things come from and where they go, one folder each at a time */
+  /** Source and target folders, one pinned at a time. */
   readonly sources: HeldFolder;
   readonly places: HeldFolder;
 }
 
-/** One thing below the batch and the place that it is to have. */
+/** One item of the batch and its target path. */
 export interface Thing {
-  /** absolute, the folder of the batch that it lies in */
+  /** absolute path of the item's folder in the batch */
   readonly folder: string;
   readonly name: string;
   readonly root: number;
   readonly path: readonly string[];
-  /** null for what lies in a folder that is merged */
+  /** Null for content of a merged folder. */
   readonly item: ItemLine | null;
 }
 
@@ -63,7 +63,7 @@ function shownPath(run: Restoring, thing: Thing): string {
   return join(run.batch.header.roots[thing.root]?.realPath ?? '', ...thing.path);
 }
 
-/** The name of a copy that grows in somebody's folder: the same after a crash, so that it is found and replaced. */
+/** The temporary name of a copy. It is the same after a crash, so that the next restore finds and replaces it. */
 function temporaryName(run: Restoring, thing: Thing): string {
   const place = createHash('sha256')
     .update(JSON.stringify([thing.root, thing.path]))
@@ -79,7 +79,7 @@ async function amountOf(thing: Thing, isFolder: boolean): Promise<PutAside> {
   return { files: 1, bytes: size, allocated: blocks * 512 };
 }
 
-/** A folder goes as one where its place is free; where a folder is, what is in it goes into that one. */
+/** Moves a folder as a whole to a free path. Merges its content into an existing folder. */
 function moveFolder(run: Restoring, thing: Thing, from: PinnedFolder, to: PinnedFolder): Done {
   const wanted = thing.path.at(-1) ?? '';
   const there = lookFor(to, wanted);
@@ -122,13 +122,13 @@ async function moveThing(run: Restoring, thing: Thing): Promise<Done> {
   return restoreFile({ from, name, stat, to, wanted, temporary, sha256, signal: run.signal }, run.rule);
 }
 
-/** A pin that refused once is made anew, so that one thing's bad luck is not the next one's. */
+/** Discards the pins, so that one item's failure does not affect the next. */
 function letGo(run: Restoring): void {
   run.sources.close();
   run.places.close();
 }
 
-/** Cancelled in the middle of a folder: what of it was told stays told, the rest of it is counted by whoever began it. */
+/** Merges a folder. After a cancel the recorded outcomes stay, and the caller counts the rest. */
 async function mergeFolder(run: Restoring, thing: Thing): Promise<void> {
   const folder = join(thing.folder, thing.name);
   for (const name of listFolder(folder).names) {
@@ -139,7 +139,7 @@ async function mergeFolder(run: Restoring, thing: Thing): Promise<void> {
   run.sources.of(thing.folder, () => pinSource(run, thing.folder)).removeFolder(thing.name);
 }
 
-/** After a cancel nothing is looked at any more: the index says how many files the rest of it is. */
+/** Counts the rest after a cancel from the index, without reading the disk. */
 function stop(run: Restoring, thing: Thing, toldBefore: number, cancelled: Cancelled): void {
   if (thing.item === null) throw cancelled;
   const rest = thing.item.files - (run.tally.told - toldBefore);
@@ -147,8 +147,8 @@ function stop(run: Restoring, thing: Thing, toldBefore: number, cancelled: Cance
 }
 
 /**
- * Puts one thing back by the rule and tells the tally what became of each file in it. Never throws for one thing of the
- * index; for what lies in a merged folder it throws `Cancelled` and nothing else.
+ * Restores one item by the conflict rule and records the outcome of each file. For an indexed item it never throws; for
+ * content of a merged folder it throws only `Cancelled`.
  */
 export async function restoreItem(run: Restoring, thing: Thing): Promise<void> {
   const { told } = run.tally;

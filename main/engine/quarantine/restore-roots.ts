@@ -8,7 +8,7 @@ import type { Identity } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Batch } from './open-batch.ts';
 
-/** Where things of one root may be put: nothing above `top` is ever named, `missing` is made below it first. */
+/** The allowed target of one root. Nothing above `top` is touched; `missing` is created below it first. */
 export interface Bound {
   readonly realPath: string;
   readonly top: string;
@@ -21,7 +21,7 @@ function folderAt(path: string): Identity | null {
   return stats?.isDirectory() === true ? { dev: stats.dev, ino: stats.ino } : null;
 }
 
-/** The nearest folder above or at the path that is there, by its real path; null when a link or a file is in the way. */
+/** The nearest existing folder at or above the path, by its real path; null when a link or file is in the way. */
 function ground(path: string): { readonly top: string; readonly identity: Identity } | null {
   for (let top = path; ; top = dirname(top)) {
     const identity = folderAt(top);
@@ -31,13 +31,13 @@ function ground(path: string): { readonly top: string; readonly identity: Identi
   }
 }
 
-/** The place as it really is, also when its last components are gone. */
+/** The real path, also when its last components are missing. */
 function realPlace(path: string): string | null {
   for (let top = path; dirname(top) !== top; top = dirname(top)) {
     try {
       return join(realpathSync.native(top), relative(top, path));
     } catch {
-      // not there: the folder above it is asked
+      // Missing: try the parent.
     }
   }
   return null;
@@ -66,8 +66,8 @@ function boundOf(realPath: string, discovery: Discovery, style: PathStyle): Boun
 }
 
 /**
- * Bounds for the roots that the batch has things of, from what discovery finds at this moment and never from the index
- * alone. Throws `quarantine-root-unknown` before anything is touched.
+ * The allowed targets of the batch's roots, from a fresh discovery and never from the index alone. Throws
+ * `quarantine-root-unknown` before anything is touched.
  */
 export function boundsFor(batch: Batch, discovery: Discovery, style: PathStyle): readonly (Bound | null)[] {
   const used = new Set(batch.items.map((item) => item.root));

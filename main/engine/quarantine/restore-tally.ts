@@ -8,7 +8,7 @@ import { CopyRefused } from '../batches/copy-steps.ts';
 import { InTheWay } from './reach-folder.ts';
 
 export type Why = RestoreStay | FailureCode;
-/** How a thing came back. */
+/** How an item was restored. */
 export type Landing = 'plain' | 'renamed' | 'overwritten';
 
 const stays: Readonly<Record<RestoreStay, true>> = {
@@ -25,7 +25,7 @@ function isRestoreStay(why: string): why is RestoreStay {
   return Object.hasOwn(stays, why);
 }
 
-/** The typed reason behind what the system said; what is not known is a failure. */
+/** The typed reason for a system error. An unknown error is a failure. */
 export function whyOf(error: unknown): Why {
   if (error instanceof InTheWay) return 'in-the-way';
   if (error instanceof CopyRefused) return error.why === 'changed' ? 'replaced' : error.why;
@@ -39,13 +39,13 @@ export function whyOf(error: unknown): Why {
 
 const examplesKept = 200;
 
-/** Counts files, whatever they came in, so that restored + kept + failed is all that lay in the batch. */
+/** Counts files, also those inside folders, so that restored + kept + failed equals the batch's content. */
 export interface RestoreTally {
   landed(amount: PutAside, how: Landing): void;
   stayed(files: number, why: Why, path: string): void;
   readonly files: number;
   readonly bytes: number;
-  /** files whose fate is known, whatever it is */
+  /** Files with an outcome. */
   readonly told: number;
   view(head: Pick<RestoreView, 'batchId' | 'conflict' | 'isEmptied'>): RestoreView;
 }

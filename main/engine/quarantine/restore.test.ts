@@ -63,7 +63,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
   const put = () => putAside({ state, plan, pins: pins(), whole: ['whole'], dropEmptied: true });
   const left = async () => listBatches(await quarantineFolder(state), 'posix');
 
-  test('folders that are gone are made again as they were', async () => {
+  test('missing folders are recreated with their former mode and times', async () => {
     await put();
     expect(readdirSync(root)).toEqual([]);
     const view = await restore(state, plan, pins());
@@ -72,7 +72,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     expect(lstatSync(at('cache/inner')).mtimeMs).toBe(1_500_000_000_000);
   });
 
-  test('skip: what is in the way stays, the rest comes back, the thing stays in a whole batch', async () => {
+  test('skip keeps an existing file, restores the rest, and leaves the item in a whole batch', async () => {
     await put();
     mkdirSync(at('cache'));
     writeFileSync(at('cache/a.txt'), 'newer');
@@ -92,7 +92,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     expect([read('cache/a.txt'), read('whole/c')]).toEqual(['a', 'c']);
   });
 
-  test('overwrite: a file replaces a file or a link, never a folder, and nothing behind a link', async () => {
+  test('overwrite replaces a file or a link, never a folder, and nothing behind a link', async () => {
     await put();
     mkdirSync(at('cache/link'), { recursive: true });
     writeFileSync(at('cache/link/precious'), 'p');
@@ -108,7 +108,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     expect(readFileSync(join(home, 'letter'), 'utf8')).toBe('dear');
   });
 
-  test('rename: both are there afterwards, also where a file stands where a folder was', async () => {
+  test('rename keeps both files, also where a file is in place of a folder', async () => {
     await put();
     mkdirSync(at('cache'));
     for (const name of ['a.txt', 'a (2).txt', 'link']) writeFileSync(at(`cache/${name}`), 'newer');
@@ -124,7 +124,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     expect([read('whole'), read('whole (2)/sub/d')]).toEqual(['a file now', 'dd']);
   });
 
-  test('a link or a file in the place of a folder further up: nothing goes behind it', async () => {
+  test('a link or a file in place of a parent folder stops the restore before anything goes behind it', async () => {
     await put();
     mkdirSync(join(home, 'owner'));
     symlinkSync(join(home, 'owner'), at('cache'));
@@ -138,7 +138,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     expect(read('cache')).toBe('a file');
   });
 
-  test('cancelled between two things: both sides are whole and add up', async () => {
+  test('a cancel between two items leaves both sides whole, and the sums add up', async () => {
     await put();
     const abort = new AbortController();
     let asked = 0;
@@ -153,7 +153,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     expect(treeOf(home)).toEqual(before);
   });
 
-  test('after a cancel nothing is looked at any more: the index says how much the rest is', async () => {
+  test('after a cancel the rest is counted from the index without reading the disk', async () => {
     await put();
     const abort = new AbortController();
     const control = { signal: abort.signal, progress: () => undefined };
@@ -171,7 +171,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     });
   });
 
-  test('cancelled in the middle of a folder that is merged: each file is told once', async () => {
+  test('a cancel inside a merged folder counts each file once', async () => {
     await put();
     mkdirSync(at('whole/sub'), { recursive: true });
     writeFileSync(at('whole/c'), 'in the way');
@@ -191,7 +191,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     expect(read('whole/c')).toBe('in the way');
   });
 
-  test('while a messenger runs nothing is touched', async () => {
+  test('a running messenger blocks the restore, and nothing is touched', async () => {
     await put();
     const assertQuiet = (): Promise<void> =>
       Promise.reject(new SignOffError('messenger-running', { names: 'wechat' }));
@@ -203,7 +203,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     expect(await left()).toMatchObject([{ state: 'whole', files: 5 }]);
   });
 
-  test('a root that is gone is made again only where discovery looks', async () => {
+  test('a missing root is recreated only where discovery looks', async () => {
     await put();
     rmSync(root, { recursive: true });
     const none = { ...discoveryOf([]), lookedIn: [join(home, 'elsewhere'), join(home, '*')] };
@@ -218,7 +218,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     expect([read('cache/a.txt'), read('whole/sub/d')]).toEqual(['a', 'dd']);
   });
 
-  test('a root that became a link is nobody’s', async () => {
+  test('a root that became a link is refused as unknown', async () => {
     await put();
     rmSync(root, { recursive: true });
     mkdirSync(join(home, 'owner'));

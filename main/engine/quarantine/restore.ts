@@ -25,16 +25,16 @@ export interface RestoreOrder {
   readonly rule: ConflictRule;
   readonly pins: FolderPins;
   readonly style: PathStyle;
-  /** looks at the disk now, never at an earlier answer */
+  /** Discovers again and never returns a cached result. */
   readonly discover: () => Promise<Discovery>;
-  /** throws while a messenger that the folders belong to may run */
+  /** Throws while a messenger that uses the folders may run. */
   readonly assertQuiet: (realPaths: readonly string[]) => Promise<void>;
   readonly control: JobControl;
 }
 
 const perTurn = 50;
 
-/** Opens it as it is now: after a cut-off restore it is first brought to what is left of it. */
+/** Opens a batch. After an interrupted restore it first rewrites the index to the remaining items. */
 async function openForRestore(order: RestoreOrder): Promise<Batch> {
   const batch = await openBatch(order.quarantine, order.batchId, order.style);
   if (!batch.wasCutOff) return batch;
@@ -62,8 +62,8 @@ async function returnAll(run: Restoring, order: RestoreOrder): Promise<void> {
 }
 
 /**
- * Brings the batch to what is left of it; true when nothing is, and then it is gone. Where the disk does not take that,
- * what moved is still told: the mark stays, and the next look goes by what is there.
+ * Writes the index of the remaining items, or removes an empty batch and returns true. When the disk refuses, the
+ * result still counts what moved; the mark stays for the next attempt.
  */
 async function settled(order: RestoreOrder, batch: Batch): Promise<boolean> {
   const { quarantine, pins } = order;
@@ -80,9 +80,8 @@ async function settled(order: RestoreOrder, batch: Batch): Promise<boolean> {
 }
 
 /**
- * Puts what one batch holds back where it was, by the rule, and leaves in the batch what could not go. Refuses, with
- * nothing touched, a batch that differs from its index and a place that discovery does not know. The caller holds the
- * run lock.
+ * Restores a batch by the conflict rule and keeps in it what could not be restored. Refuses, before anything moves, a
+ * batch that differs from its index or a root that discovery does not know. The caller holds the run lock.
  */
 export async function restoreBatch(order: RestoreOrder): Promise<RestoreView> {
   const batch = await openForRestore(order);

@@ -19,7 +19,7 @@ function batch(
   return { id, runId: id, at: now - ageInDays * day, items: 1, accounts: [], roots: [], state, ...amount };
 }
 
-/** The clock is believed up to now, and each batch was seen when it came. */
+/** A trusted clock that saw each batch when it was created. */
 function believing(batches: readonly ListedBatch[]): ClockNote {
   const seen = Object.fromEntries(batches.map(({ id, at }) => [id, at]));
   return { looks: [now, now + 4 * day, now + 5 * day], seen };
@@ -29,7 +29,7 @@ const doubting: ClockNote = { looks: [], seen: {} };
 
 const month = { quarantineDays: 30, quarantineBytes: null };
 
-test('by age: what is older goes, oldest first, never the newest', () => {
+test('age: older batches are purged, oldest first, never the newest', () => {
   const batches = [batch('q-a', 31), batch('q-b', 40), batch('q-c', 400)];
   const edge = [batch('q-a', 29), batch('q-b', 30), batch('q-c', 30.01)];
   expect(overdue(batches, month, now, believing(batches))).toEqual(['q-c', 'q-b']);
@@ -38,7 +38,7 @@ test('by age: what is older goes, oldest first, never the newest', () => {
   expect(overdue(batches, month, now, doubting)).toEqual([]);
 });
 
-test('by size on the disk: the oldest go until the rest fits, never the newest, however big', () => {
+test('size: the oldest batches are purged until the rest fits, never the newest, however big', () => {
   const batches = [batch('q-a', 1, 100), batch('q-b', 2, 50), batch('q-c', 3, 30), batch('q-d', 4, 5)];
   const most = (bytes: number) =>
     overdue(batches, { quarantineDays: null, quarantineBytes: bytes }, now, doubting);
@@ -48,7 +48,7 @@ test('by size on the disk: the oldest go until the rest fits, never the newest, 
   expect(most(1)).toEqual(['q-d', 'q-c', 'q-b']);
 });
 
-test('what goes by age is not counted when the rest is measured', () => {
+test('batches purged by age do not count towards the size limit', () => {
   const batches = [batch('q-a', 1, 100), batch('q-b', 2, 50), batch('q-c', 99, 500)];
   expect(overdue(batches, { quarantineDays: 30, quarantineBytes: 150 }, now, believing(batches))).toEqual([
     'q-c',
@@ -67,7 +67,7 @@ test('damaged batches never go by themselves and are not the newest', () => {
   ]);
 });
 
-test('batches from the future: none goes by age, and the newest real one stays too', () => {
+test('batches from the future are not purged by age, and the newest real one stays too', () => {
   const batches = [batch('q-f', -500), batch('q-e', -400), batch('q-a', 100), batch('q-b', 200)];
   expect(overdue(batches, month, now, believing(batches))).toEqual(['q-b']);
   expect(overdue(batches, { quarantineDays: null, quarantineBytes: 1 }, now, believing(batches))).toEqual([
@@ -76,7 +76,7 @@ test('batches from the future: none goes by age, and the newest real one stays t
   ]);
 });
 
-/** Looks on these days; gives up to which day each batch's age was counted, or null. */
+/** Observes the clock on these days. Returns the last day up to which ages were counted, or null. */
 async function lookedOn(days: readonly number[], ids: readonly string[] = []) {
   const state = await openStateFolder(makeFolder('signoff-state-'), clock);
   const believed: (number | null)[] = [];
@@ -88,16 +88,16 @@ async function lookedOn(days: readonly number[], ids: readonly string[] = []) {
   return { believed, seen: Object.fromEntries(ids.map((id) => [id, (seen[id]! - now) / day])) };
 }
 
-test('a time is believed when two later looks and three days bear it out', async () => {
+test('a time is trusted after two later observations and three days', async () => {
   expect((await lookedOn([0, 1, 2, 3, 4])).believed).toEqual([null, null, null, 0, 1]);
   expect((await lookedOn([0, 0.1, 0.2, 3, 3.1])).believed).toEqual([null, null, null, null, null]);
 });
 
-test('somebody who opens it every ten days is believed as well', async () => {
+test('a clock observed every ten days is trusted too', async () => {
   expect((await lookedOn([0, 10, 20, 30, 40])).believed).toEqual([null, null, 0, 10, 20]);
 });
 
-test('age is never counted up to one wrong look, and what was seen before it is as if it had come after it', async () => {
+test('a single wrong observation never advances ages, and batches seen before it count from after it', async () => {
   for (const wrong of [20, 3_650, -3_650]) {
     const { believed, seen } = await lookedOn([0, 1, 2, 3, 4, wrong, 5, 6], ['q-a']);
     expect(believed.slice(3)).toEqual([0, 1, wrong === 20 ? 3 : null, null, null]);
@@ -105,7 +105,7 @@ test('age is never counted up to one wrong look, and what was seen before it is 
   }
 });
 
-test('put aside while the clock was years behind: its time begins when the clock is right', async () => {
+test('a batch created while the clock was years behind ages only from when the clock is right', async () => {
   const days = [-9_000, 0, 1, 2, 3, 10, 20, 29, 30, 31, 32, 33, 34];
   const old = [batch('q-a', 1), batch('q-b', 9_000.5)];
   const state = await openStateFolder(makeFolder('signoff-state-'), clock);
@@ -117,23 +117,23 @@ test('put aside while the clock was years behind: its time begins when the clock
   expect(goes).toEqual([34]);
 });
 
-test('after two months without a look each batch gets its whole time again', async () => {
+test('after two months without an observation each batch gets its full time again', async () => {
   expect((await lookedOn([0, 59], ['q-a'])).seen).toEqual({ 'q-a': 0 });
   expect((await lookedOn([0, 61], ['q-a'])).seen).toEqual({ 'q-a': 61 });
 });
 
-test('a clock that is put right by hours has not jumped', async () => {
+test('a clock corrected by hours has not jumped', async () => {
   expect((await lookedOn([0, 1, 2, 3, 2.5, 4], ['q-a'])).believed).toEqual([null, null, null, 0, 0, 1]);
 });
 
-test('a damaged note of the clock is no reason to believe it', async () => {
+test('a damaged clock note makes no time trusted', async () => {
   const state = await openStateFolder(makeFolder('signoff-state-'), clock);
   await state.writeJson(['quarantine-clock.json'], { looks: ['x'] });
   expect(believedTime(await lookAtClock(state, now, []))).toBe(null);
   expect(state.asides()).toHaveLength(1);
 });
 
-test('from when on a batch goes is said by when it was seen, where that is later', () => {
+test('the expiry date counts from when a batch was first seen, where that is later', () => {
   const batches = [batch('q-a', 1), batch('q-b', 20)];
   const expiry = (seen: Record<string, number>) =>
     withExpiry(batches, 30, now, seen).map(({ expiresAt }) => expiresAt);

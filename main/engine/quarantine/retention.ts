@@ -6,13 +6,13 @@ import type { ListedBatch } from './list-batches.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** looks that are closer together count as one */
+/** Minimum time between two observations; closer ones count as one. */
 const apartMs = 12 * hourMs;
-/** a clock that is put right by less has not jumped: a time zone, another system on the same computer */
+/** Tolerated clock correction: a time zone, or another system on the same computer. */
 const slackMs = dayMs;
-/** more time than this between two looks may be a wrong clock as well as a long absence */
+/** Longest trusted gap between observations, because a wrong clock looks like a long absence. */
 const longestGapMs = 60 * dayMs;
-/** a time is believed when the clock was looked at this often after it, and is this much further */
+/** Later observations, and the time they must span, before a time is trusted. */
 const looksAfter = 2;
 const trialMs = 3 * dayMs;
 
@@ -22,13 +22,13 @@ const clockSchema = z.object({
   seen: z.record(z.string(), z.number()).default({}),
 });
 
-/** What the clock showed at the looks that count, and at which of them each batch was first seen. */
+/** Clock observations, and at which of them each batch was first seen. */
 export interface ClockNote {
   readonly looks: readonly number[];
   readonly seen: Readonly<Record<string, number>>;
 }
 
-/** At the position of the newest look that the later ones bear out; -1 when none is. */
+/** The position of the newest observation that later ones confirm; -1 when none is. */
 function believedAt(looks: readonly number[]): number {
   const last = looks.at(-1) ?? 0;
   return looks.findLastIndex(
@@ -36,15 +36,12 @@ function believedAt(looks: readonly number[]): number {
   );
 }
 
-/**
- * The time that ages are counted up to, never up to what the clock shows at a single look. Null
- * while the clock is not believed at all.
- */
+/** The time up to which ages count, never based on a single observation. Null while the clock is not trusted. */
 export function believedTime({ looks }: ClockNote): number | null {
   return looks[believedAt(looks)] ?? null;
 }
 
-/** After a jump in either direction nobody knows how old a batch is: then each is as if it had come now. */
+/** After a jump in either direction the age of a batch is unknown, so each counts as new. */
 function movedOn(note: ClockNote, now: number, batchIds: readonly string[]): ClockNote {
   const last = note.looks.at(-1);
   const isEven = last !== undefined && now >= last - slackMs && now - last <= longestGapMs;
@@ -55,13 +52,13 @@ function movedOn(note: ClockNote, now: number, batchIds: readonly string[]): Clo
   return { looks: looks.slice(Math.max(0, believedAt(looks))), seen };
 }
 
-/** What earlier looks have noted. */
+/** Reads the earlier observations. */
 export async function readClock(state: StateFolder): Promise<ClockNote> {
   const note = await state.readJson(clockFile, (value) => clockSchema.parse(value));
   return note ?? { looks: [], seen: {} };
 }
 
-/** Looks at the clock once more, with the batches that are there, and notes it. */
+/** Records a clock observation and the batches present. */
 export async function lookAtClock(
   state: StateFolder,
   now: number,
@@ -84,9 +81,8 @@ function tooOld(
 }
 
 /**
- * The batches that go by themselves, oldest first: by age as far as the clock is believed, then by what they take on
- * the disk until the rest fits. Never the newest, never a damaged or unfinished one, and by age never one from the
- * future.
+ * Batches to purge, oldest first: by age as far as the clock is trusted, then by size until the rest fits. Never the
+ * newest, a damaged or an unfinished one; by age never one from the future.
  */
 export function overdue(
   batches: readonly ListedBatch[],

@@ -22,8 +22,8 @@ function mark(batch: Batch): void {
 }
 
 /**
- * From here on the batch may hold less than its index lists, until `settleBatch` has written what is left. Throws typed
- * errors: nothing has moved yet.
+ * Marks the batch: it may hold less than its index lists until `settleBatch` rewrites the index. On a typed error
+ * nothing has moved.
  */
 export function markRestoring(batch: Batch): void {
   try {
@@ -45,8 +45,8 @@ async function whatIsLeft(batch: Batch, there: ItemsOnDisk): Promise<readonly It
 }
 
 /**
- * Writes the index of what is left, in one step, and gives how much that is: folders that were merged are counted again.
- * Throws typed errors, and then the mark still says that the index lists too much.
+ * Atomically writes the index of the remaining items and returns them. It counts merged folders again. On a typed error
+ * the mark still says that the index lists too much.
  */
 export async function settleBatch(batch: Batch): Promise<readonly ItemLine[]> {
   const { path } = batch.folder;
@@ -63,7 +63,7 @@ export async function settleBatch(batch: Batch): Promise<readonly ItemLine[]> {
   }
 }
 
-/** Nothing lies in it any more, so it can go without room for another index. */
+/** True for an empty batch: it can be removed without room for another index. */
 export async function isEmptied(batch: Batch): Promise<boolean> {
   try {
     const { items, strangers } = await itemsOnDisk(batch.folder.path, batch.id);

@@ -57,7 +57,7 @@ function outside(): ReadonlyMap<string, string> {
   return new Map([...treeOf(home), ...treeOf(quarantine)]);
 }
 
-/** Restoring is refused with this code and reason, and nothing anywhere is moved. */
+/** Asserts that restore fails with this code and reason, and that nothing moves. */
 async function demandRefused(reason: string | RegExp, change: Parameters<typeof restore>[3] = {}) {
   const before = outside();
   const params = expect.objectContaining({
@@ -77,7 +77,7 @@ function items(lines: Line[]): (Line & { path: string[] })[] {
   return lines.filter((line) => typeof line['id'] === 'string') as (Line & { path: string[] })[];
 }
 
-describe('an index that somebody changed and signed again is refused', () => {
+describe('an index that was changed and signed again is refused', () => {
   beforeEach(() => putAside({ state, plan, pins: bestFolderPins(), whole: ['whole'] }));
 
   const forged: [string, string | RegExp, (lines: Line[]) => void][] = [
@@ -134,7 +134,7 @@ describe('an index that somebody changed and signed again is refused', () => {
     await demandRefused(reason);
   });
 
-  test('a place outside: a root of nobody known', async () => {
+  test('a root that discovery does not know', async () => {
     forgeIndex(index, (lines) => ((lines[0]!['roots'] as Line[])[0]!['realPath'] = join(home, 'owner')));
     const before = outside();
     await expect(restore(state, plan, bestFolderPins())).rejects.toMatchObject({
@@ -144,7 +144,7 @@ describe('an index that somebody changed and signed again is refused', () => {
   });
 });
 
-describe('an index whose sum is wrong is refused', () => {
+describe('an index with a wrong checksum is refused', () => {
   beforeEach(() => putAside({ state, plan, pins: bestFolderPins(), whole: ['whole'] }));
 
   test('one letter changed', async () => {
@@ -155,11 +155,11 @@ describe('an index whose sum is wrong is refused', () => {
     truncateSync(index, readFileSync(index).length - bytes);
     await demandRefused(/index/);
   });
-  test('a line more', async () => {
+  test('an added line', async () => {
     appendFileSync(index, readFileSync(index, 'utf8').split('\n')[1]! + '\n');
     await demandRefused('index torn');
   });
-  test('empty, and missing', async () => {
+  test('empty or missing', async () => {
     truncateSync(index, 0);
     await demandRefused('index torn');
     rmSync(index);
@@ -167,7 +167,7 @@ describe('an index whose sum is wrong is refused', () => {
   });
 });
 
-describe('things that somebody changed in the quarantine are refused', () => {
+describe('changed files in the quarantine are refused', () => {
   beforeEach(() => putAside({ state, plan, pins: bestFolderPins(), whole: ['whole'] }));
 
   const place = (): string => {
@@ -253,13 +253,13 @@ describe('things that somebody changed in the quarantine are refused', () => {
     await demandRefused(reason);
   });
 
-  test('the batch belongs to somebody else', async (ctx) => {
+  test('the batch belongs to another user', async (ctx) => {
     ctx.skip(process.geteuid?.() !== 0, 'only root may give a folder away');
     chownSync(batch, 65534, 65534);
     await demandRefused('of another user');
   });
 
-  test('a damaged batch can still be let go of, and nothing behind a link goes with it', async () => {
+  test('a damaged batch can be purged, and nothing behind a link is removed', async () => {
     const item = place();
     rmSync(item);
     symlinkSync(join(home, 'owner'), item);
@@ -279,7 +279,7 @@ describe('things that somebody changed in the quarantine are refused', () => {
   );
 });
 
-describe('a part batch of somebody else is refused', () => {
+describe('an unfinished batch of another run or user is refused', () => {
   test('of another run', async () => {
     await beginPart(state, 'q-1', headerOf(plan, 'r-other'));
     await expect(beginPart(state, 'q-1', headerOf(plan))).rejects.toMatchObject({
@@ -297,7 +297,7 @@ describe('a part batch of somebody else is refused', () => {
     expect(readdirSync(join(home, 'owner'))).toEqual(['letter']);
   });
 
-  test('its items are a link: nothing is put behind it', async () => {
+  test('its items are a link: nothing is written behind it', async () => {
     const part = await beginPart(state, 'q-1', headerOf(plan));
     rmSync(join(part, 'items'), { recursive: true });
     symlinkSync(join(home, 'owner'), join(part, 'items'));
@@ -318,7 +318,7 @@ describe('a part batch of somebody else is refused', () => {
   });
 });
 
-test('a mark of a cut-off restore does not make a changed thing believed', async () => {
+test('the mark of an interrupted restore does not make a changed file trusted', async () => {
   await putAside({ state, plan, pins: bestFolderPins(), whole: ['whole'] });
   writeFileSync(join(batch, 'restoring'), '');
   appendFileSync(join(batch, 'items', 'e0', readdirSync(join(batch, 'items', 'e0'))[0]!), 'more');

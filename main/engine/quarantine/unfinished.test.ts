@@ -21,13 +21,13 @@ import { createQuarantine } from './quarantine.ts';
 import type { Quarantine } from './quarantine.ts';
 import { treeOf } from './testing/put-aside.ts';
 
-/** A real run of 1,200 files, cut off when 700 of them were put aside. */
+/** A real run of 1,200 files, interrupted after 700 were put aside. */
 let cut: Awaited<ReturnType<typeof cutRun>>;
 let quarantine: Quarantine;
 let place: string;
 let part: string;
 let counts: number[];
-/** where a link leads that was put in the place of something; null = nowhere */
+/** The target of a planted link; null = none. */
 let behind: string | null;
 const jobs = createJobs(
   clock,
@@ -52,7 +52,7 @@ beforeEach(async () => {
   });
 });
 
-/** A line in the middle is not what was written: the journal proves nothing any more. */
+/** Changes a line in the middle of the journal, so that it proves nothing. */
 function bendJournal(): void {
   const bytes = readFileSync(cut.journalPath);
   const at = bytes.indexOf(10) + 20;
@@ -81,7 +81,7 @@ function filesLeft(): number {
   return ['a', 'b', 'c'].reduce((sum, name) => sum + readdirSync(join(cut.root, name)).length, 0);
 }
 
-test('while its run can go on, a part is that run’s: neither listed, restored nor let go of', async () => {
+test('while its run can be resumed, an unfinished batch is not listed, restored or purged', async () => {
   const before = treeOf(place);
   expect(await quarantine.list()).toEqual([]);
   for (const ask of [() => quarantine.restore('q-cut', 'skip'), () => quarantine.purge(['q-cut'])])
@@ -90,7 +90,7 @@ test('while its run can go on, a part is that run’s: neither listed, restored 
   expect(treeOf(place)).toEqual(before);
 });
 
-test('a living run’s part is its own, whatever its journal says', async () => {
+test('the unfinished batch of an active run is left alone, whatever its journal says', async () => {
   bendJournal();
   await withRunLock(cut.state, testMarks, 'r-cut', async () => {
     expect(await quarantine.list()).toEqual([]);
@@ -122,7 +122,7 @@ test.each(losses)(
   },
 );
 
-test('it is let go of when that is asked for, and never by age or size', async () => {
+test('an unfinished batch is purged on request, never by age or size', async () => {
   bendJournal();
   expect(await quarantine.retain()).toEqual([]);
   expect(existsSync(part)).toBe(true);
@@ -133,7 +133,7 @@ test('it is let go of when that is asked for, and never by age or size', async (
   expect(filesLeft()).toBe(500);
 });
 
-test('a run that begins to go on meanwhile keeps its part', async () => {
+test('a run that resumes meanwhile keeps its unfinished batch', async () => {
   const journal = readFileSync(cut.journalPath);
   bendJournal();
   const { jobId } = await quarantine.purge(['q-cut']);
@@ -143,7 +143,7 @@ test('a run that begins to go on meanwhile keeps its part', async () => {
   expect(existsSync(part)).toBe(true);
 });
 
-test('where nothing was put aside, restoring takes the empty part away', async () => {
+test('restoring an empty unfinished batch removes it', async () => {
   rmSync(cut.journalPath);
   rmSync(join(part, 'items'), { recursive: true });
   expect(await quarantine.list()).toMatchObject([{ state: 'unfinished', items: 0, files: 0 }]);
@@ -153,7 +153,7 @@ test('where nothing was put aside, restoring takes the empty part away', async (
   expect(readdirSync(place)).toEqual([]);
 });
 
-test('the whole batch of that id comes first, and the part after it', async () => {
+test('with a finished and an unfinished batch of one id, the finished one is restored first', async () => {
   rmSync(cut.journalPath);
   mkdirSync(join(place, 'q-cut'));
   expect(await quarantine.list()).toMatchObject([{ id: 'q-cut', state: 'damaged' }]);
@@ -190,7 +190,7 @@ test.each(spoiled)('%s: listed as damaged, refused whole, and let go of', async 
   if (behind !== null) expect(treeOf(behind).size).toBeGreaterThan(700);
 });
 
-test('a run whose part cannot be made whole is closed with what it proves, and its part can go then', async () => {
+test('a run whose batch cannot be finished is closed with what its journal proves, and then its batch can be purged', async () => {
   swapForLink(part);
   expect(await quarantine.list()).toEqual([]);
   const report = await closeRun(cut.deps, 'r-cut', cut.plan);

@@ -10,8 +10,8 @@ import type { PartTruth } from '../batches/part-truth.ts';
 import { damaged, ownFolder, placesOf, unreadable } from '../batches/places.ts';
 
 /**
- * Of these part batches those that no run can end any more, because its journal is gone or proves nothing. One of a run
- * that goes on, or may be gone on with, is never among them: that run makes it whole.
+ * The unfinished batches that no run can finish, because the journal is missing or proves nothing. Active and resumable
+ * runs finish their own.
  */
 export function notOf(parts: readonly string[], openRuns: readonly string[]): readonly string[] {
   const filling = new Set(openRuns.map(batchIdOf));
@@ -25,8 +25,8 @@ interface SoundPart {
 }
 
 /**
- * Looks into a part batch that can be made whole, and changes nothing. Throws `quarantine-not-found` where there is none
- * and `quarantine-damaged` where something lies in it that no line told: finished, it would not be whole.
+ * Opens an unfinished batch that can be finished. Read-only. Throws `quarantine-not-found`, or `quarantine-damaged`
+ * when a file has no index line, because a finished batch would not be complete.
  */
 export async function openUnfinished(quarantine: string, batchId: string): Promise<SoundPart> {
   const folder = ownFolder(placesOf(quarantine, batchId).part, batchId);
@@ -62,7 +62,7 @@ async function viewOf(quarantine: string, id: string): Promise<ListedBatch> {
   };
 }
 
-/** What these part batches hold; one that cannot be made whole is listed as damaged. Only looks. */
+/** The views of unfinished batches. One that cannot be finished is listed as damaged. Read-only. */
 export async function listUnfinished(
   quarantine: string,
   batchIds: readonly string[],

@@ -8,7 +8,7 @@ function keyOf(root: number, path: readonly string[]): string {
   return `${root}\0${path.join('\0')}`;
 }
 
-/** Of the described folders those that something in the batch lies below, each once, as it was at its oldest. */
+/** The described folders that are parents of an item, each once, in its oldest state. */
 function neededParents(items: readonly ItemLine[], parents: readonly ParentLine[]): readonly ParentLine[] {
   const needed = new Set<string>();
   for (const { root, path } of items) {
@@ -28,7 +28,7 @@ function neededParents(items: readonly ItemLine[], parents: readonly ParentLine[
   return [...kept.values()];
 }
 
-/** Writes the index of a batch with its sum, in one step. */
+/** Writes a batch's index with its checksum atomically. */
 export function writeIndex(
   folder: string,
   header: HeaderLine,

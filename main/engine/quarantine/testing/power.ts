@@ -1,12 +1,12 @@
 import type * as Fs from 'node:fs';
 
-/** A power cut in the middle of a test: from the armed step on nothing reaches the disk any more. */
+/** A simulated power cut: from the armed step on no change reaches the disk. */
 class PowerCut extends Error {
   override readonly name = 'PowerCut';
 }
 
 interface Power {
-  /** counts the steps since it was armed; at 0 nothing goes any more; null = on */
+  /** Remaining steps until the cut; at 0 every change fails; null = not armed. */
   left: number | null;
   steps: number;
 }
@@ -38,7 +38,7 @@ function spend(): boolean {
   return true;
 }
 
-/** The real file system, whose every change counts as a step and fails from the armed one on. A cut write is torn. */
+/** The real file system. Each change counts as a step and fails from the armed one on; the cut write is torn. */
 export function withPower(real: typeof Fs): typeof Fs {
   const mocked: Record<string, unknown> = { ...real };
   for (const name of changing) {
@@ -66,7 +66,7 @@ export function withPower(real: typeof Fs): typeof Fs {
 
 const torn = new Set<number>();
 
-/** Does the work until step `steps`; true when it came to its end before. */
+/** Runs the work with a cut at step `steps`. Returns true when it finished earlier. */
 export async function untilCut(steps: number, work: () => Promise<unknown>): Promise<boolean> {
   power.left = steps;
   torn.clear();

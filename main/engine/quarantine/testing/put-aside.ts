@@ -33,14 +33,14 @@ export interface Putting {
   readonly plan: FrozenPlan;
   readonly pins: FolderPins;
   readonly batchId?: string;
-  /** folders below the root, `/`-separated, that are taken as a whole before the entries */
+  /** Folders below the root, `/`-separated, taken as wholes before the entries. */
   readonly whole?: readonly string[];
   readonly isCancelled?: () => boolean;
-  /** removes the folders that were emptied, as the end of a run does */
+  /** Removes emptied folders, as the end of a run does. */
   readonly dropEmptied?: boolean;
 }
 
-/** Takes the plan's folders and entries as a removal thread does, through the real sink; does not finish the part. */
+/** Moves the plan's folders and entries through the real sink, without finishing the batch. */
 export async function fillPart(putting: Putting): Promise<readonly Outcome[]> {
   const { state, plan, pins, batchId = 'q-1', whole = [], isCancelled = () => false } = putting;
   const partFolder = await beginPart(state, batchId, headerOf(plan, `r-${batchId.slice(2)}`));
@@ -72,14 +72,14 @@ export async function fillPart(putting: Putting): Promise<readonly Outcome[]> {
   return outcomes;
 }
 
-/** The same, made whole. */
+/** Like `fillPart`, and finishes the batch. */
 export async function putAside(putting: Putting): Promise<readonly Outcome[]> {
   const outcomes = await fillPart(putting);
   await finishPart(putting.state, putting.batchId ?? 'q-1', headerOf(putting.plan));
   return outcomes;
 }
 
-/** Restores with everything around it answering yes. */
+/** Restores with all checks passing. */
 export async function restore(
   state: StateFolder,
   plan: FrozenPlan,
@@ -100,7 +100,7 @@ export async function restore(
   });
 }
 
-/** Changes lines of a finished index and signs it again, as somebody would who knows the format. */
+/** Changes lines of a finished index and recomputes its checksum, like an attacker who knows the format. */
 export function forgeIndex(path: string, change: (lines: Record<string, unknown>[]) => void): void {
   const lines = readFileSync(path, 'utf8')
     .split('\n')
@@ -113,7 +113,7 @@ export function forgeIndex(path: string, change: (lines: Record<string, unknown>
   writeFileSync(path, `${text}${JSON.stringify({ kind: 'end', items, sha256 })}\n`);
 }
 
-/** What a person would call the same tree: names, content, rights, times of files and links, targets; no inodes. */
+/** The visible state of a tree: names, content, modes, times of files and links, targets; no inodes. */
 export function treeOf(top: string): ReadonlyMap<string, string> {
   const tree = new Map<string, string>();
   const visit = (below: string): void => {
