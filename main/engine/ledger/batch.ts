@@ -5,7 +5,7 @@ import type { SharedPlan } from '../planning/shared-plan.ts';
 import { textsOn } from '../planning/text-column.ts';
 import type { Identity } from '../../system/ports.ts';
 
-/** A bound of removal as the sink knows it: the plan's root, and nothing above it is ever named. */
+/** A root of the plan as the sink knows it. No folder above it is ever touched. */
 export interface SinkRoot {
   readonly realPath: string;
   readonly identity: Identity;
@@ -17,23 +17,25 @@ export interface BatchFolder {
   readonly identity: Identity;
 }
 
-/** Neighbours in a plan, read where the plan lies and one at a time, so that a run leaves nothing behind for each entry. */
+/**
+ * Consecutive entries of a plan. They are read from the plan one at a time, so that a run keeps no object per entry.
+ */
 export interface EntryBatch {
-  /** position in the plan of the first entry */
+  /** plan index of the first entry */
   readonly from: number;
   readonly count: number;
-  /** throws a RangeError for an entry, or a folder of it, that the plan does not have */
+  /** Throws a RangeError for an entry or folder that the plan does not have. */
   at(index: number): BatchEntry;
 }
 
 export interface BatchEntry {
   readonly entry: PlanEntry;
-  /** the same object for neighbours in one folder */
+  /** the same object for consecutive entries of one folder */
   readonly folder: BatchFolder;
 }
 
 export interface FolderItem extends BatchFolder {
-  /** the parent's identity where the plan knows it */
+  /** the parent's identity, where the plan has it */
   readonly parent: Identity | null;
 }
 
@@ -41,20 +43,20 @@ function batchFolder({ root, segments, identity }: BatchFolder): BatchFolder {
   return { root, segments, identity };
 }
 
-/** Rows of a plan in a thread that shares its memory; what is asked for is read, nothing more. */
+/** Rows of a plan in a thread that shares its memory. Reads only the requested fields. */
 export interface PlanRows {
   entry(index: number): PlanEntry;
-  /** throws a RangeError for a folder, or a root of it, that is not there */
+  /** Throws a RangeError for a missing folder or root. */
   folder(index: number): BatchFolder;
   rootOf(folder: number): number;
-  /** below the root, components parted by `/` */
+  /** below the root, `/`-separated */
   folderPath(folder: number): string;
   folderIno(folder: number): bigint;
   /** milliseconds, as `PlanFolder.mtimeMs` */
   folderTime(folder: number): number;
 }
 
-/** The plan's entries `from` up to, not including, `to`, as the sink takes them. */
+/** The plan's entries `[from, to)` as the sink takes them. */
 export function entryBatch(source: Pick<PlanRows, 'entry' | 'folder'>, from: number, to: number): EntryBatch {
   let last: { readonly number: number; readonly folder: BatchFolder } | null = null;
   const folderOf = (number: number): BatchFolder => {
@@ -72,7 +74,7 @@ export function entryBatch(source: Pick<PlanRows, 'entry' | 'folder'>, from: num
   };
 }
 
-/** Reads batches out of the plan's own memory, in the thread that removes: nothing is made or copied for it elsewhere. */
+/** Reads batches from the plan's shared memory in the removal thread, without a copy. */
 export function planRows(roots: readonly SinkRoot[], { folders, entries }: SharedPlan): PlanRows {
   const table = new EntryTable(entries.batches, entries.order);
   const paths = textsOn(folders.path);
@@ -96,10 +98,10 @@ export function planRows(roots: readonly SinkRoot[], { folders, entries }: Share
   };
 }
 
-/** Where a folder lies when no planned folder holds it: in its root, or where the plan does not know the one between. */
+/** Holders outside the plan: the root itself, or an unplanned folder in between. */
 export const noHolder = { root: -1, unknown: -2 } as const;
 
-/** A folder as the sink removes it once it is empty. */
+/** A folder for the sink to remove once it is empty. */
 export function folderItem(
   source: Pick<PlanRows, 'folder'>,
   roots: readonly SinkRoot[],
@@ -111,14 +113,14 @@ export function folderItem(
   return { ...batchFolder(own), parent: above?.identity ?? null };
 }
 
-/** What the main thread knows of a batch: the counting needs no more. */
+/** The batch fields that the main thread needs for counting. */
 export interface PlannedBatch {
   readonly from: number;
   readonly to: number;
   readonly amount: Amount;
 }
 
-/** The plan's entries `from` up to, not including, `to`. */
+/** The plan's entries `[from, to)`. */
 export function plannedBatch(plan: FrozenPlan, from: number, to: number): PlannedBatch {
   const amount = { files: to - from, bytes: 0, allocated: 0 };
   for (let index = from; index < to; index += 1) {

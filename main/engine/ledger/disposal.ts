@@ -2,12 +2,14 @@ import type { PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import type { EntryBatch } from './batch.ts';
 import type { Outcome } from './outcomes.ts';
 
-/** One planned entry, compared with the plan a moment ago and found to be the same. `folder` is valid until `settle`. */
+/**
+ * One planned entry that has just been compared with the plan and found unchanged. `folder` is valid until `settle`.
+ */
 export interface Target {
   readonly folder: PinnedFolder;
   readonly name: string;
   readonly stat: PinnedStat;
-  /** position in the plan: what names it in the files of the run itself */
+  /** plan index, which identifies the entry in the run's files */
   readonly entry: number;
   /** index of the plan's root */
   readonly root: number;
@@ -17,13 +19,13 @@ export interface Target {
   tell(outcome: Outcome): void;
 }
 
-/** A planned folder that holds nothing but what is planned, compared a moment ago. Valid during the call. */
+/** A planned folder with only planned content, compared just now. Valid during the call. */
 export interface FolderTarget {
-  /** the folder that it lies in */
+  /** the parent folder */
   readonly parent: PinnedFolder;
   readonly name: string;
   readonly stat: PinnedStat;
-  /** the folder's position in the plan */
+  /** the folder's plan index */
   readonly folder: number;
   readonly root: number;
   /** the folder's own components below the root */
@@ -31,16 +33,16 @@ export interface FolderTarget {
 }
 
 /**
- * How the entries of one run leave their place. It is given what the sink has compared, one at a time, and never looks
- * for more; everything is synchronous because it lives in the removal thread.
+ * Removes the entries of one run. The sink passes compared entries one at a time, and the disposal never searches for
+ * more. It is synchronous because it runs in the removal thread.
  */
 export interface Disposal {
-  /** before anything of a batch is touched: what has to be on the disk first; a throw leaves the whole batch untouched */
+  /** Writes what must be on the disk before a batch is touched. A throw leaves the whole batch untouched. */
   prepare(batch: EntryBatch): void;
   take(target: Target): void;
-  /** null where whole folders are not taken; otherwise one outcome for everything in it */
+  /** Takes a whole folder and returns one outcome for its content; null where unsupported. */
   readonly takeFolder: ((target: FolderTarget) => Outcome) | null;
-  /** finishes everything that was taken, before its folder is let go of and at the end of a batch */
+  /** Completes all pending removals. Called before a folder is closed and at the end of a batch. */
   settle(): void;
   close(): void;
 }

@@ -11,7 +11,7 @@ function pathsIn(plan: FrozenPlan): (folders: Uint32Array) => string[] {
   return (folders) => Array.from(folders, (folder) => plan.folderPath(folder)).sort();
 }
 
-test('a folder is ready when its entries have answers and the folders in it were tried, never before', () => {
+test('a folder is ready once its entries have outcomes and its subfolders were tried, never before', () => {
   const root = makeFolder();
   mkdirSync(join(root, 'a', 'deep'), { recursive: true });
   mkdirSync(join(root, 'empty', 'inner'), { recursive: true });
@@ -40,7 +40,7 @@ test('a folder is ready when its entries have answers and the folders in it were
   expect(paths(emptied.take(9))).toEqual(['a']);
 });
 
-test('a folder that may not be removed is passed over, and the one above it does not wait for it', () => {
+test('a folder that may not be removed is skipped, and its parent does not wait for it', () => {
   const root = makeFolder();
   mkdirSync(join(root, 'a', 'stays', 'in'), { recursive: true });
   const plan = planOfTrees([root], { removable: (path) => path !== 'a/stays' });

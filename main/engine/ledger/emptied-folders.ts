@@ -3,25 +3,25 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { holdsOnlyLast, lastFolders, noAccount } from './last-folders.ts';
 
 /**
- * Says which folders have nothing left to wait for: every entry in them has its answer and every removable folder in
- * them was tried. A folder that goes right after its entries costs the disk a fraction of one that goes at the end.
+ * Tracks which folders are ready for removal: all entries have outcomes and all removable subfolders were tried.
+ * Removing a folder right after its entries costs the disk far less than at the end.
  */
 export interface EmptiedFolders {
-  /** the entries `from` up to, not including, `to` have their answers */
+  /** The entries `[from, to)` have their outcomes. */
   settled(from: number, to: number): void;
   readonly ready: number;
-  /** gives up to `most` folders away, to be tried now; the folder above may become ready once `tried` is told */
+  /** Returns up to `most` folders to try now. Their parents may become ready after `tried`. */
   take(most: number): Uint32Array;
   tried(folders: Uint32Array): void;
-  /** makes ready what waits for an account's folder that holds nothing else; false when there is no such folder */
+  /** Releases folders that wait for an account's folder without other content; false when there is none. */
   release(): boolean;
 }
 
 interface Waiting {
-  /** by folder: entries without an answer and removable folders that were not tried */
+  /** by folder: entries without an outcome and removable subfolders not yet tried */
   readonly open: Uint32Array;
   readonly isRemovable: Uint8Array;
-  /** by folder: the nearest removable folder above, -1 = none */
+  /** by folder: the nearest removable parent, -1 = none */
   readonly above: Int32Array;
 }
 
@@ -46,7 +46,7 @@ function countOpen(plan: FrozenPlan, states: EntryStates, gone: Uint8Array): Wai
   return { open, isRemovable, above };
 }
 
-/** `gone`, by folder: 1 = left with a whole. Entries that are open now are waited for; the others have their answers. */
+/** `gone`, by folder: 1 = removed as part of a whole folder. Waits only for entries that are open now. */
 export function createEmptiedFolders(
   plan: FrozenPlan,
   states: EntryStates,

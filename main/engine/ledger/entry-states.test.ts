@@ -7,7 +7,7 @@ const entries = 12;
 const range = fc.tuple(fc.nat({ max: entries }), fc.nat({ max: entries }));
 const steps = fc.array(fc.record({ what: fc.constantFrom('announce', 'settle', 'open', 'reopen'), range }));
 
-test('how many are untouched is always what a look at each of them says', () => {
+test('the untouched count always equals a count over all entries', () => {
   fc.assert(
     fc.property(steps, (taken) => {
       const states = createEntryStates(entries);
@@ -25,7 +25,7 @@ test('how many are untouched is always what a look at each of them says', () => 
   );
 });
 
-test('an entry that has its outcome is never opened again', () => {
+test('an entry with an outcome is never reopened', () => {
   const states = createEntryStates(3);
   states.announce([[0, 3]]);
   states.settle([[0, 1]], [['deleted', 1]]);

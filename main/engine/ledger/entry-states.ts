@@ -6,23 +6,23 @@ const untouched = 0;
 const announced = 1;
 const settled = 2;
 
-/** What is known of each planned entry: not tried, announced (may be gone), or settled with its outcome. */
+/** The state of each planned entry: untouched, announced (may be gone), or settled with an outcome. */
 export interface EntryStates {
   readonly entries: number;
-  /** false, and nothing done, unless all of them are untouched */
+  /** Returns false without a change unless all entries are untouched. */
   announce(ranges: Ranges): boolean;
-  /** false, and nothing done, unless the ranges are exactly announced ones and the runs are as long as they are */
+  /** Returns false without a change unless all entries are announced and the runs cover exactly the ranges. */
   settle(ranges: Ranges, runs: OutcomeRuns): boolean;
-  /** announced entries are untouched again */
+  /** Sets announced entries back to untouched. */
   reopen(ranges: Ranges): void;
   isOpen(entry: number): boolean;
-  /** how many entries are untouched */
+  /** number of untouched entries */
   openCount(): number;
-  /** null while it is not settled */
+  /** null while not settled */
   outcomeOf(entry: number): Outcome | null;
 }
 
-/** How many entries the ranges name; -1 when they do not ascend, overlap or leave the plan. */
+/** Number of entries in the ranges; -1 when they do not ascend, overlap or leave the plan. */
 export function lengthOf(ranges: Ranges, entries: number): number {
   let sum = 0;
   let last = 0;
@@ -38,7 +38,7 @@ function lengthOfRuns(runs: OutcomeRuns): number {
   return runs.reduce((sum, [, count]) => sum + count, 0);
 }
 
-/** One byte for each entry of the plan. */
+/** Stores one byte per entry of the plan. */
 export function createEntryStates(entries: number): EntryStates {
   const states = new Uint8Array(entries);
   let open = entries;

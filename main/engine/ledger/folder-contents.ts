@@ -7,21 +7,24 @@ import { nextTurn } from '../fs/turns.ts';
 
 const entriesPerTurn = 20_000;
 
-/** Adds an entry to ranges that grow upwards. */
+/** Adds an entry to ascending ranges. */
 function extend(ranges: [number, number][], entry: number): void {
   const last = ranges.at(-1);
   if (last?.[1] === entry) last[1] = entry + 1;
   else ranges.push([entry, entry + 1]);
 }
 
-/** What lies in one folder and below it: entries that may still be tried, and whether others stand in the way. */
+/**
+ * The content of one folder and everything below it: entries that may still be tried, and whether others block its
+ * removal.
+ */
 export interface FolderContents {
   readonly folder: number;
   readonly end: number;
   readonly ranges: Ranges;
-  /** what the ranges hold, by group */
+  /** amount of the ranges, by group */
   readonly amounts: ReadonlyMap<number, Amount>;
-  /** an entry that was tried and is still there */
+  /** an entry that was tried still exists */
   readonly isBlocked: boolean;
 }
 
@@ -33,7 +36,7 @@ interface Growing extends FolderContents {
 
 type Growable = { -readonly [Key in keyof Amount]: Amount[Key] };
 
-/** The one sum of a group in a holding; neighbours mostly share it, so the last one is remembered. */
+/** Sums by group. It remembers the last group, because consecutive entries mostly share one. */
 function createSums() {
   let holding: Growing | null = null;
   let group = -1;
@@ -48,7 +51,7 @@ function createSums() {
   };
 }
 
-/** The entries of several folders that do not overlap, in one walk over the plan. */
+/** Collects the contents of several distinct folders in one pass over the plan. */
 export async function folderContentsOf(
   plan: FrozenPlan,
   folders: readonly number[],
@@ -83,12 +86,12 @@ export async function folderContentsOf(
   return holdings;
 }
 
-/** All groups of a holding together. */
+/** The sum over all groups of a folder's contents. */
 export function amountIn(holding: Pick<FolderContents, 'amounts'>): Amount {
   return [...holding.amounts.values()].reduce(plus, nothing);
 }
 
-/** The part of these ranges that lies in folder `from` up to, not including, folder `to`. */
+/** The part of these ranges inside folders `[from, to)`. */
 export function rangesWithin(plan: FrozenPlan, ranges: Ranges, from: number, to: number): Ranges {
   const within: [number, number][] = [];
   const visit = (entry: number, folder: number): void => {

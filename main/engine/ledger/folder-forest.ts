@@ -1,20 +1,20 @@
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 
-/** The plan's folders as trees, as far as the plan alone can tell. */
+/** The plan's folders as trees, from the plan alone. */
 export interface FolderForest {
   /** by folder: one past the last folder below it */
   readonly ends: Uint32Array;
-  /** by folder: the nearest planned folder above it, -1 for none */
+  /** by folder: the nearest planned parent, -1 = none */
   readonly parents: Int32Array;
-  /** by folder: 1 when it and everything below it may go and nothing in it stays */
+  /** by folder: 1 = the folder and everything below it may be removed and nothing in it stays */
   readonly whole: Uint8Array;
 }
 
 const forests = new WeakMap<FrozenPlan, FolderForest>();
 
 /**
- * A plan whose folders are in disorder, or that leaves out a folder between two others, has no whole folders there:
- * what is not described cannot be compared.
+ * Marks no folder as whole where the plan is out of order or skips a folder in between, because unplanned folders
+ * cannot be compared.
  */
 export function folderForest(plan: FrozenPlan): FolderForest {
   const known = forests.get(plan);
@@ -36,7 +36,7 @@ export function folderForest(plan: FrozenPlan): FolderForest {
   return forest;
 }
 
-/** The top-most folders that the plan would let go as wholes. Whether they may, is seen on the disk. */
+/** The top-most folders that the plan allows to remove as wholes. The disk decides at removal. */
 export function wholeFolders(plan: FrozenPlan): readonly number[] {
   const { ends, whole } = folderForest(plan);
   const tops: number[] = [];

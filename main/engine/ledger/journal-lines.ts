@@ -10,17 +10,17 @@ import { outcomes } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 import type { Tally } from './tally.ts';
 
-/** The first line of a journal: what a receipt needs that the later lines do not say. */
+/** The first line of a journal: receipt data that later lines do not repeat. */
 export interface JournalHeader {
   readonly kind: 'header';
-  /** 1: one batch at a time, no outcome per entry, no seals */
+  /** Version 1: one batch at a time, no outcome per entry, no seals. */
   readonly version: 1 | 2;
   readonly runId: string;
   readonly planId: string;
   readonly mode: RemovalMode;
   readonly selection: Selection;
   readonly startedAt: number;
-  /** the process that began it; version 2 asks the run lock who lives */
+  /** The process that started the run. In version 2 the run lock tells which process is alive. */
   readonly pid: number;
   readonly entries: number;
   readonly planned: Amount;
@@ -28,29 +28,29 @@ export interface JournalHeader {
   readonly accounts: ReportView['accounts'];
 }
 
-/** Entries `from` up to, not including, `to`. */
+/** Entries `[from, to)`. */
 interface Range {
   readonly from: number;
   readonly to: number;
   readonly at: number;
 }
 
-/** Entries `[from, to)` several times, ascending, none twice. */
+/** Ranges of entries `[from, to)`, ascending and disjoint. */
 export type Ranges = readonly (readonly [from: number, to: number])[];
 
-/** What became of entries one after another: an outcome and for how many. `open`: found untouched, may be tried again */
+/** Outcomes of consecutive entries: an outcome and its count. `open`: found untouched, may be tried again. */
 export type OutcomeRuns = readonly (readonly [Outcome | 'open', number])[];
 
-/** Every kind of line of `runs/<runId>.jsonl`. Version 2 may have several batches without a result at a time. */
+/** All line kinds of `runs/<runId>.jsonl`. Version 2 may have several batches without a result at a time. */
 export type JournalLine =
   | JournalHeader
-  /** about to remove these: after a crash nobody knows which of them are gone */
+  /** Announces a batch before its removal. After a crash the fate of its entries is unknown. */
   | (Range & { readonly kind: 'batch'; readonly amount: Amount })
-  /** what became of a batch; version 1 says it without the outcome of each entry */
+  /** The result of a batch. Version 1 has no outcome per entry. */
   | (Range & { readonly kind: 'result'; readonly runs?: OutcomeRuns | undefined; readonly tally: Tally })
   /** version 1 only: entries that were never tried */
   | (Range & { readonly kind: 'rest'; readonly tally: Tally })
-  /** about to take these plan folders as wholes, with the entries that would go with them */
+  /** Announces the removal of whole folders with their entries. */
   | {
       readonly kind: 'units';
       readonly at: number;
@@ -58,7 +58,7 @@ export type JournalLine =
       readonly ranges: Ranges;
       readonly amount: Amount;
     }
-  /** which of them left as wholes, with their entries; all others of that line are untouched */
+  /** The folders that were removed as wholes. All others of that announcement are untouched. */
   | {
       readonly kind: 'units-result';
       readonly at: number;
@@ -67,11 +67,11 @@ export type JournalLine =
         readonly outcome: Outcome;
         readonly ranges: Ranges;
       }[];
-      /** how many folders left with them */
+      /** number of folders removed with them */
       readonly folders: number;
       readonly tally: Tally;
     }
-  /** after a crash: what was found of the entries of one announced line without a result */
+  /** After a crash: the state found for the entries of one announcement without a result. */
   | {
       readonly kind: 'found';
       readonly at: number;
@@ -80,7 +80,7 @@ export type JournalLine =
       readonly folders: number;
       readonly tally: Tally;
     }
-  /** the run goes on in another process */
+  /** Another process resumes the run. */
   | { readonly kind: 'resume'; readonly at: number; readonly pid: number }
   | { readonly kind: 'folders'; readonly at: number; readonly removed: number }
   | { readonly kind: 'end'; readonly at: number; readonly outcome: ReportView['outcome'] };
@@ -118,7 +118,7 @@ const header = z.object({
   accounts: receipt.accounts,
 }) satisfies z.ZodType<JournalHeader>;
 
-/** A line that does not fit is a torn or damaged one, and is never guessed at. */
+/** A line that does not match is torn or damaged. The reader never guesses its content. */
 export const journalLineSchema = z.discriminatedUnion('kind', [
   header,
   z.object({ kind: z.literal('batch'), ...range, amount: amountSchema }),

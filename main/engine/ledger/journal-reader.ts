@@ -6,14 +6,14 @@ import { readingOf } from './journal-reading.ts';
 import type { Known } from './journal-reading.ts';
 import { firstSeal, sealIn } from './line-seal.ts';
 
-/** A journal that was read to its last line that holds. */
+/** A journal read up to its last valid line. */
 export interface JournalProof extends Known {
   readonly header: JournalHeader;
-  /** the sum of what is pending */
+  /** the sum of the pending entries */
   readonly unknown: Amount;
-  /** entries that no line speaks of: never tried */
+  /** amount of entries without any line: never tried */
   readonly untried: Amount;
-  /** length of the lines that hold; a torn last line lies behind it */
+  /** Length of the valid lines. A torn last line follows it. */
   readonly goodBytes: number;
   readonly lastSeal: string;
 }
@@ -24,7 +24,7 @@ interface Line {
   readonly seal: string;
 }
 
-/** more than any plan holds: a damaged number never asks for so much memory */
+/** More entries than any plan has. It bounds the memory that a damaged number can request. */
 const mostEntries = 50_000_000;
 
 function parsed(text: string): JournalLine | null {
@@ -35,7 +35,7 @@ function parsed(text: string): JournalLine | null {
   }
 }
 
-/** Version 2 seals every line, version 1 its header with nothing; null when the line is not what was written. */
+/** Parses one line; null when invalid. Version 2 seals every line, version 1 none. */
 function lineOf(text: string, before: string, head: JournalLine | undefined): Omit<Line, 'end'> | null {
   const value = parsed(text);
   const first = head ?? value;
@@ -46,7 +46,7 @@ function lineOf(text: string, before: string, head: JournalLine | undefined): Om
   return seal === null ? null : { value, seal };
 }
 
-/** Complete lines from the start; null when something is wrong before the last line. */
+/** Complete lines from the start; null when a line before the last is invalid. */
 function linesOf(bytes: Buffer): readonly Line[] | null {
   const lines: Line[] = [];
   let start = 0;
@@ -60,7 +60,7 @@ function linesOf(bytes: Buffer): readonly Line[] | null {
   return lines;
 }
 
-/** Reads a journal's bytes; `damaged` when it can prove nothing, which is never read as "nothing was removed". */
+/** Reads a journal. `damaged` means that it proves nothing; never treat it as "nothing was removed". */
 export function readJournal(bytes: Buffer): JournalProof | 'damaged' {
   const lines = linesOf(bytes);
   const first = lines?.[0]?.value;

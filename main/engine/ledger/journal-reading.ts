@@ -5,20 +5,20 @@ import { createEntryStates, lengthOf } from './entry-states.ts';
 import type { EntryStates } from './entry-states.ts';
 import type { JournalHeader, JournalLine, OutcomeRuns, Ranges } from './journal-lines.ts';
 
-/** Entries that were announced and never answered, as one line of the journal announced them. */
+/** Entries of one announcement without a result. */
 export interface Pending {
   readonly ranges: Ranges;
   readonly amount: Amount;
-  /** plan folders that may have left as wholes; empty for single entries */
+  /** Plan folders that may have been removed as wholes; empty for single entries. */
   readonly folders: readonly number[];
 }
 
-/** What the lines so far prove: never more removed than their results say. */
+/** The state that the lines so far prove. It never counts more removals than their results say. */
 export interface Known {
   readonly tally: Tally;
-  /** begun and without a result: these entries may or may not be gone */
+  /** Announced entries without a result. They may or may not be gone. */
   readonly pending: readonly Pending[];
-  /** entry by entry; a journal of version 1 does not say it */
+  /** State per entry; unavailable in a version 1 journal. */
   readonly states: EntryStates;
   readonly foldersRemoved: number;
   readonly lastAt: number;
@@ -27,9 +27,9 @@ export interface Known {
 
 type Of<Kind extends JournalLine['kind']> = Extract<JournalLine, { kind: Kind }>;
 
-/** Takes a journal's lines one after another. */
+/** Applies a journal's lines in order. */
 export interface Reading {
-  /** false when the line cannot follow the ones before it: then the journal proves nothing */
+  /** Returns false when the line cannot follow the earlier ones: the journal then proves nothing. */
   take(line: JournalLine): boolean;
   known(): Known;
 }
@@ -40,11 +40,11 @@ interface Sheet {
   readonly book: TallyBook;
   pending: Pending[];
   folders: number;
-  /** version 1: the first entry that no line speaks of */
+  /** version 1: the first entry without any line */
   next: number;
 }
 
-/** The counts by outcome: what a tally and the runs beside it must agree on. */
+/** Counts by outcome, to compare a tally with its runs. */
 function countsOf(pairs: Iterable<readonly [string, number]>): string {
   const counts = new Map<string, number>();
   for (const [what, count] of pairs) counts.set(what, (counts.get(what) ?? 0) + count);
@@ -67,7 +67,7 @@ function isRange(pending: Pending, from: number, to: number): boolean {
   return pending.ranges.length === 1 && only?.[0] === from && only[1] === to;
 }
 
-/** Takes the pending batch that is exactly this range away; false when there is none. */
+/** Removes the pending batch with exactly this range; false when there is none. */
 function without(sheet: Sheet, from: number, to: number): boolean {
   const at = sheet.pending.findIndex((one) => one.folders.length === 0 && isRange(one, from, to));
   if (at === -1) return false;
@@ -84,7 +84,7 @@ function announce(sheet: Sheet, pending: Pending): boolean {
   return true;
 }
 
-/** Version 1 does not say which entry had which outcome: they count as settled, and nothing is built on it. */
+/** Version 1 has no outcome per entry, so its entries count as settled and nothing relies on their outcome. */
 function takeOldResult(sheet: Sheet, line: Of<'result'> | Of<'rest'>): boolean {
   const length = line.to - line.from;
   if (line.from !== sheet.next || length < 1 || wholeOf(line.tally).files !== length) return false;
@@ -108,7 +108,7 @@ function isAmong(ranges: Ranges, others: Ranges): boolean {
   return ranges.every(([from, to]) => others.some((other) => other[0] <= from && to <= other[1]));
 }
 
-/** Units are tried one line at a time, so the answer is always to the last of them. */
+/** Whole folders are announced one line at a time, so the result belongs to the last one. */
 function takeUnits(sheet: Sheet, line: Of<'units-result'>): boolean {
   const at = sheet.pending.findLastIndex((one) => one.folders.length > 0);
   const asked = sheet.pending[at];
@@ -161,7 +161,7 @@ function takeLine(sheet: Sheet, line: Exclude<JournalLine, JournalHeader | Of<'e
   return line.kind === 'found' && takeFound(sheet, line);
 }
 
-/** Begins to read behind a header. */
+/** Starts reading after a header. */
 export function readingOf(header: JournalHeader): Reading {
   const sheet: Sheet = {
     version: header.version,

@@ -35,7 +35,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   }
 }
 
-/** One real run over 2,600 files of which two stay: its receipt and its journal. */
+/** Files of one real run in which two stay. Its receipt and journal are the test data. */
 const files = 2_600;
 let report: ReportView;
 let bytes: Buffer;
@@ -62,7 +62,7 @@ function linesOf(of: Buffer = bytes): JournalLine[] {
     .map((line) => JSON.parse(line) as JournalLine);
 }
 
-/** Lines as this version writes them, with seals that hold. */
+/** Lines as this version writes them, with valid seals. */
 function bytesOf(lines: readonly JournalLine[]): Buffer {
   let seal = firstSeal;
   const texts = lines.map((line) => {
@@ -74,7 +74,7 @@ function bytesOf(lines: readonly JournalLine[]): Buffer {
   return Buffer.from(texts.join(''));
 }
 
-/** A journal in the state folder as a crash of a process that is gone would leave it. */
+/** Writes a journal to the state folder as a crashed process would leave it. */
 function leave(journal: Buffer, runId = 'run-1'): void {
   mkdirSync(join(statePath, 'runs'), { recursive: true });
   writeFileSync(journalPath(runId), journal);
@@ -100,7 +100,7 @@ function headerLine(change: Partial<JournalHeader> = {}): JournalHeader {
   return { ...(linesOf()[0] as JournalHeader), runId: 'hand', ...change };
 }
 
-test('every batch is announced before its result, all end, and only the owner may read it', () => {
+test('every batch is announced before its result, all end, and only the owner may read the journal', () => {
   const lines = linesOf();
   const announced = lines.filter((line) => line.kind === 'batch');
   expect(lines[0]?.kind).toBe('header');
@@ -114,7 +114,7 @@ test('every batch is announced before its result, all end, and only the owner ma
   expect(mode).toBe(0o600);
 });
 
-test('says of each entry what became of it', () => {
+test('the journal records the outcome of each entry', () => {
   const proof = readJournal(bytes);
   if (proof === 'damaged') throw new Error('damaged');
   const outcomes = Array.from({ length: files }, (_none, entry) => proof.states.outcomeOf(entry));
@@ -124,19 +124,19 @@ test('says of each entry what became of it', () => {
   ]);
 });
 
-test('names paths only of what stayed', () => {
+test('only entries that stay are named by path', () => {
   const text = bytes.toString('utf8');
   expect(text.match(/"path":"[^"]*"/g)).toEqual(['"path":"cache/f1003"', '"path":"cache/f1999"']);
   expect(text).not.toContain('f1004');
 });
 
-test('an existing journal is never written over', async () => {
+test('an existing journal is never overwritten', async () => {
   leave(bytes);
   expect(await codeOf(beginJournal(state, linesOf()[0] as JournalHeader))).toBe('data-dir-unusable');
   expect(readFileSync(journalPath('run-1')).equals(bytes)).toBe(true);
 });
 
-test('cut at any byte it never claims more than was done, of no entry', () => {
+test('a journal cut at any byte never claims more than was done, for no entry', () => {
   const whole = readJournal(bytes);
   if (whole === 'damaged') throw new Error('damaged');
   let lastGood = -1;
@@ -162,7 +162,7 @@ test('cut at any byte it never claims more than was done, of no entry', () => {
   }
 });
 
-test('any byte that is not what was written: the line and all behind it are no proof', () => {
+test('a changed byte invalidates its line and all lines after it', () => {
   const step = 3;
   for (let at = 0; at < bytes.length; at += step) {
     const bent = Buffer.from(bytes);
@@ -174,7 +174,7 @@ test('any byte that is not what was written: the line and all behind it are no p
   }
 });
 
-test('batches may be announced and end in any order, and what is pending is no removal', () => {
+test('batches may be announced and end in any order, and pending ones do not count as removals', () => {
   const lines = [
     headerLine({ entries: 40, planned: { files: 40, bytes: 40, allocated: 0 } }),
     batchLine(20, 30),
@@ -191,7 +191,7 @@ test('batches may be announced and end in any order, and what is pending is no r
   });
 });
 
-test('whole folders: announced they are unknown, told they are exact, and the rest is free to be tried', () => {
+test('whole folders are unknown once announced, exact with a result, and the rest may be tried', () => {
   const head = headerLine({ mode: 'trash', entries: 40, planned: { files: 40, bytes: 40, allocated: 0 } });
   const units: JournalLine = {
     kind: 'units',
@@ -231,7 +231,7 @@ test('whole folders: announced they are unknown, told they are exact, and the re
   expect(readJournal(bytesOf([head, units, stolen]))).toBe('damaged');
 });
 
-test('what was found after a crash settles the announced entries, and what was untouched may be tried again', () => {
+test('the state found after a crash settles announced entries, and untouched ones may be tried again', () => {
   const head = headerLine({ entries: 20, planned: { files: 20, bytes: 20, allocated: 0 } });
   const found: JournalLine = {
     kind: 'found',
@@ -264,16 +264,16 @@ test.each([
   ['a batch beyond the plan', [batchLine(35, 45)]],
   ['a batch that ends before it begins', [{ ...batchLine(10, 20), to: 5 } as JournalLine]],
   [
-    'more told than the batch held',
+    'a result longer than its batch',
     [batchLine(0, 10), { ...resultLine(0, 10), tally: tallyOf(11) } as JournalLine],
   ],
   [
-    'outcomes that are too few',
+    'too few outcomes',
     [batchLine(0, 10), { ...resultLine(0, 10), runs: [['deleted', 9]], tally: tallyOf(9) } as JournalLine],
   ],
   ['a line behind the end', [{ kind: 'end', at: 3, outcome: 'done' } as const, batchLine(0, 10)]],
   [
-    'a rest, which only version 1 knew',
+    'a rest line, which only version 1 had',
     [{ kind: 'rest', from: 0, to: 40, at: 1, tally: tallyOf(40) } as const],
   ],
 ])('%s proves nothing', (_what, lines) => {
@@ -301,7 +301,7 @@ test.each([
   expect(readJournal(bytesOf([head, ...lines]))).toBe('damaged');
 });
 
-test('a journal of version 1 is still read, and cannot be made out of one of version 2', () => {
+test('a version 1 journal is still readable, and a version 2 journal cannot be passed off as one', () => {
   const plain = (lines: readonly object[]): Buffer =>
     Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   const old = headerLine({ version: 1, entries: 30, planned: { files: 30, bytes: 30, allocated: 0 } });

@@ -8,17 +8,17 @@ import type { JournalHeader, JournalLine } from './journal-lines.ts';
 import { firstSeal, sealedLine } from './line-seal.ts';
 import { writeFailure } from '../fs/errors.ts';
 
-/** Says on the disk what is about to be removed and what was, so that no crash leaves an untold removal. */
+/** The write-ahead log of a run, so that no crash leaves an unrecorded removal. */
 export interface Journal {
-  /** the lines, and all that were told before, are on the disk and not only in a buffer when this resolves */
+  /** Appends the lines and all queued ones. Resolves after they are synced to the disk. */
   write(...lines: readonly JournalLine[]): Promise<void>;
   /** goes with the next `write`: results are found again on the disk itself when a crash loses them */
   tell(line: JournalLine): void;
-  /** writes what was told; may be called once after a `write` that failed */
+  /** Writes the queued lines. May be called once after a failed `write`. */
   close(): Promise<void>;
 }
 
-/** Appends behind `end`; after a write that failed nothing more is written, because the last line may be torn. */
+/** Appends at `end`. After a failed write it writes nothing more, because the last line may be torn. */
 function journalOn(file: FileHandle, path: string, end: number, lastSeal: string): Journal {
   let at = end;
   let seal = lastSeal;
@@ -66,7 +66,7 @@ function journalOn(file: FileHandle, path: string, end: number, lastSeal: string
   };
 }
 
-/** Begins a run's journal; an existing one of that run is never overwritten. */
+/** Creates a run's journal and never overwrites an existing one. */
 export async function beginJournal(state: StateFolder, header: JournalHeader): Promise<Journal> {
   const path = await state.place('runs', `${header.runId}.jsonl`);
   let file: FileHandle;
@@ -78,7 +78,7 @@ export async function beginJournal(state: StateFolder, header: JournalHeader): P
   const journal = journalOn(file, path, 0, firstSeal);
   try {
     await journal.write(header);
-    // the folder of journals may itself be new
+    // The journal folder may be new as well.
     await syncFolder(dirname(path));
     await syncFolder(state.path);
     return journal;
@@ -88,7 +88,7 @@ export async function beginJournal(state: StateFolder, header: JournalHeader): P
   }
 }
 
-/** Takes up a journal that a crash left open: cuts a torn last line off and goes on behind the ones that hold. */
+/** Reopens the journal of a crashed run: truncates a torn last line and appends after the valid ones. */
 export async function continueJournal(
   path: string,
   { goodBytes, lastSeal }: { readonly goodBytes: number; readonly lastSeal: string },

@@ -46,7 +46,7 @@ function makeAccount(platform: string, name: string, files: readonly string[]): 
   };
 }
 
-/** The same pins, which tell each name that a file or folder leaves by; emptied folders are not told. */
+/** Pins that report the name of each removed or moved file or folder, but not of emptied folders. */
 function tellingPins(tell: (name: string) => void): () => FolderPins {
   const told = (name: string): string => {
     tell(name);
@@ -74,18 +74,18 @@ async function run(plan: FrozenPlan, mode: RemovalMode, pins = bestFolderPins) {
   return (await trialOf(plan, pins)).run('run-1', mode);
 }
 
-/** Folders that are left, and what lies right in them. */
+/** The remaining folders and their direct content. */
 function namesIn(folder: string, ...below: readonly string[]): readonly (readonly string[])[] {
   return ['', ...below].map((path) => readdirSync(join(folder, path)).toSorted());
 }
 
 describe.each(['delete', 'erase', 'quarantine'] as const)(
-  '%s of an account of which something stays',
+  '%s of an account with files that stay',
   (mode) => {
-    test('databases go after everything else, and none with its folder', async () => {
+    test('databases go after everything else, and never as part of a whole folder', async () => {
       const { account, plan } = makeAccount('wechat-linux-4', 'wxid_a_1a2b', wechat4);
       const frozen = await plan();
-      // came after the plan, so that the account's folder does not leave as a whole
+      // Created after the plan, so that the account's folder is not removed as a whole.
       writeFileSync(join(account, 'late.txt'), 'late');
       const names: string[] = [];
       await run(
@@ -122,14 +122,14 @@ describe.each(['delete', 'erase', 'quarantine'] as const)(
         ['FileRecv', 'Image', 'letter.docx'],
         ['Image'],
       ],
-    ])('%s: its folders %s are emptied and stay', async (platform, name, files, left, empty) => {
+    ])('%s: the emptied folders %s stay', async (platform, name, files, left, empty) => {
       const { account, plan } = makeAccount(platform, name, [...files, 'letter.docx']);
       const report = await run(await plan(['letter.docx']), mode);
       expect(report.outcome).toBe('done');
       expect(namesIn(account, ...empty)).toEqual([left, ...empty.map(() => [])]);
     });
 
-    test('nothing of it stays when all of it goes', async () => {
+    test('an account that goes completely leaves no folder', async () => {
       const { account, plan } = makeAccount('wechat-linux-4', 'wxid_a_1a2b', wechat4);
       const report = await run(await plan(), mode);
       expect(report).toMatchObject({ outcome: 'done', foldersRemoved: 13 });

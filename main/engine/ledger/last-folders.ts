@@ -2,23 +2,23 @@ import { join } from 'node:path';
 import { listFolder } from '../fs/disk-names.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 
-/** By folder of the plan: the account's folder that it is removed with, or one of `noAccount`. */
+/** By plan folder: the account's folder that it is removed with, or a value of `noAccount`. */
 export type LastFolders = Int32Array;
 
-/** `any`: the folder goes as soon as it is empty. `missing`: the account's folder is not in the plan, so it stays. */
+/** `any`: remove the folder as soon as it is empty. `missing`: the account's folder is not planned, so keep it. */
 export const noAccount = { any: -1, missing: -2 } as const;
 
 const known = new WeakMap<FrozenPlan, LastFolders>();
 
-/** Whether `path`, below an account's folder, is one of these folders or lies between one and the account's folder. */
+/** Whether `path`, below an account's folder, is a listed folder or a parent of one. */
 function isListed(path: string, listed: readonly string[]): boolean {
   const wanted = path.toLowerCase();
   return listed.some((one) => one.toLowerCase() === wanted || one.toLowerCase().startsWith(`${wanted}/`));
 }
 
 /**
- * The folders by which discovery recognises an account. As long as anything of the account is left they must stay, or
- * the next run could not find the rest.
+ * The folders by which discovery recognises an account. They must stay while anything of the account is left, or the
+ * next run could not find it.
  */
 export function lastFolders(plan: FrozenPlan): LastFolders {
   const found = known.get(plan);
@@ -42,7 +42,7 @@ export function lastFolders(plan: FrozenPlan): LastFolders {
   return last;
 }
 
-/** True when an account's folder holds only folders that wait for it, at this moment; false when it cannot be read. */
+/** True when an account's folder holds only last folders at this moment; false when it is unreadable. */
 export function holdsOnlyLast(plan: FrozenPlan, account: number): boolean {
   const last = lastFolders(plan);
   const { root } = plan.folder(account);

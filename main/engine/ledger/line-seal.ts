@@ -3,14 +3,14 @@ import type { JournalLine } from './journal-lines.ts';
 
 const seal = /^(\{.*),"seal":"([0-9a-f]{16})"\}$/su;
 
-/** The seal that stands before the first line. */
+/** the seal before the first line */
 export const firstSeal = '';
 
 function sealOf(body: string, before: string): string {
   return createHash('sha256').update(`${before}\n${body}`).digest('hex').slice(0, 16);
 }
 
-/** One line of text whose seal rests on all lines before it, so that none can be changed, lost or told twice unseen. */
+/** One line with a seal over all earlier lines, so that a changed, lost or repeated line is detected. */
 export function sealedLine(
   line: JournalLine,
   before: string,
@@ -20,7 +20,7 @@ export function sealedLine(
   return { text: `${body},"seal":"${mark}"}\n`, seal: mark };
 }
 
-/** The seal of a line when it holds after the one before; null otherwise. */
+/** The seal of a line when it is valid after the one before; null otherwise. */
 export function sealIn(text: string, before: string): string | null {
   const [, body, mark] = seal.exec(text) ?? [];
   return body !== undefined && mark === sealOf(body, before) ? mark : null;

@@ -6,7 +6,7 @@ import type { Outcome } from './outcomes.ts';
 import { createTallyBook, nothing } from './tally.ts';
 import type { Tally, TallyBook } from './tally.ts';
 
-/** How an entry goes in a mode when nothing is special about it. */
+/** The usual removal way of each mode. */
 const ownWay: Readonly<Record<RemovalMode, RemovalWay>> = {
   quarantine: 'quarantined',
   trash: 'trashed',
@@ -18,7 +18,7 @@ function shownPath(plan: FrozenPlan, entry: PlanEntry): string {
   return [...plan.folder(entry.folder).segments, entry.name].join('/');
 }
 
-/** Equal neighbours as one: most batches are one run. */
+/** Merges equal consecutive outcomes. Most batches become one run. */
 export function runsOf(outcomes: readonly (Outcome | 'open')[]): OutcomeRuns {
   const runs: [Outcome | 'open', number][] = [];
   for (const outcome of outcomes) {
@@ -32,11 +32,11 @@ export function runsOf(outcomes: readonly (Outcome | 'open')[]): OutcomeRuns {
 export interface TallySettings {
   readonly plan: FrozenPlan;
   readonly mode: RemovalMode;
-  /** how many examples may still be added */
+  /** remaining number of examples */
   readonly room: number;
 }
 
-/** Counts what became of entries; `open` ones are not counted, because they will be. Names what went another way. */
+/** Counts outcomes without `open` ones, which are counted later. Lists entries removed by a fallback way. */
 export function tallyOf(
   settings: TallySettings,
   entries: Iterable<readonly [PlanEntry, Outcome | 'open']>,
@@ -52,7 +52,7 @@ export function tallyOf(
   return book.tally();
 }
 
-/** Sums of neighbours that have one outcome, group by group: a run of 200,000 files counts this way. */
+/** Adds entries with one outcome group by group, so that a run of 200,000 files counts quickly. */
 function countRun(plan: FrozenPlan, book: TallyBook, [from, to]: Ranges[number], outcome: Outcome): void {
   let sum = { ...nothing, group: -1 };
   const visit = (_entry: number, _folder: number, group: number, bytes: number, allocated: number): void => {
@@ -68,7 +68,7 @@ function countRun(plan: FrozenPlan, book: TallyBook, [from, to]: Ranges[number],
   if (sum.files > 0) book.count(sum, outcome);
 }
 
-/** Names what went another way than the mode's own. */
+/** Lists entries removed by another way than the mode's own. */
 function nameRun(settings: TallySettings, book: TallyBook, range: Ranges[number], outcome: Outcome): void {
   const { plan, mode, room } = settings;
   const [from, to] = range;
@@ -82,7 +82,7 @@ function tallyRun(settings: TallySettings, book: TallyBook, range: Ranges[number
   nameRun(settings, book, range, outcome);
 }
 
-/** The same for a batch and its runs. */
+/** The tally of a batch and its runs. */
 export function tallyOfBatch(settings: TallySettings, from: number, runs: OutcomeRuns): Tally {
   const book = createTallyBook(settings.room);
   let at = from;
@@ -93,15 +93,15 @@ export function tallyOfBatch(settings: TallySettings, from: number, runs: Outcom
   return book.tally();
 }
 
-/** Entries that have one outcome. */
+/** Entries with one outcome. */
 export interface SettledPart {
   readonly ranges: Ranges;
   readonly outcome: Outcome;
-  /** what the ranges hold by group where that is known, so that nobody has to walk over them again */
+  /** Amount of the ranges by group, where known, to avoid another pass. */
   readonly amounts: ReadonlyMap<number, Amount> | null;
 }
 
-/** The same for parts that have one outcome each. */
+/** The tally of parts with one outcome each. */
 export function tallyOfParts(settings: TallySettings, parts: readonly SettledPart[]): Tally {
   const book = createTallyBook(settings.room);
   for (const { ranges, outcome, amounts } of parts) {

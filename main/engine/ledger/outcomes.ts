@@ -3,22 +3,22 @@ import type { FailureCode, RemovalWay, StayReason } from '../../../app/cleanup/o
 import { PinLost } from '../../system/ports.ts';
 import { errorCode } from '../fs/errors.ts';
 
-/** What became of one planned entry or folder: exactly one of these, never none. */
+/** The result of one planned entry or folder. Each has exactly one. */
 export type Outcome = RemovalWay | StayReason | FailureCode;
 
-/** Every outcome; its position is its number in messages between threads. */
+/** All outcomes. The position of each is its number in thread messages. */
 export const outcomes = [...removalWays, ...stayReasons, ...failureCodes] as const;
 
 const ways: ReadonlySet<Outcome> = new Set(removalWays);
 const stays: ReadonlySet<Outcome> = new Set(stayReasons);
 const failures: ReadonlySet<Outcome> = new Set(failureCodes);
 
-/** The number that stands for an outcome in a batch's answer. */
+/** The number of an outcome in thread messages. */
 export function numberOf(outcome: Outcome): number {
   return (outcomes as readonly Outcome[]).indexOf(outcome);
 }
 
-/** The outcome behind a number; an unknown number is never read as a removal. */
+/** The outcome of a number. An unknown number never counts as a removal. */
 export function outcomeOf(number: number | undefined): Outcome {
   return (number === undefined ? undefined : outcomes[number]) ?? 'unknown';
 }
@@ -59,7 +59,7 @@ const byErrno: Readonly<Record<string, StayReason | FailureCode>> = {
   ENFILE: 'too-many-open-files',
 };
 
-/** The typed result of what the system said; whatever is not known here is a failure, never a removal. */
+/** The typed outcome of a system error. An unknown error is a failure, never a removal. */
 export function outcomeOfError(error: unknown): StayReason | FailureCode {
   if (error instanceof PinLost) return error.refusal;
   const code = errorCode(error);

@@ -74,7 +74,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   }
 }
 
-test('what is saved comes back whole, newest first, also with a verification', async () => {
+test('saved receipts are listed unchanged and newest first, also with a verification', async () => {
   expect(await reports.list()).toEqual([]);
   const verified: ReportView = {
     ...reportOf('run-b', 20),
@@ -97,7 +97,7 @@ test('what is saved comes back whole, newest first, also with a verification', a
   expect(await reports.get('run-b')).toEqual(verified);
 });
 
-test('a run that nobody knows, and an id that is a path, are not found and touch nothing', async () => {
+test('an unknown run id or an id that is a path is not found, and no file is touched', async () => {
   writeFileSync(join(path, 'settings.json'), '{}');
   for (const id of ['none', '../settings', '', 'a/b'])
     expect(await codeOf(reports.get(id))).toBe('run-not-found');

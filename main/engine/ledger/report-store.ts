@@ -7,7 +7,7 @@ import { idSchema } from '../../../app/contract/shapes.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { errorCode } from '../fs/errors.ts';
 
-/** The receipts of past runs. A damaged one is kept aside and counts as missing. */
+/** The receipts of past runs. A damaged receipt is kept aside and counts as missing. */
 export interface Reports {
   /** newest first */
   list(): Promise<readonly ReportView[]>;
@@ -22,7 +22,7 @@ function segmentsOf(runId: string): readonly string[] {
   return ['reports', `${runId}.json`];
 }
 
-/** Names of the files in one of the state folder's folders; none when there is no such folder yet. */
+/** File names in a subfolder of the state folder; empty when it does not exist. */
 export async function fileNamesIn(state: StateFolder, folder: string): Promise<readonly string[]> {
   const path = join(state.path, folder);
   try {

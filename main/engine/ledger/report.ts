@@ -8,7 +8,7 @@ interface Ending {
   readonly endedAt: number;
   readonly outcome: ReportView['outcome'];
   readonly foldersRemoved: number;
-  /** the batch that holds what was quarantined */
+  /** id of the batch with the quarantined items */
   readonly quarantineId: string | null;
 }
 
@@ -21,7 +21,7 @@ function withRemoved(groups: readonly PlanGroup[], tally: Tally): ReportView['gr
   }));
 }
 
-/** The receipt of a run; `planned` is the sum of what was counted, so nothing can fall between the columns. */
+/** Creates the receipt of a run. `planned` is the sum of all counted entries, so the columns always add up. */
 export function reportOf(header: JournalHeader, tally: Tally, ending: Ending): ReportView {
   return {
     runId: header.runId,
@@ -45,7 +45,7 @@ export function reportOf(header: JournalHeader, tally: Tally, ending: Ending): R
   };
 }
 
-/** `done` only when every planned entry is gone: one that had vanished by itself is, one that changed is not. */
+/** `done` when every planned entry is gone. An entry that vanished counts as gone, a changed one does not. */
 export function outcomeOfRun(
   tally: Tally,
   foldersFailed: number,

@@ -6,10 +6,10 @@ import type { Outcome } from './outcomes.ts';
 
 export const examplesKept = 200;
 
-/** A plain JSON value: what became of a range of entries. Journal lines hold it, and a report is their sum. */
+/** The outcomes of a range of entries as plain JSON. Journal lines contain it, and a report is their sum. */
 export interface Tally {
   readonly removed: Amount;
-  /** the sum is `removed` */
+  /** amounts by removal way; the sum is `removed` */
   readonly ways: ReportView['ways'];
   readonly kept: ReportView['kept'];
   readonly failed: ReportView['failed'];
@@ -31,7 +31,7 @@ export function plus(one: Amount, other: Amount): Amount {
   };
 }
 
-/** Never below nothing, whatever a file on the disk may say. */
+/** Subtracts without going below zero, because a damaged file may hold any number. */
 export function minus(whole: Amount, part: Amount): Amount {
   return {
     files: Math.max(0, whole.files - part.files),
@@ -40,7 +40,7 @@ export function minus(whole: Amount, part: Amount): Amount {
   };
 }
 
-/** Everything that a tally speaks of: by construction removed + kept + failed. */
+/** The total of a tally: removed + kept + failed. */
 export function wholeOf(tally: Tally): Amount {
   return [...tally.kept, ...tally.failed].reduce<Amount>(plus, tally.removed);
 }
@@ -49,7 +49,7 @@ interface Counted extends Amount {
   readonly group: number;
 }
 
-/** Collects outcomes so that every entry is counted exactly once. */
+/** Counts outcomes, each entry exactly once. */
 export interface TallyBook {
   count(amount: Counted, outcome: Outcome): void;
   example(entry: number | null, path: () => string, why: StayReason | FailureCode | RemovalWay): void;
@@ -62,7 +62,7 @@ function raise<Key>(map: Map<Key, Amount>, key: Key, amount: Amount): void {
   map.set(key, plus(map.get(key) ?? nothing, amount));
 }
 
-/** An empty book with room for `room` more examples. */
+/** Creates an empty book with `room` for more examples. */
 export function createTallyBook(room: number = examplesKept): TallyBook {
   let removed = nothing;
   const ways = new Map<RemovalWay, Amount>();

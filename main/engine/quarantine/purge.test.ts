@@ -83,9 +83,9 @@ const odd: [string, (path: string) => void][] = [
   ['a file', (path) => writeFileSync(path, 'a file')],
 ];
 
-describe.each(odd)('%s in the place of a batch', (_name, make) => {
+describe.each(odd)('%s in place of a batch', (_name, make) => {
   test.each(['q-odd', 'q-odd.part'])(
-    '%s: listed as damaged, and goes by its own name with the rest',
+    '%s: listed as damaged, and purged by its own name with the others',
     async (name) => {
       make(join(place, name));
       expect(await quarantine.list()).toMatchObject([

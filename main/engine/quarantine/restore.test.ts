@@ -57,7 +57,7 @@ test.each([
   ['no extension', 'no extension (2)'],
   ['.hidden', '.hidden (2)'],
   ['微信 图片.jpg', '微信 图片 (2).jpg'],
-])('beside %j lies %j', (name, beside) => expect(nameBeside(name, 2)).toBe(beside));
+])('the second name for %j is %j', (name, beside) => expect(nameBeside(name, 2)).toBe(beside));
 
 describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
   const put = () => putAside({ state, plan, pins: pins(), whole: ['whole'], dropEmptied: true });

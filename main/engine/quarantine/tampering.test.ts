@@ -119,7 +119,7 @@ describe('an index that was changed and signed again is refused', () => {
     ['a field nobody knows', 'index unknown', (lines) => (items(lines)[0]!['run'] = 'this')],
     ['a thing less', 'not listed', (lines) => void lines.splice(lines.indexOf(items(lines)[0]!), 1)],
     [
-      'a thing that is not there',
+      'an item that is missing',
       'item missing',
       (lines) => void lines.push({ ...items(lines)[0]!, id: 'e99', path: ['cache', 'z'], kind: 'file' }),
     ],
@@ -184,7 +184,7 @@ describe('changed files in the quarantine are refused', () => {
       },
     ],
     [
-      'a shelf is a link',
+      'a shard is a link',
       'link',
       () => {
         renameSync(join(batch, 'items', 'e0'), join(home, 'owner', 'e0'));
@@ -228,7 +228,7 @@ describe('changed files in the quarantine are refused', () => {
       },
     ],
     [
-      'an item is somebody else’s file under a second name',
+      'an item is a hard link to another user’s file',
       'item replaced',
       () => {
         const item = place();

@@ -105,7 +105,7 @@ const losses: [string, () => unknown][] = [
 ];
 
 test.each(losses)(
-  '%s: what the run put aside is listed, and comes back to the last byte',
+  '%s: the unfinished batch is listed, and restored byte for byte',
   async (_name, lose) => {
     await lose();
     expect(await refusal(closeRun(cut.deps, 'r-cut', cut.plan))).toBe('run-not-found');
@@ -176,7 +176,7 @@ function swapForLink(path: string): void {
   symlinkSync(behind, path);
 }
 
-test.each(spoiled)('%s: listed as damaged, refused whole, and let go of', async (_name, spoil) => {
+test.each(spoiled)('%s: listed as damaged, refused as a whole, and purged', async (_name, spoil) => {
   rmSync(cut.journalPath);
   spoil();
   const before = treeOf(place);
