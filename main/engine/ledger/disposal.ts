@@ -15,7 +15,7 @@ export interface Target {
   readonly root: number;
   /** the folder's components below the root */
   readonly segments: readonly string[];
-  /** exactly once, at the latest in `settle`; never a removal before the entry has left its place */
+  /** Reports the outcome exactly once, at the latest in `settle`. A removal is reported only after the entry has left its place. */
   tell(outcome: Outcome): void;
 }
 

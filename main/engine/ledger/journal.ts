@@ -12,7 +12,7 @@ import { writeFailure } from '../fs/errors.ts';
 export interface Journal {
   /** Appends the lines and all queued ones. Resolves after they are synced to the disk. */
   write(...lines: readonly JournalLine[]): Promise<void>;
-  /** goes with the next `write`: results are found again on the disk itself when a crash loses them */
+  /** Queues a line for the next `write`. A crash may lose it: resuming then finds the result on the disk. */
   tell(line: JournalLine): void;
   /** Writes the queued lines. May be called once after a failed `write`. */
   close(): Promise<void>;

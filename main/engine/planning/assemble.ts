@@ -8,13 +8,13 @@ import { mergeFolders } from './merge-folders.ts';
 import { orderedRows } from './order-entries.ts';
 import { TablePlan } from './plan-columns.ts';
 
-/** A batch of taken entries and the worker whose numbers it uses. */
+/** A batch of entries and the worker whose folder and group numbers it uses. */
 export interface SourcedRows {
   readonly source: number;
   readonly rows: EntryRows;
 }
 
-/** A group of the plan; its id is its place in the list. */
+/** A group of the plan. Its id is its index in the list. */
 export interface MergedGroup extends GroupRow, Amount {}
 
 type Growing = GroupRow & { files: number; bytes: number; allocated: number };
@@ -35,7 +35,7 @@ function compareNumbers(a: readonly number[], b: readonly number[]): number {
 
 interface MergedGroups {
   readonly groups: readonly Growing[];
-  /** by worker, its own number → place in the list above */
+  /** by worker: its group number → index in the list above */
   readonly placeOf: readonly Uint32Array[];
 }
 
@@ -53,7 +53,7 @@ function mergeGroups(results: readonly ScanResult[]): MergedGroups {
   };
 }
 
-/** Gives the rows of a batch the numbers of the plan, where they lie, and adds them to their groups. */
+/** Renumbers the rows of a batch in place to plan folders and groups, and adds them to their groups. */
 function settleRows(
   rows: EntryRows,
   folders: Uint32Array,
@@ -75,9 +75,8 @@ function settleRows(
 }
 
 /**
- * Puts the workers' rows into one plan whose order depends on the disk alone: groups by root, account and row; within a
- * group by folder, parents first; within a folder by name. Only roots that the plan touches are in it. The batches
- * become the plan's own: whoever gave them must not use them again.
+ * Combines the workers' rows into one plan whose order depends only on the disk: by group, folder and name, parents
+ * first. Includes only roots with planned entries. Takes ownership of the batches.
  */
 export function assemble(
   results: readonly ScanResult[],

@@ -7,13 +7,13 @@ import { noAccount, stranger } from './scan-job.ts';
 import type { ScanJob, ScanRoot } from './scan-job.ts';
 
 export interface Bins {
-  /** the bin of what `match` owns in `frame` */
+  /** the bin for files of `match` in `frame` */
   of(frame: Frame, match: Match | null): Bin;
-  /** the bin of everything in `frame` that no deeper row owns */
+  /** the bin for files in `frame` without a deeper row */
   own(frame: Frame): Bin;
 }
 
-/** The account that a key in a path stands for; names differ only in case where the system does not tell it apart. */
+/** The account of a key in a path. Ignores case where the file system does. */
 export function accountOfKey(root: ScanRoot, key: string): number {
   const exact = root.accountByKey.get(key);
   if (exact !== undefined) return exact;
@@ -36,7 +36,7 @@ function ownerOf(job: ScanJob, frame: Frame, account: number): Owner {
   return frame.account === account ? 'folder' : 'key';
 }
 
-/** Keeps one bin per combination; a scan has some hundreds of them. */
+/** Keeps one bin per combination, a few hundred in a scan. */
 export function createBins(job: ScanJob): Bins {
   const bins = new Map<string, Bin>();
 

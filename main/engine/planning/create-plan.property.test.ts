@@ -24,7 +24,7 @@ import type { FrozenPlan, PlanFolder } from './frozen-plan.ts';
 const accounts = ['wxid_a', 'wxid_b'];
 const platforms = ['wechat-linux-4', 'wechat-windows-3', 'qq-linux-nt'].map(platformById);
 
-/** Names that nobody would choose: any bytes but the two that no name may hold, and what shells and displays trip over. */
+/** Unusual names: any bytes except the two forbidden ones, and characters that break shells and displays. */
 const oddName = fc.oneof(
   fc
     .uint8Array({ minLength: 1, maxLength: 12 })
@@ -129,7 +129,7 @@ const fileName = fc.oneof(
   },
   { weight: 1, arbitrary: oddName },
 );
-/** Places that rows of the catalogue name, so that plans are not empty; anything may lie below them. */
+/** Folders that the catalogue's rows match, so that plans are not empty. */
 const knownPlace = fc.constantFrom(
   ...[
     'wxid_a/cache/2024-01',
@@ -196,13 +196,13 @@ function grow(root: string, files: readonly TreeFile[]): void {
       else writeFileSync(diskPath(path), Buffer.alloc(bytes));
       if (!isLink) utimesSync(diskPath(path), (now - ageDays * dayMs) / 1000, (now - ageDays * dayMs) / 1000);
     } catch (error) {
-      // two files of a generated tree may claim one place: the first has it
+      // Two generated files may have the same path; the first one wins.
       if (!/EEXIST|ENOTDIR|EISDIR/.test(String(error))) throw error;
     }
   }
 }
 
-/** Every path below a folder that is no folder itself, by the bytes that the disk gives. */
+/** Every non-folder path below a folder, with its raw bytes. */
 function filesBelow(folder: string): string[] {
   return readdirSync(diskPath(folder), { encoding: 'buffer' }).flatMap((bytes) => {
     const path = `${folder}/${nameOfBytes(bytes)}`;
@@ -222,7 +222,7 @@ function countAll(folder: string): { files: number; bytes: number } {
   return { files: files.length, bytes: files.reduce((sum, path) => sum + lstatSync(diskPath(path)).size, 0) };
 }
 
-/** The protected list once more, written down independently of the product. */
+/** The protected list, written again independently of the product. */
 const protectedAnywhere =
   /(^|\/)(db_storage|nt_db|backup|backupfiles|old_backup|filerecv|filestorage\/(file|fav)|business\/(favorite|emoticon\/persist)|personal_emoji|customemotion)\//i;
 const belowMsg = /(^|\/)msg\/(?!attach\/|video\/|file\/)/i;
@@ -231,7 +231,7 @@ const protectedName = /(\.db|-wal|-shm|\.sqlite\w*|\.material)$/i;
 const programName = /\.(exe|dll|node)$/i;
 const named = /(^|\/)(key_info\.db(-wal|-shm)?|login\.db(-wal|-shm)?|sign\.db(-wal|-shm)?)$/;
 
-/** The path without any of its folders for received files, also where one lies in another. */
+/** The path without its folders for received files, nested ones included. */
 function besidesReceived(path: string): string {
   const without = path.replace(receivedFolder, '/');
   return without === path ? path : besidesReceived(without);
@@ -268,10 +268,10 @@ function pathsOf(frozen: FrozenPlan, root: string): readonly string[] {
 
 const runs = { numRuns: 150 };
 
-describe('on any tree and for any selection', () => {
+describe('for any tree and selection', () => {
   const anyPlatform = fc.constantFrom(...platforms);
 
-  it('a gentle plan holds nothing that is protected', async () => {
+  it('a gentle plan contains nothing protected', async () => {
     await fc.assert(
       fc.asyncProperty(tree, selection, anyPlatform, async (files, chosen, platform) => {
         fc.pre(chosen.level !== 'deep');
@@ -283,7 +283,7 @@ describe('on any tree and for any selection', () => {
     );
   });
 
-  it('what is taken lies inside the root, is there, and is what the plan says it is', async () => {
+  it('each planned entry is inside the root, exists, and has the planned kind, size and time', async () => {
     await fc.assert(
       fc.asyncProperty(tree, selection, anyPlatform, async (files, chosen, platform) => {
         await withPlan(files, chosen, platform, (frozen, root) => {
@@ -302,7 +302,7 @@ describe('on any tree and for any selection', () => {
     );
   });
 
-  it('taken and kept together are all that is there, as usage counts it too', async () => {
+  it('planned and kept entries add up to all files, as usage counts them too', async () => {
     await fc.assert(
       fc.asyncProperty(tree, selection, anyPlatform, async (files, chosen, platform) => {
         await withPlan(files, chosen, platform, async (frozen, root) => {
@@ -334,7 +334,7 @@ describe('on any tree and for any selection', () => {
     );
   });
 
-  it('the root may never go, nor at the gentle levels an account’s folder', async () => {
+  it('the root is never removable, nor an account’s folder at the gentle levels', async () => {
     await fc.assert(
       fc.asyncProperty(tree, selection, anyPlatform, async (files, chosen, platform) => {
         await withPlan(files, chosen, platform, (frozen) => {
@@ -348,7 +348,7 @@ describe('on any tree and for any selection', () => {
     );
   });
 
-  it('a folder that is said to hold nothing that stays holds nothing but what is planned', async () => {
+  it('a folder marked as complete holds nothing but planned entries', async () => {
     let met = 0;
     await fc.assert(
       fc.asyncProperty(tree, selection, anyPlatform, async (files, chosen, platform) => {

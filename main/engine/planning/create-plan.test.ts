@@ -79,8 +79,8 @@ const home = {
   'Backup/x/BAK_0': { bytes: 5000 },
 };
 
-describe('what a plan takes', () => {
-  it('basic: caches of the selected account and nothing else', async () => {
+describe('planned entries', () => {
+  it('basic takes caches of the selected account and nothing else', async () => {
     writeTree(scratch.path, home);
     const frozen = await plan({ accounts: ['id-wxid_a'] });
     expect(taken(frozen)).toEqual(['wxid_a/cache/2024-01/x/a.dat', 'wxid_a/temp/t/b.tmp']);
@@ -89,7 +89,7 @@ describe('what a plan takes', () => {
     expect(removable(frozen)).toEqual(['wxid_a/cache/2024-01/x', 'wxid_a/temp/t']);
   });
 
-  it('basic with extras: media and received files, never a database among them', async () => {
+  it('basic with extras takes media and received files, but no database among them', async () => {
     writeTree(scratch.path, home);
     const frozen = await plan({ accounts: ['id-wxid_a'], include: ['media', 'received'] });
     expect(taken(frozen)).toContain('wxid_a/msg/attach/0f/2024-01/Img/p.dat');
@@ -98,7 +98,7 @@ describe('what a plan takes', () => {
     expect(taken(frozen)).not.toContain('wxid_a/business/favorite/data/f');
   });
 
-  it('system: the account’s own sign-in and the shared one, not the other account’s', async () => {
+  it('system takes the account’s own sign-in and the shared one, not the other account’s', async () => {
     writeTree(scratch.path, home);
     const frozen = await plan({ level: 'system', accounts: ['id-wxid_a'] });
     expect(taken(frozen)).toEqual([
@@ -111,7 +111,7 @@ describe('what a plan takes', () => {
     expect(removable(frozen)).not.toContain('all_users/login/wxid_b');
   });
 
-  it('deep: the whole folder of the account, and backups only with their tick', async () => {
+  it('deep takes the whole folder of the account, and backups only when selected', async () => {
     writeTree(scratch.path, home);
     const frozen = await plan({ level: 'deep', accounts: ['id-wxid_a'] });
     const inside = Object.keys(home).filter((path) => path.startsWith('wxid_a/'));
@@ -124,7 +124,7 @@ describe('what a plan takes', () => {
     expect(taken(both)).toEqual(Object.keys(home).sort());
   });
 
-  it('names the accounts with what deep removal would take from them', async () => {
+  it('the plan lists the accounts with what deep removal would take from them', async () => {
     writeTree(scratch.path, home);
     const [account] = (await plan({ accounts: ['id-wxid_a'] })).view.accounts;
     expect(account).toEqual({
@@ -136,7 +136,7 @@ describe('what a plan takes', () => {
     });
   });
 
-  it('groups by account and row, with the risk of each row', async () => {
+  it('entries are grouped by account and row, with the risk of each row', async () => {
     writeTree(scratch.path, home);
     const frozen = await plan({ level: 'deep', include: ['backups'] });
     const rows = frozen.view.groups.map(({ accountId, location, files, risk }) => [
@@ -165,7 +165,7 @@ describe('what a plan takes', () => {
 });
 
 describe('filters', () => {
-  it('go by each file’s own age, also in a folder with an old name', async () => {
+  it('the age filter uses each file’s own time, also in a folder with an old name', async () => {
     writeTree(scratch.path, {
       'wxid_a/cache/2019-01/new.dat': { ageDays: 1 },
       'wxid_a/cache/2026-11/old.dat': { ageDays: 400 },
@@ -176,7 +176,7 @@ describe('filters', () => {
     expect(keptFor(frozen, 'too-new')).toBe(1);
   });
 
-  it('keep what a glob names, a folder with all that is in it', async () => {
+  it('a keep glob keeps a matching file, or a folder with all its content', async () => {
     writeTree(scratch.path, home);
     const frozen = await plan({ keep: ['wxid_a/temp', '*.dat'], sinceSession: false });
     expect(taken(frozen)).toEqual([]);
@@ -184,7 +184,7 @@ describe('filters', () => {
     expect(keptFor(frozen, 'kept-by-pattern')).toBe(3);
   });
 
-  it('never part a database from its journal', async () => {
+  it('filters never separate a database from its journal', async () => {
     writeTree(scratch.path, {
       'wxid_a/db_storage/m.db': { ageDays: 1 },
       'wxid_a/db_storage/m.db-wal': { ageDays: 90 },
@@ -201,8 +201,8 @@ describe('filters', () => {
   });
 });
 
-describe('what a plan leaves', () => {
-  it('links at the gentle levels; deep takes the link and not what it points at', async () => {
+describe('kept entries', () => {
+  it('the gentle levels keep links; deep takes the link and not its target', async () => {
     const outside = scratchFolder();
     writeTree(outside.path, { 'holiday.jpg': {} });
     writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {} });
@@ -215,7 +215,7 @@ describe('what a plan leaves', () => {
     expect(kinds).toEqual(['file', 'link']);
   });
 
-  it('mount points with all below them, and then the folder above is not promised away', async () => {
+  it('mount points stay with their content, and the folder above is not complete', async () => {
     writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {}, 'wxid_a/mnt/b.dat': {} });
     const frozen = await plan({ level: 'deep' }, inline(mountsAt([join(scratch.path, 'wxid_a/mnt')])));
     expect(taken(frozen)).toEqual(['wxid_a/cache/2024-01/a.dat']);
@@ -223,7 +223,7 @@ describe('what a plan leaves', () => {
     expect(removable(frozen)).not.toContain('wxid_a/mnt');
   });
 
-  it('all of an unknown layout, and its root is not in the plan', async () => {
+  it('an unknown layout stays completely, and its root is not in the plan', async () => {
     writeTree(scratch.path, home);
     const root = rootOf(wechat, scratch.path, [], { layout: 'unknown' });
     const frozen = await createPlan(
@@ -238,7 +238,7 @@ describe('what a plan leaves', () => {
     expect(keptFor(frozen, 'unknown-layout')).toBe(Object.keys(home).length);
   });
 
-  it('everything of a messenger that no selected account uses', async () => {
+  it('a messenger without a selected account stays completely', async () => {
     writeTree(scratch.path, home);
     const qq = scratchFolder();
     writeTree(qq.path, { 'global/nt_db/login.db': {}, 'nt_qq_1/nt_temp/x': {} });
@@ -254,19 +254,19 @@ describe('what a plan leaves', () => {
 });
 
 describe('refusals', () => {
-  it('an account that was not found', async () => {
+  it('an unknown account is refused', async () => {
     await expect(plan({ accounts: ['id-nobody'] })).rejects.toMatchObject({
       code: 'account-not-found',
       params: { account: 'id-nobody' },
     });
   });
 
-  it.runIf(process.platform === 'linux')('mounts that cannot be told, on Linux', async () => {
+  it.runIf(process.platform === 'linux')('unknown mounts are refused on Linux', async () => {
     const unknown = { below: () => Promise.resolve({ kind: 'could-not-tell', reason: 'test' } as const) };
     await expect(plan({}, inline(unknown))).rejects.toMatchObject({ code: 'mounts-unknown' });
   });
 
-  it('no plan without an end: it expires after half an hour', async () => {
+  it('a plan expires after half an hour', async () => {
     const { createdAt, expiresAt } = (await plan()).view;
     expect(createdAt).toBe(now);
     expect(expiresAt - createdAt).toBe(planLifetimeMs);

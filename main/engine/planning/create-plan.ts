@@ -15,7 +15,7 @@ import type { MergedGroup, SourcedRows } from './assemble.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 import { mergedKept } from './plan-table.ts';
 
-/** A plan describes the disk of a moment; after this long the person is asked to look again. */
+/** Lifetime of a plan in ms: the disk changes, so an older plan needs a new scan. */
 export const planLifetimeMs = 30 * 60 * 1000;
 
 function selectedAccounts(discovery: Discovery, selection: Selection): readonly Account[] {
@@ -32,15 +32,15 @@ function selectedAccounts(discovery: Discovery, selection: Selection): readonly 
 }
 
 /**
- * Linux can bind a folder of the same disk anywhere, which only the list of mounts tells. Elsewhere a mount shows as a
- * link or as another device, which the walk sees by itself, so a missing list is no reason to refuse there.
+ * Refuses without the list of mounts on Linux, where only that list shows a bind mount of the same disk. Elsewhere a
+ * mount shows as a link or as another device.
  */
 function demandMounts(scope: ScanScope): void {
   if (scope.mountsUnknown !== null && process.platform === 'linux')
     throw new SignOffError('mounts-unknown', { reason: scope.mountsUnknown });
 }
 
-/** A pattern that would keep nothing refuses the plan, whichever host asks for it. */
+/** Refuses an unsupported keep pattern, because it would keep nothing. Applies to all hosts. */
 function demandSupported(keep: readonly string[]): void {
   const fields = keep.filter((pattern) => keepFault(pattern) !== null).map((pattern) => `keep: ${pattern}`);
   if (fields.length > 0) throw new SignOffError('invalid-input', { method: 'plans.create', fields });
@@ -95,8 +95,8 @@ function accountViews(
 }
 
 /**
- * Looks at the disk with the selection applied and freezes what it takes. Nothing is changed; what is not in the plan
- * is counted with the reason why it stays. Throws `account-not-found`, `invalid-input`, `mounts-unknown` and `cancelled`.
+ * Scans the disk and freezes the selected entries as a plan. Read-only; counts kept entries by reason. Throws
+ * `account-not-found`, `invalid-input`, `mounts-unknown` and `cancelled`.
  */
 export async function createPlan(
   deps: ScanDependencies,

@@ -27,7 +27,7 @@ describe.runIf(process.platform === 'linux')('a run over 200,000 files in one fo
     ['quarantine', 'as one', null],
     ['quarantine', 'one by one', 'new'],
   ] as const)(
-    '%s, %s: all of them go, each is counted, and what came since stays',
+    '%s, %s: removes and counts all planned files, and keeps a newer one',
     async (mode, _how, newcomer) => {
       const crowd = oddHome(existsSync('/dev/shm') ? '/dev/shm' : undefined);
       try {

@@ -1,6 +1,6 @@
 import type { EntryRows } from './scan-job.ts';
 
-/** What decides how a block of entries is laid out. */
+/** The parameters that determine the layout of a block of entries. */
 export interface BlockShape {
   readonly count: number;
   readonly nameBytes: number;
@@ -12,7 +12,7 @@ export const blockFlags = { wideBytes: 1, wideAllocated: 2, highInos: 4 } as con
 
 const widest = 8;
 
-/** Gives out places one after another, each aligned for what is to stand there. */
+/** Assigns consecutive, aligned offsets. */
 function createPlaces() {
   let at = 0;
   return {
@@ -47,7 +47,7 @@ export function blockSize(shape: BlockShape): number {
   return layoutOf(shape).size;
 }
 
-/** The columns of a block: views on one buffer, so that a batch is handed over, stored and read back as one piece. */
+/** Views of a block's columns on one buffer, so that a batch is transferred, stored and read as one piece. */
 export function rowsIn(buffer: ArrayBufferLike, shape: BlockShape): EntryRows {
   const { count, nameBytes, flags } = shape;
   const at = layoutOf(shape);

@@ -21,8 +21,8 @@ function nameOf(rows: EntryRows, row: number): string {
   return diskName(Buffer.from(rows.names), nameStart(rows, row), rows.nameEnd[row]);
 }
 
-describe('entries in columns', () => {
-  it('fill every batch but the last, however long the names are', () => {
+describe('entry columns', () => {
+  it('fill every batch but the last, also with long names', () => {
     const long = '长'.repeat(255);
     const count = 2 * rowsPerBatch + 7;
     const batches = collected(Array.from({ length: count }, (_, i) => [`${long}${i}`, factsOf({ ino: i })]));
@@ -31,7 +31,7 @@ describe('entries in columns', () => {
     expect(batches[2]!.inoLow[6]).toBe(count - 1);
   });
 
-  it('keep a size to its last byte, also one that needs the wide column', () => {
+  it('keep the exact size, also when it needs the wide column', () => {
     const [rows] = collected([
       ['a', factsOf({ size: 1, allocated: 4096 })],
       ['b', factsOf({ size: 2 ** 40 + 1, allocated: 2 ** 33 })],
@@ -43,7 +43,7 @@ describe('entries in columns', () => {
     expect(small!.bytes.BYTES_PER_ELEMENT).toBe(4);
   });
 
-  it('keep an inode to its last bit, and no column for high halves that nobody has', () => {
+  it('keep the exact inode, and have no column for high halves that are all zero', () => {
     const [low] = collected([['a', factsOf({ ino: 2 ** 32 - 1 })]]);
     expect(low!.inoHigh).toHaveLength(0);
     const [high] = collected([
@@ -54,7 +54,7 @@ describe('entries in columns', () => {
     expect([...high!.inoHigh]).toEqual([2 ** 31, 2 ** 8]);
   });
 
-  it('lie on one buffer, which no later batch writes to', () => {
+  it('use one buffer per batch, which no later batch overwrites', () => {
     const batches = collected(
       Array.from({ length: rowsPerBatch + 1 }, (_, i) => [`n${i}`, factsOf({ mtimeMs: i + 0.5 })]),
     );
@@ -65,7 +65,7 @@ describe('entries in columns', () => {
     expect(nameOf(first!, 0)).toBe('n0');
   });
 
-  it('copy a row of another batch as it is', () => {
+  it('copy a row of another batch unchanged', () => {
     const [source] = collected([
       ['x', factsOf({ size: 3 })],
       ['名字', factsOf({ kind: 'link', size: 2 ** 35, allocated: 8, mtimeMs: 1.25, ino: 1n << 60n })],

@@ -4,22 +4,22 @@ import type { BlockShape } from './entry-block.ts';
 import type { EntryRows } from './scan-job.ts';
 import type { EntryFacts } from '../fs/walk.ts';
 
-/** Every batch but the last holds exactly so many rows: a power of two, so that a row's number says where it is. */
+/** Rows per full batch. A power of two, so that a row's number encodes its batch and position. */
 export const rowsPerBatch = 8192;
 const usualNameBytes = 32;
-/** no UTF-16 unit takes more in UTF-8, and no carried byte more than its own */
+/** UTF-8 bytes per UTF-16 unit at most. An escaped raw byte takes no more. */
 const bytesPerUnit = 3;
 const two32 = 0x1_0000_0000;
 
-/** Collects entries in columns and gives them away in batches of exact size, each on one buffer of its own. */
+/** Collects entries in columns and emits batches of exact size, each on its own buffer. */
 export interface EntryColumns {
   add(folder: number, group: number, name: string, facts: EntryFacts): void;
-  /** adds one row of another batch as it is */
+  /** Copies one row of another batch unchanged. */
   addRow(rows: EntryRows, row: number): void;
   flush(): void;
 }
 
-/** Takes a full batch. */
+/** Receives a full batch. */
 export type GiveRows = (rows: EntryRows, shape: BlockShape) => void;
 
 function allocate() {
@@ -115,7 +115,7 @@ class Batches implements EntryColumns {
     columns.mtime[row] = rows.mtime[from] ?? 0;
     columns.inoLow[row] = rows.inoLow[from] ?? 0;
     columns.inoHigh[row] = rows.inoHigh[from] ?? 0;
-    // names are short: a call to copy one would cost more than copying it
+    // Names are short, so a loop is faster than a call to copy.
     for (let at = start; at < last; at += 1, this.end += 1) names[this.end] = rows.names[at] ?? 0;
     columns.nameEnd[row] = this.end;
   }
@@ -143,10 +143,7 @@ class Batches implements EntryColumns {
   }
 }
 
-/**
- * `give` owns what it gets, unless `room` says otherwise: it makes the buffer of each batch. Threads can share it: what a
- * plan holds is never copied to those that remove.
- */
+/** `give` owns its batch. `room` can allocate shared buffers, so that removal threads read the plan without a copy. */
 export function createEntryColumns(
   give: GiveRows,
   room: (bytes: number) => ArrayBufferLike = (bytes) => new SharedArrayBuffer(bytes),

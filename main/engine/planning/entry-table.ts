@@ -7,17 +7,17 @@ import type { EntryVisit, PlanEntry } from './frozen-plan.ts';
 import type { SharedEntries } from './shared-plan.ts';
 
 const two32 = 0x1_0000_0000;
-/** a batch is a power of two, so a row's number is its batch and its place in it */
+/** Bits for the position of a row in its batch. */
 const placeBits = Math.log2(rowsPerBatch);
 const placeMask = rowsPerBatch - 1;
 
-/** Entries as they are stored. */
+/** A block of entries in its stored form. */
 export interface EntryBlock {
   readonly shape: BlockShape;
   readonly block: Uint8Array;
 }
 
-/** The number of a row among all batches. */
+/** The number of a row over all batches. */
 export function rowNumber(batch: number, row: number): number {
   return ((batch << placeBits) | row) >>> 0;
 }
@@ -26,20 +26,20 @@ export function batchOf(number: number): number {
   return number >>> placeBits;
 }
 
-/** Where in its batch a row is. */
+/** The position of a row in its batch. */
 export function placeOf(number: number): number {
   return number & placeMask;
 }
 
 /**
- * A plan's entries as they lie in the batches that the scan made, in the order of the plan: the rows themselves are never
- * copied or moved, so that half a million of them are in memory once.
+ * A plan's entries, kept in the batches of the scan. An index gives the plan's order, so that half a million rows are
+ * in memory only once.
  */
 export class EntryTable {
   readonly count: number;
   private readonly batches: readonly EntryRows[];
   private readonly names: readonly Buffer[];
-  /** by entry, the number of its row; null = as they lie, and then all batches but the last are full */
+  /** By entry: its row number. Null = stored order, and then all batches but the last are full. */
   private readonly order: Uint32Array | null;
 
   constructor(batches: readonly EntryRows[], order: Uint32Array | null) {
@@ -96,7 +96,7 @@ export class EntryTable {
     return this.batches[batchOf(number)]?.allocated[placeOf(number)] ?? 0;
   }
 
-  /** Entries `from` up to, not including, `to` one after another, without making an object of any. */
+  /** Visits the entries `[from, to)` in order, without creating an object per entry. */
   each(from: number, to: number, visit: EntryVisit): void {
     const { batches, order } = this;
     for (let index = from; index < to; index += 1) {
@@ -114,7 +114,7 @@ export class EntryTable {
     }
   }
 
-  /** The entries in the order of the plan, in blocks; a block may be written over once the next one is asked for. */
+  /** The entries in the plan's order, in blocks. The next block may overwrite the previous one. */
   *blocks(): Generator<EntryBlock> {
     const full: EntryBlock[] = [];
     let room = new ArrayBuffer(0);

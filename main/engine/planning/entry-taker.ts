@@ -1,18 +1,18 @@
 import type { Frame } from './frames.ts';
 import type { EntryFacts } from '../fs/walk.ts';
 
-/** What is done with each entry of the folder that is being listed; the walk itself decides nothing. */
+/** Handles each entry of the listed folder. The walk itself makes no decisions. */
 export interface EntryTaker {
   open(frame: Frame): void;
-  /** a folder in it that will be walked, now or by another worker */
+  /** a subfolder that this or another worker will walk */
   folder(): void;
-  /** null = an entry that cannot be addressed; `facts` is only valid during the call */
+  /** null = an entry without a usable name; `facts` is valid only during the call */
   entry(name: string | null, facts: EntryFacts): void;
-  /** a mount point: not entered, so its size is unknown */
+  /** a mount point, which is not entered, so its size is unknown */
   mount(name: string): void;
-  /** something is in it that is not looked at */
+  /** the folder holds something that is not scanned */
   missed(): void;
   close(): void;
-  /** whether what could not be looked at matters here: `name` in this folder, or all of the folder when null */
+  /** whether an unreadable place matters: `name` in this folder, or the whole folder when null */
   concerns(frame: Frame, name: string | null): boolean;
 }

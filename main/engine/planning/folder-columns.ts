@@ -2,7 +2,7 @@ import { diskName, writeName } from '../fs/disk-names.ts';
 import { folderFlags } from './scan-job.ts';
 import type { FolderRows } from './scan-job.ts';
 
-/** A folder as it is noted before its first entry is seen. */
+/** A folder as recorded before its first entry. */
 export interface NotedFolder {
   readonly root: number;
   /** below the root, `/`-separated */
@@ -12,9 +12,11 @@ export interface NotedFolder {
   readonly removable: boolean;
 }
 
-/** Collects noted folders in columns: a hundred thousand objects with their texts would outweigh all entries. */
+/**
+ * Collects folders in columns, because a hundred thousand objects with strings would take more memory than all entries.
+ */
 export interface FolderColumns {
-  /** gives the folder's number; until `settle` nobody may believe that nothing stays in it */
+  /** Adds a folder and returns its number. It is not complete until `settle`. */
   add(folder: NotedFolder): number;
   settle(number: number, allTaken: boolean, children: number): void;
   rows(): FolderRows;
@@ -22,7 +24,7 @@ export interface FolderColumns {
 
 const firstRows = 256;
 const firstBytes = 8192;
-/** halves of pairs and carried bytes: only they sort differently as bytes and as text */
+/** Surrogates, also those of escaped raw bytes. Only they sort differently as bytes and as text. */
 const anySurrogate = /[\uD800-\uDFFF]/;
 
 interface Columns {
@@ -56,7 +58,7 @@ function grown(columns: Columns): Columns {
   return more;
 }
 
-/** The buffers of the columns, for handing over without a copy. */
+/** The buffers of the columns, for a transfer without a copy. */
 export function folderBuffersOf(rows: FolderRows): ArrayBuffer[] {
   return [
     rows.root.buffer,
@@ -69,7 +71,7 @@ export function folderBuffersOf(rows: FolderRows): ArrayBuffer[] {
   ];
 }
 
-/** Where a folder's path lies in `paths`. */
+/** The offset of a folder's path in `paths`. */
 export function pathStart(rows: FolderRows, number: number): number {
   return number === 0 ? 0 : (rows.pathEnd[number - 1] ?? 0);
 }

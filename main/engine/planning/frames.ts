@@ -11,19 +11,21 @@ import type { Bin } from './bin.ts';
 import { noAccount } from './scan-job.ts';
 import type { ScanJob, ScanRoot, ScanUnit } from './scan-job.ts';
 
-/** A root made ready for walking. */
+/** A root prepared for walking. */
 export interface RootContext {
   readonly index: number;
   readonly root: ScanRoot;
   readonly classifier: Classifier;
   readonly foldCase: boolean;
-  /** keep patterns that matched a folder or entry so far */
+  /** indexes of keep patterns with a match so far */
   readonly keepMatched: Set<number>;
-  /** null = usage only */
+  /** null for a usage scan */
   readonly chosen: Chosen | null;
 }
 
-/** One folder on the way down: where it is and everything its files inherit. A scan makes one per folder, so it is lean. */
+/**
+ * A folder on the walk's path with the state that its files inherit. A scan creates one per folder, so it stays small.
+ */
 export interface Frame {
   readonly context: RootContext;
   /** null for the root itself */
@@ -32,23 +34,23 @@ export interface Frame {
   /** absolute */
   readonly path: string;
   readonly ino: number | bigint;
-  /** its own time before it was listed; 0 where nobody asked */
+  /** the folder's time before it was listed; 0 where not read */
   mtimeMs: number;
   readonly position: Position;
   readonly guard: Guard;
-  /** the account whose folder this is in */
+  /** the account whose folder contains this one */
   readonly account: number;
-  /** a keep pattern matches this folder or one above it */
+  /** true when a keep pattern matches this folder or a parent */
   readonly kept: boolean;
-  /** the keep patterns that may still match below */
+  /** keep patterns that may still match below */
   readonly keep: KeepState;
-  /** what holds for the files that no deeper row owns; filled in when the folder is opened */
+  /** the decision for files without a deeper row; set when the folder is opened */
   bin: Bin | null;
 }
 
 const separator = process.platform === 'win32' ? '\\' : '/';
 
-/** Compiles what each root of a job needs. */
+/** Prepares each root of a job. */
 export function createContexts(job: ScanJob): readonly RootContext[] {
   return job.roots.map((root, index) => {
     return {
@@ -79,14 +81,14 @@ function rootFrame(context: RootContext): Frame {
   };
 }
 
-/** Components of a folder below its root. */
+/** path components of a folder below its root */
 export function segmentsOf(frame: Frame): readonly string[] {
   const segments: string[] = [];
   for (let at = frame; at.parent !== null; at = at.parent) segments.push(at.name);
   return segments.reverse();
 }
 
-/** Goes on below a kept folder as well, to know of each pattern whether it matches anything. */
+/** Matches patterns inside kept folders too, to report patterns without a match. */
 function keepBelow({ context, kept, keep }: Frame, name: string): Pick<Frame, 'kept' | 'keep'> {
   if (keep.length === 0) return { kept, keep };
   const { state, matched } = enterKeep(keep, name, context.foldCase);
@@ -94,7 +96,7 @@ function keepBelow({ context, kept, keep }: Frame, name: string): Pick<Frame, 'k
   return { kept: kept || matched.length > 0, keep: state };
 }
 
-/** The frame of the folder `name` inside `parent`. */
+/** The frame of the subfolder `name`. */
 export function childFrame(
   parent: Frame,
   name: string,
@@ -118,7 +120,7 @@ export function childFrame(
   };
 }
 
-/** Walks down to a unit by its names alone, so that a unit can be handed from worker to worker. */
+/** Rebuilds a frame from a unit's path, so that units can move between workers. */
 export function frameOf(contexts: readonly RootContext[], unit: ScanUnit): Frame {
   const context = contexts[unit.root];
   if (context === undefined) throw new Error(`no root ${unit.root}`);
@@ -129,7 +131,7 @@ export function frameOf(contexts: readonly RootContext[], unit: ScanUnit): Frame
   }, rootFrame(context));
 }
 
-/** What another worker needs to go on from a frame. */
+/** The data with which another worker continues from a frame. */
 export function unitOf(frame: Frame): ScanUnit {
   return {
     root: frame.context.index,

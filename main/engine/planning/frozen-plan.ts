@@ -8,30 +8,33 @@ export interface PlanRoot {
   readonly id: string;
   readonly realPath: string;
   readonly identity: Identity;
-  /** below each account's folder: folders that go only together with it, because it is recognised by them */
+  /** Below each account's folder: folders by which it is recognised, so they are removed only together with it. */
   readonly lastFolders?: readonly string[];
 }
 
-/** A folder that holds planned entries or may be removed once it is empty. */
+/** A folder that holds planned entries or may be removed when empty. */
 export interface PlanFolder {
   /** index into FrozenPlan.roots */
   readonly root: number;
   /** components below the root's real path, exactly as on the disk */
   readonly segments: readonly string[];
   readonly identity: Identity;
-  /** may be removed when empty after the run; never true for a root, nor for a location's own folder at levels basic and system, unless its name is the account's key */
+  /**
+   * True when the run may remove the empty folder. Never for a root; at basic and system not for a location's own
+   * folder, unless its name is the account's key.
+   */
   readonly removable: boolean;
-  /** the folder's own time as lstat gave it before it was listed: names that come or go later change it */
+  /** The folder's lstat time before it was listed. Names added or removed later change it. */
   readonly mtimeMs: number;
   /**
-   * nothing in it stays: whatever lay in it when it was listed is in the plan, every folder in it may be removed and is
-   * itself complete. False whenever anything was kept, could not be read or was never looked at
+   * True when all content at listing time is planned and all subfolders are removable and complete. False when anything
+   * was kept, unreadable or not scanned.
    */
   readonly complete: boolean;
 }
 
 export interface PlanEntry {
-  /** position in the plan, the id the window uses */
+  /** plan index, the id that the window uses */
   readonly id: number;
   /** index into FrozenPlan.folder() */
   readonly folder: number;
@@ -40,12 +43,12 @@ export interface PlanEntry {
   readonly group: number;
   readonly bytes: number;
   readonly allocated: number;
-  /** the very double that Node's lstat gave, so that it can be compared for equality; whole milliseconds on Windows */
+  /** the exact double of Node's lstat, for comparison by equality; whole milliseconds on Windows */
   readonly mtimeMs: number;
   readonly ino: bigint;
 }
 
-/** What is asked of an entry again and again: where it lies, what it belongs to and how large it is. */
+/** The entry fields needed most often: folder, group and size. */
 export type EntryVisit = (
   index: number,
   folder: number,
@@ -54,22 +57,21 @@ export type EntryVisit = (
   allocated: number,
 ) => void;
 
-/** How the folders of a plan lie in each other. `ends` and `parents` mean nothing where `isOrdered` is false. */
+/** How a plan's folders are nested. `ends` and `parents` are valid only when `isOrdered`. */
 export interface PlanTree {
-  /** by folder: the nearest planned folder above it, -1 = none */
+  /** by folder: the nearest planned parent, -1 = none */
   readonly parents: Int32Array;
-  /** by folder: 1 when nothing lies between it and that parent, or between it and the root where it has none */
+  /** by folder: 1 = its planned parent, or the root where it has none, is its direct parent */
   readonly isDirect: Uint8Array;
   /** by folder: one past the last folder below it */
   readonly ends: Uint32Array;
-  /** each folder stands once, before what is in it and behind what sorts before it: only then is a subtree one range */
+  /** Each folder occurs once, in sort order and before its content. Only then is a subtree one range. */
   readonly isOrdered: boolean;
 }
 
 /**
- * A plan as it was frozen: entries are ordered by group, within a group by folder, within a folder by name; folders
- * by root, each before what is in it. Columnar behind this interface, so
- * that 500,000 entries stay below 80 MB.
+ * A frozen plan. Entries are ordered by group, folder and name; folders by root, parents first. Stored in columns, so
+ * that 500,000 entries need less than 80 MB.
  */
 export interface FrozenPlan {
   readonly view: PlanView;
@@ -79,17 +81,17 @@ export interface FrozenPlan {
   readonly tree: PlanTree;
   folder(index: number): PlanFolder;
   entry(index: number): PlanEntry;
-  /** what a thread needs to know of the rows, by reference */
+  /** The rows as shared memory for a thread. */
   shared(): SharedPlan;
-  /** all entries in their order, or those `from` up to, not including, `to`: one walk costs less than asking for each */
+  /** Visits all entries in order, or `[from, to)`. One pass is cheaper than a call per entry. */
   eachEntry(visit: EntryVisit, from?: number, to?: number): void;
   foldersWithIno(ino: bigint): readonly number[];
-  /** below the root, components parted by `/`, empty for the root itself */
+  /** below the root, `/`-separated, empty for the root itself */
   folderPath(index: number): string;
   folderIno(index: number): bigint;
   /** milliseconds, as `PlanFolder.mtimeMs` */
   folderTimeOf(folder: number): number;
-  /** one field of an entry or folder, without making the whole of it: a run asks for millions */
+  /** One field of an entry or folder, without an object: a run reads millions of them. */
   folderOf(entry: number): number;
   groupOf(entry: number): number;
   bytesOf(entry: number): number;
@@ -98,6 +100,6 @@ export interface FrozenPlan {
   isRoot(folder: number): boolean;
   isRemovable(folder: number): boolean;
   isComplete(folder: number): boolean;
-  /** absolute path of an entry, for showing and for verification, never for removal */
+  /** Absolute path of an entry, for display and verification, never for removal. */
   pathOf(index: number): string;
 }

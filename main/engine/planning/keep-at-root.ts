@@ -16,14 +16,14 @@ import type { Identity } from '../../system/ports.ts';
 import type { Root } from '../discovery/discovery.ts';
 import { isCaseless } from '../discovery/shape.ts';
 
-/** Where the keep patterns stand at a root. */
+/** The keep patterns relative to a root. */
 export interface KeepAtRoot {
   readonly state: KeepState;
-  /** patterns that name the root itself or a folder above it: everything in it stays */
+  /** indexes of patterns that match the root or a parent, so everything in it stays */
   readonly matched: readonly number[];
 }
 
-/** Why a keep pattern is refused, null = supported. The path of something that is there needs no syntax. */
+/** Why a keep pattern is unsupported, or null. The path of an existing file needs no pattern syntax. */
 export function keepFault(text: string): KeepProblem | null {
   const problem = keepProblem(text, diskStyle);
   if (problem !== 'syntax' || !isRooted(text, diskStyle)) return problem;
@@ -38,9 +38,9 @@ interface Pattern {
   readonly number: number;
   readonly segments: readonly string[];
   readonly rooted: boolean;
-  /** the whole path in every way in which it could be written */
+  /** all spellings of the whole path */
   readonly absolute: readonly (readonly string[])[];
-  /** folders on the way down, with what is left of the pattern below each */
+  /** folders on the path, each with the remaining pattern below it */
   readonly way: readonly { readonly identity: Identity; readonly rest: readonly string[] }[];
 }
 
@@ -51,7 +51,7 @@ function pathOf(text: string, segments: readonly string[]): string {
   return `${start}${segments.join('\\')}${isDrive && segments.length === 1 ? '\\' : ''}`;
 }
 
-/** Null when nothing is there, or it cannot be asked. */
+/** Null when the path is missing or unreadable. */
 function asked<Value>(ask: () => Value): Value | null {
   try {
     return ask();
@@ -60,7 +60,7 @@ function asked<Value>(ask: () => Value): Value | null {
   }
 }
 
-/** Asks the disk about a whole path: a link, another mount or another case may lead to a root just as well. */
+/** Resolves a whole path on the disk, because a link, a mount or another case may lead to a root too. */
 function parsed(text: string, number: number): Pattern {
   const segments = keepSegments(text, diskStyle);
   const rooted = isRooted(text, diskStyle);
@@ -85,7 +85,7 @@ function isSame(one: Identity, other: Identity): boolean {
   return one.ino !== 0n && one.dev === other.dev && one.ino === other.ino;
 }
 
-/** What the patterns mean at one root, seen from its own folder. */
+/** The patterns as globs relative to one root. */
 function globsAt(root: Root, patterns: readonly Pattern[], foldCase: boolean): readonly KeepGlob[] {
   return patterns.flatMap(({ number, segments, rooted, way }) => {
     const compile = (below: readonly string[]): KeepGlob => compileKeep(below, number, foldCase);
@@ -110,8 +110,8 @@ function walkDown(start: KeepMove, names: readonly string[], foldCase: boolean):
 }
 
 /**
- * What the patterns mean at each root. A whole path at, below or above the root is followed from the top of the disk;
- * any other pattern is looked for from the root, and from each root that the root lies in.
+ * Returns the patterns at each root. Resolves a whole path from the top of the disk; matches any other pattern from the
+ * root and from each root that contains it.
  */
 export function keepAtRoots(keep: readonly string[], all: readonly Root[]): (root: Root) => KeepAtRoot {
   const patterns = keep.map(parsed);

@@ -68,7 +68,7 @@ function planned(frozen: FrozenPlan, folder = data): string[] {
     .sort();
 }
 
-/** What a plan leaves of the files because of the patterns. */
+/** The files that a plan leaves because of the patterns. */
 async function kept(...keep: readonly string[]): Promise<string[]> {
   const frozen = await planOf(keep);
   expect(frozen.view.unmatchedKeep).toEqual([]);
@@ -81,33 +81,33 @@ const received = [contract, offer, final];
 const otherContract = 'wxid_b/msg/file/2024-02/合同.docx';
 
 describe('a keep pattern', () => {
-  it('keeps a folder of two names at any depth, with all that is in it', async () => {
+  it('of two names keeps a folder at any depth, with all its content', async () => {
     expect(await kept('msg/file')).toEqual([...received, otherContract]);
     expect(await kept('./msg/file/')).toEqual([...received, otherContract]);
   });
 
-  it('keeps a folder that is written with a slash at its end', async () => {
+  it('with a trailing slash keeps a folder', async () => {
     expect(await kept('db_storage/')).toEqual([database, journal]);
   });
 
-  it('that begins with / begins at the data folder', async () => {
+  it('with a leading slash starts at the data folder', async () => {
     expect(await kept('/wxid_a/msg/file')).toEqual(received);
     expect((await planOf(['/msg/file'])).view.unmatchedKeep).toEqual(['/msg/file']);
   });
 
-  it('that is a whole path names that path', async () => {
+  it('that is a whole path matches that path', async () => {
     expect(await kept(join(data, contract))).toEqual([contract]);
     expect(await kept(`${data}//wxid_a/./msg/file/`)).toEqual(received);
     expect(await kept(`${data}/*/msg/**/*.docx`)).toEqual([contract, otherContract]);
     expect(await kept(`${scratch.path}/*/wxid_a/msg/file`)).toEqual(received);
   });
 
-  it('that is the data folder, or a folder above it, keeps everything', async () => {
+  it('for the data folder or a parent keeps everything', async () => {
     for (const whole of [data, scratch.path, '/', 'xwechat_files']) expect(await kept(whole)).toEqual(files);
     expect(await kept('xwechat_files/wxid_a/msg/file')).toEqual(received);
   });
 
-  it('names a path through a link above the data folder, beside it and in it', async () => {
+  it('matches a path through a link above, beside or in the data folder', async () => {
     symlinkSync(scratch.path, join(scratch.path, 'home'));
     expect(await kept(join(scratch.path, 'home/xwechat_files', contract))).toEqual([contract]);
     symlinkSync(join(data, 'wxid_a/msg'), join(scratch.path, 'my chats'));
@@ -117,18 +117,18 @@ describe('a keep pattern', () => {
     expect(planned(frozen)).not.toContain(contract);
   });
 
-  it('names a whole path with signs in it that no pattern may have', async () => {
+  it('matches a whole path with characters that patterns may not contain', async () => {
     expect(await kept(join(data, final))).toEqual([final]);
     expect(await kept('?最终?.pdf')).toEqual([final]);
     await expect(planOf(['[最终].pdf'])).rejects.toMatchObject({ code: 'invalid-input' });
     await expect(planOf([join(data, '[nothing].pdf')])).rejects.toMatchObject({ code: 'invalid-input' });
   });
 
-  it('keeps a database whole, whichever of its files it names', async () => {
+  it('for one file of a database keeps the whole database', async () => {
     expect(await kept('*.db-wal')).toEqual([database, journal]);
   });
 
-  it('keeps the folders that a root in a root lies in', async () => {
+  it('keeps the folders between a root and a root inside it', async () => {
     const inner = join(data, 'outer/inner');
     writeTree(inner, { 'wxid_a/cache/x.dat': {}, 'wxid_a/cache/y.dat': {} });
     const roots = [rootOf(wechat, data, accounts), rootOf(wechat, inner, ['wxid_a'], { id: 'inner' })];
@@ -139,7 +139,7 @@ describe('a keep pattern', () => {
     expect(planned(await planOf(['outer/**/x.dat'], {}, roots), inner)).toEqual(['wxid_a/cache/y.dat']);
   });
 
-  it('is reported when nothing matches it, and only then', async () => {
+  it('is reported only when nothing matches it', async () => {
     const keep = [
       '*.docx',
       'nothing',
@@ -161,7 +161,7 @@ describe('a keep pattern', () => {
     expect(basic.view.unmatchedKeep).toEqual([]);
   });
 
-  it('takes no case of Linux layouts for another, and any of Windows layouts', async () => {
+  it('is case-sensitive for Linux layouts and case-insensitive for Windows layouts', async () => {
     const folder = join(scratch.path, 'WeChat Files');
     writeTree(folder, { 'wxid_a/FileStorage/File/2024-01/A.PDF': {} });
     const windows = [rootOf(platformById('wechat-windows-3'), folder, ['wxid_a'])];
@@ -169,7 +169,7 @@ describe('a keep pattern', () => {
       expect(planned(await planOf([keep], {}, windows), folder)).toEqual([]);
   });
 
-  it('names bytes that are no text by what the command line makes of them', async () => {
+  it('matches invalid UTF-8 names in the form that the command line gives them', async () => {
     const folder = join(data, 'wxid_a/msg/file');
     const name = nameOfBytes(Buffer.from('odd\xff.txt', 'latin1'));
     writeFileSync(diskPath(join(folder, name)), '');
@@ -179,7 +179,7 @@ describe('a keep pattern', () => {
   });
 });
 
-describe('on any tree', () => {
+describe('for any tree', () => {
   const folder = fc.constantFrom(
     'wxid_a',
     'wxid_b',
@@ -211,7 +211,7 @@ describe('on any tree', () => {
     return `${path[from] ?? ''}/**`;
   }
 
-  it('what a pattern names is in no plan, and it takes nothing along that went without it', async () => {
+  it('a kept path is in no plan, and keeping it adds nothing to a plan', async () => {
     await fc.assert(
       fc.asyncProperty(
         tree,

@@ -16,7 +16,9 @@ function selectedOwner(job: ScanJob, account: number): Owner {
   return job.selectedAccounts[account] === true ? 'key' : 'other';
 }
 
-/** Whose a row's files below this folder would be; where the folder does not tell yet, a selected account's. */
+/**
+ * The owner of a row's files below this folder. Assumes a selected account where the folder does not show the owner.
+ */
 function ownerBelow(job: ScanJob, frame: Frame, own: Bin, key: string | null, row: string): Owner {
   if (frame.account !== noAccount) return own.place.owner;
   if (key !== null) return selectedOwner(job, accountOfKey(frame.context.root, key));
@@ -24,8 +26,8 @@ function ownerBelow(job: ScanJob, frame: Frame, own: Bin, key: string | null, ro
 }
 
 /**
- * A folder among the accounts that nothing shows to be one may be what an earlier deep clean left of one, when a part of
- * it cannot be read.
+ * True for an unrecognised folder among the accounts. It may be the rest of an account after an earlier deep clean,
+ * when a part of it is unreadable.
  */
 function mayBeAccount({ selected, platform, kind }: ScanRoot, top: string): boolean {
   const { accounts, notAccounts } = platform.data;
@@ -40,7 +42,7 @@ function mayBeAccount({ selected, platform, kind }: ScanRoot, top: string): bool
 function mayTakeBelow(job: ScanJob, bins: Bins, frame: Frame): boolean {
   const { chosen, root, classifier } = frame.context;
   if (chosen === null || frame.kept) return false;
-  // which accounts lie in a root shows only when it is listed
+  // The accounts of a root are known only after it is listed.
   if (frame.parent === null) return root.layout === 'recognised' && root.platform.support === 'clean';
   const own = bins.own(frame);
   if (own.ruling === 'take') return true;
@@ -56,8 +58,8 @@ function mayTakeBelow(job: ScanJob, bins: Bins, frame: Frame): boolean {
 }
 
 /**
- * Whether the selection may take something of what could not be looked at: `name` in this folder, or all of the folder.
- * What no row and no account of the selection reaches would have stayed anyway.
+ * Whether the selection may take something from an unreadable place: `name` in this folder, or the whole folder.
+ * Content outside the selection's rows and accounts would have stayed anyway.
  */
 export function mayTake(job: ScanJob, bins: Bins, frame: Frame, name: string | null): boolean {
   if (name === null) return mayTakeBelow(job, bins, frame);

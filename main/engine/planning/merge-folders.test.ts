@@ -17,13 +17,13 @@ function rowsOf(folders: readonly Noted[]): FolderRows {
   return columns.rows();
 }
 
-/** The order that a plan has always had: by root, then by text, the end of a component before every character. */
+/** The plan's order: by root, then by text, with the end of a component before every character. */
 function byText(a: Noted, b: Noted): number {
   const [left, right] = [a.path.replaceAll('/', '\0'), b.path.replaceAll('/', '\0')];
   return a.root - b.root || (left < right ? -1 : left > right ? 1 : 0);
 }
 
-/** Characters on both sides of every border at which texts and their bytes may sort differently. */
+/** Characters around each boundary where text and bytes may sort differently. */
 const name = fc
   .array(
     fc.constantFrom(
@@ -54,8 +54,8 @@ const folders = fc.uniqueArray(fc.record({ root: fc.nat({ max: 2 }), path }), {
   selector: ({ root, path: own }) => `${root} ${own}`,
 });
 
-describe('folders of several workers', () => {
-  it('stand in the order of their texts, whoever noted them', () => {
+describe('merged folders of several workers', () => {
+  it('are in text order, independent of the worker', () => {
     fc.assert(
       fc.property(folders, fc.integer({ min: 0, max: 40 }), (all, cut) => {
         const shares = [all.slice(0, cut), all.slice(cut)];
@@ -78,7 +78,7 @@ describe('folders of several workers', () => {
     );
   });
 
-  it('are complete when everything in them was taken and every folder in them goes', () => {
+  it('are complete when everything in them is planned and every subfolder is removable and complete', () => {
     const [one, other] = [createFolderColumns(), createFolderColumns()];
     const note = (columns: typeof one, own: string, taken: boolean, children: number): void => {
       const number = columns.add({ root: 0, path: own, ino: 1n, mtimeMs: 0, removable: own !== '' });

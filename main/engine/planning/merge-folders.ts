@@ -9,22 +9,22 @@ import { sortedNumbers } from './sorted-numbers.ts';
 
 const slash = 0x2f;
 
-/** Folders of all workers in the order of a plan. */
+/** All workers' folders in the plan's order. */
 export interface MergedFolders {
   readonly table: FolderTable;
   readonly tree: PlanTree;
-  /** by worker, its own number → place in the table */
+  /** by worker: its folder number → table index */
   readonly placeOf: readonly Uint32Array[];
-  /** numbers of the roots that have a folder in the table, by their new number */
+  /** old numbers of the roots with a folder in the table, by new number */
   readonly roots: readonly number[];
 }
 
 function asText(rows: FolderRows, number: number): string {
-  // NUL sorts before every character of a name, so a folder stands before what is in it
+  // NUL sorts before every character of a name, so a folder comes before its content.
   return pathOfFolder(rows, number).replaceAll('/', '\0');
 }
 
-/** As their texts compare, with the end of a component before every character. */
+/** Compares as text, with the end of a component before every character. */
 function comparePaths(a: FolderRows, one: number, b: FolderRows, other: number): number {
   if ((((a.flags[one] ?? 0) | (b.flags[other] ?? 0)) & folderFlags.oddPath) !== 0) {
     const [left, right] = [asText(a, one), asText(b, other)];
@@ -42,7 +42,7 @@ function comparePaths(a: FolderRows, one: number, b: FolderRows, other: number):
   return leftEnd - left - (rightEnd - right);
 }
 
-/** Which worker noted a folder, and under which number. */
+/** The worker of each folder and the folder's number there. */
 interface Sources {
   readonly all: readonly FolderRows[];
   readonly source: Uint8Array | Uint16Array;
@@ -73,8 +73,7 @@ function compareFolders({ all, source, number }: Sources, one: number, other: nu
 }
 
 /**
- * Settles which folders hold nothing that stays. Several workers may have walked a folder and those in it, so only here
- * it is known whether every folder that was seen in it may go and holds nothing that stays itself.
+ * Marks complete folders. Only the merged table knows all subfolders, because several workers may have walked one tree.
  */
 function markComplete(table: FolderTable, tree: PlanTree, allTaken: Uint8Array, children: Uint32Array): void {
   const { parents, isDirect } = tree;
@@ -89,7 +88,7 @@ function markComplete(table: FolderTable, tree: PlanTree, allTaken: Uint8Array, 
   }
 }
 
-/** Puts what the workers noted of folders into one table: by root, each folder before what is in it. */
+/** Merges the workers' folders into one table, by root and parents first. */
 export function mergeFolders(all: readonly FolderRows[]): MergedFolders {
   const sources = sourcesOf(all);
   const ids = sortedNumbers(sources.number.length, (one, other) => compareFolders(sources, one, other));

@@ -1,6 +1,6 @@
-/** Months as counted numbers, so that a scan makes no Date per file. */
+/** Converts times to month numbers without a Date per file. */
 export interface Months {
-  /** a number that grows by one from month to month, in local time */
+  /** month number in local time, consecutive from month to month */
   of(mtimeMs: number): number;
 }
 
@@ -9,7 +9,7 @@ function clamped(mtimeMs: number): Date {
   return Number.isNaN(date.getTime()) ? new Date(0) : date;
 }
 
-/** Remembers the bounds of the months it met: neighbouring files nearly always share one. */
+/** Caches the bounds of known months, because neighbouring files mostly share one. */
 export function createMonths(): Months {
   let from = 0;
   let until = -1;
@@ -27,7 +27,7 @@ export function createMonths(): Months {
   };
 }
 
-/** `YYYY-MM` of a counted month. */
+/** `YYYY-MM` of a month number. */
 export function monthName(month: number): string {
   const year = String(Math.floor(month / 12)).padStart(4, '0');
   return `${year}-${String((month % 12) + 1).padStart(2, '0')}`;

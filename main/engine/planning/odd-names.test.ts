@@ -61,7 +61,7 @@ const oddNames = [
 
 describe.runIf(process.platform === 'linux')('odd names', () => {
   it.each(realFolderPins)(
-    'are planned, kept in a file, removed to the byte and found gone: %s',
+    'are planned, stored, removed by their exact bytes and verified as gone: %s',
     async (_what, pins) => {
       const folders = ['plain', ...oddNames];
       for (const folder of folders) {
@@ -93,7 +93,7 @@ describe.runIf(process.platform === 'linux')('odd names', () => {
     },
   );
 
-  it('that differ in one byte are two files: only what was planned goes', async () => {
+  it('that differ in one byte are two files, and only the planned one is removed', async () => {
     const kept = '\uFFFD';
     const lost = bytes(0xff);
     put(join(home.cache, lost));
@@ -110,7 +110,7 @@ describe.runIf(process.platform === 'linux')('odd names', () => {
     expect(found).toMatchObject({ gone: 1, left: 0, verdict: 'all-gone' });
   });
 
-  it('keep the rules of the folders above them, and of their own ending', async () => {
+  it('follow the rules of their parent folders and of their own extension', async () => {
     const odd = bytes(0xd5, 0xc5);
     mkdirSync(diskPath(join(home.root, 'wxid_a/msg/file/2024-01', odd)), { recursive: true });
     put(join(home.root, 'wxid_a/msg/file/2024-01', odd, `${odd}.pdf`));

@@ -22,7 +22,7 @@ afterEach(() => home.release());
 
 describe.runIf(process.platform === 'linux')('a run over odd names', () => {
   it.each(['delete', 'erase', 'quarantine'] as const)(
-    '%s takes each of them and nothing else',
+    '%s removes each of them and nothing else',
     async (mode) => {
       for (const folder of names) {
         mkdirSync(diskPath(join(home.cache, folder)), { recursive: true });
@@ -32,7 +32,7 @@ describe.runIf(process.platform === 'linux')('a run over odd names', () => {
       for (const name of names) put(join(home.path, 'outside', name));
       const outside = bytesBelow(Buffer.from(join(home.path, 'outside')));
       const plan = await home.plan();
-      // came after the plan, and its name is what a careless reader makes of a planned one
+      // Created after the plan, with the name that lossy decoding makes of a planned one.
       put(join(home.cache, bytes(0xff), '\uFFFD\uFFFD\uFFFD'));
       const report = await (await trialOf(plan, bestFolderPins)).run('r-1', mode);
       expect(report).toMatchObject({ kept: [], failed: [] });
@@ -59,7 +59,7 @@ for level in range(5000):
 
 describe.runIf(process.platform === 'linux')('a run over 5,000 levels', () => {
   it.each(['delete', 'quarantine'] as const)(
-    '%s takes what a path reaches, and the rest stays',
+    '%s removes what a path can reach, and the rest stays',
     async (mode) => {
       const deep = oddHome(existsSync('/dev/shm') ? '/dev/shm' : undefined);
       try {

@@ -21,7 +21,7 @@ import {
 } from './testing/odd-home.ts';
 
 const isLinux = process.platform === 'linux';
-/** where making and removing that many takes the least time */
+/** A memory file system makes creating and removing this many files fastest. */
 const memory = existsSync('/dev/shm') ? '/dev/shm' : undefined;
 let home: ReturnType<typeof oddHome>;
 
@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 afterEach(() => home.release());
 
-/** Why no device node was made here; null when it was. */
+/** Creates a device node. Returns the error, or null. */
 function whyNoDevice(path: string, numbers: readonly string[]): string | null {
   try {
     execFileSync('/usr/bin/mknod', [path, ...numbers], { stdio: 'pipe' });
@@ -40,8 +40,8 @@ function whyNoDevice(path: string, numbers: readonly string[]): string | null {
   }
 }
 
-describe.runIf(isLinux)('what is neither file nor folder nor link', () => {
-  it('stays with its reason, blocks nothing, and its folder counts as holding something', async () => {
+describe.runIf(isLinux)('a pipe, socket or device', () => {
+  it('stays with its reason, blocks nothing, and its folder does not count as empty', async () => {
     put(join(home.cache, 'a.dat'));
     execFileSync('/usr/bin/mkfifo', [join(home.cache, 'pipe')]);
     const server = createServer();
@@ -56,7 +56,7 @@ describe.runIf(isLinux)('what is neither file nor folder nor link', () => {
   it.for([
     ['character', ['c', '1', '3']],
     ['block', ['b', '240', '0']],
-  ] as const)('a %s device stays with its reason as well', async ([, numbers], ctx) => {
+  ] as const)('a %s device stays with its reason too', async ([, numbers], ctx) => {
     put(join(home.cache, 'a.dat'));
     const refusal = whyNoDevice(join(home.cache, 'device'), numbers);
     if (refusal !== null) ctx.skip(refusal);
@@ -67,7 +67,7 @@ describe.runIf(isLinux)('what is neither file nor folder nor link', () => {
   });
 });
 
-/** mount takes its words from a command line, so the shell puts the bytes of the mount point together. */
+/** Runs mount through a shell, which can build the raw bytes of the mount point. */
 function mountTool(command: 'mount' | 'umount', point: string, source: string): void {
   const octal = Array.from(
     Buffer.from(diskPath(point)),
@@ -78,7 +78,7 @@ function mountTool(command: 'mount' | 'umount', point: string, source: string): 
   execFileSync('/bin/sh', ['-c', script, 'sh', octal, source], { stdio: 'pipe' });
 }
 
-/** Why nothing may be mounted here; null when it was mounted. */
+/** Mounts a folder. Returns the error, or null. */
 function whyNotMounted(point: string, source: string): string | null {
   try {
     mountTool('mount', point, source);
@@ -103,7 +103,7 @@ describe.runIf(isLinux)('a bind mount inside a cache', () => {
       expect(takenBy(frozen)).toEqual([join(home.cache, 'a.dat')]);
       expect(keptFor(frozen, 'mount')).toBe(1);
       expect(wholeFolders(frozen)).toEqual([]);
-      // were the table of mounts silent, the pins would still refuse
+      // Even with an empty list of mounts the pins refuse.
       const blind = await home.plan(everything, inline(mountsAt([])));
       expect(takenBy(blind)).toContain(join(point, 'thesis.docx'));
       expect(() => removeThrough(bestFolderPins(), blind)).toThrow('mount');
@@ -115,7 +115,7 @@ describe.runIf(isLinux)('a bind mount inside a cache', () => {
 });
 
 describe.runIf(isLinux)('size', () => {
-  it('a tree of 5,000 levels: what no path reaches has one reason, the rest of the plan is whole', async () => {
+  it('a tree of 5,000 levels has one reason beyond the longest path, and the rest of the plan is complete', async () => {
     const deep = oddHome(memory);
     put(join(deep.cache, 'a.dat'));
     const make = `
@@ -131,7 +131,7 @@ describe.runIf(isLinux)('size', () => {
       expect(takenBy(frozen)).toContain(join(deep.cache, 'a.dat'));
       expect(Math.max(...lengths)).toBeGreaterThan(4_092);
       expect(Math.max(...lengths)).toBeLessThan(4_096);
-      // the deepest folder that a path reaches holds a file and a folder that none reaches
+      // The deepest reachable folder holds a file and a folder that are both unreachable.
       expect(keptFor(frozen, 'name-not-representable')).toBe(2);
       expect(frozen.view.kept).toHaveLength(1);
       expect(frozen.view.unreadable).toEqual([]);
@@ -141,12 +141,12 @@ describe.runIf(isLinux)('size', () => {
       expect(usage.total.files).toBe(frozen.entryCount + 1);
       expect(usage.unreadable.map(({ code }) => code)).toEqual(['ENAMETOOLONG']);
     } finally {
-      // Node's own removal gives up on paths that long
+      // Node's own removal fails on paths this long.
       execFileSync('/bin/rm', ['-rf', deep.path]);
     }
   });
 
-  it('200,000 files in one folder', async () => {
+  it('200,000 files in one folder are all planned', async () => {
     const crowd = oddHome(memory);
     try {
       for (let i = 0; i < 200_000; i += 1) closeSync(openSync(`${crowd.cache}/${i}`, 'wx'));

@@ -1,7 +1,7 @@
 import type { EntryRows } from './scan-job.ts';
 import { batchOf, placeOf, rowNumber } from './entry-table.ts';
 
-/** Turns counts, each one place behind its key, into where each key begins. */
+/** Turns counts, stored one position after their key, into start positions. */
 function summed(counts: Uint32Array): Uint32Array {
   for (let key = 1; key < counts.length; key += 1) counts[key] = (counts[key] ?? 0) + (counts[key - 1] ?? 0);
   return counts;
@@ -12,8 +12,8 @@ function groupAt(batches: readonly EntryRows[], number: number): number {
 }
 
 /**
- * Numbers of all rows by group, within a group by folder, within a folder as they came: two counting sorts, because rows
- * are many and groups and folders are known.
+ * Row numbers sorted by group and folder; rows of a folder keep their order. Two counting sorts are fastest with many
+ * rows and few groups.
  */
 export function orderedRows(batches: readonly EntryRows[], folders: number, groups: number): Uint32Array {
   const byFolder = new Uint32Array(folders + 1);

@@ -8,12 +8,12 @@ import { createPlan } from './create-plan.ts';
 
 interface Asked {
   readonly level: Level;
-  /** account folders, or all */
+  /** account folders; default all */
   readonly folders?: readonly string[];
   readonly include?: readonly Extra[];
 }
 
-/** Paths below the home that a plan takes, of a discovery made on real folders. */
+/** Paths below the home that a plan takes. The discovery uses real folders. */
 async function taken(home: SmallHome, discovery: Discovery, asked: Asked): Promise<readonly string[]> {
   const { level, folders, include = [] } = asked;
   const ids = discovery.roots.flatMap((root) =>
@@ -38,7 +38,7 @@ const signIn = [
   `${shared}/nt_data/mmkv/mmkv.default`,
   `${shared}/nt_db/login.db`,
 ];
-/** of pages that were opened in QQ NT: nobody can tell whose, as with the quick login */
+/** Pages opened in QQ NT. Their account is unknown, as with the quick login. */
 const sessions = ['AppData/Roaming/QQ/Network/Cookies'];
 const kept = [
   `${both}/FileRecv/letter.pdf`,
@@ -49,7 +49,7 @@ const kept = [
   `${both}/nt_qq/nt_db/nt_msg.db-wal`,
 ];
 
-/** A home with one account of both layouts, one of the older alone, and what they share. */
+/** A home with one account of both layouts, one of the older alone, and their shared data. */
 async function tencentFiles(): Promise<[SmallHome, Discovery]> {
   const home = await makeSmallHome();
   await home.put([...caches, ...signIn, ...kept]);
@@ -65,7 +65,7 @@ describe('Tencent Files on Windows', () => {
     expect(await taken(home, discovery, { level: 'basic' })).toEqual(caches);
   });
 
-  test('received files and media of both layouts wait for their own ticks', async () => {
+  test('received files and media of both layouts are taken only when selected', async () => {
     const [home, discovery] = await tencentFiles();
     const asked: Asked = { level: 'basic', folders: ['10001'], include: ['media', 'received'] };
     expect(await taken(home, discovery, asked)).toEqual([
@@ -76,7 +76,7 @@ describe('Tencent Files on Windows', () => {
     ]);
   });
 
-  test("system takes every shared sign-in and one's own marker, keeps another's and every other database", async () => {
+  test("system takes all shared sign-ins and the account's own marker, but no other marker or database", async () => {
     const [home, discovery] = await tencentFiles();
     await home.put(['AppData/Roaming/QQ/Cache/a']);
     expect(await taken(home, discovery, { level: 'system', folders: ['10001'] })).toEqual(
@@ -84,7 +84,7 @@ describe('Tencent Files on Windows', () => {
     );
   });
 
-  test('system with everybody takes all markers and the shared caches; the history is protected', async () => {
+  test('system for all accounts takes all markers and the shared caches; the history is protected', async () => {
     const [home, discovery] = await tencentFiles();
     await home.put(['AppData/Roaming/QQ/Cache/a']);
     expect(await taken(home, discovery, { level: 'system' })).toEqual(
@@ -111,7 +111,7 @@ describe('macOS', () => {
   const hash = '0123456789abcdef0123456789abcdef';
   const old = `${container}/Library/Application Support/com.tencent.xinWeChat/2.0b4.0.9`;
 
-  test('WeChat 3.x and 4.x side by side: each level takes what its rows say', async () => {
+  test('with WeChat 3.x and 4.x side by side each level takes what its rows list', async () => {
     const home = await makeSmallHome();
     const data = `${container}/Documents/xwechat_files`;
     await home.put([
@@ -150,7 +150,7 @@ describe('macOS', () => {
   });
 });
 
-test('what is only measured is in no plan at any level', async () => {
+test('measured-only locations are in no plan at any level', async () => {
   const home = await makeSmallHome();
   await home.put([
     'Documents/WXWork/Global/Config.cfg',

@@ -8,16 +8,16 @@ import { planTree } from './plan-tree.ts';
 import type { SharedPlan } from './shared-plan.ts';
 import { TextColumn } from './text-column.ts';
 
-/** Takes a plan's folders and entries one after another and keeps them in columns. */
+/** Collects a plan's folders and entries in columns. */
 export interface PlanBuilder {
-  /** gives the folder's index */
+  /** Returns the folder's index. */
   addFolder(folder: Omit<PlanFolder, 'identity'> & { readonly ino: bigint }): number;
-  /** entries come in their final order: by group, within a group by folder */
+  /** Add entries in their final order: by group, then by folder. */
   addEntry(entry: Omit<PlanEntry, 'id'>): void;
   build(view: PlanView, roots: readonly PlanRoot[]): TablePlan;
 }
 
-/** A plan's folders in its order, column by column, in memory that threads can share. */
+/** A plan's folders in order, in columns of shared memory. */
 export interface FolderTable {
   readonly root: Uint32Array;
   readonly path: TextColumn;
@@ -33,7 +33,7 @@ function segmentsOf(path: string): readonly string[] {
   return path === '' ? [] : path.split('/');
 }
 
-/** The one form in which a plan is held, whoever made it: this program a moment ago, or a file. */
+/** The only implementation of a plan in memory, for new and for loaded plans. */
 export class TablePlan implements FrozenPlan {
   readonly view: PlanView;
   readonly roots: readonly PlanRoot[];
@@ -67,7 +67,7 @@ export class TablePlan implements FrozenPlan {
     return {
       root: number,
       segments: segmentsOf(path.get(index)),
-      // a walk never leaves the root's device
+      // A walk never leaves the root's device.
       identity: { dev: root.identity.dev, ino: this.folderIno(index) },
       removable: this.isRemovable(index),
       mtimeMs: mtime[index] ?? 0,
@@ -143,7 +143,7 @@ export class TablePlan implements FrozenPlan {
   }
 }
 
-/** Makes room for so many folders. */
+/** Allocates a table for this many folders. */
 export function allocateFolders(folders: number, pathBytes?: number): FolderTable {
   return {
     root: new Uint32Array(new SharedArrayBuffer(folders * 4)),
@@ -154,7 +154,7 @@ export function allocateFolders(folders: number, pathBytes?: number): FolderTabl
   };
 }
 
-/** Makes room for exactly so many folders and entries; `build` throws when fewer came. */
+/** Allocates exactly this many folders and entries. `build` throws when some are missing. */
 export function createPlanBuilder(folders: number, entries: number): PlanBuilder {
   const table = allocateFolders(folders);
   const batches: EntryRows[] = [];
@@ -187,7 +187,7 @@ export function createPlanBuilder(folders: number, entries: number): PlanBuilder
   };
 }
 
-/** A plan in columns; one that is held otherwise is copied into them. */
+/** Returns the plan in columns; copies any other implementation. */
 export function asTable(plan: FrozenPlan): TablePlan {
   if (plan instanceof TablePlan) return plan;
   const builder = createPlanBuilder(plan.folderCount, plan.entryCount);

@@ -17,7 +17,7 @@ import type { EntryFacts } from '../fs/walk.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A database or journal whose fate waits for the rest of its family. */
+/** A database or journal whose decision depends on its family. */
 interface Waiting {
   readonly name: string;
   readonly bin: Bin;
@@ -50,7 +50,7 @@ function isKept({ context, keep, kept }: Frame, name: string): boolean {
 }
 
 /**
- * A database and its journals stay or go together: a filter by age or name that split them could leave a database that
+ * Keeps or takes a database together with its journals, because a filter that splits them could leave a database that
  * no longer opens.
  */
 function settleFamilies(waiting: readonly Waiting[]): readonly Ruling[] {
@@ -63,7 +63,7 @@ function settleFamilies(waiting: readonly Waiting[]): readonly Ruling[] {
   );
 }
 
-/** Decides each entry by the one rule that preview and execution share, and hands it to the tally. */
+/** Decides each entry by the rules that preview and execution share, and adds it to the tally. */
 class PlanEntries implements EntryTaker {
   private readonly job: ScanJob;
   private readonly bins: Bins;
@@ -145,7 +145,7 @@ class PlanEntries implements EntryTaker {
 
   private rule(frame: Frame, bin: Bin, name: string | null, facts: EntryFacts): Ruling {
     const { chosen } = frame.context;
-    // asked of what stays anyway too: a pattern that matches it is not one without a match
+    // Test entries that stay anyway too, so that their pattern counts as matched.
     this.probe.keptByPattern = name === null ? frame.kept : isKept(frame, name);
     if (chosen === null || bin.ruling === null) return 'not-selected';
     if (bin.ruling !== 'take') return bin.ruling;
@@ -160,7 +160,7 @@ class PlanEntries implements EntryTaker {
   }
 }
 
-/** Takes entries for a plan. */
+/** Creates the entry handler of a plan scan. */
 export function createPlanEntries(job: ScanJob, bins: Bins, tally: PlanTally): EntryTaker {
   return new PlanEntries(job, bins, tally);
 }

@@ -14,19 +14,19 @@ export const planVersion = 3;
  * Numbers are in the byte order of the machine, which a plan never leaves.
  */
 
-/** The folder of plans below the assistant's own. */
+/** The plan folder below the state folder. */
 export const planFolder = 'plans';
 
 const validId = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** The only place that turns a plan's id into paths; null for an id that could leave the folder. */
+/** The paths of a plan id; null for an id that could leave the folder. All code takes paths from here. */
 export function planPaths(state: StateFolder, planId: string) {
   if (!validId.test(planId)) return null;
   const base = join(state.path, planFolder, planId);
   return { file: `${base}.plan`, unfinished: `${base}.unfinished`, spent: `${base}.spent` };
 }
 
-/** First line: enough to tell what the file is and whether it is still of use, without reading the rest. */
+/** First line: file type and expiry, readable without the rest. */
 export interface PlanFileHead {
   readonly format: typeof planFormat;
   readonly version: typeof planVersion;
@@ -34,7 +34,7 @@ export interface PlanFileHead {
   readonly expiresAt: number;
 }
 
-/** Second line: the view, and how much follows. */
+/** Second line: the view, and the sizes of the columns. */
 export interface PlanFileBody {
   readonly view: PlanView;
   readonly roots: readonly {
@@ -49,21 +49,21 @@ export interface PlanFileBody {
   readonly entries: number;
 }
 
-/** Before each block of entries: how many, how many bytes of names, and the flags of its shape. */
+/** Words before each block of entries: row count, bytes of names, and layout flags. */
 export const blockHeadWords = 3;
 export const checksumBytes = 32;
 
-/** Thrown when a plan file is not what was written. */
+/** Thrown for a corrupt plan file. */
 export class PlanFileDamaged extends Error {
   override readonly name = 'PlanFileDamaged';
 }
 
-/** Thrown for a plan that an earlier version of the assistant wrote: sound, but it says less than a run needs today. */
+/** Thrown for a valid plan of an earlier version, which lacks data that a run needs today. */
 export class PlanFileOutdated extends Error {
   override readonly name = 'PlanFileOutdated';
 }
 
-/** The bytes of a column, not copied. */
+/** A column's bytes, without a copy. */
 export function bytesOf(column: ArrayBufferView): Uint8Array {
   return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
 }

@@ -2,7 +2,7 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { PlanEntriesPage } from '../../../app/contract/plans.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 
-/** Some entries of one group, in the plan's order. Entries of a group stand together, so no search is needed. */
+/** A page of one group's entries in the plan's order. A group's entries are consecutive, so no search is needed. */
 export function pageOf(plan: FrozenPlan, groupId: number, offset: number, limit: number): PlanEntriesPage {
   const { groups, id: planId } = plan.view;
   const place = groups.findIndex((group) => group.id === groupId);

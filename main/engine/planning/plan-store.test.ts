@@ -34,12 +34,12 @@ function file(planId: string): string {
   return join(state.path, 'plans', `${planId}.plan`);
 }
 
-/** Changes a file letter by letter; its bytes are no text as a whole. */
+/** Edits a file as latin1 text, because its bytes are not valid UTF-8. */
 function rewrite(path: string, change: (text: string) => string): void {
   writeFileSync(path, change(readFileSync(path, 'latin1')), 'latin1');
 }
 
-/** Another process: it shares the folder and remembers nothing. */
+/** A second process: it shares the folder and has an empty cache. */
 function another(): PlanStore {
   return openPlanStore(state, clock);
 }
@@ -63,7 +63,7 @@ function outcomeOf(work: Promise<unknown>): Promise<string> {
 }
 
 describe('a stored plan', () => {
-  it('comes back in another process as it was, number for number and name for name', async () => {
+  it('is loaded unchanged by another process', async () => {
     const plan = samplePlan('p-1', { entries: 20_000 });
     await another().save(plan);
     expect(contentOf(await another().load('p-1'))).toEqual(contentOf(plan));
@@ -81,7 +81,7 @@ describe('a stored plan', () => {
     expect(statSync(join(state.path, 'plans')).mode & 0o777).toBe(0o700);
   });
 
-  it('is not found under any id that could leave the folder', async () => {
+  it('is not found under an id that could leave the folder', async () => {
     writeFileSync(join(state.path, 'secret.plan'), '{}');
     for (const id of ['../secret', '..', 'a/b', '', 'x'.repeat(65), 'a\0b', 'a.b'])
       expect(await outcomeOf(another().load(id))).toBe('plan-not-found');
@@ -99,7 +99,7 @@ describe('a stored plan', () => {
   });
 });
 
-describe('a plan is used once', () => {
+describe('a plan can be used only once', () => {
   it('also when two processes try at the same moment', async () => {
     await another().save(samplePlan('p-1'));
     const said = await Promise.all(
@@ -111,7 +111,7 @@ describe('a plan is used once', () => {
     expect(await outcomeOf(another().loadSpent('p-1'))).toBe('ok');
   });
 
-  it('and never by a process that still remembers what another has used and dropped', async () => {
+  it('also by a process that still caches a plan that another has used and dropped', async () => {
     const slow = another();
     await slow.save(samplePlan('p-1'));
     const quick = another();
@@ -140,7 +140,7 @@ describe('a damaged plan', () => {
     expect(await outcomeOf(another().load('p-1'))).toBe('plan-not-found');
   });
 
-  it('is not one of an earlier version: that one is merely past its time, and sweeping removes it', async () => {
+  it('differs from a plan of an earlier version, which counts as expired and is swept', async () => {
     await another().save(samplePlan('p-1'));
     const today = readFileSync(file('p-1'), 'latin1');
     writeFileSync(file('p-1'), today.replace('"version":3', '"version":2'), 'latin1');
@@ -153,7 +153,7 @@ describe('a damaged plan', () => {
     expect(await outcomeOf(another().load('p-2'))).toBe('plan-damaged');
   });
 
-  it('is one that was stored under another name', async () => {
+  it('includes one stored under another name', async () => {
     await another().save(samplePlan('p-1'));
     writeFileSync(file('p-2'), readFileSync(file('p-1')));
     expect(await outcomeOf(another().load('p-2'))).toBe('plan-damaged');
@@ -161,7 +161,7 @@ describe('a damaged plan', () => {
 });
 
 describe('pages', () => {
-  it('show a group from any place on, with paths below the root', async () => {
+  it('start at any offset of a group and show paths below the root', async () => {
     const store = another();
     const plan = samplePlan('p-1', { entries: 25 });
     await store.save(plan);
@@ -177,7 +177,7 @@ describe('pages', () => {
 });
 
 describe('sweeping', () => {
-  it('removes expired plans, keeps a used one for its verification, and in the end leaves nothing', async () => {
+  it('removes expired plans, keeps a used one for its verification, and finally leaves nothing', async () => {
     const store = another();
     for (const id of ['old', 'used', 'kept']) await store.save(samplePlan(id));
     await store.spend('used');
@@ -193,7 +193,7 @@ describe('sweeping', () => {
     expect(readdirSync(join(state.path, 'plans'))).toEqual([]);
   });
 
-  it('never takes a used plan that a run without an end still needs, nor any while nobody can tell', async () => {
+  it('never removes a used plan that an unfinished run needs, nor any while the runs in use are unknown', async () => {
     const store = another();
     for (const id of ['cut', 'ended', 'unused']) await store.save(samplePlan(id));
     for (const id of ['cut', 'ended']) await store.spend(id);
@@ -207,7 +207,7 @@ describe('sweeping', () => {
     expect(await outcomeOf(another().loadSpent('cut'))).toBe('ok');
   });
 
-  it('removes a damaged plan that was kept aside a day after that', async () => {
+  it('removes a damaged plan one day after it was kept aside', async () => {
     await another().save(samplePlan('p-1'));
     truncateSync(file('p-1'), 40);
     await outcomeOf(another().load('p-1'));
@@ -221,14 +221,14 @@ describe('sweeping', () => {
     expect(readdirSync(join(state.path, 'plans'))).toEqual([]);
   });
 
-  it('removes plans under the name that they had in earlier versions, and nothing else beside them', async () => {
+  it('removes plans with names of earlier versions, and nothing else', async () => {
     await another().save(samplePlan('p-1'));
     for (const name of ['p-0.jsonl', 'notes.txt']) writeFileSync(join(state.path, 'plans', name), 'old');
     await another().sweep(noneInUse);
     expect(readdirSync(join(state.path, 'plans')).sort()).toEqual(['notes.txt', 'p-1.plan']);
   });
 
-  it('has nothing to do where no plan was ever made', async () => {
+  it('does nothing where no plan was ever made', async () => {
     await another().sweep(noneInUse);
     expect(existsSync(join(state.path, 'plans'))).toBe(false);
   });

@@ -12,33 +12,33 @@ import { readPlanFile, readPlanHead } from './read-plan-file.ts';
 import { writePlanFile } from './write-plan-file.ts';
 import { errorCode, writeFailure } from '../fs/errors.ts';
 
-/** Frozen plans on the disk, readable by their owner only, because they name files. The last one stays in memory. */
+/** Stores frozen plans, readable by their owner only, because they contain file names. Caches the last one. */
 export interface PlanStore {
   save(plan: FrozenPlan): Promise<void>;
-  /** throws `plan-not-found`, `plan-used`, `plan-expired` or `plan-damaged` (kept aside) */
+  /** Throws `plan-not-found`, `plan-used`, `plan-expired` or `plan-damaged` (kept aside). */
   load(planId: string): Promise<FrozenPlan>;
-  /** a plan that was spent or has expired, for verification: never for removing anything */
+  /** Loads a used or expired plan for verification, never for removal. */
   loadSpent(planId: string): Promise<FrozenPlan>;
   /**
-   * marks the plan as used, once and for all; plan and mark are on the disk when this resolves, because a run that is
-   * cut off needs both. Throws what `load` throws, `plan-used` the second time
+   * Marks the plan as used, once. Syncs plan and mark first, because an interrupted run needs both. Throws like `load`,
+   * and `plan-used` the second time.
    */
   spend(planId: string): Promise<void>;
-  /** removes the plan's file; a plan that is not there is no error */
+  /** Removes the plan's file. A missing plan is no error. */
   drop(planId: string): Promise<void>;
   page(planId: string, groupId: number, offset: number, limit: number): Promise<PlanEntriesPage>;
   /**
-   * removes what has expired: plans hold names of files, so they are a trace. A used plan that is still in use stays,
-   * and all used ones stay where nobody can tell
+   * Removes expired plans, because their file names are a trace. A used plan stays while a run needs it; all used plans
+   * stay when that is unknown.
    */
   sweep(inUse: () => Promise<ReadonlySet<string>>): Promise<void>;
 }
 
 const planName = /^([A-Za-z0-9_-]{1,64})\.plan$/;
-/** how plans were named before their content became columns; none of them is read any more */
+/** File names of plans from earlier versions, which are no longer read. */
 const earlierName = /^[A-Za-z0-9_-]{1,64}\.jsonl$/;
 const asideName = /\.corrupt-[0-9TZ-]+$/;
-/** a spent plan waits this long for its verification */
+/** Time in ms that a used plan is kept for its verification. */
 const spentKeptMs = 24 * 60 * 60 * 1000;
 const unfinishedKeptMs = 60 * 60 * 1000;
 
@@ -64,7 +64,7 @@ async function savePlan(state: StateFolder, plan: FrozenPlan): Promise<void> {
   try {
     await writePlanFile(unfinished, plan);
     await rename(unfinished, file);
-    // the folder of plans may itself be new; the plan's own name is synced with its mark
+    // The plan folder itself may be new. The plan's own name is synced with its mark.
     await syncFolder(state.path);
   } catch (error) {
     await rm(unfinished, { force: true });
@@ -88,7 +88,7 @@ async function readPlan(state: StateFolder, planId: string): Promise<FrozenPlan>
   }
 }
 
-/** Exclusive, so that one of two wins. The plan's own bytes are on the disk since it was saved; its name gets there with the mark's. */
+/** Creates the mark exclusively, so that only one process wins. Its folder sync also covers the plan's name. */
 async function markSpent(state: StateFolder, planId: string): Promise<void> {
   const { spent } = pathsOf(state, planId);
   try {
@@ -125,7 +125,7 @@ async function ageOf(state: StateFolder, planId: string, now: number): Promise<A
     if (now <= expiresAt + (isSpent ? spentKeptMs : 0)) return 'of use';
     return isSpent ? 'stale and used' : 'stale';
   } catch (error) {
-    // another process may have swept it meanwhile
+    // Another process may have swept the plan meanwhile.
     if (errorCode(error) === 'ENOENT') return 'of use';
     if (error instanceof PlanFileOutdated) return 'stale';
     if (!(error instanceof PlanFileDamaged)) throw writeFailure(file, error);
@@ -134,7 +134,7 @@ async function ageOf(state: StateFolder, planId: string, now: number): Promise<A
   }
 }
 
-/** How long a file that is no plan waits; null for one that is a plan, belongs to one, or is nobody's of here. */
+/** Maximum age in ms of a file that is not a plan; null for plans, their files and unknown files. */
 function patienceFor(name: string, names: ReadonlySet<string>): number | null {
   if (earlierName.test(name)) return 0;
   if (asideName.test(name)) return spentKeptMs;
@@ -142,14 +142,14 @@ function patienceFor(name: string, names: ReadonlySet<string>): number | null {
   return plan === name || names.has(plan) ? null : unfinishedKeptMs;
 }
 
-/** Damaged plans, and markers and half-written files whose plan is not there; a young one may still be of use. */
+/** Removes damaged plans, and marks and partial files without a plan. Young files may still be in use. */
 async function sweepRest(path: string, now: number): Promise<void> {
   const names = new Set(await readdir(path));
   for (const name of names) {
     const patience = patienceFor(name, names);
     if (patience === null) continue;
     try {
-      // being kept aside is a change of the name, and does not touch the time of the content
+      // Renaming a damaged plan changes its ctime, not its mtime.
       const { ctimeMs } = await stat(join(path, name));
       if (patience === 0 || now - ctimeMs > patience) await rm(join(path, name), { force: true });
     } catch (error) {
@@ -158,7 +158,7 @@ async function sweepRest(path: string, now: number): Promise<void> {
   }
 }
 
-/** Null: nobody can tell, and then none of them goes. */
+/** The plans in use; null when unknown, and then all used plans stay. */
 async function toldOrNull(inUse: () => Promise<ReadonlySet<string>>): Promise<ReadonlySet<string> | null> {
   try {
     return await inUse();
@@ -179,7 +179,7 @@ async function sweepPlans(
     const planId = planName.exec(name)?.[1];
     const age = planId === undefined ? 'of use' : await ageOf(state, planId, now);
     if (planId === undefined || age === 'of use') continue;
-    // a run marks its plan before its journal begins: one without the mark is in no journal
+    // A run marks its plan before it starts its journal, so an unmarked plan is in no journal.
     if (age === 'stale and used' && needed === undefined) needed = await toldOrNull(inUse);
     if (age === 'stale' || needed?.has(planId) === false) await dropPlan(state, planId);
   }
@@ -198,7 +198,7 @@ export function openPlanStore(state: StateFolder, clock: Clock): PlanStore {
   const load = async (planId: string): Promise<FrozenPlan> => {
     const { file, spent } = pathsOf(state, planId);
     if (await exists(spent)) throw new SignOffError('plan-used', { plan: planId });
-    // another process may have used and dropped what is still in this one's memory
+    // Another process may have used and dropped the cached plan.
     if (!(await exists(file))) throw new SignOffError('plan-not-found', { plan: planId });
     const plan = await loadSpent(planId);
     if (clock.now() > plan.view.expiresAt) throw new SignOffError('plan-expired', { plan: planId });

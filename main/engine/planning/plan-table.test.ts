@@ -15,8 +15,8 @@ function removable(plan: FrozenPlan): string[] {
     .map((folder) => folder.segments.join('/'));
 }
 
-describe('a plan with less in it', () => {
-  it('holds exactly what was not left out, counts the rest as kept, and says so in its view', () => {
+describe('a plan with excluded entries', () => {
+  it('holds exactly the other entries, counts the excluded ones as kept, and shows both in its view', () => {
     const plan = samplePlan('p-1', { entries: 40 });
     fc.assert(
       fc.property(fc.subarray([0, 1]), fc.uniqueArray(fc.nat({ max: 39 })), (groups, entries) => {
@@ -37,7 +37,7 @@ describe('a plan with less in it', () => {
     );
   });
 
-  it('leaves the old plan as it was, and keeps the groups’ ids', () => {
+  it('leaves the original plan unchanged, and keeps the group ids', () => {
     const plan = samplePlan('p-1');
     const before = pathsOf(plan);
     const smaller = without(plan, [0], [], 'p-2');
@@ -49,7 +49,7 @@ describe('a plan with less in it', () => {
     );
   });
 
-  it('keeps a folder whose whole content was left out, and the empty folders in it', () => {
+  it('keeps a folder whose whole content was excluded, and the empty folders in it', () => {
     const plan = samplePlan('p-1');
     expect(removable(plan)).toEqual(['cache/a', 'cache/b', 'cache/b/empty']);
     const inB = Array.from({ length: plan.entryCount }, (_, index) => index).filter((index) =>
@@ -60,7 +60,7 @@ describe('a plan with less in it', () => {
     expect(removable(without(plan, [0, 1], [], 'p-2'))).toEqual([]);
   });
 
-  it('a folder from which something was left out holds something, and so do all above it', () => {
+  it('marks the folders above an excluded entry as not complete', () => {
     const plan = samplePlan('p-1');
     const complete = (of: FrozenPlan): string[] =>
       Array.from({ length: of.folderCount }, (_, index) => of.folder(index))
@@ -75,7 +75,7 @@ describe('a plan with less in it', () => {
     expect(without(plan, [], [], 'p-2').folder(3).mtimeMs).toBe(plan.folder(3).mtimeMs);
   });
 
-  it('refuses to leave out what is not in it', () => {
+  it('refuses to exclude an unknown entry or group', () => {
     const plan = samplePlan('p-1');
     expect(() => without(plan, [7], [], 'p-2')).toThrow('invalid-input');
     expect(() => without(plan, [], [20], 'p-2')).toThrow('invalid-input');

@@ -9,7 +9,7 @@ import { createPlanBuilder } from './plan-columns.ts';
 
 const nothing: Amount = { files: 0, bytes: 0, allocated: 0 };
 
-/** Kept totals with one line per reason and category, in a fixed order. */
+/** Kept totals, one line per reason and category, in a fixed order. */
 export function mergedKept(rows: readonly KeptTotal[]): readonly KeptTotal[] {
   const totals = new Map<string, KeptTotal>();
   for (const row of rows) {
@@ -20,7 +20,7 @@ export function mergedKept(rows: readonly KeptTotal[]): readonly KeptTotal[] {
   return [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total);
 }
 
-/** By entry: why it stays out of the plan from now on, null = it stays in. */
+/** By entry: the reason why it is excluded, null = it remains planned. */
 export type Stays = readonly (KeepReason | null)[];
 
 function excluded(plan: FrozenPlan, groups: readonly number[], entries: readonly number[]): Stays {
@@ -63,22 +63,22 @@ function viewWithout(plan: FrozenPlan, stays: Stays, id: string): PlanView {
   };
 }
 
-/** Bits of a folder: something of the plan lies below it, something lies there still. */
+/** Bits of a folder: the original plan has entries below it, the reduced plan has entries below it. */
 const before = 1;
 const after = 2;
 
-/** Every folder of the plan and every folder above one, so that what lies between two planned folders is known too. */
+/** All planned folders and their parents, so that unplanned folders in between are known too. */
 interface FolderTree {
   /** by the plan's index */
   readonly nodeOf: Uint32Array;
-  /** by node, -1 = a root; a folder comes before what is in it */
+  /** by node, -1 = a root; parents come first */
   readonly above: readonly number[];
 }
 
 function folderTree(plan: FrozenPlan): FolderTree {
   const nodeOf = new Uint32Array(plan.folderCount);
   const above: number[] = [];
-  // names and nodes from the root down to the folder before
+  // Names and nodes from the root to the previous folder.
   let names: readonly string[] = [];
   let nodes: number[] = [];
   for (let index = 0; index < plan.folderCount; index += 1) {
@@ -93,7 +93,7 @@ function folderTree(plan: FrozenPlan): FolderTree {
   return { nodeOf, above };
 }
 
-/** For each folder of the tree what lay below it and what still does. */
+/** By folder: whether the original and the reduced plan have entries below it. */
 function bitsBelow(plan: FrozenPlan, { nodeOf, above }: FolderTree, drop: Uint8Array): Uint8Array {
   const bits = new Uint8Array(above.length);
   for (let index = 0; index < plan.entryCount; index += 1) {
@@ -108,12 +108,12 @@ function bitsBelow(plan: FrozenPlan, { nodeOf, above }: FolderTree, drop: Uint8A
 }
 
 /**
- * Folders that may still be removed: those from below which something is still taken, and empty ones whose nearest such
- * parent still is. A folder whose whole content was excluded stays, and so do the empty ones in it.
+ * Folders that may still be removed: those with planned entries below, and empty ones whose nearest such parent may be
+ * removed. Folders whose whole content was excluded stay with their empty subfolders.
  */
 function stillRemovable(plan: FrozenPlan, tree: FolderTree, drop: Uint8Array): readonly boolean[] {
   const bits = bitsBelow(plan, tree, drop);
-  // a folder comes before what is in it, so an empty one takes over what was said of the one above
+  // Parents come first, so an empty folder inherits its parent's result.
   for (const [node, parent] of tree.above.entries())
     if (bits[node] === 0 && parent >= 0) bits[node] = bits[parent] ?? 0;
   return Array.from(tree.nodeOf, (node, index) => {
@@ -122,7 +122,7 @@ function stillRemovable(plan: FrozenPlan, tree: FolderTree, drop: Uint8Array): r
   });
 }
 
-/** Folders that hold nothing that stays: what was left out makes every folder above it hold something. */
+/** Complete folders after the exclusion: an excluded entry makes all its parents incomplete. */
 function stillComplete(
   plan: FrozenPlan,
   tree: FolderTree,
@@ -142,8 +142,8 @@ function stillComplete(
 }
 
 /**
- * The same plan with less in it: what stays counts as kept with its reason, a folder that stays is never removed and
- * neither is one above it. Groups keep their ids, entries are numbered anew.
+ * The plan without some entries. Excluded entries count as kept with their reason, and their folders are never removed.
+ * Group ids stay; entries are renumbered.
  */
 export function reduced(
   plan: FrozenPlan,
@@ -172,10 +172,7 @@ export function reduced(
   return builder.build(view, plan.roots);
 }
 
-/**
- * The same plan without what the person left out by hand, `excluded`. Throws `invalid-input` for a group or entry that
- * the plan does not hold.
- */
+/** The plan without the entries that the person excluded. Throws `invalid-input` for an unknown group or entry. */
 export function without(
   plan: FrozenPlan,
   groups: readonly number[],

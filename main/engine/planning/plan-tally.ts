@@ -9,21 +9,21 @@ import type { Frame } from './frames.ts';
 import type { AccountRow, EntryRows, GroupRow, KeptRow, ScanResult } from './scan-job.ts';
 import type { EntryFacts } from '../fs/walk.ts';
 
-/** Collects what a plan takes, and counts what it leaves and why. */
+/** Collects planned entries and counts kept ones by reason. */
 export interface PlanTally {
-  /** the folder about to be listed; nothing is remembered of it until something is taken or it may be removed */
+  /** Starts a folder. It is recorded only when an entry is taken or it may be removed. */
   openFolder(frame: Frame, removable: boolean): void;
-  /** a folder in the open one */
+  /** Counts a subfolder of the open folder. */
   seeFolder(): void;
-  /** something in the open folder stays without being counted */
+  /** Marks the open folder as holding something that is not counted. */
   miss(): void;
-  /** after the last entry of the open folder */
+  /** Call after the last entry of the open folder. */
   closeFolder(): void;
   take(bin: Bin, category: Category, name: string, facts: EntryFacts): void;
   keep(reason: KeepReason, category: Category, bytes: number, allocated: number): void;
-  /** counts what deep removal names before it asks */
+  /** Counts the data that deep removal lists before it asks. */
   seeAccountFile(account: number, category: Category, name: string, bytes: number): void;
-  /** a backup that lies beside the accounts and may hold any of them */
+  /** Notes a backup beside the accounts, which may hold any account's data. */
   seeSharedBackup(root: number): void;
   result(): Omit<ScanResult, 'usage' | 'unreadable' | 'keepMatched'>;
 }
@@ -31,8 +31,8 @@ export interface PlanTally {
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
- * What a removal costs where no row says it: nobody knows what lies in an account's unlisted folders, so it is told as
- * irreversible. That it lies in the account's folder is certain.
+ * The risk of files without a row: the content of an account's unlisted folders is unknown, so it counts as
+ * irreversible. Confidence is A, because the path proves the account.
  */
 const unlisted = { recoverability: 'none', confidence: 'A' } as const;
 
@@ -83,7 +83,7 @@ function createAccounts() {
   };
 }
 
-/** The folder that is being listed. It becomes a row once something is taken or it may be removed. */
+/** The folder being listed. It becomes a row when an entry is taken or it may be removed. */
 function createOpenFolder() {
   const columns = createFolderColumns();
   let open: Frame | null = null;
@@ -105,7 +105,7 @@ function createOpenFolder() {
       isAllTaken = true;
       number = removable ? add(frame, true) : -1;
     },
-    /** its row */
+    /** the folder's row number */
     number(): number {
       if (number < 0 && open !== null) number = add(open, false);
       return number;
@@ -122,7 +122,7 @@ function createOpenFolder() {
   };
 }
 
-/** `give` gets batches of taken entries as they fill up. */
+/** `give` receives full batches of planned entries. */
 export function createPlanTally(give: (rows: EntryRows) => void): PlanTally {
   const groups: GroupRow[] = [];
   const groupNumbers = new Map<string, number>();

@@ -25,7 +25,7 @@ function isBelow(folder: Folder, above: Folder): boolean {
   );
 }
 
-/** By root, then component by component as texts; a folder before what is in it. */
+/** By root, then by component as text; parents first. */
 function order(a: Folder, b: Folder): number {
   if (a.root !== b.root) return a.root - b.root;
   const depth = a.segments.findIndex((segment, at) => segment !== b.segments[at]);
@@ -34,7 +34,7 @@ function order(a: Folder, b: Folder): number {
   return other === undefined ? 1 : (a.segments[depth] ?? '') < other ? -1 : 1;
 }
 
-/** Names that sort unlike their bytes do, that begin alike, or that come right before and behind the separator. */
+/** Names whose text and byte order differ, with equal beginnings, or next to the separator. */
 const names = fc.constantFrom(
   'a',
   'ab',
@@ -61,7 +61,7 @@ function distinct(some: readonly Folder[]): Folder[] {
   return [...new Map(some.map((folder) => [`${folder.root}/${folder.segments.join('/')}`, folder])).values()];
 }
 
-test('in order: parents, what lies right below, and one range for everything in a folder', () => {
+test('folders in order have their parents, direct children, and one range per subtree', () => {
   fc.assert(
     fc.property(folders, (some) => {
       const sorted = distinct(some).sort(order);
@@ -80,7 +80,7 @@ test('in order: parents, what lies right below, and one range for everything in 
   );
 });
 
-test('folders in any other order, or twice, are said to be in disorder', () => {
+test('folders out of order or repeated are reported as unordered', () => {
   fc.assert(
     fc.property(folders, (some) => {
       const sorted = [...some].sort(order);

@@ -4,12 +4,12 @@ import type { TextColumn } from './text-column.ts';
 const slash = 0x2f;
 const firstNonAscii = 0x80;
 
-/** Components end before every character of a name, so a folder stands before what is in it. */
+/** Ranks the end of a component before every character, so that a folder comes before its content. */
 function rank(byte: number): number {
   return byte === slash ? 0 : byte;
 }
 
-/** How far two texts of a column are the same, in bytes. */
+/** Length in bytes of the common prefix of two texts. */
 function sharedBytes(paths: TextColumn, one: number, other: number): number {
   const a = paths.startOf(one);
   const b = paths.startOf(other);
@@ -19,7 +19,7 @@ function sharedBytes(paths: TextColumn, one: number, other: number): number {
   return shared;
 }
 
-/** Whether a path stands behind the one before it in the order that plans have: that of texts, not of their bytes. */
+/** Whether a path follows the previous one in the plan's order, which is by text and not by bytes. */
 function isBehind(paths: TextColumn, index: number, shared: number): boolean {
   const before = paths.startOf(index - 1) + shared;
   const own = paths.startOf(index) + shared;
@@ -36,7 +36,7 @@ function hasSlash(paths: TextColumn, from: number, to: number): boolean {
   return false;
 }
 
-/** Whether what a path shares with the one before it, in bytes, is as much as `above` and ends where a component does. */
+/** Whether the prefix shared with the previous path covers `above` and ends at a component. */
 function isAbove(paths: TextColumn, above: number, index: number, shared: number): boolean {
   const own = paths.endOf(above) - paths.startOf(above);
   const start = paths.startOf(index);
@@ -44,7 +44,7 @@ function isAbove(paths: TextColumn, above: number, index: number, shared: number
   return isShorter && (own === 0 || paths.byteAt(start + own) === slash);
 }
 
-/** Reads the tree from the paths alone, in one walk: what is open is always a beginning of the path before. */
+/** Reads the tree from the paths in one pass. The open parents are always a prefix of the previous path. */
 export function planTree(roots: Uint32Array, paths: TextColumn): PlanTree {
   const count = roots.length;
   const parents = new Int32Array(count).fill(-1);

@@ -19,7 +19,7 @@ async function stored(): Promise<Buffer> {
   return readFileSync(path);
 }
 
-/** What reading a file of these bytes says: nothing but the error's name, or `ok`. */
+/** Reads a file with these bytes. Returns the error's name, or `ok`. */
 async function readChanged(bytes: Buffer): Promise<string> {
   const path = join(scratch.path, 'changed');
   writeFileSync(path, bytes);
@@ -29,8 +29,8 @@ async function readChanged(bytes: Buffer): Promise<string> {
   );
 }
 
-describe('a plan file that is not what was written', () => {
-  it('in any single bit: is refused', async () => {
+describe('a changed plan file', () => {
+  it('with any single flipped bit is refused', async () => {
     const whole = await stored();
     for (let at = 0; at < whole.length; at += 1) {
       const changed = Buffer.from(whole);
@@ -40,13 +40,13 @@ describe('a plan file that is not what was written', () => {
     }
   });
 
-  it('cut at any place: is refused', async () => {
+  it('that is truncated anywhere is refused', async () => {
     const whole = await stored();
     for (let size = 0; size < whole.length; size += 1)
       expect([size, await readChanged(whole.subarray(0, size))]).toEqual([size, 'PlanFileDamaged']);
   });
 
-  it('whose checksum was made anew: is refused for what it says', async () => {
+  it('with a recomputed checksum is refused for its content', async () => {
     const whole = await stored();
     const said = whole.subarray(0, -32);
     const again = (change: (bytes: Buffer) => Buffer): Promise<string> => {

@@ -23,7 +23,7 @@ import { demandSoundEntries, demandSoundFolders } from './sound-columns.ts';
 const lineChunk = 16 * 1024;
 const newline = 10;
 
-/** Reads on and on, adds what it read to the checksum, and never more than there is. */
+/** Reads in sequence, updates the checksum, and never reads past the end. */
 class PlanReader {
   private readonly file: FileHandle;
   private readonly size: number;
@@ -35,7 +35,7 @@ class PlanReader {
     this.size = size;
   }
 
-  /** what follows, the checksum not counted */
+  /** remaining bytes without the checksum */
   left(): number {
     return this.size - checksumBytes - this.at;
   }
@@ -110,7 +110,7 @@ async function readerOf(file: FileHandle): Promise<PlanReader> {
   return new PlanReader(file, (await file.stat()).size);
 }
 
-/** Reads the first line alone. */
+/** Reads only the first line. */
 export async function readPlanHead(path: string): Promise<PlanFileHead> {
   const file = await open(path, 'r');
   try {
@@ -127,7 +127,7 @@ function demandCount(value: unknown, most: number): number {
 }
 
 async function readFolders(reader: PlanReader, body: PlanFileBody): Promise<FolderTable> {
-  // whatever the counts say, no more is allocated than the file can fill
+  // Allocate no more than the file can fill, whatever its counts are.
   const folders = demandCount(body.folders, reader.left());
   const table = allocateFolders(folders, demandCount(body.pathBytes, reader.left()));
   const { ends, bytes } = table.path.stored();
@@ -176,7 +176,7 @@ async function readBody(file: FileHandle): Promise<FrozenPlan> {
   return new TablePlan(body.view, roots, folders, entries);
 }
 
-/** Reads a whole plan. Throws PlanFileDamaged for anything but what was written, and Node's errors for the disk's. */
+/** Reads a whole plan. Throws PlanFileDamaged for a corrupt file, and Node's errors for disk errors. */
 export async function readPlanFile(path: string): Promise<FrozenPlan> {
   const file = await open(path, 'r');
   try {

@@ -2,10 +2,7 @@ import type { Bins } from './bins.ts';
 import type { EntryTaker } from './entry-taker.ts';
 import type { PlanTally } from './plan-tally.ts';
 
-/**
- * Takes every entry of every folder, whatever it is: what a record of this moment needs, and never what a plan may
- * remove. A folder of which something could not be recorded says so.
- */
+/** Records every entry of every folder, for a snapshot and never for removal. Marks folders with unrecorded content. */
 export function createRecordEntries(bins: Bins, tally: PlanTally): EntryTaker {
   let give: EntryTaker['entry'] = () => undefined;
   return {

@@ -31,7 +31,7 @@ async function scanInline(
   return [run.result()];
 }
 
-/** One pass over every root of a job. `onRows` gets what a plan takes; rows of one worker come in its own order. */
+/** Scans every root of a job once. `onRows` receives planned entries; one worker's rows arrive in its order. */
 export async function runScan(
   workers: WorkerPlace,
   job: ScanJob,

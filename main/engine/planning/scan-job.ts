@@ -6,12 +6,12 @@ import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { Identity } from '../../system/ports.ts';
 
-/** An account's number in `ScanJob`; below zero there is none. */
+/** An account's number in `ScanJob` when there is none. */
 export const noAccount = -1;
-/** a key in a path that belongs to no account that was found */
+/** the number for a key of an unknown account */
 export const stranger = -2;
 
-/** One root as a worker needs it: plain data that can be handed to a thread. */
+/** One root as plain data for a thread. */
 export interface ScanRoot {
   readonly platform: Platform;
   readonly kind: 'data' | 'state';
@@ -21,39 +21,39 @@ export interface ScanRoot {
   readonly layout: 'recognised' | 'unknown';
   readonly accountByFolder: ReadonlyMap<string, number>;
   readonly accountByKey: ReadonlyMap<string, number>;
-  /** how many accounts of this messenger are selected */
+  /** how many of this messenger's accounts are selected */
   readonly selected: 'none' | 'some' | 'all';
-  /** where the keep patterns stand at this root */
+  /** the keep patterns at this root */
   readonly keep: KeepState;
-  /** a keep pattern names this root or a folder above it */
+  /** true when a keep pattern matches this root or a parent */
   readonly kept: boolean;
 }
 
-/** Everything that a scan is: preview and usage differ in `selection` alone. */
+/** The full input of a scan. Preview and usage differ only in `selection`. */
 export interface ScanJob {
   readonly roots: readonly ScanRoot[];
   readonly selectedAccounts: readonly boolean[];
-  /** absolute mount points and other roots below the roots: never entered */
+  /** absolute mount points and other roots below the roots, which the walk never enters */
   readonly mounts: readonly string[];
-  /** false = `mounts` may lack some, so every folder's device is compared with its root's */
+  /** false = `mounts` may be incomplete, so each folder's device is compared with its root's */
   readonly mountsKnown: boolean;
   /** real paths of all roots and of the assistant's own folders */
   readonly otherRoots: readonly string[];
   /** the assistant's own folders, never entered under any name */
   readonly own: readonly Identity[];
-  /** null = usage only, nothing is collected */
+  /** null = usage only, no entries are collected */
   readonly selection: Selection | null;
-  /** every entry is collected, for a record of this moment and never for a removal */
+  /** Collects every entry, for a snapshot and never for removal. */
   readonly recordsAll: boolean;
   readonly now: number;
 }
 
-/** A folder to be walked with everything below it. `path` is below the root, `/`-separated, empty for the root. */
+/** A folder to walk with everything below it. `path` is below the root, `/`-separated, empty for the root. */
 export interface ScanUnit {
   readonly root: number;
   readonly path: string;
   readonly ino: number | bigint;
-  /** the folder's own time before it was listed; 0 where a usage scan did not ask */
+  /** the folder's time before it was listed; 0 where a usage scan did not read it */
   readonly mtimeMs: number;
 }
 
@@ -86,7 +86,7 @@ export interface AccountRow {
   readonly bytes: number;
 }
 
-/** Folders in columns; a folder's number is its place in them. */
+/** Folders in columns. A folder's number is its index. */
 export interface FolderRows {
   readonly count: number;
   readonly root: Uint32Array<ArrayBuffer>;
@@ -94,9 +94,9 @@ export interface FolderRows {
   readonly mtime: Float64Array<ArrayBuffer>;
   /** bits of `folderFlags` */
   readonly flags: Uint8Array<ArrayBuffer>;
-  /** how many folders lie directly in it */
+  /** number of direct subfolders */
   readonly children: Uint32Array<ArrayBuffer>;
-  /** end of each path in `paths` */
+  /** end offset of each path in `paths` */
   readonly pathEnd: Uint32Array<ArrayBuffer>;
   /** below the root, `/`-separated, empty for the root itself */
   readonly paths: Uint8Array<ArrayBuffer>;
@@ -104,16 +104,16 @@ export interface FolderRows {
 
 export const folderFlags = {
   removable: 1,
-  /** every entry directly in it was taken, nothing was passed over; its folders are told apart by `children` */
+  /** Every direct entry was taken and none skipped; subfolders are checked with `children`. */
   allTaken: 2,
-  /** its path is not plain text of one unit per character, so its bytes sort otherwise than its text */
+  /** The path has surrogates, so its bytes sort differently from its text. */
   oddPath: 4,
 } as const;
 
-/** Sizes that fit are kept in half the room. */
+/** Sizes that fit use 4 bytes instead of 8. */
 export type Sizes = Float64Array | Uint32Array;
 
-/** Taken entries in columns on one buffer; `folder` and `group` are numbers of the worker that sent them. */
+/** Planned entries in columns on one buffer; `folder` and `group` are the sending worker's numbers. */
 export interface EntryRows {
   readonly count: number;
   readonly folder: Uint32Array;
@@ -123,9 +123,9 @@ export interface EntryRows {
   readonly allocated: Sizes;
   readonly mtime: Float64Array;
   readonly inoLow: Uint32Array;
-  /** empty where every one is 0 */
+  /** empty when all are 0 */
   readonly inoHigh: Uint32Array;
-  /** end of each name in `names` */
+  /** end offset of each name in `names` */
   readonly nameEnd: Uint32Array;
   readonly names: Uint8Array;
 }
@@ -136,15 +136,15 @@ export interface UnreadableRow {
   readonly code: string;
 }
 
-/** What one worker has found when all work is done. */
+/** One worker's result. */
 export interface ScanResult {
   readonly usage: readonly UsageRow[];
   readonly groups: readonly GroupRow[];
   readonly kept: readonly KeptRow[];
-  /** places of the keep patterns that matched something */
+  /** indexes of keep patterns with a match */
   readonly keepMatched: readonly number[];
   readonly accounts: readonly AccountRow[];
-  /** roots that hold phone backups outside of any account's folder */
+  /** roots with phone backups outside account folders */
   readonly sharedBackups: readonly number[];
   readonly folders: FolderRows;
   readonly unreadable: readonly UnreadableRow[];

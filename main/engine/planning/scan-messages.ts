@@ -1,8 +1,8 @@
 import type { EntryRows, ScanCount, ScanJob, ScanResult, ScanUnit } from './scan-job.ts';
 
-/** Flags shared with the threads: they are looked at while a thread is too busy to read messages. */
+/** Flags in shared memory, because a busy thread does not read messages. */
 export const flagCancel = 0;
-/** some thread has nothing to do: whoever has more than one folder left gives half of them away */
+/** Set while a thread is idle: threads with more than one folder give half of them away. */
 export const flagHungry = 1;
 export const flagCount = 2;
 

@@ -14,29 +14,29 @@ import { comparable, emptyFacts, readFacts, visitFolder, WalkStopped } from '../
 import type { EntryFacts, FolderVisitor, VisitOptions } from '../fs/walk.ts';
 import { errorCode } from '../fs/errors.ts';
 
-/** One worker's share of a scan. It works in steps, so that whoever drives it stays in control. */
+/** One worker's part of a scan. It runs in steps, so that the caller keeps control. */
 export interface ScanRun {
   add(units: readonly ScanUnit[]): void;
   /**
-   * Walks on until `untilMs` of `performance.now()`, or until `isAsked` while there is plenty to share; true when
-   * nothing is left. Throws WalkStopped.
+   * Walks until `untilMs` of `performance.now()`, or until `isAsked` while there are enough folders to share. Returns
+   * true when done. Throws WalkStopped.
    */
   step(untilMs: number, isAsked: () => boolean): boolean;
-  /** gives away about half of what is left, the folders nearest to the root first */
+  /** Gives away about half of the remaining folders, those nearest to the root first. */
   share(): readonly ScanUnit[];
   count(): ScanCount;
   result(): ScanResult;
 }
 
-/** With fewer folders than this, handing over would cost more than walking on. */
+/** Minimum folders for sharing. With fewer, the transfer costs more than walking. */
 const plenty = 8;
 
 const unasked = { ino: 0, mtimeMs: 0 };
 
-/** A folder that went away, or became something else, between its parent's listing and its own. */
+/** Error codes of a folder that was removed or replaced between its parent's listing and its own. */
 const vanished = new Set(['ENOENT', 'ENOTDIR']);
 
-/** Whether the root is still the folder that discovery validated; if not, why it is not walked. */
+/** Checks that the root is still the folder that discovery validated. Returns the error, or null. */
 function rootTrouble(frame: Frame): string | null {
   const facts = emptyFacts();
   const { root } = frame.context;
@@ -50,7 +50,7 @@ function rootTrouble(frame: Frame): string | null {
   return isSame && facts.kind === 'folder' ? null : 'ESTALE';
 }
 
-/** Goes from folder to folder on a stack of its own, never below a mount point, another disk, another root or our own folder. */
+/** Walks folders with a stack. Never enters mount points, other disks, other roots or the assistant's folders. */
 class Walker implements FolderVisitor {
   readonly unreadable: UnreadableRow[] = [];
   readonly contexts: readonly RootContext[];
@@ -73,7 +73,7 @@ class Walker implements FolderVisitor {
     this.otherRoots = new Set(job.otherRoots);
     this.own = job.own;
     this.taker = taker;
-    // a plan needs each folder's identity; a usage scan does not, once the list of mounts names every other disk
+    // A plan needs each folder's identity. A usage scan does not, once the list of mounts is complete.
     this.options = { isStopped, trustKinds: job.selection === null && job.mountsKnown };
   }
 
@@ -89,7 +89,7 @@ class Walker implements FolderVisitor {
     return this.stack.length;
   }
 
-  /** false when there was no folder left */
+  /** Returns false when no folder is left. */
   next(): boolean {
     if (this.options.isStopped()) throw new WalkStopped();
     const frame = this.stack.pop();
@@ -134,7 +134,7 @@ class Walker implements FolderVisitor {
     this.unreadable.push({ root: this.current.context.index, path, code });
   }
 
-  /** Also where the folder has another name here than where it was opened. */
+  /** Compares identities too, because the folder may have another name here. */
   private isOwn(facts: EntryFacts | null): boolean {
     if (facts === null) return false;
     return this.own.some(({ dev, ino }) => BigInt(facts.ino) === ino && BigInt(facts.dev) === dev);
@@ -163,7 +163,7 @@ function takerFor(job: ScanJob, bins: Bins, tally: PlanTally, usage: EntryTaker)
   return job.selection === null ? usage : createPlanEntries(job, bins, tally);
 }
 
-/** Makes the run of one worker. `give` gets taken entries; `isStopped` is asked at least once per folder. */
+/** Creates one worker's run. `give` receives planned entries; `isStopped` is called at least once per folder. */
 export function createScanRun(
   job: ScanJob,
   give: (rows: EntryRows) => void,

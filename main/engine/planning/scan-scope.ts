@@ -6,22 +6,22 @@ import { keepAtRoots } from './keep-at-root.ts';
 import type { KeepAtRoot } from './keep-at-root.ts';
 import type { ScanJob, ScanRoot } from './scan-job.ts';
 
-/** A job with the names that its numbers stand for. */
+/** A scan job with the objects behind its numbers. */
 export interface ScanScope {
   readonly job: ScanJob;
   readonly roots: readonly Root[];
   readonly accountIds: readonly string[];
   /** roots that discovery could not open */
   readonly closed: readonly Root[];
-  /** places that discovery could not look at and where something of the selection may lie */
+  /** unreadable places that may hold data of the selection */
   readonly unlooked: readonly Unlooked[];
-  /** why some mount points may be unknown, or null; folders of another device are not entered all the same */
+  /** Why some mount points may be unknown, or null. Folders on other devices are skipped anyway. */
   readonly mountsUnknown: string | null;
-  /** places of the keep patterns that name a root or a folder above one */
+  /** indexes of keep patterns that match a root or a parent */
   readonly keepMatched: readonly number[];
 }
 
-/** Of two discoveries of one folder the one that may be cleaned stands for it, so that nothing is counted twice. */
+/** Removes duplicate discoveries of a folder, so that nothing counts twice. Keeps the one that may be cleaned. */
 function distinctRoots(roots: readonly Root[]): readonly Root[] {
   const rank = (root: Root): number =>
     (root.platform.support === 'clean' ? 0 : 1) + (root.layout === 'recognised' ? 0 : 2);
@@ -33,7 +33,7 @@ function distinctRoots(roots: readonly Root[]): readonly Root[] {
   return roots.filter((root) => best.get(root.realPath) === root);
 }
 
-/** Whether an account is meant, by its id or by its app. */
+/** Whether the selection includes an account, by its id or its app. */
 export function isChosen(selection: Selection, root: Root, account: Account): boolean {
   const { accounts, products } = selection;
   if (accounts !== 'all') return accounts.includes(account.id);
@@ -41,8 +41,8 @@ export function isChosen(selection: Selection, root: Root, account: Account): bo
 }
 
 /**
- * How many of the accounts that share a root's messenger are selected. A messenger's folder without accounts of its own
- * goes with the accounts of the same product, and then only with all of them.
+ * How many accounts of a root's messenger are selected. A root without accounts follows the accounts of the same
+ * product, and only when all are selected.
  */
 function selectedOf(root: Root, roots: readonly Root[], selection: Selection | null): ScanRoot['selected'] {
   if (selection === null) return 'none';
@@ -59,8 +59,8 @@ function selectedOf(root: Root, roots: readonly Root[], selection: Selection | n
 }
 
 /**
- * A whole app is meant wherever its data may lie; accounts that are named lie in roots that were found, so only a place
- * beside the data may hold something of theirs.
+ * Whether an unreadable place may hold selected data. A whole app can be anywhere; named accounts are in known roots,
+ * so only places beside the data matter.
  */
 function concerns(unlooked: Unlooked, selection: Selection, roots: readonly Root[]): boolean {
   const { platform, kind } = unlooked;
@@ -113,8 +113,8 @@ async function mountsBelow(
 }
 
 /**
- * What is walked: everything for a usage scan; for a plan the roots of the messengers that a selected account has.
- * Roots inside another root are walked once, as themselves.
+ * The roots to walk: all for a usage scan, those of selected messengers for a plan. A root inside another root is
+ * walked once, as itself.
  */
 export async function scanScope(
   discovery: Discovery,

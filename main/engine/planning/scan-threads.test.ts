@@ -50,7 +50,7 @@ function foldersOf(plan: FrozenPlan) {
   return Array.from({ length: plan.folderCount }, (_, index) => plan.folder(index));
 }
 
-/** A worker file that behaves as told instead of scanning. */
+/** A faulty worker file with the given source. */
 function badWorker(name: string, source: string): string {
   const folder = join(scratch.path, name);
   mkdirSync(folder);
@@ -85,14 +85,14 @@ beforeAll(async () => {
 afterAll(() => scratch.release());
 
 describe('two threads', () => {
-  it('find what one finds', async () => {
+  it('give the same usage as one', async () => {
     const alone = await scanUsage(inline(), discovery(), freeControl());
     const together = await scanUsage(withThreads(), discovery(), freeControl());
     expect(together).toEqual(alone);
     expect(together.total.files).toBe(3003);
   });
 
-  it('freeze the same plan, entry for entry', async () => {
+  it('freeze the same plan as one, entry for entry', async () => {
     const alone = await createPlan(inline(), discovery(), deep, 'p', freeControl());
     const together = await createPlan(withThreads(), discovery(), deep, 'p', freeControl());
     expect(together.view).toEqual(alone.view);
@@ -102,14 +102,14 @@ describe('two threads', () => {
     expect(together.entryCount).toBe(3003);
   });
 
-  it('tell how far they are, and the last word is the whole', async () => {
+  it('report progress, and the last report is the total', async () => {
     const said: number[] = [];
     const control: JobControl = { ...freeControl(), progress: ({ done }) => said.push(done) };
     const usage = await scanUsage(withThreads(), discovery(), control);
     expect(said.at(-1)).toBe(usage.total.files);
   });
 
-  it('stop when the signal is raised while they walk', async () => {
+  it('stop when the signal aborts during the walk', async () => {
     const abort = new AbortController();
     const control: JobControl = { signal: abort.signal, progress: () => abort.abort() };
     await expect(scanUsage(withThreads(), discovery(), control)).rejects.toMatchObject({ code: 'cancelled' });
@@ -124,7 +124,7 @@ describe('two threads', () => {
     await expect(scanUsage(deps, discovery(), freeControl())).rejects.toMatchObject({ code: 'internal' });
   });
 
-  it('fail the scan when the worker is not there at all', async () => {
+  it('fail the scan when the worker file is missing', async () => {
     const deps = withThreads(join(scratch.path, 'nowhere'));
     await expect(scanUsage(deps, discovery(), freeControl())).rejects.toMatchObject({ code: 'internal' });
   });

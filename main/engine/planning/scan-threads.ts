@@ -5,7 +5,7 @@ import type { EntryRows, ScanCount, ScanJob, ScanResult, ScanUnit } from './scan
 import { flagCancel, flagCount, flagHungry } from './scan-messages.ts';
 import type { FromScanWorker, ScanWorkerData, ToScanWorker } from './scan-messages.ts';
 
-/** What a scan tells while it runs. `source` numbers the worker whose folder and group numbers the rows use. */
+/** Receives scan events. `source` is the worker whose folder and group numbers the rows use. */
 export interface ScanListener {
   rows(source: number, rows: EntryRows): void;
   count(count: ScanCount): void;
@@ -19,14 +19,14 @@ interface Hand {
 }
 
 /**
- * A walk makes short-lived objects only. Left alone, each thread lets tens of megabytes of them pile up before it
- * looks; with this it looks more often, at no cost that could be measured.
+ * A walk creates only short-lived objects. A small young generation avoids tens of megabytes of garbage per thread
+ * without measurable cost.
  */
 const resourceLimits = { maxYoungGenerationSizeMb: 2 };
 
 const nothingYet: ScanCount = { files: 0, bytes: 0, current: null };
 
-/** Spreads units over the threads as they get hungry, so that one huge account keeps all of them busy. */
+/** Distributes units to idle threads, so that one huge account uses all of them. */
 class Crew {
   readonly results: Promise<readonly ScanResult[]>;
   private readonly hands: Hand[];
@@ -133,8 +133,7 @@ class Crew {
 }
 
 /**
- * Runs a job in threads and gives one result per thread, in the threads' order. A thread that dies fails the scan; an
- * abort ends it at once.
+ * Runs a job in threads and returns their results in order. A crashed thread fails the scan; an abort ends it at once.
  */
 export async function scanInThreads(
   place: { readonly folder: string; readonly count: number },

@@ -60,14 +60,14 @@ describe('a usage scan', () => {
     expect(usage.unreadable).toEqual([]);
   });
 
-  it('puts a file into the month of its own mtime, not of its folder', async () => {
+  it('counts a file in the month of its own mtime, not of its folder', async () => {
     writeTree(scratch.path, { 'wxid_a/cache/2020-01/a.dat': { ageDays: 0 } });
     const [cell] = (await scan()).cells;
     const date = new Date(now);
     expect(cell?.month).toBe(`${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}`);
   });
 
-  it('counts an unknown layout and never more than its size', async () => {
+  it('counts an unknown layout by size only', async () => {
     writeTree(scratch.path, { 'x/y.db': { bytes: 30 }, 'z.txt': { bytes: 4 } });
     const root = rootOf(wechat, scratch.path, [], { layout: 'unknown' });
     const usage = await scanUsage(inline(), discoveryOf(root), freeControl());
@@ -75,7 +75,7 @@ describe('a usage scan', () => {
     expect(usage.cells.every((cell) => cell.accountId === null)).toBe(true);
   });
 
-  it('never follows a link, so a circle ends and a stranger’s folder is not counted', async () => {
+  it('never follows a link, so a cycle ends and an outside folder is not counted', async () => {
     const outside = scratchFolder();
     writeTree(outside.path, { 'holiday.jpg': { bytes: 5000 } });
     writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': { bytes: 10 } });
@@ -87,13 +87,13 @@ describe('a usage scan', () => {
     expect(usage.total.bytes).toBeLessThan(1000);
   });
 
-  it('does not enter a mount point, also when it is on the same disk', async () => {
+  it('does not enter a mount point, also on the same disk', async () => {
     writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {}, 'wxid_a/cache/2024-02/b.dat': {} });
     const usage = await scan(['wxid_a'], inline(mountsAt([join(scratch.path, 'wxid_a/cache/2024-02')])));
     expect(usage.total.files).toBe(1);
   });
 
-  it('still scans where the mounts cannot be told', async () => {
+  it('still scans when the mounts are unknown', async () => {
     writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {} });
     const unknown = { below: () => Promise.resolve({ kind: 'could-not-tell', reason: 'test' } as const) };
     expect((await scan(['wxid_a'], inline(unknown))).total.files).toBe(1);
@@ -110,7 +110,7 @@ describe('a usage scan', () => {
     ]);
   });
 
-  it('counts what lies under names that are not valid UTF-8, and leaves valid neighbours alone', async () => {
+  it('counts files with invalid UTF-8 names, and leaves valid neighbours alone', async () => {
     const folder = join(scratch.path, 'wxid_a/cache/2024-01');
     writeTree(scratch.path, { 'wxid_a/cache/2024-01/\uFFFD.dat': { bytes: 3 } });
     writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff, 0xfe])]), Buffer.alloc(11));
@@ -120,7 +120,7 @@ describe('a usage scan', () => {
     expect((await scan()).total).toMatchObject({ files: 3, bytes: 114 });
   });
 
-  it('lists a folder that may not be read as such, never as empty', async () => {
+  it('reports an unreadable folder instead of counting it as empty', async () => {
     writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {}, 'wxid_a/temp/b.dat': {} });
     chmodSync(scratch.path, 0o755);
     chmodSync(join(scratch.path, 'wxid_a/temp'), 0);
@@ -132,7 +132,7 @@ describe('a usage scan', () => {
     expect(usage.total.files).toBe(1);
   });
 
-  it('lists a root that discovery could not open', async () => {
+  it('reports a root that discovery could not open', async () => {
     const closed = rootOf(wechat, scratch.path, [], { access: 'no-permission' });
     const usage = await scanUsage(inline(), discoveryOf(closed), freeControl());
     expect(usage.unreadable).toEqual([{ rootId: closed.id, path: scratch.path, code: 'EACCES' }]);
@@ -153,7 +153,7 @@ describe('a usage scan', () => {
     expect((await scan()).total.files).toBe(1);
   });
 
-  it('ends as cancelled when its signal is raised', async () => {
+  it('ends as cancelled when its signal aborts', async () => {
     writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {} });
     const discovery = discoveryOf(rootOf(wechat, scratch.path, ['wxid_a']));
     await expect(scanUsage(inline(), discovery, freeControl(AbortSignal.abort()))).rejects.toMatchObject({

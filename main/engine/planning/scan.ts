@@ -12,7 +12,7 @@ import { scanScope } from './scan-scope.ts';
 import type { ScanScope } from './scan-scope.ts';
 import type { WorkerPlace } from './workers.ts';
 
-/** What a scan needs from outside. */
+/** The scan's dependencies. */
 export interface ScanDependencies {
   readonly workers: WorkerPlace;
   readonly mounts: Mounts;
@@ -27,7 +27,7 @@ export interface UnreadableFolder {
 
 const nothing: Amount = { files: 0, bytes: 0, allocated: 0 };
 
-/** The sum of amounts; files and bytes are whole numbers, so the order does not matter. */
+/** Sums amounts. They are whole numbers, so the order does not matter. */
 export function sumOf(amounts: readonly Amount[]): Amount {
   return amounts.reduce(
     (sum, one) => ({
@@ -39,7 +39,7 @@ export function sumOf(amounts: readonly Amount[]): Amount {
   );
 }
 
-/** Folders that could not be read, those that discovery met included, in a fixed order. */
+/** Unreadable folders, those of discovery included, in a fixed order. */
 export function unreadableOf(scope: ScanScope, results: readonly ScanResult[]): readonly UnreadableFolder[] {
   const met = results.flatMap((result) =>
     result.unreadable.flatMap(({ root, path, code }) => {
@@ -58,7 +58,7 @@ export function unreadableOf(scope: ScanScope, results: readonly ScanResult[]): 
   return [...places.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
-/** The same cell may come from several workers, and accounts that cannot be told share one cell. */
+/** Merges cells of several workers. Unknown accounts share one cell. */
 function mergedCells(scope: ScanScope, rows: readonly UsageRow[]): readonly UsageCell[] {
   const cells = new Map<string, { order: readonly number[]; cell: UsageCell }>();
   for (const row of rows) {
@@ -80,7 +80,7 @@ function mergedCells(scope: ScanScope, rows: readonly UsageRow[]): readonly Usag
     .map(({ cell }) => cell);
 }
 
-/** One pass over every root: how much lies where, for whom, and from which month. Changes nothing. */
+/** Counts usage by place, account and month in one pass over all roots. Read-only. */
 export async function scanUsage(
   deps: ScanDependencies,
   discovery: Discovery,

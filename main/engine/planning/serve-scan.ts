@@ -9,7 +9,7 @@ import { WalkStopped } from '../fs/walk.ts';
 const stepMs = 20;
 const countEveryMs = 80;
 
-/** The scan thread's whole life: it walks what it is given, gives away when asked, and ends with one result. */
+/** The main loop of a scan thread: walks its units, shares them on request, and posts one result. */
 export function serveScan(port: MessagePort, data: ScanWorkerData): void {
   const { job, flags } = data;
   const say = (message: FromScanWorker, handOver: ArrayBuffer[] = []): void =>

@@ -1,7 +1,7 @@
 import type { EntryRows } from './scan-job.ts';
 import type { StoredTexts } from './text-column.ts';
 
-/** A plan's folders as a thread gets them: by reference, never copied, and read-only from then on. */
+/** A plan's folders in shared memory, read-only for threads. */
 export interface SharedFolders {
   readonly root: Uint32Array;
   readonly path: StoredTexts<Uint8Array>;
@@ -9,13 +9,13 @@ export interface SharedFolders {
   readonly mtime: Float64Array;
 }
 
-/** A plan's entries as a thread gets them: by reference, and read-only from then on. */
+/** A plan's entries in shared memory, read-only for threads. */
 export interface SharedEntries {
   readonly batches: readonly EntryRows[];
   readonly order: Uint32Array | null;
 }
 
-/** What a removal thread knows of a plan. */
+/** The plan data of a removal thread. */
 export interface SharedPlan {
   readonly folders: SharedFolders;
   readonly entries: SharedEntries;

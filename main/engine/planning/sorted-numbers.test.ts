@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { sortedNumbers } from './sorted-numbers.ts';
 
-it('puts numbers in order as the language does, equal ones as they came', () => {
+it('sorts numbers like the built-in sort, and keeps equal ones in order', () => {
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 9 }), { maxLength: 200 }), (keys) => {
       const compare = (a: number, b: number): number => (keys[a] ?? 0) - (keys[b] ?? 0);
@@ -13,7 +13,7 @@ it('puts numbers in order as the language does, equal ones as they came', () => 
   );
 });
 
-it('compares little where runs rise or fall', () => {
+it('needs few comparisons for rising or falling runs', () => {
   for (const key of [(index: number) => index, (index: number) => -index]) {
     let compared = 0;
     const sorted = sortedNumbers(10_000, (a, b) => {

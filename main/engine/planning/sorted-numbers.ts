@@ -1,4 +1,4 @@
-/** From `start`, one past the last number that is in order already; a run that falls is turned round. */
+/** One past the end of the sorted run at `start`. Reverses a falling run. */
 function runEnd(numbers: Uint32Array, start: number, compare: (a: number, b: number) => number): number {
   const at = (index: number): number => numbers[index] ?? 0;
   let end = start + 1;
@@ -9,7 +9,7 @@ function runEnd(numbers: Uint32Array, start: number, compare: (a: number, b: num
   return end;
 }
 
-/** Merges the neighbours `start` to `middle` and `middle` to `end` of `from` into the same places of `to`. */
+/** Merges the adjacent runs `[start, middle)` and `[middle, end)` of `from` into the target. */
 function merge(
   from: Uint32Array,
   to: Uint32Array,
@@ -29,8 +29,8 @@ function merge(
 }
 
 /**
- * The numbers from 0 up to, not including, `count` in the order of `compare`. Takes two columns and nothing else: sorting
- * an array of a hundred thousand numbers would make the heap grow for good. A walk's folders come in long runs.
+ * The numbers `[0, count)` in the order of `compare`. Uses two columns only, because sorting a large array grows the
+ * heap permanently. Walked folders form long sorted runs.
  */
 export function sortedNumbers(count: number, compare: (a: number, b: number) => number): Uint32Array {
   let from = Uint32Array.from({ length: count }, (_none, index) => index);

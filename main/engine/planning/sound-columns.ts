@@ -13,7 +13,7 @@ function demandRising(ends: Uint32Array, bytes: number, what: string): void {
   if (before !== bytes) throw new PlanFileDamaged(`${what} that belong to nothing`);
 }
 
-/** Folders must lie in roots that exist: a run indexes by these numbers. */
+/** Demands that folders are in existing roots, because a run uses these numbers as indexes. */
 export function demandSoundFolders(table: FolderTable, roots: number): void {
   const { ends, bytes } = table.path.stored();
   demandRising(ends, bytes.length, 'paths');
@@ -21,7 +21,7 @@ export function demandSoundFolders(table: FolderTable, roots: number): void {
   for (const root of table.root) if (root >= roots) throw new PlanFileDamaged('a folder without its root');
 }
 
-/** Entries must lie in folders that exist, and a name is one component of a path. */
+/** Demands that entries are in existing folders and that each name is one path component. */
 export function demandSoundEntries(rows: EntryRows, folders: number): void {
   demandRising(rows.nameEnd, rows.names.length, 'names');
   if (rows.names.includes(0) || rows.names.includes(slash))

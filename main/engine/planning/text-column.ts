@@ -1,18 +1,20 @@
 import { diskName, writeName } from '../fs/disk-names.ts';
 
-/** A column's memory. It is shared memory: threads get it by reference, `bytes` as plain Uint8Array. */
+/** A column's shared memory. Threads get it by reference, `bytes` as plain Uint8Array. */
 export interface StoredTexts<Bytes = Buffer> {
   readonly ends: Uint32Array;
   readonly bytes: Bytes;
 }
 
-/** Texts one after another in one buffer: half a million strings would cost more than all numbers together. */
+/** Stores texts in one buffer, because half a million strings would take more memory than all numbers. */
 export class TextColumn {
   private bytes: Buffer;
   private readonly ends: Uint32Array;
   private count = 0;
 
-  /** room for so many texts; it grows as they get longer, and never where `bytes` says how much they need */
+  /**
+   * Reserves memory for `texts` texts. The buffer grows with long texts, but never when `bytes` gives the exact size.
+   */
   constructor(texts: number, bytes = Math.max(1024, texts * 40)) {
     this.ends = new Uint32Array(new SharedArrayBuffer(texts * 4));
     this.bytes = Buffer.from(new SharedArrayBuffer(bytes));
@@ -25,7 +27,7 @@ export class TextColumn {
     this.count += 1;
   }
 
-  /** a text as the bytes that it has in a column */
+  /** Adds a text as encoded bytes. */
   addBytes(from: Buffer, start: number, end: number): void {
     const at = this.endOf(this.count - 1);
     this.makeRoom(at + end - start);
@@ -42,7 +44,7 @@ export class TextColumn {
     return this.bytes[at] ?? 0;
   }
 
-  /** gives back what was allocated too much */
+  /** Releases unused memory. */
   settle(): void {
     const end = this.endOf(this.count - 1);
     if (end === this.bytes.length) return;
@@ -51,7 +53,7 @@ export class TextColumn {
     this.bytes = exact;
   }
 
-  /** where a text begins, and one past where it ends */
+  /** start offset of a text; for the index after the last, the end */
   startOf(index: number): number {
     return this.endOf(index - 1);
   }
@@ -60,7 +62,7 @@ export class TextColumn {
     return index < 0 ? 0 : (this.ends[index] ?? 0);
   }
 
-  /** what is stored of it, to be written as it is, or to be filled by who reads it back */
+  /** The stored memory, to write to a file or to fill from one. */
   stored(): StoredTexts {
     return { ends: this.ends, bytes: this.bytes };
   }
@@ -73,7 +75,7 @@ export class TextColumn {
   }
 }
 
-/** Reads a column in the thread that got its memory. */
+/** Reads a column from shared memory. */
 export function textsOn({ ends, bytes }: StoredTexts<Uint8Array>): Pick<TextColumn, 'get'> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return { get: (index) => diskName(buffer, index === 0 ? 0 : ends[index - 1], ends[index]) };

@@ -8,7 +8,7 @@ interface MonthSum {
   allocated: number;
 }
 
-/** One account's files of one category, by month. Remembers the last month, because neighbours share it. */
+/** One account's files of one category, by month. Caches the last month, because neighbours share it. */
 export interface Bucket {
   readonly months: Map<number, MonthSum>;
   month: number;
@@ -36,7 +36,7 @@ export function addToBucket(bucket: Bucket, month: number, facts: EntryFacts): v
   bucket.sum.allocated += facts.allocated;
 }
 
-/** Sums per root, account, category and month: all that a usage scan sends, however many files there are. */
+/** Sums by root, account, category and month, so that a usage scan's result does not grow with the files. */
 export function createUsageCells(): UsageCells {
   const buckets = new Map<string, { root: number; account: number; category: Category; bucket: Bucket }>();
   return {

@@ -9,7 +9,7 @@ import { addToBucket, createUsageCells } from './usage-cells.ts';
 import type { Bucket } from './usage-cells.ts';
 import type { UsageRow } from './scan-job.ts';
 
-/** Sums every entry into account × category × month, and keeps nothing else of it. */
+/** Sums every entry by account, category and month, and stores nothing else. */
 export function createUsageEntries(bins: Bins): { taker: EntryTaker; rows(): UsageRow[] } {
   const cells = createUsageCells();
   const months = createMonths();

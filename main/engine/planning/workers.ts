@@ -1,3 +1,3 @@
-/** Where the code of a worker runs: real threads in the product, the same function inline in unit tests. */
+/** Where a worker's code runs: in threads in the product, inline in unit tests. */
 export type WorkerPlace =
   { readonly kind: 'threads'; readonly folder: string; readonly count: number } | { readonly kind: 'inline' };

@@ -26,7 +26,7 @@ function lineOf(value: PlanFileHead | PlanFileBody): Uint8Array {
   return Buffer.from(`${JSON.stringify(value)}\n`, 'utf8');
 }
 
-/** The file piece by piece; a piece may be written over once the next one is asked for. */
+/** The file in pieces. The next piece may overwrite the previous one. */
 function* piecesOf(plan: TablePlan): Generator<Uint8Array> {
   const { id, expiresAt } = plan.view;
   yield lineOf({ format: planFormat, version: planVersion, id, expiresAt });
@@ -40,7 +40,7 @@ function* piecesOf(plan: TablePlan): Generator<Uint8Array> {
   }
 }
 
-/** Writes a plan to the disk, at the end a checksum of all before. The file must not exist yet. */
+/** Writes a plan and a checksum over it. The file must not exist. */
 export async function writePlanFile(path: string, plan: FrozenPlan): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {

@@ -228,7 +228,7 @@ describe('changed files in the quarantine are refused', () => {
       },
     ],
     [
-      'an item is a hard link to another user’s file',
+      'an item is a hard link to a file outside',
       'item replaced',
       () => {
         const item = place();
@@ -238,7 +238,7 @@ describe('changed files in the quarantine are refused', () => {
     ],
     ['an item has grown', 'item of another size', () => appendFileSync(place(), 'more')],
     ['an item is gone', 'item missing', () => rmSync(place())],
-    ['something else lies there', 'not listed', () => writeFileSync(join(batch, 'items', 'e0', 'new'), '')],
+    ['an unlisted file exists', 'not listed', () => writeFileSync(join(batch, 'items', 'e0', 'new'), '')],
     [
       'the batch is a file',
       'no folder',

@@ -104,23 +104,20 @@ const losses: [string, () => unknown][] = [
   ['a journal that is gone', () => rmSync(cut.journalPath)],
 ];
 
-test.each(losses)(
-  '%s: the unfinished batch is listed, and restored byte for byte',
-  async (_name, lose) => {
-    await lose();
-    expect(await refusal(closeRun(cut.deps, 'r-cut', cut.plan))).toBe('run-not-found');
-    expect(await quarantine.list()).toMatchObject([
-      { id: 'q-cut', runId: 'r-cut', state: 'unfinished', items: 700, files: 700, at: 1, expiresAt: null },
-    ]);
-    const { jobId } = await quarantine.restore('q-cut', 'skip');
-    expect(await ended(jobId)).toBe('done');
-    expect(quarantine.restored(jobId)).toMatchObject({ restored: { files: 700 }, kept: [], isEmptied: true });
-    expect(filesLeft()).toBe(1_200);
-    expect(readFileSync(join(cut.root, 'a', 'f1000'), 'utf8')).toBe('a 0');
-    expect(readdirSync(place)).toEqual([]);
-    expect(counts).toEqual([0]);
-  },
-);
+test.each(losses)('%s: the unfinished batch is listed, and restored byte for byte', async (_name, lose) => {
+  await lose();
+  expect(await refusal(closeRun(cut.deps, 'r-cut', cut.plan))).toBe('run-not-found');
+  expect(await quarantine.list()).toMatchObject([
+    { id: 'q-cut', runId: 'r-cut', state: 'unfinished', items: 700, files: 700, at: 1, expiresAt: null },
+  ]);
+  const { jobId } = await quarantine.restore('q-cut', 'skip');
+  expect(await ended(jobId)).toBe('done');
+  expect(quarantine.restored(jobId)).toMatchObject({ restored: { files: 700 }, kept: [], isEmptied: true });
+  expect(filesLeft()).toBe(1_200);
+  expect(readFileSync(join(cut.root, 'a', 'f1000'), 'utf8')).toBe('a 0');
+  expect(readdirSync(place)).toEqual([]);
+  expect(counts).toEqual([0]);
+});
 
 test('an unfinished batch is purged on request, never by age or size', async () => {
   bendJournal();

@@ -18,7 +18,7 @@ export const everything: Selection = {
   sinceSession: false,
 };
 
-/** A root with one account and its cache, in a folder of its own. */
+/** A root with one account and its cache, in a new folder. */
 export function oddHome(parent?: string) {
   const scratch = scratchFolder(parent);
   const root = join(scratch.path, 'xwechat_files');
@@ -36,12 +36,12 @@ export function oddHome(parent?: string) {
   };
 }
 
-/** Writes a file under exactly this name, whatever it is made of. */
+/** Writes a file under exactly this name, also when it is invalid UTF-8. */
 export function put(path: string, size = 5): void {
   writeFileSync(diskPath(path), Buffer.alloc(size, 1));
 }
 
-/** A name by its bytes. */
+/** A name from raw bytes. */
 export function bytes(...values: readonly number[]): string {
   return nameOfBytes(Uint8Array.from(values));
 }
@@ -54,14 +54,14 @@ export function keptFor(plan: FrozenPlan, reason: KeepReason): number {
   return plan.view.kept.filter((row) => row.reason === reason).reduce((sum, row) => sum + row.files, 0);
 }
 
-/** Folders that may go and hold nothing that stays. */
+/** Removable and complete folders. */
 export function wholeFolders(plan: FrozenPlan): string[] {
   return Array.from({ length: plan.folderCount }, (_, index) => plan.folder(index))
     .filter((folder) => folder.complete && folder.removable)
     .map((folder) => folder.segments.join('/'));
 }
 
-/** Every path below a folder, byte for byte as latin1 letters: no name is lost on the way. */
+/** Every path below a folder, decoded as latin1, so that no byte is lost. */
 export function bytesBelow(folder: Buffer): string[] {
   return readdirSync(folder, { encoding: 'buffer' }).flatMap((name) => {
     const path = Buffer.concat([folder, Buffer.from('/'), name]);
@@ -70,7 +70,7 @@ export function bytesBelow(folder: Buffer): string[] {
   });
 }
 
-/** Removes the planned entries through pins, each after comparing it; throws at the first that is not as planned. */
+/** Removes the planned entries through pins after a comparison. Throws at the first difference. */
 export function removeThrough(pins: FolderPins, plan: FrozenPlan): void {
   for (let index = 0; index < plan.entryCount; index += 1) {
     const entry = plan.entry(index);

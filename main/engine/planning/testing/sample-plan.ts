@@ -34,8 +34,8 @@ function sampleEntry(index: number, group: number): Omit<PlanEntry, 'id'> {
 }
 
 /**
- * A plan that no disk stands behind: a root, `cache` with two folders and an empty one, half of the entries in each of
- * two groups.
+ * A plan without a disk: a root, `cache` with two folders and an empty one, and two groups with half of the entries
+ * each.
  */
 export function samplePlan(id: string, { entries = 20 }: { readonly entries?: number } = {}): FrozenPlan {
   const paths = [[], ['cache'], ['cache', 'a'], ['cache', 'b'], ['cache', 'b', 'empty']];

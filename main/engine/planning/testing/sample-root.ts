@@ -8,7 +8,7 @@ import type { Discovery, Root } from '../../discovery/discovery.ts';
 import type { JobControl } from '../../jobs/jobs.ts';
 import type { ScanDependencies } from '../scan.ts';
 
-/** The moment that tests call now. */
+/** The current time in tests. */
 export const now = Date.parse('2026-11-20T12:00:00Z');
 
 export const dayMs = 86_400_000;
@@ -19,13 +19,13 @@ export function platformById(id: string): Platform {
   return platform;
 }
 
-/** A fresh temporary folder, by its real path, in the system's place for such or in `parent`; `release` removes it. */
+/** A new temporary folder, by its real path, in the system's temporary folder or in `parent`. `release` removes it. */
 export function scratchFolder(parent = tmpdir()): { path: string; release: () => void } {
   const path = realpathSync(mkdtempSync(join(parent, 'signoff-scan-')));
   return { path, release: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Writes files below `folder`: path → size and age. */
+/** Writes files below `folder`, given as path → size and age. */
 export function writeTree(
   folder: string,
   files: Readonly<Record<string, { bytes?: number; ageDays?: number }>>,
@@ -39,7 +39,7 @@ export function writeTree(
   }
 }
 
-/** A root as discovery would give it: account folders by name, each its own key unless told otherwise. */
+/** A root as discovery returns it. Each account folder's name is its key by default. */
 export function rootOf(
   platform: Platform,
   realPath: string,
