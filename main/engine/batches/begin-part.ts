@@ -18,17 +18,17 @@ export async function beginPart(state: StateFolder, batchId: string, header: Bat
   const quarantine = await quarantineFolder(state);
   const { whole, part } = placesOf(quarantine, batchId);
   try {
-    const begun = ownFolder(part, batchId);
+    const existing = ownFolder(part, batchId);
     const finished = ownFolder(whole, batchId);
-    if (begun !== null && finished !== null) throw damaged(batchId, 'twice');
+    if (existing !== null && finished !== null) throw damaged(batchId, 'twice');
     if (finished !== null) renameSync(whole, part);
-    else if (begun === null) mkdirSync(part, { mode: 0o700 });
-    const known = begun === null ? null : readPartHeader(part, batchId);
+    else if (existing === null) mkdirSync(part, { mode: 0o700 });
+    const known = existing === null ? null : readPartHeader(part, batchId);
     if (known !== null && known.runId !== header.runId) throw damaged(batchId, 'of another run');
     if (known === null)
       replaceFileSync(join(part, headerName), `${JSON.stringify(headerLineOf(batchId, header))}\n`);
     mkdirSync(join(part, 'items'), { mode: 0o700, recursive: true });
-    if (begun !== null || finished !== null) await settleCopies(part, batchId);
+    if (existing !== null || finished !== null) await settleCopies(part, batchId);
     syncFolderSync(part);
     syncFolderSync(quarantine);
     return part;

@@ -18,7 +18,7 @@ const mebibyte = 1024 * 1024;
 const log: string[] = [];
 let copyFile = -1;
 
-function say(what: string, file: number): void {
+function logCall(what: string, file: number): void {
   if (file === copyFile && log.at(-1) !== what) log.push(what);
 }
 
@@ -32,15 +32,15 @@ vi.mock('node:fs', async (original) => {
       return file;
     },
     writeSync(file: number, bytes: Buffer, from: number, length: number, position: number) {
-      say('write', file);
+      logCall('write', file);
       return real.writeSync(file, bytes, from, length, position);
     },
     readSync(file: number, bytes: Buffer, from: number, length: number, position: number) {
-      say('read', file);
+      logCall('read', file);
       return real.readSync(file, bytes, from, length, position);
     },
     fdatasyncSync(file: number) {
-      say('sync', file);
+      logCall('sync', file);
       real.fdatasyncSync(file);
     },
   };

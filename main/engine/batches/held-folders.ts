@@ -8,18 +8,18 @@ export interface HeldFolder {
 }
 
 export function createHeldFolder(): HeldFolder {
-  let held: { readonly key: string; readonly pin: PinnedFolder } | null = null;
+  let last: { readonly key: string; readonly pin: PinnedFolder } | null = null;
   const close = (): void => {
-    held?.pin.close();
-    held = null;
+    last?.pin.close();
+    last = null;
   };
   return {
     close,
     of(key, pin) {
-      if (held?.key === key) return held.pin;
+      if (last?.key === key) return last.pin;
       close();
-      held = { key, pin: pin() };
-      return held.pin;
+      last = { key, pin: pin() };
+      return last.pin;
     },
   };
 }

@@ -2,7 +2,7 @@
 export type ItemId = string;
 
 const itemId = /^[ed](?:0|[1-9]\d{0,8})$/;
-const perShelf = 1000;
+const itemsPerShard = 1000;
 
 export function entryItem(entry: number): ItemId {
   return `e${entry}`;
@@ -18,7 +18,7 @@ export function isItemId(name: string): boolean {
 
 /** The item's shard, a folder below `items`. It keeps each folder of the quarantine below a thousand items. */
 export function shelfOf(id: ItemId): string {
-  return `${id.slice(0, 1)}${Math.floor(Number(id.slice(1)) / perShelf)}`;
+  return `${id.slice(0, 1)}${Math.floor(Number(id.slice(1)) / itemsPerShard)}`;
 }
 
 /** The temporary name of an incomplete copy from another volume. */

@@ -46,9 +46,9 @@ export async function itemsOnDisk(folder: string, batchId: string): Promise<Item
   const growing: string[] = [];
   const shelves: string[] = [];
   let strangers = 0;
-  for (const shelf of namesIn(top)) {
-    const path = join(top, shelf);
-    if (!/^[ed]\d{1,6}$/.test(shelf)) {
+  for (const shard of namesIn(top)) {
+    const path = join(top, shard);
+    if (!/^[ed]\d{1,6}$/.test(shard)) {
       strangers += 1;
       continue;
     }
@@ -56,7 +56,7 @@ export async function itemsOnDisk(folder: string, batchId: string): Promise<Item
     shelves.push(path);
     for (const name of readdirSync(path)) {
       const id = itemOfCopy(name) ?? name;
-      if (!isItemId(id) || shelfOf(id) !== shelf) strangers += 1;
+      if (!isItemId(id) || shelfOf(id) !== shard) strangers += 1;
       else if (id === name) items.set(id, lstatSync(join(path, name), { bigint: true }));
       else growing.push(join(path, name));
     }

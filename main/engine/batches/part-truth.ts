@@ -52,7 +52,11 @@ function isOriginalThere(line: PartLine, header: HeaderLine | null): boolean {
 export async function settleCopies(folder: string, batchId: string): Promise<PartTruth> {
   const truth = await readTruth(folder, batchId);
   for (const path of truth.disk.growing) unlinkSync(path);
-  const twice = [...truth.items.values()].filter(({ line }) => isOriginalThere(line, truth.header));
-  for (const { line } of twice) unlinkSync(itemPath(folder, line.id));
-  return twice.length === 0 && truth.disk.growing.length === 0 ? truth : readTruth(folder, batchId);
+  const copiesWithOriginal = [...truth.items.values()].filter(({ line }) =>
+    isOriginalThere(line, truth.header),
+  );
+  for (const { line } of copiesWithOriginal) unlinkSync(itemPath(folder, line.id));
+  return copiesWithOriginal.length === 0 && truth.disk.growing.length === 0
+    ? truth
+    : readTruth(folder, batchId);
 }

@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 
 /** Pins that run a callback right before they use a path. */
-function meddling(pins: FolderPins, before: (name: string) => void): FolderPins {
+function pinsWithCallback(pins: FolderPins, before: (name: string) => void): FolderPins {
   return {
     pin(path, expected, rootRealPath) {
       const pin = pins.pin(path, expected, rootRealPath);
@@ -98,7 +98,7 @@ describe.each(realFolderPins)('putting aside, %s pins', (_name, pins) => {
       writeFileSync(join(root, 'new'), 'not planned');
       renameSync(join(root, 'new'), join(root, 'a'));
     };
-    expect(await putAside({ state, plan, pins: meddling(pins(), swap) })).toEqual(['replaced']);
+    expect(await putAside({ state, plan, pins: pinsWithCallback(pins(), swap) })).toEqual(['replaced']);
     expect(readFileSync(join(root, 'a'), 'utf8')).toBe('not planned');
     expect(readdirSync(join(statePath, 'quarantine'))).toEqual([]);
   });
@@ -201,8 +201,8 @@ describe('a move to another volume', () => {
 
   test('a cancel inside a big file keeps the original and leaves no partial copy', async () => {
     writeFileSync(join(root, 'big'), Buffer.alloc(20_000_000, 1));
-    let asked = 0;
-    const isCancelled = (): boolean => (asked += 1) > 4;
+    let checks = 0;
+    const isCancelled = (): boolean => (checks += 1) > 4;
     const plan = planOfTrees([root]);
     expect(await putAside({ state, plan, pins: bestFolderPins(), isCancelled })).toEqual(['cancelled']);
     expect(lstatSync(join(root, 'big')).size).toBe(20_000_000);
@@ -211,10 +211,10 @@ describe('a move to another volume', () => {
 
   test('an original that changes during the copy stays, and no copy is left', async () => {
     writeFileSync(join(root, 'big'), Buffer.alloc(6_000_000, 1));
-    let asked = 0;
+    let checks = 0;
     const isCancelled = (): boolean => {
-      asked += 1;
-      if (asked === 3) writeFileSync(join(root, 'big'), 'new words', { flag: 'a' });
+      checks += 1;
+      if (checks === 3) writeFileSync(join(root, 'big'), 'new words', { flag: 'a' });
       return false;
     };
     const plan = planOfTrees([root]);

@@ -48,11 +48,11 @@ function isAcross(error: unknown): boolean {
 function linesOf(part: Part, batch: EntryBatch): (PartLine | ParentLine)[] {
   const parents: ParentLine[] = [];
   const lines: PartLine[] = [];
-  let above: BatchFolder | null = null;
+  let previousFolder: BatchFolder | null = null;
   for (let index = 0; index < batch.count; index += 1) {
     const { entry, folder } = batch.at(index);
-    if (folder !== above) parents.push(...part.parents.describe(folder.root, folder.segments));
-    above = folder;
+    if (folder !== previousFolder) parents.push(...part.parents.describe(folder.root, folder.segments));
+    previousFolder = folder;
     lines.push({
       kind: entry.kind,
       id: entryItem(entry.id),
@@ -94,7 +94,7 @@ function grow(part: Part, order: CopyOrder): CopyMade | 'cancelled' {
 }
 
 /** Removes the original last, after its copy was read back and synced under its name. */
-function swap(part: Part, order: CopyOrder, line: PartLine): void {
+function commitCopy(part: Part, order: CopyOrder, line: PartLine): void {
   const { id } = line;
   try {
     part.index.write([line]);
@@ -118,29 +118,29 @@ function copy(part: Part, target: Target, shelf: PinnedFolder, id: ItemId): Outc
   if (!isFree(shelf, id)) return 'unknown';
   const { folder, name, stat, root, segments } = target;
   const order: CopyOrder = { from: folder, name, stat, to: shelf, temporary: copyName(id) };
-  const made = grow(part, order);
-  if (made === 'cancelled') return 'cancelled';
-  swap(part, order, {
+  const result = grow(part, order);
+  if (result === 'cancelled') return 'cancelled';
+  commitCopy(part, order, {
     kind: stat.kind === 'link' ? 'link' : 'file',
     id,
     root,
     path: [...segments, name],
-    ino: String(made.ino),
+    ino: String(result.ino),
     from: String(stat.ino),
-    ...(made.sha256 === null ? {} : { sha256: made.sha256 }),
+    ...(result.sha256 === null ? {} : { sha256: result.sha256 }),
   });
   return 'quarantined';
 }
 
 function takeEntry(part: Part, target: Target): Outcome {
   const id = entryItem(target.entry);
-  const shelf = part.shelves.of(id);
+  const shard = part.shelves.of(id);
   try {
-    if (target.stat.dev !== part.dev) return copy(part, target, shelf, id);
+    if (target.stat.dev !== part.dev) return copy(part, target, shard, id);
     try {
-      return move(target.folder, target.name, target.stat, shelf, id);
+      return move(target.folder, target.name, target.stat, shard, id);
     } catch (error) {
-      if (isAcross(error)) return copy(part, target, shelf, id);
+      if (isAcross(error)) return copy(part, target, shard, id);
       throw error;
     }
   } catch (error) {
@@ -154,12 +154,12 @@ function takeFolder(part: Part, target: FolderTarget): Outcome {
   const id = folderItem(target.folder);
   const { root, segments, stat } = target;
   try {
-    const shelf = part.shelves.of(id);
+    const shard = part.shelves.of(id);
     part.index.write([
       ...part.parents.describe(root, segments.slice(0, -1)),
       { kind: 'folder', id, root, path: [...segments], ino: String(stat.ino) },
     ]);
-    return move(target.parent, target.name, stat, shelf, id);
+    return move(target.parent, target.name, stat, shard, id);
   } catch (error) {
     return isAcross(error) ? 'mount' : outcomeOfError(error);
   }

@@ -24,7 +24,7 @@ export interface PartTold {
   readonly parents: readonly ParentLine[];
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -46,17 +46,17 @@ export function readIndex(folder: string, batchId: string): BatchIndex | null {
   const bytes = readBytes(join(folder, indexName));
   if (bytes === null) return null;
   const lastStart = bytes.lastIndexOf(0x0a, bytes.length - 2) + 1;
-  const end = endLine.safeParse(parsed(bytes.toString('utf8', lastStart)));
+  const end = endLine.safeParse(parseJson(bytes.toString('utf8', lastStart)));
   if (!end.success || bytes.at(-1) !== 0x0a) throw damaged(batchId, 'index torn');
   const sum = createHash('sha256').update(bytes.subarray(0, lastStart)).digest('hex');
   if (end.data.sha256 !== sum) throw damaged(batchId, 'index changed');
   const [first = '', ...rest] = bytes.toString('utf8', 0, lastStart).split('\n').slice(0, -1);
-  const header = headerLine.safeParse(parsed(first));
+  const header = headerLine.safeParse(parseJson(first));
   if (!header.success || header.data.batchId !== batchId) throw damaged(batchId, 'index unknown');
   const items: ItemLine[] = [];
   const parents: ParentLine[] = [];
   for (const text of rest) {
-    const value = parsed(text);
+    const value = parseJson(text);
     const item = itemLine.safeParse(value);
     const parent = item.success ? null : parentLine.safeParse(value);
     if (item.success) items.push(item.data);
@@ -83,7 +83,7 @@ export function readPart(folder: string, batchId: string): PartTold {
   const parents: ParentLine[] = [...(finished?.parents ?? [])];
   for (const name of readdirSync(folder).filter(isPartIndex)) {
     for (const text of readFileSync(join(folder, name), 'utf8').split('\n')) {
-      const value = text === '' ? undefined : parsed(text);
+      const value = text === '' ? undefined : parseJson(text);
       const line = partLine.safeParse(value);
       const parent = line.success ? null : parentLine.safeParse(value);
       if (line.success) lines.push(line.data);
@@ -97,7 +97,7 @@ export function readPart(folder: string, batchId: string): PartTold {
 export function readPartHeader(folder: string, batchId: string): HeaderLine | null {
   const bytes = readBytes(join(folder, headerName));
   if (bytes === null) return null;
-  const header = headerLine.safeParse(parsed(bytes.toString('utf8')));
+  const header = headerLine.safeParse(parseJson(bytes.toString('utf8')));
   if (!header.success) return null;
   if (header.data.batchId !== batchId) throw damaged(batchId, 'of another run');
   return header.data;

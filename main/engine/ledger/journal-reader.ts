@@ -27,7 +27,7 @@ interface Line {
 /** More entries than any plan has. It bounds the memory that a damaged number can request. */
 const mostEntries = 50_000_000;
 
-function parsed(text: string): JournalLine | null {
+function parseLine(text: string): JournalLine | null {
   try {
     return journalLineSchema.parse(JSON.parse(text));
   } catch {
@@ -37,7 +37,7 @@ function parsed(text: string): JournalLine | null {
 
 /** Parses one line; null when invalid. Version 2 seals every line, version 1 none. */
 function lineOf(text: string, before: string, head: JournalLine | undefined): Omit<Line, 'end'> | null {
-  const value = parsed(text);
+  const value = parseLine(text);
   const first = head ?? value;
   if (value === null || first?.kind !== 'header') return null;
   if (first.version === 1)

@@ -53,13 +53,13 @@ function countsOf(pairs: Iterable<readonly [string, number]>): string {
 }
 
 function agrees(tally: Tally, runs: OutcomeRuns): boolean {
-  const told = [
+  const recorded = [
     ...tally.ways.map((line) => [line.way, line.files] as const),
     ...tally.kept.map((line) => [line.reason, line.files] as const),
     ...tally.failed.map((line) => [line.code, line.files] as const),
   ];
   const removed = tally.ways.reduce((sum, line) => sum + line.files, 0);
-  return removed === tally.removed.files && countsOf(told) === countsOf(runs);
+  return removed === tally.removed.files && countsOf(recorded) === countsOf(runs);
 }
 
 function isRange(pending: Pending, from: number, to: number): boolean {
@@ -111,19 +111,19 @@ function isAmong(ranges: Ranges, others: Ranges): boolean {
 /** Whole folders are announced one line at a time, so the result belongs to the last one. */
 function takeUnits(sheet: Sheet, line: Of<'units-result'>): boolean {
   const at = sheet.pending.findLastIndex((one) => one.folders.length > 0);
-  const asked = sheet.pending[at];
-  if (asked === undefined) return false;
+  const announcement = sheet.pending[at];
+  if (announcement === undefined) return false;
   sheet.pending.splice(at, 1);
   const runs: [OutcomeRuns[number][0], number][] = [];
   for (const { outcome, ranges } of line.left) {
     if (ranges.length === 0) continue;
     const length = lengthOf(ranges, sheet.states.entries);
-    if (length < 1 || !isAmong(ranges, asked.ranges)) return false;
+    if (length < 1 || !isAmong(ranges, announcement.ranges)) return false;
     if (!sheet.states.settle(ranges, [[outcome, length]])) return false;
     runs.push([outcome, length]);
   }
   if (!agrees(line.tally, runs)) return false;
-  for (const [from, to] of asked.ranges)
+  for (const [from, to] of announcement.ranges)
     for (let entry = from; entry < to; entry += 1)
       if (sheet.states.outcomeOf(entry) === null) sheet.states.reopen([[entry, entry + 1]]);
   sheet.folders += line.folders;

@@ -75,7 +75,7 @@ function bytesOf(lines: readonly JournalLine[]): Buffer {
 }
 
 /** Writes a journal to the state folder as a crashed process would leave it. */
-function leave(journal: Buffer, runId = 'run-1'): void {
+function writeCrashedJournal(journal: Buffer, runId = 'run-1'): void {
   mkdirSync(join(statePath, 'runs'), { recursive: true });
   writeFileSync(journalPath(runId), journal);
 }
@@ -107,8 +107,8 @@ test('every batch is announced before its result, all end, and only the owner ma
   expect(lines.at(-1)?.kind).toBe('end');
   for (const line of lines) {
     if (line.kind !== 'result') continue;
-    const begun = announced.find(({ from, to }) => from === line.from && to === line.to);
-    expect(lines.indexOf(begun!)).toBeLessThan(lines.indexOf(line));
+    const announcement = announced.find(({ from, to }) => from === line.from && to === line.to);
+    expect(lines.indexOf(announcement!)).toBeLessThan(lines.indexOf(line));
   }
   expect(lines.filter((line) => line.kind === 'result')).toHaveLength(announced.length);
   expect(mode).toBe(0o600);
@@ -131,7 +131,7 @@ test('only entries that stay are named by path', () => {
 });
 
 test('an existing journal is never overwritten', async () => {
-  leave(bytes);
+  writeCrashedJournal(bytes);
   expect(await codeOf(beginJournal(state, linesOf()[0] as JournalHeader))).toBe('data-dir-unusable');
   expect(readFileSync(journalPath('run-1')).equals(bytes)).toBe(true);
 });
@@ -151,13 +151,13 @@ test('a journal cut at any byte never claims more than was done, for no entry', 
     expect(all).toBe(report.planned.files);
     if (complete === lastGood) continue;
     lastGood = complete;
-    const told = linesOf(bytes.subarray(0, complete)).filter((line) => line.kind === 'result');
-    const begun = linesOf(bytes.subarray(0, complete)).filter((line) => line.kind === 'batch');
+    const results = linesOf(bytes.subarray(0, complete)).filter((line) => line.kind === 'result');
+    const announcements = linesOf(bytes.subarray(0, complete)).filter((line) => line.kind === 'batch');
     for (let entry = 0; entry < files; entry += 1) {
       const isIn = (line: { from: number; to: number }) => line.from <= entry && entry < line.to;
       const outcome = proof.states.outcomeOf(entry);
-      expect(outcome).toBe(told.some(isIn) ? whole.states.outcomeOf(entry) : null);
-      expect(proof.states.isOpen(entry)).toBe(!begun.some(isIn));
+      expect(outcome).toBe(results.some(isIn) ? whole.states.outcomeOf(entry) : null);
+      expect(proof.states.isOpen(entry)).toBe(!announcements.some(isIn));
     }
   }
 });
@@ -224,11 +224,11 @@ test('whole folders are unknown once announced, exact with a result, and the res
     tally: { removed: { files: 10 } },
     unknown: { files: 10 },
   });
-  const stolen = {
+  const overlapping = {
     ...result,
     left: [{ folder: 5, outcome: 'trashed' as const, ranges: [[10, 20] as const] }],
   };
-  expect(readJournal(bytesOf([head, units, stolen]))).toBe('damaged');
+  expect(readJournal(bytesOf([head, units, overlapping]))).toBe('damaged');
 });
 
 test('the state found after a crash settles announced entries, and untouched ones may be tried again', () => {

@@ -22,7 +22,7 @@ export interface Journal {
 function journalOn(file: FileHandle, path: string, end: number, lastSeal: string): Journal {
   let at = end;
   let seal = lastSeal;
-  let told: JournalLine[] = [];
+  let queue: JournalLine[] = [];
   let failure: SignOffError | null = null;
   let chain: Promise<void> = Promise.resolve();
 
@@ -46,18 +46,18 @@ function journalOn(file: FileHandle, path: string, end: number, lastSeal: string
     }
   };
   const write = (...lines: readonly JournalLine[]): Promise<void> => {
-    const all = [...told, ...lines];
-    told = [];
+    const all = [...queue, ...lines];
+    queue = [];
     const mine = chain.then(() => append(all));
     chain = mine.catch(() => undefined);
     return mine;
   };
   return {
     write,
-    tell: (line) => void told.push(line),
+    tell: (line) => void queue.push(line),
     async close() {
       try {
-        if (told.length > 0 && failure === null) await write();
+        if (queue.length > 0 && failure === null) await write();
       } finally {
         await chain;
         await file.close();

@@ -48,7 +48,7 @@ function makeAccount(platform: string, name: string, files: readonly string[]): 
 
 /** Pins that report the name of each removed or moved file or folder, but not of emptied folders. */
 function tellingPins(tell: (name: string) => void): () => FolderPins {
-  const told = (name: string): string => {
+  const report = (name: string): string => {
     tell(name);
     return name;
   };
@@ -60,9 +60,9 @@ function tellingPins(tell: (name: string) => void): () => FolderPins {
         if (typeof pin === 'string') return pin;
         return {
           stat: (name) => pin.stat(name),
-          removeFile: (name) => pin.removeFile(told(name)),
+          removeFile: (name) => pin.removeFile(report(name)),
           removeFolder: (name) => pin.removeFolder(name),
-          pathFor: (name) => pin.pathFor(told(name)),
+          pathFor: (name) => pin.pathFor(report(name)),
           close: () => pin.close(),
         };
       },

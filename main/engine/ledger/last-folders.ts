@@ -21,8 +21,8 @@ function isListed(path: string, listed: readonly string[]): boolean {
  * next run could not find it.
  */
 export function lastFolders(plan: FrozenPlan): LastFolders {
-  const found = known.get(plan);
-  if (found !== undefined) return found;
+  const cached = known.get(plan);
+  if (cached !== undefined) return cached;
   const last = new Int32Array(plan.folderCount).fill(noAccount.any);
   const longest = Math.max(
     0,

@@ -46,8 +46,8 @@ export function createReports(state: StateFolder): Reports {
     async list() {
       const names = await fileNamesIn(state, 'reports');
       const runIds = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
-      const found = await Promise.all(runIds.map(find));
-      return found.filter((report) => report !== null).sort((a, b) => b.endedAt - a.endedAt);
+      const reports = await Promise.all(runIds.map(find));
+      return reports.filter((report) => report !== null).sort((a, b) => b.endedAt - a.endedAt);
     },
     async get(runId) {
       const report = await find(runId);

@@ -52,6 +52,6 @@ export function outcomeOfRun(
   isCancelled: boolean,
 ): ReportView['outcome'] {
   if (isCancelled) return 'cancelled';
-  const stayed = tally.kept.some((line) => line.reason !== 'vanished');
-  return stayed || tally.failed.length > 0 || foldersFailed > 0 ? 'partial' : 'done';
+  const isAnythingKept = tally.kept.some((line) => line.reason !== 'vanished');
+  return isAnythingKept || tally.failed.length > 0 || foldersFailed > 0 ? 'partial' : 'done';
 }

@@ -349,7 +349,7 @@ describe('for any tree and selection', () => {
   });
 
   it('a folder marked as complete holds nothing but planned entries', async () => {
-    let met = 0;
+    let completeFolders = 0;
     await fc.assert(
       fc.asyncProperty(tree, selection, anyPlatform, async (files, chosen, platform) => {
         await withPlan(files, chosen, platform, (frozen, root) => {
@@ -364,13 +364,13 @@ describe('for any tree and selection', () => {
               filesBelow(path).every((file) => planned.has(file)) &&
               foldersBelow(path).every((below) => mayGo.has(below));
             expect(folder.complete).toBe(holdsOnlyPlanned);
-            if (folder.complete && folder.removable) met += 1;
+            if (folder.complete && folder.removable) completeFolders += 1;
           }
         });
       }),
       runs,
     );
-    expect(met).toBeGreaterThan(50);
+    expect(completeFolders).toBeGreaterThan(50);
   });
 
   it('the same disk gives the same plan', async () => {

@@ -44,7 +44,7 @@ function plan(more: Partial<Selection> = {}, deps = inline(), accounts = bothAcc
   return createPlan(deps, discovery, select(more), 'p-1', freeControl());
 }
 
-function taken(frozen: FrozenPlan): string[] {
+function plannedPaths(frozen: FrozenPlan): string[] {
   return Array.from({ length: frozen.entryCount }, (_, index) =>
     frozen.pathOf(index).slice(scratch.path.length + 1),
   ).sort();
@@ -83,7 +83,7 @@ describe('planned entries', () => {
   it('basic takes caches of the selected account and nothing else', async () => {
     writeTree(scratch.path, home);
     const frozen = await plan({ accounts: ['id-wxid_a'] });
-    expect(taken(frozen)).toEqual(['wxid_a/cache/2024-01/x/a.dat', 'wxid_a/temp/t/b.tmp']);
+    expect(plannedPaths(frozen)).toEqual(['wxid_a/cache/2024-01/x/a.dat', 'wxid_a/temp/t/b.tmp']);
     expect(frozen.view.total).toMatchObject({ files: 2, bytes: 150 });
     expect(keptFor(frozen, 'protected')).toBe(1);
     expect(removable(frozen)).toEqual(['wxid_a/cache/2024-01/x', 'wxid_a/temp/t']);
@@ -92,16 +92,16 @@ describe('planned entries', () => {
   it('basic with extras takes media and received files, but no database among them', async () => {
     writeTree(scratch.path, home);
     const frozen = await plan({ accounts: ['id-wxid_a'], include: ['media', 'received'] });
-    expect(taken(frozen)).toContain('wxid_a/msg/attach/0f/2024-01/Img/p.dat');
-    expect(taken(frozen)).toContain('wxid_a/msg/file/2024-01/offer.pdf');
-    expect(taken(frozen)).not.toContain('wxid_a/msg/file/2024-01/books.db');
-    expect(taken(frozen)).not.toContain('wxid_a/business/favorite/data/f');
+    expect(plannedPaths(frozen)).toContain('wxid_a/msg/attach/0f/2024-01/Img/p.dat');
+    expect(plannedPaths(frozen)).toContain('wxid_a/msg/file/2024-01/offer.pdf');
+    expect(plannedPaths(frozen)).not.toContain('wxid_a/msg/file/2024-01/books.db');
+    expect(plannedPaths(frozen)).not.toContain('wxid_a/business/favorite/data/f');
   });
 
   it('system takes the account’s own sign-in and the shared one, not the other account’s', async () => {
     writeTree(scratch.path, home);
     const frozen = await plan({ level: 'system', accounts: ['id-wxid_a'] });
-    expect(taken(frozen)).toEqual([
+    expect(plannedPaths(frozen)).toEqual([
       'all_users/config/global_config',
       'all_users/login/wxid_a/key_info.db',
       'wxid_a/cache/2024-01/x/a.dat',
@@ -115,13 +115,13 @@ describe('planned entries', () => {
     writeTree(scratch.path, home);
     const frozen = await plan({ level: 'deep', accounts: ['id-wxid_a'] });
     const inside = Object.keys(home).filter((path) => path.startsWith('wxid_a/'));
-    expect(taken(frozen)).toEqual(
+    expect(plannedPaths(frozen)).toEqual(
       ['all_users/config/global_config', 'all_users/login/wxid_a/key_info.db', ...inside].sort(),
     );
     expect(removable(frozen)).toContain('wxid_a');
     expect(removable(frozen)).not.toContain('');
     const both = await plan({ level: 'deep', include: ['backups'] });
-    expect(taken(both)).toEqual(Object.keys(home).sort());
+    expect(plannedPaths(both)).toEqual(Object.keys(home).sort());
   });
 
   it('the plan lists the accounts with what deep removal would take from them', async () => {
@@ -172,14 +172,14 @@ describe('filters', () => {
       'all_users/config/global_config': { ageDays: 0 },
     });
     const frozen = await plan({ level: 'system', olderThanMs: 30 * dayMs });
-    expect(taken(frozen)).toEqual(['all_users/config/global_config', 'wxid_a/cache/2026-11/old.dat']);
+    expect(plannedPaths(frozen)).toEqual(['all_users/config/global_config', 'wxid_a/cache/2026-11/old.dat']);
     expect(keptFor(frozen, 'too-new')).toBe(1);
   });
 
   it('a keep glob keeps a matching file, or a folder with all its content', async () => {
     writeTree(scratch.path, home);
     const frozen = await plan({ keep: ['wxid_a/temp', '*.dat'], sinceSession: false });
-    expect(taken(frozen)).toEqual([]);
+    expect(plannedPaths(frozen)).toEqual([]);
     expect(removable(frozen)).not.toContain('wxid_a/temp/t');
     expect(keptFor(frozen, 'kept-by-pattern')).toBe(3);
   });
@@ -191,13 +191,13 @@ describe('filters', () => {
       'wxid_a/db_storage/old.db': { ageDays: 90 },
       'wxid_a/db_storage/old.db-wal': { ageDays: 90 },
     });
-    expect(taken(await plan({ level: 'deep', olderThanMs: 30 * dayMs }))).toEqual([
+    expect(plannedPaths(await plan({ level: 'deep', olderThanMs: 30 * dayMs }))).toEqual([
       'wxid_a/db_storage/old.db',
       'wxid_a/db_storage/old.db-wal',
     ]);
-    expect(taken(await plan({ level: 'deep', keep: ['m.db', 'old.db-wal'], sinceSession: false }))).toEqual(
-      [],
-    );
+    expect(
+      plannedPaths(await plan({ level: 'deep', keep: ['m.db', 'old.db-wal'], sinceSession: false })),
+    ).toEqual([]);
   });
 });
 
@@ -210,7 +210,7 @@ describe('kept entries', () => {
     expect(keptFor(await plan({ level: 'system' }), 'link')).toBe(1);
     const deep = await plan({ level: 'deep' });
     outside.release();
-    expect(taken(deep)).toEqual(['wxid_a/cache/2024-01/a.dat', 'wxid_a/cache/2024-01/out']);
+    expect(plannedPaths(deep)).toEqual(['wxid_a/cache/2024-01/a.dat', 'wxid_a/cache/2024-01/out']);
     const kinds = Array.from({ length: deep.entryCount }, (_, index) => deep.entry(index).kind);
     expect(kinds).toEqual(['file', 'link']);
   });
@@ -218,7 +218,7 @@ describe('kept entries', () => {
   it('mount points stay with their content, and the folder above is not complete', async () => {
     writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {}, 'wxid_a/mnt/b.dat': {} });
     const frozen = await plan({ level: 'deep' }, inline(mountsAt([join(scratch.path, 'wxid_a/mnt')])));
-    expect(taken(frozen)).toEqual(['wxid_a/cache/2024-01/a.dat']);
+    expect(plannedPaths(frozen)).toEqual(['wxid_a/cache/2024-01/a.dat']);
     expect(keptFor(frozen, 'mount')).toBe(1);
     expect(removable(frozen)).not.toContain('wxid_a/mnt');
   });

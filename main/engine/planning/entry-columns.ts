@@ -134,9 +134,9 @@ class Batches implements EntryColumns {
     if (this.count === rowsPerBatch) this.flush();
     const needed = this.end + nameBytes;
     if (needed > this.names.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.names.length * 2));
-      this.names.copy(grown, 0, 0, this.end);
-      this.names = grown;
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.names.length * 2));
+      this.names.copy(larger, 0, 0, this.end);
+      this.names = larger;
     }
     this.count += 1;
     return this.count - 1;

@@ -52,7 +52,7 @@ function pathOf(text: string, segments: readonly string[]): string {
 }
 
 /** Null when the path is missing or unreadable. */
-function asked<Value>(ask: () => Value): Value | null {
+function orNull<Value>(ask: () => Value): Value | null {
   try {
     return ask();
   } catch {
@@ -61,24 +61,24 @@ function asked<Value>(ask: () => Value): Value | null {
 }
 
 /** Resolves a whole path on the disk, because a link, a mount or another case may lead to a root too. */
-function parsed(text: string, number: number): Pattern {
+function parsePattern(text: string, number: number): Pattern {
   const segments = keepSegments(text, diskStyle);
-  const rooted = isRooted(text, diskStyle);
-  const absolute = rooted ? [segments] : [];
-  if (rooted && diskStyle === 'windows') absolute.push(['?:', ...segments]);
+  const isWholePath = isRooted(text, diskStyle);
+  const absolute = isWholePath ? [segments] : [];
+  if (isWholePath && diskStyle === 'windows') absolute.push(['?:', ...segments]);
   const way: Pattern['way'][number][] = [];
   const firstWild = segments.findIndex((segment) => !isLiteral(segment));
   const literal = firstWild < 0 ? segments.length : firstWild;
-  for (let count = rooted ? literal : -1; count >= 0; count -= 1) {
+  for (let count = isWholePath ? literal : -1; count >= 0; count -= 1) {
     const path = pathOf(text, segments.slice(0, count));
-    const found = asked(() => statSync(path, { bigint: true }));
-    const real = asked(() => realpathSync.native(path));
-    if (found === null || real === null) continue;
+    const stats = orNull(() => statSync(path, { bigint: true }));
+    const real = orNull(() => realpathSync.native(path));
+    if (stats === null || real === null) continue;
     const rest = segments.slice(count);
-    way.push({ identity: { dev: found.dev, ino: found.ino }, rest });
+    way.push({ identity: { dev: stats.dev, ino: stats.ino }, rest });
     absolute.push([...keepSegments(real, diskStyle), ...rest]);
   }
-  return { number, segments, rooted, absolute, way };
+  return { number, segments, rooted: isWholePath, absolute, way };
 }
 
 function isSame(one: Identity, other: Identity): boolean {
@@ -114,7 +114,7 @@ function walkDown(start: KeepMove, names: readonly string[], foldCase: boolean):
  * root and from each root that contains it.
  */
 export function keepAtRoots(keep: readonly string[], all: readonly Root[]): (root: Root) => KeepAtRoot {
-  const patterns = keep.map(parsed);
+  const patterns = keep.map(parsePattern);
   return (root) => {
     if (patterns.length === 0) return { state: [], matched: [] };
     const foldCase = isCaseless(root.platform);
@@ -125,8 +125,8 @@ export function keepAtRoots(keep: readonly string[], all: readonly Root[]): (roo
     const fromTop = [path, keepSegments(root.path, diskStyle)].map((names) =>
       walkDown(startKeep(whole), names, foldCase),
     );
-    const above = all.filter((other) => isAtOrBelow(other.realPath, root.realPath, diskStyle));
-    const fromRoots = above.map((other) =>
+    const containing = all.filter((other) => isAtOrBelow(other.realPath, root.realPath, diskStyle));
+    const fromRoots = containing.map((other) =>
       walkDown(
         startKeep(globsAt(other, patterns, foldCase)),
         path.slice(keepSegments(other.realPath, diskStyle).length),

@@ -69,11 +69,11 @@ function planned(frozen: FrozenPlan, folder = data): string[] {
 }
 
 /** The files that a plan leaves because of the patterns. */
-async function kept(...keep: readonly string[]): Promise<string[]> {
+async function keptPaths(...keep: readonly string[]): Promise<string[]> {
   const frozen = await planOf(keep);
   expect(frozen.view.unmatchedKeep).toEqual([]);
-  const going = new Set(planned(frozen));
-  return files.filter((path) => !going.has(path));
+  const plannedPaths = new Set(planned(frozen));
+  return files.filter((path) => !plannedPaths.has(path));
 }
 
 const [database = '', journal = '', contract = '', offer = '', final = ''] = files;
@@ -82,50 +82,51 @@ const otherContract = 'wxid_b/msg/file/2024-02/合同.docx';
 
 describe('a keep pattern', () => {
   it('of two names keeps a folder at any depth, with all its content', async () => {
-    expect(await kept('msg/file')).toEqual([...received, otherContract]);
-    expect(await kept('./msg/file/')).toEqual([...received, otherContract]);
+    expect(await keptPaths('msg/file')).toEqual([...received, otherContract]);
+    expect(await keptPaths('./msg/file/')).toEqual([...received, otherContract]);
   });
 
   it('with a trailing slash keeps a folder', async () => {
-    expect(await kept('db_storage/')).toEqual([database, journal]);
+    expect(await keptPaths('db_storage/')).toEqual([database, journal]);
   });
 
   it('with a leading slash starts at the data folder', async () => {
-    expect(await kept('/wxid_a/msg/file')).toEqual(received);
+    expect(await keptPaths('/wxid_a/msg/file')).toEqual(received);
     expect((await planOf(['/msg/file'])).view.unmatchedKeep).toEqual(['/msg/file']);
   });
 
   it('that is a whole path matches that path', async () => {
-    expect(await kept(join(data, contract))).toEqual([contract]);
-    expect(await kept(`${data}//wxid_a/./msg/file/`)).toEqual(received);
-    expect(await kept(`${data}/*/msg/**/*.docx`)).toEqual([contract, otherContract]);
-    expect(await kept(`${scratch.path}/*/wxid_a/msg/file`)).toEqual(received);
+    expect(await keptPaths(join(data, contract))).toEqual([contract]);
+    expect(await keptPaths(`${data}//wxid_a/./msg/file/`)).toEqual(received);
+    expect(await keptPaths(`${data}/*/msg/**/*.docx`)).toEqual([contract, otherContract]);
+    expect(await keptPaths(`${scratch.path}/*/wxid_a/msg/file`)).toEqual(received);
   });
 
   it('for the data folder or a parent keeps everything', async () => {
-    for (const whole of [data, scratch.path, '/', 'xwechat_files']) expect(await kept(whole)).toEqual(files);
-    expect(await kept('xwechat_files/wxid_a/msg/file')).toEqual(received);
+    for (const whole of [data, scratch.path, '/', 'xwechat_files'])
+      expect(await keptPaths(whole)).toEqual(files);
+    expect(await keptPaths('xwechat_files/wxid_a/msg/file')).toEqual(received);
   });
 
   it('matches a path through a link above, beside or in the data folder', async () => {
     symlinkSync(scratch.path, join(scratch.path, 'home'));
-    expect(await kept(join(scratch.path, 'home/xwechat_files', contract))).toEqual([contract]);
+    expect(await keptPaths(join(scratch.path, 'home/xwechat_files', contract))).toEqual([contract]);
     symlinkSync(join(data, 'wxid_a/msg'), join(scratch.path, 'my chats'));
-    expect(await kept(join(scratch.path, 'my chats/file'))).toEqual(received);
+    expect(await keptPaths(join(scratch.path, 'my chats/file'))).toEqual(received);
     const linked = rootOf(wechat, data, accounts, { path: join(scratch.path, 'gone/xwechat_files') });
     const frozen = await planOf([join(linked.path, contract)], {}, [linked]);
     expect(planned(frozen)).not.toContain(contract);
   });
 
   it('matches a whole path with characters that patterns may not contain', async () => {
-    expect(await kept(join(data, final))).toEqual([final]);
-    expect(await kept('?最终?.pdf')).toEqual([final]);
+    expect(await keptPaths(join(data, final))).toEqual([final]);
+    expect(await keptPaths('?最终?.pdf')).toEqual([final]);
     await expect(planOf(['[最终].pdf'])).rejects.toMatchObject({ code: 'invalid-input' });
     await expect(planOf([join(data, '[nothing].pdf')])).rejects.toMatchObject({ code: 'invalid-input' });
   });
 
   it('for one file of a database keeps the whole database', async () => {
-    expect(await kept('*.db-wal')).toEqual([database, journal]);
+    expect(await keptPaths('*.db-wal')).toEqual([database, journal]);
   });
 
   it('keeps the folders between a root and a root inside it', async () => {

@@ -9,7 +9,7 @@ import type { Frame } from './frames.ts';
 import { noAccount } from './scan-job.ts';
 import type { ScanJob, ScanRoot } from './scan-job.ts';
 
-const unasked = { ino: 0, mtimeMs: 0 };
+const noFacts = { ino: 0, mtimeMs: 0 };
 
 function selectedOwner(job: ScanJob, account: number): Owner {
   if (account < 0) return 'stranger';
@@ -66,5 +66,5 @@ export function mayTake(job: ScanJob, bins: Bins, frame: Frame, name: string | n
   const { classifier, chosen } = frame.context;
   if (chosen === null || frame.kept) return false;
   if (bins.of(frame, classifier.match(frame.position, name)).ruling === 'take') return true;
-  return mayTakeBelow(job, bins, childFrame(frame, name, `${frame.path}/${name}`, unasked));
+  return mayTakeBelow(job, bins, childFrame(frame, name, `${frame.path}/${name}`, noFacts));
 }

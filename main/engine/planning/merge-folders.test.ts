@@ -60,17 +60,17 @@ describe('merged folders of several workers', () => {
       fc.property(folders, fc.integer({ min: 0, max: 40 }), (all, cut) => {
         const shares = [all.slice(0, cut), all.slice(cut)];
         const { table, placeOf, roots, tree } = mergeFolders(shares.map(rowsOf));
-        const wanted = [...all].sort(byText);
-        const found = wanted.map((_, index) => ({
+        const expected = [...all].sort(byText);
+        const found = expected.map((_, index) => ({
           root: roots[table.root[index] ?? -1],
           path: table.path.get(index),
         }));
-        expect(found).toEqual(wanted);
+        expect(found).toEqual(expected);
         expect(tree.isOrdered).toBe(true);
         for (const [worker, share] of shares.entries())
           for (const [number, folder] of share.entries()) {
             const place = placeOf[worker]?.[number] ?? -1;
-            expect(wanted[place]).toEqual(folder);
+            expect(expected[place]).toEqual(folder);
             expect(table.mtime[place]).toBe(number + 0.25);
           }
       }),

@@ -77,14 +77,14 @@ function compareFolders({ all, source, number }: Sources, one: number, other: nu
  */
 function markComplete(table: FolderTable, tree: PlanTree, allTaken: Uint8Array, children: Uint32Array): void {
   const { parents, isDirect } = tree;
-  const going = new Uint32Array(children.length);
+  const removableChildren = new Uint32Array(children.length);
   for (let index = children.length - 1; index >= 0; index -= 1) {
-    if (allTaken[index] !== 1 || children[index] !== going[index]) continue;
+    if (allTaken[index] !== 1 || children[index] !== removableChildren[index]) continue;
     const flags = table.flags[index] ?? 0;
     table.flags[index] = flags | planFolderFlags.complete;
     const parent = parents[index] ?? -1;
     if ((flags & planFolderFlags.removable) !== 0 && parent >= 0 && isDirect[index] === 1)
-      going[parent] = (going[parent] ?? 0) + 1;
+      removableChildren[parent] = (removableChildren[parent] ?? 0) + 1;
   }
 }
 

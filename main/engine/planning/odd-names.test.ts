@@ -70,8 +70,10 @@ describe.runIf(process.platform === 'linux')('odd names', () => {
       }
       put(join(home.path, 'outside'));
       const frozen = await home.plan();
-      const wanted = folders.flatMap((folder) => oddNames.map((name) => join(home.cache, 'x', folder, name)));
-      expect(new Set(takenBy(frozen))).toEqual(new Set(wanted));
+      const expected = folders.flatMap((folder) =>
+        oddNames.map((name) => join(home.cache, 'x', folder, name)),
+      );
+      expect(new Set(takenBy(frozen))).toEqual(new Set(expected));
       expect(frozen.view.kept).toEqual([]);
       expect(wholeFolders(frozen)).toContain(`wxid_a/cache/2024-01/x/${bytes(0xed, 0xa0, 0x80)}`);
       expect(wholeFolders(frozen)).toContain('wxid_a/cache/2024-01/x');
@@ -84,19 +86,19 @@ describe.runIf(process.platform === 'linux')('odd names', () => {
 
       const check = () =>
         verify({ collect: () => home.plan(), clock: { now: () => now } }, read, freeControl());
-      expect(await check()).toMatchObject({ gone: 0, left: wanted.length, verdict: 'some-left' });
+      expect(await check()).toMatchObject({ gone: 0, left: expected.length, verdict: 'some-left' });
       removeThrough(pins(), read);
-      expect(await check()).toMatchObject({ gone: wanted.length, left: 0, verdict: 'all-gone' });
-      const left = bytesBelow(Buffer.from(join(home.cache, 'x')));
-      expect(left).toHaveLength(folders.length);
+      expect(await check()).toMatchObject({ gone: expected.length, left: 0, verdict: 'all-gone' });
+      const remaining = bytesBelow(Buffer.from(join(home.cache, 'x')));
+      expect(remaining).toHaveLength(folders.length);
       expect(readdirSync(home.path).sort()).toEqual(['outside', 'plan.jsonl', 'xwechat_files']);
     },
   );
 
   it('that differ in one byte are two files, and only the planned one is removed', async () => {
     const kept = '\uFFFD';
-    const lost = bytes(0xff);
-    put(join(home.cache, lost));
+    const name = bytes(0xff);
+    put(join(home.cache, name));
     const frozen = await home.plan();
     put(join(home.cache, kept));
     put(join(home.cache, bytes(0xfe)));

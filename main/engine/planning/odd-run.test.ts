@@ -68,8 +68,8 @@ describe.runIf(process.platform === 'linux')('a run over 5,000 levels', () => {
         const report = await (await trialOf(plan, bestFolderPins)).run('r-1', mode);
         expect(report).toMatchObject({ failed: [] });
         expect(report.removed.files).toBe(plan.entryCount);
-        const left = execFileSync('/usr/bin/find', [deep.cache, '-type', 'f'], { maxBuffer: 1 << 28 });
-        expect(left.toString('latin1').trimEnd().split('\n')).toHaveLength(5_000 - plan.entryCount);
+        const remaining = execFileSync('/usr/bin/find', [deep.cache, '-type', 'f'], { maxBuffer: 1 << 28 });
+        expect(remaining.toString('latin1').trimEnd().split('\n')).toHaveLength(5_000 - plan.entryCount);
       } finally {
         execFileSync('/bin/rm', ['-rf', deep.path]);
       }

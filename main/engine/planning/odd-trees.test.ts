@@ -73,8 +73,8 @@ function mountTool(command: 'mount' | 'umount', point: string, source: string): 
     Buffer.from(diskPath(point)),
     (byte) => `\\${byte.toString(8).padStart(3, '0')}`,
   ).join('');
-  const how = command === 'mount' ? 'mount --bind "$2" "$p"' : 'umount "$p"';
-  const script = `p=$(printf "$1"; printf x) && ${how.replace('"$p"', '"${p%x}"')}`;
+  const shellCommand = command === 'mount' ? 'mount --bind "$2" "$p"' : 'umount "$p"';
+  const script = `p=$(printf "$1"; printf x) && ${shellCommand.replace('"$p"', '"${p%x}"')}`;
   execFileSync('/bin/sh', ['-c', script, 'sh', octal, source], { stdio: 'pipe' });
 }
 

@@ -2,7 +2,7 @@ import type { EntryRows } from './scan-job.ts';
 import { batchOf, placeOf, rowNumber } from './entry-table.ts';
 
 /** Turns counts, stored one position after their key, into start positions. */
-function summed(counts: Uint32Array): Uint32Array {
+function startsOf(counts: Uint32Array): Uint32Array {
   for (let key = 1; key < counts.length; key += 1) counts[key] = (counts[key] ?? 0) + (counts[key - 1] ?? 0);
   return counts;
 }
@@ -28,8 +28,8 @@ export function orderedRows(batches: readonly EntryRows[], folders: number, grou
       byGroup[group] = (byGroup[group] ?? 0) + 1;
     }
   }
-  summed(byFolder);
-  summed(byGroup);
+  startsOf(byFolder);
+  startsOf(byGroup);
   const half = new Uint32Array(count);
   for (const [batch, rows] of batches.entries())
     for (let row = 0; row < rows.count; row += 1) {

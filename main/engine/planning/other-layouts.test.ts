@@ -14,7 +14,7 @@ interface Asked {
 }
 
 /** Paths below the home that a plan takes. The discovery uses real folders. */
-async function taken(home: SmallHome, discovery: Discovery, asked: Asked): Promise<readonly string[]> {
+async function plannedPaths(home: SmallHome, discovery: Discovery, asked: Asked): Promise<readonly string[]> {
   const { level, folders, include = [] } = asked;
   const ids = discovery.roots.flatMap((root) =>
     root.accounts.filter(({ folder }) => folders?.includes(folder) === true).map(({ id }) => id),
@@ -62,13 +62,13 @@ async function tencentFiles(): Promise<[SmallHome, Discovery]> {
 describe('Tencent Files on Windows', () => {
   test('basic takes caches only: no chat, no received file, nothing of the other layout', async () => {
     const [home, discovery] = await tencentFiles();
-    expect(await taken(home, discovery, { level: 'basic' })).toEqual(caches);
+    expect(await plannedPaths(home, discovery, { level: 'basic' })).toEqual(caches);
   });
 
   test('received files and media of both layouts are taken only when selected', async () => {
     const [home, discovery] = await tencentFiles();
     const asked: Asked = { level: 'basic', folders: ['10001'], include: ['media', 'received'] };
-    expect(await taken(home, discovery, asked)).toEqual([
+    expect(await plannedPaths(home, discovery, asked)).toEqual([
       `${both}/FileRecv/letter.pdf`,
       `${both}/Image/C2C/a.jpg`,
       `${both}/nt_qq/nt_data/File/Ori/a.pdf`,
@@ -79,7 +79,7 @@ describe('Tencent Files on Windows', () => {
   test("system takes all shared sign-ins and the account's own marker, but no other marker or database", async () => {
     const [home, discovery] = await tencentFiles();
     await home.put(['AppData/Roaming/QQ/Cache/a']);
-    expect(await taken(home, discovery, { level: 'system', folders: ['10001'] })).toEqual(
+    expect(await plannedPaths(home, discovery, { level: 'system', folders: ['10001'] })).toEqual(
       [...sessions, ...caches, ...signIn].toSorted(),
     );
   });
@@ -87,7 +87,7 @@ describe('Tencent Files on Windows', () => {
   test('system for all accounts takes all markers and the shared caches; the history is protected', async () => {
     const [home, discovery] = await tencentFiles();
     await home.put(['AppData/Roaming/QQ/Cache/a']);
-    expect(await taken(home, discovery, { level: 'system' })).toEqual(
+    expect(await plannedPaths(home, discovery, { level: 'system' })).toEqual(
       [
         'AppData/Roaming/QQ/Cache/a',
         ...sessions,
@@ -100,7 +100,7 @@ describe('Tencent Files on Windows', () => {
 
   test('deep takes both layouts of the account, the history, and nothing of the other account', async () => {
     const [home, discovery] = await tencentFiles();
-    expect(await taken(home, discovery, { level: 'deep', folders: ['10001'] })).toEqual(
+    expect(await plannedPaths(home, discovery, { level: 'deep', folders: ['10001'] })).toEqual(
       [`${files}/All Users/QQ/History.db`, ...sessions, ...caches, ...kept, ...signIn].toSorted(),
     );
   });
@@ -136,14 +136,14 @@ describe('macOS', () => {
       `${data}/all_users/config/global_config`,
       `${container}/Documents/app_data/radium/users/0f/mmkv/a`,
     ];
-    expect(await taken(home, discovery, { level: 'basic' })).toEqual(basic.toSorted());
-    expect(await taken(home, discovery, { level: 'system' })).toEqual(system.toSorted());
-    expect(await taken(home, discovery, { level: 'deep', folders: [hash] })).toEqual([
+    expect(await plannedPaths(home, discovery, { level: 'basic' })).toEqual(basic.toSorted());
+    expect(await plannedPaths(home, discovery, { level: 'system' })).toEqual(system.toSorted());
+    expect(await plannedPaths(home, discovery, { level: 'deep', folders: [hash] })).toEqual([
       `${old}/${hash}/Avatar/a`,
       `${old}/${hash}/Message/MessageTemp/0f/File/a.pdf`,
       `${old}/${hash}/Message/msg_0.db`,
     ]);
-    const all = await taken(home, discovery, { level: 'deep', folders: [hash, 'wxid_a_1111'] });
+    const all = await plannedPaths(home, discovery, { level: 'deep', folders: [hash, 'wxid_a_1111'] });
     expect(all).toContain('Library/Group Containers/X.com.tencent.xinWeChat/a');
     expect(all).not.toContain(`${old}/Backup/a`);
     expect(all).not.toContain(`${container}/Documents/app_data/lock/lock.ini`);
@@ -163,5 +163,5 @@ test('measured-only locations are in no plan at any level', async () => {
   const discovery = await home.discoverWindows();
   expect(discovery.roots).toHaveLength(5);
   const include = ['media', 'received', 'backups'] as const;
-  expect(await taken(home, discovery, { level: 'deep', include })).toEqual([]);
+  expect(await plannedPaths(home, discovery, { level: 'deep', include })).toEqual([]);
 });

@@ -40,7 +40,7 @@ function rewrite(path: string, change: (text: string) => string): void {
 }
 
 /** A second process: it shares the folder and has an empty cache. */
-function another(): PlanStore {
+function otherProcess(): PlanStore {
   return openPlanStore(state, clock);
 }
 
@@ -65,18 +65,18 @@ function outcomeOf(work: Promise<unknown>): Promise<string> {
 describe('a stored plan', () => {
   it('is loaded unchanged by another process', async () => {
     const plan = samplePlan('p-1', { entries: 20_000 });
-    await another().save(plan);
-    expect(contentOf(await another().load('p-1'))).toEqual(contentOf(plan));
+    await otherProcess().save(plan);
+    expect(contentOf(await otherProcess().load('p-1'))).toEqual(contentOf(plan));
   });
 
   it('may be empty', async () => {
     const plan = samplePlan('p-0', { entries: 0 });
-    await another().save(plan);
-    expect(contentOf(await another().load('p-0'))).toEqual(contentOf(plan));
+    await otherProcess().save(plan);
+    expect(contentOf(await otherProcess().load('p-0'))).toEqual(contentOf(plan));
   });
 
   it('is readable by its owner only', async () => {
-    await another().save(samplePlan('p-1'));
+    await otherProcess().save(samplePlan('p-1'));
     expect(statSync(file('p-1')).mode & 0o777).toBe(0o600);
     expect(statSync(join(state.path, 'plans')).mode & 0o777).toBe(0o700);
   });
@@ -84,13 +84,13 @@ describe('a stored plan', () => {
   it('is not found under an id that could leave the folder', async () => {
     writeFileSync(join(state.path, 'secret.plan'), '{}');
     for (const id of ['../secret', '..', 'a/b', '', 'x'.repeat(65), 'a\0b', 'a.b'])
-      expect(await outcomeOf(another().load(id))).toBe('plan-not-found');
-    expect(await outcomeOf(another().drop('../secret'))).toBe('plan-not-found');
+      expect(await outcomeOf(otherProcess().load(id))).toBe('plan-not-found');
+    expect(await outcomeOf(otherProcess().drop('../secret'))).toBe('plan-not-found');
     expect(existsSync(join(state.path, 'secret.plan'))).toBe(true);
   });
 
   it('expires, and then only verification may read it', async () => {
-    const store = another();
+    const store = otherProcess();
     await store.save(samplePlan('p-1'));
     time = now + planLifetimeMs + 1;
     expect(await outcomeOf(store.load('p-1'))).toBe('plan-expired');
@@ -101,20 +101,20 @@ describe('a stored plan', () => {
 
 describe('a plan can be used only once', () => {
   it('also when two processes try at the same moment', async () => {
-    await another().save(samplePlan('p-1'));
-    const said = await Promise.all(
-      [another(), another(), another()].map((store) => outcomeOf(store.spend('p-1'))),
+    await otherProcess().save(samplePlan('p-1'));
+    const results = await Promise.all(
+      [otherProcess(), otherProcess(), otherProcess()].map((store) => outcomeOf(store.spend('p-1'))),
     );
-    expect(said.sort()).toEqual(['ok', 'plan-used', 'plan-used']);
-    expect(await outcomeOf(another().load('p-1'))).toBe('plan-used');
-    expect(await outcomeOf(another().page('p-1', 0, 0, 10))).toBe('plan-used');
-    expect(await outcomeOf(another().loadSpent('p-1'))).toBe('ok');
+    expect(results.sort()).toEqual(['ok', 'plan-used', 'plan-used']);
+    expect(await outcomeOf(otherProcess().load('p-1'))).toBe('plan-used');
+    expect(await outcomeOf(otherProcess().page('p-1', 0, 0, 10))).toBe('plan-used');
+    expect(await outcomeOf(otherProcess().loadSpent('p-1'))).toBe('ok');
   });
 
   it('also by a process that still caches a plan that another has used and dropped', async () => {
-    const slow = another();
+    const slow = otherProcess();
     await slow.save(samplePlan('p-1'));
-    const quick = another();
+    const quick = otherProcess();
     await quick.spend('p-1');
     await quick.drop('p-1');
     expect(await outcomeOf(slow.spend('p-1'))).toBe('plan-not-found');
@@ -132,37 +132,37 @@ describe('a damaged plan', () => {
   ];
 
   it.each(damages)('%s: is refused and kept aside', async (_, damage) => {
-    await another().save(samplePlan('p-1'));
+    await otherProcess().save(samplePlan('p-1'));
     damage(file('p-1'));
-    expect(await outcomeOf(another().load('p-1'))).toBe('plan-damaged');
+    expect(await outcomeOf(otherProcess().load('p-1'))).toBe('plan-damaged');
     expect(state.asides()).toHaveLength(1);
     expect(existsSync(state.asides()[0]!)).toBe(true);
-    expect(await outcomeOf(another().load('p-1'))).toBe('plan-not-found');
+    expect(await outcomeOf(otherProcess().load('p-1'))).toBe('plan-not-found');
   });
 
   it('differs from a plan of an earlier version, which counts as expired and is swept', async () => {
-    await another().save(samplePlan('p-1'));
+    await otherProcess().save(samplePlan('p-1'));
     const today = readFileSync(file('p-1'), 'latin1');
     writeFileSync(file('p-1'), today.replace('"version":3', '"version":2'), 'latin1');
-    expect(await outcomeOf(another().load('p-1'))).toBe('plan-expired');
-    await another().sweep(noneInUse);
+    expect(await outcomeOf(otherProcess().load('p-1'))).toBe('plan-expired');
+    await otherProcess().sweep(noneInUse);
     expect(existsSync(file('p-1'))).toBe(false);
     expect(state.asides()).toEqual([]);
-    await another().save(samplePlan('p-2'));
+    await otherProcess().save(samplePlan('p-2'));
     writeFileSync(file('p-2'), today.replace('"version":3', '"version":4'), 'latin1');
-    expect(await outcomeOf(another().load('p-2'))).toBe('plan-damaged');
+    expect(await outcomeOf(otherProcess().load('p-2'))).toBe('plan-damaged');
   });
 
   it('includes one stored under another name', async () => {
-    await another().save(samplePlan('p-1'));
+    await otherProcess().save(samplePlan('p-1'));
     writeFileSync(file('p-2'), readFileSync(file('p-1')));
-    expect(await outcomeOf(another().load('p-2'))).toBe('plan-damaged');
+    expect(await outcomeOf(otherProcess().load('p-2'))).toBe('plan-damaged');
   });
 });
 
 describe('pages', () => {
   it('start at any offset of a group and show paths below the root', async () => {
-    const store = another();
+    const store = otherProcess();
     const plan = samplePlan('p-1', { entries: 25 });
     await store.save(plan);
     const [first, second] = plan.view.groups;
@@ -178,7 +178,7 @@ describe('pages', () => {
 
 describe('sweeping', () => {
   it('removes expired plans, keeps a used one for its verification, and finally leaves nothing', async () => {
-    const store = another();
+    const store = otherProcess();
     for (const id of ['old', 'used', 'kept']) await store.save(samplePlan(id));
     await store.spend('used');
     await store.sweep(noneInUse);
@@ -194,7 +194,7 @@ describe('sweeping', () => {
   });
 
   it('never removes a used plan that an unfinished run needs, nor any while the runs in use are unknown', async () => {
-    const store = another();
+    const store = otherProcess();
     for (const id of ['cut', 'ended', 'unused']) await store.save(samplePlan(id));
     for (const id of ['cut', 'ended']) await store.spend(id);
     time = now + 1000 * planLifetimeMs;
@@ -204,32 +204,32 @@ describe('sweeping', () => {
     );
     await store.sweep(() => Promise.resolve(new Set(['cut'])));
     expect(readdirSync(join(state.path, 'plans')).sort()).toEqual(['cut.plan', 'cut.spent']);
-    expect(await outcomeOf(another().loadSpent('cut'))).toBe('ok');
+    expect(await outcomeOf(otherProcess().loadSpent('cut'))).toBe('ok');
   });
 
   it('removes a damaged plan one day after it was kept aside', async () => {
-    await another().save(samplePlan('p-1'));
+    await otherProcess().save(samplePlan('p-1'));
     truncateSync(file('p-1'), 40);
-    await outcomeOf(another().load('p-1'));
+    await outcomeOf(otherProcess().load('p-1'));
     const [aside] = readdirSync(join(state.path, 'plans'));
     expect(aside).toMatch(/^p-1\.plan\.corrupt-/);
     time = Date.now() + 23 * 60 * 60 * 1000;
-    await another().sweep(noneInUse);
+    await otherProcess().sweep(noneInUse);
     expect(readdirSync(join(state.path, 'plans'))).toEqual([aside]);
     time = Date.now() + 25 * 60 * 60 * 1000;
-    await another().sweep(noneInUse);
+    await otherProcess().sweep(noneInUse);
     expect(readdirSync(join(state.path, 'plans'))).toEqual([]);
   });
 
   it('removes plans with names of earlier versions, and nothing else', async () => {
-    await another().save(samplePlan('p-1'));
+    await otherProcess().save(samplePlan('p-1'));
     for (const name of ['p-0.jsonl', 'notes.txt']) writeFileSync(join(state.path, 'plans', name), 'old');
-    await another().sweep(noneInUse);
+    await otherProcess().sweep(noneInUse);
     expect(readdirSync(join(state.path, 'plans')).sort()).toEqual(['notes.txt', 'p-1.plan']);
   });
 
   it('does nothing where no plan was ever made', async () => {
-    await another().sweep(noneInUse);
+    await otherProcess().sweep(noneInUse);
     expect(existsSync(join(state.path, 'plans'))).toBe(false);
   });
 });

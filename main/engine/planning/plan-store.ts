@@ -135,7 +135,7 @@ async function ageOf(state: StateFolder, planId: string, now: number): Promise<A
 }
 
 /** Maximum age in ms of a file that is not a plan; null for plans, their files and unknown files. */
-function patienceFor(name: string, names: ReadonlySet<string>): number | null {
+function maxAgeOf(name: string, names: ReadonlySet<string>): number | null {
   if (earlierName.test(name)) return 0;
   if (asideName.test(name)) return spentKeptMs;
   const plan = name.replace(/\.(?:unfinished|spent)$/, '.plan');
@@ -146,12 +146,12 @@ function patienceFor(name: string, names: ReadonlySet<string>): number | null {
 async function sweepRest(path: string, now: number): Promise<void> {
   const names = new Set(await readdir(path));
   for (const name of names) {
-    const patience = patienceFor(name, names);
-    if (patience === null) continue;
+    const maxAge = maxAgeOf(name, names);
+    if (maxAge === null) continue;
     try {
       // Renaming a damaged plan changes its ctime, not its mtime.
       const { ctimeMs } = await stat(join(path, name));
-      if (patience === 0 || now - ctimeMs > patience) await rm(join(path, name), { force: true });
+      if (maxAge === 0 || now - ctimeMs > maxAge) await rm(join(path, name), { force: true });
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') throw writeFailure(join(path, name), error);
     }
@@ -159,7 +159,7 @@ async function sweepRest(path: string, now: number): Promise<void> {
 }
 
 /** The plans in use; null when unknown, and then all used plans stay. */
-async function toldOrNull(inUse: () => Promise<ReadonlySet<string>>): Promise<ReadonlySet<string> | null> {
+async function plansInUse(inUse: () => Promise<ReadonlySet<string>>): Promise<ReadonlySet<string> | null> {
   try {
     return await inUse();
   } catch {
@@ -180,7 +180,7 @@ async function sweepPlans(
     const age = planId === undefined ? 'of use' : await ageOf(state, planId, now);
     if (planId === undefined || age === 'of use') continue;
     // A run marks its plan before it starts its journal, so an unmarked plan is in no journal.
-    if (age === 'stale and used' && needed === undefined) needed = await toldOrNull(inUse);
+    if (age === 'stale and used' && needed === undefined) needed = await plansInUse(inUse);
     if (age === 'stale' || needed?.has(planId) === false) await dropPlan(state, planId);
   }
   await sweepRest(path, now);

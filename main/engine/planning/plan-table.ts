@@ -25,11 +25,11 @@ export type Stays = readonly (KeepReason | null)[];
 
 function excluded(plan: FrozenPlan, groups: readonly number[], entries: readonly number[]): Stays {
   const known = new Set(plan.view.groups.map((group) => group.id));
-  const stray = [
+  const unknownIds = [
     ...groups.filter((group) => !known.has(group)),
     ...entries.filter((entry) => entry >= plan.entryCount),
   ];
-  if (stray.length > 0) throw new SignOffError('invalid-input', { what: stray.join(', ') });
+  if (unknownIds.length > 0) throw new SignOffError('invalid-input', { what: unknownIds.join(', ') });
   const wholeGroups = new Set(groups);
   const single = new Set(entries);
   return Array.from({ length: plan.entryCount }, (_none, index) =>
@@ -38,7 +38,7 @@ function excluded(plan: FrozenPlan, groups: readonly number[], entries: readonly
 }
 
 function viewWithout(plan: FrozenPlan, stays: Stays, id: string): PlanView {
-  const left = new Map<number, Amount>();
+  const remaining = new Map<number, Amount>();
   const kept = new Map<string, KeptTotal>();
   const categoryOf = new Map(plan.view.groups.map((group) => [group.id, group.category]));
   for (let index = 0; index < plan.entryCount; index += 1) {
@@ -47,11 +47,11 @@ function viewWithout(plan: FrozenPlan, stays: Stays, id: string): PlanView {
     const category = categoryOf.get(group) ?? 'other';
     const reason = stays[index] ?? null;
     const key = `${reason} ${category}`;
-    if (reason === null) left.set(group, sumOf([left.get(group) ?? nothing, one]));
+    if (reason === null) remaining.set(group, sumOf([remaining.get(group) ?? nothing, one]));
     else kept.set(key, { reason, category, ...sumOf([kept.get(key) ?? nothing, one]) });
   }
   const groups = plan.view.groups.flatMap((group) => {
-    const amount = left.get(group.id);
+    const amount = remaining.get(group.id);
     return amount === undefined ? [] : [{ ...group, ...amount }];
   });
   return {
@@ -64,8 +64,8 @@ function viewWithout(plan: FrozenPlan, stays: Stays, id: string): PlanView {
 }
 
 /** Bits of a folder: the original plan has entries below it, the reduced plan has entries below it. */
-const before = 1;
-const after = 2;
+const plannedBefore = 1;
+const plannedAfter = 2;
 
 /** All planned folders and their parents, so that unplanned folders in between are known too. */
 interface FolderTree {
@@ -98,7 +98,7 @@ function bitsBelow(plan: FrozenPlan, { nodeOf, above }: FolderTree, drop: Uint8A
   const bits = new Uint8Array(above.length);
   for (let index = 0; index < plan.entryCount; index += 1) {
     const node = nodeOf[plan.entry(index).folder] ?? 0;
-    bits[node] = (bits[node] ?? 0) | (drop[index] === 1 ? before : before | after);
+    bits[node] = (bits[node] ?? 0) | (drop[index] === 1 ? plannedBefore : plannedBefore | plannedAfter);
   }
   for (let node = above.length - 1; node >= 0; node -= 1) {
     const parent = above[node] ?? -1;
@@ -117,8 +117,8 @@ function stillRemovable(plan: FrozenPlan, tree: FolderTree, drop: Uint8Array): r
   for (const [node, parent] of tree.above.entries())
     if (bits[node] === 0 && parent >= 0) bits[node] = bits[parent] ?? 0;
   return Array.from(tree.nodeOf, (node, index) => {
-    const said = bits[node] ?? 0;
-    return plan.folder(index).removable && (said === 0 || (said & after) !== 0);
+    const nodeBits = bits[node] ?? 0;
+    return plan.folder(index).removable && (nodeBits === 0 || (nodeBits & plannedAfter) !== 0);
   });
 }
 

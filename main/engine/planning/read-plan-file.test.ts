@@ -48,9 +48,9 @@ describe('a changed plan file', () => {
 
   it('with a recomputed checksum is refused for its content', async () => {
     const whole = await stored();
-    const said = whole.subarray(0, -32);
+    const content = whole.subarray(0, -32);
     const again = (change: (bytes: Buffer) => Buffer): Promise<string> => {
-      const bytes = change(Buffer.from(said));
+      const bytes = change(Buffer.from(content));
       return readChanged(Buffer.concat([bytes, createHash('sha256').update(bytes).digest()]));
     };
     const text = (from: string, to: string) => (bytes: Buffer) =>

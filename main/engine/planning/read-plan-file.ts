@@ -53,7 +53,7 @@ class PlanReader {
     const line = Buffer.concat(chunks);
     this.hash.update(line);
     this.at += line.length;
-    return parsed(line);
+    return parseJson(line);
   }
 
   async into(column: ArrayBufferView): Promise<void> {
@@ -65,9 +65,9 @@ class PlanReader {
 
   async demandConfirmed(): Promise<void> {
     if (this.left() !== 0) throw new PlanFileDamaged('longer or shorter than it says');
-    const said = Buffer.alloc(checksumBytes);
-    await this.fill(said);
-    if (!said.equals(this.hash.digest())) throw new PlanFileDamaged('the checksum differs');
+    const checksum = Buffer.alloc(checksumBytes);
+    await this.fill(checksum);
+    if (!checksum.equals(this.hash.digest())) throw new PlanFileDamaged('the checksum differs');
   }
 
   private async fill(bytes: Uint8Array): Promise<void> {
@@ -80,7 +80,7 @@ class PlanReader {
   }
 }
 
-function parsed(line: Buffer): unknown {
+function parseJson(line: Buffer): unknown {
   try {
     return JSON.parse(line.toString('utf8'));
   } catch (error) {

@@ -31,7 +31,7 @@ export interface ScanRun {
 /** Minimum folders for sharing. With fewer, the transfer costs more than walking. */
 const plenty = 8;
 
-const unasked = { ino: 0, mtimeMs: 0 };
+const noFacts = { ino: 0, mtimeMs: 0 };
 
 /** Error codes of a folder that was removed or replaced between its parent's listing and its own. */
 const vanished = new Set(['ENOENT', 'ENOTDIR']);
@@ -109,12 +109,12 @@ class Walker implements FolderVisitor {
   folder(name: string, path: string, facts: EntryFacts | null): void {
     const parent = this.current;
     if (parent === null) return;
-    const isAway = facts !== null && facts.dev !== this.devs[parent.context.index];
+    const isOtherDevice = facts !== null && facts.dev !== this.devs[parent.context.index];
     if (this.otherRoots.has(path) || this.isOwn(facts)) this.taker.missed();
-    else if (isAway || this.mounts.has(path)) this.taker.mount(name);
+    else if (isOtherDevice || this.mounts.has(path)) this.taker.mount(name);
     else {
       this.taker.folder();
-      this.stack.push(childFrame(parent, name, path, facts ?? unasked));
+      this.stack.push(childFrame(parent, name, path, facts ?? noFacts));
     }
   }
 

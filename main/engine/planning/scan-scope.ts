@@ -128,20 +128,20 @@ export async function scanScope(
     root.accounts.map((account) => selection !== null && isChosen(selection, root, account)),
   );
   const numbers = new Map(accounts.map((account, number) => [account.id, number]));
-  const judged = all.map((root) => ({ root, selected: selectedOf(root, all, selection) }));
-  const wanted = judged.filter(({ selected }) => selection === null || selected !== 'none');
+  const candidates = all.map((root) => ({ root, selected: selectedOf(root, all, selection) }));
+  const included = candidates.filter(({ selected }) => selection === null || selected !== 'none');
   const keepAt = keepAtRoots(selection?.keep ?? [], all);
-  const walked = wanted
+  const walked = included
     .filter(({ root }) => root.access === 'ok')
     .map(({ root, selected }) => ({ root, selected, keep: keepAt(root) }));
   const roots = walked.map(({ root }) => root);
-  const found = await mountsBelow(mounts, roots);
+  const mountList = await mountsBelow(mounts, roots);
   return {
     job: {
       roots: walked.map(({ root, selected, keep }) => scanRoot(root, numbers, selected, keep)),
       selectedAccounts: isSelected,
-      mounts: found.paths,
-      mountsKnown: found.unknown === null,
+      mounts: mountList.paths,
+      mountsKnown: mountList.unknown === null,
       otherRoots: [...all, ...discovery.own].map(({ realPath }) => realPath),
       own: discovery.own.flatMap(({ identity }) => identity ?? []),
       selection,
@@ -150,11 +150,11 @@ export async function scanScope(
     },
     roots,
     accountIds: accounts.map((account) => account.id),
-    closed: wanted
+    closed: included
       .map(({ root }) => root)
       .filter((root) => root.access !== 'ok' && (selection === null || root.platform.support === 'clean')),
     unlooked: (discovery.unlooked ?? []).filter((one) => selection !== null && concerns(one, selection, all)),
-    mountsUnknown: found.unknown,
+    mountsUnknown: mountList.unknown,
     keepMatched: walked.flatMap(({ keep }) => keep.matched),
   };
 }

@@ -103,10 +103,10 @@ describe('two threads', () => {
   });
 
   it('report progress, and the last report is the total', async () => {
-    const said: number[] = [];
-    const control: JobControl = { ...freeControl(), progress: ({ done }) => said.push(done) };
+    const reports: number[] = [];
+    const control: JobControl = { ...freeControl(), progress: ({ done }) => reports.push(done) };
     const usage = await scanUsage(withThreads(), discovery(), control);
-    expect(said.at(-1)).toBe(usage.total.files);
+    expect(reports.at(-1)).toBe(usage.total.files);
   });
 
   it('stop when the signal aborts during the walk', async () => {

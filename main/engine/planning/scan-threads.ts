@@ -24,10 +24,10 @@ interface Hand {
  */
 const resourceLimits = { maxYoungGenerationSizeMb: 2 };
 
-const nothingYet: ScanCount = { files: 0, bytes: 0, current: null };
+const noProgress: ScanCount = { files: 0, bytes: 0, current: null };
 
 /** Distributes units to idle threads, so that one huge account uses all of them. */
-class Crew {
+class ScanPool {
   readonly results: Promise<readonly ScanResult[]>;
   private readonly hands: Hand[];
   private readonly flags: Int32Array<SharedArrayBuffer>;
@@ -51,7 +51,7 @@ class Crew {
       this.reject = reject;
     });
     const data: ScanWorkerData = { job, flags: this.flags };
-    this.hands = Array.from({ length: threads }, (_, source) => this.hire(file, data, source));
+    this.hands = Array.from({ length: threads }, (_, source) => this.startWorker(file, data, source));
     this.distribute();
   }
 
@@ -65,12 +65,12 @@ class Crew {
     await Promise.all(this.hands.map((hand) => hand.worker.terminate()));
   }
 
-  private hire(file: string, data: ScanWorkerData, source: number): Hand {
+  private startWorker(file: string, data: ScanWorkerData, source: number): Hand {
     const worker = new Worker(file, { workerData: data, resourceLimits, stdout: false, stderr: false });
-    const hand: Hand = { worker, isIdle: true, count: nothingYet, result: null };
+    const hand: Hand = { worker, isIdle: true, count: noProgress, result: null };
     const fail = (cause: unknown): void =>
       this.reject(new SignOffError('internal', { part: 'scan-worker' }, { cause }));
-    worker.on('message', (message: FromScanWorker) => this.hear(hand, source, message));
+    worker.on('message', (message: FromScanWorker) => this.handleMessage(hand, source, message));
     worker.on('error', fail);
     worker.on('messageerror', fail);
     worker.on('exit', (code) => {
@@ -83,7 +83,7 @@ class Crew {
     hand.worker.postMessage(message);
   }
 
-  private hear(hand: Hand, source: number, message: FromScanWorker): void {
+  private handleMessage(hand: Hand, source: number, message: FromScanWorker): void {
     switch (message.kind) {
       case 'rows':
         this.listener.rows(source, message.rows);
@@ -143,13 +143,19 @@ export async function scanInThreads(
   listener: ScanListener,
 ): Promise<readonly ScanResult[]> {
   if (signal.aborted) throw new SignOffError('cancelled');
-  const crew = new Crew(join(place.folder, 'scan-worker.js'), Math.max(1, place.count), job, units, listener);
-  const cancel = (): void => crew.cancel();
+  const pool = new ScanPool(
+    join(place.folder, 'scan-worker.js'),
+    Math.max(1, place.count),
+    job,
+    units,
+    listener,
+  );
+  const cancel = (): void => pool.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    return await crew.results;
+    return await pool.results;
   } finally {
     signal.removeEventListener('abort', cancel);
-    await crew.dismiss();
+    await pool.dismiss();
   }
 }

@@ -41,7 +41,7 @@ export function sumOf(amounts: readonly Amount[]): Amount {
 
 /** Unreadable folders, those of discovery included, in a fixed order. */
 export function unreadableOf(scope: ScanScope, results: readonly ScanResult[]): readonly UnreadableFolder[] {
-  const met = results.flatMap((result) =>
+  const unreadable = results.flatMap((result) =>
     result.unreadable.flatMap(({ root, path, code }) => {
       const owner = scope.roots[root];
       return owner === undefined
@@ -51,7 +51,7 @@ export function unreadableOf(scope: ScanScope, results: readonly ScanResult[]): 
   );
   const closed = scope.closed.map((root) => ({ rootId: root.id, path: root.realPath, code: 'EACCES' }));
   const places = new Map(
-    [...scope.unlooked.map((one) => ({ ...one, rootId: '' })), ...closed, ...met].map(
+    [...scope.unlooked.map((one) => ({ ...one, rootId: '' })), ...closed, ...unreadable].map(
       ({ rootId, path, code }) => [path, { rootId, path, code }] as const,
     ),
   );

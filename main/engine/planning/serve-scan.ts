@@ -12,16 +12,16 @@ const countEveryMs = 80;
 /** The main loop of a scan thread: walks its units, shares them on request, and posts one result. */
 export function serveScan(port: MessagePort, data: ScanWorkerData): void {
   const { job, flags } = data;
-  const say = (message: FromScanWorker, handOver: ArrayBuffer[] = []): void =>
+  const post = (message: FromScanWorker, handOver: ArrayBuffer[] = []): void =>
     port.postMessage(message, handOver);
-  const give = (rows: EntryRows): void => say({ kind: 'rows', rows });
+  const give = (rows: EntryRows): void => post({ kind: 'rows', rows });
   const run = createScanRun(job, give, () => Atomics.load(flags, flagCancel) !== 0);
   let countedAt = 0;
 
   const shareIfAsked = (): void => {
     if (Atomics.compareExchange(flags, flagHungry, 1, 0) !== 1) return;
     const units = run.share();
-    if (units.length > 0) say({ kind: 'share', units });
+    if (units.length > 0) post({ kind: 'share', units });
     else Atomics.store(flags, flagHungry, 1);
   };
 
@@ -31,10 +31,10 @@ export function serveScan(port: MessagePort, data: ScanWorkerData): void {
       shareIfAsked();
       if (performance.now() - countedAt < countEveryMs) continue;
       countedAt = performance.now();
-      say({ kind: 'count', count: run.count() });
+      post({ kind: 'count', count: run.count() });
     }
-    say({ kind: 'count', count: run.count() });
-    say({ kind: 'idle' });
+    post({ kind: 'count', count: run.count() });
+    post({ kind: 'idle' });
   };
 
   port.on('message', (message: ToScanWorker) => {
@@ -44,7 +44,7 @@ export function serveScan(port: MessagePort, data: ScanWorkerData): void {
         walk();
       } else {
         const result = run.result();
-        say({ kind: 'result', result }, folderBuffersOf(result.folders));
+        post({ kind: 'result', result }, folderBuffersOf(result.folders));
         port.close();
       }
     } catch (error) {

@@ -6,8 +6,8 @@ it('sorts numbers like the built-in sort, and keeps equal ones in order', () => 
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 9 }), { maxLength: 200 }), (keys) => {
       const compare = (a: number, b: number): number => (keys[a] ?? 0) - (keys[b] ?? 0);
-      const wanted = keys.map((_key, index) => index).sort(compare);
-      expect([...sortedNumbers(keys.length, compare)]).toEqual(wanted);
+      const expected = keys.map((_key, index) => index).sort(compare);
+      expect([...sortedNumbers(keys.length, compare)]).toEqual(expected);
     }),
     { numRuns: 500 },
   );

@@ -69,9 +69,9 @@ export class TextColumn {
 
   private makeRoom(most: number): void {
     if (most <= this.bytes.length) return;
-    const grown = Buffer.from(new SharedArrayBuffer(Math.max(most, Math.ceil(this.bytes.length * 1.5))));
-    this.bytes.copy(grown, 0, 0, this.endOf(this.count - 1));
-    this.bytes = grown;
+    const larger = Buffer.from(new SharedArrayBuffer(Math.max(most, Math.ceil(this.bytes.length * 1.5))));
+    this.bytes.copy(larger, 0, 0, this.endOf(this.count - 1));
+    this.bytes = larger;
   }
 }
 

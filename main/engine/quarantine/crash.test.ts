@@ -81,8 +81,8 @@ async function sceneOn(rootBase: string, stateBase: string): Promise<Scene> {
   const statePath = fresh(stateBase);
   const state = await openStateFolder(statePath, clock);
   const plan = planOfTrees([root]);
-  const put = () => putAside({ state, plan, pins: bestFolderPins(), whole: ['whole'], dropEmptied: true });
-  return { root, state, statePath, plan, before: treeOf(root), put };
+  const putAll = () => putAside({ state, plan, pins: bestFolderPins(), whole: ['whole'], dropEmptied: true });
+  return { root, state, statePath, plan, before: treeOf(root), put: putAll };
 }
 
 function drop(scene: Scene): void {
@@ -100,7 +100,7 @@ async function demandEverythingSomewhere(scene: Scene): Promise<void> {
   const part = await openPart(scene.state, 'q-1');
   const { plan } = scene;
   const folders = Array.from({ length: plan.folderCount }, (_none, index) => plan.folder(index));
-  const taken = folders.flatMap((folder, index) =>
+  const wholeFolders = folders.flatMap((folder, index) =>
     part?.hasFolder(index, folder.identity) === true ? [folder.segments.join('/')] : [],
   );
   for (let index = 0; index < plan.entryCount; index += 1) {
@@ -109,7 +109,7 @@ async function demandEverythingSomewhere(scene: Scene): Promise<void> {
     const isInPlace = lstatSync(plan.pathOf(index), { throwIfNoEntry: false }) !== undefined;
     const isHeld =
       part?.has(index, { dev: identity.dev, ino: entry.ino }) === true ||
-      taken.some((folder) => `${segments.join('/')}/`.startsWith(`${folder}/`));
+      wholeFolders.some((folder) => `${segments.join('/')}/`.startsWith(`${folder}/`));
     expect([plan.pathOf(index), isInPlace || isHeld]).toEqual([plan.pathOf(index), true]);
   }
 }

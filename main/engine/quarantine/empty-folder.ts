@@ -30,7 +30,7 @@ function pinnedChild(work: Emptying, top: OwnFolder, pin: PinnedFolder, name: st
  * Makes a read-only folder writable, because it could otherwise not be emptied. The caller has just checked that it is
  * a folder.
  */
-function openUp(pin: PinnedFolder, name: string): void {
+function makeWritable(pin: PinnedFolder, name: string): void {
   chmodSync(pin.pathFor(name), 0o700);
 }
 
@@ -42,14 +42,14 @@ function removeFile(work: Emptying, pin: PinnedFolder, name: string): void {
 
 /** Removes the files of one folder and moves its subfolders up beside it, so that no path becomes too long. */
 async function flatten(work: Emptying, top: OwnFolder, pin: PinnedFolder, name: string, free: () => string) {
-  openUp(pin, name);
+  makeWritable(pin, name);
   const folder = pinnedChild(work, top, pin, name);
   try {
     let done = 0;
     for (const inner of listFolder(join(top.path, name)).names) {
       if (work.signal.aborted) return;
       if (folder.stat(inner).kind === 'folder') {
-        openUp(folder, inner);
+        makeWritable(folder, inner);
         renameSync(folder.pathFor(inner), pin.pathFor(free()));
       } else removeFile(work, folder, inner);
       done += 1;

@@ -62,7 +62,7 @@ function close(quarantine: string, part: string, whole: string): void {
 
 /** Removes an empty batch by its known names. Any unknown file stops it. */
 function dropEmpty(quarantine: string, part: string, truth: PartTruth): void {
-  for (const shelf of truth.disk.shelves) rmdirSync(shelf);
+  for (const shard of truth.disk.shelves) rmdirSync(shard);
   for (const name of readdirSync(part)) {
     if (name === 'items') rmdirSync(join(part, name));
     else if (isPartIndex(name) || ownNames.has(name)) unlinkSync(join(part, name));
@@ -95,7 +95,7 @@ async function finish(
     dropEmpty(quarantine, part, truth);
     return null;
   }
-  for (const shelf of truth.disk.shelves) syncFolderSync(shelf);
+  for (const shard of truth.disk.shelves) syncFolderSync(shard);
   syncFolderSync(join(part, 'items'));
   const items = await listedItems(part, truth, amountOf);
   writeIndex(part, headerFor(truth, batchId, header), items, truth.parents);

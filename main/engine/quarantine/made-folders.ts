@@ -42,7 +42,7 @@ export function createMadeFolders(parents: readonly ParentLine[]): MadeFolders {
   return {
     note: (root, path, looks) => void made.push({ root, path, looks }),
     dress(pins, bounds) {
-      let naked = 0;
+      let failures = 0;
       for (const { root, path, looks } of made.toSorted((a, b) => b.path.length - a.path.length)) {
         const bound = bounds[root];
         const wanted = looks ?? described.get(keyOf(root, path)) ?? null;
@@ -50,10 +50,10 @@ export function createMadeFolders(parents: readonly ParentLine[]): MadeFolders {
         try {
           dressOne(pins, bound, path, wanted);
         } catch {
-          naked += 1;
+          failures += 1;
         }
       }
-      return naked;
+      return failures;
     },
   };
 }

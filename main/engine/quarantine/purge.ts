@@ -30,13 +30,13 @@ function lookAt(path: string, batchId: string): OwnFolder | 'no folder' | null {
 /** Completes a purge after its rename. Returns false when aborted; the folder never becomes a batch again. */
 async function endPurge(order: PurgeOrder, work: Emptying, batchId: string): Promise<boolean> {
   const { gone } = placesOf(order.quarantine, batchId);
-  const going = lookAt(gone, batchId);
-  if (going === null) return true;
-  if (going === 'no folder') unlinkSync(gone);
+  const folder = lookAt(gone, batchId);
+  if (folder === null) return true;
+  if (folder === 'no folder') unlinkSync(gone);
   else {
     // An unreadable folder can neither be listed nor emptied.
     if ((lstatSync(gone).mode & 0o700) !== 0o700) chmodSync(gone, 0o700);
-    await emptyFolder(work, going);
+    await emptyFolder(work, folder);
     if (order.signal.aborted) return false;
     rmdirSync(gone);
   }
@@ -50,9 +50,9 @@ async function purgeOne(order: PurgeOrder, work: Emptying, batchId: string): Pro
   const { whole, part, gone } = placesOf(order.quarantine, batchId);
   const isPart = lookAt(whole, batchId) === null && order.unfinished?.includes(batchId) === true;
   const name = isPart ? part : whole;
-  const there = lookAt(name, batchId);
-  if (there === null) return true;
-  if (there === 'no folder') unlinkSync(name);
+  const folder = lookAt(name, batchId);
+  if (folder === null) return true;
+  if (folder === 'no folder') unlinkSync(name);
   else renameSync(name, gone);
   syncFolderSync(order.quarantine);
   return endPurge(order, work, batchId);

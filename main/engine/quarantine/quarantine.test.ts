@@ -15,16 +15,16 @@ import type { Quarantine, QuarantineDeps } from './quarantine.ts';
 import { putAside, treeOf } from './testing/put-aside.ts';
 
 const day = 86_400_000;
-const begun = 1_700_000_000_000;
+const startedAt = 1_700_000_000_000;
 
 let state: StateFolder;
 let root: string;
 let place: string;
 let jobs: Jobs;
 let quarantine: Quarantine;
-let said: { event: EventName; payload: unknown }[];
+let events: { event: EventName; payload: unknown }[];
 let now: number;
-let held: boolean;
+let isLocked: boolean;
 let open: string[];
 
 async function run(batchId: string, names: readonly string[]): Promise<void> {
@@ -48,9 +48,9 @@ beforeEach(async () => {
   state = await openStateFolder(path, clock);
   root = join(makeFolder('signoff-data-'), 'xwechat_files');
   mkdirSync(root);
-  said = [];
-  now = begun + day;
-  held = false;
+  events = [];
+  now = startedAt + day;
+  isLocked = false;
   open = [];
   jobs = createJobs(
     clock,
@@ -60,12 +60,12 @@ beforeEach(async () => {
   const deps: QuarantineDeps = {
     ...{ state, jobs, pins: bestFolderPins, style: 'posix' },
     clock: { now: () => now },
-    emit: (event, payload) => void said.push({ event, payload }),
+    emit: (event, payload) => void events.push({ event, payload }),
     settings: () => ({ quarantineDays: 30, quarantineBytes: null }),
     discover: () => Promise.resolve(discoveryOf(planOfTrees([root]).roots)),
     assertQuiet: () => Promise.resolve(),
     openRuns: () => Promise.resolve(open),
-    locked: (_what, work) => (held ? Promise.reject(new SignOffError('busy', { run: 'r-9' })) : work()),
+    locked: (_what, work) => (isLocked ? Promise.reject(new SignOffError('busy', { run: 'r-9' })) : work()),
   };
   quarantine = createQuarantine(deps);
 });
@@ -74,8 +74,8 @@ test('a batch is listed and restored as a job, and its result is reported', asyn
   await run('q-1', ['a', 'b']);
   await run('q-2', ['c']);
   expect(await quarantine.list()).toMatchObject([
-    { id: 'q-2', runId: 'r-2', at: begun, items: 1, files: 1, bytes: 1, roots: [root], expiresAt: null },
-    { id: 'q-1', items: 2, files: 2, bytes: 2, state: 'whole', expiresAt: begun + 30 * day },
+    { id: 'q-2', runId: 'r-2', at: startedAt, items: 1, files: 1, bytes: 1, roots: [root], expiresAt: null },
+    { id: 'q-1', items: 2, files: 2, bytes: 2, state: 'whole', expiresAt: startedAt + 30 * day },
   ]);
   const { jobId } = await quarantine.restore('q-1', 'skip');
   expect(quarantine.restored(jobId)).toBe(null);
@@ -86,7 +86,7 @@ test('a batch is listed and restored as a job, and its result is reported', asyn
     isEmptied: true,
   });
   expect(readdirSync(root)).toEqual(['a', 'b']);
-  expect(said).toEqual([{ event: 'quarantine.changed', payload: { batches: 1 } }]);
+  expect(events).toEqual([{ event: 'quarantine.changed', payload: { batches: 1 } }]);
 });
 
 test('a purge removes a batch, and an unknown id is refused before anything is removed', async () => {
@@ -102,7 +102,7 @@ test('a purge removes a batch, and an unknown id is refused before anything is r
 
 test('during a run restore and purge are refused', async () => {
   await run('q-1', ['a']);
-  held = true;
+  isLocked = true;
   const before = treeOf(place);
   for (const { jobId } of [await quarantine.restore('q-1', 'skip'), await quarantine.purge(['q-1'])])
     expect(await ended(jobId)).toBe('busy');
@@ -131,9 +131,12 @@ test('retention removes an old batch once the clock is trusted, and not a day ea
   await run('q-1', ['a']);
   await run('q-2', ['b']);
   for (let days = 0; days < 34; days += 1, now += day) expect(await quarantine.retain()).toEqual([]);
-  expect(await quarantine.list()).toMatchObject([{ id: 'q-2' }, { id: 'q-1', expiresAt: begun + 31 * day }]);
+  expect(await quarantine.list()).toMatchObject([
+    { id: 'q-2' },
+    { id: 'q-1', expiresAt: startedAt + 31 * day },
+  ]);
   expect(await quarantine.retain()).toEqual(['q-1']);
-  expect(said.at(-1)).toEqual({ event: 'quarantine.changed', payload: { batches: 1 } });
+  expect(events.at(-1)).toEqual({ event: 'quarantine.changed', payload: { batches: 1 } });
   expect(await quarantine.retain()).toEqual([]);
   expect((await quarantine.list()).map((view) => view.id)).toEqual(['q-2']);
 });

@@ -83,7 +83,7 @@ async function unlessBusy<Value>(work: () => Promise<Value>, instead: Value): Pr
 }
 
 /** Completes interrupted purges, because their rest must not be restored. Failures wait for the next call. */
-async function goOnPurging(deps: QuarantineDeps, quarantine: string): Promise<void> {
+async function completePurges(deps: QuarantineDeps, quarantine: string): Promise<void> {
   const { going } = batchIdsIn(quarantine);
   if (going.length === 0) return;
   const order = { quarantine, pins: deps.pins(), signal: never };
@@ -122,17 +122,17 @@ async function demandRestorable(deps: QuarantineDeps, quarantine: string, batchI
 }
 
 /** Finishes a batch. Returns false when it was empty and has been removed. */
-async function madeWhole(deps: QuarantineDeps, quarantine: string, batchId: string): Promise<boolean> {
+async function finishBatch(deps: QuarantineDeps, quarantine: string, batchId: string): Promise<boolean> {
   if (!(await unfinished(deps, quarantine)).includes(batchId)) return true;
   await openUnfinished(quarantine, batchId);
   return (await finishPart(deps.state, batchId, null)) !== null;
 }
 
 /** Runs one restore as a job under the lock and emits an event when it ends, also after an error. */
-function restoring(deps: QuarantineDeps, quarantine: string, batchId: string, rule: ConflictRule) {
+function createRestoreJob(deps: QuarantineDeps, quarantine: string, batchId: string, rule: ConflictRule) {
   const { style } = deps;
   const restore = async (control: JobControl): Promise<RestoreView> => {
-    if (!(await madeWhole(deps, quarantine, batchId)))
+    if (!(await finishBatch(deps, quarantine, batchId)))
       return createRestoreTally().view({ batchId, conflict: rule, isEmptied: true });
     return restoreBatch({
       ...{ quarantine, batchId, rule, style, control, pins: deps.pins() },
@@ -182,7 +182,7 @@ async function retain(deps: QuarantineDeps, signal: AbortSignal): Promise<readon
 
 async function list(deps: QuarantineDeps): Promise<readonly QuarantineBatchView[]> {
   const quarantine = await quarantineFolder(deps.state);
-  await goOnPurging(deps, quarantine);
+  await completePurges(deps, quarantine);
   const parts = await listUnfinished(quarantine, await unfinished(deps, quarantine));
   const batches = newestFirst([...parts, ...(await listBatches(quarantine, deps.style))]);
   const { seen } = await readClock(deps.state);
@@ -198,7 +198,7 @@ export function createQuarantine(deps: QuarantineDeps): Quarantine {
     async restore(batchId, rule) {
       const quarantine = await quarantineFolder(deps.state);
       await demandRestorable(deps, quarantine, batchId);
-      const work = restoring(deps, quarantine, batchId, rule);
+      const work = createRestoreJob(deps, quarantine, batchId, rule);
       const jobId = deps.jobs.start('restore', async (control) => restores.put(jobId, await work(control)));
       return { jobId };
     },

@@ -49,7 +49,7 @@ function moveIfFree(from: PinnedFolder, name: string, to: PinnedFolder, wanted: 
 }
 
 /** Links the new name first and then removes the old one, so that a file that appears meanwhile is never replaced. */
-function moveNever(
+function moveWithoutReplacing(
   from: PinnedFolder,
   name: string,
   to: PinnedFolder,
@@ -69,7 +69,7 @@ function moveNever(
 }
 
 /** Copies to a temporary name in the target folder, which the caller then renames. */
-async function overBorder(thing: Return): Promise<void> {
+async function copyAcrossVolumes(thing: Return): Promise<void> {
   const order: CopyOrder = {
     ...{ from: thing.from, name: thing.name, stat: thing.stat, to: thing.to },
     temporary: thing.temporary,
@@ -104,10 +104,10 @@ export class Cancelled extends Error {
 function settleName(from: PinnedFolder, name: string, thing: Return, rule: ConflictRule): Landing {
   const { to, wanted, stat } = thing;
   const isLink = stat.kind !== 'file';
-  if (moveNever(from, name, to, wanted, isLink)) return 'plain';
+  if (moveWithoutReplacing(from, name, to, wanted, isLink)) return 'plain';
   if (rule === 'overwrite') {
-    const there = lookFor(to, wanted);
-    if (there !== null && there.kind !== 'file' && there.kind !== 'link') throw new InTheWay();
+    const existing = lookFor(to, wanted);
+    if (existing !== null && existing.kind !== 'file' && existing.kind !== 'link') throw new InTheWay();
     renameSync(from.pathFor(name), to.pathFor(wanted));
     return 'overwritten';
   }
@@ -118,7 +118,7 @@ function settleName(from: PinnedFolder, name: string, thing: Return, rule: Confl
         from.removeFile(name);
         return 'renamed';
       }
-      if (moveNever(from, name, to, beside, isLink)) return 'renamed';
+      if (moveWithoutReplacing(from, name, to, beside, isLink)) return 'renamed';
     }
   }
   throw new InTheWay();
@@ -130,19 +130,19 @@ function settleName(from: PinnedFolder, name: string, thing: Return, rule: Confl
  */
 function dropLeftover(thing: Return): boolean {
   const { from, name, to, temporary, wanted } = thing;
-  const left = lookFor(to, temporary);
-  if (left === null || left.kind === 'folder') return false;
-  const there = lookFor(to, wanted);
+  const leftover = lookFor(to, temporary);
+  if (leftover === null || leftover.kind === 'folder') return false;
+  const existing = lookFor(to, wanted);
   to.removeFile(temporary);
-  if (there?.ino !== left.ino || there.dev !== left.dev) return false;
+  if (existing?.ino !== leftover.ino || existing.dev !== leftover.dev) return false;
   from.removeFile(name);
   return true;
 }
 
 /** True when an interrupted restore already linked the target and only the source name is left. */
 function isThere(thing: Return, name: string): boolean {
-  const there = lookFor(thing.to, name);
-  return there !== null && there.ino === thing.stat.ino && there.dev === thing.stat.dev;
+  const existing = lookFor(thing.to, name);
+  return existing !== null && existing.ino === thing.stat.ino && existing.dev === thing.stat.dev;
 }
 
 /**
@@ -162,7 +162,7 @@ export async function restoreFile(thing: Return, rule: ConflictRule): Promise<La
   } catch (error) {
     if (errorCode(error) !== 'EXDEV') throw error;
   }
-  await overBorder(thing);
+  await copyAcrossVolumes(thing);
   try {
     const landing = settleName(to, thing.temporary, thing, rule);
     from.removeFile(name);

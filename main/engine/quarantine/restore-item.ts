@@ -82,11 +82,11 @@ async function amountOf(thing: Thing, isFolder: boolean): Promise<PutAside> {
 /** Moves a folder as a whole to a free path. Merges its content into an existing folder. */
 function moveFolder(run: Restoring, thing: Thing, from: PinnedFolder, to: PinnedFolder): Done {
   const wanted = thing.path.at(-1) ?? '';
-  const there = lookFor(to, wanted);
-  if (there?.kind === 'folder') return 'merge';
+  const existing = lookFor(to, wanted);
+  if (existing?.kind === 'folder') return 'merge';
   const source = from.pathFor(thing.name);
   try {
-    if (there === null) {
+    if (existing === null) {
       renameSync(source, to.pathFor(wanted));
       return 'plain';
     }
@@ -97,7 +97,7 @@ function moveFolder(run: Restoring, thing: Thing, from: PinnedFolder, to: Pinned
       return 'renamed';
     }
   } catch (error) {
-    if (errorCode(error) !== 'EXDEV' || there !== null) throw error;
+    if (errorCode(error) !== 'EXDEV' || existing !== null) throw error;
     const { mode, mtimeMs } = lstatSync(source);
     mkdirSync(to.pathFor(wanted), { mode: 0o700 });
     run.made.note(thing.root, thing.path, { mode: mode & 0o7777, mtimeMs });
@@ -123,7 +123,7 @@ async function moveThing(run: Restoring, thing: Thing): Promise<Done> {
 }
 
 /** Discards the pins, so that one item's failure does not affect the next. */
-function letGo(run: Restoring): void {
+function resetPins(run: Restoring): void {
   run.sources.close();
   run.places.close();
 }
@@ -140,7 +140,7 @@ async function mergeFolder(run: Restoring, thing: Thing): Promise<void> {
 }
 
 /** Counts the rest after a cancel from the index, without reading the disk. */
-function stop(run: Restoring, thing: Thing, toldBefore: number, cancelled: Cancelled): void {
+function countRest(run: Restoring, thing: Thing, toldBefore: number, cancelled: Cancelled): void {
   if (thing.item === null) throw cancelled;
   const rest = thing.item.files - (run.tally.told - toldBefore);
   if (rest > 0) run.tally.stayed(rest, 'cancelled', shownPath(run, thing));
@@ -161,8 +161,8 @@ export async function restoreItem(run: Restoring, thing: Thing): Promise<void> {
     if (done === 'merge') await mergeFolder(run, thing);
     else run.tally.landed(amount, done);
   } catch (error) {
-    letGo(run);
-    if (error instanceof Cancelled) stop(run, thing, told, error);
+    resetPins(run);
+    if (error instanceof Cancelled) countRest(run, thing, told, error);
     else run.tally.stayed(amount.files, whyOf(error), shownPath(run, thing));
   }
 }

@@ -22,7 +22,7 @@ function folderAt(path: string): Identity | null {
 }
 
 /** The nearest existing folder at or above the path, by its real path; null when a link or file is in the way. */
-function ground(path: string): { readonly top: string; readonly identity: Identity } | null {
+function nearestFolder(path: string): { readonly top: string; readonly identity: Identity } | null {
   for (let top = path; ; top = dirname(top)) {
     const identity = folderAt(top);
     if (identity !== null) return realpathSync.native(top) === top ? { top, identity } : null;
@@ -56,7 +56,7 @@ function boundOf(realPath: string, discovery: Discovery, style: PathStyle): Boun
   const unknown = new SignOffError('quarantine-root-unknown', { path: realPath });
   const known = discovery.roots.some((root) => isSamePath(root.realPath, realPath, style));
   if (!known && !wasLookedIn(discovery, realPath, style)) throw unknown;
-  const found = ground(realPath);
+  const found = nearestFolder(realPath);
   if (found === null) throw unknown;
   const missing = relative(found.top, realPath)
     .split(sep)

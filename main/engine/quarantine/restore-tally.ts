@@ -56,7 +56,7 @@ function add<Key>(counts: Map<Key, number>, key: Key, files: number): void {
 
 export function createRestoreTally(): RestoreTally {
   let restored = nothingAside;
-  let stayed = 0;
+  let keptCount = 0;
   const landings: Record<Landing, number> = { plain: 0, renamed: 0, overwritten: 0 };
   const kept = new Map<RestoreStay, number>();
   const failed = new Map<FailureCode, number>();
@@ -67,7 +67,7 @@ export function createRestoreTally(): RestoreTally {
       landings[how] += amount.files;
     },
     stayed(files, why, path) {
-      stayed += files;
+      keptCount += files;
       if (isRestoreStay(why)) add(kept, why, files);
       else add(failed, why, files);
       if (examples.length < examplesKept && why !== 'cancelled') examples.push({ path, why });
@@ -79,7 +79,7 @@ export function createRestoreTally(): RestoreTally {
       return restored.bytes;
     },
     get told() {
-      return restored.files + stayed;
+      return restored.files + keptCount;
     },
     view: (head) => ({
       ...head,

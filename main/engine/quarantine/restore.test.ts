@@ -61,7 +61,7 @@ test.each([
 
 describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
   const put = () => putAside({ state, plan, pins: pins(), whole: ['whole'], dropEmptied: true });
-  const left = async () => listBatches(await quarantineFolder(state), 'posix');
+  const remainingBatches = async () => listBatches(await quarantineFolder(state), 'posix');
 
   test('missing folders are recreated with their former mode and times', async () => {
     await put();
@@ -85,7 +85,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
       isEmptied: false,
     });
     expect([read('cache/a.txt'), read('whole/c'), read('whole/sub/d')]).toEqual(['newer', 'newer', 'dd']);
-    expect(await left()).toMatchObject([{ state: 'whole', items: 2, files: 2, bytes: 2 }]);
+    expect(await remainingBatches()).toMatchObject([{ state: 'whole', items: 2, files: 2, bytes: 2 }]);
     rmSync(at('cache/a.txt'));
     rmSync(at('whole/c'));
     expect(await restore(state, plan, pins())).toMatchObject({ restored: { files: 2 }, isEmptied: true });
@@ -131,7 +131,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     const view = await restore(state, plan, pins(), { rule: 'overwrite' });
     expect(view).toMatchObject({ restored: { files: 2 }, kept: [{ reason: 'link', files: 3 }] });
     expect(readdirSync(join(home, 'owner'))).toEqual([]);
-    expect(await left()).toMatchObject([{ state: 'whole', items: 3 }]);
+    expect(await remainingBatches()).toMatchObject([{ state: 'whole', items: 3 }]);
     rmSync(at('cache'));
     writeFileSync(at('cache'), 'a file');
     expect(await restore(state, plan, pins())).toMatchObject({ kept: [{ reason: 'in-the-way', files: 3 }] });
@@ -141,14 +141,14 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
   test('a cancel between two items leaves both sides whole, and the sums add up', async () => {
     await put();
     const abort = new AbortController();
-    let asked = 0;
-    const signal = Object.defineProperty(abort.signal, 'aborted', { get: () => (asked += 1) > 2 });
+    let checks = 0;
+    const signal = Object.defineProperty(abort.signal, 'aborted', { get: () => (checks += 1) > 2 });
     const control = { signal, progress: () => undefined };
     const view = await restore(state, plan, pins(), { control });
     const cancelled = view.kept.find((line) => line.reason === 'cancelled')?.files ?? 0;
     expect(cancelled).toBeGreaterThan(0);
     expect(view.restored.files + cancelled).toBe(5);
-    expect(await left()).toMatchObject([{ state: 'whole', files: cancelled }]);
+    expect(await remainingBatches()).toMatchObject([{ state: 'whole', files: cancelled }]);
     await restore(state, plan, pins());
     expect(treeOf(home)).toEqual(before);
   });
@@ -160,7 +160,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     const items = join(state.path, 'quarantine', 'q-1', 'items');
     const assertQuiet = (): Promise<void> => {
       abort.abort();
-      for (const shelf of readdirSync(items)) renameSync(join(items, shelf), join(home, shelf));
+      for (const shard of readdirSync(items)) renameSync(join(items, shard), join(home, shard));
       return Promise.resolve();
     };
     const view = await restore(state, plan, pins(), { control, assertQuiet });
@@ -176,16 +176,16 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     mkdirSync(at('whole/sub'), { recursive: true });
     writeFileSync(at('whole/c'), 'in the way');
     for (let stopAt = 1; stopAt < 10; stopAt += 1) {
-      let asked = 0;
+      let checks = 0;
       const signal = Object.defineProperty(new AbortController().signal, 'aborted', {
-        get: () => (asked += 1) > stopAt,
+        get: () => (checks += 1) > stopAt,
       });
-      const lay = (await left()).reduce((sum, batch) => sum + batch.files, 0);
+      const remaining = (await remainingBatches()).reduce((sum, batch) => sum + batch.files, 0);
       const view = await restore(state, plan, pins(), { control: { signal, progress: () => undefined } });
       const kept = view.kept.reduce((sum, line) => sum + line.files, 0);
-      expect(view.restored.files + kept).toBe(lay);
+      expect(view.restored.files + kept).toBe(remaining);
       expect(view.failed).toEqual([]);
-      expect(await left()).toMatchObject([{ state: 'whole', files: kept }]);
+      expect(await remainingBatches()).toMatchObject([{ state: 'whole', files: kept }]);
     }
     expect(read('whole/sub/d')).toBe('dd');
     expect(read('whole/c')).toBe('in the way');
@@ -200,7 +200,7 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
       code: 'messenger-running',
     });
     expect(treeOf(home)).toEqual(between);
-    expect(await left()).toMatchObject([{ state: 'whole', files: 5 }]);
+    expect(await remainingBatches()).toMatchObject([{ state: 'whole', files: 5 }]);
   });
 
   test('a missing root is recreated only where discovery looks', async () => {

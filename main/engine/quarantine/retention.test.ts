@@ -20,28 +20,28 @@ function batch(
 }
 
 /** A trusted clock that saw each batch when it was created. */
-function believing(batches: readonly ListedBatch[]): ClockNote {
+function trustedClock(batches: readonly ListedBatch[]): ClockNote {
   const seen = Object.fromEntries(batches.map(({ id, at }) => [id, at]));
   return { looks: [now, now + 4 * day, now + 5 * day], seen };
 }
 
-const doubting: ClockNote = { looks: [], seen: {} };
+const untrustedClock: ClockNote = { looks: [], seen: {} };
 
 const month = { quarantineDays: 30, quarantineBytes: null };
 
 test('age: older batches are purged, oldest first, never the newest', () => {
   const batches = [batch('q-a', 31), batch('q-b', 40), batch('q-c', 400)];
   const edge = [batch('q-a', 29), batch('q-b', 30), batch('q-c', 30.01)];
-  expect(overdue(batches, month, now, believing(batches))).toEqual(['q-c', 'q-b']);
-  expect(overdue(edge, month, now, believing(edge))).toEqual(['q-c']);
-  expect(overdue(batches, { ...month, quarantineDays: null }, now, believing(batches))).toEqual([]);
-  expect(overdue(batches, month, now, doubting)).toEqual([]);
+  expect(overdue(batches, month, now, trustedClock(batches))).toEqual(['q-c', 'q-b']);
+  expect(overdue(edge, month, now, trustedClock(edge))).toEqual(['q-c']);
+  expect(overdue(batches, { ...month, quarantineDays: null }, now, trustedClock(batches))).toEqual([]);
+  expect(overdue(batches, month, now, untrustedClock)).toEqual([]);
 });
 
 test('size: the oldest batches are purged until the rest fits, never the newest, however big', () => {
   const batches = [batch('q-a', 1, 100), batch('q-b', 2, 50), batch('q-c', 3, 30), batch('q-d', 4, 5)];
   const most = (bytes: number) =>
-    overdue(batches, { quarantineDays: null, quarantineBytes: bytes }, now, doubting);
+    overdue(batches, { quarantineDays: null, quarantineBytes: bytes }, now, untrustedClock);
   expect(most(185)).toEqual([]);
   expect(most(184)).toEqual(['q-d']);
   expect(most(150)).toEqual(['q-d', 'q-c']);
@@ -50,14 +50,14 @@ test('size: the oldest batches are purged until the rest fits, never the newest,
 
 test('batches purged by age do not count towards the size limit', () => {
   const batches = [batch('q-a', 1, 100), batch('q-b', 2, 50), batch('q-c', 99, 500)];
-  expect(overdue(batches, { quarantineDays: 30, quarantineBytes: 150 }, now, believing(batches))).toEqual([
+  expect(overdue(batches, { quarantineDays: 30, quarantineBytes: 150 }, now, trustedClock(batches))).toEqual([
     'q-c',
   ]);
 });
 
 test('damaged batches never go by themselves and are not the newest', () => {
   const batches = [batch('q-a', 50), batch('q-b', 60), batch('q-x', 900, 0, 'damaged')];
-  expect(overdue(batches, { quarantineDays: 1, quarantineBytes: 1 }, now, believing(batches))).toEqual([
+  expect(overdue(batches, { quarantineDays: 1, quarantineBytes: 1 }, now, trustedClock(batches))).toEqual([
     'q-b',
   ]);
   expect(withExpiry(batches, 30, now).map((view) => view.expiresAt)).toEqual([
@@ -69,15 +69,15 @@ test('damaged batches never go by themselves and are not the newest', () => {
 
 test('batches from the future are not purged by age, and the newest real one stays too', () => {
   const batches = [batch('q-f', -500), batch('q-e', -400), batch('q-a', 100), batch('q-b', 200)];
-  expect(overdue(batches, month, now, believing(batches))).toEqual(['q-b']);
-  expect(overdue(batches, { quarantineDays: null, quarantineBytes: 1 }, now, believing(batches))).toEqual([
+  expect(overdue(batches, month, now, trustedClock(batches))).toEqual(['q-b']);
+  expect(overdue(batches, { quarantineDays: null, quarantineBytes: 1 }, now, trustedClock(batches))).toEqual([
     'q-b',
     'q-e',
   ]);
 });
 
 /** Observes the clock on these days. Returns the last day up to which ages were counted, or null. */
-async function lookedOn(days: readonly number[], ids: readonly string[] = []) {
+async function observeOn(days: readonly number[], ids: readonly string[] = []) {
   const state = await openStateFolder(makeFolder('signoff-state-'), clock);
   const believed: (number | null)[] = [];
   for (const at of days) {
@@ -89,17 +89,17 @@ async function lookedOn(days: readonly number[], ids: readonly string[] = []) {
 }
 
 test('a time is trusted after two later observations and three days', async () => {
-  expect((await lookedOn([0, 1, 2, 3, 4])).believed).toEqual([null, null, null, 0, 1]);
-  expect((await lookedOn([0, 0.1, 0.2, 3, 3.1])).believed).toEqual([null, null, null, null, null]);
+  expect((await observeOn([0, 1, 2, 3, 4])).believed).toEqual([null, null, null, 0, 1]);
+  expect((await observeOn([0, 0.1, 0.2, 3, 3.1])).believed).toEqual([null, null, null, null, null]);
 });
 
 test('a clock observed every ten days is trusted too', async () => {
-  expect((await lookedOn([0, 10, 20, 30, 40])).believed).toEqual([null, null, 0, 10, 20]);
+  expect((await observeOn([0, 10, 20, 30, 40])).believed).toEqual([null, null, 0, 10, 20]);
 });
 
 test('a single wrong observation never advances ages, and batches seen before it count from after it', async () => {
   for (const wrong of [20, 3_650, -3_650]) {
-    const { believed, seen } = await lookedOn([0, 1, 2, 3, 4, wrong, 5, 6], ['q-a']);
+    const { believed, seen } = await observeOn([0, 1, 2, 3, 4, wrong, 5, 6], ['q-a']);
     expect(believed.slice(3)).toEqual([0, 1, wrong === 20 ? 3 : null, null, null]);
     expect(seen).toEqual({ 'q-a': 5 });
   }
@@ -118,12 +118,12 @@ test('a batch created while the clock was years behind ages only from when the c
 });
 
 test('after two months without an observation each batch gets its full time again', async () => {
-  expect((await lookedOn([0, 59], ['q-a'])).seen).toEqual({ 'q-a': 0 });
-  expect((await lookedOn([0, 61], ['q-a'])).seen).toEqual({ 'q-a': 61 });
+  expect((await observeOn([0, 59], ['q-a'])).seen).toEqual({ 'q-a': 0 });
+  expect((await observeOn([0, 61], ['q-a'])).seen).toEqual({ 'q-a': 61 });
 });
 
 test('a clock corrected by hours has not jumped', async () => {
-  expect((await lookedOn([0, 1, 2, 3, 2.5, 4], ['q-a'])).believed).toEqual([null, null, null, 0, 0, 1]);
+  expect((await observeOn([0, 1, 2, 3, 2.5, 4], ['q-a'])).believed).toEqual([null, null, null, 0, 0, 1]);
 });
 
 test('a damaged clock note makes no time trusted', async () => {

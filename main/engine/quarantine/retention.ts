@@ -48,8 +48,8 @@ function movedOn(note: ClockNote, now: number, batchIds: readonly string[]): Clo
   const counts = last === undefined || !isEven || now - last >= apartMs;
   const looks = [...(isEven ? note.looks : []), ...(counts ? [now] : [])];
   const before = isEven ? note.seen : {};
-  const seen = Object.fromEntries(batchIds.map((id) => [id, before[id] ?? now]));
-  return { looks: looks.slice(Math.max(0, believedAt(looks))), seen };
+  const firstSeen = Object.fromEntries(batchIds.map((id) => [id, before[id] ?? now]));
+  return { looks: looks.slice(Math.max(0, believedAt(looks))), seen: firstSeen };
 }
 
 /** Reads the earlier observations. */
@@ -94,14 +94,14 @@ export function overdue(
   const oldestFirst = batches
     .filter((batch) => batch.state === 'whole' && !newest.has(batch.id))
     .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-  const going = new Set(tooOld(oldestFirst, settings.quarantineDays, note));
+  const toPurge = new Set(tooOld(oldestFirst, settings.quarantineDays, note));
   const whole = batches.filter((batch) => batch.state === 'whole');
-  let taken = whole.reduce((sum, batch) => sum + (going.has(batch) ? 0 : batch.allocated), 0);
+  let usedBytes = whole.reduce((sum, batch) => sum + (toPurge.has(batch) ? 0 : batch.allocated), 0);
   for (const batch of oldestFirst) {
-    if (settings.quarantineBytes === null || taken <= settings.quarantineBytes) break;
-    if (going.has(batch)) continue;
-    going.add(batch);
-    taken -= batch.allocated;
+    if (settings.quarantineBytes === null || usedBytes <= settings.quarantineBytes) break;
+    if (toPurge.has(batch)) continue;
+    toPurge.add(batch);
+    usedBytes -= batch.allocated;
   }
-  return oldestFirst.filter((batch) => going.has(batch)).map((batch) => batch.id);
+  return oldestFirst.filter((batch) => toPurge.has(batch)).map((batch) => batch.id);
 }

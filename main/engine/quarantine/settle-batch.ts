@@ -33,15 +33,15 @@ export function markRestoring(batch: Batch): void {
   }
 }
 
-async function whatIsLeft(batch: Batch, there: ItemsOnDisk): Promise<readonly ItemLine[]> {
-  const left: ItemLine[] = [];
+async function remainingItems(batch: Batch, there: ItemsOnDisk): Promise<readonly ItemLine[]> {
+  const remaining: ItemLine[] = [];
   for (const item of batch.items) {
     if (!there.items.has(item.id)) continue;
     const isFolder = item.kind === 'folder';
     const amount = isFolder ? await countFolder(itemPath(batch.folder.path, item.id)) : {};
-    left.push({ ...item, ...amount });
+    remaining.push({ ...item, ...amount });
   }
-  return left;
+  return remaining;
 }
 
 /**
@@ -52,12 +52,12 @@ export async function settleBatch(batch: Batch): Promise<readonly ItemLine[]> {
   const { path } = batch.folder;
   try {
     const there = await itemsOnDisk(path, batch.id);
-    const left = await whatIsLeft(batch, there);
-    for (const shelf of there.shelves) syncFolderSync(shelf);
-    writeIndex(path, batch.header, left, batch.parents);
+    const remaining = await remainingItems(batch, there);
+    for (const shard of there.shelves) syncFolderSync(shard);
+    writeIndex(path, batch.header, remaining, batch.parents);
     rmSync(join(path, restoringName), { force: true });
     syncFolderSync(path);
-    return left;
+    return remaining;
   } catch (error) {
     throw writeFailure(path, error);
   }

@@ -171,8 +171,8 @@ describe('changed files in the quarantine are refused', () => {
   beforeEach(() => putAside({ state, plan, pins: bestFolderPins(), whole: ['whole'] }));
 
   const place = (): string => {
-    const shelf = join(batch, 'items', 'e0');
-    return join(shelf, readdirSync(shelf)[0]!);
+    const shard = join(batch, 'items', 'e0');
+    return join(shard, readdirSync(shard)[0]!);
   };
   const changes: [string, string, () => void][] = [
     [
@@ -212,8 +212,8 @@ describe('changed files in the quarantine are refused', () => {
       'a whole folder is a link',
       'item is a link',
       () => {
-        const shelf = join(batch, 'items', 'd0');
-        const item = join(shelf, readdirSync(shelf)[0]!);
+        const shard = join(batch, 'items', 'd0');
+        const item = join(shard, readdirSync(shard)[0]!);
         renameSync(item, join(home, 'owner', 'taken'));
         symlinkSync(join(home, 'owner'), item);
       },

@@ -53,7 +53,7 @@ beforeEach(async () => {
 });
 
 /** Changes a line in the middle of the journal, so that it proves nothing. */
-function bendJournal(): void {
+function damageJournal(): void {
   const bytes = readFileSync(cut.journalPath);
   const at = bytes.indexOf(10) + 20;
   bytes[at] = (bytes[at] ?? 0) ^ 1;
@@ -91,7 +91,7 @@ test('while its run can be resumed, an unfinished batch is not listed, restored 
 });
 
 test('the unfinished batch of an active run is left alone, whatever its journal says', async () => {
-  bendJournal();
+  damageJournal();
   await withRunLock(cut.state, testMarks, 'r-cut', async () => {
     expect(await quarantine.list()).toEqual([]);
     expect(await refusal(quarantine.purge(['q-cut']))).toBe('quarantine-not-found');
@@ -99,8 +99,8 @@ test('the unfinished batch of an active run is left alone, whatever its journal 
 });
 
 const losses: [string, () => unknown][] = [
-  ['a journal that proves nothing', bendJournal],
-  ['a journal that was found damaged', () => (bendJournal(), listInterrupted(cut.deps, testMarks))],
+  ['a journal that proves nothing', damageJournal],
+  ['a journal that was found damaged', () => (damageJournal(), listInterrupted(cut.deps, testMarks))],
   ['a journal that is gone', () => rmSync(cut.journalPath)],
 ];
 
@@ -120,7 +120,7 @@ test.each(losses)('%s: the unfinished batch is listed, and restored byte for byt
 });
 
 test('an unfinished batch is purged on request, never by age or size', async () => {
-  bendJournal();
+  damageJournal();
   expect(await quarantine.retain()).toEqual([]);
   expect(existsSync(part)).toBe(true);
   const { jobId } = await quarantine.purge((await quarantine.list()).map(({ id }) => id));
@@ -132,7 +132,7 @@ test('an unfinished batch is purged on request, never by age or size', async () 
 
 test('a run that resumes meanwhile keeps its unfinished batch', async () => {
   const journal = readFileSync(cut.journalPath);
-  bendJournal();
+  damageJournal();
   const { jobId } = await quarantine.purge(['q-cut']);
   writeFileSync(cut.journalPath, journal);
   await ended(jobId);
