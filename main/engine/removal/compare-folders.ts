@@ -10,7 +10,10 @@ import type { HeldEntries, ComparisonOrder, Verdict } from './comparison-order.t
 import { pinFolder } from './open-folders.ts';
 import type { Bounds } from './open-folders.ts';
 
-/** Local file systems that set a folder's own time whenever a name in it comes, goes or is another's (statfs, f_type). */
+/**
+ * Local file systems that update a folder's mtime whenever one of its names is added, removed or replaced (statfs,
+ * f_type).
+ */
 const timekeepers: Readonly<Partial<Record<NodeJS.Platform, ReadonlySet<number>>>> = {
   // ext2–4, xfs, btrfs, f2fs, tmpfs, overlay, zfs
   linux: new Set([0xef53, 0x5846_5342, 0x9123_683e, 0xf2f5_2010, 0x0102_1994, 0x794c_7630, 0x2fc1_2fc1]),
@@ -18,7 +21,7 @@ const timekeepers: Readonly<Partial<Record<NodeJS.Platform, ReadonlySet<number>>
   darwin: new Set([0x17, 0x1a]),
 };
 
-/** False wherever it is not known: then every folder is listed. */
+/** False for an unknown file system: every folder is then listed. */
 export function keepsFolderTimes(realPath: string): boolean {
   try {
     return timekeepers[process.platform]?.has(statfsSync(realPath).type) ?? false;
@@ -27,23 +30,23 @@ export function keepsFolderTimes(realPath: string): boolean {
   }
 }
 
-/** What is the same for every folder of one part. */
+/** Context shared by all folders of one part. */
 interface Look {
   readonly bounds: Bounds;
   readonly rows: PlanRows;
   readonly order: ComparisonOrder;
   readonly root: number;
   readonly dev: bigint;
-  /** the root's real path and a separator */
+  /** the root's real path with a trailing separator */
   readonly base: string;
   readonly isTrusted: boolean;
-  /** a path below the root whose every component was found plain: the folder that the last one lay in, and a slash */
+  /** parent path of the last checked path, with a trailing slash: all its components are plain names */
   plainAbove: string;
 }
 
 /**
- * What lies at a path, null when that is not this very inode. Plain numbers are exact up to 2^53, which inode numbers
- * exceed on Windows: only there the dearer look is taken.
+ * Stats of a path, or null when it is not the planned inode. Plain numbers are exact up to 2^53; Windows inode
+ * numbers exceed that, so only those need a second lstat with bigint.
  */
 function lookAt(path: string, ino: bigint, dev: bigint): Stats | null {
   const place = diskPath(path);
@@ -57,24 +60,24 @@ function lookAt(path: string, ino: bigint, dev: bigint): Stats | null {
 
 function isSameEntry({ bounds, dev }: Look, place: string, entry: PlanEntry): boolean {
   if (!isPlainName(entry.name, bounds.style)) return false;
-  const seen = lookAt(`${place}${sep}${entry.name}`, entry.ino, dev);
-  if (seen === null) return false;
-  if (!(entry.kind === 'link' ? seen.isSymbolicLink() : seen.isFile())) return false;
-  return seen.size === entry.bytes && seen.mtimeMs === entry.mtimeMs;
+  const stats = lookAt(`${place}${sep}${entry.name}`, entry.ino, dev);
+  if (stats === null) return false;
+  if (!(entry.kind === 'link' ? stats.isSymbolicLink() : stats.isFile())) return false;
+  return stats.size === entry.bytes && stats.mtimeMs === entry.mtimeMs;
 }
 
-/** The folder's own time proves its names only when it is the planned one and nothing has touched it since. */
-function isProven({ order, rows, isTrusted }: Look, folder: number, seen: Stats): boolean {
+/** The folder's mtime proves its names only when it equals the planned mtime and is older than `trustedBefore`. */
+function isProven({ order, rows, isTrusted }: Look, folder: number, stats: Stats): boolean {
   const { trustedBefore } = order;
   return (
     isTrusted &&
-    seen.mtimeMs === rows.folderTime(folder) &&
-    seen.mtimeMs < trustedBefore &&
-    seen.ctimeMs < trustedBefore
+    stats.mtimeMs === rows.folderTime(folder) &&
+    stats.mtimeMs < trustedBefore &&
+    stats.ctimeMs < trustedBefore
   );
 }
 
-/** True when each component is plain; what lies in one folder is asked for its last component only. */
+/** True when each component is plain. For siblings, only the last component is checked again. */
 function isPlainPath(look: Look, path: string): boolean {
   const { style } = look.bounds;
   const start = path.lastIndexOf('/') + 1;
@@ -92,7 +95,7 @@ function isPlainPath(look: Look, path: string): boolean {
   return isPlainName(path.slice(start), style);
 }
 
-/** Names of the planned folders right in this one. */
+/** Names of the planned direct subfolders. */
 function* childNames({ order, rows }: Look, folder: number): Generator<string> {
   const end = order.ends[folder] ?? 0;
   for (let child = folder + 1; child < end; child = order.ends[child] ?? end) {
@@ -101,14 +104,14 @@ function* childNames({ order, rows }: Look, folder: number): Generator<string> {
   }
 }
 
-/** The planned entries right in a folder, one at a time: a folder may hold a million of them. */
+/** Yields the planned entries directly in a folder one at a time, because a folder may hold a million of them. */
 function* entriesIn({ order, rows }: Look, folder: number): Generator<PlanEntry> {
   const { starts, entries } = order.held;
   const end = starts[folder + 1] ?? 0;
   for (let at = starts[folder] ?? 0; at < end; at += 1) yield rows.entry(entries[at] ?? -1);
 }
 
-/** The folder holds the planned folders and entries, each once, and nothing else. */
+/** True when the folder holds exactly the planned folders and entries. */
 function holdsOnly(look: Look, folder: number, place: string): boolean {
   const found = new Set(listFolder(place).names);
   for (const name of childNames(look, folder)) if (!found.delete(name)) return false;
@@ -125,10 +128,10 @@ function verdictOn(look: Look, folder: number): Verdict {
   const path = rows.folderPath(folder);
   if (rows.rootOf(folder) !== look.root || !isPlainPath(look, path)) return verdicts.differs;
   const place = look.base + (sep === '/' ? path : path.replaceAll('/', sep));
-  const seen = lookAt(place, rows.folderIno(folder), look.dev);
-  if (seen?.isDirectory() !== true) return verdicts.differs;
+  const stats = lookAt(place, rows.folderIno(folder), look.dev);
+  if (stats?.isDirectory() !== true) return verdicts.differs;
   if (order.looksAt === verdicts.time) {
-    if (!isProven(look, folder, seen)) return verdicts.list;
+    if (!isProven(look, folder, stats)) return verdicts.list;
   } else if (!holdsOnly(look, folder, place)) return verdicts.differs;
   if (!holdsEntries(order.held, folder)) return verdicts.same;
   for (const entry of entriesIn(look, folder)) if (!isSameEntry(look, place, entry)) return verdicts.differs;
@@ -136,13 +139,13 @@ function verdictOn(look: Look, folder: number): Verdict {
 }
 
 function lookOver(look: Look, from: number, to: number, isCancelled: () => boolean): void {
-  const { verdicts: told, looksAt } = look.order;
+  const { verdicts: results, looksAt } = look.order;
   for (let folder = from; folder < to && !isCancelled(); folder += 1) {
-    if (told[folder] !== looksAt) continue;
+    if (results[folder] !== looksAt) continue;
     try {
-      told[folder] = verdictOn(look, folder);
+      results[folder] = verdictOn(look, folder);
     } catch {
-      told[folder] = verdicts.differs;
+      results[folder] = verdicts.differs;
     }
   }
 }
@@ -168,7 +171,9 @@ function lookBelow(
   };
 }
 
-/** The top is where it was planned before and after the looking, or nothing of the part is the same. */
+/**
+ * Checks the top's location before and after the comparison. If either check fails, every folder of the part differs.
+ */
 function comparePart(
   bounds: Bounds,
   rows: PlanRows,
@@ -193,8 +198,8 @@ function comparePart(
 }
 
 /**
- * Compares planned folders with the disk, part by part as long as there are any: each that is to be looked at gets one
- * verdict in the order's own memory. Only looks, never follows a link, and what it cannot look at differs.
+ * Compares planned folders with the disk until no part is left, and writes one verdict per folder into the order's
+ * shared memory. Read-only, never follows a link; a folder that cannot be read differs.
  */
 export function compareFolders(
   bounds: Bounds,

@@ -7,33 +7,41 @@ import { lastFolders, noAccount } from '../ledger/last-folders.ts';
 import { createHeldBuilder, partsOf, sharedNumbers, verdicts } from './comparison-order.ts';
 import type { HeldEntries, ComparisonOrder } from './comparison-order.ts';
 
-/** What the app makes anew by itself: here the folder's own time is enough, everything else is compared one by one. */
+/**
+ * Categories that the app rebuilds by itself: the folder's mtime is enough. All other entries are compared one by
+ * one.
+ */
 const rebuilt: ReadonlySet<Category> = new Set(['cache', 'logs', 'media', 'binary']);
-/** file systems keep times this coarsely at worst, so a later change may not show */
+/** milliseconds; the coarsest timestamp of a supported file system, within which a later change may not show */
 const coarseMs = 2_000;
 
-/** What the plan alone says about comparing its folders; read once for each plan. */
+/** What the plan alone says about comparing its folders. Computed once per plan. */
 export interface ComparisonInput {
   readonly plan: FrozenPlan;
   readonly forest: FolderForest;
   readonly ends: Uint32Array;
-  /** by folder, and one more: how many entries that are no sign-ins lie in the folders before it */
+  /** by folder, plus one: number of entries in the folders before it, sign-ins excluded */
   readonly entriesBefore: Uint32Array;
-  /** by folder: holds a sign-in. It went before, so the folder is listed, and one still there is a name too many */
+  /**
+   * by folder: 1 = held a sign-in. Sign-ins are removed first, so the folder is listed, and a remaining sign-in is an
+   * extra name
+   */
   readonly heldSignIn: Uint8Array;
-  /** by folder: 1 = may go with its account's whole folder, but not by itself: discovery needs what is in it */
+  /**
+   * by folder: 1 = may be moved only with the account's whole folder, because discovery recognises the account by it
+   */
   readonly isBound: Uint8Array;
-  /** what is compared one by one where a folder's own time proves its names */
+  /** entries compared one by one even where the folder's mtime proves its names */
   readonly precious: HeldEntries;
-  /** all that a folder may hold; only runs that list a folder need to know */
+  /** all entries but sign-ins; computed lazily, because only runs that list a folder need it */
   readonly all: () => HeldEntries;
 }
 
-/** Of the asked folders those that the plan would let go, none inside another. */
-export function topsOf({ plan, forest }: ComparisonInput, asked: readonly number[]): readonly number[] {
+/** Of the requested folders, those that the plan allows to move as wholes, none inside another. */
+export function topsOf({ plan, forest }: ComparisonInput, requested: readonly number[]): readonly number[] {
   const tops: number[] = [];
   let end = 0;
-  for (const index of [...new Set(asked)].sort((a, b) => a - b)) {
+  for (const index of [...new Set(requested)].sort((a, b) => a - b)) {
     if (index < end || index >= plan.folderCount || forest.whole[index] !== 1) continue;
     tops.push(index);
     end = forest.ends[index] ?? plan.folderCount;
@@ -41,7 +49,7 @@ export function topsOf({ plan, forest }: ComparisonInput, asked: readonly number
   return tops;
 }
 
-/** By group: 1 where the category is one of these; a group that the plan does not describe is none of them. */
+/** By group: 1 where the category matches. Groups that the plan does not describe stay 0. */
 function groupsOf(plan: FrozenPlan, isOne: (category: Category) => boolean): Uint8Array {
   const { groups } = plan.view;
   const marks = new Uint8Array(groups.reduce((most, { id }) => Math.max(most, id + 1), 0));
@@ -49,12 +57,12 @@ function groupsOf(plan: FrozenPlan, isOne: (category: Category) => boolean): Uin
   return marks;
 }
 
-/** Databases in an account's folder: the account is recognised by them. */
+/** True for databases in an account's folder: discovery recognises the account by them. */
 export function isOwnDatabase({ category, accountId }: PlanGroup): boolean {
   return category === 'database' && accountId !== null;
 }
 
-/** Marks the folders above one as well, up to but without the account's own folder, which lies right in the root. */
+/** Also marks the parents of each marked folder, except the account's own folder directly below the root. */
 function spreadUpwards(plan: FrozenPlan, isBound: Uint8Array): void {
   const { parents } = plan.tree;
   const last = lastFolders(plan);
@@ -67,16 +75,15 @@ function spreadUpwards(plan: FrozenPlan, isBound: Uint8Array): void {
   }
 }
 
-const grounds = new WeakMap<FrozenPlan, ComparisonInput>();
+const inputs = new WeakMap<FrozenPlan, ComparisonInput>();
 
-/** Reads it, or gives what was read before. */
 export function comparisonInputOf(plan: FrozenPlan): ComparisonInput {
-  const known = grounds.get(plan) ?? readGround(plan);
-  grounds.set(plan, known);
+  const known = inputs.get(plan) ?? readInput(plan);
+  inputs.set(plan, known);
   return known;
 }
 
-/** All entries that are no sign-ins, where it is known how many lie before each folder. */
+/** All entries that are no sign-ins, by folder. `starts` holds the number of entries before each folder. */
 function entriesByFolder(plan: FrozenPlan, starts: Uint32Array, isSignIn: Uint8Array): HeldEntries {
   const entries = sharedNumbers(starts[plan.folderCount] ?? 0);
   const next = starts.slice();
@@ -89,7 +96,7 @@ function entriesByFolder(plan: FrozenPlan, starts: Uint32Array, isSignIn: Uint8A
   return { entries, starts };
 }
 
-function readGround(plan: FrozenPlan): ComparisonInput {
+function readInput(plan: FrozenPlan): ComparisonInput {
   const forest = folderForest(plan);
   const isSignIn = groupsOf(plan, (category) => category === 'credentials');
   const isLeftOut = groupsOf(plan, (category) => category === 'credentials' || rebuilt.has(category));
@@ -118,7 +125,7 @@ function readGround(plan: FrozenPlan): ComparisonInput {
   };
 }
 
-/** What is known of each folder before anybody has looked. */
+/** The initial verdicts, before any comparison. */
 export function unseen({ plan, heldSignIn }: ComparisonInput): Uint8Array {
   const known = new Uint8Array(new SharedArrayBuffer(plan.folderCount)).fill(verdicts.time);
   for (let held = heldSignIn.indexOf(1); held >= 0; held = heldSignIn.indexOf(1, held + 1))
@@ -126,17 +133,17 @@ export function unseen({ plan, heldSignIn }: ComparisonInput): Uint8Array {
   return known;
 }
 
-/** The order to look at all folders below these tops that have one verdict. */
+/** The order to compare all folders below `tops` that have the verdict `looksAt`. */
 export function orderFor(
-  ground: ComparisonInput,
+  input: ComparisonInput,
   tops: readonly number[],
   known: Uint8Array,
   looksAt: ComparisonOrder['looksAt'],
 ): ComparisonOrder {
-  const { ends, plan } = ground;
+  const { ends, plan } = input;
   return {
     ...{ looksAt, ends, verdicts: known },
-    held: looksAt === verdicts.time ? ground.precious : ground.all(),
+    held: looksAt === verdicts.time ? input.precious : input.all(),
     parts: partsOf(tops, ends, known, looksAt),
     next: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
     trustedBefore: plan.view.createdAt - coarseMs,

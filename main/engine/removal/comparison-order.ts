@@ -1,49 +1,51 @@
 /**
- * What is known of a planned folder. `time`: not looked at yet, its own time may prove its names. `list`: its time does
- * not, so that its names are to be read. Only `same` lets a folder go.
+ * State of a planned folder. `time`: not compared yet, its mtime may prove its names. `list`: its mtime does not, so
+ * its names must be listed. Only a folder with `same` may be moved.
  */
 export const verdicts = { same: 0, differs: 1, list: 2, time: 3 } as const;
 export type Verdict = (typeof verdicts)[keyof typeof verdicts];
 
-/** Planned entries by the folder that they lie in. */
+/** Planned entries grouped by their folder. */
 export interface HeldEntries {
-  /** ids, one folder after the other */
+  /** entry ids, folder by folder */
   readonly entries: Uint32Array;
-  /** by folder, and one more: its first position in `entries` */
+  /** by folder, plus one: its first position in `entries` */
   readonly starts: Uint32Array;
 }
 
 /**
- * Planned folders that threads compare side by side. All of it is shared memory, and `next` and `verdicts` are what the
- * threads write to; what no thread has come to keeps the verdict that it had.
+ * Planned folders that several threads compare in parallel. All memory is shared; threads write only `next` and
+ * `verdicts`. A folder that no thread reached keeps its verdict.
  */
 export interface ComparisonOrder {
-  /** folders with this verdict are looked at: `time` by their own time, `list` by their names */
+  /** verdict of the folders to compare: `time` by their mtime, `list` by their names */
   readonly looksAt: typeof verdicts.time | typeof verdicts.list;
-  /** three numbers a part: the folder that would go as a whole, and from which to which (not included) to look below it */
+  /**
+   * three numbers per part: the top folder that would be moved, then the range of folders to compare (end excluded)
+   */
   readonly parts: Uint32Array;
   /** one number: the first part that no thread has taken */
   readonly next: Int32Array;
-  /** by folder of the plan */
+  /** one verdict per folder of the plan */
   readonly verdicts: Uint8Array;
-  /** entries that are compared one by one; with `list` all that the folders may hold */
+  /** entries compared one by one; with `list`, all entries that the folders may hold */
   readonly held: HeldEntries;
-  /** by folder: one past the last folder below it */
+  /** by folder: one past its last descendant */
   readonly ends: Uint32Array;
-  /** milliseconds; folders that changed from this moment on are listed */
+  /** milliseconds; folders changed at or after this time are listed */
   readonly trustedBefore: number;
 }
 
 export const numbersPerPart = 3;
-/** small enough for threads to end together, large enough for the look at the top to cost little */
+/** folders; small enough that threads finish together, large enough that checking the top is cheap */
 const foldersPerPart = 512;
 
-/** Numbers that threads get by reference. */
+/** A zeroed array in shared memory, which threads receive by reference. */
 export function sharedNumbers(count: number): Uint32Array {
   return new Uint32Array(new SharedArrayBuffer(count * Uint32Array.BYTES_PER_ELEMENT));
 }
 
-/** All folders below these that have one verdict, in parts of one size. */
+/** The parts that contain folders with this verdict, at most `foldersPerPart` folders each. */
 export function partsOf(
   tops: readonly number[],
   ends: Uint32Array,
@@ -63,13 +65,12 @@ export function partsOf(
   return shared;
 }
 
-/** Takes entries in the order of the plan and gives them by folder. */
+/** Collects entries in plan order and groups them by folder. */
 export interface HeldBuilder {
   add(entry: number, folder: number): void;
   held(): HeldEntries;
 }
 
-/** For a plan with so many folders. */
 export function createHeldBuilder(folderCount: number): HeldBuilder {
   const starts = sharedNumbers(folderCount + 1);
   const ids: number[] = [];

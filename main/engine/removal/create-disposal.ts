@@ -8,29 +8,29 @@ import type { Disposal } from '../ledger/disposal.ts';
 import { createEraseDisposal } from './erase-disposal.ts';
 import { createTrashDisposal } from './trash-disposal.ts';
 
-/** What one removal thread gives to the disposals it makes. */
+/** What one removal thread provides to its disposals. */
 export interface DisposalSettings {
   readonly pins: FolderPins;
   readonly style: PathStyle;
   readonly roots: readonly SinkRoot[];
   readonly runId: string;
-  /** where this run's part of the quarantine lies; null in every other mode */
+  /** this run's folder in the quarantine; null in every other mode */
   readonly partFolder: string | null;
-  /** the thread's number: what it writes by itself is named by it */
+  /** the thread's number, used in the names of the files it writes */
   readonly worker: number;
   readonly isCancelled: () => boolean;
-  /** one number, shared: bytes overwritten or copied that no answer speaks of yet */
+  /** one shared number: bytes overwritten or copied since the last answer */
   readonly bytesDone: BigInt64Array;
   /** null in every mode but `trash` */
   readonly bin: TrashBin | null;
 }
 
-/** A mode without what it needs; never another one in its place. */
+/** A mode whose requirements are missing. No other mode may replace it. */
 class ModeMissing extends Error {
   override readonly name = 'ModeMissing';
 }
 
-/** How entries leave their place in this mode. A mode without a disposal throws: nothing is ever deleted instead. */
+/** Creates the disposal for a mode. Throws for a mode without one, so that nothing is ever deleted instead. */
 export function createDisposal(mode: RemovalMode, settings: DisposalSettings): Disposal {
   if (mode === 'delete') return createDeleteDisposal('deleted');
   const { runId, partFolder, isCancelled, bytesDone, bin, roots } = settings;

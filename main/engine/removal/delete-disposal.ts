@@ -1,6 +1,6 @@
 import type { Disposal } from '../ledger/disposal.ts';
 
-/** Unlinks each entry the moment it was compared, so that nothing lies between the look and the removal. */
+/** Unlinks each entry right after its comparison, so that the window between check and removal stays minimal. */
 export function createDeleteDisposal(way: 'deleted' | 'deleted-credential'): Disposal {
   return {
     prepare: () => undefined,

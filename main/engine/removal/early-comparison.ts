@@ -8,31 +8,31 @@ import { takesWholeFolders } from './runner.ts';
 import type { RemovalThread } from './thread-worker.ts';
 import { foldersPerLine } from './unit-stage.ts';
 
-/** What threads are to look at before the run that they were started for. */
+/** Input of a comparison that starts before its run. */
 export interface EarlyComparison {
   readonly plan: FrozenPlan;
   readonly mode: RemovalMode;
   readonly threads: readonly RemovalThread[];
-  /** rejects unless every messenger rests */
+  /** rejects unless every messenger is closed */
   readonly rest: () => Promise<void>;
 }
 
-/** a thread's first few thousand looks take twice as long as all later ones */
+/** parts; a thread's first few thousand comparisons take twice as long until its code is compiled */
 const practiceParts = 8;
 
 /**
- * Has new threads look at some folders of a plan whose verdicts nobody reads, while a person reads the plan: their code
- * is ready then when a run comes. Only looks, and never rejects.
+ * Warms up new threads while the user reads the plan: they compare a few folders, and the verdicts are discarded.
+ * Read-only; never rejects.
  */
 export async function practise(plan: FrozenPlan, threads: readonly RemovalThread[]): Promise<void> {
   if (threads.length === 0) return;
   try {
-    const ground = comparisonInputOf(plan);
-    const order = orderFor(ground, topsOf(ground, wholeFolders(plan)), unseen(ground), verdicts.time);
+    const input = comparisonInputOf(plan);
+    const order = orderFor(input, topsOf(input, wholeFolders(plan)), unseen(input), verdicts.time);
     const parts = order.parts.slice(0, practiceParts * numbersPerPart);
     await lookBy(threads, plan, { ...order, parts });
   } catch {
-    // a plan that cannot be read is refused when it is asked for, not while nobody waits for an answer
+    // an unreadable plan is refused when the run loads it
   }
 }
 
@@ -47,9 +47,9 @@ async function lookBy(
 }
 
 /**
- * Has the folders that a run would move first compared while the run is still being prepared, and gives the verdicts;
- * null when there is nothing to look at or something may be writing. Only looks, and never rejects. What it gives is
- * worth something only when the messengers are asked again, and rest, after it was begun.
+ * Compares the folders that the run would move first while the run is still being prepared. Null when there is
+ * nothing to compare or a messenger may be writing. Read-only; never rejects. The verdicts are valid only if a
+ * messenger check after the start passes again.
  */
 export async function compareEarly({
   plan,
@@ -60,12 +60,12 @@ export async function compareEarly({
   if (threads.length === 0 || !takesWholeFolders(mode)) return null;
   try {
     await rest();
-    const ground = comparisonInputOf(plan);
-    const tops = topsOf(ground, wholeFolders(plan).slice(0, foldersPerLine));
-    const order = orderFor(ground, tops, unseen(ground), verdicts.time);
+    const input = comparisonInputOf(plan);
+    const tops = topsOf(input, wholeFolders(plan).slice(0, foldersPerLine));
+    const order = orderFor(input, tops, unseen(input), verdicts.time);
     const looking = lookBy(threads, plan, order);
-    // what a listing needs to know is read while the threads look
-    if (order.verdicts.includes(verdicts.list)) ground.all();
+    // prepares the input of a listing while the threads compare
+    if (order.verdicts.includes(verdicts.list)) input.all();
     await looking;
     return order.verdicts;
   } catch {

@@ -13,12 +13,12 @@ import { examplesKept } from '../ledger/tally.ts';
 import { nextTurn } from '../fs/turns.ts';
 
 const entriesPerBatch = 500;
-/** one sync announces so many: the disk is asked once for 4,000 entries */
+/** batches per journal sync: one sync covers 4,000 entries */
 const batchesPerSync = 8;
-/** announced and waiting while the next ones are being announced, so that no thread waits for the disk */
+/** announced batches that may be pending while the next ones are announced, so that no thread waits for the disk */
 const batchesAhead = 8;
 
-/** Neighbours among the chosen that may still be tried, up to a batch. */
+/** Yields ranges of chosen entries that are still open, at most one batch each. */
 function* openBatches(states: EntryStates, chosen: Ranges): Generator<readonly [number, number]> {
   for (const [first, end] of chosen)
     for (let from = first; from < end && states.openCount() > 0;) {
@@ -40,7 +40,7 @@ function outcomesIn(answer: Uint8Array, count: number, as: EntriesAs): readonly 
   });
 }
 
-/** Counts what became of a batch; the journal learns it with the next announcement. */
+/** Records the outcomes of a batch; the journal writes them with the next announcement. */
 function settle(stage: Stage, planned: PlannedBatch, answer: Uint8Array, as: EntriesAs): void {
   const { plan, mode, book, states, journal, clock } = stage;
   const { from, to } = planned;
@@ -72,8 +72,8 @@ function takeGroup(plan: FrozenPlan, batches: Iterator<readonly [number, number]
 }
 
 /**
- * Removes the chosen entries that may still be tried, batch by batch and several side by side, each on the disk of the
- * journal before it is handed over. Rejects with the first thing that went wrong, after all that was begun has ended.
+ * Removes the chosen open entries in parallel batches. Each batch is synced to the journal before a thread gets it.
+ * Rejects with the first error, after all started work has ended.
  */
 export async function runEntries(
   stage: Stage,

@@ -18,11 +18,11 @@ import type { Outcome } from '../ledger/outcomes.ts';
 export interface EraseSettings {
   readonly runId: string;
   readonly isCancelled: () => boolean;
-  /** told of every block that was overwritten, as it is; entries that are only deleted add nothing */
+  /** called for each overwritten block; entries that are only deleted add nothing */
   readonly addBytes: (bytes: number) => void;
 }
 
-/** What may have left its name and not be gone yet: bounded in descriptors and in what a cancel has to wait for. */
+/** Limits of a group: files under an erase name at a time. Bounds open descriptors and the delay of a cancel. */
 const mostFiles = 64;
 const mostBytes = 32 * 1024 * 1024;
 
@@ -36,14 +36,17 @@ function attempt(work: () => Outcome | null): Outcome | null {
   }
 }
 
-/** Nothing of it was overwritten yet, so it goes back; where that fails it was already on its way out. */
+/**
+ * Gives a file back its name, because none of it was overwritten. If that fails, removes it: it already lost its
+ * name.
+ */
 function restoreFile(leaving: Leaving): Outcome {
   if (!returnName(leaving)) return removeLeaving(leaving, 'deleted-cut-short');
   letGo(leaving.file);
   return 'cancelled';
 }
 
-/** Nothing is overwritten in a folder that is no longer where it was pinned; the file stays whole. */
+/** Refuses to overwrite in a folder that has left its pinned location; the file stays whole. */
 function placeLost({ folder, eraseName, file }: Leaving): Outcome | null {
   const lost = attempt(() => (folder.pathFor(eraseName), null));
   if (lost !== null) letGo(file);
@@ -55,7 +58,7 @@ function wayAfter(result: ReturnType<typeof overwrite>): Outcome | null {
   return result === 'cancelled' ? 'deleted-cut-short' : 'deleted-not-overwritten';
 }
 
-/** Overwrites a whole group before the first of it is synced, and tells each one's fate. */
+/** Overwrites the whole group, then syncs, and reports one outcome per file. */
 function eraseGroup(group: readonly Waiting[], settings: EraseSettings): void {
   const first = new Map(group.map((waiting) => [waiting.folder, waiting]));
   for (const waiting of first.values()) syncNames(waiting);
@@ -87,7 +90,7 @@ function eraseGroup(group: readonly Waiting[], settings: EraseSettings): void {
   );
 }
 
-/** Takes an opened file off its name; when that is not possible it stays as it was. */
+/** Renames an opened file to its erase name; on failure the file stays unchanged. */
 function leave(target: Target, file: OpenFile, runId: string): Leaving | Outcome {
   try {
     const left = leaveName(target.folder, target.name, file, { runId, entry: target.entry });
@@ -100,8 +103,8 @@ function leave(target: Target, file: OpenFile, runId: string): Leaving | Outcome
 }
 
 /**
- * Overwrites each file once with random bytes, then removes it. What cannot be overwritten without harm (links, other
- * names of the same content, sparse and cloud files) is deleted and named so. Never touches what is not a file or a link.
+ * Overwrites each file once with random bytes, then removes it. Links, hard links, sparse and cloud files are deleted
+ * and reported so, because overwriting them does harm. Never touches any other kind.
  */
 export function createEraseDisposal(settings: EraseSettings): Disposal {
   let waiting: Waiting[] = [];
@@ -124,7 +127,7 @@ export function createEraseDisposal(settings: EraseSettings): Disposal {
     }
   };
 
-  /** the fate of an entry that is decided at once; null = it waits for `settle` */
+  /** the outcome of an entry that is decided at once; null = it waits for `settle` */
   const begin = (target: Target): Outcome | null => {
     if (settings.isCancelled()) return 'cancelled';
     if (target.stat.kind === 'link') {

@@ -20,7 +20,7 @@ import { outcomeOfError } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 import { errorCode } from '../fs/errors.ts';
 
-/** A file on its way out: it has left its name and is known by `eraseName` until it is gone. */
+/** A file under its erase name (`eraseName`), until it is removed. */
 export interface Leaving {
   readonly folder: PinnedFolder;
   readonly name: string;
@@ -29,9 +29,9 @@ export interface Leaving {
 }
 
 const blockBytes = 4 * 1024 * 1024;
-/** what may wait for the disk at a time: a cancel is heard between two of them */
+/** bytes per block; a cancel takes effect between two blocks */
 const unsyncedBytes = 64 * 1024 * 1024;
-/** the disk is set to work after this much, while the next block is being made */
+/** bytes after which the disk starts writing, while the next block is generated */
 const hintBytes = 16 * 1024 * 1024;
 
 function isFree(folder: PinnedFolder, name: string): boolean {
@@ -49,7 +49,10 @@ function isThere(folder: PinnedFolder, name: string, identity: Identity): boolea
   return stat.dev === identity.dev && stat.ino === identity.ino;
 }
 
-/** Renames what was opened to the name that a crash can find again. Null: another file has taken its place. */
+/**
+ * Renames an opened file to its erase name, which a resume can find. Returns an outcome when another file has taken
+ * its place.
+ */
 export function leaveName(
   folder: PinnedFolder,
   name: string,
@@ -67,7 +70,9 @@ export function leaveName(
   return 'unknown';
 }
 
-/** Gives a file its own name back. False: its place is taken or the folder is lost, and it is where it was. */
+/**
+ * Restores a file's own name. False when the name is taken or the folder moved; the file then keeps its erase name.
+ */
 export function returnName({ folder, name, eraseName, file }: Leaving): boolean {
   try {
     if (!isThere(folder, eraseName, file) || !isFree(folder, name)) return false;
@@ -85,8 +90,8 @@ function folderPath(path: string | Buffer): string | Buffer {
 }
 
 /**
- * Puts the new names on the disk before the first byte is overwritten, so that a power cut finds either the whole
- * file or its erase name. Systems that cannot sync a folder keep their own order; nothing depends on the answer.
+ * Syncs the new names before the first byte is overwritten, so that a power cut leaves either the whole file or its
+ * erase name. Best effort: some systems cannot sync a folder.
  */
 export function syncNames({ folder, eraseName }: Leaving): 'synced' | 'not-possible' {
   try {
@@ -108,15 +113,17 @@ function writeAll(fd: number, block: Buffer, length: number, position: number): 
   for (let done = 0; done < length;) done += writeSync(fd, block, done, length - done, position + done);
 }
 
-/** A second descriptor that sets the disk to work early. Only a hint: what counts is `syncContent` on the first one. */
+/**
+ * A second descriptor that makes the disk write early. Only a hint: `syncContent` on the first descriptor decides.
+ */
 export interface Hinting {
   hint(): void;
   close(): void;
 }
 
 /**
- * The hints run beside this thread. They have a descriptor of their own because the system tells a late write error
- * only once to each, and the one that is asked at the end must hear it.
+ * Runs the hints off this thread, on their own descriptor: the system reports a late write error once per descriptor,
+ * and `syncContent` must receive it.
  */
 export function hintingFor({ folder, eraseName, file }: Leaving): Hinting {
   try {
@@ -127,14 +134,14 @@ export function hintingFor({ folder, eraseName, file }: Leaving): Hinting {
   }
 }
 
-/** What a name leads to is looked at right before; anything else is not opened. */
+/** Opens only a name whose target was checked right before. */
 function openNamed(folder: PinnedFolder, name: string, identity: Identity): number {
   if (!isThere(folder, name, identity)) throw new Error('another file under the name');
   const flags = constants.O_WRONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   return openSync(folder.pathFor(name), flags);
 }
 
-/** One pass of random bytes over exactly what was there, never past its end. `whole` still waits for `syncContent`. */
+/** One pass of random bytes over exactly the file's length. `whole` still needs `syncContent`. */
 export function overwrite(
   file: OpenFile,
   hinting: Hinting,
@@ -159,7 +166,7 @@ export function overwrite(
   }
 }
 
-/** True when the new bytes are on the disk, as far as the disk says. */
+/** True when the disk confirms the new bytes. */
 export function syncContent(file: OpenFile): boolean {
   try {
     fdatasyncSync(file.fd);
@@ -170,15 +177,15 @@ export function syncContent(file: OpenFile): boolean {
 }
 
 /**
- * Removes a file that has left its name. Only what was wholly overwritten is cut to nothing first: so an empty file
- * under an erase name was erased, whatever happened then. A cut that fails costs nothing but that sign.
+ * Removes a file under its erase name. Truncates it first only when fully overwritten, so that an empty file under an
+ * erase name proves the erase after a crash. A failed truncation is harmless.
  */
 export function removeLeaving(leaving: Leaving, way: Outcome): Outcome {
   const { folder, eraseName, file } = leaving;
   try {
     if (way === 'erased') ftruncateSync(file.fd, 0);
   } catch {
-    // overwritten and on the disk it is all the same
+    // the content is already overwritten and synced
   } finally {
     closeSync(file.fd);
   }
@@ -194,7 +201,7 @@ export function removeLeaving(leaving: Leaving, way: Outcome): Outcome {
   }
 }
 
-/** A name goes only while what was compared lies under it, whatever happened since it was opened. */
+/** Removes the name only while it still leads to the compared file. */
 export function removeCompared(folder: PinnedFolder, name: string, stat: PinnedStat, way: Outcome): Outcome {
   const now = folder.stat(name);
   if (now.kind !== stat.kind) return now.kind === 'link' ? 'link' : 'replaced';

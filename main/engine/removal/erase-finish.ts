@@ -10,21 +10,21 @@ import type { OpenFile } from './erase-open.ts';
 import { outcomeOfError } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 
-/** How a file is finished that a crash left half erased: heard between blocks, and told of each. */
+/** Callbacks while finishing a half-erased file: checked and called between blocks. */
 export interface FinishPace {
   readonly signal: AbortSignal;
   readonly addBytes: (bytes: number) => void;
 }
 
 const blockBytes = 4 * 1024 * 1024;
-/** what a stop may have to wait for: no more than this is on its way to the disk at a time */
+/** bytes in flight to the disk; a stop waits for no more than this */
 const unsyncedBytes = 16 * 1024 * 1024;
 
 const fill = promisify<Buffer, number, number, Buffer>(randomFill);
 const writeSome = promisify(write);
 const sync = promisify(fdatasync);
 
-/** The name under which a crash left an entry's file; null when it is under none of them. Opens and changes nothing. */
+/** The erase name under which a crash left an entry's file, or null. Read-only. */
 export function begunErase(
   folder: PinnedFolder,
   runId: string,
@@ -48,7 +48,7 @@ async function writeBlock(fd: number, block: Buffer, length: number, position: n
     done += (await writeSome(fd, block, done, length - done, position + done)).bytesWritten;
 }
 
-/** One pass of random bytes without holding this thread up; `whole` is on the disk. */
+/** One asynchronous pass of random bytes; `whole` = synced to the disk. */
 async function overwriteSlowly(
   file: OpenFile,
   { signal, addBytes }: FinishPace,
@@ -92,9 +92,9 @@ async function finish(
 }
 
 /**
- * Ends what a crash left under an erase name: overwritten again from the start, because nobody knows how far it was.
- * Another file under that name is never touched; `vanished` when there is none. Stopped, it stays under that name for the
- * next time.
+ * Finishes a file that a crash left under an erase name. Overwrites it from the start, because the progress is
+ * unknown. Never touches another file under that name; returns `vanished` when there is none. After a stop the file
+ * keeps its erase name for the next attempt.
  */
 export async function finishErase(
   folder: PinnedFolder,

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { bytesOfName } from '../../../app/cleanup/byte-name.ts';
 
-/** No vowels, no `p`: neither a word nor a reserved name of Windows can come out; one case, for systems that fold it. */
+/**
+ * No vowels and no `p`, so that no word and no reserved Windows name results. One case, for case-insensitive file
+ * systems.
+ */
 const letters = 'bcdfghjklmnqrstvwxyz0123456789';
 
 const sameLengthAttempts = 8;
-/** How many names an entry may get in turn; who looks for what a crash left tries each of them. */
+/** Candidate names per entry; crash recovery tries each of them. */
 export const eraseAttempts = 16;
 const roomyLength = 20;
 const longestName = 255;
@@ -18,8 +21,8 @@ function bytesOf(runId: string, entry: number, attempt: number, length: number):
 }
 
 /**
- * The name under which an entry is overwritten: it says nothing of the old one, is as long as it in bytes, and can be
- * computed again after a crash. Later attempts are longer, for folders in which every short name is taken.
+ * The name under which an entry is overwritten. It hides the old name, has the same byte length, and can be
+ * recomputed after a crash. Later attempts are longer, for folders in which all short names are taken.
  */
 export function eraseNameOf(runId: string, entry: number, name: string, attempt: number): string {
   const own = Math.min(bytesOfName(name).length, longestName);

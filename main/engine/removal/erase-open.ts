@@ -5,16 +5,18 @@ import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 import { errorCode } from '../fs/errors.ts';
 
-/** A file that may be overwritten: this very descriptor was compared, whatever its name leads to later. */
+/**
+ * A file that may be overwritten. The descriptor itself was compared, so a later change of the name does not matter.
+ */
 export interface OpenFile extends Identity {
   readonly kind: 'open';
   readonly fd: number;
   readonly bytes: number;
-  /** its mode before it was made writable, to be given back when it stays; null = untouched */
+  /** its mode before it was made writable, restored if the file stays; null = unchanged */
   readonly mode: number | null;
 }
 
-/** `only-delete`: overwriting would do harm or is not allowed; `stays`: it is not what was compared. */
+/** `only-delete`: overwriting would do harm or is not allowed; `stays`: it differs from the compared file. */
 export type Opened =
   | OpenFile
   | {
@@ -25,16 +27,18 @@ export type Opened =
 
 type Refusal = Exclude<Opened, OpenFile>;
 
-/** Links are not followed, and a pipe that has taken the file's place does not make the thread wait. */
+/** Does not follow links, and does not block on a pipe that replaced the file. */
 const careful = constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
- * Linux: finds what lies under a name without opening it, so that no device is told of it; open(2), since 2.6.39, and
- * fstat on it since 3.6. Node does not name it; it is the same number on x64 and arm64.
+ * Linux O_PATH: finds a file without opening it, so that no device is triggered. open(2) since 2.6.39, fstat since
+ * 3.6. Node has no constant for it; the value is the same on x64 and arm64.
  */
 const onlyFind = 0o10000000;
 
-/** Content of this size may lie in the file's own record, which no count of blocks tells. */
+/**
+ * bytes; content of at most this size may be stored in the file's own record, where the block count does not show it
+ */
 const insideRecord = 1024;
 const blockBytes = 512;
 
@@ -42,7 +46,7 @@ function isRefused(error: unknown): boolean {
   return errorCode(error) === 'EACCES' || errorCode(error) === 'EPERM';
 }
 
-/** The kernel's own link to what is open: it leads to that very file, whatever has taken its name. */
+/** The kernel's link to the open file; it stays valid whatever takes the file's name. */
 function linkTo(fd: number): string {
   return `/proc/self/fd/${fd}`;
 }
@@ -64,7 +68,7 @@ function refusalOf(stats: BigIntStats, expected: PinnedStat): Refusal | null {
   return isSparse ? { kind: 'only-delete', way: 'deleted-sparse' } : null;
 }
 
-/** Compares what was opened, and closes it where it may not be overwritten. */
+/** Compares the opened file, and closes it if it may not be overwritten. */
 function examined(fd: number, expected: PinnedStat, mode: number | null): Opened {
   let refusal: Refusal | null;
   try {
@@ -79,7 +83,7 @@ function examined(fd: number, expected: PinnedStat, mode: number | null): Opened
   return refusal;
 }
 
-/** A file of the person's own that is marked read-only: the mark goes by `mark`, which reaches only what was compared. */
+/** Makes the user's own read-only file writable through `mark`, which reaches only the compared file. */
 function withoutMark(
   stats: BigIntStats,
   mark: (mode: number) => void,
@@ -96,7 +100,7 @@ function withoutMark(
   }
 }
 
-/** Linux: found, compared, and only then opened, each step on the same file. */
+/** Linux: finds, compares and only then opens the file, each step on the same inode. */
 function openFound(path: string | Buffer, expected: PinnedStat): Opened {
   const found = openSync(path, onlyFind | constants.O_NOFOLLOW);
   try {
@@ -116,7 +120,10 @@ function openFound(path: string | Buffer, expected: PinnedStat): Opened {
   }
 }
 
-/** Elsewhere the look comes right before: what takes the name in that moment may be opened, but is never changed. */
+/**
+ * Other systems: compares right before opening. A file that takes the name in between may be opened, but is never
+ * changed.
+ */
 function openNamed(path: string | Buffer, expected: PinnedStat): Opened {
   const open = (mode: number | null): Opened =>
     examined(openSync(path, constants.O_WRONLY | careful), expected, mode);
@@ -134,7 +141,7 @@ function openNamed(path: string | Buffer, expected: PinnedStat): Opened {
   }
 }
 
-/** Null when the same file still lies under the name; its size and time are compared on the descriptor. */
+/** Null when the name still leads to the same file. Size and time are compared on the descriptor. */
 function lookedAway(folder: PinnedFolder, name: string, expected: PinnedStat): Refusal | null {
   const { kind, dev, ino } = folder.stat(name);
   if (kind === 'link') return { kind: 'stays', outcome: 'link' };
@@ -143,8 +150,8 @@ function lookedAway(folder: PinnedFolder, name: string, expected: PinnedStat): R
 }
 
 /**
- * Opens a file for overwriting and compares it once more on the descriptor itself. What cannot be made writable is
- * left to deletion, which the system allows or refuses by the folder. Throws Node's errors for everything else.
+ * Opens a file for overwriting and compares it again on the descriptor. A file that cannot be made writable is only
+ * deleted, which depends on the folder's rights. Throws Node's errors otherwise.
  */
 export function openForErase(folder: PinnedFolder, name: string, expected: PinnedStat): Opened {
   const path = folder.pathFor(name);
@@ -158,12 +165,12 @@ export function openForErase(folder: PinnedFolder, name: string, expected: Pinne
   }
 }
 
-/** A second descriptor of the same file; null where its name would have to be trusted. */
+/** A second descriptor of the same file; null on systems that could only open it by its name. */
 export function openAgain(file: OpenFile): number | null {
   return kernelLeads() ? openSync(linkTo(file.fd), constants.O_WRONLY | constants.O_NONBLOCK) : null;
 }
 
-/** Lets go of a file that stays where it is, with the mode that it had. */
+/** Closes a file that stays, and restores its mode. */
 export function letGo(file: OpenFile): void {
   try {
     if (file.mode !== null) fchmodSync(file.fd, file.mode);

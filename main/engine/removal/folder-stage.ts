@@ -4,7 +4,7 @@ import { createEmptiedFolders } from '../ledger/emptied-folders.ts';
 import { isFailure, outcomeOf } from '../ledger/outcomes.ts';
 import type { Stage } from './stage.ts';
 
-/** so many are worth a request of their own */
+/** Folders per request: fewer are not worth one. */
 const foldersPerRequest = 200;
 
 function holderOf({ tree }: FrozenPlan, folder: number): number {
@@ -29,12 +29,12 @@ function countFolders({ plan, book }: Stage, folders: Uint32Array, answer: Uint8
   return { removed, failed };
 }
 
-/** Removes the folders that the run empties while it goes on; a folder with anything in it just stays. */
+/** Removes emptied folders while the run continues; a folder that is not empty stays. */
 export interface FolderSweep {
   settled(from: number, to: number): void;
-  /** tries what is ready; with `all` also where it is little. Null when there is nothing to do now */
+  /** removes the folders that are ready; a small number only with `all`. Null when there is nothing to do now */
   next(all: boolean): Promise<void> | null;
-  /** true when folders by which an account is recognised may go now, because nothing else of it is left */
+  /** true when folders that identify an account became removable, because the rest of the account is gone */
   release(): boolean;
   done(): FoldersDone;
 }
@@ -63,7 +63,9 @@ export function createFolderSweep(stage: Stage): FolderSweep {
   };
 }
 
-/** What is left to try once every entry has its answer: folders become ready as those in them were tried. */
+/**
+ * Removes what is left once every entry has an outcome. A folder becomes ready when its subfolders have been tried.
+ */
 export async function runFolders({ control }: Stage, sweep: FolderSweep): Promise<FoldersDone> {
   while (!control.signal.aborted) {
     const next = sweep.next(true);

@@ -1,18 +1,18 @@
 import { closeThreads } from './runner.ts';
 import type { RemovalThread } from './thread-worker.ts';
 
-/** Threads that are up before a run begins, so that no run waits for them. They have no order and touch nothing. */
+/** Threads started before a run, so that the run need not wait for them. Without an order they touch nothing. */
 export interface IdleThreads {
-  /** starts them now, or lets those that wait wait anew; gives the new ones. They go after a few minutes without a run */
+  /** Starts the pool, or resets its idle timer. Returns the threads it started. */
   prepare(): readonly RemovalThread[];
-  /** gives them away, or new ones where none are waiting; whoever takes them closes them */
+  /** Hands over the pool, or new threads if it is empty or has lost one. The caller closes them. */
   take(): readonly RemovalThread[];
   close(): Promise<void>;
 }
 
-const keptMs = 5 * 60_000;
+/** Milliseconds until idle threads end, so that they do not hold memory for a run that never comes. */
+const idleMs = 5 * 60_000;
 
-/** One set of threads at a time. */
 export function createIdleThreads(start: () => readonly RemovalThread[]): IdleThreads {
   let waiting: readonly RemovalThread[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -29,7 +29,7 @@ export function createIdleThreads(start: () => readonly RemovalThread[]): IdleTh
       const threads = letGo();
       const started = threads.length === 0 ? start() : [];
       waiting = threads.length === 0 ? started : threads;
-      timer = setTimeout(() => void close(), keptMs);
+      timer = setTimeout(() => void close(), idleMs);
       timer.unref();
       return started;
     },

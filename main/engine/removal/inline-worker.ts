@@ -2,7 +2,7 @@ import type { RunnerSettings, PoolWorker } from './worker-pool.ts';
 import { createSinks } from './removal-worker.ts';
 import { nextTurn } from '../fs/turns.ts';
 
-/** The same sink without a thread: for unit tests, which see through it. */
+/** Runs the sink on the calling thread, for unit tests. */
 export function createInlineWorker(settings: RunnerSettings): PoolWorker {
   const bytesDone = new BigInt64Array(1);
   const isCancelled = (): boolean => settings.signal.aborted;

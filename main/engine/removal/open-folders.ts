@@ -31,20 +31,20 @@ function pinBelow(bounds: Bounds, folder: BatchFolder): Pinned {
   return typeof pin === 'string' ? { why: pin } : { folder: pin };
 }
 
-/** Pins a planned folder below its root, or says why nothing in it may be touched. */
+/** Opens a planned folder below its root, or returns why nothing in it may be touched. */
 export function pinFolder(bounds: Bounds, folder: BatchFolder): Pinned {
   const why = whyRootIsLost(bounds, folder.root);
   return why === null ? pinBelow(bounds, folder) : { why };
 }
 
-/** A few folders that stay open at a time; what is held twice in a row is opened once. */
+/** Keeps recently used folders open, so that neighbouring entries do not reopen their folder. */
 export interface OpenFolders {
   of(folder: BatchFolder): Pinned;
-  /** lets go of all of them, after telling so */
+  /** closes all folders, after calling `beforeClose` */
   release(): void;
 }
 
-/** folders that stay open at a time, so that a disposal can finish the entries of several at once */
+/** Open folders per thread. Erase finishes the files of several folders with one sync. */
 const foldersHeld = 16;
 
 function keyOf({ root, segments, identity }: BatchFolder): string {
@@ -52,13 +52,13 @@ function keyOf({ root, segments, identity }: BatchFolder): string {
 }
 
 /**
- * Each root is looked at once per hold, each folder when it is opened; where a folder is now, the pin itself asks again
- * before every single removal.
+ * Checks each root once per instance and each folder when it is opened. The pin checks the folder's location again
+ * before every removal.
  */
 export function createOpenFolders(bounds: Bounds, beforeRelease: () => void): OpenFolders {
   const held = new Map<string, Pinned>();
   const roots = new Map<number, Outcome | null>();
-  /** the answer to the last question: neighbours in a batch mostly lie in one folder */
+  /** the last result: neighbours in a batch usually share one folder */
   let last: { readonly folder: BatchFolder; readonly pin: Pinned } | null = null;
   const release = (): void => {
     beforeRelease();
@@ -88,7 +88,7 @@ export function createOpenFolders(bounds: Bounds, beforeRelease: () => void): Op
     release,
     of(folder) {
       if (last?.folder !== folder) {
-        // pinning may let go of all others, the last one included
+        // opening a folder may close all others, including the last one
         const pin = pinOf(folder);
         last = { folder, pin };
       }

@@ -13,7 +13,7 @@ import type { RemovalRequest } from './worker-pool.ts';
 import { createSink } from './sink.ts';
 import type { RemovalMessage, RemovalOrder, RemovalWorkerData } from './thread-worker.ts';
 
-/** The sinks of one thread: the run's own, and the one for what must not be kept. */
+/** The sinks of one thread: the run's own, and a deleting one for sign-ins, which must not be copied. */
 export interface Sinks {
   answer(request: RemovalRequest): Uint8Array;
   close(): void;
@@ -24,7 +24,6 @@ export interface SinkSettings extends DisposalSettings {
   readonly plan: SharedPlan;
 }
 
-/** Makes both for one thread. */
 export function createSinks(settings: SinkSettings): Sinks {
   const { isCancelled } = settings;
   const rows = planRows(settings.roots, settings.plan);
@@ -53,7 +52,7 @@ export function createSinks(settings: SinkSettings): Sinks {
   };
 }
 
-/** What a removal thread takes from the system that it runs on. */
+/** Platform functions that a removal thread uses. */
 export interface RemovalSystem {
   readonly pins: FolderPins;
   readonly style: PathStyle;
@@ -61,8 +60,8 @@ export interface RemovalSystem {
 }
 
 /**
- * The removal thread's whole life: it waits for its order, gives one answer per request, and looks at the stop flag
- * before every entry. Its last word is null: from then on it touches nothing.
+ * Main loop of a removal thread: waits for its order, answers each request, and checks the stop flag before every
+ * entry. Posts null last and touches nothing afterwards.
  */
 export function serveRemoval(port: MessagePort, data: RemovalWorkerData, system: RemovalSystem): void {
   const { stop, bytesDone } = data;

@@ -9,17 +9,17 @@ import type { RemovalThread } from './thread-worker.ts';
 import { createWholeFolders } from './whole-folders.ts';
 import type { UnitOutcome, WholeFolders } from './whole-folders.ts';
 
-/** Hands work to the sinks, wherever they run. Rejects with `RunnerLost` when nobody knows what a request did. */
+/** Sends work to the sinks. Rejects with `RunnerLost` when the effect of a request is unknown. */
 export interface Runner {
-  /** so many requests are worked on at a time */
+  /** requests in parallel */
   readonly threads: number;
-  /** the plan's entries `from` up to, not including, `to` */
+  /** removes the plan's entries from `from` up to, not including, `to` */
   entries(from: number, to: number, as: EntriesAs): Promise<Uint8Array>;
-  /** only looks: which of these plan folders, or of those below them, could leave as wholes at this moment */
+  /** Read-only: which of these plan folders, or of those below them, could be moved as wholes now. */
   wholeFolders(plan: FrozenPlan, folders: readonly number[]): Promise<WholeFolders>;
-  /** has them leave; gives those that did, one outcome each */
+  /** moves them; returns the folders that were moved, one outcome each */
   take(folders: WholeFolders): Promise<readonly UnitOutcome[]>;
-  /** folders of the plan of which none lies in another, and the planned folders that they lie in (or `noHolder`) */
+  /** plan folders, none inside another, with their planned parent folders (or `noHolder`) */
   folders(folders: Uint32Array, holders: Int32Array): Promise<Uint8Array>;
   /** bytes overwritten or copied inside entries that have no answer yet */
   bytesInside(): number;
@@ -27,15 +27,15 @@ export interface Runner {
 }
 
 const threads = 2;
-/** fewer are not worth a second thread */
+/** Folders per request, at least: fewer are not worth a second thread. */
 const foldersAtLeast = 16;
 
-/** What is unlinked or overwritten goes one by one; only what can come back goes as a whole. */
+/** Only modes that can restore move whole folders; delete and erase go entry by entry. */
 export function takesWholeFolders(mode: RemovalMode): boolean {
   return mode === 'quarantine' || mode === 'trash';
 }
 
-/** None of them lies in another, so they go side by side. */
+/** Splits folders over parallel requests, since none is inside another. */
 async function removeFolders(
   pool: Pool,
   width: number,
@@ -54,18 +54,20 @@ async function removeFolders(
   return answer;
 }
 
-/** Two threads for a whole run in the product, none in unit tests. Starting them early costs a run that is refused nothing. */
+/**
+ * Starts the removal threads: two in the product, none in unit tests. A refused run does not wait for an early start.
+ */
 export function startThreads(place: WorkerPlace): readonly RemovalThread[] {
   if (place.kind === 'inline') return [];
   return Array.from({ length: threads }, (_none, number) => startThread(place.folder, number));
 }
 
-/** Harmless for threads that a run has closed already. */
+/** Closes the threads; a second close has no effect. */
 export async function closeThreads(started: readonly RemovalThread[]): Promise<void> {
   await Promise.all(started.map((thread) => thread.close()));
 }
 
-/** Gives the threads their order; where there are none, the same sink works inline. */
+/** Sends the threads their order; without threads the same sink runs inline. */
 export function createRunner(settings: RunnerSettings, started: readonly RemovalThread[]): Runner {
   const seats =
     started.length === 0 ? [createInlineWorker(settings)] : started.map((thread) => thread.begin(settings));

@@ -13,15 +13,18 @@ import type { Bounds, OpenFolders } from './open-folders.ts';
 import type { UnitItem } from './worker-pool.ts';
 
 /**
- * The only place in the product that lets go of what belongs to a messenger. It hands its disposal exactly the names
- * it is given, each after comparing it with the plan, and never descends by itself.
+ * The only code in the product that removes a messenger's data. It compares each name with the plan, then passes
+ * exactly that name to its disposal. It never descends by itself.
  */
 export interface Sink {
   /** one outcome number per entry, in order */
   removeEntries(batch: EntryBatch, isCancelled: () => boolean): Uint8Array;
   /** one outcome number per folder; a folder that is not empty stays */
   removeFolders(folders: readonly FolderItem[], isCancelled: () => boolean): Uint8Array;
-  /** one outcome number per folder; each was compared with everything in it a moment ago. No removal = not touched */
+  /**
+   * one outcome number per folder; all contents were compared just before. A folder without a removal outcome is
+   * untouched
+   */
   takeFolders(units: readonly UnitItem[], isCancelled: () => boolean): Uint8Array;
 }
 
@@ -41,7 +44,7 @@ function differs(stat: PinnedStat, planned: PlanEntry, dev: bigint): Outcome | n
   return isUnchanged ? null : 'changed';
 }
 
-/** Looks at a planned folder from the one that it lies in, and does the work while both are still as planned. */
+/** Checks a planned folder from its parent, and calls `work` only while both are as planned. */
 function withFolder(
   settings: SinkSettings,
   hold: OpenFolders,
@@ -72,7 +75,7 @@ function removeFolder(settings: SinkSettings, hold: OpenFolders, item: FolderIte
   });
 }
 
-/** What a disposal does not take as a whole stays untouched. */
+/** A disposal that takes no whole folders leaves them untouched. */
 function takeFolder(settings: SinkSettings, hold: OpenFolders, item: UnitItem): Outcome {
   const { disposal } = settings;
   const { root, segments, folder } = item;
@@ -83,7 +86,7 @@ function takeFolder(settings: SinkSettings, hold: OpenFolders, item: UnitItem): 
   );
 }
 
-/** What it has not told when it throws is answered as unknown. */
+/** Entries without an outcome after a throw are answered as unknown. */
 function settle(disposal: Disposal): void {
   try {
     disposal.settle();
@@ -112,7 +115,7 @@ function outcomesOf<Item>(
   }
 }
 
-/** What became of each entry of a batch: the first word counts, and silence is never a removal. */
+/** Collects one outcome per entry: the first report counts, and an entry without a report is never a removal. */
 function createAnswers(count: number) {
   const silence = 255;
   const outcomes = new Uint8Array(count).fill(silence);
@@ -121,7 +124,7 @@ function createAnswers(count: number) {
       if (outcomes[index] === silence) outcomes[index] = numberOf(outcome);
     },
     all: (outcome: Outcome): Uint8Array => outcomes.slice().fill(numberOf(outcome)),
-    close: (): Uint8Array => outcomes.map((told) => (told === silence ? numberOf('unknown') : told)),
+    close: (): Uint8Array => outcomes.map((outcome) => (outcome === silence ? numberOf('unknown') : outcome)),
   };
 }
 
@@ -176,7 +179,7 @@ function removeEntries(settings: SinkSettings, batch: EntryBatch, isCancelled: (
   return answers.close();
 }
 
-/** Makes the sink for one run, bounded by that run's roots. */
+/** Creates the sink of one run, limited to that run's roots. */
 export function createSink(settings: SinkSettings): Sink {
   return {
     removeEntries: (batch, isCancelled) => removeEntries(settings, batch, isCancelled),

@@ -8,7 +8,7 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { Runner } from './runner.ts';
 import type { TallyBook } from '../ledger/tally.ts';
 
-/** What the stages of one run share. */
+/** Shared state of a run's stages. */
 export interface Stage {
   readonly plan: FrozenPlan;
   readonly mode: RemovalMode;
@@ -17,11 +17,11 @@ export interface Stage {
   readonly clock: Clock;
   readonly control: JobControl;
   readonly book: TallyBook;
-  /** what was done before and what is being done: no entry is ever asked for twice */
+  /** outcomes so far and requests in progress: no entry is requested twice */
   readonly states: EntryStates;
-  /** by folder: 1 = left with a whole and needs no removal of its own */
+  /** by folder: 1 = moved with a whole folder and needs no removal of its own */
   readonly goneFolders: Uint8Array;
-  /** what each folder that left as a whole held, by its place in the plan */
+  /** amount in each folder moved as a whole, by its index in the plan */
   readonly wholes: Map<number, Amount>;
   say(entry: number): void;
 }

@@ -10,11 +10,11 @@ import { takesWholeFolders } from './runner.ts';
 import type { Stage } from './stage.ts';
 import { runUnits } from './unit-stage.ts';
 
-/** Entries in the order in which their kinds go, each in ascending ranges. */
+/** Entries in removal order by kind, each kind in ascending ranges. */
 interface Parted {
   readonly signIns: Ranges;
   readonly others: Ranges;
-  /** an account is recognised by its databases, so that what a stopped run leaves is found again */
+  /** removed last: discovery recognises an account by its databases, so a stopped run's remains are found again */
   readonly databases: Ranges;
 }
 
@@ -23,7 +23,7 @@ function partOf(group: PlanGroup, mode: RemovalMode): keyof Parted {
   return isOwnDatabase(group) ? 'databases' : 'others';
 }
 
-/** Sign-ins never go where they could be restored from; in the other modes all entries go one way. */
+/** Sign-ins are deleted where other entries stay restorable; in the other modes all entries go the same way. */
 function parted(plan: FrozenPlan, mode: RemovalMode): Parted {
   const partByGroup = new Map(plan.view.groups.map((group) => [group.id, partOf(group, mode)]));
   const parts = { signIns: [], others: [], databases: [] } satisfies Record<keyof Parted, [number, number][]>;
@@ -37,9 +37,9 @@ function parted(plan: FrozenPlan, mode: RemovalMode): Parted {
 }
 
 /**
- * Sign-ins first, then whole folders, then entry by entry with the folders that this empties, databases last of all,
- * then what is still empty. Each kind waits for the one before. Rejects with RunnerLost when a thread
- * was lost, and with the journal's own error when it could not announce: nothing unannounced was touched then.
+ * Removes sign-ins, then whole folders, then single entries with the folders they empty, then databases, then
+ * remaining empty folders. Each step waits for the one before. Rejects with RunnerLost when a thread was lost, or
+ * with the journal's error when announcing failed; unannounced entries are then untouched.
  */
 export async function runStages(stage: Stage): Promise<FoldersDone> {
   const { signIns, others, databases } = parted(stage.plan, stage.mode);

@@ -7,15 +7,15 @@ import type { ComparisonOrder } from './comparison-order.ts';
 import { RunnerLost } from './worker-pool.ts';
 import type { RemovalRequest, RunnerSettings, PoolWorker } from './worker-pool.ts';
 
-/** What a removal thread is born with: it may be started before anybody knows whether there will be a run. */
+/** Startup data of a removal thread, which may start before its run is confirmed. */
 export interface RemovalWorkerData {
   /** one Int32; not 0 = stop before the next entry */
   readonly stop: Int32Array;
-  /** one number, raised by what goes on inside an entry, set back by whoever reads the answer */
+  /** one number: the thread adds bytes inside an entry, the reader resets it with each answer */
   readonly bytesDone: BigInt64Array;
 }
 
-/** What one run wants of one thread. */
+/** The settings of one run for one thread. */
 export interface RemovalOrder extends Pick<
   RunnerSettings,
   'roots' | 'mode' | 'runId' | 'partFolder' | 'plan'
@@ -24,19 +24,19 @@ export interface RemovalOrder extends Pick<
   readonly trash: TrashPlace | null;
 }
 
-/** What a thread needs for comparing folders while nobody knows yet whether there will be a run. */
+/** What a thread needs to compare folders before its run is confirmed. */
 export interface LookBefore extends Pick<RunnerSettings, 'roots' | 'plan'> {
   readonly order: ComparisonOrder;
 }
 
-/** `end`: finish what the disposal holds and leave */
+/** `end`: finish pending work of the disposal and exit */
 export type RemovalMessage =
   | RemovalRequest
   | ({ readonly kind: 'look' } & LookBefore)
   | { readonly kind: 'begin'; readonly order: RemovalOrder }
   | { readonly kind: 'end' };
 
-/** what a request holds is small and short-lived: without a bound V8 lets each thread grow by 50 MB of nothing */
+/** limits young objects, which are small and short-lived here; without a limit V8 grows each thread by 50 MB */
 const resourceLimits = { maxYoungGenerationSizeMb: 3 };
 const endsWithinMs = 2_000;
 
@@ -45,18 +45,18 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** A thread on its way up. */
+/** A started thread. */
 export interface RemovalThread {
   readonly isLost: () => boolean;
-  /** compares before the order comes and touches nothing; rejects with `RunnerLost` */
+  /** compares folders before the order comes, and touches nothing; rejects with `RunnerLost` */
   look(before: LookBefore): Promise<void>;
-  /** a sink in this thread, so that the main loop stays free while it works */
+  /** a sink in this thread, so that the main loop is not blocked */
   begin(settings: RunnerSettings): PoolWorker;
   /** resolves once the thread touches nothing any more; may be called twice */
   close(): Promise<void>;
 }
 
-/** Answers come in the order of the questions; whatever ends the thread in between is said to all who wait. */
+/** Answers arrive in request order; when the thread ends, all pending requests are rejected. */
 function listenTo(worker: Worker, bytesDone: BigInt64Array) {
   const waiting: Waiting[] = [];
   let lost: RunnerLost | null = null;
@@ -74,7 +74,7 @@ function listenTo(worker: Worker, bytesDone: BigInt64Array) {
   });
   worker.on('error', lose);
   return {
-    /** its last word, or its end */
+    /** the thread's last message, or its exit */
     ended: Promise.race([done, once(worker, 'exit').then(lose, lose)]).then(() => true),
     isLost: () => lost !== null,
     ask: (request: RemovalRequest | ({ readonly kind: 'look' } & LookBefore)) =>
@@ -87,7 +87,7 @@ function listenTo(worker: Worker, bytesDone: BigInt64Array) {
   };
 }
 
-/** Starts a thread that touches nothing until it has its order. */
+/** Starts a thread that touches nothing until it receives its order. */
 export function startThread(folder: string, number: number): RemovalThread {
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const bytesDone = new BigInt64Array(new SharedArrayBuffer(8));

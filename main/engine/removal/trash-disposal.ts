@@ -15,11 +15,11 @@ interface Thing {
   readonly name: string;
   readonly stat: PinnedStat;
   readonly root: number;
-  /** the components of the folder that it lies in */
+  /** path components of the entry's folder */
   readonly within: readonly string[];
 }
 
-/** Null when it is still what was compared, up to the moment in which the bin is asked. */
+/** Null when the entry still matches the comparison, checked right before the trash is asked. */
 function differs({ folder, name, stat }: Thing): Outcome | null {
   const now = folder.stat(name);
   if (now.dev !== stat.dev) return 'mount';
@@ -41,8 +41,8 @@ function isStillThere({ folder, name, stat }: Thing): boolean {
 }
 
 /**
- * Hands things to the system's bin one by one, a whole folder as one thing. What the bin does not take stays in its
- * place: nothing is ever deleted here.
+ * Moves entries to the system's trash one by one, a whole folder as one item. An item that the trash refuses stays in
+ * place: nothing is deleted here.
  */
 export function createTrashDisposal({ bin, roots }: TrashSettings): Disposal {
   const put = (thing: Thing): Outcome => {
@@ -53,7 +53,7 @@ export function createTrashDisposal({ bin, roots }: TrashSettings): Disposal {
       if (why !== null) return why;
       const path = join(root.realPath, ...thing.within, thing.name);
       const answer = bin.put(thing.folder, thing.name, path);
-      // one that was asked may still take it: then nobody knows, wherever it lies now
+      // after a request the trash may still take the item, so its outcome is unknown
       if (answer === 'unknown') return 'unknown';
       if (isStillThere(thing)) return 'trash-refused';
       return answer === 'taken' ? 'trashed' : 'unknown';

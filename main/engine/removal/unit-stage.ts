@@ -11,54 +11,54 @@ import type { Stage } from './stage.ts';
 import { examplesKept, nothing, plus } from '../ledger/tally.ts';
 import type { UnitOutcome, WholeFolders } from './whole-folders.ts';
 
-/** so many folders are announced, and then moved, at a time */
+/** Folders per journal line, moved together after it. */
 export const foldersPerLine = 100;
 
-interface Left extends SettledPart {
+interface MovedFolder extends SettledPart {
   readonly folder: number;
   readonly end: number;
 }
 
-/** All ranges of folders that do not overlap, in ascending order. */
+/** Merges non-overlapping ranges in ascending order. */
 function joined(all: readonly Ranges[]): Ranges {
   return all.flat().sort(([a], [b]) => a - b);
 }
 
-/** Of what the runner says, only folders that were asked for or lie in one of them, each once, and only when they went. */
-function leftOf(
+/** Filters the runner's answer: only removed folders at or below a requested one, each once. */
+function movedFolders(
   plan: FrozenPlan,
-  asked: readonly FolderContents[],
+  requested: readonly FolderContents[],
   ends: Uint32Array,
-  told: readonly UnitOutcome[],
-): readonly Left[] {
-  const left: Left[] = [];
-  for (const { folder, outcome } of told) {
-    const holding = asked.find((one) => one.folder <= folder && folder < one.end);
+  answer: readonly UnitOutcome[],
+): readonly MovedFolder[] {
+  const moved: MovedFolder[] = [];
+  for (const { folder, outcome } of answer) {
+    const holding = requested.find((one) => one.folder <= folder && folder < one.end);
     const end = ends[folder] ?? 0;
     if (holding === undefined || !isRemoval(outcome)) continue;
-    if (left.some((other) => other.folder < end && folder < other.end)) continue;
+    if (moved.some((other) => other.folder < end && folder < other.end)) continue;
     const { ranges, amounts } = holding;
-    if (folder === holding.folder) left.push({ folder, end, outcome, ranges, amounts });
-    else left.push({ folder, end, outcome, ranges: rangesWithin(plan, ranges, folder, end), amounts: null });
+    if (folder === holding.folder) moved.push({ folder, end, outcome, ranges, amounts });
+    else moved.push({ folder, end, outcome, ranges: rangesWithin(plan, ranges, folder, end), amounts: null });
   }
-  return left;
+  return moved;
 }
 
-/** Settles what left and opens the rest again, for the stage that goes entry by entry. */
-function settle(stage: Stage, ranges: Ranges, left: readonly Left[]): void {
+/** Records the outcomes of the moved folders, and reopens all other entries for the entry stage. */
+function settle(stage: Stage, ranges: Ranges, moved: readonly MovedFolder[]): void {
   const { states } = stage;
-  for (const one of left) {
+  for (const one of moved) {
     const runs: OutcomeRuns = [[one.outcome, lengthOf(one.ranges, states.entries)]];
     if (one.ranges.length > 0) states.settle(one.ranges, runs);
   }
-  const gone = left.reduce((sum, one) => sum + lengthOf(one.ranges, states.entries), 0);
-  if (gone === lengthOf(ranges, states.entries)) return;
+  const settled = moved.reduce((sum, one) => sum + lengthOf(one.ranges, states.entries), 0);
+  if (settled === lengthOf(ranges, states.entries)) return;
   for (const [from, to] of ranges)
     for (let entry = from; entry < to; entry += 1)
       if (states.outcomeOf(entry) === null) states.reopen([[entry, entry + 1]]);
 }
 
-/** Has the folders compared while the journal is told of them: nothing moves before both are done. */
+/** Compares the folders while the journal line is written; nothing moves before both are done. */
 async function lookAndAnnounce(
   stage: Stage,
   folders: readonly number[],
@@ -71,27 +71,31 @@ async function lookAndAnnounce(
   return looking;
 }
 
-/** Writes down what left, in the run's books and the journal; gives how many folders went. */
-function tellLeft(stage: Stage, left: readonly Left[]): number {
+/** Records the moved folders in the run's tally and the journal; returns the number of folders. */
+function recordMoved(stage: Stage, moved: readonly MovedFolder[]): number {
   const { plan, mode, journal, clock, book, wholes, goneFolders } = stage;
-  const tally = tallyOfParts({ plan, mode, room: examplesKept - book.exampleCount() }, left);
+  const tally = tallyOfParts({ plan, mode, room: examplesKept - book.exampleCount() }, moved);
   book.add(tally);
-  for (const { folder, end, amounts } of left) {
+  for (const { folder, end, amounts } of moved) {
     goneFolders.fill(1, folder, end);
     if (amounts !== null) wholes.set(folder, amountIn({ amounts }));
   }
-  const folders = left.reduce((sum, { folder, end }) => sum + end - folder, 0);
-  const told = left.map(({ folder, outcome, ranges }) => ({ folder, outcome, ranges }));
-  journal.tell({ kind: 'units-result', at: clock.now(), left: told, folders, tally });
+  const folders = moved.reduce((sum, { folder, end }) => sum + end - folder, 0);
+  const left = moved.map(({ folder, outcome, ranges }) => ({ folder, outcome, ranges }));
+  journal.tell({ kind: 'units-result', at: clock.now(), left, folders, tally });
   return folders;
 }
 
-async function runLine(stage: Stage, asked: readonly FolderContents[], ends: Uint32Array): Promise<number> {
+async function runLine(
+  stage: Stage,
+  requested: readonly FolderContents[],
+  ends: Uint32Array,
+): Promise<number> {
   const { plan, clock, states, runner } = stage;
-  const folders = asked.map(({ folder }) => folder);
-  const ranges = joined(asked.map((one) => one.ranges));
-  const amount = asked.map(amountIn).reduce(plus, nothing);
-  const seen = await lookAndAnnounce(stage, folders, {
+  const folders = requested.map(({ folder }) => folder);
+  const ranges = joined(requested.map((one) => one.ranges));
+  const amount = requested.map(amountIn).reduce(plus, nothing);
+  const compared = await lookAndAnnounce(stage, folders, {
     kind: 'units',
     at: clock.now(),
     folders,
@@ -99,14 +103,16 @@ async function runLine(stage: Stage, asked: readonly FolderContents[], ends: Uin
     amount,
   });
   states.announce(ranges);
-  const left = leftOf(plan, asked, ends, await runner.take(seen));
-  settle(stage, ranges, left);
-  const count = tellLeft(stage, left);
+  const moved = movedFolders(plan, requested, ends, await runner.take(compared));
+  settle(stage, ranges, moved);
+  const count = recordMoved(stage, moved);
   stage.say(ranges.at(-1)?.[1] ?? 0);
   return count;
 }
 
-/** Lets folders leave as wholes where nothing in them stays, and gives how many folders went; entries come later. */
+/**
+ * Moves folders as wholes where nothing in them stays, and returns how many were moved. Single entries follow later.
+ */
 export async function runUnits(stage: Stage): Promise<number> {
   const { plan, states, control } = stage;
   const { ends } = folderForest(plan);

@@ -10,7 +10,7 @@ import type { RemovalRequest, UnitItem } from './worker-pool.ts';
 
 const unitsPerRequest = 32;
 
-/** A plan folder that left as a whole, and what became of everything in it. */
+/** A plan folder that was moved as a whole, and the outcome of everything in it. */
 export interface UnitOutcome {
   readonly folder: number;
   readonly outcome: Outcome;
@@ -19,14 +19,14 @@ export interface UnitOutcome {
 type Ask = (request: RemovalRequest) => Promise<Uint8Array>;
 
 interface Wave extends ComparisonInput {
-  /** asked folders that the plan would let go, none inside another */
+  /** requested folders that the plan allows to move as wholes, none inside another */
   readonly tops: readonly number[];
   readonly verdicts: Uint8Array;
   readonly ask: Ask;
   readonly width: number;
 }
 
-/** Has every folder compared that has this verdict; what was seen stands in the wave's verdicts then. */
+/** Compares every folder with this verdict, and updates the wave's verdicts. */
 async function compare(wave: Wave, looksAt: ComparisonOrder['looksAt']): Promise<void> {
   const order = orderFor(wave, wave.tops, wave.verdicts, looksAt);
   if (order.parts.length === 0) return;
@@ -34,14 +34,14 @@ async function compare(wave: Wave, looksAt: ComparisonOrder['looksAt']): Promise
     try {
       await wave.ask({ kind: 'compare', order });
     } catch (error) {
-      // a thread that is lost while it only looks has touched nothing, and what it did not see is not the same
+      // a lost thread was only reading; folders without a result do not count as same
       if (!(error instanceof RunnerLost)) throw error;
     }
   };
   await Promise.all(Array.from({ length: wave.width }, look));
 }
 
-/** The largest folders that hold an entry, in which nothing differs and which may go by themselves. */
+/** The largest folders that hold an entry, match the plan throughout, and may be moved by themselves. */
 function unitsOf(wave: Wave): readonly number[] {
   const { ends, entriesBefore, isBound } = wave;
   const differing = new Uint32Array(wave.plan.folderCount + 1);
@@ -67,37 +67,39 @@ function unitItem({ plan, forest }: Wave, index: number): UnitItem {
   return { root, segments, identity, parent: parent?.identity ?? null, folder: index };
 }
 
-/** Rejects with `RunnerLost` after all that was begun has ended: nobody knows which folders went with a thread. */
+/**
+ * Rejects with `RunnerLost` after all started requests have ended, because it is unknown which folders a lost thread
+ * moved.
+ */
 async function take(wave: Wave, units: readonly number[]): Promise<readonly UnitOutcome[]> {
   const requests: Promise<readonly UnitOutcome[]>[] = [];
   for (let from = 0; from < units.length; from += unitsPerRequest) {
     const items = units.slice(from, from + unitsPerRequest).map((unit) => unitItem(wave, unit));
-    const told = (answer: Uint8Array): readonly UnitOutcome[] =>
+    const outcomesOf = (answer: Uint8Array): readonly UnitOutcome[] =>
       items.map(({ folder }, at) => ({ folder, outcome: outcomeOf(answer[at]) }));
-    requests.push(wave.ask({ kind: 'units', items }).then(told));
+    requests.push(wave.ask({ kind: 'units', items }).then(outcomesOf));
   }
   await Promise.allSettled(requests);
   const outcomes = (await Promise.all(requests)).flat();
   return outcomes.filter(({ outcome }) => isRemoval(outcome));
 }
 
-/** Folders that could leave as wholes a moment ago, each the largest of its kind. */
+/** Folders that could be moved as wholes when compared, each the largest possible. */
 export interface WholeFolders {
   readonly wave: Wave;
   readonly units: readonly number[];
 }
 
-/** The whole folders of one run. */
 export interface FindsWholeFolders {
-  look(plan: FrozenPlan, asked: readonly number[]): Promise<WholeFolders>;
-  /** what is not in the answer has not been touched */
+  look(plan: FrozenPlan, requested: readonly number[]): Promise<WholeFolders>;
+  /** folders that are not in the answer are untouched */
   take(folders: WholeFolders): Promise<readonly UnitOutcome[]>;
 }
 
 /**
- * Whole folders go with one move each. A folder goes only when it and everything below it was planned, may go and was
- * found on the disk as planned right before; where one differs, the folders beside and below it are tried alone.
- * `ahead` are verdicts of a look that began before the run: what it has not seen is looked at here.
+ * Moves each whole folder with one rename. A folder qualifies only if it and everything below it was planned, may go,
+ * and matched the disk right before. If one differs, its siblings and children are tried alone. `ahead` holds
+ * verdicts of an early comparison; folders without one are compared here.
  */
 export function createWholeFolders(
   ask: Ask,
@@ -105,11 +107,11 @@ export function createWholeFolders(
   ahead: Promise<Uint8Array | null> = Promise.resolve(null),
 ): FindsWholeFolders {
   return {
-    async look(plan, asked) {
-      const ground = comparisonInputOf(plan);
-      const known = unseen(ground);
+    async look(plan, requested) {
+      const input = comparisonInputOf(plan);
+      const known = unseen(input);
       known.set((await ahead) ?? known);
-      const wave = { ...ground, tops: topsOf(ground, asked), verdicts: known, ask, width };
+      const wave = { ...input, tops: topsOf(input, requested), verdicts: known, ask, width };
       await compare(wave, verdicts.time);
       await compare(wave, verdicts.list);
       return { wave, units: unitsOf(wave) };

@@ -5,50 +5,53 @@ import type { SharedPlan } from '../planning/shared-plan.ts';
 import type { FolderItem, SinkRoot } from '../ledger/batch.ts';
 import type { ComparisonOrder } from './comparison-order.ts';
 
-/** How an entry leaves: the run's own mode, or plain deletion because a copy of a sign-in would be a trace. */
+/** How an entry is removed: in the run's mode, or by plain deletion, because a copy of a sign-in would be a trace. */
 export type EntriesAs = 'mode' | 'credential';
 
 export interface RunnerSettings {
-  /** used inline only: a thread brings its own */
+  /** inline only: a thread creates its own */
   readonly pins: () => FolderPins;
   readonly style: PathStyle;
   readonly roots: readonly SinkRoot[];
-  /** every thread reads it where it lies */
+  /** all threads read it in shared memory */
   readonly plan: SharedPlan;
   readonly signal: AbortSignal;
   readonly mode: RemovalMode;
   readonly runId: string;
-  /** where this run's part of the quarantine lies; null in every other mode */
+  /** this run's folder in the quarantine; null in every other mode */
   readonly partFolder: string | null;
-  /** verdicts of a look that began before the run (`compareEarly`) */
+  /** verdicts of a comparison that started before the run (`compareEarly`) */
   readonly ahead?: Promise<Uint8Array | null>;
-  /** needed in the mode `trash` only; asked once for each thread, because a port has one other end */
+  /** mode `trash` only; called once per thread, because a message port has one other end */
   readonly trash?: (() => TrashPlace) | null;
-  /** inline only: a thread opens the bin itself */
+  /** inline only: a thread opens the trash itself */
   readonly openBin?: (place: TrashPlace, isCancelled: () => boolean) => TrashBin;
 }
-/** A folder that was compared a moment ago and is to go as a whole. */
+/** A folder to move as a whole, compared just before. */
 export interface UnitItem extends FolderItem {
-  /** position in the plan */
+  /** index in the plan */
   readonly folder: number;
 }
 
-/** One piece of work for one sink; the answer has one outcome for each thing asked. `compare` answers in the order's own memory. */
+/**
+ * One request to one sink; the answer has one outcome per item. `compare` writes its verdicts into the order's
+ * memory.
+ */
 export type RemovalRequest =
   | { readonly kind: 'entries'; readonly from: number; readonly to: number; readonly as: EntriesAs }
-  /** `holders`: by folder, the planned folder that it lies in, or one of `noHolder` */
+  /** `holders`: by folder, its planned parent folder or one of `noHolder` */
   | { readonly kind: 'folders'; readonly folders: Uint32Array; readonly holders: Int32Array }
   | { readonly kind: 'compare'; readonly order: ComparisonOrder }
   | { readonly kind: 'units'; readonly items: readonly UnitItem[] };
 
-/** The thread that held the sink is gone in the middle of a request. */
+/** The thread of the sink ended during a request. */
 export class RunnerLost extends Error {
   override readonly name = 'RunnerLost';
 }
 
-/** A place where a sink works: one request at a time. */
+/** A worker that runs a sink: one request at a time. */
 export interface PoolWorker {
-  /** rejects with `RunnerLost` when it is not known what the request did */
+  /** rejects with `RunnerLost` when the effect of the request is unknown */
   ask(request: RemovalRequest): Promise<Uint8Array>;
   readonly isLost: () => boolean;
   /** bytes overwritten or copied inside entries that have no answer yet */
@@ -62,7 +65,7 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-/** Gives each request to a seat that is free; a lost seat takes only its own request with it. */
+/** Gives each request to a free worker; a lost worker fails only its own request. */
 export function createPool(seats: readonly PoolWorker[]): Pool {
   const free = [...seats];
   const waiting: { readonly take: (seat: PoolWorker) => void; readonly refuse: (error: Error) => void }[] =

@@ -4,7 +4,10 @@ import { build } from 'vite';
 import type { WorkerPlace } from '../../planning/workers.ts';
 import { makeFolder } from '../../runs/testing/run-plan.ts';
 
-/** Builds the product's own removal worker, and whatever else a test runs in a process of its own, into one folder. */
+/**
+ * Builds the product's removal worker, and any other entry point that a test runs in its own process, into one
+ * folder.
+ */
 export async function buildWorker(more: Readonly<Record<string, string>> = {}): Promise<WorkerPlace> {
   const folder = makeFolder('signoff-built-');
   await build({
@@ -19,7 +22,6 @@ export async function buildWorker(more: Readonly<Record<string, string>> = {}): 
         output: { format: 'es', entryFileNames: '[name].js' },
       },
     },
-    // one of the packages names its temporary files by its own place
     ssr: { noExternal: true },
   });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');

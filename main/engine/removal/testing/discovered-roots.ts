@@ -5,7 +5,7 @@ import type { PlanRoot } from '../../planning/frozen-plan.ts';
 
 export const clock = { now: () => Date.now() };
 
-/** Marks for tests that have no second process. */
+/** Lock stubs for tests that have no second process. */
 export const testMarks: ProcessMarks = { markOf: (pid) => `test:${pid}` };
 
 export const testPlatform: Platform = {
@@ -28,7 +28,7 @@ export const testPlatform: Platform = {
   processes: [],
 };
 
-/** The discovery that finds exactly these roots. */
+/** A discovery that finds exactly these roots. */
 export function discoveryOf(roots: readonly PlanRoot[], change: Partial<Root> = {}): Discovery {
   return {
     at: 0,

@@ -5,7 +5,7 @@ import { createEraseDisposal } from '../erase-disposal.ts';
 import type { Outcome } from '../../ledger/outcomes.ts';
 import { pinnedFolder, targetOf } from './target-of.ts';
 
-/** Erases what lies in a folder and dies without a word at the step that it is told. */
+/** Erases the files of a folder and kills its own process at the given step. */
 const [path = '', dieAt = '0'] = process.argv.slice(2);
 let step = 0;
 const live = (): void => {

@@ -5,7 +5,7 @@ import { realTrashBin } from '../../../testing/real-trash.ts';
 import { serveRemoval } from '../removal-worker.ts';
 import type { RemovalWorkerData } from '../thread-worker.ts';
 
-/** The product's own removal thread on real pins, but whatever would change this name fails as a disk would make it. */
+/** The product's removal thread on real pins; every change of one name fails with a disk error. */
 const [name = '', code = ''] = (process.env['SIGNOFF_TEST_FAULT'] ?? '').split(' ');
 
 function failing(): never {

@@ -29,7 +29,7 @@ function groupView(id: number): PlanGroup {
   };
 }
 
-/** Freezes real trees as planning would, without planning: the removal's own tests must not lean on its rules. */
+/** Freezes real trees without the planner, so that removal tests do not depend on its rules. */
 export function planOfTrees(tops: readonly string[], options: PlanOptions = {}): FrozenPlan {
   const roots: PlanRoot[] = tops.map((top, index) => {
     const realPath = realpathSync(top);
@@ -71,7 +71,7 @@ export function planOfTrees(tops: readonly string[], options: PlanOptions = {}):
   return planOf(roots, folders, entries, options);
 }
 
-/** A plan from hand-made parts, also from parts that no planner would write. */
+/** A plan from hand-made parts, including parts that no planner would write. */
 export function planOf(
   roots: readonly PlanRoot[],
   folders: readonly PlanFolder[],
@@ -107,7 +107,7 @@ export function planOf(
   for (const folder of folders) builder.addFolder({ ...folder, ino: folder.identity.ino });
   for (const entry of entries) builder.addEntry(entry);
   const table = builder.build(view, roots);
-  // a plan that lies keeps its lies: columns could not hold some of them
+  // keeps the false values, because a columnar plan could not store some of them
   return {
     view,
     roots,

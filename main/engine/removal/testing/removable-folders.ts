@@ -6,7 +6,7 @@ function keyOf(root: number, segments: readonly string[]): string {
   return `${root}/${segments.join('/')}`;
 }
 
-/** The folders that may go once they are empty, deepest first; a root is never among them. */
+/** The folders that may be removed once empty, deepest first; never a root. */
 export function removableFolders(plan: FrozenPlan): readonly FolderItem[] {
   const known = new Map<string, Identity>();
   const removable: PlanFolder[] = [];

@@ -19,7 +19,7 @@ export function withCategories(plan: FrozenPlan, categories: readonly Category[]
   return { ...plan, view: { ...plan.view, groups } };
 }
 
-/** Moves whole folders to `to`, each under its number in the plan; the smallest disposal that does. */
+/** Moves whole folders to `to`, named by their index in the plan: the smallest possible disposal. */
 function movingDisposal(to: string): Disposal {
   mkdirSync(to, { recursive: true });
   return {
@@ -34,7 +34,7 @@ function movingDisposal(to: string): Disposal {
   };
 }
 
-/** Tries every whole folder of the plan with the real sink, comparing for real, without a thread. */
+/** Compares and moves every whole folder of the plan with the real sink, without a thread. */
 export async function takeUnits(plan: FrozenPlan, pins: FolderPins, to: string) {
   const bounds = { pins, style: 'posix', roots: plan.roots } as const;
   const sink = createSink({ ...bounds, disposal: movingDisposal(to) });

@@ -12,7 +12,7 @@ export function pinnedFolder(pins: FolderPins, path: string): PinnedFolder {
   return folder;
 }
 
-/** One entry as the sink would hand it to a disposal; what is told lands in `told` under the entry's name. */
+/** One entry as the sink passes it to a disposal; outcomes are stored in `told` under the entry's name. */
 export function targetOf(folder: PinnedFolder, name: string, told: Map<string, Outcome>, entry = 0): Target {
   return {
     folder,

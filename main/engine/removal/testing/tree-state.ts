@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Everything that removal could harm, by path below `top`: kind, mode, mtime, inode, content or link target. */
+/** Everything that removal could damage, by path below `top`: kind, mode, mtime, inode, content or link target. */
 export type TreeState = ReadonlyMap<string, string>;
 
 function describe(path: string): string {
@@ -14,7 +14,9 @@ function describe(path: string): string {
   return `file ${common} ${stats.mtimeNs} ${stats.size} ${content}`;
 }
 
-/** Reads a whole tree without following a link. Folders' own mtimes are left out: removing a child changes them. */
+/**
+ * Reads a whole tree without following links. Leaves out mtimes of folders, because removing a child changes them.
+ */
 export function treeState(top: string): TreeState {
   const state = new Map<string, string>();
   const visit = (below: string): void => {
@@ -28,7 +30,7 @@ export function treeState(top: string): TreeState {
   return state;
 }
 
-/** Paths that are gone, and paths that are new or not as they were. */
+/** Paths that are missing, and paths that are new or changed. */
 export function changesBetween(before: TreeState, after: TreeState) {
   const gone = [...before.keys()].filter((path) => !after.has(path));
   const altered = [...after].filter(([path, what]) => before.get(path) !== what).map(([path]) => path);
