@@ -27,17 +27,17 @@ import type { TallyBook } from '../ledger/tally.ts';
 
 export interface CarryOutDeps {
   readonly place: WorkerPlace;
-  /** for `inline` and for what is looked up after a crash; a removal thread brings its own */
+  /** used inline and by the lookup after a crash; a removal thread creates its own */
   readonly pins: () => FolderPins;
   readonly style: PathStyle;
   readonly state: StateFolder;
-  /** where the bin is; without it nothing goes there */
+  /** the trash's location; without it the mode `trash` is not available */
   readonly trash?: NonNullable<RunnerSettings['trash']>;
   readonly reports: Reports;
   readonly clock: Clock;
 }
 
-/** A run with its journal open: a new one, or one that goes on where a crash cut it off. */
+/** A run with its journal open: a new one, or a resumed one. */
 export interface OpenRun {
   readonly plan: FrozenPlan;
   readonly control: JobControl;
@@ -45,11 +45,11 @@ export interface OpenRun {
   readonly journal: Journal;
   readonly states: EntryStates;
   readonly book: TallyBook;
-  /** folders that were removed before this process took the run up */
+  /** folders removed before this process took over the run */
   readonly foldersBefore: number;
 }
 
-/** By folder that left as a whole: what it held. */
+/** Amount in each folder that was moved as a whole, by folder index. */
 type Wholes = Map<number, Amount>;
 
 async function work(deps: CarryOutDeps, run: OpenRun, runner: Runner, wholes: Wholes) {
@@ -65,7 +65,7 @@ async function work(deps: CarryOutDeps, run: OpenRun, runner: Runner, wholes: Wh
   }
 }
 
-/** The receipt is on the disk before the journal says "ended": a crash in between loses neither. */
+/** Saves the receipt before the journal's end line, so that a crash in between loses neither. */
 async function tellEnd(
   deps: CarryOutDeps,
   run: OpenRun,
@@ -89,8 +89,8 @@ async function tellEnd(
 }
 
 /**
- * Carries a run out to its receipt. When a removal thread is lost nobody knows what it did: then the run is closed as
- * after a crash, with what the journal proves and the disk shows.
+ * Carries a run out and returns its receipt. If a removal thread is lost, closes the run as after a crash, from the
+ * journal and the disk, because the thread's last work is unknown.
  */
 export async function carryOut(
   deps: CarryOutDeps,

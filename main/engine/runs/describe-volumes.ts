@@ -4,7 +4,7 @@ import type { VolumeView } from '../../../app/contract/plans.ts';
 import type { Volumes } from '../../system/ports.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 
-/** The device of a folder, or of the nearest one above it that is there. */
+/** The device of a folder, or of its nearest existing ancestor. */
 async function deviceAt(path: string): Promise<bigint | null> {
   try {
     return (await lstat(path, { bigint: true })).dev;
@@ -14,7 +14,7 @@ async function deviceAt(path: string): Promise<bigint | null> {
   }
 }
 
-/** What is known of the volumes that a plan's roots lie on; `stateFolder` is where the quarantine would be. */
+/** Describes the volumes of a plan's roots; `stateFolder` is where the quarantine would be. */
 export async function describeVolumes(
   volumes: Volumes,
   roots: FrozenPlan['roots'],

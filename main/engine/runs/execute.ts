@@ -15,9 +15,12 @@ import { createTallyBook } from '../ledger/tally.ts';
 import type { RemovalThread } from '../removal/thread-worker.ts';
 
 export interface ExecuteDeps extends CarryOutDeps {
-  /** throws `messenger-running` or `messenger-unknown` for what was found just now; the last thing before anything is touched */
+  /**
+   * throws `messenger-running` or `messenger-unknown` by a fresh process list; the last check before anything is
+   * touched
+   */
   readonly assertQuiet: (found: Discovery) => Promise<void>;
-  /** looks at the disk again, never at an earlier answer */
+  /** always reads the disk, never a cached answer */
   readonly rediscover: () => Promise<Discovery>;
 }
 
@@ -45,8 +48,8 @@ function headerOf(
 }
 
 /**
- * The last look before a run, right before it: refuses while a messenger may run or a root is no longer what was planned,
- * and has changed nothing then.
+ * The last check right before a run. Throws while a messenger may be running or if a root is no longer the planned
+ * one; changes nothing.
  */
 export async function demandReady(
   { rediscover, assertQuiet }: Pick<ExecuteDeps, 'rediscover' | 'assertQuiet'>,
@@ -58,21 +61,24 @@ export async function demandReady(
   return found;
 }
 
-/** A run that was found ready a moment ago. */
+/** A run that has just passed `demandReady`. */
 export interface ReadyRun {
   readonly plan: FrozenPlan;
-  /** what `demandReady` gave */
+  /** the result of `demandReady` */
   readonly found: Discovery;
   readonly runId: string;
   readonly mode: RemovalMode;
   readonly control: JobControl;
-  /** are closed here, whatever happens */
+  /** `execute` closes them in every case */
   readonly threads: readonly RemovalThread[];
-  /** what these threads have been looking at since before `found` */
+  /** verdicts of the comparison that these threads started before `found` */
   readonly ahead?: Promise<Uint8Array | null>;
 }
 
-/** Carries a frozen plan out, once, under the run lock; afterwards every planned entry is in exactly one column of the report. */
+/**
+ * Carries a frozen plan out once, under the run lock. Afterwards every planned entry is in exactly one column of the
+ * report.
+ */
 export async function execute(deps: CarryOutDeps, run: ReadyRun): Promise<ReportView> {
   const { plan, found, runId, mode, control, threads } = run;
   try {

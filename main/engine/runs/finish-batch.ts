@@ -19,11 +19,11 @@ export function batchHeaderOf(header: JournalHeader, plan: FrozenPlan): BatchHea
 interface Known {
   readonly plan: FrozenPlan;
   readonly states: EntryStates;
-  /** what folders held that left as wholes in this process */
+  /** amounts in folders that this process moved as wholes */
   readonly wholes?: ReadonlyMap<number, PutAside>;
 }
 
-/** Sums over folders, made when a folder is asked for that the run itself has no sum of. */
+/** Amount per folder. Computes the sums lazily, on the first folder whose amount the run does not know. */
 function amountsOf({ plan, states, wholes }: Known): FolderAmount {
   let own: Float64Array | null = null;
   const sums = (): Float64Array => {
@@ -51,7 +51,7 @@ function amountsOf({ plan, states, wholes }: Known): FolderAmount {
   };
 }
 
-/** Makes the run's quarantine batch whole, whatever ended the run; null when nothing was put aside. */
+/** Completes the run's quarantine batch, however the run ended; null when nothing was quarantined. */
 export async function finishBatch(
   state: StateFolder,
   header: JournalHeader,

@@ -32,7 +32,7 @@ function journalPath(state: StateFolder, runId: string): string {
   return join(state.path, 'runs', `${runId}.jsonl`);
 }
 
-/** Version 1 knew no run lock: a living process of that number may still be writing the journal. */
+/** Version 1 had no run lock: a living process with that id may still be writing the journal. */
 function isElsewhere(header: JournalHeader): boolean {
   if (header.version !== 1 || header.pid === process.pid || header.pid === 0) return false;
   try {
@@ -43,7 +43,7 @@ function isElsewhere(header: JournalHeader): boolean {
   }
 }
 
-/** The journal's proof, or null when there is none. Only looks. */
+/** The journal's proof, or null when there is none. Read-only. */
 async function readProof(state: StateFolder, runId: string): Promise<JournalProof | 'damaged' | null> {
   const path = journalPath(state, runId);
   let bytes: Buffer;
@@ -53,13 +53,13 @@ async function readProof(state: StateFolder, runId: string): Promise<JournalProo
     if (errorCode(error) === 'ENOENT') return null;
     throw new SignOffError('data-dir-unusable', { path, reason: errorCode(error) }, { cause: error });
   }
-  // cut off before its first line was whole: nothing was announced, so nothing was touched
+  // cut off within its first line: nothing was announced, so nothing was touched
   if (!bytes.includes('\n')) return null;
   const proof = readJournal(bytes);
   return proof === 'damaged' || proof.header.runId === runId ? proof : null;
 }
 
-/** The same; a damaged journal is kept aside, and what its run has put aside is an unfinished batch from then on. */
+/** Like `readProof`, but moves a damaged journal aside; its run's quarantine then counts as an unfinished batch. */
 async function proofOf(state: StateFolder, runId: string): Promise<JournalProof | null> {
   const proof = await readProof(state, runId);
   if (proof !== 'damaged') return proof;
@@ -67,7 +67,10 @@ async function proofOf(state: StateFolder, runId: string): Promise<JournalProof 
   return null;
 }
 
-/** The proof of a run that began and has no end. Throws `run-not-found`, or `busy` for one that may still go on. */
+/**
+ * The proof of a run that started and has not ended. Throws `run-not-found`, or `busy` for one that may still be
+ * active.
+ */
 export async function openProof({ state, reports }: InterruptedDeps, runId: string): Promise<JournalProof> {
   const missing = new SignOffError('run-not-found', { run: runId });
   if (!idSchema.safeParse(runId).success) throw missing;
@@ -77,7 +80,9 @@ export async function openProof({ state, reports }: InterruptedDeps, runId: stri
   return proof;
 }
 
-/** What was announced needs the plan to be looked up; without its file a run can only be closed. */
+/**
+ * True when the plan's file is readable. Looking up announced entries needs it; without it a run can only be closed.
+ */
 async function hasPlan(state: StateFolder, planId: string): Promise<boolean> {
   const paths = planPaths(state, planId);
   if (paths === null) return false;
@@ -88,7 +93,7 @@ async function hasPlan(state: StateFolder, planId: string): Promise<boolean> {
   }
 }
 
-/** The proofs of runs that began and have neither an end nor a receipt. */
+/** The proofs of runs that have neither an end line nor a receipt. */
 async function openProofs(
   { state, reports }: InterruptedDeps,
   isLeftOut: (runId: string) => boolean,
@@ -104,13 +109,13 @@ async function openProofs(
   return found;
 }
 
-/** The plans without which a run that has no end could never be gone on with; a living run's is among them. */
+/** Ids of the plans that unfinished runs need to resume, including an active run's. */
 export async function plansInUse(deps: InterruptedDeps): Promise<ReadonlySet<string>> {
   const proofs = await openProofs(deps, () => false);
   return new Set(proofs.map(({ header }) => header.planId));
 }
 
-/** Runs that began and never told their end; the one that goes on in any living process is not among them. */
+/** Runs that started and did not end, except the one active in a living process. */
 export async function listInterrupted(
   deps: InterruptedDeps,
   marks: ProcessMarks,
@@ -133,13 +138,13 @@ async function isOpen({ state, reports }: InterruptedDeps, runId: string): Promi
     if (proof === null || proof === 'damaged' || proof.hasEnded) return false;
     return (await reports.find(runId)) === null;
   } catch (error) {
-    // what cannot be read may be open
+    // an unreadable journal may belong to an open run
     if (error instanceof SignOffError) return true;
     throw error;
   }
 }
 
-/** Every run that goes on in a living process, or that may be gone on with or closed. Only looks. */
+/** Every active run, and every run that can be resumed or closed. Read-only. */
 export async function openRuns(deps: InterruptedDeps, marks: ProcessMarks): Promise<readonly string[]> {
   const active = await runLockHolder(deps.state, marks);
   const open = active === null ? [] : [active];
@@ -151,7 +156,7 @@ export async function openRuns(deps: InterruptedDeps, marks: ProcessMarks): Prom
   return open;
 }
 
-/** The receipt that a cut-off journal supports. */
+/** The receipt that an interrupted journal proves. */
 function reportOfProof(proof: JournalProof, quarantineId: string | null): ReportView {
   const book = createTallyBook();
   book.add(proof.tally);
@@ -165,9 +170,12 @@ function reportOfProof(proof: JournalProof, quarantineId: string | null): Report
   });
 }
 
-const nothingTold: Reconciled = { lines: [], isStopped: false };
+const nothingFound: Reconciled = { lines: [], isStopped: false };
 
-/** What cannot be told because somebody changed the run's batch stays untold; a closed run's part can be purged. */
+/**
+ * Returns `instead` when the run's batch was modified: its entries stay unknown, and the closed run's part can be
+ * purged.
+ */
 async function unlessDamaged<Value>(work: () => Promise<Value>, instead: Value): Promise<Value> {
   try {
     return await work();
@@ -177,12 +185,12 @@ async function unlessDamaged<Value>(work: () => Promise<Value>, instead: Value):
   }
 }
 
-/** Looks up what the journal left open, when the plan is there to say what to look for, and writes it down. */
+/** Looks up announced entries without an outcome, if the plan is available, and writes the result to the journal. */
 async function lookedUp(deps: ReconcileDeps, plan: FrozenPlan | null, proof: JournalProof) {
   const { header } = proof;
   if (plan?.view.id !== header.planId || plan.entryCount !== header.entries || header.version !== 2)
     return proof;
-  const { lines } = await unlessDamaged(() => reconcile(deps, plan, proof), nothingTold);
+  const { lines } = await unlessDamaged(() => reconcile(deps, plan, proof), nothingFound);
   if (lines.length === 0) return proof;
   const path = journalPath(deps.state, header.runId);
   const journal = await continueJournal(path, proof);
@@ -197,8 +205,8 @@ async function lookedUp(deps: ReconcileDeps, plan: FrozenPlan | null, proof: Jou
 }
 
 /**
- * Ends a run that was cut off, under the run lock: removed is what its journal proves and, with the plan at hand, what
- * the disk shows; failed `unknown` is what nobody can tell; kept `cancelled` is what was never tried.
+ * Closes an interrupted run, under the run lock. Removed: proved by the journal or, with the plan, by the disk.
+ * Failed `unknown`: cannot be determined. Kept `cancelled`: never tried.
  */
 export async function closeRun(
   deps: InterruptedDeps & ReconcileDeps,

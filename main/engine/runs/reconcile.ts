@@ -20,19 +20,19 @@ export interface ReconcileDeps {
   readonly style: PathStyle;
   readonly state: StateFolder;
   readonly clock: Clock;
-  /** looks into the bin; null or missing where nobody can */
+  /** opens the trash for reading; null or absent where that is impossible */
   readonly look?: () => TrashLook | null;
 }
 
-/** What was found out: lines for the journal, one for each announcement that was looked up to its end. */
+/** Lookup result: one journal line per announcement that was looked up completely. */
 export interface Reconciled {
   readonly lines: readonly JournalLine[];
-  /** it was stopped before its end: what has no line yet stays announced */
+  /** true when cancelled: announcements without a line stay open */
   readonly isStopped: boolean;
 }
 
-/** Looking never ends by itself where nobody can stop it. */
-const untold: JobControl = { signal: new AbortController().signal, progress: () => undefined };
+/** The control of callers that cannot cancel. */
+const noControl: JobControl = { signal: new AbortController().signal, progress: () => undefined };
 
 const stepsPerTurn = 500;
 
@@ -45,7 +45,7 @@ interface Looking {
   readonly progress: Progress;
 }
 
-/** Says how far the looking is, in the run's own sums. */
+/** Reports the progress of the lookup in the run's totals. */
 function createProgress(plan: FrozenPlan, proof: JournalProof, control: JobControl) {
   const { files, bytes } = wholeOf(proof.tally);
   let done = files;
@@ -66,7 +66,7 @@ function createProgress(plan: FrozenPlan, proof: JournalProof, control: JobContr
 
 type Progress = ReturnType<typeof createProgress>;
 
-/** The folders of a pending line that did leave as wholes, with everything below them; null when it was stopped. */
+/** The folders of an announcement that were moved as wholes, with all folders below them; null when cancelled. */
 async function foldersGone(
   { plan, search, control }: Looking,
   pending: Pending,
@@ -101,8 +101,8 @@ async function outcomeFor(looking: Looking, entry: PlanEntry): Promise<Outcome |
   });
 }
 
-/** Null: it was stopped, and what it asked about stays announced. */
-async function foundOf(looking: Looking, pending: Pending): Promise<JournalLine | null> {
+/** The journal line of one announcement; null when cancelled, and the announcement then stays open. */
+async function lookUp(looking: Looking, pending: Pending): Promise<JournalLine | null> {
   const { deps, plan, proof, control, progress } = looking;
   const gone = await foldersGone(looking, pending);
   if (gone === null) return null;
@@ -138,7 +138,7 @@ function* announcedPaths(plan: FrozenPlan, proof: JournalProof): Generator<strin
   }
 }
 
-/** What was announced to the bin and never came there leaves a note that names it. */
+/** Removes the trash notes of announced items that never reached the trash. */
 function dropNotes(plan: FrozenPlan, proof: JournalProof, bin: TrashLook): void {
   for (const { realPath, identity } of plan.roots)
     bin.dropNotes({ path: realPath, dev: identity.dev }, proof.header.startedAt, () =>
@@ -147,15 +147,15 @@ function dropNotes(plan: FrozenPlan, proof: JournalProof, bin: TrashLook): void 
 }
 
 /**
- * Looks up on the disk what became of entries that were announced and never answered, and finishes what was half
- * erased. One line for each announcement; nothing is removed that the plan does not hold, and what is found untouched
- * stays untouched. The thread is never held up, and a stop is heard between two blocks of one file.
+ * Looks up on the disk what happened to announced entries without an outcome, and finishes half-erased files. Writes
+ * one line per announcement. Removes nothing outside the plan; untouched entries stay untouched. Yields to the event
+ * loop; a cancel takes effect between two blocks of one file.
  */
 export async function reconcile(
   deps: ReconcileDeps,
   plan: FrozenPlan,
   proof: JournalProof,
-  control: JobControl = untold,
+  control: JobControl = noControl,
 ): Promise<Reconciled> {
   if (proof.pending.length === 0) return { lines: [], isStopped: false };
   const { header } = proof;
@@ -166,7 +166,7 @@ export async function reconcile(
   const lines: JournalLine[] = [];
   try {
     for (const pending of proof.pending) {
-      const line = await foundOf({ deps, plan, proof, search, control, progress }, pending);
+      const line = await lookUp({ deps, plan, proof, search, control, progress }, pending);
       if (line === null) return { lines, isStopped: true };
       lines.push(line);
     }

@@ -17,7 +17,7 @@ import { demandRootsInPlace } from './roots-check.ts';
 import { closeThreads, startThreads } from '../removal/runner.ts';
 import { createTallyBook } from '../ledger/tally.ts';
 
-/** Throws `run-not-resumable` unless this plan is the one that the journal speaks of. */
+/** Throws `run-not-resumable` unless the plan is the one in the journal. */
 export function demandSamePlan(proof: JournalProof, plan: FrozenPlan): void {
   const { header } = proof;
   const isSame =
@@ -29,9 +29,9 @@ export function demandSamePlan(proof: JournalProof, plan: FrozenPlan): void {
 }
 
 /**
- * Goes on with a run that was cut off, under the run lock: looks up on the disk what its journal left open, writes it
- * down, and does only what is not done. Refuses like `execute` before anything is touched. Cancelled while it looks, it
- * throws `cancelled` and the run can be gone on with again.
+ * Resumes an interrupted run, under the run lock. Looks up what its journal left open, records it, then removes only
+ * what is left. Refuses like `execute` before touching anything. A cancel during the lookup throws `cancelled`; the
+ * run stays resumable.
  */
 export async function resume(
   deps: ExecuteDeps & ReconcileDeps,

@@ -16,7 +16,7 @@ function isStill(planned: PlanRoot, now: Root): boolean {
   );
 }
 
-/** Throws `plan-changed` unless every root of the plan is, on the disk of this moment, still the messenger's own. */
+/** Throws `plan-changed` unless discovery still recognises every root of the plan as the messenger's own. */
 export function demandSameRoots(plan: FrozenPlan, discovery: Discovery): void {
   for (const planned of plan.roots) {
     if (!discovery.roots.some((now) => isStill(planned, now))) {
@@ -25,7 +25,7 @@ export function demandSameRoots(plan: FrozenPlan, discovery: Discovery): void {
   }
 }
 
-/** True when the very folder is still where it was: what a run that was cut off may have left of it. */
+/** True when the root is still the planned folder at its path. */
 function isInPlace(planned: PlanRoot): boolean {
   try {
     const { dev, ino } = lstatSync(planned.realPath, { bigint: true });
@@ -37,8 +37,8 @@ function isInPlace(planned: PlanRoot): boolean {
 }
 
 /**
- * Throws `plan-changed` unless every root is the very folder that was planned. Half of a deep clean may have taken away
- * what a root is recognised by, so an unknown layout does not stop a run from being finished; another folder does.
+ * Throws `plan-changed` unless every root is the planned folder. An unknown layout is allowed: half a deep clean may
+ * have removed what a root is recognised by.
  */
 export function demandRootsInPlace(plan: FrozenPlan, discovery: Discovery): void {
   for (const planned of plan.roots) {
@@ -49,7 +49,7 @@ export function demandRootsInPlace(plan: FrozenPlan, discovery: Discovery): void
   }
 }
 
-/** The accounts that the plan speaks of, with the names that the receipt shows. */
+/** The accounts in the plan, with the names that the receipt shows. */
 export function accountsIn(plan: FrozenPlan, discovery: Discovery): ReportView['accounts'] {
   const ids = new Set<string | null>([
     ...plan.view.accounts.map((account) => account.accountId),

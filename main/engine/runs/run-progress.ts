@@ -4,15 +4,16 @@ import type { Runner } from '../removal/runner.ts';
 import { wholeOf } from '../ledger/tally.ts';
 import type { TallyBook } from '../ledger/tally.ts';
 
+/** Milliseconds between progress reports, so that one big file shows progress too. */
 const everyMs = 100;
 
 export interface RunProgress {
-  /** what the person reads as "now": an entry of the plan */
+  /** sets the current path to that of a plan entry */
   say(entry: number): void;
   stop(): void;
 }
 
-/** Says how far a run is, also while it is inside one big file; never more than was planned, never less than before. */
+/** Reports a run's progress, also inside one big file. Never exceeds the planned amount and never decreases. */
 export function followRun(
   plan: FrozenPlan,
   runner: Runner,

@@ -17,23 +17,23 @@ export interface RunsDependencies {
   readonly jobs: Jobs;
   readonly plans: PlanStore;
   readonly reports: Reports;
-  /** what this host can do; another mode is never taken in its place */
+  /** true when this host supports the mode; another mode never replaces it */
   can(mode: RemovalMode): boolean;
-  /** throws `busy` while any process removes or puts back */
+  /** throws `busy` while any process removes or restores */
   lock(runId: string): Promise<RunLock>;
-  /** looks at the disk again; throws `plan-changed`, `messenger-running` or `messenger-unknown` */
+  /** reads the disk again; throws `plan-changed`, `messenger-running` or `messenger-unknown` */
   demandReady(plan: FrozenPlan): Promise<Discovery>;
-  /** threads that touch nothing until they have their order */
+  /** threads that touch nothing until they receive their order */
   readonly threads: Pick<IdleThreads, 'prepare' | 'take'>;
-  /** only looks, and never rejects; begun before `demandReady`, which asks again whether everything rests */
+  /** read-only; never rejects. Starts before `demandReady`, which checks again that no messenger is running */
   compareEarly(
     plan: FrozenPlan,
     mode: RemovalMode,
     threads: readonly RemovalThread[],
   ): Promise<Uint8Array | null>;
-  /** closes the threads, and saves the receipt itself before its journal says that the run has ended */
+  /** closes the threads, and saves the receipt before the journal's end line */
   execute(run: ReadyRun): Promise<unknown>;
-  /** the plan of a run that can go on: throws `run-not-found`, `run-not-resumable` or what `execute` refuses with */
+  /** the plan of a resumable run; throws `run-not-found`, `run-not-resumable` or what `execute` throws */
   resumable(runId: string): Promise<FrozenPlan>;
   resume(plan: FrozenPlan, runId: string, control: JobControl): Promise<unknown>;
   verify(plan: FrozenPlan, control: JobControl): Promise<VerificationView>;
@@ -46,20 +46,22 @@ interface Started {
   readonly runId: string;
 }
 
-/** From a confirmed plan to a verified receipt. One run at a time on this computer, each plan at most once. */
+/** Runs a confirmed plan and verifies its receipt. One run at a time per computer; each plan runs at most once. */
 export interface Runs {
-  /** does ahead what a run of this plan needs anyway and the plan alone tells; whether it comes is for a person to say */
+  /** starts threads and warms them up for a run of this plan, before the user confirms it */
   prepare(plan: FrozenPlan): void;
-  /** refuses before anything is spent: another run, running messenger, another root, expired, used or damaged plan */
+  /**
+   * refuses before the plan is spent: another run, running messenger, replaced root, expired, used or damaged plan
+   */
   start(planId: string, runId: string, mode: RemovalMode): Promise<Started>;
-  /** goes on with a run that was cut off; a refusal leaves it as it is */
+  /** resumes an interrupted run; a refusal leaves it unchanged */
   resume(runId: string): Promise<Started>;
   verify(runId: string): Promise<{ jobId: string }>;
   close(runId: string): Promise<ReportView>;
   interrupted(): Promise<readonly InterruptedRun[]>;
 }
 
-/** Does `prepare` under the lock, and then the job that gives the lock back; a refusal gives it back at once. */
+/** Runs `prepare` under the lock, then the job, which releases the lock. A refusal releases it at once. */
 async function startLocked(
   deps: RunsDependencies,
   runId: string,
@@ -82,7 +84,10 @@ async function startLocked(
   }
 }
 
-/** Orders the steps of a run so that a refusal costs nothing: lock, load, ask who runs, spend, and only then remove. */
+/**
+ * Orders the steps so that a refusal costs nothing: lock, load the plan, check messengers, spend the plan, then
+ * remove.
+ */
 export function createRuns(deps: RunsDependencies): Runs {
   return {
     prepare(plan) {

@@ -13,28 +13,28 @@ import type { JournalHeader } from '../ledger/journal-lines.ts';
 export interface SearchSettings {
   readonly plan: FrozenPlan;
   readonly header: JournalHeader;
-  /** what the quarantine holds of this run */
+  /** this run's part of the quarantine */
   readonly part: OpenPart | null;
-  /** null where nobody can look into the bin */
+  /** null where the trash cannot be read */
   readonly bin: TrashLook | null;
   readonly pins: FolderPins;
   readonly style: PathStyle;
 }
 
-/** Looks for what a crash may have taken away. */
+/** Finds out where entries are after a crash. */
 export interface Search {
-  /** `open`: it is still in its place; `begun`: half erased, to be finished. Changes nothing */
+  /** `open`: still in its place; `begun`: half erased, to be finished. Read-only */
   entry(entry: PlanEntry): Outcome | 'open' | 'begun';
-  /** finishes what was found begun; stopped, it is begun the next time as well */
+  /** finishes a half-erased file; when stopped, the file stays `begun` */
   finish(entry: PlanEntry, pace: FinishPace): Promise<Outcome | 'stopped'>;
-  /** how a folder left as a whole, null when it did not or nobody can tell */
+  /** how the folder was moved as a whole; null when it was not, or when that is unknown */
   folder(folder: number): Outcome | null;
   close(): void;
 }
 
 type Held = PinnedFolder | PinRefusal | 'unreadable';
 
-/** A root that is away, such as a disk that was unplugged, says nothing about what was in it. */
+/** A missing root, such as an unplugged disk, proves nothing about its contents. */
 function rootLoss({ plan, pins }: SearchSettings, index: number): Exclude<Held, PinnedFolder> | null {
   const root = plan.roots[index];
   if (root === undefined) return 'outside-root';
@@ -48,7 +48,6 @@ function rootLoss({ plan, pins }: SearchSettings, index: number): Exclude<Held, 
   }
 }
 
-/** The absolute path of a planned folder. */
 export function placeOfFolder(plan: FrozenPlan, index: number): string {
   const { root, segments } = plan.folder(index);
   return join(plan.roots[root]?.realPath ?? '', ...segments);
@@ -68,7 +67,7 @@ function holdFolder(settings: SearchSettings, index: number): Held {
   }
 }
 
-/** Same inode under the planned name: it was not taken, whatever else has changed of it. */
+/** The same inode under the planned name was not removed, even if its content has changed. */
 function isInPlace(folder: PinnedFolder, name: string, ino: bigint): boolean | 'could-not-tell' {
   try {
     return folder.stat(name).ino === ino;
@@ -81,8 +80,8 @@ function identityOf({ plan }: SearchSettings, entry: PlanEntry): Identity {
   return { dev: plan.folder(entry.folder).identity.dev, ino: entry.ino };
 }
 
-/** Where the run keeps or hands on what it takes, it can be seen there. */
-function wayOfSeen(settings: SearchSettings, entry: PlanEntry): Outcome | null {
+/** The outcome of an entry that the quarantine or the trash holds; null when neither does. */
+function outcomeIfKept(settings: SearchSettings, entry: PlanEntry): Outcome | null {
   const { part, bin, header, plan } = settings;
   const identity = identityOf(settings, entry);
   if (part?.has(entry.id, identity) === true) return 'quarantined';
@@ -90,8 +89,8 @@ function wayOfSeen(settings: SearchSettings, entry: PlanEntry): Outcome | null {
   return isInBin ? 'trashed' : null;
 }
 
-/** How an entry went that is in no place where it could be: never a stronger word than the disk supports. */
-function wayOfGone({ header }: SearchSettings, entry: PlanEntry): Outcome {
+/** The outcome of an entry found nowhere; claims no more than the disk proves. */
+function outcomeIfGone({ header }: SearchSettings, entry: PlanEntry): Outcome {
   const group = header.groups.find(({ id }) => id === entry.group);
   if (header.mode === 'quarantine' || header.mode === 'trash')
     return group?.category === 'credentials' ? 'deleted-credential' : 'vanished';
@@ -99,34 +98,43 @@ function wayOfGone({ header }: SearchSettings, entry: PlanEntry): Outcome {
 }
 
 /**
- * A run removes some of the folders that it has emptied: one of those that is gone says what its entries' absence says.
- * Into one that is now a link, a mount or another folder nobody looks: its entries have that refusal, and no better word.
+ * A missing folder counts as emptied by the run only if the run may remove it. A link, mount or other folder in its
+ * place is never opened; its entries keep that refusal.
  */
-function wayOfLost(settings: SearchSettings, entry: PlanEntry, held: PinRefusal | 'unreadable'): Outcome {
+function outcomeIfFolderLost(
+  settings: SearchSettings,
+  entry: PlanEntry,
+  held: PinRefusal | 'unreadable',
+): Outcome {
   if (held === 'unreadable') return 'unknown';
   const isGone = held === 'vanished' && settings.plan.folder(entry.folder).removable;
-  return isGone ? wayOfGone(settings, entry) : held;
+  return isGone ? outcomeIfGone(settings, entry) : held;
 }
 
-/** `begun` comes before `gone`: under its other name it is still there. */
-function wayOfMissing(settings: SearchSettings, entry: PlanEntry, folder: PinnedFolder): Outcome | 'begun' {
+/** Checks for `begun` first: a half-erased file still exists under its erase name. */
+function outcomeIfMissing(
+  settings: SearchSettings,
+  entry: PlanEntry,
+  folder: PinnedFolder,
+): Outcome | 'begun' {
   const { header } = settings;
-  if (header.mode !== 'erase') return wayOfGone(settings, entry);
+  if (header.mode !== 'erase') return outcomeIfGone(settings, entry);
   try {
     const begun = begunErase(folder, header.runId, entry, identityOf(settings, entry));
-    return begun === null ? wayOfGone(settings, entry) : 'begun';
+    return begun === null ? outcomeIfGone(settings, entry) : 'begun';
   } catch {
     return 'unknown';
   }
 }
 
 function lookAt(settings: SearchSettings, entry: PlanEntry, held: Held): Outcome | 'open' | 'begun' {
-  if (typeof held === 'string') return wayOfSeen(settings, entry) ?? wayOfLost(settings, entry, held);
+  if (typeof held === 'string')
+    return outcomeIfKept(settings, entry) ?? outcomeIfFolderLost(settings, entry, held);
   const isThere = isInPlace(held, entry.name, entry.ino);
   if (isThere === true) return 'open';
-  const seen = wayOfSeen(settings, entry);
-  if (seen !== null) return seen;
-  return isThere === 'could-not-tell' ? 'unknown' : wayOfMissing(settings, entry, held);
+  const kept = outcomeIfKept(settings, entry);
+  if (kept !== null) return kept;
+  return isThere === 'could-not-tell' ? 'unknown' : outcomeIfMissing(settings, entry, held);
 }
 
 async function finishBegun(
@@ -135,11 +143,11 @@ async function finishBegun(
   held: Held,
   pace: FinishPace,
 ): Promise<Outcome | 'stopped'> {
-  if (typeof held === 'string') return wayOfLost(settings, entry, held);
+  if (typeof held === 'string') return outcomeIfFolderLost(settings, entry, held);
   const identity = identityOf(settings, entry);
   try {
     const name = begunErase(held, settings.header.runId, entry, identity);
-    return name === null ? wayOfGone(settings, entry) : await finishErase(held, name, identity, pace);
+    return name === null ? outcomeIfGone(settings, entry) : await finishErase(held, name, identity, pace);
   } catch {
     return 'unknown';
   }
@@ -154,7 +162,7 @@ function folderWay({ plan, part, header, bin }: SearchSettings, index: number, h
     : null;
 }
 
-/** Keeps the folder open in which it looked last: a plan's entries come folder by folder. */
+/** Keeps the last folder open, because a plan's entries come folder by folder. */
 export function createSearch(settings: SearchSettings): Search {
   let last: { readonly index: number; readonly held: Held } | null = null;
   const close = (): void => {

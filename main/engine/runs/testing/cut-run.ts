@@ -16,7 +16,7 @@ import { createRunner, startThreads } from '../../removal/runner.ts';
 import { planOfTrees } from '../../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from './run-plan.ts';
 
-/** 1,200 files in three folders, all to go, and one that stays. */
+/** 1,200 files in three folders, all planned, and one file that stays. */
 function threeFolders(): string {
   const root = join(makeFolder(), 'xwechat_files');
   for (const folder of ['a', 'b', 'c']) {
@@ -31,15 +31,15 @@ const withoutKept = { includes: (path: string) => !path.endsWith('keep.db') };
 
 export interface CutSettings {
   readonly mode: RemovalMode;
-  /** what the journal had announced: up to this entry */
+  /** the journal announced the entries before this index */
   readonly announced: number;
-  /** what was really done of it before the power went */
+  /** entries that were really removed before the power cut */
   readonly done: number;
   /** false = the run never removes a folder */
   readonly removable?: boolean;
   /** single entries, or plan folders as wholes */
   readonly folders?: readonly number[];
-  /** where the sink works; the bin is only to be had in a thread */
+  /** where the sink runs; the trash needs a thread */
   readonly place?: WorkerPlace;
 }
 
@@ -65,7 +65,10 @@ function bytesOf(plan: FrozenPlan, from: number, to: number): number {
   return sum;
 }
 
-/** What a run leaves that is cut off between doing and telling: real files gone, and a journal that only announced. */
+/**
+ * Leaves what a run leaves when it is cut between removing and recording: real files gone, and a journal that only
+ * announced.
+ */
 export async function cutRun(settings: CutSettings) {
   const { mode, done, folders, place = { kind: 'inline' } } = settings;
   const root = threeFolders();

@@ -79,7 +79,7 @@ const change = fc.constantFrom<Change>(
   'folder-is-carried-away-and-linked',
 );
 
-/** Trees with everything a messenger's folder may hold, and what may happen to them between plan and run. */
+/** Trees with everything that a messenger's folder may contain, and changes between plan and run. */
 export const homeRecipes: fc.Arbitrary<HomeRecipe> = fc.record({
   nodes: fc.array(
     fc.record({ path: fc.array(name, { minLength: 1, maxLength: 4 }), node, planned: fc.boolean() }),
@@ -92,7 +92,7 @@ export interface Home {
   readonly home: string;
   readonly root: string;
   readonly owner: string;
-  /** paths below the root that were made, in the recipe's order; shorter where two nodes fell on one path */
+  /** paths below the root, in the recipe's order; fewer where two nodes share a path */
   readonly made: readonly { readonly path: string; readonly planned: boolean }[];
 }
 
@@ -106,7 +106,7 @@ function makeNode(path: string, kind: Node, owner: string): void {
   else mkdirSync(path);
 }
 
-/** What is at the path without following it, also when a file stands where a folder would be. */
+/** Stats of the path without following it; null also where a file replaces a parent folder. */
 function statOf(path: string): Stats | undefined {
   try {
     return lstatSync(path);
@@ -123,7 +123,7 @@ function canHold(root: string, path: string): boolean {
   return statOf(path) === undefined;
 }
 
-/** Builds the tree, beside an owner's folder that holds the same names as the messenger's. */
+/** Builds the tree, next to an owner's folder with the same names. */
 export function buildHome(recipe: HomeRecipe): Home {
   const home = realpathSync(makeFolder('signoff-tree-'));
   const root = join(home, 'xwechat_files');
@@ -197,7 +197,7 @@ function changeFile(home: Home, path: string, what: Change, mark: number): void 
   if (what === 'new-file-beside') writeFileSync(`${path}-new-${mark}`, 'came later');
 }
 
-/** Does to the tree what the recipe says happens after the plan was made. */
+/** Applies the recipe's changes that happen after planning. */
 export function changeHome(home: Home, recipe: HomeRecipe): void {
   recipe.changes.forEach(({ at, change: what }, mark) => {
     const made = home.made[at % Math.max(1, home.made.length)];

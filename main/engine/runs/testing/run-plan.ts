@@ -21,7 +21,7 @@ afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
-/** A new temporary folder that is gone when the test file ends. */
+/** A new temporary folder, removed when the test file ends. */
 export function makeFolder(prefix = 'signoff-test-'): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   made.push(folder);
@@ -33,12 +33,12 @@ export interface Trial {
   readonly updates: readonly ProgressUpdate[];
   readonly abort: AbortController;
   readonly control: JobControl;
-  /** besides being kept in `updates` */
+  /** called in addition to storing the update in `updates` */
   onProgress(listener: (update: ProgressUpdate) => void): void;
   run(runId?: string, mode?: RemovalMode): Promise<ReportView>;
 }
 
-/** Everything that `execute` needs around a plan, real but for the process list and discovery. */
+/** Everything that `execute` needs around a plan; real except for the process list and discovery. */
 export async function trialOf(
   plan: FrozenPlan,
   pins: () => FolderPins,
