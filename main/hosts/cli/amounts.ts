@@ -6,7 +6,7 @@ function plus(a: Amount, b: Amount): Amount {
   return { files: a.files + b.files, bytes: a.bytes + b.bytes, allocated: a.allocated + b.allocated };
 }
 
-/** Sums of `items` by key, in the order in which the keys first appear. */
+/** Sums of `items` by key, in order of first appearance. */
 export function summed<Item extends Amount>(
   items: readonly Item[],
   keyOf: (item: Item) => string,

@@ -1,7 +1,7 @@
 import type { Client, InputOf, MethodName, OutputOf } from '../../../app/contract/contract.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 
-/** One request; a refusal is thrown, so that a command reads as a plain sequence of steps. */
+/** Sends one request and throws a refusal, so that commands read as plain sequences. */
 export async function call<M extends MethodName>(
   client: Client,
   method: M,

@@ -6,7 +6,7 @@ import type { SelectionWords } from './command-line.ts';
 import { nearest } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 
-/** How an account is named in a list to choose from: what is seen on the disk, and the id that is never ambiguous. */
+/** How a list names an account: by its folder, and by its id, which is never ambiguous. */
 function named(account: AccountView): string {
   const name = account.displayName === null ? '' : ` ${account.displayName}`;
   return `${account.product} ${account.line} ${account.folder}${name} (${account.id})`;
@@ -33,9 +33,9 @@ function matching(word: string, accounts: readonly AccountView[]): AccountView {
 }
 
 /**
- * The accounts that were meant, or null when there is nothing of the chosen apps. More than one account without a
- * choice is a usage error: nobody's data is taken by default. A choice of apps narrows what the words may name, and
- * a session is a choice already: what was there before it is never in such a plan.
+ * The selected accounts, or null when the chosen apps have no data. Several accounts without a choice are a usage
+ * error, so that no account is removed by default. `--app` narrows what names may match; a session already is a
+ * choice.
  */
 export function chooseAccounts(words: SelectionWords, discovery: DiscoveryView): 'all' | string[] | null {
   const chosen = (item: { product: Product }): boolean =>
@@ -50,7 +50,7 @@ export function chooseAccounts(words: SelectionWords, discovery: DiscoveryView):
   return within.length === 0 ? 'all' : within.map((account) => account.id);
 }
 
-/** The apps that are meant as a whole, with what belongs to none of their accounts. */
+/** The apps selected as wholes, with the data that belongs to none of their accounts. */
 function wholeApps(
   words: SelectionWords,
   accounts: 'all' | readonly string[],
@@ -59,14 +59,14 @@ function wholeApps(
   return isWhole && words.apps.length > 0 ? words.apps : undefined;
 }
 
-/** The selection in ids, as the contract takes it; null when there is nothing that it could mean. */
+/** The selection in ids, as the contract takes it; null when nothing matches it. */
 export function selectionFrom(
   words: SelectionWords,
   discovery: DiscoveryView,
 ): InputOf<'plans.create'> | null {
   const chosen = chooseAccounts(words, discovery);
   if (chosen === null && !discovery.notes.some(isUnlooked)) return null;
-  // where something could not be looked at, the plan says whether it concerns the apps that are meant
+  // if a place could not be checked, the plan reports whether it affects the chosen apps
   const accounts = chosen ?? 'all';
   const products = wholeApps(words, accounts);
   const { level, include, olderThanMs, keep, sinceSession } = words;

@@ -2,7 +2,7 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import type { PurgeWords } from './command-line.ts';
 
-/** The oldest ones that have to go so that the rest is not above `most`; the newest of all is never among them. */
+/** The oldest batches to purge so that the rest is at most `most` bytes; never the newest. */
 function beyondSize(oldestFirst: readonly QuarantineBatchView[], most: number): QuarantineBatchView[] {
   let size = oldestFirst.reduce((sum, batch) => sum + batch.allocated, 0);
   const gone: QuarantineBatchView[] = [];
@@ -16,8 +16,8 @@ function beyondSize(oldestFirst: readonly QuarantineBatchView[], most: number): 
 }
 
 /**
- * The batches that were meant, oldest first. A rule of age or size never takes a damaged or unfinished batch: what is
- * wrong with it is for the person to decide, by its id or with everything else.
+ * The selected batches, oldest first. A rule of age or size never selects a damaged or unfinished batch; the user
+ * selects those by id or with `--all`.
  */
 export function chooseBatches(
   words: PurgeWords,

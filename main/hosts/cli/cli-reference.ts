@@ -7,7 +7,7 @@ import type { OptionName } from './options.ts';
 import { jsonSchemaOf } from './schema-files.ts';
 import { schemas, watchLines } from './schemas.ts';
 
-/** The parts of docs/cli.md that are written from the program itself, so that they cannot fall behind it. */
+/** Sections of docs/cli.md that are generated from the program, so that they stay current. */
 
 type Node = z.core.JSONSchema.BaseSchema;
 interface Row {
@@ -35,7 +35,6 @@ function sentence(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
-/** Every command with its arguments and options. */
 function commandsSection(): string {
   const { commands, arguments: meanings } = texts.cli;
   const known: Readonly<Record<string, string>> = meanings;
@@ -72,7 +71,7 @@ function wordsOf(node: Node): string {
   return Array.isArray(node.type) ? node.type.join(' or ') : (node.type ?? 'any');
 }
 
-/** The objects inside a node, where they have no section of their own: they are shown field by field. */
+/** The objects inside a node that have no section of their own, shown field by field. */
 function insideOf(node: Node): { suffix: string; node: Node } | null {
   if (node.type === 'array') {
     const inside = insideOf(node.items as Node);
@@ -104,7 +103,7 @@ function fieldTable(node: Node): string {
   );
 }
 
-/** The lines that follow the first one of the watch. */
+/** The lines of the watch after the first. */
 function watchSection(): string {
   return Object.entries(watchLines)
     .map(([name, schema]) => `\n\n#### watch line: ${name}\n\n${fieldTable(jsonSchemaOf(schema))}`)
@@ -133,7 +132,7 @@ const generatedSections = {
   json: jsonSection,
 } as const;
 
-/** `document` with every marked section written anew; throws when a marker is missing. */
+/** `document` with every marked section regenerated; throws when a marker is missing. */
 export function withGeneratedSections(document: string): string {
   return Object.entries(generatedSections).reduce((text, [name, section]) => {
     const begin = `<!-- generated: ${name} -->`;

@@ -58,8 +58,8 @@ const interrupt = new AbortController();
 let interruptedAt = 0;
 
 /**
- * The first interrupt cancels and lets the command end in good order; one that comes a second later or more finds
- * something that hangs and ends the process. The journal tells the next start how far it was.
+ * The first interrupt cancels the command. A second one, at least a second later, exits at once, because something
+ * hangs; the journal tells the next start how far the run got.
  */
 function onInterrupt(): void {
   if (interrupt.signal.aborted && Date.now() - interruptedAt > 1000) process.exit(exitCodes.cancelled);

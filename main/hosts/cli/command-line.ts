@@ -17,7 +17,7 @@ import { UsageError } from './usage-error.ts';
 import { sortWords } from './words.ts';
 import type { Words } from './words.ts';
 
-/** The selection as it was typed; accounts are still words that discovery has to recognise. */
+/** The selection as typed; account names are not resolved yet. */
 export interface SelectionWords {
   readonly apps: readonly Product[];
   readonly accounts: readonly string[];
@@ -29,7 +29,7 @@ export interface SelectionWords {
   readonly sinceSession: boolean;
 }
 
-/** Which batches to purge: named ones, or all, or those that a rule of age and size finds. */
+/** Which batches to purge: by id, all, or by age and size. */
 export interface PurgeWords {
   readonly batches: readonly string[];
   readonly all: boolean;
@@ -37,10 +37,10 @@ export interface PurgeWords {
   readonly overBytes: number | null;
 }
 
-/** A command line that was understood. Every value is checked; nothing was asked of the assistant yet. */
+/** A parsed command line with checked values; no request has been sent yet. */
 export interface Invocation {
   readonly command: CommandName | 'help' | 'version';
-  /** the command that help was asked for */
+  /** the command to show help for */
   readonly about: CommandName | null;
   readonly operand: string | null;
   readonly json: boolean;
@@ -70,7 +70,7 @@ function languageFrom(env: Environment): Language {
   return languageOf([env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((tag) => (tag ?? '') !== ''));
 }
 
-/** What has to be known before the line is understood, so that the complaint about it comes in the right form. */
+/** Options needed before parsing, so that a usage error has the right format and language. */
 export function mannerOf(argv: readonly string[], env: Environment): { json: boolean; language: Language } {
   const end = argv.indexOf('--');
   const words = end === -1 ? argv : argv.slice(0, end);
@@ -105,7 +105,7 @@ function selectionOf(words: Words): SelectionWords {
   };
 }
 
-/** A purge says itself what goes: with nothing chosen nothing goes, and two ways of choosing contradict each other. */
+/** A purge needs an explicit choice: an empty one is refused, and two ways of choosing conflict. */
 function checkPurge(words: Words, conflict: (option: string, other: string) => never): void {
   const choices = (['all', 'olderThan', 'over'] as const satisfies OptionName[]).filter((name) =>
     words.has(name),
@@ -166,7 +166,7 @@ function commandOf(words: Words): { command: Invocation['command']; operand: str
   return { command: words.command, operand: checkOperands(words.command, words.operands) };
 }
 
-/** Understands `argv`, or throws a `UsageError` that names the wrong word and the nearest right one. */
+/** Parses `argv`, or throws a `UsageError` with the wrong word and the nearest valid one. */
 export function readCommandLine(argv: readonly string[], env: Environment): Invocation {
   const words = sortWords(argv);
   const lang = words.text('lang');

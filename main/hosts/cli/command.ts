@@ -8,27 +8,27 @@ import type { ProgressSink } from './progress.ts';
 import type { JsonOutput } from './schemas.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What a command gets: the assistant through its contract, and a person or a script at the other end. */
+/** Context of a command: the assistant's contract, and the user or script that called it. */
 export interface CommandContext {
   readonly client: Client;
   readonly invocation: Invocation;
   readonly terminal: Terminal;
-  /** the error stream: what accompanies the result and must not mix with it */
+  /** the error stream, for text that must not mix with the result */
   readonly notes: Printer;
   readonly progress: ProgressSink;
   readonly texts: Dictionary;
   readonly language: Language;
   readonly now: () => number;
-  /** fired by the person's interrupt */
+  /** aborted by the user's interrupt */
   readonly signal: AbortSignal;
 }
 
-/** What a command found out or did; it is written once, as JSON or for a person. */
+/** A command's result, written once, as JSON or as text. */
 export interface CommandResult {
   readonly exitCode: ExitCode;
-  /** null: the command has written its lines itself, as they came */
+  /** null: the command has already written its lines */
   readonly json: JsonOutput | null;
-  /** a long list that is written after the object's other fields, piece by piece */
+  /** a long list, written piece by piece after the object's other fields */
   readonly list?: { readonly key: string; readonly items: readonly unknown[] };
   readonly render: (print: Printer) => void | Promise<void>;
 }

@@ -10,7 +10,7 @@ interface Question {
   readonly answer: string;
 }
 
-/** What has to be typed: the deeper it goes, the less a reflex can answer it. */
+/** The text to type: the more a clean removes, the more deliberate it is. */
 function questionFor(context: CommandContext, plan: PlanView, mode: RemovalMode): Question {
   const { confirm } = context.texts.cli;
   const { files, bytes } = plan.total;
@@ -37,7 +37,7 @@ async function isAnswered(context: CommandContext, question: Question): Promise<
   return typed?.trim() === question.answer.trim();
 }
 
-/** Returns only when the person has said yes, by `--yes` or at the terminal; nothing else counts as consent. */
+/** Returns only after confirmation, by `--yes` or at the terminal. */
 export async function confirm(context: CommandContext, plan: PlanView, mode: RemovalMode): Promise<void> {
   if (await isAnswered(context, questionFor(context, plan, mode))) return;
   const time = timeText(context, plan.expiresAt);
@@ -45,7 +45,7 @@ export async function confirm(context: CommandContext, plan: PlanView, mode: Rem
   throw new SignOffError('confirmation-missing');
 }
 
-/** The same for what has no plan of its own: only `yes` itself is consent. */
+/** The same without a plan: only `yes` confirms. */
 export async function confirmWithYes(context: CommandContext, text: string): Promise<void> {
   if (!(await isAnswered(context, { text, answer: 'yes' }))) throw new SignOffError('confirmation-missing');
 }

@@ -1,8 +1,8 @@
 import { readableBytes } from '../../../app/cleanup/byte-name.ts';
 
 /**
- * Text as a terminal shows it. A file name is somebody else's text: it may hold escape sequences, line breaks or
- * direction overrides, and must never drive the terminal or forge a line of ours.
+ * Text safe to print on a terminal. File names are untrusted: escape sequences, line breaks or direction overrides
+ * must not drive the terminal or forge a line of ours.
  */
 
 const dangerous = /[\p{Cc}\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069\p{Cs}]/gu;
@@ -15,15 +15,12 @@ function escaped(character: string): string {
   return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`;
 }
 
-/**
- * The same text with every character that could move the cursor, change a colour or turn the line made visible, and
- * with each byte of a name that is no text as `\xNN`.
- */
+/** The text with control, colour and direction characters made visible, and each undecodable byte as `\xNN`. */
 export function shown(text: string): string {
   return readableBytes(text).replaceAll(dangerous, escaped);
 }
 
-/** JSON text with the control characters that JSON itself lets through (C1, line separators, overrides) escaped. */
+/** JSON text that also escapes the control characters that JSON allows (C1, line separators, overrides). */
 export function shownJson(json: string): string {
   return json.replaceAll(
     /[\u007F-\u009F\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]/g,
@@ -35,7 +32,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const invisible = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 const emoji = /\p{Emoji_Presentation}|\uFE0F/u;
 
-/** First and last code point of the blocks that East Asian terminals draw two columns wide (Unicode UAX #11). */
+/** First and last code points of blocks that East Asian terminals draw two columns wide (Unicode UAX #11). */
 const wideBlocks: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],
   [0x2e80, 0x303e],
@@ -60,14 +57,14 @@ function widthOfGrapheme(grapheme: string): number {
   return wideBlocks.some(([first, last]) => code >= first && code <= last) ? 2 : 1;
 }
 
-/** Columns that `text` takes on a terminal; Chinese, Japanese and Korean characters take two. */
+/** Columns of `text` on a terminal; Chinese, Japanese and Korean characters take two. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += widthOfGrapheme(segment);
   return width;
 }
 
-/** `text` filled up with spaces to `width` columns, on the side away from its alignment. */
+/** `text` padded with spaces to `width` columns, opposite to its alignment. */
 export function padded(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const fill = ' '.repeat(Math.max(0, width - displayWidth(text)));
   return align === 'left' ? text + fill : fill + text;
@@ -84,7 +81,7 @@ function takeWhileFits(parts: readonly string[], width: number): string[] {
   return taken;
 }
 
-/** At most `width` columns of `text`, the middle left out: both the root and the file's name stay readable. */
+/** At most `width` columns of `text` with the middle cut, so that the root and the file name stay readable. */
 export function truncatedMiddle(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   const parts = [...graphemes.segment(text)].map((part) => part.segment);

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../app/contract/errors.ts';
 
-/** What a script may rely on; docs/cli.md lists them. */
+/** Stable exit codes for scripts; docs/cli.md lists them. */
 export const exitCodes = {
   done: 0,
   someFailed: 1,
@@ -20,7 +20,7 @@ const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
   'messenger-unknown': exitCodes.refused,
   'not-asked-to-quit': exitCodes.refused,
   'mounts-unknown': exitCodes.refused,
-  // an expired plan may have been swept away already: a script gets the same answer to both
+  // same code as for an expired plan, which may already be deleted
   'plan-not-found': exitCodes.refused,
   'plan-expired': exitCodes.refused,
   'plan-used': exitCodes.refused,
@@ -52,7 +52,7 @@ const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
   internal: exitCodes.someFailed,
 };
 
-/** The exit code that a refusal or failure of the assistant ends the command with. */
+/** The exit code for an error from the assistant. */
 export function exitCodeOf(code: ErrorCode): ExitCode {
   return exitByError[code];
 }

@@ -14,7 +14,7 @@ interface Started {
   readonly runId: string;
 }
 
-/** Cancelled before it went on: it can be gone on with once more, so there is no receipt yet. */
+/** Cancelled before it resumed: the run stays resumable, so there is no receipt yet. */
 async function isUnfinished({ client }: CommandContext, runId: string): Promise<boolean> {
   const { interrupted } = await call(client, 'status.get', {});
   return interrupted.some((run) => run.runId === runId && run.resumable);
@@ -35,7 +35,7 @@ async function carriedOut(context: CommandContext, start: () => Promise<Started>
   return reportOf(context, started.runId);
 }
 
-/** The second look; when it cannot be taken, the receipt of the first is not lost over it. */
+/** The check after a run; if the check fails, the run's receipt is still returned. */
 async function checked(context: CommandContext, report: ReportView): Promise<ReportView> {
   try {
     return await verified(context, report.runId);
@@ -46,7 +46,7 @@ async function checked(context: CommandContext, report: ReportView): Promise<Rep
   }
 }
 
-/** Removal, second look, receipt: the same for a clean that begins and one that goes on. */
+/** Removal, check and receipt, for new and resumed cleans. */
 export async function runToReceipt(
   context: CommandContext,
   start: () => Promise<Started>,
@@ -56,7 +56,6 @@ export async function runToReceipt(
   return { report, exitCode: context.signal.aborted ? exitCodes.cancelled : exitCodeOfReport(report) };
 }
 
-/** The receipt right after its run. */
 export function printReceipt(print: Printer, context: CommandContext, report: ReportView): void {
   printReport(print, context, report);
   if (report.outcome === 'cancelled') print.line(context.texts.cli.clean.cancelled, 'warn');

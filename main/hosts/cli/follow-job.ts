@@ -4,7 +4,7 @@ import type { CommandContext } from './command.ts';
 
 type Following = Pick<CommandContext, 'client' | 'progress' | 'signal' | 'notes' | 'texts'>;
 
-/** Starts a job, shows how far it is and waits for its end; an interrupt cancels the job and waits all the same. */
+/** Starts a job, shows its progress and waits for its end. An interrupt cancels the job and still waits. */
 export async function followJob<Started extends { readonly jobId: string }>(
   context: Following,
   start: () => Promise<Started>,
@@ -46,7 +46,7 @@ export async function followJob<Started extends { readonly jobId: string }>(
   }
 }
 
-/** A job that has to be done for the command to go on: anything but success is thrown. */
+/** Runs a job that the command depends on; throws unless it succeeds. */
 export async function finishJob<Started extends { readonly jobId: string }>(
   context: Following,
   start: () => Promise<Started>,

@@ -6,7 +6,7 @@ import type { Printer } from './printer.ts';
 
 const left = { align: 'left' } as const;
 
-/** What an option does, with its values: the same words in the help and in the documentation. */
+/** Describes an option and its values; the help and docs/cli.md share it. */
 export function optionMeaning(texts: Dictionary, name: OptionName): string {
   const { help, options } = texts.cli;
   const spec = optionSpec(name);

@@ -1,26 +1,26 @@
 import type { Output } from './terminal.ts';
 
-/** Lines to a reader that may be slow: what waits is bounded, and what did not fit is counted and said. */
+/** Writes lines to a possibly slow reader: the queue is bounded, and dropped lines are counted and reported. */
 export interface LineFeed<Item> {
   push(item: Item): void;
-  /** lines are written from now on; what was pushed before waits until then */
+  /** starts writing; earlier pushes wait until then */
   open(): void;
-  /** writes `text` only when nothing waits, to learn whether the reader is still there */
+  /** writes `text` only when the queue is empty, to detect a closed reader */
   nudge(text: string): void;
-  /** resolves when everything has left, or with false after `graceMs` */
+  /** resolves when everything is written, or with false after `graceMs` */
   finish(graceMs: number): Promise<boolean>;
 }
 
 interface LineFeedOptions<Item> {
   readonly output: Output;
-  /** how many items may wait while the reader is busy */
+  /** items queued at most while the reader is busy */
   readonly limit: number;
   /** '' writes nothing */
   readonly textOf: (item: Item) => string | Promise<string>;
   readonly droppedText: (count: number) => string;
 }
 
-/** Keeps at most twice `limit` lines in memory: those on their way and those that wait. */
+/** Holds at most twice `limit` lines in memory: those being written and those queued. */
 export function createLineFeed<Item>(options: LineFeedOptions<Item>): LineFeed<Item> {
   const { output, limit, textOf, droppedText } = options;
   const waiting: Item[] = [];

@@ -10,11 +10,11 @@ import { UsageError } from './usage-error.ts';
 
 export interface Planned {
   readonly discovery: DiscoveryView;
-  /** null: there is nothing that the selection could mean */
+  /** null: nothing matches the selection */
   readonly plan: PlanView | null;
 }
 
-/** Without a session that counts, everything here would be "since": that must never become a plan. */
+/** Throws without a valid session, because then all data would count as new. */
 async function assertSession(context: CommandContext): Promise<void> {
   const session = await call(context.client, 'session.get', {});
   if (session === null) throw new SignOffError('session-not-running');
@@ -22,7 +22,7 @@ async function assertSession(context: CommandContext): Promise<void> {
     throw new SignOffError('session-undecided', { since: new Date(session.startedAt).toISOString() });
 }
 
-/** Also when there is nothing to clean: a script with a slip in it must not seem to be right. */
+/** Checks `--keep` patterns even when there is nothing to clean, so that a script notices a mistake. */
 function assertKeep(keep: readonly string[]): void {
   for (const pattern of keep) {
     const problem = keepFault(pattern);
@@ -30,7 +30,7 @@ function assertKeep(keep: readonly string[]): void {
   }
 }
 
-/** The plan that `--plan` names, or a new one by the selection. */
+/** The plan that `--plan` names, or a new one from the selection. */
 export async function planFor(context: CommandContext): Promise<Planned> {
   const { client, invocation } = context;
   assertKeep(invocation.selection.keep);

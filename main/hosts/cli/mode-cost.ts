@@ -7,7 +7,7 @@ import type { PlanView } from '../../../app/contract/plans.ts';
 import { call } from './call.ts';
 import type { CommandContext } from './command.ts';
 
-/** Refuses a mode that this computer cannot do before anything is planned or asked, and names the others. */
+/** Refuses an unavailable mode before planning or asking, and lists the available ones. */
 export async function assertAvailable(context: CommandContext, mode: RemovalMode): Promise<void> {
   if (mode !== 'trash') return;
   const { capabilities } = await call(context.client, 'host.describe', {});
@@ -18,7 +18,7 @@ export async function assertAvailable(context: CommandContext, mode: RemovalMode
   throw new SignOffError('mode-not-available', { mode });
 }
 
-/** What the chosen mode means for this plan on the volumes where it lies, said before anybody is asked. */
+/** The mode's effect for this plan on its volumes, shown before the confirmation. */
 export async function printModeCost(
   context: CommandContext,
   plan: PlanView,

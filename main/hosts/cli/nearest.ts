@@ -1,4 +1,4 @@
-/** Edits (insert, delete, replace, swap of neighbours) that turn `a` into `b`. */
+/** Edit distance of `a` and `b`: insert, delete, replace, swap of neighbours. */
 function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number): number => rows[row]?.[column] ?? Infinity;
@@ -19,7 +19,7 @@ function distance(a: string, b: string): number {
   return at(a.length, b.length);
 }
 
-/** What a person most likely meant by `given`, or null when nothing is near enough to be worth saying. */
+/** The candidate closest to `given`, or null when none is close enough to suggest. */
 export function nearest(given: string, candidates: readonly string[]): string | null {
   const word = given.toLowerCase().replace(/^-+/, '');
   let best: { candidate: string; edits: number } | null = null;

@@ -3,7 +3,7 @@ import { optionSpec } from './options.ts';
 import type { OptionName } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
-/** `value` as one of the option's own values, or a usage error that names the nearest of them. */
+/** `value` if the option allows it, otherwise a usage error with the nearest allowed value. */
 export function oneOf<const Values extends readonly string[]>(
   name: OptionName,
   value: string,
@@ -18,7 +18,7 @@ export function oneOf<const Values extends readonly string[]>(
   });
 }
 
-/** A list written with commas, and the option may be given several times as well; each value once. */
+/** Values of a comma-separated, repeatable option, without duplicates. */
 export function listOf<const Values extends readonly string[]>(
   name: OptionName,
   given: readonly string[],
@@ -48,7 +48,7 @@ export function ageOf(name: OptionName, text: string): number {
 const sizePattern = /^(\d{1,6})(B|KB|MB|GB|TB)$/i;
 const sizeUnits = ['B', 'KB', 'MB', 'GB', 'TB'];
 
-/** `5GB` → bytes, in powers of 1024 as every size is shown; null for text that is no size. */
+/** `5GB` → bytes, in powers of 1024 like every displayed size; null for invalid text. */
 export function bytesOf(text: string): number | null {
   const match = sizePattern.exec(text);
   if (match === null) return null;

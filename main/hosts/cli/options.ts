@@ -3,14 +3,14 @@ import { removalModes } from '../../../app/cleanup/outcomes.ts';
 import { conflictRules } from '../../../app/contract/quarantine.ts';
 import { products } from '../../../app/platforms/platform.ts';
 
-/** One option as the parser, the help text, docs/cli.md and its test all read it. */
+/** One option; the parser, the help, docs/cli.md and its test share this table. */
 export interface OptionSpec {
   readonly long: `--${string}`;
   readonly short?: `-${string}`;
-  /** name of the value in the help, absent for a switch */
+  /** value name shown in the help; absent for a switch */
   readonly value?: string;
   readonly repeatable?: true;
-  /** the only values that are accepted */
+  /** the allowed values */
   readonly values?: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export const selectionOptions = [
 ] as const satisfies OptionName[];
 
 export interface CommandSpec {
-  /** names of positional arguments; `[X]` may be left out, `[X...]` may be repeated as well */
+  /** names of positional arguments; `[X]` is optional, `[X...]` also repeatable */
   readonly arguments: readonly string[];
   readonly options: readonly OptionName[];
 }
@@ -88,7 +88,6 @@ export const commands = {
 } as const satisfies Readonly<Record<string, CommandSpec>>;
 export type CommandName = keyof typeof commands;
 
-/** Typed keys of the two tables, in their own order. */
 export const commandNames = Object.keys(commands) as CommandName[];
 export const optionNames = Object.keys(options) as OptionName[];
 
@@ -100,7 +99,7 @@ export function commandSpec(name: CommandName): CommandSpec {
   return commands[name];
 }
 
-/** `-h, --help` or `--app <APP>`: the option as help and documentation print it. */
+/** `-h, --help` or `--app <APP>`: the option as printed in help and documentation. */
 export function flagsOf(name: OptionName): string {
   const spec = optionSpec(name);
   const flags = spec.short === undefined ? spec.long : `${spec.short}, ${spec.long}`;

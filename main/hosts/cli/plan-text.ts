@@ -60,7 +60,7 @@ function printKept(print: Printer, wording: Wording, plan: PlanView): void {
   for (const { path, code } of plan.unreadable) print.line(`  ${path}  ${code}`, 'warn');
 }
 
-/** A pattern with a slip in it would let go of what it was meant to keep, so it is named before the question. */
+/** Lists `--keep` patterns without a match before the question, because a mistyped pattern protects nothing. */
 function printUnmatchedKeep(print: Printer, wording: Wording, { unmatchedKeep }: PlanView): void {
   if (unmatchedKeep.length === 0) return;
   print.line();
@@ -68,7 +68,7 @@ function printUnmatchedKeep(print: Printer, wording: Wording, { unmatchedKeep }:
   for (const pattern of unmatchedKeep) print.line(`  ${pattern}`, 'warn');
 }
 
-/** What the chosen depth and extras cost, said before anything is asked; deep names each account. */
+/** The cost of the level and extras, shown before the question; deep names each account. */
 function printCost(print: Printer, wording: Wording, plan: PlanView): void {
   const { cost, plan: texts } = wording.texts.cli;
   const { level, include } = plan.selection;
@@ -109,7 +109,7 @@ function printNoFiles(print: Printer, wording: Wording, plan: PlanView): void {
   else print.line(plan.unreadable.length === 0 ? texts.empty : clean.unchecked);
 }
 
-/** The preview: what goes, what it costs, what stays and why. */
+/** The preview: what is removed, its cost, and what stays with reasons. */
 export function printPlan(print: Printer, wording: Wording, discovery: DiscoveryView, plan: PlanView): void {
   const { cli, common } = wording.texts;
   print.line(cli.plan.title({ id: plan.id, level: common.levels[plan.selection.level] }), 'strong');
@@ -128,7 +128,7 @@ export function printPlan(print: Printer, wording: Wording, discovery: Discovery
   printUnmatchedKeep(print, wording, plan);
 }
 
-/** That nothing happened yet, and how to carry the plan out. */
+/** States that nothing was removed, and how to run the plan. */
 export function printNextStep(print: Printer, wording: Wording, plan: PlanView): void {
   const { cli, common } = wording.texts;
   print.line();

@@ -1,7 +1,7 @@
 import { displayWidth, padded, shown } from './display-text.ts';
 import type { Output } from './terminal.ts';
 
-/** How a piece of text stands out; on anything but a colour terminal it does not. */
+/** Text emphasis; has no effect without a colour terminal. */
 export type Tone = 'plain' | 'strong' | 'quiet' | 'good' | 'warn' | 'bad';
 
 export interface Piece {
@@ -23,10 +23,10 @@ const codes: Readonly<Record<Tone, string>> = {
   bad: '31',
 };
 
-/** The only way for human text to reach a terminal: every piece is made harmless first and coloured afterwards. */
+/** The only way for text to reach a terminal: every piece is sanitised first and coloured afterwards. */
 export interface Printer {
   line(text?: string, tone?: Tone): void;
-  /** `header` may be empty; columns are as wide as their widest cell, by display width */
+  /** `header` may be empty; each column is as wide as its widest cell in display columns */
   table(columns: readonly Column[], header: readonly string[], rows: readonly (readonly Cell[])[]): void;
 }
 
@@ -40,7 +40,7 @@ function harmless(cell: Cell): Piece {
     : { text: shown(cell.text), tone: cell.tone };
 }
 
-/** Prints to one output; lines are written whole, so that two printers never mix inside a line. */
+/** Prints to one output; writes whole lines, so that two printers never mix within one. */
 export function createPrinter(output: Output): Printer {
   const row = (columns: readonly Column[], widths: readonly number[], cells: readonly Piece[]): string => {
     const last = cells.length - 1;

@@ -47,7 +47,7 @@ function ask(question: string, signal: AbortSignal): Promise<string | null> {
   });
 }
 
-/** The terminal or the pipes that this process was started with. A reader that goes away ends nothing by itself. */
+/** The terminal or pipes of this process. A closed reader alone does not end the process. */
 export function processTerminal(env: Environment): Terminal {
   const out = outputOf(process.stdout, env);
   const err = outputOf(process.stderr, env);

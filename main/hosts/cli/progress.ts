@@ -7,10 +7,10 @@ import type { Output } from './terminal.ts';
 
 export type Step = Omit<JobProgress, 'jobId' | 'kind'> & { readonly kind: JobKind | 'demo' };
 
-/** Where progress goes while a job runs; never to standard output. */
+/** Shows a job's progress; never on standard output. */
 export interface ProgressSink {
   update(step: Step): void;
-  /** takes the line away, so that what follows starts on a clean one */
+  /** clears the progress line, so that later output starts on an empty line */
   clear(): void;
 }
 
@@ -71,7 +71,7 @@ function inLines(output: Output, texts: Dictionary, language: Language, now: () 
 
 const silent: ProgressSink = { update: () => undefined, clear: () => undefined };
 
-/** A bar on a terminal, a line every two seconds elsewhere, and nothing beside JSON unless a person is watching. */
+/** A bar on a terminal, otherwise a line every two seconds; with `--json` only on a terminal. */
 export function createProgress(
   output: Output,
   options: {

@@ -6,7 +6,7 @@ import type { Wording } from './wording.ts';
 const left = { align: 'left' } as const;
 const right = { align: 'right' } as const;
 
-/** One line for each batch: when it was put aside, how much it is, whose, and when it goes by itself. */
+/** One line per batch: time, size, owner and expiry. */
 export function printBatches(
   print: Printer,
   wording: Wording,
@@ -29,7 +29,7 @@ export function printBatches(
   );
 }
 
-/** What went back to its place, what did not and why, and what to do about it. */
+/** What was restored, what was not with reasons, and what to do about it. */
 export function printRestored(print: Printer, wording: Wording, view: RestoreView): void {
   const { common, cli } = wording.texts;
   const { quarantine } = cli;

@@ -14,7 +14,7 @@ const toneOf: Readonly<Record<VerificationView['verdict'], Tone>> = {
   'could-not-tell': 'warn',
 };
 
-/** What the second look at the disk found. */
+/** The result of the check after a clean. */
 export function printVerification(print: Printer, wording: Wording, verification: VerificationView): void {
   const { verdicts, report } = wording.texts.cli;
   print.line(verdicts[verification.verdict], toneOf[verification.verdict]);
@@ -65,7 +65,7 @@ function whyText({ texts }: Wording, why: Example['why']): string {
   return words[why];
 }
 
-/** What stayed and what went another way are told apart: the second are gone. */
+/** Lists kept entries apart from entries removed by a fallback mode, which are gone. */
 function printExamples(print: Printer, wording: Wording, view: ReportView): void {
   const { report } = wording.texts.cli;
   const part = (title: string, examples: readonly Example[]): void => {
@@ -115,7 +115,7 @@ export function printReport(print: Printer, wording: Wording, view: ReportView):
   else printVerification(print, wording, view.verification);
 }
 
-/** One line for each clean, newest first. */
+/** One line per clean, newest first. */
 export function printReportList(print: Printer, wording: Wording, views: readonly ReportView[]): void {
   const { cli, common } = wording.texts;
   const { words } = cli;

@@ -59,12 +59,12 @@ const handlers: Readonly<Record<AssistantCommand, (context: CommandContext) => P
 
 const destroying: readonly Invocation['command'][] = ['clean', 'resume', 'quarantine purge'];
 
-/** Only what removes, and `quit` when it was told to use force, are given the effect that takes something away. */
+/** Only removing commands, and `quit --force`, get destructive access. */
 function effectsOf({ command, force }: Invocation): readonly Effect[] {
   return destroying.includes(command) || force ? ['read', 'write', 'destroy'] : ['read', 'write'];
 }
 
-/** A moment comes as ISO text in the parameters and is read as the person writes it. */
+/** Parameters carry times as ISO text; formats them for the user. */
 function readable(params: SignOffError['params'], language: Language): SignOffError['params'] {
   const { since } = params;
   const at = typeof since === 'string' ? Date.parse(since) : Number.NaN;
@@ -79,7 +79,7 @@ function errorOutput(error: UsageError | SignOffError, texts: Dictionary, langua
   return { schema, code: error.code, message: texts.errors[error.code](readable(params, language)), params };
 }
 
-/** Says what went wrong in the person's language, or as JSON, and gives the exit code that belongs to it. */
+/** Prints an error in the user's language or as JSON, and returns its exit code. */
 async function fail(
   world: World,
   error: unknown,
@@ -140,7 +140,7 @@ async function carryOut(world: World, invocation: Invocation): Promise<CommandRe
   return withAssistant(world, invocation, shared);
 }
 
-/** One command line from its words to its exit code. Never throws: what goes wrong is said and has a code. */
+/** Runs one command line and returns its exit code. Never throws: every error is printed and has a code. */
 export async function runCli(argv: readonly string[], world: World): Promise<ExitCode> {
   let manner = mannerOf(argv, world.env);
   const { out } = world.terminal;

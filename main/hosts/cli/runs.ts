@@ -7,16 +7,13 @@ import type { ExitCode } from './exit-codes.ts';
 import { finishJob } from './follow-job.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Every record, newest first. */
+/** All receipts, newest first. */
 export async function allReports(context: CommandContext): Promise<readonly ReportView[]> {
   const reports = await call(context.client, 'reports.list', {});
   return reports.toSorted((a, b) => b.startedAt - a.startedAt);
 }
 
-/**
- * The record that was asked for. One that was cut off is closed with what its journal says, unless it can still go
- * on: looking at it must not take that away.
- */
+/** The requested receipt. Closes an interrupted run from its journal, but only if it cannot resume. */
 export async function reportOf(context: CommandContext, runId: string): Promise<ReportView> {
   const { client } = context;
   const { interrupted } = await call(client, 'status.get', {});
@@ -26,7 +23,7 @@ export async function reportOf(context: CommandContext, runId: string): Promise<
   return call(client, 'reports.get', { runId });
 }
 
-/** The run that was named, or the latest one. */
+/** The named run, or the latest one. */
 export async function runToShow(context: CommandContext): Promise<string> {
   const { operand } = context.invocation;
   if (operand !== null) return operand;
@@ -38,7 +35,7 @@ export async function runToShow(context: CommandContext): Promise<string> {
   return latest.runId;
 }
 
-/** The interrupted run that was named, or the newest one. */
+/** The named interrupted run, or the newest one. */
 export async function interruptedRun(context: CommandContext): Promise<InterruptedRun> {
   const { operand } = context.invocation;
   const { interrupted } = await call(context.client, 'status.get', {});
@@ -49,7 +46,7 @@ export async function interruptedRun(context: CommandContext): Promise<Interrupt
   return found;
 }
 
-/** Looks at the disk a second time for what a run was to remove. */
+/** Checks the disk again for what a run planned to remove. */
 export async function verified(context: CommandContext, runId: string): Promise<ReportView> {
   await finishJob(context, () => call(context.client, 'runs.verify', { runId }));
   return call(context.client, 'reports.get', { runId });
@@ -60,7 +57,7 @@ export function verificationOf(report: ReportView): VerificationView {
   return report.verification;
 }
 
-/** 0 only when nothing failed and the second look found nothing left. */
+/** 0 only when nothing failed and the check found nothing left. */
 export function exitCodeOfReport(report: ReportView): ExitCode {
   if (report.outcome === 'cancelled') return exitCodes.cancelled;
   const whole = report.outcome === 'done' && report.failed.length === 0;

@@ -5,13 +5,13 @@ import { schemas, watchLines } from './schemas.ts';
 
 type Json = z.core.JSONSchema.BaseSchema;
 
-/** zod states the range of safe integers on every integer; readers learn nothing from it. */
+/** Removes the safe-integer range that zod adds to every integer, because it tells readers nothing. */
 function withoutSafeRange(node: Json): void {
   if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
   if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
 }
 
-/** JSON Schema 2020-12 of what a schema gives out, or of what it takes in. */
+/** JSON Schema 2020-12 of a schema's output or input. */
 export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'output'): Json {
   return z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => withoutSafeRange(jsonSchema) });
 }
@@ -30,8 +30,8 @@ function contractFiles(): Record<string, Json> {
 }
 
 /**
- * The files of docs/schema by their names: each JSON output of the CLI under its command, the lines of the watch, a
- * stored receipt, and the contract with a property for each method or event.
+ * The files of docs/schema by name: one per JSON output, the watch lines, a stored receipt, and the contract with one
+ * property per method or event.
  */
 export function schemaFiles(): ReadonlyMap<string, string> {
   const files: Record<string, Json> = {

@@ -16,8 +16,8 @@ import { watchEventSchema, watchSchema, watchState } from '../../../app/contract
 import { usageProblems } from './usage-error.ts';
 
 /**
- * What `--json` writes, one versioned object for each command, made of the contract's shapes. docs/cli.md and
- * docs/schema are generated from here; a change that breaks a reader needs the next number after the slash.
+ * The output of `--json`: one versioned object per command, built from the contract's types. docs/cli.md and
+ * docs/schema are generated from it; a breaking change increments the number after the slash.
  */
 
 const discovered = discoverySchema.omit({ at: true }).shape;
@@ -40,7 +40,7 @@ const sessionAccount = z
   .meta({ id: 'session-account' });
 export type SessionAccount = Of<typeof sessionAccount>;
 
-/** The contract's session, with the names that a person knows its accounts by. */
+/** The contract's session with the account names that users know. */
 const namedSession = sessionSchema
   .extend({
     owners: z.array(sessionAccount).describe('accounts that were there: protected'),
@@ -158,7 +158,7 @@ export const schemas = {
   }),
 } as const;
 
-/** Every line of the watch after its first, told apart by `kind`. */
+/** Every line of the watch after the first, discriminated by `kind`. */
 export const watchLines = {
   event: watchEventSchema,
   state: z.strictObject({

@@ -7,13 +7,13 @@ import { nearest } from './nearest.ts';
 import { bytesOf } from './option-values.ts';
 import { UsageError } from './usage-error.ts';
 
-/** `settings set NAME VALUE`, understood. */
+/** A parsed `settings set NAME VALUE`. */
 export interface SettingWords {
   readonly name: SettingName;
   readonly value: Settings[SettingName];
 }
 
-/** What may be typed for a setting, for help and errors. */
+/** Allowed input of a setting, for help and errors. */
 function valuesOf(row: SettingRow): readonly string[] {
   const none = 'none' in row ? ['none'] : [];
   if (row.kind === 'choice') return row.values.map(String);
@@ -23,7 +23,7 @@ function valuesOf(row: SettingRow): readonly string[] {
   return [row.unit === 'bytes' ? '5GB' : String(row.offered[0]), ...none];
 }
 
-/** undefined for text that means nothing. */
+/** undefined for invalid text */
 function parsed(row: SettingRow, text: string): unknown {
   if (text === 'none') return null;
   if (row.kind === 'choice') return text;
@@ -34,7 +34,7 @@ function parsed(row: SettingRow, text: string): unknown {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** The setting that `name` and `text` mean, in the range of the contract, or a usage error that names what fits. */
+/** Parses `name` and `text` within the contract's limits, or throws a usage error that lists valid input. */
 export function settingOf(name: string, text: string): SettingWords {
   const known = settingNames.find((one) => one === name);
   if (known === undefined)

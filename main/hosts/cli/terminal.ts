@@ -1,25 +1,25 @@
-/** The three streams as the CLI needs them, so that a test can be the terminal. */
+/** The three streams as the CLI needs them; tests replace them. */
 export interface Terminal {
   readonly out: Output;
   readonly err: Output;
-  /** a person can be asked: input and the error stream are both a terminal */
+  /** the user can be asked: input and error stream are terminals */
   readonly interactive: boolean;
-  /** one line typed by the person; null when there is none to come or the signal fired */
+  /** one typed line; null at end of input or when the signal is aborted */
   ask(question: string, signal: AbortSignal): Promise<string | null>;
 }
 
 export interface Output {
   readonly isTty: boolean;
   readonly colour: boolean;
-  /** columns, 80 where nobody knows */
+  /** columns; 80 if unknown */
   columns(): number;
   write(text: string): void;
-  /** the reader has gone away (`| head`): writing is silent from then on */
+  /** the reader closed the output (`| head`); later writes do nothing */
   closed(): boolean;
-  /** called once when the reader has gone away */
+  /** called once when the reader closes the output */
   onClosed(listener: () => void): void;
-  /** what has not left this process yet is given up: for a reader that stands still when the program ends */
+  /** discards unwritten output, for a reader that no longer reads when the program ends */
   abandon(): void;
-  /** resolves when what was written so far has left this process */
+  /** resolves when all output so far has left this process */
   drained(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What can be wrong with a command line, before the assistant is asked for anything. */
+/** Errors of a command line, found before any request. */
 export const usageProblems = [
   'unknown-command',
   'unknown-option',
@@ -21,10 +21,10 @@ export const usageProblems = [
 ] as const;
 export type UsageProblem = (typeof usageProblems)[number];
 
-/** `nearest` is '' where nothing is near; lists are shown joined. */
+/** `nearest` is '' where no word is close; lists are shown joined. */
 export type UsageParams = Readonly<Record<string, string | number | readonly string[]>>;
 
-/** A command line that cannot be followed: exit code 2, and nothing was touched. */
+/** An invalid command line: exit code 2, nothing was touched. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly problem: UsageProblem;

@@ -21,7 +21,7 @@ function whatText(wording: Wording, event: WatchEvent): string {
   });
 }
 
-/** One change in words: the time, whose it is, what happened. */
+/** One change as text: time, account, event. */
 export function eventText(
   wording: Wording,
   names: Pick<DiscoveryView, 'accounts' | 'roots'>,

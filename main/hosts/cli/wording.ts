@@ -7,7 +7,7 @@ import { noteDetail } from '../../../app/locale/note-detail.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import type { Cell, Printer } from './printer.ts';
 
-/** The words and numbers of one language, as the commands' texts need them. */
+/** Words and number formats of one language, for the commands' texts. */
 export interface Wording {
   readonly texts: Dictionary;
   readonly language: Language;
@@ -43,7 +43,7 @@ export function appText({ texts }: Wording, product: Product, line: string, pack
   return [texts.common.products[product], line, kind].filter((part) => part !== '').join(' ');
 }
 
-/** How the owner of a row is named: the account's folder, or that it belongs to no single one. */
+/** How a row names its owner: the account's folder, or that no single account owns it. */
 export function ownerCells(
   wording: Wording,
   discovery: Pick<DiscoveryView, 'accounts' | 'roots'>,
@@ -56,7 +56,7 @@ export function ownerCells(
   return [app, account?.folder ?? owner.accountId ?? wording.texts.cli.words.shared];
 }
 
-/** Rows of the same owner together, in the order in which the owners first appear, each owner named once. */
+/** Groups rows by owner, in order of first appearance; each owner is named once. */
 export function byOwner(
   rows: readonly { readonly owner: readonly [string, string]; readonly cells: readonly Cell[] }[],
 ): Cell[][] {
@@ -74,7 +74,7 @@ export function byOwner(
     );
 }
 
-/** Where was looked and what was passed over, so that "nothing" is never the whole answer. */
+/** Searched and skipped places, so that an empty result explains itself. */
 export function printLookedIn(print: Printer, { texts }: Wording, lookedIn: readonly string[]): void {
   print.line(texts.cli.nothingFound, 'strong');
   print.line(texts.cli.lookedIn);

@@ -5,7 +5,7 @@ import { commandNames, commandSpec, commonOptions, flagsOf, optionNames, optionS
 import type { CommandName, OptionName } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
-/** The words of a command line, sorted but not yet understood. */
+/** The command line's words after sorting, before parsing. */
 export interface Words {
   /** null: only common options were given */
   readonly command: CommandName | null;
@@ -45,7 +45,7 @@ function unknownCommand(word: string, within: string): UsageError {
   });
 }
 
-/** commander sorts the words; what it would say about wrong ones is said here, typed and in both languages. */
+/** commander only sorts the words; the CLI reports errors itself, typed and in both languages. */
 class Line extends Command {
   about: CommandName | null = null;
 
@@ -83,7 +83,7 @@ function valueOf(values: Readonly<Record<string, unknown>>, name: OptionName): u
   return values[key];
 }
 
-/** A forgotten value must not swallow the option that follows it, nor be nothing at all. */
+/** Refuses an option as another option's value, and an empty value: both mean a forgotten value. */
 function checkText(name: OptionName, text: string): string {
   const option = optionSpec(name).long;
   const isOption = optionNames.some((one) => text === optionSpec(one).long || text === optionSpec(one).short);
@@ -110,7 +110,7 @@ function wordsFrom(line: Line, command: CommandName | null): Words {
   };
 }
 
-/** Sorts `argv`; throws a `UsageError` for an unknown command or option and for an option without its value. */
+/** Sorts `argv`; throws a `UsageError` for an unknown command or option, or an option without its value. */
 export function sortWords(argv: readonly string[]): Words {
   const found: Words[] = [];
   const keep = (line: Line): void => {

@@ -18,16 +18,16 @@ export interface DemoMade {
   readonly bytes: number;
 }
 
-/** Everything outside the CLI that it may touch, so that a test can stand in for each part of it. */
+/** Everything outside the CLI that it may touch, so that tests can replace each part. */
 export interface World {
   readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly terminal: Terminal;
-  /** fired by the person's interrupt */
+  /** aborted by the user's interrupt */
   readonly signal: AbortSignal;
   readonly now: () => number;
   openAssistant(dataDir: string | null, warn: (line: string) => void): Promise<Assistant>;
-  /** resolves with the window host's own exit code after the window was closed; closes the assistant */
+  /** closes the assistant, and resolves with the window host's exit code after the window closes */
   openWindow(options: OpenWindowOptions): Promise<number>;
   makeDemo(
     folder: string,

@@ -5,7 +5,7 @@ import type { Output } from './terminal.ts';
 
 const itemsAtOnce = 1000;
 
-/** One JSON object on one line; a long list is written in pieces, so that no string holds all of it. */
+/** One JSON object on one line; long lists are written in pieces, so that no string holds them whole. */
 async function writeJson(output: Output, { json, list }: CommandResult): Promise<void> {
   if (json === null) return;
   const head = JSON.stringify(json);
@@ -22,7 +22,7 @@ async function writeJson(output: Output, { json, list }: CommandResult): Promise
   output.write(']}\n');
 }
 
-/** Says what a command found, as JSON or for a person, on standard output. */
+/** Writes a command's result to standard output, as JSON or text. */
 export async function writeResult(output: Output, json: boolean, result: CommandResult): Promise<void> {
   if (json) await writeJson(output, result);
   else await result.render(createPrinter(output));

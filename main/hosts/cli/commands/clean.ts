@@ -42,7 +42,9 @@ function nothingDone(context: CommandContext, planned: Planned, plan: PlanView):
   );
 }
 
-/** The preview and its cost, on the error stream so that it is seen even when the result goes into a file. */
+/**
+ * Prints the preview and its cost to the error stream, so that the user sees it even when the result goes to a file.
+ */
 async function announce(context: CommandContext, planned: Planned, plan: PlanView): Promise<void> {
   const { json, yes, mode } = context.invocation;
   if (json && (yes || !context.terminal.interactive)) return;
@@ -50,7 +52,7 @@ async function announce(context: CommandContext, planned: Planned, plan: PlanVie
   await printModeCost(context, plan, mode);
 }
 
-/** Preview, cost, consent, removal, second look, receipt: in this order and never less. */
+/** Preview, cost, confirmation, removal, check, receipt: always in this order. */
 export async function clean(context: CommandContext): Promise<CommandResult> {
   const { client, invocation } = context;
   const { mode } = invocation;

@@ -21,7 +21,7 @@ function known(error: unknown, path: string): unknown {
   return reason === undefined ? error : new SignOffError(reason, { path }, { cause: error });
 }
 
-/** Makes a home folder with invented data; it needs no assistant and touches nothing but its own folder. */
+/** Creates a home folder with invented data; needs no assistant and writes only in that folder. */
 export async function demoCreate(
   world: World,
   invocation: Invocation,

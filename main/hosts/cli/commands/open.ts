@@ -4,7 +4,7 @@ import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { World } from '../world.ts';
 
-/** Hands the assistant to the window host and waits until its window is closed. */
+/** Hands the assistant to the window host and waits until the window is closed. */
 export async function open(
   context: CommandContext,
   world: World,

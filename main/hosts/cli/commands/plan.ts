@@ -68,7 +68,7 @@ async function collected(pages: AsyncIterable<ListedEntry[]>): Promise<ListedEnt
   return entries;
 }
 
-/** The preview. With `--list` standard output holds the paths alone, so that it can be counted and searched. */
+/** The preview. With `--list` standard output holds only the paths, so that scripts can count and search it. */
 export async function plan(context: CommandContext): Promise<CommandResult> {
   const { discovery, plan: made } = await planFor(context);
   const { list, json } = context.invocation;

@@ -59,7 +59,7 @@ async function purged(
   return { view, exitCode: view.failed.length > 0 ? exitCodes.someFailed : exitCodes.done };
 }
 
-/** Deletes chosen batches for good, after consent; with nothing chosen it never gets here. */
+/** Deletes the chosen batches for good after confirmation; an empty choice is refused earlier. */
 export async function quarantinePurge(context: CommandContext): Promise<CommandResult> {
   const listed = await call(context.client, 'quarantine.list', {});
   const chosen = chooseBatches(context.invocation.purge, listed, context.now());

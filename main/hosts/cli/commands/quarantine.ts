@@ -7,7 +7,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { followJob } from '../follow-job.ts';
 import { printBatches, printRestored } from '../quarantine-text.ts';
 
-/** What was put aside and can still be restored, the newest first. */
+/** Lists the restorable batches, newest first. */
 export async function quarantineList(context: CommandContext): Promise<CommandResult> {
   const listed = await call(context.client, 'quarantine.list', {});
   const batches = listed.toSorted((a, b) => b.at - a.at);
@@ -32,7 +32,7 @@ function exitCodeOf(view: RestoreView, isCancelled: boolean): ExitCode {
   return view.kept.length + view.failed.length > 0 ? exitCodes.someFailed : exitCodes.done;
 }
 
-/** Puts one batch back where it was; what is in the way is left alone unless the person says otherwise. */
+/** Restores one batch; leaves existing files alone unless `--conflict` says otherwise. */
 export async function quarantineRestore(context: CommandContext): Promise<CommandResult> {
   const { client, invocation } = context;
   const { started, end } = await followJob(context, () =>

@@ -20,7 +20,7 @@ async function answered(context: CommandContext, product: Product): Promise<Answ
   return { ...view, state: view.state };
 }
 
-/** The guide's words, each with its correction, before anything is asked. */
+/** The guide's warnings with their corrections, shown before the question. */
 function printWarnings(context: CommandContext, product: Product): void {
   const { notes, texts, language } = context;
   const name = texts.common.products[product];
@@ -73,7 +73,10 @@ function printView(print: Printer, { texts }: CommandContext, view: Answered): v
   }
 }
 
-/** Asks each app to quit, one after the other; by force only when told so, asked in vain and confirmed. */
+/**
+ * Asks each app to quit, one after the other. Ends it by force only with `--force`, after a failed request and a
+ * confirmation.
+ */
 export async function quit(context: CommandContext): Promise<CommandResult> {
   const views: Answered[] = [];
   for (const product of context.invocation.apps) views.push(await quitOne(context, product));

@@ -3,7 +3,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { printReport, printReportList } from '../report-text.ts';
 import { allReports, reportOf, runToShow } from '../runs.ts';
 
-/** The receipt of a clean as it was written down. */
+/** The stored receipt of one clean. */
 export async function report(context: CommandContext): Promise<CommandResult> {
   const view = await reportOf(context, await runToShow(context));
   return {
@@ -13,7 +13,7 @@ export async function report(context: CommandContext): Promise<CommandResult> {
   };
 }
 
-/** Every receipt, newest first. */
+/** All receipts, newest first. */
 export async function reportList(context: CommandContext): Promise<CommandResult> {
   const reports = await allReports(context);
   return {

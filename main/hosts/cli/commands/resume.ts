@@ -10,7 +10,7 @@ import { printReport } from '../report-text.ts';
 import { interruptedRun } from '../runs.ts';
 import { countText, timeText } from '../wording.ts';
 
-/** What was begun, how far it is, and what becomes of the rest, before consent. */
+/** The run's progress and what happens to the rest, shown before the confirmation. */
 function sayWhat(context: CommandContext, run: InterruptedRun): void {
   const { notes, texts } = context;
   const { what, way, credentials } = texts.cli.resume;
@@ -28,7 +28,7 @@ function sayWhat(context: CommandContext, run: InterruptedRun): void {
   if (isRestorable(run.mode) && run.level !== 'basic') notes.line(credentials, 'warn');
 }
 
-/** Goes on with an interrupted clean: consent, removal, second look, receipt, as for the clean itself. */
+/** Resumes an interrupted clean: confirmation, removal, check, receipt, as for a new clean. */
 export async function resume(context: CommandContext): Promise<CommandResult> {
   const { client, invocation, terminal, texts } = context;
   const run = await interruptedRun(context);
@@ -47,7 +47,7 @@ export async function resume(context: CommandContext): Promise<CommandResult> {
   };
 }
 
-/** Ends an interrupted clean as it is: nothing more is removed, and the receipt says what was. */
+/** Ends an interrupted clean as it is: removes nothing more and writes the receipt. */
 export async function close(context: CommandContext): Promise<CommandResult> {
   const { runId } = await interruptedRun(context);
   const report = await call(context.client, 'runs.close', { runId });

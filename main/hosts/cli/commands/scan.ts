@@ -49,7 +49,7 @@ function printUsage(print: Printer, wording: Wording, discovery: DiscoveryView, 
   print.line(scan.took({ time: durationText(wording, usage.tookMs) }), 'quiet');
 }
 
-/** A folder that cannot be read has no size: it is named here and never counted as nothing. */
+/** Names unreadable folders, because their size is unknown and must not count as zero. */
 function printUnreadable(print: Printer, wording: Wording, discovery: DiscoveryView, usage: UsageView): void {
   const closed = [...discovery.roots, ...discovery.notes.filter((note) => note.kind === 'no-permission')]
     .filter((place) => !('access' in place) || place.access === 'no-permission')
@@ -70,7 +70,7 @@ function printUnreadable(print: Printer, wording: Wording, discovery: DiscoveryV
   );
 }
 
-/** Measures everything that was found, by account and category. */
+/** Measures all data by account and category. */
 export async function scan(context: CommandContext): Promise<CommandResult> {
   const { client } = context;
   await finishJob(context, () => call(client, 'usage.scan', {}));

@@ -8,7 +8,7 @@ import type { Cell, Printer } from '../printer.ts';
 import type { NamedSession, SessionAccount } from '../schemas.ts';
 import { appText, filesText, sizeText, timeText } from '../wording.ts';
 
-/** The session with the names that a person knows its accounts by. */
+/** The session with the account names that users know. */
 async function named(context: CommandContext, session: SessionView): Promise<NamedSession> {
   const { accounts } = await call(context.client, 'accounts.discover', {});
   const nameOf = (accountId: string): SessionAccount => {
@@ -61,7 +61,7 @@ function printSession(print: Printer, context: CommandContext, session: NamedSes
   else print.line(texts.next);
 }
 
-/** Takes the baseline: what is here now is the owner's. */
+/** Records the baseline: everything here now belongs to the owner. */
 export async function sessionStart(context: CommandContext): Promise<CommandResult> {
   const { client } = context;
   await finishJob(context, () => call(client, 'session.start', {}));
@@ -75,7 +75,7 @@ export async function sessionStart(context: CommandContext): Promise<CommandResu
   };
 }
 
-/** The session that goes on, or that there is none. */
+/** The active session, if any. */
 export async function sessionStatus(context: CommandContext): Promise<CommandResult> {
   const running = await call(context.client, 'session.get', {});
   const session = running === null ? null : await named(context, running);
@@ -89,7 +89,7 @@ export async function sessionStatus(context: CommandContext): Promise<CommandRes
   };
 }
 
-/** Says that an old session is still the same person's. */
+/** Confirms that an old session still belongs to the same user. */
 export async function sessionConfirm(context: CommandContext): Promise<CommandResult> {
   const session = await named(context, await call(context.client, 'session.confirm', {}));
   return {
@@ -102,7 +102,7 @@ export async function sessionConfirm(context: CommandContext): Promise<CommandRe
   };
 }
 
-/** Forgets the baseline; it cleans nothing. */
+/** Deletes the baseline; cleans nothing. */
 export async function sessionEnd(context: CommandContext): Promise<CommandResult> {
   const session = await named(context, await call(context.client, 'session.end', {}));
   return {

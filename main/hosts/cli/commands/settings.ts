@@ -25,7 +25,6 @@ function printSettings(
   );
 }
 
-/** Every setting with its value. */
 export async function settingsList(context: CommandContext): Promise<CommandResult> {
   const settings = await call(context.client, 'settings.get', {});
   return {
@@ -35,7 +34,6 @@ export async function settingsList(context: CommandContext): Promise<CommandResu
   };
 }
 
-/** Changes one setting. */
 export async function settingsSet(context: CommandContext): Promise<CommandResult> {
   const { setting } = context.invocation;
   if (setting === null) throw new SignOffError('internal');

@@ -91,7 +91,7 @@ function printRuns(print: Printer, wording: Wording, view: StatusView): void {
   for (const path of view.setAside) print.line(status.setAside({ path }), 'warn');
 }
 
-/** What is here, without measuring it: accounts, running programs, the last clean, what needs attention. */
+/** Shows accounts, running programs, the last clean and open problems, without measuring sizes. */
 export async function status(context: CommandContext): Promise<CommandResult> {
   const { client } = context;
   const host = await call(client, 'host.describe', {});

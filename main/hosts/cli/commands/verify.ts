@@ -3,7 +3,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { printVerification } from '../report-text.ts';
 import { reportOf, runToShow, verificationOf, verified } from '../runs.ts';
 
-/** Looks at the disk again for what a clean was to remove; it removes nothing itself. */
+/** Checks the disk again for what a clean planned to remove; removes nothing. */
 export async function verify(context: CommandContext): Promise<CommandResult> {
   const { runId } = await reportOf(context, await runToShow(context));
   const verification = verificationOf(await verified(context, runId));

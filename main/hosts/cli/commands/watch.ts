@@ -13,7 +13,7 @@ import { countText } from '../wording.ts';
 
 type Item = WatchEvent | { readonly state: WatchView['state'] };
 
-/** Lines that may wait for a slow reader; the rest is counted and left out. */
+/** Lines queued for a slow reader; further lines are counted and dropped. */
 const mostWaiting = 1000;
 const nudgeMs = 2000;
 const graceMs = 500;
@@ -34,7 +34,7 @@ function jsonFeed(context: CommandContext): LineFeed<Item> {
 
 type Names = Pick<DiscoveryView, 'accounts' | 'roots'>;
 
-/** Looks the accounts up again when an event names one that was not there before; without names ids are shown. */
+/** Account names for events. Reloads them when an event names an unknown account; shows ids if that fails. */
 function namesOf(context: CommandContext): (event: WatchEvent) => Promise<Names> {
   let names: Names | null = null;
   const asked = new Set<string>();
@@ -66,7 +66,7 @@ function textFeed(context: CommandContext): LineFeed<Item> {
   });
 }
 
-/** The state as it is at first: the first line of the JSON, a note for a person. */
+/** The initial state: the first JSON line, or a note as text. */
 function printHead(context: CommandContext, { state, since, hotEntries, troubles }: WatchView): void {
   const { invocation, terminal, notes, texts } = context;
   if (invocation.json)
@@ -74,7 +74,7 @@ function printHead(context: CommandContext, { state, since, hotEntries, troubles
   else notes.line(texts.cli.watch.states[state], 'quiet');
 }
 
-/** Resolves when the person interrupts or nobody reads any more. */
+/** Resolves when the user interrupts or the reader closes the output. */
 function untilEnded({ terminal, signal }: CommandContext): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted || terminal.out.closed()) resolve();
@@ -83,7 +83,7 @@ function untilEnded({ terminal, signal }: CommandContext): Promise<void> {
   });
 }
 
-/** Tells until it is ended; false = the watch ended by itself, and nobody wanted that. */
+/** Writes events until the watch ends; false = the watch ended unexpectedly. */
 async function follow(context: CommandContext, feed: LineFeed<Item>): Promise<boolean> {
   const { client, invocation, terminal } = context;
   let state: WatchView['state'] | null = null;
@@ -100,7 +100,7 @@ async function follow(context: CommandContext, feed: LineFeed<Item>): Promise<bo
     client.on('watch.event', (event) => feed.push(event)),
     client.on('watch.changed', (changed) => tell(changed.state)),
   ];
-  // A pipe tells that its reader has gone only when something is written; a space between two objects is none of them.
+  // A closed pipe shows only on a write. Whitespace between two JSON objects is a harmless one.
   const nudging = setInterval(() => feed.nudge(' '), nudgeMs);
   if (!invocation.json || terminal.out.isTty) clearInterval(nudging);
   try {
@@ -118,15 +118,15 @@ async function follow(context: CommandContext, feed: LineFeed<Item>): Promise<bo
 }
 
 /**
- * Writes a line for each change until it is interrupted or nobody reads any more; both are its regular end. A watch that
- * ends by itself is an error, never silence. A slow reader costs lines, which are counted, and never memory.
+ * Writes one line per change until the user interrupts or the reader closes the output; both exit normally. An
+ * unexpected end is an error. A slow reader loses lines, which are counted, so that memory stays bounded.
  */
 export async function watch(context: CommandContext): Promise<CommandResult> {
   const { client, invocation, terminal } = context;
   const feed = invocation.json ? jsonFeed(context) : textFeed(context);
   const isWanted = await follow(context, feed);
   await call(client, 'watch.stop', {});
-  // the last line ends the spaces that were written to learn whether anybody reads
+  // ends the line of probe spaces
   feed.push({ state: 'off' });
   if (!(await feed.finish(graceMs))) terminal.out.abandon();
   if (!isWanted) throw new SignOffError('watch-ended');

@@ -22,18 +22,18 @@ export interface Ran {
 
 export interface BuiltCli {
   readonly path: string;
-  /** a demo home of its own; the assistant's state lies in it as it would for a person */
+  /** its own demo home, with the assistant's state where a user would have it */
   home(files: number): Promise<DemoManifest>;
   emptyHome(): Promise<string>;
   start(home: string, args: readonly string[]): ChildProcess;
-  /** the same on a terminal of its own, where `typed` is what the person types */
+  /** the same on a pseudo-terminal; `typed` is the user's input */
   runOnTerminal(home: string, args: readonly string[], typed: string): Promise<Ran>;
-  /** as a user who owns `home` and nothing else; the tests themselves may be root's, who can read everything */
+  /** as a user who owns only `home`, because root could read everything */
   runAsOwner(home: string, args: readonly string[]): Promise<Ran>;
   run(home: string, args: readonly string[]): Promise<Ran>;
 }
 
-/** Waits for the end. With `--json` every line that it wrote must be as docs/schema says. */
+/** Waits for the exit. With `--json` every written line must match docs/schema. */
 export async function ended(child: ChildProcess): Promise<Ran> {
   let out = '';
   let err = '';
@@ -47,7 +47,7 @@ export async function ended(child: ChildProcess): Promise<Ran> {
   return { exit, out, err };
 }
 
-/** Builds the program as it is shipped, into a folder of this test file's own, so that it is never an old one. */
+/** Builds the program as shipped into the test file's own folder, so that it is never outdated. */
 export async function buildCli(): Promise<BuiltCli> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'signoff-cli-')));
   afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -110,8 +110,8 @@ function refusedForOthers({ exit, out }: Ran): boolean {
 }
 
 /**
- * A clean with `--json` that waits while a program called wechat or qq runs: other test files start such programs at
- * the same time on the same machine, and the refusal that they cause is right.
+ * A `--json` clean that waits while a program called wechat or qq runs: parallel test files start such programs, and
+ * the refusal is then correct.
  */
 export async function runWhenQuiet(cli: BuiltCli, home: string, args: readonly string[]): Promise<Ran> {
   for (let attempt = 0; attempt < 100; attempt += 1) {

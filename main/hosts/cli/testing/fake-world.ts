@@ -17,7 +17,7 @@ import type { World } from '../world.ts';
 
 interface Recorded extends Output {
   readonly text: () => string;
-  /** the reader stands still: nothing leaves until it goes on */
+  /** the reader stalls: nothing is written until it continues */
   readonly hold: () => () => void;
 }
 
@@ -259,13 +259,13 @@ const planEntries: PlanEntriesPage = {
 export interface FakeOptions {
   readonly discovery?: DiscoveryView;
   readonly plan?: PlanView;
-  /** the record, before and after the second look */
+  /** the receipt before and after the check */
   readonly report?: ReportView;
   readonly verified?: ReportView;
   readonly refuse?: Partial<Record<MethodName, ErrorCode>>;
-  /** jobs of these methods run until they are cancelled */
+  /** jobs of these methods run until cancelled */
   readonly endless?: readonly MethodName[];
-  /** what came of asking an app to quit, and of ending it by force */
+  /** results of asking an app to quit, and of ending it by force */
   readonly quit?: readonly [QuitView['state'], QuitView['state']?];
   readonly interrupted?: readonly InterruptedRun[];
   readonly batches?: readonly QuarantineBatchView[];
@@ -273,7 +273,7 @@ export interface FakeOptions {
   readonly restored?: RestoreView;
   readonly purged?: PurgeView;
   readonly session?: SessionView | null;
-  /** the system's bin can be used */
+  /** the system's trash is available */
   readonly trash?: boolean;
   readonly interactive?: boolean;
   readonly answer?: string | null;
@@ -293,7 +293,7 @@ export interface FakeWorld extends World {
   readonly out: Recorded;
 }
 
-/** The fake contract's answers in place of its own: the fixed views that these tests name. */
+/** Overrides of the fake contract's answers with the fixed views that these tests name. */
 function answersOf(options: FakeOptions, fake: () => FakeContract): Partial<Handlers> {
   const called = (method: MethodName): boolean => fake().calls.some((one) => one.method === method);
   const currentReport = (): ReportView =>
@@ -357,7 +357,7 @@ function answersOf(options: FakeOptions, fake: () => FakeContract): Partial<Hand
   };
 }
 
-/** The fake contract behind a terminal that remembers what it was shown. */
+/** The fake contract with a terminal that records its output. */
 export function fakeWorld(options: FakeOptions = {}): FakeWorld {
   const callers: Caller[] = [];
   const questions: string[] = [];

@@ -2,7 +2,7 @@ import { diffSnapshots, snapshotTree } from '../../../testing/tree-snapshot.ts';
 
 export type Before = Awaited<ReturnType<typeof snapshotTree>>;
 
-/** What has changed on the disk since `before`, the assistant's own folder and the bin left out. */
+/** Disk changes since `before`, except in the assistant's own folder and the trash. */
 export async function changesSince(home: string, before: Before) {
   const { removed, added, changed } = diffSnapshots(before, await snapshotTree(home));
   const foreign = (path: string): boolean => !path.startsWith('.local');
