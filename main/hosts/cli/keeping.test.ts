@@ -132,7 +132,7 @@ describe('the receipt', () => {
     expect(text).toMatch(/1 +1,000 B {2}a sign-in/);
     expect(text).toContain('signoff quarantine restore q-1');
     expect(text).toContain('signoff quarantine purge q-1');
-    const [stayed = '', other = ''] = text.split('Examples of what went another way than chosen');
+    const [stayed = '', other = ''] = text.split('Examples removed in another mode than chosen');
     expect(stayed).toContain('wxid_a_1234/cache/x');
     expect(other).toContain('config/key_info.db');
   });
@@ -292,7 +292,7 @@ describe('the quarantine', () => {
     expect(world.stdout()).toContain('left alone');
     expect(world.stdout()).toContain('--conflict overwrite');
     expect(world.stdout()).toContain('still in batch q-1');
-    expect((await run('quarantine restore q-1')).world.stdout()).toContain('no longer holds it');
+    expect((await run('quarantine restore q-1')).world.stdout()).toContain('no longer contains it');
   });
 
   it.each([

@@ -29,7 +29,7 @@ describe('a session', () => {
   it('status says since when, how much was noted, whose accounts are protected and which came since', async () => {
     const { world } = await run('session status');
     expect(world.stdout()).toContain('100 files');
-    const [owners = '', arrived = ''] = world.stdout().split('Accounts that came since');
+    const [owners = '', arrived = ''] = world.stdout().split('New accounts');
     expect(owners).toContain('wxid_a_1234');
     expect(arrived).toContain('wxid_b_5678');
     expect(arrived).toContain('acc9');
@@ -164,8 +164,8 @@ describe('the watch', () => {
     expect(await ended).toBe(exitCodes.done);
     const [received = '', degraded = '', recovered = '', shrank = ''] = world.stdout().split('\n');
     expect(received).toMatch(/^\d.*WeChat 4\.x wxid_a_1234 {2}received a\\x1b\[2J\.pdf \(2\.9 KB\)$/);
-    expect(degraded).toContain('the system’s limit of watches');
-    expect(recovered).toContain('at once again');
+    expect(degraded).toContain('the system’s watch limit');
+    expect(recovered).toContain('has live updates again');
     expect(shrank).toContain('shrank by 2 files, 2.9 KB');
     expect(world.stderr()).toContain('No longer watching');
   });
@@ -239,7 +239,7 @@ describe('the watch', () => {
     world.emit('watch.changed', { state: 'degraded' });
     world.emit('watch.event', { ...watchEvent, kind: 'degraded', accountId: null, trouble: 'unavailable' });
     await expect.poll(() => world.stdout().trimEnd().split('\n')).toHaveLength(1);
-    expect(world.stderr()).toContain('looked at now and then');
+    expect(world.stderr()).toContain('checked periodically');
     world.emit('watch.changed', { state: 'live' });
     await expect.poll(() => world.stderr()).toContain('Watching; each change is a line');
     world.interrupt();
