@@ -24,7 +24,7 @@ function bind(source: string, point: string): void {
   onTestFinished(() => void execFileSync('umount', [point]));
 }
 
-/** Why nothing may be mounted here; null when it may. */
+/** Why this process cannot mount; null when it can. */
 function whyNoMount(): string | null {
   const [source, point] = [makeFolder(), makeFolder()];
   try {
@@ -38,7 +38,7 @@ function whyNoMount(): string | null {
 
 const noMount = process.platform === 'linux' ? whyNoMount() : 'bind mounts are Linux’s';
 
-/** Three caches that may leave as wholes; in one of them a folder, over which something is mounted later. */
+/** Three caches that may move as wholes; one holds a folder that a later mount covers. */
 function caches(): { readonly root: string; readonly point: string } {
   const root = join(makeFolder(), 'xwechat_files');
   for (const folder of ['a', 'b/inner', 'c']) {
@@ -49,7 +49,7 @@ function caches(): { readonly root: string; readonly point: string } {
   return { root, point: join(root, 'b', 'inner') };
 }
 
-/** The owner's folder: the same names and no other, and where one disk allows it the very same files. */
+/** The owner's folder: the same names and, on the same disk, the same files. */
 function ownerOn(parent: string, twins: string | null): string {
   const owner = mkdtempSync(join(parent, 'signoff-owner-'));
   onTestFinished(() => rmSync(owner, { recursive: true, force: true }));

@@ -46,7 +46,7 @@ function boundsOf(change: Partial<Bounds> = {}): Bounds {
 
 type Entry = Omit<PlanEntry, 'id'>;
 
-/** An entry of `cache/x` as it lies there, but for what `lie` says. */
+/** An entry of `cache/x` as on the disk, with the fields of `lie` changed. */
 function entry(name: string, lie: Partial<Entry> = {}): Entry {
   const path = join(root, 'cache', 'x', name);
   const { size, mtimeMs } = lstatSync(path);
@@ -75,7 +75,7 @@ interface Looking {
   readonly keepsTimes?: (path: string) => boolean;
 }
 
-/** The verdict on `cache/x`, which the plan holds below `cache`, as far as `lie` does not say otherwise. */
+/** The verdict on `cache/x`, planned below `cache`, with the fields of `lie` changed. */
 function verdictOn(lie: Partial<Planned> = {}, looking: Looking = {}): number | undefined {
   const planned = {
     ...{ top: folder('cache'), below: [folder('cache/x')], entries: [entry('a')] },
@@ -100,7 +100,7 @@ function verdictOn(lie: Partial<Planned> = {}, looking: Looking = {}): number | 
   return order.verdicts[1];
 }
 
-test('a true plan is the same, and each lie about an entry differs', () => {
+test('the verdict is same for a true plan, and differs for each false entry field', () => {
   expect(verdictOn()).toBe(same);
   const lies: readonly Partial<Entry>[] = [
     { ino: identityOf(join(root, 'cache', 'x', 'b')).ino },
@@ -114,12 +114,12 @@ test('a true plan is the same, and each lie about an entry differs', () => {
   for (const lie of lies) expect(verdictOn({ entries: [entry('a', lie)] })).toBe(differs);
 });
 
-test('a link is compared as itself', () => {
+test('a link is compared without following it', () => {
   expect(verdictOn({ entries: [entry('link')] })).toBe(same);
   expect(verdictOn({ entries: [entry('link', { kind: 'file' })] })).toBe(differs);
 });
 
-test('each lie about a folder differs, whatever else is true', () => {
+test('the verdict differs for each false folder field', () => {
   const link = join(root, 'cache', 'x', 'link');
   const x = identityOf(join(root, 'cache', 'x'));
   const lies: readonly Partial<Planned>[] = [
@@ -138,14 +138,14 @@ test('each lie about a folder differs, whatever else is true', () => {
   for (const lie of lies) expect(verdictOn({ entries: [], ...lie })).toBe(differs);
 });
 
-test('a folder of another root than the top is never the same', () => {
+test('a folder below another root than its top differs', () => {
   const other = { realPath: join(root, 'cache'), identity: identityOf(join(root, 'cache')) };
   const bounds = boundsOf({ roots: [...boundsOf().roots, other] });
   const below = [folder('cache/x', { root: 1, segments: ['x'] })];
   expect(verdictOn({ entries: [], below }, { bounds })).toBe(differs);
 });
 
-test('a folder whose time is not the planned one, or not older than what is trusted, is to be listed', () => {
+test('a folder is listed when its mtime is not the planned one or is too recent to trust', () => {
   expect(verdictOn({ below: [folder('cache/x', { mtimeMs: 1 })] })).toBe(list);
   expect(verdictOn({ trustedBefore: old.getTime() })).toBe(list);
   const changedAt = lstatSync(join(root, 'cache', 'x')).ctimeMs;
@@ -153,7 +153,7 @@ test('a folder whose time is not the planned one, or not older than what is trus
   expect(verdictOn({ trustedBefore: changedAt })).toBe(list);
 });
 
-test('a listed folder holds what was planned and nothing else', () => {
+test('a listed folder is same only with exactly the planned names', () => {
   const listed = (entries: readonly Entry[], below = [folder('cache/x')]) =>
     verdictOn({ entries, below, looksAt: list });
   const all = ['a', 'b', 'link'].map((name) => entry(name));
@@ -178,7 +178,7 @@ test('a listed folder holds what was planned and nothing else', () => {
   ).toBe(differs);
 });
 
-/** Pins that let everything through and say that the folder is still there. */
+/** Pins that accept every folder and report it in place. */
 function trusting(pathFor: (name: string) => string = (name) => name): FolderPins {
   const nothing = (): never => {
     throw new Error('only looked at');
@@ -187,14 +187,14 @@ function trusting(pathFor: (name: string) => string = (name) => name): FolderPin
   return { pin: () => pin };
 }
 
-test('another device is a mount, for the folder and for an entry, also when the pins do not see it', () => {
+test('another device differs, for a folder and for an entry, even when the pins accept it', () => {
   const { ino } = identityOf(root);
   const elsewhere = boundsOf({ pins: trusting(), roots: [{ realPath: root, identity: { dev: 7n, ino } }] });
   expect(verdictOn({ entries: [] }, { bounds: elsewhere })).toBe(differs);
   expect(verdictOn({ entries: [] }, { bounds: boundsOf({ pins: trusting() }) })).toBe(same);
 });
 
-test('when the top is no longer in its place after the looking, nothing of it is the same', () => {
+test('when the top has moved after the comparison, every folder below it differs', () => {
   const lost = (): never => {
     throw new Error('moved away');
   };
@@ -205,7 +205,7 @@ test('when the top is no longer in its place after the looking, nothing of it is
   expect(verdictOn(planned)).toBe(differs);
 });
 
-test('a top that cannot even be opened costs its own folders and nobody else', () => {
+test('when a top cannot be opened, only its own folders differ', () => {
   const pins: FolderPins = {
     pin: () => {
       throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
@@ -214,11 +214,11 @@ test('a top that cannot even be opened costs its own folders and nobody else', (
   expect(verdictOn({}, { bounds: boundsOf({ pins }) })).toBe(differs);
 });
 
-test('a cancelled look finds nothing the same', () => {
+test('a cancelled comparison finds no folder same', () => {
   expect(verdictOn({}, { isCancelled: () => true })).not.toBe(same);
 });
 
-test('folder times are believed on file systems that are known to keep them, and nowhere else', () => {
+test('folder mtimes are trusted only on file systems known to keep them', () => {
   expect(verdictOn({}, { keepsTimes: () => false })).toBe(list);
   expect(keepsFolderTimes(join(root, 'gone'))).toBe(false);
   if (process.platform !== 'linux') return;
@@ -226,7 +226,7 @@ test('folder times are believed on file systems that are known to keep them, and
   expect(verdictOn()).toBe(same);
 });
 
-test('parts cover every folder below the tops once, however many there are', () => {
+test('parts cover every folder below the tops exactly once', () => {
   const ends = Uint32Array.from({ length: 3_000 }, (_none, at) => (at < 2 ? 2 : 3_000));
   const seen = new Uint8Array(3_000);
   const parts = [...partsOf([0, 2], ends, seen, verdicts.same)];

@@ -28,7 +28,7 @@ beforeEach(() => {
   plan = planOfTrees([root], { createdAt: Date.now() + 3_600_000 });
 });
 
-/** A thread that compares for real, right here, and remembers how often it was asked. */
+/** An inline thread that compares real folders and counts its requests. */
 function thread(asked: string[], isLost = false): RemovalThread {
   const look = ({ roots, plan: rows, order }: LookBefore): Promise<void> => {
     asked.push('look');
@@ -44,7 +44,7 @@ const rest = (): Promise<void> => Promise.resolve();
 const ahead = (threads: readonly RemovalThread[], mode: RemovalMode = 'quarantine', quiet = rest) =>
   compareEarly({ plan, mode, threads, rest: quiet });
 
-/** The folders that a run would let go, given what was seen ahead; `asked` counts its own looks. */
+/** The folders that a run would move, given early verdicts; `asked` counts its own comparisons. */
 async function goes(seen: Uint8Array | null, asked: string[]): Promise<readonly string[]> {
   const bounds = { pins: bestFolderPins(), style: 'posix', roots: plan.roots } as const;
   const wholes = createWholeFolders(
@@ -61,7 +61,7 @@ async function goes(seen: Uint8Array | null, asked: string[]): Promise<readonly 
   return units.map((folder) => plan.folderPath(folder));
 }
 
-test('what was seen ahead is not looked at again, and lets the same folders go', async () => {
+test('a run reuses early verdicts and moves the same folders', async () => {
   const asked: string[] = [];
   const seen = await ahead([thread(asked), thread(asked)]);
   expect(asked).toEqual(['look', 'look']);
@@ -71,13 +71,13 @@ test('what was seen ahead is not looked at again, and lets the same folders go',
   expect(asked).toEqual(['look', 'look', 'compare']);
 });
 
-test('a folder that has changed by then stays, whatever comes later', async () => {
+test('a folder that changed before the early comparison stays', async () => {
   writeFileSync(join(root, 'a', 'new'), 'since the plan');
   plan = { ...plan, view: { ...plan.view, createdAt: Date.now() } };
   expect(await goes(await ahead([thread([])]), [])).toEqual(['b']);
 });
 
-test('where a messenger runs, or nobody can tell, nothing is seen ahead', async () => {
+test('no early comparison while a messenger runs or its state is unknown', async () => {
   const asked: string[] = [];
   for (const code of ['messenger-running', 'messenger-unknown'] as const)
     expect(
@@ -86,14 +86,14 @@ test('where a messenger runs, or nobody can tell, nothing is seen ahead', async 
   expect(asked).toEqual([]);
 });
 
-test('nothing is seen ahead of modes that go one by one, nor without threads', async () => {
+test('no early comparison for modes without whole folders, nor without threads', async () => {
   const asked: string[] = [];
   for (const mode of ['delete', 'erase'] as const) expect(await ahead([thread(asked)], mode)).toBeNull();
   expect(await ahead([])).toBeNull();
   expect(asked).toEqual([]);
 });
 
-test('what a lost thread has not seen is nobody’s verdict: the run looks itself', async () => {
+test('the run compares the folders that a lost thread did not reach', async () => {
   const asked: string[] = [];
   const seen = await ahead([thread(asked, true)]);
   expect([...(seen ?? [])]).not.toContain(verdicts.same);
@@ -101,7 +101,7 @@ test('what a lost thread has not seen is nobody’s verdict: the run looks itsel
   expect(asked).toEqual(['look', 'compare']);
 });
 
-test('practising asks new threads to look, minds no lost one, and leaves no verdict behind', async () => {
+test('practising uses new threads, tolerates a lost one, and keeps no verdict', async () => {
   const asked: string[] = [];
   await practise(plan, [thread(asked), thread(asked, true)]);
   expect(asked).toEqual(['look', 'look']);

@@ -62,7 +62,7 @@ function erase(pins: FolderPins, names: readonly string[], wish: Wish = {}): voi
   disposal.close();
 }
 
-/** What an open descriptor still reads, up to `bytes`. */
+/** What an open descriptor reads, up to `bytes`. */
 function readOf(fd: number, bytes: number): string {
   const into = Buffer.alloc(bytes);
   return into.toString('latin1', 0, readSync(fd, into, 0, bytes, 0));
@@ -74,7 +74,7 @@ const secret = 'the old words '.repeat(1500);
 describe.each(realFolderPins)('erasing through %s pins', (_name, makePins) => {
   const pins = makePins();
 
-  test('small and big files are gone, every byte was overwritten and nothing else was touched', () => {
+  test('small and big files are overwritten whole and removed, and nothing else is touched', () => {
     writeFileSync(join(folder, 'small'), secret);
     writeFileSync(join(folder, 'big'), Buffer.alloc(big, 'B'));
     writeFileSync(join(folder, 'empty'), '');
@@ -87,7 +87,7 @@ describe.each(realFolderPins)('erasing through %s pins', (_name, makePins) => {
     expect(bytes).toBe(secret.length + big);
   });
 
-  test('a link goes, what it leads to stays as it is', () => {
+  test('a link is removed and its target stays unchanged', () => {
     writeFileSync(join(folder, 'owner'), 'precious');
     symlinkSync('owner', join(folder, 'link'));
     erase(pins, ['link']);
@@ -95,7 +95,7 @@ describe.each(realFolderPins)('erasing through %s pins', (_name, makePins) => {
     expect(readFileSync(join(folder, 'owner'), 'utf8')).toBe('precious');
   });
 
-  test('content that has another name keeps every byte', () => {
+  test('a hard-linked file is not overwritten', () => {
     writeFileSync(join(folder, 'a'), secret);
     linkSync(join(folder, 'a'), join(folder, 'owner'));
     erase(pins, ['a']);
@@ -104,7 +104,7 @@ describe.each(realFolderPins)('erasing through %s pins', (_name, makePins) => {
     expect(readFileSync(join(folder, 'owner'), 'latin1')).toBe(secret);
   });
 
-  test('a sparse file is not filled up', () => {
+  test('a sparse file is not overwritten', () => {
     writeFileSync(join(folder, 'a'), '');
     truncateSync(join(folder, 'a'), 1024 ** 4);
     erase(pins, ['a']);
@@ -112,7 +112,7 @@ describe.each(realFolderPins)('erasing through %s pins', (_name, makePins) => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('a pipe in place of a file is neither opened for good nor removed', () => {
+  test('a pipe in place of a file neither blocks the thread nor is removed', () => {
     writeFileSync(join(folder, 'a'), secret);
     const pinned = pinnedFolder(pins, folder);
     const target = targetOf(pinned, 'a', told);
@@ -165,7 +165,7 @@ describe.each(realFolderPins)('erasing through %s pins', (_name, makePins) => {
     expect(readFileSync(join(folder, 'a'), 'latin1')).toBe(before);
   });
 
-  test('files beyond one group are all erased and told once', () => {
+  test('files beyond one group are all erased and reported once', () => {
     const names = Array.from({ length: 200 }, (_, index) => `f${index}`);
     for (const name of names) writeFileSync(join(folder, name), secret);
     erase(pins, names);
@@ -173,7 +173,7 @@ describe.each(realFolderPins)('erasing through %s pins', (_name, makePins) => {
     expect([...told.values()].filter((outcome) => outcome === 'erased')).toHaveLength(200);
   });
 
-  test('cancelled in the middle of a file: it is gone and named so, the others are back as they were', () => {
+  test('a cancel inside a file removes it as cut short and restores the other files', () => {
     writeFileSync(join(folder, 'a'), secret);
     writeFileSync(join(folder, 'big'), Buffer.alloc(big, 'B'));
     writeFileSync(join(folder, 'c'), secret);
@@ -186,7 +186,7 @@ describe.each(realFolderPins)('erasing through %s pins', (_name, makePins) => {
     expect(lstatSync(join(folder, 'c'))).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
   });
 
-  test('cancelled before the group began: nothing left its name', () => {
+  test('a cancel before the group starts leaves every file under its name', () => {
     for (const name of ['a', 'b']) writeFileSync(join(folder, name), secret);
     let taken = 0;
     erase(pins, ['a', 'b'], { isCancelled: () => (taken += 1) > 2 });
@@ -195,7 +195,7 @@ describe.each(realFolderPins)('erasing through %s pins', (_name, makePins) => {
   });
 });
 
-test('who still holds the file open finds nothing of the old content in it', () => {
+test('a process with the file open reads none of the old content', () => {
   writeFileSync(join(folder, 'a'), secret);
   const fd = openSync(join(folder, 'a'), 'r');
   let seen = '';
@@ -210,7 +210,7 @@ test('who still holds the file open finds nothing of the old content in it', () 
   closeSync(fd);
 });
 
-test('no byte beyond the end is written and no block is added', () => {
+test('overwriting writes no byte past the end and adds no block', () => {
   writeFileSync(join(folder, 'big'), Buffer.alloc(big + 17, 'B'));
   const fd = openSync(join(folder, 'big'), 'r');
   const { blocks } = fstatSync(fd);
@@ -221,7 +221,7 @@ test('no byte beyond the end is written and no block is added', () => {
   for (const stats of sizes) expect(stats).toMatchObject({ size: big + 17, blocks });
 });
 
-test('a file that its owner marked read-only is erased', async () => {
+test('the user’s own read-only file is erased', async () => {
   await asNobody(folder, async () => {
     for (const mode of [0o444, 0o200, 0o400]) {
       const name = mode.toString(8);
@@ -235,7 +235,7 @@ test('a file that its owner marked read-only is erased', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a file of another user goes with its folder’s rights and is named so', async (ctx) => {
+test('a file of another user is deleted by its folder’s rights and reported as not overwritten', async (ctx) => {
   ctx.skip(process.geteuid?.() !== 0, 'only root may act as two users');
   writeFileSync(join(folder, 'theirs'), secret, { mode: 0o644 });
   const fd = openSync(join(folder, 'theirs'), 'r');
@@ -248,7 +248,7 @@ test('a file of another user goes with its folder’s rights and is named so', a
   closeSync(fd);
 });
 
-test('in a folder without the right to change it everything keeps its content, name and mode', async () => {
+test('files in a folder without write permission keep content, name and mode', async () => {
   await asNobody(folder, async () => {
     writeFileSync(join(folder, 'a'), secret);
     chmodSync(join(folder, 'a'), 0o444);
@@ -262,7 +262,7 @@ test('in a folder without the right to change it everything keeps its content, n
   expect(lstatSync(join(folder, 'a')).mode & 0o777).toBe(0o444);
 });
 
-/** Why no file can be made immutable here; null when it can. */
+/** Why no file can be made immutable here; null when one can. */
 function whyNotFrozen(): string | null {
   const probe = join(makeFolder(), 'probe');
   writeFileSync(probe, '');
@@ -287,7 +287,7 @@ test('an immutable file keeps its content', (ctx) => {
   }
 });
 
-test('when the folder moves away in the middle, nothing of the mover’s is touched', () => {
+test('when the folder is moved during an erase, its new location is not touched', () => {
   writeFileSync(join(folder, 'a'), secret);
   writeFileSync(join(folder, 'b'), secret);
   const pinned = pinnedFolder(bestFolderPins(), folder);
@@ -308,7 +308,7 @@ test('when the folder moves away in the middle, nothing of the mover’s is touc
 });
 
 describe('names', () => {
-  test('are as long as the old one in bytes, plain, the same each time and say nothing of it', () => {
+  test('have the old byte length, are plain and deterministic, and hide the old name', () => {
     for (const name of ['a', 'con', 'message.db', '聊天记录.dat', '\udc80\udcff', 'x'.repeat(255)]) {
       const erased = eraseNameOf(runId, 7, name, 0);
       expect(erased).toMatch(/^[b-z0-9]+$/);
@@ -318,7 +318,7 @@ describe('names', () => {
     }
   });
 
-  test('never take the place of a file that is there', () => {
+  test('never replace an existing file', () => {
     const taken = Array.from({ length: 8 }, (_, attempt) => eraseNameOf(runId, 0, 'a', attempt));
     writeFileSync(join(folder, 'a'), secret);
     for (const name of taken) writeFileSync(join(folder, name), `precious ${name}`);
@@ -329,7 +329,7 @@ describe('names', () => {
   });
 });
 
-/** What a second start does with one entry of a run that was cut off. */
+/** What a restart does with one entry of an interrupted run. */
 async function finishEntry(
   pinned: PinnedFolder,
   name: string,
@@ -360,7 +360,7 @@ beforeAll(async () => {
   });
 });
 
-test('where writing fails in the middle the file goes all the same, and is not called erased', () => {
+test('when a write fails midway the file is deleted and not reported as erased', () => {
   writeFileSync(join(folder, 'p1'), secret);
   writeFileSync(join(folder, 'p2'), 'short');
   const limited = 'ulimit -f 8 && exec "$0" "$@"';
@@ -370,7 +370,7 @@ test('where writing fails in the middle the file goes all the same, and is not c
 });
 
 test(
-  'killed at each step: every file is whole under its name, or finished, or gone',
+  'a kill at each step leaves every file whole under its name, finishable, or gone',
   { timeout: 120_000 },
   async () => {
     const names = ['p1', 'p2', 'p3-big'];

@@ -21,10 +21,10 @@ import { pinnedFolder, targetOf } from './testing/target-of.ts';
 
 const moments = vi.hoisted(() => ({
   hasProc: true,
-  /** once, right after a mode was changed or could not be */
+  /** called once, right after a mode change or its failure */
   afterMark: null as (() => void) | null,
   failing: null as 'fstatSync' | 'ftruncateSync' | null,
-  /** what was opened to be read or written, by inode */
+  /** files opened for reading or writing, by inode */
   opened: [] as bigint[],
 }));
 
@@ -94,7 +94,7 @@ async function erase(between: () => void = () => undefined): Promise<Outcome | u
   return told.get('a');
 }
 
-/** Somebody moves the planned file aside and puts another one under its name. */
+/** Moves the planned file aside and puts another file under its name. */
 function swap(): void {
   renameSync(join(folder, 'a'), join(folder, 'moved'));
   renameSync(join(folder, 'stranger'), join(folder, 'a'));
@@ -119,7 +119,7 @@ describe.each([
 ])('%s', (_where, hasProc) => {
   beforeEach(() => void (moments.hasProc = hasProc));
 
-  test('a device that has taken the name is never opened', async (ctx) => {
+  test('a device that took the file’s name is never opened', async (ctx) => {
     if (noDevices !== null) ctx.skip(noDevices);
     writeFileSync(join(folder, 'a'), secret);
     const outcome = await erase(() => {
@@ -131,7 +131,7 @@ describe.each([
     expect(lstatSync(join(folder, 'a')).isCharacterDevice()).toBe(true);
   });
 
-  test('a file that takes the name while a read-only one is made writable keeps its mode, and so does that one', async () => {
+  test('a mode change keeps both modes when another file takes the read-only file’s name', async () => {
     writeFileSync(join(folder, 'a'), secret);
     writeFileSync(join(folder, 'stranger'), 'precious');
     await asNobody(folder, async () => {
@@ -147,7 +147,7 @@ describe.each([
     expect(readdirSync(folder).sort()).toEqual(['a', 'moved']);
   });
 
-  test('a file that takes the name of one that may only be deleted stays', async (ctx) => {
+  test('a file that takes the name of a delete-only file stays', async (ctx) => {
     ctx.skip(process.geteuid?.() !== 0, 'only root may act as two users');
     writeFileSync(join(folder, 'a'), secret, { mode: 0o644 });
     writeFileSync(join(folder, 'stranger'), 'precious');
@@ -159,7 +159,7 @@ describe.each([
     expect(readFileSync(join(folder, 'moved'), 'latin1')).toBe(secret);
   });
 
-  test('a look that fails leaves no descriptor open', async (ctx) => {
+  test('a failed comparison leaves no descriptor open', async (ctx) => {
     ctx.skip(process.platform !== 'linux', 'nobody counts open descriptors here');
     writeFileSync(join(folder, 'a'), secret);
     const pinned = pinnedFolder(bestFolderPins(), folder);
@@ -176,7 +176,7 @@ describe.each([
     pinned.close();
   });
 
-  test('where an overwritten file cannot be cut to nothing it goes all the same', async () => {
+  test('an overwritten file is removed even when it cannot be truncated', async () => {
     writeFileSync(join(folder, 'a'), secret);
     moments.failing = 'ftruncateSync';
     expect(await erase()).toBe('erased');

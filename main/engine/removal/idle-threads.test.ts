@@ -5,7 +5,7 @@ import type { RemovalThread } from './thread-worker.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Threads that only remember who they are and whether they were closed. */
+/** Stub threads with an id that record whether they were closed. */
 function starting() {
   const said: string[] = [];
   const lost = new Set<number>();
@@ -23,7 +23,7 @@ function starting() {
 const numbers = (threads: readonly RemovalThread[]) =>
   threads.map((thread) => (thread as unknown as { readonly number: number }).number);
 
-test('threads that were prepared are given away once, and nobody else closes them', async () => {
+test('prepared threads are handed over once, and the pool does not close them', async () => {
   const { said, ready } = starting();
   expect(numbers(ready.prepare())).toEqual([1]);
   expect(ready.prepare()).toEqual([]);
@@ -34,7 +34,7 @@ test('threads that were prepared are given away once, and nobody else closes the
   expect(numbers(ready.take())).toEqual([2]);
 });
 
-test('threads that no run came for go after a while; a new plan lets them wait anew', async () => {
+test('unused threads close after the idle time, and a new plan resets it', async () => {
   const { said, ready } = starting();
   ready.prepare();
   await vi.advanceTimersByTimeAsync(240_000);
@@ -46,7 +46,7 @@ test('threads that no run came for go after a while; a new plan lets them wait a
   expect(numbers(ready.take())).toEqual([2]);
 });
 
-test('a set of which one has died meanwhile is never given to a run', () => {
+test('a pool with a dead thread is never handed over', () => {
   const { said, lost, ready } = starting();
   ready.prepare();
   lost.add(1);
@@ -54,7 +54,7 @@ test('a set of which one has died meanwhile is never given to a run', () => {
   expect(said).toEqual(['start 1', 'close 1', 'start 2']);
 });
 
-test('closing the assistant closes what waits', async () => {
+test('closing the assistant closes idle threads', async () => {
   const { said, ready } = starting();
   await ready.close();
   ready.prepare();

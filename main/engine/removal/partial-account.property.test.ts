@@ -33,7 +33,7 @@ const hash = '0123456789abcdef0123456789abcdef';
 interface Layout {
   readonly root: string;
   readonly names: readonly string[];
-  /** what makes the account's folder one, and what discovery must find the rest by */
+  /** what identifies the account's folder, so that discovery finds the rest */
   readonly shape: readonly string[];
   readonly more: readonly string[];
   readonly others: readonly string[];
@@ -143,7 +143,7 @@ function filesLeft({ account }: Home): readonly string[] {
   return [...treeState(account)].filter(([, what]) => !what.startsWith('folder')).map(([path]) => path);
 }
 
-/** Everything in the root but the account and what a whole messenger shares. */
+/** Everything in the root except the account and the messenger's shared data. */
 function others(home: Home): readonly string[] {
   const state = treeState(home.root);
   const shared = ['all_users', 'nt_qq'];
@@ -152,7 +152,7 @@ function others(home: Home): readonly string[] {
   return [...state].filter(([path, what]) => isOther(path) && what.startsWith('file')).map(([path]) => path);
 }
 
-/** Pins that count what removes or moves, and do something before that number of it. */
+/** Pins that count removals and moves, and call a hook before a given one. */
 function pinsWith(at: number, before: () => void): () => FolderPins {
   let count = 0;
   const step = (): void => {
@@ -197,7 +197,7 @@ async function run(
   return trial.run('run-1', mode);
 }
 
-/** What keeps a run from its end, or from everything: the number of a step, or a name. */
+/** What stops a run: the number of a step, or a name. */
 const stops = fc.oneof(
   fc.record({ kind: fc.constant('cancel' as const), at: fc.integer({ min: 1, max: 60 }) }),
   fc.record({ kind: fc.constant('fail' as const), at: fc.integer({ min: 1, max: 60 }) }),
@@ -229,7 +229,7 @@ async function firstRun(
   );
 }
 
-describe('whatever stops a deep clean, the next one reaches everything that is left', () => {
+describe('after a deep clean stops anywhere, the next one reaches everything left', () => {
   test.each(['delete', 'erase', 'quarantine'] as const)('%s', { timeout: 120_000 }, async (mode) => {
     let partial = 0;
     await fc.assert(
@@ -265,7 +265,7 @@ describe('whatever stops a deep clean, the next one reaches everything that is l
   });
 });
 
-describe('a process that is killed in the middle of a deep clean', () => {
+describe('a process killed during a deep clean', () => {
   let built = '';
   beforeAll(async () => {
     const place = await buildWorker({ 'crash-child': 'main/engine/runs/testing/crash-child.ts' });
@@ -303,7 +303,7 @@ describe('a process that is killed in the middle of a deep clean', () => {
   }
 
   test.each(removalModes)(
-    '%s: going on or ending it, then the next clean',
+    '%s: resuming or closing it, then the next clean',
     { timeout: 120_000 },
     async (mode) => {
       const [layout] = layouts;

@@ -44,11 +44,11 @@ function outcomes(change: Partial<Disposal>): readonly string[] {
 
 const all = (outcome: string): readonly string[] => Array<string>(4).fill(outcome);
 
-test('what a disposal never speaks of is unknown, never removed', () => {
+test('an entry that a disposal never reports is unknown, never removed', () => {
   expect(outcomes({ take: () => undefined })).toEqual(all('unknown'));
 });
 
-test('the first word about an entry counts', () => {
+test('the first report about an entry counts', () => {
   const take = (target: Target): void => {
     target.tell('changed');
     target.tell('deleted');
@@ -56,7 +56,7 @@ test('the first word about an entry counts', () => {
   expect(outcomes({ take })).toEqual(all('changed'));
 });
 
-test('what is told in settle counts, and the folders are still open then', () => {
+test('reports in settle count, and the folders are still open then', () => {
   const waiting: Target[] = [];
   const settle = (): void => {
     for (const target of waiting.splice(0)) {
@@ -68,7 +68,7 @@ test('what is told in settle counts, and the folders are still open then', () =>
   expect(readdirSync(join(root, 'cache', 'x'))).toEqual([]);
 });
 
-test('a batch that cannot be prepared is left untouched, and nothing is taken', () => {
+test('a batch that cannot be prepared stays untouched', () => {
   let taken = 0;
   const prepare = (): never => {
     throw Object.assign(new Error('full'), { code: 'ENOSPC' });
@@ -77,7 +77,7 @@ test('a batch that cannot be prepared is left untouched, and nothing is taken', 
   expect(taken).toBe(0);
 });
 
-test('a settle that throws leaves unknown what it did not tell, and the run goes on', () => {
+test('a settle that throws leaves unreported entries unknown, and the run continues', () => {
   const settle = (): never => {
     throw new Error('the disk is gone');
   };
@@ -90,7 +90,7 @@ test('entries are named by their position in the plan', () => {
   expect(seen).toEqual([0, 1, 2, 3]);
 });
 
-test('a folder that became another one, or a file, is never taken as a whole; a mode that takes none leaves it', () => {
+test('a replaced folder is never taken as a whole, and a mode without whole folders leaves it', () => {
   const plan = planOfTrees([root]);
   const bounds = { pins: bestFolderPins(), style: 'posix', roots: plan.roots } as const;
   const taken: string[] = [];

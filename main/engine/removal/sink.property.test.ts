@@ -11,7 +11,7 @@ import { planOfTrees } from './testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 import { changesBetween, treeState } from './testing/tree-state.ts';
 
-/** The path and every folder above it are what they were when the plan was made. */
+/** True when the path and its parent folders are as planned. */
 function isAsPlanned(
   path: string,
   atPlan: ReadonlyMap<string, string>,
@@ -24,7 +24,7 @@ function isAsPlanned(
 }
 
 describe.each(realFolderPins)('over generated homes, %s pins', (_name, pins) => {
-  test('what goes is exactly what was planned and is still as planned; nothing else changes', async () => {
+  test('the sink removes exactly what is still as planned, and changes nothing else', async () => {
     const statePath = makeFolder('signoff-state-');
     const state = await openStateFolder(statePath, clock);
     let runs = 0;

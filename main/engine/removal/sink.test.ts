@@ -66,7 +66,7 @@ function removeFolders(plan: FrozenPlan, pins: FolderPins): readonly string[] {
   return [...sink.removeFolders(removableFolders(plan), never)].map(outcomeOf);
 }
 
-/** An entry that is true in every respect but for what `lie` says. */
+/** A true entry with the fields of `lie` changed. */
 function entryOf(path: string, lie: Partial<PlanEntry> = {}): Omit<PlanEntry, 'id'> {
   const stats = lstatSync(path);
   return {
@@ -99,7 +99,7 @@ function rootOf(path = root) {
 }
 
 describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
-  test('a plan that lies about where things are removes nothing', () => {
+  test('a plan with false locations removes nothing', () => {
     const lies: readonly (readonly [string, PlanFolder, Omit<PlanEntry, 'id'>])[] = [
       ['outside-root', folderOf(owner, { segments: ['..', 'owner'] }), entryOf(join(owner, 'a'))],
       ['outside-root', folderOf(owner, { segments: ['../owner'] }), entryOf(join(owner, 'a'))],
@@ -139,7 +139,7 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
     ).toEqual(['deleted']);
   });
 
-  test('a root that is another folder now, or a link now, bounds nothing', () => {
+  test('a root replaced by another folder or a link allows no removal', () => {
     const plan = planOf([rootOf()], [folderOf(folder)], [entryOf(join(folder, 'a'))]);
     const wrong = { ...rootOf(), identity: { dev: identityOf(root).dev, ino: 1n } };
     expect(removeAll({ ...plan, roots: [wrong] }, createPins())).toEqual(['replaced']);
@@ -160,7 +160,7 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
     expect(removeAll(planWith({ mtimeMs: now }), createPins())).toEqual(['deleted']);
   });
 
-  test('the folder is swapped for a link to the owner between look and removal: the owner loses nothing', () => {
+  test('a folder swapped for a link between check and removal costs the owner nothing', () => {
     for (const swap of ['the folder', 'the root'] as const) {
       const plan = planOfTrees([root]);
       const before = treeState(owner);
@@ -197,7 +197,7 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
     }
   });
 
-  test('of a hard-linked file only the planned name goes', () => {
+  test('only the planned name of a hard-linked file is removed', () => {
     linkSync(join(folder, 'a'), join(owner, 'second-name'));
     const plan = planOfTrees([root], { includes: (path) => path === 'cache/a' });
     const before = treeState(owner);
@@ -206,7 +206,7 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
     expect(changesBetween(before, treeState(owner))).toEqual({ gone: [], altered: [] });
   });
 
-  test('stops before the next entry when told to', () => {
+  test('a cancel stops before the next entry', () => {
     const plan = planOfTrees([root]);
     let asked = 0;
     expect(removeAll(plan, createPins(), () => (asked += 1) > 1)).toEqual([
@@ -217,7 +217,7 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
     expect(readdirSync(folder)).toEqual(['b', 'c']);
   });
 
-  test('removes emptied folders from the deepest up, keeps full ones, and never a root', () => {
+  test('removes emptied folders deepest first, keeps full ones, and never removes a root', () => {
     mkdirSync(join(folder, 'deep', 'deeper'), { recursive: true });
     mkdirSync(join(root, 'full'));
     writeFileSync(join(root, 'full', 'file'), 'stays');
@@ -236,7 +236,7 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
     expect(readdirSync(root).sort()).toEqual(['full', 'not-removable']);
   });
 
-  test('a removable folder whose parent the plan does not know goes as well', () => {
+  test('a removable folder whose parent is not in the plan is removed', () => {
     mkdirSync(join(root, 'x', 'y', 'z'), { recursive: true });
     const where = join(root, 'x', 'y', 'z');
     const plan = planOf([rootOf()], [folderOf(where, { segments: ['x', 'y', 'z'], removable: true })], []);
@@ -245,7 +245,7 @@ describe.each(realFolderPins)('the sink over %s pins', (_name, createPins) => {
     expect(existsSync(join(root, 'x', 'y'))).toBe(true);
   });
 
-  test('folders that a plan lies about stay', () => {
+  test('folders with false plan data stay', () => {
     mkdirSync(join(home, 'empty'));
     mkdirSync(join(root, 'empty'));
     mkdirSync(join(root, 'state'));
@@ -287,7 +287,7 @@ test.each([
   ['ENFILE', 'too-many-open-files'],
   ['ENOENT', 'vanished'],
   ['EWHATEVER', 'unknown'],
-])('when the system answers %s the entry is %s and the rest goes on', (code, expected) => {
+])('on %s the entry is %s and the run continues', (code, expected) => {
   const real = realFolderPins[0]![1]();
   const failing: FolderPins = {
     pin(path, expected_, rootRealPath) {
@@ -307,7 +307,7 @@ test.each([
 });
 
 test.each(realFolderPins)(
-  '%s pins: no right to a folder fails its entries, and the rest goes on',
+  '%s pins: a folder without permission fails its entries, and the run continues',
   async (_name, pins) => {
     mkdirSync(join(root, 'z-mine'));
     writeFileSync(join(root, 'z-mine', 'd'), 'mine');
@@ -338,7 +338,7 @@ test('a folder that cannot be opened for a moment fails that entry, not the ones
   expect(removeAll(planOfTrees([root]), busy)).toEqual(['too-many-open-files', 'deleted', 'deleted']);
 });
 
-/** Pins that would let everything through: what the sink refuses over these, it refuses by itself. */
+/** Pins that accept everything, so that every refusal comes from the sink itself. */
 function trustingPins(dev?: bigint): FolderPins {
   return {
     pin: (path) => ({
@@ -356,7 +356,7 @@ function trustingPins(dev?: bigint): FolderPins {
   };
 }
 
-test('the sink does not lean on the pins for devices, and never takes a folder without a name', () => {
+test('the sink checks devices without the pins, and never takes a folder without a name', () => {
   const a = entryOf(join(folder, 'a'));
   const before = treeState(home);
   expect(removeAll(planOf([rootOf()], [folderOf(folder)], [a]), trustingPins(7n))).toEqual(['mount']);

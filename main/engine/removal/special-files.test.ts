@@ -52,7 +52,7 @@ function makeSocket(path: string): Promise<void> {
   return new Promise((made) => server.listen(path, made));
 }
 
-/** What can lie in the place of a file and must never be opened for content. */
+/** Special files that can replace a file and must never be opened for content. */
 const kinds = [
   ['a pipe', whyNoPipe, (path: string) => execFileSync('mkfifo', [path])],
   ['a device node', whyNoDevice, (path: string) => execFileSync('mknod', [path, 'c', '1', '3'])],
@@ -60,13 +60,13 @@ const kinds = [
   ['a socket', () => null, makeSocket],
 ] as const;
 
-/** What tells whether it is still the same thing, and whether anything was written to it. */
+/** Identifies the special file and shows whether anything was written to it. */
 function markOf(path: string): readonly bigint[] {
   const { ino, mode, rdev, size, mtimeNs } = lstatSync(path, { bigint: true });
   return [ino, mode, rdev, size, mtimeNs];
 }
 
-/** The special file is made aside and moved in: a socket's own path may be too long for the system otherwise. */
+/** Creates the special file elsewhere and moves it in, because a socket's path has a short length limit. */
 async function putInPlace(make: (path: string) => unknown): Promise<void> {
   const aside = join(makeFolder('s-'), 'x');
   await make(aside);
@@ -80,37 +80,34 @@ beforeAll(async () => {
 }, 60_000);
 
 describe.each(removalModes)('%s: between plan and run', (mode) => {
-  test.for(kinds)(
-    '%s takes the place of a file: it stays, and the run goes on',
-    async ([, whyNot, make], ctx) => {
-      const refusal = whyNot();
-      if (refusal !== null) ctx.skip(refusal);
-      const plan = planOfTrees([root]);
-      await putInPlace(make);
-      const before = markOf(place);
-      const bin = makeFolder('signoff-bin-');
-      const trash = () => ({ kind: 'xdg' as const, dataHome: bin });
-      const report = await (await trialOf(plan, bestFolderPins, { place: threads, trash })).run('r-1', mode);
-      expect(report).toMatchObject({
-        outcome: 'partial',
-        planned: { files: 3 },
-        removed: { files: 2 },
-        kept: [{ reason: 'replaced', files: 1 }],
-        failed: [],
-      });
-      expect(readdirSync(join(root, 'cache'))).toEqual(['b']);
-      expect(markOf(place)).toEqual(before);
-      const binned = mode === 'trash' ? readdirSync(join(bin, 'Trash', 'files')) : [];
-      expect(binned).toEqual(mode === 'trash' ? ['a', 'c'] : []);
-    },
-  );
+  test.for(kinds)('%s that replaces a file stays, and the run continues', async ([, whyNot, make], ctx) => {
+    const refusal = whyNot();
+    if (refusal !== null) ctx.skip(refusal);
+    const plan = planOfTrees([root]);
+    await putInPlace(make);
+    const before = markOf(place);
+    const bin = makeFolder('signoff-bin-');
+    const trash = () => ({ kind: 'xdg' as const, dataHome: bin });
+    const report = await (await trialOf(plan, bestFolderPins, { place: threads, trash })).run('r-1', mode);
+    expect(report).toMatchObject({
+      outcome: 'partial',
+      planned: { files: 3 },
+      removed: { files: 2 },
+      kept: [{ reason: 'replaced', files: 1 }],
+      failed: [],
+    });
+    expect(readdirSync(join(root, 'cache'))).toEqual(['b']);
+    expect(markOf(place)).toEqual(before);
+    const binned = mode === 'trash' ? readdirSync(join(bin, 'Trash', 'files')) : [];
+    expect(binned).toEqual(mode === 'trash' ? ['a', 'c'] : []);
+  });
 });
 
 describe.each(realFolderPins)(
   'erase through %s pins: after the comparison, a moment before it opens',
   (_name, pins) => {
     test.for(kinds)(
-      '%s takes the place of a file: it is told as replaced and stays',
+      '%s that replaces a file is reported as replaced and stays',
       async ([, whyNot, make], ctx) => {
         const refusal = whyNot();
         if (refusal !== null) ctx.skip(refusal);

@@ -28,7 +28,7 @@ async function removeManyFolders(): Promise<void> {
   expect(await trial.run('r-1', 'delete')).toMatchObject({ outcome: 'done', removed: { files: 120 } });
 }
 
-test.runIf(isLinux)('what removal threads kept open is closed once they have ended', async () => {
+test.runIf(isLinux)('removal threads leave no descriptor open after they end', async () => {
   const before = openFiles().length;
   let most = 0;
   const watch = setInterval(() => (most = Math.max(most, openFiles().length)), 1);

@@ -44,7 +44,7 @@ function disposalWith(bin: TrashBin) {
   return createTrashDisposal({ bin, roots: [{ realPath: root, identity: { dev, ino } }] });
 }
 
-test('the bin is asked with the full path and takes the file', () => {
+test('the trash receives the full path and takes the file', () => {
   writeFileSync(join(root, 'a'), 'words');
   disposalWith(taking).take(targetOf(pinnedFolder(bestFolderPins(), root), 'a', told));
   expect(told.get('a')).toBe('trashed');
@@ -52,7 +52,7 @@ test('the bin is asked with the full path and takes the file', () => {
   expect(readFileSync(join(binFolder, 'a'), 'utf8')).toBe('words');
 });
 
-test('a whole folder goes as one thing', () => {
+test('a whole folder is trashed as one item', () => {
   mkdirSync(join(root, 'cache', 'deep'), { recursive: true });
   writeFileSync(join(root, 'cache', 'deep', 'a'), 'words');
   const parent = pinnedFolder(bestFolderPins(), root);
@@ -67,21 +67,21 @@ test('a whole folder goes as one thing', () => {
 test.each<[string, 'refused' | 'taken']>([
   ['refuses', 'refused'],
   ['says that it took what is still there', 'taken'],
-])('a bin that %s: nothing is deleted and it is said', (_what, answer) => {
+])('a trash that %s: nothing is deleted and the entry is reported as refused', (_what, answer) => {
   writeFileSync(join(root, 'a'), 'words');
   disposalWith({ put: () => answer }).take(targetOf(pinnedFolder(bestFolderPins(), root), 'a', told));
   expect(told.get('a')).toBe('trash-refused');
   expect(readFileSync(join(root, 'a'), 'utf8')).toBe('words');
 });
 
-test('a bin that was asked and says nothing: nobody knows, and nothing else is tried', () => {
+test('a trash that gives no answer leaves the entry unknown, and nothing else is tried', () => {
   writeFileSync(join(root, 'a'), 'words');
   disposalWith({ put: () => 'unknown' }).take(targetOf(pinnedFolder(bestFolderPins(), root), 'a', told));
   expect(told.get('a')).toBe('unknown');
   expect(readFileSync(join(root, 'a'), 'utf8')).toBe('words');
 });
 
-test('what changed since the comparison is never shown to the bin', () => {
+test('an entry that changed since the comparison is never passed to the trash', () => {
   writeFileSync(join(root, 'a'), 'words');
   const target = targetOf(pinnedFolder(bestFolderPins(), root), 'a', told);
   writeFileSync(join(root, 'new'), 'words');
@@ -92,7 +92,7 @@ test('what changed since the comparison is never shown to the bin', () => {
   expect(existsSync(join(root, 'a'))).toBe(true);
 });
 
-test('an error of the system is a typed failure and the file stays', () => {
+test('a system error is a typed failure and the file stays', () => {
   writeFileSync(join(root, 'a'), 'words');
   const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
   const bin: TrashBin = {

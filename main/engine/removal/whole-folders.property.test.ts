@@ -24,12 +24,12 @@ function settleTimes(top: string): void {
   utimesSync(top, old, old);
 }
 
-/** The first letter of the path decides: half of everything is rebuilt by the app. */
+/** Chooses the category by the path's first letter: the app rebuilds half of the files. */
 function groupOf(path: string): number {
   return path.startsWith('a') || path.startsWith('cache') ? 0 : 1;
 }
 
-/** `file mode ino` of a state: what a folder's own time stands for. */
+/** `file mode ino` of a state: what a folder's mtime proves. */
 function idOf(state: string | undefined): string | undefined {
   return state?.split(' ').slice(0, 3).join(' ');
 }
@@ -60,7 +60,7 @@ function trialOf(recipe: HomeRecipe, isAtRest: boolean): Trial {
   return { home, plan, atPlan: treeState(home.home), planned };
 }
 
-/** What left with one unit, told by its old paths. */
+/** The contents of one moved folder, by old path. */
 function movedBy(trial: Trial, folder: number, to: string): TreeState {
   const was = join(relative(trial.home.home, trial.home.root), ...trial.plan.folder(folder).segments);
   const moved = [...treeState(join(to, String(folder)))].map(
@@ -73,7 +73,7 @@ describe.each(realFolderPins)('whole folders over generated homes, %s pins', (_n
   test.each([
     ['folders at rest', true],
     ['folders changed just now', false],
-  ])('%s: only what was planned leaves, the rest stays as it is', async (_what, isAtRest) => {
+  ])('%s: only planned entries are moved, the rest stays unchanged', async (_what, isAtRest) => {
     let wholes = 0;
     await fc.assert(
       fc.asyncProperty(homeRecipes, async (recipe) => {

@@ -30,7 +30,7 @@ let home: string;
 let root: string;
 let account: string;
 
-/** Every folder gets an old time, as in a messenger that has been at rest. */
+/** Sets an old mtime on every folder, as in an idle messenger. */
 function settleTimes(top: string): void {
   for (const entry of readdirSync(top, { withFileTypes: true }))
     if (entry.isDirectory()) settleTimes(join(top, entry.name));
@@ -55,7 +55,7 @@ function groupOf(path: string): number {
   return path.includes('/login/') ? 2 : path.includes('/msg/') ? 1 : 0;
 }
 
-/** As if planned long after everything came to rest, so that folder times are trusted. */
+/** Planned long after the last change, so that folder mtimes are trusted. */
 function planAtRest(options: Parameters<typeof planOfTrees>[1] = {}): FrozenPlan {
   const plan = planOfTrees([root], { group: groupOf, createdAt: Date.now() + hour, ...options });
   return withCategories(plan, categories);
@@ -86,14 +86,14 @@ describe.each([
   ['at rest', planAtRest],
   ['just now', planNow],
 ])('a plan made %s', (_when, planned) => {
-  test('an account goes with one move once its sign-in is gone', async () => {
+  test('an account is moved as one folder once its sign-in is gone', async () => {
     const plan = planned();
     removeSignIn();
     expect(await taken(plan)).toEqual(['account']);
     expect(readdirSync(root)).toEqual([]);
   });
 
-  test('a sign-in that is still there never goes along; what lies beside it does', async () => {
+  test('a remaining sign-in is never moved, its siblings are', async () => {
     const plan = planned();
     expect(await taken(plan)).toEqual(['account/cache', 'account/msg']);
     expect(readdirSync(join(account, 'login'))).toEqual(['one', 'two']);
@@ -168,7 +168,7 @@ describe.each([
   });
 });
 
-test('a folder that was changed and got its old time back is listed all the same', async () => {
+test('a changed folder whose old mtime was restored is still listed', async () => {
   const plan = planNow();
   const held = { ...plan, view: { ...plan.view, createdAt: Date.now() } };
   removeSignIn();
@@ -177,7 +177,7 @@ test('a folder that was changed and got its old time back is listed all the same
   expect(await taken(held)).toEqual(['account/cache/b', 'account/msg']);
 });
 
-test('a folder whose time lies in the future, or right before the plan, is listed', async () => {
+test('a folder with an mtime in the future or right before the plan is listed', async () => {
   for (const ahead of [hour, -1_000]) {
     const when = new Date(Date.now() + 10 * hour + ahead);
     utimesSync(join(account, 'cache', 'a'), when, when);
@@ -191,7 +191,7 @@ test('a folder whose time lies in the future, or right before the plan, is liste
   }
 });
 
-describe('what the plan itself does not let go', () => {
+describe('folders that the plan does not let move as wholes', () => {
   const wholeIn = (plan: FrozenPlan): readonly string[] =>
     namesOf(
       plan,
@@ -223,20 +223,20 @@ describe('what the plan itself does not let go', () => {
     );
   };
 
-  test('a folder that may not go, or is not complete, holds back all above it', () => {
+  test('a folder that must stay or is incomplete keeps all folders above it', () => {
     const rest = ['account/cache/b', 'account/login', 'account/msg', 'account/msg/x'];
     for (const lie of [{ removable: false }, { complete: false }])
       expect(wholeIn(variant((path) => (path === 'account/cache/a' ? lie : null)))).toEqual(rest);
   });
 
-  test('a folder that is itself a root of the plan holds back all above it', () => {
+  test('a folder that is a root of the plan keeps all folders above it', () => {
     const plan = planAtRest();
     const { dev, ino } = lstatSync(join(account, 'cache', 'a'), { bigint: true });
     const nested = { id: 'root-1', realPath: join(account, 'cache', 'a'), identity: { dev, ino } };
     expect(wholeIn({ ...plan, roots: [...plan.roots, nested] })).not.toContain('account/cache');
   });
 
-  test('a plan that leaves out a folder between two others, or is in disorder, has no whole folders there', () => {
+  test('a plan with a missing or misordered folder has no whole folders there', () => {
     const plan = planAtRest();
     const without = withFolders(plan, (folders) =>
       folders.filter(({ segments }) => segments.join('/') !== 'account/msg'),
@@ -245,7 +245,7 @@ describe('what the plan itself does not let go', () => {
     expect(wholeIn(withFolders(plan, (folders) => [...folders].reverse()))).toEqual([]);
   });
 
-  test('asked for all the same, nothing of it goes', async () => {
+  test('nothing is moved even when requested', async () => {
     const plan = variant((path) => (path === 'account/cache/a' ? { complete: false } : null));
     const all = Array.from({ length: plan.folderCount }, (_none, index) => index);
     const asked: string[] = [];
@@ -258,7 +258,7 @@ describe('what the plan itself does not let go', () => {
     expect(asked.sort()).toEqual(['account/cache/b', 'account/msg']);
   });
 
-  test('a root itself is never one of them', () => {
+  test('a root is never one of them', () => {
     expect(wholeIn(planAtRest())).not.toContain('');
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createPool, RunnerLost } from './worker-pool.ts';
 import type { RemovalRequest, PoolWorker } from './worker-pool.ts';
 
-/** A request that spells its name in the numbers of its folders. */
+/** A request whose folder numbers encode its name. */
 function request(name: string): RemovalRequest {
   const folders = Uint32Array.from(name, (letter) => letter.codePointAt(0) ?? 0);
   return { kind: 'folders', folders, holders: new Int32Array(folders.length) };
@@ -54,7 +54,7 @@ const fate = (work: Promise<Uint8Array>): Promise<string> =>
     (error: unknown) => (error instanceof RunnerLost ? 'lost' : String(error)),
   );
 
-test('each seat has one request at a time, and what waits goes to the one that is free first', async () => {
+test('each worker has one request at a time, and a queued one goes to the first free worker', async () => {
   const [one, other] = [scripted(), scripted()];
   const pool = createPool([one.seat, other.seat]);
   const fates = ['a', 'b', 'c'].map((name) => fate(pool.ask(request(name))));
@@ -69,7 +69,7 @@ test('each seat has one request at a time, and what waits goes to the one that i
   expect(pool.bytesInside()).toBe(10);
 });
 
-test('a lost seat takes its own request with it and nothing else', async () => {
+test('a lost worker fails only its own request', async () => {
   const [one, other] = [scripted(), scripted()];
   const pool = createPool([one.seat, other.seat]);
   const [a, b, c] = ['a', 'b', 'c'].map((name) => fate(pool.ask(request(name))));
@@ -85,7 +85,7 @@ test('a lost seat takes its own request with it and nothing else', async () => {
   expect([await b, await c]).toEqual(['answered', 'answered']);
 });
 
-test('when the last seat is lost, what waits is told so, and so is what comes later', async () => {
+test('when the last worker is lost, queued and later requests are rejected', async () => {
   const only = scripted();
   const pool = createPool([only.seat]);
   const [a, b] = ['a', 'b'].map((name) => fate(pool.ask(request(name))));
@@ -96,7 +96,7 @@ test('when the last seat is lost, what waits is told so, and so is what comes la
   expect(only.asked).toEqual(['a']);
 });
 
-test('closing tells what still waits', async () => {
+test('closing rejects queued requests', async () => {
   const only = scripted();
   const pool = createPool([only.seat]);
   void fate(pool.ask(request('a')));

@@ -38,13 +38,13 @@ beforeAll(async () => {
   place = await buildWorker();
 }, 60_000);
 
-/** In threads as in the product, with a bin of its own, which is on the same disk. */
+/** Uses threads as in the product, and a separate trash on the same disk. */
 function started(plan: FrozenPlan, change: Partial<ExecuteDeps> = {}): Promise<Trial> {
   const dataHome = makeFolder('signoff-bin-');
   return trialOf(plan, bestFolderPins, { place, trash: () => ({ kind: 'xdg', dataHome }), ...change });
 }
 
-/** Everything but the database; the sign-in is a group of its own. */
+/** Everything but the database; the sign-in has its own group. */
 function planOf(root: string): FrozenPlan {
   const plan = planOfTrees([root], {
     includes: (path) => !path.includes('db_storage'),
@@ -80,7 +80,7 @@ function* pathsBelow(folder: string): Generator<string> {
   }
 }
 
-test('quarantine: sign-ins are deleted for good and first, all else can come back, and the receipt says so', async () => {
+test('quarantine: sign-ins are deleted first, all else is restorable, and the receipt says so', async () => {
   const root = accountRoot();
   const trial = await started(planOf(root));
   const report = await trial.run('r-1', 'quarantine');
@@ -108,7 +108,7 @@ test('quarantine: sign-ins are deleted for good and first, all else can come bac
   expect(kinds.indexOf('batch')).toBeLessThan(kinds.indexOf('units'));
 });
 
-test('quarantine: a folder in which nothing stays leaves as one, with one word for all in it', async () => {
+test('quarantine: a folder in which nothing stays is moved whole, with one outcome', async () => {
   const root = accountRoot(400);
   const trial = await started(planOf(root));
   const report = await trial.run('r-1', 'quarantine');
@@ -123,7 +123,7 @@ test('quarantine: a folder in which nothing stays leaves as one, with one word f
   expect(proof.tally.removed.files).toBe(1_201);
 });
 
-test('quarantine: a sign-in that cannot be removed never leaves with its folder', async () => {
+test('quarantine: a sign-in that cannot be removed is never moved with its folder', async () => {
   const root = accountRoot();
   const plan = planOf(root);
   writeFileSync(join(root, account, 'login', 'key_info.dat'), 'signed in again meanwhile');
@@ -137,7 +137,7 @@ test('quarantine: a sign-in that cannot be removed never leaves with its folder'
   );
 });
 
-test('quarantine: a folder in which something came since the plan stays, and only what was planned leaves', async () => {
+test('quarantine: a folder with a new file stays, and only planned entries are moved', async () => {
   const root = accountRoot();
   const plan = planOf(root);
   writeFileSync(join(root, account, 'cache', '2024-02', 'new'), 'came later');
@@ -149,7 +149,7 @@ test('quarantine: a folder in which something came since the plan stays, and onl
   expect(readdirSync(join(root, account, 'cache', '2024-02'))).toEqual(['new']);
 });
 
-test('quarantine with nothing put aside: no batch is left', async () => {
+test('quarantine with nothing moved leaves no batch', async () => {
   const root = accountRoot();
   const plan = planOf(root);
   for (const month of ['2024-01', '2024-02', '2024-03'])
@@ -164,38 +164,35 @@ test('quarantine with nothing put aside: no batch is left', async () => {
 
 const modes = ['quarantine', 'trash', 'delete', 'erase'] as const;
 
-test.each(modes)(
-  '%s: cancelled in the middle, the receipt adds up and nothing half-done is left',
-  async (mode) => {
-    const root = accountRoot(500);
-    const plan = planOf(root);
-    for (const month of ['2024-01', '2024-02', '2024-03'])
-      writeFileSync(join(root, account, 'cache', month, 'new'), 'keeps the folder from leaving as one');
-    const trial = await started(plan);
-    trial.onProgress(({ done }) => {
-      if (done > 1) trial.abort.abort();
-    });
-    const report = await trial.run('r-1', mode);
-    expect(report.outcome).toBe('cancelled');
-    expect(report.removed.files).toBeGreaterThan(0);
-    const cancelled = report.kept.find(({ reason }) => reason === 'cancelled')?.files ?? 0;
-    expect(cancelled).toBeGreaterThan(0);
-    demandSum(report);
-    const left = [...pathsBelow(root)].map((path) => path.split('/').at(-1) ?? '');
-    expect(left.filter((name) => /^f\d+$|^key_info/.test(name))).toHaveLength(cancelled);
-    expect(left.filter((name) => !/^f\d+$|^key_info|^new$|^message\.db$/.test(name))).toEqual([]);
-    expect(quarantineOf(trial)).toEqual(mode === 'quarantine' ? ['q-1'] : []);
-    expect(readJournal(readFileSync(join(trial.deps.state.path, 'runs', 'r-1.jsonl')))).toMatchObject({
-      hasEnded: true,
-      pending: [],
-      untried: { files: expect.any(Number) as number },
-    });
-    expect(readdirSync(trial.deps.state.path).filter((name) => name.startsWith('run.lock'))).toEqual([]);
-  },
-);
+test.each(modes)('%s: after a cancel the receipt adds up and no file is half done', async (mode) => {
+  const root = accountRoot(500);
+  const plan = planOf(root);
+  for (const month of ['2024-01', '2024-02', '2024-03'])
+    writeFileSync(join(root, account, 'cache', month, 'new'), 'keeps the folder from leaving as one');
+  const trial = await started(plan);
+  trial.onProgress(({ done }) => {
+    if (done > 1) trial.abort.abort();
+  });
+  const report = await trial.run('r-1', mode);
+  expect(report.outcome).toBe('cancelled');
+  expect(report.removed.files).toBeGreaterThan(0);
+  const cancelled = report.kept.find(({ reason }) => reason === 'cancelled')?.files ?? 0;
+  expect(cancelled).toBeGreaterThan(0);
+  demandSum(report);
+  const left = [...pathsBelow(root)].map((path) => path.split('/').at(-1) ?? '');
+  expect(left.filter((name) => /^f\d+$|^key_info/.test(name))).toHaveLength(cancelled);
+  expect(left.filter((name) => !/^f\d+$|^key_info|^new$|^message\.db$/.test(name))).toEqual([]);
+  expect(quarantineOf(trial)).toEqual(mode === 'quarantine' ? ['q-1'] : []);
+  expect(readJournal(readFileSync(join(trial.deps.state.path, 'runs', 'r-1.jsonl')))).toMatchObject({
+    hasEnded: true,
+    pending: [],
+    untried: { files: expect.any(Number) as number },
+  });
+  expect(readdirSync(trial.deps.state.path).filter((name) => name.startsWith('run.lock'))).toEqual([]);
+});
 
 test.each(modes)(
-  '%s: a second clean right after the first finds nothing and is done',
+  '%s: a second clean right after the first finds nothing and ends as done',
   async (mode: RemovalMode) => {
     const root = accountRoot();
     const trial = await started(planOf(root));
@@ -211,7 +208,7 @@ test.each(modes)(
   },
 );
 
-test.each(modes)('%s: says what it did of every entry, group by group', async (mode: RemovalMode) => {
+test.each(modes)('%s: the receipt counts every entry by group', async (mode: RemovalMode) => {
   const root = accountRoot();
   const report = await (await started(planOf(root))).run('r-1', mode);
   expect(report.groups.map(({ id, removedFiles }) => [id, removedFiles])).toEqual([
@@ -221,7 +218,7 @@ test.each(modes)('%s: says what it did of every entry, group by group', async (m
   demandSum(report);
 });
 
-test('progress moves inside one big file, never falls and never passes what was planned', () => {
+test('progress advances inside one big file, never decreases and never exceeds the plan', () => {
   vi.useFakeTimers();
   try {
     const updates: { done: number; bytes: number }[] = [];

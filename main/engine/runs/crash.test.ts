@@ -35,10 +35,10 @@ import { changesBetween, treeState } from '../removal/testing/tree-state.ts';
 import type { TreeState } from '../removal/testing/tree-state.ts';
 import { clock, discoveryOf } from '../removal/testing/discovered-roots.ts';
 
-/** kills of each mode; half of the runs are resumed, half are closed */
+/** kills per mode; half of the runs are resumed, half are closed */
 const kills = 60;
 const big = 6 * 1024 * 1024;
-/** printed, so that the moments of a run that failed can be had again with SIGNOFF_SEED */
+/** printed, so that SIGNOFF_SEED can reproduce the kill times of a failed run */
 const seed = Number(process.env['SIGNOFF_SEED'] ?? Date.now() % 1_000_000);
 const scratch = scratchFolder();
 let built = '';
@@ -50,7 +50,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => scratch.release());
 
-/** An account with everything that the modes treat differently, another account, and files beside them. */
+/** An account with every kind that modes treat differently, a second account, and other files. */
 function writeHome(root: string): void {
   const put = (path: string, content: string | Buffer): void => {
     mkdirSync(join(root, path, '..'), { recursive: true });
@@ -104,7 +104,7 @@ async function makeRound(mode: RemovalMode) {
 
 type Round = Awaited<ReturnType<typeof makeRound>>;
 
-/** Starts a real run in another process and takes that process away; the fate tells whether it was in time. */
+/** Starts a real run in another process and kills it; the result says whether the kill came in time. */
 async function killedRun(round: Round, delayMs: number): Promise<{ ended: boolean; tookMs: number }> {
   const { state, plan, mode, bin } = round;
   const argv = [join(built, 'crash-child.js'), state.path, plan.view.id, 'r-crash', mode, bin, built];
@@ -144,7 +144,7 @@ function filesOf(state: TreeState): readonly string[] {
   return [...state].filter(([, what]) => !what.startsWith('folder')).map(([path]) => path);
 }
 
-/** What must hold whatever happened: only planned files are gone, and no other file is there or is not as it was. */
+/** Invariant after any kill: only planned files are gone, and no other file is new or changed. */
 function demandOnlyPlanned({ before, plan, top }: Round): readonly string[] {
   const planned = plannedPaths(plan, top);
   const { gone, altered } = changesBetween(before, treeState(top));
@@ -166,7 +166,7 @@ function demandCounts(report: ReportView, goneFiles: number): void {
   expect(report.removed.files).toBe(goneFiles);
 }
 
-/** What lies in the quarantine is whole, is exactly what the receipt says, and goes back byte for byte. */
+/** The quarantine is complete, matches the receipt, and restores byte for byte. */
 async function demandQuarantine(round: Round, report: ReportView): Promise<void> {
   const quarantine = join(round.state.path, 'quarantine');
   const put = report.ways.find((one) => one.way === 'quarantined')?.files ?? 0;
@@ -199,14 +199,14 @@ function namesInBin({ bin }: Round, part: 'files' | 'info'): readonly string[] {
   return names.map((name) => name.replace(/\.trashinfo$/u, '')).sort();
 }
 
-/** Each thing in the bin has its note and each note its thing; together they are what the receipt says. */
+/** Each trashed item has a note and each note an item, and they match the receipt. */
 function demandBin(round: Round, report: ReportView): void {
   expect(namesInBin(round, 'info')).toEqual(namesInBin(round, 'files'));
   const inBin = filesOf(treeState(round.bin)).filter((path) => path.startsWith('Trash/files/'));
   expect(report.ways.find((one) => one.way === 'trashed')?.files ?? 0).toBe(inBin.length);
 }
 
-/** Everything in the bin has its note; for each thread one note may be ahead of its thing. */
+/** Each trashed item has a note; one note per thread may precede its item. */
 function demandBinAfterKill(round: Round): void {
   const [things, notes] = [namesInBin(round, 'files'), namesInBin(round, 'info')];
   expect(things.filter((name) => !notes.includes(name))).toEqual([]);
@@ -223,7 +223,7 @@ async function carryOn(round: Round, isResumed: boolean): Promise<ReportView> {
 }
 
 test.each(removalModes)(
-  'killed at any moment of %s: the journal says what was done, and the run goes on or ends',
+  'killed at any moment of %s, the journal says what was done, and the run resumes or closes',
   { timeout: 300_000 },
   async (mode) => {
     console.info(`moments of the kills in mode ${mode}: SIGNOFF_SEED=${seed}`);
@@ -270,7 +270,7 @@ test.each(removalModes)(
   },
 );
 
-/** Right after the kill an erased file may still lie there under its erase name; nothing that was not planned differs. */
+/** Right after the kill, an erased file may still exist under its erase name; unplanned files are unchanged. */
 function demandOnlyPlannedOrBegun({ before, plan, top, mode }: Round): void {
   const planned = plannedPaths(plan, top);
   const now = treeState(top);

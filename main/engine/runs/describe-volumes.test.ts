@@ -14,7 +14,7 @@ const facts: VolumeFacts = {
   readOnly: 'no',
 };
 
-test('each root is asked by its real path and compared with the place of the quarantine', async () => {
+test('each root’s real path is compared with the quarantine’s volume', async () => {
   const folder = realpathSync(makeFolder());
   const { dev, ino } = lstatSync(folder, { bigint: true });
   const asked: string[] = [];

@@ -30,7 +30,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   }
 }
 
-test('removes what was planned, leaves the rest, and says so in a stored receipt', async () => {
+test('removes only planned entries, and stores a matching receipt', async () => {
   const root = sampleRoot(3);
   const plan = planOfTrees([root], onlyCache);
   const before = treeState(root);
@@ -61,7 +61,7 @@ test('removes what was planned, leaves the rest, and says so in a stored receipt
   expect(trial.updates.at(-1)).toMatchObject({ done: 3, total: 3, bytes: 3, bytesTotal: 3 });
 });
 
-test('keeps what has changed, gone or turned into a link since the plan, each with its reason', async () => {
+test('keeps entries that changed, vanished or became links since the plan, each with its reason', async () => {
   const root = sampleRoot(5);
   const folder = join(root, 'wxid_a', 'cache', '2024-01');
   const plan = planOfTrees([root], onlyCache);
@@ -88,7 +88,7 @@ test('keeps what has changed, gone or turned into a link since the plan, each wi
   expect(readFileSync(join(folder, 'new'), 'utf8')).toBe('came later');
 });
 
-test('touches nothing while a messenger runs, also when it starts while the disk is looked at', async () => {
+test('touches nothing while a messenger runs, even one that starts during discovery', async () => {
   const root = sampleRoot();
   const plan = planOfTrees([root], onlyCache);
   const before = treeState(root);
@@ -133,7 +133,7 @@ test('refuses a plan whose root is no longer found at all', async () => {
   expect(existsSync(join(root, 'wxid_a', 'cache', '2024-01', 'f0'))).toBe(true);
 });
 
-test('two runs at once: the second is told to wait, and the first ends well', async () => {
+test('two runs at once: the second is refused as busy, and the first completes', async () => {
   const root = sampleRoot();
   const plan = planOfTrees([root], onlyCache);
   const first = await trialOf(plan, bestFolderPins);
@@ -144,7 +144,7 @@ test('two runs at once: the second is told to wait, and the first ends well', as
   expect(await codeOf(second.run('run-3'))).toBe('went through');
 });
 
-test('cancelled between batches: the rest stays on the disk and in the right column', async () => {
+test('a cancel between batches leaves the rest on the disk and in the kept column', async () => {
   const root = sampleRoot(1_200);
   const plan = planOfTrees([root], onlyCache);
   const trial = await trialOf(plan, bestFolderPins);
@@ -175,7 +175,7 @@ test('a run that cannot write its journal removes nothing', async () => {
   expect(changesBetween(before, treeState(root))).toEqual({ gone: [], altered: [] });
 });
 
-test('nothing is removed by who does not hold the run lock', async () => {
+test('a caller without the run lock removes nothing', async () => {
   const root = sampleRoot();
   const plan = planOfTrees([root], onlyCache);
   const before = treeState(root);

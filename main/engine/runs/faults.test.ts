@@ -36,7 +36,7 @@ import { clock, makeFolder, testMarks, trialOf } from './testing/run-plan.ts';
 import type { Trial } from './testing/run-plan.ts';
 import { wholeOf } from '../ledger/tally.ts';
 
-/** Why the real thing cannot be had here; null when it can. The tests that need it are skipped with these words. */
+/** Why a real fault cannot be produced here; null when it can. Tests that need it are skipped with this reason. */
 function whyNot(what: string, attempt: () => void): string | null {
   try {
     attempt();
@@ -83,21 +83,21 @@ beforeAll(async () => {
   failing = await buildWorker({ 'removal-worker': 'main/engine/removal/testing/failing-worker.ts' });
 }, 60_000);
 
-/** In threads as in the product, with a bin of its own beside what is removed. */
+/** Uses threads as in the product, and a separate trash beside the removed data. */
 async function inThreads(plan: FrozenPlan, change: Partial<ExecuteDeps> = {}): Promise<Trial> {
   const dataHome = makeFolder('signoff-bin-');
   const bin = { trash: () => ({ kind: 'xdg' as const, dataHome }), look: () => realTrashLook(dataHome) };
   return trialOf(plan, bestFolderPins, { place, ...bin, ...change });
 }
 
-/** In threads in which removing, moving and opening this name fails as a disk or a system would make it fail. */
+/** Uses threads in which removing, moving and opening one name fails with a system error. */
 function inThreadsThatFail(plan: FrozenPlan, name: string, code: string): Promise<Trial> {
   process.env['SIGNOFF_TEST_FAULT'] = `${name} ${code}`;
   onTestFinished(() => void Reflect.deleteProperty(process.env, 'SIGNOFF_TEST_FAULT'));
   return inThreads(plan, { place: failing });
 }
 
-/** Came after the plan, so that in no mode a folder leaves as one: each file has its own fate. */
+/** Adds files after planning, so that no mode moves a whole folder and each file has its own outcome. */
 function putNewcomers(root: string, folders: readonly string[]): void {
   for (const folder of folders) writeFileSync(join(root, folder, 'new'), 'came later');
 }
@@ -114,7 +114,7 @@ describe.each(removalModes)('%s', (mode) => {
     ['ENFILE', 'too-many-open-files'],
     ['ESTALE', 'io-error'],
     ['EXYZ', 'unknown'],
-  ])('%s on one file: one typed result, and the rest of the run goes on', async (code, outcome) => {
+  ])('%s on one file: one typed result, and the run continues', async (code, outcome) => {
     const root = tree(20);
     const plan = planOfTrees([root]);
     putNewcomers(root, ['a', 'b', 'c']);
@@ -170,7 +170,7 @@ describe.each(removalModes)('%s', (mode) => {
     onTestFinished(() => void execFileSync('chattr', ['-i', join(root, 'a')]));
     const report = await trial.run('r-1', mode);
     const names = readdirSync(join(root, 'a')).filter((name) => name !== 'new');
-    // what an erase had already taken off its name can get it back no more
+    // an erase can no longer restore names in that folder
     if (mode !== 'erase') expect(names.filter((name) => !/^f\d+$/.test(name))).toEqual([]);
     const left = names.length;
     expect(left).toBeGreaterThan(0);
@@ -183,7 +183,7 @@ describe.each(removalModes)('%s', (mode) => {
     demandSum(report);
   });
 
-  test('what vanished, changed or was replaced between plan and run stays, each with its reason', async () => {
+  test('entries that vanished, changed or were replaced since the plan stay, each with its reason', async () => {
     const root = tree(20);
     const plan = planOfTrees([root]);
     const at = (folder: string, name: string): string => join(root, folder, name);
@@ -210,7 +210,7 @@ describe.each(removalModes)('%s', (mode) => {
     expect(readdirSync(join(root, 'away'))).toHaveLength(20);
   });
 
-  test('on a disk that became read-only nothing goes and everything is said', async (ctx) => {
+  test('on a disk that became read-only nothing is removed and every entry is reported', async (ctx) => {
     if (noMount !== null) ctx.skip(noMount);
     const disk = makeFolder();
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]);
@@ -219,7 +219,7 @@ describe.each(removalModes)('%s', (mode) => {
     const plan = planOfTrees([root]);
     execFileSync('mount', ['-o', 'remount,ro', disk]);
     const report = await (await inThreads(plan)).run('r-1', mode);
-    // no bin can be made on such a disk, and nothing is copied into another
+    // no trash can be created on such a disk, and nothing is copied to another one
     const code = mode === 'trash' ? 'trash-refused' : 'read-only';
     expect(report).toMatchObject({
       removed: { files: 0 },
@@ -232,7 +232,7 @@ describe.each(removalModes)('%s', (mode) => {
 });
 
 test.each(['quarantine', 'trash'] as const)(
-  '%s: a folder that cannot leave as one is emptied one by one, and the others leave',
+  '%s: a folder that cannot be moved whole is emptied entry by entry, and the others are moved',
   async (mode) => {
     const root = tree(20);
     const plan = planOfTrees([root]);
@@ -243,7 +243,7 @@ test.each(['quarantine', 'trash'] as const)(
   },
 );
 
-/** Fills a disk up to so many free bytes. */
+/** Fills a disk until the given number of bytes is free. */
 function fillUp(ballast: string, free: number): void {
   const fd = openSync(ballast, 'w');
   const block = Buffer.alloc(4096, 1);
@@ -258,7 +258,7 @@ function fillUp(ballast: string, free: number): void {
 }
 
 describe.each(['trash', 'delete', 'erase'] as const)('%s', (mode) => {
-  test('a journal that finds no room stops the run before anything unannounced goes; with room it goes on', async (ctx) => {
+  test('a full disk for the journal stops the run before any unannounced removal; with space it resumes', async (ctx) => {
     if (noMount !== null) ctx.skip(noMount);
     const disk = makeFolder('signoff-state-');
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]);
@@ -294,7 +294,7 @@ describe.each(['trash', 'delete', 'erase'] as const)('%s', (mode) => {
   }, 60_000);
 });
 
-test('a journal that cannot even begin: nothing goes, and it is said', async () => {
+test('a journal that cannot be created removes nothing and reports the error', async () => {
   const root = tree(20);
   const plan = planOfTrees([root]);
   const place = makeFolder('signoff-state-');
@@ -319,7 +319,7 @@ function limitOf(): string {
   return execFileSync('prlimit', columns, { encoding: 'utf8' }).trim().replace(' ', ':');
 }
 
-/** Uses up all descriptors whenever folder `b` is opened, so that the kernel itself says EMFILE. */
+/** Uses up all descriptors when folder `b` is opened, so that the kernel returns EMFILE. */
 function pinsWithoutDescriptors(): FolderPins {
   const pins = bestFolderPins();
   return {
@@ -341,7 +341,7 @@ function pinsWithoutDescriptors(): FolderPins {
 }
 
 test.for(['quarantine', 'delete', 'erase'] as const)(
-  '%s: no descriptor left for one folder: its files stay, typed, the others go',
+  '%s: without a free descriptor for one folder its files stay with a typed result, the others are removed',
   async (mode, ctx) => {
     if (noLimit !== null) ctx.skip(noLimit);
     const before = limitOf();

@@ -26,7 +26,7 @@ function contentOf(file: number): Buffer {
   return Buffer.alloc(512 * kib, `${file} and nothing else `);
 }
 
-test('a disk that fills up under the copies of a quarantine: each file is in one place, whole, and all come back', async (ctx) => {
+test('when quarantine copies fill the disk, each file is whole in one place, and all are restorable', async (ctx) => {
   if (noSmallDisk !== null) ctx.skip(noSmallDisk);
   const disk = makeFolder('signoff-state-');
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]);
@@ -59,7 +59,7 @@ test('a disk that fills up under the copies of a quarantine: each file is in one
   expect(await listBatches(quarantine, 'posix')).toMatchObject([
     { id: 'q-1', state: 'whole', files: files - left.length },
   ]);
-  // no half copy takes up the room that the next one needs
+  // no partial copy uses space that the next one needs
   const { blocks, bfree, bsize } = statfsSync(disk);
   expect((blocks - bfree) * bsize).toBeLessThan((files - left.length) * 512 * kib + 128 * kib);
   const restored = await restoreBatch({

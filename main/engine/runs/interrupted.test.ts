@@ -65,7 +65,7 @@ function filesLeft(root: string): number {
   );
 }
 
-/** A new file under a name that was removed; the disk may give a number that it had before, so another one is taken. */
+/** Creates a new file under a removed name, with another inode, because the disk may reuse the old one. */
 function putAnother(path: string, ino: bigint): void {
   const held: string[] = [];
   for (let at = 0; ; at += 1) {
@@ -93,29 +93,32 @@ const modes = [
   ['erase', 'deleted'],
 ] as const;
 
-test.each(modes)('%s: a cut-off run says exactly what it did, and is closed once', async (mode, way) => {
-  const cut = await cutRun({ mode, announced: 800, done: 300, place });
-  const [listed] = await listInterrupted(cut.deps, testMarks);
-  expect(listed).toMatchObject({ runId: 'r-cut', mode, level: 'basic', removed: 0, planned: 1_200 });
-  expect(listed?.resumable).toBe(true);
-  const report = await close(cut);
-  expect(report).toMatchObject({
-    outcome: 'interrupted',
-    removed: { files: 300 },
-    ways: [{ way, files: 300 }],
-    kept: [{ reason: 'cancelled', files: 900 }],
-    failed: [],
-    quarantineId: mode === 'quarantine' ? 'q-cut' : null,
-  });
-  demandSum(report);
-  expect(filesLeft(cut.root)).toBe(900);
-  expect(await listInterrupted(cut.deps, testMarks)).toEqual([]);
-  expect(await cut.deps.reports.get('r-cut')).toEqual(report);
-  expect(readJournal(readFileSync(cut.journalPath))).toMatchObject({ hasEnded: true });
-  expect(await codeOf(close(cut))).toBe('run-not-found');
-});
+test.each(modes)(
+  '%s: an interrupted run reports exactly what it removed, and closes once',
+  async (mode, way) => {
+    const cut = await cutRun({ mode, announced: 800, done: 300, place });
+    const [listed] = await listInterrupted(cut.deps, testMarks);
+    expect(listed).toMatchObject({ runId: 'r-cut', mode, level: 'basic', removed: 0, planned: 1_200 });
+    expect(listed?.resumable).toBe(true);
+    const report = await close(cut);
+    expect(report).toMatchObject({
+      outcome: 'interrupted',
+      removed: { files: 300 },
+      ways: [{ way, files: 300 }],
+      kept: [{ reason: 'cancelled', files: 900 }],
+      failed: [],
+      quarantineId: mode === 'quarantine' ? 'q-cut' : null,
+    });
+    demandSum(report);
+    expect(filesLeft(cut.root)).toBe(900);
+    expect(await listInterrupted(cut.deps, testMarks)).toEqual([]);
+    expect(await cut.deps.reports.get('r-cut')).toEqual(report);
+    expect(readJournal(readFileSync(cut.journalPath))).toMatchObject({ hasEnded: true });
+    expect(await codeOf(close(cut))).toBe('run-not-found');
+  },
+);
 
-test.each(modes)('%s: a cut-off run goes on with what is not done, under its own name', async (mode, way) => {
+test.each(modes)('%s: an interrupted run resumes only what is left, under its own id', async (mode, way) => {
   const cut = await cutRun({ mode, announced: 800, done: 300, place });
   const report = await goOn(cut);
   expect(report).toMatchObject({
@@ -138,7 +141,7 @@ test.each(modes)('%s: a cut-off run goes on with what is not done, under its own
   expect(existsSync(join(cut.state.path, 'run.lock'))).toBe(false);
 });
 
-test('a folder that left as a whole before the crash is found in the quarantine, one that did not is done', async () => {
+test('a folder moved before the crash is found in the quarantine, another one is moved on resume', async () => {
   const cut = await cutRun({ mode: 'quarantine', announced: 800, done: 1, folders: [1, 2] });
   expect(existsSync(join(cut.root, 'a'))).toBe(false);
   expect(existsSync(join(cut.root, 'b'))).toBe(true);
@@ -152,14 +155,14 @@ test('a folder that left as a whole before the crash is found in the quarantine,
   expect(readdirSync(cut.root)).toEqual(['keep.db']);
 });
 
-test('a folder that went into the bin as a whole before the crash is told as such', async () => {
+test('a folder trashed whole before the crash is reported as trashed', async () => {
   const cut = await cutRun({ mode: 'trash', announced: 800, done: 1, folders: [1, 2], place });
   const report = await close(cut);
   expect(report).toMatchObject({ ways: [{ way: 'trashed', files: 400 }], foldersRemoved: 1 });
   demandSum(report);
 });
 
-test('what changed, came or was replaced between the crash and going on stays', async () => {
+test('entries that changed, appeared or were replaced between crash and resume stay', async () => {
   const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
   writeFileSync(join(cut.root, 'b', 'f1000'), 'written after the crash, and longer');
   putAnother(join(cut.root, 'a', 'f1000'), cut.plan.entry(0).ino);
@@ -176,7 +179,7 @@ test('what changed, came or was replaced between the crash and going on stays', 
   expect(readdirSync(join(cut.root, 'c'))).toEqual(['new']);
 });
 
-test('a file that was being overwritten when the power went is finished, not left under its other name', async () => {
+test('a file half overwritten at a power cut is finished, not left under its erase name', async () => {
   const cut = await cutRun({ mode: 'erase', announced: 800, done: 10 });
   const entry = cut.plan.entry(20);
   const name = eraseNameOf('r-cut', 20, entry.name, 0);
@@ -192,7 +195,7 @@ test('a file that was being overwritten when the power went is finished, not lef
 
 const bigBytes = 48 * 1024 * 1024;
 
-/** A run of which one file was cut off in the middle of being overwritten, and where that file is now. */
+/** A run with one half-overwritten file, and that file's current path. */
 async function cutWithinFile() {
   const cut = await cutRun({ mode: 'erase', announced: 800, done: 10 });
   const { name } = cut.plan.entry(20);
@@ -202,7 +205,7 @@ async function cutWithinFile() {
   return { ...cut, path };
 }
 
-/** Looks at a file in every turn of the loop until it is gone: was there one in which only its beginning was another? */
+/** Reads a file in every turn of the loop until it is gone; `isWithin` = one turn saw it partly overwritten. */
 function watchTurns(path: string) {
   const letter = Buffer.alloc(1);
   const isOld = (fd: number, at: number): boolean => (readSync(fd, letter, 0, 1, at), letter[0] === 0x42);
@@ -220,7 +223,7 @@ function watchTurns(path: string) {
   return seen;
 }
 
-test('closing finishes a half erased file without holding up the loop', async () => {
+test('closing finishes a half-erased file without blocking the event loop', async () => {
   const cut = await cutWithinFile();
   const seen = watchTurns(cut.path);
   const report = await close(cut);
@@ -229,7 +232,7 @@ test('closing finishes a half erased file without holding up the loop', async ()
   expect(seen.isWithin).toBe(true);
 });
 
-test('going on is cancelled within a half erased file: it stays announced, and the next time finishes it', async () => {
+test('a cancel inside a half-erased file keeps it announced, and the next resume finishes it', async () => {
   const cut = await cutWithinFile();
   const abort = new AbortController();
   const told: string[] = [];
@@ -258,7 +261,7 @@ test.each([
   ['link', (from: string, to: string) => symlinkSync(to, from)],
   ['replaced', (from: string) => mkdirSync(from)],
 ] as const)(
-  'a folder that is now another thing (%s) is not looked into, and nothing in it is called gone',
+  'a folder replaced by something else (%s) is not opened, and none of its entries is reported gone',
   async (reason, put) => {
     for (const end of [close, goOn]) {
       const cut = await cutRun({ mode: 'delete', announced: 800, done: 0 });
@@ -275,7 +278,7 @@ test.each([
   },
 );
 
-test('a root that is away when a run is closed: nobody knows, and nothing is claimed', async () => {
+test('a missing root when a run is closed leaves its entries unknown', async () => {
   const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
   renameSync(cut.root, `${cut.root}-away`);
   const report = await close(cut);
@@ -283,14 +286,14 @@ test('a root that is away when a run is closed: nobody knows, and nothing is cla
   demandSum(report);
 });
 
-test('what is in no place and not in the bin either is not called put there', async () => {
+test('an entry that is neither in place nor in the trash is not reported as trashed', async () => {
   const cut = await cutRun({ mode: 'trash', announced: 400, done: 300, place });
   const { bin } = cut;
   for (const name of ['f1000', 'f1001']) {
     rmSync(join(bin, 'Trash', 'files', name));
     rmSync(join(bin, 'Trash', 'info', `${name}.trashinfo`));
   }
-  // another thing in the bin under the name of one that is gone, with a note that says the same
+  // another item in the trash under a vanished entry's name, with an identical note
   writeFileSync(join(bin, 'Trash', 'files', 'f1002-new'), 'another');
   renameSync(join(bin, 'Trash', 'files', 'f1002-new'), join(bin, 'Trash', 'files', 'f1002'));
   const report = await close(cut);
@@ -299,7 +302,7 @@ test('what is in no place and not in the bin either is not called put there', as
   demandSum(report);
 });
 
-test('where nobody can look into the bin, gone is only gone', async () => {
+test('where the trash cannot be read, a missing entry is only vanished', async () => {
   const cut = await cutRun({ mode: 'trash', announced: 400, done: 300, place });
   const report = await closeRun({ ...cut.deps, look: () => null }, 'r-cut', cut.plan);
   expect(report.ways).toEqual([]);
@@ -307,7 +310,7 @@ test('where nobody can look into the bin, gone is only gone', async () => {
   demandSum(report);
 });
 
-test('a note in the bin whose thing never came goes when the run is closed, and no other note does', async () => {
+test('closing a run removes only the trash notes whose item never arrived', async () => {
   const cut = await cutRun({ mode: 'trash', announced: 400, done: 300, place });
   const info = join(cut.bin, 'Trash', 'info');
   const noteFor = (path: string): string => `[Trash Info]\nPath=${path}\nDeletionDate=2026-01-01T00:00:00\n`;
@@ -325,7 +328,7 @@ test('a note in the bin whose thing never came goes when the run is closed, and 
   expect(files.size).toBe(300);
 });
 
-test('in a folder that is no longer there and that no run removes, nothing is claimed as removed', async () => {
+test('entries of a missing folder that no run removes are not reported as removed', async () => {
   const cut = await cutRun({ mode: 'delete', announced: 800, done: 300, removable: false });
   rmSync(join(cut.root, 'a'), { recursive: true });
   const report = await close(cut);
@@ -334,7 +337,7 @@ test('in a folder that is no longer there and that no run removes, nothing is cl
   demandSum(report);
 });
 
-test('a folder that the run may have removed when it was empty says that its entries went', async () => {
+test('entries of a missing folder that the run may remove count as removed', async () => {
   const cut = await cutRun({ mode: 'delete', announced: 400, done: 400 });
   rmSync(join(cut.root, 'a'), { recursive: true });
   const report = await close(cut);
@@ -342,7 +345,7 @@ test('a folder that the run may have removed when it was empty says that its ent
   demandSum(report);
 });
 
-test('the plan of a cut-off run outlives its time: days later the run still goes on, and then the plan goes', async () => {
+test('the plan of an interrupted run outlives its expiry until the run has resumed', async () => {
   const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
   const daysLater = openPlanStore(cut.state, { now: () => Date.now() + 14 * 24 * 60 * 60 * 1000 });
   await daysLater.sweep(() => plansInUse(cut.deps));
@@ -352,7 +355,7 @@ test('the plan of a cut-off run outlives its time: days later the run still goes
   expect(readdirSync(join(cut.state.path, 'plans'))).toEqual([]);
 });
 
-test('without the plan’s file a run cannot go on, and closing says what nobody can know', async () => {
+test('without the plan’s file a run cannot resume, and closing reports its open entries as unknown', async () => {
   const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
   await cut.plans.drop(cut.plan.view.id);
   expect(await listInterrupted(cut.deps, testMarks)).toMatchObject([{ resumable: false }]);
@@ -366,7 +369,7 @@ test('without the plan’s file a run cannot go on, and closing says what nobody
   demandSum(report);
 });
 
-test('another plan than the journal’s never serves', async () => {
+test('resuming with another plan than the journal’s is refused', async () => {
   const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
   const other = { ...cut.plan, entryCount: 1_199 };
   const wrong = { ...cut, plan: other };
@@ -385,13 +388,13 @@ test.each([
   expect((await goOn(cut)).removed.files).toBe(1_200);
 });
 
-test('a root that half a clean made unrecognisable is still finished', async () => {
+test('a run finishes a root that half a clean made unrecognisable', async () => {
   const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
   const rediscover = () => Promise.resolve(discoveryOf([]));
   expect((await goOn(cut, { rediscover })).removed.files).toBe(1_200);
 });
 
-test('a messenger that runs stops a run from going on; nothing is touched and nothing is written', async () => {
+test('a running messenger refuses a resume; nothing is touched and nothing is written', async () => {
   const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
   const before = readFileSync(cut.journalPath);
   const assertQuiet = () => Promise.reject(new SignOffError('messenger-running'));
@@ -400,7 +403,7 @@ test('a messenger that runs stops a run from going on; nothing is touched and no
   expect(readFileSync(cut.journalPath).equals(before)).toBe(true);
 });
 
-test('going on is itself safe against a crash: cut again at any line, it is finished the next time', async () => {
+test('a resume that is cut at any line is finished by the next one', async () => {
   const first = await cutRun({ mode: 'delete', announced: 800, done: 300 });
   await goOn(first);
   const whole = readFileSync(first.journalPath);
@@ -417,7 +420,7 @@ test('going on is itself safe against a crash: cut again at any line, it is fini
   }
 }, 60_000);
 
-test('the run that goes on in a living process is not interrupted; any other is, whatever its process number', async () => {
+test('a run active in a living process is not interrupted; any other is, whatever its process id', async () => {
   const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
   const lock = await takeRunLock(cut.state, testMarks, 'r-cut');
   expect(await listInterrupted(cut.deps, testMarks)).toEqual([]);
@@ -427,7 +430,7 @@ test('the run that goes on in a living process is not interrupted; any other is,
   await other.release();
 });
 
-test('a crash between the receipt and the end line does not turn a finished run into an interrupted one', async () => {
+test('a crash between receipt and end line leaves the run finished', async () => {
   const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
   const whole = await goOn(cut);
   const journal = readFileSync(cut.journalPath);
@@ -437,7 +440,7 @@ test('a crash between the receipt and the end line does not turn a finished run 
   expect(await cut.deps.reports.get('r-cut')).toEqual(whole);
 });
 
-test('a damaged journal is kept aside, said, and is never a proof', async () => {
+test('a damaged journal is set aside, reported, and never used as proof', async () => {
   const cut = await cutRun({ mode: 'delete', announced: 800, done: 300 });
   const bytes = readFileSync(cut.journalPath);
   bytes[200] = 0;
@@ -450,7 +453,7 @@ test('a damaged journal is kept aside, said, and is never a proof', async () => 
   expect(await codeOf(close(cut))).toBe('run-not-found');
 });
 
-test('nothing there, foreign files and hostile ids are no runs', async () => {
+test('an empty folder, foreign files and hostile ids are no runs', async () => {
   const state = await openStateFolder(makeFolder('signoff-state-'), clock);
   const deps = { state, reports: createReports(state), clock, pins: bestFolderPins, style: 'posix' as const };
   expect(await listInterrupted(deps, testMarks)).toEqual([]);

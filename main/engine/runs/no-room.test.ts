@@ -18,7 +18,7 @@ import { makeFolder, testMarks } from './testing/run-plan.ts';
 
 type Step = 'open' | 'write' | 'sync' | 'mkdir';
 
-/** What the disk says, and to which step on a path that ends so; empty = it works. */
+/** The error code, the failing step and the end of its path; empty = no fault. */
 const fault = vi.hoisted(() => ({ step: '', code: '', end: /^$/ }));
 
 function failsAt(step: Step, path: unknown): boolean {
@@ -77,7 +77,7 @@ beforeEach(async () => {
   state = await openStateFolder(makeFolder('signoff-state-'), clock);
 });
 
-/** What the assistant writes before and while it removes, by the step at which the disk can refuse it. */
+/** The assistant's writes before and during a run, by the step at which the disk can fail. */
 const writes: readonly (readonly [string, Step, RegExp, () => Promise<unknown>])[] = [
   ['a journal', 'open', /r-\d+\.jsonl$/, () => begin()],
   ['a journal', 'write', /r-\d+\.jsonl$/, () => begin()],
@@ -117,7 +117,7 @@ describe.each([
   });
 });
 
-test('a quota that is used up leaves no lock, no half plan, and nothing that is in the way once there is room', async () => {
+test('an exhausted quota leaves no lock, no partial plan, and nothing that blocks a later run', async () => {
   for (const [, step, end, write] of writes) {
     Object.assign(fault, { step, code: 'EDQUOT', end });
     await expect(write()).rejects.toMatchObject({ code: 'disk-full' });
@@ -131,7 +131,7 @@ test('a quota that is used up leaves no lock, no half plan, and nothing that is 
   await spend();
 });
 
-test('a journal that hits the quota in the middle says so to everyone who waits, and writes nothing more', async () => {
+test('a journal that hits the quota rejects every pending write, and writes nothing more', async () => {
   const journal = await beginJournal(state, header);
   const path = join(state.path, 'runs', 'r-1.jsonl');
   const line = { kind: 'resume', at: 1, pid: 1 } as const;

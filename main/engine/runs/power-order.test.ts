@@ -61,7 +61,7 @@ function makeRoot(top: string, count = files): string {
   return root;
 }
 
-/** Carries a plan out in this thread and asks about every change of what the messenger had. */
+/** Carries a plan out in this thread and checks every change of the messenger's data. */
 async function run(
   mode: RemovalMode,
   root: string,
@@ -83,8 +83,8 @@ async function run(
   return { report, wrong, looked };
 }
 
-describe.runIf(process.platform === 'linux')('what a step rests on is on the disk before it', () => {
-  test('a used plan, its mark and their folders, when the run may begin', async () => {
+describe.runIf(process.platform === 'linux')('what a step depends on is synced before it', () => {
+  test('a used plan, its mark and their folders are synced before the run starts', async () => {
     const state = await openStateFolder(realpathSync(makeFolder('signoff-state-')), clock);
     const store = openPlanStore(state, clock);
     const plan = planOfTrees([makeRoot(makeFolder())]);
@@ -97,7 +97,7 @@ describe.runIf(process.platform === 'linux')('what a step rests on is on the dis
   });
 
   test.each(['delete', 'quarantine', 'erase'] as const)(
-    '%s: the journal’s announcement of an entry, before the entry leaves its place',
+    '%s: the journal’s announcement of an entry is synced before its removal',
     async (mode) => {
       const root = makeRoot(makeFolder());
       const plan = planOfTrees([root]);
@@ -118,7 +118,7 @@ describe.runIf(process.platform === 'linux')('what a step rests on is on the dis
     },
   );
 
-  test('quarantine: the line of the index, before the move', async () => {
+  test('quarantine: the index line is synced before the move', async () => {
     const { wrong, looked } = await run('quarantine', makeRoot(makeFolder()), ({ kind, to }) => {
       if (kind !== 'rename') return null;
       const part = to.slice(0, to.indexOf('.part/') + 5);
@@ -136,7 +136,7 @@ describe.runIf(process.platform === 'linux')('what a step rests on is on the dis
     expect(looked).toBe(files);
   });
 
-  test('erase: the other name before the first byte is overwritten, the new bytes before the file goes', async () => {
+  test('erase: the erase name is synced before the overwrite, the new bytes before the removal', async () => {
     const seen = new Set<Change['kind']>();
     const { wrong, report } = await run('erase', makeRoot(makeFolder()), ({ kind, path, file }) => {
       seen.add(kind);
@@ -152,7 +152,7 @@ describe.runIf(process.platform === 'linux')('what a step rests on is on the dis
     expect(report.ways).toMatchObject([{ way: 'erased', files }]);
   });
 
-  test('a copy to another volume: its bytes and its name, before the original goes', async (ctx) => {
+  test('a copy to another volume: its bytes and its name are synced before the original is removed', async (ctx) => {
     const why = whyNoSecondVolume();
     if (why !== null) ctx.skip(why);
     const top = mkdtempSync(join(secondVolume, 'signoff-power-'));

@@ -9,7 +9,7 @@ import type { RemovalThread } from '../removal/thread-worker.ts';
 import type { Reports } from '../ledger/report-store.ts';
 import { createRuns } from './runs.ts';
 
-/** A lock as two processes would see it: held by one name at a time. */
+/** A lock as two processes see it: one holder at a time. */
 function lockFor(said: string[]) {
   let holder: string | null = null;
   return (runId: string) => {
@@ -25,7 +25,7 @@ function lockFor(said: string[]) {
   };
 }
 
-/** Stores that only remember what was asked of them, and a run that ends when the test says so. */
+/** Stores that record their calls, and a run that ends when the test resolves it. */
 function stage(options: { readonly quiet?: () => Promise<void> } = {}) {
   const said: string[] = [];
   const spent = new Set<string>();
@@ -87,7 +87,7 @@ function stage(options: { readonly quiet?: () => Promise<void> } = {}) {
   return { runs, jobs, said, lock, end: () => finish() };
 }
 
-test('a running messenger costs nothing: the plan is not spent and the next try may go on', async () => {
+test('a running messenger does not spend the plan, and the next try can start', async () => {
   let isRunning = true;
   const { runs, said } = stage({
     quiet: () => (isRunning ? Promise.reject(new SignOffError('messenger-running')) : Promise.resolve()),
@@ -99,7 +99,7 @@ test('a running messenger costs nothing: the plan is not spent and the next try 
   expect(said.slice(3)).toEqual(['look ahead', 'spend p-1', 'execute r-2']);
 });
 
-test('a plan is spent before anything is removed, and never serves a second run', async () => {
+test('a plan is spent before any removal, and a second run with it is refused', async () => {
   const { runs, said, jobs, end } = stage();
   const { jobId } = await runs.start('p-1', 'r-1', 'delete');
   await new Promise((done) => setImmediate(done));
@@ -113,7 +113,7 @@ test('a plan is spent before anything is removed, and never serves a second run'
   ]);
 });
 
-test('one run at a time: the second is told to wait, its plan is not spent, and the lock is given back', async () => {
+test('a second run is refused as busy, its plan is not spent, and the lock is released', async () => {
   const { runs, jobs, said, end } = stage();
   const { jobId } = await runs.start('p-1', 'r-1', 'delete');
   const busy = { code: 'busy', params: { run: 'r-1' } };
@@ -128,7 +128,7 @@ test('one run at a time: the second is told to wait, its plan is not spent, and 
   expect(said).toContain('spend p-2');
 });
 
-test('what another process holds the lock for costs nothing either', async () => {
+test('a lock held by another process does not spend the plan', async () => {
   const { runs, said, lock } = stage();
   const other = await lock('restore');
   await expect(runs.start('p-1', 'r-1', 'delete')).rejects.toMatchObject({ code: 'busy' });
@@ -138,7 +138,7 @@ test('what another process holds the lock for costs nothing either', async () =>
   expect(said).toContain('spend p-1');
 });
 
-test('a mode that the host cannot do is refused by name, before the lock and the plan', async () => {
+test('a mode that the host does not support is refused by name, before lock and plan', async () => {
   const { runs, said } = stage();
   await expect(runs.start('p-1', 'r-1', 'trash')).rejects.toMatchObject({
     code: 'mode-not-available',
@@ -147,7 +147,7 @@ test('a mode that the host cannot do is refused by name, before the lock and the
   expect(said).toEqual([]);
 });
 
-test('a run that cannot go on gives the lock back; one that can goes on under its own name', async () => {
+test('a run that cannot resume releases the lock; a resumable one continues under its own id', async () => {
   const { runs, said } = stage();
   await expect(runs.resume('r-other')).rejects.toMatchObject({ code: 'run-not-resumable' });
   expect(said).toEqual(['unlock r-other']);

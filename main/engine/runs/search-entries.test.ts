@@ -23,7 +23,7 @@ function headerOf(plan: ReturnType<typeof planOf>): JournalHeader {
 test.runIf(process.platform === 'linux').each([
   ['text', 'b'],
   ['no text', nameOfBytes(Uint8Array.of(0x62, 0xff))],
-])('a folder that went into the bin from a parent whose name is %s is told as such', (_what, parent) => {
+])('a folder trashed from a parent whose name is %s is reported as trashed', (_what, parent) => {
   const root = makeFolder();
   const gone = join(root, parent, 'gone');
   mkdirSync(diskPath(gone), { recursive: true });

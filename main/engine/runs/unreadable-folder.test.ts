@@ -55,7 +55,7 @@ async function runWithShut(
   { mode, shut, bits, options }: { mode: RemovalMode; shut: string; bits: number; options?: PlanOptions },
 ): Promise<ReportView> {
   const plan = planOfTrees([root], options);
-  // so that in no mode its folder leaves as one
+  // so that no mode moves its folder whole
   if (bits !== 0) writeFileSync(join(root, shut, 'new'), 'came later');
   chmodSync(join(root, shut), bits);
   onTestFinished(() => chmodSync(join(root, shut), 0o755));
@@ -90,17 +90,17 @@ function demandRest(report: ReportView, root: string, shut: string): void {
 
 describe.each(removalModes)('%s, in real threads and without the rights of root', (mode) => {
   test.each([
-    ['a folder deep below that nobody may enter', 'b/deep', 0o000],
-    ['a folder deep below that nobody may change', 'b/deep', 0o555],
-    ['a whole folder that nobody may enter', 'c', 0o000],
-  ])('%s: its files stay, typed, and the rest goes', async (_what, shut, bits) => {
+    ['a deep folder without permission to enter', 'b/deep', 0o000],
+    ['a deep folder without permission to write', 'b/deep', 0o555],
+    ['a whole folder without permission to enter', 'c', 0o000],
+  ])('%s: its files stay with a typed result, and the rest is removed', async (_what, shut, bits) => {
     const root = tree();
     demandRest(await runWithShut(root, { mode, shut, bits }), root, shut);
   });
 });
 
 test.each(['quarantine', 'trash', 'delete', 'erase'] as const)(
-  '%s: what lies above a whole folder is shut: its files stay, typed, and the rest goes',
+  '%s: below a locked parent a whole folder’s files stay with a typed result, the rest is removed',
   async (mode) => {
     const root = tree();
     const options = { removable: (path: string) => path !== 'b' };

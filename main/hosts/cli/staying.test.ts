@@ -239,7 +239,7 @@ describe('the watch', () => {
     world.emit('watch.changed', { state: 'degraded' });
     world.emit('watch.event', { ...watchEvent, kind: 'degraded', accountId: null, trouble: 'unavailable' });
     await expect.poll(() => world.stdout().trimEnd().split('\n')).toHaveLength(1);
-    expect(world.stderr()).toContain('checked periodically');
+    expect(world.stderr()).toContain('checks them periodically');
     world.emit('watch.changed', { state: 'live' });
     await expect.poll(() => world.stderr()).toContain('Watching; each change is a line');
     world.interrupt();
