@@ -29,7 +29,7 @@ describe('choosing accounts', () => {
       expect(chooseAccounts({ ...words, accounts: [word, word] }, discovered)).toEqual(['acc1']);
   });
 
-  it('a name that fits two accounts is refused with both ids; the id decides', () => {
+  it('a name that matches two accounts is refused with both ids; an id is accepted', () => {
     expect(() => chooseAccounts({ ...words, accounts: ['wxid_a_1234'] }, twins)).toThrow(/acc1.*acc2/);
     expect(chooseAccounts({ ...words, accounts: ['acc2'] }, twins)).toEqual(['acc2']);
   });
@@ -40,7 +40,7 @@ describe('choosing accounts', () => {
     expect(chooseAccounts({ ...words, allAccounts: true }, discovered)).toBe('all');
   });
 
-  it('an app narrows the choice and what a name may mean', () => {
+  it('an app narrows the choice and the names that match', () => {
     expect(chooseAccounts({ ...words, apps: ['qq'] }, mixed)).toEqual(['acc2']);
     expect(chooseAccounts({ ...words, apps: ['wechat'], allAccounts: true }, mixed)).toEqual(['acc1']);
     expect(() => chooseAccounts({ ...words, apps: ['wechat'], accounts: ['10001'] }, mixed)).toThrow(
@@ -48,7 +48,7 @@ describe('choosing accounts', () => {
     );
   });
 
-  it('nothing of the app, or nothing at all, is no error', () => {
+  it('an app without data, or no data at all, is no error', () => {
     expect(chooseAccounts({ ...words, apps: ['tim'], allAccounts: true }, mixed)).toBeNull();
     expect(chooseAccounts({ ...words, allAccounts: true }, emptyDiscovery)).toBeNull();
   });

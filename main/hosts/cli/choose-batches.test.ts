@@ -24,27 +24,27 @@ const chosen = (words: Partial<typeof none>, batches = listed): string[] =>
   chooseBatches({ ...none, ...words }, batches, now).map(({ id }) => id);
 
 describe('the batches to purge', () => {
-  it('named ones, oldest first; a name that is none is refused before anything goes', () => {
+  it('named batches come oldest first; an unknown id is refused before any purge', () => {
     expect(chosen({ batches: ['new', 'broken'] })).toEqual(['broken', 'new']);
     expect(() => chosen({ batches: ['new', 'q-nothing'] })).toThrow(/quarantine-not-found/);
   });
 
-  it('all of them, damaged ones as well', () =>
+  it('--all selects every batch, damaged ones included', () =>
     expect(chosen({ all: true })).toEqual(['old', 'broken', 'mid', 'new']));
 
-  it('by age, to the moment, and never a damaged one', () => {
+  it('age selects to the millisecond, and never a damaged batch', () => {
     expect(chosen({ olderThanMs: 20 * day })).toEqual(['old', 'mid']);
     expect(chosen({ olderThanMs: 20 * day + 1 })).toEqual(['old']);
     expect(chosen({ olderThanMs: day })).toEqual(['old', 'mid', 'new']);
   });
 
-  it('an unfinished one with all of them, and by no rule', () => {
+  it('--all selects an unfinished batch, a rule never does', () => {
     const batches = [aged('new', 1, 500), aged('half', 40, 100, 'unfinished')];
     expect(chosen({ all: true }, batches)).toEqual(['half', 'new']);
     expect(chosen({ olderThanMs: day, overBytes: 0 }, batches)).toEqual(['new']);
   });
 
-  it('by size the oldest first, no more than needed, and never the newest', () => {
+  it('size selects the oldest first, no more than needed, and never the newest', () => {
     expect(chosen({ overBytes: 1100 })).toEqual([]);
     expect(chosen({ overBytes: 1099 })).toEqual(['old']);
     expect(chosen({ overBytes: 799 })).toEqual(['old', 'mid']);
@@ -52,7 +52,7 @@ describe('the batches to purge', () => {
     expect(chosen({ overBytes: 0 }, [aged('only', 90, 9999)])).toEqual([]);
   });
 
-  it('by both: what either takes, and the size counts what the age has left', () => {
+  it('age and size together: age selects first, and size counts the rest', () => {
     expect(chosen({ olderThanMs: 45 * day, overBytes: 800 })).toEqual(['old']);
     expect(chosen({ olderThanMs: 45 * day, overBytes: 700 })).toEqual(['old', 'mid']);
   });

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const own = '.local/state/signoff';
 
-/** What no level but deep may touch, by the places where the messengers keep it. */
+/** Data that only the level deep may touch, by its path in the messengers' folders. */
 const precious = {
   databases: /\/(?:db_storage|Msg|nt_qq_[0-9a-f]+\/nt_db)\//,
   received: /\/(?:msg\/file|FileStorage\/File|nt_data\/File\/(?:Ori|file_assistant))\//,
@@ -68,7 +68,7 @@ describe('a clean removes what the preview showed, and nothing else', () => {
     120_000,
   );
 
-  it('deep takes one account away and leaves every other as it was', async () => {
+  it('deep removes one account and leaves every other unchanged', async () => {
     const demo = await cli.home(1500);
     const before = await snapshotTree(demo.folder);
     const [account] = demo.accounts;
@@ -87,7 +87,7 @@ describe('a clean removes what the preview showed, and nothing else', () => {
   }, 120_000);
 
   it.each(['delete', 'quarantine', 'trash', 'erase'] as const)(
-    'deep with --keep, mode %s: what is left is still the account, and the next clean takes it',
+    'deep with --keep, mode %s: the rest is still an account, and the next clean removes it',
     async (mode) => {
       const demo = await cli.home(1500);
       const words = ['--level', 'deep', '--mode', mode, '--yes'];
@@ -102,7 +102,7 @@ describe('a clean removes what the preview showed, and nothing else', () => {
         expect((await runWhenQuiet(cli, demo.folder, [...args, '--keep', '*.docx'])).exit).toBe(0);
         const left = await leftOf(account);
         expect(left).toContain('letter.docx');
-        // a phone backup in the account stays as long as it is not asked for
+        // a phone backup in the account stays unless it is selected
         const isKept = (name: string): boolean => name.endsWith('.docx') || /^BAK_|^Backup\.db$/.test(name);
         expect(left.filter((name) => !isKept(name))).toEqual([]);
         const all = [...args, '--include', 'backups'];
@@ -114,7 +114,7 @@ describe('a clean removes what the preview showed, and nothing else', () => {
     240_000,
   );
 
-  it('what came after the plan stays, what changed since is kept with that reason, and the code is 1', async () => {
+  it('new files stay, changed files are kept with that reason, and the code is 1', async () => {
     const demo = await cli.home(1500);
     const plan = await planOf(demo.folder, '--all-accounts');
     const [touched] = plan.paths;
@@ -239,8 +239,8 @@ describe('an account of which a stopped clean left folders without any file', ()
   }, 60_000);
 });
 
-describe('a clean that does not happen', () => {
-  it('without --yes and without a terminal: 3, and the disk is as before', async () => {
+describe('a refused clean', () => {
+  it('without --yes and without a terminal ends with 3 and leaves the disk unchanged', async () => {
     const demo = await cli.home(800);
     const before = await snapshotTree(demo.folder);
     const ran = await cli.run(demo.folder, ['clean', '--all-accounts', '--mode', 'delete', '--json']);
@@ -254,7 +254,7 @@ describe('a clean that does not happen', () => {
     expect(await changesSince(demo.folder, before)).toEqual({ files: [], added: [], changed: [] });
   }, 120_000);
 
-  it('while WeChat runs: 4, it is named, nothing goes, and the plan can be used afterwards', async () => {
+  it('while WeChat runs ends with 4, names it, removes nothing, and keeps the plan usable', async () => {
     const demo = await cli.home(800);
     const before = await snapshotTree(demo.folder);
     const plan = await planOf(demo.folder, '--app wechat --all-accounts');
@@ -270,7 +270,7 @@ describe('a clean that does not happen', () => {
     expect((await runWhenQuiet(cli, demo.folder, args)).exit).toBe(0);
   }, 120_000);
 
-  it('with a plan that was used, damaged or never made: 4 with that reason', async () => {
+  it('a used, damaged or unknown plan ends with 4 and that reason', async () => {
     const demo = await cli.home(800);
     const codeOf = async (id: string): Promise<string> => {
       const ran = await cli.run(demo.folder, ['clean', '--plan', id, '--mode', 'delete', '--yes', '--json']);
@@ -293,7 +293,7 @@ describe('a clean that does not happen', () => {
 });
 
 describe('on a terminal', () => {
-  it('deep wants the folder of the account typed; anything else removes nothing', async () => {
+  it('deep requires the typed account folder; any other answer removes nothing', async () => {
     const demo = await cli.home(800);
     const [account] = demo.accounts;
     const hostile = join(demo.folder, account!.path, 'cache', 'x\u001B[2Jy.tmp');
@@ -316,7 +316,7 @@ describe('on a terminal', () => {
 });
 
 describe('afterwards', () => {
-  it('verify and report speak of the run again; what came back to its place makes verify end with 1', async () => {
+  it('verify and report show the run again; a file that reappeared makes verify end with 1', async () => {
     const demo = await cli.home(800);
     const plan = await planOf(demo.folder, '--all-accounts');
     const cleaned = await runWhenQuiet(cli, demo.folder, [
@@ -349,7 +349,7 @@ describe('afterwards', () => {
     expect(text.out).toContain(runId);
   }, 120_000);
 
-  it('an interrupt stops between two files: 130, and the receipt agrees with the disk', async () => {
+  it('an interrupt stops between two files with 130, and the receipt matches the disk', async () => {
     const demo = await cli.home(6000);
     const before = await snapshotTree(demo.folder);
     const plan = await planOf(demo.folder, '--all-accounts --level deep');

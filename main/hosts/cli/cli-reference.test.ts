@@ -6,7 +6,7 @@ import { optionNames, options } from './options.ts';
 
 const path = join(import.meta.dirname, '../../../docs/cli.md');
 
-it('docs/cli.md says what the program does (vitest -u writes it anew)', async () => {
+it('docs/cli.md matches the program (vitest -u rewrites it)', async () => {
   await expect(withGeneratedSections(readFileSync(path, 'utf8'))).toMatchFileSnapshot(path);
 });
 

@@ -28,7 +28,7 @@ describe('the command line', () => {
     ['1y', 365 * 86_400_000],
   ])('%s is an age', (age, ms) => expect(read(`plan --older-than ${age}`).selection.olderThanMs).toBe(ms));
 
-  it.each(['0d', '-1d', '1.5d', '30', 'd', '30D', '1s', '9999999d'])('%s is no age', (age) =>
+  it.each(['0d', '-1d', '1.5d', '30', 'd', '30D', '1s', '9999999d'])('refuses %s as an age', (age) =>
     expect(() => read(`plan --older-than=${age}`)).toThrow(/bad-value/),
   );
 
@@ -39,7 +39,7 @@ describe('the command line', () => {
     }
   });
 
-  it('nothing, --help and --version need no command', () => {
+  it('an empty line, --help and --version need no command', () => {
     expect(read('').command).toBe('help');
     expect(read('-h').command).toBe('help');
     expect(read('-V').command).toBe('version');
@@ -53,13 +53,13 @@ describe('the command line', () => {
     expect(read('report list')).toMatchObject({ command: 'report list', operand: null });
   });
 
-  it('a pattern may begin with a dash, an option may not be taken for a value', () => {
+  it('accepts a pattern that starts with a dash, but no option as a value', () => {
     expect(read('plan --keep -old*').selection.keep).toEqual(['-old*']);
     expect(() => read('clean --mode delete --keep --yes')).toThrow(/missing-value/);
     expect(() => read('scan --data-dir=')).toThrow(/missing-value/);
   });
 
-  it('the language comes from the option, then from LC_ALL, LC_MESSAGES and LANG', () => {
+  it('takes the language from the option, then from LC_ALL, LC_MESSAGES and LANG', () => {
     expect(read('scan').language).toBe('zh-CN');
     expect(read('scan', { LANG: 'en_GB.UTF-8' }).language).toBe('en-US');
     expect(read('scan', { LC_ALL: 'zh_CN.UTF-8', LANG: 'en_GB.UTF-8' }).language).toBe('zh-CN');

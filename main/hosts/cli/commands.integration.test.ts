@@ -18,7 +18,7 @@ beforeAll(async () => {
 const run = (args: string) => cli.run(demo.folder, args.split(' '));
 
 describe('looking', () => {
-  it('status finds every account of the demo and says who runs', async () => {
+  it('status finds every account of the demo and names running programs', async () => {
     const { exit, out } = await run('status --json');
     const status = schemas.status.parse(JSON.parse(out));
     expect(exit).toBe(0);
@@ -47,7 +47,7 @@ describe('looking', () => {
     expect(added.filter((path) => !path.startsWith('.local/state/signoff'))).toEqual([]);
   });
 
-  it('scan on a home without messengers says where it looked', async () => {
+  it('scan on a home without messengers lists the searched places', async () => {
     const home = await cli.emptyHome();
     const text = await cli.run(home, ['scan']);
     expect(text.exit).toBe(0);
@@ -58,7 +58,7 @@ describe('looking', () => {
     expect(json.lookedIn.length).toBeGreaterThan(0);
   });
 
-  it('a folder that cannot be read is named as such, in text and in JSON, and its size is not 0', async () => {
+  it('an unreadable folder is named, in text and in JSON, and its size is not 0', async () => {
     const home = await cli.home(800);
     const account = home.accounts.find((one) => one.path.includes('xwechat_files'));
     const closed = join(home.folder, account!.path, 'msg');
@@ -87,14 +87,14 @@ describe('looking', () => {
     expect([...removed, ...changed].filter((path) => !path.startsWith('.local/state/signoff'))).toEqual([]);
   });
 
-  it('a reader that goes away ends the list quietly', async () => {
+  it('a closed reader ends the list without an error', async () => {
     const child = cli.start(demo.folder, ['plan', '--all-accounts', '--level', 'deep', '--list']);
     child.stdout?.once('data', () => child.stdout?.destroy());
     const { err } = await ended(child);
     expect(err).not.toMatch(/EPIPE|Error/);
   });
 
-  it('reports: none yet', async () => {
+  it('report without a run says that there is none', async () => {
     expect(schemas['report list'].parse(JSON.parse((await run('report list --json')).out)).reports).toEqual(
       [],
     );
@@ -114,7 +114,7 @@ describe('the rest of the line', () => {
     schemas[name].parse(JSON.parse(out));
   });
 
-  it('demo create makes a home that scan understands, and never fills a folder that has content', async () => {
+  it('demo create makes a home that scan recognises, and refuses a folder with content', async () => {
     const home = await cli.emptyHome();
     const made = await cli.run(home, [
       'demo',
@@ -137,7 +137,7 @@ describe('the rest of the line', () => {
     expect(schemas.error.parse(JSON.parse(refused.out)).code).toBe('demo-folder-not-empty');
   });
 
-  it('its own folder is where --data-dir says, and an unusable one is named', async () => {
+  it('--data-dir sets the own folder, and an unusable one is named', async () => {
     const home = await cli.emptyHome();
     const own = join(home, 'own');
     const status = await cli.run(demo.folder, ['status', '--data-dir', own, '--json']);
@@ -149,7 +149,7 @@ describe('the rest of the line', () => {
     expect(schemas.error.parse(JSON.parse(refused.out))).toMatchObject({ code: 'data-dir-unusable' });
   });
 
-  it('speaks Chinese where the environment does not say otherwise', async () => {
+  it('uses Chinese unless the environment sets another language', async () => {
     expect((await run('scan --lang zh-CN')).out).toContain('占用空间');
     expect((await run('--help --lang zh-CN')).out).toContain('退出码');
   });

@@ -27,14 +27,14 @@ describe('text on a terminal', () => {
     expect(cut.endsWith('.jpg')).toBe(true);
   });
 
-  it('leaves what fits as it is', () => expect(truncatedMiddle('微信', 4)).toBe('微信'));
+  it('keeps text that fits', () => expect(truncatedMiddle('微信', 4)).toBe('微信'));
 
-  it('shows what could drive the terminal instead of obeying it', () => {
+  it('shows terminal control characters as visible text', () => {
     expect(shown('a\u001B[31mb\nc\u009Bd\u202Ee\tf')).toBe('a\\x1b[31mb\\nc\\x9bd\\u{202e}e\\tf');
     expect(shown('微信 👨‍👩‍👧')).toBe('微信 👨‍👩‍👧');
   });
 
-  it('shows bytes that are no text as bytes, and JSON keeps them so that they can be turned back', () => {
+  it('shows undecodable bytes as bytes, and JSON keeps them reversible', () => {
     const name = '照片-\udcd5\udcc5.jpg';
     expect(shown(name)).toBe('照片-\\xd5\\xc5.jpg');
     expect(shown('😀\ud83d')).toBe('😀\\u{d83d}');
@@ -43,7 +43,7 @@ describe('text on a terminal', () => {
     expect(JSON.parse(json)).toEqual({ name });
   });
 
-  it('JSON stays the same value and loses its raw controls', () => {
+  it('escapes raw control characters in JSON without changing its value', () => {
     const value = { name: 'a\u009Bb\u202Ec\u2028d' };
     const json = shownJson(JSON.stringify(value));
     expect(json).toBe('{"name":"a\\u009bb\\u202ec\\u2028d"}');

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 describe('clean --keep', () => {
   it.each(['delete', 'quarantine'] as const)(
-    'leaves what each pattern names where it is, and takes the rest: %s',
+    'keeps what each pattern matches in place, and removes the rest: %s',
     async (mode) => {
       const demo = await cli.home(800);
       const [account] = demo.accounts.filter(({ platform }) => platform === 'wechat-linux-4');
@@ -37,7 +37,7 @@ describe('clean --keep', () => {
   );
 
   it.each(['*.{docx,pdf}', '[ab].txt', '!a', 'a\\*', '~/x', '../x', 'file:///x', ''])(
-    'refuses %j as a usage error, also where nothing is to be cleaned',
+    'refuses %j as a usage error, even with nothing to clean',
     async (pattern) => {
       const home = await cli.emptyHome();
       const ran = await cli.run(home, ['clean', '--all-accounts', '--yes', '--keep', pattern, '--json']);

@@ -33,7 +33,7 @@ async function filesBelow(folder: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** A demo home whose `level` was put into the quarantine, with what was planned. */
+/** A demo home whose `level` was quarantined, with its plan. */
 async function quarantined(level: string) {
   const demo = await cli.home(1500);
   const before = await snapshotTree(demo.folder);
@@ -46,7 +46,7 @@ async function quarantined(level: string) {
 }
 
 describe('the quarantine', () => {
-  it('takes what the preview showed, never a sign-in, and gives back everything it took, byte for byte', async () => {
+  it('receives what the preview showed, never a sign-in, and restores it byte for byte', async () => {
     const { home, before, plan, report, batch } = await quarantined('system');
     expect((await changesSince(home, before)).files.toSorted()).toEqual(plan.paths);
     const amountOf = (way: string): number => report.ways.find((one) => one.way === way)?.files ?? 0;
@@ -70,7 +70,7 @@ describe('the quarantine', () => {
     );
   }, 120_000);
 
-  it('what lies in the way is left alone by default: 1; overwrite and rename do as they say', async () => {
+  it('restore leaves existing files by default and ends with 1; overwrite and rename work as named', async () => {
     for (const rule of ['overwrite', 'rename'] as const) {
       const { home, plan, batch } = await quarantined('basic');
       const taken = join(home, plan.paths[0]!);
@@ -94,7 +94,7 @@ describe('the quarantine', () => {
     }
   }, 120_000);
 
-  it('purge wants consent, and then nothing of the batch is left', async () => {
+  it('purge needs confirmation, and then removes the whole batch', async () => {
     const { home, batch } = await quarantined('basic');
     const held = await snapshotTree(join(home, own, 'quarantine'));
     const refused = await cli.run(home, ['quarantine', 'purge', batch, '--json']);
@@ -115,7 +115,7 @@ describe('the quarantine', () => {
     expect(jsonOf('error', gone).code).toBe('quarantine-not-found');
   }, 120_000);
 
-  it('a batch whose index was changed is refused with 4, and nothing comes out of it', async () => {
+  it('a batch with a changed index is refused with 4, and nothing is restored', async () => {
     const { home, batch } = await quarantined('basic');
     const index = join(home, own, 'quarantine', batch, 'index.jsonl');
     await writeFile(index, (await readFile(index, 'utf8')).replace('cache', '../..'));
@@ -129,12 +129,12 @@ describe('the quarantine', () => {
   }, 120_000);
 });
 
-describe('the other ways', () => {
+describe('the other modes', () => {
   it.each([
     ['erase', 'erased'],
     ['trash', 'trashed'],
   ] as const)(
-    '%s takes what the preview showed and nothing else',
+    '%s removes what the preview showed and nothing else',
     async (mode, way) => {
       const demo = await cli.home(800);
       const before = await snapshotTree(demo.folder);
@@ -171,7 +171,7 @@ describe('a clean that was killed', () => {
     throw new Error('the clean was always faster than the kill');
   }
 
-  it('is not ended by looking at it; resume goes on to the whole plan', async () => {
+  it('stays open after report; resume completes the plan', async () => {
     const { home, before, plan, run } = await killed();
     expect(run.resumable).toBe(true);
     const looked = await cli.run(home, words('report --json'));
@@ -190,7 +190,7 @@ describe('a clean that was killed', () => {
     expect(jsonOf('error', after).code).toBe('no-interrupted-run');
   }, 180_000);
 
-  it('close ends it with what was really done', async () => {
+  it('close ends it with a receipt of what was removed', async () => {
     const { home, before, plan, run } = await killed();
     const closed = await cli.run(home, words('close --json'));
     expect(closed.exit).toBe(0);

@@ -44,20 +44,23 @@ describe('every command writes the JSON that is documented', () => {
   });
 });
 
-describe('the four ways to remove', () => {
-  it.each(removalModes)('%s says before consent what it costs, and is what is started', async (mode) => {
-    const flag = mode === 'quarantine' ? '' : ` --mode ${mode}`;
-    const options = { interactive: true, answer: 'yes', trash: true };
-    const { world, exit } = await run(`clean --account acc1${flag}`, options);
-    expect(exit).toBe(exitCodes.done);
-    expect(inputOf(world, 'runs.start')).toMatchObject({ mode, confirmed: true });
-    expect(world.stderr()).toContain(`Mode ${mode}: `);
-    expect(world.questions).toHaveLength(1);
-    const others = removalModes.filter((one) => one !== mode);
-    for (const other of others) expect(world.stderr()).not.toContain(`Mode ${other}: `);
-  });
+describe('the four modes', () => {
+  it.each(removalModes)(
+    '%s shows its cost before the confirmation, and is the mode that starts',
+    async (mode) => {
+      const flag = mode === 'quarantine' ? '' : ` --mode ${mode}`;
+      const options = { interactive: true, answer: 'yes', trash: true };
+      const { world, exit } = await run(`clean --account acc1${flag}`, options);
+      expect(exit).toBe(exitCodes.done);
+      expect(inputOf(world, 'runs.start')).toMatchObject({ mode, confirmed: true });
+      expect(world.stderr()).toContain(`Mode ${mode}: `);
+      expect(world.questions).toHaveLength(1);
+      const others = removalModes.filter((one) => one !== mode);
+      for (const other of others) expect(world.stderr()).not.toContain(`Mode ${other}: `);
+    },
+  );
 
-  it('quarantine says where it will lie, that it is still here, and how to get rid of it', async () => {
+  it('quarantine names its folder, says that no space is freed, and how to purge it', async () => {
     const { world } = await run('clean --account acc1 --yes');
     expect(world.stderr()).toContain('/d/quarantine');
     expect(world.stderr()).toContain('A restorable copy is a trace');
@@ -95,13 +98,13 @@ describe('the four ways to remove', () => {
     if (Object.keys(facts).length > 0) expect(plain.world.stderr()).not.toContain(said);
   });
 
-  it('volumes that cannot be described are said to be unknown, and nothing is promised', async () => {
+  it('volumes without a description are reported as unknown, and nothing is promised', async () => {
     const refuse = { 'volumes.describe': 'internal' } as const;
     const { world } = await run('clean --account acc1 --mode erase --yes', { refuse });
     expect(world.stderr()).toContain('did not say what kind of disk');
   });
 
-  it('deep into the quarantine still wants the folder typed, and does not claim that it cannot be undone', async () => {
+  it('deep into the quarantine requires the typed folder, and does not claim to be final', async () => {
     const plan = { ...planned, selection: { ...planned.selection, level: 'deep' as const } };
     const kept = await run('clean --account acc1 --level deep', { plan, interactive: true, answer: 'yes' });
     expect(kept.exit).toBe(exitCodes.unconfirmed);
@@ -113,7 +116,7 @@ describe('the four ways to remove', () => {
     expect(final.exit).toBe(exitCodes.done);
   });
 
-  it('a mode that is not available ends with 4 before a plan is made, and names the others', async () => {
+  it('an unavailable mode ends with 4 before planning, and lists the available ones', async () => {
     const { world, exit } = await run('clean --account acc1 --mode trash --yes');
     expect(exit).toBe(exitCodes.refused);
     expect(world.stderr()).toContain('Modes: quarantine, delete, erase');
@@ -124,7 +127,7 @@ describe('the four ways to remove', () => {
 });
 
 describe('the receipt', () => {
-  it('tells the ways with their amounts, what went another way, and how to restore', async () => {
+  it('lists the modes with amounts, the entries of a fallback mode, and how to restore', async () => {
     const { world, exit } = await run('clean --account acc1 --yes', { verified: quarantinedReport });
     expect(exit).toBe(exitCodes.done);
     const text = world.stdout();
@@ -137,14 +140,14 @@ describe('the receipt', () => {
     expect(other).toContain('config/key_info.db');
   });
 
-  it('without a batch says nothing of a quarantine', async () => {
+  it('without a batch does not mention the quarantine', async () => {
     const { world } = await run('clean --account acc1 --mode delete --yes');
     expect(world.stdout()).not.toContain('quarantine');
   });
 });
 
-describe('a clean that was cut off', () => {
-  it('is named by status with what can be done about it', async () => {
+describe('an interrupted clean', () => {
+  it('status names it with the commands for it', async () => {
     const on = await run('status', { interrupted });
     expect(on.world.stdout()).toContain('signoff resume r-new');
     expect(on.world.stdout()).toContain('signoff close r-new');
@@ -175,8 +178,8 @@ describe('a clean that was cut off', () => {
     expect(deeper.includes('No copy of a sign-in')).toBe(mode === 'quarantine' || mode === 'trash');
   });
 
-  it('goes on after consent, the newest one unless another is named, and is checked like any clean', async () => {
-    // once it has gone on it is no longer interrupted
+  it('resume takes the newest unless one is named, needs confirmation, and checks the result', async () => {
+    // after the resume it is no longer interrupted
     const options = (): FakeOptions => {
       const runs = [...interrupted];
       return {
@@ -216,7 +219,7 @@ describe('a clean that was cut off', () => {
     expect(methodsOf(world)).not.toContain('runs.verify');
   });
 
-  it('is closed by close, and by report only when it cannot go on', async () => {
+  it('close ends it, and report only when it cannot resume', async () => {
     const closed = await run('close', { interrupted });
     expect(closed.exit).toBe(exitCodes.done);
     expect(inputOf(closed.world, 'runs.close')).toEqual({ runId: 'r-new' });
@@ -226,7 +229,7 @@ describe('a clean that was cut off', () => {
     expect(inputOf(shown.world, 'runs.close')).toEqual({ runId: 'r-old' });
   });
 
-  it('an interrupt while it goes on ends with 130 and the receipt', async () => {
+  it('an interrupt during the resume ends with 130 and the receipt', async () => {
     const runs = [...interrupted];
     const world = fakeWorld({
       interrupted: runs,
@@ -244,7 +247,7 @@ describe('a clean that was cut off', () => {
     expect(world.stdout()).toContain('r-1');
   });
 
-  it('an interrupt before it went on ends with 130, and it can be gone on with again', async () => {
+  it('an interrupt before the resume ends with 130, and it stays resumable', async () => {
     const world = fakeWorld({ interrupted, endless: ['runs.resume'] });
     const ended = runCli(['resume', '--yes'], world);
     await expect.poll(() => methodsOf(world)).toContain('runs.resume');
@@ -256,7 +259,7 @@ describe('a clean that was cut off', () => {
 });
 
 describe('the quarantine', () => {
-  it('is listed with what to do about it, or said to be empty', async () => {
+  it('is listed with its commands, or reported as empty', async () => {
     const full = await run('quarantine list', {
       batches: [batch, { ...batch, id: 'q-2', state: 'damaged' }],
     });
@@ -266,7 +269,7 @@ describe('the quarantine', () => {
     expect((await run('quarantine list', { batches: [] })).world.stdout()).toContain('is empty');
   });
 
-  it('restore skips what is in the way unless told otherwise', async () => {
+  it('restore skips existing files unless --conflict is given', async () => {
     expect(inputOf((await run('quarantine restore q-1')).world, 'quarantine.restore')).toEqual({
       batchId: 'q-1',
       conflict: 'skip',
@@ -279,7 +282,7 @@ describe('the quarantine', () => {
     }
   });
 
-  it('what could not be put back makes it 1, with the reason and the way out', async () => {
+  it('a failed restore of a file ends with 1, the reason and the remedy', async () => {
     const view = {
       ...restored,
       kept: [{ reason: 'in-the-way' as const, files: 2 }],
@@ -307,7 +310,7 @@ describe('the quarantine', () => {
     expect(schemas.error.parse(jsonOf(world)).code).toBe(code);
   });
 
-  it('an interrupted restore ends with 130 and says what it did', async () => {
+  it('an interrupted restore ends with 130 and reports what it restored', async () => {
     const world = fakeWorld({ endless: ['quarantine.restore'] });
     const ended = runCli(['quarantine', 'restore', 'q-1'], world);
     await expect.poll(() => methodsOf(world)).toContain('quarantine.restore');
@@ -316,14 +319,14 @@ describe('the quarantine', () => {
     expect(world.stdout()).toContain('Put back from q-1');
   });
 
-  it.each(['no', 'y', '', null])('purge takes nothing away with the answer %j', async (answer) => {
+  it.each(['no', 'y', '', null])('purge deletes nothing with the answer %j', async (answer) => {
     const { world, exit } = await run('quarantine purge q-1', { interactive: true, answer });
     expect(exit).toBe(exitCodes.unconfirmed);
     expect(methodsOf(world)).not.toContain('quarantine.purge');
     expect(world.stderr()).toContain('cannot be restored');
   });
 
-  it('purge takes what was chosen, after yes or --yes', async () => {
+  it('purge deletes the chosen batches, after yes or --yes', async () => {
     const typed = await run('quarantine purge --all', { interactive: true, answer: 'yes' });
     const given = await run('quarantine purge q-1 q-1 --yes');
     for (const { world, exit } of [typed, given]) {
@@ -334,14 +337,14 @@ describe('the quarantine', () => {
     expect(typed.world.questions[0]).toContain('1 batches, 2 files');
   });
 
-  it('purge by a rule that fits nothing asks nothing and does nothing', async () => {
+  it('purge by a rule without a match asks nothing and deletes nothing', async () => {
     const { world, exit } = await run('quarantine purge --older-than 90d --over 1TB');
     expect(exit).toBe(exitCodes.done);
     expect(methodsOf(world)).not.toContain('quarantine.purge');
     expect(world.stdout()).toContain('nothing was deleted');
   });
 
-  it('a batch that could not be purged makes it 1', async () => {
+  it('a batch that could not be purged ends with 1', async () => {
     const failed = [{ batchId: 'q-1', code: 'no-permission' as const }];
     const purged = { batches: [], failed, files: 0, bytes: 0, allocated: 0 };
     const { world, exit } = await run('quarantine purge q-1 --yes', { purged });
@@ -371,7 +374,7 @@ describe('the quarantine', () => {
     expect(methodsOf(world)).not.toContain('quarantine.purge');
   });
 
-  it('help without a purge to do is help, not a mistake', async () => {
+  it('help for purge needs no choice of batches', async () => {
     const { world, exit } = await run('quarantine purge --help');
     expect(exit).toBe(exitCodes.done);
     expect(world.stdout()).toContain('signoff quarantine purge [BATCH...]');

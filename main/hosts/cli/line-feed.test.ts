@@ -11,8 +11,8 @@ function feedTo(output: ReturnType<typeof recordedOutput>, limit: number) {
   });
 }
 
-describe('lines to a reader that may be slow', () => {
-  it('come in their order, and nothing before it is opened', async () => {
+describe('lines to a slow reader', () => {
+  it('arrive in order, and only after the feed is opened', async () => {
     const output = recordedOutput();
     const feed = feedTo(output, 10);
     feed.push(1);
@@ -24,7 +24,7 @@ describe('lines to a reader that may be slow', () => {
     expect(output.text()).toBe('1\n2\n3\n');
   });
 
-  it('wait up to the limit while the reader stands still; the rest is counted, and every line is accounted for', async () => {
+  it('queue up to the limit while the reader stalls; further lines are counted', async () => {
     const output = recordedOutput();
     const feed = feedTo(output, 10);
     feed.open();
@@ -39,7 +39,7 @@ describe('lines to a reader that may be slow', () => {
     expect(lines).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', 'dropped 99990']);
   });
 
-  it('a reader that stands still to the end is given up', async () => {
+  it('closing gives up on a reader that stays stalled', async () => {
     const output = recordedOutput();
     const feed = feedTo(output, 10);
     feed.open();
@@ -48,7 +48,7 @@ describe('lines to a reader that may be slow', () => {
     expect(await feed.finish(1)).toBe(false);
   });
 
-  it('a nudge is written only between lines, and what comes during it is not lost', async () => {
+  it('a probe is written only between lines, and lines pushed during it are kept', async () => {
     const output = recordedOutput();
     const feed = feedTo(output, 10);
     feed.nudge(' ');
@@ -63,7 +63,7 @@ describe('lines to a reader that may be slow', () => {
     expect(output.text()).toBe(' 7\n');
   });
 
-  it('nothing is written to a reader that has gone', async () => {
+  it('nothing is written to a closed reader', async () => {
     const output = recordedOutput();
     const feed = feedTo(output, 10);
     feed.open();

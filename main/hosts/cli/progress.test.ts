@@ -18,7 +18,7 @@ const step: Step = {
 const inChinese = { texts: dictionaries['zh-CN'], language: 'zh-CN' } as const;
 
 describe('progress', () => {
-  it('on a terminal is one line that never passes its width, with count, bytes, time left and path', () => {
+  it('on a terminal is one line within its width, with count, bytes, time left and path', () => {
     const output = recordedOutput(true);
     createProgress(output, { json: true, ...inChinese, now: () => 0 }).update(step);
     const line = output.text().replace(/^\r/, '').replace('\u001B[K', '');
@@ -28,7 +28,7 @@ describe('progress', () => {
     expect(line).not.toContain('\u001B');
   });
 
-  it('elsewhere is at most one line in two seconds, and nothing beside JSON', () => {
+  it('elsewhere is at most one line in two seconds, and nothing with --json', () => {
     let now = 0;
     const output = recordedOutput();
     const sink = createProgress(output, { json: false, ...inChinese, now: () => now });
@@ -54,7 +54,7 @@ describe('tables', () => {
     expect(output.text()).toBe('  微信     1\n  wechat  22\n');
   });
 
-  it('colour never comes without a colour terminal', () => {
+  it('colour appears only on a colour terminal', () => {
     const plain = recordedOutput();
     createPrinter(plain).line('text', 'bad');
     expect(plain.text()).toBe('text\n');

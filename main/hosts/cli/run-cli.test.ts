@@ -47,7 +47,7 @@ describe('every command writes the JSON that is documented', () => {
   });
 });
 
-describe('what goes wrong has its code and its sentence', () => {
+describe('every error has its exit code and message', () => {
   it.each([
     ['sacn', 'unknown-command', 'scan'],
     ['demo creat x', 'unknown-command', 'demo create'],
@@ -78,7 +78,7 @@ describe('what goes wrong has its code and its sentence', () => {
     expect(world.calls.some((call) => call.method === 'runs.start')).toBe(false);
   });
 
-  it('says it in the chosen language on standard error, and nothing on standard output', async () => {
+  it('prints errors in the chosen language on standard error, and nothing on standard output', async () => {
     const { world } = await run('plan --level sytem --lang zh-CN');
     expect(world.stdout()).toBe('');
     expect(world.stderr()).toContain('--level 不认识「sytem」');
@@ -109,20 +109,20 @@ describe('consent', () => {
   const line = 'clean --account acc1 --mode delete';
   const started = (world: FakeWorld): boolean => world.calls.some((call) => call.method === 'runs.start');
 
-  it('without a terminal and without --yes nothing begins, and the code is 3', async () => {
+  it('without a terminal and without --yes nothing starts, and the code is 3', async () => {
     const { world, exit } = await run(line);
     expect(exit).toBe(exitCodes.unconfirmed);
     expect(started(world)).toBe(false);
     expect(world.stderr()).toContain('p-1');
   });
 
-  it.each(['no', 'y', '', null])('the answer %j is no consent', async (answer) => {
+  it.each(['no', 'y', '', null])('the answer %j does not confirm', async (answer) => {
     const { world, exit } = await run(line, { interactive: true, answer });
     expect(exit).toBe(exitCodes.unconfirmed);
     expect(started(world)).toBe(false);
   });
 
-  it('says what goes and what it costs before it asks, and begins after yes', async () => {
+  it('shows the preview and its cost before the question, and starts after yes', async () => {
     const { world, exit } = await run(line, { interactive: true, answer: 'yes' });
     expect(world.stderr()).toContain('2 files');
     expect(world.stderr()).toContain('no copy is kept');
@@ -133,7 +133,7 @@ describe('consent', () => {
 
   const deep = { ...planned, selection: { ...planned.selection, level: 'deep' } } as const;
 
-  it('deep wants the folder of the account, and yes is not enough', async () => {
+  it('deep requires the account folder; yes is not enough', async () => {
     const refused = await run(`${line} --level deep`, { interactive: true, answer: 'yes', plan: deep });
     expect(refused.exit).toBe(exitCodes.unconfirmed);
     expect(refused.world.questions[0]).toContain('wxid_a_1234');
@@ -142,7 +142,7 @@ describe('consent', () => {
     expect(given.exit).toBe(exitCodes.done);
   });
 
-  it('deep with several accounts wants DELETE', async () => {
+  it('deep with several accounts requires DELETE', async () => {
     const [account] = deep.accounts;
     const plan = { ...deep, accounts: [account!, { ...account!, folder: 'wxid_b_5678' }] };
     const refused = await run(line, { interactive: true, answer: 'wxid_a_1234', plan });
@@ -155,14 +155,14 @@ describe('consent', () => {
 describe('a clean', () => {
   const line = 'clean --account acc1 --mode delete --yes';
 
-  it('looks at the disk again by itself and says so in the receipt', async () => {
+  it('checks the disk again and reports it in the receipt', async () => {
     const { world, exit } = await run(line);
     expect(exit).toBe(exitCodes.done);
     expect(world.stdout()).toContain('everything in the plan is gone');
     expect(world.callers).toEqual([{ host: 'cli', may: ['read', 'write', 'destroy'] }]);
   });
 
-  it('ends with 1 when an entry failed or something is left', async () => {
+  it('ends with 1 when an entry failed or data is left', async () => {
     const failed = { ...verifiedReport, outcome: 'partial' as const };
     expect((await run(line, { verified: failed })).exit).toBe(exitCodes.someFailed);
     const verification = { ...verifiedReport.verification!, left: 1, verdict: 'some-left' as const };
@@ -181,7 +181,7 @@ describe('a clean', () => {
     expect(world.calls.some((call) => call.method === 'runs.verify')).toBe(false);
   });
 
-  it('removes nothing on a computer without data, says where it looked, and ends with 0', async () => {
+  it('on a computer without data removes nothing, lists the searched places, and ends with 0', async () => {
     const { world, exit } = await run('clean --all-accounts --mode delete --yes', {
       discovery: emptyDiscovery,
     });
@@ -206,7 +206,7 @@ describe('quit', () => {
     expect(world.callers).toEqual([{ host: 'cli', may: ['read', 'write'] }]);
   });
 
-  it('by force only what was asked in vain, and only after yes', async () => {
+  it('ends by force only apps that did not quit on request, and only after yes', async () => {
     const inVain = { quit: ['still-running', 'quit'] } as const;
     const silent = await run('quit --app wechat --force', inVain);
     expect(silent.exit).toBe(exitCodes.unconfirmed);
@@ -227,7 +227,7 @@ describe('quit', () => {
     }
   });
 
-  it('what quits when it is asked is not ended by force', async () => {
+  it('does not end by force an app that quits on request', async () => {
     const { world, exit } = await run('quit --app wechat,qq --force --yes --json');
     expect(exit).toBe(exitCodes.done);
     expect(methodsOf(world)).not.toContain('messengers.forceEnd');
@@ -235,20 +235,20 @@ describe('quit', () => {
   });
 });
 
-describe('what is shown', () => {
-  it('only clean may remove', async () => {
+describe('output', () => {
+  it('only clean may remove data', async () => {
     const { world } = await run('plan --account acc1');
     expect(world.callers).toEqual([{ host: 'cli', may: ['read', 'write'] }]);
   });
 
-  it('scan folds the months and names unreadable folders as such', async () => {
+  it('scan merges months and names unreadable folders', async () => {
     const { world, exit } = await run('scan');
     expect(exit).toBe(exitCodes.done);
     expect(world.stdout()).toMatch(/wxid_a_1234 +Cache +4 {2}5\.9 KB/);
     expect(world.stdout()).toMatch(/closed {2}no permission/);
   });
 
-  it('plan --list writes paths alone to standard output, harmless and one on each line', async () => {
+  it('plan --list writes only escaped paths to standard output, one per line', async () => {
     const { world } = await run('plan --account acc1 --list');
     expect(world.stdout().trimEnd().split('\n')).toEqual([
       '/home/li/Documents/xwechat_files/wxid_a_1234/cache/evil\\x1b[2J\\nname',
@@ -257,7 +257,7 @@ describe('what is shown', () => {
     expect(world.stderr()).toContain('Would remove 2 files');
   });
 
-  it('help comes in both languages and for each command', async () => {
+  it('help exists in both languages and for each command', async () => {
     expect((await run('--help')).world.stdout()).toContain('Exit codes');
     expect((await run('--help --lang zh-CN')).world.stdout()).toContain('退出码');
     expect((await run('clean --help')).world.stdout()).toContain('--dry-run');

@@ -22,7 +22,7 @@ test.each([...files.keys()])('%s is up to date and states its dialect', (name) =
 
 const version = { schema: 'signoff.version/1', version: '0.1.0' };
 
-test('a field that no schema declares does not fit', () => {
+test('a field that no schema declares is invalid', () => {
   expect(undocumentedIn('version.json', version)).toEqual([]);
   expect(undocumentedIn('version.json', { ...version, extra: 1 })).toHaveLength(1);
   expect(undocumentedIn('version.json', { schema: version.schema })).toHaveLength(1);
@@ -30,7 +30,7 @@ test('a field that no schema declares does not fit', () => {
   expect(undocumentedIn('contract-events.json', { batches: 1, x: 1 }, 'quarantine.changed')).toHaveLength(1);
 });
 
-test('a destroying method does not fit without its confirmation', () => {
+test('a destroying method without its confirmation is invalid', () => {
   expect(undocumentedIn('contract-inputs.json', { runId: 'r-1', confirmed: true }, 'runs.resume')).toEqual(
     [],
   );

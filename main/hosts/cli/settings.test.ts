@@ -34,7 +34,7 @@ describe('settings set', () => {
     expect(() => setting(`settings set ${words}`)).toThrow(problem),
   );
 
-  test('changes that one setting and says all of them', async () => {
+  test('changes only that setting and prints all of them', async () => {
     const world = fakeWorld();
     expect(await runCli(['settings', 'set', 'theme', 'dark', '--json'], world)).toBe(0);
     expect(world.calls).toContainEqual({ method: 'settings.set', input: { theme: 'dark' } });

@@ -44,7 +44,7 @@ describe('watch', () => {
   const stop = (child: ChildProcess, signal: NodeJS.Signals): boolean => child.kill(signal);
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
-    'tells a received file and ends with 0 on %s',
+    'reports a received file and ends with 0 on %s',
     async (signal) => {
       const demo = await cli.home(800);
       const { child, done, out } = begun(demo, ['--json']);
@@ -66,7 +66,7 @@ describe('watch', () => {
   );
 
   it.each([[['--json']], [[]]])(
-    'a reader that goes away ends it quietly with 0 (%j)',
+    'a closed reader ends it with 0 and no error (%j)',
     async (args) => {
       const demo = await cli.home(800);
       const { child, done, out } = begun(demo, args);
@@ -85,7 +85,7 @@ describe('watch', () => {
     60_000,
   );
 
-  it('a reader that has stopped reading cannot keep it from ending', async () => {
+  it('a stalled reader does not keep it from ending', async () => {
     const demo = await cli.home(800);
     const child = cli.start(demo.folder, ['watch', '--json']);
     child.stdout?.pause();
@@ -96,7 +96,7 @@ describe('watch', () => {
 });
 
 describe('a session', () => {
-  it('what was there is never in the plan; what came since is, and only that goes', async () => {
+  it('plans and removes only what is new since the session started', async () => {
     const demo = await cli.home(1500);
     const none = await cli.run(demo.folder, words('plan --since-session --json'));
     expect(none.exit).toBe(4);
@@ -142,7 +142,7 @@ describe('a session', () => {
   }, 120_000);
 
   it.each(['delete', 'quarantine'])(
-    'what was made before and moved in since stays, account and document (%s)',
+    'an account and a document created before and moved in since stay (%s)',
     async (mode) => {
       const home = await cli.emptyHome();
       const put = async (path: string): Promise<void> => {

@@ -17,7 +17,7 @@ const undecided = { ...session, state: 'undecided' as const };
 
 describe('a session', () => {
   it.each(['session start', 'session status', 'session confirm', 'session end'] as const)(
-    '%s writes the JSON that is documented, and may remove nothing',
+    '%s writes the documented JSON, and may remove nothing',
     async (name) => {
       const { world, exit } = await run(`${name} --json`);
       expect(exit).toBe(exitCodes.done);
@@ -26,7 +26,7 @@ describe('a session', () => {
     },
   );
 
-  it('status says since when, how much was noted, whose accounts are protected and which came since', async () => {
+  it('status shows the start, the recorded amount, protected accounts and new ones', async () => {
     const { world } = await run('session status');
     expect(world.stdout()).toContain('100 files');
     const [owners = '', arrived = ''] = world.stdout().split('New accounts');
@@ -36,7 +36,7 @@ describe('a session', () => {
     expect(arrived).toContain('signoff plan --since-session');
   });
 
-  it('an undecided one says how to decide; none says how to begin', async () => {
+  it('an undecided session shows how to decide, a missing one how to start', async () => {
     const old = await run('session status', { session: undecided });
     expect(old.world.stdout()).toContain('signoff session confirm');
     expect(old.world.stdout()).toContain('signoff session end');
@@ -74,7 +74,7 @@ describe('a session', () => {
     expect(methodsOf(world)).not.toContain('plans.create');
   });
 
-  it('a moment is ISO in the parameters and readable in the sentence', async () => {
+  it('a time is ISO in the parameters and formatted in the message', async () => {
     const { world } = await run('plan --since-session --json', { session: undecided });
     const { message, params } = schemas.error.parse(jsonOf(world));
     expect(params['since']).toBe('2027-01-15T08:00:00.000Z');
@@ -95,7 +95,7 @@ describe('a session', () => {
     expect(error.message).toContain(named);
   });
 
-  it('a plan since the session needs no choice of accounts, and may have one', async () => {
+  it('a plan since the session accepts a choice of accounts but needs none', async () => {
     const selectionOf = async (line: string): Promise<unknown> =>
       (await run(line)).world.calls.find((call) => call.method === 'plans.create')?.input;
     expect(await selectionOf('plan --since-session')).toMatchObject({ accounts: 'all', sinceSession: true });
@@ -134,7 +134,7 @@ describe('the watch', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  it('writes its state first, then one documented object a line, and an interrupt is its regular end', async () => {
+  it('writes its state, then one documented object per line, and ends with 0 on an interrupt', async () => {
     const { world, ended } = await begun('watch --json');
     world.emit('watch.changed', { state: 'live' });
     world.emit('watch.changed', { state: 'live' });
@@ -153,7 +153,7 @@ describe('the watch', () => {
     expect(world.callers[0]?.may).not.toContain('destroy');
   });
 
-  it('for a person: the time, whose, and what; a file’s name cannot drive the terminal', async () => {
+  it('as text shows time, account and event, with control characters in file names escaped', async () => {
     const { world, ended } = await begun('watch');
     world.emit('watch.event', watchEvent);
     world.emit('watch.event', { ...watchEvent, kind: 'degraded', accountId: null, trouble: 'watch-limit' });
@@ -170,7 +170,7 @@ describe('the watch', () => {
     expect(world.stderr()).toContain('No longer watching');
   });
 
-  it('an account that is not known yet is looked up once', async () => {
+  it('looks up an unknown account once', async () => {
     const { world, ended } = await begun('watch', { discovery: emptyDiscovery });
     for (let seq = 1; seq <= 3; seq += 1)
       world.emit('watch.event', { ...watchEvent, seq, accountId: 'acc7' });
@@ -181,7 +181,7 @@ describe('the watch', () => {
     expect(world.stdout()).toContain('acc7');
   });
 
-  it('ends with 0 and without a word when its reader goes away', async () => {
+  it('ends with 0 and no output when its reader closes', async () => {
     const { world, ended } = await begun('watch --json');
     world.out.abandon();
     expect(await ended).toBe(exitCodes.done);
@@ -189,7 +189,7 @@ describe('the watch', () => {
     expect(world.stderr()).toBe('');
   });
 
-  it('a reader that stands still costs lines, which are counted, and never memory', async () => {
+  it('a stalled reader loses lines, which are counted, and memory stays bounded', async () => {
     const { world, ended } = await begun('watch --json');
     const goOn = world.out.hold();
     for (let seq = 1; seq <= 50_000; seq += 1) world.emit('watch.event', { ...watchEvent, seq });
@@ -210,7 +210,7 @@ describe('the watch', () => {
     expect(dropped).toBeGreaterThan(40_000);
   });
 
-  it('a reader that stands still cannot keep it from ending', async () => {
+  it('a stalled reader does not keep it from ending', async () => {
     const { world, ended } = await begun('watch --json');
     world.out.hold();
     world.emit('watch.event', watchEvent);
@@ -219,7 +219,7 @@ describe('the watch', () => {
     expect(world.out.closed()).toBe(true);
   });
 
-  it.each(['watch --json', 'watch'])('one that ends by itself is an error (%s)', async (line) => {
+  it.each(['watch --json', 'watch'])('an unexpected end is an error (%s)', async (line) => {
     const { world, ended } = await begun(line);
     world.emit('watch.changed', { state: 'live' });
     world.emit('watch.changed', { state: 'off' });
@@ -234,7 +234,7 @@ describe('the watch', () => {
     expect(schemas.error.parse(error).code).toBe('watch-ended');
   });
 
-  it('one that lost its thread and has it again goes on, and both are said', async () => {
+  it('a watch that lost and restarted its thread continues, and reports both', async () => {
     const { world, ended } = await begun('watch');
     world.emit('watch.changed', { state: 'degraded' });
     world.emit('watch.event', { ...watchEvent, kind: 'degraded', accountId: null, trouble: 'unavailable' });
@@ -246,7 +246,7 @@ describe('the watch', () => {
     expect(await ended).toBe(exitCodes.done);
   });
 
-  it('what keeps it from starting is said as an error', async () => {
+  it('a failed start is reported as an error', async () => {
     const { world, exit } = await run('watch --json', { refuse: { 'watch.start': 'busy' } });
     expect(exit).toBe(exitCodes.refused);
     expect(schemas.error.parse(jsonOf(world)).code).toBe('busy');

@@ -41,7 +41,7 @@ async function makeHome(): Promise<string> {
   return home;
 }
 
-/** Shut for the time of `work`: the folder is emptied and removed after the test. */
+/** Locks the folder during `work`, so that it can be removed after the test. */
 async function whileShut<T>(path: string, work: () => Promise<T>): Promise<T> {
   chmodSync(path, 0o000);
   try {
@@ -57,8 +57,8 @@ async function clean(home: string, words: string): Promise<Ran> {
   return cli.runAsOwner(home, ['clean', ...words.split(' '), '--yes', '--json']);
 }
 
-describe('a part of the chosen account cannot be read', () => {
-  test.each(removalModes)('%s: deep does not claim that all is gone, nor does a later look', async (mode) => {
+describe('an unreadable folder in the chosen account', () => {
+  test.each(removalModes)('%s: neither deep nor a later check claims that all is gone', async (mode) => {
     const home = await makeHome();
     const shut = join(home, a, 'msg');
     await whileShut(shut, async () => {
@@ -78,7 +78,7 @@ describe('a part of the chosen account cannot be read', () => {
     });
     expect(existsSync(join(shut, 'file/2024-01/thesis.docx'))).toBe(true);
     expect(existsSync(join(home, b, 'msg/file/2024-01/thesis.docx'))).toBe(true);
-    // what could not be read is there still, so it is not all gone until somebody plans again
+    // the unreadable folder still exists, so only a new plan can report that all is gone
     expect((await cli.runAsOwner(home, ['verify'])).exit).toBe(1);
     rmSync(shut, { recursive: true });
     expect((await cli.runAsOwner(home, ['verify'])).exit).toBe(0);
@@ -109,7 +109,7 @@ describe('a part of the chosen account cannot be read', () => {
     });
   });
 
-  test('a second deep clean, with nothing left to plan, says so too', async () => {
+  test('a second deep clean with nothing left to plan reports the unreadable folder too', async () => {
     const home = await makeHome();
     await whileShut(join(home, a, 'msg'), async () => {
       for (const attempt of [1, 2]) {
@@ -119,7 +119,7 @@ describe('a part of the chosen account cannot be read', () => {
     });
   });
 
-  test('in a session the owner’s shut folder does not count, a guest’s does', async () => {
+  test('in a session only a guest’s unreadable folder counts, not the owner’s', async () => {
     const home = await makeHome();
     const guest = `${wechat}/wxid_guest_3333`;
     await whileShut(join(home, a, 'msg'), async () => {
@@ -140,7 +140,7 @@ describe('a part of the chosen account cannot be read', () => {
 describe('an app without an account', () => {
   const words = '--app qq --all-accounts --level system --mode delete';
 
-  test('what belongs to the app alone is planned and removed, other apps stay', async () => {
+  test('data of the app without an account is planned and removed, other apps stay', async () => {
     const home = await makeHome();
     const ran = await clean(home, words);
     expect(ran.exit).toBe(0);
@@ -175,7 +175,7 @@ describe('an app without an account', () => {
   });
 });
 
-describe('a place where data may be cannot be looked at: exit 1, and never "nothing found"', () => {
+describe('an unreadable place that may hold data ends with 1, never with "nothing found"', () => {
   test.each<[string, (home: string) => void]>([
     ['a root that is a link to itself', (home) => symlinkSync('xwechat_files', join(home, wechat))],
     ['a root on a disk that is away', (home) => symlinkSync('/mnt/away/x', join(home, wechat))],
@@ -217,7 +217,7 @@ describe('a place where data may be cannot be looked at: exit 1, and never "noth
     expect(ran.exit).toBe(1);
   });
 
-  test('what only concerns another app ends with 0', async () => {
+  test('an unreadable place of another app ends with 0', async () => {
     const home = await cli.emptyHome();
     put(home, '.xwechat/config/a.ini');
     chmodSync(join(home, '.xwechat/config/a.ini'), 0);
@@ -225,14 +225,14 @@ describe('a place where data may be cannot be looked at: exit 1, and never "noth
     expect((await clean(home, '--app wechat --all-accounts --level system')).exit).toBe(1);
   });
 
-  test('a pointer to a disk that is not connected says nothing of this computer: exit 0', async () => {
+  test('a pointer to a disconnected disk ends with 0', async () => {
     const home = await cli.emptyHome();
     put(home, '.xwechat/config/a.ini');
     writeFileSync(join(home, '.xwechat/config/a.ini'), '/mnt/away');
     expect((await clean(home, '--all-accounts --level system')).exit).toBe(0);
   });
 
-  test('an empty home is certain: exit 0', async () => {
+  test('an empty home ends with 0', async () => {
     expect((await clean(await cli.emptyHome(), '--all-accounts --level deep')).exit).toBe(0);
   });
 });
@@ -247,7 +247,7 @@ describe('without a home folder', () => {
   ] as const;
   const commands = ['scan', 'status', 'plan --all-accounts', 'clean --all-accounts --yes', 'session start'];
 
-  test.each(homes)('%s: every command that looks is refused, with the reason', async (_what, env) => {
+  test.each(homes)('%s: every command that reads data is refused with the reason', async (_what, env) => {
     const dataDir = await cli.emptyHome();
     for (const command of commands) {
       const words = [cli.path, ...command.split(' '), '--json', '--data-dir', dataDir];
