@@ -13,7 +13,7 @@ export interface Bounds {
 
 export type Pinned = { readonly folder: PinnedFolder } | { readonly why: Outcome };
 
-function whyRootIsLost(bounds: Bounds, number: number): Outcome | null {
+function checkRoot(bounds: Bounds, number: number): Outcome | null {
   const root = bounds.roots[number];
   if (root === undefined) return 'outside-root';
   const pin = bounds.pins.pin(root.realPath, root.identity, root.realPath);
@@ -33,7 +33,7 @@ function pinBelow(bounds: Bounds, folder: BatchFolder): Pinned {
 
 /** Opens a planned folder below its root, or returns why nothing in it may be touched. */
 export function pinFolder(bounds: Bounds, folder: BatchFolder): Pinned {
-  const why = whyRootIsLost(bounds, folder.root);
+  const why = checkRoot(bounds, folder.root);
   return why === null ? pinBelow(bounds, folder) : { why };
 }
 
@@ -45,7 +45,7 @@ export interface OpenFolders {
 }
 
 /** Open folders per thread. Erase finishes the files of several folders with one sync. */
-const foldersHeld = 16;
+const maxOpenFolders = 16;
 
 function keyOf({ root, segments, identity }: BatchFolder): string {
   return `${root} ${identity.dev} ${identity.ino}/${segments.join('/')}`;
@@ -55,22 +55,22 @@ function keyOf({ root, segments, identity }: BatchFolder): string {
  * Checks each root once per instance and each folder when it is opened. The pin checks the folder's location again
  * before every removal.
  */
-export function createOpenFolders(bounds: Bounds, beforeRelease: () => void): OpenFolders {
+export function createOpenFolders(bounds: Bounds, beforeClose: () => void): OpenFolders {
   const held = new Map<string, Pinned>();
   const roots = new Map<number, Outcome | null>();
   /** the last result: neighbours in a batch usually share one folder */
   let last: { readonly folder: BatchFolder; readonly pin: Pinned } | null = null;
   const release = (): void => {
-    beforeRelease();
+    beforeClose();
     last = null;
     for (const pin of held.values()) if ('folder' in pin) pin.folder.close();
     held.clear();
     roots.clear();
   };
-  const whyRoot = (number: number): Outcome | null => {
+  const checkRootOnce = (number: number): Outcome | null => {
     const known = roots.get(number);
     if (known !== undefined) return known;
-    const why = whyRootIsLost(bounds, number);
+    const why = checkRoot(bounds, number);
     roots.set(number, why);
     return why;
   };
@@ -78,8 +78,8 @@ export function createOpenFolders(bounds: Bounds, beforeRelease: () => void): Op
     const key = keyOf(folder);
     const known = held.get(key);
     if (known !== undefined) return known;
-    if (held.size >= foldersHeld) release();
-    const why = whyRoot(folder.root);
+    if (held.size >= maxOpenFolders) release();
+    const why = checkRootOnce(folder.root);
     const pin = why === null ? pinBelow(bounds, folder) : { why };
     held.set(key, pin);
     return pin;

@@ -28,7 +28,7 @@ export interface Runner {
 
 const threads = 2;
 /** Folders per request, at least: fewer are not worth a second thread. */
-const foldersAtLeast = 16;
+const minFoldersPerRequest = 16;
 
 /** Only modes that can restore move whole folders; delete and erase go entry by entry. */
 export function takesWholeFolders(mode: RemovalMode): boolean {
@@ -43,11 +43,11 @@ async function removeFolders(
   holders: Int32Array,
 ): Promise<Uint8Array> {
   const answer = new Uint8Array(folders.length);
-  const size = Math.max(foldersAtLeast, Math.ceil(folders.length / width));
+  const size = Math.max(minFoldersPerRequest, Math.ceil(folders.length / width));
   const parts: Promise<void>[] = [];
   for (let at = 0; at < folders.length; at += size) {
     const some = { folders: folders.slice(at, at + size), holders: holders.slice(at, at + size) };
-    parts.push(pool.ask({ kind: 'folders', ...some }).then((told) => answer.set(told, at)));
+    parts.push(pool.ask({ kind: 'folders', ...some }).then((outcomes) => answer.set(outcomes, at)));
   }
   await Promise.allSettled(parts);
   await Promise.all(parts);
@@ -69,16 +69,16 @@ export async function closeThreads(started: readonly RemovalThread[]): Promise<v
 
 /** Sends the threads their order; without threads the same sink runs inline. */
 export function createRunner(settings: RunnerSettings, started: readonly RemovalThread[]): Runner {
-  const seats =
+  const workers =
     started.length === 0 ? [createInlineWorker(settings)] : started.map((thread) => thread.begin(settings));
-  const pool = createPool(seats);
-  const wholes = createWholeFolders((request) => pool.ask(request), seats.length, settings.ahead);
+  const pool = createPool(workers);
+  const wholes = createWholeFolders((request) => pool.ask(request), workers.length, settings.ahead);
   return {
-    threads: seats.length,
+    threads: workers.length,
     entries: (from, to, as) => pool.ask({ kind: 'entries', from, to, as }),
     wholeFolders: (plan, folders) => wholes.look(plan, takesWholeFolders(settings.mode) ? folders : []),
     take: (folders) => wholes.take(folders),
-    folders: (folders, holders) => removeFolders(pool, seats.length, folders, holders),
+    folders: (folders, holders) => removeFolders(pool, workers.length, folders, holders),
     bytesInside: () => pool.bytesInside(),
     close: () => pool.close(),
   };

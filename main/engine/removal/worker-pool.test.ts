@@ -13,7 +13,7 @@ function nameOf(asked: RemovalRequest): string {
 }
 
 interface Script {
-  readonly seat: PoolWorker;
+  readonly worker: PoolWorker;
   readonly asked: string[];
   answer(): void;
   lose(): void;
@@ -26,7 +26,7 @@ function scripted(): Script {
     readonly reject: (error: Error) => void;
   } | null = null;
   let isLost = false;
-  const seat: PoolWorker = {
+  const worker: PoolWorker = {
     ask: (one) =>
       new Promise((resolve, reject) => {
         asked.push(nameOf(one));
@@ -37,7 +37,7 @@ function scripted(): Script {
     close: () => Promise.resolve(),
   };
   return {
-    seat,
+    worker,
     asked,
     answer: () => end?.resolve(Uint8Array.of(asked.length)),
     lose() {
@@ -56,7 +56,7 @@ const fate = (work: Promise<Uint8Array>): Promise<string> =>
 
 test('each worker has one request at a time, and a queued one goes to the first free worker', async () => {
   const [one, other] = [scripted(), scripted()];
-  const pool = createPool([one.seat, other.seat]);
+  const pool = createPool([one.worker, other.worker]);
   const fates = ['a', 'b', 'c'].map((name) => fate(pool.ask(request(name))));
   await turn();
   expect([one.asked, other.asked]).toEqual([['a'], ['b']]);
@@ -71,7 +71,7 @@ test('each worker has one request at a time, and a queued one goes to the first 
 
 test('a lost worker fails only its own request', async () => {
   const [one, other] = [scripted(), scripted()];
-  const pool = createPool([one.seat, other.seat]);
+  const pool = createPool([one.worker, other.worker]);
   const [a, b, c] = ['a', 'b', 'c'].map((name) => fate(pool.ask(request(name))));
   await turn();
   one.lose();
@@ -87,7 +87,7 @@ test('a lost worker fails only its own request', async () => {
 
 test('when the last worker is lost, queued and later requests are rejected', async () => {
   const only = scripted();
-  const pool = createPool([only.seat]);
+  const pool = createPool([only.worker]);
   const [a, b] = ['a', 'b'].map((name) => fate(pool.ask(request(name))));
   await turn();
   only.lose();
@@ -98,7 +98,7 @@ test('when the last worker is lost, queued and later requests are rejected', asy
 
 test('closing rejects queued requests', async () => {
   const only = scripted();
-  const pool = createPool([only.seat]);
+  const pool = createPool([only.worker]);
   void fate(pool.ask(request('a')));
   const b = fate(pool.ask(request('b')));
   await turn();

@@ -66,40 +66,40 @@ export interface Pool {
 }
 
 /** Gives each request to a free worker; a lost worker fails only its own request. */
-export function createPool(seats: readonly PoolWorker[]): Pool {
-  const free = [...seats];
-  const waiting: { readonly take: (seat: PoolWorker) => void; readonly refuse: (error: Error) => void }[] =
+export function createPool(workers: readonly PoolWorker[]): Pool {
+  const free = [...workers];
+  const waiting: { readonly take: (worker: PoolWorker) => void; readonly refuse: (error: Error) => void }[] =
     [];
 
-  const release = (seat: PoolWorker): void => {
-    if (!seat.isLost()) {
+  const release = (worker: PoolWorker): void => {
+    if (!worker.isLost()) {
       const next = waiting.shift();
-      if (next === undefined) free.push(seat);
-      else next.take(seat);
-    } else if (seats.every((one) => one.isLost())) {
+      if (next === undefined) free.push(worker);
+      else next.take(worker);
+    } else if (workers.every((one) => one.isLost())) {
       for (const { refuse } of waiting.splice(0)) refuse(new RunnerLost('no removal thread is left'));
     }
   };
-  const freeSeat = (): Promise<PoolWorker> => {
-    for (let seat = free.shift(); seat !== undefined; seat = free.shift())
-      if (!seat.isLost()) return Promise.resolve(seat);
-    if (seats.every((one) => one.isLost()))
+  const freeWorker = (): Promise<PoolWorker> => {
+    for (let worker = free.shift(); worker !== undefined; worker = free.shift())
+      if (!worker.isLost()) return Promise.resolve(worker);
+    if (workers.every((one) => one.isLost()))
       return Promise.reject(new RunnerLost('no removal thread is left'));
     return new Promise((take, refuse) => void waiting.push({ take, refuse }));
   };
   return {
     async ask(request) {
-      const seat = await freeSeat();
+      const worker = await freeWorker();
       try {
-        return await seat.ask(request);
+        return await worker.ask(request);
       } finally {
-        release(seat);
+        release(worker);
       }
     },
-    bytesInside: () => seats.reduce((sum, seat) => sum + seat.bytesInside(), 0),
+    bytesInside: () => workers.reduce((sum, worker) => sum + worker.bytesInside(), 0),
     async close() {
       for (const { refuse } of waiting.splice(0)) refuse(new RunnerLost('the run has ended'));
-      await Promise.all(seats.map((seat) => seat.close()));
+      await Promise.all(workers.map((worker) => worker.close()));
     },
   };
 }
