@@ -39,9 +39,9 @@ export function pinFolder(bounds: Bounds, folder: BatchFolder): Pinned {
 
 /** Keeps recently used folders open, so that neighbouring entries do not reopen their folder. */
 export interface OpenFolders {
-  of(folder: BatchFolder): Pinned;
+  open(folder: BatchFolder): Pinned;
   /** closes all folders, after calling `beforeClose` */
-  release(): void;
+  closeAll(): void;
 }
 
 /** Open folders per thread. Erase finishes the files of several folders with one sync. */
@@ -60,7 +60,7 @@ export function createOpenFolders(bounds: Bounds, beforeClose: () => void): Open
   const roots = new Map<number, Outcome | null>();
   /** the last result: neighbours in a batch usually share one folder */
   let last: { readonly folder: BatchFolder; readonly pin: Pinned } | null = null;
-  const release = (): void => {
+  const closeAll = (): void => {
     beforeClose();
     last = null;
     for (const pin of held.values()) if ('folder' in pin) pin.folder.close();
@@ -78,15 +78,15 @@ export function createOpenFolders(bounds: Bounds, beforeClose: () => void): Open
     const key = keyOf(folder);
     const known = held.get(key);
     if (known !== undefined) return known;
-    if (held.size >= maxOpenFolders) release();
+    if (held.size >= maxOpenFolders) closeAll();
     const why = checkRootOnce(folder.root);
     const pin = why === null ? pinBelow(bounds, folder) : { why };
     held.set(key, pin);
     return pin;
   };
   return {
-    release,
-    of(folder) {
+    closeAll,
+    open(folder) {
       if (last?.folder !== folder) {
         // opening a folder may close all others, including the last one
         const pin = pinOf(folder);

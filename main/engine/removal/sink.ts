@@ -47,7 +47,7 @@ function differs(stat: PinnedStat, planned: PlanEntry, dev: bigint): Outcome | n
 /** Checks a planned folder from its parent, and calls `work` only while both are as planned. */
 function withFolder(
   settings: SinkSettings,
-  hold: OpenFolders,
+  openFolders: OpenFolders,
   item: FolderItem,
   work: (parent: PinnedFolder, name: string, stat: PinnedStat) => Outcome,
 ): Outcome {
@@ -59,7 +59,7 @@ function withFolder(
   const segments = item.segments.slice(0, -1);
   const place = diskPath(join(root.realPath, ...segments));
   const identity = item.parent ?? lstatSync(place, { bigint: true });
-  const parent = hold.of({ root: item.root, segments, identity });
+  const parent = openFolders.open({ root: item.root, segments, identity });
   if ('why' in parent) return parent.why;
   const stat = parent.folder.stat(name);
   if (stat.dev !== item.identity.dev) return 'mount';
@@ -68,18 +68,18 @@ function withFolder(
   return work(parent.folder, name, stat);
 }
 
-function removeFolder(settings: SinkSettings, hold: OpenFolders, item: FolderItem): Outcome {
-  return withFolder(settings, hold, item, (parent, name) => {
+function removeFolder(settings: SinkSettings, openFolders: OpenFolders, item: FolderItem): Outcome {
+  return withFolder(settings, openFolders, item, (parent, name) => {
     parent.removeFolder(name);
     return 'deleted';
   });
 }
 
 /** A disposal that takes no whole folders leaves them untouched. */
-function takeFolder(settings: SinkSettings, hold: OpenFolders, item: UnitItem): Outcome {
+function takeFolder(settings: SinkSettings, openFolders: OpenFolders, item: UnitItem): Outcome {
   const { disposal } = settings;
   const { root, segments, folder } = item;
-  return withFolder(settings, hold, item, (parent, name, stat) =>
+  return withFolder(settings, openFolders, item, (parent, name, stat) =>
     disposal.takeFolder === null
       ? 'folder-not-empty'
       : disposal.takeFolder({ parent, name, stat, folder, root, segments }),
@@ -99,19 +99,19 @@ function outcomesOf<Item>(
   settings: SinkSettings,
   items: readonly Item[],
   isCancelled: () => boolean,
-  one: (settings: SinkSettings, hold: OpenFolders, item: Item) => Outcome,
+  one: (settings: SinkSettings, openFolders: OpenFolders, item: Item) => Outcome,
 ): Uint8Array {
-  const hold = createOpenFolders(settings, () => undefined);
+  const openFolders = createOpenFolders(settings, () => undefined);
   try {
     return Uint8Array.from(items, (item) => {
       try {
-        return numberOf(isCancelled() ? 'cancelled' : one(settings, hold, item));
+        return numberOf(isCancelled() ? 'cancelled' : one(settings, openFolders, item));
       } catch (error) {
         return numberOf(outcomeOfError(error));
       }
     });
   } finally {
-    hold.release();
+    openFolders.closeAll();
   }
 }
 
@@ -132,7 +132,7 @@ type Answers = ReturnType<typeof createAnswers>;
 
 function takeEntry(
   settings: SinkSettings,
-  hold: OpenFolders,
+  openFolders: OpenFolders,
   batch: EntryBatch,
   index: number,
   answers: Answers,
@@ -144,7 +144,7 @@ function takeEntry(
     tell('name-not-representable');
     return;
   }
-  const pin = hold.of(folder);
+  const pin = openFolders.open(folder);
   if ('why' in pin) {
     tell(pin.why);
     return;
@@ -166,16 +166,16 @@ function removeEntries(settings: SinkSettings, batch: EntryBatch, isCancelled: (
   } catch (error) {
     return answers.all(outcomeOfError(error));
   }
-  const hold = createOpenFolders(settings, () => settle(settings.disposal));
+  const openFolders = createOpenFolders(settings, () => settle(settings.disposal));
   for (let index = 0; index < batch.count; index += 1) {
     try {
       if (isCancelled()) answers.tell(index, 'cancelled');
-      else takeEntry(settings, hold, batch, index, answers);
+      else takeEntry(settings, openFolders, batch, index, answers);
     } catch (error) {
       answers.tell(index, outcomeOfError(error));
     }
   }
-  hold.release();
+  openFolders.closeAll();
   return answers.close();
 }
 

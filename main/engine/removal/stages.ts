@@ -43,12 +43,12 @@ function parted(plan: FrozenPlan, mode: RemovalMode): Parted {
  */
 export async function runStages(stage: Stage): Promise<FoldersDone> {
   const { signIns, others, databases } = parted(stage.plan, stage.mode);
-  let left = 0;
+  let movedFolders = 0;
   if (signIns.length > 0) await runEntries(stage, 'credential', signIns, null);
-  if (takesWholeFolders(stage.mode)) left = await runUnits(stage);
+  if (takesWholeFolders(stage.mode)) movedFolders = await runUnits(stage);
   const sweep = createFolderSweep(stage);
   await runEntries(stage, 'mode', others, sweep);
   await runEntries(stage, 'mode', databases, sweep);
   const folders = await runFolders(stage, sweep);
-  return { ...folders, removed: folders.removed + left };
+  return { ...folders, removed: folders.removed + movedFolders };
 }

@@ -74,10 +74,10 @@ function languageFrom(env: Environment): Language {
 export function mannerOf(argv: readonly string[], env: Environment): { json: boolean; language: Language } {
   const end = argv.indexOf('--');
   const words = end === -1 ? argv : argv.slice(0, end);
-  const asked = words
+  const requested = words
     .map((word, index) => (word === '--lang' ? words[index + 1] : /^--lang=(.*)$/.exec(word)?.[1]))
     .findLast((value) => value !== undefined);
-  const language = languages.find((one) => one === asked) ?? languageFrom(env);
+  const language = languages.find((one) => one === requested) ?? languageFrom(env);
   return { json: words.includes('--json'), language };
 }
 

@@ -63,13 +63,13 @@ function exitCodeFor(views: readonly Answered[]): ExitCode {
 
 function printView(print: Printer, { texts }: CommandContext, view: Answered): void {
   const name = texts.common.products[view.product];
-  const said = texts.cli.quit.state;
+  const messages = texts.cli.quit.state;
   const pids = view.processes.map(({ pid }) => String(pid)).join(texts.common.listJoin);
-  if (view.state === 'quit') print.line(said.quit({ name }));
-  else if (view.state === 'still-running') print.line(said['still-running']({ name, pids }), 'warn');
+  if (view.state === 'quit') print.line(messages.quit({ name }));
+  else if (view.state === 'still-running') print.line(messages['still-running']({ name, pids }), 'warn');
   else {
     const reason = view.reason === null ? texts.cli.words.unknown : texts.common.quitReasons[view.reason];
-    print.line(said.unclear({ name, reason }), 'warn');
+    print.line(messages.unclear({ name, reason }), 'warn');
   }
 }
 

@@ -75,9 +75,9 @@ function printRuns(print: Printer, wording: Wording, view: StatusView): void {
       }),
     );
   for (const run of view.interrupted) {
-    const said = run.resumable ? status.interrupted : status.interruptedFinal;
+    const message = run.resumable ? status.interrupted : status.interruptedFinal;
     print.line(
-      said({
+      message({
         run: run.runId,
         time: timeText(wording, run.startedAt),
         level: common.levels[run.level],

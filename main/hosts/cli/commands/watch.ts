@@ -37,12 +37,12 @@ type Names = Pick<DiscoveryView, 'accounts' | 'roots'>;
 /** Account names for events. Reloads them when an event names an unknown account; shows ids if that fails. */
 function namesOf(context: CommandContext): (event: WatchEvent) => Promise<Names> {
   let names: Names | null = null;
-  const asked = new Set<string>();
+  const lookedUp = new Set<string>();
   return async ({ rootId, accountId }) => {
     const id = accountId ?? rootId;
     const isKnown = [...(names?.accounts ?? []), ...(names?.roots ?? [])].some((one) => one.id === id);
-    if (names !== null && (isKnown || asked.has(id))) return names;
-    asked.add(id);
+    if (names !== null && (isKnown || lookedUp.has(id))) return names;
+    lookedUp.add(id);
     const reply = await context.client.call('accounts.discover', {});
     if (!reply.ok) context.notes.line(context.texts.errors[reply.error.code](reply.error.params), 'warn');
     names = reply.ok ? reply.value : (names ?? { accounts: [], roots: [] });
