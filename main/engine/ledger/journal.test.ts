@@ -257,7 +257,7 @@ test('the state found after a crash settles announced entries, and untouched one
 
 test.each([
   ['a result without its batch', [resultLine(0, 10)]],
-  ['a result that is told twice', [batchLine(0, 10), resultLine(0, 10), resultLine(0, 10)]],
+  ['a repeated result', [batchLine(0, 10), resultLine(0, 10), resultLine(0, 10)]],
   ['a result for a part of a batch', [batchLine(0, 10), resultLine(0, 5)]],
   ['a batch that overlaps one that is pending', [batchLine(0, 10), batchLine(5, 15)]],
   ['a batch of what is settled', [batchLine(0, 10), resultLine(0, 10), batchLine(0, 10)]],

@@ -114,7 +114,7 @@ describe.runIf(isLinux)('a bind mount inside a cache', () => {
   });
 });
 
-describe.runIf(isLinux)('size', () => {
+describe.runIf(isLinux)('an extreme tree', () => {
   it('a tree of 5,000 levels has one reason beyond the longest path, and the rest of the plan is complete', async () => {
     const deep = oddHome(memory);
     put(join(deep.cache, 'a.dat'));

@@ -65,8 +65,8 @@ export function wholeFolders(plan: FrozenPlan): string[] {
 export function bytesBelow(folder: Buffer): string[] {
   return readdirSync(folder, { encoding: 'buffer' }).flatMap((name) => {
     const path = Buffer.concat([folder, Buffer.from('/'), name]);
-    const said = path.toString('latin1');
-    return lstatSync(path).isDirectory() ? [said, ...bytesBelow(path)] : [said];
+    const text = path.toString('latin1');
+    return lstatSync(path).isDirectory() ? [text, ...bytesBelow(path)] : [text];
   });
 }
 
