@@ -19,7 +19,7 @@ export const guide: Translation<typeof zh> = {
     disputed: 'Disputed',
   },
   statusMeaning: {
-    ok: 'Agrees with the vendor, or nobody disputes it.',
+    ok: 'Agrees with the vendor, or is not disputed.',
     guide: 'Only the guide says so; not confirmed.',
     disputed: 'Wrong, outdated or unprovable; the correction stands beside it.',
   },

@@ -38,7 +38,7 @@ export const records: Translation<typeof zh> = {
   unreadable: (p) => `Places that couldn’t be checked: ${p.count}`,
   unread: {
     title: 'Some places couldn’t be checked',
-    body: 'They may still hold what you wanted removed. Check the permissions and the disk, then clean again:',
+    body: 'They may still hold what you wanted removed. Check the permissions and the disk, then clean again.',
   },
   folders: (p) => (p.count === '1' ? '1 empty folder' : `${p.count} empty folders`),
   examples: 'The files',

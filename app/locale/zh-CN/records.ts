@@ -35,7 +35,7 @@ export const records = {
   unreadable: (p: { count: string }) => `没能查看的地方：${p.count} 处`,
   unread: {
     title: '有些地方没能查看',
-    body: '里面可能还有这次要清理的内容。请检查权限和磁盘，再清理一次：',
+    body: '里面可能还有这次要清理的内容。请检查权限和磁盘，再清理一次。',
   },
   folders: (p: { count: string }) => `空文件夹 ${p.count} 个`,
   examples: '具体文件',
