@@ -5,6 +5,7 @@ export const home: Translation<typeof zh> = {
   accountCount: (p) => `${p.count} ${p.product} ${p.count === '1' ? 'account' : 'accounts'}`,
   and: ' and ',
   measured: (p) => `This computer holds ${p.size} of data from ${p.accounts}`,
+  measuredAtLeast: (p) => `This computer holds at least ${p.size} of data from ${p.accounts}`,
   measuring: (p) => `This computer holds data from ${p.accounts}`,
   autoLoginTail: (p) =>
     p.count === '1'
@@ -36,7 +37,7 @@ export const home: Translation<typeof zh> = {
   partUnread: 'A part couldn’t be checked; the size is incomplete',
   unread: {
     title: 'Some places couldn’t be checked',
-    body: 'They may hold data of WeChat or QQ. Check the permissions and the disk, then look again:',
+    body: 'They may hold data of WeChat or QQ. Check the permissions and the disk, then look again.',
   },
   noPermissionHint: 'Size unknown. Open SignOff as the user who owns this folder.',
   reportOnly: 'Size only, never cleaned',

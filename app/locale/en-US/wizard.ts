@@ -147,6 +147,8 @@ export const wizard: Translation<typeof zh> = {
       'plan-changed': 'The disk has changed, so the preview was made again. What you unticked still stays.',
       other: 'The last preview could not be used and was made again. What you unticked still stays.',
     },
+    emptyTitle: 'Nothing to clean this time',
+    emptyLead: 'No file has been touched.',
     empty: 'With these choices there is nothing to remove.',
     emptyHint: 'Go back and choose another level or more accounts.',
     allExcluded: 'You have kept every file; there is nothing to remove.',
@@ -162,7 +164,7 @@ export const wizard: Translation<typeof zh> = {
     stays: 'What stays, and why',
     unread: {
       title: 'Some places couldn’t be checked',
-      body: 'They may hold what you want removed. It is not listed here and stays:',
+      body: 'They may hold what you want removed. It is not on this list and stays on this computer.',
     },
     restore: 'Tick everything again',
     deepAccount: (p) => `Removes the data of ${p.name} from this computer`,

@@ -3,6 +3,8 @@ export const home = {
   accountCount: (p: { count: string; product: string }) => `${p.count} 个${p.product}账号`,
   and: '和',
   measured: (p: { accounts: string; size: string }) => `这台电脑上有 ${p.accounts}的 ${p.size} 数据`,
+  measuredAtLeast: (p: { accounts: string; size: string }) =>
+    `这台电脑上有 ${p.accounts}的数据，至少 ${p.size}`,
   measuring: (p: { accounts: string }) => `这台电脑上有 ${p.accounts}的数据`,
   autoLoginTail: (p: { count: string }) => `，其中 ${p.count} 个下次打开会自动登录`,
   end: '。',
@@ -32,7 +34,7 @@ export const home = {
   partUnread: '有一部分没能查看，大小不完整',
   unread: {
     title: '有些地方没能查看',
-    body: '里面可能有微信或 QQ 的数据。请检查权限和磁盘，然后重新查看：',
+    body: '里面可能有微信或 QQ 的数据。请检查权限和磁盘，然后重新查看。',
   },
   noPermissionHint: '大小未知。请用拥有这个文件夹的用户打开安心下机。',
   reportOnly: '只报告大小，不清理',

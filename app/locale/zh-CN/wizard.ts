@@ -144,6 +144,8 @@ export const wizard = {
       'plan-changed': '磁盘上的情况变了，已重新列出。你取消勾选的仍然留下。',
       other: '上次的预览不能再用，已重新列出。你取消勾选的仍然留下。',
     },
+    emptyTitle: '这次没有要清理的',
+    emptyLead: '没有动任何文件。',
     empty: '按现在的选择，没有要清理的文件。',
     emptyHint: '可以返回，换一个级别或多选几个账号。',
     allExcluded: '你把所有文件都留下了，没有要清理的。',
@@ -159,7 +161,7 @@ export const wizard = {
     stays: '会留下什么，为什么',
     unread: {
       title: '有些地方没能查看',
-      body: '里面可能有要清理的内容。它们不在这个清单里，会留下：',
+      body: '里面可能有要清理的内容，没有列进这个清单，会留在这台电脑上。',
     },
     restore: '恢复全部勾选',
     deepAccount: (p: { name: string }) => `将移除 ${p.name} 在本机的数据`,

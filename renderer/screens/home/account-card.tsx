@@ -84,7 +84,7 @@ function PartUnread({ account, root }: { readonly account: AccountView; readonly
   });
   if (shut.length === 0) return null;
   return (
-    <span className={classes(styles['state'], styles['warm'])}>
+    <span className={classes(styles['state'], styles['shut'], styles['warm'])}>
       <Icon name="lock" size={16} />
       {home.partUnread}
       {shut.slice(0, 3).map(({ path }) => (

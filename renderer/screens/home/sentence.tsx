@@ -46,13 +46,11 @@ export function Sentence({ discovery }: { readonly discovery: DiscoveryView }) {
     (stores) => stores.signIn.store,
     (state) => signedInBySelf(valueOf(state)),
   );
-  const { home, frame } = texts;
+  const { home } = texts;
   const accounts = accountWords(discovery, texts, format);
-  const size = total === null ? null : format.bytes(total.bytes);
+  const measured = total?.incomplete === true ? home.measuredAtLeast : home.measured;
   const begin =
-    size === null
-      ? home.measuring({ accounts })
-      : home.measured({ accounts, size: total?.incomplete === true ? frame.atLeast({ size }) : size });
+    total === null ? home.measuring({ accounts }) : measured({ accounts, size: format.bytes(total.bytes) });
   const tail = autoLogin > 0 ? home.autoLoginTail({ count: format.count(autoLogin) }) : '';
   return (
     <div>

@@ -56,7 +56,10 @@ function Choice({ account }: { readonly account: AccountView }) {
               </span>
             )}
           </span>
-          {bytes === undefined ? null : <span className={styles['size']}>{format.bytes(bytes)}</span>}
+          {bytes === undefined ? null : (
+            // what was counted elsewhere is not the size of an account that cannot be read
+            <span className={styles['size']}>{account.access === 'ok' ? format.bytes(bytes) : '—'}</span>
+          )}
         </span>
       </Tick>
     </li>

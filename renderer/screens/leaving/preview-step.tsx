@@ -24,14 +24,15 @@ export function PreviewStep() {
   const format = useFormat();
   const left = plan === null ? null : remaining(plan.groups, exclusions);
   const ready = phase.kind === 'ready' && plan !== null;
+  const empty = ready && plan.total.files === 0;
   const hint =
     ready && left !== null && left.files > 0
       ? wizard.preview.total({ files: format.files(left.files), size: format.bytes(left.bytes) })
       : null;
   return (
     <StepFrame
-      title={wizard.preview.title}
-      lead={wizard.preview.lead}
+      title={empty ? wizard.preview.emptyTitle : wizard.preview.title}
+      lead={empty ? wizard.preview.emptyLead : wizard.preview.lead}
       hint={hint}
       blocked={left?.files === 0}
       onNext={() => void leaving.goOnFromPreview()}
