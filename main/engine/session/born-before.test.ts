@@ -206,7 +206,7 @@ describe('an account that was created before the session and moved in later', ()
   test('is the owner’s when it came from another disk: the move kept its times, its births are new', async () => {
     putAside(`${back}/db_storage/session/session.db`);
     putAside(`${back}/msg/file/2026-10/letter.docx`);
-    const sessions = await sitDown();
+    const sessions = await startSession();
     const guests = guestArrives();
     cpSync(aside(back), scene.at(back), { recursive: true, preserveTimestamps: true });
     rmSync(aside(back), { recursive: true });
