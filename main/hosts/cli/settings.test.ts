@@ -46,6 +46,6 @@ test('settings list names every setting with its value in words', async () => {
   const world = fakeWorld();
   expect(await runCli(['settings', 'list'], world)).toBe(0);
   for (const name of settingNames) expect(world.stdout()).toContain(name);
-  expect(world.stdout()).toMatch(/quarantineDays +30 days +Kept for/);
+  expect(world.stdout()).toMatch(/quarantineDays +30 days +Keep for/);
   expect(world.stdout()).toMatch(/quarantineBytes +No limit/);
 });
