@@ -52,7 +52,7 @@ describe('the watcher of a few folders', { timeout: 30_000 }, () => {
     rmSync(all.home.at('watched'), { recursive: true });
     mkdirSync(all.home.at('watched'));
     await untilReported(all, 'watched/new', 'watched');
-    // by the folder that lies there now, not by the end of the one before
+    // the event must come from the new folder, not from the removal of the old one
     all.changed.length = 0;
     await vi.waitFor(() => expect(all.changed.length).toBeGreaterThan(0), { timeout: 5_000 });
     await untilReported(all, 'watched/newer', 'watched');

@@ -206,7 +206,7 @@ export class WatchEngine {
     const { say } = this.options;
     const haveFoldersChanged = snapshot.haveFoldersChanged;
     if (snapshot.rootsToCheck.size > 0) {
-      // until it is known whether an account appeared, changes of these roots would count for nobody
+      // holds changes of these roots until discovery says whether an account appeared, so each gets its account
       const request = this.requestDiscovery();
       for (const id of snapshot.rootsToCheck) if (!held.has(id)) held.set(id, request);
       snapshot.rootsToCheck.clear();
