@@ -3,7 +3,7 @@ import type { PathStyle } from './containment.ts';
 /**
  * Keep patterns. `*` and `?` stay within one component, `**` crosses them, every other character is itself. A match on
  * a folder keeps everything below it. The matcher is our own and small: it decides what is deleted, `app` imports
- * nothing, and in doubt it keeps more, which no glob library does.
+ * nothing, and in doubt it keeps more.
  */
 
 /** Why a pattern is refused: kept silent, it would keep nothing. */
