@@ -10,6 +10,13 @@ interface Absent {
   readonly shares: readonly Share[];
 }
 
+interface Returning {
+  /** Ids of the roots whose changes are held back until this one is counted. */
+  readonly held: ReadonlySet<string>;
+  /** Sweeps that ended since it came back. */
+  sweeps: number;
+}
+
 interface Followed {
   readonly table: FolderTable;
   readonly sums: Sums;
@@ -37,8 +44,8 @@ function* rowsBelow(table: FolderTable, root: number): Generator<number> {
 export class AbsentRoots {
   private readonly roots = new Map<string, Absent>();
   private readonly followed: Followed;
-  private moved: string[] = [];
-  private passes = 0;
+  /** Roots that are back and not fully counted, by id. */
+  private readonly returning = new Map<string, Returning>();
 
   constructor(followed: Followed) {
     this.followed = followed;
@@ -56,11 +63,14 @@ export class AbsentRoots {
   comeBack(rootId: string, was = rootId): void {
     const absent = this.roots.get(was);
     if (absent === undefined) return;
+    // one that left before it was fully counted is held back together with the place where it came back
+    const held = new Set([was, rootId]);
+    for (const id of [was, rootId]) for (const one of this.returning.get(id)?.held ?? []) held.add(one);
     this.followed.sums.report(absent.shares, -1);
-    this.followed.sums.hold([was, rootId]);
+    this.followed.sums.hold(held);
     this.roots.delete(was);
-    this.moved.push(rootId);
-    this.passes = 0;
+    this.returning.delete(was);
+    this.returning.set(rootId, { held, sweeps: 0 });
   }
 
   /** How the content of a root counts that was not followed so far: only what was made during the watch is new. */
@@ -74,19 +84,24 @@ export class AbsentRoots {
     return origins.known;
   }
 
-  /** A sweep has ended: a move is reported once it is fully counted, and after a second sweep in any case. */
-  endPass(): void {
-    if (this.moved.length === 0) return;
+  /**
+   * Call after each sweep. A return is reported once it is fully counted, and after a second sweep in any case. Returns
+   * whether another sweep is needed.
+   */
+  endSweep(): boolean {
     const { table, roots, sums } = this.followed;
-    const rows = this.moved.flatMap((id) => roots.get(id) ?? []);
-    // one of them is away again
-    if (!rows.every((row) => table.isListed(row))) return;
-    this.passes += 1;
-    const isComplete = (root: number): boolean =>
-      [...rowsBelow(table, root)].every((row) => table.isListed(row));
-    if (this.passes < 2 && !rows.every(isComplete)) return;
-    this.moved = [];
-    sums.release();
+    let isIncomplete = false;
+    for (const [id, back] of this.returning) {
+      const root = roots.get(id);
+      // away again: half a count stays held back
+      if (root === undefined || !table.isListed(root)) continue;
+      back.sweeps += 1;
+      if (back.sweeps >= 2 || [...rowsBelow(table, root)].every((row) => table.isListed(row))) {
+        this.returning.delete(id);
+        sums.release(back.held);
+      } else isIncomplete = true;
+    }
+    return isIncomplete;
   }
 
   /** The absent root that this one continues: the same messenger's, with an account in common. */

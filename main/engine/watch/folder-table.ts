@@ -93,6 +93,13 @@ export class FolderTable {
     return this.parents[row] ?? none;
   }
 
+  /** The root that a folder lies in. */
+  root(row: number): number {
+    let at = row;
+    while (this.parent(at) >= 0) at = this.parent(at);
+    return at;
+  }
+
   name(row: number): string {
     return this.names[row] ?? '';
   }

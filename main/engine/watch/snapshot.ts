@@ -146,15 +146,35 @@ export class Snapshot {
       this.table.restart(row, origins.known);
       return;
     }
-    if (this.table.parent(parent) < 0) this.checkRootOf(parent);
+    const root = this.table.root(row);
+    // an unplugged drive takes its folders with it, and that is no loss of theirs
+    if (!this.isRootThere(root)) {
+      this.leave(root);
+      return;
+    }
+    if (root === parent) this.checkRootOf(parent);
     this.drop(row);
+  }
+
+  /** Call after each sweep. Returns whether another one is needed to count roots that are back. */
+  endSweep(): boolean {
+    return this.absent.endSweep();
   }
 
   /** No sweep holds a row any more: rows of removed folders can be given out again. */
   reuse(): void {
-    this.absent.endPass();
     this.table.reuse();
     this.placements.forget();
+  }
+
+  private isRootThere(row: number): boolean {
+    const { facts, table } = this;
+    try {
+      if (!readFacts(table.name(row), facts) || facts.kind !== 'folder') return false;
+      return !table.isListed(row) || table.sameFolder(row, Number(facts.ino));
+    } catch (error) {
+      return !['ENOENT', 'ENOTDIR'].includes(errorCode(error));
+    }
   }
 
   private follow(job: WatchJob, originOf: (rootId: string) => Origin): void {

@@ -63,12 +63,12 @@ export class Sums {
   }
 
   /** Holds roots back until a move is fully counted: half of it would look like a loss or a gain. */
-  hold(rootIds: readonly string[]): void {
+  hold(rootIds: Iterable<string>): void {
     for (const id of rootIds) this.moving.add(id);
   }
 
-  release(): void {
-    this.moving.clear();
+  release(rootIds: Iterable<string>): void {
+    for (const id of rootIds) this.moving.delete(id);
   }
 
   /** Changes since the last call, except those of roots that are held back. */

@@ -139,6 +139,7 @@ export class WatchEngine {
   private endSweep(sweep: Sweep): void {
     this.sweep = null;
     this.schedule.end(sweep.costMs, this.timers.elapsed());
+    if (this.snapshot.endSweep()) this.requestSweep();
     if (this.changed.size === 0) this.snapshot.reuse();
     this.report();
     if (this.isSurveyed) return;

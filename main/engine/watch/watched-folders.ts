@@ -168,7 +168,7 @@ export class WatchedFolders {
     this.month = monthOf(now);
     for (const row of foldersToWatch(this.snapshot, job, this.month)) {
       const path = this.snapshot.pathOf(row);
-      if (hasBytes(path) || network.has(this.rootOf(row))) unwatchable.push(row);
+      if (hasBytes(path) || network.has(this.snapshot.table.root(row))) unwatchable.push(row);
       else next.set(path, row);
     }
     [this.byPath, this.unwatchable] = [next, unwatchable];
@@ -223,11 +223,5 @@ export class WatchedFolders {
     if (this.isLimited) return;
     this.isLimited = true;
     this.listener.limited(true);
-  }
-
-  private rootOf(row: number): number {
-    let at = row;
-    while (this.snapshot.table.parent(at) >= 0) at = this.snapshot.table.parent(at);
-    return at;
   }
 }

@@ -26,7 +26,7 @@ const clock = { now: () => Date.now() };
 const mounts = { below: () => Promise.resolve({ kind: 'known', paths: [] } as const) };
 const processes = { list: () => Promise.resolve({ kind: 'known', processes: [] } as const) };
 /** Milliseconds by which the time of a file may be early: what was made just before the start cannot be told from later. */
-const fileTickMs = 60;
+export const fileTickMs = 60;
 
 export interface WatchedHome {
   readonly watch: Watch;
