@@ -1,7 +1,6 @@
 import type { Amount } from '../../../app/contract/shapes.ts';
 import { EntryTable } from '../planning/entry-table.ts';
-import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
-import type { SharedPlan } from '../planning/shared-plan.ts';
+import type { FrozenPlan, PlanEntry, SharedPlan } from '../planning/frozen-plan.ts';
 import { textsOn } from '../planning/text-column.ts';
 import type { Identity } from '../../system/ports.ts';
 

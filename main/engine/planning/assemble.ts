@@ -2,10 +2,9 @@ import { categories } from '../../../app/cleanup/categories.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
 import type { EntryRows, GroupRow, ScanResult } from './scan-job.ts';
-import { EntryTable } from './entry-table.ts';
+import { EntryTable, orderedRows } from './entry-table.ts';
 import type { FrozenPlan, PlanRoot } from './frozen-plan.ts';
 import { mergeFolders } from './merge-folders.ts';
-import { orderedRows } from './order-entries.ts';
 import { TablePlan } from './plan-columns.ts';
 
 /** A batch of entries and the worker whose folder and group numbers it uses. */

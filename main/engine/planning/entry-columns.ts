@@ -1,8 +1,74 @@
 import { writeName } from '../fs/disk-names.ts';
-import { blockFlags, blockSize, rowsIn } from './entry-block.ts';
-import type { BlockShape } from './entry-block.ts';
-import type { EntryRows } from './scan-job.ts';
 import type { EntryFacts } from '../fs/walk.ts';
+import type { EntryRows } from './scan-job.ts';
+
+/** The parameters that determine the layout of a block of entries. */
+export interface BlockShape {
+  readonly count: number;
+  readonly nameBytes: number;
+  /** bits of `blockFlags` */
+  readonly flags: number;
+}
+
+const blockFlags = { wideBytes: 1, wideAllocated: 2, highInos: 4 } as const;
+
+const widest = 8;
+
+/** Assigns consecutive, aligned offsets. */
+function createPlaces() {
+  let at = 0;
+  return {
+    take: (count: number, width: number): number => {
+      const place = width === widest ? Math.ceil(at / widest) * widest : at;
+      at = place + count * width;
+      return place;
+    },
+    end: (): number => at,
+  };
+}
+
+function layoutOf({ count, nameBytes, flags }: BlockShape) {
+  const { take, end } = createPlaces();
+  const has = (flag: number): boolean => (flags & flag) !== 0;
+  return {
+    mtime: take(count, 8),
+    bytes: take(count, has(blockFlags.wideBytes) ? 8 : 4),
+    allocated: take(count, has(blockFlags.wideAllocated) ? 8 : 4),
+    folder: take(count, 4),
+    group: take(count, 4),
+    inoLow: take(count, 4),
+    inoHigh: take(has(blockFlags.highInos) ? count : 0, 4),
+    nameEnd: take(count, 4),
+    kind: take(count, 1),
+    names: take(nameBytes, 1),
+    size: end(),
+  };
+}
+
+export function blockSize(shape: BlockShape): number {
+  return layoutOf(shape).size;
+}
+
+/** Views of a block's columns on one buffer, so that a batch is transferred, stored and read as one piece. */
+export function rowsIn(buffer: ArrayBufferLike, shape: BlockShape): EntryRows {
+  const { count, nameBytes, flags } = shape;
+  const at = layoutOf(shape);
+  const sizes = (place: number, flag: number): EntryRows['bytes'] =>
+    (flags & flag) === 0 ? new Uint32Array(buffer, place, count) : new Float64Array(buffer, place, count);
+  return {
+    count,
+    folder: new Uint32Array(buffer, at.folder, count),
+    group: new Uint32Array(buffer, at.group, count),
+    kind: new Uint8Array(buffer, at.kind, count),
+    bytes: sizes(at.bytes, blockFlags.wideBytes),
+    allocated: sizes(at.allocated, blockFlags.wideAllocated),
+    mtime: new Float64Array(buffer, at.mtime, count),
+    inoLow: new Uint32Array(buffer, at.inoLow, count),
+    inoHigh: new Uint32Array(buffer, at.inoHigh, (flags & blockFlags.highInos) === 0 ? 0 : count),
+    nameEnd: new Uint32Array(buffer, at.nameEnd, count),
+    names: new Uint8Array(buffer, at.names, nameBytes),
+  };
+}
 
 /** Rows per full batch. A power of two, so that a row's number encodes its batch and position. */
 export const rowsPerBatch = 8192;
@@ -12,7 +78,7 @@ const bytesPerUnit = 3;
 const two32 = 0x1_0000_0000;
 
 /** Collects entries in columns and emits batches of exact size, each on its own buffer. */
-export interface EntryColumns {
+interface EntryColumns {
   add(folder: number, group: number, name: string, facts: EntryFacts): void;
   /** Copies one row of another batch unchanged. */
   addRow(rows: EntryRows, row: number): void;
@@ -20,7 +86,7 @@ export interface EntryColumns {
 }
 
 /** Receives a full batch. */
-export type GiveRows = (rows: EntryRows, shape: BlockShape) => void;
+type GiveRows = (rows: EntryRows, shape: BlockShape) => void;
 
 function allocate() {
   return {

@@ -1,10 +1,8 @@
 import { diskName } from '../fs/disk-names.ts';
-import { blockSize } from './entry-block.ts';
-import type { BlockShape } from './entry-block.ts';
-import { createEntryColumns, nameStart, rowsPerBatch } from './entry-columns.ts';
+import { blockSize, createEntryColumns, nameStart, rowsPerBatch } from './entry-columns.ts';
+import type { BlockShape } from './entry-columns.ts';
 import type { EntryRows } from './scan-job.ts';
-import type { EntryVisit, PlanEntry } from './frozen-plan.ts';
-import type { SharedEntries } from './shared-plan.ts';
+import type { EntryVisit, PlanEntry, SharedEntries } from './frozen-plan.ts';
 
 const two32 = 0x1_0000_0000;
 /** Bits for the position of a row in its batch. */
@@ -12,22 +10,22 @@ const placeBits = Math.log2(rowsPerBatch);
 const placeMask = rowsPerBatch - 1;
 
 /** A block of entries in its stored form. */
-export interface EntryBlock {
+interface EntryBlock {
   readonly shape: BlockShape;
   readonly block: Uint8Array;
 }
 
 /** The number of a row over all batches. */
-export function rowNumber(batch: number, row: number): number {
+function rowNumber(batch: number, row: number): number {
   return ((batch << placeBits) | row) >>> 0;
 }
 
-export function batchOf(number: number): number {
+function batchOf(number: number): number {
   return number >>> placeBits;
 }
 
 /** The position of a row in its batch. */
-export function placeOf(number: number): number {
+function placeOf(number: number): number {
   return number & placeMask;
 }
 
@@ -135,4 +133,52 @@ export class EntryTable {
   private numberOf(index: number): number {
     return this.order === null ? index : (this.order[index] ?? 0);
   }
+}
+
+/** Turns counts, stored one position after their key, into start positions. */
+function startsOf(counts: Uint32Array): Uint32Array {
+  for (let key = 1; key < counts.length; key += 1) counts[key] = (counts[key] ?? 0) + (counts[key - 1] ?? 0);
+  return counts;
+}
+
+function groupAt(batches: readonly EntryRows[], number: number): number {
+  return batches[batchOf(number)]?.group[placeOf(number)] ?? 0;
+}
+
+/**
+ * Row numbers sorted by group and folder; rows of a folder keep their order. Two counting sorts are fastest with many
+ * rows and few groups.
+ */
+export function orderedRows(batches: readonly EntryRows[], folders: number, groups: number): Uint32Array {
+  const byFolder = new Uint32Array(folders + 1);
+  const byGroup = new Uint32Array(groups + 1);
+  let count = 0;
+  for (const rows of batches) {
+    count += rows.count;
+    for (let row = 0; row < rows.count; row += 1) {
+      const folder = (rows.folder[row] ?? 0) + 1;
+      const group = (rows.group[row] ?? 0) + 1;
+      byFolder[folder] = (byFolder[folder] ?? 0) + 1;
+      byGroup[group] = (byGroup[group] ?? 0) + 1;
+    }
+  }
+  startsOf(byFolder);
+  startsOf(byGroup);
+  const half = new Uint32Array(count);
+  for (const [batch, rows] of batches.entries())
+    for (let row = 0; row < rows.count; row += 1) {
+      const folder = rows.folder[row] ?? 0;
+      const place = byFolder[folder] ?? 0;
+      byFolder[folder] = place + 1;
+      half[place] = rowNumber(batch, row);
+    }
+  const order = new Uint32Array(new SharedArrayBuffer(count * Uint32Array.BYTES_PER_ELEMENT));
+  for (let at = 0; at < count; at += 1) {
+    const number = half[at] ?? 0;
+    const group = groupAt(batches, number);
+    const place = byGroup[group] ?? 0;
+    byGroup[group] = place + 1;
+    order[place] = number;
+  }
+  return order;
 }

@@ -1,8 +1,9 @@
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { Identity } from '../../system/ports.ts';
-import type { SharedPlan } from './shared-plan.ts';
+import type { EntryRows } from './scan-job.ts';
+import type { StoredTexts } from './text-column.ts';
 
-export type EntryKind = 'file' | 'link';
+type EntryKind = 'file' | 'link';
 
 export interface PlanRoot {
   readonly id: string;
@@ -102,4 +103,24 @@ export interface FrozenPlan {
   isComplete(folder: number): boolean;
   /** Absolute path of an entry, for display and verification, never for removal. */
   pathOf(index: number): string;
+}
+
+/** A plan's folders in shared memory, read-only for threads. */
+interface SharedFolders {
+  readonly root: Uint32Array;
+  readonly path: StoredTexts<Uint8Array>;
+  readonly ino: BigUint64Array;
+  readonly mtime: Float64Array;
+}
+
+/** A plan's entries in shared memory, read-only for threads. */
+export interface SharedEntries {
+  readonly batches: readonly EntryRows[];
+  readonly order: Uint32Array | null;
+}
+
+/** The plan data of a removal thread. */
+export interface SharedPlan {
+  readonly folders: SharedFolders;
+  readonly entries: SharedEntries;
 }

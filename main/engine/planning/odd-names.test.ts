@@ -5,7 +5,7 @@ import { diskPath } from '../fs/disk-names.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
 import { freeControl, now } from './testing/sample-root.ts';
 import { verify } from '../verification/verify.ts';
-import { readPlanFile } from './read-plan-file.ts';
+import { readPlanFile, writePlanFile } from './plan-file.ts';
 import {
   bytes,
   bytesBelow,
@@ -17,7 +17,6 @@ import {
   takenBy,
   wholeFolders,
 } from './testing/odd-home.ts';
-import { writePlanFile } from './write-plan-file.ts';
 
 let home: ReturnType<typeof oddHome>;
 

@@ -3,9 +3,16 @@ import type { PlanView } from '../../../app/contract/plans.ts';
 import { createEntryColumns } from './entry-columns.ts';
 import type { EntryRows } from './scan-job.ts';
 import { EntryTable } from './entry-table.ts';
-import type { EntryVisit, FrozenPlan, PlanEntry, PlanFolder, PlanRoot, PlanTree } from './frozen-plan.ts';
+import type {
+  EntryVisit,
+  FrozenPlan,
+  PlanEntry,
+  PlanFolder,
+  PlanRoot,
+  PlanTree,
+  SharedPlan,
+} from './frozen-plan.ts';
 import { planTree } from './plan-tree.ts';
-import type { SharedPlan } from './shared-plan.ts';
 import { TextColumn } from './text-column.ts';
 
 /** Collects a plan's folders and entries in columns. */

@@ -1,9 +1,18 @@
 import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { StateFolder } from '../state/state-folder.ts';
+import type { EntryRows } from './scan-job.ts';
+import { asTable, allocateFolders, TablePlan } from './plan-columns.ts';
+import type { FolderTable } from './plan-columns.ts';
+import type { FrozenPlan, PlanRoot } from './frozen-plan.ts';
+import { blockSize, rowsIn, rowsPerBatch } from './entry-columns.ts';
+import { EntryTable } from './entry-table.ts';
 
-export const planFormat = 'signoff-plan';
-export const planVersion = 3;
+const planFormat = 'signoff-plan';
+const planVersion = 3;
 
 /*
  * A plan file is two lines of JSON, then columns, then a checksum of everything before it:
@@ -27,7 +36,7 @@ export function planPaths(state: StateFolder, planId: string) {
 }
 
 /** First line: file type and expiry, readable without the rest. */
-export interface PlanFileHead {
+interface PlanFileHead {
   readonly format: typeof planFormat;
   readonly version: typeof planVersion;
   readonly id: string;
@@ -35,7 +44,7 @@ export interface PlanFileHead {
 }
 
 /** Second line: the view, and the sizes of the columns. */
-export interface PlanFileBody {
+interface PlanFileBody {
   readonly view: PlanView;
   readonly roots: readonly {
     readonly id: string;
@@ -50,8 +59,8 @@ export interface PlanFileBody {
 }
 
 /** Words before each block of entries: row count, bytes of names, and layout flags. */
-export const blockHeadWords = 3;
-export const checksumBytes = 32;
+const blockHeadWords = 3;
+const checksumBytes = 32;
 
 /** Thrown for a corrupt plan file. */
 export class PlanFileDamaged extends Error {
@@ -64,6 +73,255 @@ export class PlanFileOutdated extends Error {
 }
 
 /** A column's bytes, without a copy. */
-export function bytesOf(column: ArrayBufferView): Uint8Array {
+function bytesOf(column: ArrayBufferView): Uint8Array {
   return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+}
+
+const slash = 0x2f;
+
+function demandRising(ends: Uint32Array, bytes: number, what: string): void {
+  let before = 0;
+  for (const end of ends) {
+    if (end < before || end > bytes) throw new PlanFileDamaged(`${what} out of order`);
+    before = end;
+  }
+  if (before !== bytes) throw new PlanFileDamaged(`${what} that belong to nothing`);
+}
+
+/** Demands that folders are in existing roots, because a run uses these numbers as indexes. */
+function demandSoundFolders(table: FolderTable, roots: number): void {
+  const { ends, bytes } = table.path.stored();
+  demandRising(ends, bytes.length, 'paths');
+  if (bytes.includes(0)) throw new PlanFileDamaged('a path that no disk has');
+  for (const root of table.root) if (root >= roots) throw new PlanFileDamaged('a folder without its root');
+}
+
+/** Demands that entries are in existing folders and that each name is one path component. */
+function demandSoundEntries(rows: EntryRows, folders: number): void {
+  demandRising(rows.nameEnd, rows.names.length, 'names');
+  if (rows.names.includes(0) || rows.names.includes(slash))
+    throw new PlanFileDamaged('a name that no disk has');
+  for (const folder of rows.folder)
+    if (folder >= folders) throw new PlanFileDamaged('an entry without its folder');
+  for (const kind of rows.kind) if (kind > 1) throw new PlanFileDamaged('an entry of no kind');
+}
+
+function bodyOf(plan: TablePlan): PlanFileBody {
+  return {
+    view: plan.view,
+    roots: plan.roots.map(({ id, realPath, identity, lastFolders }) => ({
+      id,
+      realPath,
+      dev: String(identity.dev),
+      ino: String(identity.ino),
+      ...(lastFolders === undefined ? {} : { lastFolders }),
+    })),
+    folders: plan.folderCount,
+    pathBytes: plan.folders.path.stored().bytes.length,
+    entries: plan.entryCount,
+  };
+}
+
+function lineOf(value: PlanFileHead | PlanFileBody): Uint8Array {
+  return Buffer.from(`${JSON.stringify(value)}\n`, 'utf8');
+}
+
+/** The file in pieces. The next piece may overwrite the previous one. */
+function* piecesOf(plan: TablePlan): Generator<Uint8Array> {
+  const { id, expiresAt } = plan.view;
+  yield lineOf({ format: planFormat, version: planVersion, id, expiresAt });
+  yield lineOf(bodyOf(plan));
+  const { ino, mtime, root, flags, path } = plan.folders;
+  const { ends, bytes } = path.stored();
+  for (const column of [ino, mtime, root, ends, flags, bytes]) yield bytesOf(column);
+  for (const { shape, block } of plan.entries.blocks()) {
+    yield bytesOf(Uint32Array.of(shape.count, shape.nameBytes, shape.flags));
+    yield block;
+  }
+}
+
+/** Writes a plan and a checksum over it. The file must not exist. */
+export async function writePlanFile(path: string, plan: FrozenPlan): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    const hash = createHash('sha256');
+    for (const piece of piecesOf(asTable(plan))) {
+      hash.update(piece);
+      await file.writeFile(piece);
+    }
+    await file.writeFile(hash.digest());
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+const lineChunk = 16 * 1024;
+const newline = 10;
+
+/** Reads in sequence, updates the checksum, and never reads past the end. */
+class PlanReader {
+  private readonly file: FileHandle;
+  private readonly size: number;
+  private readonly hash = createHash('sha256');
+  private at = 0;
+
+  constructor(file: FileHandle, size: number) {
+    this.file = file;
+    this.size = size;
+  }
+
+  /** remaining bytes without the checksum */
+  left(): number {
+    return this.size - checksumBytes - this.at;
+  }
+
+  async line(): Promise<unknown> {
+    const chunks: Buffer[] = [];
+    for (let from = this.at; ; from += lineChunk) {
+      const { buffer, bytesRead } = await this.file.read(Buffer.allocUnsafe(lineChunk), 0, lineChunk, from);
+      const chunk = buffer.subarray(0, bytesRead);
+      const end = chunk.indexOf(newline);
+      chunks.push(end < 0 ? chunk : chunk.subarray(0, end + 1));
+      if (end >= 0) break;
+      if (bytesRead === 0) throw new PlanFileDamaged('a line is not complete');
+    }
+    const line = Buffer.concat(chunks);
+    this.hash.update(line);
+    this.at += line.length;
+    return parseJson(line);
+  }
+
+  async into(column: ArrayBufferView): Promise<void> {
+    const bytes = bytesOf(column);
+    if (bytes.length > this.left()) throw new PlanFileDamaged('cut short');
+    await this.fill(bytes);
+    this.hash.update(bytes);
+  }
+
+  async demandConfirmed(): Promise<void> {
+    if (this.left() !== 0) throw new PlanFileDamaged('longer or shorter than it says');
+    const checksum = Buffer.alloc(checksumBytes);
+    await this.fill(checksum);
+    if (!checksum.equals(this.hash.digest())) throw new PlanFileDamaged('the checksum differs');
+  }
+
+  private async fill(bytes: Uint8Array): Promise<void> {
+    for (let done = 0; done < bytes.length;) {
+      const { bytesRead } = await this.file.read(bytes, done, bytes.length - done, this.at);
+      if (bytesRead === 0) throw new PlanFileDamaged('cut short');
+      done += bytesRead;
+      this.at += bytesRead;
+    }
+  }
+}
+
+function parseJson(line: Buffer): unknown {
+  try {
+    return JSON.parse(line.toString('utf8'));
+  } catch (error) {
+    throw new PlanFileDamaged('a line is no JSON', { cause: error });
+  }
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && name in value
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function headOf(value: unknown): PlanFileHead {
+  const id = field(value, 'id');
+  const expiresAt = field(value, 'expiresAt');
+  const version = field(value, 'version');
+  if (field(value, 'format') === planFormat && typeof version === 'number' && version < planVersion)
+    throw new PlanFileOutdated(`written as version ${version}`);
+  if (field(value, 'format') !== planFormat || version !== planVersion)
+    throw new PlanFileDamaged('not a plan of this version');
+  if (typeof id !== 'string' || typeof expiresAt !== 'number') throw new PlanFileDamaged('no head');
+  return { format: planFormat, version: planVersion, id, expiresAt };
+}
+
+async function readerOf(file: FileHandle): Promise<PlanReader> {
+  return new PlanReader(file, (await file.stat()).size);
+}
+
+/** Reads only the first line. */
+export async function readPlanHead(path: string): Promise<PlanFileHead> {
+  const file = await open(path, 'r');
+  try {
+    return headOf(await (await readerOf(file)).line());
+  } finally {
+    await file.close();
+  }
+}
+
+function demandCount(value: unknown, most: number): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || value > most)
+    throw new PlanFileDamaged('a count that cannot be');
+  return value;
+}
+
+async function readFolders(reader: PlanReader, body: PlanFileBody): Promise<FolderTable> {
+  // Allocate no more than the file can fill, whatever its counts are.
+  const folders = demandCount(body.folders, reader.left());
+  const table = allocateFolders(folders, demandCount(body.pathBytes, reader.left()));
+  const { ends, bytes } = table.path.stored();
+  for (const column of [table.ino, table.mtime, table.root, ends, table.flags, bytes])
+    await reader.into(column);
+  demandSoundFolders(table, body.roots.length);
+  return table;
+}
+
+async function readEntries(reader: PlanReader, body: PlanFileBody): Promise<EntryTable> {
+  const batches: EntryRows[] = [];
+  const head = new Uint32Array(blockHeadWords);
+  for (let left = demandCount(body.entries, reader.left()); left > 0;) {
+    await reader.into(head);
+    const [count = 0, nameBytes = 0, flags = 0] = head;
+    if (count !== Math.min(left, rowsPerBatch)) throw new PlanFileDamaged('a block of another size');
+    const shape = { count, nameBytes, flags };
+    if (blockSize(shape) > reader.left()) throw new PlanFileDamaged('cut short');
+    const buffer = new SharedArrayBuffer(blockSize(shape));
+    await reader.into(new Uint8Array(buffer));
+    const rows = rowsIn(buffer, shape);
+    demandSoundEntries(rows, body.folders);
+    batches.push(rows);
+    left -= count;
+  }
+  return new EntryTable(batches, null);
+}
+
+function rootsOf(body: PlanFileBody): readonly PlanRoot[] {
+  return body.roots.map(({ id, realPath, dev, ino, lastFolders }) => ({
+    id,
+    realPath,
+    identity: { dev: BigInt(dev), ino: BigInt(ino) },
+    ...(lastFolders === undefined ? {} : { lastFolders }),
+  }));
+}
+
+async function readBody(file: FileHandle): Promise<FrozenPlan> {
+  const reader = await readerOf(file);
+  headOf(await reader.line());
+  const body = (await reader.line()) as PlanFileBody;
+  const roots = rootsOf(body);
+  const folders = await readFolders(reader, body);
+  const entries = await readEntries(reader, body);
+  await reader.demandConfirmed();
+  return new TablePlan(body.view, roots, folders, entries);
+}
+
+/** Reads a whole plan. Throws PlanFileDamaged for a corrupt file, and Node's errors for disk errors. */
+export async function readPlanFile(path: string): Promise<FrozenPlan> {
+  const file = await open(path, 'r');
+  try {
+    return await readBody(file);
+  } catch (error) {
+    const isOfTheDisk = error instanceof Error && 'syscall' in error;
+    if (isOfTheDisk || error instanceof PlanFileDamaged || error instanceof PlanFileOutdated) throw error;
+    throw new PlanFileDamaged('it has another shape', { cause: error });
+  } finally {
+    await file.close();
+  }
 }

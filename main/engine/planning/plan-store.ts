@@ -5,12 +5,17 @@ import type { PlanEntriesPage } from '../../../app/contract/plans.ts';
 import type { Clock } from '../../system/ports.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { syncFolder } from '../fs/sync-folder.ts';
-import type { FrozenPlan } from './frozen-plan.ts';
-import { PlanFileDamaged, PlanFileOutdated, planFolder as folder, planPaths } from './plan-file.ts';
-import { pageOf } from './plan-page.ts';
-import { readPlanFile, readPlanHead } from './read-plan-file.ts';
-import { writePlanFile } from './write-plan-file.ts';
 import { errorCode, writeFailure } from '../fs/errors.ts';
+import type { FrozenPlan } from './frozen-plan.ts';
+import {
+  PlanFileDamaged,
+  PlanFileOutdated,
+  planFolder as folder,
+  planPaths,
+  readPlanFile,
+  readPlanHead,
+  writePlanFile,
+} from './plan-file.ts';
 
 /** Stores frozen plans, readable by their owner only, because they contain file names. Caches the last one. */
 export interface PlanStore {
@@ -226,4 +231,20 @@ export function openPlanStore(state: StateFolder, clock: Clock): PlanStore {
       await sweepPlans(state, clock.now(), inUse);
     },
   };
+}
+
+/** A page of one group's entries in the plan's order. A group's entries are consecutive, so no search is needed. */
+function pageOf(plan: FrozenPlan, groupId: number, offset: number, limit: number): PlanEntriesPage {
+  const { groups, id: planId } = plan.view;
+  const place = groups.findIndex((group) => group.id === groupId);
+  const group = groups[place];
+  if (group === undefined) throw new SignOffError('invalid-input', { what: `group ${groupId}` });
+  const first = groups.slice(0, place).reduce((sum, before) => sum + before.files, 0);
+  const from = Math.min(Math.max(0, offset), group.files);
+  const to = Math.min(from + Math.max(0, limit), group.files);
+  const entries = Array.from({ length: to - from }, (_, i) => {
+    const { id, folder, name, bytes, mtimeMs } = plan.entry(first + from + i);
+    return { id, path: [...plan.folder(folder).segments, name].join('/'), bytes, mtime: mtimeMs };
+  });
+  return { planId, groupId, total: group.files, offset, entries };
 }

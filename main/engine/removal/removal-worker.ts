@@ -8,7 +8,7 @@ import { compareFolders } from './compare-folders.ts';
 import { createDisposal } from './create-disposal.ts';
 import type { DisposalSettings } from './create-disposal.ts';
 import { createDeleteDisposal } from './delete-disposal.ts';
-import type { SharedPlan } from '../planning/shared-plan.ts';
+import type { SharedPlan } from '../planning/frozen-plan.ts';
 import type { RemovalRequest } from './worker-pool.ts';
 import { createSink } from './sink.ts';
 import type { RemovalMessage, RemovalOrder, RemovalWorkerData } from './thread-worker.ts';

@@ -1,7 +1,7 @@
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
-import type { SharedPlan } from '../planning/shared-plan.ts';
+import type { SharedPlan } from '../planning/frozen-plan.ts';
 import type { FolderItem, SinkRoot } from '../ledger/batch.ts';
 import type { ComparisonOrder } from './comparison-order.ts';
 

@@ -3,9 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scratchFolder } from './testing/sample-root.ts';
-import { readPlanFile } from './read-plan-file.ts';
+import { readPlanFile, writePlanFile } from './plan-file.ts';
 import { samplePlan } from './testing/sample-plan.ts';
-import { writePlanFile } from './write-plan-file.ts';
 
 let scratch: ReturnType<typeof scratchFolder>;
 beforeEach(() => {
