@@ -1,7 +1,8 @@
 import { categories } from '../../../app/cleanup/categories.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
-import type { EntryRows, GroupRow, ScanResult } from './scan-job.ts';
+import type { EntryRows } from './entry-columns.ts';
+import type { GroupRow, ScanResult } from './scan-job.ts';
 import { EntryTable, orderedRows } from './entry-table.ts';
 import type { FrozenPlan, PlanRoot } from './frozen-plan.ts';
 import { mergeFolders } from './merge-folders.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { diskName } from '../fs/disk-names.ts';
-import { createEntryColumns, nameStart, rowsPerBatch } from './entry-columns.ts';
-import type { EntryRows } from './scan-job.ts';
 import { emptyFacts } from '../fs/walk.ts';
 import type { EntryFacts } from '../fs/walk.ts';
+import { createEntryColumns, nameStart, rowsPerBatch } from './entry-columns.ts';
+import type { EntryRows } from './entry-columns.ts';
 
 function factsOf(change: Partial<EntryFacts>): EntryFacts {
   return { ...emptyFacts(), kind: 'file', ...change };

@@ -1,6 +1,25 @@
 import { writeName } from '../fs/disk-names.ts';
 import type { EntryFacts } from '../fs/walk.ts';
-import type { EntryRows } from './scan-job.ts';
+
+/** Sizes that fit use 4 bytes instead of 8. */
+type Sizes = Float64Array | Uint32Array;
+
+/** Planned entries in columns on one buffer; `folder` and `group` are the sending worker's numbers. */
+export interface EntryRows {
+  readonly count: number;
+  readonly folder: Uint32Array;
+  readonly group: Uint32Array;
+  readonly kind: Uint8Array;
+  readonly bytes: Sizes;
+  readonly allocated: Sizes;
+  readonly mtime: Float64Array;
+  readonly inoLow: Uint32Array;
+  /** empty when all are 0 */
+  readonly inoHigh: Uint32Array;
+  /** end offset of each name in `names` */
+  readonly nameEnd: Uint32Array;
+  readonly names: Uint8Array;
+}
 
 /** The parameters that determine the layout of a block of entries. */
 export interface BlockShape {

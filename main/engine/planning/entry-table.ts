@@ -1,7 +1,6 @@
 import { diskName } from '../fs/disk-names.ts';
 import { blockSize, createEntryColumns, nameStart, rowsPerBatch } from './entry-columns.ts';
-import type { BlockShape } from './entry-columns.ts';
-import type { EntryRows } from './scan-job.ts';
+import type { BlockShape, EntryRows } from './entry-columns.ts';
 import type { EntryVisit, PlanEntry, SharedEntries } from './frozen-plan.ts';
 
 const two32 = 0x1_0000_0000;

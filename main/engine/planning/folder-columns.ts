@@ -1,6 +1,28 @@
 import { diskName, writeName } from '../fs/disk-names.ts';
-import { folderFlags } from './scan-job.ts';
-import type { FolderRows } from './scan-job.ts';
+
+/** Folders in columns. A folder's number is its index. */
+export interface FolderRows {
+  readonly count: number;
+  readonly root: Uint32Array<ArrayBuffer>;
+  readonly ino: BigUint64Array<ArrayBuffer>;
+  readonly mtime: Float64Array<ArrayBuffer>;
+  /** bits of `folderFlags` */
+  readonly flags: Uint8Array<ArrayBuffer>;
+  /** number of direct subfolders */
+  readonly children: Uint32Array<ArrayBuffer>;
+  /** end offset of each path in `paths` */
+  readonly pathEnd: Uint32Array<ArrayBuffer>;
+  /** below the root, `/`-separated, empty for the root itself */
+  readonly paths: Uint8Array<ArrayBuffer>;
+}
+
+export const folderFlags = {
+  removable: 1,
+  /** Every direct entry was taken and none skipped; subfolders are checked with `children`. */
+  allTaken: 2,
+  /** The path has surrogates, so its bytes sort differently from its text. */
+  oddPath: 4,
+} as const;
 
 /** A folder as recorded before its first entry. */
 export interface NotedFolder {

@@ -1,6 +1,6 @@
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { Identity } from '../../system/ports.ts';
-import type { EntryRows } from './scan-job.ts';
+import type { EntryRows } from './entry-columns.ts';
 import type { StoredTexts } from './text-column.ts';
 
 type EntryKind = 'file' | 'link';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it, describe } from 'vitest';
 import { sortedNumbers, mergeFolders } from './merge-folders.ts';
 import { createFolderColumns } from './folder-columns.ts';
-import type { FolderRows } from './scan-job.ts';
+import type { FolderRows } from './folder-columns.ts';
 import { planFolderFlags } from './plan-columns.ts';
 
 it('sorts numbers like the built-in sort, and keeps equal ones in order', () => {

@@ -1,6 +1,5 @@
-import { pathOfFolder, pathStart } from './folder-columns.ts';
-import { folderFlags } from './scan-job.ts';
-import type { FolderRows } from './scan-job.ts';
+import { pathOfFolder, pathStart, folderFlags } from './folder-columns.ts';
+import type { FolderRows } from './folder-columns.ts';
 import type { PlanTree } from './frozen-plan.ts';
 import { allocateFolders, planFolderFlags } from './plan-columns.ts';
 import type { FolderTable } from './plan-columns.ts';

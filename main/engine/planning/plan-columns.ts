@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import { createEntryColumns } from './entry-columns.ts';
-import type { EntryRows } from './scan-job.ts';
+import type { EntryRows } from './entry-columns.ts';
 import { EntryTable } from './entry-table.ts';
 import type {
   EntryVisit,

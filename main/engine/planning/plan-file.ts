@@ -4,11 +4,11 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import type { EntryRows } from './scan-job.ts';
+import { blockSize, rowsIn, rowsPerBatch } from './entry-columns.ts';
+import type { EntryRows } from './entry-columns.ts';
 import { asTable, allocateFolders, TablePlan } from './plan-columns.ts';
 import type { FolderTable } from './plan-columns.ts';
 import type { FrozenPlan, PlanRoot } from './frozen-plan.ts';
-import { blockSize, rowsIn, rowsPerBatch } from './entry-columns.ts';
 import { EntryTable } from './entry-table.ts';
 
 const planFormat = 'signoff-plan';

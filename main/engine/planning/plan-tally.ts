@@ -1,13 +1,14 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
 import { isDatabaseItself } from '../../../app/cleanup/protected.ts';
 import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
+import type { EntryFacts } from '../fs/walk.ts';
 import type { Bin } from './bin.ts';
 import { createEntryColumns } from './entry-columns.ts';
+import type { EntryRows } from './entry-columns.ts';
 import { createFolderColumns } from './folder-columns.ts';
 import { segmentsOf } from './frames.ts';
 import type { Frame } from './frames.ts';
-import type { AccountRow, EntryRows, GroupRow, KeptRow, ScanResult } from './scan-job.ts';
-import type { EntryFacts } from '../fs/walk.ts';
+import type { AccountRow, GroupRow, KeptRow, ScanResult } from './scan-job.ts';
 
 /** Collects planned entries and counts kept ones by reason. */
 export interface PlanTally {

@@ -1,7 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import type { EntryRows, ScanJob, ScanResult, ScanUnit } from './scan-job.ts';
+import type { EntryRows } from './entry-columns.ts';
+import type { ScanJob, ScanResult, ScanUnit } from './scan-job.ts';
 import { createScanRun } from './scan-run.ts';
 import { scanInThreads } from './scan-threads.ts';
 import type { ScanListener } from './scan-threads.ts';

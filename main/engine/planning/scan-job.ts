@@ -5,6 +5,7 @@ import type { Selection } from '../../../app/contract/plans.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { Identity } from '../../system/ports.ts';
+import type { FolderRows } from './folder-columns.ts';
 
 /** An account's number in `ScanJob` when there is none. */
 export const noAccount = -1;
@@ -84,50 +85,6 @@ export interface AccountRow {
   readonly databases: number;
   readonly backups: boolean;
   readonly bytes: number;
-}
-
-/** Folders in columns. A folder's number is its index. */
-export interface FolderRows {
-  readonly count: number;
-  readonly root: Uint32Array<ArrayBuffer>;
-  readonly ino: BigUint64Array<ArrayBuffer>;
-  readonly mtime: Float64Array<ArrayBuffer>;
-  /** bits of `folderFlags` */
-  readonly flags: Uint8Array<ArrayBuffer>;
-  /** number of direct subfolders */
-  readonly children: Uint32Array<ArrayBuffer>;
-  /** end offset of each path in `paths` */
-  readonly pathEnd: Uint32Array<ArrayBuffer>;
-  /** below the root, `/`-separated, empty for the root itself */
-  readonly paths: Uint8Array<ArrayBuffer>;
-}
-
-export const folderFlags = {
-  removable: 1,
-  /** Every direct entry was taken and none skipped; subfolders are checked with `children`. */
-  allTaken: 2,
-  /** The path has surrogates, so its bytes sort differently from its text. */
-  oddPath: 4,
-} as const;
-
-/** Sizes that fit use 4 bytes instead of 8. */
-export type Sizes = Float64Array | Uint32Array;
-
-/** Planned entries in columns on one buffer; `folder` and `group` are the sending worker's numbers. */
-export interface EntryRows {
-  readonly count: number;
-  readonly folder: Uint32Array;
-  readonly group: Uint32Array;
-  readonly kind: Uint8Array;
-  readonly bytes: Sizes;
-  readonly allocated: Sizes;
-  readonly mtime: Float64Array;
-  readonly inoLow: Uint32Array;
-  /** empty when all are 0 */
-  readonly inoHigh: Uint32Array;
-  /** end offset of each name in `names` */
-  readonly nameEnd: Uint32Array;
-  readonly names: Uint8Array;
 }
 
 export interface UnreadableRow {

@@ -1,4 +1,5 @@
-import type { EntryRows, ScanCount, ScanJob, ScanResult, ScanUnit } from './scan-job.ts';
+import type { EntryRows } from './entry-columns.ts';
+import type { ScanCount, ScanJob, ScanResult, ScanUnit } from './scan-job.ts';
 
 /** Flags in shared memory, because a busy thread does not read messages. */
 export const flagCancel = 0;

@@ -1,4 +1,7 @@
 import type { Identity } from '../../system/ports.ts';
+import { comparable, emptyFacts, readFacts, visitFolder, WalkStopped } from '../fs/walk.ts';
+import type { EntryFacts, FolderVisitor, VisitOptions } from '../fs/walk.ts';
+import { errorCode } from '../fs/errors.ts';
 import { createBins } from './bins.ts';
 import type { Bins } from './bins.ts';
 import type { EntryTaker } from './entry-taker.ts';
@@ -8,11 +11,9 @@ import { createPlanEntries } from './plan-entries.ts';
 import { createPlanTally } from './plan-tally.ts';
 import type { PlanTally } from './plan-tally.ts';
 import { createRecordEntries } from './record-entries.ts';
-import type { EntryRows, ScanCount, ScanJob, ScanResult, ScanUnit, UnreadableRow } from './scan-job.ts';
+import type { EntryRows } from './entry-columns.ts';
+import type { ScanCount, ScanJob, ScanResult, ScanUnit, UnreadableRow } from './scan-job.ts';
 import { createUsageEntries } from './usage-entries.ts';
-import { comparable, emptyFacts, readFacts, visitFolder, WalkStopped } from '../fs/walk.ts';
-import type { EntryFacts, FolderVisitor, VisitOptions } from '../fs/walk.ts';
-import { errorCode } from '../fs/errors.ts';
 
 /** One worker's part of a scan. It runs in steps, so that the caller keeps control. */
 export interface ScanRun {

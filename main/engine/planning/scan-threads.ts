@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { EntryRows, ScanCount, ScanJob, ScanResult, ScanUnit } from './scan-job.ts';
+import type { EntryRows } from './entry-columns.ts';
+import type { ScanCount, ScanJob, ScanResult, ScanUnit } from './scan-job.ts';
 import { flagCancel, flagCount, flagHungry } from './scan-messages.ts';
 import type { FromScanWorker, ScanWorkerData, ToScanWorker } from './scan-messages.ts';
 

@@ -1,10 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
+import { WalkStopped } from '../fs/walk.ts';
 import { folderBuffersOf } from './folder-columns.ts';
-import type { EntryRows } from './scan-job.ts';
+import type { EntryRows } from './entry-columns.ts';
 import { flagCancel, flagHungry } from './scan-messages.ts';
 import type { FromScanWorker, ScanWorkerData, ToScanWorker } from './scan-messages.ts';
 import { createScanRun } from './scan-run.ts';
-import { WalkStopped } from '../fs/walk.ts';
 
 const stepMs = 20;
 const countEveryMs = 80;

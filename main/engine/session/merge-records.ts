@@ -1,6 +1,8 @@
-import type { EntryRows, FolderRows, ScanResult } from '../planning/scan-job.ts';
-import type { BaselineColumns } from './baseline-columns.ts';
+import type { FolderRows } from '../planning/folder-columns.ts';
+import type { EntryRows } from '../planning/entry-columns.ts';
+import type { ScanResult } from '../planning/scan-job.ts';
 import { nextTurn } from '../fs/turns.ts';
+import type { BaselineColumns } from './baseline-columns.ts';
 
 /** A batch of entries, with the index of the worker whose folder numbers it uses. */
 export interface RecordedRows {

@@ -1,10 +1,9 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import { pathOfFolder } from '../planning/folder-columns.ts';
+import { pathOfFolder, folderFlags } from '../planning/folder-columns.ts';
 import { runScan } from '../planning/run-scan.ts';
 import type { ScanDependencies } from '../planning/scan.ts';
-import { folderFlags } from '../planning/scan-job.ts';
 import type { ScanResult } from '../planning/scan-job.ts';
 import { scanScope } from '../planning/scan-scope.ts';
 import type { BaselineColumns } from './baseline-columns.ts';
