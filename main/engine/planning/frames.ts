@@ -1,14 +1,15 @@
 import { createClassifier } from '../../../app/cleanup/classify.ts';
-import type { Classifier, Position } from '../../../app/cleanup/classify.ts';
+import type { Classifier, Position, Match } from '../../../app/cleanup/classify.ts';
 import { enterKeep } from '../../../app/cleanup/glob.ts';
 import type { KeepState } from '../../../app/cleanup/glob.ts';
 import { guardFolder, openGuard } from '../../../app/cleanup/protected.ts';
 import type { Guard } from '../../../app/cleanup/protected.ts';
-import { choose } from '../../../app/cleanup/select.ts';
-import type { Chosen } from '../../../app/cleanup/select.ts';
+import { choose, rulePlace } from '../../../app/cleanup/select.ts';
+import type { Chosen, Place, Ruling, Owner } from '../../../app/cleanup/select.ts';
+import type { Category } from '../../../app/cleanup/categories.ts';
+import type { Location } from '../../../app/platforms/platform.ts';
 import { isCaseless } from '../discovery/shape.ts';
-import type { Bin } from './bin.ts';
-import { noAccount } from './scan-job.ts';
+import { noAccount, stranger } from './scan-job.ts';
 import type { ScanJob, ScanRoot, ScanUnit } from './scan-job.ts';
 
 /** A root prepared for walking. */
@@ -45,7 +46,7 @@ export interface Frame {
   /** keep patterns that may still match below */
   readonly keep: KeepState;
   /** the decision for files without a deeper row; set when the folder is opened */
-  bin: Bin | null;
+  bucket: Bucket | null;
 }
 
 const separator = process.platform === 'win32' ? '\\' : '/';
@@ -77,7 +78,7 @@ function rootFrame(context: RootContext): Frame {
     account: noAccount,
     kept: context.root.kept,
     keep: context.root.keep,
-    bin: null,
+    bucket: null,
   };
 }
 
@@ -116,7 +117,7 @@ export function childFrame(
     guard: guardFolder(parent.guard, name, parent.name, parent.parent?.name ?? ''),
     account: asAccount ?? parent.account,
     ...keepBelow(parent, name),
-    bin: null,
+    bucket: null,
   };
 }
 
@@ -138,5 +139,106 @@ export function unitOf(frame: Frame): ScanUnit {
     path: segmentsOf(frame).join('/'),
     ino: frame.ino,
     mtimeMs: frame.mtimeMs,
+  };
+}
+
+/**
+ * Decision for all files with the same root, account, row and folder protection. Made once per combination instead of
+ * per file.
+ */
+export interface Bucket {
+  readonly root: number;
+  readonly account: number;
+  readonly locationIndex: number;
+  readonly location: Location | null;
+  readonly place: Place;
+  /** null for a usage scan */
+  readonly ruling: Ruling | null;
+  /** true inside the folder of a selected account */
+  readonly inSelectedFolder: boolean;
+  /** by category, set on first use: the number of the plan group, of the usage cell */
+  readonly groups: Map<Category, number>;
+  readonly cells: Map<Category, number>;
+}
+
+export interface Buckets {
+  /** The bucket for files of `match` in `frame` */
+  find(frame: Frame, match: Match | null): Bucket;
+  /** The bucket for files in `frame` without a deeper row */
+  own(frame: Frame): Bucket;
+}
+
+/** The account of a key in a path. Ignores case where the file system does. */
+export function accountOfKey(root: ScanRoot, key: string): number {
+  const exact = root.accountByKey.get(key);
+  if (exact !== undefined) return exact;
+  if (root.platform.system !== 'windows') return stranger;
+  const wanted = key.toLowerCase();
+  for (const [known, account] of root.accountByKey) if (known.toLowerCase() === wanted) return account;
+  return stranger;
+}
+
+function accountOf(frame: Frame, match: Match | null): number {
+  if (frame.account !== noAccount) return frame.account;
+  const key = match?.key ?? null;
+  return key === null ? noAccount : accountOfKey(frame.context.root, key);
+}
+
+function ownerOf(job: ScanJob, frame: Frame, account: number): Owner {
+  if (account === noAccount) return 'shared';
+  if (account === stranger) return 'stranger';
+  if (job.selectedAccounts[account] !== true) return 'other';
+  return frame.account === account ? 'folder' : 'key';
+}
+
+/** Keeps one bucket per combination, a few hundred in a scan. */
+export function createBuckets(job: ScanJob): Buckets {
+  const buckets = new Map<string, Bucket>();
+
+  const make = (frame: Frame, match: Match | null, account: number): Bucket => {
+    const { root, index, chosen } = frame.context;
+    const location = match === null ? null : (root.platform.locations[match.location] ?? null);
+    const place: Place = {
+      layout: root.layout,
+      support: root.platform.support,
+      owner: ownerOf(job, frame, account),
+      location,
+      selected: root.selected,
+      folderBits: frame.guard.bits,
+    };
+    return {
+      root: index,
+      account,
+      locationIndex: match?.location ?? -1,
+      location,
+      place,
+      ruling: chosen === null ? null : rulePlace(chosen, place),
+      inSelectedFolder: place.owner === 'folder',
+      groups: new Map(),
+      cells: new Map(),
+    };
+  };
+
+  const find = (frame: Frame, match: Match | null): Bucket => {
+    const account = accountOf(frame, match);
+    const key = `${frame.context.index},${account},${frame.account},${match?.location ?? -1},${frame.guard.bits}`;
+    const known = buckets.get(key);
+    if (known !== undefined) return known;
+    const bucket = make(frame, match, account);
+    buckets.set(key, bucket);
+    return bucket;
+  };
+
+  return {
+    find,
+    own(frame) {
+      const { parent, position } = frame;
+      const isLikeParent =
+        parent?.position.owner === position.owner &&
+        parent.account === frame.account &&
+        parent.guard.bits === frame.guard.bits;
+      frame.bucket ??= (isLikeParent ? parent.bucket : null) ?? find(frame, position.owner);
+      return frame.bucket;
+    },
   };
 }

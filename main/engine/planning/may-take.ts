@@ -1,11 +1,8 @@
 import { rulePlace } from '../../../app/cleanup/select.ts';
 import type { Owner } from '../../../app/cleanup/select.ts';
 import { parsePattern } from '../../../app/platforms/pattern.ts';
-import { accountOfKey } from './bins.ts';
-import type { Bin } from './bin.ts';
-import type { Bins } from './bins.ts';
-import { childFrame, segmentsOf } from './frames.ts';
-import type { Frame } from './frames.ts';
+import { accountOfKey, childFrame, segmentsOf } from './frames.ts';
+import type { Bucket, Buckets, Frame } from './frames.ts';
 import { noAccount } from './scan-job.ts';
 import type { ScanJob, ScanRoot } from './scan-job.ts';
 
@@ -19,7 +16,7 @@ function selectedOwner(job: ScanJob, account: number): Owner {
 /**
  * The owner of a row's files below this folder. Assumes a selected account where the folder does not show the owner.
  */
-function ownerBelow(job: ScanJob, frame: Frame, own: Bin, key: string | null, row: string): Owner {
+function ownerBelow(job: ScanJob, frame: Frame, own: Bucket, key: string | null, row: string): Owner {
   if (frame.account !== noAccount) return own.place.owner;
   if (key !== null) return selectedOwner(job, accountOfKey(frame.context.root, key));
   return row.includes('<account>') && job.selectedAccounts.includes(true) ? 'key' : 'shared';
@@ -39,12 +36,12 @@ function mayBeAccount({ selected, platform, kind }: ScanRoot, top: string): bool
     : segment?.kind === 'literal' && segment.name === top;
 }
 
-function mayTakeBelow(job: ScanJob, bins: Bins, frame: Frame): boolean {
+function mayTakeBelow(job: ScanJob, buckets: Buckets, frame: Frame): boolean {
   const { chosen, root, classifier } = frame.context;
   if (chosen === null || frame.kept) return false;
   // The accounts of a root are known only after it is listed.
   if (frame.parent === null) return root.layout === 'recognised' && root.platform.support === 'clean';
-  const own = bins.own(frame);
+  const own = buckets.own(frame);
   if (own.ruling === 'take') return true;
   const isUnknown = frame.account === noAccount && own.location === null && own.place.support === 'clean';
   if (isUnknown && chosen.level === 'deep' && own.place.layout === 'recognised')
@@ -61,10 +58,10 @@ function mayTakeBelow(job: ScanJob, bins: Bins, frame: Frame): boolean {
  * Whether the selection may take something from an unreadable place: `name` in this folder, or the whole folder.
  * Content outside the selection's rows and accounts would have stayed anyway.
  */
-export function mayTake(job: ScanJob, bins: Bins, frame: Frame, name: string | null): boolean {
-  if (name === null) return mayTakeBelow(job, bins, frame);
+export function mayTake(job: ScanJob, buckets: Buckets, frame: Frame, name: string | null): boolean {
+  if (name === null) return mayTakeBelow(job, buckets, frame);
   const { classifier, chosen } = frame.context;
   if (chosen === null || frame.kept) return false;
-  if (bins.of(frame, classifier.match(frame.position, name)).ruling === 'take') return true;
-  return mayTakeBelow(job, bins, childFrame(frame, name, `${frame.path}/${name}`, noFacts));
+  if (buckets.find(frame, classifier.match(frame.position, name)).ruling === 'take') return true;
+  return mayTakeBelow(job, buckets, childFrame(frame, name, `${frame.path}/${name}`, noFacts));
 }

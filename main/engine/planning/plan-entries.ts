@@ -3,12 +3,10 @@ import { matchKeep } from '../../../app/cleanup/glob.ts';
 import { databaseOf, nameProtection, protection } from '../../../app/cleanup/protected.ts';
 import { categoryOf, mayRemoveFolder, ruleEntry } from '../../../app/cleanup/select.ts';
 import type { Chosen, Entry, Ruling } from '../../../app/cleanup/select.ts';
-import { accountOfKey } from './bins.ts';
+import { accountOfKey } from './frames.ts';
 import { mayTake } from './may-take.ts';
-import type { Bin } from './bin.ts';
-import type { Bins } from './bins.ts';
+import type { Bucket, Buckets, Frame } from './frames.ts';
 import type { EntryTaker } from './entry-taker.ts';
-import type { Frame } from './frames.ts';
 import type { PlanTally } from './plan-tally.ts';
 import { noAccount } from './scan-job.ts';
 import type { ScanJob } from './scan-job.ts';
@@ -20,7 +18,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** A database or journal whose decision depends on its family. */
 interface Waiting {
   readonly name: string;
-  readonly bin: Bin;
+  readonly bucket: Bucket;
   readonly category: Category;
   readonly facts: EntryFacts;
   readonly ruling: Ruling;
@@ -33,9 +31,9 @@ function isNamedAfterSelected(job: ScanJob, frame: Frame): boolean {
   return job.selectedAccounts[account] === true;
 }
 
-function mayRemove(job: ScanJob, frame: Frame, chosen: Chosen, bin: Bin): boolean {
+function mayRemove(job: ScanJob, frame: Frame, chosen: Chosen, bucket: Bucket): boolean {
   if (frame.parent === null) return false;
-  return mayRemoveFolder(chosen, bin.place, {
+  return mayRemoveFolder(chosen, bucket.place, {
     isOwnFolder: frame.position.here,
     isAccountFolder: frame.account >= 0 && frame.parent.parent === null,
     isNamedAfterSelected: isNamedAfterSelected(job, frame),
@@ -66,7 +64,7 @@ function settleFamilies(waiting: readonly Waiting[]): readonly Ruling[] {
 /** Decides each entry by the rules that preview and execution share, and adds it to the tally. */
 class PlanEntries implements EntryTaker {
   private readonly job: ScanJob;
-  private readonly bins: Bins;
+  private readonly buckets: Buckets;
   private readonly tally: PlanTally;
   private readonly isFiltered: boolean;
   private readonly probe: Writable<Entry> = {
@@ -78,12 +76,12 @@ class PlanEntries implements EntryTaker {
     representable: true,
   };
   private frame: Frame | null = null;
-  private ownBin: Bin | null = null;
+  private ownBucket: Bucket | null = null;
   private waiting: Waiting[] = [];
 
-  constructor(job: ScanJob, bins: Bins, tally: PlanTally) {
+  constructor(job: ScanJob, buckets: Buckets, tally: PlanTally) {
     this.job = job;
-    this.bins = bins;
+    this.buckets = buckets;
     this.tally = tally;
     this.isFiltered =
       job.selection !== null && (job.selection.olderThanMs !== null || job.selection.keep.length > 0);
@@ -91,10 +89,10 @@ class PlanEntries implements EntryTaker {
 
   open(frame: Frame): void {
     this.frame = frame;
-    this.ownBin = this.bins.own(frame);
+    this.ownBucket = this.buckets.own(frame);
     this.waiting = [];
     const { chosen } = frame.context;
-    this.tally.openFolder(frame, chosen !== null && mayRemove(this.job, frame, chosen, this.ownBin));
+    this.tally.openFolder(frame, chosen !== null && mayRemove(this.job, frame, chosen, this.ownBucket));
   }
 
   folder(): void {
@@ -107,60 +105,61 @@ class PlanEntries implements EntryTaker {
 
   entry(name: string | null, facts: EntryFacts): void {
     const kind = facts.kind === 'folder' ? 'file' : facts.kind;
-    if (this.frame !== null && this.ownBin !== null) this.see(this.frame, this.ownBin, name, facts, kind);
+    if (this.frame !== null && this.ownBucket !== null)
+      this.see(this.frame, this.ownBucket, name, facts, kind);
   }
 
   mount(name: string): void {
-    if (this.frame !== null && this.ownBin !== null)
-      this.see(this.frame, this.ownBin, name, emptyFacts(), 'mount');
+    if (this.frame !== null && this.ownBucket !== null)
+      this.see(this.frame, this.ownBucket, name, emptyFacts(), 'mount');
   }
 
   close(): void {
     const rulings = settleFamilies(this.waiting);
     for (const [index, one] of this.waiting.entries())
-      this.settle(one.bin, one.category, one.name, one.facts, rulings[index] ?? 'protected');
+      this.settle(one.bucket, one.category, one.name, one.facts, rulings[index] ?? 'protected');
     this.tally.closeFolder();
   }
 
   concerns(frame: Frame, name: string | null): boolean {
-    return mayTake(this.job, this.bins, frame, name);
+    return mayTake(this.job, this.buckets, frame, name);
   }
 
-  private see(frame: Frame, own: Bin, name: string | null, facts: EntryFacts, kind: Entry['kind']): void {
+  private see(frame: Frame, own: Bucket, name: string | null, facts: EntryFacts, kind: Entry['kind']): void {
     const { owner } = frame.position;
     const match = name === null ? owner : frame.context.classifier.match(frame.position, name);
-    const bin = match === owner ? own : this.bins.of(frame, match);
+    const bucket = match === owner ? own : this.buckets.find(frame, match);
     const nameBits = name === null ? 0 : nameProtection(name);
-    const category = categoryOf(bin.location, nameBits | bin.place.folderBits);
-    if (bin.inSelectedFolder) this.tally.seeAccountFile(bin.account, category, name ?? '', facts.size);
-    else if (category === 'backup' && bin.account === noAccount) this.tally.seeSharedBackup(bin.root);
+    const category = categoryOf(bucket.location, nameBits | bucket.place.folderBits);
+    if (bucket.inSelectedFolder) this.tally.seeAccountFile(bucket.account, category, name ?? '', facts.size);
+    else if (category === 'backup' && bucket.account === noAccount) this.tally.seeSharedBackup(bucket.root);
     this.probe.kind = kind;
     this.probe.nameBits = nameBits;
     this.probe.exact = match !== owner && match?.exact === true;
-    const ruling = this.rule(frame, bin, name, facts);
+    const ruling = this.rule(frame, bucket, name, facts);
     if (this.isFiltered && name !== null && (nameBits & protection.database) !== 0)
-      this.waiting.push({ name, bin, category, facts: { ...facts }, ruling });
-    else this.settle(bin, category, name ?? '', facts, ruling);
+      this.waiting.push({ name, bucket, category, facts: { ...facts }, ruling });
+    else this.settle(bucket, category, name ?? '', facts, ruling);
   }
 
-  private rule(frame: Frame, bin: Bin, name: string | null, facts: EntryFacts): Ruling {
+  private rule(frame: Frame, bucket: Bucket, name: string | null, facts: EntryFacts): Ruling {
     const { chosen } = frame.context;
     // Test entries that stay anyway too, so that their pattern counts as matched.
     this.probe.keptByPattern = name === null ? frame.kept : isKept(frame, name);
-    if (chosen === null || bin.ruling === null) return 'not-selected';
-    if (bin.ruling !== 'take') return bin.ruling;
+    if (chosen === null || bucket.ruling === null) return 'not-selected';
+    if (bucket.ruling !== 'take') return bucket.ruling;
     this.probe.mtimeMs = facts.mtimeMs;
     this.probe.representable = name !== null;
-    return ruleEntry(chosen, bin.place, this.probe);
+    return ruleEntry(chosen, bucket.place, this.probe);
   }
 
-  private settle(bin: Bin, category: Category, name: string, facts: EntryFacts, ruling: Ruling): void {
-    if (ruling === 'take') this.tally.take(bin, category, name, facts);
+  private settle(bucket: Bucket, category: Category, name: string, facts: EntryFacts, ruling: Ruling): void {
+    if (ruling === 'take') this.tally.take(bucket, category, name, facts);
     else this.tally.keep(ruling, category, facts.size, facts.allocated);
   }
 }
 
 /** Creates the entry handler of a plan scan. */
-export function createPlanEntries(job: ScanJob, bins: Bins, tally: PlanTally): EntryTaker {
-  return new PlanEntries(job, bins, tally);
+export function createPlanEntries(job: ScanJob, buckets: Buckets, tally: PlanTally): EntryTaker {
+  return new PlanEntries(job, buckets, tally);
 }

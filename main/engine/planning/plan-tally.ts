@@ -2,12 +2,11 @@ import type { Category } from '../../../app/cleanup/categories.ts';
 import { isDatabaseItself } from '../../../app/cleanup/protected.ts';
 import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
 import type { EntryFacts } from '../fs/walk.ts';
-import type { Bin } from './bin.ts';
+import type { Bucket, Frame } from './frames.ts';
 import { createEntryColumns } from './entry-columns.ts';
 import type { EntryRows } from './entry-columns.ts';
 import { createFolderColumns } from './folder-columns.ts';
 import { segmentsOf } from './frames.ts';
-import type { Frame } from './frames.ts';
 import type { AccountRow, GroupRow, KeptRow, ScanResult } from './scan-job.ts';
 
 /** Collects planned entries and counts kept ones by reason. */
@@ -20,7 +19,7 @@ export interface PlanTally {
   miss(): void;
   /** Call after the last entry of the open folder. */
   closeFolder(): void;
-  take(bin: Bin, category: Category, name: string, facts: EntryFacts): void;
+  take(bucket: Bucket, category: Category, name: string, facts: EntryFacts): void;
   keep(reason: KeepReason, category: Category, bytes: number, allocated: number): void;
   /** Counts the data that deep removal lists before it asks. */
   seeAccountFile(account: number, category: Category, name: string, bytes: number): void;
@@ -37,12 +36,12 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
  */
 const unlisted = { recoverability: 'none', confidence: 'A' } as const;
 
-function groupRow(bin: Bin, category: Category): GroupRow {
-  const { recoverability, confidence } = bin.location ?? unlisted;
+function groupRow(bucket: Bucket, category: Category): GroupRow {
+  const { recoverability, confidence } = bucket.location ?? unlisted;
   return {
-    root: bin.root,
-    account: bin.account,
-    location: bin.locationIndex,
+    root: bucket.root,
+    account: bucket.account,
+    location: bucket.locationIndex,
     category,
     recoverability,
     confidence,
@@ -133,13 +132,13 @@ export function createPlanTally(give: (rows: EntryRows) => void): PlanTally {
   const accounts = createAccounts();
   const backupRoots = new Set<number>();
 
-  const groupOf = (bin: Bin, category: Category): number => {
-    const known = bin.groups.get(category);
+  const groupOf = (bucket: Bucket, category: Category): number => {
+    const known = bucket.groups.get(category);
     if (known !== undefined) return known;
-    const key = `${bin.root},${bin.account},${bin.locationIndex},${category}`;
-    const number = groupNumbers.get(key) ?? groups.push(groupRow(bin, category)) - 1;
+    const key = `${bucket.root},${bucket.account},${bucket.locationIndex},${category}`;
+    const number = groupNumbers.get(key) ?? groups.push(groupRow(bucket, category)) - 1;
     groupNumbers.set(key, number);
-    bin.groups.set(category, number);
+    bucket.groups.set(category, number);
     return number;
   };
 
@@ -148,7 +147,8 @@ export function createPlanTally(give: (rows: EntryRows) => void): PlanTally {
     seeFolder: () => folder.seeFolder(),
     miss: () => folder.miss(),
     closeFolder: () => folder.close(),
-    take: (bin, category, name, facts) => columns.add(folder.number(), groupOf(bin, category), name, facts),
+    take: (bucket, category, name, facts) =>
+      columns.add(folder.number(), groupOf(bucket, category), name, facts),
     keep(reason, category, bytes, allocated) {
       folder.miss();
       kept.add(reason, category, bytes, allocated);

@@ -2,11 +2,9 @@ import type { Identity } from '../../system/ports.ts';
 import { comparable, emptyFacts, readFacts, visitFolder, WalkStopped } from '../fs/walk.ts';
 import type { EntryFacts, FolderVisitor, VisitOptions } from '../fs/walk.ts';
 import { errorCode } from '../fs/errors.ts';
-import { createBins } from './bins.ts';
-import type { Bins } from './bins.ts';
+import { createBuckets, childFrame, createContexts, frameOf, segmentsOf, unitOf } from './frames.ts';
+import type { Buckets, Frame, RootContext } from './frames.ts';
 import type { EntryTaker } from './entry-taker.ts';
-import { childFrame, createContexts, frameOf, segmentsOf, unitOf } from './frames.ts';
-import type { Frame, RootContext } from './frames.ts';
 import { createPlanEntries } from './plan-entries.ts';
 import { createPlanTally } from './plan-tally.ts';
 import type { PlanTally } from './plan-tally.ts';
@@ -159,9 +157,9 @@ class Walker implements FolderVisitor {
   }
 }
 
-function takerFor(job: ScanJob, bins: Bins, tally: PlanTally, usage: EntryTaker): EntryTaker {
-  if (job.recordsAll) return createRecordEntries(bins, tally);
-  return job.selection === null ? usage : createPlanEntries(job, bins, tally);
+function takerFor(job: ScanJob, buckets: Buckets, tally: PlanTally, usage: EntryTaker): EntryTaker {
+  if (job.recordsAll) return createRecordEntries(buckets, tally);
+  return job.selection === null ? usage : createPlanEntries(job, buckets, tally);
 }
 
 /** Creates one worker's run. `give` receives planned entries; `isStopped` is called at least once per folder. */
@@ -170,10 +168,10 @@ export function createScanRun(
   give: (rows: EntryRows) => void,
   isStopped: () => boolean,
 ): ScanRun {
-  const bins = createBins(job);
+  const buckets = createBuckets(job);
   const tally = createPlanTally(give);
-  const usage = createUsageEntries(bins);
-  const taker = takerFor(job, bins, tally, usage.taker);
+  const usage = createUsageEntries(buckets);
+  const taker = takerFor(job, buckets, tally, usage.taker);
   const walker = new Walker(job, taker, isStopped);
   return {
     add: (units) => walker.add(units),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UsageView } from '../../../app/contract/usage.ts';
 import { asNobody } from '../../testing/as-nobody.ts';
-import { monthName, createMonths } from './months.ts';
+import { monthName, createMonthOf } from './usage-entries.ts';
 import { scanUsage } from './scan.ts';
 import {
   dayMs,
@@ -164,11 +164,11 @@ describe('a usage scan', () => {
 
 describe('months', () => {
   it('change at local midnight of the first day', () => {
-    const months = createMonths();
+    const monthOf = createMonthOf();
     const first = new Date(2024, 2, 1).getTime();
-    expect(monthName(months.of(first))).toBe('2024-03');
-    expect(monthName(months.of(first - 1))).toBe('2024-02');
-    expect(monthName(months.of(first + 40 * dayMs))).toBe('2024-04');
-    expect(monthName(months.of(Number.NaN))).toMatch(/^19(69|70)-/);
+    expect(monthName(monthOf(first))).toBe('2024-03');
+    expect(monthName(monthOf(first - 1))).toBe('2024-02');
+    expect(monthName(monthOf(first + 40 * dayMs))).toBe('2024-04');
+    expect(monthName(monthOf(Number.NaN))).toMatch(/^19(69|70)-/);
   });
 });

@@ -5,7 +5,7 @@ import type { UsageCell, UsageView } from '../../../app/contract/usage.ts';
 import type { Clock, Mounts } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import { monthName } from './months.ts';
+import { monthName } from './usage-entries.ts';
 import { runScan } from './run-scan.ts';
 import type { ScanResult, UsageRow } from './scan-job.ts';
 import { scanScope } from './scan-scope.ts';

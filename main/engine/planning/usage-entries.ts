@@ -1,49 +1,131 @@
+import type { Category } from '../../../app/cleanup/categories.ts';
 import { nameProtection } from '../../../app/cleanup/protected.ts';
 import { categoryOf } from '../../../app/cleanup/select.ts';
-import type { Bin } from './bin.ts';
-import type { Bins } from './bins.ts';
+import type { EntryFacts } from '../fs/walk.ts';
 import type { EntryTaker } from './entry-taker.ts';
-import type { Frame } from './frames.ts';
-import { createMonths } from './months.ts';
-import { addToBucket, createUsageCells } from './usage-cells.ts';
-import type { Bucket } from './usage-cells.ts';
+import type { Bucket, Buckets, Frame } from './frames.ts';
 import type { UsageRow } from './scan-job.ts';
 
-/** Sums every entry by account, category and month, and stores nothing else. */
-export function createUsageEntries(bins: Bins): { taker: EntryTaker; rows(): UsageRow[] } {
-  const cells = createUsageCells();
-  const months = createMonths();
-  let frame: Frame | null = null;
-  let ownBin: Bin | null = null;
-  let ownBucket: Bucket | null = null;
+function dateOf(mtimeMs: number): Date {
+  const date = new Date(mtimeMs);
+  return Number.isNaN(date.getTime()) ? new Date(0) : date;
+}
 
-  const bucketOf = (bin: Bin, name: string): Bucket => {
-    const bits = bin.location === null ? bin.place.folderBits | nameProtection(name) : 0;
-    const category = categoryOf(bin.location, bits);
-    let bucket = bin.buckets.get(category);
-    if (bucket === undefined) {
-      bucket = cells.bucket(bin.root, bin.account, category);
-      bin.buckets.set(category, bucket);
-    }
-    return bucket;
+/**
+ * Converts a time in ms to its month number in local time, consecutive from month to month. Caches the bounds of the
+ * last month, because neighbouring files mostly share one.
+ */
+export function createMonthOf(): (mtimeMs: number) => number {
+  let from = 0;
+  let until = -1;
+  let month = 0;
+  return (mtimeMs) => {
+    if (mtimeMs >= from && mtimeMs < until) return month;
+    const date = dateOf(mtimeMs);
+    const year = date.getFullYear();
+    from = new Date(year, date.getMonth(), 1).getTime();
+    until = new Date(year, date.getMonth() + 1, 1).getTime();
+    month = year * 12 + date.getMonth();
+    return month;
   };
+}
+
+/** `YYYY-MM` of a month number. */
+export function monthName(month: number): string {
+  const year = String(Math.floor(month / 12)).padStart(4, '0');
+  return `${year}-${String((month % 12) + 1).padStart(2, '0')}`;
+}
+
+interface MonthSum {
+  files: number;
+  bytes: number;
+  allocated: number;
+}
+
+/** One account's files of one category in one root, by month. Caches the last month. */
+interface UsageCell {
+  readonly root: number;
+  readonly account: number;
+  readonly category: Category;
+  readonly months: Map<number, MonthSum>;
+  month: number;
+  sum: MonthSum;
+}
+
+function addTo(cell: UsageCell, month: number, facts: EntryFacts): void {
+  if (cell.month !== month) {
+    let sum = cell.months.get(month);
+    if (sum === undefined) {
+      sum = { files: 0, bytes: 0, allocated: 0 };
+      cell.months.set(month, sum);
+    }
+    cell.month = month;
+    cell.sum = sum;
+  }
+  cell.sum.files += 1;
+  cell.sum.bytes += facts.size;
+  cell.sum.allocated += facts.allocated;
+}
+
+/** The cells of a scan. Several buckets share one cell, so the rows do not grow with the files. */
+class UsageCells {
+  private readonly cells: UsageCell[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  /** The cell for a file of `bucket` with this name. */
+  find(bucket: Bucket, name: string): UsageCell {
+    const bits = bucket.location === null ? bucket.place.folderBits | nameProtection(name) : 0;
+    const category = categoryOf(bucket.location, bits);
+    const known = this.cells[bucket.cells.get(category) ?? -1];
+    return known ?? this.assign(bucket, category);
+  }
+
+  rows(): UsageRow[] {
+    return this.cells.flatMap(({ root, account, category, months }) =>
+      [...months].map(([month, sum]) => ({ root, account, category, month, ...sum })),
+    );
+  }
+
+  private assign(bucket: Bucket, category: Category): UsageCell {
+    const { root, account } = bucket;
+    const key = `${root},${account},${category}`;
+    const number = this.numbers.get(key) ?? this.cells.length;
+    const cell = this.cells[number] ?? {
+      ...{ root, account, category, months: new Map<number, MonthSum>() },
+      month: Number.NaN,
+      sum: { files: 0, bytes: 0, allocated: 0 },
+    };
+    this.cells[number] = cell;
+    this.numbers.set(key, number);
+    bucket.cells.set(category, number);
+    return cell;
+  }
+}
+
+/** Sums every entry by account, category and month, and stores nothing else. */
+export function createUsageEntries(buckets: Buckets): { taker: EntryTaker; rows(): UsageRow[] } {
+  const cells = new UsageCells();
+  const monthOf = createMonthOf();
+  let frame: Frame | null = null;
+  let ownBucket: Bucket | null = null;
+  let ownCell: UsageCell | null = null;
 
   const taker: EntryTaker = {
     open(next) {
       frame = next;
-      ownBin = bins.own(next);
-      ownBucket = ownBin.location === null ? null : bucketOf(ownBin, '');
+      ownBucket = buckets.own(next);
+      ownCell = ownBucket.location === null ? null : cells.find(ownBucket, '');
     },
     entry(name, facts) {
-      if (frame === null || ownBin === null) return;
+      if (frame === null || ownBucket === null) return;
       const { owner } = frame.position;
       const match = name === null ? owner : frame.context.classifier.match(frame.position, name);
       const isOwn = match === owner;
-      const bucket =
-        isOwn && ownBucket !== null
-          ? ownBucket
-          : bucketOf(isOwn ? ownBin : bins.of(frame, match), name ?? '');
-      addToBucket(bucket, months.of(facts.mtimeMs), facts);
+      const cell =
+        isOwn && ownCell !== null
+          ? ownCell
+          : cells.find(isOwn ? ownBucket : buckets.find(frame, match), name ?? '');
+      addTo(cell, monthOf(facts.mtimeMs), facts);
     },
     folder: () => undefined,
     mount: () => undefined,

@@ -2,10 +2,8 @@ import { categories } from '../../../app/cleanup/categories.ts';
 import type { Category } from '../../../app/cleanup/categories.ts';
 import { nameProtection } from '../../../app/cleanup/protected.ts';
 import { categoryOf } from '../../../app/cleanup/select.ts';
-import { createBins } from '../planning/bins.ts';
-import type { Bin } from '../planning/bin.ts';
-import { childFrame, createContexts, frameOf } from '../planning/frames.ts';
-import type { Frame } from '../planning/frames.ts';
+import { createBuckets, childFrame, createContexts, frameOf } from '../planning/frames.ts';
+import type { Bucket, Frame } from '../planning/frames.ts';
 import { noAccount } from '../planning/scan-job.ts';
 import type { FolderTable } from './folder-table.ts';
 import type { WatchJob } from './protocol.ts';
@@ -28,17 +26,17 @@ export class Placements {
   private readonly job: WatchJob;
   private readonly table: FolderTable;
   private readonly sums: Sums;
-  private readonly bins;
+  private readonly buckets;
   private readonly contexts;
   private readonly rootIndex = new Map<number, number>();
   private readonly frames = new Map<number, Frame>();
-  private readonly cellOf = new Map<Bin, Int32Array>();
+  private readonly cellOf = new Map<Bucket, Int32Array>();
 
   constructor(job: WatchJob, table: FolderTable, sums: Sums, roots: ReadonlyMap<string, number>) {
     this.job = job;
     this.table = table;
     this.sums = sums;
-    this.bins = createBins(job.scan);
+    this.buckets = createBuckets(job.scan);
     this.contexts = createContexts(job.scan);
     for (const [index, id] of job.rootIds.entries()) {
       const row = roots.get(id);
@@ -58,14 +56,14 @@ export class Placements {
 
   of(row: number): Placement {
     const frame = this.frame(row);
-    const own = this.bins.own(frame);
+    const own = this.buckets.own(frame);
     const { owner } = frame.position;
     const { classifier } = frame.context;
     return {
       mayBecomeAccount: this.mayBecomeAccount(frame),
       of: (name) => {
         const match = name === null ? owner : classifier.match(frame.position, name);
-        return this.cell(match === owner ? own : this.bins.of(frame, match), name ?? '');
+        return this.cell(match === owner ? own : this.buckets.find(frame, match), name ?? '');
       },
     };
   }
@@ -91,18 +89,18 @@ export class Placements {
     return !root.platform.data.notAccounts.some((one) => one.toLowerCase() === name);
   }
 
-  private cell(bin: Bin, name: string): { cell: number; category: Category } {
-    const bits = bin.location === null ? bin.place.folderBits | nameProtection(name) : 0;
-    const category = categoryOf(bin.location, bits);
-    let known = this.cellOf.get(bin);
-    if (known === undefined) this.cellOf.set(bin, (known = new Int32Array(categories.length).fill(-1)));
+  private cell(bucket: Bucket, name: string): { cell: number; category: Category } {
+    const bits = bucket.location === null ? bucket.place.folderBits | nameProtection(name) : 0;
+    const category = categoryOf(bucket.location, bits);
+    let known = this.cellOf.get(bucket);
+    if (known === undefined) this.cellOf.set(bucket, (known = new Int32Array(categories.length).fill(-1)));
     const at = categories.indexOf(category);
-    if ((known[at] ?? -1) < 0) known[at] = this.indexOf(bin, category);
+    if ((known[at] ?? -1) < 0) known[at] = this.indexOf(bucket, category);
     return { cell: known[at] ?? -1, category };
   }
 
-  private indexOf(bin: Bin, category: Category): number {
-    const rootId = this.job.rootIds[bin.root] ?? '';
-    return this.sums.indexOf(rootId, this.job.accountIds[bin.account] ?? null, category);
+  private indexOf(bucket: Bucket, category: Category): number {
+    const rootId = this.job.rootIds[bucket.root] ?? '';
+    return this.sums.indexOf(rootId, this.job.accountIds[bucket.account] ?? null, category);
   }
 }
