@@ -2,7 +2,7 @@ import type { Category } from '../../../app/cleanup/categories.ts';
 import { nameProtection } from '../../../app/cleanup/protected.ts';
 import { categoryOf } from '../../../app/cleanup/select.ts';
 import type { EntryFacts } from '../fs/walk.ts';
-import type { EntryTaker } from './entry-taker.ts';
+import type { EntryHandler } from './walk-roots.ts';
 import type { Bucket, Buckets, Frame } from './frames.ts';
 import type { UsageRow } from './scan-job.ts';
 
@@ -103,14 +103,14 @@ class UsageCells {
 }
 
 /** Sums every entry by account, category and month, and stores nothing else. */
-export function createUsageEntries(buckets: Buckets): { taker: EntryTaker; rows(): UsageRow[] } {
+export function createUsageEntries(buckets: Buckets): { handler: EntryHandler; rows(): UsageRow[] } {
   const cells = new UsageCells();
   const monthOf = createMonthOf();
   let frame: Frame | null = null;
   let ownBucket: Bucket | null = null;
   let ownCell: UsageCell | null = null;
 
-  const taker: EntryTaker = {
+  const handler: EntryHandler = {
     open(next) {
       frame = next;
       ownBucket = buckets.own(next);
@@ -133,5 +133,5 @@ export function createUsageEntries(buckets: Buckets): { taker: EntryTaker; rows(
     close: () => undefined,
     concerns: () => true,
   };
-  return { taker, rows: () => cells.rows() };
+  return { handler, rows: () => cells.rows() };
 }

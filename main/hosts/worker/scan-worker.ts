@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { serveScan } from '../../engine/planning/serve-scan.ts';
-import type { ScanWorkerData } from '../../engine/planning/scan-messages.ts';
+import { serveScan } from '../../engine/planning/scan-worker.ts';
+import type { ScanWorkerData } from '../../engine/planning/scan-worker.ts';
 
 if (parentPort !== null) serveScan(parentPort, workerData as ScanWorkerData);

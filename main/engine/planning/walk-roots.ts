@@ -2,33 +2,25 @@ import type { Identity } from '../../system/ports.ts';
 import { comparable, emptyFacts, readFacts, visitFolder, WalkStopped } from '../fs/walk.ts';
 import type { EntryFacts, FolderVisitor, VisitOptions } from '../fs/walk.ts';
 import { errorCode } from '../fs/errors.ts';
-import { createBuckets, childFrame, createContexts, frameOf, segmentsOf, unitOf } from './frames.ts';
-import type { Buckets, Frame, RootContext } from './frames.ts';
-import type { EntryTaker } from './entry-taker.ts';
-import { createPlanEntries } from './plan-entries.ts';
-import { createPlanTally } from './plan-tally.ts';
-import type { PlanTally } from './plan-tally.ts';
-import { createRecordEntries } from './record-entries.ts';
-import type { EntryRows } from './entry-columns.ts';
-import type { ScanCount, ScanJob, ScanResult, ScanUnit, UnreadableRow } from './scan-job.ts';
-import { createUsageEntries } from './usage-entries.ts';
+import { childFrame, createContexts, frameOf, segmentsOf, unitOf } from './frames.ts';
+import type { Frame, RootContext } from './frames.ts';
+import type { ScanJob, ScanUnit, UnreadableRow } from './scan-job.ts';
 
-/** One worker's part of a scan. It runs in steps, so that the caller keeps control. */
-export interface ScanRun {
-  add(units: readonly ScanUnit[]): void;
-  /**
-   * Walks until `untilMs` of `performance.now()`, or until `isAsked` while there are enough folders to share. Returns
-   * true when done. Throws WalkStopped.
-   */
-  step(untilMs: number, isAsked: () => boolean): boolean;
-  /** Gives away about half of the remaining folders, those nearest to the root first. */
-  share(): readonly ScanUnit[];
-  count(): ScanCount;
-  result(): ScanResult;
+/** Handles each entry of the listed folder. The walk itself makes no decisions. */
+export interface EntryHandler {
+  open(frame: Frame): void;
+  /** a subfolder that this or another worker will walk */
+  folder(): void;
+  /** null = an entry without a usable name; `facts` is valid only during the call */
+  entry(name: string | null, facts: EntryFacts): void;
+  /** a mount point, which is not entered, so its size is unknown */
+  mount(name: string): void;
+  /** the folder holds something that is not scanned */
+  missed(): void;
+  close(): void;
+  /** whether an unreadable place matters: `name` in this folder, or the whole folder when null */
+  concerns(frame: Frame, name: string | null): boolean;
 }
-
-/** Minimum folders for sharing. With fewer, the transfer costs more than walking. */
-const plenty = 8;
 
 const noFacts = { ino: 0, mtimeMs: 0 };
 
@@ -50,7 +42,7 @@ function rootTrouble(frame: Frame): string | null {
 }
 
 /** Walks folders with a stack. Never enters mount points, other disks, other roots or the assistant's folders. */
-class Walker implements FolderVisitor {
+export class Walker implements FolderVisitor {
   readonly unreadable: UnreadableRow[] = [];
   readonly contexts: readonly RootContext[];
   files = 0;
@@ -60,18 +52,18 @@ class Walker implements FolderVisitor {
   private readonly mounts: ReadonlySet<string>;
   private readonly otherRoots: ReadonlySet<string>;
   private readonly own: readonly Identity[];
-  private readonly taker: EntryTaker;
+  private readonly handler: EntryHandler;
   private readonly options: VisitOptions;
   private readonly facts = emptyFacts();
   private stack: Frame[] = [];
 
-  constructor(job: ScanJob, taker: EntryTaker, isStopped: () => boolean) {
+  constructor(job: ScanJob, handler: EntryHandler, isStopped: () => boolean) {
     this.contexts = createContexts(job);
     this.devs = job.roots.map((root) => comparable(root.dev));
     this.mounts = new Set(job.mounts);
     this.otherRoots = new Set(job.otherRoots);
     this.own = job.own;
-    this.taker = taker;
+    this.handler = handler;
     // A plan needs each folder's identity. A usage scan does not, once the list of mounts is complete.
     this.options = { isStopped, trustKinds: job.selection === null && job.mountsKnown };
   }
@@ -96,23 +88,23 @@ class Walker implements FolderVisitor {
     this.current = frame;
     const trouble = frame.parent === null ? rootTrouble(frame) : null;
     if (trouble === null) this.list(frame);
-    else if (this.taker.concerns(frame, null))
+    else if (this.handler.concerns(frame, null))
       this.unreadable.push({ root: frame.context.index, path: '', code: trouble });
     return true;
   }
 
   listed(): void {
-    if (this.current !== null) this.taker.open(this.current);
+    if (this.current !== null) this.handler.open(this.current);
   }
 
   folder(name: string, path: string, facts: EntryFacts | null): void {
     const parent = this.current;
     if (parent === null) return;
     const isOtherDevice = facts !== null && facts.dev !== this.devs[parent.context.index];
-    if (this.otherRoots.has(path) || this.isOwn(facts)) this.taker.missed();
-    else if (isOtherDevice || this.mounts.has(path)) this.taker.mount(name);
+    if (this.otherRoots.has(path) || this.isOwn(facts)) this.handler.missed();
+    else if (isOtherDevice || this.mounts.has(path)) this.handler.mount(name);
     else {
-      this.taker.folder();
+      this.handler.folder();
       this.stack.push(childFrame(parent, name, path, facts ?? noFacts));
     }
   }
@@ -126,8 +118,8 @@ class Walker implements FolderVisitor {
   }
 
   refused(name: string | null, code: string): void {
-    this.taker.missed();
-    if (this.current === null || vanished.has(code) || !this.taker.concerns(this.current, name)) return;
+    this.handler.missed();
+    if (this.current === null || vanished.has(code) || !this.handler.concerns(this.current, name)) return;
     const segments = segmentsOf(this.current);
     const path = (name === null ? segments : [...segments, name]).join('/');
     this.unreadable.push({ root: this.current.context.index, path, code });
@@ -147,48 +139,12 @@ class Walker implements FolderVisitor {
       this.refused(null, errorCode(error));
       return;
     }
-    this.taker.close();
+    this.handler.close();
   }
 
   private countEntry(name: string | null, facts: EntryFacts): void {
     this.files += 1;
     this.bytes += facts.size;
-    this.taker.entry(name, facts);
+    this.handler.entry(name, facts);
   }
-}
-
-function takerFor(job: ScanJob, buckets: Buckets, tally: PlanTally, usage: EntryTaker): EntryTaker {
-  if (job.recordsAll) return createRecordEntries(buckets, tally);
-  return job.selection === null ? usage : createPlanEntries(job, buckets, tally);
-}
-
-/** Creates one worker's run. `give` receives planned entries; `isStopped` is called at least once per folder. */
-export function createScanRun(
-  job: ScanJob,
-  give: (rows: EntryRows) => void,
-  isStopped: () => boolean,
-): ScanRun {
-  const buckets = createBuckets(job);
-  const tally = createPlanTally(give);
-  const usage = createUsageEntries(buckets);
-  const taker = takerFor(job, buckets, tally, usage.taker);
-  const walker = new Walker(job, taker, isStopped);
-  return {
-    add: (units) => walker.add(units),
-    share: () => walker.share(),
-    step(untilMs, isAsked) {
-      while (walker.next()) {
-        if (performance.now() >= untilMs) return false;
-        if (walker.left() >= plenty && isAsked()) return false;
-      }
-      return true;
-    },
-    count: () => ({ files: walker.files, bytes: walker.bytes, current: walker.current?.path ?? null }),
-    result: () => ({
-      ...tally.result(),
-      usage: usage.rows(),
-      unreadable: walker.unreadable,
-      keepMatched: [...new Set(walker.contexts.flatMap(({ keepMatched }) => [...keepMatched]))],
-    }),
-  };
 }
