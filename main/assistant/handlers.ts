@@ -10,7 +10,7 @@ import { toDiscoveryView } from '../engine/discovery/discovery-view.ts';
 import type { JobControl, Jobs } from '../engine/jobs/jobs.ts';
 import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import type { PlanStore } from '../engine/planning/plan-store.ts';
-import { without } from '../engine/planning/plan-table.ts';
+import { excludeEntries } from '../engine/planning/reduce-plan.ts';
 import type { Quarantine } from '../engine/quarantine/quarantine.ts';
 import type { Reports } from '../engine/ledger/report-store.ts';
 import type { Runs } from '../engine/runs/runs.ts';
@@ -86,7 +86,7 @@ function planning(wired: Wired, fresh: () => Promise<Discovery>) {
     'plans.get': async ({ planId }) => (await wired.plans.load(planId)).view,
     'plans.entries': ({ planId, groupId, offset, limit }) => wired.plans.page(planId, groupId, offset, limit),
     'plans.exclude': async ({ planId, groups, entries }) => {
-      const smaller = without(await wired.plans.load(planId), groups, entries, newId('p'));
+      const smaller = excludeEntries(await wired.plans.load(planId), groups, entries, newId('p'));
       wired.runs.prepare(smaller);
       await wired.plans.save(smaller);
       await wired.plans.drop(planId);

@@ -1,19 +1,108 @@
-import { riskOf } from '../../../app/cleanup/categories.ts';
-import type { PlanGroup, PlanView, Selection } from '../../../app/contract/plans.ts';
+import { categories, riskOf } from '../../../app/cleanup/categories.ts';
+import type { PlanView, PlanGroup, Selection } from '../../../app/contract/plans.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Account, Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
+import type { EntryRows } from './entry-columns.ts';
+import type { GroupRow, ScanResult } from './scan-job.ts';
+import { EntryTable, orderedRows } from './entry-table.ts';
+import type { FrozenPlan, PlanRoot } from './frozen-plan.ts';
+import { mergeFolders } from './merge-folders.ts';
+import { TablePlan } from './plan-columns.ts';
 import { keepFault } from './keep-at-root.ts';
 import { runScan } from './run-scan.ts';
-import { sumOf, unreadableOf } from './scan.ts';
+import { mergedKept, sumOf, unreadableOf } from './scan.ts';
 import type { ScanDependencies } from './scan.ts';
-import type { ScanResult } from './scan-job.ts';
 import { isChosen, scanScope } from './scan-scope.ts';
 import type { ScanScope } from './scan-scope.ts';
-import { assemble } from './assemble.ts';
-import type { MergedGroup, SourcedRows } from './assemble.ts';
-import type { FrozenPlan } from './frozen-plan.ts';
-import { mergedKept } from './plan-table.ts';
+
+/** A batch of entries and the worker whose folder and group numbers it uses. */
+interface SourcedRows {
+  readonly source: number;
+  readonly rows: EntryRows;
+}
+
+/** A group of the plan. Its id is its index in the list. */
+interface MergedGroup extends GroupRow, Amount {}
+
+type Growing = GroupRow & { files: number; bytes: number; allocated: number };
+
+function groupOrder(group: GroupRow): readonly number[] {
+  const last = Number.MAX_SAFE_INTEGER;
+  return [
+    group.root,
+    group.account < 0 ? last : group.account,
+    group.location < 0 ? last : group.location,
+    categories.indexOf(group.category),
+  ];
+}
+
+function compareNumbers(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((found, value, i) => found || value - (b[i] ?? 0), 0);
+}
+
+interface MergedGroups {
+  readonly groups: readonly Growing[];
+  /** by worker: its group number → index in the list above */
+  readonly placeOf: readonly Uint32Array[];
+}
+
+function mergeGroups(results: readonly ScanResult[]): MergedGroups {
+  const byOrder = new Map<string, GroupRow>();
+  const nameOf = (group: GroupRow): string => groupOrder(group).join();
+  for (const result of results)
+    for (const group of result.groups)
+      byOrder.set(nameOf(group), { ...group, account: Math.max(group.account, -1) });
+  const sorted = [...byOrder].sort(([, a], [, b]) => compareNumbers(groupOrder(a), groupOrder(b)));
+  const place = new Map(sorted.map(([name], index) => [name, index]));
+  return {
+    groups: sorted.map(([, group]) => ({ ...group, files: 0, bytes: 0, allocated: 0 })),
+    placeOf: results.map(({ groups }) => Uint32Array.from(groups, (group) => place.get(nameOf(group)) ?? 0)),
+  };
+}
+
+/** Renumbers the rows of a batch in place to plan folders and groups, and adds them to their groups. */
+function settleRows(
+  rows: EntryRows,
+  folders: Uint32Array,
+  groups: Uint32Array,
+  all: readonly Growing[],
+): void {
+  for (let row = 0; row < rows.count; row += 1) {
+    const place = groups[rows.group[row] ?? -1];
+    const group = place === undefined ? undefined : all[place];
+    const folder = folders[rows.folder[row] ?? -1];
+    if (place === undefined || group === undefined || folder === undefined)
+      throw new Error('a row without its group or folder');
+    rows.group[row] = place;
+    rows.folder[row] = folder;
+    group.files += 1;
+    group.bytes += rows.bytes[row] ?? 0;
+    group.allocated += rows.allocated[row] ?? 0;
+  }
+}
+
+/**
+ * Combines the workers' rows into one plan whose order depends only on the disk: by group, folder and name, parents
+ * first. Includes only roots with planned entries. Takes ownership of the batches.
+ */
+function assemble(
+  results: readonly ScanResult[],
+  batches: readonly SourcedRows[],
+  planRoots: readonly PlanRoot[],
+  viewOf: (groups: readonly MergedGroup[]) => PlanView,
+): FrozenPlan {
+  const { groups, placeOf } = mergeGroups(results);
+  const folders = mergeFolders(results.map((result) => result.folders));
+  const none = new Uint32Array(0);
+  for (const { source, rows } of batches)
+    settleRows(rows, folders.placeOf[source] ?? none, placeOf[source] ?? none, groups);
+  const all = batches.map(({ rows }) => rows);
+  const entries = new EntryTable(all, orderedRows(all, folders.table.root.length, groups.length));
+  const roots = folders.roots.flatMap((number) => planRoots[number] ?? []);
+  return new TablePlan(viewOf(groups), roots, folders.table, entries, folders.tree);
+}
 
 /** Lifetime of a plan in ms: the disk changes, so an older plan needs a new scan. */
 export const planLifetimeMs = 30 * 60 * 1000;

@@ -8,7 +8,7 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realMounts } from '../../testing/real-mounts.ts';
 import { scanUsage } from './scan.ts';
 import { discoveryOf, freeControl, inline, mountsAt } from './testing/sample-root.ts';
-import { without } from './plan-table.ts';
+import { excludeEntries } from './reduce-plan.ts';
 import {
   bytes,
   everything,
@@ -136,7 +136,7 @@ describe.runIf(isLinux)('an extreme tree', () => {
       expect(frozen.view.kept).toHaveLength(1);
       expect(frozen.view.unreadable).toEqual([]);
       expect(wholeFolders(frozen)).toEqual([]);
-      expect(without(frozen, [], [0], 'p-2').entryCount).toBe(frozen.entryCount - 1);
+      expect(excludeEntries(frozen, [], [0], 'p-2').entryCount).toBe(frozen.entryCount - 1);
       const usage = await scanUsage(inline(), discoveryOf(deep.found()), freeControl());
       expect(usage.total.files).toBe(frozen.entryCount + 1);
       expect(usage.unreadable.map(({ code }) => code)).toEqual(['ENAMETOOLONG']);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { categories } from '../../../app/cleanup/categories.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
+import type { KeptTotal } from '../../../app/contract/plans.ts';
 import type { UsageCell, UsageView } from '../../../app/contract/usage.ts';
 import type { Clock, Mounts } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
@@ -25,7 +26,7 @@ export interface UnreadableFolder {
   readonly code: string;
 }
 
-const nothing: Amount = { files: 0, bytes: 0, allocated: 0 };
+export const nothing: Amount = { files: 0, bytes: 0, allocated: 0 };
 
 /** Sums amounts. They are whole numbers, so the order does not matter. */
 export function sumOf(amounts: readonly Amount[]): Amount {
@@ -37,6 +38,17 @@ export function sumOf(amounts: readonly Amount[]): Amount {
     }),
     nothing,
   );
+}
+
+/** Kept totals, one line per reason and category, in a fixed order. */
+export function mergedKept(rows: readonly KeptTotal[]): readonly KeptTotal[] {
+  const totals = new Map<string, KeptTotal>();
+  for (const row of rows) {
+    const key = `${row.reason} ${String(categories.indexOf(row.category)).padStart(2, '0')}`;
+    const { reason, category } = row;
+    totals.set(key, { reason, category, ...sumOf([totals.get(key) ?? nothing, row]) });
+  }
+  return [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total);
 }
 
 /** Unreadable folders, those of discovery included, in a fixed order. */

@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 import type { Discovery } from '../discovery/discovery.ts';
 import { isWithin } from '../discovery/pointed-folders.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { reduced } from '../planning/plan-table.ts';
+import { reducePlan } from '../planning/reduce-plan.ts';
 import { ownersShare } from './owners.ts';
 import type { SessionGround } from './sessions.ts';
 
@@ -25,5 +25,5 @@ export async function sinceSession(
 ): Promise<FrozenPlan> {
   const { reasons, wasThere } = await ownersShare(plan, discovery, ground);
   const unreadable = plan.view.unreadable.filter(({ path }) => !isOwners(path, discovery, ground));
-  return reduced(plan, reasons, plan.view.id, (folder) => wasThere[folder] === true, unreadable);
+  return reducePlan(plan, reasons, plan.view.id, (folder) => wasThere[folder] === true, unreadable);
 }

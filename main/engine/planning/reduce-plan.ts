@@ -1,24 +1,10 @@
-import { categories } from '../../../app/cleanup/categories.ts';
 import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
 import type { KeptTotal, PlanView } from '../../../app/contract/plans.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import { sumOf } from './scan.ts';
+import { mergedKept, nothing, sumOf } from './scan.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 import { createPlanBuilder } from './plan-columns.ts';
-
-const nothing: Amount = { files: 0, bytes: 0, allocated: 0 };
-
-/** Kept totals, one line per reason and category, in a fixed order. */
-export function mergedKept(rows: readonly KeptTotal[]): readonly KeptTotal[] {
-  const totals = new Map<string, KeptTotal>();
-  for (const row of rows) {
-    const key = `${row.reason} ${String(categories.indexOf(row.category)).padStart(2, '0')}`;
-    const { reason, category } = row;
-    totals.set(key, { reason, category, ...sumOf([totals.get(key) ?? nothing, row]) });
-  }
-  return [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total);
-}
 
 /** By entry: the reason why it is excluded, null = it remains planned. */
 export type Stays = readonly (KeepReason | null)[];
@@ -63,7 +49,7 @@ function viewWithout(plan: FrozenPlan, stays: Stays, id: string): PlanView {
   };
 }
 
-/** Bits of a folder: the original plan has entries below it, the reduced plan has entries below it. */
+/** Bits of a folder: the original plan has entries below it, the reducePlan plan has entries below it. */
 const plannedBefore = 1;
 const plannedAfter = 2;
 
@@ -93,7 +79,7 @@ function folderTree(plan: FrozenPlan): FolderTree {
   return { nodeOf, above };
 }
 
-/** By folder: whether the original and the reduced plan have entries below it. */
+/** By folder: whether the original and the reducePlan plan have entries below it. */
 function bitsBelow(plan: FrozenPlan, { nodeOf, above }: FolderTree, drop: Uint8Array): Uint8Array {
   const bits = new Uint8Array(above.length);
   for (let index = 0; index < plan.entryCount; index += 1) {
@@ -145,7 +131,7 @@ function stillComplete(
  * The plan without some entries. Excluded entries count as kept with their reason, and their folders are never removed.
  * Group ids stay; entries are renumbered.
  */
-export function reduced(
+export function reducePlan(
   plan: FrozenPlan,
   stays: Stays,
   newId: string,
@@ -173,11 +159,11 @@ export function reduced(
 }
 
 /** The plan without the entries that the person excluded. Throws `invalid-input` for an unknown group or entry. */
-export function without(
+export function excludeEntries(
   plan: FrozenPlan,
   groups: readonly number[],
   entries: readonly number[],
   newId: string,
 ): FrozenPlan {
-  return reduced(plan, excluded(plan, groups, entries), newId);
+  return reducePlan(plan, excluded(plan, groups, entries), newId);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sumOf } from './scan.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
-import { without } from './plan-table.ts';
+import { excludeEntries } from './reduce-plan.ts';
 import { samplePlan } from './testing/sample-plan.ts';
 
 function pathsOf(plan: FrozenPlan): string[] {
@@ -20,7 +20,7 @@ describe('a plan with excluded entries', () => {
     const plan = samplePlan('p-1', { entries: 40 });
     fc.assert(
       fc.property(fc.subarray([0, 1]), fc.uniqueArray(fc.nat({ max: 39 })), (groups, entries) => {
-        const smaller = without(plan, groups, entries, 'p-2');
+        const smaller = excludeEntries(plan, groups, entries, 'p-2');
         const expected = pathsOf(plan).filter(
           (_, index) => !entries.includes(index) && !groups.includes(plan.entry(index).group),
         );
@@ -40,7 +40,7 @@ describe('a plan with excluded entries', () => {
   it('leaves the original plan unchanged, and keeps the group ids', () => {
     const plan = samplePlan('p-1');
     const before = pathsOf(plan);
-    const smaller = without(plan, [0], [], 'p-2');
+    const smaller = excludeEntries(plan, [0], [], 'p-2');
     expect(smaller.view.groups.map((group) => group.id)).toEqual([1]);
     expect(pathsOf(plan)).toEqual(before);
     expect(smaller.view.expiresAt).toBe(plan.view.expiresAt);
@@ -55,9 +55,9 @@ describe('a plan with excluded entries', () => {
     const inB = Array.from({ length: plan.entryCount }, (_, index) => index).filter((index) =>
       plan.pathOf(index).startsWith('/x/root/cache/b/'),
     );
-    expect(removable(without(plan, [], inB, 'p-2'))).toEqual(['cache/a']);
-    expect(removable(without(plan, [], inB.slice(1), 'p-2'))).toEqual(removable(plan));
-    expect(removable(without(plan, [0, 1], [], 'p-2'))).toEqual([]);
+    expect(removable(excludeEntries(plan, [], inB, 'p-2'))).toEqual(['cache/a']);
+    expect(removable(excludeEntries(plan, [], inB.slice(1), 'p-2'))).toEqual(removable(plan));
+    expect(removable(excludeEntries(plan, [0, 1], [], 'p-2'))).toEqual([]);
   });
 
   it('marks the folders above an excluded entry as not complete', () => {
@@ -70,15 +70,15 @@ describe('a plan with excluded entries', () => {
     const inB = Array.from({ length: plan.entryCount }, (_, index) => index).filter((index) =>
       plan.pathOf(index).startsWith('/x/root/cache/b/'),
     );
-    expect(complete(without(plan, [], inB.slice(0, 1), 'p-2'))).toEqual(['cache/a', 'cache/b/empty']);
-    expect(complete(without(plan, [], inB, 'p-2'))).toEqual(['cache/a']);
-    expect(without(plan, [], [], 'p-2').folder(3).mtimeMs).toBe(plan.folder(3).mtimeMs);
+    expect(complete(excludeEntries(plan, [], inB.slice(0, 1), 'p-2'))).toEqual(['cache/a', 'cache/b/empty']);
+    expect(complete(excludeEntries(plan, [], inB, 'p-2'))).toEqual(['cache/a']);
+    expect(excludeEntries(plan, [], [], 'p-2').folder(3).mtimeMs).toBe(plan.folder(3).mtimeMs);
   });
 
   it('refuses to exclude an unknown entry or group', () => {
     const plan = samplePlan('p-1');
-    expect(() => without(plan, [7], [], 'p-2')).toThrow('invalid-input');
-    expect(() => without(plan, [], [20], 'p-2')).toThrow('invalid-input');
+    expect(() => excludeEntries(plan, [7], [], 'p-2')).toThrow('invalid-input');
+    expect(() => excludeEntries(plan, [], [20], 'p-2')).toThrow('invalid-input');
   });
 });
 
