@@ -21,7 +21,8 @@ export interface PlanBuilder {
   addFolder(folder: Omit<PlanFolder, 'identity'> & { readonly ino: bigint }): number;
   /** Add entries in their final order: by group, then by folder. */
   addEntry(entry: Omit<PlanEntry, 'id'>): void;
-  build(view: PlanView, roots: readonly PlanRoot[]): TablePlan;
+  /** `tree` where the folders are those of another plan, so that it is not built again. */
+  build(view: PlanView, roots: readonly PlanRoot[], tree?: PlanTree): TablePlan;
 }
 
 /** A plan's folders in order, in columns of shared memory. */
@@ -185,11 +186,11 @@ export function createPlanBuilder(folders: number, entries: number): PlanBuilder
       columns.add(folder, group, name, { kind, size: bytes, allocated, mtimeMs, ino, dev: 0 });
       entryCount += 1;
     },
-    build(view, roots) {
+    build(view, roots, tree) {
       if (folderCount !== folders || entryCount !== entries) throw new RangeError('less than was announced');
       columns.flush();
       table.path.settle();
-      return new TablePlan(view, roots, table, new EntryTable(batches, null));
+      return new TablePlan(view, roots, table, new EntryTable(batches, null), tree);
     },
   };
 }

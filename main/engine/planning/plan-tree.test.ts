@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { planTree } from './plan-tree.ts';
+import { folderNodes, planTree } from './plan-tree.ts';
 import { TextColumn } from './text-column.ts';
 
 interface Folder {
@@ -8,13 +8,14 @@ interface Folder {
   readonly segments: readonly string[];
 }
 
-function treeOf(folders: readonly Folder[]) {
+function columnsOf(folders: readonly Folder[]): Parameters<typeof planTree> {
   const paths = new TextColumn(folders.length);
   for (const { segments } of folders) paths.add(segments.join('/'));
-  return planTree(
-    Uint32Array.from(folders, ({ root }) => root),
-    paths,
-  );
+  return [Uint32Array.from(folders, ({ root }) => root), paths];
+}
+
+function treeOf(folders: readonly Folder[]) {
+  return planTree(...columnsOf(folders));
 }
 
 function isBelow(folder: Folder, above: Folder): boolean {
@@ -90,6 +91,27 @@ test('folders out of order or repeated are reported as unordered', () => {
       });
       expect(treeOf(some).isOrdered).toBe(isSorted);
       expect(treeOf(sorted).isOrdered).toBe(distinct(some).length === some.length);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('every folder on the way to a planned one has one node, also an unplanned one', () => {
+  fc.assert(
+    fc.property(folders, (some) => {
+      const sorted = distinct(some).sort(order);
+      const { nodeOf, above } = folderNodes(...columnsOf(sorted));
+      const pathOf = new Map<number, string>();
+      for (const [index, { root, segments }] of sorted.entries()) {
+        let node = nodeOf[index] ?? -1;
+        for (let depth = segments.length; depth >= 0; depth -= 1, node = above[node] ?? -1) {
+          const path = [root, ...segments.slice(0, depth)].join('/');
+          expect(pathOf.get(node) ?? path).toBe(path);
+          pathOf.set(node, path);
+        }
+        expect(node).toBe(-1);
+      }
+      expect(new Set(pathOf.values()).size).toBe(above.length);
     }),
     { numRuns: 500 },
   );

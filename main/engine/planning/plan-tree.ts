@@ -31,50 +31,92 @@ function isBehind(paths: TextColumn, index: number, shared: number): boolean {
   return text(index - 1) < text(index);
 }
 
-function hasSlash(paths: TextColumn, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) if (paths.byteAt(at) === slash) return true;
-  return false;
+/**
+ * All folders on the way to a plan's folders, planned or not. A plan leaves out folders that hold no planned entry and
+ * must stay, so two planned folders may have an unplanned parent in common.
+ */
+export interface FolderNodes {
+  /** by planned folder: its node */
+  readonly nodeOf: Uint32Array;
+  /** by node: its parent, -1 = a root; parents come first */
+  readonly above: readonly number[];
 }
 
-/** Whether the prefix shared with the previous path covers `above` and ends at a component. */
-function isAbove(paths: TextColumn, above: number, index: number, shared: number): boolean {
-  const own = paths.endOf(above) - paths.startOf(above);
+/** Whether the path of this length, which the previous folder's path starts with, is this folder's path or above it. */
+function isOnPath(paths: TextColumn, index: number, length: number, shared: number): boolean {
   const start = paths.startOf(index);
-  const isShorter = own <= shared && own < paths.endOf(index) - start;
-  return isShorter && (own === 0 || paths.byteAt(start + own) === slash);
+  if (length > shared) return false;
+  return length === 0 || start + length === paths.endOf(index) || paths.byteAt(start + length) === slash;
 }
 
-/** Reads the tree from the paths in one pass. The open parents are always a prefix of the previous path. */
-export function planTree(roots: Uint32Array, paths: TextColumn): PlanTree {
-  const count = roots.length;
-  const parents = new Int32Array(count).fill(-1);
-  const isDirect = new Uint8Array(count);
-  const ends = new Uint32Array(count).fill(count);
-  const open: number[] = [];
-  let isOrdered = true;
-  for (let index = 0; index < count; index += 1) {
-    const start = paths.startOf(index);
-    const length = paths.endOf(index) - start;
+function componentEnd(paths: TextColumn, from: number, end: number): number {
+  let at = from + 1;
+  while (at < end && paths.byteAt(at) !== slash) at += 1;
+  return Math.min(at, end);
+}
+
+/** Reads the nodes from the paths in one pass over folders in the plan's order. */
+export function folderNodes(roots: Uint32Array, paths: TextColumn): FolderNodes {
+  const nodeOf = new Uint32Array(roots.length);
+  const above: number[] = [];
+  // From the root to the previous folder: the nodes, and the lengths of their paths in bytes.
+  const nodes: number[] = [];
+  const lengths: number[] = [];
+  const push = (length: number): void => {
+    nodes.push(above.push(nodes.at(-1) ?? -1) - 1);
+    lengths.push(length);
+  };
+  for (let index = 0; index < roots.length; index += 1) {
     const isSameRoot = index > 0 && roots[index] === roots[index - 1];
     const shared = isSameRoot ? sharedBytes(paths, index - 1, index) : -1;
-    if (index > 0)
-      isOrdered &&= isSameRoot
-        ? isBehind(paths, index, shared)
-        : (roots[index] ?? 0) > (roots[index - 1] ?? 0);
-    for (
-      let last = open.at(-1);
-      last !== undefined && !isAbove(paths, last, index, shared);
-      last = open.at(-1)
-    ) {
-      ends[last] = index;
-      open.pop();
+    while (lengths.length > 0 && !isOnPath(paths, index, lengths.at(-1) ?? 0, shared)) {
+      nodes.pop();
+      lengths.pop();
     }
-    const parent = open.at(-1) ?? -1;
-    parents[index] = parent;
-    const above = parent < 0 ? 0 : paths.endOf(parent) - paths.startOf(parent);
-    isDirect[index] =
-      length > 0 && !hasSlash(paths, start + above + (above > 0 ? 1 : 0), start + length) ? 1 : 0;
-    open.push(index);
+    if (lengths.length === 0) push(0);
+    const [start, end] = [paths.startOf(index), paths.endOf(index)];
+    for (let at = start + (lengths.at(-1) ?? 0); at < end;) {
+      at = componentEnd(paths, at, end);
+      push(at - start);
+    }
+    nodeOf[index] = nodes.at(-1) ?? 0;
   }
-  return { parents, isDirect, ends, isOrdered };
+  return { nodeOf, above };
+}
+
+function isInOrder(roots: Uint32Array, paths: TextColumn): boolean {
+  for (let index = 1; index < roots.length; index += 1) {
+    const isSameRoot = roots[index] === roots[index - 1];
+    const isAfter = isSameRoot
+      ? isBehind(paths, index, sharedBytes(paths, index - 1, index))
+      : (roots[index] ?? 0) > (roots[index - 1] ?? 0);
+    if (!isAfter) return false;
+  }
+  return true;
+}
+
+/** How the planned folders are nested, by the nodes on the way to them. */
+export function planTree(roots: Uint32Array, paths: TextColumn): PlanTree {
+  const count = roots.length;
+  const { nodeOf, above } = folderNodes(roots, paths);
+  const folderAt = new Int32Array(above.length).fill(-1);
+  const parents = new Int32Array(count).fill(-1);
+  const isDirect = new Uint8Array(count);
+  const ends = new Uint32Array(count);
+  for (let index = 0; index < count; index += 1) {
+    const node = nodeOf[index] ?? 0;
+    const parent = above[node] ?? -1;
+    let nearest = parent;
+    while (nearest >= 0 && folderAt[nearest] === -1) nearest = above[nearest] ?? -1;
+    const isInRoot = parent >= 0 && above[parent] === -1;
+    parents[index] = folderAt[nearest] ?? -1;
+    isDirect[index] = parent >= 0 && (isInRoot || nearest === parent) ? 1 : 0;
+    if (folderAt[node] === -1) folderAt[node] = index;
+  }
+  for (let index = count - 1; index >= 0; index -= 1) {
+    const parent = parents[index] ?? -1;
+    ends[index] = Math.max(ends[index] ?? 0, index + 1);
+    if (parent >= 0) ends[parent] = Math.max(ends[parent] ?? 0, ends[index] ?? 0);
+  }
+  return { parents, isDirect, ends, isOrdered: isInOrder(roots, paths) };
 }

@@ -4,7 +4,9 @@ import type { Amount } from '../../../app/contract/shapes.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { mergedKept, nothing, sumOf } from './scan.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
-import { createPlanBuilder } from './plan-columns.ts';
+import { asTable, createPlanBuilder } from './plan-columns.ts';
+import { folderNodes } from './plan-tree.ts';
+import type { FolderNodes } from './plan-tree.ts';
 
 /** By entry: the reason why it is excluded, null = it remains planned. */
 export type Stays = readonly (KeepReason | null)[];
@@ -53,34 +55,8 @@ function viewWithout(plan: FrozenPlan, stays: Stays, id: string): PlanView {
 const plannedBefore = 1;
 const plannedAfter = 2;
 
-/** All planned folders and their parents, so that unplanned folders in between are known too. */
-interface FolderTree {
-  /** by the plan's index */
-  readonly nodeOf: Uint32Array;
-  /** by node, -1 = a root; parents come first */
-  readonly above: readonly number[];
-}
-
-function folderTree(plan: FrozenPlan): FolderTree {
-  const nodeOf = new Uint32Array(plan.folderCount);
-  const above: number[] = [];
-  // Names and nodes from the root to the previous folder.
-  let names: readonly string[] = [];
-  let nodes: number[] = [];
-  for (let index = 0; index < plan.folderCount; index += 1) {
-    const { root, segments } = plan.folder(index);
-    const path = [String(root), ...segments];
-    const differs = path.findIndex((name, depth) => names[depth] !== name);
-    nodes = nodes.slice(0, differs < 0 ? path.length : differs);
-    while (nodes.length < path.length) nodes.push(above.push(nodes.at(-1) ?? -1) - 1);
-    nodeOf[index] = nodes.at(-1) ?? 0;
-    names = path;
-  }
-  return { nodeOf, above };
-}
-
 /** By folder: whether the original and the reducePlan plan have entries below it. */
-function bitsBelow(plan: FrozenPlan, { nodeOf, above }: FolderTree, drop: Uint8Array): Uint8Array {
+function bitsBelow(plan: FrozenPlan, { nodeOf, above }: FolderNodes, drop: Uint8Array): Uint8Array {
   const bits = new Uint8Array(above.length);
   for (let index = 0; index < plan.entryCount; index += 1) {
     const node = nodeOf[plan.entry(index).folder] ?? 0;
@@ -97,12 +73,12 @@ function bitsBelow(plan: FrozenPlan, { nodeOf, above }: FolderTree, drop: Uint8A
  * Folders that may still be removed: those with planned entries below, and empty ones whose nearest such parent may be
  * removed. Folders whose whole content was excluded stay with their empty subfolders.
  */
-function stillRemovable(plan: FrozenPlan, tree: FolderTree, drop: Uint8Array): readonly boolean[] {
-  const bits = bitsBelow(plan, tree, drop);
+function stillRemovable(plan: FrozenPlan, nodes: FolderNodes, drop: Uint8Array): readonly boolean[] {
+  const bits = bitsBelow(plan, nodes, drop);
   // Parents come first, so an empty folder inherits its parent's result.
-  for (const [node, parent] of tree.above.entries())
+  for (const [node, parent] of nodes.above.entries())
     if (bits[node] === 0 && parent >= 0) bits[node] = bits[parent] ?? 0;
-  return Array.from(tree.nodeOf, (node, index) => {
+  return Array.from(nodes.nodeOf, (node, index) => {
     const nodeBits = bits[node] ?? 0;
     return plan.folder(index).removable && (nodeBits === 0 || (nodeBits & plannedAfter) !== 0);
   });
@@ -111,20 +87,20 @@ function stillRemovable(plan: FrozenPlan, tree: FolderTree, drop: Uint8Array): r
 /** Complete folders after the exclusion: an excluded entry makes all its parents incomplete. */
 function stillComplete(
   plan: FrozenPlan,
-  tree: FolderTree,
+  nodes: FolderNodes,
   drop: Uint8Array,
   removable: readonly boolean[],
 ): readonly boolean[] {
-  const holds = new Uint8Array(tree.above.length);
+  const holds = new Uint8Array(nodes.above.length);
   for (let index = 0; index < plan.entryCount; index += 1)
-    if (drop[index] === 1) holds[tree.nodeOf[plan.entry(index).folder] ?? 0] = 1;
-  for (const [index, node] of tree.nodeOf.entries())
+    if (drop[index] === 1) holds[nodes.nodeOf[plan.entry(index).folder] ?? 0] = 1;
+  for (const [index, node] of nodes.nodeOf.entries())
     if (plan.folder(index).removable && removable[index] !== true) holds[node] = 1;
-  for (let node = tree.above.length - 1; node >= 0; node -= 1) {
-    const parent = tree.above[node] ?? -1;
+  for (let node = nodes.above.length - 1; node >= 0; node -= 1) {
+    const parent = nodes.above[node] ?? -1;
     if (parent >= 0 && holds[node] === 1) holds[parent] = 1;
   }
-  return Array.from(tree.nodeOf, (node, index) => plan.folder(index).complete && holds[node] !== 1);
+  return Array.from(nodes.nodeOf, (node, index) => plan.folder(index).complete && holds[node] !== 1);
 }
 
 /**
@@ -140,9 +116,10 @@ export function reducePlan(
 ): FrozenPlan {
   const drop = Uint8Array.from(stays, (reason) => (reason === null ? 0 : 1));
   const view = { ...viewWithout(plan, stays, newId), unreadable };
-  const tree = folderTree(plan);
-  const removable = stillRemovable(plan, tree, drop).map((may, index) => may && !folderStays(index));
-  const complete = stillComplete(plan, tree, drop, removable);
+  const { root, path } = asTable(plan).folders;
+  const nodes = folderNodes(root, path);
+  const removable = stillRemovable(plan, nodes, drop).map((may, index) => may && !folderStays(index));
+  const complete = stillComplete(plan, nodes, drop, removable);
   const builder = createPlanBuilder(plan.folderCount, view.total.files);
   for (let index = 0; index < plan.folderCount; index += 1) {
     const folder = plan.folder(index);
@@ -155,7 +132,7 @@ export function reducePlan(
   }
   for (let index = 0; index < plan.entryCount; index += 1)
     if (drop[index] !== 1) builder.addEntry(plan.entry(index));
-  return builder.build(view, plan.roots);
+  return builder.build(view, plan.roots, plan.tree);
 }
 
 /** The plan without the entries that the person excluded. Throws `invalid-input` for an unknown group or entry. */
