@@ -23,7 +23,7 @@ export const errors: Translation<typeof zh> = {
   'plan-used': (p) =>
     `Plan ${String(p['plan'] ?? '')} was used already. A plan runs once; make the preview again.`,
   'plan-damaged': (p) =>
-    `The file of plan ${String(p['plan'] ?? '')} is damaged and was kept aside. Make the preview again.`,
+    `The file of plan ${String(p['plan'] ?? '')} is damaged or of another version of SignOff. Make the preview again.`,
   'plan-changed': (p) =>
     `The folder ${String(p['path'] ?? '')} of plan ${String(p['plan'] ?? '')} has changed, so no file was touched. Make the preview again.`,
   'account-not-found': (p) =>

@@ -19,7 +19,8 @@ export const errors = {
   'plan-expired': (p: Params) =>
     `计划 ${String(p['plan'] ?? '')} 已过期，磁盘上的情况可能变了。请重新预览一次。`,
   'plan-used': (p: Params) => `计划 ${String(p['plan'] ?? '')} 已经用过。每个计划只能执行一次，请重新预览。`,
-  'plan-damaged': (p: Params) => `计划 ${String(p['plan'] ?? '')} 的文件已损坏，已放到一边。请重新预览一次。`,
+  'plan-damaged': (p: Params) =>
+    `计划 ${String(p['plan'] ?? '')} 的文件已损坏，或来自其他版本。请重新预览一次。`,
   'plan-changed': (p: Params) =>
     `计划 ${String(p['plan'] ?? '')} 里的目录 ${String(p['path'] ?? '')} 已变化，没有动任何文件。请重新预览。`,
   'account-not-found': (p: Params) =>

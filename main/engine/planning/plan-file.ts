@@ -62,14 +62,9 @@ interface PlanFileBody {
 const blockHeadWords = 3;
 const checksumBytes = 32;
 
-/** Thrown for a corrupt plan file. */
+/** Thrown for a file that is no plan of this version. The message gives the reason. */
 export class PlanFileDamaged extends Error {
   override readonly name = 'PlanFileDamaged';
-}
-
-/** Thrown for a valid plan of an earlier version, which lacks data that a run needs today. */
-export class PlanFileOutdated extends Error {
-  override readonly name = 'PlanFileOutdated';
 }
 
 /** A column's bytes, without a copy. */
@@ -234,10 +229,8 @@ function headOf(value: unknown): PlanFileHead {
   const id = field(value, 'id');
   const expiresAt = field(value, 'expiresAt');
   const version = field(value, 'version');
-  if (field(value, 'format') === planFormat && typeof version === 'number' && version < planVersion)
-    throw new PlanFileOutdated(`written as version ${version}`);
-  if (field(value, 'format') !== planFormat || version !== planVersion)
-    throw new PlanFileDamaged('not a plan of this version');
+  if (field(value, 'format') !== planFormat) throw new PlanFileDamaged('no plan');
+  if (version !== planVersion) throw new PlanFileDamaged(`version ${String(version)}, not ${planVersion}`);
   if (typeof id !== 'string' || typeof expiresAt !== 'number') throw new PlanFileDamaged('no head');
   return { format: planFormat, version: planVersion, id, expiresAt };
 }
@@ -319,7 +312,7 @@ export async function readPlanFile(path: string): Promise<FrozenPlan> {
     return await readBody(file);
   } catch (error) {
     const isOfTheDisk = error instanceof Error && 'syscall' in error;
-    if (isOfTheDisk || error instanceof PlanFileDamaged || error instanceof PlanFileOutdated) throw error;
+    if (isOfTheDisk || error instanceof PlanFileDamaged) throw error;
     throw new PlanFileDamaged('it has another shape', { cause: error });
   } finally {
     await file.close();

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SignOffError } from '../../../app/contract/errors.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { now, scratchFolder } from './testing/sample-root.ts';
@@ -59,6 +60,17 @@ function outcomeOf(work: Promise<unknown>): Promise<string> {
   return work.then(
     () => 'ok',
     (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : 'untyped'),
+  );
+}
+
+/** The code of a refusal and the kind of its cause. */
+function refusalOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => 'ok',
+    (error: unknown) =>
+      error instanceof SignOffError && error.cause instanceof Error
+        ? { code: error.code, cause: error.cause.name }
+        : error,
   );
 }
 
@@ -131,26 +143,24 @@ describe('a damaged plan', () => {
     ['no plan at all', (path) => writeFileSync(path, 'hello\n')],
   ];
 
-  it.each(damages)('%s: is refused and kept aside', async (_, damage) => {
+  it.each(damages)('%s: is refused with its reason and left in place', async (_, damage) => {
     await otherProcess().save(samplePlan('p-1'));
     damage(file('p-1'));
-    expect(await outcomeOf(otherProcess().load('p-1'))).toBe('plan-damaged');
-    expect(state.asides()).toHaveLength(1);
-    expect(existsSync(state.asides()[0]!)).toBe(true);
-    expect(await outcomeOf(otherProcess().load('p-1'))).toBe('plan-not-found');
+    const damaged = readFileSync(file('p-1'));
+    for (const store of [otherProcess(), otherProcess()]) {
+      expect(await refusalOf(store.load('p-1'))).toEqual({ code: 'plan-damaged', cause: 'PlanFileDamaged' });
+      await store.sweep(noneInUse);
+    }
+    expect(readdirSync(join(state.path, 'plans'))).toEqual(['p-1.plan']);
+    expect(readFileSync(file('p-1'))).toEqual(damaged);
   });
 
-  it('differs from a plan of an earlier version, which counts as expired and is swept', async () => {
+  it.each([2, 4])('includes one of another version: %s', async (version) => {
     await otherProcess().save(samplePlan('p-1'));
-    const today = readFileSync(file('p-1'), 'latin1');
-    writeFileSync(file('p-1'), today.replace('"version":3', '"version":2'), 'latin1');
-    expect(await outcomeOf(otherProcess().load('p-1'))).toBe('plan-expired');
+    rewrite(file('p-1'), (text) => text.replace('"version":3', `"version":${version}`));
+    expect(await outcomeOf(otherProcess().load('p-1'))).toBe('plan-damaged');
     await otherProcess().sweep(noneInUse);
-    expect(existsSync(file('p-1'))).toBe(false);
-    expect(state.asides()).toEqual([]);
-    await otherProcess().save(samplePlan('p-2'));
-    writeFileSync(file('p-2'), today.replace('"version":3', '"version":4'), 'latin1');
-    expect(await outcomeOf(otherProcess().load('p-2'))).toBe('plan-damaged');
+    expect(existsSync(file('p-1'))).toBe(true);
   });
 
   it('includes one stored under another name', async () => {
@@ -207,23 +217,23 @@ describe('sweeping', () => {
     expect(await outcomeOf(otherProcess().loadSpent('cut'))).toBe('ok');
   });
 
-  it('removes a damaged plan one day after it was kept aside', async () => {
-    await otherProcess().save(samplePlan('p-1'));
-    truncateSync(file('p-1'), 40);
-    await outcomeOf(otherProcess().load('p-1'));
-    const [aside] = readdirSync(join(state.path, 'plans'));
-    expect(aside).toMatch(/^p-1\.plan\.corrupt-/);
+  it('removes a damaged plan one day after it was written, unless a run needs it', async () => {
+    for (const id of ['p-1', 'p-2']) await otherProcess().save(samplePlan(id));
+    await otherProcess().spend('p-2');
+    for (const id of ['p-1', 'p-2']) truncateSync(file(id), 40);
     time = Date.now() + 23 * 60 * 60 * 1000;
     await otherProcess().sweep(noneInUse);
-    expect(readdirSync(join(state.path, 'plans'))).toEqual([aside]);
+    expect(readdirSync(join(state.path, 'plans')).sort()).toEqual(['p-1.plan', 'p-2.plan', 'p-2.spent']);
     time = Date.now() + 25 * 60 * 60 * 1000;
+    await otherProcess().sweep(() => Promise.resolve(new Set(['p-2'])));
+    expect(readdirSync(join(state.path, 'plans')).sort()).toEqual(['p-2.plan', 'p-2.spent']);
     await otherProcess().sweep(noneInUse);
     expect(readdirSync(join(state.path, 'plans'))).toEqual([]);
   });
 
-  it('removes plans with names of earlier versions, and nothing else', async () => {
+  it('leaves files with other names where they are', async () => {
     await otherProcess().save(samplePlan('p-1'));
-    for (const name of ['p-0.jsonl', 'notes.txt']) writeFileSync(join(state.path, 'plans', name), 'old');
+    writeFileSync(join(state.path, 'plans', 'notes.txt'), 'old');
     await otherProcess().sweep(noneInUse);
     expect(readdirSync(join(state.path, 'plans')).sort()).toEqual(['notes.txt', 'p-1.plan']);
   });

@@ -9,7 +9,6 @@ import { errorCode, writeFailure } from '../fs/errors.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 import {
   PlanFileDamaged,
-  PlanFileOutdated,
   planFolder as folder,
   planPaths,
   readPlanFile,
@@ -20,7 +19,7 @@ import {
 /** Stores frozen plans, readable by their owner only, because they contain file names. Caches the last one. */
 export interface PlanStore {
   save(plan: FrozenPlan): Promise<void>;
-  /** Throws `plan-not-found`, `plan-used`, `plan-expired` or `plan-damaged` (kept aside). */
+  /** Throws `plan-not-found`, `plan-used`, `plan-expired`, or `plan-damaged` for any file that is no plan of today. */
   load(planId: string): Promise<FrozenPlan>;
   /** Loads a used or expired plan for verification, never for removal. */
   loadSpent(planId: string): Promise<FrozenPlan>;
@@ -33,17 +32,15 @@ export interface PlanStore {
   drop(planId: string): Promise<void>;
   page(planId: string, groupId: number, offset: number, limit: number): Promise<PlanEntriesPage>;
   /**
-   * Removes expired plans, because their file names are a trace. A used plan stays while a run needs it; all used plans
+   * Removes expired plans, because their file names are a trace, and files that are no plan of today after a day. A
+   * used plan stays while a run needs it; all used plans
    * stay when that is unknown.
    */
   sweep(inUse: () => Promise<ReadonlySet<string>>): Promise<void>;
 }
 
 const planName = /^([A-Za-z0-9_-]{1,64})\.plan$/;
-/** File names of plans from earlier versions, which are no longer read. */
-const earlierName = /^[A-Za-z0-9_-]{1,64}\.jsonl$/;
-const asideName = /\.corrupt-[0-9TZ-]+$/;
-/** Time in ms that a used plan is kept for its verification. */
+/** Time in ms that a used plan is kept for its verification, and that an unreadable one is kept. */
 const spentKeptMs = 24 * 60 * 60 * 1000;
 const unfinishedKeptMs = 60 * 60 * 1000;
 
@@ -85,11 +82,8 @@ async function readPlan(state: StateFolder, planId: string): Promise<FrozenPlan>
     return plan;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') throw new SignOffError('plan-not-found', { plan: planId });
-    if (error instanceof PlanFileOutdated) throw new SignOffError('plan-expired', { plan: planId });
-    if (!(error instanceof PlanFileDamaged))
-      throw new SignOffError('no-permission', { path: file }, { cause: error });
-    await state.setAside(file);
-    throw new SignOffError('plan-damaged', { plan: planId }, { cause: error });
+    const code = error instanceof PlanFileDamaged ? 'plan-damaged' : 'no-permission';
+    throw new SignOffError(code, { plan: planId, path: file }, { cause: error });
   }
 }
 
@@ -122,41 +116,38 @@ async function dropPlan(state: StateFolder, planId: string): Promise<void> {
 
 type Age = 'of use' | 'stale' | 'stale and used';
 
+/** When the plan is no longer needed, in ms since 1970. A file that is no plan of today gives no time of its own. */
+async function endOf(file: string, isSpent: boolean): Promise<number> {
+  try {
+    return (await readPlanHead(file)).expiresAt + (isSpent ? spentKeptMs : 0);
+  } catch (error) {
+    if (error instanceof PlanFileDamaged) return (await stat(file)).mtimeMs + spentKeptMs;
+    throw error;
+  }
+}
+
 async function ageOf(state: StateFolder, planId: string, now: number): Promise<Age> {
   const { file, spent } = pathsOf(state, planId);
   try {
-    const { expiresAt } = await readPlanHead(file);
     const isSpent = await exists(spent);
-    if (now <= expiresAt + (isSpent ? spentKeptMs : 0)) return 'of use';
+    if (now <= (await endOf(file, isSpent))) return 'of use';
     return isSpent ? 'stale and used' : 'stale';
   } catch (error) {
     // Another process may have swept the plan meanwhile.
     if (errorCode(error) === 'ENOENT') return 'of use';
-    if (error instanceof PlanFileOutdated) return 'stale';
-    if (!(error instanceof PlanFileDamaged)) throw writeFailure(file, error);
-    await state.setAside(file);
-    return 'of use';
+    throw writeFailure(file, error);
   }
 }
 
-/** Maximum age in ms of a file that is not a plan; null for plans, their files and unknown files. */
-function maxAgeOf(name: string, names: ReadonlySet<string>): number | null {
-  if (earlierName.test(name)) return 0;
-  if (asideName.test(name)) return spentKeptMs;
-  const plan = name.replace(/\.(?:unfinished|spent)$/, '.plan');
-  return plan === name || names.has(plan) ? null : unfinishedKeptMs;
-}
-
-/** Removes damaged plans, and marks and partial files without a plan. Young files may still be in use. */
+/** Removes marks and partial files without a plan. Young ones may still be in use. */
 async function sweepRest(path: string, now: number): Promise<void> {
   const names = new Set(await readdir(path));
   for (const name of names) {
-    const maxAge = maxAgeOf(name, names);
-    if (maxAge === null) continue;
+    const plan = name.replace(/\.(?:unfinished|spent)$/, '.plan');
+    if (plan === name || names.has(plan)) continue;
     try {
-      // Renaming a damaged plan changes its ctime, not its mtime.
       const { ctimeMs } = await stat(join(path, name));
-      if (maxAge === 0 || now - ctimeMs > maxAge) await rm(join(path, name), { force: true });
+      if (now - ctimeMs > unfinishedKeptMs) await rm(join(path, name), { force: true });
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') throw writeFailure(join(path, name), error);
     }
