@@ -26,7 +26,7 @@ interface SourcedRows {
 /** A group of the plan. Its id is its index in the list. */
 interface MergedGroup extends GroupRow, Amount {}
 
-type Growing = GroupRow & { files: number; bytes: number; allocated: number };
+type GroupSum = GroupRow & { files: number; bytes: number; allocated: number };
 
 function groupOrder(group: GroupRow): readonly number[] {
   const last = Number.MAX_SAFE_INTEGER;
@@ -43,7 +43,7 @@ function compareNumbers(a: readonly number[], b: readonly number[]): number {
 }
 
 interface MergedGroups {
-  readonly groups: readonly Growing[];
+  readonly groups: readonly GroupSum[];
   /** by worker: its group number → index in the list above */
   readonly placeOf: readonly Uint32Array[];
 }
@@ -67,7 +67,7 @@ function settleRows(
   rows: EntryRows,
   folders: Uint32Array,
   groups: Uint32Array,
-  all: readonly Growing[],
+  all: readonly GroupSum[],
 ): void {
   for (let row = 0; row < rows.count; row += 1) {
     const place = groups[rows.group[row] ?? -1];

@@ -51,7 +51,7 @@ function isKept({ context, keep, kept }: Frame, name: string): boolean {
  * Keeps or takes a database together with its journals, because a filter that splits them could leave a database that
  * no longer opens.
  */
-function settleFamilies(waiting: readonly Waiting[]): readonly Ruling[] {
+function decideFamilies(waiting: readonly Waiting[]): readonly Ruling[] {
   const held = new Map<string, Ruling>();
   for (const { name, ruling } of waiting) {
     if (ruling === 'too-new' || ruling === 'kept-by-pattern') held.set(databaseOf(name), ruling);
@@ -156,11 +156,11 @@ class PlanEntries implements EntryHandler {
   }
 
   folder(): void {
-    this.tally.seeFolder();
+    this.tally.countFolder();
   }
 
-  missed(): void {
-    this.tally.miss();
+  skipped(): void {
+    this.tally.markIncomplete();
   }
 
   entry(name: string | null, facts: EntryFacts): void {
@@ -175,13 +175,13 @@ class PlanEntries implements EntryHandler {
   }
 
   close(): void {
-    const rulings = settleFamilies(this.waiting);
+    const rulings = decideFamilies(this.waiting);
     for (const [index, one] of this.waiting.entries())
       this.settle(one.bucket, one.category, one.name, one.facts, rulings[index] ?? 'protected');
     this.tally.closeFolder();
   }
 
-  concerns(frame: Frame, name: string | null): boolean {
+  matters(frame: Frame, name: string | null): boolean {
     return mayTake(this.job, this.buckets, frame, name);
   }
 
@@ -191,8 +191,9 @@ class PlanEntries implements EntryHandler {
     const bucket = match === owner ? own : this.buckets.find(frame, match);
     const nameBits = name === null ? 0 : nameProtection(name);
     const category = categoryOf(bucket.location, nameBits | bucket.place.folderBits);
-    if (bucket.inSelectedFolder) this.tally.seeAccountFile(bucket.account, category, name ?? '', facts.size);
-    else if (category === 'backup' && bucket.account === noAccount) this.tally.seeSharedBackup(bucket.root);
+    if (bucket.inSelectedFolder)
+      this.tally.countAccountFile(bucket.account, category, name ?? '', facts.size);
+    else if (category === 'backup' && bucket.account === noAccount) this.tally.noteSharedBackup(bucket.root);
     this.probe.kind = kind;
     this.probe.nameBits = nameBits;
     this.probe.exact = match !== owner && match?.exact === true;

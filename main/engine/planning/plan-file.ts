@@ -167,7 +167,7 @@ class PlanReader {
   }
 
   /** remaining bytes without the checksum */
-  left(): number {
+  remaining(): number {
     return this.size - checksumBytes - this.at;
   }
 
@@ -189,13 +189,13 @@ class PlanReader {
 
   async into(column: ArrayBufferView): Promise<void> {
     const bytes = bytesOf(column);
-    if (bytes.length > this.left()) throw new PlanFileDamaged('cut short');
+    if (bytes.length > this.remaining()) throw new PlanFileDamaged('cut short');
     await this.fill(bytes);
     this.hash.update(bytes);
   }
 
   async demandConfirmed(): Promise<void> {
-    if (this.left() !== 0) throw new PlanFileDamaged('longer or shorter than it says');
+    if (this.remaining() !== 0) throw new PlanFileDamaged('longer or shorter than it says');
     const checksum = Buffer.alloc(checksumBytes);
     await this.fill(checksum);
     if (!checksum.equals(this.hash.digest())) throw new PlanFileDamaged('the checksum differs');
@@ -257,8 +257,8 @@ function demandCount(value: unknown, most: number): number {
 
 async function readFolders(reader: PlanReader, body: PlanFileBody): Promise<FolderTable> {
   // Allocate no more than the file can fill, whatever its counts are.
-  const folders = demandCount(body.folders, reader.left());
-  const table = allocateFolders(folders, demandCount(body.pathBytes, reader.left()));
+  const folders = demandCount(body.folders, reader.remaining());
+  const table = allocateFolders(folders, demandCount(body.pathBytes, reader.remaining()));
   const { ends, bytes } = table.path.stored();
   for (const column of [table.ino, table.mtime, table.root, ends, table.flags, bytes])
     await reader.into(column);
@@ -269,12 +269,12 @@ async function readFolders(reader: PlanReader, body: PlanFileBody): Promise<Fold
 async function readEntries(reader: PlanReader, body: PlanFileBody): Promise<EntryTable> {
   const batches: EntryRows[] = [];
   const head = new Uint32Array(blockHeadWords);
-  for (let left = demandCount(body.entries, reader.left()); left > 0;) {
+  for (let left = demandCount(body.entries, reader.remaining()); left > 0;) {
     await reader.into(head);
     const [count = 0, nameBytes = 0, flags = 0] = head;
     if (count !== Math.min(left, rowsPerBatch)) throw new PlanFileDamaged('a block of another size');
     const shape = { count, nameBytes, flags };
-    if (blockSize(shape) > reader.left()) throw new PlanFileDamaged('cut short');
+    if (blockSize(shape) > reader.remaining()) throw new PlanFileDamaged('cut short');
     const buffer = new SharedArrayBuffer(blockSize(shape));
     await reader.into(new Uint8Array(buffer));
     const rows = rowsIn(buffer, shape);

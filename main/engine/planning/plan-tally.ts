@@ -14,17 +14,17 @@ export interface PlanTally {
   /** Starts a folder. It is recorded only when an entry is taken or it may be removed. */
   openFolder(frame: Frame, removable: boolean): void;
   /** Counts a subfolder of the open folder. */
-  seeFolder(): void;
+  countFolder(): void;
   /** Marks the open folder as holding something that is not counted. */
-  miss(): void;
+  markIncomplete(): void;
   /** Call after the last entry of the open folder. */
   closeFolder(): void;
   take(bucket: Bucket, category: Category, name: string, facts: EntryFacts): void;
   keep(reason: KeepReason, category: Category, bytes: number, allocated: number): void;
   /** Counts the data that deep removal lists before it asks. */
-  seeAccountFile(account: number, category: Category, name: string, bytes: number): void;
+  countAccountFile(account: number, category: Category, name: string, bytes: number): void;
   /** Notes a backup beside the accounts, which may hold any account's data. */
-  seeSharedBackup(root: number): void;
+  noteSharedBackup(root: number): void;
   result(): Omit<ScanResult, 'usage' | 'unreadable' | 'keepMatched'>;
 }
 
@@ -110,10 +110,10 @@ function createOpenFolder() {
       if (number < 0 && open !== null) number = add(open, false);
       return number;
     },
-    seeFolder(): void {
+    countFolder(): void {
       children += 1;
     },
-    miss(): void {
+    markIncomplete(): void {
       isAllTaken = false;
     },
     close(): void {
@@ -144,17 +144,17 @@ export function createPlanTally(give: (rows: EntryRows) => void): PlanTally {
 
   return {
     openFolder: (frame, removable) => folder.open(frame, removable),
-    seeFolder: () => folder.seeFolder(),
-    miss: () => folder.miss(),
+    countFolder: () => folder.countFolder(),
+    markIncomplete: () => folder.markIncomplete(),
     closeFolder: () => folder.close(),
     take: (bucket, category, name, facts) =>
       columns.add(folder.number(), groupOf(bucket, category), name, facts),
     keep(reason, category, bytes, allocated) {
-      folder.miss();
+      folder.markIncomplete();
       kept.add(reason, category, bytes, allocated);
     },
-    seeAccountFile: (account, category, name, bytes) => accounts.see(account, category, name, bytes),
-    seeSharedBackup: (root) => backupRoots.add(root),
+    countAccountFile: (account, category, name, bytes) => accounts.see(account, category, name, bytes),
+    noteSharedBackup: (root) => backupRoots.add(root),
     result() {
       columns.flush();
       return {

@@ -9,9 +9,9 @@ import { folderNodes } from './plan-tree.ts';
 import type { FolderNodes } from './plan-tree.ts';
 
 /** By entry: the reason why it is excluded, null = it remains planned. */
-export type Stays = readonly (KeepReason | null)[];
+export type Exclusions = readonly (KeepReason | null)[];
 
-function excluded(plan: FrozenPlan, groups: readonly number[], entries: readonly number[]): Stays {
+function excluded(plan: FrozenPlan, groups: readonly number[], entries: readonly number[]): Exclusions {
   const known = new Set(plan.view.groups.map((group) => group.id));
   const unknownIds = [
     ...groups.filter((group) => !known.has(group)),
@@ -25,7 +25,7 @@ function excluded(plan: FrozenPlan, groups: readonly number[], entries: readonly
   );
 }
 
-function viewWithout(plan: FrozenPlan, stays: Stays, id: string): PlanView {
+function viewWithout(plan: FrozenPlan, exclusions: Exclusions, id: string): PlanView {
   const remaining = new Map<number, Amount>();
   const kept = new Map<string, KeptTotal>();
   const categoryOf = new Map(plan.view.groups.map((group) => [group.id, group.category]));
@@ -33,7 +33,7 @@ function viewWithout(plan: FrozenPlan, stays: Stays, id: string): PlanView {
     const { group, bytes, allocated } = plan.entry(index);
     const one: Amount = { files: 1, bytes, allocated };
     const category = categoryOf.get(group) ?? 'other';
-    const reason = stays[index] ?? null;
+    const reason = exclusions[index] ?? null;
     const key = `${reason} ${category}`;
     if (reason === null) remaining.set(group, sumOf([remaining.get(group) ?? nothing, one]));
     else kept.set(key, { reason, category, ...sumOf([kept.get(key) ?? nothing, one]) });
@@ -109,13 +109,13 @@ function stillComplete(
  */
 export function reducePlan(
   plan: FrozenPlan,
-  stays: Stays,
+  exclusions: Exclusions,
   newId: string,
   folderStays: (folder: number) => boolean = () => false,
   unreadable: PlanView['unreadable'] = plan.view.unreadable,
 ): FrozenPlan {
-  const drop = Uint8Array.from(stays, (reason) => (reason === null ? 0 : 1));
-  const view = { ...viewWithout(plan, stays, newId), unreadable };
+  const drop = Uint8Array.from(exclusions, (reason) => (reason === null ? 0 : 1));
+  const view = { ...viewWithout(plan, exclusions, newId), unreadable };
   const { root, path } = asTable(plan).folders;
   const nodes = folderNodes(root, path);
   const removable = stillRemovable(plan, nodes, drop).map((may, index) => may && !folderStays(index));

@@ -36,17 +36,17 @@ function createRecorder(buckets: Buckets, tally: PlanTally): EntryHandler {
     open(frame) {
       const bucket = buckets.own(frame);
       tally.openFolder(frame, true);
-      give = (name, seen) => {
-        if (name === null) tally.miss();
-        else tally.take(bucket, 'other', name, seen);
+      give = (name, facts) => {
+        if (name === null) tally.markIncomplete();
+        else tally.take(bucket, 'other', name, facts);
       };
     },
-    folder: () => tally.seeFolder(),
-    entry: (name, seen) => give(name, seen),
-    mount: () => tally.miss(),
-    missed: () => undefined,
+    folder: () => tally.countFolder(),
+    entry: (name, facts) => give(name, facts),
+    mount: () => tally.markIncomplete(),
+    skipped: () => undefined,
     close: () => tally.closeFolder(),
-    concerns: () => true,
+    matters: () => true,
   };
 }
 
@@ -72,7 +72,7 @@ export function createScanRun(
     step(untilMs, isShareRequested) {
       while (walker.next()) {
         if (performance.now() >= untilMs) return false;
-        if (walker.left() >= minSharedFolders && isShareRequested()) return false;
+        if (walker.remaining() >= minSharedFolders && isShareRequested()) return false;
       }
       return true;
     },

@@ -129,9 +129,9 @@ export function createUsageEntries(buckets: Buckets): { handler: EntryHandler; r
     },
     folder: () => undefined,
     mount: () => undefined,
-    missed: () => undefined,
+    skipped: () => undefined,
     close: () => undefined,
-    concerns: () => true,
+    matters: () => true,
   };
   return { handler, rows: () => cells.rows() };
 }

@@ -16,10 +16,10 @@ export interface EntryHandler {
   /** a mount point, which is not entered, so its size is unknown */
   mount(name: string): void;
   /** the folder holds something that is not scanned */
-  missed(): void;
+  skipped(): void;
   close(): void;
   /** whether an unreadable place matters: `name` in this folder, or the whole folder when null */
-  concerns(frame: Frame, name: string | null): boolean;
+  matters(frame: Frame, name: string | null): boolean;
 }
 
 const noFacts = { ino: 0, mtimeMs: 0 };
@@ -76,7 +76,7 @@ export class Walker implements FolderVisitor {
     return this.stack.splice(0, Math.floor(this.stack.length / 2)).map(unitOf);
   }
 
-  left(): number {
+  remaining(): number {
     return this.stack.length;
   }
 
@@ -88,7 +88,7 @@ export class Walker implements FolderVisitor {
     this.current = frame;
     const trouble = frame.parent === null ? rootTrouble(frame) : null;
     if (trouble === null) this.list(frame);
-    else if (this.handler.concerns(frame, null))
+    else if (this.handler.matters(frame, null))
       this.unreadable.push({ root: frame.context.index, path: '', code: trouble });
     return true;
   }
@@ -101,7 +101,7 @@ export class Walker implements FolderVisitor {
     const parent = this.current;
     if (parent === null) return;
     const isOtherDevice = facts !== null && facts.dev !== this.devs[parent.context.index];
-    if (this.otherRoots.has(path) || this.isOwn(facts)) this.handler.missed();
+    if (this.otherRoots.has(path) || this.isOwn(facts)) this.handler.skipped();
     else if (isOtherDevice || this.mounts.has(path)) this.handler.mount(name);
     else {
       this.handler.folder();
@@ -118,8 +118,8 @@ export class Walker implements FolderVisitor {
   }
 
   refused(name: string | null, code: string): void {
-    this.handler.missed();
-    if (this.current === null || vanished.has(code) || !this.handler.concerns(this.current, name)) return;
+    this.handler.skipped();
+    if (this.current === null || vanished.has(code) || !this.handler.matters(this.current, name)) return;
     const segments = segmentsOf(this.current);
     const path = (name === null ? segments : [...segments, name]).join('/');
     this.unreadable.push({ root: this.current.context.index, path, code });
