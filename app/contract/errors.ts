@@ -35,6 +35,7 @@ export const errorCodes = [
   'no-permission',
   'disk-full',
   'data-dir-unusable',
+  'other-format',
   'no-home',
   'data-dir-not-apart',
   'demo-folder-not-empty',

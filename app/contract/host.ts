@@ -35,6 +35,9 @@ export const statusSchema = z.strictObject({
     .describe('the last clean'),
   interrupted: z.array(interruptedRunSchema).describe('cleans that were cut off'),
   setAside: z.array(z.string()).describe('damaged files of the assistant’s own that were kept aside'),
+  otherFormats: z
+    .array(z.strictObject({ path: text('where it is and stays'), format: z.enum(['older', 'newer']) }))
+    .describe('files of the assistant’s own that another version wrote; not read'),
 });
 export type StatusView = Of<typeof statusSchema>;
 

@@ -292,6 +292,7 @@ export class FakeContract implements Client {
         lastRun: null,
         interrupted: this.cutOff === null ? [] : [this.cutOff],
         setAside: [],
+        otherFormats: [],
       }),
       'settings.get': () => this.settings,
       'settings.set': (part) => {

@@ -128,6 +128,7 @@ function own(wired: Wired) {
             : { runId: last.runId, endedAt: last.endedAt, outcome: shownOutcome(last) },
         interrupted: await wired.runs.interrupted(),
         setAside: wired.state.asides(),
+        otherFormats: wired.state.otherFormats(),
       };
     },
     'settings.get': () => wired.settings.get(),

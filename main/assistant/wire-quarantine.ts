@@ -53,7 +53,7 @@ export function wireQuarantine(options: AssistantOptions, system: System, parts:
     clock: system.clock,
     pins: folderPins,
     style: pathStyle,
-    settings: () => settings.get(),
+    settings: () => settings.quarantineLimits(),
     assertQuiet: quietAt(options, system, discover),
     openRuns: () => openRuns({ state, reports }, system.marks),
     locked: (what, work) => withRunLock(state, system.marks, what, work),

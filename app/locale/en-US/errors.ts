@@ -56,6 +56,8 @@ export const errors: Translation<typeof zh> = {
     `The disk is full; ${String(p['path'] ?? '')} could not be written. Nothing outside the plan was removed.`,
   'data-dir-unusable': (p) =>
     `SignOff cannot use its own folder ${String(p['path'] ?? '')} (${String(p['reason'] ?? '')}). Name another one with --data-dir.`,
+  'other-format': (p) =>
+    `${String(p['path'] ?? '')} was written by ${p['format'] === 'newer' ? 'a newer' : 'an older'} version of SignOff. It was neither read nor changed. Use that version, or move the file away.`,
   'no-home': (p) =>
     `There is no home folder, so nothing was looked at: ${p['path'] === '' ? `${String(p['variable'] ?? '')} is not set to a full path` : `${String(p['path'] ?? '')} is not there`}. Set ${String(p['variable'] ?? '')} to the full path of a folder.`,
   'data-dir-not-apart': (p) =>

@@ -52,6 +52,8 @@ export const errors = {
   'disk-full': (p: Params) => `磁盘已满，无法写入 ${String(p['path'] ?? '')}。没有删除任何计划之外的东西。`,
   'data-dir-unusable': (p: Params) =>
     `无法使用安心下机自己的目录 ${String(p['path'] ?? '')}（${String(p['reason'] ?? '')}）。请用 --data-dir 指定另一个目录。`,
+  'other-format': (p: Params) =>
+    `${String(p['path'] ?? '')} 是${p['format'] === 'newer' ? '更新' : '更早'}版本的安心下机写的，没有读取，也没有改动。请用那个版本打开，或把这个文件移走。`,
   'no-home': (p: Params) =>
     `没有用户主目录，所以什么都没有查看：${p['path'] === '' ? `${String(p['variable'] ?? '')} 没有设成完整路径` : `${String(p['path'] ?? '')} 不存在`}。请把 ${String(p['variable'] ?? '')} 设为一个目录的完整路径。`,
   'data-dir-not-apart': (p: Params) =>

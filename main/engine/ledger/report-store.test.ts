@@ -106,9 +106,9 @@ test('an unknown run id or an id that is a path is not found, and no file is tou
 
 test.each([
   ['not JSON', '{"runId":'],
-  ['not a receipt', '{"runId":"run-a"}'],
-  ['a negative count', JSON.stringify({ ...reportOf('run-a', 1), foldersRemoved: -1 })],
-  ['an outcome that does not exist', JSON.stringify({ ...reportOf('run-a', 1), outcome: 'perfect' })],
+  ['not a receipt', '{"version":1,"runId":"run-a"}'],
+  ['a negative count', JSON.stringify({ version: 1, ...reportOf('run-a', 1), foldersRemoved: -1 })],
+  ['an unknown outcome', JSON.stringify({ version: 1, ...reportOf('run-a', 1), outcome: 'perfect' })],
 ])('a damaged receipt (%s) is kept aside and the others are still listed', async (_what, text) => {
   await reports.save(reportOf('run-good', 5));
   mkdirSync(join(path, 'reports'), { recursive: true });

@@ -4,17 +4,23 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import { reportSchema } from '../../../app/contract/runs.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { idSchema } from '../../../app/contract/shapes.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import type { StateFolder, StoredShape } from '../state/state-folder.ts';
 import { errorCode } from '../fs/errors.ts';
 
-/** The receipts of past runs. A damaged receipt is kept aside and counts as missing. */
+const storedReport: StoredShape<ReportView> = { version: 1, parse: (fields) => reportSchema.parse(fields) };
+
+/**
+ * The receipts of past runs. A damaged receipt is kept aside and counts as missing. One of another format is not listed
+ * and stays where it is.
+ */
 export interface Reports {
   /** newest first */
   list(): Promise<readonly ReportView[]>;
-  /** throws `run-not-found` */
+  /** throws `run-not-found`, or `other-format` */
   get(runId: string): Promise<ReportView>;
   /** null when there is none */
   find(runId: string): Promise<ReportView | null>;
+  /** throws `other-format` instead of overwriting a receipt of another format */
   save(report: ReportView): Promise<void>;
 }
 
@@ -38,7 +44,7 @@ export async function fileNamesIn(state: StateFolder, folder: string): Promise<r
 export function createReports(state: StateFolder): Reports {
   const find = async (runId: string): Promise<ReportView | null> => {
     if (!idSchema.safeParse(runId).success) return null;
-    const report = await state.readJson(segmentsOf(runId), (value) => reportSchema.parse(value));
+    const report = await state.readJson(segmentsOf(runId), storedReport);
     return report?.runId === runId ? report : null;
   };
   return {
@@ -51,9 +57,10 @@ export function createReports(state: StateFolder): Reports {
     },
     async get(runId) {
       const report = await find(runId);
-      if (report === null) throw new SignOffError('run-not-found', { run: runId });
-      return report;
+      if (report !== null) return report;
+      const missing = new SignOffError('run-not-found', { run: runId });
+      throw state.otherFormatError(join(state.path, ...segmentsOf(runId))) ?? missing;
     },
-    save: (report) => state.writeJson(segmentsOf(idSchema.parse(report.runId)), report),
+    save: (report) => state.writeJson(segmentsOf(idSchema.parse(report.runId)), storedReport, report),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Settings } from '../../../app/contract/settings.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import type { StateFolder, StoredShape } from '../state/state-folder.ts';
 import { newestOf } from './list-batches.ts';
 import type { ListedBatch } from './list-batches.ts';
 
@@ -17,16 +17,15 @@ const looksAfter = 2;
 const trialMs = 3 * dayMs;
 
 const clockFile = ['quarantine-clock.json'] as const;
-const clockSchema = z.object({
-  looks: z.array(z.number()).default([]),
-  seen: z.record(z.string(), z.number()).default({}),
-});
+const clockSchema = z.strictObject({ looks: z.array(z.number()), seen: z.record(z.string(), z.number()) });
 
 /** Clock observations, and at which of them each batch was first seen. */
 export interface ClockNote {
   readonly looks: readonly number[];
   readonly seen: Readonly<Record<string, number>>;
 }
+
+const storedClock: StoredShape<ClockNote> = { version: 1, parse: (fields) => clockSchema.parse(fields) };
 
 /** The position of the newest observation that later ones confirm; -1 when none is. */
 function believedAt(looks: readonly number[]): number {
@@ -54,18 +53,18 @@ function movedOn(note: ClockNote, now: number, batchIds: readonly string[]): Clo
 
 /** Reads the earlier observations. */
 export async function readClock(state: StateFolder): Promise<ClockNote> {
-  const note = await state.readJson(clockFile, (value) => clockSchema.parse(value));
+  const note = await state.readJson(clockFile, storedClock);
   return note ?? { looks: [], seen: {} };
 }
 
-/** Records a clock observation and the batches present. */
+/** Records a clock observation and the batches present. Throws `other-format` for a note of another version. */
 export async function lookAtClock(
   state: StateFolder,
   now: number,
   batchIds: readonly string[],
 ): Promise<ClockNote> {
   const note = movedOn(await readClock(state), now, batchIds);
-  await state.writeJson(clockFile, note);
+  await state.writeJson(clockFile, storedClock, note);
   return note;
 }
 

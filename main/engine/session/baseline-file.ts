@@ -13,6 +13,8 @@ import { landmarkSchema } from './known-devices.ts';
 import { ownerAccountSchema } from './owner-accounts.ts';
 import { errorCode } from '../fs/errors.ts';
 import { createFile } from '../fs/whole-file.ts';
+import { formatOf } from '../state/state-folder.ts';
+import type { OtherFormat } from '../state/state-folder.ts';
 
 const unpacked = promisify(brotliDecompress);
 
@@ -27,9 +29,11 @@ const packedChunk = 256 * 1024;
 
 const count = z.number().int().nonnegative();
 
+const baselineVersion = 3;
+
 const headSchema = z.strictObject({
   format: z.literal('signoff-baseline'),
-  version: z.literal(3),
+  version: z.literal(baselineVersion),
   id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
   startedAt: z.number(),
   files: count,
@@ -54,6 +58,17 @@ export type BaselineHead = Readonly<Omit<Head, 'format' | 'version' | 'lengths' 
 /** The file differs from what was written, so nothing may rely on it. */
 export class BaselineDamaged extends Error {
   override readonly name = 'BaselineDamaged';
+}
+
+/** The file was written by another version of SignOff. */
+export class BaselineOtherFormat extends Error {
+  override readonly name = 'BaselineOtherFormat';
+  readonly format: OtherFormat['format'];
+
+  constructor(format: OtherFormat['format']) {
+    super(format);
+    this.format = format;
+  }
 }
 
 function shaOf(bytes: Uint8Array): string {
@@ -83,7 +98,14 @@ async function partsOf(head: BaselineHead, columns: BaselineColumns): Promise<re
   const { chunks, sha256 } = await packColumns(columns);
   const stored = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const lengths = lengthsOf(columns);
-  const line: Head = { format: 'signoff-baseline', version: 3, ...head, lengths, stored, sha256 };
+  const line: Head = {
+    format: 'signoff-baseline',
+    version: baselineVersion,
+    ...head,
+    lengths,
+    stored,
+    sha256,
+  };
   const text = Buffer.from(JSON.stringify(line));
   return [text, Buffer.from(`\n${shaOf(text)}\n`), ...chunks];
 }
@@ -149,8 +171,13 @@ function headIn(bytes: Buffer): { readonly head: Head; readonly bodyAt: number }
   if (bytes.toString('latin1', end + 1, bodyAt - 1) !== shaOf(text))
     throw new BaselineDamaged('the checksum of the head differs');
   try {
-    return { head: headSchema.parse(JSON.parse(text.toString('utf8'))), bodyAt };
+    const value = JSON.parse(text.toString('utf8')) as Record<string, unknown>;
+    const format =
+      value['format'] === 'signoff-baseline' ? formatOf(value['version'], baselineVersion) : null;
+    if (format !== null) throw new BaselineOtherFormat(format);
+    return { head: headSchema.parse(value), bodyAt };
   } catch (error) {
+    if (error instanceof BaselineOtherFormat) throw error;
     throw new BaselineDamaged('the head is invalid', { cause: error });
   }
 }
@@ -169,7 +196,7 @@ async function headFrom(file: FileHandle) {
 
 /**
  * Reads a baseline's head and file size. Checks that the columns are complete, without reading them.
- * Throws BaselineDamaged and Node's errors.
+ * Throws BaselineDamaged, BaselineOtherFormat and Node's errors.
  */
 export async function readBaselineHead(path: string): Promise<{ head: BaselineHead; storedBytes: number }> {
   const file = await open(path, 'r');
@@ -183,7 +210,10 @@ export async function readBaselineHead(path: string): Promise<{ head: BaselineHe
   }
 }
 
-/** Reads the whole baseline. Throws BaselineDamaged when any byte differs from what was written, and Node's errors. */
+/**
+ * Reads the whole baseline. Throws BaselineDamaged when any byte differs from what was written, BaselineOtherFormat and
+ * Node's errors.
+ */
 export async function readBaseline(path: string): Promise<{ head: BaselineHead; columns: BaselineColumns }> {
   const bytes = await readFile(path);
   const found = headIn(bytes);

@@ -8,8 +8,15 @@ import type { Clock, Mounts } from '../../system/ports.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl, Jobs } from '../jobs/jobs.ts';
-import type { StateFolder } from '../state/state-folder.ts';
-import { BaselineDamaged, readBaseline, readBaselineHead, writeBaseline } from './baseline-file.ts';
+import { otherFormatError } from '../state/state-folder.ts';
+import type { StateFolder, StoredShape } from '../state/state-folder.ts';
+import {
+  BaselineDamaged,
+  BaselineOtherFormat,
+  readBaseline,
+  readBaselineHead,
+  writeBaseline,
+} from './baseline-file.ts';
 import type { BaselineHead } from './baseline-file.ts';
 import type { Span } from './birth.ts';
 import { createBaseline } from './baseline.ts';
@@ -44,7 +51,10 @@ export interface SessionGround {
   readonly devices: KnownDevices;
 }
 
-/** Records the files present at the start, so that leaving removes only the guest's. One session at a time. */
+/**
+ * Records the files present at the start, so that leaving removes only the guest's. One session at a time. A record of
+ * another format stays where it is, and every method throws `other-format`.
+ */
 export interface Sessions {
   /** null without a session; throws `session-damaged` once, so that a lost session is never reported as none */
   get(): Promise<SessionView | null>;
@@ -64,6 +74,10 @@ const msPerHour = 3_600_000;
 const clockSlackMs = 5 * 60_000;
 
 const confirmation = z.strictObject({ id: z.string(), at: z.number() });
+const storedConfirmation: StoredShape<z.infer<typeof confirmation>> = {
+  version: 1,
+  parse: (fields) => confirmation.parse(fields),
+};
 
 /** The system's error code, also from an error that is already typed. */
 function reasonOf(error: unknown): string {
@@ -113,7 +127,9 @@ class StoredSessions implements Sessions {
   async confirm(): Promise<SessionView> {
     const { head, storedBytes } = await this.requireHead();
     const confirmed = { id: head.id, at: this.deps.clock.now() };
-    await this.writing(() => this.deps.state.writeJson([folder, 'confirmed.json'], confirmed));
+    await this.writing(() =>
+      this.deps.state.writeJson([folder, 'confirmed.json'], storedConfirmation, confirmed),
+    );
     const view = await this.viewOf(head, storedBytes);
     this.deps.changed(view);
     return view;
@@ -187,6 +203,8 @@ class StoredSessions implements Sessions {
       return await read();
     } catch (error) {
       if (isMissing(error)) throw new SignOffError('session-not-running');
+      if (error instanceof BaselineOtherFormat)
+        throw otherFormatError({ path: this.path, format: error.format });
       if (!(error instanceof BaselineDamaged)) throw toTypedError(error, this.path);
       await this.setAside();
       throw new SignOffError('session-damaged', {}, { cause: error });
@@ -213,9 +231,7 @@ class StoredSessions implements Sessions {
   }
 
   private async stateOf(head: BaselineHead): Promise<SessionView['state']> {
-    const confirmed = await this.deps.state.readJson([folder, 'confirmed.json'], (value) =>
-      confirmation.parse(value),
-    );
+    const confirmed = await this.deps.state.readJson([folder, 'confirmed.json'], storedConfirmation);
     const since = confirmed?.id === head.id ? confirmed.at : head.startedAt;
     const age = this.deps.clock.now() - since;
     return age < -clockSlackMs || age > this.deps.hours() * msPerHour ? 'undecided' : 'running';

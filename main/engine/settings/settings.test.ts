@@ -34,7 +34,7 @@ test('concurrent changes in one process are all kept', async () => {
   expect(settings.get()).toMatchObject({ theme: 'dark', quarantineDays: 90 });
 });
 
-test.each(['{"language":', '{"language":"fr","theme":"dark"}', '[]', ''])(
+test.each(['{"language":', '{"version":1,"language":"fr","theme":"dark"}', '[]', ''])(
   'damaged settings %j are set aside and listed, and the defaults apply',
   async (text) => {
     await writeFile(join(folder, 'settings.json'), text);
@@ -47,3 +47,17 @@ test.each(['{"language":', '{"language":"fr","theme":"dark"}', '[]', ''])(
     expect(await readFile(join(folder, aside!), 'utf8')).toBe(text);
   },
 );
+
+test('settings of another version are kept as they are, and nothing has a limit in the quarantine', async () => {
+  const first = await openSettings(await openStateFolder(folder, clock));
+  await first.set({ quarantineDays: 90 });
+  expect(first.quarantineLimits()).toMatchObject({ quarantineDays: 90 });
+  const path = join(folder, 'settings.json');
+  const text = (await readFile(path, 'utf8')).replace('"version": 1', '"version": 2');
+  await writeFile(path, text);
+  const settings = await openSettings(await openStateFolder(folder, clock));
+  expect(settings.get()).toEqual(firstSettings);
+  expect(settings.quarantineLimits()).toEqual({ quarantineDays: null, quarantineBytes: null });
+  await expect(settings.set({ theme: 'dark' })).rejects.toMatchObject({ code: 'other-format' });
+  expect(await readFile(path, 'utf8')).toBe(text);
+});

@@ -1,36 +1,43 @@
+import { join } from 'node:path';
 import { settingsSchema } from '../../../app/contract/settings.ts';
 import type { Settings } from '../../../app/contract/settings.ts';
 import { firstSettings } from '../../../app/settings/settings-table.ts';
-import type { StateFolder } from '../state/state-folder.ts';
+import type { StateFolder, StoredShape } from '../state/state-folder.ts';
 
 const file = ['settings.json'] as const;
+const storedSettings: StoredShape<Settings> = {
+  version: 1,
+  parse: (fields) => settingsSchema.parse(fields),
+};
 
-/** Fills settings that an older version did not store with their defaults. */
-function parseSettings(value: unknown): Settings {
-  const stored = settingsSchema.partial().parse(value);
-  return settingsSchema.parse({ ...firstSettings, ...stored });
-}
-
-/** The person's settings. A damaged file is set aside and the defaults apply. */
+/**
+ * The person's settings. Without a file, and for a damaged one, which is set aside, the defaults apply; also for a file
+ * of another format, which stays where it is.
+ */
 export interface SettingsStore {
   get(): Settings;
+  /** What the person wants kept. Without limits where a file of another format may hold other ones. */
+  quarantineLimits(): Pick<Settings, 'quarantineDays' | 'quarantineBytes'>;
+  /** throws `other-format` instead of overwriting a file of another format */
   set(change: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings>;
 }
 
 /** Reads the file now and before each change, because the command line may change settings while a window is open. */
 export async function openSettings(state: StateFolder): Promise<SettingsStore> {
-  let current = (await state.readJson(file, parseSettings)) ?? firstSettings;
+  let current = (await state.readJson(file, storedSettings)) ?? firstSettings;
+  const isOtherFormat = state.otherFormatError(join(state.path, ...file)) !== null;
   let last: Promise<unknown> = Promise.resolve();
   const apply = async (change: Parameters<SettingsStore['set']>[0]): Promise<Settings> => {
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
-    const stored = (await state.readJson(file, parseSettings)) ?? current;
+    const stored = (await state.readJson(file, storedSettings)) ?? current;
     const next = settingsSchema.parse({ ...stored, ...Object.fromEntries(given) });
-    await state.writeJson(file, next);
+    await state.writeJson(file, storedSettings, next);
     current = next;
     return current;
   };
   return {
     get: () => current,
+    quarantineLimits: () => (isOtherFormat ? { quarantineDays: null, quarantineBytes: null } : current),
     set(change) {
       const done = last.then(() => apply(change));
       last = done.catch(() => undefined);

@@ -7,20 +7,22 @@ import { writeFailure } from '../fs/errors.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 20, 12) };
 
+const shape = { version: 1, parse: (value: unknown) => value as object };
+
 test('the state folder and its files are readable by the owner only', async () => {
   const folder = join(await mkdtemp(join(tmpdir(), 'signoff-state-')), 'a', 'b');
   const state = await openStateFolder(folder, clock);
-  await state.writeJson(['reports', 'one.json'], { n: 1 });
+  await state.writeJson(['reports', 'one.json'], shape, { n: 1 });
   for (const path of [folder, join(folder, 'reports'), join(folder, 'reports', 'one.json')]) {
     expect((await stat(path)).mode & 0o077).toBe(0);
   }
-  expect(await state.readJson(['reports', 'one.json'], (value) => value)).toEqual({ n: 1 });
+  expect(await state.readJson(['reports', 'one.json'], shape)).toEqual({ n: 1 });
   expect(await readdir(join(folder, 'reports'))).toEqual(['one.json']);
 });
 
 test('a missing file reads as null and is not set aside', async () => {
   const state = await openStateFolder(await mkdtemp(join(tmpdir(), 'signoff-state-')), clock);
-  expect(await state.readJson(['none.json'], (value) => value)).toBeNull();
+  expect(await state.readJson(['none.json'], shape)).toBeNull();
   expect(state.asides()).toEqual([]);
 });
 
@@ -51,7 +53,7 @@ test('a damaged file that cannot be set aside is rejected with its path', async 
     code: 'data-dir-unusable',
     params: { path: join(folder, 'settings.json') },
   };
-  await expect(state.readJson(['settings.json'], (value) => value)).rejects.toMatchObject(refused);
+  await expect(state.readJson(['settings.json'], shape)).rejects.toMatchObject(refused);
   expect(state.asides()).toEqual([]);
 });
 

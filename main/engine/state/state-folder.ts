@@ -1,8 +1,33 @@
 import { chmod, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Clock } from '../../system/ports.ts';
 import { errorCode, writeFailure } from '../fs/errors.ts';
 import { replaceFile } from '../fs/whole-file.ts';
+
+/** A file that another version of SignOff wrote. It is not read, not overwritten, and stays where it is. */
+export interface OtherFormat {
+  /** absolute */
+  readonly path: string;
+  readonly format: 'older' | 'newer';
+}
+
+/** What a JSON file holds besides its `version`. `parse` gets the other fields and throws for a damaged file. */
+export interface StoredShape<T> {
+  readonly version: number;
+  readonly parse: (fields: unknown) => T;
+}
+
+/** The format of a file by its version; null for this version. Without a version it is older. */
+export function formatOf(version: unknown, current: number): OtherFormat['format'] | null {
+  if (version === undefined) return 'older';
+  if (typeof version !== 'number' || version === current) return null;
+  return version < current ? 'older' : 'newer';
+}
+
+export function otherFormatError({ path, format }: OtherFormat): SignOffError {
+  return new SignOffError('other-format', { path, format });
+}
 
 /**
  * The folder that holds everything the assistant writes, readable by its owner only. Leaving removes this folder last,
@@ -12,13 +37,45 @@ export interface StateFolder {
   readonly path: string;
   /** returns the absolute path of a file below the folder and creates its parent */
   place(...segments: string[]): Promise<string>;
-  /** parsed JSON; null when the file is missing, or damaged and now set aside */
-  readJson<T>(segments: readonly string[], parse: (value: unknown) => T): Promise<T | null>;
-  writeJson(segments: readonly string[], value: unknown): Promise<void>;
+  /** parsed JSON; null when the file is missing, of another format, or damaged and now set aside */
+  readJson<T>(segments: readonly string[], shape: StoredShape<T>): Promise<T | null>;
+  /** throws `other-format` instead of overwriting a file of another format */
+  writeJson<T extends object>(segments: readonly string[], shape: StoredShape<T>, value: T): Promise<void>;
   /** renames a damaged file to `*.corrupt-<time>` and adds it to `asides`; throws `data-dir-unusable` */
   setAside(path: string): Promise<void>;
   /** absolute paths of the files set aside since start */
   asides(): readonly string[];
+  /** adds a file to `otherFormats` */
+  noteOtherFormat(found: OtherFormat): void;
+  /** the files of another format met since start */
+  otherFormats(): readonly OtherFormat[];
+  /** the error for a file that was noted; null for any other */
+  otherFormatError(path: string): SignOffError | null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The format of a JSON file, and its fields without `version`; null unless the text is one JSON object. */
+function fieldsIn(text: string, current: number) {
+  const value = parseJson(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const { version, ...fields } = value as Record<string, unknown>;
+  return { format: formatOf(version, current), isCurrent: version === current, fields };
+}
+
+async function readText(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw writeFailure(file, error);
+  }
 }
 
 /** Creates a folder and its parents one at a time, because Node's recursive mkdir never returns below /proc. */
@@ -44,9 +101,33 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
+/** The absolute path of a file below `folder`, whose parent it creates. */
+async function placeIn(folder: string, segments: readonly string[]): Promise<string> {
+  const parent = join(folder, ...segments.slice(0, -1));
+  try {
+    await makeFolder(parent);
+  } catch (error) {
+    throw writeFailure(parent, error);
+  }
+  return join(folder, ...segments);
+}
+
+function createOtherFormats(): Pick<StateFolder, 'noteOtherFormat' | 'otherFormats' | 'otherFormatError'> {
+  const byPath = new Map<string, OtherFormat>();
+  return {
+    noteOtherFormat: (found) => void byPath.set(found.path, found),
+    otherFormats: () => [...byPath.values()],
+    otherFormatError(path) {
+      const found = byPath.get(path);
+      return found === undefined ? null : otherFormatError(found);
+    },
+  };
+}
+
 /** Opens the folder and creates it when needed; throws `data-dir-unusable` with its path. */
 export async function openStateFolder(path: string, clock: Clock): Promise<StateFolder> {
   const asides: string[] = [];
+  const found = createOtherFormats();
   try {
     await makeFolder(path);
     await chmod(path, 0o700);
@@ -67,41 +148,38 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
     asides.push(kept);
   };
 
-  const place = async (...segments: string[]): Promise<string> => {
-    const parent = join(path, ...segments.slice(0, -1));
-    try {
-      await makeFolder(parent);
-    } catch (error) {
-      throw writeFailure(parent, error);
-    }
-    return join(path, ...segments);
-  };
+  const place = (...segments: string[]): Promise<string> => placeIn(path, segments);
 
   return {
     path,
     place,
     setAside,
     asides: () => asides,
-    async readJson(segments, parse) {
+    ...found,
+    async readJson(segments, { version, parse }) {
       const file = join(path, ...segments);
-      let text: string;
-      try {
-        text = await readFile(file, 'utf8');
-      } catch (error) {
-        if (errorCode(error) === 'ENOENT') return null;
-        throw writeFailure(file, error);
-      }
-      try {
-        return parse(JSON.parse(text));
-      } catch {
-        await setAside(file);
+      const text = await readText(file);
+      if (text === null) return null;
+      const stored = fieldsIn(text, version);
+      const format = stored?.format ?? null;
+      if (format !== null) {
+        found.noteOtherFormat({ path: file, format });
         return null;
       }
-    },
-    async writeJson(segments, value) {
-      const file = await place(...segments);
       try {
-        await replaceFile(file, `${JSON.stringify(value, null, 2)}\n`);
+        if (stored?.isCurrent === true) return parse(stored.fields);
+      } catch {
+        // Damaged, like a version that is no number.
+      }
+      await setAside(file);
+      return null;
+    },
+    async writeJson(segments, { version }, value) {
+      const file = await place(...segments);
+      const format = fieldsIn((await readText(file)) ?? '', version)?.format ?? null;
+      if (format !== null) throw otherFormatError({ path: file, format });
+      try {
+        await replaceFile(file, `${JSON.stringify({ version, ...value }, null, 2)}\n`);
       } catch (error) {
         throw writeFailure(file, error);
       }

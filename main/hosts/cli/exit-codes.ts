@@ -45,6 +45,7 @@ const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
   'no-permission': exitCodes.refused,
   'disk-full': exitCodes.someFailed,
   'data-dir-unusable': exitCodes.refused,
+  'other-format': exitCodes.refused,
   'no-home': exitCodes.refused,
   'data-dir-not-apart': exitCodes.refused,
   'demo-folder-not-empty': exitCodes.usage,

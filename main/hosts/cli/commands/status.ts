@@ -89,6 +89,8 @@ function printRuns(print: Printer, wording: Wording, view: StatusView): void {
     );
   }
   for (const path of view.setAside) print.line(status.setAside({ path }), 'warn');
+  for (const { path, format } of view.otherFormats)
+    print.line(wording.texts.errors['other-format']({ path, format }), 'warn');
 }
 
 /** Shows accounts, running programs, the last clean and open problems, without measuring sizes. */
@@ -99,7 +101,7 @@ export async function status(context: CommandContext): Promise<CommandResult> {
   const signIn = await call(client, 'signin.check', {});
   const view = await call(client, 'status.get', {});
   const { roots, accounts, notes, lookedIn } = discovery;
-  const { version, dataDir, lastRun, interrupted, setAside } = view;
+  const { version, dataDir, lastRun, interrupted, setAside, otherFormats } = view;
   const { system, home } = host;
   return {
     exitCode: exitCodes.done,
@@ -117,6 +119,7 @@ export async function status(context: CommandContext): Promise<CommandResult> {
       lastRun,
       interrupted,
       setAside,
+      otherFormats,
     },
     render(print) {
       print.line(`${context.texts.common.product} ${version}`, 'strong');

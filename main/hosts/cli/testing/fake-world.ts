@@ -320,6 +320,7 @@ function answersOf(options: FakeOptions, fake: () => FakeContract): Partial<Hand
       lastRun: null,
       interrupted: options.interrupted ?? [],
       setAside: [],
+      otherFormats: [],
     }),
     'accounts.discover': () => options.discovery ?? discovered,
     'signin.check': () => signIn,
