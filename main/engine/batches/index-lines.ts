@@ -15,10 +15,12 @@ const headerFields = {
   accounts: z.array(z.strictObject({ accountId: z.string(), folder: z.string() })).readonly(),
 };
 
+export const batchVersion = 1;
+
 /** The first line of a batch's index, also kept in an unfinished batch. */
 export const headerLine = z.strictObject({
   kind: z.literal('header'),
-  version: z.literal(1),
+  version: z.literal(batchVersion),
   batchId: z.string(),
   ...headerFields,
 });
@@ -67,7 +69,7 @@ export const endLine = z.strictObject({ kind: z.literal('end'), items: count, sh
 export function headerLineOf(batchId: string, header: BatchHeader): HeaderLine {
   return {
     kind: 'header',
-    version: 1,
+    version: batchVersion,
     batchId,
     runId: header.runId,
     at: header.at,

@@ -1,11 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { endLine, headerLine, itemLine, parentLine, partLine } from './index-lines.ts';
+import { batchVersion, endLine, headerLine, itemLine, parentLine, partLine } from './index-lines.ts';
 import type { HeaderLine, ItemLine, ParentLine, PartLine } from './index-lines.ts';
 import { isPartIndex } from './part-index.ts';
 import { damaged } from './places.ts';
 import { errorCode } from '../fs/errors.ts';
+import { formatOf } from '../state/state-folder.ts';
 
 export const indexName = 'index.jsonl';
 export const headerName = 'header.json';
@@ -41,10 +42,18 @@ function readBytes(path: string): Buffer | null {
   }
 }
 
+/** Throws `quarantine-damaged` with the format as its reason for a header that another version wrote. */
+function demandCurrent(value: unknown, batchId: string): void {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'header') return;
+  const format = formatOf('version' in value ? value.version : undefined, batchVersion);
+  if (format !== null) throw damaged(batchId, `${format} format`);
+}
+
 /** Reads a finished index; null when there is none. Throws `quarantine-damaged` instead of guessing. */
 export function readIndex(folder: string, batchId: string): BatchIndex | null {
   const bytes = readBytes(join(folder, indexName));
   if (bytes === null) return null;
+  demandCurrent(parseJson(bytes.toString('utf8', 0, Math.max(0, bytes.indexOf(0x0a)))), batchId);
   const lastStart = bytes.lastIndexOf(0x0a, bytes.length - 2) + 1;
   const end = endLine.safeParse(parseJson(bytes.toString('utf8', lastStart)));
   if (!end.success || bytes.at(-1) !== 0x0a) throw damaged(batchId, 'index torn');
@@ -93,11 +102,13 @@ export function readPart(folder: string, batchId: string): PartTold {
   return { header: readPartHeader(folder, batchId) ?? finished?.header ?? null, lines, parents };
 }
 
-/** The header that `beginPart` wrote; null when it is missing or torn. */
+/** The header that `beginPart` wrote; null when it is missing or torn. Throws for one of another format. */
 export function readPartHeader(folder: string, batchId: string): HeaderLine | null {
   const bytes = readBytes(join(folder, headerName));
   if (bytes === null) return null;
-  const header = headerLine.safeParse(parseJson(bytes.toString('utf8')));
+  const value = parseJson(bytes.toString('utf8'));
+  demandCurrent(value, batchId);
+  const header = headerLine.safeParse(value);
   if (!header.success) return null;
   if (header.data.batchId !== batchId) throw damaged(batchId, 'of another run');
   return header.data;

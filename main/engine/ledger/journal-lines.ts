@@ -10,17 +10,18 @@ import { outcomes } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 import type { Tally } from './tally.ts';
 
+export const journalVersion = 2;
+
 /** The first line of a journal: receipt data that later lines do not repeat. */
 export interface JournalHeader {
   readonly kind: 'header';
-  /** Version 1: one batch at a time, no outcome per entry, no seals. */
-  readonly version: 1 | 2;
+  readonly version: typeof journalVersion;
   readonly runId: string;
   readonly planId: string;
   readonly mode: RemovalMode;
   readonly selection: Selection;
   readonly startedAt: number;
-  /** The process that started the run. In version 2 the run lock tells which process is alive. */
+  /** The process that started the run. The run lock tells whether it is alive. */
   readonly pid: number;
   readonly entries: number;
   readonly planned: Amount;
@@ -41,15 +42,13 @@ export type Ranges = readonly (readonly [from: number, to: number])[];
 /** Outcomes of consecutive entries: an outcome and its count. `open`: found untouched, may be tried again. */
 export type OutcomeRuns = readonly (readonly [Outcome | 'open', number])[];
 
-/** All line kinds of `runs/<runId>.jsonl`. Version 2 may have several batches without a result at a time. */
+/** All line kinds of `runs/<runId>.jsonl`. Several batches may be without a result at a time. */
 export type JournalLine =
   | JournalHeader
   /** Announces a batch before its removal. After a crash the fate of its entries is unknown. */
   | (Range & { readonly kind: 'batch'; readonly amount: Amount })
-  /** The result of a batch. Version 1 has no outcome per entry. */
-  | (Range & { readonly kind: 'result'; readonly runs?: OutcomeRuns | undefined; readonly tally: Tally })
-  /** version 1 only: entries that were never tried */
-  | (Range & { readonly kind: 'rest'; readonly tally: Tally })
+  /** The result of a batch. */
+  | (Range & { readonly kind: 'result'; readonly runs: OutcomeRuns; readonly tally: Tally })
   /** Announces the removal of whole folders with their entries. */
   | {
       readonly kind: 'units';
@@ -92,20 +91,20 @@ const outcome = z.enum(outcomes);
 const runs = z.array(z.tuple([z.union([outcome, z.literal('open')]), z.number().int().positive()]));
 
 const receipt = reportSchema.shape;
-const tally = z.object({
+const tally = z.strictObject({
   removed: amountSchema,
-  ways: receipt.ways.default([]),
+  ways: receipt.ways,
   kept: receipt.kept,
   failed: receipt.failed,
-  groups: z.array(z.object({ id: count, files: count, bytes: count })),
+  groups: z.array(z.strictObject({ id: count, files: count, bytes: count })),
   examples: z.array(
-    z.object({ entry: count.nullable(), path: z.string(), why: receipt.examples.element.shape.why }),
+    z.strictObject({ entry: count.nullable(), path: z.string(), why: receipt.examples.element.shape.why }),
   ),
 }) satisfies z.ZodType<Tally>;
 
-const header = z.object({
+const header = z.strictObject({
   kind: z.literal('header'),
-  version: z.union([z.literal(1), z.literal(2)]),
+  version: z.literal(journalVersion),
   runId: idSchema,
   planId: z.string(),
   mode: receipt.mode,
@@ -121,27 +120,26 @@ const header = z.object({
 /** A line that does not match is torn or damaged. The reader never guesses its content. */
 export const journalLineSchema = z.discriminatedUnion('kind', [
   header,
-  z.object({ kind: z.literal('batch'), ...range, amount: amountSchema }),
-  z.object({ kind: z.literal('result'), ...range, runs: runs.optional(), tally }),
-  z.object({ kind: z.literal('rest'), ...range, tally }),
-  z.object({
+  z.strictObject({ kind: z.literal('batch'), ...range, amount: amountSchema }),
+  z.strictObject({ kind: z.literal('result'), ...range, runs, tally }),
+  z.strictObject({
     kind: z.literal('units'),
     at: z.number(),
     folders: z.array(count),
     ranges,
     amount: amountSchema,
   }),
-  z.object({
+  z.strictObject({
     kind: z.literal('units-result'),
     at: z.number(),
-    left: z.array(z.object({ folder: count, outcome, ranges })),
+    left: z.array(z.strictObject({ folder: count, outcome, ranges })),
     folders: count,
     tally,
   }),
-  z.object({ kind: z.literal('found'), at: z.number(), ranges, runs, folders: count, tally }),
-  z.object({ kind: z.literal('resume'), at: z.number(), pid: count }),
-  z.object({ kind: z.literal('folders'), at: z.number(), removed: count }),
-  z.object({
+  z.strictObject({ kind: z.literal('found'), at: z.number(), ranges, runs, folders: count, tally }),
+  z.strictObject({ kind: z.literal('resume'), at: z.number(), pid: count }),
+  z.strictObject({ kind: z.literal('folders'), at: z.number(), removed: count }),
+  z.strictObject({
     kind: z.literal('end'),
     at: z.number(),
     outcome: receipt.outcome,

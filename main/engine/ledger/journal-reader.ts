@@ -1,10 +1,12 @@
 import type { Amount } from '../../../app/contract/shapes.ts';
 import { minus, nothing, plus, wholeOf } from './tally.ts';
-import { journalLineSchema } from './journal-lines.ts';
+import { journalLineSchema, journalVersion } from './journal-lines.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';
 import { readingOf } from './journal-reading.ts';
 import type { Known } from './journal-reading.ts';
 import { firstSeal, sealIn } from './line-seal.ts';
+import { formatOf } from '../state/state-folder.ts';
+import type { OtherFormat } from '../state/state-folder.ts';
 
 /** A journal read up to its last valid line. */
 export interface JournalProof extends Known {
@@ -29,21 +31,19 @@ const mostEntries = 50_000_000;
 
 function parseLine(text: string): JournalLine | null {
   try {
-    return journalLineSchema.parse(JSON.parse(text));
+    const line = JSON.parse(text) as Record<string, unknown>;
+    delete line['seal'];
+    return journalLineSchema.parse(line);
   } catch {
     return null;
   }
 }
 
-/** Parses one line; null when invalid. Version 2 seals every line, version 1 none. */
-function lineOf(text: string, before: string, head: JournalLine | undefined): Omit<Line, 'end'> | null {
+/** Parses one line; null when it is invalid or its seal does not follow the one before. */
+function lineOf(text: string, before: string): Omit<Line, 'end'> | null {
   const value = parseLine(text);
-  const first = head ?? value;
-  if (value === null || first?.kind !== 'header') return null;
-  if (first.version === 1)
-    return head === undefined && text.includes('"seal":') ? null : { value, seal: firstSeal };
   const seal = sealIn(text, before);
-  return seal === null ? null : { value, seal };
+  return value === null || seal === null ? null : { value, seal };
 }
 
 /** Complete lines from the start; null when a line before the last is invalid. */
@@ -52,7 +52,7 @@ function linesOf(bytes: Buffer): readonly Line[] | null {
   let start = 0;
   for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
     const text = bytes.toString('utf8', start, end);
-    const line = lineOf(text, lines.at(-1)?.seal ?? firstSeal, lines[0]?.value);
+    const line = lineOf(text, lines.at(-1)?.seal ?? firstSeal);
     if (line === null) return end + 1 === bytes.length ? lines : null;
     start = end + 1;
     lines.push({ ...line, end: start });
@@ -60,8 +60,23 @@ function linesOf(bytes: Buffer): readonly Line[] | null {
   return lines;
 }
 
-/** Reads a journal. `damaged` means that it proves nothing; never treat it as "nothing was removed". */
-export function readJournal(bytes: Buffer): JournalProof | 'damaged' {
+/** The format of a journal by its first line; null for this version, and for a line that is no header. */
+function formatOfJournal(bytes: Buffer): OtherFormat['format'] | null {
+  try {
+    const first = JSON.parse(bytes.toString('utf8', 0, bytes.indexOf(10))) as Record<string, unknown>;
+    return first['kind'] === 'header' ? formatOf(first['version'], journalVersion) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Reads a journal. `damaged` means that it proves nothing, `older` and `newer` that another version wrote it; never
+ * treat either as "nothing was removed".
+ */
+export function readJournal(bytes: Buffer): JournalProof | 'damaged' | OtherFormat['format'] {
+  const format = formatOfJournal(bytes);
+  if (format !== null) return format;
   const lines = linesOf(bytes);
   const first = lines?.[0]?.value;
   if (lines === null || first?.kind !== 'header' || first.entries > mostEntries) return 'damaged';

@@ -1,5 +1,5 @@
 import type { Amount } from '../../../app/contract/shapes.ts';
-import { createTallyBook, wholeOf } from './tally.ts';
+import { createTallyBook } from './tally.ts';
 import type { Tally, TallyBook } from './tally.ts';
 import { createEntryStates, lengthOf } from './entry-states.ts';
 import type { EntryStates } from './entry-states.ts';
@@ -18,7 +18,7 @@ export interface Known {
   readonly tally: Tally;
   /** Announced entries without a result. They may or may not be gone. */
   readonly pending: readonly Pending[];
-  /** State per entry; unavailable in a version 1 journal. */
+  /** state per entry */
   readonly states: EntryStates;
   readonly foldersRemoved: number;
   readonly lastAt: number;
@@ -35,13 +35,10 @@ export interface Reading {
 }
 
 interface Sheet {
-  readonly version: 1 | 2;
   readonly states: EntryStates;
   readonly book: TallyBook;
   pending: Pending[];
   folders: number;
-  /** version 1: the first entry without any line */
-  next: number;
 }
 
 /** Counts by outcome, to compare a tally with its runs. */
@@ -77,28 +74,13 @@ function without(sheet: Sheet, from: number, to: number): boolean {
 
 function announce(sheet: Sheet, pending: Pending): boolean {
   if (lengthOf(pending.ranges, sheet.states.entries) !== pending.amount.files) return false;
-  if (sheet.version === 1 && (sheet.pending.length > 0 || pending.ranges[0]?.[0] !== sheet.next))
-    return false;
   if (!sheet.states.announce(pending.ranges)) return false;
   sheet.pending.push(pending);
   return true;
 }
 
-/** Version 1 has no outcome per entry, so its entries count as settled and nothing relies on their outcome. */
-function takeOldResult(sheet: Sheet, line: Of<'result'> | Of<'rest'>): boolean {
-  const length = line.to - line.from;
-  if (line.from !== sheet.next || length < 1 || wholeOf(line.tally).files !== length) return false;
-  if (line.kind === 'result' && !without(sheet, line.from, line.to)) return false;
-  if (line.kind === 'rest' && (sheet.pending.length > 0 || !sheet.states.announce([[line.from, line.to]])))
-    return false;
-  sheet.next = line.to;
-  sheet.book.add(line.tally);
-  return sheet.states.settle([[line.from, line.to]], [['unknown', length]]);
-}
-
 function takeResult(sheet: Sheet, line: Of<'result'>): boolean {
-  if (sheet.version === 1) return takeOldResult(sheet, line);
-  if (line.runs === undefined || line.runs.some(([what]) => what === 'open')) return false;
+  if (line.runs.some(([what]) => what === 'open')) return false;
   if (!agrees(line.tally, line.runs) || !without(sheet, line.from, line.to)) return false;
   sheet.book.add(line.tally);
   return sheet.states.settle([[line.from, line.to]], line.runs);
@@ -147,29 +129,26 @@ function takeFound(sheet: Sheet, line: Of<'found'>): boolean {
 }
 
 function takeLine(sheet: Sheet, line: Exclude<JournalLine, JournalHeader | Of<'end'>>): boolean {
-  if (line.kind === 'resume') return sheet.version === 2;
+  if (line.kind === 'resume') return true;
   if (line.kind === 'folders') {
     sheet.folders += line.removed;
-    return sheet.pending.length === 0 || sheet.version === 2;
+    return true;
   }
   if (line.kind === 'batch')
     return announce(sheet, { ranges: [[line.from, line.to]], amount: line.amount, folders: [] });
   if (line.kind === 'result') return takeResult(sheet, line);
-  if (sheet.version === 1) return line.kind === 'rest' && takeOldResult(sheet, line);
   if (line.kind === 'units') return line.folders.length > 0 && announce(sheet, line);
   if (line.kind === 'units-result') return takeUnits(sheet, line);
-  return line.kind === 'found' && takeFound(sheet, line);
+  return takeFound(sheet, line);
 }
 
 /** Starts reading after a header. */
 export function readingOf(header: JournalHeader): Reading {
   const sheet: Sheet = {
-    version: header.version,
     states: createEntryStates(header.entries),
     book: createTallyBook(),
     pending: [],
     folders: 0,
-    next: 0,
   };
   let lastAt = header.startedAt;
   let hasEnded = false;

@@ -114,10 +114,10 @@ describe('an index that was changed and signed again is refused', () => {
       (lines) => (items(lines).find((line) => line['kind'] === 'file')!['kind'] = 'folder'),
     ],
     ['another inode', 'item replaced', (lines) => (items(lines)[0]!['ino'] = '1')],
-    ['an unknown version', 'index unknown', (lines) => (lines[0]!['version'] = 2)],
+    ['a later version', 'newer format', (lines) => (lines[0]!['version'] = 2)],
     ['another batch’s name', 'index unknown', (lines) => (lines[0]!['batchId'] = 'q-2')],
     ['an unknown field', 'index unknown', (lines) => (items(lines)[0]!['run'] = 'this')],
-    ['a thing less', 'not listed', (lines) => void lines.splice(lines.indexOf(items(lines)[0]!), 1)],
+    ['an item less', 'not listed', (lines) => void lines.splice(lines.indexOf(items(lines)[0]!), 1)],
     [
       'an item that is missing',
       'item missing',

@@ -114,7 +114,7 @@ test('quarantine: a folder in which nothing stays is moved whole, with one outco
   const report = await trial.run('r-1', 'quarantine');
   demandSum(report);
   const proof = readJournal(readFileSync(join(trial.deps.state.path, 'runs', 'r-1.jsonl')));
-  if (proof === 'damaged') throw new Error('damaged');
+  if (typeof proof === 'string') throw new Error('damaged');
   const text = readFileSync(join(trial.deps.state.path, 'runs', 'r-1.jsonl'), 'utf8');
   const told = text.split('\n').find((line) => line.startsWith('{"kind":"units-result"')) ?? '{}';
   expect(JSON.parse(told)).toMatchObject({ left: [{ outcome: 'quarantined' }], folders: 4 });

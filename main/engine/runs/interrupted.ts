@@ -13,9 +13,9 @@ import { createTallyBook } from '../ledger/tally.ts';
 import { fileNamesIn } from '../ledger/report-store.ts';
 import type { Reports } from '../ledger/report-store.ts';
 import { runLockHolder } from '../state/run-lock.ts';
+import { otherFormatError } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { continueJournal } from '../ledger/journal.ts';
-import type { JournalHeader } from '../ledger/journal-lines.ts';
 import { readJournal } from '../ledger/journal-reader.ts';
 import type { JournalProof } from '../ledger/journal-reader.ts';
 import { reconcile } from './reconcile.ts';
@@ -31,19 +31,11 @@ function journalPath(state: StateFolder, runId: string): string {
   return join(state.path, 'runs', `${runId}.jsonl`);
 }
 
-/** Version 1 had no run lock: a living process with that id may still be writing the journal. */
-function isElsewhere(header: JournalHeader): boolean {
-  if (header.version !== 1 || header.pid === process.pid || header.pid === 0) return false;
-  try {
-    process.kill(header.pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === 'EPERM';
-  }
-}
-
 /** The journal's proof, or null when there is none. Read-only. */
-async function readProof(state: StateFolder, runId: string): Promise<JournalProof | 'damaged' | null> {
+async function readProof(
+  state: StateFolder,
+  runId: string,
+): Promise<JournalProof | 'damaged' | 'older' | 'newer' | null> {
   const path = journalPath(state, runId);
   let bytes: Buffer;
   try {
@@ -55,27 +47,29 @@ async function readProof(state: StateFolder, runId: string): Promise<JournalProo
   // cut off within its first line: nothing was announced, so nothing was touched
   if (!bytes.includes('\n')) return null;
   const proof = readJournal(bytes);
-  return proof === 'damaged' || proof.header.runId === runId ? proof : null;
-}
-
-/** Like `readProof`, but moves a damaged journal aside; its run's quarantine then counts as an unfinished batch. */
-async function proofOf(state: StateFolder, runId: string): Promise<JournalProof | null> {
-  const proof = await readProof(state, runId);
-  if (proof !== 'damaged') return proof;
-  await state.setAside(journalPath(state, runId));
-  return null;
+  return typeof proof === 'string' || proof.header.runId === runId ? proof : null;
 }
 
 /**
- * The proof of a run that started and has not ended. Throws `run-not-found`, or `busy` for one that may still be
- * active.
+ * Like `readProof`, but moves a damaged journal aside; its run's quarantine then counts as an unfinished batch. Leaves a
+ * journal of another format where it is.
  */
+async function proofOf(state: StateFolder, runId: string): Promise<JournalProof | null> {
+  const proof = await readProof(state, runId);
+  if (proof === null || typeof proof !== 'string') return proof;
+  const path = journalPath(state, runId);
+  if (proof === 'damaged') await state.setAside(path);
+  else state.noteOtherFormat({ path, format: proof });
+  return null;
+}
+
+/** The proof of a run that started and has not ended. Throws `run-not-found`, or `other-format` for its journal. */
 export async function openProof({ state, reports }: InterruptedDeps, runId: string): Promise<JournalProof> {
   const missing = new SignOffError('run-not-found', { run: runId });
   if (!idSchema.safeParse(runId).success) throw missing;
   const proof = await proofOf(state, runId);
-  if (proof === null || proof.hasEnded || (await reports.find(runId)) !== null) throw missing;
-  if (isElsewhere(proof.header)) throw new SignOffError('busy', { run: runId });
+  if (proof === null) throw state.otherFormatError(journalPath(state, runId)) ?? missing;
+  if (proof.hasEnded || (await reports.find(runId)) !== null) throw missing;
   return proof;
 }
 
@@ -108,9 +102,15 @@ async function openProofs(
   return found;
 }
 
-/** Ids of the plans that unfinished runs need to resume, including an active run's. */
+/**
+ * Ids of the plans that unfinished runs need to resume, including an active run's. Throws `other-format` for a journal
+ * of another format, because its plan is unknown.
+ */
 export async function plansInUse(deps: InterruptedDeps): Promise<ReadonlySet<string>> {
   const proofs = await openProofs(deps, () => false);
+  const runs = join(deps.state.path, 'runs', '');
+  const other = deps.state.otherFormats().find(({ path }) => path.startsWith(runs));
+  if (other !== undefined) throw otherFormatError(other);
   return new Set(proofs.map(({ header }) => header.planId));
 }
 
@@ -122,9 +122,8 @@ export async function listInterrupted(
   const found: InterruptedRun[] = [];
   const active = await runLockHolder(deps.state, marks);
   for (const { header, tally } of await openProofs(deps, (runId) => runId === active)) {
-    if (isElsewhere(header)) continue;
-    const { runId, startedAt, mode, selection, planned, planId, version } = header;
-    const resumable = version === 2 && (await hasPlan(deps.state, planId));
+    const { runId, startedAt, mode, selection, planned, planId } = header;
+    const resumable = await hasPlan(deps.state, planId);
     const counts = { removed: tally.removed.files, planned: planned.files };
     found.push({ runId, startedAt, mode, level: selection.level, ...counts, resumable });
   }
@@ -134,6 +133,7 @@ export async function listInterrupted(
 async function isOpen({ state, reports }: InterruptedDeps, runId: string): Promise<boolean> {
   try {
     const proof = await readProof(state, runId);
+    if (proof === 'older' || proof === 'newer') return true;
     if (proof === null || proof === 'damaged' || proof.hasEnded) return false;
     return (await reports.find(runId)) === null;
   } catch (error) {
@@ -187,8 +187,7 @@ async function unlessDamaged<Value>(work: () => Promise<Value>, instead: Value):
 /** Looks up announced entries without an outcome, if the plan is available, and writes the result to the journal. */
 async function lookedUp(deps: ReconcileDeps, plan: FrozenPlan | null, proof: JournalProof) {
   const { header } = proof;
-  if (plan?.view.id !== header.planId || plan.entryCount !== header.entries || header.version !== 2)
-    return proof;
+  if (plan?.view.id !== header.planId || plan.entryCount !== header.entries) return proof;
   const { lines } = await unlessDamaged(() => reconcile(deps, plan, proof), nothingFound);
   if (lines.length === 0) return proof;
   const path = journalPath(deps.state, header.runId);
@@ -214,7 +213,7 @@ export async function closeRun(
 ): Promise<ReportView> {
   const { state, reports } = deps;
   const proof = await lookedUp(deps, plan, await openProof(deps, runId));
-  const known = plan === null || proof.header.version !== 2 ? null : { plan, states: proof.states };
+  const known = plan === null ? null : { plan, states: proof.states };
   const { header } = proof;
   const batchId = await unlessDamaged(() => finishBatch(state, header, known), batchIdOf(header.runId));
   const report = reportOfProof(proof, batchId);

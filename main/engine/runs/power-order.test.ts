@@ -110,7 +110,7 @@ describe.runIf(process.platform === 'linux')('what a step depends on is synced b
         const journal = disk().content(join(state, 'runs', 'run-1.jsonl'));
         if (journal === null) return 'there is no journal';
         const proof = readJournal(journal);
-        if (proof === 'damaged') return 'the journal is damaged';
+        if (typeof proof === 'string') return 'the journal is damaged';
         return proof.states.isOpen(index) ? 'it was not announced' : null;
       });
       expect(wrong).toEqual([]);

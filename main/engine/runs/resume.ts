@@ -25,7 +25,7 @@ export function demandSamePlan(proof: JournalProof, plan: FrozenPlan): void {
     plan.entryCount === header.entries &&
     plan.view.total.bytes === header.planned.bytes &&
     plan.view.total.files === header.planned.files;
-  if (!isSame || header.version !== 2) throw new SignOffError('run-not-resumable', { run: header.runId });
+  if (!isSame) throw new SignOffError('run-not-resumable', { run: header.runId });
 }
 
 /**
@@ -56,7 +56,7 @@ export async function resume(
     throw error;
   }
   const now = readJournal(await readFile(path));
-  if (now === 'damaged') {
+  if (typeof now === 'string') {
     await journal.close();
     throw new SignOffError('run-not-resumable', { run: runId });
   }
