@@ -12,7 +12,7 @@ import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import type { PlanStore } from '../engine/planning/plan-store.ts';
 import { excludeEntries } from '../engine/planning/reduce-plan.ts';
 import type { Quarantine } from '../engine/quarantine/quarantine.ts';
-import type { Reports } from '../engine/ledger/report-store.ts';
+import type { Reports } from '../engine/ledger/reports.ts';
 import type { Runs } from '../engine/runs/runs.ts';
 import type { Sessions } from '../engine/session/sessions.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';

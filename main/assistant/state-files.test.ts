@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Client } from '../../app/contract/contract.ts';
 import type { SignOffError } from '../../app/contract/errors.ts';
-import { sealedLine } from '../engine/ledger/line-seal.ts';
+import { sealedLine } from '../engine/ledger/journal-lines.ts';
 import type { JournalLine } from '../engine/ledger/journal-lines.ts';
 import { openPlanStore } from '../engine/planning/plan-store.ts';
 import { lookAtClock } from '../engine/quarantine/retention.ts';

@@ -8,7 +8,7 @@ import { createDaily } from '../engine/quarantine/daily.ts';
 import type { Daily } from '../engine/quarantine/daily.ts';
 import { createQuarantine } from '../engine/quarantine/quarantine.ts';
 import type { Quarantine } from '../engine/quarantine/quarantine.ts';
-import type { Reports } from '../engine/ledger/report-store.ts';
+import type { Reports } from '../engine/ledger/reports.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
 import { assertQuiet, mustRest } from '../engine/discovery/running.ts';
 import { withRunLock } from '../engine/state/run-lock.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createEntryStates } from './entry-states.ts';
-import type { Ranges } from './journal-lines.ts';
+import type { Ranges } from './entry-states.ts';
 
 const entries = 12;
 const range = fc.tuple(fc.nat({ max: entries }), fc.nat({ max: entries }));

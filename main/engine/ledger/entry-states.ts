@@ -1,6 +1,11 @@
 import { numberOf, outcomeOf } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
-import type { OutcomeRuns, Ranges } from './journal-lines.ts';
+
+/** Ranges of entries `[from, to)`, ascending and disjoint. */
+export type Ranges = readonly (readonly [from: number, to: number])[];
+
+/** Outcomes of consecutive entries: an outcome and its count. `open`: found untouched, may be tried again. */
+export type OutcomeRuns = readonly (readonly [Outcome | 'open', number])[];
 
 const untouched = 0;
 const announced = 1;

@@ -8,7 +8,9 @@ import { amountSchema, idSchema } from '../../../app/contract/shapes.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
 import { outcomes } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
+import type { OutcomeRuns, Ranges } from './entry-states.ts';
 import type { Tally } from './tally.ts';
+import { createHash } from 'node:crypto';
 
 export const journalVersion = 2;
 
@@ -35,12 +37,6 @@ interface Range {
   readonly to: number;
   readonly at: number;
 }
-
-/** Ranges of entries `[from, to)`, ascending and disjoint. */
-export type Ranges = readonly (readonly [from: number, to: number])[];
-
-/** Outcomes of consecutive entries: an outcome and its count. `open`: found untouched, may be tried again. */
-export type OutcomeRuns = readonly (readonly [Outcome | 'open', number])[];
 
 /** All line kinds of `runs/<runId>.jsonl`. Several batches may be without a result at a time. */
 export type JournalLine =
@@ -145,3 +141,28 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
     outcome: receipt.outcome,
   }),
 ]) satisfies z.ZodType<JournalLine>;
+
+const seal = /^(\{.*),"seal":"([0-9a-f]{16})"\}$/su;
+
+/** the seal before the first line */
+export const firstSeal = '';
+
+function sealOf(body: string, before: string): string {
+  return createHash('sha256').update(`${before}\n${body}`).digest('hex').slice(0, 16);
+}
+
+/** One line with a seal over all earlier lines, so that a changed, lost or repeated line is detected. */
+export function sealedLine(
+  line: JournalLine,
+  before: string,
+): { readonly text: string; readonly seal: string } {
+  const body = JSON.stringify(line).slice(0, -1);
+  const mark = sealOf(body, before);
+  return { text: `${body},"seal":"${mark}"}\n`, seal: mark };
+}
+
+/** The seal of a line when it is valid after the one before; null otherwise. */
+export function sealIn(text: string, before: string): string | null {
+  const [, body, mark] = seal.exec(text) ?? [];
+  return body !== undefined && mark === sealOf(body, before) ? mark : null;
+}

@@ -1,12 +1,178 @@
 import type { Amount } from '../../../app/contract/shapes.ts';
-import { minus, nothing, plus, wholeOf } from './tally.ts';
-import { journalLineSchema, journalVersion } from './journal-lines.ts';
+import { createTallyBook, minus, nothing, plus, wholeOf } from './tally.ts';
+import type { Tally, TallyBook } from './tally.ts';
+import { createEntryStates, lengthOf } from './entry-states.ts';
+import type { EntryStates, OutcomeRuns, Ranges } from './entry-states.ts';
+import { journalLineSchema, journalVersion, firstSeal, sealIn } from './journal-lines.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';
-import { readingOf } from './journal-reading.ts';
-import type { Known } from './journal-reading.ts';
-import { firstSeal, sealIn } from './line-seal.ts';
 import { formatOf } from '../state/state-folder.ts';
 import type { OtherFormat } from '../state/state-folder.ts';
+
+/** Entries of one announcement without a result. */
+export interface Pending {
+  readonly ranges: Ranges;
+  readonly amount: Amount;
+  /** Plan folders that may have been removed as wholes; empty for single entries. */
+  readonly folders: readonly number[];
+}
+
+/** The state that the lines so far prove. It never counts more removals than their results say. */
+export interface Known {
+  readonly tally: Tally;
+  /** Announced entries without a result. They may or may not be gone. */
+  readonly pending: readonly Pending[];
+  /** state per entry */
+  readonly states: EntryStates;
+  readonly foldersRemoved: number;
+  readonly lastAt: number;
+  readonly hasEnded: boolean;
+}
+
+type Of<Kind extends JournalLine['kind']> = Extract<JournalLine, { kind: Kind }>;
+
+/** Applies a journal's lines in order. */
+export interface Reading {
+  /** Returns false when the line cannot follow the earlier ones: the journal then proves nothing. */
+  take(line: JournalLine): boolean;
+  known(): Known;
+}
+
+interface Sheet {
+  readonly states: EntryStates;
+  readonly book: TallyBook;
+  pending: Pending[];
+  folders: number;
+}
+
+/** Counts by outcome, to compare a tally with its runs. */
+function countsOf(pairs: Iterable<readonly [string, number]>): string {
+  const counts = new Map<string, number>();
+  for (const [what, count] of pairs) counts.set(what, (counts.get(what) ?? 0) + count);
+  counts.delete('open');
+  return JSON.stringify([...counts].filter(([, count]) => count > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function agrees(tally: Tally, runs: OutcomeRuns): boolean {
+  const recorded = [
+    ...tally.ways.map((line) => [line.way, line.files] as const),
+    ...tally.kept.map((line) => [line.reason, line.files] as const),
+    ...tally.failed.map((line) => [line.code, line.files] as const),
+  ];
+  const removed = tally.ways.reduce((sum, line) => sum + line.files, 0);
+  return removed === tally.removed.files && countsOf(recorded) === countsOf(runs);
+}
+
+function isRange(pending: Pending, from: number, to: number): boolean {
+  const [only] = pending.ranges;
+  return pending.ranges.length === 1 && only?.[0] === from && only[1] === to;
+}
+
+/** Removes the pending batch with exactly this range; false when there is none. */
+function without(sheet: Sheet, from: number, to: number): boolean {
+  const at = sheet.pending.findIndex((one) => one.folders.length === 0 && isRange(one, from, to));
+  if (at === -1) return false;
+  sheet.pending.splice(at, 1);
+  return true;
+}
+
+function announce(sheet: Sheet, pending: Pending): boolean {
+  if (lengthOf(pending.ranges, sheet.states.entries) !== pending.amount.files) return false;
+  if (!sheet.states.announce(pending.ranges)) return false;
+  sheet.pending.push(pending);
+  return true;
+}
+
+function takeResult(sheet: Sheet, line: Of<'result'>): boolean {
+  if (line.runs.some(([what]) => what === 'open')) return false;
+  if (!agrees(line.tally, line.runs) || !without(sheet, line.from, line.to)) return false;
+  sheet.book.add(line.tally);
+  return sheet.states.settle([[line.from, line.to]], line.runs);
+}
+
+function isAmong(ranges: Ranges, others: Ranges): boolean {
+  return ranges.every(([from, to]) => others.some((other) => other[0] <= from && to <= other[1]));
+}
+
+/** Whole folders are announced one line at a time, so the result belongs to the last one. */
+function takeUnits(sheet: Sheet, line: Of<'units-result'>): boolean {
+  const at = sheet.pending.findLastIndex((one) => one.folders.length > 0);
+  const announcement = sheet.pending[at];
+  if (announcement === undefined) return false;
+  sheet.pending.splice(at, 1);
+  const runs: [OutcomeRuns[number][0], number][] = [];
+  for (const { outcome, ranges } of line.left) {
+    if (ranges.length === 0) continue;
+    const length = lengthOf(ranges, sheet.states.entries);
+    if (length < 1 || !isAmong(ranges, announcement.ranges)) return false;
+    if (!sheet.states.settle(ranges, [[outcome, length]])) return false;
+    runs.push([outcome, length]);
+  }
+  if (!agrees(line.tally, runs)) return false;
+  for (const [from, to] of announcement.ranges)
+    for (let entry = from; entry < to; entry += 1)
+      if (sheet.states.outcomeOf(entry) === null) sheet.states.reopen([[entry, entry + 1]]);
+  sheet.folders += line.folders;
+  sheet.book.add(line.tally);
+  return true;
+}
+
+function isSame(one: Ranges, other: Ranges): boolean {
+  return (
+    one.length === other.length && one.every(([from, to], i) => other[i]?.[0] === from && other[i][1] === to)
+  );
+}
+
+function takeFound(sheet: Sheet, line: Of<'found'>): boolean {
+  const at = sheet.pending.findIndex(({ ranges }) => isSame(ranges, line.ranges));
+  if (at === -1 || !agrees(line.tally, line.runs)) return false;
+  sheet.pending.splice(at, 1);
+  sheet.folders += line.folders;
+  sheet.book.add(line.tally);
+  return sheet.states.settle(line.ranges, line.runs);
+}
+
+function takeLine(sheet: Sheet, line: Exclude<JournalLine, JournalHeader | Of<'end'>>): boolean {
+  if (line.kind === 'resume') return true;
+  if (line.kind === 'folders') {
+    sheet.folders += line.removed;
+    return true;
+  }
+  if (line.kind === 'batch')
+    return announce(sheet, { ranges: [[line.from, line.to]], amount: line.amount, folders: [] });
+  if (line.kind === 'result') return takeResult(sheet, line);
+  if (line.kind === 'units') return line.folders.length > 0 && announce(sheet, line);
+  if (line.kind === 'units-result') return takeUnits(sheet, line);
+  return takeFound(sheet, line);
+}
+
+/** Starts reading after a header. */
+export function readingOf(header: JournalHeader): Reading {
+  const sheet: Sheet = {
+    states: createEntryStates(header.entries),
+    book: createTallyBook(),
+    pending: [],
+    folders: 0,
+  };
+  let lastAt = header.startedAt;
+  let hasEnded = false;
+  return {
+    take(line) {
+      if (line.kind === 'header' || hasEnded) return false;
+      lastAt = line.at;
+      if (line.kind !== 'end') return takeLine(sheet, line);
+      hasEnded = true;
+      return true;
+    },
+    known: () => ({
+      tally: sheet.book.tally(),
+      pending: sheet.pending,
+      states: sheet.states,
+      foldersRemoved: sheet.folders,
+      lastAt,
+      hasEnded,
+    }),
+  };
+}
 
 /** A journal read up to its last valid line. */
 export interface JournalProof extends Known {

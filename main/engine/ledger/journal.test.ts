@@ -10,9 +10,9 @@ import { wholeOf } from './tally.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { beginJournal } from './journal.ts';
+import { firstSeal, sealedLine } from './journal-lines.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';
 import { readJournal } from './journal-reader.ts';
-import { firstSeal, sealedLine } from './line-seal.ts';
 
 let state: StateFolder;
 let statePath: string;

@@ -1,9 +1,9 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
 import type { PlanGroup } from '../../../app/contract/plans.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { folderForest } from '../ledger/folder-forest.ts';
-import type { FolderForest } from '../ledger/folder-forest.ts';
-import { lastFolders, noAccount } from '../ledger/last-folders.ts';
+import { folderForest } from '../ledger/folder-contents.ts';
+import type { FolderForest } from '../ledger/folder-contents.ts';
+import { lastFolders, noAccount } from '../ledger/emptied-folders.ts';
 import { createHeldBuilder, partsOf, sharedNumbers, verdicts } from './comparison-order.ts';
 import type { HeldEntries, ComparisonOrder } from './comparison-order.ts';
 

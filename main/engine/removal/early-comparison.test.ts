@@ -7,7 +7,7 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planRows } from '../ledger/batch.ts';
 import { compareFolders } from './compare-folders.ts';
-import { wholeFolders } from '../ledger/folder-forest.ts';
+import { wholeFolders } from '../ledger/folder-contents.ts';
 import { compareEarly, practise } from './early-comparison.ts';
 import { verdicts } from './comparison-order.ts';
 import { RunnerLost } from './worker-pool.ts';

@@ -1,6 +1,6 @@
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { wholeFolders } from '../ledger/folder-forest.ts';
+import { wholeFolders } from '../ledger/folder-contents.ts';
 import { comparisonInputOf, orderFor, topsOf, unseen } from './comparison-input.ts';
 import { numbersPerPart, verdicts } from './comparison-order.ts';
 import type { ComparisonOrder } from './comparison-order.ts';

@@ -1,15 +1,13 @@
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import type { EntryStates } from '../ledger/entry-states.ts';
-import type { Ranges } from '../ledger/journal-lines.ts';
+import type { EntryStates, Ranges } from '../ledger/entry-states.ts';
 import { plannedBatch } from '../ledger/batch.ts';
 import type { PlannedBatch } from '../ledger/batch.ts';
 import { outcomeOf } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
-import { runsOf, tallyOfBatch } from '../ledger/outcome-tally.ts';
+import { runsOf, tallyOfBatch, examplesKept } from '../ledger/tally.ts';
 import type { FolderSweep } from './folder-stage.ts';
 import type { EntriesAs } from './worker-pool.ts';
 import type { Stage } from './stage.ts';
-import { examplesKept } from '../ledger/tally.ts';
 import { nextTurn } from '../fs/turns.ts';
 
 const entriesPerBatch = 500;

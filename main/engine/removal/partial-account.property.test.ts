@@ -18,7 +18,7 @@ import { closeRun, listInterrupted } from '../runs/interrupted.ts';
 import { createPlan } from '../planning/create-plan.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { openPlanStore } from '../planning/plan-store.ts';
-import { createReports } from '../ledger/report-store.ts';
+import { createReports } from '../ledger/reports.ts';
 import { freeControl, inline } from '../planning/testing/sample-root.ts';
 import { withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';

@@ -1,6 +1,6 @@
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { PlanGroup } from '../../../app/contract/plans.ts';
-import type { Ranges } from '../ledger/journal-lines.ts';
+import type { Ranges } from '../ledger/entry-states.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { runEntries } from './entry-stage.ts';
 import { createFolderSweep, runFolders } from './folder-stage.ts';

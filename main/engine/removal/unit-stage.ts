@@ -1,14 +1,19 @@
 import { isRemoval } from '../ledger/outcomes.ts';
 import { lengthOf } from '../ledger/entry-states.ts';
-import type { JournalLine, OutcomeRuns, Ranges } from '../ledger/journal-lines.ts';
+import type { OutcomeRuns, Ranges } from '../ledger/entry-states.ts';
+import type { JournalLine } from '../ledger/journal-lines.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { folderForest, wholeFolders } from '../ledger/folder-forest.ts';
-import { amountIn, folderContentsOf, rangesWithin } from '../ledger/folder-contents.ts';
+import {
+  folderForest,
+  wholeFolders,
+  amountIn,
+  folderContentsOf,
+  rangesWithin,
+} from '../ledger/folder-contents.ts';
 import type { FolderContents } from '../ledger/folder-contents.ts';
-import { tallyOfParts } from '../ledger/outcome-tally.ts';
-import type { SettledPart } from '../ledger/outcome-tally.ts';
+import { tallyOfParts, examplesKept, nothing, plus } from '../ledger/tally.ts';
+import type { SettledPart } from '../ledger/tally.ts';
 import type { Stage } from './stage.ts';
-import { examplesKept, nothing, plus } from '../ledger/tally.ts';
 import type { UnitOutcome, WholeFolders } from './whole-folders.ts';
 
 /** Folders per journal line, moved together after it. */

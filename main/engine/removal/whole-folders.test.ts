@@ -15,12 +15,11 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Category } from '../../../app/cleanup/categories.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
-import { folderForest } from '../ledger/folder-forest.ts';
+import { folderForest } from '../ledger/folder-contents.ts';
 import { verdicts } from './comparison-order.ts';
 import { planOf, planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder } from '../runs/testing/run-plan.ts';
-import { withCategories } from './testing/take-units.ts';
-import { takeUnits } from './testing/take-units.ts';
+import { withCategories, takeUnits } from './testing/take-units.ts';
 import { createWholeFolders } from './whole-folders.ts';
 
 const hour = 3_600_000;

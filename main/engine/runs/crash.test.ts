@@ -26,7 +26,7 @@ import {
   rootOf,
   scratchFolder,
 } from '../planning/testing/sample-root.ts';
-import { createReports } from '../ledger/report-store.ts';
+import { createReports } from '../ledger/reports.ts';
 import { withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import { resume } from './resume.ts';

@@ -25,7 +25,7 @@ import { buildWorker } from '../removal/testing/built-worker.ts';
 import { cutRun } from './testing/cut-run.ts';
 import { clock, discoveryOf, makeFolder, testMarks } from './testing/run-plan.ts';
 import { wholeOf } from '../ledger/tally.ts';
-import { createReports } from '../ledger/report-store.ts';
+import { createReports } from '../ledger/reports.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import { takeRunLock, withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';

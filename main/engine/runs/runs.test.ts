@@ -6,7 +6,7 @@ import type { Discovery } from '../discovery/discovery.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
 import type { RemovalThread } from '../removal/thread-worker.ts';
-import type { Reports } from '../ledger/report-store.ts';
+import type { Reports } from '../ledger/reports.ts';
 import { createRuns } from './runs.ts';
 
 /** A lock as two processes see it: one holder at a time. */

@@ -10,7 +10,7 @@ import { practise } from '../removal/early-comparison.ts';
 import type { IdleThreads } from '../removal/idle-threads.ts';
 import { closeThreads } from '../removal/runner.ts';
 import type { RemovalThread } from '../removal/thread-worker.ts';
-import type { Reports } from '../ledger/report-store.ts';
+import type { Reports } from '../ledger/reports.ts';
 import type { RunLock } from '../state/run-lock.ts';
 
 export interface RunsDependencies {

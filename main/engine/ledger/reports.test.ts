@@ -5,8 +5,8 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { clock, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
-import { createReports } from './report-store.ts';
-import type { Reports } from './report-store.ts';
+import { createReports } from './reports.ts';
+import type { Reports } from './reports.ts';
 
 const amount = { files: 1, bytes: 2, allocated: 4096 };
 
