@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
-import { isItemId, itemOfCopy, shelfOf } from './item-name.ts';
-import type { ItemId } from './item-name.ts';
+import { isItemId, itemOfCopy, shelfOf } from './index-lines.ts';
+import type { ItemId } from './index-lines.ts';
 import { damaged } from './places.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';

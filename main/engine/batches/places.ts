@@ -3,8 +3,19 @@ import { dirname, join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Identity } from '../../system/ports.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { isBatchId } from './batch-id.ts';
 import { errorCode, writeFailure } from '../fs/errors.ts';
+
+/** The batch id of a run. A resumed run keeps using the same batch. */
+export function batchIdOf(runId: string): string {
+  return `q-${runId.replace(/^r-/, '')}`;
+}
+
+const batchId = /^q-[A-Za-z0-9_-]{1,62}$/;
+
+/** True for a valid batch id. The quarantine reads, moves and purges nothing else. */
+export function isBatchId(name: string): boolean {
+  return batchId.test(name);
+}
 
 /** A checked folder of the quarantine: not a link, and owned by this user. */
 export interface OwnFolder {

@@ -1,23 +1,118 @@
-import { lstatSync, renameSync, unlinkSync } from 'node:fs';
-import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import { lstatSync, mkdirSync, renameSync, unlinkSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
+import { join } from 'node:path';
+import { diskPath } from '../fs/disk-names.ts';
+import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
+import type { SinkRoot, BatchFolder, EntryBatch } from '../ledger/batch.ts';
+import { shelfOf, copyName, entryItem, folderItem } from './index-lines.ts';
+import type { ParentLine, ItemId, PartLine } from './index-lines.ts';
+import { PinLost } from '../../system/ports.ts';
 import type { FolderPins, PinnedFolder, PinnedStat } from '../../system/ports.ts';
-import type { BatchFolder, EntryBatch, SinkRoot } from '../ledger/batch.ts';
+import { syncFolderSync } from '../fs/sync-folder.ts';
+import { errorCode } from '../fs/errors.ts';
+import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { Disposal, FolderTarget, Target } from '../ledger/disposal.ts';
 import { outcomeOfError } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
-import { CopyRefused } from './copy-steps.ts';
-import type { ParentLine, PartLine } from './index-lines.ts';
-import { copyName, entryItem, folderItem } from './item-name.ts';
-import type { ItemId } from './item-name.ts';
-import { createParentBook } from './parents.ts';
-import type { ParentBook } from './parents.ts';
-import { openPartIndex } from './part-index.ts';
-import type { PartIndex } from './part-index.ts';
-import { isFree, openShardFolders } from './shard-folders.ts';
-import type { ShardFolders } from './shard-folders.ts';
-import { demandSame, growCopy, nameCopy } from './take-copy.ts';
-import type { CopyMade, CopyOrder } from './take-copy.ts';
-import { errorCode } from '../fs/errors.ts';
+import { CopyRefused, demandSame, growCopy, nameCopy } from './copy-file.ts';
+import type { CopyMade, CopyOrder } from './copy-file.ts';
+import { openPartIndex } from './index-files.ts';
+import type { PartIndex } from './index-files.ts';
+
+/** Describes each parent folder once, before anything leaves it. */
+export interface ParentBook {
+  /** Lines for the folder and its parents up to the root, without those already described. Read-only. */
+  describe(root: number, segments: readonly string[]): readonly ParentLine[];
+}
+
+/** Null for an unreadable folder. Its entries cannot be moved either and report their own reason. */
+function lookAt(path: string): BigIntStats | null {
+  try {
+    return lstatSync(diskPath(path), { bigint: true, throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function lineFor(top: string, root: number, path: readonly string[]): ParentLine | null {
+  const stats = lookAt(join(top, ...path));
+  if (stats?.isDirectory() !== true) return null;
+  return {
+    kind: 'parent',
+    root,
+    path: [...path],
+    mode: Number(stats.mode) & 0o7777,
+    mtimeMs: fileTimeMs(stats.mtimeNs),
+  };
+}
+
+export function createParentBook(roots: readonly SinkRoot[]): ParentBook {
+  const known = new Set<string>();
+  return {
+    describe(root, segments) {
+      const top = roots[root]?.realPath;
+      const lines: ParentLine[] = [];
+      for (let length = segments.length; top !== undefined && length > 0; length -= 1) {
+        const path = segments.slice(0, length);
+        const key = `${root}\0${path.join('\0')}`;
+        if (known.has(key)) break;
+        known.add(key);
+        const line = lineFor(top, root, path);
+        if (line !== null) lines.push(line);
+      }
+      return lines;
+    },
+  };
+}
+
+/** The shards that hold items, pinned during use. */
+export interface ShardFolders {
+  /** The item's shard, created when missing. Valid until the next call. */
+  of(id: ItemId): PinnedFolder;
+  /** Syncs the names in the last used shard to the disk. */
+  sync(): void;
+  close(): void;
+}
+
+function makeOnce(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (!(errorCode(error) === 'EEXIST')) throw error;
+  }
+}
+
+/** `top` is the real path of the batch's folder. Rejects shards outside it and shards that are links. */
+export function openShardFolders(top: string, pins: FolderPins): ShardFolders {
+  let open: { readonly name: string; readonly pin: PinnedFolder } | null = null;
+  const close = (): void => {
+    open?.pin.close();
+    open = null;
+  };
+  return {
+    of(id) {
+      const name = shelfOf(id);
+      if (open?.name === name) return open.pin;
+      close();
+      const path = join(top, 'items', name);
+      makeOnce(path);
+      const { dev, ino } = lstatSync(path, { bigint: true });
+      const pin = pins.pin(path, { dev, ino }, top);
+      if (typeof pin === 'string') throw new PinLost(pin);
+      open = { name, pin };
+      return pin;
+    },
+    sync() {
+      if (open !== null) syncFolderSync(join(top, 'items', open.name));
+    },
+    close,
+  };
+}
+
+/** True when the name is free in the folder. */
+export function isFree(folder: PinnedFolder, name: string): boolean {
+  return lstatSync(folder.pathFor(name), { throwIfNoEntry: false }) === undefined;
+}
 
 export interface QuarantineSettings {
   /** absolute real path from `beginPart` */

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskPath, listFolder } from '../fs/disk-names.ts';
-import type { PutAside } from '../batches/batch-header.ts';
+import type { PutAside } from '../batches/index-lines.ts';
 import { nextTurn } from '../fs/turns.ts';
 
 export const nothingAside: PutAside = { files: 0, bytes: 0, allocated: 0 };

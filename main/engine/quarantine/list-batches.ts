@@ -2,12 +2,11 @@ import { readdirSync } from 'node:fs';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import { isBatchId } from '../batches/batch-id.ts';
+import { isBatchId, unreadable } from '../batches/places.ts';
 import { countFolder, nothingAside, plusAside } from './count-folder.ts';
 import { openBatch } from './open-batch.ts';
 import type { Batch } from './open-batch.ts';
 import { itemPath } from '../batches/items-on-disk.ts';
-import { unreadable } from '../batches/places.ts';
 
 const dayMs = 86_400_000;
 

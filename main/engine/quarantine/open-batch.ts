@@ -9,7 +9,7 @@ import type { HeaderLine, ItemLine, ParentLine } from '../batches/index-lines.ts
 import { itemsOnDisk, kindOf } from '../batches/items-on-disk.ts';
 import { damaged, ownFolder, placesOf, unreadable } from '../batches/places.ts';
 import type { OwnFolder } from '../batches/places.ts';
-import { readIndex } from '../batches/read-index.ts';
+import { readIndex } from '../batches/index-files.ts';
 
 /** A batch whose index matches the disk. Only such a batch may be restored. */
 export interface Batch {

@@ -1,8 +1,8 @@
 import type { Identity } from '../../system/ports.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { entryItem, folderItem } from '../batches/item-name.ts';
-import type { ItemId } from '../batches/item-name.ts';
-import { readTruth } from '../batches/part-truth.ts';
+import { entryItem, folderItem } from '../batches/index-lines.ts';
+import type { ItemId } from '../batches/index-lines.ts';
+import { readTruth } from '../batches/unfinished-batch.ts';
 import { ownFolder, placesOf, quarantineFolder } from '../batches/places.ts';
 
 /** Tells after a crash which entries of a run are in the quarantine. The caller checks the original path first. */

@@ -1,11 +1,10 @@
 import { linkSync, renameSync, unlinkSync } from 'node:fs';
 import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import type { PinnedFolder, PinnedStat } from '../../system/ports.ts';
-import { CopyRefused } from '../batches/copy-steps.ts';
+import { CopyRefused, demandSame, growCopy } from '../batches/copy-file.ts';
+import type { CopyOrder } from '../batches/copy-file.ts';
 import { InTheWay, lookFor } from './reach-folder.ts';
 import type { Landing } from './restore-tally.ts';
-import { demandSame, growCopy } from '../batches/take-copy.ts';
-import type { CopyOrder } from '../batches/take-copy.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
 

@@ -3,8 +3,8 @@ import type { RestoreStay, RestoreView } from '../../../app/contract/quarantine.
 import { PinLost } from '../../system/ports.ts';
 import { isFailure, isRemoval, outcomeOfError } from '../ledger/outcomes.ts';
 import { nothingAside, plusAside } from './count-folder.ts';
-import type { PutAside } from '../batches/batch-header.ts';
-import { CopyRefused } from '../batches/copy-steps.ts';
+import type { PutAside } from '../batches/index-lines.ts';
+import { CopyRefused } from '../batches/copy-file.ts';
 import { InTheWay } from './reach-folder.ts';
 
 export type Why = RestoreStay | FailureCode;

@@ -6,7 +6,7 @@ import { itemPath, itemsOnDisk } from '../batches/items-on-disk.ts';
 import type { ItemsOnDisk } from '../batches/items-on-disk.ts';
 import { restoringName } from './open-batch.ts';
 import type { Batch } from './open-batch.ts';
-import { writeIndex } from './write-index.ts';
+import { writeIndex } from '../batches/index-files.ts';
 import { writeFailure } from '../fs/errors.ts';
 import { syncFolderSync } from '../fs/sync-folder.ts';
 

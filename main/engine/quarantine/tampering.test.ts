@@ -20,7 +20,7 @@ import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, discoveryOf, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { beginPart } from '../batches/begin-part.ts';
+import { beginPart } from '../batches/unfinished-batch.ts';
 import { finishPart } from './finish-part.ts';
 import { listBatches } from './list-batches.ts';
 import { openPart } from './open-part.ts';

@@ -1,13 +1,12 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
-import { batchIdOf } from '../batches/batch-id.ts';
+import { batchIdOf, damaged, ownFolder, placesOf, unreadable } from '../batches/places.ts';
 import { nothingAside, plusAside } from './count-folder.ts';
 import { amountOfItem } from './finish-part.ts';
 import type { HeaderLine } from '../batches/index-lines.ts';
 import { viewOrDamaged } from './list-batches.ts';
 import type { ListedBatch } from './list-batches.ts';
-import { readTruth } from '../batches/part-truth.ts';
-import type { PartTruth } from '../batches/part-truth.ts';
-import { damaged, ownFolder, placesOf, unreadable } from '../batches/places.ts';
+import { readTruth } from '../batches/unfinished-batch.ts';
+import type { PartTruth } from '../batches/unfinished-batch.ts';
 
 /**
  * The unfinished batches that no run can finish, because the journal is missing or proves nothing. Active and resumable

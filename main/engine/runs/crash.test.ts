@@ -15,7 +15,7 @@ import { createRandom } from '../../demo/random.ts';
 import { createPlan } from '../planning/create-plan.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { openPlanStore } from '../planning/plan-store.ts';
-import { batchIdOf } from '../batches/batch-id.ts';
+import { batchIdOf } from '../batches/places.ts';
 import { listBatches } from '../quarantine/list-batches.ts';
 import { restoreBatch } from '../quarantine/restore.ts';
 import {

@@ -1,8 +1,8 @@
 import type { EntryStates } from '../ledger/entry-states.ts';
 import type { JournalHeader } from '../ledger/journal-lines.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import type { BatchHeader, PutAside } from '../batches/batch-header.ts';
-import { batchIdOf } from '../batches/batch-id.ts';
+import type { BatchHeader, PutAside } from '../batches/index-lines.ts';
+import { batchIdOf } from '../batches/places.ts';
 import { finishPart } from '../quarantine/finish-part.ts';
 import type { FolderAmount } from '../quarantine/finish-part.ts';
 import type { StateFolder } from '../state/state-folder.ts';

@@ -6,7 +6,7 @@ import { idSchema } from '../../../app/contract/shapes.ts';
 import type { ProcessMarks } from '../../system/ports.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planPaths, readPlanHead } from '../planning/plan-file.ts';
-import { batchIdOf } from '../batches/batch-id.ts';
+import { batchIdOf } from '../batches/places.ts';
 import { finishBatch } from './finish-batch.ts';
 import { reportOf, fileNamesIn } from '../ledger/reports.ts';
 import type { Reports } from '../ledger/reports.ts';

@@ -6,18 +6,18 @@ import type { Discovery } from '../../discovery/discovery.ts';
 import type { FrozenPlan } from '../../planning/frozen-plan.ts';
 import { entryBatch } from '../../ledger/batch.ts';
 import { removableFolders } from '../../removal/testing/removable-folders.ts';
-import type { Outcome } from '../../ledger/outcomes.ts';
 import { outcomeOf } from '../../ledger/outcomes.ts';
+import type { Outcome } from '../../ledger/outcomes.ts';
 import { createSink } from '../../removal/sink.ts';
 import { discoveryOf } from '../../runs/testing/run-plan.ts';
 import type { StateFolder } from '../../state/state-folder.ts';
-import type { BatchHeader } from '../../batches/batch-header.ts';
-import { beginPart } from '../../batches/begin-part.ts';
+import type { BatchHeader } from '../../batches/index-lines.ts';
+import { beginPart } from '../../batches/unfinished-batch.ts';
 import { finishPart } from '../finish-part.ts';
 import { createQuarantineDisposal } from '../../batches/quarantine-disposal.ts';
+import { restoreBatch } from '../restore.ts';
 import type { RestoreOrder } from '../restore.ts';
 import { quarantineFolder } from '../../batches/places.ts';
-import { restoreBatch } from '../restore.ts';
 
 export function headerOf(plan: FrozenPlan, runId = 'r-1'): BatchHeader {
   return {

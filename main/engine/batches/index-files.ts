@@ -1,12 +1,63 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fdatasyncSync,
+  fstatSync,
+  openSync,
+  readSync,
+  writeSync,
+  readFileSync,
+  readdirSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { batchVersion, endLine, headerLine, itemLine, parentLine, partLine } from './index-lines.ts';
-import type { HeaderLine, ItemLine, ParentLine, PartLine } from './index-lines.ts';
-import { isPartIndex } from './part-index.ts';
+import type { ParentLine, PartLine, HeaderLine, ItemLine } from './index-lines.ts';
+import { createHash } from 'node:crypto';
 import { damaged } from './places.ts';
 import { errorCode } from '../fs/errors.ts';
 import { formatOf } from '../state/state-folder.ts';
+import { replaceFileSync } from '../fs/whole-file.ts';
+
+const partName = /^index-\d{1,4}\.part$/;
+
+/** True for the name of a thread's write-ahead index. */
+export function isPartIndex(name: string): boolean {
+  return partName.test(name);
+}
+
+/** The write-ahead index of one thread. Only items that it lists can be in the batch. */
+export interface PartIndex {
+  /** Returns after the lines are synced to the disk. */
+  write(lines: readonly (PartLine | ParentLine)[]): void;
+  close(): void;
+}
+
+function endsTorn(file: number): boolean {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a;
+}
+
+/**
+ * Opens the index for appending. Ends a line that a power cut left incomplete, so that it cannot spoil the next one.
+ */
+export function openPartIndex(partFolder: string, worker: number): PartIndex {
+  const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
+  const file = openSync(join(partFolder, `index-${worker}.part`), flags, 0o600);
+  let isTorn = endsTorn(file);
+  return {
+    write(lines) {
+      if (lines.length === 0) return;
+      const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+      const bytes = Buffer.from(isTorn ? `\n${text}` : text);
+      isTorn = true;
+      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+      fdatasyncSync(file);
+      isTorn = false;
+    },
+    close: () => closeSync(file),
+  };
+}
 
 export const indexName = 'index.jsonl';
 export const headerName = 'header.json';
@@ -112,4 +163,44 @@ export function readPartHeader(folder: string, batchId: string): HeaderLine | nu
   if (!header.success) return null;
   if (header.data.batchId !== batchId) throw damaged(batchId, 'of another run');
   return header.data;
+}
+
+function keyOf(root: number, path: readonly string[]): string {
+  return `${root}\0${path.join('\0')}`;
+}
+
+/** The described folders that are parents of an item, each once, in its oldest state. */
+function neededParents(items: readonly ItemLine[], parents: readonly ParentLine[]): readonly ParentLine[] {
+  const needed = new Set<string>();
+  for (const { root, path } of items) {
+    for (let length = path.length - 1; length > 0; length -= 1) {
+      const key = keyOf(root, path.slice(0, length));
+      if (needed.has(key)) break;
+      needed.add(key);
+    }
+  }
+  const kept = new Map<string, ParentLine>();
+  for (const parent of parents) {
+    const key = keyOf(parent.root, parent.path);
+    const known = kept.get(key);
+    if (!needed.has(key) || (known !== undefined && known.mtimeMs <= parent.mtimeMs)) continue;
+    kept.set(key, parent);
+  }
+  return [...kept.values()];
+}
+
+/** Writes a batch's index with its checksum atomically. */
+export function writeIndex(
+  folder: string,
+  header: HeaderLine,
+  items: readonly ItemLine[],
+  parents: readonly ParentLine[],
+): void {
+  const lines = [header, ...neededParents(items, parents), ...items];
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  replaceFileSync(
+    join(folder, indexName),
+    `${text}${JSON.stringify({ kind: 'end', items: items.length, sha256 })}\n`,
+  );
 }

@@ -1,17 +1,9 @@
-import {
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-  lstatSync,
-} from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync, lstatSync } from 'node:fs';
 import type * as Fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { copySteps } from './copy-steps.ts';
+import { copySteps } from './copy-file.ts';
 
 const mebibyte = 1024 * 1024;
 /** Disk calls of the copy in order; equal neighbours are merged. */

@@ -1,12 +1,17 @@
-import { lstatSync, unlinkSync } from 'node:fs';
+import { lstatSync, unlinkSync, mkdirSync, renameSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
 import { diskPath } from '../fs/disk-names.ts';
-import type { HeaderLine, ParentLine, PartLine } from './index-lines.ts';
-import type { ItemId } from './item-name.ts';
+import { headerLineOf } from './index-lines.ts';
+import type { HeaderLine, ParentLine, PartLine, ItemId, BatchHeader } from './index-lines.ts';
 import { itemPath, itemsOnDisk, kindOf } from './items-on-disk.ts';
 import type { ItemsOnDisk } from './items-on-disk.ts';
-import { readPart } from './read-index.ts';
+import { readPart, headerName, readPartHeader } from './index-files.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { damaged, ownFolder, placesOf, quarantineFolder } from './places.ts';
+import { writeFailure } from '../fs/errors.ts';
+import { syncFolderSync } from '../fs/sync-folder.ts';
+import { replaceFileSync } from '../fs/whole-file.ts';
 
 /** An item that the index lists and the disk holds. */
 export interface PartItem {
@@ -59,4 +64,31 @@ export async function settleCopies(folder: string, batchId: string): Promise<Par
   return copiesWithOriginal.length === 0 && truth.disk.growing.length === 0
     ? truth
     : readTruth(folder, batchId);
+}
+
+/**
+ * Creates a run's unfinished batch, or reopens it when the run resumes, and returns its absolute path. Call it before
+ * the threads start. Throws typed errors without changing other users' folders.
+ */
+export async function beginPart(state: StateFolder, batchId: string, header: BatchHeader): Promise<string> {
+  const quarantine = await quarantineFolder(state);
+  const { whole, part } = placesOf(quarantine, batchId);
+  try {
+    const existing = ownFolder(part, batchId);
+    const finished = ownFolder(whole, batchId);
+    if (existing !== null && finished !== null) throw damaged(batchId, 'twice');
+    if (finished !== null) renameSync(whole, part);
+    else if (existing === null) mkdirSync(part, { mode: 0o700 });
+    const known = existing === null ? null : readPartHeader(part, batchId);
+    if (known !== null && known.runId !== header.runId) throw damaged(batchId, 'of another run');
+    if (known === null)
+      replaceFileSync(join(part, headerName), `${JSON.stringify(headerLineOf(batchId, header))}\n`);
+    mkdirSync(join(part, 'items'), { mode: 0o700, recursive: true });
+    if (existing !== null || finished !== null) await settleCopies(part, batchId);
+    syncFolderSync(part);
+    syncFolderSync(quarantine);
+    return part;
+  } catch (error) {
+    throw writeFailure(part, error);
+  }
 }
