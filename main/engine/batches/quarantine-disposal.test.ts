@@ -26,7 +26,7 @@ import { clock, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { beginPart } from './unfinished-batch.ts';
-import { finishPart } from '../quarantine/finish-part.ts';
+import { finishPart } from '../quarantine/unfinished.ts';
 import { openBatch } from '../quarantine/open-batch.ts';
 import { fillPart, headerOf, putAside, restore, treeOf } from '../quarantine/testing/put-aside.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createDaily } from './daily.ts';
-import type { Daily } from './daily.ts';
+import { createDaily } from './retention.ts';
+import type { Daily } from './retention.ts';
 
 const hour = 3_600_000;
 let now: number;

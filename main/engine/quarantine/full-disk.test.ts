@@ -9,7 +9,7 @@ import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { finishPart } from './finish-part.ts';
+import { finishPart } from './unfinished.ts';
 import { listBatches } from './list-batches.ts';
 import { fillPart, headerOf, putAside, restore } from './testing/put-aside.ts';
 

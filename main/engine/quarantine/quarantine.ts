@@ -11,7 +11,7 @@ import type { Clock, FolderPins } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Emit, JobControl, Jobs } from '../jobs/jobs.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { finishPart } from './finish-part.ts';
+import { finishPart, listUnfinished, notOf, openUnfinished } from './unfinished.ts';
 import { batchIdsIn, listBatches, newestFirst, withExpiry } from './list-batches.ts';
 import { openBatch } from './open-batch.ts';
 import { quarantineFolder } from '../batches/places.ts';
@@ -19,7 +19,6 @@ import { demandBatches, finishPurges, purgeBatches } from './purge.ts';
 import { createRestoreTally } from './restore-tally.ts';
 import { restoreBatch } from './restore.ts';
 import { lookAtClock, overdue, readClock } from './retention.ts';
-import { listUnfinished, notOf, openUnfinished } from './unfinished.ts';
 
 export interface QuarantineDeps {
   readonly state: StateFolder;

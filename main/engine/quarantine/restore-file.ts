@@ -3,7 +3,7 @@ import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import type { PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import { CopyRefused, demandSame, growCopy } from '../batches/copy-file.ts';
 import type { CopyOrder } from '../batches/copy-file.ts';
-import { InTheWay, lookFor } from './reach-folder.ts';
+import { InTheWay, lookFor } from './restore-targets.ts';
 import type { Landing } from './restore-tally.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';

@@ -1,22 +1,44 @@
+import { PinLost } from '../../system/ports.ts';
+import type { PinnedFolder, FolderPins } from '../../system/ports.ts';
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import { diskPath, listFolder } from '../fs/disk-names.ts';
-import { PinLost } from '../../system/ports.ts';
-import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
 import type { PutAside, ItemLine } from '../batches/index-lines.ts';
 import { countFolder } from './count-folder.ts';
-import type { HeldFolder } from '../batches/held-folders.ts';
-import type { MadeFolders } from './made-folders.ts';
+import { InTheWay, lookFor, reachFolder } from './restore-targets.ts';
+import type { MadeFolders, Bound } from './restore-targets.ts';
 import type { Batch } from './open-batch.ts';
 import { Cancelled, nameBeside, restoreFile } from './restore-file.ts';
-import { InTheWay, lookFor, reachFolder } from './reach-folder.ts';
-import type { Bound } from './restore-roots.ts';
 import { whyOf } from './restore-tally.ts';
 import type { Landing, RestoreTally } from './restore-tally.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
+
+/** Keeps the last used folder pinned, because the next item is mostly in the same one. */
+export interface HeldFolder {
+  /** Valid until the next call. The pin checks each use. */
+  of(key: string, pin: () => PinnedFolder): PinnedFolder;
+  close(): void;
+}
+
+export function createHeldFolder(): HeldFolder {
+  let last: { readonly key: string; readonly pin: PinnedFolder } | null = null;
+  const close = (): void => {
+    last?.pin.close();
+    last = null;
+  };
+  return {
+    close,
+    of(key, pin) {
+      if (last?.key === key) return last.pin;
+      close();
+      last = { key, pin: pin() };
+      return last.pin;
+    },
+  };
+}
 
 /** State that all items of one restore share. */
 export interface Restoring {

@@ -5,7 +5,7 @@ import { isFailure, isRemoval, outcomeOfError } from '../ledger/outcomes.ts';
 import { nothingAside, plusAside } from './count-folder.ts';
 import type { PutAside } from '../batches/index-lines.ts';
 import { CopyRefused } from '../batches/copy-file.ts';
-import { InTheWay } from './reach-folder.ts';
+import { InTheWay } from './restore-targets.ts';
 
 export type Why = RestoreStay | FailureCode;
 /** How an item was restored. */

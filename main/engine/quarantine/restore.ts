@@ -5,18 +5,15 @@ import type { ConflictRule, RestoreView } from '../../../app/contract/quarantine
 import type { FolderPins } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import { createHeldFolder } from '../batches/held-folders.ts';
+import { createHeldFolder, restoreItem } from './restore-item.ts';
+import type { Restoring } from './restore-item.ts';
 import { itemPath } from '../batches/items-on-disk.ts';
-import { createMadeFolders } from './made-folders.ts';
-import { openBatch } from './open-batch.ts';
+import { createMadeFolders, boundsFor } from './restore-targets.ts';
+import { openBatch, isEmptied, markRestoring, settleBatch } from './open-batch.ts';
 import type { Batch } from './open-batch.ts';
 import { purgeBatches } from './purge.ts';
-import { boundsFor } from './restore-roots.ts';
 import { createRestoreTally } from './restore-tally.ts';
 import type { RestoreTally } from './restore-tally.ts';
-import { restoreItem } from './restore-item.ts';
-import type { Restoring } from './restore-item.ts';
-import { isEmptied, markRestoring, settleBatch } from './settle-batch.ts';
 import { nextTurn } from '../fs/turns.ts';
 
 export interface RestoreOrder {

@@ -1,12 +1,150 @@
+import { readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { headerLineOf, entryItem, folderItem } from '../batches/index-lines.ts';
+import type { BatchHeader, PutAside, HeaderLine, ItemLine, ItemId } from '../batches/index-lines.ts';
+import { countFolder, nothingAside, plusAside } from './count-folder.ts';
+import { itemPath } from '../batches/items-on-disk.ts';
+import { isPartIndex, headerName, indexName, readIndex, writeIndex } from '../batches/index-files.ts';
+import { settleCopies, readTruth } from '../batches/unfinished-batch.ts';
+import type { PartItem, PartTruth } from '../batches/unfinished-batch.ts';
+import { damaged, ownFolder, placesOf, quarantineFolder, batchIdOf, unreadable } from '../batches/places.ts';
+import { writeFailure } from '../fs/errors.ts';
+import { syncFolderSync } from '../fs/sync-folder.ts';
+import type { Identity } from '../../system/ports.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import { batchIdOf, damaged, ownFolder, placesOf, unreadable } from '../batches/places.ts';
-import { nothingAside, plusAside } from './count-folder.ts';
-import { amountOfItem } from './finish-part.ts';
-import type { HeaderLine } from '../batches/index-lines.ts';
 import { viewOrDamaged } from './list-batches.ts';
 import type { ListedBatch } from './list-batches.ts';
-import { readTruth } from '../batches/unfinished-batch.ts';
-import type { PartTruth } from '../batches/unfinished-batch.ts';
+
+const ownNames: ReadonlySet<string> = new Set(
+  [headerName, indexName].flatMap((name) => [name, `${name}.new`]),
+);
+
+/** The size of a whole folder according to the plan. Without a plan, the disk is counted. */
+export type FolderAmount = (folder: number) => PutAside;
+
+export async function amountOfItem(
+  folder: string,
+  item: PartItem,
+  amountOf?: FolderAmount,
+): Promise<PutAside> {
+  const { line, stats } = item;
+  if (line.kind !== 'folder')
+    return { files: 1, bytes: Number(stats.size), allocated: Number(stats.blocks) * 512 };
+  return amountOf?.(Number(line.id.slice(1))) ?? countFolder(itemPath(folder, line.id));
+}
+
+/** Lists the items on the disk in the order of the plan. */
+async function listedItems(folder: string, truth: PartTruth, amountOf?: FolderAmount): Promise<ItemLine[]> {
+  const items: ItemLine[] = [];
+  for (const item of truth.items.values()) {
+    items.push({
+      ...item.line,
+      ...(await amountOfItem(folder, item, amountOf)),
+      mtimeMs: fileTimeMs(item.stats.mtimeNs),
+    });
+  }
+  return items;
+}
+
+function totalOf(items: readonly PutAside[]): PutAside {
+  return items.reduce((sum, item) => plusAside(sum, item), nothingAside);
+}
+
+/** Renames the batch to its final name after its index is on the disk. From then on it is whole. */
+function close(quarantine: string, part: string, whole: string): void {
+  for (const name of readdirSync(part))
+    if (isPartIndex(name) || name === headerName) unlinkSync(join(part, name));
+  syncFolderSync(part);
+  renameSync(part, whole);
+  syncFolderSync(quarantine);
+}
+
+/** Removes an empty batch by its known names. Any unknown file stops it. */
+function dropEmpty(quarantine: string, part: string, truth: PartTruth): void {
+  for (const shard of truth.disk.shelves) rmdirSync(shard);
+  for (const name of readdirSync(part)) {
+    if (name === 'items') rmdirSync(join(part, name));
+    else if (isPartIndex(name) || ownNames.has(name)) unlinkSync(join(part, name));
+  }
+  rmdirSync(part);
+  syncFolderSync(quarantine);
+}
+
+function headerFor(truth: PartTruth, batchId: string, given: BatchHeader | null): HeaderLine {
+  if (truth.header !== null) return truth.header;
+  if (given === null) throw damaged(batchId, 'header missing');
+  return headerLineOf(batchId, given);
+}
+
+async function finish(
+  quarantine: string,
+  batchId: string,
+  header: BatchHeader | null,
+  amountOf?: FolderAmount,
+): Promise<PutAside | null> {
+  const { whole, part } = placesOf(quarantine, batchId);
+  if (ownFolder(part, batchId) === null) {
+    const finished = ownFolder(whole, batchId) === null ? null : readIndex(whole, batchId);
+    return finished === null ? null : totalOf(finished.items);
+  }
+  if (ownFolder(whole, batchId) !== null) throw damaged(batchId, 'twice');
+  const truth = await settleCopies(part, batchId);
+  const strangers = truth.disk.items.size - truth.items.size + truth.disk.strangers;
+  if (truth.items.size === 0 && strangers === 0) {
+    dropEmpty(quarantine, part, truth);
+    return null;
+  }
+  for (const shard of truth.disk.shelves) syncFolderSync(shard);
+  syncFolderSync(join(part, 'items'));
+  const items = await listedItems(part, truth, amountOf);
+  writeIndex(part, headerFor(truth, batchId, header), items, truth.parents);
+  close(quarantine, part, whole);
+  return totalOf(items);
+}
+
+/**
+ * Finishes a run's batch: lists the items on the disk and drops all other lines. Returns null and removes the batch
+ * when it is empty. `header` null uses the one from `beginPart`. Idempotent. A typed error leaves the batch unchanged.
+ */
+export async function finishPart(
+  state: StateFolder,
+  batchId: string,
+  header: BatchHeader | null,
+  amountOf?: FolderAmount,
+): Promise<PutAside | null> {
+  const quarantine = await quarantineFolder(state);
+  try {
+    return await finish(quarantine, batchId, header, amountOf);
+  } catch (error) {
+    throw writeFailure(placesOf(quarantine, batchId).part, error);
+  }
+}
+
+/** Tells after a crash which entries of a run are in the quarantine. The caller checks the original path first. */
+export interface OpenPart {
+  /** True when the batch holds the entry with its planned identity. */
+  has(entry: number, identity: Identity): boolean;
+  /** True when the batch holds the folder as a whole. */
+  hasFolder(folder: number, identity: Identity): boolean;
+}
+
+/** Opens a run's batch, unfinished or finished; null when there is neither. Read-only. */
+export async function openPart(state: StateFolder, batchId: string): Promise<OpenPart | null> {
+  const { whole, part } = placesOf(await quarantineFolder(state), batchId);
+  const folder = ownFolder(part, batchId) ?? ownFolder(whole, batchId);
+  if (folder === null) return null;
+  const { items } = await readTruth(folder.path, batchId);
+  const holds = (id: ItemId, identity: Identity): boolean => {
+    const line = items.get(id)?.line;
+    return line !== undefined && (line.from ?? line.ino) === identity.ino.toString();
+  };
+  return {
+    has: (entry, identity) => holds(entryItem(entry), identity),
+    hasFolder: (folderIndex, identity) => holds(folderItem(folderIndex), identity),
+  };
+}
 
 /**
  * The unfinished batches that no run can finish, because the journal is missing or proves nothing. Active and resumable

@@ -3,8 +3,8 @@ import type { JournalHeader } from '../ledger/journal-lines.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { BatchHeader, PutAside } from '../batches/index-lines.ts';
 import { batchIdOf } from '../batches/places.ts';
-import { finishPart } from '../quarantine/finish-part.ts';
-import type { FolderAmount } from '../quarantine/finish-part.ts';
+import { finishPart } from '../quarantine/unfinished.ts';
+import type { FolderAmount } from '../quarantine/unfinished.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 
 export function batchHeaderOf(header: JournalHeader, plan: FrozenPlan): BatchHeader {

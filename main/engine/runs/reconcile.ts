@@ -3,7 +3,7 @@ import type { Clock, FolderPins, TrashLook } from '../../system/ports.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
 import { batchIdOf } from '../batches/places.ts';
-import { openPart } from '../quarantine/open-part.ts';
+import { openPart } from '../quarantine/unfinished.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 import { runsOf, tallyOf, examplesKept, wholeOf } from '../ledger/tally.ts';
 import type { StateFolder } from '../state/state-folder.ts';

@@ -13,7 +13,7 @@ import { discoveryOf } from '../../runs/testing/run-plan.ts';
 import type { StateFolder } from '../../state/state-folder.ts';
 import type { BatchHeader } from '../../batches/index-lines.ts';
 import { beginPart } from '../../batches/unfinished-batch.ts';
-import { finishPart } from '../finish-part.ts';
+import { finishPart } from '../unfinished.ts';
 import { createQuarantineDisposal } from '../../batches/quarantine-disposal.ts';
 import { restoreBatch } from '../restore.ts';
 import type { RestoreOrder } from '../restore.ts';

@@ -1,0 +1,187 @@
+import { lstatSync, realpathSync, mkdirSync, chmodSync, lutimesSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { isPlainName, isSamePath } from '../../../app/cleanup/containment.ts';
+import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import { diskPath } from '../fs/disk-names.ts';
+import { PinLost } from '../../system/ports.ts';
+import type { Identity, FolderPins, PinnedFolder, PinnedStat } from '../../system/ports.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { Batch } from './open-batch.ts';
+import { errorCode } from '../fs/errors.ts';
+import type { ParentLine } from '../batches/index-lines.ts';
+
+/** The allowed target of one root. Nothing above `top` is touched; `missing` is created below it first. */
+export interface Bound {
+  readonly realPath: string;
+  readonly top: string;
+  readonly identity: Identity;
+  readonly missing: readonly string[];
+}
+
+function folderAt(path: string): Identity | null {
+  const stats = lstatSync(diskPath(path), { bigint: true, throwIfNoEntry: false });
+  return stats?.isDirectory() === true ? { dev: stats.dev, ino: stats.ino } : null;
+}
+
+/** The nearest existing folder at or above the path, by its real path; null when a link or file is in the way. */
+function nearestFolder(path: string): { readonly top: string; readonly identity: Identity } | null {
+  for (let top = path; ; top = dirname(top)) {
+    const identity = folderAt(top);
+    if (identity !== null) return realpathSync.native(top) === top ? { top, identity } : null;
+    const isThere = lstatSync(diskPath(top), { throwIfNoEntry: false }) !== undefined;
+    if (isThere || dirname(top) === top) return null;
+  }
+}
+
+/** The real path, also when its last components are missing. */
+function realPlace(path: string): string | null {
+  for (let top = path; dirname(top) !== top; top = dirname(top)) {
+    try {
+      return join(realpathSync.native(top), relative(top, path));
+    } catch {
+      // Missing: try the parent.
+    }
+  }
+  return null;
+}
+
+function wasLookedIn(discovery: Discovery, path: string, style: PathStyle): boolean {
+  return discovery.lookedIn.some((place) => {
+    if (place.includes('*')) return false;
+    if (isSamePath(place, path, style)) return true;
+    const real = realPlace(place);
+    return real !== null && isSamePath(real, path, style);
+  });
+}
+
+function boundOf(realPath: string, discovery: Discovery, style: PathStyle): Bound {
+  const unknown = new SignOffError('quarantine-root-unknown', { path: realPath });
+  const known = discovery.roots.some((root) => isSamePath(root.realPath, realPath, style));
+  if (!known && !wasLookedIn(discovery, realPath, style)) throw unknown;
+  const found = nearestFolder(realPath);
+  if (found === null) throw unknown;
+  const missing = relative(found.top, realPath)
+    .split(sep)
+    .filter((name) => name !== '');
+  if (!missing.every((name) => isPlainName(name, style))) throw unknown;
+  return { realPath, ...found, missing };
+}
+
+/**
+ * The allowed targets of the batch's roots, from a fresh discovery and never from the index alone. Throws
+ * `quarantine-root-unknown` before anything is touched.
+ */
+export function boundsFor(batch: Batch, discovery: Discovery, style: PathStyle): readonly (Bound | null)[] {
+  const used = new Set(batch.items.map((item) => item.root));
+  return batch.header.roots.map((root, index) =>
+    used.has(index) ? boundOf(root.realPath, discovery, style) : null,
+  );
+}
+
+/** Thrown when a file or link is in the place of a folder. */
+export class InTheWay extends Error {
+  override readonly name = 'InTheWay';
+}
+
+/** Null when the name is free. */
+export function lookFor(folder: PinnedFolder, name: string): PinnedStat | null {
+  try {
+    return folder.stat(name);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function demandFolder(stat: PinnedStat): void {
+  if (stat.kind === 'link') throw new PinLost('link');
+  if (stat.kind !== 'folder') throw new InTheWay();
+}
+
+/**
+ * Pins the folder below the bound and creates missing folders one by one inside the pinned parent. Throws `PinLost` or
+ * `InTheWay` for a link or file in the way. Calls `made` for each new folder.
+ */
+export function reachFolder(
+  pins: FolderPins,
+  bound: Bound,
+  segments: readonly string[],
+  made: (segments: readonly string[]) => void,
+): PinnedFolder {
+  let path = bound.top;
+  let pin = pins.pin(path, bound.identity, bound.top);
+  if (typeof pin === 'string') throw new PinLost(pin);
+  const all = [...bound.missing, ...segments];
+  for (const [index, name] of all.entries()) {
+    const parent: PinnedFolder = pin;
+    try {
+      if (lookFor(parent, name) === null) {
+        mkdirSync(parent.pathFor(name), { mode: 0o700 });
+        if (index >= bound.missing.length) made(all.slice(bound.missing.length, index + 1));
+      }
+      const stat = parent.stat(name);
+      demandFolder(stat);
+      path = join(path, name);
+      pin = pins.pin(path, stat, bound.top);
+    } finally {
+      parent.close();
+    }
+    if (typeof pin === 'string') throw new PinLost(pin);
+  }
+  return pin;
+}
+
+type Looks = Pick<ParentLine, 'mode' | 'mtimeMs'>;
+
+interface Made {
+  readonly root: number;
+  readonly path: readonly string[];
+  readonly looks: Looks | null;
+}
+
+/** Folders that a restore recreated. They get their former mode and times once their content is complete. */
+export interface MadeFolders {
+  /** `looks` null uses the description in the index. */
+  note(root: number, path: readonly string[], looks: Looks | null): void;
+  /** Returns the number of folders whose mode or times could not be set. Never changes a folder that existed before. */
+  dress(pins: FolderPins, bounds: readonly (Bound | null)[]): number;
+}
+
+function keyOf(root: number, path: readonly string[]): string {
+  return `${root}\0${path.join('\0')}`;
+}
+
+function dressOne(pins: FolderPins, bound: Bound, path: readonly string[], looks: Looks): void {
+  const parent = reachFolder(pins, bound, path.slice(0, -1), () => undefined);
+  try {
+    const name = path.at(-1) ?? '';
+    if (lookFor(parent, name)?.kind !== 'folder') return;
+    chmodSync(parent.pathFor(name), looks.mode);
+    lutimesSync(parent.pathFor(name), looks.mtimeMs / 1000, looks.mtimeMs / 1000);
+  } finally {
+    parent.close();
+  }
+}
+
+export function createMadeFolders(parents: readonly ParentLine[]): MadeFolders {
+  const described = new Map(parents.map((line) => [keyOf(line.root, line.path), line]));
+  const made: Made[] = [];
+  return {
+    note: (root, path, looks) => void made.push({ root, path, looks }),
+    dress(pins, bounds) {
+      let failures = 0;
+      for (const { root, path, looks } of made.toSorted((a, b) => b.path.length - a.path.length)) {
+        const bound = bounds[root];
+        const wanted = looks ?? described.get(keyOf(root, path)) ?? null;
+        if (bound === null || bound === undefined || wanted === null) continue;
+        try {
+          dressOne(pins, bound, path, wanted);
+        } catch {
+          failures += 1;
+        }
+      }
+      return failures;
+    },
+  };
+}
