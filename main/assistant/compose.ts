@@ -16,16 +16,12 @@ import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import { openPlanStore } from '../engine/planning/plan-store.ts';
 import { describeVolumes } from '../engine/runs/describe-volumes.ts';
 import { demandReady, execute } from '../engine/runs/execute.ts';
-import { compareEarly } from '../engine/removal/early-comparison.ts';
-import { createIdleThreads } from '../engine/removal/idle-threads.ts';
-import { startThreads } from '../engine/removal/runner.ts';
 import { createReports } from '../engine/ledger/reports.ts';
 import { createRuns } from '../engine/runs/runs.ts';
 import { scanUsage } from '../engine/planning/scan.ts';
 import { openSettings } from '../engine/settings/settings.ts';
 import { checkSignIn } from '../engine/signin/check-sign-in.ts';
 import { createQuitter } from '../engine/signin/quitter.ts';
-import { assertQuiet } from '../engine/discovery/running.ts';
 import { takeRunLock } from '../engine/state/run-lock.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
@@ -98,7 +94,6 @@ async function wireStored(
     rediscover: looking.discover,
     ...(bin === null ? {} : { trash: () => bin, look: () => openTrashLook(bin) }),
   };
-  const threads = createIdleThreads(() => startThreads(options.workers));
   const runs = createRuns({
     jobs,
     plans,
@@ -107,17 +102,11 @@ async function wireStored(
     lock: (runId) => takeRunLock(state, system.marks, runId),
     demandReady: (plan) =>
       demandReady({ rediscover: looking.discover, assertQuiet: (found) => quiet(plan, found) }, plan),
-    threads,
-    compareEarly: (plan, mode, threads) =>
-      compareEarly({
-        ...{ plan, mode, threads },
-        rest: () => assertQuiet(system.processes, platformsOf(options.system)),
-      }),
     execute: (run) => execute(removal, run),
     verify: (plan, control) => verify({ collect: collectAgain(looking), clock: system.clock }, plan, control),
     ...wireInterrupted(removal, plans, system, quietForRest(options, system)),
   });
-  return { plans, reports, runs, threads };
+  return { plans, reports, runs };
 }
 
 function hostView(options: AssistantOptions, dataDir: string): Wired['host'] {
@@ -164,7 +153,7 @@ export async function compose(
   const trash = wireTrash(options);
   const session = wireSession(options, system, { jobs, state, settings, hub, discover: looking.discover });
   const again = { ...looking, plan: planAfter(looking.plan, session.ground) };
-  const { threads, ...stored } = await wireStored(options, system, again, { jobs, state, bin: trash.place });
+  const stored = await wireStored(options, system, again, { jobs, state, bin: trash.place });
   const { processes, control } = system;
   const platforms = platformsOf(options.system);
   const quitter = createQuitter({ jobs, processes, control, platforms, discover: looking.discover });
@@ -192,7 +181,6 @@ export async function compose(
       await retention.stop();
       await watch.stop();
       await jobs.close();
-      await threads.close();
       trash.close();
     },
   };

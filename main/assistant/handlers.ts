@@ -78,7 +78,6 @@ function planning(wired: Wired, fresh: () => Promise<Discovery>) {
       const planId = newId('p');
       const jobId = wired.jobs.start('plan', async (control) => {
         const plan = await wired.plan(await fresh(), selection, planId, control);
-        wired.runs.prepare(plan);
         await wired.plans.save(plan);
       });
       return { jobId, planId };
@@ -87,7 +86,6 @@ function planning(wired: Wired, fresh: () => Promise<Discovery>) {
     'plans.entries': ({ planId, groupId, offset, limit }) => wired.plans.page(planId, groupId, offset, limit),
     'plans.exclude': async ({ planId, groups, entries }) => {
       const smaller = excludeEntries(await wired.plans.load(planId), groups, entries, newId('p'));
-      wired.runs.prepare(smaller);
       await wired.plans.save(smaller);
       await wired.plans.drop(planId);
       return smaller.view;

@@ -11,7 +11,7 @@ import { createDeleteDisposal } from './delete-disposal.ts';
 import type { SharedPlan } from '../planning/frozen-plan.ts';
 import type { RemovalRequest } from './worker-pool.ts';
 import { createSink } from './sink.ts';
-import type { RemovalMessage, RemovalOrder, RemovalWorkerData } from './thread-worker.ts';
+import type { RemovalMessage, RemovalWorkerData } from './thread-worker.ts';
 
 /** The sinks of one thread: the run's own, and a deleting one for sign-ins, which must not be copied. */
 export interface Sinks {
@@ -60,29 +60,19 @@ export interface RemovalSystem {
 }
 
 /**
- * Main loop of a removal thread: waits for its order, answers each request, and checks the stop flag before every
- * entry. Posts null last and touches nothing afterwards.
+ * Main loop of a removal thread: answers each request, and checks the stop flag before every entry. Posts null last
+ * and touches nothing afterwards.
  */
 export function serveRemoval(port: MessagePort, data: RemovalWorkerData, system: RemovalSystem): void {
-  const { stop, bytesDone } = data;
-  const isCancelled = (): boolean => Atomics.load(stop, 0) !== 0;
-  const sinksFor = (order: RemovalOrder): Sinks => {
-    const bin = order.trash === null ? null : system.openBin(order.trash, isCancelled);
-    return createSinks({ ...order, bytesDone, pins: system.pins, style: system.style, bin, isCancelled });
-  };
-  let sinks: Sinks | null = null;
+  const isCancelled = (): boolean => Atomics.load(data.stop, 0) !== 0;
+  const bin = data.trash === null ? null : system.openBin(data.trash, isCancelled);
+  const sinks = createSinks({ ...data, pins: system.pins, style: system.style, bin, isCancelled });
   port.on('message', (message: RemovalMessage) => {
     if (message.kind === 'end') {
-      sinks?.close();
+      sinks.close();
       port.postMessage(null);
       port.close();
-    } else if (message.kind === 'begin') sinks = sinksFor(message.order);
-    else if (message.kind === 'look') {
-      const { roots, plan, order } = message;
-      compareFolders({ ...system, roots }, planRows(roots, plan), order, isCancelled);
-      port.postMessage(new Uint8Array());
     } else {
-      if (sinks === null) throw new Error('a request before the order');
       const answer = sinks.answer(message);
       port.postMessage(answer, [answer.buffer as ArrayBuffer]);
     }

@@ -5,7 +5,6 @@ import { createInlineWorker } from './inline-worker.ts';
 import { createPool } from './worker-pool.ts';
 import type { EntriesAs, Pool, RunnerSettings } from './worker-pool.ts';
 import { startThread } from './thread-worker.ts';
-import type { RemovalThread } from './thread-worker.ts';
 import { createWholeFolders } from './whole-folders.ts';
 import type { UnitOutcome, WholeFolders } from './whole-folders.ts';
 
@@ -54,25 +53,14 @@ async function removeFolders(
   return answer;
 }
 
-/**
- * Starts the removal threads: two in the product, none in unit tests. A refused run does not wait for an early start.
- */
-export function startThreads(place: WorkerPlace): readonly RemovalThread[] {
-  if (place.kind === 'inline') return [];
-  return Array.from({ length: threads }, (_none, number) => startThread(place.folder, number));
-}
-
-/** Closes the threads; a second close has no effect. */
-export async function closeThreads(started: readonly RemovalThread[]): Promise<void> {
-  await Promise.all(started.map((thread) => thread.close()));
-}
-
-/** Sends the threads their order; without threads the same sink runs inline. */
-export function createRunner(settings: RunnerSettings, started: readonly RemovalThread[]): Runner {
+/** Starts the run's workers: threads in the product, the calling thread in unit tests. */
+export function createRunner(settings: RunnerSettings, place: WorkerPlace): Runner {
   const workers =
-    started.length === 0 ? [createInlineWorker(settings)] : started.map((thread) => thread.begin(settings));
+    place.kind === 'inline'
+      ? [createInlineWorker(settings)]
+      : Array.from({ length: threads }, (_none, number) => startThread(place.folder, number, settings));
   const pool = createPool(workers);
-  const wholes = createWholeFolders((request) => pool.ask(request), workers.length, settings.ahead);
+  const wholes = createWholeFolders((request) => pool.ask(request), workers.length);
   return {
     threads: workers.length,
     entries: (from, to, as) => pool.ask({ kind: 'entries', from, to, as }),

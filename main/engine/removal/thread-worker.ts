@@ -3,38 +3,25 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { TrashPlace } from '../../system/ports.ts';
-import type { ComparisonOrder } from './comparison-order.ts';
 import { RunnerLost } from './worker-pool.ts';
 import type { RemovalRequest, RunnerSettings, PoolWorker } from './worker-pool.ts';
 
-/** Startup data of a removal thread, which may start before its run is confirmed. */
-export interface RemovalWorkerData {
+/** Startup data of a removal thread: the settings of its run. */
+export interface RemovalWorkerData extends Pick<
+  RunnerSettings,
+  'roots' | 'mode' | 'runId' | 'partFolder' | 'plan'
+> {
+  /** the thread's number, used in the names of the files it writes */
+  readonly worker: number;
+  readonly trash: TrashPlace | null;
   /** one Int32; not 0 = stop before the next entry */
   readonly stop: Int32Array;
   /** one number: the thread adds bytes inside an entry, the reader resets it with each answer */
   readonly bytesDone: BigInt64Array;
 }
 
-/** The settings of one run for one thread. */
-export interface RemovalOrder extends Pick<
-  RunnerSettings,
-  'roots' | 'mode' | 'runId' | 'partFolder' | 'plan'
-> {
-  readonly worker: number;
-  readonly trash: TrashPlace | null;
-}
-
-/** What a thread needs to compare folders before its run is confirmed. */
-export interface LookBefore extends Pick<RunnerSettings, 'roots' | 'plan'> {
-  readonly order: ComparisonOrder;
-}
-
 /** `end`: finish pending work of the disposal and exit */
-export type RemovalMessage =
-  | RemovalRequest
-  | ({ readonly kind: 'look' } & LookBefore)
-  | { readonly kind: 'begin'; readonly order: RemovalOrder }
-  | { readonly kind: 'end' };
+export type RemovalMessage = RemovalRequest | { readonly kind: 'end' };
 
 /** limits young objects, which are small and short-lived here; without a limit V8 grows each thread by 50 MB */
 const resourceLimits = { maxYoungGenerationSizeMb: 3 };
@@ -43,17 +30,6 @@ const endsWithinMs = 2_000;
 interface Waiting {
   readonly resolve: (answer: Uint8Array) => void;
   readonly reject: (error: Error) => void;
-}
-
-/** A started thread. */
-export interface RemovalThread {
-  readonly isLost: () => boolean;
-  /** compares folders before the order comes, and touches nothing; rejects with `RunnerLost` */
-  look(before: LookBefore): Promise<void>;
-  /** a sink in this thread, so that the main loop is not blocked */
-  begin(settings: RunnerSettings): PoolWorker;
-  /** resolves once the thread touches nothing any more; may be called twice */
-  close(): Promise<void>;
 }
 
 /** Answers arrive in request order; when the thread ends, all pending requests are rejected. */
@@ -77,7 +53,7 @@ function listenTo(worker: Worker, bytesDone: BigInt64Array) {
     /** the thread's last message, or its exit */
     ended: Promise.race([done, once(worker, 'exit').then(lose, lose)]).then(() => true),
     isLost: () => lost !== null,
-    ask: (request: RemovalRequest | ({ readonly kind: 'look' } & LookBefore)) =>
+    ask: (request: RemovalRequest) =>
       new Promise<Uint8Array>((resolve, reject) => {
         if (lost === null) {
           waiting.push({ resolve, reject });
@@ -87,43 +63,30 @@ function listenTo(worker: Worker, bytesDone: BigInt64Array) {
   };
 }
 
-/** Starts a thread that touches nothing until it receives its order. */
-export function startThread(folder: string, number: number): RemovalThread {
+/** Starts a thread with a sink of its own, so that the main loop is not blocked. */
+export function startThread(folder: string, number: number, settings: RunnerSettings): PoolWorker {
+  const { roots, mode, runId, partFolder, plan, signal } = settings;
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const bytesDone = new BigInt64Array(new SharedArrayBuffer(8));
-  const workerData: RemovalWorkerData = { stop, bytesDone };
+  const trash = settings.trash?.() ?? null;
+  const run = { roots, mode, runId, partFolder, plan, trash };
+  const workerData: RemovalWorkerData = { ...run, worker: number, stop, bytesDone };
   const worker = new Worker(join(folder, 'removal-worker.js'), { workerData, resourceLimits });
   const { ended, isLost, ask } = listenTo(worker, bytesDone);
   const raise = (): void => void Atomics.store(stop, 0, 1);
-  const send = (message: RemovalMessage): void => worker.postMessage(message);
-  const end = async (): Promise<void> => {
-    raise();
-    send({ kind: 'end' });
-    const isDone = await Promise.race([ended, sleep(endsWithinMs, false, { ref: false })]);
-    const stopped = worker.terminate();
-    if (!isDone) await stopped;
-  };
-  let closing: Promise<void> | null = null;
-  const close = (): Promise<void> => (closing ??= end());
+  if (signal.aborted) raise();
+  signal.addEventListener('abort', raise, { once: true });
   return {
-    close,
     isLost,
-    look: (before) => ask({ kind: 'look', ...before }).then(() => undefined),
-    begin(settings) {
-      const { roots, mode, runId, partFolder, plan, signal } = settings;
-      const trash = settings.trash?.() ?? null;
-      if (signal.aborted) raise();
-      signal.addEventListener('abort', raise, { once: true });
-      send({ kind: 'begin', order: { roots, mode, runId, partFolder, plan, worker: number, trash } });
-      return {
-        isLost,
-        ask,
-        bytesInside: () => Number(Atomics.load(bytesDone, 0)),
-        async close() {
-          signal.removeEventListener('abort', raise);
-          await close();
-        },
-      };
+    ask,
+    bytesInside: () => Number(Atomics.load(bytesDone, 0)),
+    async close() {
+      signal.removeEventListener('abort', raise);
+      raise();
+      worker.postMessage({ kind: 'end' } satisfies RemovalMessage);
+      const isDone = await Promise.race([ended, sleep(endsWithinMs, false, { ref: false })]);
+      const stopped = worker.terminate();
+      if (!isDone) await stopped;
     },
   };
 }

@@ -98,20 +98,13 @@ export interface FindsWholeFolders {
 
 /**
  * Moves each whole folder with one rename. A folder qualifies only if it and everything below it was planned, may go,
- * and matched the disk right before. If one differs, its siblings and children are tried alone. `ahead` holds
- * verdicts of an early comparison; folders without one are compared here.
+ * and matched the disk right before. If one differs, its siblings and children are tried alone.
  */
-export function createWholeFolders(
-  ask: Ask,
-  width: number,
-  ahead: Promise<Uint8Array | null> = Promise.resolve(null),
-): FindsWholeFolders {
+export function createWholeFolders(ask: Ask, width: number): FindsWholeFolders {
   return {
     async look(plan, requested) {
       const input = comparisonInputOf(plan);
-      const known = unseen(input);
-      known.set((await ahead) ?? known);
-      const wave = { ...input, tops: topsOf(input, requested), verdicts: known, ask, width };
+      const wave = { ...input, tops: topsOf(input, requested), verdicts: unseen(input), ask, width };
       await compare(wave, verdicts.time);
       await compare(wave, verdicts.list);
       return { wave, units: unitsOf(wave) };

@@ -20,8 +20,6 @@ export interface RunnerSettings {
   readonly runId: string;
   /** this run's folder in the quarantine; null in every other mode */
   readonly partFolder: string | null;
-  /** verdicts of a comparison that started before the run (`compareEarly`) */
-  readonly ahead?: Promise<Uint8Array | null>;
   /** mode `trash` only; called once per thread, because a message port has one other end */
   readonly trash?: (() => TrashPlace) | null;
   /** inline only: a thread opens the trash itself */

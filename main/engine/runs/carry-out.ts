@@ -20,7 +20,6 @@ import { createRunner } from '../removal/runner.ts';
 import type { Runner } from '../removal/runner.ts';
 import { RunnerLost } from '../removal/worker-pool.ts';
 import type { RunnerSettings } from '../removal/worker-pool.ts';
-import type { RemovalThread } from '../removal/thread-worker.ts';
 import { runStages } from '../removal/stages.ts';
 import { minus, wholeOf } from '../ledger/tally.ts';
 import type { TallyBook } from '../ledger/tally.ts';
@@ -92,12 +91,7 @@ async function tellEnd(
  * Carries a run out and returns its receipt. If a removal thread is lost, closes the run as after a crash, from the
  * journal and the disk, because the thread's last work is unknown.
  */
-export async function carryOut(
-  deps: CarryOutDeps,
-  run: OpenRun,
-  threads: readonly RemovalThread[],
-  ahead?: Promise<Uint8Array | null>,
-): Promise<ReportView> {
+export async function carryOut(deps: CarryOutDeps, run: OpenRun): Promise<ReportView> {
   const { plan, control, header, journal } = run;
   try {
     const partFolder =
@@ -111,10 +105,12 @@ export async function carryOut(
       roots: plan.roots,
       plan: plan.shared(),
       signal: control.signal,
-      ...(ahead === undefined ? {} : { ahead }),
     };
     const { mode, runId } = header;
-    const runner = createRunner({ ...settings, mode, runId, partFolder, trash: deps.trash ?? null }, threads);
+    const runner = createRunner(
+      { ...settings, mode, runId, partFolder, trash: deps.trash ?? null },
+      deps.place,
+    );
     const wholes: Wholes = new Map();
     return await tellEnd(deps, run, await work(deps, run, runner, wholes), wholes);
   } catch (error) {

@@ -181,7 +181,7 @@ test('a caller without the run lock removes nothing', async () => {
   const before = treeState(root);
   const { deps, control } = await trialOf(plan, bestFolderPins);
   const found = await demandReady(deps, plan);
-  const run = { plan, found, runId: 'run-1', mode: 'delete', control, threads: [] } as const;
+  const run = { plan, found, runId: 'run-1', mode: 'delete', control } as const;
   await expect(execute(deps, run)).rejects.toThrow('run lock');
   expect(changesBetween(before, treeState(root))).toEqual({ gone: [], altered: [] });
 });

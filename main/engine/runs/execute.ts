@@ -10,9 +10,7 @@ import { holdsRunLock } from '../state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
 import type { CarryOutDeps } from './carry-out.ts';
 import { accountsIn, demandSameRoots } from './roots-check.ts';
-import { closeThreads } from '../removal/runner.ts';
 import { createTallyBook } from '../ledger/tally.ts';
-import type { RemovalThread } from '../removal/thread-worker.ts';
 
 export interface ExecuteDeps extends CarryOutDeps {
   /**
@@ -69,10 +67,6 @@ export interface ReadyRun {
   readonly runId: string;
   readonly mode: RemovalMode;
   readonly control: JobControl;
-  /** `execute` closes them in every case */
-  readonly threads: readonly RemovalThread[];
-  /** verdicts of the comparison that these threads started before `found` */
-  readonly ahead?: Promise<Uint8Array | null>;
 }
 
 /**
@@ -80,16 +74,11 @@ export interface ReadyRun {
  * report.
  */
 export async function execute(deps: CarryOutDeps, run: ReadyRun): Promise<ReportView> {
-  const { plan, found, runId, mode, control, threads } = run;
-  try {
-    if (!holdsRunLock(deps.state, runId)) throw new Error('nothing is removed without the run lock');
-    const header = headerOf(deps.clock.now(), plan, runId, mode, accountsIn(plan, found));
-    const journal = await beginJournal(deps.state, header);
-    const states = createEntryStates(plan.entryCount);
-    const book = createTallyBook();
-    const open = { plan, control, header, journal, states, book, foldersBefore: 0 };
-    return await carryOut(deps, open, threads, run.ahead);
-  } finally {
-    await closeThreads(threads);
-  }
+  const { plan, found, runId, mode, control } = run;
+  if (!holdsRunLock(deps.state, runId)) throw new Error('nothing is removed without the run lock');
+  const header = headerOf(deps.clock.now(), plan, runId, mode, accountsIn(plan, found));
+  const journal = await beginJournal(deps.state, header);
+  const states = createEntryStates(plan.entryCount);
+  const book = createTallyBook();
+  return carryOut(deps, { plan, control, header, journal, states, book, foldersBefore: 0 });
 }

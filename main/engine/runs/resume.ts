@@ -14,7 +14,6 @@ import { holdsRunLock } from '../state/run-lock.ts';
 import { carryOut } from './carry-out.ts';
 import type { ExecuteDeps } from './execute.ts';
 import { demandRootsInPlace } from './roots-check.ts';
-import { closeThreads, startThreads } from '../removal/runner.ts';
 import { createTallyBook } from '../ledger/tally.ts';
 
 /** Throws `run-not-resumable` unless the plan is the one in the journal. */
@@ -63,11 +62,5 @@ export async function resume(
   const book = createTallyBook();
   book.add(now.tally);
   const { header, states, foldersRemoved } = now;
-  const run = { plan, control, header, journal, states, book, foldersBefore: foldersRemoved };
-  const threads = startThreads(deps.place);
-  try {
-    return await carryOut(deps, run, threads);
-  } finally {
-    await closeThreads(threads);
-  }
+  return carryOut(deps, { plan, control, header, journal, states, book, foldersBefore: foldersRemoved });
 }

@@ -5,7 +5,6 @@ import { createJobs } from '../jobs/jobs.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
-import type { RemovalThread } from '../removal/thread-worker.ts';
 import type { Reports } from '../ledger/reports.ts';
 import { createRuns } from './runs.ts';
 
@@ -63,19 +62,6 @@ function stage(options: { readonly quiet?: () => Promise<void> } = {}) {
       return new Promise<void>((resolve) => (finish = resolve));
     },
     demandReady: () => (options.quiet?.() ?? Promise.resolve()).then(() => ({}) as Discovery),
-    threads: {
-      prepare: () => [],
-      take: () => {
-        const close = () => Promise.resolve(void said.push('close thread'));
-        return [
-          { begin: () => Promise.reject(new Error('not asked for')), close } as unknown as RemovalThread,
-        ];
-      },
-    },
-    compareEarly: () => {
-      said.push('look ahead');
-      return Promise.resolve(null);
-    },
     execute: ({ runId }) => {
       said.push(`execute ${runId}`);
       return new Promise<void>((resolve) => (finish = resolve));
@@ -93,24 +79,21 @@ test('a running messenger does not spend the plan, and the next try can start', 
     quiet: () => (isRunning ? Promise.reject(new SignOffError('messenger-running')) : Promise.resolve()),
   });
   await expect(runs.start('p-1', 'r-1', 'delete')).rejects.toMatchObject({ code: 'messenger-running' });
-  expect(said).toEqual(['look ahead', 'close thread', 'unlock r-1']);
+  expect(said).toEqual(['unlock r-1']);
   isRunning = false;
   await runs.start('p-1', 'r-2', 'delete');
-  expect(said.slice(3)).toEqual(['look ahead', 'spend p-1', 'execute r-2']);
+  expect(said.slice(1)).toEqual(['spend p-1', 'execute r-2']);
 });
 
 test('a plan is spent before any removal, and a second run with it is refused', async () => {
   const { runs, said, jobs, end } = stage();
   const { jobId } = await runs.start('p-1', 'r-1', 'delete');
   await new Promise((done) => setImmediate(done));
-  expect(said).toEqual(['look ahead', 'spend p-1', 'execute r-1']);
+  expect(said).toEqual(['spend p-1', 'execute r-1']);
   end();
   while (jobs.end(jobId) === null) await new Promise((done) => setImmediate(done));
   await expect(runs.start('p-1', 'r-2', 'delete')).rejects.toMatchObject({ code: 'plan-used' });
-  expect(said).toEqual([
-    ...['look ahead', 'spend p-1', 'execute r-1', 'unlock r-1'],
-    ...['close thread', 'unlock r-2'],
-  ]);
+  expect(said).toEqual(['spend p-1', 'execute r-1', 'unlock r-1', 'unlock r-2']);
 });
 
 test('a second run is refused as busy, its plan is not spent, and the lock is released', async () => {
@@ -121,7 +104,7 @@ test('a second run is refused as busy, its plan is not spent, and the lock is re
   await expect(runs.close('r-1')).rejects.toMatchObject(busy);
   await expect(runs.resume('r-cut')).rejects.toMatchObject(busy);
   await new Promise((done) => setImmediate(done));
-  expect(said).toEqual(['look ahead', 'spend p-1', 'execute r-1']);
+  expect(said).toEqual(['spend p-1', 'execute r-1']);
   end();
   while (jobs.end(jobId) === null) await new Promise((done) => setImmediate(done));
   await runs.start('p-2', 'r-2', 'delete');

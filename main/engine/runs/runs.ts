@@ -6,10 +6,6 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { ReadyRun } from './execute.ts';
-import { practise } from '../removal/early-comparison.ts';
-import type { IdleThreads } from '../removal/idle-threads.ts';
-import { closeThreads } from '../removal/runner.ts';
-import type { RemovalThread } from '../removal/thread-worker.ts';
 import type { Reports } from '../ledger/reports.ts';
 import type { RunLock } from '../state/run-lock.ts';
 
@@ -23,15 +19,7 @@ export interface RunsDependencies {
   lock(runId: string): Promise<RunLock>;
   /** reads the disk again; throws `plan-changed`, `messenger-running` or `messenger-unknown` */
   demandReady(plan: FrozenPlan): Promise<Discovery>;
-  /** threads that touch nothing until they receive their order */
-  readonly threads: Pick<IdleThreads, 'prepare' | 'take'>;
-  /** read-only; never rejects. Starts before `demandReady`, which checks again that no messenger is running */
-  compareEarly(
-    plan: FrozenPlan,
-    mode: RemovalMode,
-    threads: readonly RemovalThread[],
-  ): Promise<Uint8Array | null>;
-  /** closes the threads, and saves the receipt before the journal's end line */
+  /** saves the receipt before the journal's end line */
   execute(run: ReadyRun): Promise<unknown>;
   /** the plan of a resumable run; throws `run-not-found`, `run-not-resumable` or what `execute` throws */
   resumable(runId: string): Promise<FrozenPlan>;
@@ -48,8 +36,6 @@ interface Started {
 
 /** Runs a confirmed plan and verifies its receipt. One run at a time per computer; each plan runs at most once. */
 export interface Runs {
-  /** starts threads and warms them up for a run of this plan, before the user confirms it */
-  prepare(plan: FrozenPlan): void;
   /**
    * refuses before the plan is spent: another run, running messenger, replaced root, expired, used or damaged plan
    */
@@ -90,23 +76,13 @@ async function startLocked(
  */
 export function createRuns(deps: RunsDependencies): Runs {
   return {
-    prepare(plan) {
-      void practise(plan, deps.threads.prepare());
-    },
     async start(planId, runId, mode) {
       if (!deps.can(mode)) throw new SignOffError('mode-not-available', { mode });
       return startLocked(deps, runId, async () => {
-        const threads = deps.threads.take();
-        try {
-          const plan = await deps.plans.load(planId);
-          const ahead = deps.compareEarly(plan, mode, threads);
-          const found = await deps.demandReady(plan);
-          await deps.plans.spend(planId);
-          return (control) => deps.execute({ plan, found, runId, mode, control, threads, ahead });
-        } catch (error) {
-          await closeThreads(threads);
-          throw error;
-        }
+        const plan = await deps.plans.load(planId);
+        const found = await deps.demandReady(plan);
+        await deps.plans.spend(planId);
+        return (control) => deps.execute({ plan, found, runId, mode, control });
       });
     },
     resume: (runId) =>

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { listInterrupted } from '../../engine/runs/interrupted.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { outcomeOf } from '../../engine/ledger/outcomes.ts';
-import { createRunner, startThreads } from '../../engine/removal/runner.ts';
+import { createRunner } from '../../engine/removal/runner.ts';
 import { planOf, planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { makeFolder, testMarks, trialOf } from '../../engine/runs/testing/run-plan.ts';
 import { changesBetween, treeState } from '../../engine/removal/testing/tree-state.ts';
@@ -98,7 +98,7 @@ test('the thread itself stops in the middle of a batch', async () => {
   const { signal } = abort;
   const settings = { pins: noPins, style: 'posix', roots: plan.roots, plan: plan.shared(), signal } as const;
   const run = { mode: 'delete', runId: 'run-1', partFolder: null } as const;
-  const runner = createRunner({ ...settings, ...run }, startThreads(place));
+  const runner = createRunner({ ...settings, ...run }, place);
   const answer = runner.entries(0, plan.entryCount, 'mode');
   abort.abort();
   const outcomes = [...(await answer)].map(outcomeOf);

@@ -12,7 +12,7 @@ import { beginPart } from '../../batches/unfinished-batch.ts';
 import type { WorkerPlace } from '../../planning/workers.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
 import { batchHeaderOf } from '../finish-batch.ts';
-import { createRunner, startThreads } from '../../removal/runner.ts';
+import { createRunner } from '../../removal/runner.ts';
 import { planOfTrees } from '../../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from './run-plan.ts';
 
@@ -110,7 +110,7 @@ export async function cutRun(settings: CutSettings) {
       runId: 'r-cut',
       partFolder,
     },
-    startThreads(place),
+    place,
   );
   if (folders === undefined) await runner.entries(0, done, 'mode');
   else await runner.take(await runner.wholeFolders(plan, folders.slice(0, done)));

@@ -1,9 +1,8 @@
 import { demandReady, execute } from '../execute.ts';
 import type { ExecuteDeps, ReadyRun } from '../execute.ts';
-import { startThreads } from '../../removal/runner.ts';
 
 /** Checks and carries out a confirmed plan as the product does, in a process that holds the lock. */
-export async function runNow(deps: ExecuteDeps, run: Omit<ReadyRun, 'found' | 'threads'>) {
+export async function runNow(deps: ExecuteDeps, run: Omit<ReadyRun, 'found'>) {
   const found = await demandReady(deps, run.plan);
-  return execute(deps, { ...run, found, threads: startThreads(deps.place) });
+  return execute(deps, { ...run, found });
 }
