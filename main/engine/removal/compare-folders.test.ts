@@ -14,13 +14,13 @@ import type { FolderPins } from '../../system/ports.ts';
 import type { PlanEntry, PlanFolder } from '../planning/frozen-plan.ts';
 import { planRows } from '../ledger/batch.ts';
 import { compareFolders, keepsFolderTimes } from './compare-folders.ts';
-import { createHeldBuilder, partsOf, verdicts } from './comparison-order.ts';
-import type { ComparisonOrder } from './comparison-order.ts';
+import type { PlannedContents } from './compare-folders.ts';
 import type { Bounds } from './open-folders.ts';
 import { planOf } from './testing/plan-of-tree.ts';
 import { makeFolder } from '../runs/testing/run-plan.ts';
 
-const { same, differs, list, time } = verdicts;
+const same = 1;
+const differs = 0;
 const old = new Date('2024-01-01T00:00:00Z');
 const later = Date.now() + 3_600_000;
 const never = (): boolean => false;
@@ -65,7 +65,7 @@ interface Planned {
   readonly top: PlanFolder;
   readonly below: readonly PlanFolder[];
   readonly entries: readonly Entry[];
-  readonly looksAt: ComparisonOrder['looksAt'];
+  readonly mustList: boolean;
   readonly trustedBefore: number;
 }
 
@@ -75,29 +75,30 @@ interface Looking {
   readonly keepsTimes?: (path: string) => boolean;
 }
 
-/** The verdict on `cache/x`, planned below `cache`, with the fields of `lie` changed. */
+/**
+ * The verdict on `cache/x`, planned below `cache`, with the fields of `lie` changed. Only `a` is planned, so `x` is as
+ * planned only where its mtime proves its names.
+ */
 function verdictOn(lie: Partial<Planned> = {}, looking: Looking = {}): number | undefined {
   const planned = {
     ...{ top: folder('cache'), below: [folder('cache/x')], entries: [entry('a')] },
-    ...{ looksAt: time, trustedBefore: later, ...lie },
+    ...{ mustList: false, trustedBefore: later, ...lie },
   };
   const bounds = looking.bounds ?? boundsOf();
   const roots = bounds.roots.map((one, at) => ({ id: `root-${at}`, ...one }));
   const plan = planOf(roots, [planned.top, ...planned.below], planned.entries);
-  const held = createHeldBuilder(plan.folderCount);
-  plan.eachEntry((one, lies) => held.add(one, lies));
-  const order: ComparisonOrder = {
-    parts: Uint32Array.of(0, 1, plan.folderCount),
-    next: new Int32Array(1),
-    verdicts: new Uint8Array(plan.folderCount).fill(planned.looksAt),
-    held: held.held(),
+  const starts = new Uint32Array(plan.folderCount + 1).fill(plan.entryCount, 2);
+  const contents: PlannedContents = {
+    entries: Uint32Array.from({ length: plan.entryCount }, (_none, index) => index),
+    starts,
+    alwaysEnds: starts.slice(1),
     ends: plan.tree.ends,
-    looksAt: planned.looksAt,
+    mustList: new Uint8Array(plan.folderCount).fill(planned.mustList ? 1 : 0),
     trustedBefore: planned.trustedBefore,
   };
   const rows = planRows(plan.roots, plan.shared());
-  compareFolders(bounds, rows, order, looking.isCancelled ?? never, looking.keepsTimes);
-  return order.verdicts[1];
+  const part = { contents, top: 0, from: 1, to: plan.folderCount };
+  return compareFolders(bounds, rows, part, looking.isCancelled ?? never, looking.keepsTimes)[0];
 }
 
 test('the verdict is same for a true plan, and differs for each false entry field', () => {
@@ -146,16 +147,17 @@ test('a folder below another root than its top differs', () => {
 });
 
 test('a folder is listed when its mtime is not the planned one or is too recent to trust', () => {
-  expect(verdictOn({ below: [folder('cache/x', { mtimeMs: 1 })] })).toBe(list);
-  expect(verdictOn({ trustedBefore: old.getTime() })).toBe(list);
+  expect(verdictOn({ below: [folder('cache/x', { mtimeMs: 1 })] })).toBe(differs);
+  expect(verdictOn({ trustedBefore: old.getTime() })).toBe(differs);
   const changedAt = lstatSync(join(root, 'cache', 'x')).ctimeMs;
   expect(changedAt).toBeGreaterThan(old.getTime());
-  expect(verdictOn({ trustedBefore: changedAt })).toBe(list);
+  expect(verdictOn({ trustedBefore: changedAt })).toBe(differs);
+  expect(verdictOn({ mustList: true })).toBe(differs);
 });
 
 test('a listed folder is same only with exactly the planned names', () => {
   const listed = (entries: readonly Entry[], below = [folder('cache/x')]) =>
-    verdictOn({ entries, below, looksAt: list });
+    verdictOn({ entries, below, mustList: true });
   const all = ['a', 'b', 'link'].map((name) => entry(name));
   expect(listed(all)).toBe(same);
   expect(listed(all.slice(0, 2))).toBe(differs);
@@ -219,24 +221,9 @@ test('a cancelled comparison finds no folder same', () => {
 });
 
 test('folder mtimes are trusted only on file systems known to keep them', () => {
-  expect(verdictOn({}, { keepsTimes: () => false })).toBe(list);
+  expect(verdictOn({}, { keepsTimes: () => false })).toBe(differs);
   expect(keepsFolderTimes(join(root, 'gone'))).toBe(false);
   if (process.platform !== 'linux') return;
   expect(keepsFolderTimes('/proc')).toBe(false);
   expect(verdictOn()).toBe(same);
-});
-
-test('parts cover every folder below the tops exactly once', () => {
-  const ends = Uint32Array.from({ length: 3_000 }, (_none, at) => (at < 2 ? 2 : 3_000));
-  const seen = new Uint8Array(3_000);
-  const parts = [...partsOf([0, 2], ends, seen, verdicts.same)];
-  for (let at = 0; at < parts.length; at += 3) {
-    const [top = -1, from = 0, to = 0] = parts.slice(at, at + 3);
-    expect(from).toBeGreaterThanOrEqual(top);
-    expect(to).toBeLessThanOrEqual(ends[top] ?? 0);
-    for (let one = from; one < to; one += 1) seen[one] = (seen[one] ?? 0) + 1;
-  }
-  expect([...new Set(seen)]).toEqual([1]);
-  seen[2_900] = list;
-  expect([...partsOf([0, 2], ends, seen, list)]).toEqual([2, 2_562, 3_000]);
 });

@@ -5,10 +5,34 @@ import { isPlainName } from '../../../app/cleanup/containment.ts';
 import { diskPath, listFolder } from '../fs/disk-names.ts';
 import type { PlanEntry } from '../planning/frozen-plan.ts';
 import type { PlanRows } from '../ledger/batch.ts';
-import { numbersPerPart, verdicts } from './comparison-order.ts';
-import type { HeldEntries, ComparisonOrder, Verdict } from './comparison-order.ts';
 import { pinFolder } from './open-folders.ts';
 import type { Bounds } from './open-folders.ts';
+
+/** What a plan lists in each folder, in shared memory, so that no request copies it. */
+export interface PlannedContents {
+  /** entry ids, folder by folder, without sign-ins; in each folder first those that are always compared */
+  readonly entries: Uint32Array;
+  /** by folder, plus one: its first position in `entries` */
+  readonly starts: Uint32Array;
+  /** by folder: one past its last position in `entries` that is always compared */
+  readonly alwaysEnds: Uint32Array;
+  /** by folder: one past its last descendant */
+  readonly ends: Uint32Array;
+  /** by folder: 1 = its mtime proves nothing, so its names are listed */
+  readonly mustList: Uint8Array;
+  /** milliseconds; a folder changed at or after this time is listed */
+  readonly trustedBefore: number;
+}
+
+/** Consecutive folders of a plan, all below one folder that the run may move. */
+export interface FolderPart {
+  readonly contents: PlannedContents;
+  /** index of the folder that would be moved */
+  readonly top: number;
+  /** folders to compare, `to` excluded */
+  readonly from: number;
+  readonly to: number;
+}
 
 /**
  * Local file systems that update a folder's mtime whenever one of its names is added, removed or replaced (statfs,
@@ -34,7 +58,7 @@ export function keepsFolderTimes(realPath: string): boolean {
 interface Look {
   readonly bounds: Bounds;
   readonly rows: PlanRows;
-  readonly order: ComparisonOrder;
+  readonly contents: PlannedContents;
   readonly root: number;
   readonly dev: bigint;
   /** the root's real path with a trailing separator */
@@ -67,10 +91,11 @@ function isSameEntry({ bounds, dev }: Look, place: string, entry: PlanEntry): bo
 }
 
 /** The folder's mtime proves its names only when it equals the planned mtime and is older than `trustedBefore`. */
-function isProven({ order, rows, isTrusted }: Look, folder: number, stats: Stats): boolean {
-  const { trustedBefore } = order;
+function isProven({ contents, rows, isTrusted }: Look, folder: number, stats: Stats): boolean {
+  const { trustedBefore, mustList } = contents;
   return (
     isTrusted &&
+    mustList[folder] !== 1 &&
     stats.mtimeMs === rows.folderTime(folder) &&
     stats.mtimeMs < trustedBefore &&
     stats.ctimeMs < trustedBefore
@@ -96,58 +121,43 @@ function isPlainPath(look: Look, path: string): boolean {
 }
 
 /** Names of the planned direct subfolders. */
-function* childNames({ order, rows }: Look, folder: number): Generator<string> {
-  const end = order.ends[folder] ?? 0;
-  for (let child = folder + 1; child < end; child = order.ends[child] ?? end) {
+function* childNames({ contents, rows }: Look, folder: number): Generator<string> {
+  const { ends } = contents;
+  const end = ends[folder] ?? 0;
+  for (let child = folder + 1; child < end; child = ends[child] ?? end) {
     const path = rows.folderPath(child);
     yield path.slice(path.lastIndexOf('/') + 1);
   }
 }
 
-/** Yields the planned entries directly in a folder one at a time, because a folder may hold a million of them. */
-function* entriesIn({ order, rows }: Look, folder: number): Generator<PlanEntry> {
-  const { starts, entries } = order.held;
-  const end = starts[folder + 1] ?? 0;
-  for (let at = starts[folder] ?? 0; at < end; at += 1) yield rows.entry(entries[at] ?? -1);
+/** Yields planned entries directly in a folder one at a time, because a folder may hold a million of them. */
+function* entriesIn({ contents, rows }: Look, folder: number, end: number | undefined): Generator<PlanEntry> {
+  const { starts, entries } = contents;
+  for (let at = starts[folder] ?? 0; at < (end ?? 0); at += 1) yield rows.entry(entries[at] ?? -1);
 }
 
 /** True when the folder holds exactly the planned folders and entries. */
 function holdsOnly(look: Look, folder: number, place: string): boolean {
   const found = new Set(listFolder(place).names);
   for (const name of childNames(look, folder)) if (!found.delete(name)) return false;
-  for (const { name } of entriesIn(look, folder)) if (!found.delete(name)) return false;
+  for (const { name } of entriesIn(look, folder, look.contents.starts[folder + 1]))
+    if (!found.delete(name)) return false;
   return found.size === 0;
 }
 
-function holdsEntries({ starts }: HeldEntries, folder: number): boolean {
-  return starts[folder] !== starts[folder + 1];
-}
-
-function verdictOn(look: Look, folder: number): Verdict {
-  const { rows, order } = look;
+/** Compares every entry of a folder whose names were listed, and only the precious ones where its mtime is proof. */
+function isSameFolder(look: Look, folder: number): boolean {
+  const { rows, contents } = look;
   const path = rows.folderPath(folder);
-  if (rows.rootOf(folder) !== look.root || !isPlainPath(look, path)) return verdicts.differs;
+  if (rows.rootOf(folder) !== look.root || !isPlainPath(look, path)) return false;
   const place = look.base + (sep === '/' ? path : path.replaceAll('/', sep));
   const stats = lookAt(place, rows.folderIno(folder), look.dev);
-  if (stats?.isDirectory() !== true) return verdicts.differs;
-  if (order.looksAt === verdicts.time) {
-    if (!isProven(look, folder, stats)) return verdicts.list;
-  } else if (!holdsOnly(look, folder, place)) return verdicts.differs;
-  if (!holdsEntries(order.held, folder)) return verdicts.same;
-  for (const entry of entriesIn(look, folder)) if (!isSameEntry(look, place, entry)) return verdicts.differs;
-  return verdicts.same;
-}
-
-function lookOver(look: Look, from: number, to: number, isCancelled: () => boolean): void {
-  const { verdicts: results, looksAt } = look.order;
-  for (let folder = from; folder < to && !isCancelled(); folder += 1) {
-    if (results[folder] !== looksAt) continue;
-    try {
-      results[folder] = verdictOn(look, folder);
-    } catch {
-      results[folder] = verdicts.differs;
-    }
-  }
+  if (stats?.isDirectory() !== true) return false;
+  const proven = isProven(look, folder, stats);
+  if (!proven && !holdsOnly(look, folder, place)) return false;
+  const end = proven ? contents.alwaysEnds[folder] : contents.starts[folder + 1];
+  for (const entry of entriesIn(look, folder, end)) if (!isSameEntry(look, place, entry)) return false;
+  return true;
 }
 
 type KeepsTimes = (realPath: string) => boolean;
@@ -155,8 +165,7 @@ type KeepsTimes = (realPath: string) => boolean;
 function lookBelow(
   bounds: Bounds,
   rows: PlanRows,
-  order: ComparisonOrder,
-  top: number,
+  { contents, top }: FolderPart,
   keepsTimes: KeepsTimes,
 ): Look {
   const root = rows.rootOf(top);
@@ -164,51 +173,48 @@ function lookBelow(
   if (known === undefined) throw new RangeError(`no root ${root}`);
   const { realPath, identity } = known;
   return {
-    ...{ bounds, rows, order, root, dev: identity.dev },
+    ...{ bounds, rows, contents, root, dev: identity.dev },
     base: realPath.endsWith(sep) ? realPath : `${realPath}${sep}`,
     isTrusted: keepsTimes(realPath),
     plainAbove: '',
   };
 }
 
-/**
- * Checks the top's location before and after the comparison. If either check fails, every folder of the part differs.
- */
-function comparePart(
-  bounds: Bounds,
-  rows: PlanRows,
-  order: ComparisonOrder,
-  part: number,
-  isCancelled: () => boolean,
-  keepsTimes: KeepsTimes,
-): void {
-  const [top = 0, from = 0, to = 0] = order.parts.subarray(part * numbersPerPart);
-  try {
-    const pin = pinFolder(bounds, rows.folder(top));
-    if ('why' in pin) throw new Error(pin.why);
+function compareEach(look: Look, { from, to }: FolderPart, isCancelled: () => boolean): Uint8Array {
+  const same = new Uint8Array(to - from);
+  for (let folder = from; folder < to && !isCancelled(); folder += 1) {
     try {
-      lookOver(lookBelow(bounds, rows, order, top, keepsTimes), from, to, isCancelled);
-      pin.folder.pathFor('place');
-    } finally {
-      pin.folder.close();
+      same[folder - from] = isSameFolder(look, folder) ? 1 : 0;
+    } catch {
+      // a folder that cannot be read is not the planned one
     }
-  } catch {
-    order.verdicts.fill(verdicts.differs, from, to);
   }
+  return same;
 }
 
 /**
- * Compares planned folders with the disk until no part is left, and writes one verdict per folder into the order's
- * shared memory. Read-only, never follows a link; a folder that cannot be read differs.
+ * Compares planned folders with the disk. Answers one number per folder, 1 = as planned. Read-only, never follows a
+ * link. The top's place is checked before and after; if either check fails, no folder is as planned.
  */
 export function compareFolders(
   bounds: Bounds,
   rows: PlanRows,
-  order: ComparisonOrder,
+  part: FolderPart,
   isCancelled: () => boolean,
   keepsTimes: KeepsTimes = keepsFolderTimes,
-): void {
-  const count = order.parts.length / numbersPerPart;
-  for (let part = Atomics.add(order.next, 0, 1); part < count; part = Atomics.add(order.next, 0, 1))
-    comparePart(bounds, rows, order, part, isCancelled, keepsTimes);
+): Uint8Array {
+  const none = new Uint8Array(part.to - part.from);
+  try {
+    const pin = pinFolder(bounds, rows.folder(part.top));
+    if ('why' in pin) return none;
+    try {
+      const same = compareEach(lookBelow(bounds, rows, part, keepsTimes), part, isCancelled);
+      pin.folder.pathFor('place');
+      return same;
+    } finally {
+      pin.folder.close();
+    }
+  } catch {
+    return none;
+  }
 }

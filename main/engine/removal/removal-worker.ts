@@ -38,11 +38,8 @@ export function createSinks(settings: SinkSettings): Sinks {
           folderItem(rows, settings.roots, folder, holders[at] ?? noHolder.unknown);
         return own.removeFolders(Array.from(folders, item), isCancelled);
       }
-      if (request.kind === 'units') return own.takeFolders(request.items, isCancelled);
-      if (request.kind === 'compare') {
-        compareFolders(settings, rows, request.order, isCancelled);
-        return new Uint8Array();
-      }
+      if (request.kind === 'move-folders') return own.takeFolders(request.items, isCancelled);
+      if (request.kind === 'compare') return compareFolders(settings, rows, request.part, isCancelled);
       const batch = entryBatch(rows, request.from, request.to);
       return (request.as === 'mode' ? own : credential).removeEntries(batch, isCancelled);
     },

@@ -1,12 +1,8 @@
-import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import { createInlineWorker } from './inline-worker.ts';
 import { createPool } from './worker-pool.ts';
-import type { EntriesAs, Pool, RunnerSettings } from './worker-pool.ts';
+import type { EntriesAs, Pool, RemovalRequest, RunnerSettings } from './worker-pool.ts';
 import { startThread } from './thread-worker.ts';
-import { createWholeFolders } from './whole-folders.ts';
-import type { UnitOutcome, WholeFolders } from './whole-folders.ts';
 
 /** Sends work to the sinks. Rejects with `RunnerLost` when the effect of a request is unknown. */
 export interface Runner {
@@ -14,10 +10,7 @@ export interface Runner {
   readonly threads: number;
   /** removes the plan's entries from `from` up to, not including, `to` */
   entries(from: number, to: number, as: EntriesAs): Promise<Uint8Array>;
-  /** Read-only: which of these plan folders, or of those below them, could be moved as wholes now. */
-  wholeFolders(plan: FrozenPlan, folders: readonly number[]): Promise<WholeFolders>;
-  /** moves them; returns the folders that were moved, one outcome each */
-  take(folders: WholeFolders): Promise<readonly UnitOutcome[]>;
+  ask(request: RemovalRequest): Promise<Uint8Array>;
   /** plan folders, none inside another, with their planned parent folders (or `noHolder`) */
   folders(folders: Uint32Array, holders: Int32Array): Promise<Uint8Array>;
   /** bytes overwritten or copied inside entries that have no answer yet */
@@ -28,11 +21,6 @@ export interface Runner {
 const threads = 2;
 /** Folders per request, at least: fewer are not worth a second thread. */
 const minFoldersPerRequest = 16;
-
-/** Only modes that can restore move whole folders; delete and erase go entry by entry. */
-export function takesWholeFolders(mode: RemovalMode): boolean {
-  return mode === 'quarantine' || mode === 'trash';
-}
 
 /** Splits folders over parallel requests, since none is inside another. */
 async function removeFolders(
@@ -60,12 +48,10 @@ export function createRunner(settings: RunnerSettings, place: WorkerPlace): Runn
       ? [createInlineWorker(settings)]
       : Array.from({ length: threads }, (_none, number) => startThread(place.folder, number, settings));
   const pool = createPool(workers);
-  const wholes = createWholeFolders((request) => pool.ask(request), workers.length);
   return {
     threads: workers.length,
     entries: (from, to, as) => pool.ask({ kind: 'entries', from, to, as }),
-    wholeFolders: (plan, folders) => wholes.look(plan, takesWholeFolders(settings.mode) ? folders : []),
-    take: (folders) => wholes.take(folders),
+    ask: (request) => pool.ask(request),
     folders: (folders, holders) => removeFolders(pool, workers.length, folders, holders),
     bytesInside: () => pool.bytesInside(),
     close: () => pool.close(),

@@ -10,7 +10,7 @@ import { numberOf, outcomeOfError } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 import { createOpenFolders } from './open-folders.ts';
 import type { Bounds, OpenFolders } from './open-folders.ts';
-import type { UnitItem } from './worker-pool.ts';
+import type { MovableFolder } from './worker-pool.ts';
 
 /**
  * The only code in the product that removes a messenger's data. It compares each name with the plan, then passes
@@ -25,7 +25,7 @@ export interface Sink {
    * one outcome number per folder; all contents were compared just before. A folder without a removal outcome is
    * untouched
    */
-  takeFolders(units: readonly UnitItem[], isCancelled: () => boolean): Uint8Array;
+  takeFolders(folders: readonly MovableFolder[], isCancelled: () => boolean): Uint8Array;
 }
 
 export interface SinkSettings extends Bounds {
@@ -76,7 +76,7 @@ function removeFolder(settings: SinkSettings, openFolders: OpenFolders, item: Fo
 }
 
 /** A disposal that takes no whole folders leaves them untouched. */
-function takeFolder(settings: SinkSettings, openFolders: OpenFolders, item: UnitItem): Outcome {
+function takeFolder(settings: SinkSettings, openFolders: OpenFolders, item: MovableFolder): Outcome {
   const { disposal } = settings;
   const { root, segments, folder } = item;
   return withFolder(settings, openFolders, item, (parent, name, stat) =>
@@ -184,6 +184,6 @@ export function createSink(settings: SinkSettings): Sink {
   return {
     removeEntries: (batch, isCancelled) => removeEntries(settings, batch, isCancelled),
     removeFolders: (folders, isCancelled) => outcomesOf(settings, folders, isCancelled, removeFolder),
-    takeFolders: (units, isCancelled) => outcomesOf(settings, units, isCancelled, takeFolder),
+    takeFolders: (folders, isCancelled) => outcomesOf(settings, folders, isCancelled, takeFolder),
   };
 }

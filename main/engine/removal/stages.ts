@@ -5,10 +5,9 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { runEntries } from './entry-stage.ts';
 import { createFolderSweep, runFolders } from './folder-stage.ts';
 import type { FoldersDone } from './folder-stage.ts';
-import { isOwnDatabase } from './comparison-input.ts';
-import { takesWholeFolders } from './runner.ts';
 import type { Stage } from './stage.ts';
 import { runUnits } from './unit-stage.ts';
+import { isOwnDatabase, movesWholeFolders } from './whole-folders.ts';
 
 /** Entries in removal order by kind, each kind in ascending ranges. */
 interface Parted {
@@ -19,7 +18,7 @@ interface Parted {
 }
 
 function partOf(group: PlanGroup, mode: RemovalMode): keyof Parted {
-  if (group.category === 'credentials' && takesWholeFolders(mode)) return 'signIns';
+  if (group.category === 'credentials' && movesWholeFolders(mode)) return 'signIns';
   return isOwnDatabase(group) ? 'databases' : 'others';
 }
 
@@ -45,7 +44,7 @@ export async function runStages(stage: Stage): Promise<FoldersDone> {
   const { signIns, others, databases } = parted(stage.plan, stage.mode);
   let movedFolders = 0;
   if (signIns.length > 0) await runEntries(stage, 'credential', signIns, null);
-  if (takesWholeFolders(stage.mode)) movedFolders = await runUnits(stage);
+  if (movesWholeFolders(stage.mode)) movedFolders = await runUnits(stage);
   const sweep = createFolderSweep(stage);
   await runEntries(stage, 'mode', others, sweep);
   await runEntries(stage, 'mode', databases, sweep);

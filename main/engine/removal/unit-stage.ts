@@ -14,12 +14,13 @@ import type { FolderContents } from '../ledger/folder-contents.ts';
 import { tallyOfParts, examplesKept, nothing, plus } from '../ledger/tally.ts';
 import type { SettledPart } from '../ledger/tally.ts';
 import type { Stage } from './stage.ts';
-import type { UnitOutcome, WholeFolders } from './whole-folders.ts';
+import { createWholeFolders } from './whole-folders.ts';
+import type { MovedFolder, WholeFolders } from './whole-folders.ts';
 
 /** Folders per journal line, moved together after it. */
-export const foldersPerLine = 100;
+const foldersPerLine = 100;
 
-interface MovedFolder extends SettledPart {
+interface MovedPart extends SettledPart {
   readonly folder: number;
   readonly end: number;
 }
@@ -34,9 +35,9 @@ function movedFolders(
   plan: FrozenPlan,
   requested: readonly FolderContents[],
   ends: Uint32Array,
-  answer: readonly UnitOutcome[],
-): readonly MovedFolder[] {
-  const moved: MovedFolder[] = [];
+  answer: readonly MovedFolder[],
+): readonly MovedPart[] {
+  const moved: MovedPart[] = [];
   for (const { folder, outcome } of answer) {
     const holding = requested.find((one) => one.folder <= folder && folder < one.end);
     const end = ends[folder] ?? 0;
@@ -50,7 +51,7 @@ function movedFolders(
 }
 
 /** Records the outcomes of the moved folders, and reopens all other entries for the entry stage. */
-function settle(stage: Stage, ranges: Ranges, moved: readonly MovedFolder[]): void {
+function settle(stage: Stage, ranges: Ranges, moved: readonly MovedPart[]): void {
   const { states } = stage;
   for (const one of moved) {
     const runs: OutcomeRuns = [[one.outcome, lengthOf(one.ranges, states.entries)]];
@@ -64,20 +65,21 @@ function settle(stage: Stage, ranges: Ranges, moved: readonly MovedFolder[]): vo
 }
 
 /** Compares the folders while the journal line is written; nothing moves before both are done. */
-async function lookAndAnnounce(
+async function findAndAnnounce(
   stage: Stage,
+  wholes: WholeFolders,
   folders: readonly number[],
   line: JournalLine,
-): Promise<WholeFolders> {
-  const looking = stage.runner.wholeFolders(stage.plan, folders);
+): Promise<readonly number[]> {
+  const finding = wholes.find(folders);
   const announcing = stage.journal.write(line);
-  await Promise.allSettled([looking, announcing]);
+  await Promise.allSettled([finding, announcing]);
   await announcing;
-  return looking;
+  return finding;
 }
 
 /** Records the moved folders in the run's tally and the journal; returns the number of folders. */
-function recordMoved(stage: Stage, moved: readonly MovedFolder[]): number {
+function recordMoved(stage: Stage, moved: readonly MovedPart[]): number {
   const { plan, mode, journal, clock, book, wholes, goneFolders } = stage;
   const tally = tallyOfParts({ plan, mode, room: examplesKept - book.exampleCount() }, moved);
   book.add(tally);
@@ -93,14 +95,15 @@ function recordMoved(stage: Stage, moved: readonly MovedFolder[]): number {
 
 async function runLine(
   stage: Stage,
+  wholes: WholeFolders,
   requested: readonly FolderContents[],
   ends: Uint32Array,
 ): Promise<number> {
-  const { plan, clock, states, runner } = stage;
+  const { plan, clock, states } = stage;
   const folders = requested.map(({ folder }) => folder);
   const ranges = joined(requested.map((one) => one.ranges));
   const amount = requested.map(amountIn).reduce(plus, nothing);
-  const compared = await lookAndAnnounce(stage, folders, {
+  const found = await findAndAnnounce(stage, wholes, folders, {
     kind: 'units',
     at: clock.now(),
     folders,
@@ -108,7 +111,7 @@ async function runLine(
     amount,
   });
   states.announce(ranges);
-  const moved = movedFolders(plan, requested, ends, await runner.take(compared));
+  const moved = movedFolders(plan, requested, ends, await wholes.move(found));
   settle(stage, ranges, moved);
   const count = recordMoved(stage, moved);
   stage.say(ranges.at(-1)?.[1] ?? 0);
@@ -128,8 +131,9 @@ export async function runUnits(stage: Stage): Promise<number> {
   const tops = wholeFolders(plan);
   const holdings = await folderContentsOf(plan, tops, ends, states, isRemoved);
   const worth = holdings.filter((one) => one.ranges.length > 0 && !one.isBlocked);
+  const wholes = createWholeFolders(plan, (request) => stage.runner.ask(request));
   let gone = 0;
   for (let at = 0; at < worth.length && !control.signal.aborted; at += foldersPerLine)
-    gone += await runLine(stage, worth.slice(at, at + foldersPerLine), ends);
+    gone += await runLine(stage, wholes, worth.slice(at, at + foldersPerLine), ends);
   return gone;
 }

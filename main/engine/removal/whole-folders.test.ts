@@ -16,11 +16,11 @@ import type { Category } from '../../../app/cleanup/categories.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
 import { folderForest } from '../ledger/folder-contents.ts';
-import { verdicts } from './comparison-order.ts';
 import { planOf, planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder } from '../runs/testing/run-plan.ts';
 import { withCategories, takeUnits } from './testing/take-units.ts';
 import { createWholeFolders } from './whole-folders.ts';
+import { RunnerLost } from './worker-pool.ts';
 
 const hour = 3_600_000;
 const old = new Date('2024-01-01T00:00:00Z');
@@ -190,6 +190,40 @@ test('a folder with an mtime in the future or right before the plan is listed', 
   }
 });
 
+describe('comparisons of large and lost parts', () => {
+  const all = (plan: FrozenPlan): readonly number[] =>
+    Array.from({ length: plan.folderCount }, (_none, index) => index);
+
+  test('folders that a lost thread compared are not moved, others are', async () => {
+    const plan = planAtRest({ removable: (path) => path !== 'account' });
+    const lost = all(plan).find((index) => plan.folderPath(index) === 'account/cache');
+    const wholes = createWholeFolders(plan, (request) => {
+      if (request.kind !== 'compare') throw new Error(`unexpected request: ${request.kind}`);
+      const { top, from, to } = request.part;
+      if (top === lost) return Promise.reject(new RunnerLost('gone'));
+      return Promise.resolve(new Uint8Array(to - from).fill(1));
+    });
+    expect(namesOf(plan, await wholes.find(all(plan)))).toEqual(['account/msg']);
+  });
+
+  test('parts cover every folder below the tops exactly once', async () => {
+    for (let folder = 0; folder < 1_100; folder += 1) mkdirSync(join(account, 'cache', 'b', `f${folder}`));
+    const plan = planAtRest({ removable: (path) => path !== 'account' });
+    const compared = new Uint8Array(plan.folderCount);
+    const wholes = createWholeFolders(plan, (request) => {
+      if (request.kind !== 'compare') throw new Error(`unexpected request: ${request.kind}`);
+      const { contents, top, from, to } = request.part;
+      expect(from).toBeGreaterThanOrEqual(top);
+      expect(to).toBeLessThanOrEqual(contents.ends[top] ?? 0);
+      for (let one = from; one < to; one += 1) compared[one] = (compared[one] ?? 0) + 1;
+      return Promise.resolve(new Uint8Array(to - from).fill(1));
+    });
+    expect(namesOf(plan, await wholes.find(all(plan)))).toContain('account/cache');
+    const expected = all(plan).map((index) => (/^account\/./.test(plan.folderPath(index)) ? 1 : 0));
+    expect([...compared]).toEqual(expected);
+  });
+});
+
 describe('folders that the plan does not let move as wholes', () => {
   const wholeIn = (plan: FrozenPlan): readonly string[] =>
     namesOf(
@@ -248,12 +282,14 @@ describe('folders that the plan does not let move as wholes', () => {
     const plan = variant((path) => (path === 'account/cache/a' ? { complete: false } : null));
     const all = Array.from({ length: plan.folderCount }, (_none, index) => index);
     const asked: string[] = [];
-    const wholes = createWholeFolders((request) => {
-      if (request.kind === 'units') asked.push(...request.items.map(({ segments }) => segments.join('/')));
-      if (request.kind === 'compare') request.order.verdicts.fill(verdicts.same);
+    const wholes = createWholeFolders(plan, (request) => {
+      if (request.kind === 'compare')
+        return Promise.resolve(new Uint8Array(request.part.to - request.part.from).fill(1));
+      if (request.kind === 'move-folders')
+        asked.push(...request.items.map(({ segments }) => segments.join('/')));
       return Promise.resolve(new Uint8Array(9));
-    }, 1);
-    await wholes.take(await wholes.look(plan, [...all, 999]));
+    });
+    await wholes.move(await wholes.find([...all, 999]));
     expect(asked.sort()).toEqual(['account/cache/b', 'account/msg']);
   });
 

@@ -3,7 +3,7 @@ import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
 import type { SharedPlan } from '../planning/frozen-plan.ts';
 import type { FolderItem, SinkRoot } from '../ledger/batch.ts';
-import type { ComparisonOrder } from './comparison-order.ts';
+import type { FolderPart } from './compare-folders.ts';
 
 /** How an entry is removed: in the run's mode, or by plain deletion, because a copy of a sign-in would be a trace. */
 export type EntriesAs = 'mode' | 'credential';
@@ -26,21 +26,19 @@ export interface RunnerSettings {
   readonly openBin?: (place: TrashPlace, isCancelled: () => boolean) => TrashBin;
 }
 /** A folder to move as a whole, compared just before. */
-export interface UnitItem extends FolderItem {
+export interface MovableFolder extends FolderItem {
   /** index in the plan */
   readonly folder: number;
 }
 
-/**
- * One request to one sink; the answer has one outcome per item. `compare` writes its verdicts into the order's
- * memory.
- */
+/** One request to one sink; the answer has one outcome number per item. */
 export type RemovalRequest =
   | { readonly kind: 'entries'; readonly from: number; readonly to: number; readonly as: EntriesAs }
   /** `holders`: by folder, its planned parent folder or one of `noHolder` */
   | { readonly kind: 'folders'; readonly folders: Uint32Array; readonly holders: Int32Array }
-  | { readonly kind: 'compare'; readonly order: ComparisonOrder }
-  | { readonly kind: 'units'; readonly items: readonly UnitItem[] };
+  /** answer: one number per folder, 1 = as planned */
+  | { readonly kind: 'compare'; readonly part: FolderPart }
+  | { readonly kind: 'move-folders'; readonly items: readonly MovableFolder[] };
 
 /** The thread of the sink ended during a request. */
 export class RunnerLost extends Error {

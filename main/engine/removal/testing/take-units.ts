@@ -40,11 +40,10 @@ export async function takeUnits(plan: FrozenPlan, pins: FolderPins, to: string) 
   const sink = createSink({ ...bounds, disposal: movingDisposal(to) });
   const rows = planRows(plan.roots, plan.shared());
   const ask = (request: RemovalRequest): Promise<Uint8Array> => {
-    if (request.kind === 'units') return Promise.resolve(sink.takeFolders(request.items, never));
-    if (request.kind !== 'compare') throw new Error(`not asked for here: ${request.kind}`);
-    compareFolders(bounds, rows, request.order, never);
-    return Promise.resolve(new Uint8Array());
+    if (request.kind === 'move-folders') return Promise.resolve(sink.takeFolders(request.items, never));
+    if (request.kind !== 'compare') throw new Error(`unexpected request: ${request.kind}`);
+    return Promise.resolve(compareFolders(bounds, rows, request.part, never));
   };
-  const wholes = createWholeFolders(ask, 2);
-  return { units: await wholes.take(await wholes.look(plan, wholeFolders(plan))) };
+  const wholes = createWholeFolders(plan, ask);
+  return { units: await wholes.move(await wholes.find(wholeFolders(plan))) };
 }

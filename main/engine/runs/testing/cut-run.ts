@@ -13,6 +13,7 @@ import type { WorkerPlace } from '../../planning/workers.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
 import { batchHeaderOf } from '../finish-batch.ts';
 import { createRunner } from '../../removal/runner.ts';
+import { createWholeFolders } from '../../removal/whole-folders.ts';
 import { planOfTrees } from '../../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from './run-plan.ts';
 
@@ -113,7 +114,10 @@ export async function cutRun(settings: CutSettings) {
     place,
   );
   if (folders === undefined) await runner.entries(0, done, 'mode');
-  else await runner.take(await runner.wholeFolders(plan, folders.slice(0, done)));
+  else {
+    const wholes = createWholeFolders(plan, (request) => runner.ask(request));
+    await wholes.move(await wholes.find(folders.slice(0, done)));
+  }
   await runner.close();
   const trial = await trialOf(plan, bestFolderPins, { state, trash, place });
   return {
