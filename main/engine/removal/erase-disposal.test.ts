@@ -27,7 +27,7 @@ import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.t
 import type { FolderPins, Identity, PinnedFolder } from '../../system/ports.ts';
 import { createEraseDisposal } from './erase-disposal.ts';
 import { begunErase, finishErase } from './erase-finish.ts';
-import { eraseNameOf } from './erase-name.ts';
+import { eraseNameOf } from './erase-file.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 import { makeFolder } from '../runs/testing/run-plan.ts';
 import { pinnedFolder, targetOf } from './testing/target-of.ts';

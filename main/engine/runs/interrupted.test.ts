@@ -19,7 +19,7 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { openPlanStore } from '../planning/plan-store.ts';
-import { eraseNameOf } from '../removal/erase-name.ts';
+import { eraseNameOf } from '../removal/erase-file.ts';
 import { resume } from './resume.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
 import { cutRun } from './testing/cut-run.ts';
