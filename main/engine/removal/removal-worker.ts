@@ -2,16 +2,61 @@ import type { MessagePort } from 'node:worker_threads';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { FolderPins, TrashBin, TrashPlace } from '../../system/ports.ts';
+import { createQuarantineDisposal } from '../batches/quarantine-disposal.ts';
 import { entryBatch, folderItem, noHolder, planRows } from '../ledger/batch.ts';
 import type { FolderItem } from '../ledger/batch.ts';
+import type { Disposal } from '../ledger/disposal.ts';
 import { compareFolders } from './compare-folders.ts';
-import { createDisposal } from './create-disposal.ts';
-import type { DisposalSettings } from './create-disposal.ts';
-import { createDeleteDisposal } from './delete-disposal.ts';
-import type { SharedPlan } from '../planning/frozen-plan.ts';
-import type { RemovalRequest } from './worker-pool.ts';
+import { createEraseDisposal } from './erase-disposal.ts';
+import type { RemovalMessage, RemovalRequest, RemovalWorkerData, RunOrder } from './protocol.ts';
 import { createSink } from './sink.ts';
-import type { RemovalMessage, RemovalWorkerData } from './thread-worker.ts';
+import { createTrashDisposal } from './trash-disposal.ts';
+
+/** What one worker needs for its sinks. */
+export interface WorkerSettings extends RunOrder {
+  readonly pins: FolderPins;
+  readonly style: PathStyle;
+  /** the worker's number, used in the names of the files it writes */
+  readonly worker: number;
+  readonly isCancelled: () => boolean;
+  /** one shared number: bytes overwritten or copied since the last answer */
+  readonly bytesDone: BigInt64Array;
+  /** null in every mode but `trash` */
+  readonly bin: TrashBin | null;
+}
+
+/** Unlinks each entry right after its comparison, so that the window between check and removal stays minimal. */
+export function createDeleteDisposal(way: 'deleted' | 'deleted-credential'): Disposal {
+  return {
+    prepare: () => undefined,
+    take(target) {
+      target.folder.removeFile(target.name);
+      target.tell(way);
+    },
+    takeFolder: null,
+    settle: () => undefined,
+    close: () => undefined,
+  };
+}
+
+/** A mode whose requirements are missing. No other mode may replace it. */
+class ModeMissing extends Error {
+  override readonly name = 'ModeMissing';
+}
+
+/** Creates the disposal for a mode. Throws for a mode without one, so that nothing is ever deleted instead. */
+function createDisposal(mode: RemovalMode, settings: WorkerSettings): Disposal {
+  if (mode === 'delete') return createDeleteDisposal('deleted');
+  const { runId, partFolder, isCancelled, bytesDone, bin, roots } = settings;
+  if (mode === 'quarantine' && partFolder !== null)
+    return createQuarantineDisposal({ ...settings, partFolder });
+  if (mode === 'trash' && bin !== null) return createTrashDisposal({ bin, roots });
+  if (mode === 'erase') {
+    const addBytes = (bytes: number): void => void Atomics.add(bytesDone, 0, BigInt(bytes));
+    return createEraseDisposal({ runId, isCancelled, addBytes });
+  }
+  throw new ModeMissing(`no disposal for ${mode} in thread ${settings.worker}`);
+}
 
 /** The sinks of one thread: the run's own, and a deleting one for sign-ins, which must not be copied. */
 export interface Sinks {
@@ -19,12 +64,7 @@ export interface Sinks {
   close(): void;
 }
 
-export interface SinkSettings extends DisposalSettings {
-  readonly mode: RemovalMode;
-  readonly plan: SharedPlan;
-}
-
-export function createSinks(settings: SinkSettings): Sinks {
+export function createSinks(settings: WorkerSettings): Sinks {
   const { isCancelled } = settings;
   const rows = planRows(settings.roots, settings.plan);
   const disposal = createDisposal(settings.mode, settings);

@@ -21,7 +21,7 @@ import type { FolderPins, Identity } from '../../system/ports.ts';
 import type { PlanEntry, PlanFolder } from '../planning/frozen-plan.ts';
 import { entryBatch } from '../ledger/batch.ts';
 import { removableFolders } from './testing/removable-folders.ts';
-import { createDeleteDisposal } from './delete-disposal.ts';
+import { createDeleteDisposal } from './removal-worker.ts';
 import type { Disposal } from '../ledger/disposal.ts';
 import { outcomeOf } from '../ledger/outcomes.ts';
 import { createSink } from './sink.ts';

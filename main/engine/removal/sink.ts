@@ -10,7 +10,7 @@ import { numberOf, outcomeOfError } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 import { createOpenFolders } from './open-folders.ts';
 import type { Bounds, OpenFolders } from './open-folders.ts';
-import type { MovableFolder } from './worker-pool.ts';
+import type { MovableFolder } from './protocol.ts';
 
 /**
  * The only code in the product that removes a messenger's data. It compares each name with the plan, then passes

@@ -20,7 +20,7 @@ import { planOf, planOfTrees } from './testing/plan-of-tree.ts';
 import { makeFolder } from '../runs/testing/run-plan.ts';
 import { withCategories, takeUnits } from './testing/take-units.ts';
 import { createWholeFolders } from './whole-folders.ts';
-import { RunnerLost } from './worker-pool.ts';
+import { WorkerLost } from './protocol.ts';
 
 const hour = 3_600_000;
 const old = new Date('2024-01-01T00:00:00Z');
@@ -200,7 +200,7 @@ describe('comparisons of large and lost parts', () => {
     const wholes = createWholeFolders(plan, (request) => {
       if (request.kind !== 'compare') throw new Error(`unexpected request: ${request.kind}`);
       const { top, from, to } = request.part;
-      if (top === lost) return Promise.reject(new RunnerLost('gone'));
+      if (top === lost) return Promise.reject(new WorkerLost('gone'));
       return Promise.resolve(new Uint8Array(to - from).fill(1));
     });
     expect(namesOf(plan, await wholes.find(all(plan)))).toEqual(['account/msg']);

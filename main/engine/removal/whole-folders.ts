@@ -3,13 +3,13 @@ import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { PlanGroup } from '../../../app/contract/plans.ts';
 import { folderForest } from '../ledger/folder-contents.ts';
 import type { FolderForest } from '../ledger/folder-contents.ts';
-import { lastFolders, noAccount } from '../ledger/last-folders.ts';
+import { lastFolders, noAccount } from '../ledger/emptied-folders.ts';
 import { isRemoval, outcomeOf } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlannedContents } from './compare-folders.ts';
-import { RunnerLost } from './worker-pool.ts';
-import type { MovableFolder, RemovalRequest } from './worker-pool.ts';
+import { WorkerLost } from './protocol.ts';
+import type { MovableFolder, RemovalRequest } from './protocol.ts';
 
 /** Folders per comparison: few enough that threads finish together, enough that checking the top is cheap. */
 const foldersPerComparison = 512;
@@ -134,7 +134,7 @@ async function compareBelow(
       same.set(await ask({ kind: 'compare', part: { contents, top, from, to } }), from);
     } catch (error) {
       // a lost thread was only reading; folders without an answer do not count as planned
-      if (!(error instanceof RunnerLost)) throw error;
+      if (!(error instanceof WorkerLost)) throw error;
     }
   };
   const parts: Promise<void>[] = [];
@@ -189,7 +189,7 @@ export interface WholeFolders {
    */
   find(requested: readonly number[]): Promise<readonly number[]>;
   /**
-   * Moves the folders and returns those that moved. Rejects with `RunnerLost`, after all started requests have ended,
+   * Moves the folders and returns those that moved. Rejects with `WorkerLost`, after all started requests have ended,
    * when it is unknown which folders a lost thread moved.
    */
   move(folders: readonly number[]): Promise<readonly MovedFolder[]>;

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { createPool, RunnerLost } from './worker-pool.ts';
-import type { RemovalRequest, PoolWorker } from './worker-pool.ts';
+import { WorkerLost } from './protocol.ts';
+import type { RemovalRequest } from './protocol.ts';
+import { createPool } from './worker-pool.ts';
+import type { PoolWorker } from './worker-pool.ts';
 
 /** A request whose folder numbers encode its name. */
 function request(name: string): RemovalRequest {
@@ -27,7 +29,7 @@ function scripted(): Script {
   } | null = null;
   let isLost = false;
   const worker: PoolWorker = {
-    ask: (one) =>
+    request: (one) =>
       new Promise((resolve, reject) => {
         asked.push(nameOf(one));
         end = { resolve, reject };
@@ -42,7 +44,7 @@ function scripted(): Script {
     answer: () => end?.resolve(Uint8Array.of(asked.length)),
     lose() {
       isLost = true;
-      end?.reject(new RunnerLost('gone'));
+      end?.reject(new WorkerLost('gone'));
     },
   };
 }
@@ -51,13 +53,13 @@ const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(res
 const fate = (work: Promise<Uint8Array>): Promise<string> =>
   work.then(
     () => 'answered',
-    (error: unknown) => (error instanceof RunnerLost ? 'lost' : String(error)),
+    (error: unknown) => (error instanceof WorkerLost ? 'lost' : String(error)),
   );
 
 test('each worker has one request at a time, and a queued one goes to the first free worker', async () => {
   const [one, other] = [scripted(), scripted()];
   const pool = createPool([one.worker, other.worker]);
-  const fates = ['a', 'b', 'c'].map((name) => fate(pool.ask(request(name))));
+  const fates = ['a', 'b', 'c'].map((name) => fate(pool.request(request(name))));
   await turn();
   expect([one.asked, other.asked]).toEqual([['a'], ['b']]);
   other.answer();
@@ -72,7 +74,7 @@ test('each worker has one request at a time, and a queued one goes to the first 
 test('a lost worker fails only its own request', async () => {
   const [one, other] = [scripted(), scripted()];
   const pool = createPool([one.worker, other.worker]);
-  const [a, b, c] = ['a', 'b', 'c'].map((name) => fate(pool.ask(request(name))));
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => fate(pool.request(request(name))));
   await turn();
   one.lose();
   expect(await a).toBe('lost');
@@ -88,19 +90,19 @@ test('a lost worker fails only its own request', async () => {
 test('when the last worker is lost, queued and later requests are rejected', async () => {
   const only = scripted();
   const pool = createPool([only.worker]);
-  const [a, b] = ['a', 'b'].map((name) => fate(pool.ask(request(name))));
+  const [a, b] = ['a', 'b'].map((name) => fate(pool.request(request(name))));
   await turn();
   only.lose();
   expect([await a, await b]).toEqual(['lost', 'lost']);
-  expect(await fate(pool.ask(request('c')))).toBe('lost');
+  expect(await fate(pool.request(request('c')))).toBe('lost');
   expect(only.asked).toEqual(['a']);
 });
 
 test('closing rejects queued requests', async () => {
   const only = scripted();
   const pool = createPool([only.worker]);
-  void fate(pool.ask(request('a')));
-  const b = fate(pool.ask(request('b')));
+  void fate(pool.request(request('a')));
+  const b = fate(pool.request(request('b')));
   await turn();
   await pool.close();
   expect(await b).toBe('lost');

@@ -8,8 +8,8 @@ import { readJournal } from '../ledger/journal-reader.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import type { ExecuteDeps } from './execute.ts';
-import { followRun } from './run-progress.ts';
-import type { Runner } from '../removal/runner.ts';
+import { followRun } from './carry-out.ts';
+import type { WorkerPool } from '../removal/worker-pool.ts';
 import { createTallyBook, wholeOf } from '../ledger/tally.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
@@ -228,19 +228,19 @@ test('progress advances inside one big file, never decreases and never exceeds t
       view: { total: { bytes: 1_000 } },
       pathOf: () => '/x',
     } as unknown as FrozenPlan;
-    const runner = { bytesInside: () => inside } as unknown as Runner;
+    const pool = { bytesInside: () => inside } as unknown as WorkerPool;
     const book = createTallyBook();
     const control = {
       signal: new AbortController().signal,
       progress: (u: { done: number; bytes: number }) => void updates.push(u),
     };
-    const progress = followRun(plan, runner, book, control);
+    const progress = followRun(plan, pool, book, control);
     for (inside = 0; inside < 800; inside += 100) vi.advanceTimersByTime(100);
     const before = updates.map(({ bytes }) => bytes);
     expect(before).toEqual([0, 100, 200, 300, 400, 500, 600, 700]);
     inside = 0;
     book.count({ files: 1, bytes: 600, allocated: 600, group: 0 }, 'erased');
-    progress.say(0);
+    progress.show(0);
     inside = 900;
     vi.advanceTimersByTime(100);
     expect(updates.slice(-2)).toMatchObject([

@@ -10,16 +10,14 @@ import type { JournalHeader } from '../ledger/journal-lines.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { batchIdOf } from '../batches/places.ts';
 import { beginPart } from '../batches/unfinished-batch.ts';
-import { outcomeOfRun, reportOf } from '../ledger/reports.ts';
 import type { Reports } from '../ledger/reports.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { batchHeaderOf, finishBatch } from './finish-batch.ts';
-import { followRun } from './run-progress.ts';
-import { createRunner } from '../removal/runner.ts';
-import type { Runner } from '../removal/runner.ts';
-import { RunnerLost } from '../removal/worker-pool.ts';
-import type { RunnerSettings } from '../removal/worker-pool.ts';
+import { outcomeOfRun, reportOf } from '../ledger/reports.ts';
+import { WorkerLost } from '../removal/protocol.ts';
+import { startPool } from '../removal/worker-pool.ts';
+import type { PoolSettings, WorkerPool } from '../removal/worker-pool.ts';
 import { runStages } from '../removal/stages.ts';
 import { minus, wholeOf } from '../ledger/tally.ts';
 import type { TallyBook } from '../ledger/tally.ts';
@@ -31,7 +29,7 @@ export interface CarryOutDeps {
   readonly style: PathStyle;
   readonly state: StateFolder;
   /** the trash's location; without it the mode `trash` is not available */
-  readonly trash?: NonNullable<RunnerSettings['trash']>;
+  readonly trash?: NonNullable<PoolSettings['trash']>;
   readonly reports: Reports;
   readonly clock: Clock;
 }
@@ -48,33 +46,76 @@ export interface OpenRun {
   readonly foldersBefore: number;
 }
 
-/** Amount in each folder that was moved as a whole, by folder index. */
-type Wholes = Map<number, Amount>;
+/** Milliseconds between progress reports, so that one big file shows progress too. */
+const everyMs = 100;
 
-async function work(deps: CarryOutDeps, run: OpenRun, runner: Runner, wholes: Wholes) {
+export interface RunProgress {
+  /** sets the current path to that of a plan entry, and reports */
+  show(entry: number): void;
+  stop(): void;
+}
+
+/** Reports a run's progress, also inside one big file. Never exceeds the planned amount and never decreases. */
+export function followRun(
+  plan: FrozenPlan,
+  pool: WorkerPool,
+  book: TallyBook,
+  control: JobControl,
+): RunProgress {
+  let current: string | null = null;
+  let bytes = 0;
+  const report = (): void => {
+    const whole = wholeOf(book.tally());
+    bytes = Math.min(plan.view.total.bytes, Math.max(bytes, whole.bytes + pool.bytesInside()));
+    control.progress({
+      done: whole.files,
+      total: plan.entryCount,
+      bytes,
+      bytesTotal: plan.view.total.bytes,
+      current,
+    });
+  };
+  const timer = setInterval(report, everyMs);
+  timer.unref();
+  return {
+    show(entry) {
+      if (entry < plan.entryCount) current = plan.pathOf(entry);
+      report();
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** Amount in each folder that was moved as a whole, by folder index. */
+type MovedAmounts = Map<number, Amount>;
+
+async function remove(deps: CarryOutDeps, run: OpenRun, pool: WorkerPool, movedAmounts: MovedAmounts) {
   const { plan, control, header, journal, states, book } = run;
   const goneFolders = new Uint8Array(plan.folderCount);
-  const progress = followRun(plan, runner, book, control);
-  const common = { plan, mode: header.mode, runner, journal, clock: deps.clock, control, book, states };
+  const progress = followRun(plan, pool, book, control);
+  const common = { plan, mode: header.mode, pool, journal, clock: deps.clock, control, book, states };
   try {
-    return await runStages({ ...common, goneFolders, wholes, say: (entry) => progress.say(entry) });
+    return await runStages({
+      ...{ ...common, goneFolders, movedAmounts },
+      showProgress: (entry) => progress.show(entry),
+    });
   } finally {
     progress.stop();
-    await runner.close();
+    await pool.close();
   }
 }
 
 /** Saves the receipt before the journal's end line, so that a crash in between loses neither. */
-async function tellEnd(
+async function finish(
   deps: CarryOutDeps,
   run: OpenRun,
   folders: { readonly removed: number; readonly failed: number },
-  wholes: Wholes,
+  movedAmounts: MovedAmounts,
 ): Promise<ReportView> {
   const { plan, control, header, book, states, journal } = run;
   const rest = minus(header.planned, wholeOf(book.tally()));
   if (rest.files > 0) book.count({ ...rest, group: -1 }, 'cancelled');
-  const quarantineId = await finishBatch(deps.state, header, { plan, states, wholes });
+  const quarantineId = await finishBatch(deps.state, header, { plan, states, movedAmounts });
   const tally = book.tally();
   const report = reportOf(header, tally, {
     endedAt: deps.clock.now(),
@@ -98,23 +139,15 @@ export async function carryOut(deps: CarryOutDeps, run: OpenRun): Promise<Report
       header.mode === 'quarantine'
         ? await beginPart(deps.state, batchIdOf(header.runId), batchHeaderOf(header, plan))
         : null;
-    const { pins, style } = deps;
-    const settings = {
-      pins,
-      style,
-      roots: plan.roots,
-      plan: plan.shared(),
-      signal: control.signal,
-    };
+    const { pins, style, place } = deps;
     const { mode, runId } = header;
-    const runner = createRunner(
-      { ...settings, mode, runId, partFolder, trash: deps.trash ?? null },
-      deps.place,
-    );
-    const wholes: Wholes = new Map();
-    return await tellEnd(deps, run, await work(deps, run, runner, wholes), wholes);
+    const { signal } = control;
+    const order = { roots: plan.roots, mode, runId, partFolder, plan: plan.shared() };
+    const pool = startPool({ ...order, pins, style, signal, trash: deps.trash ?? null }, place);
+    const movedAmounts: MovedAmounts = new Map();
+    return await finish(deps, run, await remove(deps, run, pool, movedAmounts), movedAmounts);
   } catch (error) {
-    if (!(error instanceof RunnerLost)) throw error;
+    if (!(error instanceof WorkerLost)) throw error;
   } finally {
     await journal.close();
   }

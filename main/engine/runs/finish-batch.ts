@@ -20,11 +20,11 @@ interface Known {
   readonly plan: FrozenPlan;
   readonly states: EntryStates;
   /** amounts in folders that this process moved as wholes */
-  readonly wholes?: ReadonlyMap<number, PutAside>;
+  readonly movedAmounts?: ReadonlyMap<number, PutAside>;
 }
 
 /** Amount per folder. Computes the sums lazily, on the first folder whose amount the run does not know. */
-function amountsOf({ plan, states, wholes }: Known): FolderAmount {
+function amountsOf({ plan, states, movedAmounts }: Known): FolderAmount {
   let own: Float64Array | null = null;
   const sums = (): Float64Array => {
     const columns = new Float64Array(plan.folderCount * 3);
@@ -38,7 +38,7 @@ function amountsOf({ plan, states, wholes }: Known): FolderAmount {
     return columns;
   };
   return (folder): PutAside => {
-    const known = wholes?.get(folder);
+    const known = movedAmounts?.get(folder);
     if (known !== undefined) return known;
     own ??= sums();
     const sum = { files: 0, bytes: 0, allocated: 0 };

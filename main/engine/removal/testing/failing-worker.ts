@@ -3,7 +3,7 @@ import type { FolderPins, PinnedFolder } from '../../../system/ports.ts';
 import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
 import { realTrashBin } from '../../../testing/real-trash.ts';
 import { serveRemoval } from '../removal-worker.ts';
-import type { RemovalWorkerData } from '../thread-worker.ts';
+import type { RemovalWorkerData } from '../protocol.ts';
 
 /** The product's removal thread on real pins; every change of one name fails with a disk error. */
 const [name = '', code = ''] = (process.env['SIGNOFF_TEST_FAULT'] ?? '').split(' ');

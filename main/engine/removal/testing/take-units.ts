@@ -7,7 +7,7 @@ import { planRows } from '../../ledger/batch.ts';
 import { compareFolders } from '../compare-folders.ts';
 import type { Disposal } from '../../ledger/disposal.ts';
 import { wholeFolders } from '../../ledger/folder-contents.ts';
-import type { RemovalRequest } from '../worker-pool.ts';
+import type { RemovalRequest } from '../protocol.ts';
 import { createSink } from '../sink.ts';
 import { createWholeFolders } from '../whole-folders.ts';
 

@@ -12,8 +12,8 @@ import { beginPart } from '../../batches/unfinished-batch.ts';
 import type { WorkerPlace } from '../../planning/workers.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
 import { batchHeaderOf } from '../finish-batch.ts';
-import { createRunner } from '../../removal/runner.ts';
 import { createWholeFolders } from '../../removal/whole-folders.ts';
+import { startPool } from '../../removal/worker-pool.ts';
 import { planOfTrees } from '../../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from './run-plan.ts';
 
@@ -99,7 +99,7 @@ export async function cutRun(settings: CutSettings) {
   const partFolder =
     mode === 'quarantine' ? await beginPart(state, batchIdOf('r-cut'), batchHeaderOf(header, plan)) : null;
   const trash = () => ({ kind: 'xdg' as const, dataHome: bin });
-  const runner = createRunner(
+  const pool = startPool(
     {
       trash,
       pins: bestFolderPins,
@@ -113,12 +113,12 @@ export async function cutRun(settings: CutSettings) {
     },
     place,
   );
-  if (folders === undefined) await runner.entries(0, done, 'mode');
+  if (folders === undefined) await pool.request({ kind: 'entries', from: 0, to: done, as: 'mode' });
   else {
-    const wholes = createWholeFolders(plan, (request) => runner.ask(request));
+    const wholes = createWholeFolders(plan, (request) => pool.request(request));
     await wholes.move(await wholes.find(folders.slice(0, done)));
   }
-  await runner.close();
+  await pool.close();
   const trial = await trialOf(plan, bestFolderPins, { state, trash, place });
   return {
     root,

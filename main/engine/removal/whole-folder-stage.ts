@@ -1,7 +1,7 @@
 import { isRemoval } from '../ledger/outcomes.ts';
 import { lengthOf } from '../ledger/entry-states.ts';
-import type { OutcomeRuns, Ranges } from '../ledger/entry-states.ts';
 import type { JournalLine } from '../ledger/journal-lines.ts';
+import type { OutcomeRuns, Ranges } from '../ledger/entry-states.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import {
   folderForest,
@@ -13,7 +13,7 @@ import {
 import type { FolderContents } from '../ledger/folder-contents.ts';
 import { tallyOfParts, examplesKept, nothing, plus } from '../ledger/tally.ts';
 import type { SettledPart } from '../ledger/tally.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './entry-stage.ts';
 import { createWholeFolders } from './whole-folders.ts';
 import type { MovedFolder, WholeFolders } from './whole-folders.ts';
 
@@ -30,7 +30,7 @@ function joined(all: readonly Ranges[]): Ranges {
   return all.flat().sort(([a], [b]) => a - b);
 }
 
-/** Filters the runner's answer: only removed folders at or below a requested one, each once. */
+/** Filters the pool's answer: only removed folders at or below a requested one, each once. */
 function movedFolders(
   plan: FrozenPlan,
   requested: readonly FolderContents[],
@@ -80,12 +80,12 @@ async function findAndAnnounce(
 
 /** Records the moved folders in the run's tally and the journal; returns the number of folders. */
 function recordMoved(stage: Stage, moved: readonly MovedPart[]): number {
-  const { plan, mode, journal, clock, book, wholes, goneFolders } = stage;
+  const { plan, mode, journal, clock, book, movedAmounts, goneFolders } = stage;
   const tally = tallyOfParts({ plan, mode, room: examplesKept - book.exampleCount() }, moved);
   book.add(tally);
   for (const { folder, end, amounts } of moved) {
     goneFolders.fill(1, folder, end);
-    if (amounts !== null) wholes.set(folder, amountIn({ amounts }));
+    if (amounts !== null) movedAmounts.set(folder, amountIn({ amounts }));
   }
   const folders = moved.reduce((sum, { folder, end }) => sum + end - folder, 0);
   const left = moved.map(({ folder, outcome, ranges }) => ({ folder, outcome, ranges }));
@@ -114,14 +114,14 @@ async function runLine(
   const moved = movedFolders(plan, requested, ends, await wholes.move(found));
   settle(stage, ranges, moved);
   const count = recordMoved(stage, moved);
-  stage.say(ranges.at(-1)?.[1] ?? 0);
+  stage.showProgress(ranges.at(-1)?.[1] ?? 0);
   return count;
 }
 
 /**
  * Moves folders as wholes where nothing in them stays, and returns how many were moved. Single entries follow later.
  */
-export async function runUnits(stage: Stage): Promise<number> {
+export async function runWholeFolders(stage: Stage): Promise<number> {
   const { plan, states, control } = stage;
   const { ends } = folderForest(plan);
   const isRemoved = (entry: number): boolean => {
@@ -131,7 +131,7 @@ export async function runUnits(stage: Stage): Promise<number> {
   const tops = wholeFolders(plan);
   const holdings = await folderContentsOf(plan, tops, ends, states, isRemoved);
   const worth = holdings.filter((one) => one.ranges.length > 0 && !one.isBlocked);
-  const wholes = createWholeFolders(plan, (request) => stage.runner.ask(request));
+  const wholes = createWholeFolders(plan, (request) => stage.pool.request(request));
   let gone = 0;
   for (let at = 0; at < worth.length && !control.signal.aborted; at += foldersPerLine)
     gone += await runLine(stage, wholes, worth.slice(at, at + foldersPerLine), ends);
