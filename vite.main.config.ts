@@ -14,8 +14,8 @@ export default defineConfig({
     sourcemap: false,
     rolldownOptions: {
       input: {
-        cli: 'main/hosts/cli/cli.ts',
-        electron: 'main/hosts/electron/electron.ts',
+        cli: 'main/hosts/cli/main.ts',
+        electron: 'main/hosts/electron/main.ts',
         'scan-worker': 'main/hosts/worker/scan-worker.ts',
         'removal-worker': 'main/hosts/worker/removal-worker.ts',
         'watch-worker': 'main/hosts/worker/watch-worker.ts',

@@ -46,6 +46,9 @@ export interface System {
   readonly marks: ProcessMarks;
 }
 
+/** Gives the ports for one operating system: `createSystem` in the product, a narrower one in a test's program. */
+export type SystemOf = (system: SystemName, env: Environment) => System;
+
 /** By what this machine is, not by what it is told to be: a lock is about real processes. */
 function processMarks(): ProcessMarks {
   return process.platform === 'linux' ? linuxProcessMarks() : portableProcessMarks;

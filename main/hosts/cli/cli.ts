@@ -1,10 +1,10 @@
-#!/usr/bin/env node
 import { availableParallelism } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { version } from '../../../package.json';
 import type { SystemName } from '../../../app/platforms/platform.ts';
+import type { AssistantOptions } from '../../assistant/assistant.ts';
 import { compose } from '../../assistant/compose.ts';
+import type { SystemOf } from '../../system/system.ts';
 import { defaultDemoFiles, generateDemoHome, isDemoHome } from '../../demo/generate-demo-home.ts';
 import { openBrowserHost } from '../browser/open.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -14,35 +14,47 @@ import type { World } from './world.ts';
 
 const systems: Readonly<Partial<Record<NodeJS.Platform, SystemName>>> = { win32: 'windows', darwin: 'macos' };
 const system = systems[process.platform] ?? 'linux';
-const built = dirname(fileURLToPath(import.meta.url));
 const { env } = process;
 
-const openAssistant: World['openAssistant'] = (dataDir, warn) =>
-  compose({
-    env,
-    system,
-    dataDir: dataDir === null ? null : resolve(dataDir),
-    demo: isDemoHome(env['HOME'] ?? env['USERPROFILE'] ?? ''),
-    workers: { kind: 'threads', folder: built, count: Math.min(4, availableParallelism()) },
-    capabilities: {
-      tray: false,
-      trash: system === 'linux',
-      notifications: false,
-      autostart: false,
-      powerEvents: false,
-      openFolder: false,
-    },
-    warn,
-  });
+/** What the entry gives: the product's own, or a test's. */
+interface ProgramParts {
+  /** the folder of the built program */
+  readonly built: string;
+  readonly systemOf: SystemOf;
+}
 
-const openWindow: World['openWindow'] = ({ browser, launch, ...options }) =>
-  openBrowserHost({
-    ...options,
-    rendererFolder: join(built, 'renderer'),
-    env,
-    noLaunch: !launch,
-    ...(browser === null ? {} : { browser }),
-  });
+function openerOf({ built, systemOf }: ProgramParts): World['openAssistant'] {
+  return (dataDir, warn) => {
+    const options: AssistantOptions = {
+      env,
+      system,
+      dataDir: dataDir === null ? null : resolve(dataDir),
+      demo: isDemoHome(env['HOME'] ?? env['USERPROFILE'] ?? ''),
+      workers: { kind: 'threads', folder: built, count: Math.min(4, availableParallelism()) },
+      capabilities: {
+        tray: false,
+        trash: system === 'linux',
+        notifications: false,
+        autostart: false,
+        powerEvents: false,
+        openFolder: false,
+      },
+      warn,
+    };
+    return compose(options, systemOf(system, env));
+  };
+}
+
+function windowOpenerOf(built: string): World['openWindow'] {
+  return ({ browser, launch, ...options }) =>
+    openBrowserHost({
+      ...options,
+      rendererFolder: join(built, 'renderer'),
+      env,
+      noLaunch: !launch,
+      ...(browser === null ? {} : { browser }),
+    });
+}
 
 const makeDemo: World['makeDemo'] = async (folder, { files, seed }, onProgress) => {
   const made = await generateDemoHome({
@@ -66,18 +78,22 @@ function onInterrupt(): void {
   if (!interrupt.signal.aborted) interruptedAt = Date.now();
   interrupt.abort();
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onInterrupt);
 
-const terminal = processTerminal(env);
-const exitCode = await runCli(process.argv.slice(2), {
-  version,
-  env,
-  terminal,
-  signal: interrupt.signal,
-  now: Date.now,
-  openAssistant,
-  openWindow,
-  makeDemo,
-});
-await Promise.all([terminal.out.drained(), terminal.err.drained()]);
-process.exit(exitCode);
+/** Runs the command line of this process to its exit. */
+export async function runProgram(parts: ProgramParts): Promise<never> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onInterrupt);
+
+  const terminal = processTerminal(env);
+  const exitCode = await runCli(process.argv.slice(2), {
+    version,
+    env,
+    terminal,
+    signal: interrupt.signal,
+    now: Date.now,
+    openAssistant: openerOf(parts),
+    openWindow: windowOpenerOf(parts.built),
+    makeDemo,
+  });
+  await Promise.all([terminal.out.drained(), terminal.err.drained()]);
+  process.exit(exitCode);
+}

@@ -14,10 +14,11 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { join } from 'node:path';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
-import type { Assistant } from '../../assistant/assistant.ts';
+import type { Assistant, AssistantOptions } from '../../assistant/assistant.ts';
 import { compose } from '../../assistant/compose.ts';
 import { isDemoHome } from '../../demo/generate-demo-home.ts';
 import { loadRenderer } from '../../assistant/serve-renderer.ts';
+import type { SystemOf } from '../../system/system.ts';
 import { closeBeforeQuit } from './farewell.ts';
 import type { Farewell } from './farewell.ts';
 import { noticeGrowth, previewPlace } from './growth-notice.ts';
@@ -38,13 +39,16 @@ export interface DesktopOptions extends LaunchOptions {
   readonly stateFolder: string;
   /** the built program's own folder */
   readonly out: string;
+  /** gives the operating system; a test gives its own */
+  readonly systemOf: SystemOf;
 }
 
 const warn = (line: string): void => console.error(line);
 
 function composeFor(options: DesktopOptions, tray: boolean): Promise<Assistant> {
-  return compose({
-    env: process.env,
+  const { env } = process;
+  const assistant: AssistantOptions = {
+    env,
     system: systemName,
     dataDir: options.dataDir,
     demo: isDemoHome(app.getPath('home')),
@@ -59,7 +63,8 @@ function composeFor(options: DesktopOptions, tray: boolean): Promise<Assistant> 
     },
     trashItem: (path) => shell.trashItem(path),
     warn,
-  });
+  };
+  return compose(assistant, options.systemOf(systemName, env));
 }
 
 const macMenu: MenuItemConstructorOptions[] = [

@@ -1,8 +1,8 @@
 import { app, dialog, protocol } from 'electron';
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { defaultStateFolder } from '../../system/system.ts';
+import type { DesktopOptions } from './desktop.ts';
 import { launchOptions, systemName } from './launch-options.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { lockEveryPage, lockEverySession, ownScheme } from './lockdown.ts';
@@ -49,26 +49,27 @@ function prepare(): (LaunchOptions & { readonly stateFolder: string }) | null {
 }
 
 /**
- * The desktop app's entry: what Electron takes only before it is ready, then one window over the same assistant as
- * everywhere else. Nothing in this folder decides about files.
+ * Starts the desktop app: what Electron takes only before it is ready, then one window over the same assistant as
+ * everywhere else. Must be called while the entry module loads. Nothing in this folder decides about files.
  */
-const start = guardStart(app, dialog, process);
-try {
-  const options = prepare();
-  if (options === null) app.exit(0);
-  else {
-    // never awaited here: Electron is ready only after this module has ended
-    app
-      .whenReady()
-      .then(async () => {
-        // loaded here, so that a module that throws when it is loaded is a failed start too
-        const { openDesktop } = await import('./desktop.ts');
-        const language = options.language ?? systemLanguage(app, process.env);
-        const out = dirname(fileURLToPath(import.meta.url));
-        await openDesktop({ ...options, language, out }, () => start.succeed());
-      })
-      .catch((error: unknown) => start.fail(error));
+export function startDesktop(parts: Pick<DesktopOptions, 'out' | 'systemOf'>): void {
+  const start = guardStart(app, dialog, process);
+  try {
+    const options = prepare();
+    if (options === null) app.exit(0);
+    else {
+      // never awaited here: Electron is ready only after this module has ended
+      app
+        .whenReady()
+        .then(async () => {
+          // loaded here, so that a module that throws when it is loaded is a failed start too
+          const { openDesktop } = await import('./desktop.ts');
+          const language = options.language ?? systemLanguage(app, process.env);
+          await openDesktop({ ...options, ...parts, language }, () => start.succeed());
+        })
+        .catch((error: unknown) => start.fail(error));
+    }
+  } catch (error) {
+    start.fail(error);
   }
-} catch (error) {
-  start.fail(error);
 }
