@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demoTree } from '../bench/demo-tree.mjs';
-import { buildAll } from './build.mjs';
-import { isStale } from './freshness.mjs';
+import { ensureBuilt } from './build.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const benches = ['scan', 'window', 'removal', 'watch', 'session', 'cancel'];
@@ -23,7 +22,7 @@ async function main(args) {
   const unknown = names.find((name) => !benches.includes(name));
   if (unknown !== undefined) return usage(`no benchmark "${unknown}"`);
 
-  if (isStale(root)) await buildAll();
+  await ensureBuilt();
   const { summary } = await demoTree(files);
   const gb = (summary.bytes / 1e9).toFixed(1);
   console.log(

@@ -1,25 +1,37 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const stamp = join('out', '.built');
+const stamp = '.built';
 const sources = ['app', 'main', 'renderer', 'assets', 'package.json', 'package-lock.json'];
 
-function newestIn(path) {
-  const info = statSync(path);
-  if (!info.isDirectory()) return info.mtimeMs;
-  return Math.max(info.mtimeMs, ...readdirSync(path).map((name) => newestIn(join(path, name))));
+function filesBelow(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .filter((name) => !/\.test\.tsx?$/.test(name))
+    .sort()
+    .flatMap((name) => filesBelow(join(path, name)));
 }
 
-/** True when something that goes into out/ is newer than the last whole build. */
-export function isStale(root) {
-  const built = join(root, stamp);
-  if (!existsSync(built)) return true;
+/** SHA-256 over the names and bytes of everything that a build reads. */
+export function sourcesHash(root) {
   const configs = readdirSync(root).filter((name) => /^vite.*\.config\.ts$/.test(name));
-  const paths = [...sources, ...configs].map((name) => join(root, name)).filter((path) => existsSync(path));
-  return Math.max(...paths.map(newestIn)) > statSync(built).mtimeMs;
+  const paths = [...sources, ...configs.sort()].filter((name) => existsSync(join(root, name)));
+  const hash = createHash('sha256');
+  for (const file of paths.flatMap((name) => filesBelow(join(root, name)))) {
+    hash.update(`${file.slice(root.length)}\0`);
+    hash.update(readFileSync(file));
+  }
+  return hash.digest('hex');
 }
 
-/** Remembers that everything in out/ is of now. */
-export function markBuilt(root) {
-  writeFileSync(join(root, stamp), '');
+/** True when the sources differ from those that the build in `folder` was made of. */
+export function isStale(root, folder = 'out') {
+  const file = join(root, folder, stamp);
+  return !existsSync(file) || readFileSync(file, 'utf8') !== sourcesHash(root);
+}
+
+/** Records what the build in `folder`, an absolute path, was made of. */
+export function markBuilt(folder, hash) {
+  writeFileSync(join(folder, stamp), hash);
 }

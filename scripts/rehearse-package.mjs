@@ -15,8 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildAll } from './build.mjs';
-import { isStale } from './freshness.mjs';
+import { ensureBuilt } from './build.mjs';
 
 const { FuseV1Options, getCurrentFuseWire } = fuses;
 /** the bytes of a fuse wire, which the library names but does not export */
@@ -143,7 +142,7 @@ async function rehearse(system, folder) {
 
 const folder = mkdtempSync(join(tmpdir(), 'signoff-package-'));
 try {
-  if (isStale(root)) await buildAll();
+  await ensureBuilt();
   let problems = 0;
   for (const system of Object.keys(systems)) problems += await rehearse(system, folder);
   process.exitCode = problems === 0 ? 0 : 1;

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
-import { buildAll } from './build.mjs';
+import { ensureBuilt } from './build.mjs';
 import { findBrowser } from './find-browser.mjs';
-import { isStale, markBuilt } from './freshness.mjs';
 import { demoEnvironment } from './start-options.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -254,10 +253,7 @@ async function walk(page, language, theme, home) {
 const executablePath = findBrowser();
 if (executablePath === null)
   throw new Error('no Chromium, Chrome or Edge found; name one with SIGNOFF_BROWSER');
-if (isStale(root)) {
-  await buildAll();
-  markBuilt(root);
-}
+await ensureBuilt();
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 for (const language of Object.keys(words)) {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildAll } from './build.mjs';
+import { ensureBuilt } from './build.mjs';
 import { fetchElectron, findElectron } from './find-electron.mjs';
 import { isStale } from './freshness.mjs';
 import {
@@ -156,7 +156,7 @@ async function main() {
   }
   if (isStale(root)) {
     say(texts.building);
-    await buildAll();
+    await ensureBuilt();
   }
   return options.demo ? openDemo() : open(process.env, options.dataDir);
 }

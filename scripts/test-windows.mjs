@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtinModules } from 'node:module';
 import { build } from 'vite';
-import { buildAll } from './build.mjs';
-import { isStale } from './freshness.mjs';
+import { ensureBuilt } from './build.mjs';
+import { resultsFolder } from './results-folder.mjs';
 import { startWindows, windowsTools } from './windows-system.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const results = join(root, 'test-results');
+const results = resultsFolder();
 const laneSeconds = 480;
 
 /** One file that Windows' node can run: the lane's tests with the sources they drive. */
@@ -83,7 +83,7 @@ export async function testWindows({ say, filter = null }) {
   const nothing = { passed: 0, failed: [], skipped: [] };
   const tools = windowsTools(say);
   if (tools.missing !== undefined) return { tally: nothing, text: '', missing: tools.missing };
-  if (isStale(root)) await buildAll();
+  await ensureBuilt();
   try {
     return await runLane(tools, filter);
   } catch (error) {

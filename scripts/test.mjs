@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBrowser, whatToInstall } from './find-browser.mjs';
+import { makeResultsFolder } from './results-folder.mjs';
 import { addTallies, emptyTally, lastLine, playwrightTally, singleTally } from './tally.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const results = join(root, 'test-results');
+const results = makeResultsFolder();
 
 /** A package's own program, run by this Node: no shell, and no search through PATH. */
 function bin(packageName, command) {
@@ -80,11 +81,11 @@ function stage(name, work) {
   return tally;
 }
 
-rmSync(results, { recursive: true, force: true });
-mkdirSync(results, { recursive: true });
 const types = stage('types', () => singleTally('types', run([join(root, 'scripts', 'typecheck.mjs')])));
 const linted = stage('lint', () => singleTally('lint', lint()));
-const built = stage('build', () => singleTally('build', run([join(root, 'scripts', 'build.mjs')])));
+const built = stage('build', () =>
+  singleTally('build', run([join(root, 'scripts', 'build.mjs'), '--if-stale', '--for-tests'])),
+);
 const isBuilt = built.failed.length === 0;
 const packed = stage('package', () => packaging(isBuilt));
 const unit = stage('unit', unitTests);

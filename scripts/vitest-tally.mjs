@@ -1,4 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { resultsFolder } from './results-folder.mjs';
 
 /** A vitest reporter that writes down how many tests passed, failed and were skipped, and why those were. */
 export default class VitestTally {
@@ -15,7 +17,8 @@ export default class VitestTally {
       if (module.errors().length > 0) tally.failed.push(`${module.relativeModuleId} could not be run`);
     }
     for (const error of unhandledErrors) tally.failed.push(`unhandled error: ${error.message}`);
-    mkdirSync('test-results', { recursive: true });
-    writeFileSync('test-results/unit.json', JSON.stringify(tally));
+    const folder = resultsFolder();
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'unit.json'), JSON.stringify(tally));
   }
 }

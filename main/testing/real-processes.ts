@@ -22,14 +22,20 @@ interface Start {
   /** the program that is copied there */
   readonly copyOf: string;
   readonly args: readonly string[];
+  /** where its folder is made; TMPDIR when left out */
+  readonly below?: string;
   /** starts it as another user; only root can */
   readonly uid?: number;
   /** waits until it has printed something */
   readonly speaks?: true;
 }
 
-async function startCopy(place: string, { copyOf, args, uid, speaks }: Start): Promise<RealProgram> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'signoff-program-')));
+async function startCopy(
+  place: string,
+  { copyOf, args, below = tmpdir(), uid, speaks }: Start,
+): Promise<RealProgram> {
+  await mkdir(below, { recursive: true });
+  const folder = await realpath(await mkdtemp(join(below, 'signoff-program-')));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const path = join(folder, place);
   await mkdir(dirname(path), { recursive: true });
@@ -54,12 +60,11 @@ async function startCopy(place: string, { copyOf, args, uid, speaks }: Start): P
 }
 
 /** Starts a program that only sleeps, under the name and place that a test asks for; it ends with the test. */
-export function startCopyOfSleep(place: string, uid?: number): Promise<RealProgram> {
-  return startCopy(place, {
-    copyOf: '/bin/sleep',
-    args: ['600'],
-    ...(uid === undefined ? {} : { uid }),
-  });
+export function startCopyOfSleep(
+  place: string,
+  where: Pick<Start, 'below' | 'uid'> = {},
+): Promise<RealProgram> {
+  return startCopy(place, { copyOf: '/bin/sleep', args: ['600'], ...where });
 }
 
 /** Starts a program that does not listen to a request to quit. */

@@ -106,7 +106,7 @@ test('a program started after the request is not ended by force', async (ctx) =>
 test("another user's program is neither asked nor ended", async (ctx) => {
   if (noPrograms !== null) ctx.skip(noPrograms);
   ctx.skip(!isRoot, 'only root may start a program as another user');
-  const other = await startCopyOfSleep('opt/wechat/wechat', nobody);
+  const other = await startCopyOfSleep('opt/wechat/wechat', { uid: nobody });
   const { requestQuit } = await quitterFor(onlyProgram(other.pid));
   expect(await requestQuit()).toMatchObject({ state: 'quit', processes: [] });
   const lie = { pid: other.pid, name: 'wechat', path: other.path, ownUser: true };
