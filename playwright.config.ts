@@ -1,22 +1,26 @@
+import { join } from 'node:path';
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from './scripts/find-browser.mjs';
 import { whyNoElectron } from './scripts/find-electron.mjs';
+import { resultsFolder } from './scripts/results-folder.mjs';
 import type { HostOptions } from './e2e/harness/test.ts';
 
+const results = resultsFolder();
 const isRoot = process.getuid?.() === 0;
 const electronMissing = whyNoElectron();
 
 /** One set of specs, two hosts. Where Electron cannot run, its project is one skipped test that says why. */
 export default defineConfig<HostOptions>({
   testDir: 'e2e',
-  outputDir: 'test-results/e2e',
-  // one at a time: a messenger that one test pretends to run is seen by every program on this computer
-  workers: 1,
+  outputDir: join(results, 'e2e'),
+  // each test has its own home, and its assistant sees only the programs below it
+  fullyParallel: true,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  reporter: [['dot'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  reporter: [['dot'], ['json', { outputFile: join(results, 'e2e.json') }]],
   use: {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',

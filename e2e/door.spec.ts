@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { findBrowser } from '../scripts/find-browser.mjs';
 import { enterThroughLaunchFile, startBrowserHost } from './harness/browser-host.ts';
@@ -108,8 +107,7 @@ test('signoff open starts a browser itself, hands over no secret in its argument
     `#!/bin/sh\nprintf '%s\\n' "$$" "$HOME" "$@" > "${told}"\nexec "${findBrowser() ?? ''}" --headless=new --remote-debugging-port=0 "$@"\n`,
   );
   await chmod(browser, 0o755);
-  const cli = fileURLToPath(new URL('../out/cli.js', import.meta.url));
-  const args = [cli, 'open', '--data-dir', where.dataDir, '--browser', browser];
+  const args = [where.program.cli, 'open', '--data-dir', where.dataDir, '--browser', browser];
   const host = spawn(process.execPath, args, { env: where.env, stdio: 'ignore' });
   const ended = once(host, 'exit') as Promise<[number | null]>;
   const windows = async (): Promise<string[]> =>

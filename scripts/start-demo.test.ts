@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
-import { buildCli, ended } from '../main/hosts/cli/testing/built-cli.ts';
+import { buildShippedCli, ended } from '../main/hosts/cli/testing/built-cli.ts';
 import type { BuiltCli, Ran } from '../main/hosts/cli/testing/built-cli.ts';
 import { demoEnvironment } from '../main/demo/generate-demo-home.ts';
 import { diffSnapshots, snapshotTree } from '../main/testing/tree-snapshot.ts';
@@ -19,14 +19,14 @@ let cli: BuiltCli;
 let root: string;
 
 beforeAll(async () => {
-  cli = await buildCli();
+  cli = await buildShippedCli();
   root = dirname(dirname(cli.path));
   await cp(join(project, 'scripts'), join(root, 'scripts'), { recursive: true });
   await symlink(join(project, 'node_modules'), join(root, 'node_modules'));
   await promisify(execFile)(process.execPath, [
     '--input-type=module',
     '--eval',
-    `import { markBuilt } from ${JSON.stringify(join(root, 'scripts/freshness.mjs'))}; markBuilt(${JSON.stringify(root)})`,
+    `import { markBuilt, sourcesHash } from ${JSON.stringify(join(root, 'scripts/freshness.mjs'))}; markBuilt(${JSON.stringify(join(root, 'out'))}, sourcesHash(${JSON.stringify(root)}))`,
   ]);
 }, 120_000);
 

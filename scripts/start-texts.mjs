@@ -1,3 +1,9 @@
+/** The demo has its own files but no process list of its own: only a test's program has one. */
+const realPrograms = {
+  zh: '演示看得到本机真正在运行的程序：微信或 QQ 开着时，演示里也不能清理。',
+  en: 'The demo sees the programs that really run here: while WeChat or QQ is open, it refuses to clean.',
+};
+
 /** What `npm start` says; the same in both languages. */
 export const startTexts = {
   zh: {
@@ -6,8 +12,9 @@ export const startTexts = {
     unknown: (word) => `不认识的参数：${word}`,
     building: '正在构建……',
     fetching: (seconds) => `正在下载 Electron(最多 ${seconds} 秒)……`,
-    demo: (folder) => `已生成演示用的主目录：${folder}，结束时会删除。`,
-    demoStays: (folder, remove) => `已生成演示用的主目录：${folder}。它会留下，不用了请删掉：${remove}`,
+    demo: (folder) => `已生成演示用的主目录：${folder}，结束时会删除。${realPrograms.zh}`,
+    demoStays: (folder, remove) =>
+      `已生成演示用的主目录：${folder}。${realPrograms.zh}目录会留下，不用了请删掉：${remove}`,
     electron: (path) => `用 Electron 打开桌面版，因为本机有它：${path}`,
     browser: (why) => `用浏览器窗口打开，因为${why}。`,
     noWindow: (why) => `这里开不了窗口，因为${why}。命令行能做同样的事：`,
@@ -26,9 +33,9 @@ export const startTexts = {
     unknown: (word) => `Unknown argument: ${word}`,
     building: 'Building…',
     fetching: (seconds) => `Fetching Electron (at most ${seconds} seconds)…`,
-    demo: (folder) => `Made a demo home in ${folder}; it is removed at the end.`,
+    demo: (folder) => `Made a demo home in ${folder}; it is removed at the end. ${realPrograms.en}`,
     demoStays: (folder, remove) =>
-      `Made a demo home in ${folder}. It stays; remove it when you no longer need it: ${remove}`,
+      `Made a demo home in ${folder}. ${realPrograms.en} The home stays; remove it when you no longer need it: ${remove}`,
     electron: (path) => `Opening the desktop app in Electron, because its binary is here: ${path}`,
     browser: (why) => `Opening in a browser window, because ${why}.`,
     noWindow: (why) => `No window can open here, because ${why}. The command line does the same:`,

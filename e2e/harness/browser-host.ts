@@ -1,11 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright/test';
 import type { PrivateHome } from './private-home.ts';
-
-const cli = fileURLToPath(new URL('../../out/cli.js', import.meta.url));
 
 export interface RunningHost {
   /** `file:` address of the launch file that the person's browser would open */
@@ -15,13 +12,12 @@ export interface RunningHost {
   stop(): Promise<number>;
 }
 
-/** Runs `signoff open --no-launch` as built and waits until it names its launch file. */
+/** Runs `signoff open --no-launch` and waits until it names its launch file. */
 export async function startBrowserHost(
   where: PrivateHome,
   more: readonly string[] = [],
 ): Promise<RunningHost> {
-  if (!existsSync(cli)) throw new Error('out/cli.js is missing: run npm run build first');
-  const args = [cli, 'open', '--no-launch', '--data-dir', where.dataDir, ...more];
+  const args = [where.program.cli, 'open', '--no-launch', '--data-dir', where.dataDir, ...more];
   const child = spawn(process.execPath, args, { env: where.env, cwd: where.home });
   let output = '';
   const launchFile = await new Promise<string>((resolve, reject) => {

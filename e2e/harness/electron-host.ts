@@ -1,10 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { _electron } from 'playwright';
 import type { ElectronApplication } from 'playwright';
 import { findElectron } from '../../scripts/find-electron.mjs';
 import type { PrivateHome } from './private-home.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Starts the unpackaged desktop app on the test's own home. */
 export function startElectron(
@@ -15,7 +12,7 @@ export function startElectron(
   if (executablePath === null) throw new Error('the Electron binary is not here');
   return _electron.launch({
     executablePath,
-    args: [root, `--data-dir=${where.dataDir}`, `--lang=${look.locale}`],
+    args: [where.program.folder, `--data-dir=${where.dataDir}`, `--lang=${look.locale}`],
     env: where.env,
     locale: look.locale,
     colorScheme: look.colorScheme,

@@ -2,9 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { catalogue } from '../../app/platforms/catalogue.ts';
-import { checkRunning } from '../../main/engine/discovery/running.ts';
-import { linuxProcesses } from '../../main/system/linux/linux-processes.ts';
 
 export interface Messenger {
   readonly pid: number;
@@ -41,18 +38,4 @@ export function startWeChat(home: string): Promise<Messenger> {
 export function startStubbornWeChat(home: string): Promise<Messenger> {
   const script = 'trap "" TERM; echo ready; while :; do sleep 0.2; done';
   return start(home, '/bin/bash', ['-c', script]);
-}
-
-/**
- * The assistant under test sees every program of this computer. Before it is told to ask WeChat to quit, this throws
- * when somebody else runs one: a test ends only what it has started.
- */
-export async function expectNoOtherWeChat(own: Messenger): Promise<void> {
-  const views = await checkRunning(linuxProcesses(), catalogue);
-  const others = views
-    .filter(({ product }) => product === 'wechat')
-    .flatMap(({ processes }) => processes)
-    .filter(({ pid, ownUser }) => ownUser && pid !== own.pid);
-  if (others.length > 0)
-    throw new Error(`another WeChat runs here: ${others.map(({ pid }) => String(pid)).join(', ')}`);
 }

@@ -9,6 +9,8 @@ import { enterThroughLaunchFile, startBrowserHost } from './browser-host.ts';
 import { startElectron } from './electron-host.ts';
 import { makePrivateHome } from './private-home.ts';
 import type { PrivateHome } from './private-home.ts';
+import { placeProgram } from './program.ts';
+import type { Program } from './program.ts';
 
 export interface HostOptions {
   readonly host: 'browser' | 'electron';
@@ -66,12 +68,25 @@ async function withElectron(
 }
 
 /** Playwright's test with a home of its own and the assistant open on it. A complaint of the page fails the test. */
-export const test = base.extend<Fixtures & HostOptions>({
+export const test = base.extend<Fixtures & HostOptions, { readonly program: Program }>({
   host: ['browser', { option: true }],
   files: [700, { option: true }],
 
-  where: async ({ files }, use) => {
-    const where = await makePrivateHome(files);
+  program: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads this pattern to see what the fixture needs
+    async ({}, use) => {
+      const program = await placeProgram();
+      try {
+        await use(program);
+      } finally {
+        await program.remove();
+      }
+    },
+    { scope: 'worker' },
+  ],
+
+  where: async ({ files, program }, use) => {
+    const where = await makePrivateHome(files, program);
     try {
       await use(where);
     } finally {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { diffSnapshots, snapshotTree } from '../../testing/tree-snapshot.ts';
 import { schemas } from './schemas.ts';
-import { buildCli, runWhenQuiet } from './testing/built-cli.ts';
+import { buildCli, runJson } from './testing/built-cli.ts';
 import type { BuiltCli } from './testing/built-cli.ts';
 import { changesSince } from './testing/home-changes.ts';
 
@@ -24,7 +24,7 @@ describe('clean --keep', () => {
       const keep = [join(demo.folder, oneMedia), 'msg/file', 'db_storage/', '*.LOG', 'no such thing'];
       const words = ['clean', '--account', account!.folder, '--level', 'deep', '--mode', mode, '--yes'];
       const before = await snapshotTree(demo.folder);
-      const ran = await runWhenQuiet(cli, demo.folder, [...words, ...keep.flatMap((one) => ['--keep', one])]);
+      const ran = await runJson(cli, demo.folder, [...words, ...keep.flatMap((one) => ['--keep', one])]);
       const { plan } = schemas.clean.parse(JSON.parse(ran.out));
       expect(plan?.unmatchedKeep).toEqual(['*.LOG', 'no such thing']);
       const { files } = await changesSince(demo.folder, before);

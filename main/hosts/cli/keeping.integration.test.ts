@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { snapshotTree } from '../../testing/tree-snapshot.ts';
 import { schemas } from './schemas.ts';
-import { buildCli, ended, runWhenQuiet } from './testing/built-cli.ts';
+import { buildCli, ended, runJson } from './testing/built-cli.ts';
 import type { BuiltCli, Ran } from './testing/built-cli.ts';
 import { changesSince } from './testing/home-changes.ts';
 
@@ -38,7 +38,7 @@ async function quarantined(level: string) {
   const demo = await cli.home(1500);
   const before = await snapshotTree(demo.folder);
   const plan = await planOf(demo.folder, `--all-accounts --level ${level}`);
-  const ran = await runWhenQuiet(cli, demo.folder, ['clean', '--plan', plan.id, '--yes']);
+  const ran = await runJson(cli, demo.folder, ['clean', '--plan', plan.id, '--yes']);
   expect(ran.exit).toBe(0);
   const { report } = jsonOf('clean', ran);
   const batch = report?.quarantineId ?? '';
@@ -139,7 +139,7 @@ describe('the other modes', () => {
       const demo = await cli.home(800);
       const before = await snapshotTree(demo.folder);
       const plan = await planOf(demo.folder, '--all-accounts');
-      const ran = await runWhenQuiet(cli, demo.folder, ['clean', '--plan', plan.id, '--mode', mode, '--yes']);
+      const ran = await runJson(cli, demo.folder, ['clean', '--plan', plan.id, '--mode', mode, '--yes']);
       const { report } = jsonOf('clean', ran);
       expect(ran.exit).toBe(0);
       expect(report?.ways.find((one) => one.way === way)?.files).toBeGreaterThan(0);
@@ -179,7 +179,7 @@ describe('a clean that was killed', () => {
     expect(jsonOf('error', looked).code).toBe('run-unfinished');
     const silent = await cli.run(home, words('resume --json'));
     expect(silent.exit).toBe(3);
-    const resumed = await runWhenQuiet(cli, home, ['resume', '--yes']);
+    const resumed = await runJson(cli, home, ['resume', '--yes']);
     expect(resumed.exit).toBe(0);
     const { report } = jsonOf('resume', resumed);
     expect(report).toMatchObject({ runId: run.runId, outcome: 'done' });

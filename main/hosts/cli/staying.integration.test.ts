@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { DemoManifest } from '../../demo/demo-manifest.ts';
 import { snapshotTree } from '../../testing/tree-snapshot.ts';
 import { schemas, watchLines } from './schemas.ts';
-import { buildCli, ended, runWhenQuiet } from './testing/built-cli.ts';
+import { buildCli, ended, runJson } from './testing/built-cli.ts';
 import type { BuiltCli, Ran } from './testing/built-cli.ts';
 import { changesSince } from './testing/home-changes.ts';
 
@@ -124,7 +124,7 @@ describe('a session', () => {
     const planned = (made.entries ?? []).map(({ path }) => path.slice(demo.folder.length + 1));
     expect(planned.length).toBeGreaterThan(0);
     expect(planned.filter((path) => !path.startsWith(`${mine}/`))).toEqual([]);
-    const ran = await runWhenQuiet(cli, demo.folder, [
+    const ran = await runJson(cli, demo.folder, [
       ...words('clean --since-session --level deep --mode delete --yes'),
     ]);
     expect(ran.exit).toBe(0);
@@ -169,7 +169,7 @@ describe('a session', () => {
       expect(session?.arrived.map(({ folder }) => folder)).toEqual(['wxid_visitor000001_0a1b']);
 
       const line = `clean --since-session --level deep --include received,media --mode ${mode} --yes`;
-      const ran = await runWhenQuiet(cli, home, words(line));
+      const ran = await runJson(cli, home, words(line));
       expect(ran.exit).toBe(0);
       const stays = jsonOf('clean', ran).plan?.kept ?? [];
       expect(stays.find(({ reason }) => reason === 'owner-unclear')?.files).toBe(1);

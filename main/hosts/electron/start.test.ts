@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'vite';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildCli } from '../cli/testing/built-cli.ts';
+import { buildShippedCli } from '../cli/testing/built-cli.ts';
 import type { BuiltCli } from '../cli/testing/built-cli.ts';
 
 /** a user who is not root, whom file modes bind */
@@ -18,12 +18,13 @@ let cli: BuiltCli;
 let program: string;
 
 beforeAll(async () => {
-  cli = await buildCli();
+  cli = await buildShippedCli();
   const out = dirname(cli.path);
   program = dirname(out);
   await writeFile(join(program, 'package.json'), '{ "type": "module", "main": "out/electron.js" }');
   await writeFile(join(program, 'boot.js'), `(await import('electron')).boot(import.meta.dirname);`);
   await writeFile(join(out, 'preload.cjs'), '');
+  await rm(join(out, 'renderer'), { recursive: true });
   await mkdir(join(out, 'renderer'));
   await writeFile(join(out, 'renderer/index.html'), '<title>page of the test</title>');
   await build({

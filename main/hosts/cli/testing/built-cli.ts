@@ -1,16 +1,15 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmod, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll } from 'vitest';
 import { demoEnvironment, generateDemoHome } from '../../../demo/generate-demo-home.ts';
 import type { DemoManifest } from '../../../demo/demo-manifest.ts';
 import { nobody, skipUnlessReadable } from '../../../testing/as-nobody.ts';
 import { assertDocumented } from '../../../testing/documented.ts';
-import { schemas } from '../schemas.ts';
+import { programsVariable } from '../../../testing/system-of-test.ts';
 
 const project = join(import.meta.dirname, '../../../..');
 
@@ -22,6 +21,8 @@ export interface Ran {
 
 export interface BuiltCli {
   readonly path: string;
+  /** the only folder whose programs it sees running; null: it sees every program of this computer */
+  readonly programs: string | null;
   /** its own demo home, with the assistant's state where a user would have it */
   home(files: number): Promise<DemoManifest>;
   emptyHome(): Promise<string>;
@@ -47,22 +48,34 @@ export async function ended(child: ChildProcess): Promise<Ran> {
   return { exit, out, err };
 }
 
-/** Builds the program as shipped into the test file's own folder, so that it is never outdated. */
-export async function buildCli(): Promise<BuiltCli> {
+/** The program built for tests, which sees only the programs that the test starts below `programs`. */
+export function buildCli(): Promise<BuiltCli> {
+  return copyBuilt('--for-tests', 'out-test/out');
+}
+
+/** The program as shipped, which sees every program of this computer. */
+export function buildShippedCli(): Promise<BuiltCli> {
+  return copyBuilt('--if-stale', 'out');
+}
+
+/** Builds what is outdated and copies it to the test file's own folder, where another user can read it too. */
+async function copyBuilt(build: '--for-tests' | '--if-stale', built: string): Promise<BuiltCli> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'signoff-cli-')));
   afterAll(() => rm(folder, { recursive: true, force: true }));
   const out = join(folder, 'out');
-  const vite = join(project, 'node_modules/vite/bin/vite.js');
-  const args = [vite, 'build', '--config', 'vite.main.config.ts', '--outDir', out, '--logLevel', 'warn'];
-  await promisify(execFile)(process.execPath, args, { cwd: project });
+  await promisify(execFile)(process.execPath, [join(project, 'scripts/build.mjs'), build], { cwd: project });
+  await cp(join(project, built), out, { recursive: true });
   await writeFile(join(out, 'package.json'), '{ "type": "module" }');
   const path = join(out, 'cli.js');
+  const programs = build === '--for-tests' ? join(folder, 'programs') : null;
 
   await chmod(folder, 0o755);
 
   const envOf = (home: string) => ({
     PATH: process.env['PATH'],
     LANG: 'en_US.UTF-8',
+    // the shipped program must not know this variable
+    [programsVariable]: programs ?? join(folder, 'programs'),
     ...demoEnvironment(home),
   });
   const start = (
@@ -95,6 +108,7 @@ export async function buildCli(): Promise<BuiltCli> {
   const emptyHome = (): Promise<string> => mkdtemp(join(folder, 'home-'));
   return {
     path,
+    programs,
     start,
     runAsOwner,
     runOnTerminal,
@@ -104,20 +118,7 @@ export async function buildCli(): Promise<BuiltCli> {
   };
 }
 
-function refusedForOthers({ exit, out }: Ran): boolean {
-  if (exit !== 4) return false;
-  return schemas.error.safeParse(JSON.parse(out)).data?.code === 'messenger-running';
-}
-
-/**
- * A `--json` clean that waits while a program called wechat or qq runs: parallel test files start such programs, and
- * the refusal is then correct.
- */
-export async function runWhenQuiet(cli: BuiltCli, home: string, args: readonly string[]): Promise<Ran> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const ran = await cli.run(home, [...args, '--json']);
-    if (!refusedForOthers(ran)) return ran;
-    await pause(200);
-  }
-  throw new Error('a program called wechat or qq was running all the time');
+/** A command with `--json`. */
+export function runJson(cli: BuiltCli, home: string, args: readonly string[]): Promise<Ran> {
+  return cli.run(home, [...args, '--json']);
 }
