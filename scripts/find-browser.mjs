@@ -47,7 +47,11 @@ function isDebianRoot() {
 function aptInstall(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const run = (...args) =>
-    spawnSync('/usr/bin/apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    // a test run beside this one may be installing
+    spawnSync('/usr/bin/apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
   if (run('update', '-q').status !== 0) return false;
   return run('install', '-qy', '--no-install-recommends', ...packages).status === 0;
 }

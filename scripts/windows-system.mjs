@@ -36,7 +36,8 @@ function installWine(say) {
   say('installing wine64 with apt-get');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const options = { env, stdio: ['ignore', 'ignore', 'inherit'], timeout: 600_000 };
-  const install = ['install', '-qy', '--no-install-recommends', 'wine64'];
+  // a test run beside this one may be installing
+  const install = ['-o', 'DPkg::Lock::Timeout=300', 'install', '-qy', '--no-install-recommends', 'wine64'];
   if (spawnSync('/usr/bin/apt-get', install, { ...options, stdio: 'ignore' }).status === 0) return;
   if (spawnSync('/usr/bin/apt-get', ['update', '-q'], options).status === 0)
     spawnSync('/usr/bin/apt-get', install, options);
