@@ -89,5 +89,5 @@ test('growth is said by the limit that the settings hold, not in quiet hours and
   expect(said).toEqual([]);
   await settings.set({ guardSnoozedUntil: null });
   await grow('said', 3);
-  expect(said).toEqual([3_600_000]);
+  await expect.poll(() => said).toEqual([3_600_000]);
 }, 90_000);

@@ -108,7 +108,7 @@ describe('the wizard over a client', () => {
     leaving.send({ type: 'confirmed' });
     await vi.waitFor(() => expect(state().machine?.run.kind).toBe('running'));
     leaving.cancel();
-    await vi.waitFor(() => expect(state().machine?.step).toBe('result'), 5000);
+    await vi.waitFor(() => expect(state().machine?.step).toBe('result'));
     expect(state().report?.outcome).toBe('cancelled');
   });
 });

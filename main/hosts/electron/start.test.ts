@@ -11,7 +11,8 @@ import type { BuiltCli } from '../cli/testing/built-cli.ts';
 
 /** a user who is not root, whom file modes bind */
 const nobody = 65_534;
-const patienceMs = 20_000;
+/** ends a start that hangs; no test waits for it */
+const patienceMs = 50_000;
 
 let cli: BuiltCli;
 /** the folder that Electron would start: the built program, and the double where it looks for `electron` */
