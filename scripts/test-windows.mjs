@@ -53,8 +53,8 @@ async function runLane(tools, filter) {
     await bundleLane(windows.lane);
     for (const name of ['out', 'package.json'])
       cpSync(join(root, name), join(windows.lane, name), { recursive: true });
-    const [tap, told] = [join(windows.lane, 'lane.tap'), join(windows.lane, 'lane.txt')];
-    const stream = openSync(told, 'w');
+    const [tap, log] = [join(windows.lane, 'lane.tap'), join(windows.lane, 'lane.txt')];
+    const stream = openSync(log, 'w');
     const args = [
       ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
       ...['--test-reporter=tap', `--test-reporter-destination=${windows.inLane('lane.tap')}`],
@@ -69,7 +69,7 @@ async function runLane(tools, filter) {
     else if (tally.passed + tally.failed.length === 0) tally.failed.push('the lane counted nothing');
     else if ((ended.code === 0) !== (tally.failed.length === 0))
       tally.failed.push(`the lane ended with exit code ${ended.code}`);
-    return { tally, text: readFileSync(told, 'utf8') };
+    return { tally, text: readFileSync(log, 'utf8') };
   } finally {
     windows.close();
   }

@@ -7,7 +7,7 @@ import { demandApartIn, realHome } from '../../main/testing/real-home.ts';
 import { programsVariable } from '../../main/testing/system-of-test.ts';
 import type { Program } from './program.ts';
 
-/** A home folder and a state folder of one test's own, and the environment that leads a program there. */
+/** The home and state folder of one test, and the environment that leads a program there. */
 export interface PrivateHome {
   readonly home: string;
   readonly dataDir: string;
@@ -37,7 +37,7 @@ function environmentIn(home: string): Record<string, string> {
   return { ...inherited, ...demoEnvironment(home), [programsVariable]: home };
 }
 
-/** Makes a fresh demo home; throws before anything is written when that could be, or hold, what is somebody's. */
+/** Makes a fresh demo home. Throws before it writes when the folder could be, or hold, the user's own home. */
 export async function makePrivateHome(files: number, program: Program): Promise<PrivateHome> {
   const planned = join(tmpdir(), 'signoff-e2e-');
   demandApartIn(environmentIn(join(planned, 'home')), realHome(homedir()));

@@ -49,7 +49,7 @@ export interface System {
 /** Gives the ports for one operating system: `createSystem` in the product, a narrower one in a test's program. */
 export type SystemOf = (system: SystemName, env: Environment) => System;
 
-/** By what this machine is, not by what it is told to be: a lock is about real processes. */
+/** By this machine's own system, not the one that is asked for: a lock is about real processes. */
 function processMarks(): ProcessMarks {
   return process.platform === 'linux' ? linuxProcessMarks() : portableProcessMarks;
 }
@@ -93,7 +93,7 @@ function fromHome(system: SystemName, env: Environment, ...segments: string[]): 
   return path.join(home, ...segments);
 }
 
-/** Where the assistant keeps its own state when nobody names a folder. */
+/** Where the assistant keeps its own state without --data-dir. */
 export function defaultStateFolder(system: SystemName, env: Environment): string {
   if (system === 'windows') {
     const local = variable(env, system, 'LOCALAPPDATA');

@@ -66,8 +66,8 @@ describe('a test run', () => {
   });
 });
 
-describe('what is somebody’s', () => {
-  it('is every folder that discovery would look into, in this home', async () => {
+describe('the data of the user who runs the tests', () => {
+  it('is every folder below the home that discovery looks into', async () => {
     const folders = linuxFolders({ HOME: '/home/me' });
     for (const { data, state, system } of catalogue) {
       if (system !== 'linux') continue;

@@ -7,14 +7,14 @@ import { catalogue } from '../../app/platforms/catalogue.ts';
 import type { KnownFolder } from '../../app/platforms/platform.ts';
 import type { Environment } from '../system/portable/environment.ts';
 
-/** Where a test must never work. */
+/** The home of the user who runs the tests: no test may work in it. */
 export interface RealHome {
   readonly path: string;
-  /** what somebody's messengers keep below it, there or not */
+  /** the folders of messengers below it, whether they exist or not */
   readonly messengers: readonly string[];
 }
 
-/** What a test run would write into, by the name that somebody can change it by. */
+/** The folders that a test run writes into, each by the variable that sets it. */
 export interface Places {
   /** where every test makes its folders */
   readonly temporary: string;
@@ -23,7 +23,7 @@ export interface Places {
 
 const style: PathStyle = process.platform === 'win32' ? 'windows' : 'posix';
 
-/** Every usual place of a known folder, of all systems alike: one too many only refuses. */
+/** Every usual place of a known folder, for all systems: one too many only refuses. */
 const usual: Partial<Record<KnownFolder, readonly string[]>> = {
   home: ['.'],
   documents: ['Documents', '文档'],
@@ -36,7 +36,7 @@ const usual: Partial<Record<KnownFolder, readonly string[]>> = {
   wechatDataDir: ['Documents/WeChat_Data', '文档/WeChat_Data'],
 };
 
-/** The folder that a pattern surely lies in. */
+/** The path up to the first segment with a pattern. */
 function withoutPattern(path: string): string {
   const segments = path.split('/');
   const first = segments.findIndex((segment) => /[*?{<]/.test(segment));
@@ -55,7 +55,7 @@ export function realHomeAt(path: string): RealHome {
   return { path, messengers: [...new Set(messengers)].filter((folder) => folder !== path) };
 }
 
-/** The way of a path to the disk, links resolved, as far as it is there. */
+/** The real path, links resolved, as far as it exists. */
 export function realPlace(path: string): string {
   try {
     return realpathSync.native(path);
@@ -65,7 +65,7 @@ export function realPlace(path: string): string {
   }
 }
 
-/** The home folder of who runs this, as the system's user database has it: no variable moves it. */
+/** The home folder from the system's user database, which no variable moves. */
 export function realHome(fallback: string): RealHome {
   let path = fallback;
   try {
@@ -76,7 +76,7 @@ export function realHome(fallback: string): RealHome {
   return realHomeAt(realPlace(path));
 }
 
-/** Of an environment what says where somebody's data lies; a value that is no absolute path says nothing. */
+/** The variables that name a folder with user data; a relative path is ignored. */
 export function placesIn(env: Environment): Readonly<Record<string, string>> {
   const name = /^(HOME|USERPROFILE|APPDATA|LOCALAPPDATA|OneDrive\w*|WECHAT_DATA_DIR|XDG_\w+_(HOME|DIR))$/i;
   return Object.fromEntries(
@@ -86,7 +86,7 @@ export function placesIn(env: Environment): Readonly<Record<string, string>> {
   );
 }
 
-/** The environment of a test: nothing in it leads to another home than this one. */
+/** The environment of a test: no variable leads to another home. */
 export function environmentOf(home: string, env: Environment): Environment {
   const leads = /^(XDG_\w+|APPDATA|LOCALAPPDATA|PUBLIC|OneDrive\w*|WECHAT_DATA_DIR)$/i;
   const rest = Object.entries(env).filter(([key]) => !leads.test(key) && !/^USERPROFILE$/i.test(key));
@@ -96,7 +96,7 @@ export function environmentOf(home: string, env: Environment): Environment {
 function refuse(name: string, path: string, what: string): never {
   throw new Error(
     `No test runs here, because ${name} is ${path}, and ${what}. ` +
-      'Each test makes its home in TMPDIR: point that at an empty folder that is nobody’s, such as /tmp/tests, and run again.',
+      'Each test makes its home in TMPDIR: point that at an empty folder of its own, such as /tmp/tests, and run again.',
   );
 }
 
@@ -105,7 +105,7 @@ function isAtOrAbove(path: string, other: string): boolean {
 }
 
 function demandOne(real: RealHome, name: string, path: string, isTemporary: boolean): void {
-  if (!isAtOrBelow(path, path, style)) refuse(name, path, 'nobody can tell where that is');
+  if (!isAtOrBelow(path, path, style)) refuse(name, path, 'it is no absolute path');
   if (isAtOrAbove(path, real.path)) refuse(name, path, `the real home folder ${real.path} is or lies in it`);
   for (const folder of real.messengers) {
     if (isAtOrBelow(folder, path, style)) refuse(name, path, `a messenger keeps its data in ${folder}`);
@@ -116,8 +116,8 @@ function demandOne(real: RealHome, name: string, path: string, isTemporary: bool
 }
 
 /**
- * Throws, with the way out, unless no test that works in these places can reach what is really somebody's. Wants real
- * paths, and is asked before anything is written.
+ * Throws, with the way out, when a test that works in these places could reach the user's own data. Takes real paths;
+ * call it before anything is written.
  */
 export function demandApart(real: RealHome, { temporary, named }: Places): void {
   demandOne(real, 'TMPDIR', temporary, true);
