@@ -8,7 +8,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { classes } from '../../components/class-names.ts';
 import { visibleName } from '../../components/visible-name.ts';
-import { QuitOffer } from './quit-offer.tsx';
+import { QuitOffer } from './quit.tsx';
 import { useMachine } from './use-leaving.ts';
 import styles from './sign-out-step.module.css';
 

@@ -2,8 +2,9 @@ import type { Category } from '../../../app/cleanup/categories.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { visibleName } from '../../components/visible-name.ts';
+import { Icon } from '../../components/icon.tsx';
 import { useAccounts } from './use-leaving.ts';
-import styles from './run-step.module.css';
+import styles from './plan-summary.module.css';
 
 /** The plan in a few lines: whose data, and how much of each kind. */
 export function PlanSummary({ plan }: { readonly plan: PlanView }) {
@@ -35,5 +36,47 @@ export function PlanSummary({ plan }: { readonly plan: PlanView }) {
           </div>
         ))}
     </dl>
+  );
+}
+
+/** Deep names what it takes: each account, its size, its databases, and whether a phone backup is inside. */
+export function DeepAccounts({ plan }: { readonly plan: PlanView }) {
+  const { wizard, home, common } = useTexts();
+  const format = useFormat();
+  const accounts = useAccounts();
+  const taken = plan.selection.include.includes('backups');
+  const backup = taken ? wizard.preview.backupTaken : wizard.preview.backupKept;
+  // an account of the owner's is in a session's selection, with nothing of it in the plan
+  const planned = plan.selection.sinceSession
+    ? plan.accounts.filter(({ accountId }) => plan.groups.some((group) => group.accountId === accountId))
+    : plan.accounts;
+  return (
+    <ul className={styles['deep']}>
+      {planned.map((entry) => {
+        const account = accounts.find((candidate) => candidate.id === entry.accountId);
+        const name = visibleName(account?.displayName ?? entry.folder);
+        return (
+          <li className={styles['deepAccount']} key={entry.accountId}>
+            <span className={styles['deepIcon']}>
+              <Icon name="irreversible" />
+            </span>
+            <div>
+              <p className={styles['deepName']}>{wizard.preview.deepAccount({ name })}</p>
+              <p className={styles['facts']}>
+                {account === undefined ? null : (
+                  <span>{home.line({ product: common.products[account.product], line: account.line })}</span>
+                )}
+                {name === visibleName(entry.folder) ? null : <bdi>{visibleName(entry.folder)}</bdi>}
+                <span>{wizard.preview.onDisk({ size: format.bytes(entry.bytes) })}</span>
+                <span>{wizard.preview.databases({ count: format.count(entry.databases) })}</span>
+                <span className={entry.backupsPresent ? styles['backup'] : undefined}>
+                  {entry.backupsPresent ? backup : wizard.preview.noBackupInside}
+                </span>
+              </p>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

@@ -7,12 +7,13 @@ import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { UnreadPlaces } from '../../components/unread-places.tsx';
-import { DeepAccounts } from './deep-accounts.tsx';
-import { KeptFold } from './kept-fold.tsx';
+import { Fold } from '../../components/fold.tsx';
+import { DeepAccounts } from './plan-summary.tsx';
 import { PreviewGroups } from './preview-groups.tsx';
 import { SessionEnd } from './session-end.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useLeaving, useMachine } from './use-leaving.ts';
+import styles from './preview-step.module.css';
 
 /** Everything that would be removed, before anything is: what is unticked here stays. */
 export function PreviewStep() {
@@ -145,4 +146,28 @@ function againText(
   texts: { readonly 'plan-expired': string; readonly 'plan-changed': string; readonly other: string },
 ): string {
   return because === 'plan-expired' || because === 'plan-changed' ? texts[because] : texts.other;
+}
+
+/** What the plan leaves alone, with the reason for each kind. */
+function KeptFold({ plan }: { readonly plan: PlanView }) {
+  const { wizard, common } = useTexts();
+  const format = useFormat();
+  if (plan.kept.length === 0) return null;
+  const kept = [...plan.kept].sort((a, b) => b.bytes - a.bytes);
+  return (
+    <Fold title={wizard.preview.stays}>
+      <table className={styles['kept']}>
+        <tbody>
+          {kept.map((total) => (
+            <tr key={`${total.reason} ${total.category}`}>
+              <th scope="row">{common.categories[total.category]}</th>
+              <td>{common.keepReasons[total.reason]}</td>
+              <td className={styles['number']}>{format.files(total.files)}</td>
+              <td className={styles['number']}>{format.bytes(total.bytes)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Fold>
+  );
 }

@@ -1,12 +1,197 @@
-import { Confirm } from './confirm.tsx';
-import { ResumeAgain } from './resume-again.tsx';
-import { Running } from './running.tsx';
-import { useMachine } from './use-leaving.ts';
+import { useEffect } from 'react';
+import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
+import type { Product } from '../../../app/platforms/platform.ts';
+import { isRestorable } from '../../../app/wizard/removal-way.ts';
+import { valueOf } from '../../stores/loadable.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
+import { Button } from '../../components/button.tsx';
+import { Callout } from '../../components/callout.tsx';
+import { JobView } from '../../components/job-view.tsx';
+import { HoldToConfirm, resumeWords } from '../../components/hold-to-confirm.tsx';
+import { useAccounts, useLeaving, useMachine, useRoots } from './use-leaving.ts';
+import { DeepAccounts, PlanSummary } from './plan-summary.tsx';
+import { StepFrame } from './step-frame.tsx';
+import { ModeChoice } from './removal-mode.tsx';
+import styles from './run-step.module.css';
 
 /** The last question, and then the removal that it asked about. */
 export function RunStep() {
   const asking = useMachine((state) => state.run.kind === 'none' || state.run.kind === 'failed');
   const resumes = useMachine((state) => state.interrupted !== null);
   if (!asking) return <Running />;
-  return resumes ? <ResumeAgain /> : <Confirm />;
+  return resumes ? <ResumeRefused /> : <Confirm />;
+}
+
+/** Messengers of the chosen accounts that are known to be running now, and so would have the run refused. */
+function useRunning(plan: PlanView | null): readonly Product[] {
+  const { signIn } = useStores();
+  useEffect(() => signIn.watch(), [signIn]);
+  const chosen = useMachine((state) => state.accounts);
+  const roots = useRoots();
+  const products = new Set(
+    useAccounts()
+      .filter((account) => chosen.includes(account.id))
+      .map((account) => account.product),
+  );
+  // in a session the plan may hold what lies in shared places alone
+  if (plan?.selection.sinceSession === true)
+    for (const { rootId } of plan.groups) {
+      const root = roots.find((candidate) => candidate.id === rootId);
+      if (root !== undefined) products.add(root.product);
+    }
+  const view = useFrom(
+    (stores) => stores.signIn.store,
+    (state) => valueOf(state),
+  );
+  return (view?.products ?? [])
+    .filter((entry) => entry.running === 'yes' && products.has(entry.product))
+    .map((entry) => entry.product);
+}
+
+/** What is about to happen, in its own words, and the button that has to be held for it. */
+export function Confirm() {
+  const { wizard, common } = useTexts();
+  const { leaving } = useStores();
+  const errorText = useErrorText();
+  const format = useFormat();
+  const plan = useLeaving((state) => state.plan);
+  const run = useMachine((state) => state.run);
+  const mode = useMachine((state) => state.mode);
+  const running = useRunning(plan);
+  if (plan === null) return null;
+  const level = plan.selection.level;
+  return (
+    <StepFrame
+      title={wizard.run.title[level]}
+      buttons={
+        <>
+          <Button onPress={() => leaving.send({ type: 'back' })}>{wizard.back}</Button>
+          <HoldToConfirm
+            key={mode}
+            words={holdWords(wizard.run, mode)}
+            calm={isRestorable(mode)}
+            disabled={running.length > 0}
+            onConfirmed={() => leaving.send({ type: 'confirmed' })}
+          />
+        </>
+      }
+    >
+      {run.kind === 'failed' ? (
+        <Callout tone="medium" icon="info" title={wizard.run.failed} live>
+          <p>{errorText(run.error)}</p>
+        </Callout>
+      ) : null}
+      {running.length > 0 ? (
+        <Callout
+          tone="medium"
+          icon="medium"
+          title={wizard.run.blocked({
+            names: format.list(running.map((product) => common.products[product])),
+          })}
+          action={
+            <Button onPress={() => leaving.send({ type: 'sign-out-first' })}>{wizard.run.toSignOut}</Button>
+          }
+          live
+        />
+      ) : null}
+      <Consequence plan={plan} mode={mode} />
+      <ModeChoice plan={plan} />
+      {level === 'deep' ? <DeepAccounts plan={plan} /> : null}
+      <PlanSummary plan={plan} />
+      <p className={styles['soft']}>{wizard.run.holdHint}</p>
+    </StepFrame>
+  );
+}
+
+type RunWords = ReturnType<typeof useTexts>['wizard']['run'];
+
+/** The held button says what it does, in the words of the chosen way. */
+function holdWords(words: RunWords, mode: RemovalMode) {
+  return {
+    hold: words.hold[mode],
+    holdHint: words.holdHint,
+    understand: words.understand[mode],
+    start: words.start[mode],
+  };
+}
+
+function Consequence({ plan, mode }: { readonly plan: PlanView; readonly mode: RemovalMode }) {
+  const { wizard, common } = useTexts();
+  const format = useFormat();
+  const { level, include } = plan.selection;
+  const restorable = level === 'deep' && isRestorable(mode);
+  return (
+    <div className={styles['sentences']}>
+      <p className={styles['sentence']}>
+        {wizard.run.sentence[mode]({
+          files: format.files(plan.total.files),
+          size: format.bytes(plan.total.bytes),
+        })}
+      </p>
+      <p>{restorable ? wizard.run.deepRestorable : wizard.run.consequence[level]}</p>
+      {include.length === 0 ? null : (
+        <p>{wizard.run.extras({ extras: format.list(include.map((extra) => common.extras[extra])) })}</p>
+      )}
+    </div>
+  );
+}
+
+/** Going on was refused before anything was touched: why, and the same confirmation once more. */
+export function ResumeRefused() {
+  const { wizard, records } = useTexts();
+  const { leaving } = useStores();
+  const errorText = useErrorText();
+  const run = useMachine((state) => state.run);
+  const mode = useMachine((state) => state.mode);
+  return (
+    <StepFrame
+      title={wizard.resume.failed}
+      buttons={
+        <>
+          <Button onPress={() => leaving.close()}>{wizard.resume.leave}</Button>
+          <HoldToConfirm
+            words={resumeWords(records.interrupted, mode)}
+            calm={isRestorable(mode)}
+            disabled={false}
+            onConfirmed={() => leaving.send({ type: 'confirmed' })}
+          />
+        </>
+      }
+    >
+      {run.kind === 'failed' ? <Callout tone="medium" icon="info" title={errorText(run.error)} live /> : null}
+      <p className={styles['soft']}>{wizard.resume.hint}</p>
+    </StepFrame>
+  );
+}
+
+/** The removal and its check, as far as they are; one click stops it between two files. */
+function Running() {
+  const { wizard } = useTexts();
+  const { leaving } = useStores();
+  const run = useMachine((state) => state.run);
+  const cancelling = run.kind === 'running' && run.cancelling;
+  const jobId = run.kind === 'running' || run.kind === 'verifying' ? run.jobId : null;
+  const verifying = run.kind === 'verifying';
+  return (
+    <StepFrame
+      title={
+        verifying ? wizard.run.verifying : run.kind === 'running' ? wizard.run.running : wizard.run.starting
+      }
+      {...(verifying ? { lead: wizard.run.verifyingHint } : {})}
+      buttons={
+        <div className={styles['ways']}>
+          {run.kind === 'running' ? (
+            <Button isDisabled={cancelling} onPress={() => leaving.cancel()}>
+              {wizard.run.cancel}
+            </Button>
+          ) : null}
+        </div>
+      }
+    >
+      <JobView key={run.kind} jobId={jobId} label={verifying ? wizard.run.verifying : wizard.run.running} />
+      {cancelling ? <p className={styles['soft']}>{wizard.run.cancelling}</p> : null}
+    </StepFrame>
+  );
 }

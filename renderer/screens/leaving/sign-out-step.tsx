@@ -5,13 +5,14 @@ import type { AccountView } from '../../../app/contract/accounts.ts';
 import type { Product, SystemName } from '../../../app/platforms/platform.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
-import { useErrorText, useTexts } from '../../language/use-texts.ts';
+import { useErrorText, useLanguage, useTexts } from '../../language/use-texts.ts';
 import { Callout } from '../../components/callout.tsx';
-import { ForcedEnd } from './forced-end.tsx';
+import { StepDrawing } from '../guide/step-drawing.tsx';
+import { ForcedEnd } from './quit.tsx';
 import { LiveCheck } from './live-check.tsx';
-import { SignOutGuideCard } from './sign-out-guide-card.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useAccounts, useMachine } from './use-leaving.ts';
+import { Clicks } from './clicks.tsx';
 import styles from './sign-out-step.module.css';
 
 /** The guide of an account's product and version line on this system, the product's first one otherwise. */
@@ -119,5 +120,30 @@ export function SignOutStep() {
       ))}
       {sinceSession ? <OwnersPrograms covered={new Set(accounts.map((account) => account.product))} /> : null}
     </StepFrame>
+  );
+}
+
+/** What to click in one version line, each step with its drawing. */
+function SignOutGuideCard({ guide }: { readonly guide: SignOutGuide }) {
+  const language = useLanguage();
+  return (
+    <section className={styles['guide']} aria-label={guide.name[language]}>
+      <h2 className={styles['heading']}>{guide.name[language]}</h2>
+      <ol className={styles['steps']}>
+        {guide.steps.map((step, index) => (
+          <li className={styles['step']} key={step.id}>
+            <div className={styles['picture']}>
+              <StepDrawing id={step.drawing} />
+            </div>
+            <div className={styles['words']}>
+              <h3 className={styles['stepTitle']}>{`${String(index + 1)}. ${step.title[language]}`}</h3>
+              <Clicks clicks={step.clicks} />
+              <p className={styles['soft']}>{step.seen[language]}</p>
+              {step.caution === null ? null : <p className={styles['soft']}>{step.caution[language]}</p>}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }

@@ -4,7 +4,7 @@ import type { InterruptedRun } from '../../../app/contract/runs.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';
-import { ResumeAgain } from '../leaving/resume-again.tsx';
+import { ResumeRefused } from '../leaving/run-step.tsx';
 import { Interrupted } from './interrupted.tsx';
 
 const languages = ['zh-CN', 'en-US'] as const;
@@ -67,7 +67,7 @@ it.each(removalModes)('refused, it is asked once more in the words of %s', async
   await stores.settings.load();
   stores.leaving.resume({ runId: 'run-cut', mode });
   await vi.waitFor(() => expect(stores.leaving.store.getState().machine?.run.kind).toBe('failed'));
-  const told = wordsOf(stores, <ResumeAgain />);
+  const told = wordsOf(stores, <ResumeRefused />);
   const { resume } = dictionaries['zh-CN'].records.interrupted;
   for (const one of removalModes) expect([one, told.includes(resume[one])]).toEqual([one, one === mode]);
 });

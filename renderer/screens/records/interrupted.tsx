@@ -4,8 +4,7 @@ import { useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
-import { HoldToConfirm } from '../leaving/hold-to-confirm.tsx';
-import { resumeWords } from '../leaving/resume-words.ts';
+import { HoldToConfirm, resumeWords } from '../../components/hold-to-confirm.tsx';
 import styles from './interrupted.module.css';
 
 type Words = ReturnType<typeof useTexts>['records']['interrupted'];

@@ -1,6 +1,6 @@
 import { useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
-import { HoldToConfirm } from '../leaving/hold-to-confirm.tsx';
+import { HoldToConfirm } from '../../components/hold-to-confirm.tsx';
 import styles from './restore.module.css';
 
 interface Props {

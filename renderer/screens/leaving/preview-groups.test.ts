@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readablePattern } from './place-of.ts';
+import { readablePattern } from './preview-groups.tsx';
 
 describe('readablePattern', () => {
   it('leaves out what varies', () => {

@@ -1,18 +1,19 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import { isRestorable, offeredModes, signInFiles } from '../../../app/wizard/removal-way.ts';
+import { notesFor } from '../../../app/cleanup/mode-notes.ts';
+import type { ModeNote } from '../../../app/cleanup/mode-notes.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { OptionCards } from '../../components/option-cards.tsx';
 import { useMachine } from './use-leaving.ts';
-import { choiceNote, WayNotes } from './way-notes.tsx';
-import styles from './way.module.css';
+import styles from './removal-mode.module.css';
 
 /** What happens to the files, in one line, with the time that the quarantine really keeps them. */
-function useWayLine(mode: RemovalMode): string {
+function useModeLine(mode: RemovalMode): string {
   const { wizard } = useTexts();
   const format = useFormat();
   const days = useFrom(
@@ -25,10 +26,10 @@ function useWayLine(mode: RemovalMode): string {
 }
 
 /** How the files go: said in one line, changed by those who want another way. */
-export function Way({ plan }: { readonly plan: PlanView }) {
+export function ModeChoice({ plan }: { readonly plan: PlanView }) {
   const { wizard } = useTexts();
   const mode = useMachine((state) => state.mode);
-  const line = useWayLine(mode);
+  const line = useModeLine(mode);
   const [open, setOpen] = useState(false);
   const title = useId();
   const panel = useId();
@@ -46,22 +47,22 @@ export function Way({ plan }: { readonly plan: PlanView }) {
           <p className={styles['line']} role="status">
             {line}
           </p>
-          <Beside plan={plan} mode={mode} />
+          <ModeLimits plan={plan} mode={mode} />
         </div>
         <Button aria-expanded={open} aria-controls={panel} onPress={() => setOpen(!open)}>
           {open ? words.close : words.change}
         </Button>
       </div>
       <div id={panel} hidden={!open}>
-        {open ? <Choices mode={mode} /> : null}
+        {open ? <ModeCards mode={mode} /> : null}
       </div>
-      <WayNotes planId={plan.id} mode={mode} />
+      <ModeNotes planId={plan.id} mode={mode} />
     </section>
   );
 }
 
 /** What the way does not do: copies of a sign-in are never kept, and a copy is a trace on a shared computer. */
-function Beside({ plan, mode }: { readonly plan: PlanView; readonly mode: RemovalMode }) {
+function ModeLimits({ plan, mode }: { readonly plan: PlanView; readonly mode: RemovalMode }) {
   const { wizard } = useTexts();
   const format = useFormat();
   const leaving = useMachine((state) => state.purpose === 'leave');
@@ -77,7 +78,7 @@ function Beside({ plan, mode }: { readonly plan: PlanView; readonly mode: Remova
   );
 }
 
-function Choices({ mode }: { readonly mode: RemovalMode }) {
+function ModeCards({ mode }: { readonly mode: RemovalMode }) {
   const { wizard, volumes } = useTexts();
   const { leaving } = useStores();
   const host = useFrom(
@@ -96,5 +97,41 @@ function Choices({ mode }: { readonly mode: RemovalMode }) {
       chosen={mode}
       onChoose={(chosen) => leaving.send({ type: 'choose-mode', mode: chosen })}
     />
+  );
+}
+
+/** The one sentence that stands beside each way where it is chosen; the others are said below, where they hold. */
+const choiceNote: Readonly<Record<RemovalMode, ModeNote>> = {
+  quarantine: 'quarantine-stays',
+  trash: 'trash-stays',
+  delete: 'delete-recoverable',
+  erase: 'erase-once',
+};
+
+interface Props {
+  readonly planId: string;
+  readonly mode: RemovalMode;
+}
+
+/** What the chosen way can and cannot do on the volumes of this plan, said before it starts. */
+function ModeNotes({ planId, mode }: Props) {
+  const { volumes: texts } = useTexts();
+  const { volumes } = useStores();
+  const known = useFrom(
+    (stores) => stores.volumes.store,
+    (state) => (state.planId === planId ? state.volumes : null),
+  );
+  useEffect(() => void volumes.load(planId), [volumes, planId]);
+  const notes = known === null ? [] : notesFor(mode, known).filter((note) => note !== choiceNote[mode]);
+  if (notes.length === 0) return null;
+  return (
+    <ul className={styles['notes']}>
+      {notes.map((note) => (
+        <li className={styles['note']} key={note}>
+          <Icon name="info" size={16} />
+          <span>{texts.notes[note]}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,9 +3,9 @@ import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import type { LeavingPurpose, OpeningPurpose } from '../../../app/wizard/leaving-state.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
-import { storesOf, wordsOf } from '../../testing/drawn.tsx';
 import type { Stores } from '../../stores/stores.ts';
-import { Confirm } from './confirm.tsx';
+import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import { Confirm } from './run-step.tsx';
 
 const modes: readonly RemovalMode[] = ['quarantine', 'trash', 'delete', 'erase'];
 const { notes } = dictionaries['zh-CN'].volumes;
