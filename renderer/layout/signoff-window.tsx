@@ -1,11 +1,12 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { useLanguage, useTexts } from '../language/use-texts.ts';
 import { StoresProvider, useFrom } from '../stores/stores.ts';
 import type { Stores } from '../stores/stores.ts';
-import { LostNotice } from './lost-notice.tsx';
-import { fetchScreens } from './screens.ts';
-import { Screen } from './screen.tsx';
+import { useLanguage, useTexts } from '../language/use-texts.ts';
+import { Button } from '../components/button.tsx';
+import { Icon } from '../components/icon.tsx';
+import { LeaveScreen } from '../screens/leaving/leave-screen.tsx';
+import { fetchScreens, screens } from './screens.ts';
 import { Sidebar } from './sidebar.tsx';
 import styles from './signoff-window.module.css';
 
@@ -61,5 +62,34 @@ export function SignOffWindow({ stores }: { readonly stores: Stores }) {
     <StoresProvider value={stores}>
       <Frame />
     </StoresProvider>
+  );
+}
+
+/** The screen that the address names. */
+function Screen() {
+  const route = useFrom(
+    (stores) => stores.route.store,
+    (state) => state,
+  );
+  const Chosen = screens.find((screen) => screen.place === route.place)?.component ?? LeaveScreen;
+  return (
+    <Suspense fallback={null}>
+      <Chosen detail={route.detail} />
+    </Suspense>
+  );
+}
+
+/** The program behind the window is gone: said across the whole window, with what to do. */
+function LostNotice() {
+  const { frame } = useTexts();
+  return (
+    <div className={styles['notice']} role="alert">
+      <Icon name="info" />
+      <div className={styles['words']}>
+        <p className={styles['title']}>{frame.lost.title}</p>
+        <p>{frame.lost.body}</p>
+      </div>
+      <Button onPress={() => window.location.reload()}>{frame.lost.retry}</Button>
+    </div>
   );
 }

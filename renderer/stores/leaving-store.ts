@@ -1,14 +1,30 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
 import type { JobEnd } from '../../app/contract/jobs.ts';
-import type { InterruptedRun } from '../../app/contract/runs.ts';
-import { noExclusions } from '../../app/wizard/exclusions.ts';
-import type { Exclusions } from '../../app/wizard/exclusions.ts';
-import { beginLeaving, leave, resumeLeaving } from '../../app/wizard/leaving.ts';
-import type { LeavingEvent, OpeningPurpose, LeavingState } from '../../app/wizard/leaving-state.ts';
-import type { Leaving, LeavingContext } from './leaving-context.ts';
-import { drivePlan, excludeFrom } from './plan-driver.ts';
-import { driveRun } from './run-driver.ts';
+import type { PlanGroup, PlanView } from '../../app/contract/plans.ts';
+import type { InterruptedRun, ReportView } from '../../app/contract/runs.ts';
+import { groupKey, isEmpty, noExclusions } from '../../app/wizard/exclusions.ts';
+import type { ExcludedFile, Exclusions } from '../../app/wizard/exclusions.ts';
+import { selectionOf } from '../../app/wizard/leaving-state.ts';
+import type { LeavingEvent, LeavingState, OpeningPurpose, RunPhase } from '../../app/wizard/leaving-state.ts';
+import { beginLeaving, isRefusal, leave, resumeLeaving } from '../../app/wizard/leaving.ts';
+
+export interface Leaving {
+  /** null = the wizard is closed */
+  readonly machine: LeavingState | null;
+  /** the plan on the screen; its totals are main's own */
+  readonly plan: PlanView | null;
+  readonly exclusions: Exclusions;
+  readonly report: ReportView | null;
+}
+
+interface LeavingContext {
+  readonly client: Client;
+  readonly ended: (jobId: string) => Promise<JobEnd>;
+  readonly get: () => Leaving;
+  readonly set: (part: Partial<Leaving>) => void;
+  readonly send: (event: LeavingEvent) => void;
+}
 
 const closed: Leaving = { machine: null, plan: null, exclusions: noExclusions, report: null };
 
@@ -76,4 +92,130 @@ export function createLeavingStore(
       void client.call('jobs.cancel', { jobId: run.jobId });
     },
   };
+}
+
+const pageSize = 500;
+
+/** Makes the plan that the machine wants, unless the person has changed an answer meanwhile. */
+async function drivePlan({ client, ended, get, set, send }: LeavingContext): Promise<void> {
+  const machine = get().machine;
+  const selection = machine === null ? null : selectionOf(machine);
+  if (machine === null || selection === null) return;
+  const isCurrent = (jobId: string): boolean => {
+    const plan = get().machine?.plan;
+    return plan?.kind === 'making' && plan.jobId === jobId;
+  };
+  set({ plan: null });
+  const started = await client.call('plans.create', selection);
+  if (get().machine?.plan !== machine.plan) return;
+  if (!started.ok) {
+    send({ type: 'plan-failed', error: started.error });
+    return;
+  }
+  const { jobId, planId } = started.value;
+  send({ type: 'plan-started', jobId });
+  const end = await ended(jobId);
+  if (!isCurrent(jobId)) return;
+  if (end.outcome !== 'done') {
+    send({ type: 'plan-failed', error: end.error ?? { code: 'cancelled', params: {} } });
+    return;
+  }
+  const plan = await client.call('plans.get', { planId });
+  if (!isCurrent(jobId)) return;
+  if (!plan.ok) {
+    send({ type: 'plan-failed', error: plan.error });
+    return;
+  }
+  set({ plan: plan.value });
+  send({ type: 'plan-ready', planId, empty: plan.value.total.files === 0 });
+}
+
+/** Ids of excluded files in this plan; ids of an older plan are found again by path. */
+async function entryIds(
+  client: Client,
+  plan: PlanView,
+  group: PlanGroup,
+  files: readonly ExcludedFile[],
+): Promise<number[]> {
+  const ids = files.filter((file) => file.planId === plan.id).map((file) => file.id);
+  const wanted = new Set(files.filter((file) => file.planId !== plan.id).map((file) => file.path));
+  for (let offset = 0; offset < group.files && ids.length < files.length; offset += pageSize) {
+    const page = await client.call('plans.entries', {
+      planId: plan.id,
+      groupId: group.id,
+      offset,
+      limit: pageSize,
+    });
+    if (!page.ok || page.value.entries.length === 0) break;
+    for (const entry of page.value.entries) if (wanted.has(entry.path)) ids.push(entry.id);
+  }
+  return ids;
+}
+
+/** Replaces the plan by one without what was taken out. False when that failed; the machine then knows why. */
+async function excludeFrom({ client, get, set, send }: LeavingContext): Promise<boolean> {
+  const { plan, exclusions } = get();
+  if (plan === null) return false;
+  if (isEmpty(exclusions)) return true;
+  const groups = plan.groups.filter((group) => exclusions.groups.includes(groupKey(group)));
+  const entries: number[] = [];
+  for (const group of plan.groups) {
+    const files = exclusions.files[groupKey(group)] ?? [];
+    if (files.length > 0 && !groups.includes(group))
+      entries.push(...(await entryIds(client, plan, group, files)));
+  }
+  if (groups.length === 0 && entries.length === 0) return true;
+  const smaller = await client.call('plans.exclude', {
+    planId: plan.id,
+    groups: groups.map((group) => group.id),
+    entries,
+  });
+  if (!smaller.ok) {
+    send({ type: 'plan-failed', error: smaller.error });
+    return false;
+  }
+  set({ plan: smaller.value });
+  send({ type: 'plan-reduced', planId: smaller.value.id, empty: smaller.value.total.files === 0 });
+  return smaller.value.total.files > 0;
+}
+
+type WantedRun = Extract<RunPhase, { kind: 'wanted' | 'resuming' }>;
+
+/** Starts the confirmed run or goes on with an interrupted one, waits for it, has it verified and fetches the receipt. */
+async function driveRun(
+  { client, ended, set, send }: LeavingContext,
+  wanted: WantedRun,
+  afterRun: () => void,
+): Promise<void> {
+  const started =
+    wanted.kind === 'wanted'
+      ? await client.call('runs.start', { planId: wanted.planId, mode: wanted.mode, confirmed: true })
+      : await client.call('runs.resume', { runId: wanted.runId, confirmed: true });
+  if (!started.ok) {
+    send({ type: 'run-refused', error: started.error });
+    return;
+  }
+  const { jobId, runId } = started.value;
+  send({ type: 'run-started', runId, jobId });
+  const end = await ended(jobId);
+  if (end.error !== null && isRefusal(end.error.code)) {
+    send({ type: 'run-refused', error: end.error });
+    return;
+  }
+  send({ type: 'run-ended' });
+  const verify = await client.call('runs.verify', { runId });
+  if (verify.ok) {
+    send({ type: 'verify-started', jobId: verify.value.jobId });
+    await ended(verify.value.jobId);
+  }
+  const report = await client.call('reports.get', { runId });
+  if (report.ok) {
+    set({ report: report.value });
+    send({ type: 'reported' });
+  } else {
+    // stopped before it went on: there is no receipt, and the run can be gone on with again
+    const stopped = end.outcome === 'cancelled' ? { code: 'cancelled' as const, params: {} } : null;
+    send({ type: 'run-refused', error: end.error ?? stopped ?? report.error });
+  }
+  afterRun();
 }

@@ -4,10 +4,17 @@ import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { phoneSteps } from '../../../app/guides/phone-steps.ts';
 import { signOutGuides } from '../../../app/guides/sign-out.ts';
 import type { SignOutGuide } from '../../../app/guides/sign-out.ts';
-import { useLanguage, useTexts } from '../../language/use-texts.ts';
+import type { Bilingual, FactStatus } from '../../../app/guides/fact.ts';
+import type { DrawingId } from '../../../app/guides/drawing-ids.ts';
+import { factById } from '../../../app/guides/facts.ts';
+import type { FactId } from '../../../app/guides/facts.ts';
+import { sections } from '../../../app/guides/sections.ts';
 import { useFrom } from '../../stores/stores.ts';
+import { hashOf } from '../../stores/route-store.ts';
+import { useFormat, useLanguage, useTexts } from '../../language/use-texts.ts';
 import { anchorId } from './anchor.ts';
-import { WalkStep } from './walk-step.tsx';
+import { StatusMark } from './status-mark.tsx';
+import { StepDrawing } from './step-drawing.tsx';
 import styles from './walk.module.css';
 
 const products = { wechat: ['wechat'], qq: ['qq', 'tim'] } as const;
@@ -89,5 +96,79 @@ export function Walk({ source, title }: { readonly source: Walked; readonly titl
         ))}
       </ol>
     </section>
+  );
+}
+
+interface WalkStepProps {
+  readonly title: Bilingual;
+  readonly clicks: readonly Bilingual[];
+  readonly notes: readonly (string | null)[];
+  readonly facts: readonly FactId[];
+  readonly drawing: DrawingId;
+  /** shown where the step is a guide's word and not the product's */
+  readonly status?: FactStatus;
+}
+
+/** Where the claims stand that a step rests on; each part once. */
+function RestsOn({ facts }: { readonly facts: readonly FactId[] }) {
+  const language = useLanguage();
+  const { guide } = useTexts();
+  if (facts.length === 0) return null;
+  const first = new Map(facts.map((id) => [factById[id].section, id] as const).reverse());
+  return (
+    <p className={styles['rests']}>
+      {guide.restsOn}
+      {sections
+        .filter((section) => first.has(section.id))
+        .map((section) => (
+          <a key={section.id} href={hashOf({ place: 'guide', detail: first.get(section.id) ?? section.id })}>
+            {section.title[language]}
+          </a>
+        ))}
+    </p>
+  );
+}
+
+/** One step: the drawing, and the clicks with the drawing's numbers. */
+function WalkStep({ title, clicks, notes, facts, drawing, status }: WalkStepProps) {
+  const language = useLanguage();
+  return (
+    <li className={styles['step']}>
+      <div className={styles['picture']}>
+        <StepDrawing id={drawing} />
+      </div>
+      <div className={styles['words']}>
+        <h3>{title[language]}</h3>
+        {status === undefined || status === 'ok' ? null : <StatusMark status={status} />}
+        <Clicks title={title} clicks={clicks} />
+        {notes.map((note) => (note === null ? null : <p key={note}>{note}</p>))}
+        <RestsOn facts={facts} />
+      </div>
+    </li>
+  );
+}
+
+interface ClicksProps {
+  /** the step that the clicks belong to */
+  readonly title: Bilingual;
+  readonly clicks: readonly Bilingual[];
+}
+
+/** What to click, with the numbers of the drawing; the drawing is nothing without this list. */
+function Clicks({ title, clicks }: ClicksProps) {
+  const language = useLanguage();
+  const { guide } = useTexts();
+  const format = useFormat();
+  return (
+    <ol className={styles['clicks']} aria-label={guide.clicks({ title: title[language] })}>
+      {clicks.map((click, index) => (
+        <li key={click[language]}>
+          <span className={styles['number']} aria-hidden="true">
+            {format.count(index + 1)}
+          </span>
+          {click[language]}
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -2,7 +2,6 @@ import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
-import { tomorrow } from './tomorrow.ts';
 import { useOpening } from './use-opening.ts';
 import styles from './session.module.css';
 
@@ -45,4 +44,10 @@ export function GrowthNotice() {
       </div>
     </Callout>
   );
+}
+
+/** The next local midnight. */
+export function tomorrow(at: number): number {
+  const date = new Date(at);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
 }

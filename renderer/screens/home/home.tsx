@@ -1,18 +1,23 @@
 import { isUnlooked } from '../../../app/wizard/unlooked.ts';
+import type { DiscoveryView } from '../../../app/contract/accounts.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
-import { useErrorText, useTexts } from '../../language/use-texts.ts';
-import { Page } from '../../layout/page.tsx';
+import { isCleanable } from '../../stores/accounts-store.ts';
+import { sumOf } from '../../stores/quarantine-store.ts';
+import { valueOf } from '../../stores/loadable.ts';
+import { hashOf } from '../../stores/route-store.ts';
+import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { PathText } from '../../components/path-text.tsx';
+import { Page } from '../../layout/page.tsx';
+import { Interrupted } from '../records/interrupted.tsx';
 import { AccountList } from './account-list.tsx';
-import { Actions } from './actions.tsx';
-import { Findings } from './findings.tsx';
 import { Guarded, Notes } from './notes.tsx';
 import { GrowthNotice } from './growth-notice.tsx';
-import { QuarantineLine } from './quarantine-line.tsx';
-import { NothingFound } from './nothing-found.tsx';
-import { SessionCard, UndecidedSession } from './session-card.tsx';
+import { SessionCard, UndecidedSession, useSession } from './session-card.tsx';
 import { Sentence } from './sentence.tsx';
+import { useOpening } from './use-opening.ts';
 import styles from './home.module.css';
 
 /** One sentence of state, one thing to do, then the accounts. It is complete before any size is known. */
@@ -73,5 +78,131 @@ export function Home() {
       <AccountList discovery={discovery} />
       <Notes notes={discovery.notes} />
     </Page>
+  );
+}
+
+/** The one thing to do, and two shorter ways to the preview. */
+function Actions({ discovery }: { readonly discovery: DiscoveryView }) {
+  const { home } = useTexts();
+  const { open } = useOpening();
+  const sitting = useSession() !== null;
+  const disabled = !discovery.accounts.some((account) => isCleanable(account, discovery.roots));
+  return (
+    <div className={styles['actions']}>
+      <Button
+        kind={sitting ? 'quiet' : 'primary'}
+        size="large"
+        isDisabled={disabled}
+        onPress={() => open('leave')}
+      >
+        {home.leave}
+      </Button>
+      <Button size="large" isDisabled={disabled} onPress={() => open('deep')}>
+        {home.deep}
+      </Button>
+      <Button size="large" isDisabled={disabled} onPress={() => open('cache')}>
+        {home.cache}
+      </Button>
+    </div>
+  );
+}
+
+/** What still lies in the quarantine: one quiet line, because whoever leaves should know of it. */
+function QuarantineLine() {
+  const { home } = useTexts();
+  const format = useFormat();
+  const batches = useFrom(
+    (stores) => stores.quarantine.store,
+    (state) => valueOf(state.list),
+  );
+  if (batches === null || batches.length === 0) return null;
+  return (
+    <p className={styles['aside']}>
+      <span className={styles['state']}>
+        <Icon name="restore" size={16} />
+        {home.quarantine.line({
+          batches: format.count(batches.length),
+          size: format.bytes(sumOf(batches).bytes),
+        })}
+      </span>
+      <a href={hashOf({ place: 'restore', detail: '' })}>{home.quarantine.go}</a>
+    </p>
+  );
+}
+
+function SwitcherCopies() {
+  const { home } = useTexts();
+  const format = useFormat();
+  const files = useFrom(
+    (stores) => stores.signIn.store,
+    (state) => (valueOf(state)?.switcherCopies ?? []).reduce((sum, copy) => sum + copy.files, 0),
+  );
+  if (files === 0) return null;
+  return (
+    <Callout tone="high" icon="key" title={home.switcher.title}>
+      <p>{home.switcher.body({ count: format.count(files) })}</p>
+      <p>{home.switcher.way}</p>
+    </Callout>
+  );
+}
+
+/** What deserves a headline before the accounts: copies of a sign-in, an interrupted clean, damaged own files. */
+function Findings() {
+  const { home } = useTexts();
+  const status = useFrom(
+    (stores) => stores.host.store,
+    (state) => state.status,
+  );
+  return (
+    <div className={styles['findings']}>
+      <SwitcherCopies />
+      {(status?.interrupted ?? []).map((run) => (
+        <Interrupted key={run.runId} run={run} />
+      ))}
+      {status === null || status.setAside.length === 0 ? null : (
+        <Callout tone="plain" icon="info" title={home.setAside.title}>
+          <p>{home.setAside.body}</p>
+          {status.setAside.map((path) => (
+            <PathText key={path} path={path} />
+          ))}
+        </Callout>
+      )}
+    </div>
+  );
+}
+
+/** Nothing was found: that is only worth something together with where it was looked for. */
+export function NothingFound({
+  lookedIn,
+  certain,
+}: {
+  readonly lookedIn: readonly string[];
+  /** every place could be looked at */
+  readonly certain: boolean;
+}) {
+  const { home } = useTexts();
+  const { look } = useStores();
+  return (
+    <>
+      <div>
+        <h1 className={styles['sentence']}>{home.nothing.title}</h1>
+        <p className={styles['lead']}>{certain ? home.nothing.body : home.nothing.partly}</p>
+      </div>
+      <div className={styles['actions']}>
+        <Button onPress={() => void look()}>{home.lookAgain}</Button>
+      </div>
+      <section aria-labelledby="places-heading">
+        <h2 className={styles['heading']} id="places-heading">
+          {home.nothing.places}
+        </h2>
+        <ul className={styles['places']}>
+          {lookedIn.map((place) => (
+            <li key={place}>
+              <PathText path={place} />
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
   );
 }

@@ -7,7 +7,6 @@ import { busyWatch, session } from '../../../app/testing/fake-staying.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';
 import { Wizard } from '../leaving/wizard.tsx';
 import { Home } from './home.tsx';
-import { tomorrow } from './tomorrow.ts';
 
 async function opened(options: FakeOptions) {
   const stores = storesOf(new FakeContract(options));
@@ -89,9 +88,4 @@ describe('a notice of growth', () => {
       expect(wordsOf(stores, <Home />)).not.toContain(home.growth.title);
     },
   );
-
-  it('until tomorrow is until the next midnight here', () => {
-    const evening = new Date(2026, 10, 21, 23, 59, 59).getTime();
-    expect(tomorrow(evening)).toBe(new Date(2026, 10, 22).getTime());
-  });
 });

@@ -1,13 +1,34 @@
 import { describe, expect, it } from 'vitest';
+import type { ReportView } from '../../../app/contract/runs.ts';
 import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import { storesOf, wordsOf } from '../../testing/drawn.tsx';
-import { believableReport } from '../../testing/unread-report.ts';
 import { ReceiptView } from '../records/receipt-view.tsx';
-import { AccountCard } from './account-card.tsx';
+import { AccountCard } from './account-list.tsx';
 import { Guarded } from './notes.tsx';
-import { NothingFound } from './nothing-found.tsx';
+import { NothingFound } from './home.tsx';
+
+const none = { files: 0, bytes: 0, allocated: 0 };
+const one = { files: 1, bytes: 10, allocated: 4096 };
+
+/** A run that did all that was planned, while `path` could not be looked at. */
+function believableReport(path: string): ReportView {
+  return {
+    ...{ runId: 'r-1', planId: 'p-1', mode: 'delete', outcome: 'done' },
+    selection: {
+      ...{ level: 'deep', accounts: ['a1'], include: [], olderThanMs: null, keep: [], sinceSession: false },
+    },
+    ...{ startedAt: 1_800_000_000_000, endedAt: 1_800_000_001_000 },
+    ...{ planned: one, removed: one, ways: [{ ...one, way: 'deleted' }], quarantineId: null },
+    ...{ kept: [], failed: [], foldersRemoved: 0, examples: [], groups: [], accounts: [] },
+    verification: {
+      ...{ at: 1_800_000_002_000, gone: 1, left: none.files, leftBytes: 0, arrived: 0, unreadable: 1 },
+      examples: [{ path, state: 'unreadable' }],
+      verdict: 'could-not-tell',
+    },
+  };
+}
 
 const languages = ['zh-CN', 'en-US'] as const;
 const place = '/home/li/Documents/xwechat_files/wxid_a_1111/msg';

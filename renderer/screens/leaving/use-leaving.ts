@@ -1,6 +1,6 @@
 import type { AccountView, RootView } from '../../../app/contract/accounts.ts';
 import type { LeavingState } from '../../../app/wizard/leaving-state.ts';
-import type { Leaving } from '../../stores/leaving-context.ts';
+import type { Leaving } from '../../stores/leaving-store.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom } from '../../stores/stores.ts';
 

@@ -1,14 +1,18 @@
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { KeptTotal } from '../../../app/contract/plans.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
-import { unreadPlaces } from '../../../app/wizard/receipt.ts';
+import { receiptText, unreadPlaces } from '../../../app/wizard/receipt.ts';
+import type { RemovalWay } from '../../../app/cleanup/outcomes.ts';
+import { hashOf } from '../../stores/route-store.ts';
+import { useFormat, useLanguage, useTexts } from '../../language/use-texts.ts';
 import { UnreadPlaces } from '../../components/unread-places.tsx';
-import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Icon } from '../../components/icon.tsx';
 import { classes } from '../../components/class-names.ts';
-import { ReceiptText } from './receipt-text.tsx';
+import { Button } from '../../components/button.tsx';
+import { Fold } from '../../components/fold.tsx';
+import { PathText } from '../../components/path-text.tsx';
 import { StaysView } from './stays-view.tsx';
-import { WaysView } from './ways-view.tsx';
 import styles from './receipt.module.css';
 
 interface Props {
@@ -112,5 +116,101 @@ function Verified({ report }: { readonly report: ReportView }) {
         </ul>
       )}
     </section>
+  );
+}
+
+function saveAs(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** The receipt as text, to copy or to keep as a file elsewhere. */
+function ReceiptText({ report }: { readonly report: ReportView }) {
+  const texts = useTexts();
+  const language = useLanguage();
+  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
+  const { records } = texts;
+  const text = receiptText(report, texts, language);
+  const date = new Date(report.endedAt).toISOString().slice(0, 10);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied('yes');
+    } catch {
+      setCopied('failed');
+    }
+  };
+  return (
+    <section className={styles['card']} aria-labelledby="receipt-heading">
+      <div className={styles['receiptHead']}>
+        <h2 className={styles['heading']} id="receipt-heading">
+          {records.receipt}
+        </h2>
+        <Button onPress={() => void copy()}>
+          <Icon name={copied === 'yes' ? 'check' : 'copy'} size={16} />
+          {copied === 'yes' ? records.copied : records.copy}
+        </Button>
+        <Button onPress={() => saveAs(records.fileName({ date }), text)}>
+          <Icon name="save" size={16} />
+          {records.save}
+        </Button>
+      </div>
+      <p className={styles['soft']} role="status">
+        {copied === 'failed' ? records.copyFailed : ''}
+      </p>
+      <pre className={styles['receipt']}>{text}</pre>
+    </section>
+  );
+}
+
+interface OtherWay {
+  readonly path: string;
+  readonly why: RemovalWay;
+}
+
+/** How the files went, the ways with their amounts, and where a restorable copy lies now. */
+function WaysView({ report }: { readonly report: ReportView }) {
+  const { records, common } = useTexts();
+  const format = useFormat();
+  const used = report.ways.filter((entry) => entry.files > 0);
+  const others = report.examples.filter((example): example is OtherWay =>
+    Object.hasOwn(common.ways, example.why),
+  );
+  if (used.length === 0) return null;
+  return (
+    <>
+      <h3 className={styles['subheading']}>{records.ways}</h3>
+      <dl className={styles['rows']}>
+        {used.map((entry) => (
+          <div className={styles['line']} key={entry.way}>
+            <dt>{common.ways[entry.way]}</dt>
+            <dd>{format.files(entry.files)}</dd>
+            <dd className={styles['size']}>{format.bytes(entry.bytes)}</dd>
+          </div>
+        ))}
+      </dl>
+      {others.length === 0 ? null : (
+        <Fold title={records.otherWays}>
+          <ul className={styles['examples']}>
+            {others.map((example) => (
+              <li key={example.path}>
+                <PathText path={example.path} />
+                <span className={styles['soft']}>{common.ways[example.why]}</span>
+              </li>
+            ))}
+          </ul>
+        </Fold>
+      )}
+      {report.quarantineId === null ? null : (
+        <a className={styles['link']} href={hashOf({ place: 'restore', detail: report.quarantineId })}>
+          <Icon name="restore" size={16} />
+          {records.batch}
+        </a>
+      )}
+    </>
   );
 }

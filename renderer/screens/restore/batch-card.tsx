@@ -1,16 +1,17 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
+import type { ConflictRule, QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
+import { valueOf } from '../../stores/loadable.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { BatchFacts } from './batch-facts.tsx';
-import { Damaged } from './damaged.tsx';
-import { PurgeForm } from './purge-form.tsx';
-import { RestoreForm } from './restore-form.tsx';
+import { PathText } from '../../components/path-text.tsx';
+import { visibleName } from '../../components/visible-name.ts';
+import { OptionCards } from '../../components/option-cards.tsx';
+import { HoldToConfirm } from '../../components/hold-to-confirm.tsx';
 import styles from './restore.module.css';
 
-interface Props {
+interface BatchCardProps {
   readonly batch: QuarantineBatchView;
   /** the address names this one */
   readonly wanted: boolean;
@@ -19,7 +20,7 @@ interface Props {
 type Asked = 'restore' | 'purge' | null;
 
 /** One batch: when it was put aside, what and whose it is, and what can be done with it. */
-export function BatchCard({ batch, wanted }: Props) {
+export function BatchCard({ batch, wanted }: BatchCardProps) {
   const { restore } = useTexts();
   const format = useFormat();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -126,6 +127,115 @@ function Openers({ batch, opener, shown, busy, onAsk }: OpenersProps) {
       >
         {restore.purge}
       </Button>
+    </div>
+  );
+}
+
+/** What a batch holds, whose it is, where it came from, and when it goes by itself. */
+function BatchFacts({ batch }: { readonly batch: QuarantineBatchView }) {
+  const { restore } = useTexts();
+  const format = useFormat();
+  const known = useFrom(
+    (stores) => stores.accounts.store,
+    (state) => valueOf(state)?.accounts,
+  );
+  const kept = useFrom(
+    (stores) => stores.settings.store,
+    (state) => state.settings.quarantineDays === null,
+  );
+  const stays = kept || batch.state !== 'whole' ? restore.never : restore.newest;
+  const names = batch.accounts.map((entry) => {
+    const account = known?.find((candidate) => candidate.id === entry.accountId);
+    return visibleName(account?.displayName ?? entry.folder);
+  });
+  return (
+    <dl className={styles['facts']}>
+      <dt>{restore.holds}</dt>
+      <dd>{restore.amount({ files: format.files(batch.files), size: format.bytes(batch.bytes) })}</dd>
+      <dt>{restore.accounts}</dt>
+      <dd>{names.length === 0 ? restore.noAccounts : format.list(names)}</dd>
+      {batch.roots.length === 0 ? null : (
+        <>
+          <dt>{restore.from}</dt>
+          <dd>
+            {batch.roots.map((root) => (
+              <PathText key={root} path={root} />
+            ))}
+          </dd>
+        </>
+      )}
+      <dt>{restore.until}</dt>
+      <dd>{batch.expiresAt === null ? stays : restore.expires({ time: format.time(batch.expiresAt) })}</dd>
+    </dl>
+  );
+}
+
+/** What is still possible with a batch that differs from its index, and where it lies for a look by hand. */
+function Damaged({ batchId }: { readonly batchId: string }) {
+  const { restore } = useTexts();
+  const host = useFrom(
+    (stores) => stores.host.store,
+    (state) => state.host,
+  );
+  const separator = host?.system === 'windows' ? '\\' : '/';
+  return (
+    <div className={styles['damaged']}>
+      <p>{restore.damaged.body}</p>
+      {host === null ? null : <PathText path={[host.dataDir, 'quarantine', batchId].join(separator)} />}
+    </div>
+  );
+}
+
+interface RestoreFormProps {
+  readonly onRestore: (rule: ConflictRule) => void;
+  readonly onClose: () => void;
+}
+
+/** The careful answer first: what lies in place is not touched unless the person says so. */
+const order: readonly ConflictRule[] = ['skip', 'rename', 'overwrite'];
+
+/** What restoring does where a file of the same name is in place, asked before it begins. */
+function RestoreForm({ onRestore, onClose }: RestoreFormProps) {
+  const { restore } = useTexts();
+  const [rule, setRule] = useState<ConflictRule>('skip');
+  const { title, names, words } = restore.conflict;
+  return (
+    <div className={styles['form']}>
+      <p className={styles['question']}>{title}</p>
+      <OptionCards
+        label={title}
+        options={order.map((id) => ({ id, name: names[id], words: words[id] }))}
+        chosen={rule}
+        onChoose={setRule}
+      />
+      <div className={styles['formWays']}>
+        <Button onPress={onClose}>{restore.cancel}</Button>
+        <Button kind="primary" onPress={() => onRestore(rule)}>
+          {restore.start}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface PurgeFormProps {
+  /** exactly what goes */
+  readonly sentence: string;
+  readonly onConfirmed: () => void;
+  readonly onClose: () => void;
+}
+
+/** What goes for good, in exact words, and the button that has to be held for it. */
+export function PurgeForm({ sentence, onConfirmed, onClose }: PurgeFormProps) {
+  const { restore } = useTexts();
+  return (
+    <div className={styles['form']}>
+      <p className={styles['question']}>{sentence}</p>
+      <p className={styles['soft']}>{restore.words.holdHint}</p>
+      <div className={styles['formWays']}>
+        <Button onPress={onClose}>{restore.purging.keep}</Button>
+        <HoldToConfirm words={restore.words} disabled={false} onConfirmed={onConfirmed} />
+      </div>
     </div>
   );
 }

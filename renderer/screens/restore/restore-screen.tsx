@@ -1,14 +1,16 @@
-import { useEffect } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
-import { useErrorText, useTexts } from '../../language/use-texts.ts';
-import { Page } from '../../layout/page.tsx';
+import { sumOf } from '../../stores/quarantine-store.ts';
+import type { QuarantineTask } from '../../stores/quarantine-store.ts';
+import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Progress } from '../../components/progress.tsx';
-import { BatchCard } from './batch-card.tsx';
-import { PurgeAll } from './purge-all.tsx';
-import { QuarantineWork } from './quarantine-work.tsx';
+import { JobView } from '../../components/job-view.tsx';
+import { Page } from '../../layout/page.tsx';
+import { BatchCard, PurgeForm } from './batch-card.tsx';
+import { OutcomeView } from './outcome-view.tsx';
 import styles from './restore.module.css';
 
 /** 「恢复」: what was put aside, and its two ways on: back to its place, or gone for good. */
@@ -90,5 +92,87 @@ function Batches({ batches, wanted }: BatchesProps) {
       </ul>
       {batches.length > 1 ? <PurgeAll batches={batches} /> : null}
     </>
+  );
+}
+
+/** What is being done to the quarantine, and then what came of it: always at the same place, above the batches. */
+function QuarantineWork() {
+  const task = useFrom(
+    (stores) => stores.quarantine.store,
+    (state) => state.task,
+  );
+  const outcome = useFrom(
+    (stores) => stores.quarantine.store,
+    (state) => state.outcome,
+  );
+  const place = useRef<HTMLDivElement>(null);
+  const stage = task !== null ? 'task' : outcome !== null ? 'outcome' : 'nothing';
+  useEffect(() => {
+    if (stage === 'nothing') return;
+    place.current?.focus({ preventScroll: true });
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, [stage]);
+  if (stage === 'nothing') return null;
+  return (
+    <div className={styles['work']} ref={place} tabIndex={-1}>
+      {task !== null ? <Task task={task} /> : null}
+      {task === null && outcome !== null ? <OutcomeView outcome={outcome} /> : null}
+    </div>
+  );
+}
+
+function Task({ task }: { readonly task: QuarantineTask }) {
+  const { restore } = useTexts();
+  const { quarantine } = useStores();
+  const label = task.kind === 'restore' ? restore.restoring : restore.purgingNow;
+  return (
+    <section className={styles['card']} aria-label={label}>
+      <p className={styles['question']}>{label}</p>
+      <JobView jobId={task.jobId} label={label} />
+      <div className={styles['formWays']}>
+        <span className={styles['soft']}>{task.stopping ? restore.stopping : ''}</span>
+        <Button isDisabled={task.jobId === null || task.stopping} onPress={() => quarantine.stop()}>
+          {restore.stop}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** Everything at once, for whoever leaves the computer. */
+function PurgeAll({ batches }: { readonly batches: readonly QuarantineBatchView[] }) {
+  const { restore } = useTexts();
+  const format = useFormat();
+  const { quarantine } = useStores();
+  const [open, setOpen] = useState(false);
+  const opener = useId();
+  const busy = useFrom(
+    (stores) => stores.quarantine.store,
+    (state) => state.task !== null,
+  );
+  const sum = sumOf(batches);
+  return (
+    <div className={styles['all']}>
+      <Button id={opener} aria-expanded={open && !busy} isDisabled={busy} onPress={() => setOpen(!open)}>
+        {restore.purgeAll}
+      </Button>
+      {open && !busy ? (
+        <PurgeForm
+          sentence={restore.purging.all({
+            batches: format.count(batches.length),
+            files: format.files(sum.files),
+            size: format.bytes(sum.bytes),
+          })}
+          onConfirmed={() => {
+            setOpen(false);
+            void quarantine.purge(batches.map((batch) => batch.id));
+          }}
+          onClose={() => {
+            document.getElementById(opener)?.focus();
+            setOpen(false);
+          }}
+        />
+      ) : null}
+    </div>
   );
 }

@@ -1,14 +1,15 @@
-import { useFrom, useStores } from '../../stores/stores.ts';
-import { useLanguage, useTexts } from '../../language/use-texts.ts';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { settingText } from '../../../app/settings/setting-text.ts';
 import { settingNames, settingRow } from '../../../app/settings/settings-table.ts';
 import type { SettingName, SettingRow } from '../../../app/settings/settings-table.ts';
 import type { Settings } from '../../../app/contract/settings.ts';
+import { clockOf, minutesOf } from '../../../app/settings/clock-time.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useFormat, useLanguage, useTexts } from '../../language/use-texts.ts';
 import { Choice } from '../../components/choice.tsx';
 import { Segments } from '../../components/segments.tsx';
-import { QuietHours } from './quiet-hours.tsx';
-import { Row } from './row.tsx';
-import { Snoozed } from './snoozed.tsx';
+import { Button } from '../../components/button.tsx';
 import styles from './settings.module.css';
 
 type Value = Settings[SettingName];
@@ -71,5 +72,119 @@ export function SettingsSection({ section }: SectionProps) {
           ))}
       </div>
     </section>
+  );
+}
+
+interface RowProps {
+  readonly name: string;
+  readonly hint?: string;
+  readonly children: ReactNode;
+}
+
+/** One setting or fact: its name, what it means, its present value. */
+export function Row({ name, hint, children }: RowProps) {
+  return (
+    <div className={styles['row']}>
+      <div className={styles['words']}>
+        <p>{name}</p>
+        {hint === undefined ? null : <p className={styles['soft']}>{hint}</p>}
+      </div>
+      <div className={styles['value']}>{children}</div>
+    </div>
+  );
+}
+
+const evening = 22 * 60;
+const morning = 8 * 60;
+
+interface TimeProps {
+  readonly label: string;
+  readonly minutes: number;
+  readonly onChange: (minutes: number) => void;
+}
+
+/** The browser's own time field: it knows the person's way of writing a time and the keyboard. */
+function Time({ label, minutes, onChange }: TimeProps) {
+  return (
+    <input
+      type="time"
+      className={styles['time']}
+      aria-label={label}
+      // what is being typed stays until the field is whole
+      defaultValue={clockOf(minutes)}
+      required
+      onChange={(event) => {
+        const typed = minutesOf(event.currentTarget.value);
+        if (typed !== null) onChange(typed);
+      }}
+    />
+  );
+}
+
+/** When growth is not spoken of; what was held back is said afterwards if it still holds. */
+function QuietHours() {
+  const { settings: texts } = useTexts();
+  const { settings } = useStores();
+  const quietFrom = useFrom(
+    (stores) => stores.settings.store,
+    (state) => state.settings.quietFrom,
+  );
+  const quietTo = useFrom(
+    (stores) => stores.settings.store,
+    (state) => state.settings.quietTo,
+  );
+  const words = texts.watch;
+  const on = quietFrom !== null && quietTo !== null;
+  const choose = (id: 'on' | 'off'): void =>
+    void settings.change(
+      id === 'on' ? { quietFrom: evening, quietTo: morning } : { quietFrom: null, quietTo: null },
+    );
+  return (
+    <Row name={words.quiet} hint={words.quietHint}>
+      <div className={styles['quiet']}>
+        {on ? (
+          <div className={styles['times']}>
+            <Time
+              label={texts.rows.quietFrom.name}
+              minutes={quietFrom}
+              onChange={(minutes) => void settings.change({ quietFrom: minutes })}
+            />
+            <span>{words.quietUntil}</span>
+            <Time
+              label={texts.rows.quietTo.name}
+              minutes={quietTo}
+              onChange={(minutes) => void settings.change({ quietTo: minutes })}
+            />
+          </div>
+        ) : null}
+        <Segments
+          label={words.quiet}
+          options={(['on', 'off'] as const).map((id) => ({ id, name: texts.switches[id] }))}
+          chosen={on ? 'on' : 'off'}
+          onChoose={choose}
+        />
+      </div>
+    </Row>
+  );
+}
+
+/** A notice that was put off, and the way to have it back at once. */
+function Snoozed() {
+  const { settings: texts } = useTexts();
+  const format = useFormat();
+  const { settings } = useStores();
+  const until = useFrom(
+    (stores) => stores.settings.store,
+    (state) => state.settings.guardSnoozedUntil,
+  );
+  const [openedAt] = useState(() => Date.now());
+  if (until === null || until <= openedAt) return null;
+  const words = texts.watch;
+  return (
+    <Row name={words.snoozed({ time: format.time(until) })}>
+      <Button size="small" onPress={() => void settings.change({ guardSnoozedUntil: null })}>
+        {words.wake}
+      </Button>
+    </Row>
   );
 }

@@ -1,9 +1,8 @@
 import { useFrom } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { Page } from '../../layout/page.tsx';
 import { PathText } from '../../components/path-text.tsx';
-import { Row } from './row.tsx';
-import { SettingsSection } from './setting.tsx';
+import { Page } from '../../layout/page.tsx';
+import { Row, SettingsSection } from './setting.tsx';
 import styles from './settings.module.css';
 
 const sections = ['general', 'watch', 'quarantine'] as const;

@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
-import type { WatchEvent } from '../../../app/contract/watch.ts';
+import type { WatchEvent, WatchView } from '../../../app/contract/watch.ts';
 import { masked, minutesOf } from '../../stores/timeline-lines.ts';
 import type { TimelineLine } from '../../stores/timeline-lines.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { visibleName } from '../../components/visible-name.ts';
-import { useNamesShown } from './file-name.tsx';
+import { Tick } from '../../components/tick.tsx';
 import { usePlaces } from './use-places.ts';
 import styles from './timeline.module.css';
 
@@ -62,5 +63,63 @@ export function EventsView({ events }: { readonly events: readonly WatchEvent[] 
         ))}
       </ol>
     </section>
+  );
+}
+
+/** The newest received files in a place of fixed height, so that nothing below moves while they arrive. */
+export function ReceivedView({ received }: { readonly received: WatchView['received'] }) {
+  const { timeline } = useTexts();
+  const { watch } = useStores();
+  const format = useFormat();
+  const namesShown = useNamesShown();
+  const { accountName } = usePlaces();
+  const words = timeline.received;
+  return (
+    <section aria-labelledby="received-heading">
+      <div className={styles['headingRow']}>
+        <h2 className={styles['heading']} id="received-heading">
+          {words.title}
+        </h2>
+        <Tick selected={namesShown} onChange={(shown) => watch.showNames(shown)}>
+          {words.show}
+        </Tick>
+      </div>
+      {/* a stop of its own, so that the keyboard can scroll it */}
+      <div className={styles['received']} role="region" aria-label={words.region} tabIndex={0}>
+        {received.length === 0 ? <p className={styles['empty']}>{words.none}</p> : null}
+        <ul>
+          {received.map(({ at, accountId, name, bytes }, index) => (
+            <li key={received.length - index} className={styles['receivedRow']}>
+              <FileName name={name} />
+              <span className={styles['soft']}>{format.bytes(bytes)}</span>
+              <span className={styles['who']}>
+                {accountId === null ? null : <bdi>{accountName(accountId, 'wechat')}</bdi>}
+              </span>
+              <time className={styles['time']}>{format.clock(at)}</time>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+function useNamesShown(): boolean {
+  return useFrom(
+    (stores) => stores.watch.store,
+    (state) => state.namesShown,
+  );
+}
+
+/** A received file's name, behind dots until it is asked for: somebody may look over the shoulder. */
+function FileName({ name }: { readonly name: string }) {
+  const { timeline } = useTexts();
+  const shown = useNamesShown();
+  if (shown) return <bdi className={styles['file']}>{visibleName(name)}</bdi>;
+  return (
+    <bdi className={styles['file']}>
+      <span className={styles['hidden']}>{timeline.received.hidden}</span>
+      <span aria-hidden="true">{visibleName(masked(name))}</span>
+    </bdi>
   );
 }

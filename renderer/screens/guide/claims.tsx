@@ -1,14 +1,15 @@
-import type { Entry } from '../../../app/guides/guide-content.ts';
+import type { ReactNode } from 'react';
 import { besides } from '../../../app/guides/guide-content.ts';
+import type { Entry } from '../../../app/guides/guide-content.ts';
 import type { RiskTable } from '../../../app/guides/tables.ts';
-import { useLanguage } from '../../language/use-texts.ts';
+import type { Fact } from '../../../app/guides/fact.ts';
+import { useLanguage, useTexts } from '../../language/use-texts.ts';
 import { RiskMark } from '../../components/risk-mark.tsx';
 import { classes } from '../../components/class-names.ts';
-import { AsideNote } from './aside-note.tsx';
 import { StatusMark } from './status-mark.tsx';
-import styles from './claim-table.module.css';
+import styles from './claims.module.css';
 
-interface Props {
+interface ClaimTableProps {
   readonly table: RiskTable;
   readonly entries: readonly Entry[];
   readonly labelledBy: string;
@@ -53,7 +54,7 @@ function Cell({
 }
 
 /** A table of claims; in a narrow window each row becomes a card. The roles keep it a table when it looks like none. */
-export function ClaimTable({ table, entries, labelledBy }: Props) {
+export function ClaimTable({ table, entries, labelledBy }: ClaimTableProps) {
   const language = useLanguage();
   return (
     <table role="table" className={styles['table']} aria-labelledby={labelledBy}>
@@ -86,5 +87,40 @@ export function ClaimTable({ table, entries, labelledBy }: Props) {
         </tbody>
       ))}
     </table>
+  );
+}
+
+interface ClaimProps {
+  readonly entry: Entry;
+  /** the question that the claim answers */
+  readonly heading?: ReactNode;
+}
+
+/** One claim with its mark and, where there is one, its correction or remark. */
+export function Claim({ entry: { fact }, heading }: ClaimProps) {
+  const language = useLanguage();
+  return (
+    <div className={styles['claim']} data-fact={fact.id}>
+      <div className={styles['words']}>
+        {heading}
+        <p>{fact.says[language]}</p>
+        <AsideNote fact={fact} />
+      </div>
+      <StatusMark status={fact.status} />
+    </div>
+  );
+}
+
+/** The correction of a disputed claim, or a remark on another; a claim is never shown without it. */
+function AsideNote({ fact }: { readonly fact: Fact }) {
+  const language = useLanguage();
+  const { frame, guide } = useTexts();
+  const text = besides(fact)?.[language];
+  if (text === undefined) return null;
+  const disputed = fact.status === 'disputed';
+  return (
+    <p className={classes(styles['aside'], disputed && styles['correction'])}>
+      {disputed ? frame.correction({ text }) : guide.remark({ text })}
+    </p>
   );
 }
