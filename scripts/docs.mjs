@@ -11,8 +11,7 @@ async function load(file) {
 
 /** Writes docs/schema and the generated sections of docs/cli.md from the schemas in app/contract. */
 async function main() {
-  const { schemaFiles } = await load('main/hosts/cli/schema-files.ts');
-  const { withGeneratedSections } = await load('main/hosts/cli/cli-reference.ts');
+  const { schemaFiles, withGeneratedSections } = await load('main/hosts/cli/cli-reference.ts');
   const folder = join(root, 'docs/schema');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -8,9 +8,9 @@ import type { SystemOf } from '../../system/system.ts';
 import { defaultDemoFiles, generateDemoHome, isDemoHome } from '../../demo/generate-demo-home.ts';
 import { openBrowserHost } from '../browser/open.ts';
 import { exitCodes } from './exit-codes.ts';
-import { processTerminal } from './process-terminal.ts';
+import { processTerminal } from './terminal.ts';
 import { runCli } from './run-cli.ts';
-import type { World } from './world.ts';
+import type { World } from './command.ts';
 
 const systems: Readonly<Partial<Record<NodeJS.Platform, SystemName>>> = { win32: 'windows', darwin: 'macos' };
 const system = systems[process.platform] ?? 'linux';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readCommandLine } from './command-line.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from './usage-error.ts';
 
 const read = (line: string, env = {}) => readCommandLine(line === '' ? [] : line.split(' '), env);
 

@@ -8,17 +8,16 @@ import { languageOf, languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import { products } from '../../../app/platforms/platform.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
-import { ageOf, listOf, oneOf, sizeOf, wholeNumber } from './option-values.ts';
+import { ageOf, listOf, oneOf, settingOf, sizeOf, wholeNumber } from './option-values.ts';
+import type { SettingChange } from './option-values.ts';
 import { commandSpec, flagsOf, optionSpec, selectionOptions } from './options.ts';
 import type { CommandName, OptionName } from './options.ts';
-import { settingOf } from './setting-words.ts';
-import type { SettingWords } from './setting-words.ts';
 import { UsageError } from './usage-error.ts';
-import { sortWords } from './words.ts';
-import type { Words } from './words.ts';
+import { parseArgv } from './argv.ts';
+import type { ParsedArgv } from './argv.ts';
 
 /** The selection as typed; account names are not resolved yet. */
-export interface SelectionWords {
+export interface SelectionOptions {
   readonly apps: readonly Product[];
   readonly accounts: readonly string[];
   readonly allAccounts: boolean;
@@ -30,7 +29,7 @@ export interface SelectionWords {
 }
 
 /** Which batches to purge: by id, all, or by age and size. */
-export interface PurgeWords {
+export interface PurgeOptions {
   readonly batches: readonly string[];
   readonly all: boolean;
   readonly olderThanMs: number | null;
@@ -46,13 +45,13 @@ export interface Invocation {
   readonly json: boolean;
   readonly language: Language;
   readonly dataDir: string | null;
-  readonly selection: SelectionWords;
+  readonly selection: SelectionOptions;
   readonly list: boolean;
   readonly plan: string | null;
   readonly mode: RemovalMode;
   readonly conflict: ConflictRule;
-  readonly purge: PurgeWords;
-  readonly setting: SettingWords | null;
+  readonly purge: PurgeOptions;
+  readonly setting: SettingChange | null;
   readonly dryRun: boolean;
   readonly yes: boolean;
   /** the messengers to quit */
@@ -71,7 +70,10 @@ function languageFrom(env: Environment): Language {
 }
 
 /** Options needed before parsing, so that a usage error has the right format and language. */
-export function mannerOf(argv: readonly string[], env: Environment): { json: boolean; language: Language } {
+export function earlyOptionsOf(
+  argv: readonly string[],
+  env: Environment,
+): { json: boolean; language: Language } {
   const end = argv.indexOf('--');
   const words = end === -1 ? argv : argv.slice(0, end);
   const requested = words
@@ -91,55 +93,55 @@ function checkOperands(command: CommandName, operands: readonly string[]): strin
   return operands[0] ?? null;
 }
 
-function selectionOf(words: Words): SelectionWords {
-  const age = words.text('olderThan');
+function selectionOf(parsed: ParsedArgv): SelectionOptions {
+  const age = parsed.text('olderThan');
   return {
-    apps: listOf('app', words.texts('app'), products),
-    accounts: words.texts('account'),
-    allAccounts: words.has('allAccounts'),
-    level: oneOf('level', words.text('level') ?? 'basic', levels),
-    include: listOf('include', words.texts('include'), extras),
+    apps: listOf('app', parsed.texts('app'), products),
+    accounts: parsed.texts('account'),
+    allAccounts: parsed.has('allAccounts'),
+    level: oneOf('level', parsed.text('level') ?? 'basic', levels),
+    include: listOf('include', parsed.texts('include'), extras),
     olderThanMs: age === null ? null : ageOf('olderThan', age),
-    keep: words.texts('keep'),
-    sinceSession: words.has('sinceSession'),
+    keep: parsed.texts('keep'),
+    sinceSession: parsed.has('sinceSession'),
   };
 }
 
 /** A purge needs an explicit choice: an empty one is refused, and two ways of choosing conflict. */
-function checkPurge(words: Words, conflict: (option: string, other: string) => never): void {
+function checkPurge(parsed: ParsedArgv, conflict: (option: string, other: string) => never): void {
   const choices = (['all', 'olderThan', 'over'] as const satisfies OptionName[]).filter((name) =>
-    words.has(name),
+    parsed.has(name),
   );
   const [first] = choices;
-  if (first === undefined && words.operands.length === 0) throw new UsageError('nothing-chosen', {});
-  if (first !== undefined && words.operands.length > 0) conflict('BATCH', optionSpec(first).long);
+  if (first === undefined && parsed.operands.length === 0) throw new UsageError('nothing-chosen', {});
+  if (first !== undefined && parsed.operands.length > 0) conflict('BATCH', optionSpec(first).long);
   const [, second] = choices;
   if (first === 'all' && second !== undefined) conflict('--all', optionSpec(second).long);
 }
 
-function purgeOf(words: Words): PurgeWords {
-  if (words.command !== 'quarantine purge') return noPurge;
-  const age = words.text('olderThan');
-  const size = words.text('over');
+function purgeOf(parsed: ParsedArgv): PurgeOptions {
+  if (parsed.command !== 'quarantine purge') return noPurge;
+  const age = parsed.text('olderThan');
+  const size = parsed.text('over');
   return {
-    batches: [...new Set(words.operands)],
-    all: words.has('all'),
+    batches: [...new Set(parsed.operands)],
+    all: parsed.has('all'),
     olderThanMs: age === null ? null : ageOf('olderThan', age),
     overBytes: size === null ? null : sizeOf('over', size),
   };
 }
 
-function checkConflicts(words: Words): void {
+function checkConflicts(parsed: ParsedArgv): void {
   const conflict = (option: string, other: string): never => {
     throw new UsageError('option-conflict', { option, other });
   };
-  const selecting = words.given().find((name) => (selectionOptions as readonly string[]).includes(name));
-  if (words.has('plan') && selecting !== undefined) conflict('--plan', optionSpec(selecting).long);
-  if (words.has('account') && words.has('allAccounts')) conflict('--account', '--all-accounts');
-  if (words.command === 'quarantine purge') checkPurge(words, conflict);
+  const selecting = parsed.given().find((name) => (selectionOptions as readonly string[]).includes(name));
+  if (parsed.has('plan') && selecting !== undefined) conflict('--plan', optionSpec(selecting).long);
+  if (parsed.has('account') && parsed.has('allAccounts')) conflict('--account', '--all-accounts');
+  if (parsed.command === 'quarantine purge') checkPurge(parsed, conflict);
 }
 
-const noSelection: SelectionWords = {
+const noSelection: SelectionOptions = {
   apps: [],
   accounts: [],
   allAccounts: false,
@@ -150,52 +152,53 @@ const noSelection: SelectionWords = {
   sinceSession: false,
 };
 
-const noPurge: PurgeWords = { batches: [], all: false, olderThanMs: null, overBytes: null };
+const noPurge: PurgeOptions = { batches: [], all: false, olderThanMs: null, overBytes: null };
 
-function numberOf(words: Words, name: 'files' | 'seed', least: number, most: number): number | null {
-  const text = words.text(name);
+function numberOf(parsed: ParsedArgv, name: 'files' | 'seed', least: number, most: number): number | null {
+  const text = parsed.text(name);
   return text === null ? null : wholeNumber(name, text, least, most);
 }
 
-function commandOf(words: Words): { command: Invocation['command']; operand: string | null } {
-  if (words.has('help')) return { command: 'help', operand: null };
-  if (words.has('version')) return { command: 'version', operand: null };
-  if (words.command === null) return { command: 'help', operand: null };
-  if (words.command === 'report' && words.operands[0] === 'list')
-    return { command: 'report list', operand: checkOperands('report list', words.operands.slice(1)) };
-  return { command: words.command, operand: checkOperands(words.command, words.operands) };
+function commandOf(parsed: ParsedArgv): { command: Invocation['command']; operand: string | null } {
+  if (parsed.has('help')) return { command: 'help', operand: null };
+  if (parsed.has('version')) return { command: 'version', operand: null };
+  if (parsed.command === null) return { command: 'help', operand: null };
+  if (parsed.command === 'report' && parsed.operands[0] === 'list')
+    return { command: 'report list', operand: checkOperands('report list', parsed.operands.slice(1)) };
+  return { command: parsed.command, operand: checkOperands(parsed.command, parsed.operands) };
 }
 
 /** Parses `argv`, or throws a `UsageError` with the wrong word and the nearest valid one. */
 export function readCommandLine(argv: readonly string[], env: Environment): Invocation {
-  const words = sortWords(argv);
-  const lang = words.text('lang');
-  const { command, operand } = commandOf(words);
-  const about = words.command;
-  if (command !== 'help') checkConflicts(words);
-  if (command === 'quit' && !words.has('app'))
+  const parsed = parseArgv(argv);
+  const lang = parsed.text('lang');
+  const { command, operand } = commandOf(parsed);
+  const about = parsed.command;
+  if (command !== 'help') checkConflicts(parsed);
+  if (command === 'quit' && !parsed.has('app'))
     throw new UsageError('missing-argument', { command, argument: flagsOf('app') });
   return {
     command,
     about,
     operand,
-    json: words.has('json'),
-    language: lang === null ? mannerOf([], env).language : oneOf('lang', lang, languages),
-    dataDir: words.text('dataDir'),
-    selection: about === 'plan' || about === 'clean' ? selectionOf(words) : noSelection,
-    list: words.has('list'),
-    plan: words.text('plan'),
-    mode: oneOf('mode', words.text('mode') ?? 'quarantine', removalModes),
-    conflict: oneOf('conflict', words.text('conflict') ?? 'skip', conflictRules),
-    purge: command === 'help' ? noPurge : purgeOf(words),
-    setting: command === 'settings set' ? settingOf(words.operands[0] ?? '', words.operands[1] ?? '') : null,
-    dryRun: words.has('dryRun'),
-    yes: words.has('yes'),
-    apps: about === 'quit' ? listOf('app', words.texts('app'), products) : [],
-    force: words.has('force'),
-    browser: words.text('browser'),
-    launch: !words.has('noLaunch'),
-    files: numberOf(words, 'files', 1, 10_000_000),
-    seed: numberOf(words, 'seed', 0, 0x7fff_ffff),
+    json: parsed.has('json'),
+    language: lang === null ? earlyOptionsOf([], env).language : oneOf('lang', lang, languages),
+    dataDir: parsed.text('dataDir'),
+    selection: about === 'plan' || about === 'clean' ? selectionOf(parsed) : noSelection,
+    list: parsed.has('list'),
+    plan: parsed.text('plan'),
+    mode: oneOf('mode', parsed.text('mode') ?? 'quarantine', removalModes),
+    conflict: oneOf('conflict', parsed.text('conflict') ?? 'skip', conflictRules),
+    purge: command === 'help' ? noPurge : purgeOf(parsed),
+    setting:
+      command === 'settings set' ? settingOf(parsed.operands[0] ?? '', parsed.operands[1] ?? '') : null,
+    dryRun: parsed.has('dryRun'),
+    yes: parsed.has('yes'),
+    apps: about === 'quit' ? listOf('app', parsed.texts('app'), products) : [],
+    force: parsed.has('force'),
+    browser: parsed.text('browser'),
+    launch: !parsed.has('noLaunch'),
+    files: numberOf(parsed, 'files', 1, 10_000_000),
+    seed: numberOf(parsed, 'seed', 0, 0x7fff_ffff),
   };
 }

@@ -2,7 +2,7 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { CommandContext } from './command.ts';
-import { shown } from './display-text.ts';
+import { shown } from './printer.ts';
 import { countText, filesText, sizeText, timeText } from './wording.ts';
 
 interface Question {

@@ -1,12 +1,14 @@
-import type { DiscoveryView } from '../../../app/contract/accounts.ts';
+import type { AccountView, DiscoveryView } from '../../../app/contract/accounts.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
+import type { InputOf } from '../../../app/contract/contract.ts';
+import type { Product } from '../../../app/platforms/platform.ts';
+import { isUnlooked } from '../../../app/wizard/unlooked.ts';
 import { keepFault } from '../../engine/planning/keep-at-root.ts';
-import { call } from './call.ts';
-import { selectionFrom } from './choose-accounts.ts';
+import { call, finishJob } from './command.ts';
 import type { CommandContext } from './command.ts';
-import { finishJob } from './follow-job.ts';
-import { UsageError } from './usage-error.ts';
+import { nearest, UsageError } from './usage-error.ts';
+import type { SelectionOptions } from './command-line.ts';
 
 export interface Planned {
   readonly discovery: DiscoveryView;
@@ -44,4 +46,72 @@ export async function planFor(context: CommandContext): Promise<Planned> {
   const plan = await call(client, 'plans.get', { planId });
   const isNothing = discovery.roots.length === 0 && plan.unreadable.length === 0;
   return { discovery, plan: isNothing ? null : plan };
+}
+
+/** How a list names an account: by its folder, and by its id, which is never ambiguous. */
+function named(account: AccountView): string {
+  const name = account.displayName === null ? '' : ` ${account.displayName}`;
+  return `${account.product} ${account.line} ${account.folder}${name} (${account.id})`;
+}
+
+function matching(word: string, accounts: readonly AccountView[]): AccountView {
+  const byId = accounts.find((account) => account.id === word);
+  if (byId !== undefined) return byId;
+  const byFolder = accounts.filter((account) => account.folder === word);
+  const byName = accounts.filter((account) => account.key === word || account.displayName === word);
+  const found = byFolder.length > 0 ? byFolder : byName;
+  const [first] = found;
+  if (first === undefined) {
+    const names = accounts.flatMap((account) => [account.folder, account.key, account.displayName ?? '']);
+    throw new UsageError('account-unknown', {
+      account: word,
+      nearest: nearest(word, names) ?? '',
+      accounts: accounts.map(named),
+    });
+  }
+  if (found.length > 1)
+    throw new UsageError('account-ambiguous', { account: word, accounts: found.map(named) });
+  return first;
+}
+
+/**
+ * The selected accounts, or null when the chosen apps have no data. Several accounts without a choice are a usage
+ * error, so that no account is removed by default. `--app` narrows what names may match; a session already is a
+ * choice.
+ */
+export function chooseAccounts(options: SelectionOptions, discovery: DiscoveryView): 'all' | string[] | null {
+  const chosen = (item: { product: Product }): boolean =>
+    options.apps.length === 0 || options.apps.includes(item.product);
+  const within = discovery.accounts.filter(chosen);
+  if (options.accounts.length > 0)
+    return [...new Set(options.accounts.map((word) => matching(word, within).id))];
+  if (!discovery.roots.some(chosen)) return null;
+  if (!options.allAccounts && !options.sinceSession && within.length > 1)
+    throw new UsageError('accounts-not-chosen', { accounts: within.map(named) });
+  const everything = discovery.roots.every(chosen);
+  if (everything && (options.allAccounts || options.sinceSession)) return 'all';
+  return within.length === 0 ? 'all' : within.map((account) => account.id);
+}
+
+/** The apps selected as wholes, with the data that belongs to none of their accounts. */
+function wholeApps(
+  options: SelectionOptions,
+  accounts: 'all' | readonly string[],
+): readonly Product[] | undefined {
+  const isWhole = accounts === 'all' || options.allAccounts || options.sinceSession;
+  return isWhole && options.apps.length > 0 ? options.apps : undefined;
+}
+
+/** The selection in ids, as the contract takes it; null when nothing matches it. */
+function selectionFrom(options: SelectionOptions, discovery: DiscoveryView): InputOf<'plans.create'> | null {
+  const chosen = chooseAccounts(options, discovery);
+  if (chosen === null && !discovery.notes.some(isUnlooked)) return null;
+  // if a place could not be checked, the plan reports whether it affects the chosen apps
+  const accounts = chosen ?? 'all';
+  const products = wholeApps(options, accounts);
+  const { level, include, olderThanMs, keep, sinceSession } = options;
+  return {
+    ...{ level, accounts, include: [...include], olderThanMs, keep: [...keep], sinceSession },
+    ...(products === undefined ? {} : { products }),
+  };
 }

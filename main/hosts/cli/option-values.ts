@@ -1,7 +1,11 @@
-import { nearest } from './nearest.ts';
+import { settingsSchema } from '../../../app/contract/settings.ts';
+import type { Settings } from '../../../app/contract/settings.ts';
+import { minutesOf } from '../../../app/settings/clock-time.ts';
+import { settingNames, settingRow } from '../../../app/settings/settings-table.ts';
+import type { SettingName, SettingRow } from '../../../app/settings/settings-table.ts';
+import { nearest, UsageError } from './usage-error.ts';
 import { optionSpec } from './options.ts';
 import type { OptionName } from './options.ts';
-import { UsageError } from './usage-error.ts';
 
 /** `value` if the option allows it, otherwise a usage error with the nearest allowed value. */
 export function oneOf<const Values extends readonly string[]>(
@@ -49,7 +53,7 @@ const sizePattern = /^(\d{1,6})(B|KB|MB|GB|TB)$/i;
 const sizeUnits = ['B', 'KB', 'MB', 'GB', 'TB'];
 
 /** `5GB` → bytes, in powers of 1024 like every displayed size; null for invalid text. */
-export function bytesOf(text: string): number | null {
+function bytesOf(text: string): number | null {
   const match = sizePattern.exec(text);
   if (match === null) return null;
   return Number(match[1]) * 1024 ** sizeUnits.indexOf(match[2]?.toUpperCase() ?? 'B');
@@ -74,4 +78,47 @@ export function wholeNumber(name: OptionName, text: string, least: number, most:
     value: text,
     example: `${least}–${most}`,
   });
+}
+
+/** A parsed `settings set NAME VALUE`. */
+export interface SettingChange {
+  readonly name: SettingName;
+  readonly value: Settings[SettingName];
+}
+
+/** Allowed input of a setting, for help and errors. */
+function allowedInput(row: SettingRow): readonly string[] {
+  const none = 'none' in row ? ['none'] : [];
+  if (row.kind === 'choice') return row.values.map(String);
+  if (row.kind === 'switch') return ['on', 'off'];
+  if (row.kind === 'clock') return ['22:00', ...none];
+  if (row.kind === 'moment') return ['2026-01-31T22:00', ...none];
+  return [row.unit === 'bytes' ? '5GB' : String(row.offered[0]), ...none];
+}
+
+/** undefined for invalid text */
+function parsedSetting(row: SettingRow, text: string): unknown {
+  if (text === 'none') return null;
+  if (row.kind === 'choice') return text;
+  if (row.kind === 'switch') return text === 'on' ? true : text === 'off' ? false : undefined;
+  if (row.kind === 'clock') return /^\d{2}:\d{2}$/.test(text) ? (minutesOf(text) ?? undefined) : undefined;
+  if (row.kind === 'moment') return Date.parse(text);
+  if (row.unit === 'bytes') return bytesOf(text) ?? undefined;
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** Parses `name` and `text` within the contract's limits, or throws a usage error that lists valid input. */
+export function settingOf(name: string, text: string): SettingChange {
+  const known = settingNames.find((one) => one === name);
+  if (known === undefined)
+    throw new UsageError('unknown-value', {
+      option: 'NAME',
+      value: name,
+      nearest: nearest(name, settingNames) ?? '',
+      allowed: settingNames,
+    });
+  const row = settingRow(known);
+  const value = settingsSchema.shape[known].safeParse(parsedSetting(row, text));
+  if (value.success) return { name: known, value: value.data };
+  throw new UsageError('bad-value', { option: known, value: text, example: allowedInput(row).join(', ') });
 }

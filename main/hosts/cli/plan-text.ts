@@ -1,9 +1,17 @@
 import type { DiscoveryView } from '../../../app/contract/accounts.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
-import { summed } from './amounts.ts';
-import type { Cell, Printer, Tone } from './printer.ts';
-import { amountCells, byOwner, countText, filesText, ownerCells, sizeText, timeText } from './wording.ts';
+import {
+  amountCells,
+  byOwner,
+  countText,
+  filesText,
+  ownerCells,
+  sizeText,
+  summed,
+  timeText,
+} from './wording.ts';
 import type { Wording } from './wording.ts';
+import type { Cell, Printer, Tone } from './printer.ts';
 
 const left = { align: 'left' } as const;
 const right = { align: 'right' } as const;

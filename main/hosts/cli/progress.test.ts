@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
-import { displayWidth } from './display-text.ts';
-import { createPrinter } from './printer.ts';
+import { createPrinter, displayWidth } from './printer.ts';
 import { createProgress } from './progress.ts';
 import type { Step } from './progress.ts';
 import { recordedOutput } from './testing/fake-world.ts';

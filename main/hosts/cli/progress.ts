@@ -2,7 +2,7 @@ import type { Dictionary } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import type { JobKind, JobProgress } from '../../../app/contract/jobs.ts';
 import { formatBytes, formatCount, formatDuration } from '../../../app/locale/format.ts';
-import { displayWidth, shown, truncatedMiddle } from './display-text.ts';
+import { displayWidth, shown, truncatedMiddle } from './printer.ts';
 import type { Output } from './terminal.ts';
 
 export type Step = Omit<JobProgress, 'jobId' | 'kind'> & { readonly kind: JobKind | 'demo' };

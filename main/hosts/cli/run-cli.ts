@@ -4,33 +4,29 @@ import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import type { Dictionary } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import { formatTime } from '../../../app/locale/format.ts';
-import { mannerOf, readCommandLine } from './command-line.ts';
+import { earlyOptionsOf, readCommandLine } from './command-line.ts';
 import type { Invocation } from './command-line.ts';
-import type { CommandContext, CommandResult } from './command.ts';
+import type { CommandContext, CommandResult, World } from './command.ts';
 import { clean } from './commands/clean.ts';
 import { demoCreate } from './commands/demo-create.ts';
 import { open } from './commands/open.ts';
 import { plan } from './commands/plan.ts';
-import { quarantineList, quarantineRestore } from './commands/quarantine.ts';
-import { quarantinePurge } from './commands/quarantine-purge.ts';
+import { quarantineList, quarantinePurge, quarantineRestore } from './commands/quarantine.ts';
 import { quit } from './commands/quit.ts';
-import { report, reportList } from './commands/report.ts';
-import { close, resume } from './commands/resume.ts';
+import { close, report, reportList, resume, verify } from './commands/runs.ts';
 import { scan } from './commands/scan.ts';
 import { sessionConfirm, sessionEnd, sessionStart, sessionStatus } from './commands/session.ts';
 import { settingsList, settingsSet } from './commands/settings.ts';
 import { status } from './commands/status.ts';
-import { verify } from './commands/verify.ts';
 import { watch } from './commands/watch.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { printHelp } from './help-text.ts';
-import { createPrinter } from './printer.ts';
+import { createPrinter, shownJson } from './printer.ts';
 import { createProgress } from './progress.ts';
 import type { ErrorOutput } from './schemas.ts';
 import { UsageError } from './usage-error.ts';
-import type { World } from './world.ts';
-import { writeResult } from './write-result.ts';
+import type { Output } from './terminal.ts';
 
 type AssistantCommand = Exclude<Invocation['command'], 'help' | 'version' | 'demo create' | 'open'>;
 
@@ -83,15 +79,15 @@ function errorOutput(error: UsageError | SignOffError, texts: Dictionary, langua
 async function fail(
   world: World,
   error: unknown,
-  manner: { json: boolean; language: Language },
+  format: { json: boolean; language: Language },
 ): Promise<ExitCode> {
-  const texts = dictionaries[manner.language];
+  const texts = dictionaries[format.language];
   const known =
     error instanceof UsageError || error instanceof SignOffError ? error : new SignOffError('internal');
-  const json = errorOutput(known, texts, manner.language);
+  const json = errorOutput(known, texts, format.language);
   const exitCode = known instanceof UsageError ? exitCodes.usage : exitCodeOf(known.code);
-  const output = manner.json ? world.terminal.out : world.terminal.err;
-  await writeResult(output, manner.json, {
+  const output = format.json ? world.terminal.out : world.terminal.err;
+  await writeResult(output, format.json, {
     exitCode,
     json,
     render: (print) => print.line(texts.cli.label.error({ message: json.message }), 'bad'),
@@ -142,19 +138,44 @@ async function carryOut(world: World, invocation: Invocation): Promise<CommandRe
 
 /** Runs one command line and returns its exit code. Never throws: every error is printed and has a code. */
 export async function runCli(argv: readonly string[], world: World): Promise<ExitCode> {
-  let manner = mannerOf(argv, world.env);
+  let format = earlyOptionsOf(argv, world.env);
   const { out } = world.terminal;
   try {
     const invocation = readCommandLine(argv, world.env);
-    manner = { json: invocation.json, language: invocation.language };
+    format = { json: invocation.json, language: invocation.language };
     if (invocation.command === 'help') {
-      printHelp(createPrinter(out), dictionaries[manner.language], invocation.about);
+      printHelp(createPrinter(out), dictionaries[format.language], invocation.about);
       return exitCodes.done;
     }
     const result = await carryOut(world, invocation);
-    await writeResult(out, manner.json, result);
+    await writeResult(out, format.json, result);
     return result.exitCode;
   } catch (error) {
-    return fail(world, error, manner);
+    return fail(world, error, format);
   }
+}
+
+const itemsAtOnce = 1000;
+
+/** One JSON object on one line; long lists are written in pieces, so that no string holds them whole. */
+async function writeJson(output: Output, { json, list }: CommandResult): Promise<void> {
+  if (json === null) return;
+  const head = JSON.stringify(json);
+  if (list === undefined) {
+    output.write(shownJson(`${head}\n`));
+    return;
+  }
+  output.write(shownJson(`${head.slice(0, -1)},${JSON.stringify(list.key)}:[`));
+  for (let start = 0; start < list.items.length && !output.closed(); start += itemsAtOnce) {
+    const piece = list.items.slice(start, start + itemsAtOnce).map((item) => JSON.stringify(item));
+    output.write(shownJson(`${start === 0 ? '' : ','}${piece.join(',')}`));
+    await output.drained();
+  }
+  output.write(']}\n');
+}
+
+/** Writes a command's result to standard output, as JSON or text. */
+async function writeResult(output: Output, json: boolean, result: CommandResult): Promise<void> {
+  if (json) await writeJson(output, result);
+  else await result.render(createPrinter(output));
 }

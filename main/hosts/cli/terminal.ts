@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline';
+
 /** The three streams as the CLI needs them; tests replace them. */
 export interface Terminal {
   readonly out: Output;
@@ -22,4 +24,57 @@ export interface Output {
   abandon(): void;
   /** resolves when all output so far has left this process */
   drained(): Promise<void>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function outputOf(stream: NodeJS.WriteStream, env: Environment): Output {
+  let gone = false;
+  const listeners: (() => void)[] = [];
+  const leave = (): void => {
+    gone = true;
+    for (const listener of listeners.splice(0)) listener();
+  };
+  stream.on('error', leave);
+  const isTty = stream.isTTY;
+  return {
+    isTty,
+    colour: isTty && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    columns: () => (isTty && stream.columns > 0 ? stream.columns : 80),
+    write(text) {
+      if (!gone) stream.write(text);
+    },
+    closed: () => gone,
+    onClosed: (listener) => void listeners.push(listener),
+    abandon: leave,
+    drained: () =>
+      new Promise((resolve) => {
+        if (gone) resolve();
+        else stream.write('', () => resolve());
+      }),
+  };
+}
+
+function ask(question: string, signal: AbortSignal): Promise<string | null> {
+  process.stderr.write(question);
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  return new Promise((resolve) => {
+    const end = (answer: string | null): void => {
+      signal.removeEventListener('abort', stop);
+      resolve(answer);
+      lines.close();
+      process.stdin.pause();
+    };
+    const stop = (): void => end(null);
+    signal.addEventListener('abort', stop, { once: true });
+    lines.once('line', end);
+    lines.once('close', stop);
+  });
+}
+
+/** The terminal or pipes of this process. A closed reader alone does not end the process. */
+export function processTerminal(env: Environment): Terminal {
+  const out = outputOf(process.stdout, env);
+  const err = outputOf(process.stderr, env);
+  return { out, err, interactive: process.stdin.isTTY && err.isTty, ask };
 }

@@ -1,17 +1,21 @@
+import { join } from 'node:path';
 import type { PlanView } from '../../../../app/contract/plans.ts';
 import type { ReportView } from '../../../../app/contract/runs.ts';
-import { call } from '../call.ts';
+import { notesFor } from '../../../../app/cleanup/mode-notes.ts';
+import { SignOffError } from '../../../../app/contract/errors.ts';
+import { removalModes } from '../../../../app/cleanup/outcomes.ts';
+import type { RemovalMode } from '../../../../app/cleanup/outcomes.ts';
+import { call } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { printReceipt, runToReceipt } from '../finish-run.ts';
 import { planFor } from '../make-plan.ts';
 import type { Planned } from '../make-plan.ts';
-import { assertAvailable, printModeCost } from '../mode-cost.ts';
 import { hasWork, printNextStep, printPlan } from '../plan-text.ts';
 import type { Printer } from '../printer.ts';
 import { printLookedIn } from '../wording.ts';
+import { printReceipt, runToReceipt } from './runs.ts';
 
 function resultOf(
   planned: Planned,
@@ -70,4 +74,27 @@ export async function clean(context: CommandContext): Promise<CommandResult> {
     call(client, 'runs.start', { planId: plan.id, mode, confirmed: true }),
   );
   return resultOf(planned, false, exitCode, report, (print) => printReceipt(print, context, report));
+}
+
+/** Refuses an unavailable mode before planning or asking, and lists the available ones. */
+async function assertAvailable(context: CommandContext, mode: RemovalMode): Promise<void> {
+  if (mode !== 'trash') return;
+  const { capabilities } = await call(context.client, 'host.describe', {});
+  if (capabilities.trash) return;
+  const { cli, common } = context.texts;
+  const modes = removalModes.filter((one) => one !== mode).join(common.listJoin);
+  context.notes.line(cli.modeMissing({ mode, modes }), 'warn');
+  throw new SignOffError('mode-not-available', { mode });
+}
+
+/** The mode's effect for this plan on its volumes, shown before the confirmation. */
+async function printModeCost(context: CommandContext, plan: PlanView, mode: RemovalMode): Promise<void> {
+  const { client, notes, texts } = context;
+  const { dataDir } = await call(client, 'host.describe', {});
+  const folder = join(dataDir, 'quarantine');
+  notes.line(texts.cli.cost.modes[mode]({ folder }), 'warn');
+  const volumes = await client.call('volumes.describe', { planId: plan.id });
+  if (!volumes.ok) notes.line(texts.errors[volumes.error.code](volumes.error.params), 'warn');
+  for (const note of notesFor(mode, volumes.ok ? volumes.value : []))
+    notes.line(`  ${texts.volumes.notes[note]}`, 'warn');
 }

@@ -1,12 +1,11 @@
 import { SignOffError } from '../../../../app/contract/errors.ts';
+import { errorCode } from '../../../engine/fs/errors.ts';
 import type { Invocation } from '../command-line.ts';
-import type { CommandResult } from '../command.ts';
+import type { CommandResult, World } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ProgressSink } from '../progress.ts';
 import { filesText, sizeText } from '../wording.ts';
 import type { Wording } from '../wording.ts';
-import type { World } from '../world.ts';
-import { errorCode } from '../../../engine/fs/errors.ts';
 
 const reasons: Readonly<Record<string, 'no-permission' | 'disk-full'>> = {
   EACCES: 'no-permission',

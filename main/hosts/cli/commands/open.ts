@@ -1,8 +1,7 @@
 import type { Assistant } from '../../../assistant/assistant.ts';
-import { call } from '../call.ts';
-import type { CommandContext, CommandResult } from '../command.ts';
+import { call } from '../command.ts';
+import type { CommandContext, CommandResult, World } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import type { World } from '../world.ts';
 
 /** Hands the assistant to the window host and waits until the window is closed. */
 export async function open(

@@ -1,7 +1,7 @@
 import type { DiscoveryView } from '../../../../app/contract/accounts.ts';
 import type { PlanView } from '../../../../app/contract/plans.ts';
 import { SignOffError } from '../../../../app/contract/errors.ts';
-import { call } from '../call.ts';
+import { call } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { planFor } from '../make-plan.ts';

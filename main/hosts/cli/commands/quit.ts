@@ -4,13 +4,12 @@ import { forcedEnd } from '../../../../app/guides/forced-end.ts';
 import { SignOffError } from '../../../../app/contract/errors.ts';
 import type { QuitView } from '../../../../app/contract/messengers.ts';
 import type { Product } from '../../../../app/platforms/platform.ts';
-import { call } from '../call.ts';
+import { call, finishJob } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
-import { shown } from '../display-text.ts';
+import { shown } from '../printer.ts';
+import type { Printer } from '../printer.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { finishJob } from '../follow-job.ts';
-import type { Printer } from '../printer.ts';
 
 type Answered = QuitView & { readonly state: Exclude<QuitView['state'], 'waiting'> };
 

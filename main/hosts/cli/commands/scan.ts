@@ -1,12 +1,6 @@
 import { SignOffError } from '../../../../app/contract/errors.ts';
 import type { DiscoveryView } from '../../../../app/contract/accounts.ts';
 import type { UsageView } from '../../../../app/contract/usage.ts';
-import { summed } from '../amounts.ts';
-import { call } from '../call.ts';
-import type { CommandContext, CommandResult } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { finishJob } from '../follow-job.ts';
-import type { Cell, Printer } from '../printer.ts';
 import {
   amountCells,
   byOwner,
@@ -15,8 +9,13 @@ import {
   printLookedIn,
   printNotes,
   sizeText,
+  summed,
 } from '../wording.ts';
 import type { Wording } from '../wording.ts';
+import { call, finishJob } from '../command.ts';
+import type { CommandContext, CommandResult } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Cell, Printer } from '../printer.ts';
 
 const left = { align: 'left' } as const;
 const right = { align: 'right' } as const;

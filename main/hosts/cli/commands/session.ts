@@ -1,9 +1,8 @@
 import { SignOffError } from '../../../../app/contract/errors.ts';
 import type { SessionView } from '../../../../app/contract/session.ts';
-import { call } from '../call.ts';
+import { call, finishJob } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { finishJob } from '../follow-job.ts';
 import type { Cell, Printer } from '../printer.ts';
 import type { NamedSession, SessionAccount } from '../schemas.ts';
 import { appText, filesText, sizeText, timeText } from '../wording.ts';

@@ -3,7 +3,7 @@ import { settingNames } from '../../../../app/settings/settings-table.ts';
 import type { SettingName } from '../../../../app/settings/settings-table.ts';
 import type { Settings } from '../../../../app/contract/settings.ts';
 import { SignOffError } from '../../../../app/contract/errors.ts';
-import { call } from '../call.ts';
+import { call } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Printer } from '../printer.ts';

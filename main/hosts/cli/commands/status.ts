@@ -1,7 +1,7 @@
 import type { AccountView, DiscoveryView } from '../../../../app/contract/accounts.ts';
 import type { StatusView } from '../../../../app/contract/host.ts';
 import type { SignInView } from '../../../../app/contract/sign-in.ts';
-import { call } from '../call.ts';
+import { call } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Cell, Printer } from '../printer.ts';

@@ -1,15 +1,15 @@
 import type { DiscoveryView } from '../../../../app/contract/accounts.ts';
 import type { WatchEvent, WatchView } from '../../../../app/contract/watch.ts';
 import { SignOffError } from '../../../../app/contract/errors.ts';
-import { call } from '../call.ts';
+import { call } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
-import { shown, shownJson } from '../display-text.ts';
+import { shown, shownJson } from '../printer.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { createLineFeed } from '../line-feed.ts';
 import type { LineFeed } from '../line-feed.ts';
 import type { WatchLine } from '../schemas.ts';
-import { eventText } from '../watch-text.ts';
-import { countText } from '../wording.ts';
+import { appText, countText, filesText, ownerCells, sizeText } from '../wording.ts';
+import type { Wording } from '../wording.ts';
 
 type Item = WatchEvent | { readonly state: WatchView['state'] };
 
@@ -133,4 +133,35 @@ export async function watch(context: CommandContext): Promise<CommandResult> {
   const { ended } = context.texts.cli.watch;
   if (!invocation.json) context.notes.line(ended, 'quiet');
   return { exitCode: exitCodes.done, json: null, render: () => undefined };
+}
+
+function amountText(wording: Wording, { files, bytes }: WatchEvent): string {
+  const size = sizeText(wording, Math.abs(bytes));
+  if (files === 0 || Math.sign(files) !== Math.sign(bytes)) return size;
+  return wording.texts.cli.watch.amount({ files: filesText(wording, Math.abs(files)), size });
+}
+
+function whatText(wording: Wording, event: WatchEvent): string {
+  const { common, cli } = wording.texts;
+  const { kinds, troubles } = cli.watch;
+  return kinds[event.kind]({
+    category: event.category === null ? cli.words.unknown : common.categories[event.category],
+    amount: amountText(wording, event),
+    size: sizeText(wording, Math.abs(event.bytes)),
+    name: event.name ?? cli.words.unknown,
+    trouble: event.trouble === null ? cli.words.unknown : troubles[event.trouble],
+  });
+}
+
+/** One change as text: time, account, event. */
+function eventText(
+  wording: Wording,
+  names: Pick<DiscoveryView, 'accounts' | 'roots'>,
+  event: WatchEvent,
+): string {
+  const time = new Intl.DateTimeFormat(wording.language, { timeStyle: 'medium' }).format(event.at);
+  const [app, folder] = ownerCells(wording, names, event);
+  const name = app === '' ? appText(wording, event.product, '') : app;
+  const owner = event.accountId === null ? name : `${name} ${folder}`;
+  return `${time}  ${owner}  ${whatText(wording, event)}`;
 }

@@ -13,7 +13,7 @@ import type { ErrorCode } from '../../../../app/contract/errors.ts';
 import type { Assistant } from '../../../assistant/assistant.ts';
 import type { Caller } from '../../../assistant/dispatcher.ts';
 import type { Output, Terminal } from '../terminal.ts';
-import type { World } from '../world.ts';
+import type { World } from '../command.ts';
 
 interface Recorded extends Output {
   readonly text: () => string;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { DiscoveryView } from '../../../app/contract/accounts.ts';
-import { chooseAccounts } from './choose-accounts.ts';
-import type { SelectionWords } from './command-line.ts';
+import { chooseAccounts } from './make-plan.ts';
+import type { SelectionOptions } from './command-line.ts';
 import { discovered, emptyDiscovery } from './testing/fake-world.ts';
 
-const words: SelectionWords = {
+const words: SelectionOptions = {
   apps: [],
   accounts: [],
   allAccounts: false,

@@ -1,12 +1,11 @@
 import { Command } from 'commander';
 import type { Option } from 'commander';
-import { nearest } from './nearest.ts';
+import { nearest, UsageError } from './usage-error.ts';
 import { commandNames, commandSpec, commonOptions, flagsOf, optionNames, optionSpec } from './options.ts';
 import type { CommandName, OptionName } from './options.ts';
-import { UsageError } from './usage-error.ts';
 
-/** The command line's words after sorting, before parsing. */
-export interface Words {
+/** The command, operands and options of a command line; their values are not checked yet. */
+export interface ParsedArgv {
   /** null: only common options were given */
   readonly command: CommandName | null;
   readonly operands: readonly string[];
@@ -45,12 +44,12 @@ function unknownCommand(word: string, within: string): UsageError {
   });
 }
 
-/** commander only sorts the words; the CLI reports errors itself, typed and in both languages. */
-class Line extends Command {
+/** commander only splits the command line; the CLI reports errors itself, typed and in both languages. */
+class CliCommand extends Command {
   about: CommandName | null = null;
 
-  override createCommand(name?: string): Line {
-    return new Line(name);
+  override createCommand(name?: string): CliCommand {
+    return new CliCommand(name);
   }
 
   unknownOption(flag: string): never {
@@ -62,7 +61,7 @@ class Line extends Command {
   }
 }
 
-function prepared(line: Line, names: readonly OptionName[]): Line {
+function prepared(line: CliCommand, names: readonly OptionName[]): CliCommand {
   line.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
   line.helpOption(false).helpCommand(false).allowExcessArguments();
   for (const name of names) {
@@ -91,7 +90,7 @@ function checkText(name: OptionName, text: string): string {
   return text;
 }
 
-function wordsFrom(line: Line, command: CommandName | null): Words {
+function argvFrom(line: CliCommand, command: CommandName | null): ParsedArgv {
   const values = line.optsWithGlobals<Record<string, unknown>>();
   const given = optionsOf(command).filter((name) => valueOf(values, name) !== undefined);
   const texts = (name: OptionName): string[] => {
@@ -110,20 +109,20 @@ function wordsFrom(line: Line, command: CommandName | null): Words {
   };
 }
 
-/** Sorts `argv`; throws a `UsageError` for an unknown command or option, or an option without its value. */
-export function sortWords(argv: readonly string[]): Words {
-  const found: Words[] = [];
-  const keep = (line: Line): void => {
-    found.push(wordsFrom(line, line.about));
+/** Parses `argv`; throws a `UsageError` for an unknown command or option, or an option without its value. */
+export function parseArgv(argv: readonly string[]): ParsedArgv {
+  const found: ParsedArgv[] = [];
+  const keep = (line: CliCommand): void => {
+    found.push(argvFrom(line, line.about));
   };
-  const program = prepared(new Line('signoff'), commonOptions).allowUnknownOption();
+  const program = prepared(new CliCommand('signoff'), commonOptions).allowUnknownOption();
   program.action(() => {
     const [first] = program.args;
     if (first?.startsWith('-') === true) throw unknownOption(first, null);
     if (first !== undefined) throw unknownCommand(first, '');
     keep(program);
   });
-  const parents = new Map<string, Line>();
+  const parents = new Map<string, CliCommand>();
   for (const name of commandNames.filter((one) => one !== 'report list')) {
     const [head = '', tail] = name.split(' ');
     let line = parents.get(head) ?? program.command(head);
@@ -142,7 +141,7 @@ export function sortWords(argv: readonly string[]): Words {
     });
   }
   program.parse([...argv], { from: 'user' });
-  const [words] = found;
-  if (words === undefined) throw new UsageError('bad-input', { what: argv.join(' ') });
-  return words;
+  const [parsed] = found;
+  if (parsed === undefined) throw new UsageError('bad-input', { what: argv.join(' ') });
+  return parsed;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { displayWidth, padded, shown, shownJson, truncatedMiddle } from './display-text.ts';
+import { displayWidth, padded, shown, shownJson, truncatedMiddle } from './printer.ts';
 
 describe('text on a terminal', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
-import { chooseBatches } from './choose-batches.ts';
-import { batch } from './testing/fake-world.ts';
+import type { QuarantineBatchView } from '../../../../app/contract/quarantine.ts';
+import { batch } from '../testing/fake-world.ts';
+import { chooseBatches } from './quarantine.ts';
 
 const day = 86_400_000;
 const now = 1_800_000_000_000;
