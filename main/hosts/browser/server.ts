@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import type { EventFrame, ReplyFrame } from '../../../app/contract/wire.ts';
 import type { Assistant } from '../../assistant/assistant.ts';
 import { contentSecurityPolicy, guardHeaders } from '../../assistant/serve-renderer.ts';
 import type { ServedRenderer } from '../../assistant/serve-renderer.ts';
-import { largestFrame } from '../frames.ts';
+import { answerFrame, forwardEvents, largestFrame, parseRequestFrame } from '../frames.ts';
 import { createGate } from './gate.ts';
 import type { Gate, Verdict } from './gate.ts';
-import { serveWindow } from './window-line.ts';
 
 export interface ServerOptions {
   readonly assistant: Assistant;
@@ -173,4 +173,54 @@ export async function startBrowserServer(options: ServerOptions): Promise<Browse
         server.closeAllConnections();
       }),
   };
+}
+
+const policyViolation = 1008;
+
+function parseJson(data: unknown): unknown {
+  try {
+    return JSON.parse(String(data));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Pings until the window stops answering, then ends the connection so that the idle clock can start. */
+function keepAlive(socket: WebSocket, everyMs: number): () => void {
+  let answered = true;
+  socket.on('pong', () => (answered = true));
+  const timer = setInterval(() => {
+    if (!answered) {
+      socket.terminate();
+      return;
+    }
+    answered = false;
+    socket.ping();
+  }, everyMs);
+  return () => clearInterval(timer);
+}
+
+/** Connects one window's socket to the dispatcher until it closes. A frame of unknown shape ends the connection. */
+function serveWindow(assistant: Assistant, socket: WebSocket, heartbeatMs: number): void {
+  const send = (frame: ReplyFrame | EventFrame): void => {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+  };
+  const stopPings = keepAlive(socket, heartbeatMs);
+  const stopEvents = forwardEvents(assistant, send);
+
+  socket.on('message', (data, isBinary) => {
+    const frame = isBinary ? null : parseRequestFrame(parseJson(data));
+    if (frame === null) {
+      socket.close(policyViolation, 'unknown frame');
+      return;
+    }
+    const caller = { host: 'browser', may: ['read', 'write', 'destroy'] } as const;
+    void answerFrame(assistant, caller, frame).then(send);
+  });
+  // ws reports a too large message and a broken pipe here and closes by itself
+  socket.on('error', () => socket.terminate());
+  socket.on('close', () => {
+    stopPings();
+    stopEvents();
+  });
 }

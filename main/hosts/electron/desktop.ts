@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   app,
   BrowserWindow,
@@ -11,7 +12,6 @@ import {
   Tray,
 } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
-import { join } from 'node:path';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import type { Assistant, AssistantOptions } from '../../assistant/assistant.ts';
@@ -19,18 +19,15 @@ import { compose } from '../../assistant/compose.ts';
 import { isDemoHome } from '../../demo/generate-demo-home.ts';
 import { loadRenderer } from '../../assistant/serve-renderer.ts';
 import type { SystemOf } from '../../system/system.ts';
-import { closeBeforeQuit } from './farewell.ts';
-import type { Farewell } from './farewell.ts';
+import { closeBeforeQuit, bringUp, hideOnClose, windowOptions } from './window.ts';
+import type { Farewell } from './window.ts';
 import { noticeGrowth, previewPlace } from './growth-notice.ts';
 import { serveIpc } from './ipc.ts';
 import { systemName } from './launch-options.ts';
 import type { LaunchOptions } from './launch-options.ts';
-import { ownOrigin } from './lockdown.ts';
-import { servePages } from './page-protocol.ts';
-import { reasonOf, StartError } from './start-error.ts';
-import { installTray, trayIcon } from './tray.ts';
-import { askProgram, trayPlace } from './tray-place.ts';
-import { bringUp, hideOnClose, windowOptions } from './window.ts';
+import { ownOrigin, servePages } from './lockdown.ts';
+import { reasonOf, StartError } from './start-guard.ts';
+import { askProgram, installTray, trayIcon, trayPlace } from './tray.ts';
 
 const partition = 'signoff-window';
 

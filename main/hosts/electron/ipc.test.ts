@@ -4,7 +4,7 @@ import { firstSettings } from '../../../app/settings/settings-table.ts';
 import { testAssistant } from '../testing/test-assistant.ts';
 import { eventChannel, requestChannel } from './channels.ts';
 import { isTrusted, serveIpc } from './ipc.ts';
-import { answerPage } from './page-protocol.ts';
+import { answerPage } from './lockdown.ts';
 
 type Handler = (event: IpcMainInvokeEvent, frame: unknown) => Promise<unknown>;
 

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { languageOf, languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import type { SystemName } from '../../../app/platforms/platform.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from './start-guard.ts';
 
 const systems: Partial<Record<NodeJS.Platform, SystemName>> = { win32: 'windows', darwin: 'macos' };
 
@@ -20,11 +20,6 @@ function valueOf(name: string, argv: readonly string[]): string | null {
   if (argv.includes(`--${name}`)) throw new StartError('option', `--${name}`);
   const given = argv.findLast((word) => word.startsWith(`--${name}=`));
   return given === undefined ? null : given.slice(name.length + 3);
-}
-
-/** The language that `--language=` asks for, or null; also usable where the other options are wrong. */
-export function requestedLanguage(argv: readonly string[]): Language | null {
-  return languages.find((language) => argv.includes(`--language=${language}`)) ?? null;
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { App, CustomScheme, Session, WebContents, WebPreferences } from 'electron';
+import type { App, CustomScheme, Protocol, Session, WebContents, WebPreferences } from 'electron';
+import type { ServedRenderer } from '../../assistant/serve-renderer.ts';
 
 /** The only origin that a window of ours may ever show or ask. */
 export const ownOrigin = 'app://signoff';
@@ -76,4 +77,16 @@ export function lockEveryPage(app: Pick<App, 'on'>): void {
 /** Locks whatever session the program may ever make, the default one included. */
 export function lockEverySession(app: Pick<App, 'on'>): void {
   app.on('session-created', lockSession);
+}
+
+/** Answers `app://signoff/…` from the built renderer; a foreign host or another verb gets nothing. */
+export function answerPage(renderer: ServedRenderer, request: Pick<Request, 'url' | 'method'>): Response {
+  if (!isOwn(request.url) || request.method !== 'GET') return new Response(null, { status: 403 });
+  const { status, headers, body } = renderer.respond(new URL(request.url).pathname);
+  return new Response(Buffer.from(body), { status, headers });
+}
+
+/** Serves the renderer on the session of our windows, with the same policy as in the browser host. */
+export function servePages(protocol: Pick<Protocol, 'handle'>, renderer: ServedRenderer): void {
+  protocol.handle('app', (request) => answerPage(renderer, request));
 }

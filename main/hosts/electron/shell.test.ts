@@ -3,11 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App, BrowserWindow, Menu, NativeImage, Tray } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { closeBeforeQuit } from './farewell.ts';
+import { bringUp, closeBeforeQuit, hideOnClose, windowOptions } from './window.ts';
 import { launchOptions } from './launch-options.ts';
-import { installTray, trayIcon, trayMenu } from './tray.ts';
-import { trayPlace } from './tray-place.ts';
-import { bringUp, hideOnClose, windowOptions } from './window.ts';
+import { installTray, trayIcon, trayMenu, trayPlace } from './tray.ts';
 
 function fakeWindow(minimised: boolean) {
   const said: string[] = [];

@@ -1,11 +1,47 @@
-import type { App, Dialog } from 'electron';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { languageOf } from '../../../app/locale/dictionary.ts';
+import type { App, Dialog } from 'electron';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import { dictionaries } from '../../../app/locale/dictionaries.ts';
+import { languageOf, languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
-import { requestedLanguage } from './launch-options.ts';
-import { exitCodeOf, reasonOf, StartError, startErrorTexts } from './start-error.ts';
+
+/** Why the desktop app cannot open; `what` fills the sentence of the same name in the dictionary. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly why: 'option' | 'files' | 'window' | 'slow';
+  readonly what: string;
+
+  constructor(why: StartError['why'], what: string, options?: { cause?: unknown }) {
+    super(`${why}: ${what}`, options);
+    this.why = why;
+    this.what = what;
+  }
+}
+
+/** The first line of an error's message, without its stack. */
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split('\n')[0] ?? '').trim().slice(0, 300);
+}
+
+function contentOf(error: unknown, language: Language): string {
+  const { errors, host } = dictionaries[language];
+  if (error instanceof SignOffError) return errors[error.code](error.params);
+  if (error instanceof StartError) return host.start[error.why]({ what: error.what });
+  return host.start.unexpected({ what: reasonOf(error) });
+}
+
+/** What the error box shows: what went wrong and the way out, never a stack. */
+function startErrorTexts(error: unknown, language: Language): { title: string; content: string } {
+  return { title: dictionaries[language].host.start.title, content: contentOf(error, language) };
+}
+
+/** As on the command line: 2 for a wrong option, 1 for everything else. */
+function exitCodeOf(error: unknown): number {
+  return error instanceof StartError && error.why === 'option' ? 2 : 1;
+}
 
 /** How long the window may take to show. */
 const startLimitSeconds = 60;
@@ -22,6 +58,11 @@ export interface StartGuard {
   fail(error: unknown): void;
   /** The window shows: from now on an error is no failed start. */
   succeed(): void;
+}
+
+/** The language that `--language=` asks for, or null; also usable where the other options are wrong. */
+function requestedLanguage(argv: readonly string[]): Language | null {
+  return languages.find((language) => argv.includes(`--language=${language}`)) ?? null;
 }
 
 /** Electron knows the system's language once it is ready; before that, the environment or the runtime does. */
