@@ -1,5 +1,5 @@
-import { useEffect, useId, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { useEffect, useId, useState } from 'react';
+import type { ComponentProps } from 'react';
 import type { RemovalMode } from '../../app/cleanup/outcomes.ts';
 import { useTexts } from '../language/use-texts.ts';
 import { Button } from './button.tsx';
@@ -82,32 +82,71 @@ interface HoldButtonProps {
   readonly onHeld: () => void;
 }
 
+type Handlers = Pick<
+  ComponentProps<'button'>,
+  | 'onPointerDown'
+  | 'onPointerUp'
+  | 'onPointerLeave'
+  | 'onPointerCancel'
+  | 'onContextMenu'
+  | 'onKeyDown'
+  | 'onKeyUp'
+  | 'onBlur'
+>;
+
+/** Times one hold. Reports its start and end to `onHolding`; `stop` cancels it. */
+export function createHold(onHolding: (holding: boolean) => void) {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const stop = (): void => {
+    if (timer === null) return;
+    clearTimeout(timer);
+    timer = null;
+    onHolding(false);
+  };
+  const start = (onHeld: (() => void) | null): void => {
+    if (timer !== null || onHeld === null) return;
+    onHolding(true);
+    timer = setTimeout(() => {
+      stop();
+      onHeld();
+    }, holdMs);
+  };
+  return {
+    stop,
+    /** The button's handlers; `onHeld` runs after 1.5 s of holding. With null no hold starts, but one can end. */
+    handlers: (onHeld: (() => void) | null): Handlers => ({
+      onPointerDown(event) {
+        if (event.button === 0) start(onHeld);
+      },
+      onPointerUp: stop,
+      onPointerLeave: stop,
+      onPointerCancel: stop,
+      onContextMenu: (event) => event.preventDefault(),
+      onKeyDown(event) {
+        if (event.key !== ' ' && event.key !== 'Enter') return;
+        event.preventDefault();
+        // a repeat would start another hold when the first is over, or one that began on another screen
+        if (!event.repeat) start(onHeld);
+      },
+      onKeyUp: stop,
+      onBlur: stop,
+    }),
+  };
+}
+
 /**
  * A button that acts only after it was held for 1.5 s, with the pointer or with Space or Enter. A click, a double
  * click or a key that is let go early never acts.
  */
 function HoldButton({ label, holdingLabel, description, disabled, calm = false, onHeld }: HoldButtonProps) {
   const [holding, setHolding] = useState(false);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const [hold] = useState(() => createHold(setHolding));
   const hint = useId();
-  const stop = (): void => {
-    clearTimeout(timer.current);
-    setHolding(false);
-  };
-  const begin = (): void => {
-    if (disabled || holding) return;
-    setHolding(true);
-    timer.current = setTimeout(() => {
-      setHolding(false);
-      onHeld();
-    }, holdMs);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== ' ' && event.key !== 'Enter') return;
-    event.preventDefault();
-    if (!event.repeat) begin();
-  };
-  useEffect(() => () => clearTimeout(timer.current), []);
+  // a disabled button may get no release, so nothing else would end the hold
+  useEffect(() => {
+    if (disabled) hold.stop();
+  }, [disabled, hold]);
+  useEffect(() => () => hold.stop(), [hold]);
   return (
     <span className={styles['place']}>
       <button
@@ -115,16 +154,7 @@ function HoldButton({ label, holdingLabel, description, disabled, calm = false, 
         className={classes(styles['hold'], calm && styles['calm'], holding && styles['holding'])}
         disabled={disabled}
         aria-describedby={hint}
-        onPointerDown={(event) => {
-          if (event.button === 0) begin();
-        }}
-        onPointerUp={stop}
-        onPointerLeave={stop}
-        onPointerCancel={stop}
-        onContextMenu={(event) => event.preventDefault()}
-        onKeyDown={onKeyDown}
-        onKeyUp={stop}
-        onBlur={stop}
+        {...hold.handlers(disabled ? null : onHeld)}
       >
         <span className={styles['fill']} aria-hidden="true" />
         <span className={styles['word']}>{holding ? holdingLabel : label}</span>

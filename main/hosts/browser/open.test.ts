@@ -79,8 +79,8 @@ async function enter(door: Door): Promise<string> {
   return welcome.headers['set-cookie']![0]!.split(';')[0]!;
 }
 
-function connect(door: Door, headers: Record<string, string>): WebSocket {
-  return new WebSocket(`${door.origin.replace('http', 'ws')}/rpc`, { headers });
+function connect(door: Door, headers: Record<string, string>, path = '/rpc'): WebSocket {
+  return new WebSocket(door.origin.replace('http', 'ws') + path, { headers });
 }
 
 const opened = (socket: WebSocket): Promise<'open' | number> =>
@@ -176,6 +176,16 @@ describe('the socket', () => {
       reply: { ok: false, error: { code: 'unknown-method' } },
     });
   });
+
+  it.each(['/', '/enter', '/rpc/', '/rpc?x=1', '/index.html'])(
+    'refuses to upgrade %s with 403, also with cookie and origin',
+    async (path) => {
+      const door = await openDoor();
+      const headers = { cookie: await enter(door), origin: door.origin };
+      expect(await opened(connect(door, headers, path))).toBe(403);
+      expect(await opened(connect(door, headers))).toBe('open');
+    },
+  );
 
   it('forwards declared events and no others', async () => {
     const door = await openDoor();
