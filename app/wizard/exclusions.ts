@@ -1,20 +1,20 @@
 import type { PlanGroup } from '../contract/plans.ts';
 
-/** What names a group in any plan of the same selection; group ids live only as long as their plan. */
+/** Key of a group that is the same in every plan of a selection; group ids are valid in one plan only. */
 export function groupKey(group: Pick<PlanGroup, 'rootId' | 'accountId' | 'location' | 'category'>): string {
   return [group.rootId, group.accountId ?? '', group.location ?? '', group.category].join('|');
 }
 
-/** A file that a person took out of the plan. Its path finds it again in a later plan. */
+/** A file that the user unticked. The path finds it again in a later plan. */
 export interface ExcludedFile {
-  /** its id, which means something in that plan only */
+  /** valid in that plan only */
   readonly id: number;
   readonly planId: string;
   readonly path: string;
   readonly bytes: number;
 }
 
-/** What a person took out, kept by key and path so that a new plan loses nothing of it. */
+/** What the user unticked, by key and path, so that it survives a new plan. */
 export interface Exclusions {
   readonly groups: readonly string[];
   readonly files: Readonly<Record<string, readonly ExcludedFile[]>>;
@@ -28,7 +28,7 @@ export function isEmpty(exclusions: Exclusions): boolean {
   );
 }
 
-/** Takes a whole group out or back in; its single files are forgotten either way. */
+/** Unticks or ticks a whole group. Either way the group's single unticked files are cleared. */
 export function toggleGroup(exclusions: Exclusions, key: string): Exclusions {
   const out = exclusions.groups.includes(key);
   return {
@@ -44,7 +44,7 @@ export function toggleFile(exclusions: Exclusions, key: string, file: ExcludedFi
   return { ...exclusions, files: { ...exclusions.files, [key]: left } };
 }
 
-/** What remains of a plan after the exclusions, as the person sees it before the plan is made smaller. */
+/** Totals of a plan after the exclusions, shown before the plan itself is reduced. */
 export function remaining(
   groups: readonly PlanGroup[],
   exclusions: Exclusions,

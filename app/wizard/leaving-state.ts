@@ -3,16 +3,16 @@ import type { RemovalMode } from '../cleanup/outcomes.ts';
 import type { Selection } from '../contract/plans.ts';
 import type { ContractError, ErrorCode } from '../contract/errors.ts';
 
-/** The questions of 「离开这台电脑」, in the order in which they are asked. */
+/** The steps of 「离开这台电脑」 in order. */
 export const leavingSteps = ['accounts', 'sign-out', 'level', 'preview', 'run', 'result'] as const;
 export type LeavingStep = (typeof leavingSteps)[number];
 
-/** Why the wizard was opened from the home screen: `deep` and `cache` come with their level answered. */
+/** Why the wizard was opened from the home screen. `deep` and `cache` preset their level. */
 export type OpeningPurpose = 'leave' | 'deep' | 'cache';
-/** `resume` comes with every question answered. */
+/** `resume` starts with every question answered. */
 export type LeavingPurpose = OpeningPurpose | 'resume';
 
-/** `wanted` is a request to whoever drives the machine: make a plan of the present selection. */
+/** `wanted` asks the store to make a plan of the current selection. */
 export type PlanPhase =
   | { readonly kind: 'none' }
   /** `because`: the plan before could not be used; what was excluded from it is excluded again */
@@ -23,12 +23,12 @@ export type PlanPhase =
       readonly planId: string;
       readonly empty: boolean;
       readonly because: ErrorCode | null;
-      /** something was taken out of it; looking at the preview again lists everything anew, ticks as they were */
+      /** true after something was excluded from it; returning to the preview makes a full plan and keeps the ticks */
       readonly reduced: boolean;
     }
   | { readonly kind: 'failed'; readonly error: ContractError };
 
-/** `wanted` is a request to remove, and only the `confirmed` event of a held button makes one. */
+/** `wanted` asks the store to start the run. Only the `confirmed` event of a held button sets it. */
 export type RunPhase =
   | { readonly kind: 'none' }
   | { readonly kind: 'wanted'; readonly planId: string; readonly mode: RemovalMode }
@@ -47,23 +47,23 @@ export type RunPhase =
 export interface LeavingState {
   readonly purpose: LeavingPurpose;
   readonly step: LeavingStep;
-  /** the steps that were on the screen already; the rail lets a person return to them */
+  /** steps shown so far; the rail lets the user return to them */
   readonly visited: readonly LeavingStep[];
-  /** accounts that may be cleaned at all */
+  /** accounts that may be cleaned */
   readonly selectable: readonly string[];
   readonly accounts: readonly string[];
-  /** only what came since the person sat down; with no account of one's own the shared places are left */
+  /** only data that came since the session began; without an account of the guest's, only the shared places */
   readonly sinceSession: boolean;
   readonly level: Level | null;
   readonly include: readonly Extra[];
   readonly olderThanMs: number | null;
-  /** how the files go; the purpose chose it until the person did */
+  /** removal mode; the purpose presets it until the user chooses one */
   readonly mode: RemovalMode;
-  /** the run that a `resume` goes on with, else null */
+  /** id of the run that `resume` continues, else null */
   readonly interrupted: string | null;
-  /** the step that Next returns to after a detour */
+  /** step that Next returns to after a detour */
   readonly resume: LeavingStep | null;
-  /** why a run was refused before it touched anything */
+  /** why a run was refused before it removed anything */
   readonly refusal: ContractError | null;
   readonly plan: PlanPhase;
   readonly run: RunPhase;
@@ -93,12 +93,12 @@ export type LeavingEvent =
   | { readonly type: 'verify-started'; readonly jobId: string }
   | { readonly type: 'reported' };
 
-/** Whether it is said whose data is meant: some accounts, or in a session without any what came to the shared places. */
+/** True when the scope is known: chosen accounts, or in a session without accounts the shared places. */
 function hasAccounts({ accounts, selectable, sinceSession }: LeavingState): boolean {
   return accounts.length > 0 || (sinceSession && selectable.length === 0);
 }
 
-/** The selection that a plan is made of, or null while a question is open. */
+/** The selection for a plan, or null while a question is unanswered. */
 export function selectionOf(state: LeavingState): Selection | null {
   if (state.level === null || !hasAccounts(state)) return null;
   const every = state.selectable.every((id) => state.accounts.includes(id));
@@ -112,12 +112,12 @@ export function selectionOf(state: LeavingState): Selection | null {
   };
 }
 
-/** True once something irreversible has begun: from then on the answers before it stand. */
+/** True once a run has started: earlier answers can no longer change. */
 export function isCommitted(state: LeavingState): boolean {
   return state.run.kind !== 'none' && state.run.kind !== 'failed';
 }
 
-/** Whether the present question is answered well enough to go on. */
+/** Whether the current step is answered. */
 export function canGoOn(state: LeavingState): boolean {
   switch (state.step) {
     case 'accounts':
@@ -134,18 +134,18 @@ export function canGoOn(state: LeavingState): boolean {
   }
 }
 
-/** Back only shows an earlier question; it is closed while something is being removed and after it. */
+/** Back is disabled while a run removes files and after it. */
 export function canGoBack(state: LeavingState): boolean {
   if (state.purpose === 'resume') return false;
   return state.step !== 'accounts' && state.step !== 'result' && !isCommitted(state);
 }
 
-/** The steps that the rail shows: a run that goes on has its questions behind it. */
+/** The steps shown in the rail. A resumed run shows only run and result. */
 export function stepsOf(state: LeavingState): readonly LeavingStep[] {
   return state.purpose === 'resume' ? ['run', 'result'] : leavingSteps;
 }
 
-/** A step of the rail is a way back to what was seen, or forward to what is answered. */
+/** Whether the rail may jump to a step: back to one already shown, or forward past answered ones. */
 export function canGoTo(state: LeavingState, step: LeavingStep): boolean {
   if (isCommitted(state) || step === 'result' || !state.visited.includes(step)) return false;
   if (step === 'run') return state.plan.kind === 'ready' && !state.plan.empty;

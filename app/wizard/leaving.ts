@@ -15,8 +15,8 @@ type RunEvent = Extract<
 const noPlan: PlanPhase = { kind: 'none' };
 
 /**
- * A wizard that was just opened. Deep never chooses its accounts by itself; in a session the accounts that came since
- * are the person's own, so they are ticked.
+ * A newly opened wizard. Deep never preselects accounts. In a session, the accounts that came since are
+ * preselected.
  */
 export function beginLeaving(
   purpose: OpeningPurpose,
@@ -44,7 +44,10 @@ export function beginLeaving(
   return purpose === 'cache' && canGoOn(start) ? enter(start, 'preview') : start;
 }
 
-/** An interrupted run that was just told to go on: its questions are answered, so only the run is on the screen. */
+/**
+ * The wizard for an interrupted run that was just confirmed: its questions are answered, only run and result
+ * follow.
+ */
 export function resumeLeaving({ runId, mode }: Pick<InterruptedRun, 'runId' | 'mode'>): LeavingState {
   return {
     purpose: 'resume',
@@ -83,7 +86,7 @@ function neighbour(step: LeavingStep, by: 1 | -1): LeavingStep {
   return leavingSteps[leavingSteps.indexOf(step) + by] ?? step;
 }
 
-/** A changed answer makes the plan of the old answers worthless. */
+/** A changed answer discards the plan. */
 function answered(state: LeavingState, answer: Partial<LeavingState>): LeavingState {
   return isCommitted(state) ? state : { ...state, ...answer, plan: noPlan };
 }
@@ -105,7 +108,7 @@ const needsNewPlan: readonly ErrorCode[] = [
   'plan-changed',
 ];
 
-/** True for answers that say: nothing was touched, and here is what to do first. */
+/** True for errors that mean: nothing was removed, and the user can fix the cause. */
 export function isRefusal(code: ErrorCode): boolean {
   return code === 'messenger-running' || code === 'messenger-unknown' || needsNewPlan.includes(code);
 }
@@ -192,7 +195,7 @@ function ran(state: LeavingState, event: RunEvent): LeavingState {
   }
 }
 
-/** The whole wizard: the next state is a function of this one and of what happened, and of nothing else. */
+/** The reducer of the wizard; pure. */
 export function leave(state: LeavingState, event: LeavingEvent): LeavingState {
   switch (event.type) {
     case 'choose-accounts':

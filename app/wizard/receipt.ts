@@ -4,10 +4,10 @@ import type { Dictionary } from '../locale/dictionaries.ts';
 import type { Language } from '../locale/dictionary.ts';
 import { formatBytes, formatCount, formatTime } from '../locale/format.ts';
 
-/** `unchecked`: all that was planned was done, and it is not certain that all is gone */
+/** `unchecked`: everything planned was removed, but the verification could not confirm it */
 export type ShownOutcome = ReportView['outcome'] | 'unchecked';
 
-/** What a person is shown of a run: without a second look that found all of it gone, it is not "all done". */
+/** The outcome as shown: "done" only when the verification found everything gone. */
 export function shownOutcome({
   outcome,
   verification,
@@ -16,12 +16,12 @@ export function shownOutcome({
   return verification?.verdict === 'some-left' ? 'partial' : 'unchecked';
 }
 
-/** Places that the second look, or the plan before it, could not look at. */
+/** Paths that the verification, or the plan before it, could not read. */
 export function unreadPlaces({ verification }: Pick<ReportView, 'verification'>): readonly string[] {
   return (verification?.examples ?? []).filter(({ state }) => state === 'unreadable').map(({ path }) => path);
 }
 
-/** The receipt as plain text, for the clipboard or a file. It names folders of accounts, never a file's content. */
+/** The receipt as plain text, for the clipboard or a file. Names account folders, never file contents. */
 export function receiptText(report: ReportView, texts: Dictionary, language: Language): string {
   const { common, records, wizard } = texts;
   const lines = records.text;

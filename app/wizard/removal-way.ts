@@ -4,22 +4,22 @@ import type { HostView } from '../contract/host.ts';
 import type { PlanGroup } from '../contract/plans.ts';
 import type { LeavingPurpose } from './leaving-state.ts';
 
-/** The way that fits the purpose: a restorable copy is a help on one's own computer and a trace on a shared one. */
+/** The default mode of a purpose: a restorable copy helps on one's own computer and is a trace on a shared one. */
 export function defaultMode(purpose: LeavingPurpose): RemovalMode {
   return purpose === 'leave' ? 'delete' : 'quarantine';
 }
 
-/** True where the files can be had back afterwards, so that the words need no fear. */
+/** Whether the files can be restored afterwards. */
 export function isRestorable(mode: RemovalMode): boolean {
   return mode === 'quarantine' || mode === 'trash';
 }
 
-/** The ways that this host can go; an unknown host has no bin. */
+/** The modes that this host supports. An unknown host is assumed to have no trash. */
 export function offeredModes(host: HostView | null): readonly RemovalMode[] {
   return removalModes.filter((mode) => mode !== 'trash' || host?.capabilities.trash === true);
 }
 
-/** How many of the planned files are sign-ins: they never go into the quarantine or the bin, and it is said. */
+/** Number of planned sign-in files. They are deleted in every mode, which the window says. */
 export function signInFiles(groups: readonly PlanGroup[]): number {
   return groups
     .filter((group) => group.category === 'credentials')

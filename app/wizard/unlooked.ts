@@ -2,12 +2,12 @@ import type { DiscoveryNote } from '../contract/accounts.ts';
 
 const always: readonly DiscoveryNote['kind'][] = ['no-permission', 'privacy-guard', 'unreadable-pointer'];
 
-/** A pointer that was not read, or names a place that is never looked at. */
+/** Details of a pointer file that was not read, or that names a place which is never searched. */
 const unread: readonly (string | null)[] = ['not-a-file', 'too-large', 'network'];
 
-/** Whether a place on this computer could not be looked at, so that "nothing there" is not known. */
+/** Whether this note means that a place could not be searched, so that "nothing found" is uncertain. */
 export function isUnlooked({ kind, detail }: DiscoveryNote): boolean {
   if (kind === 'unusable-pointer') return unread.includes(detail);
-  // a link with no place behind it stands for a disk that is away
+  // a dangling link may point to a disk that is not connected
   return always.includes(kind) || (kind === 'root-is-link' && detail === null);
 }

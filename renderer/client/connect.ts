@@ -19,11 +19,11 @@ declare global {
 
 export interface Connection {
   readonly client: Client;
-  /** `true` once the program behind the window is gone */
+  /** true once the host process is gone */
   readonly lost: StoreApi<boolean>;
 }
 
-/** Picks the transport: the desktop app's bridge where it is, else the WebSocket of the page's own origin. */
+/** Uses the desktop app's bridge if present, else a WebSocket to the page's own origin. */
 export function connect(window: Window): Connection {
   const lost = createStore<boolean>(() => false);
   if (window.signoff !== undefined) return { client: createBridgeClient(window.signoff), lost };
@@ -32,7 +32,7 @@ export function connect(window: Window): Connection {
   return { client: createSocketClient(socket, () => lost.setState(true, true)).client, lost };
 }
 
-/** The contract over Electron's two channels. */
+/** Client over Electron's two channels. */
 function createBridgeClient(bridge: Bridge): Client {
   const hub = createEventHub();
   let nextId = 1;
@@ -54,8 +54,8 @@ interface SocketClient {
 }
 
 /**
- * The contract over one WebSocket. Requests made before it is open wait for it; when it is gone every request is
- * answered at once, so that nothing in the window waits for ever.
+ * Client over one WebSocket. Queues requests until it is open. After it closes, answers every request with an
+ * error, so that the window never hangs.
  */
 function createSocketClient(socket: WebSocket, onLost: () => void): SocketClient {
   const hub = createEventHub();
@@ -97,7 +97,7 @@ function createSocketClient(socket: WebSocket, onLost: () => void): SocketClient
 
 type Listener = (payload: never) => void;
 
-/** Hands each event to those who asked for it; both transports and the fake share this one. */
+/** Delivers events to listeners; shared by both transports. */
 function createEventHub() {
   const listeners = new Map<EventName, Set<Listener>>();
   const on: Client['on'] = (event, listener) => {

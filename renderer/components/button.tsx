@@ -10,7 +10,7 @@ interface Props extends Omit<ButtonProps, 'className' | 'style'> {
   readonly size?: 'small' | 'normal' | 'large';
 }
 
-/** The one button of the window: one `primary` a screen, `destroy` only where something is removed. */
+/** The window's button. At most one `primary` per screen; `destroy` only for removal. */
 export function Button({ kind = 'quiet', size = 'normal', ...props }: Props) {
   return <AriaButton {...props} className={classes(styles['button'], styles[kind], styles[size])} />;
 }

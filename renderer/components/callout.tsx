@@ -10,11 +10,11 @@ interface Props {
   readonly title: string;
   readonly children?: ReactNode;
   readonly action?: ReactNode;
-  /** announced when it appears */
+  /** announced by screen readers when it appears */
   readonly live?: boolean;
 }
 
-/** Something worth knowing, said once and calmly, with its way out beside it. */
+/** A notice with an optional action. */
 export function Callout({ tone, icon, title, children, action, live = false }: Props) {
   return (
     <section className={classes(styles['callout'], styles[tone])} {...(live ? { role: 'status' } : {})}>

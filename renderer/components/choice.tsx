@@ -12,7 +12,7 @@ interface Props<Id extends string> {
   readonly onChoose: (id: Id) => void;
 }
 
-/** One of a few, behind a button that shows the present one. */
+/** A select: one of a few options behind a button that shows the current one. */
 export function Choice<Id extends string>({ label, options, chosen, onChoose }: Props<Id>) {
   return (
     <Select

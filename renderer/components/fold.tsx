@@ -5,7 +5,7 @@ import { Heading } from 'react-aria-components/Heading';
 import { Icon } from './icon.tsx';
 import styles from './fold.module.css';
 
-/** Something that most people need not read, one click away. */
+/** A collapsible section. */
 export function Fold({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <Disclosure className={styles['fold'] ?? ''}>

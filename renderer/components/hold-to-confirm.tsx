@@ -15,12 +15,12 @@ interface Props {
     readonly start: string;
   };
   readonly disabled: boolean;
-  /** what can be had back is not drawn as a warning */
+  /** restorable actions are not drawn as a warning */
   readonly calm?: boolean;
   readonly onConfirmed: () => void;
 }
 
-/** What must not begin by a slip: held for 1.5 s, or understood and pressed by those who cannot hold. */
+/** Confirmation of a destructive action: hold for 1.5 s, or tick and press for users who cannot hold. */
 export function HoldToConfirm({ words, disabled, calm = false, onConfirmed }: Props) {
   const { wizard } = useTexts();
   const [other, setOther] = useState(false);
@@ -60,7 +60,7 @@ export function HoldToConfirm({ words, disabled, calm = false, onConfirmed }: Pr
 
 type Words = ReturnType<typeof useTexts>['records']['interrupted'];
 
-/** The held button of a run that goes on says what it does, in the words of that run's own way. */
+/** Button texts for resuming a run, in the words of that run's mode. */
 export function resumeWords(words: Words, mode: RemovalMode) {
   return {
     hold: words.resume[mode],
@@ -77,7 +77,7 @@ interface HoldButtonProps {
   readonly holdingLabel: string;
   readonly description: string;
   readonly disabled: boolean;
-  /** what can be had back is not drawn as a warning */
+  /** restorable actions are not drawn as a warning */
   readonly calm?: boolean;
   readonly onHeld: () => void;
 }
@@ -125,7 +125,7 @@ export function createHold(onHolding: (holding: boolean) => void) {
       onKeyDown(event) {
         if (event.key !== ' ' && event.key !== 'Enter') return;
         event.preventDefault();
-        // a repeat would start another hold when the first is over, or one that began on another screen
+        // a repeat would start another hold after the first, or one for a key that was pressed on another screen
         if (!event.repeat) start(onHeld);
       },
       onKeyUp: stop,
@@ -135,14 +135,14 @@ export function createHold(onHolding: (holding: boolean) => void) {
 }
 
 /**
- * A button that acts only after it was held for 1.5 s, with the pointer or with Space or Enter. A click, a double
- * click or a key that is let go early never acts.
+ * A button that acts only after it was held for 1.5 s, with the pointer, Space or Enter. A click, a double click or
+ * an early release does nothing.
  */
 function HoldButton({ label, holdingLabel, description, disabled, calm = false, onHeld }: HoldButtonProps) {
   const [holding, setHolding] = useState(false);
   const [hold] = useState(() => createHold(setHolding));
   const hint = useId();
-  // a disabled button may get no release, so nothing else would end the hold
+  // a disabled button may get no release event, so nothing else would end the hold
   useEffect(() => {
     if (disabled) hold.stop();
   }, [disabled, hold]);

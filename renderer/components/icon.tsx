@@ -35,7 +35,7 @@ const drawings = {
 
 export type IconName = keyof typeof drawings;
 
-/** A drawing beside a word; it never carries a meaning alone, so it is hidden from screen readers. */
+/** A decorative icon, hidden from screen readers: the text beside it carries the meaning. */
 export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
   return (
     <svg

@@ -10,7 +10,7 @@ function shareOf(progress: JobProgress): number | null {
   return null;
 }
 
-/** How far a long job is, in numbers, and what it is at; told aloud at tens of percent only. */
+/** Progress of a job in numbers, with the current path. */
 export function JobView({ jobId, label }: { readonly jobId: string | null; readonly label: string }) {
   const { wizard } = useTexts();
   const format = useFormat();
@@ -51,7 +51,7 @@ export function JobView({ jobId, label }: { readonly jobId: string | null; reado
   );
 }
 
-/** Tells a screen reader how far it is, at tens of percent only. */
+/** Announces progress to screen readers, at each tenth only. */
 function Spoken({ share }: { readonly share: number | null }) {
   const { wizard } = useTexts();
   const format = useFormat();

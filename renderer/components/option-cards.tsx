@@ -5,7 +5,7 @@ import styles from './option-cards.module.css';
 interface Option<Id extends string> {
   readonly id: Id;
   readonly name: string;
-  /** one honest sentence */
+  /** one sentence that explains the option */
   readonly words: string;
 }
 
@@ -16,7 +16,7 @@ interface Props<Id extends string> {
   readonly onChoose: (id: Id) => void;
 }
 
-/** One of a few, each with the sentence that a person needs to choose. */
+/** Radio cards: each option with the sentence needed to choose it. */
 export function OptionCards<Id extends string>({ label, options, chosen, onChoose }: Props<Id>) {
   return (
     <RadioGroup

@@ -1,7 +1,7 @@
 import { splitPath, visibleName } from './visible-name.ts';
 import styles from './path-text.module.css';
 
-/** A path on one line: the middle gives way, both ends stay; the whole of it is in the tooltip. */
+/** A path on one line, shortened in the middle; the tooltip shows all of it. */
 export function PathText({ path }: { readonly path: string }) {
   const shown = visibleName(path);
   const { head, tail } = splitPath(shown);

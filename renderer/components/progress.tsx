@@ -4,14 +4,14 @@ import styles from './progress.module.css';
 
 interface Props {
   readonly label: string;
-  /** 0 to 1; null while nobody knows */
+  /** 0 to 1; null if unknown */
   readonly share: number | null;
   readonly detail: string;
-  /** the words in place of the label; the label stays its name */
+  /** shown in place of the label; the label remains the accessible name */
   readonly words?: ReactNode;
 }
 
-/** How far a job is; without a known end it only says that it goes on. */
+/** A progress bar; indeterminate without a known end. */
 export function Progress({ label, share, detail, words = label }: Props) {
   return (
     <ProgressBar

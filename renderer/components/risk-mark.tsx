@@ -4,7 +4,7 @@ import { Icon } from './icon.tsx';
 import { classes } from './class-names.ts';
 import styles from './risk-mark.module.css';
 
-/** A risk as icon and word; the colour only repeats what the word says. */
+/** A risk as icon and word; colour never carries it alone. */
 export function RiskMark({ risk }: { readonly risk: Risk }) {
   const { common } = useTexts();
   return (

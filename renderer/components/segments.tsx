@@ -8,7 +8,7 @@ interface Props<Id extends string> {
   readonly onChoose: (id: Id) => void;
 }
 
-/** One of two to four, all in view. */
+/** A segmented control of two to four options. */
 export function Segments<Id extends string>({ label, options, chosen, onChoose }: Props<Id>) {
   return (
     <RadioGroup

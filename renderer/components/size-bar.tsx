@@ -11,7 +11,7 @@ function present(usage: Usage): readonly { readonly part: Part; readonly bytes: 
     .sort((a, b) => b.bytes - a.bytes);
 }
 
-/** What a size consists of: a bar for the eye, and the same in words below it. */
+/** What a size consists of: a bar, and the same as text below it. */
 export function SizeBar({ usage, name }: { readonly usage: Usage; readonly name: string }) {
   const { frame } = useTexts();
   const format = useFormat();
@@ -46,7 +46,7 @@ export function SizeBar({ usage, name }: { readonly usage: Usage; readonly name:
   );
 }
 
-/** The place of a bar whose sizes are still being measured. */
+/** Placeholder while sizes are being measured. */
 export function SizeBarPlace() {
   return <div className={classes(styles['bar'], styles['place'])} aria-hidden="true" />;
 }

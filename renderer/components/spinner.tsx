@@ -1,6 +1,6 @@
 import styles from './spinner.module.css';
 
-/** Something is being looked at; the words beside it say what. */
+/** A spinner; the text beside it says what is going on. */
 export function Spinner({ size = 16 }: { readonly size?: number }) {
   return (
     <svg aria-hidden="true" className={styles['spinner']} width={size} height={size} viewBox="0 0 16 16">

@@ -8,13 +8,13 @@ interface Props {
   readonly onChange: (selected: boolean) => void;
   readonly disabled?: boolean;
   readonly mixed?: boolean;
-  /** the accessible name where the visible words are not enough */
+  /** accessible name where the visible text is not enough */
   readonly label?: string;
   readonly children?: ReactNode;
   readonly wide?: boolean;
 }
 
-/** A tick box with at least 32 px to hit. It is the browser's own, because a preview draws hundreds of them at once. */
+/** A checkbox at least 32 px high. Native, because a preview draws hundreds of them. */
 export function Tick({
   selected,
   onChange,

@@ -3,7 +3,7 @@ import { PathText } from './path-text.tsx';
 
 const most = 20;
 
-/** Places that could not be looked at: a lock, what it means, and where they are. */
+/** A notice of paths that could not be read, with what that means. */
 export function UnreadPlaces({
   words,
   paths,

@@ -1,10 +1,10 @@
 import { readableBytes } from '../../app/cleanup/byte-name.ts';
 
-/* Control characters and the marks that reorder text: harmless in a file's name on the disk, a lie on the screen. */
+/* Control characters and bidirectional marks: harmless in a file name on disk, misleading on screen. */
 // eslint-disable-next-line no-control-regex -- control characters are exactly what this looks for
 const hidden = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-/** A file name as it may be shown: what would be invisible or would reorder its neighbours, and bytes that are no text, is spelt out. */
+/** A file name for display: spells out invisible and reordering characters and bytes that are not text. */
 export function visibleName(name: string): string {
   return readableBytes(name).replace(
     hidden,
@@ -14,7 +14,7 @@ export function visibleName(name: string): string {
 
 const tailLength = 28;
 
-/** Cuts a long path into a head that may shrink and a tail that stays, at a separator where one is near. */
+/** Splits a path into a head that may shrink and a tail that stays, at a separator if one is near. */
 export function splitPath(path: string): { readonly head: string; readonly tail: string } {
   if (path.length <= tailLength) return { head: '', tail: path };
   const rough = path.length - tailLength;

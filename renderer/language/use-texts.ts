@@ -17,7 +17,7 @@ export interface Format {
   count(count: number): string;
   files(count: number): string;
   time(at: number): string;
-  /** the time of the day alone */
+  /** time of day */
   clock(at: number): string;
   duration(ms: number): string;
   percent(share: number): string;
@@ -31,7 +31,7 @@ export function useLanguage(): Language {
   );
 }
 
-/** Every text of the window comes from here; switching the language draws again with the other dictionary. */
+/** All texts of the window; switching the language re-renders with the other dictionary. */
 export function useTexts(): Dictionary {
   return dictionaries[useLanguage()];
 }
@@ -56,7 +56,7 @@ export function useFormat(): Format {
   return useMemo(() => formatFor(language), [language]);
 }
 
-/** The sentence for an error, with its way out; a raw code never reaches a person. */
+/** The message for an error, with its remedy; never a raw code. */
 export function useErrorText(): (error: ContractError) => string {
   const { errors, wizard } = useTexts();
   const modes: Readonly<Record<string, string>> = wizard.run.way.names;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './page.module.css';
 
-/** The content column that every screen shares. */
+/** The content column shared by all screens. */
 export function Page({ title, children }: { readonly title?: string; readonly children: ReactNode }) {
   return (
     <div className={styles['scroll']}>

@@ -33,7 +33,7 @@ interface ScreenEntry {
   readonly component: ComponentType<{ readonly detail: string }>;
 }
 
-/** What the navigation offers, in its order. A screen that is not finished has no entry. */
+/** The navigation entries in order. */
 export const screens: readonly ScreenEntry[] = [
   { place: 'leave', component: LeaveScreen },
   { place: 'timeline', component: lazy(loadTimeline) },
@@ -43,7 +43,7 @@ export const screens: readonly ScreenEntry[] = [
   { place: 'settings', component: lazy(loadSettings) },
 ];
 
-/** Fetches, while nothing else is to be done, what the first screen could do without. */
+/** Preloads the lazy screens while the browser is idle. */
 export function fetchScreens(): void {
   for (const load of [loadWizard, loadTimeline, loadRestore, loadGuide, loadRecords, loadSettings])
     void load();

@@ -25,7 +25,7 @@ function Entry({ place, current }: { readonly place: Place; readonly current: bo
   );
 }
 
-/** The places of the window. In the wizard, and in a narrow window, only the icons stay. */
+/** The navigation. Folds to icons inside the wizard and in narrow windows. */
 export function Sidebar() {
   const { frame, common } = useTexts();
   const { route } = useStores();

@@ -49,7 +49,7 @@ function Frame() {
   );
 }
 
-/** The whole window. It begins to look at the computer the moment it is drawn, and draws before it knows anything. */
+/** The whole window. Starts discovery on mount and renders before any result. */
 export function SignOffWindow({ stores }: { readonly stores: Stores }) {
   useEffect(() => {
     void stores.host.load();
@@ -65,7 +65,7 @@ export function SignOffWindow({ stores }: { readonly stores: Stores }) {
   );
 }
 
-/** The screen that the address names. */
+/** The screen of the current route. */
 function Screen() {
   const route = useFrom(
     (stores) => stores.route.store,
@@ -79,7 +79,7 @@ function Screen() {
   );
 }
 
-/** The program behind the window is gone: said across the whole window, with what to do. */
+/** Shown when the host process is gone, with what to do. */
 function LostNotice() {
   const { frame } = useTexts();
   return (

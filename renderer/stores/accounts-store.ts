@@ -6,7 +6,7 @@ import type { Loadable } from './loadable.ts';
 
 export type AccountsState = Loadable<DiscoveryView>;
 
-/** What was found on this computer. */
+/** The discovered roots and accounts. */
 export function createAccountsStore(client: Client) {
   const store = createStore<AccountsState>(() => loading);
   return {
@@ -17,7 +17,7 @@ export function createAccountsStore(client: Client) {
   };
 }
 
-/** Whether the assistant may clean this account: its layout is known, its folder readable, its platform supported. */
+/** Whether the assistant may clean this account: known layout, readable folder, supported platform. */
 export function isCleanable(account: AccountView, roots: readonly RootView[]): boolean {
   const root = roots.find((candidate) => candidate.id === account.rootId);
   return (

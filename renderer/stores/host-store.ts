@@ -7,7 +7,7 @@ export interface HostState {
   readonly status: StatusView | null;
 }
 
-/** What the program behind the window is, and what it did last. */
+/** The host's capabilities and status. */
 export function createHostStore(client: Client) {
   const store = createStore<HostState>(() => ({ host: null, status: null }));
   const loadStatus = async (): Promise<void> => {

@@ -2,10 +2,10 @@ import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
 import type { JobEnd, JobProgress } from '../../app/contract/jobs.ts';
 
-/** The last progress of each job that is going on; select one id, never the whole record. */
+/** The last progress of each running job. Select one id, never the whole record. */
 export type JobsState = Readonly<Record<string, JobProgress>>;
 
-/** Follows long work. A job may end before its id reaches the window, so its end is asked for as well. */
+/** Follows jobs. A job may end before its id arrives, so the end is also requested. */
 export function createJobsStore(client: Client) {
   const store = createStore<JobsState>(() => ({}));
   const ends = new Map<string, JobEnd>();

@@ -12,7 +12,7 @@ import { beginLeaving, isRefusal, leave, resumeLeaving } from '../../app/wizard/
 export interface Leaving {
   /** null = the wizard is closed */
   readonly machine: LeavingState | null;
-  /** the plan on the screen; its totals are main's own */
+  /** the current plan; its totals come from main */
   readonly plan: PlanView | null;
   readonly exclusions: Exclusions;
   readonly report: ReportView | null;
@@ -28,7 +28,7 @@ interface LeavingContext {
 
 const closed: Leaving = { machine: null, plan: null, exclusions: noExclusions, report: null };
 
-/** Runs the wizard's machine and does what it asks for: plans, exclusions, the run, its verification. */
+/** Runs the wizard's reducer and carries out its requests: plan, exclusions, run, verification. */
 export function createLeavingStore(
   client: Client,
   ended: (jobId: string) => Promise<JobEnd>,
@@ -59,13 +59,13 @@ export function createLeavingStore(
   return {
     store,
     send,
-    /** `sinceSession`: only what came since the person sat down */
+    /** `sinceSession`: only what came since the session began */
     open(purpose: OpeningPurpose, selectable: readonly string[], sinceSession = false): void {
       const machine = beginLeaving(purpose, selectable, sinceSession);
       store.setState({ ...closed, machine }, true);
       act(null, machine);
     },
-    /** goes on with an interrupted run; only after the person has held the button for it */
+    /** resumes an interrupted run; call only after the confirmation */
     resume(run: Pick<InterruptedRun, 'runId' | 'mode'>): void {
       const machine = resumeLeaving(run);
       store.setState({ ...closed, machine }, true);
@@ -77,11 +77,11 @@ export function createLeavingStore(
     exclude(exclusions: Exclusions): void {
       store.setState({ exclusions });
     },
-    /** makes the plan as small as the person wants it, then goes on to the last question */
+    /** reduces the plan by the exclusions, then continues */
     async goOnFromPreview(): Promise<void> {
       if (await excludeFrom(context)) send({ type: 'next' });
     },
-    /** puts everything back that was taken out */
+    /** clears all exclusions */
     restoreAll(): void {
       store.setState({ exclusions: noExclusions });
     },
@@ -96,7 +96,7 @@ export function createLeavingStore(
 
 const pageSize = 500;
 
-/** Makes the plan that the machine wants, unless the person has changed an answer meanwhile. */
+/** Makes the wanted plan; drops the result if an answer changed meanwhile. */
 async function drivePlan({ client, ended, get, set, send }: LeavingContext): Promise<void> {
   const machine = get().machine;
   const selection = machine === null ? null : selectionOf(machine);
@@ -130,7 +130,7 @@ async function drivePlan({ client, ended, get, set, send }: LeavingContext): Pro
   send({ type: 'plan-ready', planId, empty: plan.value.total.files === 0 });
 }
 
-/** Ids of excluded files in this plan; ids of an older plan are found again by path. */
+/** Ids of excluded files in this plan; finds those of an older plan by path. */
 async function entryIds(
   client: Client,
   plan: PlanView,
@@ -152,7 +152,7 @@ async function entryIds(
   return ids;
 }
 
-/** Replaces the plan by one without what was taken out. False when that failed; the machine then knows why. */
+/** Replaces the plan with one without the exclusions. Returns false on failure, after reporting it to the reducer. */
 async function excludeFrom({ client, get, set, send }: LeavingContext): Promise<boolean> {
   const { plan, exclusions } = get();
   if (plan === null) return false;
@@ -181,7 +181,7 @@ async function excludeFrom({ client, get, set, send }: LeavingContext): Promise<
 
 type WantedRun = Extract<RunPhase, { kind: 'wanted' | 'resuming' }>;
 
-/** Starts the confirmed run or goes on with an interrupted one, waits for it, has it verified and fetches the receipt. */
+/** Starts or resumes the run, waits for its end and verification, and fetches the receipt. */
 async function driveRun(
   { client, ended, set, send }: LeavingContext,
   wanted: WantedRun,
@@ -213,7 +213,7 @@ async function driveRun(
     set({ report: report.value });
     send({ type: 'reported' });
   } else {
-    // stopped before it went on: there is no receipt, and the run can be gone on with again
+    // cancelled before it resumed: no receipt, still resumable
     const stopped = end.outcome === 'cancelled' ? { code: 'cancelled' as const, params: {} } : null;
     send({ type: 'run-refused', error: end.error ?? stopped ?? report.error });
   }

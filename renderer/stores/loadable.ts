@@ -1,7 +1,7 @@
 import type { ContractError } from '../../app/contract/errors.ts';
 import type { Reply } from '../../app/contract/contract.ts';
 
-/** What a screen knows of something that main has to tell: never "empty" where it means "not yet". */
+/** A value requested from main; distinguishes "empty" from "not loaded". */
 export type Loadable<Value> =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly value: Value }
@@ -13,7 +13,7 @@ export function loaded<Value>(reply: Reply<Value>): Loadable<Value> {
   return reply.ok ? { kind: 'ready', value: reply.value } : { kind: 'failed', error: reply.error };
 }
 
-/** The value, or null while it is on its way or was refused. */
+/** The value, or null while loading or after a failure. */
 export function valueOf<Value>(loadable: Loadable<Value>): Value | null {
   return loadable.kind === 'ready' ? loadable.value : null;
 }

@@ -11,14 +11,14 @@ import type { ContractError } from '../../app/contract/errors.ts';
 import { loaded, loading } from './loadable.ts';
 import type { Loadable } from './loadable.ts';
 
-/** What is being done to the quarantine; one thing at a time, as everywhere. */
+/** The running quarantine job; one at a time. */
 export interface QuarantineTask {
   readonly kind: 'restore' | 'purge';
   readonly jobId: string | null;
   readonly stopping: boolean;
 }
 
-/** What the last restore or purge did; `error` may stand beside a view when it was cut off midway. */
+/** The outcome of the last restore or purge. After an interruption both view and `error` can be set. */
 export interface QuarantineOutcome {
   readonly restored: RestoreView | null;
   readonly purged: PurgeView | null;
@@ -45,7 +45,7 @@ async function tellPurged(client: Client, jobId: string): Promise<Partial<Quaran
 
 const untold: QuarantineOutcome = { restored: null, purged: null, error: null };
 
-/** What lies in the quarantine, and the way back out of it. */
+/** The quarantine's batches, with restore and purge. */
 export function createQuarantineStore(
   client: Client,
   ended: (jobId: string) => Promise<JobEnd>,
@@ -88,7 +88,7 @@ export function createQuarantineStore(
         () => client.call('quarantine.restore', { batchId, conflict }),
         (jobId) => tellRestored(client, jobId),
       ),
-    /** only after the person has held the button */
+    /** call only after the confirmation */
     purge: (batches: readonly string[]): Promise<void> =>
       follow(
         'purge',
@@ -107,7 +107,7 @@ export function createQuarantineStore(
   };
 }
 
-/** The sum of some batches, for a sentence. */
+/** Totals of some batches. */
 export function sumOf(batches: readonly QuarantineBatchView[]): {
   readonly files: number;
   readonly bytes: number;

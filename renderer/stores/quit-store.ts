@@ -5,17 +5,17 @@ import type { QuitView } from '../../app/contract/messengers.ts';
 import type { ContractError } from '../../app/contract/errors.ts';
 import type { Product } from '../../app/platforms/platform.ts';
 
-/** How far asking one messenger to quit has come in this window. */
+/** State of a request to quit one messenger. */
 export interface Quitting {
   readonly view: QuitView | null;
-  /** a request is on its way or waits for its end */
+  /** a request is running */
   readonly busy: boolean;
   readonly error: ContractError | null;
 }
 
 export const notAsked: Quitting = { view: null, busy: false, error: null };
 
-/** Asks messengers to quit. What came of it is main's to say, also to a window that was loaded anew meanwhile. */
+/** Requests messengers to quit. The result comes from main, so that it survives a reload. */
 export function createQuitStore(client: Client, ended: (jobId: string) => Promise<JobEnd>) {
   const store = createStore<Readonly<Partial<Record<Product, Quitting>>>>(() => ({}));
   const set = (product: Product, change: Partial<Quitting>): void =>
@@ -50,7 +50,7 @@ export function createQuitStore(client: Client, ended: (jobId: string) => Promis
     store,
     load,
     ask: (product: Product) => follow(product, () => client.call('messengers.askToQuit', { product })),
-    /** only after the person has read the warnings and confirmed */
+    /** call only after the confirmation */
     force: (product: Product) =>
       follow(product, () => client.call('messengers.forceEnd', { product, confirmed: true })),
   };

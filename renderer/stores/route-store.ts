@@ -5,11 +5,11 @@ export type Place = (typeof places)[number];
 
 export interface Route {
   readonly place: Place;
-  /** what is open inside the place, e.g. a run's id or a guide's section; '' = the place itself */
+  /** what is open inside the place, such as a run id or a guide's section; '' = the place itself */
   readonly detail: string;
 }
 
-/** `#/records/run-1` → records, run-1; anything unknown is home. */
+/** `#/records/run-1` → records, run-1. Unknown routes lead home. */
 export function routeOf(hash: string): Route {
   const [place = '', ...rest] = hash.replace(/^#\/?/, '').split('/');
   const known = places.find((candidate) => candidate === place);
@@ -22,7 +22,7 @@ export function hashOf(route: Route): string {
   return `#/${route.place}${route.detail === '' ? '' : `/${encodeURIComponent(route.detail)}`}`;
 }
 
-/** Where the person is; the address's fragment keeps it over a reload and makes Back work. */
+/** The current route, kept in the URL fragment for reload and Back. */
 export function createRouteStore(window: Window) {
   const store = createStore<Route>(() => routeOf(window.location.hash));
   window.addEventListener('hashchange', () => store.setState(routeOf(window.location.hash), true));

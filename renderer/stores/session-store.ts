@@ -8,13 +8,13 @@ import type { Loadable } from './loadable.ts';
 
 export interface SessionState {
   readonly session: Loadable<SessionView | null>;
-  /** the baseline that is being taken */
+  /** the running job that takes the baseline */
   readonly taking: { readonly jobId: string | null; readonly stopping: boolean } | null;
-  /** why the last wish was not fulfilled; a cancel of one's own is no reason */
+  /** why the last request failed; null after the user's own cancel */
   readonly error: ContractError | null;
 }
 
-/** Who sat down, and what was here before. */
+/** The session and its baseline. */
 export function createSessionStore(
   client: Client,
   ended: (jobId: string) => Promise<JobEnd>,
@@ -23,7 +23,7 @@ export function createSessionStore(
   const store = createStore<SessionState>(() => ({ session: loading, taking: null, error: null }));
   const load = async (): Promise<void> => {
     const session = loaded(await client.call('session.get', {}));
-    // told once: the record that was lost is kept aside, and whoever asks next hears of none
+    // main reports a lost session once, so its error must survive later loads
     store.setState(session.kind === 'failed' ? { session, error: session.error } : { session });
   };
   client.on('session.changed', ({ session }) =>
@@ -59,7 +59,7 @@ export function createSessionStore(
         reply.ok ? { session: { kind: 'ready', value: reply.value }, error: null } : { error: reply.error },
       );
     },
-    /** forgets the baseline; nothing is cleaned */
+    /** deletes the baseline; cleans nothing */
     async end(): Promise<void> {
       const reply = await client.call('session.end', {});
       store.setState(

@@ -8,7 +8,7 @@ import type { Language } from '../../app/locale/dictionary.ts';
 export interface SettingsState {
   readonly settings: Settings;
   readonly language: Language;
-  /** true once main has answered; before that the system's own choices are shown */
+  /** true once main has answered; before that, defaults of the system apply */
   readonly known: boolean;
 }
 
@@ -17,12 +17,12 @@ function stateOf(settings: Settings, systemLanguage: string, known: boolean): Se
   return { settings, language, known };
 }
 
-/** What follows from a setting at once. */
+/** Effects that a changed setting has at once. */
 interface Effects {
   readonly watching: (on: boolean) => Promise<void>;
 }
 
-/** The settings, kept by main so that the CLI and every window agree. */
+/** The settings, stored by main so that the CLI and all windows agree. */
 export function createSettingsStore(client: Client, systemLanguage: string, effects: Effects) {
   const store = createStore<SettingsState>(() => stateOf(firstSettings, systemLanguage, false));
   const take = (settings: Settings): void => store.setState(stateOf(settings, systemLanguage, true), true);

@@ -6,7 +6,7 @@ import type { Loadable } from './loadable.ts';
 
 const interval = 1000;
 
-/** What is left of each sign-in, asked for once or, while a screen watches, every second. */
+/** What is left of each sign-in; loaded once, or polled every second while a screen watches. */
 export function createSignInStore(client: Client) {
   const store = createStore<Loadable<SignInView>>(() => loading);
   let watchers = 0;
@@ -26,7 +26,7 @@ export function createSignInStore(client: Client) {
   return {
     store,
     load,
-    /** starts asking; the returned function ends it. The next question waits for the last answer. */
+    /** starts polling and returns the function that stops it; polls never overlap */
     watch(): () => void {
       watchers += 1;
       void keepAsking();

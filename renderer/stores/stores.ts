@@ -17,7 +17,7 @@ import { createUsageStore } from './usage-store.ts';
 import { createVolumesStore } from './volumes-store.ts';
 import { createWatchStore } from './watch-store.ts';
 
-/** One store per area of the contract, and the place where each of them is wired to the client. */
+/** Creates one store per contract area and connects them to the client. */
 export function createStores(connection: Connection, window: Window) {
   const { client } = connection;
   const jobs = createJobsStore(client);
@@ -38,7 +38,7 @@ export function createStores(connection: Connection, window: Window) {
     await Promise.all([accounts.load(), signIn.load(), session.load()]);
     await usage.scan();
   };
-  /** the first look; the watch waits for it, so that it slows nothing down */
+  /** first discovery; the watch starts after it, to keep it fast */
   const begin = async (): Promise<void> => {
     await Promise.all([settings.load(), watch.load(), look()]);
     if (settings.store.getState().settings.watching && watch.store.getState().view?.state === 'off')
@@ -85,7 +85,7 @@ export function useStores(): Stores {
   return stores;
 }
 
-/** Selects from one store; select narrowly, because each change of the selected value draws the caller again. */
+/** Selects from one store. Select narrowly: every change of the value re-renders the caller. */
 export function useFrom<State, Part>(
   pick: (stores: Stores) => StoreApi<State>,
   select: (state: State) => Part,

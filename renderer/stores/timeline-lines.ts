@@ -1,18 +1,18 @@
 import type { Category } from '../../app/cleanup/categories.ts';
 import type { WatchEvent, WatchView } from '../../app/contract/watch.ts';
 
-/** Several events of one kind, account and category within one minute: a burst is one line. */
+/** Events of one kind, account and category within one minute, shown as one line. */
 export interface TimelineLine extends Pick<
   WatchEvent,
   'kind' | 'rootId' | 'accountId' | 'product' | 'category' | 'files' | 'bytes' | 'name' | 'trouble'
 > {
   readonly key: string;
-  /** how many events it stands for */
+  /** number of merged events */
   readonly events: number;
 }
 
 export interface TimelineMinute {
-  /** the beginning of the minute */
+  /** start of the minute */
   readonly at: number;
   readonly lines: readonly TimelineLine[];
 }
@@ -23,7 +23,7 @@ function isSize({ kind }: Pick<WatchEvent, 'kind'>): boolean {
   return kind === 'grew' || kind === 'shrank';
 }
 
-/** What grew and shrank again is one line with what is left of it. */
+/** Growth and shrinkage of the same place merge into one line with the net amount. */
 function placeOf(event: WatchEvent): string {
   const { kind, rootId, accountId, category, trouble } = event;
   return [isSize(event) ? 'size' : kind, rootId, accountId ?? '', category ?? '', trouble ?? ''].join('/');
@@ -36,7 +36,7 @@ function joined(line: TimelineLine, { files, bytes }: WatchEvent): TimelineLine 
   return { ...line, ...sums, kind: more ? 'grew' : 'shrank' };
 }
 
-/** Newest minute first; within it the line that moved last is first. */
+/** Newest minute first; within it the latest change first. */
 export function minutesOf(events: readonly WatchEvent[]): readonly TimelineMinute[] {
   const minutes = new Map<number, Map<string, TimelineLine>>();
   for (const event of [...events].sort((a, b) => b.seq - a.seq)) {
@@ -59,7 +59,7 @@ export function minutesOf(events: readonly WatchEvent[]): readonly TimelineMinut
     .filter((minute) => minute.lines.length > 0);
 }
 
-/** What grew and shrank again within a minute left nothing to tell. */
+/** True if growth and shrinkage within a minute cancel out. */
 function isNothing(line: TimelineLine): boolean {
   return isSize(line) && line.files === 0 && line.bytes === 0;
 }
@@ -79,7 +79,7 @@ export interface AccountChange {
   readonly categories: readonly CategoryChange[];
 }
 
-/** The sums of the watch by account, what no account owns last; the largest change of each comes first. */
+/** Sums by account, the largest change first; data of no account comes last. */
 export function changesByAccount(changes: WatchView['changes']): readonly AccountChange[] {
   const accounts = new Map<string, { accountId: string | null; rootId: string; rows: CategoryChange[] }>();
   for (const { rootId, accountId, category, files, bytes } of changes) {
@@ -104,7 +104,7 @@ export function changesByAccount(changes: WatchView['changes']): readonly Accoun
     .sort((a, b) => Number(a.accountId === null) - Number(b.accountId === null) || b.bytes - a.bytes);
 }
 
-/** What came in, without what went: the sums that grew. */
+/** Total of the sums that grew. */
 export function cameIn(changes: WatchView['changes']): { readonly files: number; readonly bytes: number } {
   const grown = changes.filter((change) => change.bytes > 0 || (change.bytes === 0 && change.files > 0));
   return {
@@ -113,7 +113,7 @@ export function cameIn(changes: WatchView['changes']): { readonly files: number;
   };
 }
 
-/** A file's name behind dots: its kind stays readable, nothing else. */
+/** A file name as dots with its extension. */
 export function masked(name: string): string {
   const dot = name.lastIndexOf('.');
   const ending = dot > 0 && name.length - dot <= 6 ? name.slice(dot) : '';

@@ -18,7 +18,7 @@ interface JobEnds {
   ended(jobId: string): Promise<JobEnd>;
 }
 
-/** Sizes: asks for a scan, keeps the last finished one meanwhile. */
+/** Sizes: runs a scan, and keeps the previous result meanwhile. */
 export function createUsageStore(client: Client, jobs: JobEnds) {
   const store = createStore<UsageState>(() => ({
     summary: null,

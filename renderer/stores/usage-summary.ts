@@ -1,7 +1,7 @@
 import type { Category } from '../../app/cleanup/categories.ts';
 import type { UsageView } from '../../app/contract/usage.ts';
 
-/** The parts of a size bar: categories that a person would count as one thing share a part. */
+/** Parts of a size bar; categories that users count as one share a part. */
 export const parts = ['database', 'media', 'received', 'backup', 'cache', 'credentials', 'other'] as const;
 export type Part = (typeof parts)[number];
 
@@ -22,14 +22,14 @@ export interface Usage {
   readonly files: number;
   readonly bytes: number;
   readonly parts: Readonly<Partial<Record<Part, number>>>;
-  /** some folder could not be read, so the true size is larger */
+  /** a folder could not be read, so the true size is larger */
   readonly incomplete: boolean;
 }
 
 export interface UsageSummary {
   readonly total: Usage;
   readonly accounts: ReadonlyMap<string, Usage>;
-  /** what belongs to no single account */
+  /** belongs to no single account */
   readonly shared: Usage;
 }
 
@@ -47,7 +47,7 @@ function add(sum: Sum, part: Part, files: number, bytes: number): void {
   sum.parts[part] = (sum.parts[part] ?? 0) + bytes;
 }
 
-/** Adds up thousands of cells once, when a scan ends, so that drawing never has to. */
+/** Sums thousands of cells once per scan, so that rendering does not have to. */
 export function summarise(view: UsageView): UsageSummary {
   const total = none();
   const shared = none();

@@ -4,11 +4,11 @@ import type { VolumeView } from '../../app/contract/plans.ts';
 
 export interface VolumesState {
   readonly planId: string | null;
-  /** null while they are being asked for; empty when nobody could tell */
+  /** null while loading; empty if unknown */
   readonly volumes: readonly VolumeView[] | null;
 }
 
-/** What is known of the volumes of the plan that is about to run. */
+/** Facts about the plan's volumes. */
 export function createVolumesStore(client: Client) {
   const store = createStore<VolumesState>(() => ({ planId: null, volumes: null }));
   return {

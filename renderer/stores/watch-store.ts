@@ -7,13 +7,13 @@ export interface WatchState {
   /** null = main has not answered yet */
   readonly view: WatchView | null;
   readonly error: ContractError | null;
-  /** file names may be read by whoever looks over the shoulder, so they are shown on request, and never remembered */
+  /** others may see the screen, so names are shown on request only and never stored */
   readonly namesShown: boolean;
-  /** more came in than the person wants; null once it was answered, here or in another window */
+  /** growth above the user's limit; null once answered, in any window */
   readonly growth: WatchView['growth'];
 }
 
-/** what else than sizes is new after these: which accounts there are */
+/** Events after which accounts must be discovered again. */
 const newShape: ReadonlySet<WatchEventKind> = new Set([
   'account-appeared',
   'account-gone',
@@ -30,14 +30,14 @@ const newSignIn: ReadonlySet<WatchEventKind> = new Set([
 ]);
 
 interface Answers {
-  /** accounts or folders came or went */
+  /** accounts or folders changed */
   readonly shape: () => void;
   readonly signIn: () => void;
-  /** a burst of events is answered once, after this long */
+  /** delay for a burst of events, in ms */
   readonly gatherMs?: number;
 }
 
-/** Runs once after the last of some calls that come close together. */
+/** Debounces: runs once after the last of several close calls. */
 function gathered(work: () => void, ms: number): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return () => {
@@ -46,7 +46,7 @@ function gathered(work: () => void, ms: number): () => void {
   };
 }
 
-/** What the watch sees. Main says at most twice a second that it is new, and one question is on its way at a time. */
+/** The watch's view. Main signals changes at most twice a second; requests never overlap. */
 export function createWatchStore(client: Client, { shape, signIn, gatherMs = 600 }: Answers) {
   const store = createStore<WatchState>(() => ({ view: null, error: null, namesShown: false, growth: null }));
   const take = (reply: Reply<WatchView>): void =>
@@ -79,7 +79,7 @@ export function createWatchStore(client: Client, { shape, signIn, gatherMs = 600
     async stop(): Promise<void> {
       take(await client.call('watch.stop', {}));
     },
-    /** begins to count anew, so that what is told since belongs to whoever sits here now */
+    /** restarts counting, so that the sums belong to the current session */
     async startAnew(): Promise<void> {
       const { view } = store.getState();
       if (view === null || view.state === 'off') return;

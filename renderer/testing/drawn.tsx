@@ -5,7 +5,7 @@ import { StoresProvider, createStores } from '../stores/stores.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { FakeContract } from '../../app/testing/fake-contract.ts';
 
-/** The stores of a window that no browser shows. */
+/** The stores of a window without a browser. */
 export function storesOf(client: FakeContract): Stores {
   const window = {
     location: { hash: '' },
@@ -15,7 +15,7 @@ export function storesOf(client: FakeContract): Stores {
   return createStores({ client, lost: createStore(() => false) }, window);
 }
 
-/** Without a browser React asks a store for its first state; a test wants the present one. */
+/** React's server renderer reads the initial state of a store; tests need the current one. */
 function showPresentState(stores: Stores): void {
   const { route, settings, leaving, jobs, host, accounts, usage, signIn, quit, records } = stores;
   const all = [route, settings, leaving, jobs, host, accounts, usage, signIn, quit, records];
@@ -23,7 +23,7 @@ function showPresentState(stores: Stores): void {
     Object.assign(store, { getInitialState: store.getState });
 }
 
-/** What a screen says with these stores: its words without the markup. */
+/** The rendered text of a screen, without markup. */
 export function wordsOf(stores: Stores, screen: ReactNode): string {
   showPresentState(stores);
   const markup = renderToStaticMarkup(<StoresProvider value={stores}>{screen}</StoresProvider>);

@@ -1,9 +1,9 @@
-/** The element id of a part's heading. */
+/** Element id of a part's heading. */
 export function anchorId(part: string): string {
   return `guide-${part}`;
 }
 
-/** Brings a part, and within it a claim, into view and reading focus, as a link within a page does. */
+/** Scrolls a part, or a claim in it, into view and focuses it, as an in-page link does. */
 export function showAnchor(part: string, factId: string | null): void {
   const heading = document.getElementById(anchorId(part));
   if (heading === null) return;

@@ -53,7 +53,7 @@ function Cell({
   );
 }
 
-/** A table of claims; in a narrow window each row becomes a card. The roles keep it a table when it looks like none. */
+/** A table of claims; rows become cards in a narrow window. Explicit roles keep the table semantics there. */
 export function ClaimTable({ table, entries, labelledBy }: ClaimTableProps) {
   const language = useLanguage();
   return (
@@ -96,7 +96,7 @@ interface ClaimProps {
   readonly heading?: ReactNode;
 }
 
-/** One claim with its mark and, where there is one, its correction or remark. */
+/** A claim with its status and its correction or remark. */
 export function Claim({ entry: { fact }, heading }: ClaimProps) {
   const language = useLanguage();
   return (
@@ -111,7 +111,7 @@ export function Claim({ entry: { fact }, heading }: ClaimProps) {
   );
 }
 
-/** The correction of a disputed claim, or a remark on another; a claim is never shown without it. */
+/** The correction of a disputed claim, or the remark on another. */
 function AsideNote({ fact }: { readonly fact: Fact }) {
   const language = useLanguage();
   const { frame, guide } = useTexts();

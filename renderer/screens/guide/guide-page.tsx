@@ -35,7 +35,7 @@ function Contents({ source }: { readonly source: Source }) {
   );
 }
 
-/** One guide as a page to read from top to bottom. */
+/** One guide as a page. */
 export function GuidePage({ source, about }: Guide) {
   const language = useLanguage();
   const { guide } = useTexts();
@@ -67,7 +67,7 @@ function Claims({ entries, ordered }: { readonly entries: readonly Entry[]; read
   );
 }
 
-/** Things to do, under the heading of their kind. */
+/** A checklist, grouped by kind. */
 function Checklist({ entries }: { readonly entries: readonly Entry[] }) {
   const language = useLanguage();
   const kinds = [...new Set(entries.map((entry) => entry.row?.cells['group']?.[language] ?? ''))];
@@ -114,7 +114,7 @@ function Content({ part, labelledBy }: { readonly part: Part; readonly labelledB
   }
 }
 
-/** One part of a guide: heading, source, claims. `found` leaves out the lead, which no query has matched. */
+/** One part of a guide: heading, source, claims. `found` omits the lead, because the search matches claims only. */
 export function PartView({ part, found = false }: { readonly part: Part; readonly found?: boolean }) {
   const language = useLanguage();
   const { frame } = useTexts();

@@ -47,7 +47,7 @@ function GuideTabs({ detail }: { readonly detail: string }) {
   );
 }
 
-/** The three guides, claim by claim, with what of them holds. `detail` is a guide, a part or a claim. */
+/** The three guides, claim by claim, with the status of each. `detail` is a guide, a part or a claim. */
 export function GuideScreen({ detail }: { readonly detail: string }) {
   const { guide } = useTexts();
   const [query, setQuery] = useState('');
@@ -68,7 +68,7 @@ interface Props {
   readonly onChange: (query: string) => void;
 }
 
-/** Finds claims by their words; Escape clears it. */
+/** Searches the claims; Escape clears the query. */
 function GuideSearch({ query, onChange }: Props) {
   const { guide } = useTexts();
   return (
@@ -91,7 +91,7 @@ function GuideSearch({ query, onChange }: Props) {
   );
 }
 
-/** What a search has found, in all three guides. */
+/** Search results from all three guides. */
 function Found({ query }: { readonly query: string }) {
   const language = useLanguage();
   const { guide } = useTexts();
@@ -110,7 +110,7 @@ function Found({ query }: { readonly query: string }) {
   );
 }
 
-/** What the three marks mean. */
+/** Explains the three status marks. */
 function Legend() {
   const { guide } = useTexts();
   return (

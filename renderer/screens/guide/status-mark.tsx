@@ -9,7 +9,7 @@ const drawings: Readonly<Record<FactStatus, readonly string[]>> = {
   disputed: ['M4.5 8h11', 'M4.5 12.5h11', 'm13 4.5-6 11.5'],
 };
 
-/** How far a claim can be trusted, as icon and word. Whoever shows a claim shows this beside it. */
+/** How far a claim can be trusted, as icon and word. Shown beside every claim. */
 export function StatusMark({ status }: { readonly status: FactStatus }) {
   const { guide } = useTexts();
   return (

@@ -31,10 +31,7 @@ const scenes: Readonly<Record<DrawingId, () => React.JSX.Element>> = {
   'phone-password': PhonePassword,
 };
 
-/**
- * Where to click, as a line drawing of our own. It is hidden from screen readers because it says nothing that the
- * list of clicks beside it does not say: its numbers are the numbers of that list.
- */
+/** A line drawing of where to click. Hidden from screen readers: the numbered list beside it says the same. */
 export function StepDrawing({ id }: { readonly id: DrawingId }) {
   const Scene = scenes[id];
   return (

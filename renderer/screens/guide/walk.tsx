@@ -25,7 +25,7 @@ function guidesOf(source: Walked): readonly SignOutGuide[] {
   return signOutGuides.filter((guide) => products[source].some((product) => product === guide.product));
 }
 
-/** The version that the person most likely has: the first one of this system. */
+/** The most likely version: the first one of this system. */
 function useLikely(guides: readonly SignOutGuide[]): SignOutGuide | undefined {
   const system = useFrom(
     (stores) => stores.host.store,
@@ -63,7 +63,7 @@ function Versions({ guides, chosen, onChoose }: VersionsProps) {
   );
 }
 
-/** Signing out step by step, with drawings: on the computer by version, then on the phone. */
+/** Signing out step by step with drawings: on the computer by version, then on the phone. */
 export function Walk({ source, title }: { readonly source: Walked; readonly title: string }) {
   const language = useLanguage();
   const { guide } = useTexts();
@@ -105,11 +105,11 @@ interface WalkStepProps {
   readonly notes: readonly (string | null)[];
   readonly facts: readonly FactId[];
   readonly drawing: DrawingId;
-  /** shown where the step is a guide's word and not the product's */
+  /** shown where only a guide, not the product, documents the step */
   readonly status?: FactStatus;
 }
 
-/** Where the claims stand that a step rests on; each part once. */
+/** Links to the parts with the claims that a step rests on, each part once. */
 function RestsOn({ facts }: { readonly facts: readonly FactId[] }) {
   const language = useLanguage();
   const { guide } = useTexts();
@@ -129,7 +129,7 @@ function RestsOn({ facts }: { readonly facts: readonly FactId[] }) {
   );
 }
 
-/** One step: the drawing, and the clicks with the drawing's numbers. */
+/** One step: drawing, and clicks with the drawing's numbers. */
 function WalkStep({ title, clicks, notes, facts, drawing, status }: WalkStepProps) {
   const language = useLanguage();
   return (
@@ -149,12 +149,12 @@ function WalkStep({ title, clicks, notes, facts, drawing, status }: WalkStepProp
 }
 
 interface ClicksProps {
-  /** the step that the clicks belong to */
+  /** the step of these clicks */
   readonly title: Bilingual;
   readonly clicks: readonly Bilingual[];
 }
 
-/** What to click, with the numbers of the drawing; the drawing is nothing without this list. */
+/** The numbered clicks of a step. */
 function Clicks({ title, clicks }: ClicksProps) {
   const language = useLanguage();
   const { guide } = useTexts();

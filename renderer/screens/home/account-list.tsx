@@ -14,7 +14,7 @@ import { visibleName } from '../../components/visible-name.ts';
 import { useSession } from './session-card.tsx';
 import styles from './home.module.css';
 
-/** The accounts as cards, then what belongs to none of them. */
+/** The accounts as cards, then the data shared between them. */
 export function AccountList({ discovery }: { readonly discovery: DiscoveryView }) {
   const { home } = useTexts();
   return (
@@ -57,7 +57,7 @@ function SharedCard() {
   );
 }
 
-/** One account: who, how much, made of what, and what the next start of the app will do. */
+/** One account: name, size, categories, and what the app's next start will do. */
 export function AccountCard({
   account,
   root,
@@ -113,7 +113,7 @@ export function AccountCard({
   );
 }
 
-/** The lock of an account of which a part could not be read, with the place. */
+/** A lock for an account that could not be read in part, with the place. */
 function PartUnread({ account, root }: { readonly account: AccountView; readonly root: RootView | null }) {
   const { home } = useTexts();
   const unreadable = useFrom(
@@ -181,10 +181,10 @@ function SignInState({ accountId }: { readonly accountId: string }) {
   );
 }
 
-/** Which level takes the sign-in files that are there, once each, the shallowest first. */
+/** Which level removes the present sign-in files; each level once, the lowest first. */
 function Removal({ credentials }: Pick<SignInView['accounts'][number], 'credentials'>) {
   const { home } = useTexts();
-  // a guest's clean leaves the owner's files, so it may leave these
+  // a guest's clean keeps the owner's files, so it may keep these
   const sitting = useSession() !== null;
   if (sitting) return null;
   const there = new Set(credentials.map(({ removedBy }) => removedBy));
@@ -198,7 +198,7 @@ function Removal({ credentials }: Pick<SignInView['accounts'][number], 'credenti
     ));
 }
 
-/** While somebody sits here: whose account it is, and what came into it since. */
+/** During a session: whether the account is the owner's or new, and how much it received since. */
 function SessionMarks({ accountId }: { readonly accountId: string }) {
   const { home } = useTexts();
   const session = useSession();
@@ -246,7 +246,7 @@ function Came({ accountId }: { readonly accountId: string }) {
   );
 }
 
-/** A size, or its place while it is unknown. Unknown is never 0 B. */
+/** A size, or a placeholder while it is unknown; unknown is never shown as 0 B. */
 function Amount({ usage, readable }: { readonly usage: Usage | null; readonly readable: boolean }) {
   const { frame, home } = useTexts();
   const format = useFormat();

@@ -7,7 +7,7 @@ import styles from './session.module.css';
 
 const hourMs = 3_600_000;
 
-/** Said once when more came in than the person wants; one click from what could go, and easy to put off. */
+/** Shown once when growth passes the user's limit, with ways to preview or postpone. */
 export function GrowthNotice() {
   const { home } = useTexts();
   const format = useFormat();

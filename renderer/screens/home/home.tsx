@@ -20,7 +20,7 @@ import { Sentence } from './sentence.tsx';
 import { useOpening } from './use-opening.ts';
 import styles from './home.module.css';
 
-/** One sentence of state, one thing to do, then the accounts. It is complete before any size is known. */
+/** The home screen. Complete before any size is known. */
 export function Home() {
   const { home, frame } = useTexts();
   const { look } = useStores();
@@ -81,7 +81,7 @@ export function Home() {
   );
 }
 
-/** The one thing to do, and two shorter ways to the preview. */
+/** The main action and two shortcuts to the preview. */
 function Actions({ discovery }: { readonly discovery: DiscoveryView }) {
   const { home } = useTexts();
   const { open } = useOpening();
@@ -107,7 +107,7 @@ function Actions({ discovery }: { readonly discovery: DiscoveryView }) {
   );
 }
 
-/** What still lies in the quarantine: one quiet line, because whoever leaves should know of it. */
+/** One line about what is in the quarantine. */
 function QuarantineLine() {
   const { home } = useTexts();
   const format = useFormat();
@@ -146,7 +146,7 @@ function SwitcherCopies() {
   );
 }
 
-/** What deserves a headline before the accounts: copies of a sign-in, an interrupted clean, damaged own files. */
+/** Notices above the accounts: copies of a sign-in, an interrupted clean, damaged own files. */
 function Findings() {
   const { home } = useTexts();
   const status = useFrom(
@@ -171,13 +171,13 @@ function Findings() {
   );
 }
 
-/** Nothing was found: that is only worth something together with where it was looked for. */
+/** Shown when nothing was found, with the places that were searched. */
 export function NothingFound({
   lookedIn,
   certain,
 }: {
   readonly lookedIn: readonly string[];
-  /** every place could be looked at */
+  /** true if every place could be searched */
   readonly certain: boolean;
 }) {
   const { home } = useTexts();

@@ -14,14 +14,14 @@ function Detail({ note }: { readonly note: DiscoveryNote }) {
   return detail.isPath ? <PathText path={detail.text} /> : <p className={styles['why']}>{detail.text}</p>;
 }
 
-/** Places that could not be looked at, beside those of macOS: "nothing found" would be more than is known. */
+/** Places that could not be searched, apart from those that macOS protects. */
 function Unread({ notes }: { readonly notes: readonly DiscoveryNote[] }) {
   const { home } = useTexts();
   const shut = notes.filter((note) => isUnlooked(note) && note.kind !== 'privacy-guard');
   return <UnreadPlaces words={home.unread} paths={[...new Set(shut.map(({ path }) => path))]} />;
 }
 
-/** Places that could not be looked at: shown first, or their silence would read as "nothing there". */
+/** All places that could not be searched, shown first: without them "nothing found" would be false. */
 export function Guarded({ notes }: { readonly notes: readonly DiscoveryNote[] }) {
   const { home } = useTexts();
   const closed = notes.filter((note) => note.kind === 'privacy-guard');
@@ -33,7 +33,7 @@ export function Guarded({ notes }: { readonly notes: readonly DiscoveryNote[] })
   );
 }
 
-/** What discovery met and passed over, so that silence never means "nothing there". */
+/** Everything that discovery skipped, with reasons. */
 export function Notes({ notes }: { readonly notes: readonly DiscoveryNote[] }) {
   const { home } = useTexts();
   const format = useFormat();

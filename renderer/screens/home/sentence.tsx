@@ -29,12 +29,12 @@ function signedInBySelf(view: SignInView | null): number {
   return Math.round(shares.reduce((sum, share) => sum + share, 0));
 }
 
-/** Cuts after each comma, so that a line breaks there before it breaks anywhere else. */
+/** Splits after commas, so that a line breaks there first. */
 function phrases(sentence: string): readonly string[] {
   return sentence.split(/(?<=，|, )/);
 }
 
-/** What the person needs to know in one sentence. While sizes are being measured it says so and names none. */
+/** The state in one sentence; without a size while measuring. */
 export function Sentence({ discovery }: { readonly discovery: DiscoveryView }) {
   const texts = useTexts();
   const format = useFormat();

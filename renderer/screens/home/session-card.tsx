@@ -19,7 +19,7 @@ export function useSession(): SessionView | null {
   );
 }
 
-/** An old session: asked about before anything else, because it may be somebody else's. */
+/** Asks about an old session first, because it may be another person's. */
 export function UndecidedSession() {
   const { home } = useTexts();
   const format = useFormat();
@@ -53,7 +53,7 @@ function Failed() {
   );
 }
 
-/** Without a session: what it does in one sentence, and the way in. */
+/** The offer to start a session. */
 function Offer() {
   const { home } = useTexts();
   const { session } = useStores();
@@ -192,7 +192,7 @@ function Running({ view }: { readonly view: SessionView }) {
   );
 }
 
-/** 「我坐下了 / 我要走了」: one card that knows which of the two it is. */
+/** 「我坐下了 / 我要走了」: the card that starts or ends a session. */
 export function SessionCard() {
   const view = useSession();
   const taking = useFrom(

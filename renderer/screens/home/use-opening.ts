@@ -5,15 +5,15 @@ import { valueOf } from '../../stores/loadable.ts';
 import { useStores } from '../../stores/stores.ts';
 
 interface Opening {
-  /** the wizard for whatever is on this computer */
+  /** opens the wizard for all data on this computer */
   readonly open: (purpose: OpeningPurpose) => void;
-  /** the wizard for what came since the person sat down: the owner's accounts cannot be chosen in it */
+  /** opens the wizard for what came since the session began; the owner's accounts cannot be chosen */
   readonly openSession: (purpose: OpeningPurpose) => void;
-  /** caches alone; while a session goes on never the owner's */
+  /** opens the preview of the caches; during a session never the owner's */
   readonly openCaches: () => void;
 }
 
-/** The ways into the wizard. What can be chosen there is decided at the moment of the click. */
+/** Opens the wizard. Which accounts can be chosen is decided at the click. */
 export function useOpening(): Opening {
   const { accounts, leaving, session } = useStores();
   const cleanable = useCallback((): readonly string[] => {

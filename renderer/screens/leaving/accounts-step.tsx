@@ -57,7 +57,7 @@ function Choice({ account }: { readonly account: AccountView }) {
             )}
           </span>
           {bytes === undefined ? null : (
-            // what was counted elsewhere is not the size of an account that cannot be read
+            // a partial count is not the size of an account that cannot be read
             <span className={styles['size']}>{account.access === 'ok' ? format.bytes(bytes) : '—'}</span>
           )}
         </span>
@@ -66,7 +66,7 @@ function Choice({ account }: { readonly account: AccountView }) {
   );
 }
 
-/** The question in the words of what is at stake: everything, an account's whole data, or what came since. */
+/** Title and lead by what is at stake: caches, whole accounts, or data since the session began. */
 function useQuestion(): { readonly title: string; readonly lead: string } {
   const { wizard } = useTexts();
   const { accounts, session } = wizard;
@@ -78,7 +78,7 @@ function useQuestion(): { readonly title: string; readonly lead: string } {
   return { title: accounts.title, lead: deep ? accounts.deepLead : accounts.lead };
 }
 
-/** Which accounts: nothing is ticked for the person unless there is only one. */
+/** The account step. Preselects an account only if there is just one. */
 export function AccountsStep() {
   const { wizard } = useTexts();
   const format = useFormat();
@@ -88,7 +88,7 @@ export function AccountsStep() {
   const selectable = useMachine((state) => state.selectable);
   const sinceSession = useMachine((state) => state.sinceSession);
   const words = useQuestion();
-  // one's own few before the owner's many
+  // the guest's few accounts first
   const ordered = sinceSession
     ? [...accounts].sort((a, b) => Number(selectable.includes(b.id)) - Number(selectable.includes(a.id)))
     : accounts;

@@ -4,7 +4,7 @@ import { useLanguage, useTexts } from '../../language/use-texts.ts';
 import { StatusMark } from '../guide/status-mark.tsx';
 import styles from './level-step.module.css';
 
-/** A claim of the guides in their words, with its correction, standing and source. */
+/** A guide's claim with its correction, status and source. */
 export function Claim({ id }: { readonly id: FactId }) {
   const { frame } = useTexts();
   const language = useLanguage();

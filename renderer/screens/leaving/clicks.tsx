@@ -2,7 +2,7 @@ import type { Bilingual } from '../../../app/guides/fact.ts';
 import { useFormat, useLanguage } from '../../language/use-texts.ts';
 import styles from './clicks.module.css';
 
-/** What to click, one after the other; the numbers are those of the drawing beside it. */
+/** The numbered clicks of a step, as in the drawing beside it. */
 export function Clicks({ clicks }: { readonly clicks: readonly Bilingual[] }) {
   const language = useLanguage();
   const format = useFormat();

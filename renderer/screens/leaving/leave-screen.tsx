@@ -3,7 +3,7 @@ import { useFrom, useStores } from '../../stores/stores.ts';
 import { Home } from '../home/home.tsx';
 import { useOpening } from '../home/use-opening.ts';
 
-/** The wizard is not needed to draw the home, so the home does not wait for it. */
+/** Home renders without the wizard, so the wizard loads lazily. */
 export const loadWizard = async () => {
   const { Wizard } = await import('./wizard.tsx');
   return { default: Wizard };
@@ -11,7 +11,7 @@ export const loadWizard = async () => {
 
 const Wizard = lazy(loadWizard);
 
-/** `#/leave/cache` leads to the preview of the caches, once it is known what is there: a notice outside the window asks for it. */
+/** `#/leave/cache`, the target of the growth notice, opens the preview of the caches once discovery is done. */
 function useWish(detail: string, open: boolean): void {
   const { route, watch } = useStores();
   const { openCaches } = useOpening();
@@ -31,7 +31,7 @@ function useWish(detail: string, open: boolean): void {
   }, [detail, known, seated, open, openCaches, route, watch]);
 }
 
-/** 离开: the home of the window, or the wizard while it is open. */
+/** 离开: home, or the wizard while it is open. */
 export function LeaveScreen({ detail }: { readonly detail: string }) {
   const open = useFrom(
     (stores) => stores.leaving.store,

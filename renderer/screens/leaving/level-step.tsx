@@ -57,7 +57,7 @@ function Option({ guide }: { readonly guide: LevelGuide }) {
   );
 }
 
-/** How deep: no level is chosen for the person, and none is entered by going on. */
+/** The level step. No level is preselected. */
 export function LevelStep() {
   const { wizard } = useTexts();
   const { leaving } = useStores();
@@ -85,12 +85,12 @@ const ages = { all: null, days30: 30 * day, days90: 90 * day, days365: 365 * day
 type Age = keyof typeof ages;
 const ageNames: readonly Age[] = ['all', 'days30', 'days90', 'days365'];
 
-/** Extras that a level may be given: deep takes everything of an account but its backups. */
+/** Extras of a level; deep already contains all of them except backups. */
 function offered(level: Level): readonly Extra[] {
   return extras.filter((extra) => (level === 'deep') === (extra === 'backups'));
 }
 
-/** What no level takes by itself: each with its own tick and its own warning. */
+/** Optional extras, each with its own warning. */
 function Extras({ level }: { readonly level: Level }) {
   const { wizard } = useTexts();
   const { leaving } = useStores();
@@ -143,7 +143,7 @@ function AgeRow() {
   );
 }
 
-/** What each depth costs, and what the guides say about it with source and standing. */
+/** What each level costs, with the guides' claims, sources and status. */
 function LevelRisks() {
   const { wizard, common } = useTexts();
   return (

@@ -98,11 +98,11 @@ function Copies({ view, accounts }: CopiesProps) {
 interface LiveCheckProps {
   readonly product: Product;
   readonly accounts: readonly AccountView[];
-  /** the person wants to end the messenger by force; nothing is ended by asking for that */
+  /** the user wants to end the messenger by force; this only opens the warnings */
   readonly onForce: () => void;
 }
 
-/** What the disk and the process list say right now, asked again every second while this is on the screen. */
+/** Live state of processes and sign-in files, polled every second while shown. */
 export function LiveCheck({ product, accounts, onForce }: LiveCheckProps) {
   const { wizard } = useTexts();
   const sinceSession = useMachine((state) => state.sinceSession);

@@ -6,7 +6,7 @@ import { Icon } from '../../components/icon.tsx';
 import { useAccounts } from './use-leaving.ts';
 import styles from './plan-summary.module.css';
 
-/** The plan in a few lines: whose data, and how much of each kind. */
+/** The plan in a few lines: accounts, and totals by category. */
 export function PlanSummary({ plan }: { readonly plan: PlanView }) {
   const { wizard, common } = useTexts();
   const format = useFormat();
@@ -39,14 +39,14 @@ export function PlanSummary({ plan }: { readonly plan: PlanView }) {
   );
 }
 
-/** Deep names what it takes: each account, its size, its databases, and whether a phone backup is inside. */
+/** What deep removes: each account with size, databases and phone backups. */
 export function DeepAccounts({ plan }: { readonly plan: PlanView }) {
   const { wizard, home, common } = useTexts();
   const format = useFormat();
   const accounts = useAccounts();
   const taken = plan.selection.include.includes('backups');
   const backup = taken ? wizard.preview.backupTaken : wizard.preview.backupKept;
-  // an account of the owner's is in a session's selection, with nothing of it in the plan
+  // a session's selection can contain the owner's accounts, of which nothing is in the plan
   const planned = plan.selection.sinceSession
     ? plan.accounts.filter(({ accountId }) => plan.groups.some((group) => group.accountId === accountId))
     : plan.accounts;

@@ -25,7 +25,7 @@ function byAccount(groups: readonly PlanGroup[]): readonly [string | null, reado
   return [...sets].sort(([a], [b]) => (a === null ? 1 : 0) - (b === null ? 1 : 0));
 }
 
-/** The plan by account, then by location; each can be opened to its files and taken out. */
+/** The plan by account, then by location; each location opens to its files and can be unticked. */
 export function PreviewGroups({ plan }: { readonly plan: PlanView }) {
   const { wizard, home, common } = useTexts();
   const accounts = useAccounts();
@@ -61,7 +61,7 @@ export function PreviewGroups({ plan }: { readonly plan: PlanView }) {
 
 interface Props {
   readonly group: PlanGroup;
-  /** the account's name, so that equal groups of two accounts do not sound alike */
+  /** account name, so that the labels of two accounts differ */
   readonly owner: string;
 }
 
@@ -82,7 +82,7 @@ function GroupTick({ group, name }: { readonly group: PlanGroup; readonly name: 
   );
 }
 
-/** One location of the plan: what it is, what losing it costs, how much it is. */
+/** One location of the plan: category, risk, size. */
 function PreviewGroup({ group, owner }: Props) {
   const { wizard, common } = useTexts();
   const format = useFormat();
@@ -144,7 +144,7 @@ function usePage(planId: string, groupId: number, offset: number): Loadable<Plan
   return page;
 }
 
-/** The files of one group, a hundred at a time, so that a plan of any size opens at once. */
+/** The files of one group, 100 per page, so that a plan of any size opens at once. */
 function PreviewFiles({ group, groupOut }: { readonly group: PlanGroup; readonly groupOut: boolean }) {
   const { wizard } = useTexts();
   const errorText = useErrorText();
@@ -246,7 +246,7 @@ const places = new Map(
   ),
 );
 
-/** A row's pattern as a person reads it: `cache/<month>/**` is `cache/…`. */
+/** A location pattern as shown: `cache/<month>/**` becomes `cache/…`. */
 export function readablePattern(pattern: string): string {
   return pattern
     .split('/')
@@ -255,7 +255,7 @@ export function readablePattern(pattern: string): string {
     .join('/');
 }
 
-/** Where a location lies below its account or root; null for what belongs to no row. */
+/** Path of a location below its account or root; null if it belongs to no rule. */
 function placeOf(location: string | null): string | null {
   const pattern = location === null ? null : places.get(location);
   return pattern === undefined || pattern === null ? null : readablePattern(pattern);

@@ -15,7 +15,7 @@ import { StepFrame } from './step-frame.tsx';
 import { useLeaving, useMachine } from './use-leaving.ts';
 import styles from './preview-step.module.css';
 
-/** Everything that would be removed, before anything is: what is unticked here stays. */
+/** The preview step. Whatever is unticked here stays. */
 export function PreviewStep() {
   const { wizard } = useTexts();
   const { leaving } = useStores();
@@ -127,7 +127,7 @@ function useEmptyWords({ selection, kept }: PlanView): {
   return { empty: session.unclear, emptyHint: session.unclearHint({ files }) };
 }
 
-/** Nothing to clean: whoever sat down as a guest can be done here. */
+/** Shown when the plan is empty; a guest can end the session here. */
 function Empty({ plan }: { readonly plan: PlanView }) {
   const { leaving } = useStores();
   const words = useEmptyWords(plan);
@@ -148,7 +148,7 @@ function againText(
   return because === 'plan-expired' || because === 'plan-changed' ? texts[because] : texts.other;
 }
 
-/** What the plan leaves alone, with the reason for each kind. */
+/** What the plan keeps, with the reasons. */
 function KeptFold({ plan }: { readonly plan: PlanView }) {
   const { wizard, common } = useTexts();
   const format = useFormat();

@@ -16,7 +16,7 @@ interface QuitOfferProps {
   readonly onForce: () => void;
 }
 
-/** What came of the last request, while the messenger still runs. */
+/** The answer to the last request while the messenger still runs. */
 function Answer({ product }: { readonly product: Product }) {
   const { wizard, common } = useTexts();
   const errorText = useErrorText();
@@ -33,7 +33,7 @@ function Answer({ product }: { readonly product: Product }) {
   return null;
 }
 
-/** Beside the live check while the messenger runs: it can be asked to quit, which is not signing out. */
+/** The offer to quit a running messenger; quitting is not signing out. */
 export function QuitOffer({ product, onForce }: QuitOfferProps) {
   const { wizard, common } = useTexts();
   const { quit } = useStores();
@@ -79,7 +79,7 @@ interface ForcedEndProps {
   readonly onClose: () => void;
 }
 
-/** The guide's warnings before a messenger that was asked in vain is ended by force. */
+/** The guide's warnings before a messenger that did not quit is ended by force. */
 export function ForcedEnd({ product, onClose }: ForcedEndProps) {
   const { wizard, common } = useTexts();
   const { quit } = useStores();

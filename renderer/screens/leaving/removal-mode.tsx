@@ -12,7 +12,7 @@ import { OptionCards } from '../../components/option-cards.tsx';
 import { useMachine } from './use-leaving.ts';
 import styles from './removal-mode.module.css';
 
-/** What happens to the files, in one line, with the time that the quarantine really keeps them. */
+/** What happens to the files, in one line, with the quarantine's retention. */
 function useModeLine(mode: RemovalMode): string {
   const { wizard } = useTexts();
   const format = useFormat();
@@ -25,7 +25,7 @@ function useModeLine(mode: RemovalMode): string {
   return days === null ? lines.quarantineKept : lines.quarantine({ days: format.count(days) });
 }
 
-/** How the files go: said in one line, changed by those who want another way. */
+/** The removal mode: one line, with a button to change it. */
 export function ModeChoice({ plan }: { readonly plan: PlanView }) {
   const { wizard } = useTexts();
   const mode = useMachine((state) => state.mode);
@@ -61,7 +61,7 @@ export function ModeChoice({ plan }: { readonly plan: PlanView }) {
   );
 }
 
-/** What the way does not do: copies of a sign-in are never kept, and a copy is a trace on a shared computer. */
+/** The limits of a restorable mode: sign-ins are deleted, and a copy is a trace on a shared computer. */
 function ModeLimits({ plan, mode }: { readonly plan: PlanView; readonly mode: RemovalMode }) {
   const { wizard } = useTexts();
   const format = useFormat();
@@ -100,7 +100,7 @@ function ModeCards({ mode }: { readonly mode: RemovalMode }) {
   );
 }
 
-/** The one sentence that stands beside each way where it is chosen; the others are said below, where they hold. */
+/** The note shown beside each mode where it is chosen; the others are shown below. */
 const choiceNote: Readonly<Record<RemovalMode, ModeNote>> = {
   quarantine: 'quarantine-stays',
   trash: 'trash-stays',
@@ -113,7 +113,7 @@ interface Props {
   readonly mode: RemovalMode;
 }
 
-/** What the chosen way can and cannot do on the volumes of this plan, said before it starts. */
+/** What the mode can and cannot do on the plan's volumes. */
 function ModeNotes({ planId, mode }: Props) {
   const { volumes: texts } = useTexts();
   const { volumes } = useStores();

@@ -16,7 +16,7 @@ import { useLeaving, useMachine } from './use-leaving.ts';
 import { Clicks } from './clicks.tsx';
 import styles from './result-step.module.css';
 
-/** What is gone, how that was verified, what stays and why, and what only the phone can do. */
+/** The result step: receipt, verification, and the steps left on the phone. */
 export function ResultStep() {
   const { wizard } = useTexts();
   const { leaving } = useStores();
@@ -44,7 +44,7 @@ export function ResultStep() {
   );
 }
 
-/** Whoever leaves hears of what can still be restored: a restorable copy is a trace. */
+/** Warns on leaving that the quarantine still holds data. */
 function QuarantineTrace() {
   const { wizard } = useTexts();
   const format = useFormat();
@@ -76,7 +76,7 @@ function hasSteps(product: Product): product is keyof typeof phoneSteps {
   return Object.hasOwn(phoneSteps, product);
 }
 
-/** The three things left to do on the phone, for each messenger that was cleaned. */
+/** The three steps left on the phone, per messenger. */
 function PhoneSteps({ products }: { readonly products: readonly Product[] }) {
   const { wizard, common } = useTexts();
   const language = useLanguage();

@@ -16,7 +16,7 @@ import { StepFrame } from './step-frame.tsx';
 import { ModeChoice } from './removal-mode.tsx';
 import styles from './run-step.module.css';
 
-/** The last question, and then the removal that it asked about. */
+/** The run step: confirmation, then progress. */
 export function RunStep() {
   const asking = useMachine((state) => state.run.kind === 'none' || state.run.kind === 'failed');
   const resumes = useMachine((state) => state.interrupted !== null);
@@ -24,7 +24,7 @@ export function RunStep() {
   return resumes ? <ResumeRefused /> : <Confirm />;
 }
 
-/** Messengers of the chosen accounts that are known to be running now, and so would have the run refused. */
+/** Running messengers of the chosen accounts; they would have the run refused. */
 function useRunning(plan: PlanView | null): readonly Product[] {
   const { signIn } = useStores();
   useEffect(() => signIn.watch(), [signIn]);
@@ -35,7 +35,7 @@ function useRunning(plan: PlanView | null): readonly Product[] {
       .filter((account) => chosen.includes(account.id))
       .map((account) => account.product),
   );
-  // in a session the plan may hold what lies in shared places alone
+  // in a session the plan may contain only shared places
   if (plan?.selection.sinceSession === true)
     for (const { rootId } of plan.groups) {
       const root = roots.find((candidate) => candidate.id === rootId);
@@ -50,7 +50,7 @@ function useRunning(plan: PlanView | null): readonly Product[] {
     .map((entry) => entry.product);
 }
 
-/** What is about to happen, in its own words, and the button that has to be held for it. */
+/** The final confirmation, with a button to hold. */
 export function Confirm() {
   const { wizard, common } = useTexts();
   const { leaving } = useStores();
@@ -107,7 +107,7 @@ export function Confirm() {
 
 type RunWords = ReturnType<typeof useTexts>['wizard']['run'];
 
-/** The held button says what it does, in the words of the chosen way. */
+/** Button texts in the words of the chosen mode. */
 function holdWords(words: RunWords, mode: RemovalMode) {
   return {
     hold: words.hold[mode],
@@ -138,7 +138,7 @@ function Consequence({ plan, mode }: { readonly plan: PlanView; readonly mode: R
   );
 }
 
-/** Going on was refused before anything was touched: why, and the same confirmation once more. */
+/** Shown when resuming was refused before anything was removed: the reason, and the confirmation again. */
 export function ResumeRefused() {
   const { wizard, records } = useTexts();
   const { leaving } = useStores();
@@ -166,7 +166,7 @@ export function ResumeRefused() {
   );
 }
 
-/** The removal and its check, as far as they are; one click stops it between two files. */
+/** Progress of removal and verification; can be stopped between two files. */
 function Running() {
   const { wizard } = useTexts();
   const { leaving } = useStores();

@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { useMachine } from './use-leaving.ts';
 
-/** After leaving, the session is asked about: what was noted of the owner's computer is a trace as well. */
+/** Offers to end the session after leaving, because its record of the owner's computer is a trace too. */
 export function SessionEnd({ onEnded }: { readonly onEnded?: () => void }) {
   const { wizard } = useTexts();
   const { session } = useStores();

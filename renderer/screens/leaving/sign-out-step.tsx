@@ -15,7 +15,7 @@ import { useAccounts, useMachine } from './use-leaving.ts';
 import { Clicks } from './clicks.tsx';
 import styles from './sign-out-step.module.css';
 
-/** The guide of an account's product and version line on this system, the product's first one otherwise. */
+/** The guide for an account's product, version line and system, else the product's first guide. */
 function guideOf(account: AccountView, system: SystemName): SignOutGuide | null {
   const ofProduct = signOutGuides.filter((guide) => guide.product === account.product);
   const here = ofProduct.filter((guide) => guide.systems.includes(system));
@@ -23,7 +23,7 @@ function guideOf(account: AccountView, system: SystemName): SignOutGuide | null 
   return here.find(exact) ?? here[0] ?? ofProduct.find(exact) ?? ofProduct[0] ?? null;
 }
 
-/** Beside the buttons: whether the chosen accounts are out, or that looking ahead removes nothing. */
+/** The hint beside the buttons: whether the chosen accounts are signed out. */
 function Hint({ accounts }: { readonly accounts: readonly AccountView[] }) {
   const { wizard } = useTexts();
   const view = useFrom((stores) => stores.signIn.store, valueOf);
@@ -43,7 +43,7 @@ interface Pair {
   readonly accounts: readonly AccountView[];
 }
 
-/** One messenger: what to click, what the disk says, and above both the warnings before it is ended by force. */
+/** One messenger: the guide, the live check, and above both the warnings before a forced end. */
 function GuideAndCheck({ guide, accounts }: Pair) {
   const [forcing, setForcing] = useState(false);
   const { product } = guide;
@@ -56,7 +56,7 @@ function GuideAndCheck({ guide, accounts }: Pair) {
   );
 }
 
-/** The owner's programs that run: nobody signs out of them, but nothing can be cleaned beside them. */
+/** The owner's running messengers: they need no sign-out, but block cleaning. */
 function OwnersPrograms({ covered }: { readonly covered: ReadonlySet<Product> }) {
   const { wizard } = useTexts();
   const view = useFrom((stores) => stores.signIn.store, valueOf);
@@ -65,7 +65,7 @@ function OwnersPrograms({ covered }: { readonly covered: ReadonlySet<Product> })
     .filter((entry) => entry.running === 'yes' && !covered.has(entry.product))
     .map((entry) => entry.product);
   const fresh = running.filter((product) => !seen.includes(product));
-  // what was running stays in its place after it has quit, so that the tick is seen
+  // keeps a messenger in the list after it quit, so that its check mark is seen
   if (fresh.length > 0) setSeen([...seen, ...fresh]);
   if (seen.length === 0)
     return covered.size > 0 || view === null ? null : <p>{wizard.session.nothingRuns}</p>;
@@ -82,7 +82,7 @@ function OwnersProgram({ product }: { readonly product: Product }) {
   );
 }
 
-/** Signing out happens in the messenger; here is how, and beside it what the disk says about it. */
+/** The sign-out step: how to sign out, beside the live state. */
 export function SignOutStep() {
   const { wizard } = useTexts();
   const { signIn } = useStores();
@@ -123,7 +123,7 @@ export function SignOutStep() {
   );
 }
 
-/** What to click in one version line, each step with its drawing. */
+/** The guide of one version line, step by step with drawings. */
 function SignOutGuideCard({ guide }: { readonly guide: SignOutGuide }) {
   const language = useLanguage();
   return (

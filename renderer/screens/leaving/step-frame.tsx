@@ -11,16 +11,16 @@ interface Props {
   readonly title: string;
   readonly lead?: string;
   readonly children: ReactNode;
-  /** said beside the buttons, about the present answer */
+  /** shown beside the buttons */
   readonly hint?: ReactNode;
   /** replaces Back and Continue */
   readonly buttons?: ReactNode;
   readonly onNext?: () => void;
-  /** true while the answer on the screen would lead nowhere */
+  /** true if Continue must be disabled */
   readonly blocked?: boolean;
 }
 
-/** One question: its heading takes the focus, its answer scrolls, its way on stays in view. */
+/** The frame of a step: focuses the heading, scrolls the content, keeps the buttons in view. */
 export function StepFrame({ title, lead, children, hint, buttons, onNext, blocked = false }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);

@@ -4,7 +4,7 @@ import type { Leaving } from '../../stores/leaving-store.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom } from '../../stores/stores.ts';
 
-/** The machine of the open wizard; a step that is drawn without one is a fault of the window. */
+/** State of the open wizard. Throws if the wizard is closed, because that is a bug. */
 export function useMachine<Part>(select: (state: LeavingState) => Part): Part {
   return useFrom(
     (stores) => stores.leaving.store,
@@ -22,7 +22,7 @@ export function useLeaving<Part>(select: (state: Leaving) => Part): Part {
 const noAccounts: readonly AccountView[] = [];
 const noRoots: readonly RootView[] = [];
 
-/** The accounts that discovery found, also those that cannot be chosen. */
+/** All discovered accounts, including those that cannot be chosen. */
 export function useAccounts(): readonly AccountView[] {
   return useFrom(
     (stores) => stores.accounts.store,

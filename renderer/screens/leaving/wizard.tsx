@@ -25,7 +25,7 @@ const bodies: Readonly<Record<LeavingStep, ComponentType>> = {
   result: ResultStep,
 };
 
-/** 「离开这台电脑」: one question at a time, the way through it on the left. */
+/** 「离开这台电脑」: the wizard with its rail. */
 export function Wizard() {
   const { wizard } = useTexts();
   const step = useMachine((state) => state.step);
@@ -64,7 +64,7 @@ function Step({ step, index }: { readonly step: LeavingStep; readonly index: num
   );
 }
 
-/** The steps of the wizard; those that were seen lead back, until something irreversible has begun. */
+/** The step rail. Visited steps lead back until a run starts. */
 function Rail() {
   const { wizard } = useTexts();
   const { leaving } = useStores();

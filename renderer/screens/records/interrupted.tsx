@@ -9,14 +9,14 @@ import styles from './interrupted.module.css';
 
 type Words = ReturnType<typeof useTexts>['records']['interrupted'];
 
-/** What becomes of the rest, in the words of the way that the run goes on in. */
+/** What happens to the remaining files, in the words of the run's mode. */
 function waysOn(words: Words, { mode, level, resumable }: InterruptedRun): readonly string[] {
   if (!resumable) return [words.notResumable];
   const losesSignIn = isRestorable(mode) && level !== 'basic';
   return [words.resumeHint[mode], ...(losesSignIn ? [words.credentials] : []), words.compared];
 }
 
-/** A run that was cut off, and the two ways on from it; each says what it means before it is chosen. */
+/** An interrupted run, with the choice to resume or close it. */
 export function Interrupted({ run }: { readonly run: InterruptedRun }) {
   const { records, common } = useTexts();
   const format = useFormat();

@@ -17,14 +17,14 @@ import styles from './receipt.module.css';
 
 interface Props {
   readonly report: ReportView;
-  /** what the plan left alone, where that is still known */
+  /** what the plan kept, if still known */
   readonly untouched?: readonly KeptTotal[];
   readonly children?: ReactNode;
 }
 
 const nothing: readonly KeptTotal[] = [];
 
-/** One run: what is gone, how that was verified, what stays and why, and the receipt to take away. */
+/** One run: what was removed, the verification, what stays, and the receipt. */
 export function ReceiptView({ report, untouched = nothing, children }: Props) {
   const { records } = useTexts();
   return (
@@ -128,7 +128,7 @@ function saveAs(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-/** The receipt as text, to copy or to keep as a file elsewhere. */
+/** The receipt as text, to copy or save. */
 function ReceiptText({ report }: { readonly report: ReportView }) {
   const texts = useTexts();
   const language = useLanguage();
@@ -172,7 +172,7 @@ interface OtherWay {
   readonly why: RemovalWay;
 }
 
-/** How the files went, the ways with their amounts, and where a restorable copy lies now. */
+/** The modes used with their amounts, and a link to the quarantine batch. */
 function WaysView({ report }: { readonly report: ReportView }) {
   const { records, common } = useTexts();
   const format = useFormat();

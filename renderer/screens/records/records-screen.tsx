@@ -12,7 +12,7 @@ import { Interrupted } from './interrupted.tsx';
 import { ReceiptView } from './receipt-view.tsx';
 import styles from './records.module.css';
 
-/** The receipts, newest first, or one of them. */
+/** The list of receipts, newest first, or one of them. */
 export function RecordsScreen({ detail }: { readonly detail: string }) {
   const { records, frame } = useTexts();
   const stores = useStores();
@@ -58,7 +58,7 @@ export function RecordsScreen({ detail }: { readonly detail: string }) {
   );
 }
 
-/** Runs that were cut off stand before the finished ones. */
+/** Interrupted runs, above the finished ones. */
 function CutOff() {
   const runs = useFrom(
     (all) => all.host.store,

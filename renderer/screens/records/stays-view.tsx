@@ -32,7 +32,7 @@ function byReason(totals: readonly KeptTotal[]): readonly Reason[] {
   return [...reasons.values()].sort((a, b) => b.bytes - a.bytes);
 }
 
-/** What the chosen level does not touch, with the reason for each. */
+/** What the level does not touch, with the reasons. */
 function Untouched({ totals }: { readonly totals: readonly KeptTotal[] }) {
   const { records, common } = useTexts();
   const format = useFormat();
@@ -55,7 +55,7 @@ function Untouched({ totals }: { readonly totals: readonly KeptTotal[] }) {
   );
 }
 
-/** What of the plan is still there, each kind with its reason. */
+/** What of the plan is still there, by reason. */
 export function StaysView({ report, untouched }: Props) {
   const { records, common } = useTexts();
   const format = useFormat();

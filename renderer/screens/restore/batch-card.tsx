@@ -13,13 +13,13 @@ import styles from './restore.module.css';
 
 interface BatchCardProps {
   readonly batch: QuarantineBatchView;
-  /** the address names this one */
+  /** the route names this batch */
   readonly wanted: boolean;
 }
 
 type Asked = 'restore' | 'purge' | null;
 
-/** One batch: when it was put aside, what and whose it is, and what can be done with it. */
+/** One quarantine batch with its facts and actions. */
 export function BatchCard({ batch, wanted }: BatchCardProps) {
   const { restore } = useTexts();
   const format = useFormat();
@@ -51,7 +51,7 @@ export function BatchCard({ batch, wanted }: BatchCardProps) {
   );
 }
 
-/** The two ways on; only one is asked about at a time, and none while another is under way. */
+/** The two actions; only one form is open at a time, none during another job. */
 function Ways({ batch }: { readonly batch: QuarantineBatchView }) {
   const { restore } = useTexts();
   const format = useFormat();
@@ -97,7 +97,7 @@ interface OpenersProps {
   readonly onAsk: (what: Asked) => void;
 }
 
-/** The buttons that open the two questions; a damaged batch cannot be restored. */
+/** The buttons that open the forms; a damaged batch cannot be restored. */
 function Openers({ batch, opener, shown, busy, onAsk }: OpenersProps) {
   const { restore } = useTexts();
   const format = useFormat();
@@ -131,7 +131,7 @@ function Openers({ batch, opener, shown, busy, onAsk }: OpenersProps) {
   );
 }
 
-/** What a batch holds, whose it is, where it came from, and when it goes by itself. */
+/** Contents, owner, origin and expiry of a batch. */
 function BatchFacts({ batch }: { readonly batch: QuarantineBatchView }) {
   const { restore } = useTexts();
   const format = useFormat();
@@ -170,7 +170,7 @@ function BatchFacts({ batch }: { readonly batch: QuarantineBatchView }) {
   );
 }
 
-/** What is still possible with a batch that differs from its index, and where it lies for a look by hand. */
+/** Explains a batch that differs from its index, with its path. */
 function Damaged({ batchId }: { readonly batchId: string }) {
   const { restore } = useTexts();
   const host = useFrom(
@@ -191,10 +191,10 @@ interface RestoreFormProps {
   readonly onClose: () => void;
 }
 
-/** The careful answer first: what lies in place is not touched unless the person says so. */
+/** conflict rules, the safest first */
 const order: readonly ConflictRule[] = ['skip', 'rename', 'overwrite'];
 
-/** What restoring does where a file of the same name is in place, asked before it begins. */
+/** The restore form: what to do about existing files. */
 function RestoreForm({ onRestore, onClose }: RestoreFormProps) {
   const { restore } = useTexts();
   const [rule, setRule] = useState<ConflictRule>('skip');
@@ -219,13 +219,13 @@ function RestoreForm({ onRestore, onClose }: RestoreFormProps) {
 }
 
 interface PurgeFormProps {
-  /** exactly what goes */
+  /** the exact text of what is deleted */
   readonly sentence: string;
   readonly onConfirmed: () => void;
   readonly onClose: () => void;
 }
 
-/** What goes for good, in exact words, and the button that has to be held for it. */
+/** The purge form, with a button to hold. */
 export function PurgeForm({ sentence, onConfirmed, onClose }: PurgeFormProps) {
   const { restore } = useTexts();
   return (

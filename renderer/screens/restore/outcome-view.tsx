@@ -9,7 +9,7 @@ import { Fold } from '../../components/fold.tsx';
 import { PathText } from '../../components/path-text.tsx';
 import styles from './restore.module.css';
 
-/** What the last restore or purge did, or why it did not begin. */
+/** The outcome of the last restore or purge, or why it did not start. */
 export function OutcomeView({ outcome }: { readonly outcome: QuarantineOutcome }) {
   const { restore } = useTexts();
   const errorText = useErrorText();

@@ -13,7 +13,7 @@ import { BatchCard, PurgeForm } from './batch-card.tsx';
 import { OutcomeView } from './outcome-view.tsx';
 import styles from './restore.module.css';
 
-/** 「恢复」: what was put aside, and its two ways on: back to its place, or gone for good. */
+/** 「恢复」: the quarantine with restore and purge. */
 export function RestoreScreen({ detail }: { readonly detail: string }) {
   const { restore, frame } = useTexts();
   const { quarantine } = useStores();
@@ -50,7 +50,7 @@ export function RestoreScreen({ detail }: { readonly detail: string }) {
 
 interface BatchesProps {
   readonly batches: readonly QuarantineBatchView[];
-  /** the batch that the address names; '' = none */
+  /** id of the batch that the route names; '' = none */
   readonly wanted: string;
 }
 
@@ -95,7 +95,7 @@ function Batches({ batches, wanted }: BatchesProps) {
   );
 }
 
-/** What is being done to the quarantine, and then what came of it: always at the same place, above the batches. */
+/** The running job and its outcome, always above the batches. */
 function QuarantineWork() {
   const task = useFrom(
     (stores) => stores.quarantine.store,
@@ -139,7 +139,7 @@ function Task({ task }: { readonly task: QuarantineTask }) {
   );
 }
 
-/** Everything at once, for whoever leaves the computer. */
+/** Purges all batches at once. */
 function PurgeAll({ batches }: { readonly batches: readonly QuarantineBatchView[] }) {
   const { restore } = useTexts();
   const format = useFormat();

@@ -14,7 +14,7 @@ import styles from './settings.module.css';
 
 type Value = Settings[SettingName];
 
-/** What the window offers; a value that was chosen elsewhere stays among them. */
+/** The offered values, including a current value that was set elsewhere. */
 export function offeredValues(row: SettingRow, present: Value): readonly Value[] {
   if (row.kind === 'choice') return row.values;
   if (row.kind === 'switch') return [true, false];
@@ -24,7 +24,7 @@ export function offeredValues(row: SettingRow, present: Value): readonly Value[]
   return row.none === true ? [...numbers, null] : numbers;
 }
 
-/** One setting as the table describes it. */
+/** One setting of the table. */
 function Setting({ name }: { readonly name: SettingName }) {
   const texts = useTexts();
   const language = useLanguage();
@@ -58,7 +58,7 @@ interface SectionProps {
   readonly section: SettingRow['section'];
 }
 
-/** The settings of one section, in the table's order. */
+/** The settings of one section, in table order. */
 export function SettingsSection({ section }: SectionProps) {
   const { settings: texts } = useTexts();
   return (
@@ -81,7 +81,7 @@ interface RowProps {
   readonly children: ReactNode;
 }
 
-/** One setting or fact: its name, what it means, its present value. */
+/** A row: name, hint, value. */
 export function Row({ name, hint, children }: RowProps) {
   return (
     <div className={styles['row']}>
@@ -103,14 +103,14 @@ interface TimeProps {
   readonly onChange: (minutes: number) => void;
 }
 
-/** The browser's own time field: it knows the person's way of writing a time and the keyboard. */
+/** The browser's own time field, which follows the system's time format. */
 function Time({ label, minutes, onChange }: TimeProps) {
   return (
     <input
       type="time"
       className={styles['time']}
       aria-label={label}
-      // what is being typed stays until the field is whole
+      // uncontrolled, so that typing is not interrupted
       defaultValue={clockOf(minutes)}
       required
       onChange={(event) => {
@@ -121,7 +121,7 @@ function Time({ label, minutes, onChange }: TimeProps) {
   );
 }
 
-/** When growth is not spoken of; what was held back is said afterwards if it still holds. */
+/** Hours without growth notices; a held-back notice follows afterwards if it still applies. */
 function QuietHours() {
   const { settings: texts } = useTexts();
   const { settings } = useStores();
@@ -168,7 +168,7 @@ function QuietHours() {
   );
 }
 
-/** A notice that was put off, and the way to have it back at once. */
+/** A postponed notice, with a button to undo that. */
 function Snoozed() {
   const { settings: texts } = useTexts();
   const format = useFormat();

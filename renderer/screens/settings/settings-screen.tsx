@@ -7,7 +7,7 @@ import styles from './settings.module.css';
 
 const sections = ['general', 'watch', 'quarantine'] as const;
 
-/** Every setting, and where the assistant keeps its own few files. */
+/** All settings, and the assistant's own folder. */
 export function SettingsScreen() {
   const { settings: texts } = useTexts();
   const host = useFrom(

@@ -28,7 +28,7 @@ function Row({ change }: { readonly change: CategoryChange }) {
   );
 }
 
-/** The sums since the watch began: by account, then by category; more and less each in its own word. */
+/** Sums since the watch began, by account and category. */
 export function ChangesView({ changes }: { readonly changes: WatchView['changes'] }) {
   const { timeline, common } = useTexts();
   const { accountName, productOf } = usePlaces();

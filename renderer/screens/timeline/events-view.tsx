@@ -9,7 +9,7 @@ import { Tick } from '../../components/tick.tsx';
 import { usePlaces } from './use-places.ts';
 import styles from './timeline.module.css';
 
-/** One line in words; several received files are a number, one is named as far as names may be shown. */
+/** Text of a timeline line; several received files are counted, one is named if names are shown. */
 function useWords(): (line: TimelineLine) => string {
   const { timeline, common } = useTexts();
   const format = useFormat();
@@ -32,7 +32,7 @@ function useWords(): (line: TimelineLine) => string {
   };
 }
 
-/** What happened, newest first, a burst within a minute as one line. */
+/** Events, newest first; one line per burst within a minute. */
 export function EventsView({ events }: { readonly events: readonly WatchEvent[] }) {
   const { timeline } = useTexts();
   const format = useFormat();
@@ -66,7 +66,7 @@ export function EventsView({ events }: { readonly events: readonly WatchEvent[] 
   );
 }
 
-/** The newest received files in a place of fixed height, so that nothing below moves while they arrive. */
+/** The newest received files in a box of fixed height, so that nothing below moves. */
 export function ReceivedView({ received }: { readonly received: WatchView['received'] }) {
   const { timeline } = useTexts();
   const { watch } = useStores();
@@ -111,7 +111,7 @@ function useNamesShown(): boolean {
   );
 }
 
-/** A received file's name, behind dots until it is asked for: somebody may look over the shoulder. */
+/** The name of a received file, masked until requested because others may see the screen. */
 function FileName({ name }: { readonly name: string }) {
   const { timeline } = useTexts();
   const shown = useNamesShown();

@@ -15,7 +15,7 @@ import { EventsView, ReceivedView } from './events-view.tsx';
 import { usePlaces } from './use-places.ts';
 import styles from './timeline.module.css';
 
-/** 「动态」: what came in while somebody sat here, live and calm. */
+/** 「动态」: live changes. */
 export function TimelineScreen() {
   const { timeline, frame } = useTexts();
   const { watch } = useStores();
@@ -71,7 +71,7 @@ function Mark({ state }: { readonly state: WatchView['state'] }) {
   return <Icon name={state === 'live' ? 'check' : 'info'} size={16} />;
 }
 
-/** Whether anything is told at all, since when, and how to switch it on. */
+/** The state of the watch, its start, and a switch. */
 function WatchState({ view }: { readonly view: WatchView }) {
   const { timeline } = useTexts();
   const format = useFormat();
@@ -102,7 +102,7 @@ function WatchState({ view }: { readonly view: WatchView }) {
 
 const late: ReadonlySet<WatchTrouble> = new Set(['watch-limit', 'network', 'unavailable']);
 
-/** Where the system does not tell of changes, why, and what that means for the person. */
+/** Folders without live updates, with the reason and its effect. */
 function Troubles({ troubles }: { readonly troubles: WatchView['troubles'] }) {
   const { timeline } = useTexts();
   const { rootPath } = usePlaces();
@@ -127,7 +127,7 @@ function Troubles({ troubles }: { readonly troubles: WatchView['troubles'] }) {
 
 const speakEveryMs = 15_000;
 
-/** Tells a screen reader now and then how much is new; never each event. */
+/** Announces the number of new events to screen readers at intervals. */
 function Spoken({ newest }: { readonly newest: number }) {
   const { timeline } = useTexts();
   const format = useFormat();

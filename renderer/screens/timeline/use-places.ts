@@ -6,14 +6,14 @@ import { useTexts } from '../../language/use-texts.ts';
 import { visibleName } from '../../components/visible-name.ts';
 
 interface Places {
-  /** what a person calls it: the account's name, else its messenger's */
+  /** the account's name, else its messenger's */
   readonly accountName: (accountId: string | null, product: Product) => string;
-  /** null while, or since, discovery does not know it */
+  /** null if discovery does not know the root */
   readonly rootPath: (rootId: string) => string | null;
   readonly productOf: (rootId: string, accountId: string | null) => Product;
 }
 
-/** Names for the ids that the watch tells. */
+/** Names for the ids in watch events. */
 export function usePlaces(): Places {
   const { common } = useTexts();
   const discovery = useFrom(

@@ -14,7 +14,7 @@ import {
 
 const menu = { x: 34, y: 34, w: 116, h: 100 };
 
-/** The screen's menu bar with the app's own menu open. */
+/** The macOS menu bar with the app's own menu open. */
 function MenuBar({ chosen, rowBadge }: { chosen: number; rowBadge: number }) {
   return (
     <>

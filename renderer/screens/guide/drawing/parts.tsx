@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 import styles from './drawing.module.css';
 
-/** A rectangle in the drawing's own 320 × 200 units. */
+/** A rectangle in the drawing's 320 × 200 units. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -11,17 +11,17 @@ export interface Box {
   readonly r?: number;
 }
 
-/** The outline of a window, a menu or a phone. */
+/** The outline of a window, menu or phone. */
 export function Outline({ x, y, w, h, r = 6 }: Box) {
   return <rect x={x} y={y} width={w} height={h} rx={r} />;
 }
 
-/** A quiet filled area: a side rail, a title bar, a picture. */
+/** A filled area: side rail, title bar or picture. */
 export function Area({ x, y, w, h, r = 2 }: Box) {
   return <rect x={x} y={y} width={w} height={h} rx={r} fill="currentColor" opacity={0.13} stroke="none" />;
 }
 
-/** A line of text that nobody needs to read. */
+/** A placeholder line of text. */
 export function Words({ x, y, w, strong = false }: { x: number; y: number; w: number; strong?: boolean }) {
   return (
     <rect
@@ -37,7 +37,7 @@ export function Words({ x, y, w, strong = false }: { x: number; y: number; w: nu
   );
 }
 
-/** The place to click: the only part of a drawing in the accent colour, besides its number. */
+/** The place to click: the only part in the accent colour, besides its number. */
 export function Target({ x, y, w, h, r = 4, children }: Box & { children?: ReactNode }) {
   return (
     <g className={styles['target']}>
@@ -47,7 +47,7 @@ export function Target({ x, y, w, h, r = 4, children }: Box & { children?: React
   );
 }
 
-/** The number of a click; the same number stands in the list of clicks beside the drawing. */
+/** The number of a click; the list beside the drawing uses the same numbers. */
 export function Badge({ n, x, y }: { n: number; x: number; y: number }) {
   return (
     <g className={styles['target']} data-click={n} stroke="none">
@@ -59,7 +59,7 @@ export function Badge({ n, x, y }: { n: number; x: number; y: number }) {
   );
 }
 
-/** Draws what lies behind other windows, with the places of those windows left out. */
+/** Draws what lies behind other windows, with those windows cut out. */
 export function Behind({ fronts, children }: { fronts: readonly Box[]; children: ReactNode }) {
   const id = useId();
   return (
@@ -84,17 +84,17 @@ export function Behind({ fronts, children }: { fronts: readonly Box[]; children:
   );
 }
 
-/** A number's place as a front for Behind, so that no line runs into it. */
+/** The box of a number, used as a front of Behind, so that no line crosses it. */
 export function around(x: number, y: number): Box {
   return { x: x - 7, y: y - 7, w: 14, h: 14, r: 7 };
 }
 
-/** The menu button with three bars. */
+/** A menu button with three bars. */
 export function Bars({ x, y }: { x: number; y: number }) {
   return <path d={`M${x - 5} ${y - 4}h10M${x - 5} ${y}h10M${x - 5} ${y + 4}h10`} />;
 }
 
-/** A menu with one entry to choose. */
+/** A menu with one highlighted entry. */
 export function Menu({ box, rows, chosen }: { box: Box; rows: number; chosen: number }) {
   const step = (box.h - 8) / rows;
   return (
@@ -122,7 +122,7 @@ export function Menu({ box, rows, chosen }: { box: Box; rows: number; chosen: nu
   );
 }
 
-/** A head and shoulders: an account. */
+/** Head and shoulders, for an account. */
 export function Person({ x, y, r }: { x: number; y: number; r: number }) {
   return (
     <>
@@ -133,7 +133,7 @@ export function Person({ x, y, r }: { x: number; y: number; r: number }) {
   );
 }
 
-/** A computer mouse with its right button pressed. */
+/** A mouse with its right button pressed. */
 export function RightButton({ x, y }: { x: number; y: number }) {
   return (
     <>
@@ -147,7 +147,7 @@ export function RightButton({ x, y }: { x: number; y: number }) {
   );
 }
 
-/** A speech bubble in a rounded square: a messenger's icon without being anybody's. */
+/** A speech bubble in a rounded square, for a messenger that is no real brand. */
 export function AppIcon({ x, y, s }: { x: number; y: number; s: number }) {
   return (
     <>
@@ -159,7 +159,7 @@ export function AppIcon({ x, y, s }: { x: number; y: number; s: number }) {
   );
 }
 
-/** A message box that asks once more; its second button is the one to press. */
+/** A confirmation box; its second button is the one to press. */
 export function Confirm({ x, y, n }: { x: number; y: number; n: number }) {
   return (
     <>
@@ -175,7 +175,7 @@ export function Confirm({ x, y, n }: { x: number; y: number; n: number }) {
   );
 }
 
-/** From one window to the next. */
+/** An arrow from one window to the next. */
 export function Arrow({ x, y, w }: { x: number; y: number; w: number }) {
   return <path d={`M${x} ${y}h${w}m-5 -5l5 5l-5 5`} opacity={0.7} />;
 }

@@ -20,7 +20,7 @@ function Computer({ x, y, s }: { x: number; y: number; s: number }) {
   );
 }
 
-/** A row of a list on the phone, leading on to another page. */
+/** A list row on the phone that leads to another page. */
 function Row({ x, y, w }: { x: number; y: number; w: number }) {
   return (
     <>
@@ -79,7 +79,7 @@ const first: Box = { x: 10, y: 8, w: 88, h: 184 };
 const second: Box = { x: 116, y: 8, w: 88, h: 184 };
 const third: Box = { x: 222, y: 8, w: 88, h: 184 };
 
-/** From one's own page through the settings to the list of what protects the account. */
+/** From the profile page through the settings to the account security list. */
 function WayToSecurity({ lastRow }: { lastRow: number }) {
   const y = 52 + lastRow * 26;
   return (

@@ -25,7 +25,7 @@ function NtWindow() {
   );
 }
 
-/** The menu button at the lower left and the menu that it opens. */
+/** The menu button at the lower left with its open menu. */
 function NtMenu({ chosen, y }: { chosen: number; y: number }) {
   return (
     <>
@@ -42,7 +42,7 @@ function NtMenu({ chosen, y }: { chosen: number; y: number }) {
   );
 }
 
-/** A settings window with the page for signing in and an empty box for automatic sign-in. */
+/** The sign-in page of the settings with an unticked box for automatic sign-in. */
 function SignInSettings({ x, r }: { x: number; r: number }) {
   return (
     <>
@@ -77,7 +77,7 @@ export function QqNtMenu() {
   );
 }
 
-/** The window that a signed-out messenger shows. */
+/** The window of a signed-out messenger. */
 function SignInWindow({ x, y, h, r }: { x: number; y: number; h: number; r: number }) {
   return (
     <>
@@ -103,7 +103,7 @@ export function QqNtSignOut() {
 
 const classicMenu: Box = { x: 36, y: 92, w: 86, h: 72, r: 3 };
 
-/** A tall list of friends with the menu button at its foot. */
+/** A tall list of friends with the menu button at the bottom. */
 function ClassicPanel({ chosen, y }: { chosen: number; y: number }) {
   return (
     <>

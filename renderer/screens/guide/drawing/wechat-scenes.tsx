@@ -15,7 +15,7 @@ import {
 } from './parts.tsx';
 import type { Box } from './parts.tsx';
 
-/** A messenger's main window: a rail of icons, a list of chats, a chat. */
+/** A messenger's main window: icon rail, chat list, chat. */
 function MainWindow({ box, rail }: { box: Box; rail: number }) {
   const { x, y, w, h } = box;
   const list = x + rail;
