@@ -93,6 +93,45 @@ describe('what a level takes', () => {
     }
   });
 
+  it('takes caches and logs at every level where only the basic level is supported', () => {
+    for (const level of levels)
+      for (const category of ['cache', 'logs'] as const)
+        expect(ask({ level }, { support: 'basic-only', location: { ...cache, category } })).toBe('take');
+  });
+
+  it('takes no other row, no unnamed file and no link there, whatever level and extras ask for', () => {
+    const row = fc.record({
+      ...Object.fromEntries(Object.entries(cache).map(([key, value]) => [key, fc.constant(value)])),
+      category: fc.constantFrom(...categories),
+      level: fc.constantFrom(...levels, 'never' as const),
+      confidence: fc.constantFrom('A' as const, 'B' as const, 'C' as const),
+      optIn: fc.constantFrom(...extras, undefined),
+      overridesProtection: fc.constantFrom(true, undefined),
+    }) as unknown as fc.Arbitrary<Location>;
+    fc.assert(
+      fc.property(
+        fc.option(row),
+        fc.constantFrom<Owner>('folder', 'key', 'shared', 'stranger', 'other'),
+        fc.constantFrom(...levels),
+        fc.constantFrom(...Object.values(protection)),
+        fc.constantFrom<Entry['kind']>('file', 'link', 'special', 'mount'),
+        (location, owner, level, bits, kind) => {
+          const place = { support: 'basic-only', owner, location, folderBits: bits } as const;
+          if (ask({ level, include: [...extras] }, place, { kind }) !== 'take') return;
+          expect(location?.level).toBe('basic');
+          expect(['cache', 'logs']).toContain(location?.category);
+          expect({ confidence: location?.confidence === 'C', optIn: location?.optIn, bits, kind }).toEqual({
+            confidence: false,
+            optIn: undefined,
+            bits: 0,
+            kind: 'file',
+          });
+          expect(owner).not.toBe('other');
+        },
+      ),
+    );
+  });
+
   it('leaves what no row names outside of accounts alone at every level', () => {
     expect(ask({ level: 'deep' }, { owner: 'shared', location: null })).toBe('report-only');
   });
@@ -239,6 +278,14 @@ describe('folders that may go once they are empty', () => {
     expect(may('deep', {}, { keptByPattern: true })).toBe(false);
     expect(may('deep', { owner: 'other' }, { isNamedAfterSelected: true })).toBe(false);
     expect(may('deep', { layout: 'unknown' }, { isNamedAfterSelected: true })).toBe(false);
+  });
+
+  it('are those of a cache only, where only the basic level is supported', () => {
+    const place = { support: 'basic-only' } as const;
+    expect(may('deep', place, {})).toBe(true);
+    expect(may('deep', { ...place, location: null }, { isAccountFolder: true })).toBe(false);
+    expect(may('deep', { ...place, location: null }, { isNamedAfterSelected: true })).toBe(false);
+    expect(may('deep', { ...place, location: { ...cache, category: 'database' } }, {})).toBe(false);
   });
 
   it('include a folder that would still name the person', () => {

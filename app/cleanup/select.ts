@@ -4,7 +4,7 @@ import type { Category } from './categories.ts';
 import type { Extra, Level } from './levels.ts';
 import type { KeepReason } from './keep-reasons.ts';
 import type { Selection } from '../contract/plans.ts';
-import type { Location } from '../platforms/platform.ts';
+import type { Location, Support } from '../platforms/platform.ts';
 
 /** A selection made ready for deciding; `newest` is the youngest mtime that may go, null = no filter. */
 export interface Chosen {
@@ -23,7 +23,7 @@ export type Owner = 'folder' | 'key' | 'other' | 'stranger' | 'shared';
 /** What is known of a place before any single file is looked at. */
 export interface Place {
   readonly layout: 'recognised' | 'unknown';
-  readonly support: 'clean' | 'detect-only';
+  readonly support: Support;
   readonly owner: Owner;
   readonly location: Location | null;
   /** how many of the platform's accounts are selected */
@@ -108,11 +108,23 @@ function firstRefusal(...rulings: readonly (() => Ruling)[]): Ruling {
   return 'take';
 }
 
+/** Where only the basic level is supported, a deeper level or an extra asks for no more than caches and logs. */
+function withinSupport(chosen: Chosen, support: Support): Chosen {
+  return support === 'basic-only' ? { ...chosen, level: 'basic', include: new Set() } : chosen;
+}
+
+/** Whether a row may be cleaned at all on a platform of this support. */
+function isMeasuredOnly(support: Support, location: Location | null): boolean {
+  if (support !== 'basic-only') return support === 'detect-only';
+  return location?.level !== 'basic' || !['cache', 'logs'].includes(location.category);
+}
+
 /** Decides what holds for every file of a place; `take` means that each file is still to be looked at. */
-export function rulePlace(chosen: Chosen, place: Place): Ruling {
+export function rulePlace(selected: Chosen, place: Place): Ruling {
   const { location, owner } = place;
+  const chosen = withinSupport(selected, place.support);
   if (place.layout === 'unknown') return 'unknown-layout';
-  if (place.support === 'detect-only') return 'report-only';
+  if (isMeasuredOnly(place.support, location)) return 'report-only';
   if (owner === 'other') return 'not-selected';
   if (owner === 'folder' && chosen.level === 'deep') return ruleAccountFolder(chosen, place);
   if (location === null) return owner === 'folder' ? 'deeper-level' : 'report-only';
@@ -145,7 +157,8 @@ function standingProtection(chosen: Chosen, place: Place, nameBits: number): num
  * Decides one entry of a place that was ruled `take`. The age is the file's own; it does not apply to credentials,
  * because an old sign-in still signs in.
  */
-export function ruleEntry(chosen: Chosen, place: Place, entry: Entry): Ruling {
+export function ruleEntry(selected: Chosen, place: Place, entry: Entry): Ruling {
+  const chosen = withinSupport(selected, place.support);
   if (entry.kind === 'mount') return 'mount';
   if (entry.kind === 'special') return 'special-file';
   if (!entry.representable) return 'name-not-representable';
@@ -177,8 +190,9 @@ export interface FolderFacts {
  * Whether a folder may be removed when the run leaves it empty. A row's own folder stays at levels basic and system:
  * the messenger expects it. The caller never asks for a root.
  */
-export function mayRemoveFolder(chosen: Chosen, place: Place, folder: FolderFacts): boolean {
-  if (folder.keptByPattern || place.layout === 'unknown' || place.support !== 'clean') return false;
+export function mayRemoveFolder(selected: Chosen, place: Place, folder: FolderFacts): boolean {
+  const chosen = withinSupport(selected, place.support);
+  if (folder.keptByPattern || place.layout === 'unknown' || place.support === 'detect-only') return false;
   if (folder.isNamedAfterSelected && place.owner !== 'other') return reaches(chosen.level, 'system');
   if (rulePlace(chosen, place) !== 'take') return false;
   if (chosen.level === 'deep' && place.owner === 'folder') return true;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { supports } from '../platforms/platform.ts';
 import { read } from './method.ts';
 import { access, packaging, product, text, time } from './shapes.ts';
 import type { Of } from './shapes.ts';
@@ -15,7 +16,11 @@ export const rootSchema = z
     path: text('as it was named'),
     realPath: text('what it resolves to; removal is bounded by it'),
     layout: z.enum(['recognised', 'unknown']).describe('unknown: measured, never cleaned'),
-    support: z.enum(['clean', 'detect-only']).describe('detect-only: measured, never cleaned'),
+    support: z
+      .enum(supports)
+      .describe(
+        'basic-only: caches and logs are cleaned, the rest is measured; detect-only: measured, never cleaned',
+      ),
     access,
     foundBy: z.array(
       z.strictObject({

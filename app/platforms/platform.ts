@@ -145,6 +145,13 @@ export interface Remains {
   readonly shapes: readonly { readonly names: PathPattern; readonly shape: Shape }[];
 }
 
+/**
+ * How much of a platform is cleaned. `clean`: what its rows allow. `basic-only`: caches and logs at level basic, the
+ * rest is measured. `detect-only`: measured, never cleaned.
+ */
+export const supports = ['clean', 'basic-only', 'detect-only'] as const;
+export type Support = (typeof supports)[number];
+
 /** One messenger on one system in one version line. Data only: a platform file holds no code. */
 export interface Platform {
   readonly id: string;
@@ -155,8 +162,7 @@ export interface Platform {
   /** systems on whose disks this layout is looked for as well (a copied or mounted data folder) */
   readonly alsoFoundOn?: readonly SystemName[];
   readonly packaging?: 'native' | 'flatpak' | 'store';
-  /** `detect-only`: measured, never cleaned */
-  readonly support: 'clean' | 'detect-only';
+  readonly support: Support;
   /** other messengers that write into the same root: none of them may run while it is cleaned */
   readonly sharedWith?: readonly Product[];
   /** for a folder apart from the data: the id of the platform whose accounts it serves */

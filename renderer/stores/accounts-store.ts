@@ -24,6 +24,6 @@ export function isCleanable(account: AccountView, roots: readonly RootView[]): b
     account.access === 'ok' &&
     root?.access === 'ok' &&
     root.layout === 'recognised' &&
-    root.support === 'clean'
+    root.support !== 'detect-only'
   );
 }

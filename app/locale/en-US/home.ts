@@ -41,6 +41,7 @@ export const home: Translation<typeof zh> = {
   },
   noPermissionHint: 'Size unknown. Open SignOff as the user who owns this folder.',
   reportOnly: 'Size only, never cleaned',
+  basicOnly: 'Cache and logs can be cleaned; the rest is only measured',
   shared: 'Data of no single account',
   sharedHint: 'Sign-in screen, shared caches and the like',
   scanning: (p) => `Measuring; ${p.files} seen so far`,

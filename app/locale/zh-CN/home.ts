@@ -38,6 +38,7 @@ export const home = {
   },
   noPermissionHint: '大小未知。请用拥有这个文件夹的用户打开安心下机。',
   reportOnly: '只报告大小，不清理',
+  basicOnly: '可以清理缓存和日志，其余只报告大小',
   shared: '不属于单个账号的数据',
   sharedHint: '登录界面、公共缓存等',
   scanning: (p: { files: string }) => `正在计算大小，已看过 ${p.files}`,

@@ -95,7 +95,7 @@ function mayTakeBelow(job: ScanJob, buckets: Buckets, frame: Frame): boolean {
   const { chosen, root, classifier } = frame.context;
   if (chosen === null || frame.kept) return false;
   // The accounts of a root are known only after it is listed.
-  if (frame.parent === null) return root.layout === 'recognised' && root.platform.support === 'clean';
+  if (frame.parent === null) return root.layout === 'recognised' && root.platform.support !== 'detect-only';
   const own = buckets.own(frame);
   if (own.ruling === 'take') return true;
   const isUnknown = frame.account === noAccount && own.location === null && own.place.support === 'clean';

@@ -64,7 +64,7 @@ function selectedOf(root: Root, roots: readonly Root[], selection: Selection | n
  */
 function concerns(unlooked: Unlooked, selection: Selection, roots: readonly Root[]): boolean {
   const { platform, kind } = unlooked;
-  if (platform.support !== 'clean') return false;
+  if (platform.support === 'detect-only') return false;
   const products = [platform.product, ...(platform.sharedWith ?? [])];
   if (selection.products !== undefined && products.some((one) => selection.products?.includes(one)))
     return true;
@@ -152,7 +152,9 @@ export async function scanScope(
     accountIds: accounts.map((account) => account.id),
     closed: included
       .map(({ root }) => root)
-      .filter((root) => root.access !== 'ok' && (selection === null || root.platform.support === 'clean')),
+      .filter(
+        (root) => root.access !== 'ok' && (selection === null || root.platform.support !== 'detect-only'),
+      ),
     unlooked: (discovery.unlooked ?? []).filter((one) => selection !== null && concerns(one, selection, all)),
     mountsUnknown: mountList.unknown,
     keepMatched: walked.flatMap(({ keep }) => keep.matched),

@@ -11,7 +11,7 @@ function isStill(planned: PlanRoot, now: Root): boolean {
     now.identity.dev === planned.identity.dev &&
     now.identity.ino === planned.identity.ino &&
     now.layout === 'recognised' &&
-    now.platform.support === 'clean' &&
+    now.platform.support !== 'detect-only' &&
     now.access === 'ok'
   );
 }

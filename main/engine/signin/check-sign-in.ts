@@ -29,7 +29,7 @@ function removedBy(
   platform: Platform,
 ): AccountState['credentials'][number]['removedBy'] {
   const { level, confidence, overridesProtection } = row;
-  if (platform.support === 'detect-only' || level === 'never' || confidence === 'C') return 'never';
+  if (platform.support !== 'clean' || level === 'never' || confidence === 'C') return 'never';
   return isProtected && overridesProtection !== true ? 'deep' : level;
 }
 

@@ -102,14 +102,22 @@ export function AccountCard({
         )}
         {readable ? <PartUnread account={account} root={root} /> : null}
         <SessionMarks accountId={account.id} />
-        {root !== null && (root.layout === 'unknown' || root.support === 'detect-only') ? (
-          <span className={classes(styles['state'], styles['soft'])}>
-            <Icon name="info" size={16} />
-            {home.reportOnly}
-          </span>
-        ) : null}
+        {root === null ? null : <Limit root={root} />}
       </div>
     </li>
+  );
+}
+
+/** How much of the account is cleaned, unless it is all of it. */
+function Limit({ root }: { readonly root: RootView }) {
+  const { home } = useTexts();
+  const isMeasuredOnly = root.layout === 'unknown' || root.support === 'detect-only';
+  if (!isMeasuredOnly && root.support === 'clean') return null;
+  return (
+    <span className={classes(styles['state'], styles['soft'])}>
+      <Icon name="info" size={16} />
+      {isMeasuredOnly ? home.reportOnly : home.basicOnly}
+    </span>
   );
 }
 

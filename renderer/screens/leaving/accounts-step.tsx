@@ -50,6 +50,9 @@ function Choice({ account }: { readonly account: AccountView }) {
               {home.line({ product: common.products[account.product], line: account.line })}
               {account.displayName === null ? null : <bdi>{visibleName(account.folder)}</bdi>}
             </span>
+            {selectable && root?.support === 'basic-only' ? (
+              <span className={styles['meta']}>{home.basicOnly}</span>
+            ) : null}
             {selectable ? null : (
               <span className={styles['meta']}>
                 {isOwners ? wizard.session.owner : `${wizard.accounts.cannot}${reason}`}

@@ -14,6 +14,7 @@ function rootRemark({ texts }: Wording, root: DiscoveryView['roots'][number]): C
   if (root.access === 'no-permission') return { text: texts.cli.words.noPermission, tone: 'warn' };
   if (root.layout === 'unknown') return { text: texts.cli.notes['unknown-layout'], tone: 'warn' };
   if (root.support === 'detect-only') return texts.common.keepReasons['report-only'];
+  if (root.support === 'basic-only') return texts.home.basicOnly;
   return '';
 }
 
