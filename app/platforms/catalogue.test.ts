@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createClassifier } from '../cleanup/classify.ts';
 import { catalogue } from './catalogue.ts';
 import { parsePattern } from './pattern.ts';
+import { products } from './platform.ts';
 import type { Platform, Shape } from './platform.ts';
 import { qqWindows } from './qq-windows.ts';
 import { qqWindowsShell } from './qq-windows-beside.ts';
@@ -74,7 +75,10 @@ describe('the catalogue', () => {
   test('holds every messenger on every system where it is known', () => {
     const kinds = catalogue.map(({ product, system }) => `${product} ${system}`);
     expect([...new Set(kinds)].toSorted()).toEqual([
+      'dingtalk linux',
+      'dingtalk macos',
       'dingtalk windows',
+      'feishu linux',
       'feishu macos',
       'feishu windows',
       'qq linux',
@@ -89,11 +93,28 @@ describe('the catalogue', () => {
     ]);
   });
 
-  test('WeCom, DingTalk and Feishu are measured and never cleaned', () => {
+  test('of WeCom, DingTalk and Feishu only caches and logs with a source have a level, and it is basic', () => {
     const others = catalogue.filter(({ product }) => ['wecom', 'dingtalk', 'feishu'].includes(product));
-    for (const { id, support, locations } of others) {
-      expect(support, id).toBe('detect-only');
-      expect(new Set(locations.map(({ level }) => level)), id).toEqual(new Set(['never']));
+    expect(others.map(({ support }) => support)).not.toContain('clean');
+    for (const { id, level, category, confidence, optIn } of others.flatMap(({ locations }) => locations)) {
+      const isCleaned = ['cache', 'logs'].includes(category) && confidence !== 'C';
+      expect({ level, optIn }, id).toEqual({ level: isCleaned ? 'basic' : 'never', optIn: undefined });
+    }
+  });
+
+  test('a messenger that is cleaned has a main program that blocks cleaning', () => {
+    for (const product of products) {
+      const cleaned = catalogue.filter((one) => one.product === product && one.support !== 'detect-only');
+      for (const system of new Set(cleaned.map((one) => one.system)))
+        expect(
+          catalogue.some(
+            (one) =>
+              one.product === product &&
+              one.system === system &&
+              one.processes.some(({ role, folders }) => role === 'main' && folders.length > 0),
+          ),
+          `${product} ${system}`,
+        ).toBe(true);
     }
   });
 

@@ -1,9 +1,13 @@
 import {
+  dingtalkLinux,
+  dingtalkMacos,
   dingtalkWindows,
   dingtalkWindowsFiles,
+  feishuLinux,
   feishuMacos,
   feishuWindows,
   wecomMacos,
+  wecomMacosContainer,
   wecomWindows,
 } from './other-messengers.ts';
 import type { Platform } from './platform.ts';
@@ -62,8 +66,12 @@ export const catalogue: readonly Platform[] = [
   timWindows,
   wecomWindows,
   wecomMacos,
+  wecomMacosContainer,
   dingtalkWindows,
   dingtalkWindowsFiles,
+  dingtalkMacos,
+  dingtalkLinux,
   feishuWindows,
   feishuMacos,
+  feishuLinux,
 ];

@@ -1,7 +1,10 @@
-import type { Platform } from './platform.ts';
+import type { Location, Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
 
-/** WeCom for Windows, rows E-01 and E-02: measured, never cleaned. */
+/** The first character of an id that is a number longer than a QQ number. */
+const digit = '{1,2,3,4,5,6,7,8,9}';
+
+/** WeCom for Windows, rows E-01 and E-02. `Cache/File` holds received files, so it is no cache. */
 export const wecomWindows = {
   ...nothing,
   id: 'wecom-windows',
@@ -9,7 +12,7 @@ export const wecomWindows = {
   line: '',
   system: 'windows',
   packaging: 'native',
-  support: 'detect-only',
+  support: 'basic-only',
   data: {
     ...nothing.data,
     rules: [
@@ -19,6 +22,10 @@ export const wecomWindows = {
     ],
     shape: {
       any: [{ file: 'Global/Config.cfg' }, { folder: 'Global' }, { folder: 'Profiles' }, { folder: 'Log' }],
+    },
+    accounts: `${digit}*`,
+    accountShape: {
+      any: [{ folder: 'Cache/{File,Image,Video,Voice}' }, { file: 'Data/*.db' }, { folder: 'WeDrive' }],
     },
   },
   state: [],
@@ -35,29 +42,78 @@ export const wecomWindows = {
     {
       id: 'E-02',
       in: 'root',
-      paths: ['Log/**', 'MEMORY.DMP', 'WXWorkCapture_*.jpg'],
+      paths: ['Log/**', 'MEMORY.DMP'],
       category: 'logs',
-      level: 'never',
+      level: 'basic',
       recoverability: 'auto',
       confidence: 'B',
     },
     {
-      id: 'E-02.cache',
+      id: 'E-02.captures',
       in: 'root',
-      paths: ['Data/*/Cache/{File,Image}/**'],
+      paths: ['WXWorkCapture_*.jpg'],
       category: 'cache',
+      level: 'basic',
+      recoverability: 'auto',
+      confidence: 'B',
+    },
+    {
+      id: 'E-02.files',
+      in: 'root',
+      paths: ['Data/*/Cache/File/**'],
+      category: 'received',
       level: 'never',
       recoverability: 'none',
       confidence: 'B',
     },
+    {
+      id: 'E-02.images',
+      in: 'root',
+      paths: ['Data/*/Cache/Image/**'],
+      category: 'media',
+      level: 'never',
+      recoverability: 'none',
+      confidence: 'B',
+    },
+    {
+      id: 'E-01.files',
+      in: 'account',
+      paths: ['Cache/File/**', 'WeDrive/**'],
+      category: 'received',
+      level: 'never',
+      recoverability: 'none',
+      confidence: 'A',
+    },
+    {
+      id: 'E-01.media',
+      in: 'account',
+      paths: ['Cache/{Image,Video,Voice}/**'],
+      category: 'media',
+      level: 'never',
+      recoverability: 'none',
+      confidence: 'A',
+    },
+    {
+      id: 'E-01.data',
+      in: 'account',
+      paths: ['Data/**'],
+      category: 'database',
+      level: 'never',
+      recoverability: 'none',
+      confidence: 'A',
+    },
   ],
   processes: [
     { name: 'WXWork.exe', folders: ['WXWork'], role: 'main' },
-    { name: 'WXWorkWeb.exe', folders: ['WXWork'], role: 'helper' },
+    // a copy or helper can have any name, but it loads its libraries from the install folder
+    { name: '*.exe', folders: ['{Program Files,Program Files (x86)}/WXWork'], role: 'helper' },
   ],
 } as const satisfies Platform;
 
-/** WeCom for macOS, rows E-03 and E-04: measured, never cleaned. */
+const wecomMacosApps = ['企业微信*.app', 'WeCom*.app', 'WeWork*.app'];
+const wecomMacosFolders = wecomMacosApps.map((app) => `${app}/Contents/MacOS`);
+
+/** WeCom for macOS, row E-03 and what row E-04 has in an account. */
 export const wecomMacos = {
   ...nothing,
   id: 'wecom-macos',
@@ -65,18 +121,26 @@ export const wecomMacos = {
   line: '',
   system: 'macos',
   packaging: 'native',
-  support: 'detect-only',
+  support: 'basic-only',
   data: {
     ...nothing.data,
-    rules: [{ rule: 'E-03', by: 'folder', base: 'library', path: 'Containers/com.tencent.WeWorkMac/Data' }],
-    shape: { folder: 'Documents/Profiles' },
+    rules: [
+      {
+        rule: 'E-03',
+        by: 'folder',
+        base: 'library',
+        path: 'Containers/com.tencent.WeWorkMac/Data/Documents/Profiles',
+      },
+    ],
+    accounts: '<hex32>',
+    accountShape: { any: [{ folder: 'Caches' }, { folder: 'Messages1' }] },
   },
   state: [],
   locations: [
     {
       id: 'E-03',
-      in: 'root',
-      paths: ['Documents/Profiles/*/Caches/{Images,Videos,Emotions,Voices,wwsecurity}/**'],
+      in: 'account',
+      paths: ['Caches/{Images,Videos,Emotions,Voices,wwsecurity}/**'],
       category: 'media',
       level: 'never',
       recoverability: 'redownload',
@@ -84,17 +148,17 @@ export const wecomMacos = {
     },
     {
       id: 'E-03.cache',
-      in: 'root',
-      paths: ['Documents/Profiles/*/Caches/{Emotion_Thumbnail,Video_Thumbnail,Link_Thumbnail}/**'],
+      in: 'account',
+      paths: ['Caches/{Emotion_Thumbnail,Video_Thumbnail,Link_Thumbnail}/**'],
       category: 'cache',
-      level: 'never',
+      level: 'basic',
       recoverability: 'auto',
       confidence: 'A',
     },
     {
       id: 'E-03.files',
-      in: 'root',
-      paths: ['Documents/Profiles/*/Caches/Files/**'],
+      in: 'account',
+      paths: ['Caches/Files/**'],
       category: 'received',
       level: 'never',
       recoverability: 'none',
@@ -102,42 +166,86 @@ export const wecomMacos = {
     },
     {
       id: 'E-03.messages',
-      in: 'root',
-      paths: ['Documents/Profiles/*/Messages1/**', 'Documents/Profiles/*/**/local_storage_index.db'],
+      in: 'account',
+      paths: ['Messages1/**', '**/local_storage_index.db'],
       category: 'database',
       level: 'never',
       recoverability: 'none',
       confidence: 'A',
     },
     {
+      id: 'E-04.account',
+      in: 'account',
+      paths: ['SecSdk/tmp/**', 'sqlite_temp_dir/**'],
+      category: 'cache',
+      level: 'basic',
+      recoverability: 'auto',
+      confidence: 'B',
+    },
+  ],
+  processes: [
+    { name: '企业微信', folders: wecomMacosFolders, role: 'main' },
+    { name: '{WeCom,WeWork,WXWork}', folders: wecomMacosFolders, role: 'main' },
+    { name: '*', folders: wecomMacosApps, role: 'helper' },
+  ],
+} as const satisfies Platform;
+
+/** The rest of row E-04: temporary files and logs of the container, which belong to no account. */
+export const wecomMacosContainer = {
+  ...nothing,
+  id: 'wecom-macos-container',
+  accountsOf: wecomMacos.id,
+  product: 'wecom',
+  line: '',
+  system: 'macos',
+  packaging: 'native',
+  support: 'basic-only',
+  state: [{ base: 'library', path: 'Containers/com.tencent.WeWorkMac/Data' }],
+  locations: [
+    {
       id: 'E-04',
-      in: 'root',
+      in: 'state',
       paths: [
         'Library/Application Support/WXWork/Temp/{ScreenCapture,FtnLocalCache,Voip}/**',
         'Library/Application Support/WXWork/Temp/wetype/realPic/**',
         'tmp/**',
-        'Documents/Profiles/*/SecSdk/tmp/**',
-        'Documents/Profiles/*/sqlite_temp_dir/**',
       ],
       category: 'cache',
-      level: 'never',
+      level: 'basic',
       recoverability: 'auto',
       confidence: 'B',
     },
     {
       id: 'E-04.logs',
-      in: 'root',
+      in: 'state',
       paths: ['Documents/{log,GYLog,GYOssLog}/**'],
       category: 'logs',
-      level: 'never',
+      level: 'basic',
       recoverability: 'auto',
       confidence: 'B',
     },
   ],
-  processes: [{ name: '企业微信', folders: ['企业微信.app/Contents/MacOS'], role: 'main' }],
 } as const satisfies Platform;
 
-/** DingTalk for Windows, row E-05: measured, never cleaned. */
+/** What DingTalk keeps below its own folder, row E-05. */
+const dingtalkData = {
+  ...nothing.data,
+  shape: { folder: 'globalStorage' },
+  accounts: '*_{v2,v3}',
+  accountShape: { file: 'DBFiles/dingtalk.db' },
+} as const satisfies Omit<Platform['data'], 'rules'>;
+
+const dingtalkDatabases = {
+  id: 'E-05',
+  in: 'account',
+  paths: ['DBFiles/**'],
+  category: 'database',
+  level: 'never',
+  recoverability: 'none',
+  confidence: 'A',
+} as const satisfies Location;
+
+/** DingTalk for Windows, row E-05. */
 export const dingtalkWindows = {
   ...nothing,
   id: 'dingtalk-windows',
@@ -145,29 +253,17 @@ export const dingtalkWindows = {
   line: '',
   system: 'windows',
   packaging: 'native',
-  support: 'detect-only',
-  data: {
-    ...nothing.data,
-    rules: [{ rule: 'E-05', by: 'folder', base: 'roaming', path: 'DingTalk' }],
-    shape: { any: [{ folder: 'globalStorage' }, { file: '*_{v2,v3}/DBFiles/dingtalk.db' }] },
-  },
+  support: 'basic-only',
+  data: { ...dingtalkData, rules: [{ rule: 'E-05', by: 'folder', base: 'roaming', path: 'DingTalk' }] },
   state: [],
   locations: [
-    {
-      id: 'E-05',
-      in: 'root',
-      paths: ['*_{v2,v3}/DBFiles/**'],
-      category: 'database',
-      level: 'never',
-      recoverability: 'none',
-      confidence: 'A',
-    },
+    dingtalkDatabases,
     {
       id: 'E-05.cache',
-      in: 'root',
-      paths: ['*_{v2,v3}/resource_cache/**'],
+      in: 'account',
+      paths: ['resource_cache/**'],
       category: 'cache',
-      level: 'never',
+      level: 'basic',
       recoverability: 'redownload',
       confidence: 'A',
     },
@@ -181,7 +277,50 @@ export const dingtalkWindows = {
       confidence: 'A',
     },
   ],
-  processes: [{ name: 'DingTalk.exe', folders: [], role: 'main' }],
+  processes: [
+    {
+      name: 'DingTalk.exe',
+      folders: ['{DingTalk,DingDing}', '{DingTalk,DingDing}/main/{current,current_new}', 'Programs/DingTalk'],
+      role: 'main',
+    },
+    { name: '*.exe', folders: ['{DingTalk,DingDing}/main'], role: 'helper' },
+  ],
+} as const satisfies Platform;
+
+/** Row E-05 on systems where only its databases have a source. */
+const dingtalkMeasured = {
+  ...nothing,
+  product: 'dingtalk',
+  line: '',
+  packaging: 'native',
+  support: 'detect-only',
+  state: [],
+  locations: [dingtalkDatabases],
+} as const satisfies Partial<Platform>;
+
+export const dingtalkMacos = {
+  ...dingtalkMeasured,
+  id: 'dingtalk-macos',
+  system: 'macos',
+  data: {
+    ...dingtalkData,
+    rules: [
+      { rule: 'E-05', by: 'folder', base: 'library', path: 'Application Support/DingTalkMac' },
+      {
+        rule: 'E-05',
+        by: 'folder',
+        base: 'library',
+        path: 'Containers/5ZSL2CJU2T.com.dingtalk.mac/Data/Library/Application Support/DingTalkMac',
+      },
+    ],
+  },
+} as const satisfies Platform;
+
+export const dingtalkLinux = {
+  ...dingtalkMeasured,
+  id: 'dingtalk-linux',
+  system: 'linux',
+  data: { ...dingtalkData, rules: [{ rule: 'E-05', by: 'folder', base: 'xdgConfig', path: 'DingTalk' }] },
 } as const satisfies Platform;
 
 /** Received files of DingTalk, known from memory only. */
@@ -207,109 +346,125 @@ export const dingtalkWindowsFiles = {
   ],
 } as const satisfies Platform;
 
-/** Feishu and Lark for Windows, row E-06: measured, never cleaned. */
-export const feishuWindows = {
+/** What Feishu and Lark keep below their own folder on every system, row E-06. */
+const feishu = {
   ...nothing,
-  id: 'feishu-windows',
   product: 'feishu',
   line: '',
-  system: 'windows',
   packaging: 'native',
-  support: 'detect-only',
-  data: {
-    ...nothing.data,
-    rules: [{ rule: 'E-06', by: 'folder', base: 'roaming', path: 'LarkShell' }],
-    shape: { folder: 'sdk_storage' },
-  },
-  state: [],
+  support: 'basic-only',
   locations: [
     {
       id: 'E-06.logs',
       in: 'root',
-      paths: ['sdk_storage/log/**'],
+      paths: ['log/**'],
       category: 'logs',
-      level: 'never',
+      level: 'basic',
       recoverability: 'auto',
       confidence: 'A',
     },
     {
+      // pictures of chats, which are no cache: other programs link to them
       id: 'E-06.images',
-      in: 'root',
-      paths: ['sdk_storage/*/resources/images/**', 'OptimizeImage/**'],
-      category: 'cache',
+      in: 'account',
+      paths: ['resources/images/**'],
+      category: 'media',
       level: 'never',
       recoverability: 'redownload',
       confidence: 'A',
     },
     {
+      id: 'E-06.files',
+      in: 'account',
+      paths: ['resources/files/**'],
+      category: 'received',
+      level: 'never',
+      recoverability: 'none',
+      confidence: 'B',
+    },
+    {
       id: 'E-06',
-      in: 'root',
-      paths: ['sdk_storage/**'],
+      in: 'account',
+      paths: ['**'],
       category: 'database',
       level: 'never',
       recoverability: 'none',
       confidence: 'A',
     },
+    {
+      id: 'E-06.optimised',
+      in: 'state',
+      paths: ['OptimizeImage/**'],
+      category: 'cache',
+      level: 'basic',
+      recoverability: 'redownload',
+      confidence: 'A',
+    },
   ],
+} as const satisfies Partial<Platform>;
+
+const feishuData = {
+  ...nothing.data,
+  shape: { folder: 'log' },
+  accounts: '<hex32>',
+  accountShape: { any: [{ file: '*.db' }, { folder: 'resources' }] },
+} as const satisfies Omit<Platform['data'], 'rules'>;
+
+/** Feishu and Lark for Windows, row E-06. */
+export const feishuWindows = {
+  ...feishu,
+  id: 'feishu-windows',
+  system: 'windows',
+  data: {
+    ...feishuData,
+    rules: [{ rule: 'E-06', by: 'folder', base: 'roaming', path: 'LarkShell/sdk_storage' }],
+  },
+  state: [{ base: 'roaming', path: 'LarkShell' }],
   processes: [
-    { name: 'Feishu.exe', folders: [], role: 'main' },
-    { name: 'Lark.exe', folders: [], role: 'main' },
+    { name: 'Feishu.exe', folders: ['Feishu', 'Feishu/app'], role: 'main' },
+    { name: 'Lark.exe', folders: ['Lark', 'Lark/app'], role: 'main' },
+    { name: '*.exe', folders: ['Feishu/app', 'Lark/app'], role: 'helper' },
   ],
 } as const satisfies Platform;
 
-/** Feishu and Lark for macOS, row E-06: measured, never cleaned. */
+const feishuMacosApps = ['{Feishu,Lark,LarkSuite,飞书}*.app'];
+const feishuMacosFolders = feishuMacosApps.map((app) => `${app}/Contents/MacOS`);
+const feishuContainers = 'Containers/{com.bytedance.macos.feishu,com.larksuite.macos.lark}/Data/Library';
+
+/** Feishu and Lark for macOS, row E-06. */
 export const feishuMacos = {
-  ...nothing,
+  ...feishu,
   id: 'feishu-macos',
-  product: 'feishu',
-  line: '',
   system: 'macos',
-  packaging: 'native',
-  support: 'detect-only',
   data: {
-    ...nothing.data,
+    ...feishuData,
     rules: [
-      { rule: 'E-06', by: 'folder', base: 'library', path: 'Application Support/LarkShell' },
+      { rule: 'E-06', by: 'folder', base: 'library', path: 'Application Support/LarkShell/sdk_storage' },
       {
         rule: 'E-06',
         by: 'folder',
         base: 'library',
-        path: 'Containers/com.bytedance.macos.feishu/Data/Library/Application Support/LarkShell',
+        path: `${feishuContainers}/Application Support/LarkShell/sdk_storage`,
       },
     ],
-    shape: { folder: 'sdk_storage' },
   },
-  state: [],
-  locations: [
-    {
-      id: 'E-06.logs',
-      in: 'root',
-      paths: ['sdk_storage/log/**'],
-      category: 'logs',
-      level: 'never',
-      recoverability: 'auto',
-      confidence: 'A',
-    },
-    {
-      id: 'E-06.images',
-      in: 'root',
-      paths: ['sdk_storage/*/resources/images/**', 'OptimizeImage/**'],
-      category: 'cache',
-      level: 'never',
-      recoverability: 'redownload',
-      confidence: 'A',
-    },
-    {
-      id: 'E-06',
-      in: 'root',
-      paths: ['sdk_storage/**'],
-      category: 'database',
-      level: 'never',
-      recoverability: 'none',
-      confidence: 'A',
-    },
+  state: [
+    { base: 'library', path: 'Application Support/LarkShell' },
+    { base: 'library', path: `${feishuContainers}/Application Support/LarkShell` },
   ],
   processes: [
-    { name: 'Feishu', folders: ['Feishu.app/Contents/MacOS', 'Lark.app/Contents/MacOS'], role: 'main' },
+    { name: '{Feishu,Lark,LarkSuite,飞书}', folders: feishuMacosFolders, role: 'main' },
+    { name: '*', folders: feishuMacosApps, role: 'helper' },
   ],
+} as const satisfies Platform;
+
+/** Feishu and Lark for Linux: measured only, because no source names its logs and caches. */
+export const feishuLinux = {
+  ...feishu,
+  ...{ id: 'feishu-linux', system: 'linux', support: 'detect-only' },
+  data: {
+    ...feishuData,
+    rules: [{ rule: 'E-06', by: 'folder', base: 'xdgConfig', path: 'LarkShell/sdk_storage' }],
+  },
+  state: [{ base: 'xdgConfig', path: 'LarkShell' }],
 } as const satisfies Platform;

@@ -83,16 +83,18 @@ test('finds WeChat’s other Library folders, and no folders of other programs',
   );
 });
 
-test('WeCom and Feishu are measured only', async () => {
+test('WeCom and Feishu are found and supported at level basic only', async () => {
   const home = await makeSmallHome();
   await home.put([
-    'Library/Containers/com.tencent.WeWorkMac/Data/Documents/Profiles/1/Caches/Images/2024-01/a',
+    `Library/Containers/com.tencent.WeWorkMac/Data/Documents/Profiles/${hash}/Caches/Images/2024-01/a`,
     'Library/Application Support/LarkShell/sdk_storage/log/a',
   ]);
   const view = toDiscoveryView(await home.discoverMacos());
   expect(view.roots.map(({ platform, support, layout }) => `${platform} ${support} ${layout}`)).toEqual([
-    'wecom-macos detect-only recognised',
-    'feishu-macos detect-only recognised',
+    'wecom-macos basic-only recognised',
+    'feishu-macos basic-only recognised',
+    'wecom-macos-container basic-only recognised',
+    'feishu-macos basic-only recognised',
   ]);
 });
 

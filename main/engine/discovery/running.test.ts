@@ -122,6 +122,16 @@ describe('what counts as running', () => {
     ['D:\\Games\\QQ.exe', 'qq', 'could-not-tell'],
     ['C:\\Program Files (x86)\\Tencent\\TIM\\Bin\\TIM.exe', 'tim', 'yes'],
     ['C:\\Program Files (x86)\\Tencent\\TIM\\Bin\\TIM.exe', 'qq', 'no'],
+    ['C:\\Program Files (x86)\\WXWork\\WXWork.exe', 'wecom', 'yes'],
+    ['C:\\Program Files (x86)\\WXWork\\4.1.0\\wxworkweb.exe', 'wecom', 'yes'],
+    ['C:\\Users\\me\\Documents\\WXWork\\1\\Cache\\File\\setup.exe', 'wecom', 'no'],
+    ['D:\\Tools\\WXWork.exe', 'wecom', 'could-not-tell'],
+    ['C:\\Program Files (x86)\\DingDing\\main\\current\\DingTalk.exe', 'dingtalk', 'yes'],
+    ['D:\\Tools\\DingTalk.exe', 'dingtalk', 'could-not-tell'],
+    ['C:\\Users\\me\\AppData\\Local\\Feishu\\app\\Feishu.exe', 'feishu', 'yes'],
+    ['D:\\Tools\\Lark.exe', 'feishu', 'could-not-tell'],
+    ['/Applications/企业微信.app/Contents/MacOS/企业微信', 'wecom', 'yes'],
+    ['/Applications/Lark.app/Contents/MacOS/Feishu', 'feishu', 'yes'],
   ] as const)('%s as %s: %s', async (path, product, answer) => {
     expect(await running(processesOf(at(path)), product)).toBe(answer);
   });

@@ -146,7 +146,7 @@ test('folders of QQ and TIM outside their data are found by their own platform',
   ]);
 });
 
-test('WeCom, DingTalk and Feishu are found and measured only', async () => {
+test('WeCom, DingTalk and Feishu are found, with as much support as their sources allow', async () => {
   const home = await makeSmallHome();
   await home.put([
     'Documents/WXWork/Global/Config.cfg',
@@ -157,11 +157,12 @@ test('WeCom, DingTalk and Feishu are found and measured only', async () => {
   ]);
   const view = toDiscoveryView(await home.discoverWindows());
   expect(view.roots.map(({ platform, support, layout }) => `${platform} ${support} ${layout}`)).toEqual([
-    'wecom-windows detect-only recognised',
-    'wecom-windows detect-only recognised',
-    'dingtalk-windows detect-only recognised',
-    'feishu-windows detect-only recognised',
+    'wecom-windows basic-only recognised',
+    'wecom-windows basic-only recognised',
+    'dingtalk-windows basic-only recognised',
+    'feishu-windows basic-only recognised',
     'dingtalk-windows-files detect-only recognised',
+    'feishu-windows basic-only recognised',
   ]);
-  expect(view.accounts).toEqual([]);
+  expect(view.accounts.map(({ folder }) => folder)).toEqual(['123_v2']);
 });

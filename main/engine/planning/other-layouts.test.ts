@@ -150,18 +150,92 @@ describe('macOS', () => {
   });
 });
 
-test('measured-only locations are in no plan at any level', async () => {
-  const home = await makeSmallHome();
-  await home.put([
-    'Documents/WXWork/Global/Config.cfg',
-    'AppData/Roaming/Tencent/WXWork/Log/a',
-    'AppData/Roaming/DingTalk/1_v2/DBFiles/dingtalk.db',
-    'AppData/Roaming/DingTalk/globalStorage/a',
-    'AppData/Roaming/LarkShell/sdk_storage/log/a',
-    'Documents/DingTalk Files/a.pdf',
-  ]);
-  const discovery = await home.discoverWindows();
-  expect(discovery.roots).toHaveLength(5);
-  const include = ['media', 'received', 'backups'] as const;
-  expect(await plannedPaths(home, discovery, { level: 'deep', include })).toEqual([]);
+/** Per system: what a deep clean with every extra takes of WeCom, DingTalk and Feishu, and what it must leave. */
+const others = {
+  windows: {
+    taken: [
+      'AppData/Roaming/DingTalk/1_v2/resource_cache/ab/a.jpg',
+      'AppData/Roaming/LarkShell/OptimizeImage/a',
+      'AppData/Roaming/LarkShell/sdk_storage/log/a.log',
+      'AppData/Roaming/Tencent/WXWork/Log/a.log',
+      'AppData/Roaming/Tencent/WXWork/WXWorkCapture_1.jpg',
+    ],
+    left: [
+      'AppData/Roaming/DingTalk/1_v2/DBFiles/dingtalk.db',
+      'AppData/Roaming/DingTalk/1_v2/resource_cache/index.db',
+      'AppData/Roaming/DingTalk/1_v2/unknown/a',
+      'AppData/Roaming/DingTalk/globalStorage/a',
+      `AppData/Roaming/LarkShell/sdk_storage/${'0f'.repeat(16)}/messages.db`,
+      `AppData/Roaming/LarkShell/sdk_storage/${'0f'.repeat(16)}/resources/files/a.pdf`,
+      `AppData/Roaming/LarkShell/sdk_storage/${'0f'.repeat(16)}/resources/images/a.jpg`,
+      'AppData/Roaming/LarkShell/sdk_storage/log/a.db',
+      'AppData/Roaming/Tencent/WXWork/Data/1/Cache/File/a.pdf',
+      'AppData/Roaming/Tencent/WXWork/Data/1/Cache/Image/a.jpg',
+      'Documents/DingTalk Files/a.pdf',
+      'Documents/WXWork/1688850000000001/Cache/File/2024-01/a.pdf',
+      'Documents/WXWork/1688850000000001/Cache/Image/2024-01/a.jpg',
+      'Documents/WXWork/1688850000000001/Data/message.db',
+      'Documents/WXWork/1688850000000001/WeDrive/a.xlsx',
+      'Documents/WXWork/Global/Config.cfg',
+    ],
+    accounts: ['0f'.repeat(16), '1688850000000001', '1_v2'],
+  },
+  macos: {
+    taken: [
+      'Library/Application Support/LarkShell/OptimizeImage/a',
+      'Library/Application Support/LarkShell/sdk_storage/log/a.log',
+      'Library/Containers/com.tencent.WeWorkMac/Data/Documents/GYLog/a.log',
+      `Library/Containers/com.tencent.WeWorkMac/Data/Documents/Profiles/${'0F'.repeat(16)}/Caches/Link_Thumbnail/a`,
+      `Library/Containers/com.tencent.WeWorkMac/Data/Documents/Profiles/${'0F'.repeat(16)}/SecSdk/tmp/a`,
+      'Library/Containers/com.tencent.WeWorkMac/Data/tmp/a',
+    ],
+    left: [
+      'Library/Application Support/DingTalkMac/1_v2/DBFiles/dingtalk.db',
+      'Library/Application Support/DingTalkMac/1_v2/resource_cache/a',
+      `Library/Application Support/LarkShell/sdk_storage/${'0f'.repeat(16)}/messages.db`,
+      'Library/Containers/com.tencent.WeWorkMac/Data/Library/a',
+      `Library/Containers/com.tencent.WeWorkMac/Data/Documents/Profiles/${'0F'.repeat(16)}/Caches/Files/2024-01/a.pdf`,
+      `Library/Containers/com.tencent.WeWorkMac/Data/Documents/Profiles/${'0F'.repeat(16)}/Caches/Images/2024-01/a.jpg`,
+      `Library/Containers/com.tencent.WeWorkMac/Data/Documents/Profiles/${'0F'.repeat(16)}/Messages1/Info.db`,
+      `Library/Containers/com.tencent.WeWorkMac/Data/Documents/Profiles/${'0F'.repeat(16)}/sqlite_temp_dir/a.db`,
+    ],
+    accounts: ['0F'.repeat(16), '0f'.repeat(16), '1_v2'],
+  },
+  linux: {
+    taken: [],
+    left: [
+      '.config/DingTalk/1_v2/DBFiles/dingtalk.db',
+      `.config/LarkShell/sdk_storage/${'0f'.repeat(16)}/messages.db`,
+      '.config/LarkShell/sdk_storage/log/a.log',
+    ],
+    accounts: ['0f'.repeat(16), '1_v2'],
+  },
+} as const;
+
+describe.each(['windows', 'macos', 'linux'] as const)('WeCom, DingTalk and Feishu on %s', (system) => {
+  const { taken, left, accounts } = others[system];
+
+  async function found(): Promise<[SmallHome, Discovery]> {
+    const home = await makeSmallHome();
+    await home.put([...taken, ...left]);
+    if (system === 'windows') return [home, await home.discoverWindows()];
+    return [home, await (system === 'macos' ? home.discoverMacos() : home.discoverLinux())];
+  }
+
+  test('are found with their accounts', async () => {
+    const [, discovery] = await found();
+    const folders = discovery.roots.flatMap((root) => root.accounts.map(({ folder }) => folder));
+    expect(folders.toSorted()).toEqual([...accounts].toSorted());
+  });
+
+  test.each(['basic', 'system', 'deep'] as const)(
+    'level %s with every extra takes caches and logs, and leaves databases, received files and sign-ins',
+    async (level) => {
+      const [home, discovery] = await found();
+      const include = ['media', 'received', 'backups'] as const;
+      expect(await plannedPaths(home, discovery, { level, include })).toEqual([...taken].toSorted());
+      const asked = { level, include, folders: accounts };
+      expect(await plannedPaths(home, discovery, asked)).toEqual([...taken].toSorted());
+    },
+  );
 });
