@@ -44,18 +44,38 @@ test('the door: code once, cookie strict, own host and origin only, nothing left
   expect(left.filter((name) => name.startsWith('window-'))).toEqual([]);
 });
 
-test('a second window is turned away while the first is open', async ({ page, context, where }) => {
+test('a tab with only the cookie is told where the window is, and one with the key takes over', async ({
+  page,
+  context,
+  where,
+  texts,
+}) => {
   const host = await startBrowserHost(where);
   await enterThroughLaunchFile(page, host);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toBeVisible();
+  expect(new URL(page.url()).hash).toBe('');
+
+  const elsewhere = { name: texts.frame.elsewhere.title };
   const second = await context.newPage();
   await second.goto(page.url());
-  await expect(second.getByRole('alert')).toBeVisible();
-  await page.close();
+  await expect(second.getByRole('alert')).toContainText(elsewhere.name);
+  await expect(second.getByRole('button')).toHaveCount(0);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+
+  await page.reload();
+  await expect(heading).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+
+  const key = await page.evaluate(() => sessionStorage.getItem('signoff-key') ?? '');
+  await second.goto(`${page.url()}#key=${key}`);
   await second.reload();
-  await expect(second.getByRole('alert')).toHaveCount(0);
   await expect(second.getByRole('heading', { level: 1 })).toBeVisible();
-  await host.stop();
+  await expect(page.getByRole('alert')).toContainText(elsewhere.name);
+  await page.getByRole('button', { name: texts.frame.elsewhere.useHere }).click();
+  await expect(heading).toBeVisible();
+  await expect(second.getByRole('alert')).toContainText(elsewhere.name);
+  expect(await host.stop()).toBe(0);
 });
 
 test('a page of another site cannot use the session of the browser', async ({ page, context, where }) => {

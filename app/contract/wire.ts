@@ -26,3 +26,12 @@ export interface Bridge {
   /** returns the way to stop listening */
   onEvent(listener: (frame: EventFrame) => void): () => void;
 }
+
+/*
+ * The browser host's WebSocket. A browser offers no other header than the subprotocols, so they carry the page's key.
+ * Types only, because the renderer takes no values from here.
+ */
+export type WindowProtocol = 'signoff';
+export type KeyProtocol = `key.${string}`;
+/** Close code of the socket when another page with the key has connected. */
+export type TakenOverCode = 4001;

@@ -9,7 +9,15 @@ import type {
   OutputOf,
   Reply,
 } from '../../app/contract/contract.ts';
-import type { Bridge, EventFrame, ReplyFrame, RequestFrame } from '../../app/contract/wire.ts';
+import type {
+  Bridge,
+  EventFrame,
+  KeyProtocol,
+  ReplyFrame,
+  RequestFrame,
+  TakenOverCode,
+  WindowProtocol,
+} from '../../app/contract/wire.ts';
 
 declare global {
   interface Window {
@@ -17,19 +25,49 @@ declare global {
   }
 }
 
+/**
+ * Why the window no longer reaches the program; null while it does. `taken-over`: another page has the connection, and
+ * a reload takes it back. `opened-elsewhere`: this page never had it and cannot get it.
+ */
+export type Lost = 'program-gone' | 'taken-over' | 'opened-elsewhere' | null;
+
 export interface Connection {
   readonly client: Client;
-  /** true once the host process is gone */
-  readonly lost: StoreApi<boolean>;
+  readonly lost: StoreApi<Lost>;
+}
+
+const keyName = 'signoff-key';
+const windowProtocol: WindowProtocol = 'signoff';
+const takenOver: TakenOverCode = 4001;
+
+/**
+ * The key that lets this page take the connection: behind `#` in the address right after the launch file, later in the
+ * tab's own storage, which a reload keeps and no other tab or port can read. Null in a page that was opened otherwise.
+ */
+function takeKey({ location, history, sessionStorage }: Window): string | null {
+  const given = /^#key=([\w-]+)$/.exec(location.hash)?.[1];
+  if (given === undefined) return sessionStorage.getItem(keyName);
+  sessionStorage.setItem(keyName, given);
+  history.replaceState(null, '', location.pathname);
+  return given;
 }
 
 /** Uses the desktop app's bridge if present, else a WebSocket to the page's own origin. */
 export function connect(window: Window): Connection {
-  const lost = createStore<boolean>(() => false);
+  const lost = createStore<Lost>(() => null);
   if (window.signoff !== undefined) return { client: createBridgeClient(window.signoff), lost };
+  const key = takeKey(window);
+  if (key === null) {
+    lost.setState('opened-elsewhere', true);
+    return { client: createUnconnectedClient(), lost };
+  }
   const { protocol, host } = window.location;
-  const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/rpc`);
-  return { client: createSocketClient(socket, () => lost.setState(true, true)).client, lost };
+  const keyProtocol: KeyProtocol = `key.${key}`;
+  const address = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/rpc`;
+  const socket = new WebSocket(address, [windowProtocol, keyProtocol]);
+  const onLost = (code: number): void =>
+    lost.setState(code === takenOver ? 'taken-over' : 'program-gone', true);
+  return { client: createSocketClient(socket, onLost).client, lost };
 }
 
 /** Client over Electron's two channels. */
@@ -57,7 +95,7 @@ interface SocketClient {
  * Client over one WebSocket. Queues requests until it is open. After it closes, answers every request with an
  * error, so that the window never hangs.
  */
-function createSocketClient(socket: WebSocket, onLost: () => void): SocketClient {
+function createSocketClient(socket: WebSocket, onLost: (closeCode: number) => void): SocketClient {
   const hub = createEventHub();
   const waiting = new Map<number, (reply: Reply<unknown>) => void>();
   const unsent: string[] = [];
@@ -76,11 +114,11 @@ function createSocketClient(socket: WebSocket, onLost: () => void): SocketClient
     waiting.get(frame.id)?.(frame.reply);
     waiting.delete(frame.id);
   });
-  socket.addEventListener('close', () => {
+  socket.addEventListener('close', ({ code }) => {
     gone = true;
     for (const answer of waiting.values()) answer(lost);
     waiting.clear();
-    onLost();
+    onLost(code);
   });
 
   const call = async <M extends MethodName>(method: M, input: InputOf<M>): Promise<Reply<OutputOf<M>>> => {
@@ -93,6 +131,11 @@ function createSocketClient(socket: WebSocket, onLost: () => void): SocketClient
     return (await reply) as Reply<OutputOf<M>>;
   };
   return { client: { call, on: hub.on }, close: () => socket.close() };
+}
+
+/** Answers every request at once with an error: this page does not reach the program. */
+function createUnconnectedClient(): Client {
+  return { call: () => Promise.resolve(lost), on: createEventHub().on };
 }
 
 type Listener = (payload: never) => void;

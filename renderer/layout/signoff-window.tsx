@@ -3,6 +3,8 @@ import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { StoresProvider, useFrom } from '../stores/stores.ts';
 import type { Stores } from '../stores/stores.ts';
 import { useLanguage, useTexts } from '../language/use-texts.ts';
+import type { Lost } from '../client/connect.ts';
+import { classes } from '../components/class-names.ts';
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
 import { LeaveScreen } from '../screens/leaving/leave-screen.tsx';
@@ -34,16 +36,20 @@ function Frame() {
     (stores) => stores.lost,
     (value) => value,
   );
+  // what another window shows now would only be out of date here
+  const isElsewhere = lost === 'taken-over' || lost === 'opened-elsewhere';
   return (
     <I18nProvider locale={language}>
       <div className={styles['window']}>
-        {lost ? <LostNotice /> : null}
-        <div className={styles['columns']}>
-          <Sidebar />
-          <main className={styles['content']} id="content">
-            <Screen />
-          </main>
-        </div>
+        {lost === null ? null : <LostNotice lost={lost} />}
+        {isElsewhere ? null : (
+          <div className={styles['columns']}>
+            <Sidebar />
+            <main className={styles['content']} id="content">
+              <Screen />
+            </main>
+          </div>
+        )}
       </div>
     </I18nProvider>
   );
@@ -79,17 +85,23 @@ function Screen() {
   );
 }
 
-/** Shown when the host process is gone, with what to do. */
-function LostNotice() {
+/** Shown when the window no longer reaches the program, with what to do. */
+function LostNotice({ lost }: { readonly lost: NonNullable<Lost> }) {
   const { frame } = useTexts();
+  const isGone = lost === 'program-gone';
+  const words = isGone ? frame.lost : frame.elsewhere;
   return (
-    <div className={styles['notice']} role="alert">
+    <div className={classes(styles['notice'], isGone ? undefined : styles['alone'])} role="alert">
       <Icon name="info" />
       <div className={styles['words']}>
-        <p className={styles['title']}>{frame.lost.title}</p>
-        <p>{frame.lost.body}</p>
+        <p className={styles['title']}>{words.title}</p>
+        <p>{words.body}</p>
       </div>
-      <Button onPress={() => window.location.reload()}>{frame.lost.retry}</Button>
+      {lost === 'opened-elsewhere' ? null : (
+        <Button onPress={() => window.location.reload()}>
+          {isGone ? frame.lost.retry : frame.elsewhere.useHere}
+        </Button>
+      )}
     </div>
   );
 }

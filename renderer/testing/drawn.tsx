@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { createStore } from 'zustand/vanilla';
+import type { Lost } from '../client/connect.ts';
 import { StoresProvider, createStores } from '../stores/stores.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { FakeContract } from '../../app/testing/fake-contract.ts';
@@ -12,7 +13,7 @@ export function storesOf(client: FakeContract): Stores {
     navigator: { language: 'zh-CN' },
     addEventListener: () => undefined,
   } as unknown as Window;
-  return createStores({ client, lost: createStore(() => false) }, window);
+  return createStores({ client, lost: createStore<Lost>(() => null) }, window);
 }
 
 /** React's server renderer reads the initial state of a store; tests need the current one. */

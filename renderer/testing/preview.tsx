@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { createStore } from 'zustand/vanilla';
 import { SignOffWindow } from '../layout/signoff-window.tsx';
+import type { Lost } from '../client/connect.ts';
 import { createStores } from '../stores/stores.ts';
 import type { ErrorCode } from '../../app/contract/errors.ts';
 import { FakeContract } from '../../app/testing/fake-contract.ts';
@@ -14,7 +15,7 @@ declare global {
   }
 }
 
-/* `vite dev`, then /testing/preview.html?lang=en-US&theme=dark&stage=1&job=3000&empty&lost&refuse=plan-expired&batches=3&cut=resumable&trash&watch=degraded&session=undecided */
+/* `vite dev`, then /testing/preview.html?lang=en-US&theme=dark&stage=1&job=3000&empty&lost=taken-over&refuse=plan-expired&batches=3&cut=resumable&trash&watch=degraded&session=undecided */
 const wish = new URLSearchParams(window.location.search);
 const refuse = wish.get('refuse');
 const cut = wish.get('cut');
@@ -51,6 +52,11 @@ const client = new FakeContract({
   ...(refuse === null ? {} : { refuse: refuse as ErrorCode }),
 });
 window.fake = client;
-const lost = createStore<boolean>(() => wish.has('lost'));
+const lostWish: Readonly<Record<string, Lost>> = {
+  'program-gone': 'program-gone',
+  'taken-over': 'taken-over',
+  'opened-elsewhere': 'opened-elsewhere',
+};
+const lost = createStore<Lost>(() => lostWish[wish.get('lost') ?? ''] ?? null);
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<SignOffWindow stores={createStores({ client, lost }, window)} />);

@@ -18,6 +18,11 @@ export const frame: Translation<typeof zh> = {
     body: 'This window is still open, but the program behind it is gone, so nothing can be removed now. Close the window and open SignOff again.',
     retry: 'Reconnect',
   },
+  elsewhere: {
+    title: 'SignOff is open in another window',
+    body: 'Continue there. If that window is closed, open SignOff again.',
+    useHere: 'Use it here',
+  },
   retry: 'Try again',
   unknownSize: 'Measuring',
   incompleteSize: 'Some folders cannot be read; the true size is larger',

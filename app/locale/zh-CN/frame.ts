@@ -16,6 +16,11 @@ export const frame = {
     body: '窗口还开着，但后台程序已经不在，现在什么都不会被删除。请关闭这个窗口，再重新打开安心下机。',
     retry: '重新连接',
   },
+  elsewhere: {
+    title: '安心下机已在另一个窗口中打开',
+    body: '请回到那个窗口继续。如果它已经关闭，请重新打开安心下机。',
+    useHere: '改在这里使用',
+  },
   retry: '重试',
   unknownSize: '正在计算',
   incompleteSize: '有文件夹无权读取，实际更大',

@@ -1,8 +1,10 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { createConnection } from 'node:net';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { firstSettings } from '../../../app/settings/settings-table.ts';
@@ -64,7 +66,7 @@ async function openDoor(more: Partial<BrowserHostOptions> = {}): Promise<Door> {
     noLaunch: true,
     print: (line) => lines.push(line),
     signal: stop.signal,
-    timings: { idleMs: 150, overlapMs: 150 },
+    timings: { idleMs: 150 },
     ...more,
   });
   await vi.waitFor(() => expect(lines).not.toHaveLength(0));
@@ -73,14 +75,39 @@ async function openDoor(more: Partial<BrowserHostOptions> = {}): Promise<Door> {
   return { origin: target.origin, enterPath: target.pathname + target.search, launchFile };
 }
 
-async function enter(door: Door): Promise<string> {
-  const welcome = await get(door.origin + door.enterPath);
-  expect(welcome.status).toBe(200);
-  return welcome.headers['set-cookie']![0]!.split(';')[0]!;
+/** What the page has after it entered: the cookie from the browser, the key from its own address. */
+interface Entered {
+  readonly cookie: string;
+  readonly key: string;
 }
 
-function connect(door: Door, headers: Record<string, string>, path = '/rpc'): WebSocket {
-  return new WebSocket(door.origin.replace('http', 'ws') + path, { headers });
+async function enter(door: Door): Promise<Entered> {
+  const welcome = await get(door.origin + door.enterPath);
+  expect(welcome.status).toBe(200);
+  return {
+    cookie: welcome.headers['set-cookie']![0]!.split(';')[0]!,
+    key: /url=\/#key=([\w-]{43})"/.exec(welcome.body)![1]!,
+  };
+}
+
+interface Attempt {
+  readonly headers?: Record<string, string>;
+  readonly key?: string;
+  readonly path?: string;
+  readonly autoPong?: boolean;
+}
+
+function connect(
+  { origin }: Door,
+  { headers = {}, key, path = '/rpc', autoPong = true }: Attempt,
+): WebSocket {
+  const protocols = key === undefined ? [] : ['signoff', `key.${key}`];
+  return new WebSocket(origin.replace('http', 'ws') + path, protocols, { headers, autoPong });
+}
+
+/** The socket of the page that entered. */
+function connectPage(door: Door, { cookie, key }: Entered, more: Attempt = {}): WebSocket {
+  return connect(door, { headers: { cookie, origin: door.origin }, key, ...more });
 }
 
 const opened = (socket: WebSocket): Promise<'open' | number> =>
@@ -115,14 +142,14 @@ describe('the door', () => {
     const first = await get(door.origin + door.enterPath);
     expect(first.status).toBe(200);
     expect(first.headers['set-cookie']![0]).toMatch(/; HttpOnly; SameSite=Strict$/);
-    expect(first.body).toContain('content="0;url=/"');
+    expect(first.body).toMatch(/content="0;url=\/#key=[\w-]{43}"/);
     const second = await get(door.origin + door.enterPath);
     expect([second.status, second.headers['set-cookie']]).toEqual([403, undefined]);
   });
 
   it('serves the window to the cookie and to nobody else', async () => {
     const door = await openDoor();
-    const cookie = await enter(door);
+    const { cookie } = await enter(door);
     const page = await get(`${door.origin}/`, { cookie });
     expect(page.status).toBe(200);
     expect(page.headers['content-security-policy']).toMatch(/style-src 'self' 'nonce-[^']+'/);
@@ -139,9 +166,9 @@ describe('the door', () => {
     ['a page of another site that sends no origin', { 'sec-fetch-site': 'cross-site' }, 403],
   ])('refuses %s, with the right cookie too', async (_who, headers, status) => {
     const door = await openDoor();
-    const cookie = await enter(door);
+    const { cookie, key } = await enter(door);
     expect((await get(`${door.origin}/`, { cookie, ...headers })).status).toBe(status);
-    const socket = connect(door, { cookie, origin: door.origin, ...headers });
+    const socket = connect(door, { headers: { cookie, origin: door.origin, ...headers }, key });
     expect(await opened(socket)).toBe(status);
   });
 
@@ -157,12 +184,19 @@ describe('the door', () => {
 });
 
 describe('the socket', () => {
-  it('needs the cookie and an origin, and answers through the dispatcher', async () => {
+  it('needs the cookie, an origin and the key of the page, and answers through the dispatcher', async () => {
     const door = await openDoor();
-    const cookie = await enter(door);
-    expect(await opened(connect(door, { cookie }))).toBe(403);
-    expect(await opened(connect(door, { origin: door.origin }))).toBe(403);
-    const socket = connect(door, { cookie, origin: door.origin });
+    const { cookie, key } = await enter(door);
+    const { origin } = door;
+    for (const attempt of [
+      { headers: { cookie }, key },
+      { headers: { origin }, key },
+      { headers: { cookie, origin } },
+      { headers: { cookie, origin }, key: 'x'.repeat(43) },
+      { headers: { cookie, origin }, key: '' },
+    ])
+      expect(await opened(connect(door, attempt))).toBe(403);
+    const socket = connectPage(door, { cookie, key });
     expect(await opened(socket)).toBe('open');
     socket.send(JSON.stringify({ kind: 'request', id: 7, method: 'settings.get', input: {} }));
     expect(await nextMessage(socket)).toEqual({
@@ -177,19 +211,9 @@ describe('the socket', () => {
     });
   });
 
-  it.each(['/', '/enter', '/rpc/', '/rpc?x=1', '/index.html'])(
-    'refuses to upgrade %s with 403, also with cookie and origin',
-    async (path) => {
-      const door = await openDoor();
-      const headers = { cookie: await enter(door), origin: door.origin };
-      expect(await opened(connect(door, headers, path))).toBe(403);
-      expect(await opened(connect(door, headers))).toBe('open');
-    },
-  );
-
   it('forwards declared events and no others', async () => {
     const door = await openDoor();
-    const socket = connect(door, { cookie: await enter(door), origin: door.origin });
+    const socket = connectPage(door, await enter(door));
     await opened(socket);
     const message = nextMessage(socket);
     world.emit('debug.dump' as 'settings.changed', { ...firstSettings, language: 'zh-CN', theme: 'dark' });
@@ -214,39 +238,104 @@ describe('the socket', () => {
     ['more than a megabyte', 'x'.repeat(1024 * 1024 + 1), 1009],
   ])('ends the connection at a frame with %s', async (_what, frame, code) => {
     const door = await openDoor();
-    const socket = connect(door, { cookie: await enter(door), origin: door.origin });
+    const socket = connectPage(door, await enter(door));
     await opened(socket);
     const closing = closeCode(socket);
     socket.send(frame);
     expect(await closing).toBe(code);
   });
 
-  it('serves one window at a time, and the next after the first is gone', async () => {
-    const door = await openDoor({ timings: { idleMs: 5_000, overlapMs: 100 } });
-    const headers = { cookie: await enter(door), origin: door.origin };
-    const first = connect(door, headers);
+  it('is upgraded at its own path only', async () => {
+    const door = await openDoor();
+    const page = await enter(door);
+    for (const path of ['/', '/rpc/', '/rpc?x', '/enter', '//rpc'])
+      expect([path, await opened(connectPage(door, page, { path }))]).toEqual([path, 403]);
+    expect(await opened(connectPage(door, page))).toBe('open');
+  });
+
+  it('serves one page at a time: a page with the key takes over, one with only the cookie does not', async () => {
+    const door = await openDoor({ timings: { idleMs: 5_000 } });
+    const page = await enter(door);
+    const first = connectPage(door, page);
     expect(await opened(first)).toBe('open');
-    expect(await opened(connect(door, headers))).toBe(409);
-    const reloaded = connect(door, headers);
-    first.close();
+    const { cookie } = page;
+    expect(await opened(connect(door, { headers: { cookie, origin: door.origin } }))).toBe(403);
+    expect(first.readyState).toBe(WebSocket.OPEN);
+    const ended = closeCode(first);
+    const reloaded = connectPage(door, page);
     expect(await opened(reloaded)).toBe('open');
+    expect(await ended).toBe(4001);
+    reloaded.send(JSON.stringify({ kind: 'request', id: 7, method: 'settings.get', input: {} }));
+    expect(await nextMessage(reloaded)).toMatchObject({ id: 7, reply: { ok: true } });
+  });
+
+  it('stays open for the page that took over after the one before is gone', async () => {
+    const door = await openDoor({ timings: { idleMs: 60 } });
+    const page = await enter(door);
+    const first = connectPage(door, page);
+    await opened(first);
+    const ended = closeCode(first);
+    const second = connectPage(door, page);
+    await opened(second);
+    await ended;
+    await sleep(200);
+    expect(second.readyState).toBe(WebSocket.OPEN);
   });
 
   it('ends a connection whose window no longer answers', async () => {
     const door = await openDoor({ timings: { heartbeatMs: 40, idleMs: 5_000 } });
-    const socket = new WebSocket(`${door.origin.replace('http', 'ws')}/rpc`, {
-      headers: { cookie: await enter(door), origin: door.origin },
-      autoPong: false,
-    });
+    const socket = connectPage(door, await enter(door), { autoPong: false });
     await opened(socket);
     expect(await closeCode(socket)).toBe(1006);
+  });
+});
+
+/** A connection that never closes its own end; resolves when the host has destroyed its end. */
+function stubborn({ origin }: Door, text: string): { readonly ended: Promise<void> } {
+  const { port } = new URL(origin);
+  const socket = createConnection({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
+  const ended = new Promise<void>((resolve) => {
+    socket.on('error', () => resolve());
+    // a host that only closed its half would take these bytes for ever
+    socket.on('end', () => {
+      const timer = setInterval(() => socket.write('more'), 5);
+      socket.on('close', () => clearInterval(timer));
+    });
+    socket.on('close', () => resolve());
+  });
+  socket.resume();
+  socket.write(text);
+  return { ended };
+}
+
+describe('connections of other programs', () => {
+  const upgrade = 'GET /rpc HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+
+  it('are destroyed when their upgrade is refused, also when they keep their end open', async () => {
+    const door = await openDoor();
+    await Promise.all(Array.from({ length: 20 }, () => stubborn(door, upgrade).ended));
+  });
+
+  it.each([
+    ['never come', ''],
+    ['never end', 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '],
+  ])('are destroyed when their headers %s', async (_what, text) => {
+    const door = await openDoor({ timings: { idleMs: 150, headersMs: 200 } });
+    await stubborn(door, text).ended;
+  });
+
+  it('are limited in number: more than 32 are destroyed at once', async () => {
+    const door = await openDoor({ timings: { headersMs: 60_000 } });
+    let ended = 0;
+    for (let i = 0; i < 40; i += 1) void stubborn(door, '').ended.then(() => (ended += 1));
+    await vi.waitFor(() => expect(ended).toBe(8), { timeout: 10_000 });
   });
 });
 
 describe('the end', () => {
   it('comes by itself after the window was closed, and leaves nothing in the state folder', async () => {
     const door = await openDoor();
-    const socket = connect(door, { cookie: await enter(door), origin: door.origin });
+    const socket = connectPage(door, await enter(door));
     await opened(socket);
     const before = world.closed();
     socket.close();

@@ -35,7 +35,7 @@ export type BrowserHostExit = 0 | 1 | 130;
 
 const usualTimings = {
   heartbeatMs: 15_000,
-  overlapMs: 1_000,
+  headersMs: 4_000,
   /** a reload or a sleeping window may be away for this long */
   idleMs: 20_000,
   /** how long the first window may take to come */

@@ -9,15 +9,16 @@ import type { Assistant } from '../../assistant/assistant.ts';
 import { contentSecurityPolicy, guardHeaders } from '../../assistant/serve-renderer.ts';
 import type { ServedRenderer } from '../../assistant/serve-renderer.ts';
 import { answerFrame, forwardEvents, largestFrame, parseRequestFrame } from '../frames.ts';
+import type { TakenOverCode, WindowProtocol } from '../../../app/contract/wire.ts';
 import { createGate } from './gate.ts';
-import type { Gate, Verdict } from './gate.ts';
+import type { Entry, Gate, Verdict } from './gate.ts';
 
 export interface ServerOptions {
   readonly assistant: Assistant;
   readonly renderer: ServedRenderer;
   readonly heartbeatMs: number;
-  /** how long a second window waits for the first to go (a reload overlaps) before it is turned away */
-  readonly overlapMs: number;
+  /** milliseconds within which a request's headers must have come */
+  readonly headersMs: number;
   /** said when the code was spent, so that the file that carried it can go */
   readonly onEntered: () => void;
   /** said whenever a window has come or gone */
@@ -30,10 +31,17 @@ export interface BrowserServer {
   close(): Promise<void>;
 }
 
+/** A window needs six and its socket; more would only cost file descriptors that a clean needs. */
+const maxConnections = 32;
+
+const windowProtocol: WindowProtocol = 'signoff';
+const takenOver: TakenOverCode = 4001;
+
 const statusOf: Readonly<Record<Exclude<Verdict, 'pass'>, number>> = {
   'wrong-host': 421,
   'wrong-origin': 403,
   'no-session': 403,
+  'no-key': 403,
   'code-used': 403,
 };
 
@@ -48,10 +56,9 @@ function refuse(response: ServerResponse, status: number, why: string): void {
 }
 
 /** A 200 page that goes on by itself: after a redirect from a file the strict cookie would be lost. */
-function welcome(response: ServerResponse, cookie: string): void {
+function welcome(response: ServerResponse, { cookie, key }: Entry): void {
   const headers = { ...textHeaders, 'Content-Type': 'text/html; charset=utf-8', 'Set-Cookie': cookie };
-  const page =
-    '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><link rel="icon" href="data:,"><title>SignOff</title>';
+  const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/#key=${key}"><link rel="icon" href="data:,"><title>SignOff</title>`;
   response.writeHead(200, headers).end(page);
 }
 
@@ -69,7 +76,7 @@ function answer(
   if (path === '/enter') {
     const entry = gate.enter(request.headers, new URLSearchParams(query).get('code'));
     if (typeof entry === 'object') {
-      welcome(response, entry.cookie);
+      welcome(response, entry);
       options.onEntered();
     } else refuse(response, statusOf[entry === 'pass' ? 'code-used' : entry], entry);
     return;
@@ -83,63 +90,42 @@ function answer(
   response.writeHead(served.status, served.headers).end(served.body);
 }
 
+/** Destroyed once written: an open socket for every refusal would use up the program's file descriptors. */
 function turnAway(socket: Duplex, status: number, why: string): void {
-  socket.end(`HTTP/1.1 ${status} ${why}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const text = `HTTP/1.1 ${status} ${why}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+  socket.end(text, () => socket.destroy());
 }
 
-/** Lets in one socket at a time; a reload's new socket waits a moment for the old one to be gone. */
+/** Serves one socket at a time: the page that comes with the key takes over from the one before, as a reload does. */
 function oneWindow(options: ServerOptions) {
   let current: WebSocket | null = null;
-  let waiting = false;
 
-  const gone = (socket: WebSocket): Promise<boolean> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), options.overlapMs);
-      socket.once('close', () => {
-        clearTimeout(timer);
-        resolve(true);
-      });
+  return (socket: WebSocket): void => {
+    const before = current;
+    current = socket;
+    before?.close(takenOver, 'another window');
+    if (before === null) options.onWindow(true);
+    socket.once('close', () => {
+      if (current !== socket) return;
+      current = null;
+      options.onWindow(false);
     });
-
-  return {
-    async free(): Promise<boolean> {
-      if (current === null) return true;
-      if (waiting) return false;
-      waiting = true;
-      const free = await gone(current);
-      waiting = false;
-      return free;
-    },
-    take(socket: WebSocket): void {
-      if (current !== null) {
-        socket.terminate();
-        return;
-      }
-      current = socket;
-      options.onWindow(true);
-      socket.once('close', () => {
-        if (current !== socket) return;
-        current = null;
-        options.onWindow(false);
-      });
-      serveWindow(options.assistant, socket, options.heartbeatMs);
-    },
+    serveWindow(options.assistant, socket, options.heartbeatMs);
   };
 }
 
 function acceptSockets(server: Server, gate: Gate, options: ServerOptions): WebSocketServer {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestFrame, perMessageDeflate: false });
-  const window = oneWindow(options);
+  const sockets = new WebSocketServer({
+    ...{ noServer: true, maxPayload: largestFrame, perMessageDeflate: false },
+    handleProtocols: () => windowProtocol,
+  });
+  const take = oneWindow(options);
 
-  const admit = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    const verdict = request.url === '/rpc' ? gate.judgeSocket(request.headers) : 'no-session';
-    if (verdict !== 'pass') turnAway(socket, statusOf[verdict], verdict);
-    else if (!(await window.free())) turnAway(socket, 409, 'another-window');
-    else sockets.handleUpgrade(request, socket, head, (accepted) => window.take(accepted));
-  };
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    void admit(request, socket, head);
+    const verdict = request.url === '/rpc' ? gate.judgeSocket(request.headers) : 'no-session';
+    if (verdict === 'pass') sockets.handleUpgrade(request, socket, head, take);
+    else turnAway(socket, statusOf[verdict], verdict);
   });
   return sockets;
 }
@@ -155,9 +141,13 @@ function listen(server: Server): Promise<number> {
 export async function startBrowserServer(options: ServerOptions): Promise<BrowserServer> {
   let handle = (_request: IncomingMessage, response: ServerResponse): void =>
     refuse(response, 503, 'starting');
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) =>
-    handle(request, response),
-  );
+  const { headersMs } = options;
+  const limits = {
+    ...{ headersTimeout: headersMs, requestTimeout: 2 * headersMs },
+    connectionsCheckingInterval: headersMs / 4,
+  };
+  const server = createServer(limits, (request, response) => handle(request, response));
+  server.maxConnections = maxConnections;
   const port = await listen(server);
   const gate = createGate(port);
   const sockets = acceptSockets(server, gate, options);

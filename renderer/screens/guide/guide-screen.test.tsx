@@ -18,7 +18,7 @@ function screenAt(detail: string, language: Language): string {
     navigator: { language },
     addEventListener: () => undefined,
   } as unknown as Window;
-  const stores = createStores({ client: new FakeContract(), lost: createStore(() => false) }, window);
+  const stores = createStores({ client: new FakeContract(), lost: createStore(() => null) }, window);
   return renderToStaticMarkup(
     <StoresProvider value={stores}>
       <GuideScreen detail={detail} />
