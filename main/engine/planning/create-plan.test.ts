@@ -1,12 +1,9 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
-import type { Selection } from '../../../app/contract/plans.ts';
+import { describe, expect, it } from 'vitest';
 import {
   dayMs,
   discoveryOf,
-  freeControl,
   inline,
   mountsAt,
   now,
@@ -15,49 +12,15 @@ import {
   scratchFolder,
   writeTree,
 } from './testing/sample-root.ts';
-import { createPlan, planLifetimeMs } from './create-plan.ts';
+import { planLifetimeMs } from './create-plan.ts';
+import { keptFor, pathsBelow, removableFolders } from './testing/plan-content.ts';
+import { bothAccounts, useWechatRoot, wechat } from './testing/wechat-root.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 
-const wechat = platformById('wechat-linux-4');
-const bothAccounts = ['wxid_a', 'wxid_b'];
-let scratch: ReturnType<typeof scratchFolder>;
-
-beforeEach(() => {
-  scratch = scratchFolder();
-});
-afterEach(() => scratch.release());
-
-function select(more: Partial<Selection>): Selection {
-  return {
-    level: 'basic',
-    accounts: 'all',
-    include: [],
-    olderThanMs: null,
-    keep: [],
-    sinceSession: false,
-    ...more,
-  };
-}
-
-function plan(more: Partial<Selection> = {}, deps = inline(), accounts = bothAccounts): Promise<FrozenPlan> {
-  const discovery = discoveryOf(rootOf(wechat, scratch.path, accounts));
-  return createPlan(deps, discovery, select(more), 'p-1', freeControl());
-}
+const root = useWechatRoot();
 
 function plannedPaths(frozen: FrozenPlan): string[] {
-  return Array.from({ length: frozen.entryCount }, (_, index) =>
-    frozen.pathOf(index).slice(scratch.path.length + 1),
-  ).sort();
-}
-
-function removable(frozen: FrozenPlan): string[] {
-  return Array.from({ length: frozen.folderCount }, (_, index) => frozen.folder(index))
-    .filter((folder) => folder.removable)
-    .map((folder) => folder.segments.join('/'));
-}
-
-function keptFor(frozen: FrozenPlan, reason: KeepReason): number {
-  return frozen.view.kept.filter((row) => row.reason === reason).reduce((sum, row) => sum + row.files, 0);
+  return pathsBelow(root.path, frozen);
 }
 
 const home = {
@@ -81,17 +44,17 @@ const home = {
 
 describe('planned entries', () => {
   it('basic takes caches of the selected account and nothing else', async () => {
-    writeTree(scratch.path, home);
-    const frozen = await plan({ accounts: ['id-wxid_a'] });
+    writeTree(root.path, home);
+    const frozen = await root.plan({ accounts: ['id-wxid_a'] });
     expect(plannedPaths(frozen)).toEqual(['wxid_a/cache/2024-01/x/a.dat', 'wxid_a/temp/t/b.tmp']);
     expect(frozen.view.total).toMatchObject({ files: 2, bytes: 150 });
     expect(keptFor(frozen, 'protected')).toBe(1);
-    expect(removable(frozen)).toEqual(['wxid_a/cache/2024-01/x', 'wxid_a/temp/t']);
+    expect(removableFolders(frozen)).toEqual(['wxid_a/cache/2024-01/x', 'wxid_a/temp/t']);
   });
 
   it('basic with extras takes media and received files, but no database among them', async () => {
-    writeTree(scratch.path, home);
-    const frozen = await plan({ accounts: ['id-wxid_a'], include: ['media', 'received'] });
+    writeTree(root.path, home);
+    const frozen = await root.plan({ accounts: ['id-wxid_a'], include: ['media', 'received'] });
     expect(plannedPaths(frozen)).toContain('wxid_a/msg/attach/0f/2024-01/Img/p.dat');
     expect(plannedPaths(frozen)).toContain('wxid_a/msg/file/2024-01/offer.pdf');
     expect(plannedPaths(frozen)).not.toContain('wxid_a/msg/file/2024-01/books.db');
@@ -99,34 +62,34 @@ describe('planned entries', () => {
   });
 
   it('system takes the account’s own sign-in and the shared one, not the other account’s', async () => {
-    writeTree(scratch.path, home);
-    const frozen = await plan({ level: 'system', accounts: ['id-wxid_a'] });
+    writeTree(root.path, home);
+    const frozen = await root.plan({ level: 'system', accounts: ['id-wxid_a'] });
     expect(plannedPaths(frozen)).toEqual([
       'all_users/config/global_config',
       'all_users/login/wxid_a/key_info.db',
       'wxid_a/cache/2024-01/x/a.dat',
       'wxid_a/temp/t/b.tmp',
     ]);
-    expect(removable(frozen)).toContain('all_users/login/wxid_a');
-    expect(removable(frozen)).not.toContain('all_users/login/wxid_b');
+    expect(removableFolders(frozen)).toContain('all_users/login/wxid_a');
+    expect(removableFolders(frozen)).not.toContain('all_users/login/wxid_b');
   });
 
   it('deep takes the whole folder of the account, and backups only when selected', async () => {
-    writeTree(scratch.path, home);
-    const frozen = await plan({ level: 'deep', accounts: ['id-wxid_a'] });
+    writeTree(root.path, home);
+    const frozen = await root.plan({ level: 'deep', accounts: ['id-wxid_a'] });
     const inside = Object.keys(home).filter((path) => path.startsWith('wxid_a/'));
     expect(plannedPaths(frozen)).toEqual(
       ['all_users/config/global_config', 'all_users/login/wxid_a/key_info.db', ...inside].sort(),
     );
-    expect(removable(frozen)).toContain('wxid_a');
-    expect(removable(frozen)).not.toContain('');
-    const both = await plan({ level: 'deep', include: ['backups'] });
+    expect(removableFolders(frozen)).toContain('wxid_a');
+    expect(removableFolders(frozen)).not.toContain('');
+    const both = await root.plan({ level: 'deep', include: ['backups'] });
     expect(plannedPaths(both)).toEqual(Object.keys(home).sort());
   });
 
   it('the plan lists the accounts with what deep removal would take from them', async () => {
-    writeTree(scratch.path, home);
-    const [account] = (await plan({ accounts: ['id-wxid_a'] })).view.accounts;
+    writeTree(root.path, home);
+    const [account] = (await root.plan({ accounts: ['id-wxid_a'] })).view.accounts;
     expect(account).toEqual({
       accountId: 'id-wxid_a',
       folder: 'wxid_a',
@@ -137,8 +100,8 @@ describe('planned entries', () => {
   });
 
   it('entries are grouped by account and row, with the risk of each row', async () => {
-    writeTree(scratch.path, home);
-    const frozen = await plan({ level: 'deep', include: ['backups'] });
+    writeTree(root.path, home);
+    const frozen = await root.plan({ level: 'deep', include: ['backups'] });
     const rows = frozen.view.groups.map(({ accountId, location, files, risk }) => [
       accountId,
       location,
@@ -166,37 +129,37 @@ describe('planned entries', () => {
 
 describe('filters', () => {
   it('the age filter uses each file’s own time, also in a folder with an old name', async () => {
-    writeTree(scratch.path, {
+    writeTree(root.path, {
       'wxid_a/cache/2019-01/new.dat': { ageDays: 1 },
       'wxid_a/cache/2026-11/old.dat': { ageDays: 400 },
       'all_users/config/global_config': { ageDays: 0 },
     });
-    const frozen = await plan({ level: 'system', olderThanMs: 30 * dayMs });
+    const frozen = await root.plan({ level: 'system', olderThanMs: 30 * dayMs });
     expect(plannedPaths(frozen)).toEqual(['all_users/config/global_config', 'wxid_a/cache/2026-11/old.dat']);
     expect(keptFor(frozen, 'too-new')).toBe(1);
   });
 
   it('a keep glob keeps a matching file, or a folder with all its content', async () => {
-    writeTree(scratch.path, home);
-    const frozen = await plan({ keep: ['wxid_a/temp', '*.dat'], sinceSession: false });
+    writeTree(root.path, home);
+    const frozen = await root.plan({ keep: ['wxid_a/temp', '*.dat'], sinceSession: false });
     expect(plannedPaths(frozen)).toEqual([]);
-    expect(removable(frozen)).not.toContain('wxid_a/temp/t');
+    expect(removableFolders(frozen)).not.toContain('wxid_a/temp/t');
     expect(keptFor(frozen, 'kept-by-pattern')).toBe(3);
   });
 
   it('filters never separate a database from its journal', async () => {
-    writeTree(scratch.path, {
+    writeTree(root.path, {
       'wxid_a/db_storage/m.db': { ageDays: 1 },
       'wxid_a/db_storage/m.db-wal': { ageDays: 90 },
       'wxid_a/db_storage/old.db': { ageDays: 90 },
       'wxid_a/db_storage/old.db-wal': { ageDays: 90 },
     });
-    expect(plannedPaths(await plan({ level: 'deep', olderThanMs: 30 * dayMs }))).toEqual([
+    expect(plannedPaths(await root.plan({ level: 'deep', olderThanMs: 30 * dayMs }))).toEqual([
       'wxid_a/db_storage/old.db',
       'wxid_a/db_storage/old.db-wal',
     ]);
     expect(
-      plannedPaths(await plan({ level: 'deep', keep: ['m.db', 'old.db-wal'], sinceSession: false })),
+      plannedPaths(await root.plan({ level: 'deep', keep: ['m.db', 'old.db-wal'], sinceSession: false })),
     ).toEqual([]);
   });
 });
@@ -205,10 +168,10 @@ describe('kept entries', () => {
   it('the gentle levels keep links; deep takes the link and not its target', async () => {
     const outside = scratchFolder();
     writeTree(outside.path, { 'holiday.jpg': {} });
-    writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {} });
-    symlinkSync(outside.path, join(scratch.path, 'wxid_a/cache/2024-01/out'));
-    expect(keptFor(await plan({ level: 'system' }), 'link')).toBe(1);
-    const deep = await plan({ level: 'deep' });
+    writeTree(root.path, { 'wxid_a/cache/2024-01/a.dat': {} });
+    symlinkSync(outside.path, join(root.path, 'wxid_a/cache/2024-01/out'));
+    expect(keptFor(await root.plan({ level: 'system' }), 'link')).toBe(1);
+    const deep = await root.plan({ level: 'deep' });
     outside.release();
     expect(plannedPaths(deep)).toEqual(['wxid_a/cache/2024-01/a.dat', 'wxid_a/cache/2024-01/out']);
     const kinds = Array.from({ length: deep.entryCount }, (_, index) => deep.entry(index).kind);
@@ -216,46 +179,39 @@ describe('kept entries', () => {
   });
 
   it('mount points stay with their content, and the folder above is not complete', async () => {
-    writeTree(scratch.path, { 'wxid_a/cache/2024-01/a.dat': {}, 'wxid_a/mnt/b.dat': {} });
-    const frozen = await plan({ level: 'deep' }, inline(mountsAt([join(scratch.path, 'wxid_a/mnt')])));
+    writeTree(root.path, { 'wxid_a/cache/2024-01/a.dat': {}, 'wxid_a/mnt/b.dat': {} });
+    const frozen = await root.plan({ level: 'deep' }, inline(mountsAt([join(root.path, 'wxid_a/mnt')])));
     expect(plannedPaths(frozen)).toEqual(['wxid_a/cache/2024-01/a.dat']);
     expect(keptFor(frozen, 'mount')).toBe(1);
-    expect(removable(frozen)).not.toContain('wxid_a/mnt');
+    expect(removableFolders(frozen)).not.toContain('wxid_a/mnt');
   });
 
   it('an unknown layout stays completely, and its root is not in the plan', async () => {
-    writeTree(scratch.path, home);
-    const root = rootOf(wechat, scratch.path, [], { layout: 'unknown' });
-    const frozen = await createPlan(
-      inline(),
-      discoveryOf(root),
-      select({ level: 'deep' }),
-      'p',
-      freeControl(),
-    );
+    writeTree(root.path, home);
+    const unknown = rootOf(wechat, root.path, [], { layout: 'unknown' });
+    const frozen = await root.plan({ level: 'deep' }, inline(), discoveryOf(unknown));
     expect(frozen.entryCount).toBe(0);
     expect(frozen.roots).toEqual([]);
     expect(keptFor(frozen, 'unknown-layout')).toBe(Object.keys(home).length);
   });
 
   it('a messenger without a selected account stays completely', async () => {
-    writeTree(scratch.path, home);
+    writeTree(root.path, home);
     const qq = scratchFolder();
     writeTree(qq.path, { 'global/nt_db/login.db': {}, 'nt_qq_1/nt_temp/x': {} });
     const discovery = discoveryOf(
-      rootOf(wechat, scratch.path, bothAccounts),
+      rootOf(wechat, root.path, bothAccounts),
       rootOf(platformById('qq-linux-nt'), qq.path, ['nt_qq_1']),
     );
-    const selection = select({ level: 'system', accounts: ['id-wxid_a'] });
-    const frozen = await createPlan(inline(), discovery, selection, 'p', freeControl());
+    const frozen = await root.plan({ level: 'system', accounts: ['id-wxid_a'] }, inline(), discovery);
     qq.release();
-    expect(frozen.roots.map((root) => root.realPath)).toEqual([scratch.path]);
+    expect(frozen.roots.map(({ realPath }) => realPath)).toEqual([root.path]);
   });
 });
 
 describe('refusals', () => {
   it('an unknown account is refused', async () => {
-    await expect(plan({ accounts: ['id-nobody'] })).rejects.toMatchObject({
+    await expect(root.plan({ accounts: ['id-nobody'] })).rejects.toMatchObject({
       code: 'account-not-found',
       params: { account: 'id-nobody' },
     });
@@ -263,11 +219,11 @@ describe('refusals', () => {
 
   it.runIf(process.platform === 'linux')('unknown mounts are refused on Linux', async () => {
     const unknown = { below: () => Promise.resolve({ kind: 'could-not-tell', reason: 'test' } as const) };
-    await expect(plan({}, inline(unknown))).rejects.toMatchObject({ code: 'mounts-unknown' });
+    await expect(root.plan({}, inline(unknown))).rejects.toMatchObject({ code: 'mounts-unknown' });
   });
 
   it('a plan expires after half an hour', async () => {
-    const { createdAt, expiresAt } = (await plan()).view;
+    const { createdAt, expiresAt } = (await root.plan()).view;
     expect(createdAt).toBe(now);
     expect(expiresAt - createdAt).toBe(planLifetimeMs);
   });

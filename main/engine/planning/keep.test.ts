@@ -1,7 +1,7 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { nameOfBytes } from '../../../app/cleanup/byte-name.ts';
 import { levels } from '../../../app/cleanup/levels.ts';
 import type { Selection } from '../../../app/contract/plans.ts';
@@ -9,20 +9,17 @@ import { diskPath } from '../fs/disk-names.ts';
 import type { Root } from '../discovery/discovery.ts';
 import {
   discoveryOf,
-  freeControl,
   inline,
   platformById,
   rootOf,
   scratchFolder,
   writeTree,
 } from './testing/sample-root.ts';
-import { createPlan } from './create-plan.ts';
+import { pathsBelow } from './testing/plan-content.ts';
+import { bothAccounts, useWechatRoot, wechat } from './testing/wechat-root.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 
-const wechat = platformById('wechat-linux-4');
-const accounts = ['wxid_a', 'wxid_b'];
-let scratch: ReturnType<typeof scratchFolder>;
-let data: string;
+const home = useWechatRoot();
 
 const files = [
   'wxid_a/db_storage/message/message_0.db',
@@ -36,36 +33,18 @@ const files = [
   'wxid_b/cache/2024-01/c.dat',
 ];
 
-beforeEach(() => {
-  scratch = scratchFolder();
-  data = join(scratch.path, 'xwechat_files');
-  mkdirSync(data);
-  writeTree(data, Object.fromEntries(files.map((path) => [path, {}])));
-});
-afterEach(() => scratch.release());
+beforeEach(() => writeTree(home.path, Object.fromEntries(files.map((path) => [path, {}]))));
 
 function planOf(
   keep: readonly string[],
   more: Partial<Selection> = {},
-  roots: readonly Root[] = [rootOf(wechat, data, accounts)],
+  roots: readonly Root[] = [rootOf(wechat, home.path, bothAccounts)],
 ): Promise<FrozenPlan> {
-  const selection: Selection = {
-    level: 'deep',
-    accounts: 'all',
-    include: [],
-    olderThanMs: null,
-    keep,
-    sinceSession: false,
-    ...more,
-  };
-  return createPlan(inline(), discoveryOf(...roots), selection, 'p', freeControl());
+  return home.plan({ level: 'deep', keep, ...more }, inline(), discoveryOf(...roots));
 }
 
-function planned(frozen: FrozenPlan, folder = data): string[] {
-  return Array.from({ length: frozen.entryCount }, (_, index) => frozen.pathOf(index))
-    .filter((path) => path.startsWith(`${folder}/`))
-    .map((path) => path.slice(folder.length + 1))
-    .sort();
+function planned(frozen: FrozenPlan, folder = home.path): string[] {
+  return pathsBelow(folder, frozen);
 }
 
 /** The files that a plan leaves because of the patterns. */
@@ -96,33 +75,35 @@ describe('a keep pattern', () => {
   });
 
   it('that is a whole path matches that path', async () => {
-    expect(await keptPaths(join(data, contract))).toEqual([contract]);
-    expect(await keptPaths(`${data}//wxid_a/./msg/file/`)).toEqual(received);
-    expect(await keptPaths(`${data}/*/msg/**/*.docx`)).toEqual([contract, otherContract]);
-    expect(await keptPaths(`${scratch.path}/*/wxid_a/msg/file`)).toEqual(received);
+    expect(await keptPaths(join(home.path, contract))).toEqual([contract]);
+    expect(await keptPaths(`${home.path}//wxid_a/./msg/file/`)).toEqual(received);
+    expect(await keptPaths(`${home.path}/*/msg/**/*.docx`)).toEqual([contract, otherContract]);
+    expect(await keptPaths(`${home.outside}/*/wxid_a/msg/file`)).toEqual(received);
   });
 
   it('for the data folder or a parent keeps everything', async () => {
-    for (const whole of [data, scratch.path, '/', 'xwechat_files'])
+    for (const whole of [home.path, home.outside, '/', 'xwechat_files'])
       expect(await keptPaths(whole)).toEqual(files);
     expect(await keptPaths('xwechat_files/wxid_a/msg/file')).toEqual(received);
   });
 
   it('matches a path through a link above, beside or in the data folder', async () => {
-    symlinkSync(scratch.path, join(scratch.path, 'home'));
-    expect(await keptPaths(join(scratch.path, 'home/xwechat_files', contract))).toEqual([contract]);
-    symlinkSync(join(data, 'wxid_a/msg'), join(scratch.path, 'my chats'));
-    expect(await keptPaths(join(scratch.path, 'my chats/file'))).toEqual(received);
-    const linked = rootOf(wechat, data, accounts, { path: join(scratch.path, 'gone/xwechat_files') });
+    symlinkSync(home.outside, join(home.outside, 'home'));
+    expect(await keptPaths(join(home.outside, 'home/xwechat_files', contract))).toEqual([contract]);
+    symlinkSync(join(home.path, 'wxid_a/msg'), join(home.outside, 'my chats'));
+    expect(await keptPaths(join(home.outside, 'my chats/file'))).toEqual(received);
+    const linked = rootOf(wechat, home.path, bothAccounts, {
+      path: join(home.outside, 'gone/xwechat_files'),
+    });
     const frozen = await planOf([join(linked.path, contract)], {}, [linked]);
     expect(planned(frozen)).not.toContain(contract);
   });
 
   it('matches a whole path with characters that patterns may not contain', async () => {
-    expect(await keptPaths(join(data, final))).toEqual([final]);
+    expect(await keptPaths(join(home.path, final))).toEqual([final]);
     expect(await keptPaths('?最终?.pdf')).toEqual([final]);
     await expect(planOf(['[最终].pdf'])).rejects.toMatchObject({ code: 'invalid-input' });
-    await expect(planOf([join(data, '[nothing].pdf')])).rejects.toMatchObject({ code: 'invalid-input' });
+    await expect(planOf([join(home.path, '[nothing].pdf')])).rejects.toMatchObject({ code: 'invalid-input' });
   });
 
   it('for one file of a database keeps the whole database', async () => {
@@ -130,12 +111,15 @@ describe('a keep pattern', () => {
   });
 
   it('keeps the folders between a root and a root inside it', async () => {
-    const inner = join(data, 'outer/inner');
+    const inner = join(home.path, 'outer/inner');
     writeTree(inner, { 'wxid_a/cache/x.dat': {}, 'wxid_a/cache/y.dat': {} });
-    const roots = [rootOf(wechat, data, accounts), rootOf(wechat, inner, ['wxid_a'], { id: 'inner' })];
+    const roots = [
+      rootOf(wechat, home.path, bothAccounts),
+      rootOf(wechat, inner, ['wxid_a'], { id: 'inner' }),
+    ];
     const all = ['wxid_a/cache/x.dat', 'wxid_a/cache/y.dat'];
     expect(planned(await planOf([], {}, roots), inner)).toEqual(all);
-    for (const whole of ['outer', '/outer', join(data, 'outer'), `${data}/out*`])
+    for (const whole of ['outer', '/outer', join(home.path, 'outer'), `${home.path}/out*`])
       expect(planned(await planOf([whole], {}, roots), inner)).toEqual([]);
     expect(planned(await planOf(['outer/**/x.dat'], {}, roots), inner)).toEqual(['wxid_a/cache/y.dat']);
   });
@@ -148,7 +132,7 @@ describe('a keep pattern', () => {
       '*.DOCX',
       '*.docx,*.pdf',
       '/msg/file',
-      join(data, 'wxid_c'),
+      join(home.path, 'wxid_c'),
     ];
     const { view } = await planOf(keep);
     expect(view.unmatchedKeep).toEqual([
@@ -156,14 +140,14 @@ describe('a keep pattern', () => {
       '*.DOCX',
       '*.docx,*.pdf',
       '/msg/file',
-      join(data, 'wxid_c'),
+      join(home.path, 'wxid_c'),
     ]);
     const basic = await planOf(['msg/file', 'wxid_a', '*.docx'], { level: 'basic' });
     expect(basic.view.unmatchedKeep).toEqual([]);
   });
 
   it('is case-sensitive for Linux layouts and case-insensitive for Windows layouts', async () => {
-    const folder = join(scratch.path, 'WeChat Files');
+    const folder = join(home.outside, 'WeChat Files');
     writeTree(folder, { 'wxid_a/FileStorage/File/2024-01/A.PDF': {} });
     const windows = [rootOf(platformById('wechat-windows-3'), folder, ['wxid_a'])];
     for (const keep of ['filestorage/file', '*.pdf', `${folder.toUpperCase()}/wxid_a`])
@@ -171,7 +155,7 @@ describe('a keep pattern', () => {
   });
 
   it('matches invalid UTF-8 names in the form that the command line gives them', async () => {
-    const folder = join(data, 'wxid_a/msg/file');
+    const folder = join(home.path, 'wxid_a/msg/file');
     const name = nameOfBytes(Buffer.from('odd\xff.txt', 'latin1'));
     writeFileSync(diskPath(join(folder, name)), '');
     expect(planned(await planOf([]))).toContain(`wxid_a/msg/file/${name}`);
@@ -195,7 +179,7 @@ describe('for any tree', () => {
   const name = fc.constantFrom('a.dat', '照片.jpg', 'm.db', 'm.db-wal', 'offer(1).pdf', 'e\u0301.txt', '😀');
   const tree = fc.uniqueArray(
     fc
-      .tuple(fc.constantFrom(...accounts), fc.array(folder, { maxLength: 3 }), name)
+      .tuple(fc.constantFrom(...bothAccounts), fc.array(folder, { maxLength: 3 }), name)
       .map(([account, folders, file]) => [account, ...folders, file]),
     { minLength: 1, maxLength: 12, selector: (path) => path.join('/') },
   );
@@ -226,7 +210,7 @@ describe('for any tree', () => {
             writeTree(root, Object.fromEntries(paths.map((path) => [path.join('/'), {}])));
             const chosen = paths[which % paths.length] ?? [];
             const keep = [patternFor(chosen, kind, cut, root), 'no such thing'];
-            const roots = [rootOf(wechat, root, accounts)];
+            const roots = [rootOf(wechat, root, bothAccounts)];
             const [without, with_] = [
               await planOf([], { level }, roots),
               await planOf(keep, { level }, roots),

@@ -1,22 +1,13 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { diskPath } from '../fs/disk-names.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
-import { freeControl, now } from './testing/sample-root.ts';
+import { diskPath } from '../fs/disk-names.ts';
 import { verify } from '../verification/verify.ts';
+import { freeControl, now } from './testing/sample-root.ts';
 import { readPlanFile, writePlanFile } from './plan-file.ts';
-import {
-  bytes,
-  bytesBelow,
-  everything,
-  keptFor,
-  oddHome,
-  put,
-  removeThrough,
-  takenBy,
-  wholeFolders,
-} from './testing/odd-home.ts';
+import { bytes, bytesBelow, everything, oddHome, put, removeThrough } from './testing/odd-home.ts';
+import { keptFor, pathsOf, wholeFolders } from './testing/plan-content.ts';
 
 let home: ReturnType<typeof oddHome>;
 
@@ -72,7 +63,7 @@ describe.runIf(process.platform === 'linux')('odd names', () => {
       const expected = folders.flatMap((folder) =>
         oddNames.map((name) => join(home.cache, 'x', folder, name)),
       );
-      expect(new Set(takenBy(frozen))).toEqual(new Set(expected));
+      expect(new Set(pathsOf(frozen))).toEqual(new Set(expected));
       expect(frozen.view.kept).toEqual([]);
       expect(wholeFolders(frozen)).toContain(`wxid_a/cache/2024-01/x/${bytes(0xed, 0xa0, 0x80)}`);
       expect(wholeFolders(frozen)).toContain('wxid_a/cache/2024-01/x');
@@ -80,7 +71,7 @@ describe.runIf(process.platform === 'linux')('odd names', () => {
       const file = join(home.path, 'plan.jsonl');
       await writePlanFile(file, frozen);
       const read = await readPlanFile(file);
-      expect(takenBy(read)).toEqual(takenBy(frozen));
+      expect(pathsOf(read)).toEqual(pathsOf(frozen));
       expect(wholeFolders(read)).toEqual(wholeFolders(frozen));
 
       const check = () =>
@@ -118,7 +109,7 @@ describe.runIf(process.platform === 'linux')('odd names', () => {
     put(join(home.cache, `${odd}.db`));
     put(join(home.cache, odd));
     const gentle = await home.plan({ ...everything, level: 'system' });
-    expect(takenBy(gentle)).toEqual([join(home.cache, odd)]);
+    expect(pathsOf(gentle)).toEqual([join(home.cache, odd)]);
     expect(keptFor(gentle, 'protected')).toBe(1);
     expect((await home.plan({ ...everything, keep: ['*.pdf', '*.db'] })).entryCount).toBe(1);
   });

@@ -3,22 +3,14 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { diskPath } from '../fs/disk-names.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realMounts } from '../../testing/real-mounts.ts';
+import { diskPath } from '../fs/disk-names.ts';
 import { scanUsage } from './scan.ts';
 import { discoveryOf, freeControl, inline, mountsAt } from './testing/sample-root.ts';
 import { excludeEntries } from './reduce-plan.ts';
-import {
-  bytes,
-  everything,
-  keptFor,
-  oddHome,
-  put,
-  removeThrough,
-  takenBy,
-  wholeFolders,
-} from './testing/odd-home.ts';
+import { bytes, everything, oddHome, put, removeThrough } from './testing/odd-home.ts';
+import { keptFor, pathsOf, wholeFolders } from './testing/plan-content.ts';
 
 const isLinux = process.platform === 'linux';
 /** A memory file system makes creating and removing this many files fastest. */
@@ -48,7 +40,7 @@ describe.runIf(isLinux)('a pipe, socket or device', () => {
     await new Promise<void>((done) => server.listen(join(home.cache, 'socket'), done));
     const frozen = await home.plan();
     await new Promise((done) => server.close(done));
-    expect(takenBy(frozen)).toEqual([join(home.cache, 'a.dat')]);
+    expect(pathsOf(frozen)).toEqual([join(home.cache, 'a.dat')]);
     expect(keptFor(frozen, 'special-file')).toBe(2);
     expect(wholeFolders(frozen)).toEqual([]);
   });
@@ -61,7 +53,7 @@ describe.runIf(isLinux)('a pipe, socket or device', () => {
     const refusal = whyNoDevice(join(home.cache, 'device'), numbers);
     if (refusal !== null) ctx.skip(refusal);
     const frozen = await home.plan();
-    expect(takenBy(frozen)).toEqual([join(home.cache, 'a.dat')]);
+    expect(pathsOf(frozen)).toEqual([join(home.cache, 'a.dat')]);
     expect(keptFor(frozen, 'special-file')).toBe(1);
     expect(wholeFolders(frozen)).toEqual([]);
   });
@@ -100,12 +92,12 @@ describe.runIf(isLinux)('a bind mount inside a cache', () => {
     if (refusal !== null) ctx.skip(refusal);
     try {
       const frozen = await home.plan(everything, inline(realMounts()));
-      expect(takenBy(frozen)).toEqual([join(home.cache, 'a.dat')]);
+      expect(pathsOf(frozen)).toEqual([join(home.cache, 'a.dat')]);
       expect(keptFor(frozen, 'mount')).toBe(1);
       expect(wholeFolders(frozen)).toEqual([]);
       // Even with an empty list of mounts the pins refuse.
       const blind = await home.plan(everything, inline(mountsAt([])));
-      expect(takenBy(blind)).toContain(join(point, 'thesis.docx'));
+      expect(pathsOf(blind)).toContain(join(point, 'thesis.docx'));
       expect(() => removeThrough(bestFolderPins(), blind)).toThrow('mount');
     } finally {
       mountTool('umount', point, owner);
@@ -127,8 +119,8 @@ describe.runIf(isLinux)('an extreme tree', () => {
     execFileSync('/usr/bin/python3', ['-c', make.replaceAll('\n      ', '\n'), deep.cache]);
     try {
       const frozen = await deep.plan();
-      const lengths = takenBy(frozen).map((path) => path.length);
-      expect(takenBy(frozen)).toContain(join(deep.cache, 'a.dat'));
+      const lengths = pathsOf(frozen).map((path) => path.length);
+      expect(pathsOf(frozen)).toContain(join(deep.cache, 'a.dat'));
       expect(Math.max(...lengths)).toBeGreaterThan(4_092);
       expect(Math.max(...lengths)).toBeLessThan(4_096);
       // The deepest reachable folder holds a file and a folder that are both unreachable.

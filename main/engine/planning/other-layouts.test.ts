@@ -4,6 +4,8 @@ import { makeSmallHome } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import { freeControl, inline } from './testing/sample-root.ts';
+import { pathsBelow } from './testing/plan-content.ts';
+import { selectionOf } from './testing/wechat-root.ts';
 import { createPlan } from './create-plan.ts';
 
 interface Asked {
@@ -20,11 +22,9 @@ async function plannedPaths(home: SmallHome, discovery: Discovery, asked: Asked)
     root.accounts.filter(({ folder }) => folders?.includes(folder) === true).map(({ id }) => id),
   );
   const accounts = folders === undefined ? 'all' : ids;
-  const selection = { level, accounts, include, olderThanMs: null, keep: [], sinceSession: false } as const;
+  const selection = selectionOf({ level, accounts, include });
   const frozen = await createPlan(inline(), discovery, selection, 'p-1', freeControl());
-  return Array.from({ length: frozen.entryCount }, (_, index) =>
-    frozen.pathOf(index).slice(home.path.length + 1),
-  ).toSorted();
+  return pathsBelow(home.path, frozen);
 }
 
 const files = 'Documents/Tencent Files';

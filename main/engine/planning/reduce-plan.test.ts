@@ -3,17 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { sumOf } from './scan.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 import { excludeEntries } from './reduce-plan.ts';
+import { pathsOf, removableFolders } from './testing/plan-content.ts';
 import { samplePlan } from './testing/sample-plan.ts';
-
-function pathsOf(plan: FrozenPlan): string[] {
-  return Array.from({ length: plan.entryCount }, (_, index) => plan.pathOf(index));
-}
-
-function removable(plan: FrozenPlan): string[] {
-  return Array.from({ length: plan.folderCount }, (_, index) => plan.folder(index))
-    .filter((folder) => folder.removable)
-    .map((folder) => folder.segments.join('/'));
-}
 
 describe('a plan with excluded entries', () => {
   it('holds exactly the other entries, counts the excluded ones as kept, and shows both in its view', () => {
@@ -51,13 +42,13 @@ describe('a plan with excluded entries', () => {
 
   it('keeps a folder whose whole content was excluded, and the empty folders in it', () => {
     const plan = samplePlan('p-1');
-    expect(removable(plan)).toEqual(['cache/a', 'cache/b', 'cache/b/empty']);
+    expect(removableFolders(plan)).toEqual(['cache/a', 'cache/b', 'cache/b/empty']);
     const inB = Array.from({ length: plan.entryCount }, (_, index) => index).filter((index) =>
       plan.pathOf(index).startsWith('/x/root/cache/b/'),
     );
-    expect(removable(excludeEntries(plan, [], inB, 'p-2'))).toEqual(['cache/a']);
-    expect(removable(excludeEntries(plan, [], inB.slice(1), 'p-2'))).toEqual(removable(plan));
-    expect(removable(excludeEntries(plan, [0, 1], [], 'p-2'))).toEqual([]);
+    expect(removableFolders(excludeEntries(plan, [], inB, 'p-2'))).toEqual(['cache/a']);
+    expect(removableFolders(excludeEntries(plan, [], inB.slice(1), 'p-2'))).toEqual(removableFolders(plan));
+    expect(removableFolders(excludeEntries(plan, [0, 1], [], 'p-2'))).toEqual([]);
   });
 
   it('marks the folders above an excluded entry as not complete', () => {

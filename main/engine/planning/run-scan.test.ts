@@ -2,10 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JobControl } from '../jobs/jobs.ts';
 import { createPlan } from './create-plan.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
-import type { JobControl } from '../jobs/jobs.ts';
-import type { Selection } from '../../../app/contract/plans.ts';
+import { foldersOf } from './testing/plan-content.ts';
+import { selectionOf } from './testing/wechat-root.ts';
 import { scanUsage } from './scan.ts';
 import type { ScanDependencies } from './scan.ts';
 import {
@@ -21,14 +22,7 @@ import {
 const scratch = scratchFolder();
 const tree = join(scratch.path, 'xwechat_files');
 const built = join(scratch.path, 'built');
-const deep: Selection = {
-  level: 'deep',
-  accounts: 'all',
-  include: ['backups'],
-  olderThanMs: null,
-  keep: [],
-  sinceSession: false,
-};
+const deep = selectionOf({ level: 'deep', include: ['backups'] });
 
 function withThreads(folder = built): ScanDependencies {
   return { ...inline(), workers: { kind: 'threads', folder, count: 2 } };
@@ -44,10 +38,6 @@ function entriesOf(plan: FrozenPlan) {
     path: plan.pathOf(index),
     at: plan.folder(plan.entry(index).folder).segments,
   }));
-}
-
-function foldersOf(plan: FrozenPlan) {
-  return Array.from({ length: plan.folderCount }, (_, index) => plan.folder(index));
 }
 
 /** A faulty worker file with the given source. */

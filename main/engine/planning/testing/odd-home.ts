@@ -1,22 +1,14 @@
 import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nameOfBytes } from '../../../../app/cleanup/byte-name.ts';
-import type { KeepReason } from '../../../../app/cleanup/keep-reasons.ts';
-import type { Selection } from '../../../../app/contract/plans.ts';
-import { diskPath } from '../../fs/disk-names.ts';
 import type { FolderPins } from '../../../system/ports.ts';
-import { discoveryOf, freeControl, inline, platformById, rootOf, scratchFolder } from './sample-root.ts';
+import { diskPath } from '../../fs/disk-names.ts';
 import { createPlan } from '../create-plan.ts';
 import type { FrozenPlan } from '../frozen-plan.ts';
+import { discoveryOf, freeControl, inline, platformById, rootOf, scratchFolder } from './sample-root.ts';
+import { selectionOf } from './wechat-root.ts';
 
-export const everything: Selection = {
-  level: 'deep',
-  accounts: 'all',
-  include: [],
-  olderThanMs: null,
-  keep: [],
-  sinceSession: false,
-};
+export const everything = selectionOf({ level: 'deep' });
 
 /** A root with one account and its cache, in a new folder. */
 export function oddHome(parent?: string) {
@@ -44,21 +36,6 @@ export function put(path: string, size = 5): void {
 /** A name from raw bytes. */
 export function bytes(...values: readonly number[]): string {
   return nameOfBytes(Uint8Array.from(values));
-}
-
-export function takenBy(plan: FrozenPlan): string[] {
-  return Array.from({ length: plan.entryCount }, (_, index) => plan.pathOf(index));
-}
-
-export function keptFor(plan: FrozenPlan, reason: KeepReason): number {
-  return plan.view.kept.filter((row) => row.reason === reason).reduce((sum, row) => sum + row.files, 0);
-}
-
-/** Removable and complete folders. */
-export function wholeFolders(plan: FrozenPlan): string[] {
-  return Array.from({ length: plan.folderCount }, (_, index) => plan.folder(index))
-    .filter((folder) => folder.complete && folder.removable)
-    .map((folder) => folder.segments.join('/'));
 }
 
 /** Every path below a folder, decoded as latin1, so that no byte is lost. */
