@@ -6,7 +6,7 @@ import type { SignInView } from '../../app/contract/sign-in.ts';
 import type { UsageView } from '../../app/contract/usage.ts';
 import { shownOutcome } from '../../app/wizard/receipt.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
-import { toDiscoveryView } from '../engine/discovery/discovery-view.ts';
+import { toDiscoveryView } from '../engine/discovery/discovery.ts';
 import type { JobControl, Jobs } from '../engine/jobs/jobs.ts';
 import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import type { PlanStore } from '../engine/planning/plan-store.ts';

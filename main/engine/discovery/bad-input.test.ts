@@ -5,7 +5,7 @@ import { asNobody } from '../../testing/as-nobody.ts';
 import { foldersOf, makeSmallHome, notesOf, rootsOf, wechat3, wechat4 } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
 import type { Discovery } from './discovery.ts';
-import { driveAnswers, driveOf } from './drive.ts';
+import { driveOf, driveState } from './rule-hits.ts';
 
 const pointers = {
   '3.x': 'AppData/Roaming/Tencent/WeChat/All Users/config/3ebffe94.ini',
@@ -165,8 +165,8 @@ describe('a drive', () => {
   });
 
   test('answers when it is connected, and not otherwise', async () => {
-    expect(await driveAnswers('/mnt/signoff-no-such-disk/a')).toBe(false);
-    expect(await driveAnswers(dirname('/home/me'))).toBe(true);
+    expect(await driveState('/mnt/signoff-no-such-disk/a')).toBe('away');
+    expect(await driveState(dirname('/home/me'))).toBe('there');
   });
 });
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { foldersOf, makeSmallHome, notesOf, rootsOf, wechat3, wechat4 } from '../../testing/small-home.ts';
-import { toDiscoveryView } from './discovery-view.ts';
+import { toDiscoveryView } from './discovery.ts';
 
 const gbkWeChat = Uint8Array.from([0xce, 0xa2, 0xd0, 0xc5]); // 微信
 
@@ -357,5 +357,19 @@ describe('without permission', () => {
       expect.arrayContaining(shut.map((path) => home.at(path))),
     );
     expect(notesOf(found, 'unreadable-pointer')).toEqual([home.at('.xwechat/config/a.ini')]);
+  });
+});
+
+test.each([
+  ['home', 'USERPROFILE'],
+  ['roaming', 'APPDATA'],
+  ['local', 'LOCALAPPDATA'],
+] as const)('on Windows discovery without %s throws no-home and names %s', async (folder, variable) => {
+  const home = await makeSmallHome();
+  await home.put(wechat3('Documents/WeChat Files', 'wxid_a'));
+  expect((await home.discoverWindows()).roots).toHaveLength(1);
+  await expect(home.discoverWindows({}, { [folder]: [] })).rejects.toMatchObject({
+    code: 'no-home',
+    params: { variable },
   });
 });

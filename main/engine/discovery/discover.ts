@@ -1,22 +1,96 @@
+import { basename, dirname, parse } from 'node:path';
 import { realpath, stat } from 'node:fs/promises';
-import { dirname, parse } from 'node:path';
+import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
+import type { Platform, SystemName, KnownFolder } from '../../../app/platforms/platform.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { catalogue } from '../../../app/platforms/catalogue.ts';
-import type { KnownFolder, Platform, SystemName } from '../../../app/platforms/platform.ts';
-import type { Clock, KnownFolders, Mounts, Processes, Registry } from '../../system/ports.ts';
-import type { Discovery } from './discovery.ts';
+import type { KnownFolders, Processes, Clock, Mounts, Registry } from '../../system/ports.ts';
+import { isWithin } from '../fs/disk-names.ts';
+import { isAbsent } from '../fs/errors.ts';
+import { checkRunning } from './running.ts';
+import type { Root, Discovery } from './discovery.ts';
 import { createDiscoveryNotes } from './discovery-notes.ts';
+import type { DiscoveryNotes } from './discovery-notes.ts';
 import { assertApart, ownPlaces } from './own-folder.ts';
-import { markGuarded } from './privacy-guard.ts';
-import { hintByProcesses } from './process-hint.ts';
-import { anotherProfile } from './profiles.ts';
 import { createRootTable } from './root-table.ts';
 import type { Bounds } from './root-table.ts';
 import { lookForData, lookForState } from './rule-hits.ts';
 import type { SearchContext } from './rule-hits.ts';
-import { isAbsent } from '../fs/errors.ts';
 
-export interface DiscoverDeps {
+/**
+ * macOS blocks other programs from these folders until the person allows access. The note
+ * `no-permission` would wrongly suggest another user's files.
+ */
+const guarded = ['Containers', 'Group Containers'] as const;
+
+/** Changes `no-permission` to `privacy-guard` in folders that macOS protects. */
+async function markGuarded(
+  notes: readonly DiscoveryNote[],
+  folders: KnownFolders,
+): Promise<readonly DiscoveryNote[]> {
+  const [libraries, documents] = [await folders.resolve('library'), await folders.resolve('documents')];
+  const places = [
+    ...libraries.flatMap((library) => guarded.map((name) => `${library}/${name}`)),
+    ...documents,
+  ];
+  return notes.map((note) =>
+    note.kind === 'no-permission' && places.some((place) => isWithin(note.path, place))
+      ? { ...note, kind: 'privacy-guard' as const }
+      : note,
+  );
+}
+
+/** Cleanable platforms whose product has no data root here. */
+function missing(platforms: readonly Platform[], roots: readonly Root[]): readonly Platform[] {
+  const found = new Set(
+    roots
+      .filter(({ kind }) => kind === 'data')
+      .flatMap(({ platform }) => [platform.product, ...(platform.sharedWith ?? [])]),
+  );
+  return platforms.filter(
+    (platform) =>
+      platform.support === 'clean' && platform.processes.length > 0 && !found.has(platform.product),
+  );
+}
+
+/**
+ * Adds a note when a messenger of this user runs but none of its data was found: the data is in a place that no rule
+ * covers. The program's folder does not reveal that place, so this never adds a root.
+ */
+async function hintByProcesses(
+  processes: Processes,
+  platforms: readonly Platform[],
+  roots: readonly Root[],
+  log: DiscoveryNotes,
+): Promise<void> {
+  const notFound = missing(platforms, roots);
+  if (notFound.length === 0) return;
+  for (const view of await checkRunning(processes, notFound))
+    for (const process of view.processes)
+      if (process.ownUser && process.certain) log.note('runs-without-data', process.path ?? process.name);
+}
+
+/** This user's folders and the shared ones. */
+interface ProfileFolders {
+  readonly homes: readonly string[];
+  readonly own: readonly string[];
+  readonly shared: readonly string[];
+}
+
+/**
+ * Tests whether a path lies in another user's profile, by its path: Node cannot read owners on Windows. On Linux the
+ * owner is checked instead.
+ */
+function anotherProfile(system: SystemName, folders: ProfileFolders): (path: string) => boolean {
+  if (system === 'linux') return () => false;
+  const profiles = folders.homes.map(dirname).filter((folder) => basename(folder).toLowerCase() === 'users');
+  const mine = [...folders.homes, ...folders.own, ...folders.shared];
+  return (path) =>
+    profiles.some((folder) => path !== folder && isWithin(path, folder)) &&
+    !mine.some((folder) => isWithin(path, folder));
+}
+
+interface DiscoverDeps {
   readonly folders: KnownFolders;
   readonly registry: Registry;
   readonly clock: Clock;

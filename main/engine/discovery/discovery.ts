@@ -1,5 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { AccountLine, Platform } from '../../../app/platforms/platform.ts';
-import type { DiscoveryNote, FoundBy } from '../../../app/contract/accounts.ts';
+import type {
+  DiscoveryNote,
+  FoundBy,
+  AccountView,
+  DiscoveryView,
+  RootView,
+} from '../../../app/contract/accounts.ts';
 import type { Identity } from '../../system/ports.ts';
 
 /** A folder validated as a messenger's own. Every scan and removal stays inside one. */
@@ -62,4 +69,53 @@ export interface Discovery {
   /** unreadable places that are not roots */
   readonly unlooked?: readonly Unlooked[];
   readonly own: readonly OwnPlace[];
+}
+
+/** A short id that is stable across runs and does not reveal its parts. */
+export function stableId(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 12);
+}
+
+function rootView(root: Root): RootView {
+  const { platform } = root;
+  return {
+    id: root.id,
+    platform: platform.id,
+    product: platform.product,
+    line: platform.line,
+    packaging: platform.packaging ?? 'native',
+    kind: root.kind,
+    path: root.path,
+    realPath: root.realPath,
+    layout: root.layout,
+    support: platform.support,
+    access: root.access,
+    foundBy: root.foundBy,
+  };
+}
+
+function accountViews(root: Root): readonly AccountView[] {
+  const { platform } = root;
+  return root.accounts.map((account) => ({
+    id: account.id,
+    rootId: account.rootId,
+    folder: account.folder,
+    key: account.key,
+    displayName: account.displayName,
+    access: account.access,
+    platform: platform.id,
+    ...lineOf(platform, account),
+    packaging: platform.packaging ?? 'native',
+  }));
+}
+
+/** The discovery as the window and the CLI get it: plain values without identities or maps. */
+export function toDiscoveryView(discovery: Discovery): DiscoveryView {
+  return {
+    at: discovery.at,
+    roots: discovery.roots.map(rootView),
+    accounts: discovery.roots.flatMap(accountViews),
+    notes: discovery.notes,
+    lookedIn: discovery.lookedIn,
+  };
 }

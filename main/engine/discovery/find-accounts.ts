@@ -1,18 +1,33 @@
 import type { Dirent } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { PathPattern, Platform } from '../../../app/platforms/platform.ts';
+import type { AccountLine, Platform, PathPattern } from '../../../app/platforms/platform.ts';
 import { parsePattern } from '../../../app/platforms/pattern.ts';
-import { accountLine } from './account-line.ts';
-import type { Account } from './discovery.ts';
-import { expandPattern } from './expand-pattern.ts';
-import { stableId } from './ids.ts';
-import type { DiscoveryNotes } from './discovery-notes.ts';
 import { isCaseless, matchesShape } from './shape.ts';
 import type { ShapeAnswer } from './shape.ts';
+import { stableId } from './discovery.ts';
+import type { Account } from './discovery.ts';
+import { expandPattern } from './expand-pattern.ts';
+import type { DiscoveryNotes } from './discovery-notes.ts';
+
+/** The product line of an account folder in a shared root; undefined when a shape cannot be read. */
+async function accountLine(
+  platform: Platform,
+  rootPath: string,
+  accountPath: string,
+): Promise<AccountLine | undefined> {
+  const caseless = isCaseless(platform);
+  for (const line of platform.data.accountLines ?? []) {
+    const own = line.account === undefined ? 'yes' : await matchesShape(accountPath, line.account, caseless);
+    const rootAnswer = line.root === undefined ? 'yes' : await matchesShape(rootPath, line.root, caseless);
+    if (own === 'no-permission' || rootAnswer === 'no-permission') return undefined;
+    if (own === 'yes' && rootAnswer === 'yes') return line;
+  }
+  return undefined;
+}
 
 /** The root whose account folders are examined. */
-export interface AccountRoot {
+interface AccountRoot {
   readonly platform: Platform;
   readonly id: string;
   readonly realPath: string;
@@ -20,7 +35,7 @@ export interface AccountRoot {
   readonly uid: bigint;
 }
 
-export interface FoundAccounts {
+interface FoundAccounts {
   readonly accounts: readonly Account[];
   /** an account has the whole shape, which also proves the root; remains do not */
   readonly provesRoot: boolean;

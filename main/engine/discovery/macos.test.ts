@@ -2,7 +2,7 @@ import { chmod, symlink } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { foldersOf, makeSmallHome, notesOf, rootsOf, wechat4 } from '../../testing/small-home.ts';
-import { toDiscoveryView } from './discovery-view.ts';
+import { toDiscoveryView } from './discovery.ts';
 
 const container = 'Library/Containers/com.tencent.xinWeChat/Data';
 const hash = '0123456789abcdef0123456789abcdef';

@@ -3,14 +3,14 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { FoundBy } from '../../../app/contract/accounts.ts';
+import { isWithin } from '../fs/disk-names.ts';
+import { errorCode, isAbsent, isDenied } from '../fs/errors.ts';
 import type { Root } from './discovery.ts';
 import { findAccounts } from './find-accounts.ts';
-import { stableId } from './ids.ts';
+import { stableId } from './discovery.ts';
 import { createDiscoveryNotes } from './discovery-notes.ts';
 import type { DiscoveryNotes } from './discovery-notes.ts';
-import { isWithin } from './pointed-folders.ts';
 import { isCaseless, matchesShape } from './shape.ts';
-import { errorCode, isAbsent, isDenied } from '../fs/errors.ts';
 
 /** A path that a rule names as a possible root. */
 export interface Hit {

@@ -1,17 +1,51 @@
-import { basename, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { parse, sep, basename, join } from 'node:path';
 import type { Platform, RootRule, SystemName } from '../../../app/platforms/platform.ts';
 import type { DiscoveryNote, FoundBy } from '../../../app/contract/accounts.ts';
 import type { KnownFolders, Registry } from '../../system/ports.ts';
-import { driveState } from './drive.ts';
-import { expandPattern } from './expand-pattern.ts';
+import { isAbsent } from '../fs/errors.ts';
+import { expandPattern, plainBeginning } from './expand-pattern.ts';
 import type { Unlooked } from './discovery.ts';
 import type { DiscoveryNotes } from './discovery-notes.ts';
-import { plainBeginning } from './plain-beginning.ts';
-import { pointedFolders } from './pointed-folders.ts';
-import type { PointerBases } from './pointed-folders.ts';
-import { readPointer } from './read-pointer.ts';
+import { pointedFolders, readPointer } from './pointers.ts';
+import type { PointerBases } from './pointers.ts';
 import type { Hit, RootTable } from './root-table.ts';
 import { isCaseless } from './shape.ts';
+
+const mountFolders: readonly RegExp[] = [
+  /^\/Volumes\/[^/]+/u,
+  /^\/(?:run\/)?media\/[^/]+\/[^/]+/u,
+  /^\/mnt\/[^/]+/u,
+];
+
+/** The mount point of a removable drive that contains the path; null on the system drive. */
+export function driveOf(path: string): string | null {
+  if (sep === '\\') return parse(path).root;
+  const found = mountFolders.map((pattern) => pattern.exec(path)?.[0]);
+  return found.find((drive) => drive !== undefined) ?? null;
+}
+
+/** `away`: not connected. `silent`: connected, but unreadable or not answering. */
+type DriveState = 'there' | 'away' | 'silent';
+
+/** State of the path's drive. A drive that does not answer within `waitMs` is silent, so the search does not hang. */
+export async function driveState(path: string, waitMs = 3_000): Promise<DriveState> {
+  const drive = driveOf(path);
+  if (drive === null) return 'there';
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<DriveState>((resolve) => {
+    timer = setTimeout(() => {
+      resolve('silent');
+    }, waitMs);
+  });
+  const there = stat(drive).then(
+    (): DriveState => 'there',
+    (error: unknown): DriveState => (isAbsent(error) ? 'away' : 'silent'),
+  );
+  const answer = await Promise.race([there, late]);
+  clearTimeout(timer);
+  return answer;
+}
 
 /** What every rule needs to search. */
 export interface SearchContext {

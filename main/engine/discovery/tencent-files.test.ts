@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { foldersOf, makeSmallHome, notesOf, rootsOf } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
 import type { Discovery } from './discovery.ts';
-import { toDiscoveryView } from './discovery-view.ts';
+import { toDiscoveryView } from './discovery.ts';
 
 const files = 'Documents/Tencent Files';
 const pointer = 'Public/Documents/Tencent/QQ/UserDataInfo.ini';

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { isAbsolute, relative, sep } from 'node:path';
 import { bytesOfName, hasBytes, nameOfBytes } from '../../../app/cleanup/byte-name.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 
@@ -42,3 +43,9 @@ export function listFolder(path: string): { readonly names: readonly string[]; r
 
 /** Path syntax of this machine. */
 export const diskStyle: PathStyle = process.platform === 'win32' ? 'windows' : 'posix';
+
+/** True when `inner` is `outer` or lies below it, by path components. */
+export function isWithin(inner: string, outer: string): boolean {
+  const way = relative(outer, inner);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import type { Discovery } from '../discovery/discovery.ts';
-import { isWithin } from '../discovery/pointed-folders.ts';
+import { isWithin } from '../fs/disk-names.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { reducePlan } from '../planning/reduce-plan.ts';
 import { ownersShare } from './owners.ts';

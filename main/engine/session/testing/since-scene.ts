@@ -4,7 +4,7 @@ import { expect, onTestFinished } from 'vitest';
 import type { Level } from '../../../../app/cleanup/levels.ts';
 import type { KeepReason } from '../../../../app/cleanup/keep-reasons.ts';
 import type { Discovery, Root } from '../../discovery/discovery.ts';
-import { stableId } from '../../discovery/ids.ts';
+import { stableId } from '../../discovery/discovery.ts';
 import { createJobs } from '../../jobs/jobs.ts';
 import { createPlan } from '../../planning/create-plan.ts';
 import type { FrozenPlan } from '../../planning/frozen-plan.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeTexts, pointerLimit, pointerText } from './pointer-text.ts';
+import { decodeTexts, pointerLimit, pointerText } from './pointers.ts';
 
 /** Node decodes GBK but cannot encode it, so the table is inverted once. */
 const gbkBytes = new Map<string, readonly number[]>();
