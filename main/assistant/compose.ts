@@ -14,7 +14,7 @@ import type { JobControl, Jobs } from '../engine/jobs/jobs.ts';
 import { createPlan } from '../engine/planning/create-plan.ts';
 import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import { openPlanStore } from '../engine/planning/plan-store.ts';
-import { describeVolumes } from '../engine/runs/describe-volumes.ts';
+import { describeVolumes } from '../engine/runs/plan-roots.ts';
 import { demandReady, execute } from '../engine/runs/execute.ts';
 import { createReports } from '../engine/ledger/reports.ts';
 import { createRuns } from '../engine/runs/runs.ts';

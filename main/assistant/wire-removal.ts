@@ -4,13 +4,14 @@ import type { AssistantOptions } from './assistant.ts';
 import { platformsOf } from '../engine/discovery/discover.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { JobControl } from '../engine/jobs/jobs.ts';
-import { closeRun, listInterrupted, openProof } from '../engine/runs/interrupted.ts';
+import { closeRun } from '../engine/runs/close-run.ts';
+import { listInterrupted, openProof } from '../engine/runs/interrupted.ts';
 import type { ReconcileDeps } from '../engine/runs/reconcile.ts';
 import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import type { PlanStore } from '../engine/planning/plan-store.ts';
 import type { ExecuteDeps } from '../engine/runs/execute.ts';
-import { demandSamePlan, resume } from '../engine/runs/resume.ts';
-import { demandRootsInPlace } from '../engine/runs/roots-check.ts';
+import { demandSamePlan, resume } from '../engine/runs/execute.ts';
+import { demandRootsInPlace } from '../engine/runs/plan-roots.ts';
 import { assertQuiet, mustRest } from '../engine/discovery/running.ts';
 import type { System } from '../system/system.ts';
 

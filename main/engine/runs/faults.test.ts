@@ -29,7 +29,7 @@ import type { WorkerPlace } from '../planning/workers.ts';
 import { withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { ExecuteDeps } from './execute.ts';
-import { resume } from './resume.ts';
+import { resume } from './execute.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, testMarks, trialOf } from './testing/run-plan.ts';

@@ -20,7 +20,7 @@ import type { ReportView } from '../../../app/contract/runs.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { openPlanStore } from '../planning/plan-store.ts';
 import { eraseNameOf } from '../removal/erase-file.ts';
-import { resume } from './resume.ts';
+import { resume } from './execute.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
 import { cutRun } from './testing/cut-run.ts';
 import { clock, discoveryOf, makeFolder, testMarks } from './testing/run-plan.ts';
@@ -29,7 +29,8 @@ import { createReports } from '../ledger/reports.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import { takeRunLock, withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
-import { closeRun, listInterrupted, plansInUse } from './interrupted.ts';
+import { closeRun } from './close-run.ts';
+import { listInterrupted, plansInUse } from './interrupted.ts';
 import { readJournal } from '../ledger/journal-reader.ts';
 
 let place: WorkerPlace;

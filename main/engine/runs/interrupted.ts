@@ -1,24 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import type { InterruptedRun, ReportView } from '../../../app/contract/runs.ts';
+import type { InterruptedRun } from '../../../app/contract/runs.ts';
 import { idSchema } from '../../../app/contract/shapes.ts';
 import type { ProcessMarks } from '../../system/ports.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planPaths, readPlanHead } from '../planning/plan-file.ts';
-import { batchIdOf } from '../batches/places.ts';
-import { finishBatch } from './finish-batch.ts';
-import { reportOf, fileNamesIn } from '../ledger/reports.ts';
+import { fileNamesIn } from '../ledger/reports.ts';
 import type { Reports } from '../ledger/reports.ts';
-import { createTallyBook } from '../ledger/tally.ts';
 import { runLockHolder } from '../state/run-lock.ts';
 import { otherFormatError } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { continueJournal } from '../ledger/journal.ts';
 import { readJournal } from '../ledger/journal-reader.ts';
 import type { JournalProof } from '../ledger/journal-reader.ts';
-import { reconcile } from './reconcile.ts';
-import type { Reconciled, ReconcileDeps } from './reconcile.ts';
 import { errorCode } from '../fs/errors.ts';
 
 export interface InterruptedDeps {
@@ -26,7 +19,7 @@ export interface InterruptedDeps {
   readonly reports: Reports;
 }
 
-function journalPath(state: StateFolder, runId: string): string {
+export function journalPath(state: StateFolder, runId: string): string {
   return join(state.path, 'runs', `${runId}.jsonl`);
 }
 
@@ -53,7 +46,7 @@ async function readProof(
  * Like `readProof`, but moves a damaged journal aside; its run's quarantine then counts as an unfinished batch. Leaves a
  * journal of another format where it is.
  */
-async function proofOf(state: StateFolder, runId: string): Promise<JournalProof | null> {
+export async function proofOf(state: StateFolder, runId: string): Promise<JournalProof | null> {
   const proof = await readProof(state, runId);
   if (proof === null || typeof proof !== 'string') return proof;
   const path = journalPath(state, runId);
@@ -152,73 +145,4 @@ export async function openRuns(deps: InterruptedDeps, marks: ProcessMarks): Prom
     if (await isOpen(deps, runId)) open.push(runId);
   }
   return open;
-}
-
-/** The receipt that an interrupted journal proves. */
-function reportOfProof(proof: JournalProof, quarantineId: string | null): ReportView {
-  const book = createTallyBook();
-  book.add(proof.tally);
-  if (proof.unknown.files > 0) book.count({ ...proof.unknown, group: -1 }, 'unknown');
-  if (proof.untried.files > 0) book.count({ ...proof.untried, group: -1 }, 'cancelled');
-  return reportOf(proof.header, book.tally(), {
-    endedAt: proof.lastAt,
-    outcome: 'interrupted',
-    foldersRemoved: proof.foldersRemoved,
-    quarantineId,
-  });
-}
-
-const nothingFound: Reconciled = { lines: [], isStopped: false };
-
-/**
- * Returns `instead` when the run's batch was modified: its entries stay unknown, and the closed run's part can be
- * purged.
- */
-async function unlessDamaged<Value>(work: () => Promise<Value>, instead: Value): Promise<Value> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof SignOffError && error.code === 'quarantine-damaged') return instead;
-    throw error;
-  }
-}
-
-/** Looks up announced entries without an outcome, if the plan is available, and writes the result to the journal. */
-async function lookedUp(deps: ReconcileDeps, plan: FrozenPlan | null, proof: JournalProof) {
-  const { header } = proof;
-  if (plan?.view.id !== header.planId || plan.entryCount !== header.entries) return proof;
-  const { lines } = await unlessDamaged(() => reconcile(deps, plan, proof), nothingFound);
-  if (lines.length === 0) return proof;
-  const path = journalPath(deps.state, header.runId);
-  const journal = await continueJournal(path, proof);
-  try {
-    await journal.write({ kind: 'resume', at: deps.clock.now(), pid: process.pid }, ...lines);
-  } finally {
-    await journal.close();
-  }
-  const now = await proofOf(deps.state, header.runId);
-  if (now === null) throw new SignOffError('run-not-found', { run: header.runId });
-  return now;
-}
-
-/**
- * Closes an interrupted run, under the run lock. Removed: proved by the journal or, with the plan, by the disk.
- * Failed `unknown`: cannot be determined. Kept `cancelled`: never tried.
- */
-export async function closeRun(
-  deps: InterruptedDeps & ReconcileDeps,
-  runId: string,
-  plan: FrozenPlan | null,
-): Promise<ReportView> {
-  const { state, reports } = deps;
-  const proof = await lookedUp(deps, plan, await openProof(deps, runId));
-  const known = plan === null ? null : { plan, states: proof.states };
-  const { header } = proof;
-  const batchId = await unlessDamaged(() => finishBatch(state, header, known), batchIdOf(header.runId));
-  const report = reportOfProof(proof, batchId);
-  await reports.save(report);
-  const journal = await continueJournal(journalPath(state, runId), proof);
-  await journal.write({ kind: 'end', at: proof.lastAt, outcome: 'interrupted' });
-  await journal.close();
-  return report;
 }

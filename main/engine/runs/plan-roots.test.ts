@@ -2,7 +2,7 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { VolumeFacts } from '../../system/ports.ts';
-import { describeVolumes } from './describe-volumes.ts';
+import { describeVolumes } from './plan-roots.ts';
 import { makeFolder } from './testing/run-plan.ts';
 
 const facts: VolumeFacts = {
