@@ -35,3 +35,12 @@ export interface Assistant {
   /** cancels running jobs, waits for them, releases workers */
   close(): Promise<void>;
 }
+
+/** The client of a host that lives in this process: a call without a transport in between. */
+export function clientOf(dispatcher: Dispatcher, on: Assistant['on'], caller: Caller): Client {
+  return {
+    on,
+    call: (method, input) =>
+      dispatcher.dispatch(method, input, caller) as ReturnType<Client['call']> as never,
+  };
+}

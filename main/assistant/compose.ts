@@ -1,8 +1,8 @@
 import { version } from '../../package.json';
 import type { Selection } from '../../app/contract/plans.ts';
 import { SignOffError } from '../../app/contract/errors.ts';
+import { clientOf } from './assistant.ts';
 import type { Assistant, AssistantOptions } from './assistant.ts';
-import { clientOf } from './direct-client.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createEventHub } from './event-hub.ts';
 import { createHandlers } from './handlers.ts';
@@ -32,9 +32,8 @@ import type { System } from '../system/system.ts';
 import { openTrashLook } from '../system/trash-bin.ts';
 import type { TrashPlace } from '../system/ports.ts';
 import { wireQuarantine } from './wire-quarantine.ts';
-import { quietFor, quietForRest, wireInterrupted } from './wire-removal.ts';
+import { quietFor, quietForRest, wireInterrupted, wireTrash } from './wire-removal.ts';
 import { planAfter, planWithin, wireSession } from './wire-session.ts';
-import { wireTrash } from './wire-trash.ts';
 import { createScanGate, wireWatch } from './wire-watch.ts';
 
 type Looking = Pick<Wired, 'discover' | 'checkSignIn' | 'scan' | 'plan'>;

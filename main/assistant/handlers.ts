@@ -1,28 +1,45 @@
-import { randomBytes } from 'node:crypto';
 import type { Handlers } from '../../app/contract/contract.ts';
+import type { VolumeView, Selection } from '../../app/contract/plans.ts';
+import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
+import type { PlanStore } from '../engine/planning/plan-store.ts';
+import type { Quarantine } from '../engine/quarantine/quarantine.ts';
+import type { Runs } from '../engine/runs/runs.ts';
+import { randomBytes } from 'node:crypto';
 import type { HostView } from '../../app/contract/host.ts';
-import type { Selection, VolumeView } from '../../app/contract/plans.ts';
 import type { SignInView } from '../../app/contract/sign-in.ts';
 import type { UsageView } from '../../app/contract/usage.ts';
 import { shownOutcome } from '../../app/wizard/receipt.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import { toDiscoveryView } from '../engine/discovery/discovery.ts';
 import type { JobControl, Jobs } from '../engine/jobs/jobs.ts';
-import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
-import type { PlanStore } from '../engine/planning/plan-store.ts';
 import { excludeEntries } from '../engine/planning/reduce-plan.ts';
-import type { Quarantine } from '../engine/quarantine/quarantine.ts';
 import type { Reports } from '../engine/ledger/reports.ts';
-import type { Runs } from '../engine/runs/runs.ts';
 import type { Sessions } from '../engine/session/sessions.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
 import type { Quitter } from '../engine/signin/quitter.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { EventHub } from './event-hub.ts';
-import { keeping } from './keeping-handlers.ts';
 import type { Watch } from '../engine/watch/watch.ts';
-import { sessionHandlers } from './session-handlers.ts';
-import { watched } from './watch-handlers.ts';
+
+interface Keeping {
+  readonly runs: Runs;
+  readonly quarantine: Quarantine;
+  readonly plans: PlanStore;
+  volumesOf(plan: FrozenPlan): Promise<readonly VolumeView[]>;
+}
+
+/** What was put aside, what lies on which volume, and runs that were cut off. */
+export function keeping(wired: Keeping) {
+  return {
+    'runs.resume': ({ runId }) => wired.runs.resume(runId),
+    'volumes.describe': async ({ planId }) => wired.volumesOf(await wired.plans.load(planId)),
+    'quarantine.list': () => wired.quarantine.list(),
+    'quarantine.restore': ({ batchId, conflict }) => wired.quarantine.restore(batchId, conflict),
+    'quarantine.restored': ({ jobId }) => wired.quarantine.restored(jobId),
+    'quarantine.purge': ({ batches }) => wired.quarantine.purge(batches),
+    'quarantine.purged': ({ jobId }) => wired.quarantine.purged(jobId),
+  } satisfies Partial<Handlers>;
+}
 
 /** The services as compose has wired them: what each handler may use, and nothing of the operating system. */
 export interface Wired {
@@ -151,4 +168,24 @@ export function createHandlers(wired: Wired): Handlers {
     ...sessionHandlers(wired.session),
     ...own(wired),
   };
+}
+
+/** What was here before somebody sat down. */
+export function sessionHandlers(sessions: Sessions) {
+  return {
+    'session.get': () => sessions.get(),
+    'session.start': () => sessions.start(),
+    'session.confirm': () => sessions.confirm(),
+    'session.end': () => sessions.end(),
+  } satisfies Partial<Handlers>;
+}
+
+/** The methods of the watch. */
+export function watched(watch: Watch) {
+  return {
+    'watch.get': () => watch.get(),
+    'watch.start': () => watch.start(),
+    'watch.stop': () => watch.stop(),
+    'watch.answerGrowth': () => watch.answerGrowth(),
+  } satisfies Partial<Handlers>;
 }

@@ -4,6 +4,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -106,11 +107,14 @@ test('does not count files as arrived that the plan excluded or skipped as too n
   expect(await verifyNow(plan)).toMatchObject({ gone: 2, left: 0, arrived: 0, verdict: 'all-gone' });
 });
 
-test('counts an old file that was moved in after the plan as arrived', async () => {
+test('counts a file made before the plan and moved in after it as arrived, by its change time', async () => {
   const elsewhere = join(realpathSync(makeFolder()), 'old');
   writeFileSync(elsewhere, 'x');
   utimesSync(elsewhere, 1, 1);
+  // Its birth lies before the plan by more than a file-time tick.
+  await new Promise((resolve) => void setTimeout(resolve, 60));
   const plan = await planNow();
+  expect(statSync(elsewhere).birthtimeMs).toBeLessThan(plan.view.createdAt - 20);
   await run(plan);
   mkdirSync(folder, { recursive: true });
   renameSync(elsewhere, join(folder, 'old'));

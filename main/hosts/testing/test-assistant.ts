@@ -1,6 +1,6 @@
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
+import { clientOf } from '../../assistant/assistant.ts';
 import type { Assistant } from '../../assistant/assistant.ts';
-import { clientOf } from '../../assistant/direct-client.ts';
 import { createDispatcher } from '../../assistant/dispatcher.ts';
 
 interface TestAssistant {

@@ -1,12 +1,4 @@
-import {
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  writeFileSync,
-} from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { diskPath } from '../../engine/fs/disk-names.ts';
@@ -15,7 +7,7 @@ import { buildWorker } from '../../engine/removal/testing/built-worker.ts';
 import { trialOf } from '../../engine/runs/testing/run-plan.ts';
 import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import { folderPins } from '../../system/folder-pins.ts';
-import { wireTrash } from '../../assistant/wire-trash.ts';
+import { wireTrash } from '../../assistant/wire-removal.ts';
 
 const names = [
   ...['two\nlines', 'ends\n', 'dot.', 'space ', ' ', '😀', '聊天记录 备份', 'A', 'a', '-rf', '$x', '%TEMP%'],

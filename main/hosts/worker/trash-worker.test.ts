@@ -1,12 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
@@ -14,7 +6,7 @@ import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { makeFolder, trialOf } from '../../engine/runs/testing/run-plan.ts';
 import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import { folderPins } from '../../system/folder-pins.ts';
-import { wireTrash } from '../../assistant/wire-trash.ts';
+import { wireTrash } from '../../assistant/wire-removal.ts';
 
 const built = makeFolder('signoff-trash-worker-');
 const place: WorkerPlace = { kind: 'threads', folder: built, count: 2 };
