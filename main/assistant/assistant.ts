@@ -4,9 +4,9 @@ import type { SystemName } from '../../app/platforms/platform.ts';
 import type { Caller, CallRecord, Dispatcher } from './dispatcher.ts';
 import type { WorkerPlace } from '../engine/planning/workers.ts';
 
-/** What a host tells compose about itself and the world that it runs in. */
+/** What a host passes to `compose`: its capabilities and its environment. */
 export interface AssistantOptions {
-  /** HOME, XDG_*, APPDATA … are read from here and nowhere else, so a test or a person can point it anywhere */
+  /** the only source of HOME, XDG_*, APPDATA …, so that tests can set them */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly system: SystemName;
   /** the assistant's own folder; null = the system's usual place */
@@ -14,29 +14,29 @@ export interface AssistantOptions {
   readonly demo: boolean;
   readonly workers: WorkerPlace;
   readonly capabilities: HostView['capabilities'];
-  /** asks the desktop's own bin for one path; left out where the host has no way to it */
+  /** moves one path to the desktop's trash; missing where the host cannot */
   readonly trashItem?: (path: string) => Promise<void>;
-  /** one line for the person's terminal or log file; never a stack */
+  /** writes one line to the terminal or log file; never a stack */
   readonly warn: (line: string) => void;
-  /** every call with its outcome, never its input: for tests and for a person who looks for a fault */
+  /** receives every call with its outcome, never its input */
   readonly log?: (record: CallRecord) => void;
 }
 
-/** The whole assistant without a face: hosts give it a transport, and nothing else. */
+/** The assistant without a user interface. A host adds only a transport. */
 export interface Assistant {
   readonly dispatcher: Dispatcher;
-  /** the direct-call client of a trusted in-process host */
+  /** a client in this process, without a transport */
   client(caller: Caller): Client;
   on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
-  /** every event, for a host that forwards them */
+  /** subscribes to every event, for a host that forwards them */
   onAny(listener: (event: EventName, payload: Events[EventName]) => void): () => void;
-  /** lets go of what lay in the quarantine too long, now and then daily; a host that stays open asks for it, no command does */
+  /** purges expired quarantine batches now and then daily; only long-running hosts call it */
   retain(): Promise<void>;
   /** cancels running jobs, waits for them, releases workers */
   close(): Promise<void>;
 }
 
-/** The client of a host that lives in this process: a call without a transport in between. */
+/** A client in this process, without a transport. */
 export function clientOf(dispatcher: Dispatcher, on: Assistant['on'], caller: Caller): Client {
   return {
     on,

@@ -49,7 +49,7 @@ function wireLooking(options: AssistantOptions, system: System, ownFolder: strin
   };
 }
 
-/** The chosen accounts that still exist: one that a deep clean has removed is no error to a second look. */
+/** The selected accounts that still exist. A deep clean may have removed one, which is no error in a verification. */
 function stillThere(selection: Selection, ids: ReadonlySet<string>): Selection {
   if (selection.accounts === 'all') return selection;
   const accounts = selection.accounts.filter((id) => ids.has(id));
@@ -119,13 +119,13 @@ function hostView(options: AssistantOptions, dataDir: string): Wired['host'] {
   };
 }
 
-/** One line for the person's log: which method, and the error's own words without its stack. */
+/** One line for the log: the error's name and message, without its stack. */
 function lineOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
   return error instanceof Error ? `${error.name}: ${error.message}${cause}` : String(error);
 }
 
-/** Opens the assistant's own folder; looks for data first, so that nothing is ever written into a messenger's folder. */
+/** Opens the assistant's own folder. Discovers first, so that nothing is written into a messenger's folder. */
 async function openOwnFolder(options: AssistantOptions, system: System, path: string): Promise<StateFolder> {
   const { folders, registry, clock, mounts } = system;
   await discover({ folders, registry, clock, mounts, system: options.system, ownFolder: path });
@@ -133,7 +133,7 @@ async function openOwnFolder(options: AssistantOptions, system: System, path: st
 }
 
 /**
- * Builds the assistant for one host: the only place where services meet the operating system. Throws
+ * Builds the assistant for one host. The only place that passes ports of the operating system to services. Throws
  * `data-dir-unusable` and `data-dir-not-apart` when its own folder cannot be used; everything later is a typed reply.
  * Hosts leave `system` out.
  */

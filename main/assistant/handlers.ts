@@ -21,27 +21,7 @@ import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { EventHub } from './event-hub.ts';
 import type { Watch } from '../engine/watch/watch.ts';
 
-interface Keeping {
-  readonly runs: Runs;
-  readonly quarantine: Quarantine;
-  readonly plans: PlanStore;
-  volumesOf(plan: FrozenPlan): Promise<readonly VolumeView[]>;
-}
-
-/** What was put aside, what lies on which volume, and runs that were cut off. */
-export function keeping(wired: Keeping) {
-  return {
-    'runs.resume': ({ runId }) => wired.runs.resume(runId),
-    'volumes.describe': async ({ planId }) => wired.volumesOf(await wired.plans.load(planId)),
-    'quarantine.list': () => wired.quarantine.list(),
-    'quarantine.restore': ({ batchId, conflict }) => wired.quarantine.restore(batchId, conflict),
-    'quarantine.restored': ({ jobId }) => wired.quarantine.restored(jobId),
-    'quarantine.purge': ({ batches }) => wired.quarantine.purge(batches),
-    'quarantine.purged': ({ jobId }) => wired.quarantine.purged(jobId),
-  } satisfies Partial<Handlers>;
-}
-
-/** The services as compose has wired them: what each handler may use, and nothing of the operating system. */
+/** The services that handlers may use. None of them is a port of the operating system. */
 export interface Wired {
   readonly host: HostView;
   readonly hub: EventHub;
@@ -62,12 +42,12 @@ export interface Wired {
   plan(discovery: Discovery, selection: Selection, planId: string, control: JobControl): Promise<FrozenPlan>;
 }
 
-/** Short enough to type after --plan, long enough never to be guessed or to repeat. */
+/** Short enough to type after --plan; 64 random bits, so that no id repeats or can be guessed. */
 function newId(prefix: string): string {
   return `${prefix}-${randomBytes(8).toString('hex')}`;
 }
 
-function looking(wired: Wired) {
+function discoveryHandlers(wired: Wired) {
   let discovery: Discovery | null = null;
   let usage: UsageView | null = null;
   const fresh = async (): Promise<Discovery> => (discovery = await wired.discover());
@@ -89,7 +69,7 @@ function looking(wired: Wired) {
   } satisfies Partial<Handlers> & { fresh: () => Promise<Discovery> };
 }
 
-function planning(wired: Wired, fresh: () => Promise<Discovery>) {
+function planHandlers(wired: Wired, fresh: () => Promise<Discovery>) {
   return {
     'plans.create': (selection) => {
       const planId = newId('p');
@@ -101,6 +81,7 @@ function planning(wired: Wired, fresh: () => Promise<Discovery>) {
     },
     'plans.get': async ({ planId }) => (await wired.plans.load(planId)).view,
     'plans.entries': ({ planId, groupId, offset, limit }) => wired.plans.page(planId, groupId, offset, limit),
+    'volumes.describe': async ({ planId }) => wired.volumesOf(await wired.plans.load(planId)),
     'plans.exclude': async ({ planId, groups, entries }) => {
       const smaller = excludeEntries(await wired.plans.load(planId), groups, entries, newId('p'));
       await wired.plans.save(smaller);
@@ -110,9 +91,10 @@ function planning(wired: Wired, fresh: () => Promise<Discovery>) {
   } satisfies Partial<Handlers>;
 }
 
-function running(wired: Wired) {
+function runHandlers(wired: Wired) {
   return {
     'runs.start': ({ planId, mode }) => wired.runs.start(planId, newId('r'), mode),
+    'runs.resume': ({ runId }) => wired.runs.resume(runId),
     'runs.verify': ({ runId }) => wired.runs.verify(runId),
     'runs.close': ({ runId }) => wired.runs.close(runId),
     'reports.list': () => wired.reports.list(),
@@ -122,7 +104,7 @@ function running(wired: Wired) {
   } satisfies Partial<Handlers>;
 }
 
-function quitting({ quitter }: Wired) {
+function messengerHandlers({ quitter }: Wired) {
   return {
     'messengers.askToQuit': ({ product }) => ({ jobId: quitter.ask(product) }),
     'messengers.quitState': ({ product }) => quitter.state(product),
@@ -130,7 +112,35 @@ function quitting({ quitter }: Wired) {
   } satisfies Partial<Handlers>;
 }
 
-function own(wired: Wired) {
+function quarantineHandlers({ quarantine }: Wired) {
+  return {
+    'quarantine.list': () => quarantine.list(),
+    'quarantine.restore': ({ batchId, conflict }) => quarantine.restore(batchId, conflict),
+    'quarantine.restored': ({ jobId }) => quarantine.restored(jobId),
+    'quarantine.purge': ({ batches }) => quarantine.purge(batches),
+    'quarantine.purged': ({ jobId }) => quarantine.purged(jobId),
+  } satisfies Partial<Handlers>;
+}
+
+function watchHandlers({ watch }: Wired) {
+  return {
+    'watch.get': () => watch.get(),
+    'watch.start': () => watch.start(),
+    'watch.stop': () => watch.stop(),
+    'watch.answerGrowth': () => watch.answerGrowth(),
+  } satisfies Partial<Handlers>;
+}
+
+function sessionHandlers({ session }: Wired) {
+  return {
+    'session.get': () => session.get(),
+    'session.start': () => session.start(),
+    'session.confirm': () => session.confirm(),
+    'session.end': () => session.end(),
+  } satisfies Partial<Handlers>;
+}
+
+function ownHandlers(wired: Wired) {
   return {
     'status.get': async () => {
       const [last] = await wired.reports.list();
@@ -155,37 +165,17 @@ function own(wired: Wired) {
   } satisfies Partial<Handlers>;
 }
 
-/** Answers every method of the contract from the wired services; it decides nothing about files itself. */
+/** Implements every method of the contract with the wired services. Decides nothing about files. */
 export function createHandlers(wired: Wired): Handlers {
-  const { fresh, ...looked } = looking(wired);
+  const { fresh, ...discovery } = discoveryHandlers(wired);
   return {
-    ...looked,
-    ...planning(wired, fresh),
-    ...running(wired),
-    ...quitting(wired),
-    ...keeping(wired),
-    ...watched(wired.watch),
-    ...sessionHandlers(wired.session),
-    ...own(wired),
+    ...discovery,
+    ...planHandlers(wired, fresh),
+    ...runHandlers(wired),
+    ...messengerHandlers(wired),
+    ...quarantineHandlers(wired),
+    ...watchHandlers(wired),
+    ...sessionHandlers(wired),
+    ...ownHandlers(wired),
   };
-}
-
-/** What was here before somebody sat down. */
-export function sessionHandlers(sessions: Sessions) {
-  return {
-    'session.get': () => sessions.get(),
-    'session.start': () => sessions.start(),
-    'session.confirm': () => sessions.confirm(),
-    'session.end': () => sessions.end(),
-  } satisfies Partial<Handlers>;
-}
-
-/** The methods of the watch. */
-export function watched(watch: Watch) {
-  return {
-    'watch.get': () => watch.get(),
-    'watch.start': () => watch.start(),
-    'watch.stop': () => watch.stop(),
-    'watch.answerGrowth': () => watch.answerGrowth(),
-  } satisfies Partial<Handlers>;
 }

@@ -26,7 +26,7 @@ interface Parts {
   readonly onUnexpected: (error: unknown) => void;
 }
 
-/** Only the messengers whose folders are written to must rest; where a folder's owner is not known, all of them. */
+/** Refuses while a messenger runs whose folders are written to; for an unknown folder, while any runs. */
 function quietAt(options: AssistantOptions, system: System, discover: Parts['discover']) {
   return async (realPaths: readonly string[]): Promise<void> => {
     const { roots } = await discover();
@@ -45,7 +45,7 @@ export interface WiredQuarantine {
   readonly retention: Daily;
 }
 
-/** The quarantine as a part of compose, which would not fit on its page otherwise. */
+/** The quarantine, and its daily purge of expired batches. */
 export function wireQuarantine(options: AssistantOptions, system: System, parts: Parts): WiredQuarantine {
   const { jobs, state, settings, reports, hub, discover } = parts;
   const quarantine = createQuarantine({

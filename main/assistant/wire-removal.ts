@@ -19,7 +19,7 @@ import { demandRootsInPlace } from '../engine/runs/plan-roots.ts';
 import { assertQuiet, mustRest } from '../engine/discovery/running.ts';
 import type { System } from '../system/system.ts';
 
-/** Where the bin of this host is, and the end of listening for it. */
+/** Where this host's trash is. `close` stops answering the removal threads. */
 export interface TrashWiring {
   readonly place: TrashPlace | null;
   close(): void;
@@ -34,7 +34,7 @@ function dataHomeOf(env: AssistantOptions['env']): string | null {
   return home !== null && posix.isAbsolute(home) ? posix.join(home, '.local', 'share') : null;
 }
 
-/** Linux needs nobody's help; elsewhere only a host that can ask the desktop has a bin. */
+/** Linux has a trash folder of its own; elsewhere the host must be able to use the desktop's trash. */
 export function wireTrash(options: Pick<AssistantOptions, 'env' | 'system' | 'trashItem'>): TrashWiring {
   if (options.system === 'linux') {
     const dataHome = dataHomeOf(options.env);
@@ -46,7 +46,7 @@ export function wireTrash(options: Pick<AssistantOptions, 'env' | 'system' | 'tr
 
 type Quiet = (plan: FrozenPlan, found: Discovery) => Promise<void>;
 
-/** Only messengers whose files are in the plan can stand in its way: QQ may run while WeChat is cleaned. */
+/** Refuses while a messenger with files in the plan runs. QQ may run while WeChat is cleaned. */
 export function quietFor(options: AssistantOptions, system: System): Quiet {
   return async (plan, { roots }) => {
     const planned = new Set(plan.roots.map((root) => root.id));
@@ -57,7 +57,7 @@ export function quietFor(options: AssistantOptions, system: System): Quiet {
   };
 }
 
-/** A root that a half-done run has made unrecognisable has no product any more: then all of them must rest. */
+/** Like `quietFor`, for a resumed run: when a root is no longer recognised, every messenger must have quit. */
 export function quietForRest(options: AssistantOptions, system: System): Quiet {
   return async (plan, { roots }) => {
     const known = plan.roots.map(({ id }) => roots.find((root) => root.id === id)?.platform);
@@ -68,7 +68,7 @@ export function quietForRest(options: AssistantOptions, system: System): Quiet {
   };
 }
 
-/** The file of a spent plan; without it nobody knows what a run was about. */
+/** A spent plan; null when its file is missing or damaged. */
 async function planOf(plans: PlanStore, planId: string): Promise<FrozenPlan | null> {
   try {
     return await plans.loadSpent(planId);
@@ -80,7 +80,7 @@ async function planOf(plans: PlanStore, planId: string): Promise<FrozenPlan | nu
 
 type Removal = Omit<ExecuteDeps, 'assertQuiet'> & ReconcileDeps;
 
-/** What goes on with runs that were cut off. */
+/** Resuming, listing and closing interrupted runs. */
 export function wireInterrupted(removal: Removal, plans: PlanStore, system: System, quiet: Quiet) {
   return {
     async resumable(runId: string): Promise<FrozenPlan> {

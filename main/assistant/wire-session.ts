@@ -18,7 +18,7 @@ interface Parts {
   readonly discover: Wired['discover'];
 }
 
-/** The session as a part of compose, which would not fit on its page otherwise. */
+/** The sessions of guest mode. */
 export function wireSession(options: AssistantOptions, system: System, parts: Parts): Sessions {
   const { jobs, state, settings, hub, discover } = parts;
   return createSessions({
@@ -34,16 +34,16 @@ export function wireSession(options: AssistantOptions, system: System, parts: Pa
 
 type Ground = () => Promise<SessionGround | null>;
 
-/** Planning that keeps to the session where it was asked to; the session is asked before the disk is. */
+/** Planning limited to the session where the selection says so. Checks the session before it reads the disk. */
 export function planWithin(plan: Wired['plan'], ground: Ground): Wired['plan'] {
   return async (discovery, selection, planId, control) => {
-    const rested = selection.sinceSession ? await ground() : null;
+    const sessionGround = selection.sinceSession ? await ground() : null;
     const whole = await plan(discovery, selection, planId, control);
-    return rested === null ? whole : sinceSession(whole, discovery, rested);
+    return sessionGround === null ? whole : sinceSession(whole, discovery, sessionGround);
   };
 }
 
-/** The second look after a clean goes on when the session has ended meanwhile: what came later is told by its time. */
+/** Planning for a verification. Goes on when the session has ended: later files are recognised by their time. */
 export function planAfter(plan: Wired['plan'], ground: Sessions['ground']): Wired['plan'] {
   return planWithin(plan, async () => {
     try {
