@@ -1,10 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { Handlers } from '../../app/contract/contract.ts';
 import type { VolumeView, Selection } from '../../app/contract/plans.ts';
 import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import type { PlanStore } from '../engine/planning/plan-store.ts';
 import type { Quarantine } from '../engine/quarantine/quarantine.ts';
 import type { Runs } from '../engine/runs/runs.ts';
-import { randomBytes } from 'node:crypto';
 import type { HostView } from '../../app/contract/host.ts';
 import type { SignInView } from '../../app/contract/sign-in.ts';
 import type { UsageView } from '../../app/contract/usage.ts';

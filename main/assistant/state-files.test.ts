@@ -8,7 +8,7 @@ import type { SignOffError } from '../../app/contract/errors.ts';
 import { sealedLine } from '../engine/ledger/journal-lines.ts';
 import type { JournalLine } from '../engine/ledger/journal-lines.ts';
 import { openPlanStore } from '../engine/planning/plan-store.ts';
-import { lookAtClock } from '../engine/quarantine/retention.ts';
+import { recordClock } from '../engine/quarantine/retention.ts';
 import { cutRun } from '../engine/runs/testing/cut-run.ts';
 import { clock, makeFolder } from '../engine/runs/testing/run-plan.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
@@ -153,7 +153,7 @@ async function closedRun() {
   const dataDir = cut.state.path;
   expect(shown(await asking(dataDir, (client) => client.call('runs.close', { runId: 'r-cut' })))).toBe('ok');
   await asking(dataDir, (client) => client.call('settings.set', { theme: 'dark' }));
-  await lookAtClock(cut.state, now, []);
+  await recordClock(cut.state, now, []);
   return dataDir;
 }
 
@@ -214,7 +214,7 @@ beforeAll(async () => {
       spoil: { looks: 'x' },
       async ask() {
         const state = await openStateFolder(closed, clock);
-        const note = await lookAtClock(state, now, []).catch((error: unknown) => error as SignOffError);
+        const note = await recordClock(state, now, []).catch((error: unknown) => error as SignOffError);
         if (note instanceof Error) return codeOf(Promise.reject(note));
         return state.asides().length === 0 ? 'read' : 'ok';
       },

@@ -59,7 +59,7 @@ export function wireQuarantine(options: AssistantOptions, system: System, parts:
     locked: (what, work) => withRunLock(state, system.marks, what, work),
   });
   hub.on('job.ended', ({ kind }) => {
-    if (kind === 'clean') quarantine.tell().catch((error: unknown) => options.warn(String(error)));
+    if (kind === 'clean') quarantine.emitCount().catch((error: unknown) => options.warn(String(error)));
   });
   const retention = createDaily(system.clock, (signal) => quarantine.retain(signal), parts.onUnexpected);
   return { quarantine, retention };

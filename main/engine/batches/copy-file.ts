@@ -29,11 +29,11 @@ export interface Copied extends Identity {
 /** Thrown when the copy or its original is not as expected. The copy has been removed. */
 export class CopyRefused extends Error {
   override readonly name = 'CopyRefused';
-  readonly why: 'changed' | 'copy-differs';
+  readonly reason: 'changed' | 'copy-differs';
 
-  constructor(why: 'changed' | 'copy-differs') {
-    super(why);
-    this.why = why;
+  constructor(reason: 'changed' | 'copy-differs') {
+    super(reason);
+    this.reason = reason;
   }
 }
 
@@ -52,7 +52,7 @@ function writeAll(file: number, bytes: Buffer, position: number): void {
 }
 
 /** Copies the data and skips empty stretches, so that a sparse file does not fill the disk. Ends with a sync. */
-function* pour(source: number, target: number): Generator<number, string> {
+function* copyData(source: number, target: number): Generator<number, string> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(block);
   const zeros = Buffer.alloc(block);
@@ -80,7 +80,7 @@ function* pour(source: number, target: number): Generator<number, string> {
 }
 
 /** Hashes the copy after its sync. The data may come from the disk or from the system's cache. */
-function* sumOf(file: number): Generator<number, string> {
+function* hashOf(file: number): Generator<number, string> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(block);
   let position = 0;
@@ -92,13 +92,13 @@ function* sumOf(file: number): Generator<number, string> {
   return hash.digest('hex');
 }
 
-function* fill(source: number, target: number, original: Identity): Generator<number, Copied> {
+function* copyAndVerify(source: number, target: number, original: Identity): Generator<number, Copied> {
   const before = fstatSync(source, { bigint: true });
   if (before.ino !== original.ino || before.dev !== original.dev || !before.isFile())
     throw new CopyRefused('changed');
-  const sha256 = yield* pour(source, target);
+  const sha256 = yield* copyData(source, target);
   if (!isAsBefore(before, fstatSync(source, { bigint: true }))) throw new CopyRefused('changed');
-  if ((yield* sumOf(target)) !== sha256) throw new CopyRefused('copy-differs');
+  if ((yield* hashOf(target)) !== sha256) throw new CopyRefused('copy-differs');
   fchmodSync(target, Number(before.mode) & 0o7777);
   futimesSync(target, Number(before.atimeNs) / 1e9, Number(before.mtimeNs) / 1e9);
   fsyncSync(target);
@@ -120,7 +120,7 @@ export function* copySteps(
   let isWhole = false;
   try {
     target = openSync(to, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | noFollow, 0o600);
-    const copied = yield* fill(source, target, original);
+    const copied = yield* copyAndVerify(source, target, original);
     isWhole = true;
     return copied;
   } finally {
@@ -160,13 +160,13 @@ function copyLink(order: CopyOrder): CopyMade {
 }
 
 /** Copies a file or link beside its final name and yields bytes between blocks. Removes the copy when it ends early. */
-export function* growCopy(order: CopyOrder): Generator<number, CopyMade> {
+export function* copyToTemporary(order: CopyOrder): Generator<number, CopyMade> {
   if (order.stat.kind === 'link') return copyLink(order);
   return yield* copySteps(order.from.pathFor(order.name), order.to.pathFor(order.temporary), order.stat);
 }
 
 /** Throws `CopyRefused` when the original changed since it was copied, because removing it would lose data. */
-export function demandSame(order: CopyOrder): void {
+export function demandUnchanged(order: CopyOrder): void {
   const now = order.from.stat(order.name);
   const { ino, dev, bytes, mtimeMs, kind } = order.stat;
   const isSame =
@@ -175,6 +175,6 @@ export function demandSame(order: CopyOrder): void {
 }
 
 /** Renames a complete copy to its final name. The caller has just checked that the name is free. */
-export function nameCopy(folder: PinnedFolder, temporary: string, name: string): void {
+export function renameCopy(folder: PinnedFolder, temporary: string, name: string): void {
   renameSync(folder.pathFor(temporary), folder.pathFor(name));
 }

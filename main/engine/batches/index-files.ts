@@ -10,9 +10,9 @@ import {
   readdirSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { createHash } from 'node:crypto';
 import { batchVersion, endLine, headerLine, itemLine, parentLine, partLine } from './index-lines.ts';
 import type { ParentLine, PartLine, HeaderLine, ItemLine } from './index-lines.ts';
-import { createHash } from 'node:crypto';
 import { damaged } from './places.ts';
 import { errorCode } from '../fs/errors.ts';
 import { formatOf } from '../state/state-folder.ts';
@@ -70,7 +70,7 @@ export interface BatchIndex {
 }
 
 /** The write-ahead indexes of an unfinished batch. They may list more items than the disk holds. */
-export interface PartTold {
+export interface PartLines {
   readonly header: HeaderLine | null;
   readonly lines: readonly PartLine[];
   readonly parents: readonly ParentLine[];
@@ -137,7 +137,7 @@ function asPartLine({ kind, id, root, path, ino, from, sha256 }: ItemLine): Part
 }
 
 /** Reads the write-ahead indexes and the list of an earlier finish. Skips torn lines: no move followed them. */
-export function readPart(folder: string, batchId: string): PartTold {
+export function readPart(folder: string, batchId: string): PartLines {
   const finished = readIndex(folder, batchId);
   const lines: PartLine[] = (finished?.items ?? []).map(asPartLine);
   const parents: ParentLine[] = [...(finished?.parents ?? [])];

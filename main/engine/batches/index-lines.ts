@@ -1,5 +1,5 @@
-import type { Identity } from '../../system/ports.ts';
 import { z } from 'zod';
+import type { Identity } from '../../system/ports.ts';
 
 /** The name of an item: `e12` is entry 12 of the plan, `d3` its folder 3. It never contains a user's file name. */
 export type ItemId = string;
@@ -20,7 +20,7 @@ export function isItemId(name: string): boolean {
 }
 
 /** The item's shard, a folder below `items`. It keeps each folder of the quarantine below a thousand items. */
-export function shelfOf(id: ItemId): string {
+export function shardOf(id: ItemId): string {
   return `${id.slice(0, 1)}${Math.floor(Number(id.slice(1)) / itemsPerShard)}`;
 }
 
@@ -42,13 +42,6 @@ export interface BatchHeader {
   readonly at: number;
   readonly roots: readonly { readonly realPath: string; readonly identity: Identity }[];
   readonly accounts: readonly { readonly accountId: string; readonly folder: string }[];
-}
-
-/** The size of one item or of all items. */
-export interface PutAside {
-  readonly files: number;
-  readonly bytes: number;
-  readonly allocated: number;
 }
 
 const count = z.number().int().nonnegative();

@@ -1,21 +1,23 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
-import { isItemId, itemOfCopy, shelfOf } from './index-lines.ts';
+import { isItemId, itemOfCopy, shardOf } from './index-lines.ts';
 import type { ItemId } from './index-lines.ts';
 import { damaged } from './places.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
+import { diskPath, listFolder } from '../fs/disk-names.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 
 /** The content of a batch on the disk, independent of its index. */
 export interface ItemsOnDisk {
   readonly items: ReadonlyMap<ItemId, BigIntStats>;
   /** absolute paths of incomplete copies */
-  readonly growing: readonly string[];
+  readonly incompleteCopies: readonly string[];
   /** absolute paths of shards */
-  readonly shelves: readonly string[];
+  readonly shards: readonly string[];
   /** number of files and folders that no run created */
-  readonly strangers: number;
+  readonly unknownCount: number;
 }
 
 function namesIn(path: string): readonly string[] {
@@ -35,7 +37,7 @@ function demandFolder(path: string, batchId: string): void {
 }
 
 export function itemPath(folder: string, id: ItemId): string {
-  return join(folder, 'items', shelfOf(id), id);
+  return join(folder, 'items', shardOf(id), id);
 }
 
 /** Lists a batch's folder two levels deep without following links. Read-only. */
@@ -43,30 +45,51 @@ export async function itemsOnDisk(folder: string, batchId: string): Promise<Item
   const top = join(folder, 'items');
   demandFolder(top, batchId);
   const items = new Map<ItemId, BigIntStats>();
-  const growing: string[] = [];
-  const shelves: string[] = [];
-  let strangers = 0;
+  const incompleteCopies: string[] = [];
+  const shards: string[] = [];
+  let unknownCount = 0;
   for (const shard of namesIn(top)) {
     const path = join(top, shard);
     if (!/^[ed]\d{1,6}$/.test(shard)) {
-      strangers += 1;
+      unknownCount += 1;
       continue;
     }
     demandFolder(path, batchId);
-    shelves.push(path);
+    shards.push(path);
     for (const name of readdirSync(path)) {
       const id = itemOfCopy(name) ?? name;
-      if (!isItemId(id) || shelfOf(id) !== shard) strangers += 1;
+      if (!isItemId(id) || shardOf(id) !== shard) unknownCount += 1;
       else if (id === name) items.set(id, lstatSync(join(path, name), { bigint: true }));
-      else growing.push(join(path, name));
+      else incompleteCopies.push(join(path, name));
     }
     await nextTurn();
   }
-  return { items, growing, shelves, strangers };
+  return { items, incompleteCopies, shards, unknownCount };
 }
 
 export function kindOf(stats: BigIntStats): 'file' | 'link' | 'folder' | 'special' {
   if (stats.isSymbolicLink()) return 'link';
   if (stats.isDirectory()) return 'folder';
   return stats.isFile() ? 'file' : 'special';
+}
+
+/** The size of a folder's content. Counts links without following them. */
+export async function countFolder(top: string): Promise<Amount> {
+  const total = { files: 0, bytes: 0, allocated: 0 };
+  const waiting = [top];
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    for (const name of listFolder(folder).names) {
+      const path = join(folder, name);
+      const stats = lstatSync(diskPath(path));
+      if (stats.isDirectory()) {
+        waiting.push(path);
+        continue;
+      }
+      total.files += 1;
+      total.bytes += stats.size;
+      total.allocated += stats.blocks * 512;
+    }
+    await nextTurn();
+  }
+  return total;
 }

@@ -75,12 +75,12 @@ describe.each(realFolderPins)('putting aside, %s pins', (_name, pins) => {
     mkdirSync(join(root, 'whole'));
     const plan = planOfTrees([root]);
     const part = await beginPart(state, 'q-1', headerOf(plan));
-    for (const [shelf, name] of [
+    for (const [shard, name] of [
       ['e0', 'e0'],
       ['d0', 'd1'],
     ] as const) {
-      mkdirSync(join(part, 'items', shelf));
-      writeFileSync(join(part, 'items', shelf, name), 'mine');
+      mkdirSync(join(part, 'items', shard));
+      writeFileSync(join(part, 'items', shard, name), 'mine');
     }
     expect(await fillPart({ state, plan, pins: pins(), whole: ['whole'] })).toEqual(['unknown', 'unknown']);
     expect(readdirSync(root)).toEqual(['a', 'whole']);

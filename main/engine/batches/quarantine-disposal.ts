@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { diskPath } from '../fs/disk-names.ts';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { SinkRoot, BatchFolder, EntryBatch } from '../ledger/batch.ts';
-import { shelfOf, copyName, entryItem, folderItem } from './index-lines.ts';
+import { shardOf, copyName, entryItem, folderItem } from './index-lines.ts';
 import type { ParentLine, ItemId, PartLine } from './index-lines.ts';
 import { PinLost } from '../../system/ports.ts';
 import type { FolderPins, PinnedFolder, PinnedStat } from '../../system/ports.ts';
@@ -14,7 +14,7 @@ import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { Disposal, FolderTarget, Target } from '../ledger/disposal.ts';
 import { outcomeOfError } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
-import { CopyRefused, demandSame, growCopy, nameCopy } from './copy-file.ts';
+import { CopyRefused, demandUnchanged, copyToTemporary, renameCopy } from './copy-file.ts';
 import type { CopyMade, CopyOrder } from './copy-file.ts';
 import { openPartIndex } from './index-files.ts';
 import type { PartIndex } from './index-files.ts';
@@ -68,13 +68,13 @@ export function createParentBook(roots: readonly SinkRoot[]): ParentBook {
 /** The shards that hold items, pinned during use. */
 export interface ShardFolders {
   /** The item's shard, created when missing. Valid until the next call. */
-  of(id: ItemId): PinnedFolder;
+  open(id: ItemId): PinnedFolder;
   /** Syncs the names in the last used shard to the disk. */
   sync(): void;
   close(): void;
 }
 
-function makeOnce(path: string): void {
+function makeFolder(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
@@ -84,26 +84,26 @@ function makeOnce(path: string): void {
 
 /** `top` is the real path of the batch's folder. Rejects shards outside it and shards that are links. */
 export function openShardFolders(top: string, pins: FolderPins): ShardFolders {
-  let open: { readonly name: string; readonly pin: PinnedFolder } | null = null;
+  let current: { readonly name: string; readonly pin: PinnedFolder } | null = null;
   const close = (): void => {
-    open?.pin.close();
-    open = null;
+    current?.pin.close();
+    current = null;
   };
   return {
-    of(id) {
-      const name = shelfOf(id);
-      if (open?.name === name) return open.pin;
+    open(id) {
+      const name = shardOf(id);
+      if (current?.name === name) return current.pin;
       close();
       const path = join(top, 'items', name);
-      makeOnce(path);
+      makeFolder(path);
       const { dev, ino } = lstatSync(path, { bigint: true });
       const pin = pins.pin(path, { dev, ino }, top);
       if (typeof pin === 'string') throw new PinLost(pin);
-      open = { name, pin };
+      current = { name, pin };
       return pin;
     },
     sync() {
-      if (open !== null) syncFolderSync(join(top, 'items', open.name));
+      if (current !== null) syncFolderSync(join(top, 'items', current.name));
     },
     close,
   };
@@ -132,10 +132,10 @@ interface Part {
   readonly dev: bigint;
   readonly index: PartIndex;
   readonly parents: ParentBook;
-  readonly shelves: ShardFolders;
+  readonly shards: ShardFolders;
 }
 
-function isAcross(error: unknown): boolean {
+function isOtherVolume(error: unknown): boolean {
   return errorCode(error) === 'EXDEV';
 }
 
@@ -160,23 +160,23 @@ function linesOf(part: Part, batch: EntryBatch): (PartLine | ParentLine)[] {
 }
 
 /** Compares inode, size and time, because the system can reuse an inode number at once. */
-function isSameThing(now: PinnedStat, stat: PinnedStat): boolean {
+function isSameFile(now: PinnedStat, stat: PinnedStat): boolean {
   if (now.ino !== stat.ino || now.kind !== stat.kind) return false;
   return stat.kind === 'folder' || (now.bytes === stat.bytes && now.mtimeMs === stat.mtimeMs);
 }
 
 /** Renames once, then checks the moved file again: another process may have changed the name in between. */
-function move(from: PinnedFolder, name: string, stat: PinnedStat, shelf: PinnedFolder, id: ItemId): Outcome {
-  if (!isFree(shelf, id)) return 'unknown';
-  renameSync(from.pathFor(name), shelf.pathFor(id));
-  if (isSameThing(shelf.stat(id), stat)) return 'quarantined';
-  if (isFree(from, name)) renameSync(shelf.pathFor(id), from.pathFor(name));
+function move(from: PinnedFolder, name: string, stat: PinnedStat, shard: PinnedFolder, id: ItemId): Outcome {
+  if (!isFree(shard, id)) return 'unknown';
+  renameSync(from.pathFor(name), shard.pathFor(id));
+  if (isSameFile(shard.stat(id), stat)) return 'quarantined';
+  if (isFree(from, name)) renameSync(shard.pathFor(id), from.pathFor(name));
   return 'replaced';
 }
 
-function grow(part: Part, order: CopyOrder): CopyMade | 'cancelled' {
+function copyInSteps(part: Part, order: CopyOrder): CopyMade | 'cancelled' {
   const { isCancelled, bytesDone } = part.settings;
-  const steps = growCopy(order);
+  const steps = copyToTemporary(order);
   for (;;) {
     if (isCancelled()) {
       steps.return({ ino: 0n, sha256: null });
@@ -193,15 +193,15 @@ function commitCopy(part: Part, order: CopyOrder, line: PartLine): void {
   const { id } = line;
   try {
     part.index.write([line]);
-    demandSame(order);
-    nameCopy(order.to, order.temporary, id);
+    demandUnchanged(order);
+    renameCopy(order.to, order.temporary, id);
   } catch (error) {
     unlinkSync(order.to.pathFor(order.temporary));
     throw error;
   }
   try {
-    part.shelves.sync();
-    demandSame(order);
+    part.shards.sync();
+    demandUnchanged(order);
     order.from.removeFile(order.name);
   } catch (error) {
     if (!isFree(order.from, order.name)) unlinkSync(order.to.pathFor(id));
@@ -209,11 +209,11 @@ function commitCopy(part: Part, order: CopyOrder, line: PartLine): void {
   }
 }
 
-function copy(part: Part, target: Target, shelf: PinnedFolder, id: ItemId): Outcome {
-  if (!isFree(shelf, id)) return 'unknown';
+function copy(part: Part, target: Target, shard: PinnedFolder, id: ItemId): Outcome {
+  if (!isFree(shard, id)) return 'unknown';
   const { folder, name, stat, root, segments } = target;
-  const order: CopyOrder = { from: folder, name, stat, to: shelf, temporary: copyName(id) };
-  const result = grow(part, order);
+  const order: CopyOrder = { from: folder, name, stat, to: shard, temporary: copyName(id) };
+  const result = copyInSteps(part, order);
   if (result === 'cancelled') return 'cancelled';
   commitCopy(part, order, {
     kind: stat.kind === 'link' ? 'link' : 'file',
@@ -229,17 +229,17 @@ function copy(part: Part, target: Target, shelf: PinnedFolder, id: ItemId): Outc
 
 function takeEntry(part: Part, target: Target): Outcome {
   const id = entryItem(target.entry);
-  const shard = part.shelves.of(id);
+  const shard = part.shards.open(id);
   try {
     if (target.stat.dev !== part.dev) return copy(part, target, shard, id);
     try {
       return move(target.folder, target.name, target.stat, shard, id);
     } catch (error) {
-      if (isAcross(error)) return copy(part, target, shard, id);
+      if (isOtherVolume(error)) return copy(part, target, shard, id);
       throw error;
     }
   } catch (error) {
-    return error instanceof CopyRefused ? error.why : outcomeOfError(error);
+    return error instanceof CopyRefused ? error.reason : outcomeOfError(error);
   }
 }
 
@@ -249,14 +249,14 @@ function takeFolder(part: Part, target: FolderTarget): Outcome {
   const id = folderItem(target.folder);
   const { root, segments, stat } = target;
   try {
-    const shard = part.shelves.of(id);
+    const shard = part.shards.open(id);
     part.index.write([
       ...part.parents.describe(root, segments.slice(0, -1)),
       { kind: 'folder', id, root, path: [...segments], ino: String(stat.ino) },
     ]);
     return move(target.parent, target.name, stat, shard, id);
   } catch (error) {
-    return isAcross(error) ? 'mount' : outcomeOfError(error);
+    return isOtherVolume(error) ? 'mount' : outcomeOfError(error);
   }
 }
 
@@ -272,7 +272,7 @@ export function createQuarantineDisposal(settings: QuarantineSettings): Disposal
     dev,
     index: openPartIndex(partFolder, worker),
     parents: createParentBook(roots),
-    shelves: openShardFolders(partFolder, pins),
+    shards: openShardFolders(partFolder, pins),
   };
   const canTakeFolders = roots.some((root) => root.identity.dev === dev);
   return {
@@ -281,7 +281,7 @@ export function createQuarantineDisposal(settings: QuarantineSettings): Disposal
     takeFolder: canTakeFolders ? (target) => takeFolder(part, target) : null,
     settle: () => undefined,
     close() {
-      part.shelves.close();
+      part.shards.close();
       part.index.close();
     },
   };

@@ -6,7 +6,7 @@ import { headerLineOf } from './index-lines.ts';
 import type { HeaderLine, ParentLine, PartLine, ItemId, BatchHeader } from './index-lines.ts';
 import { itemPath, itemsOnDisk, kindOf } from './items-on-disk.ts';
 import type { ItemsOnDisk } from './items-on-disk.ts';
-import { readPart, headerName, readPartHeader } from './index-files.ts';
+import { readPart, headerName, readPartHeader, readIndex } from './index-files.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { damaged, ownFolder, placesOf, quarantineFolder } from './places.ts';
 import { writeFailure } from '../fs/errors.ts';
@@ -20,7 +20,7 @@ export interface PartItem {
 }
 
 /** An unfinished batch: its index lines matched with its files on the disk. */
-export interface PartTruth {
+export interface PartContent {
   readonly header: HeaderLine | null;
   readonly items: ReadonlyMap<ItemId, PartItem>;
   readonly parents: readonly ParentLine[];
@@ -28,7 +28,7 @@ export interface PartTruth {
 }
 
 /** Matches the write-ahead index with the disk. Read-only. */
-export async function readTruth(folder: string, batchId: string): Promise<PartTruth> {
+export async function readPartContent(folder: string, batchId: string): Promise<PartContent> {
   const { header, lines, parents } = readPart(folder, batchId);
   const disk = await itemsOnDisk(folder, batchId);
   const items = new Map<ItemId, PartItem>();
@@ -54,16 +54,16 @@ function isOriginalThere(line: PartLine, header: HeaderLine | null): boolean {
  * Removes incomplete copies, and copies whose original is still in place. Never removes the only copy of a file.
  * Returns the remaining content.
  */
-export async function settleCopies(folder: string, batchId: string): Promise<PartTruth> {
-  const truth = await readTruth(folder, batchId);
-  for (const path of truth.disk.growing) unlinkSync(path);
-  const copiesWithOriginal = [...truth.items.values()].filter(({ line }) =>
-    isOriginalThere(line, truth.header),
+export async function settleCopies(folder: string, batchId: string): Promise<PartContent> {
+  const content = await readPartContent(folder, batchId);
+  for (const path of content.disk.incompleteCopies) unlinkSync(path);
+  const copiesWithOriginal = [...content.items.values()].filter(({ line }) =>
+    isOriginalThere(line, content.header),
   );
   for (const { line } of copiesWithOriginal) unlinkSync(itemPath(folder, line.id));
-  return copiesWithOriginal.length === 0 && truth.disk.growing.length === 0
-    ? truth
-    : readTruth(folder, batchId);
+  return copiesWithOriginal.length === 0 && content.disk.incompleteCopies.length === 0
+    ? content
+    : readPartContent(folder, batchId);
 }
 
 /**
@@ -77,6 +77,8 @@ export async function beginPart(state: StateFolder, batchId: string, header: Bat
     const existing = ownFolder(part, batchId);
     const finished = ownFolder(whole, batchId);
     if (existing !== null && finished !== null) throw damaged(batchId, 'twice');
+    // Throws for a damaged batch, or one of another version, before it is reopened.
+    if (finished !== null) readIndex(whole, batchId);
     if (finished !== null) renameSync(whole, part);
     else if (existing === null) mkdirSync(part, { mode: 0o700 });
     const known = existing === null ? null : readPartHeader(part, batchId);

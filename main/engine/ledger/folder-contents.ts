@@ -75,25 +75,25 @@ export interface FolderContents {
   readonly isBlocked: boolean;
 }
 
-interface Growing extends FolderContents {
+interface OpenContents extends FolderContents {
   readonly ranges: [number, number][];
-  readonly amounts: Map<number, Growable>;
+  readonly amounts: Map<number, OpenAmount>;
   isBlocked: boolean;
 }
 
-type Growable = { -readonly [Key in keyof Amount]: Amount[Key] };
+type OpenAmount = { -readonly [Key in keyof Amount]: Amount[Key] };
 
 /** Sums by group. It remembers the last group, because consecutive entries mostly share one. */
 function createSums() {
-  let holding: Growing | null = null;
+  let content: OpenContents | null = null;
   let group = -1;
-  let sum: Growable = { ...nothing };
-  return (of: Growing, ofGroup: number): Growable => {
-    if (of === holding && ofGroup === group) return sum;
-    sum = of.amounts.get(ofGroup) ?? { ...nothing };
-    of.amounts.set(ofGroup, sum);
-    holding = of;
-    group = ofGroup;
+  let sum: OpenAmount = { ...nothing };
+  return (next: OpenContents, nextGroup: number): OpenAmount => {
+    if (next === content && nextGroup === group) return sum;
+    sum = next.amounts.get(nextGroup) ?? { ...nothing };
+    next.amounts.set(nextGroup, sum);
+    content = next;
+    group = nextGroup;
     return sum;
   };
 }
@@ -108,20 +108,20 @@ export async function folderContentsOf(
 ): Promise<readonly FolderContents[]> {
   const owner = new Int32Array(plan.folderCount).fill(-1);
   folders.forEach((folder, at) => owner.fill(at, folder, ends[folder]));
-  const holdings = folders.map((folder): Growing => {
+  const contents = folders.map((folder): OpenContents => {
     const end = ends[folder] ?? folder + 1;
     return { folder, end, ranges: [], amounts: new Map(), isBlocked: false };
   });
   const sumOf = createSums();
   const visit = (entry: number, folder: number, group: number, bytes: number, allocated: number): void => {
-    const holding = holdings[owner[folder] ?? -1];
-    if (holding === undefined) return;
+    const content = contents[owner[folder] ?? -1];
+    if (content === undefined) return;
     if (!states.isOpen(entry)) {
-      if (!isRemoved(entry)) holding.isBlocked = true;
+      if (!isRemoved(entry)) content.isBlocked = true;
       return;
     }
-    extend(holding.ranges, entry);
-    const sum = sumOf(holding, group);
+    extend(content.ranges, entry);
+    const sum = sumOf(content, group);
     sum.files += 1;
     sum.bytes += bytes;
     sum.allocated += allocated;
@@ -130,12 +130,12 @@ export async function folderContentsOf(
     if (from > 0) await nextTurn();
     plan.eachEntry(visit, from, Math.min(plan.entryCount, from + entriesPerTurn));
   }
-  return holdings;
+  return contents;
 }
 
 /** The sum over all groups of a folder's contents. */
-export function amountIn(holding: Pick<FolderContents, 'amounts'>): Amount {
-  return [...holding.amounts.values()].reduce(plus, nothing);
+export function amountIn(content: Pick<FolderContents, 'amounts'>): Amount {
+  return [...content.amounts.values()].reduce(plus, nothing);
 }
 
 /** The part of these ranges inside folders `[from, to)`. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import { planGroupSchema, selectionSchema } from '../../../app/contract/plans.ts';
@@ -10,7 +11,6 @@ import { outcomes } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 import type { OutcomeRuns, Ranges } from './entry-states.ts';
 import type { Tally } from './tally.ts';
-import { createHash } from 'node:crypto';
 
 export const journalVersion = 2;
 

@@ -17,7 +17,7 @@ export interface Pending {
 }
 
 /** The state that the lines so far prove. It never counts more removals than their results say. */
-export interface Known {
+export interface JournalState {
   readonly tally: Tally;
   /** Announced entries without a result. They may or may not be gone. */
   readonly pending: readonly Pending[];
@@ -28,16 +28,16 @@ export interface Known {
   readonly hasEnded: boolean;
 }
 
-type Of<Kind extends JournalLine['kind']> = Extract<JournalLine, { kind: Kind }>;
+type LineOf<Kind extends JournalLine['kind']> = Extract<JournalLine, { kind: Kind }>;
 
 /** Applies a journal's lines in order. */
-export interface Reading {
+export interface Replay {
   /** Returns false when the line cannot follow the earlier ones: the journal then proves nothing. */
-  take(line: JournalLine): boolean;
-  known(): Known;
+  apply(line: JournalLine): boolean;
+  state(): JournalState;
 }
 
-interface Sheet {
+interface ReplayState {
   readonly states: EntryStates;
   readonly book: TallyBook;
   pending: Pending[];
@@ -52,7 +52,7 @@ function countsOf(pairs: Iterable<readonly [string, number]>): string {
   return JSON.stringify([...counts].filter(([, count]) => count > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function agrees(tally: Tally, runs: OutcomeRuns): boolean {
+function tallyMatches(tally: Tally, runs: OutcomeRuns): boolean {
   const recorded = [
     ...tally.ways.map((line) => [line.way, line.files] as const),
     ...tally.kept.map((line) => [line.reason, line.files] as const),
@@ -68,25 +68,25 @@ function isRange(pending: Pending, from: number, to: number): boolean {
 }
 
 /** Removes the pending batch with exactly this range; false when there is none. */
-function without(sheet: Sheet, from: number, to: number): boolean {
-  const at = sheet.pending.findIndex((one) => one.folders.length === 0 && isRange(one, from, to));
+function removePending(state: ReplayState, from: number, to: number): boolean {
+  const at = state.pending.findIndex((one) => one.folders.length === 0 && isRange(one, from, to));
   if (at === -1) return false;
-  sheet.pending.splice(at, 1);
+  state.pending.splice(at, 1);
   return true;
 }
 
-function announce(sheet: Sheet, pending: Pending): boolean {
-  if (lengthOf(pending.ranges, sheet.states.entries) !== pending.amount.files) return false;
-  if (!sheet.states.announce(pending.ranges)) return false;
-  sheet.pending.push(pending);
+function announce(state: ReplayState, pending: Pending): boolean {
+  if (lengthOf(pending.ranges, state.states.entries) !== pending.amount.files) return false;
+  if (!state.states.announce(pending.ranges)) return false;
+  state.pending.push(pending);
   return true;
 }
 
-function takeResult(sheet: Sheet, line: Of<'result'>): boolean {
+function applyResult(state: ReplayState, line: LineOf<'result'>): boolean {
   if (line.runs.some(([what]) => what === 'open')) return false;
-  if (!agrees(line.tally, line.runs) || !without(sheet, line.from, line.to)) return false;
-  sheet.book.add(line.tally);
-  return sheet.states.settle([[line.from, line.to]], line.runs);
+  if (!tallyMatches(line.tally, line.runs) || !removePending(state, line.from, line.to)) return false;
+  state.book.add(line.tally);
+  return state.states.settle([[line.from, line.to]], line.runs);
 }
 
 function isAmong(ranges: Ranges, others: Ranges): boolean {
@@ -94,25 +94,25 @@ function isAmong(ranges: Ranges, others: Ranges): boolean {
 }
 
 /** Whole folders are announced one line at a time, so the result belongs to the last one. */
-function takeUnits(sheet: Sheet, line: Of<'units-result'>): boolean {
-  const at = sheet.pending.findLastIndex((one) => one.folders.length > 0);
-  const announcement = sheet.pending[at];
+function applyUnits(state: ReplayState, line: LineOf<'units-result'>): boolean {
+  const at = state.pending.findLastIndex((one) => one.folders.length > 0);
+  const announcement = state.pending[at];
   if (announcement === undefined) return false;
-  sheet.pending.splice(at, 1);
+  state.pending.splice(at, 1);
   const runs: [OutcomeRuns[number][0], number][] = [];
   for (const { outcome, ranges } of line.left) {
     if (ranges.length === 0) continue;
-    const length = lengthOf(ranges, sheet.states.entries);
+    const length = lengthOf(ranges, state.states.entries);
     if (length < 1 || !isAmong(ranges, announcement.ranges)) return false;
-    if (!sheet.states.settle(ranges, [[outcome, length]])) return false;
+    if (!state.states.settle(ranges, [[outcome, length]])) return false;
     runs.push([outcome, length]);
   }
-  if (!agrees(line.tally, runs)) return false;
+  if (!tallyMatches(line.tally, runs)) return false;
   for (const [from, to] of announcement.ranges)
     for (let entry = from; entry < to; entry += 1)
-      if (sheet.states.outcomeOf(entry) === null) sheet.states.reopen([[entry, entry + 1]]);
-  sheet.folders += line.folders;
-  sheet.book.add(line.tally);
+      if (state.states.outcomeOf(entry) === null) state.states.reopen([[entry, entry + 1]]);
+  state.folders += line.folders;
+  state.book.add(line.tally);
   return true;
 }
 
@@ -122,32 +122,32 @@ function isSame(one: Ranges, other: Ranges): boolean {
   );
 }
 
-function takeFound(sheet: Sheet, line: Of<'found'>): boolean {
-  const at = sheet.pending.findIndex(({ ranges }) => isSame(ranges, line.ranges));
-  if (at === -1 || !agrees(line.tally, line.runs)) return false;
-  sheet.pending.splice(at, 1);
-  sheet.folders += line.folders;
-  sheet.book.add(line.tally);
-  return sheet.states.settle(line.ranges, line.runs);
+function applyFound(state: ReplayState, line: LineOf<'found'>): boolean {
+  const at = state.pending.findIndex(({ ranges }) => isSame(ranges, line.ranges));
+  if (at === -1 || !tallyMatches(line.tally, line.runs)) return false;
+  state.pending.splice(at, 1);
+  state.folders += line.folders;
+  state.book.add(line.tally);
+  return state.states.settle(line.ranges, line.runs);
 }
 
-function takeLine(sheet: Sheet, line: Exclude<JournalLine, JournalHeader | Of<'end'>>): boolean {
+function applyLine(state: ReplayState, line: Exclude<JournalLine, JournalHeader | LineOf<'end'>>): boolean {
   if (line.kind === 'resume') return true;
   if (line.kind === 'folders') {
-    sheet.folders += line.removed;
+    state.folders += line.removed;
     return true;
   }
   if (line.kind === 'batch')
-    return announce(sheet, { ranges: [[line.from, line.to]], amount: line.amount, folders: [] });
-  if (line.kind === 'result') return takeResult(sheet, line);
-  if (line.kind === 'units') return line.folders.length > 0 && announce(sheet, line);
-  if (line.kind === 'units-result') return takeUnits(sheet, line);
-  return takeFound(sheet, line);
+    return announce(state, { ranges: [[line.from, line.to]], amount: line.amount, folders: [] });
+  if (line.kind === 'result') return applyResult(state, line);
+  if (line.kind === 'units') return line.folders.length > 0 && announce(state, line);
+  if (line.kind === 'units-result') return applyUnits(state, line);
+  return applyFound(state, line);
 }
 
 /** Starts reading after a header. */
-export function readingOf(header: JournalHeader): Reading {
-  const sheet: Sheet = {
+export function replayFrom(header: JournalHeader): Replay {
+  const state: ReplayState = {
     states: createEntryStates(header.entries),
     book: createTallyBook(),
     pending: [],
@@ -156,18 +156,18 @@ export function readingOf(header: JournalHeader): Reading {
   let lastAt = header.startedAt;
   let hasEnded = false;
   return {
-    take(line) {
+    apply(line) {
       if (line.kind === 'header' || hasEnded) return false;
       lastAt = line.at;
-      if (line.kind !== 'end') return takeLine(sheet, line);
+      if (line.kind !== 'end') return applyLine(state, line);
       hasEnded = true;
       return true;
     },
-    known: () => ({
-      tally: sheet.book.tally(),
-      pending: sheet.pending,
-      states: sheet.states,
-      foldersRemoved: sheet.folders,
+    state: () => ({
+      tally: state.book.tally(),
+      pending: state.pending,
+      states: state.states,
+      foldersRemoved: state.folders,
       lastAt,
       hasEnded,
     }),
@@ -175,7 +175,7 @@ export function readingOf(header: JournalHeader): Reading {
 }
 
 /** A journal read up to its last valid line. */
-export interface JournalProof extends Known {
+export interface JournalProof extends JournalState {
   readonly header: JournalHeader;
   /** the sum of the pending entries */
   readonly unknown: Amount;
@@ -246,15 +246,15 @@ export function readJournal(bytes: Buffer): JournalProof | 'damaged' | OtherForm
   const lines = linesOf(bytes);
   const first = lines?.[0]?.value;
   if (lines === null || first?.kind !== 'header' || first.entries > mostEntries) return 'damaged';
-  const reading = readingOf(first);
-  for (const line of lines.slice(1)) if (!reading.take(line.value)) return 'damaged';
-  const known = reading.known();
-  const unknown = known.pending.reduce((sum, { amount }) => plus(sum, amount), nothing);
+  const replay = replayFrom(first);
+  for (const line of lines.slice(1)) if (!replay.apply(line.value)) return 'damaged';
+  const proved = replay.state();
+  const unknown = proved.pending.reduce((sum, { amount }) => plus(sum, amount), nothing);
   return {
-    ...known,
+    ...proved,
     header: first,
     unknown,
-    untried: minus(first.planned, plus(wholeOf(known.tally), unknown)),
+    untried: minus(first.planned, plus(wholeOf(proved.tally), unknown)),
     goodBytes: lines.at(-1)?.end ?? 0,
     lastSeal: lines.at(-1)?.seal ?? firstSeal,
   };

@@ -13,7 +13,7 @@ export interface Journal {
   /** Appends the lines and all queued ones. Resolves after they are synced to the disk. */
   write(...lines: readonly JournalLine[]): Promise<void>;
   /** Queues a line for the next `write`. A crash may lose it: resuming then finds the result on the disk. */
-  tell(line: JournalLine): void;
+  queue(line: JournalLine): void;
   /** Writes the queued lines. May be called once after a failed `write`. */
   close(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface Journal {
 function journalOn(file: FileHandle, path: string, end: number, lastSeal: string): Journal {
   let at = end;
   let seal = lastSeal;
-  let queue: JournalLine[] = [];
+  let queued: JournalLine[] = [];
   let failure: SignOffError | null = null;
   let chain: Promise<void> = Promise.resolve();
 
@@ -46,18 +46,18 @@ function journalOn(file: FileHandle, path: string, end: number, lastSeal: string
     }
   };
   const write = (...lines: readonly JournalLine[]): Promise<void> => {
-    const all = [...queue, ...lines];
-    queue = [];
+    const all = [...queued, ...lines];
+    queued = [];
     const mine = chain.then(() => append(all));
     chain = mine.catch(() => undefined);
     return mine;
   };
   return {
     write,
-    tell: (line) => void queue.push(line),
+    queue: (line) => void queued.push(line),
     async close() {
       try {
-        if (queue.length > 0 && failure === null) await write();
+        if (queued.length > 0 && failure === null) await write();
       } finally {
         await chain;
         await file.close();

@@ -3,10 +3,10 @@ import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { isBatchId, unreadable } from '../batches/places.ts';
-import { countFolder, nothingAside, plusAside } from './count-folder.ts';
+import { countFolder, itemPath } from '../batches/items-on-disk.ts';
 import { openBatch } from './open-batch.ts';
 import type { Batch } from './open-batch.ts';
-import { itemPath } from '../batches/items-on-disk.ts';
+import { nothing, plus } from '../ledger/tally.ts';
 
 const dayMs = 86_400_000;
 
@@ -35,10 +35,10 @@ export function batchIdsIn(quarantine: string): BatchIds {
 }
 
 async function amountOf(batch: Batch) {
-  let total = nothingAside;
+  let total = nothing;
   for (const item of batch.items) {
     const isStale = batch.wasCutOff && item.kind === 'folder';
-    total = plusAside(total, isStale ? await countFolder(itemPath(batch.folder.path, item.id)) : item);
+    total = plus(total, isStale ? await countFolder(itemPath(batch.folder.path, item.id)) : item);
   }
   return { files: total.files, bytes: total.bytes, allocated: total.allocated };
 }
@@ -60,7 +60,7 @@ async function viewOf(batch: Batch): Promise<ListedBatch> {
 /** The view of a damaged batch. A person can only purge it, by its id. */
 function damagedView(id: string): ListedBatch {
   const runId = id.replace(/^q-/, 'r-');
-  return { id, runId, at: 0, items: 0, accounts: [], roots: [], state: 'damaged', ...nothingAside };
+  return { id, runId, at: 0, items: 0, accounts: [], roots: [], state: 'damaged', ...nothing };
 }
 
 /**

@@ -6,12 +6,11 @@ import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { HeaderLine, ItemLine, ParentLine } from '../batches/index-lines.ts';
-import { itemsOnDisk, kindOf, itemPath } from '../batches/items-on-disk.ts';
+import { itemsOnDisk, kindOf, itemPath, countFolder } from '../batches/items-on-disk.ts';
 import type { ItemsOnDisk } from '../batches/items-on-disk.ts';
 import { damaged, ownFolder, placesOf, unreadable } from '../batches/places.ts';
 import type { OwnFolder } from '../batches/places.ts';
 import { readIndex, writeIndex } from '../batches/index-files.ts';
-import { countFolder } from './count-folder.ts';
 import { writeFailure } from '../fs/errors.ts';
 import { syncFolderSync } from '../fs/sync-folder.ts';
 
@@ -73,7 +72,7 @@ async function checkedItems(batch: Omit<Batch, 'items'>, items: readonly ItemLin
   const disk = await itemsOnDisk(folder.path, id);
   const present = items.filter((item) => disk.items.has(item.id));
   if (present.length < items.length && !wasCutOff) throw damaged(id, 'item missing');
-  if (disk.items.size > present.length || disk.strangers > 0 || disk.growing.length > 0)
+  if (disk.items.size > present.length || disk.unknownCount > 0 || disk.incompleteCopies.length > 0)
     throw damaged(id, 'not listed');
   for (const item of present) {
     const stats = disk.items.get(item.id);
@@ -150,7 +149,7 @@ export async function settleBatch(batch: Batch): Promise<readonly ItemLine[]> {
   try {
     const there = await itemsOnDisk(path, batch.id);
     const remaining = await remainingItems(batch, there);
-    for (const shard of there.shelves) syncFolderSync(shard);
+    for (const shard of there.shards) syncFolderSync(shard);
     writeIndex(path, batch.header, remaining, batch.parents);
     rmSync(join(path, restoringName), { force: true });
     syncFolderSync(path);
@@ -163,8 +162,8 @@ export async function settleBatch(batch: Batch): Promise<readonly ItemLine[]> {
 /** True for an empty batch: it can be removed without room for another index. */
 export async function isEmptied(batch: Batch): Promise<boolean> {
   try {
-    const { items, strangers } = await itemsOnDisk(batch.folder.path, batch.id);
-    return items.size === 0 && strangers === 0;
+    const { items, unknownCount } = await itemsOnDisk(batch.folder.path, batch.id);
+    return items.size === 0 && unknownCount === 0;
   } catch (error) {
     throw writeFailure(batch.folder.path, error);
   }

@@ -20,7 +20,7 @@ export interface Emptying {
   readonly quarantine: string;
   readonly signal: AbortSignal;
   /** Called once per removed item, not for the assistant's own index. */
-  gone(bytes: number, allocated: number): void;
+  removed(bytes: number, allocated: number): void;
 }
 
 const perTurn = 200;
@@ -43,7 +43,7 @@ function makeWritable(pin: PinnedFolder, name: string): void {
 function removeFile(work: Emptying, pin: PinnedFolder, name: string): void {
   const { size, blocks } = lstatSync(pin.pathFor(name));
   pin.removeFile(name);
-  work.gone(size, blocks * 512);
+  work.removed(size, blocks * 512);
 }
 
 /** Removes the files of one folder and moves its subfolders up beside it, so that no path becomes too long. */
@@ -174,7 +174,7 @@ async function purgeEach(
   const failed: { batchId: string; code: FailureCode }[] = [];
   const work: Emptying = {
     ...{ pins: order.pins, quarantine: order.quarantine, signal: order.signal },
-    gone(bytes, allocated) {
+    removed(bytes, allocated) {
       total.files += 1;
       total.bytes += bytes;
       total.allocated += allocated;

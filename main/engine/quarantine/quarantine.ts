@@ -11,14 +11,14 @@ import type { Clock, FolderPins } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Emit, JobControl, Jobs } from '../jobs/jobs.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { finishPart, listUnfinished, notOf, openUnfinished } from './unfinished.ts';
+import { finishPart, listUnfinished, partsWithoutRun, openUnfinished } from './unfinished.ts';
 import { batchIdsIn, listBatches, newestFirst, withExpiry } from './list-batches.ts';
 import { openBatch } from './open-batch.ts';
 import { quarantineFolder } from '../batches/places.ts';
 import { demandBatches, finishPurges, purgeBatches } from './purge.ts';
 import { createRestoreTally } from './restore-tally.ts';
 import { restoreBatch } from './restore.ts';
-import { lookAtClock, overdue, readClock } from './retention.ts';
+import { recordClock, batchesToPurge, readClock } from './retention.ts';
 
 export interface QuarantineDeps {
   readonly state: StateFolder;
@@ -51,7 +51,7 @@ export interface Quarantine {
   /** Purges batches that are too old or too large. A long-running host calls it daily, a command never. */
   retain(signal?: AbortSignal): Promise<readonly string[]>;
   /** Emits the number of batches to the windows. Call it after a run that may have created one. */
-  tell(): Promise<void>;
+  emitCount(): Promise<void>;
 }
 
 const answersKept = 100;
@@ -102,14 +102,14 @@ async function unfinished(deps: QuarantineDeps, quarantine: string): Promise<rea
   const { parts } = batchIdsIn(quarantine);
   if (parts.length === 0) return [];
   try {
-    return notOf(parts, await deps.openRuns());
+    return partsWithoutRun(parts, await deps.openRuns());
   } catch (error) {
     if (error instanceof SignOffError) return [];
     throw error;
   }
 }
 
-async function tellCount(deps: QuarantineDeps, quarantine: string): Promise<void> {
+async function emitCount(deps: QuarantineDeps, quarantine: string): Promise<void> {
   const parts = await unfinished(deps, quarantine);
   deps.emit('quarantine.changed', { batches: batchIdsIn(quarantine).batches.length + parts.length });
 }
@@ -143,7 +143,7 @@ function createRestoreJob(deps: QuarantineDeps, quarantine: string, batchId: str
     try {
       return await deps.locked('restore', () => restore(control));
     } finally {
-      await tellCount(deps, quarantine);
+      await emitCount(deps, quarantine);
     }
   };
 }
@@ -159,7 +159,7 @@ function purging(deps: QuarantineDeps, quarantine: string, batchIds: readonly st
         purgeBatches({ ...order, unfinished: await unfinished(deps, quarantine) }, batchIds),
       );
     } finally {
-      await tellCount(deps, quarantine);
+      await emitCount(deps, quarantine);
     }
   };
 }
@@ -169,13 +169,13 @@ async function retain(deps: QuarantineDeps, signal: AbortSignal): Promise<readon
   const now = deps.clock.now();
   const purged = await deps.locked('purge', async () => {
     const { batches: ids, going } = batchIdsIn(quarantine);
-    const note = await lookAtClock(deps.state, now, ids);
-    const due = overdue(await listBatches(quarantine, deps.style), deps.settings(), now, note);
+    const note = await recordClock(deps.state, now, ids);
+    const due = batchesToPurge(await listBatches(quarantine, deps.style), deps.settings(), now, note);
     const order = { quarantine, pins: deps.pins(), signal };
     const ended = await finishPurges(order, going);
     return [...ended.batches, ...(await purgeBatches(order, due)).batches];
   });
-  if (purged.length > 0) await tellCount(deps, quarantine);
+  if (purged.length > 0) await emitCount(deps, quarantine);
   return purged;
 }
 
@@ -211,6 +211,6 @@ export function createQuarantine(deps: QuarantineDeps): Quarantine {
     },
     purged: (jobId) => purges.get(jobId),
     retain: (signal = never) => unlessBusy(() => retain(deps, signal), []),
-    tell: async () => tellCount(deps, await quarantineFolder(deps.state)),
+    emitCount: async () => emitCount(deps, await quarantineFolder(deps.state)),
   };
 }

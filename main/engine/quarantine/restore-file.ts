@@ -1,15 +1,15 @@
 import { linkSync, renameSync, unlinkSync } from 'node:fs';
 import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import type { PinnedFolder, PinnedStat } from '../../system/ports.ts';
-import { CopyRefused, demandSame, growCopy } from '../batches/copy-file.ts';
+import { CopyRefused, demandUnchanged, copyToTemporary } from '../batches/copy-file.ts';
 import type { CopyOrder } from '../batches/copy-file.ts';
 import { InTheWay, lookFor } from './restore-targets.ts';
-import type { Landing } from './restore-tally.ts';
+import type { RestoredAs } from './restore-tally.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
 
 /** One file or link to restore. Both folders stay pinned meanwhile. */
-export interface Return {
+export interface FileRestore {
   readonly from: PinnedFolder;
   readonly name: string;
   readonly stat: PinnedStat;
@@ -68,14 +68,14 @@ function moveWithoutReplacing(
 }
 
 /** Copies to a temporary name in the target folder, which the caller then renames. */
-async function copyAcrossVolumes(thing: Return): Promise<void> {
+async function copyAcrossVolumes(file: FileRestore): Promise<void> {
   const order: CopyOrder = {
-    ...{ from: thing.from, name: thing.name, stat: thing.stat, to: thing.to },
-    temporary: thing.temporary,
+    ...{ from: file.from, name: file.name, stat: file.stat, to: file.to },
+    temporary: file.temporary,
   };
-  const steps = growCopy(order);
+  const steps = copyToTemporary(order);
   for (;;) {
-    if (thing.signal.aborted) {
+    if (file.signal.aborted) {
       steps.return({ ino: 0n, sha256: null });
       throw new Cancelled();
     }
@@ -85,11 +85,11 @@ async function copyAcrossVolumes(thing: Return): Promise<void> {
       continue;
     }
     try {
-      if (thing.sha256 !== null && step.value.sha256 !== thing.sha256) throw new CopyRefused('copy-differs');
-      demandSame(order);
+      if (file.sha256 !== null && step.value.sha256 !== file.sha256) throw new CopyRefused('copy-differs');
+      demandUnchanged(order);
       return;
     } catch (error) {
-      thing.to.removeFile(thing.temporary);
+      file.to.removeFile(file.temporary);
       throw error;
     }
   }
@@ -100,8 +100,8 @@ export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
-function settleName(from: PinnedFolder, name: string, thing: Return, rule: ConflictRule): Landing {
-  const { to, wanted, stat } = thing;
+function settleName(from: PinnedFolder, name: string, file: FileRestore, rule: ConflictRule): RestoredAs {
+  const { to, wanted, stat } = file;
   const isLink = stat.kind !== 'file';
   if (moveWithoutReplacing(from, name, to, wanted, isLink)) return 'plain';
   if (rule === 'overwrite') {
@@ -113,7 +113,7 @@ function settleName(from: PinnedFolder, name: string, thing: Return, rule: Confl
   if (rule === 'rename') {
     for (let number = 2; number < namesTried; number += 1) {
       const beside = nameBeside(wanted, number);
-      if (isThere(thing, beside)) {
+      if (isThere(file, beside)) {
         from.removeFile(name);
         return 'renamed';
       }
@@ -127,8 +127,8 @@ function settleName(from: PinnedFolder, name: string, thing: Return, rule: Confl
  * Removes the temporary copy of an interrupted restore. Returns true when the target is that copy, so that only the
  * source is left to remove.
  */
-function dropLeftover(thing: Return): boolean {
-  const { from, name, to, temporary, wanted } = thing;
+function dropLeftover(file: FileRestore): boolean {
+  const { from, name, to, temporary, wanted } = file;
   const leftover = lookFor(to, temporary);
   if (leftover === null || leftover.kind === 'folder') return false;
   const existing = lookFor(to, wanted);
@@ -139,35 +139,35 @@ function dropLeftover(thing: Return): boolean {
 }
 
 /** True when an interrupted restore already linked the target and only the source name is left. */
-function isThere(thing: Return, name: string): boolean {
-  const existing = lookFor(thing.to, name);
-  return existing !== null && existing.ino === thing.stat.ino && existing.dev === thing.stat.dev;
+function isThere(file: FileRestore, name: string): boolean {
+  const existing = lookFor(file.to, name);
+  return existing !== null && existing.ino === file.stat.ino && existing.dev === file.stat.dev;
 }
 
 /**
  * Restores one file or link by the conflict rule. Only `overwrite` replaces anything, and never a folder. When it
  * throws `InTheWay`, `PinLost`, `Cancelled` or a system error, the file has not moved.
  */
-export async function restoreFile(thing: Return, rule: ConflictRule): Promise<Landing> {
-  const { from, name, to } = thing;
-  if (dropLeftover(thing)) return 'plain';
-  if (isThere(thing, thing.wanted)) {
+export async function restoreFile(file: FileRestore, rule: ConflictRule): Promise<RestoredAs> {
+  const { from, name, to } = file;
+  if (dropLeftover(file)) return 'plain';
+  if (isThere(file, file.wanted)) {
     from.removeFile(name);
     return 'plain';
   }
-  if (rule === 'skip' && lookFor(to, thing.wanted) !== null) throw new InTheWay();
+  if (rule === 'skip' && lookFor(to, file.wanted) !== null) throw new InTheWay();
   try {
-    return settleName(from, name, thing, rule);
+    return settleName(from, name, file, rule);
   } catch (error) {
     if (errorCode(error) !== 'EXDEV') throw error;
   }
-  await copyAcrossVolumes(thing);
+  await copyAcrossVolumes(file);
   try {
-    const landing = settleName(to, thing.temporary, thing, rule);
+    const landing = settleName(to, file.temporary, file, rule);
     from.removeFile(name);
     return landing;
   } catch (error) {
-    if (lookFor(to, thing.temporary) !== null) to.removeFile(thing.temporary);
+    if (lookFor(to, file.temporary) !== null) to.removeFile(file.temporary);
     throw error;
   }
 }

@@ -1,15 +1,15 @@
+import type { Amount } from '../../../app/contract/shapes.ts';
 import type { FailureCode } from '../../../app/cleanup/outcomes.ts';
 import type { RestoreStay, RestoreView } from '../../../app/contract/quarantine.ts';
 import { PinLost } from '../../system/ports.ts';
 import { isFailure, isRemoval, outcomeOfError } from '../ledger/outcomes.ts';
-import { nothingAside, plusAside } from './count-folder.ts';
-import type { PutAside } from '../batches/index-lines.ts';
 import { CopyRefused } from '../batches/copy-file.ts';
 import { InTheWay } from './restore-targets.ts';
+import { nothing, plus } from '../ledger/tally.ts';
 
-export type Why = RestoreStay | FailureCode;
+export type RestoreReason = RestoreStay | FailureCode;
 /** How an item was restored. */
-export type Landing = 'plain' | 'renamed' | 'overwritten';
+export type RestoredAs = 'plain' | 'renamed' | 'overwritten';
 
 const stays: Readonly<Record<RestoreStay, true>> = {
   'in-the-way': true,
@@ -21,14 +21,14 @@ const stays: Readonly<Record<RestoreStay, true>> = {
   cancelled: true,
 };
 
-function isRestoreStay(why: string): why is RestoreStay {
-  return Object.hasOwn(stays, why);
+function isRestoreStay(reason: string): reason is RestoreStay {
+  return Object.hasOwn(stays, reason);
 }
 
 /** The typed reason for a system error. An unknown error is a failure. */
-export function whyOf(error: unknown): Why {
+export function reasonOf(error: unknown): RestoreReason {
   if (error instanceof InTheWay) return 'in-the-way';
-  if (error instanceof CopyRefused) return error.why === 'changed' ? 'replaced' : error.why;
+  if (error instanceof CopyRefused) return error.reason === 'changed' ? 'replaced' : error.reason;
   if (error instanceof PinLost) return error.refusal;
   const outcome = outcomeOfError(error);
   if (isFailure(outcome)) return outcome;
@@ -41,12 +41,12 @@ const examplesKept = 200;
 
 /** Counts files, also those inside folders, so that restored + kept + failed equals the batch's content. */
 export interface RestoreTally {
-  landed(amount: PutAside, how: Landing): void;
-  stayed(files: number, why: Why, path: string): void;
+  addRestored(amount: Amount, as: RestoredAs): void;
+  addKept(files: number, reason: RestoreReason, path: string): void;
   readonly files: number;
   readonly bytes: number;
   /** Files with an outcome. */
-  readonly told: number;
+  readonly counted: number;
   view(head: Pick<RestoreView, 'batchId' | 'conflict' | 'isEmptied'>): RestoreView;
 }
 
@@ -55,22 +55,22 @@ function add<Key>(counts: Map<Key, number>, key: Key, files: number): void {
 }
 
 export function createRestoreTally(): RestoreTally {
-  let restored = nothingAside;
+  let restored = nothing;
   let keptCount = 0;
-  const landings: Record<Landing, number> = { plain: 0, renamed: 0, overwritten: 0 };
+  const byWay: Record<RestoredAs, number> = { plain: 0, renamed: 0, overwritten: 0 };
   const kept = new Map<RestoreStay, number>();
   const failed = new Map<FailureCode, number>();
-  const examples: { path: string; why: Why }[] = [];
+  const examples: { path: string; why: RestoreReason }[] = [];
   return {
-    landed(amount, how) {
-      restored = plusAside(restored, amount);
-      landings[how] += amount.files;
+    addRestored(amount, as) {
+      restored = plus(restored, amount);
+      byWay[as] += amount.files;
     },
-    stayed(files, why, path) {
+    addKept(files, reason, path) {
       keptCount += files;
-      if (isRestoreStay(why)) add(kept, why, files);
-      else add(failed, why, files);
-      if (examples.length < examplesKept && why !== 'cancelled') examples.push({ path, why });
+      if (isRestoreStay(reason)) add(kept, reason, files);
+      else add(failed, reason, files);
+      if (examples.length < examplesKept && reason !== 'cancelled') examples.push({ path, why: reason });
     },
     get files() {
       return restored.files;
@@ -78,14 +78,14 @@ export function createRestoreTally(): RestoreTally {
     get bytes() {
       return restored.bytes;
     },
-    get told() {
+    get counted() {
       return restored.files + keptCount;
     },
     view: (head) => ({
       ...head,
       restored,
-      renamed: landings.renamed,
-      overwritten: landings.overwritten,
+      renamed: byWay.renamed,
+      overwritten: byWay.overwritten,
       kept: [...kept].map(([reason, files]) => ({ reason, files })),
       failed: [...failed].map(([code, files]) => ({ code, files })),
       examples,

@@ -132,51 +132,56 @@ export function reachFolder(
   return pin;
 }
 
-type Looks = Pick<ParentLine, 'mode' | 'mtimeMs'>;
+type FolderAttributes = Pick<ParentLine, 'mode' | 'mtimeMs'>;
 
 interface Made {
   readonly root: number;
   readonly path: readonly string[];
-  readonly looks: Looks | null;
+  readonly attributes: FolderAttributes | null;
 }
 
 /** Folders that a restore recreated. They get their former mode and times once their content is complete. */
-export interface MadeFolders {
-  /** `looks` null uses the description in the index. */
-  note(root: number, path: readonly string[], looks: Looks | null): void;
+export interface RecreatedFolders {
+  /** `attributes` null uses the description in the index. */
+  add(root: number, path: readonly string[], attributes: FolderAttributes | null): void;
   /** Returns the number of folders whose mode or times could not be set. Never changes a folder that existed before. */
-  dress(pins: FolderPins, bounds: readonly (Bound | null)[]): number;
+  applyAttributes(pins: FolderPins, bounds: readonly (Bound | null)[]): number;
 }
 
 function keyOf(root: number, path: readonly string[]): string {
   return `${root}\0${path.join('\0')}`;
 }
 
-function dressOne(pins: FolderPins, bound: Bound, path: readonly string[], looks: Looks): void {
+function applyAttributes(
+  pins: FolderPins,
+  bound: Bound,
+  path: readonly string[],
+  attributes: FolderAttributes,
+): void {
   const parent = reachFolder(pins, bound, path.slice(0, -1), () => undefined);
   try {
     const name = path.at(-1) ?? '';
     if (lookFor(parent, name)?.kind !== 'folder') return;
-    chmodSync(parent.pathFor(name), looks.mode);
-    lutimesSync(parent.pathFor(name), looks.mtimeMs / 1000, looks.mtimeMs / 1000);
+    chmodSync(parent.pathFor(name), attributes.mode);
+    lutimesSync(parent.pathFor(name), attributes.mtimeMs / 1000, attributes.mtimeMs / 1000);
   } finally {
     parent.close();
   }
 }
 
-export function createMadeFolders(parents: readonly ParentLine[]): MadeFolders {
+export function createRecreatedFolders(parents: readonly ParentLine[]): RecreatedFolders {
   const described = new Map(parents.map((line) => [keyOf(line.root, line.path), line]));
   const made: Made[] = [];
   return {
-    note: (root, path, looks) => void made.push({ root, path, looks }),
-    dress(pins, bounds) {
+    add: (root, path, attributes) => void made.push({ root, path, attributes }),
+    applyAttributes(pins, bounds) {
       let failures = 0;
-      for (const { root, path, looks } of made.toSorted((a, b) => b.path.length - a.path.length)) {
+      for (const { root, path, attributes } of made.toSorted((a, b) => b.path.length - a.path.length)) {
         const bound = bounds[root];
-        const wanted = looks ?? described.get(keyOf(root, path)) ?? null;
+        const wanted = attributes ?? described.get(keyOf(root, path)) ?? null;
         if (bound === null || bound === undefined || wanted === null) continue;
         try {
-          dressOne(pins, bound, path, wanted);
+          applyAttributes(pins, bound, path, wanted);
         } catch {
           failures += 1;
         }

@@ -5,10 +5,10 @@ import type { ConflictRule, RestoreView } from '../../../app/contract/quarantine
 import type { FolderPins } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import { createHeldFolder, restoreItem } from './restore-item.ts';
+import { createOpenFolder, restoreItem } from './restore-item.ts';
 import type { Restoring } from './restore-item.ts';
 import { itemPath } from '../batches/items-on-disk.ts';
-import { createMadeFolders, boundsFor } from './restore-targets.ts';
+import { createRecreatedFolders, boundsFor } from './restore-targets.ts';
 import { openBatch, isEmptied, markRestoring, settleBatch } from './open-batch.ts';
 import type { Batch } from './open-batch.ts';
 import { purgeBatches } from './purge.ts';
@@ -85,16 +85,16 @@ export async function restoreBatch(order: RestoreOrder): Promise<RestoreView> {
   const bounds = boundsFor(batch, await order.discover(), order.style);
   await order.assertQuiet(bounds.flatMap((bound) => (bound === null ? [] : [bound.realPath])));
   const tally: RestoreTally = createRestoreTally();
-  const made = createMadeFolders(batch.parents);
+  const made = createRecreatedFolders(batch.parents);
   const { rule, pins, control } = order;
-  const [sources, places] = [createHeldFolder(), createHeldFolder()];
+  const [sources, places] = [createOpenFolder(), createOpenFolder()];
   markRestoring(batch);
   let isGone: boolean;
   try {
     const { signal } = control;
     await returnAll({ batch, bounds, rule, pins, tally, made, signal, sources, places }, order);
     places.close();
-    made.dress(pins, bounds);
+    made.applyAttributes(pins, bounds);
   } finally {
     sources.close();
     places.close();

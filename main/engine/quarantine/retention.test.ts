@@ -5,7 +5,7 @@ import { clock, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { ListedBatch } from './list-batches.ts';
 import { withExpiry } from './list-batches.ts';
-import { believedTime, lookAtClock, overdue, readClock } from './retention.ts';
+import { trustedTime, recordClock, batchesToPurge, readClock } from './retention.ts';
 import type { ClockNote } from './retention.ts';
 
 const day = 86_400_000;
@@ -34,16 +34,16 @@ const month = { quarantineDays: 30, quarantineBytes: null };
 test('age: older batches are purged, oldest first, never the newest', () => {
   const batches = [batch('q-a', 31), batch('q-b', 40), batch('q-c', 400)];
   const edge = [batch('q-a', 29), batch('q-b', 30), batch('q-c', 30.01)];
-  expect(overdue(batches, month, now, trustedClock(batches))).toEqual(['q-c', 'q-b']);
-  expect(overdue(edge, month, now, trustedClock(edge))).toEqual(['q-c']);
-  expect(overdue(batches, { ...month, quarantineDays: null }, now, trustedClock(batches))).toEqual([]);
-  expect(overdue(batches, month, now, untrustedClock)).toEqual([]);
+  expect(batchesToPurge(batches, month, now, trustedClock(batches))).toEqual(['q-c', 'q-b']);
+  expect(batchesToPurge(edge, month, now, trustedClock(edge))).toEqual(['q-c']);
+  expect(batchesToPurge(batches, { ...month, quarantineDays: null }, now, trustedClock(batches))).toEqual([]);
+  expect(batchesToPurge(batches, month, now, untrustedClock)).toEqual([]);
 });
 
 test('size: the oldest batches are purged until the rest fits, never the newest, however big', () => {
   const batches = [batch('q-a', 1, 100), batch('q-b', 2, 50), batch('q-c', 3, 30), batch('q-d', 4, 5)];
   const most = (bytes: number) =>
-    overdue(batches, { quarantineDays: null, quarantineBytes: bytes }, now, untrustedClock);
+    batchesToPurge(batches, { quarantineDays: null, quarantineBytes: bytes }, now, untrustedClock);
   expect(most(185)).toEqual([]);
   expect(most(184)).toEqual(['q-d']);
   expect(most(150)).toEqual(['q-d', 'q-c']);
@@ -52,16 +52,16 @@ test('size: the oldest batches are purged until the rest fits, never the newest,
 
 test('batches purged by age do not count towards the size limit', () => {
   const batches = [batch('q-a', 1, 100), batch('q-b', 2, 50), batch('q-c', 99, 500)];
-  expect(overdue(batches, { quarantineDays: 30, quarantineBytes: 150 }, now, trustedClock(batches))).toEqual([
-    'q-c',
-  ]);
+  expect(
+    batchesToPurge(batches, { quarantineDays: 30, quarantineBytes: 150 }, now, trustedClock(batches)),
+  ).toEqual(['q-c']);
 });
 
 test('damaged batches never go by themselves and are not the newest', () => {
   const batches = [batch('q-a', 50), batch('q-b', 60), batch('q-x', 900, 0, 'damaged')];
-  expect(overdue(batches, { quarantineDays: 1, quarantineBytes: 1 }, now, trustedClock(batches))).toEqual([
-    'q-b',
-  ]);
+  expect(
+    batchesToPurge(batches, { quarantineDays: 1, quarantineBytes: 1 }, now, trustedClock(batches)),
+  ).toEqual(['q-b']);
   expect(withExpiry(batches, 30, now).map((view) => view.expiresAt)).toEqual([
     null,
     now - 60 * day + 30 * day,
@@ -71,11 +71,10 @@ test('damaged batches never go by themselves and are not the newest', () => {
 
 test('batches from the future are not purged by age, and the newest real one stays too', () => {
   const batches = [batch('q-f', -500), batch('q-e', -400), batch('q-a', 100), batch('q-b', 200)];
-  expect(overdue(batches, month, now, trustedClock(batches))).toEqual(['q-b']);
-  expect(overdue(batches, { quarantineDays: null, quarantineBytes: 1 }, now, trustedClock(batches))).toEqual([
-    'q-b',
-    'q-e',
-  ]);
+  expect(batchesToPurge(batches, month, now, trustedClock(batches))).toEqual(['q-b']);
+  expect(
+    batchesToPurge(batches, { quarantineDays: null, quarantineBytes: 1 }, now, trustedClock(batches)),
+  ).toEqual(['q-b', 'q-e']);
 });
 
 /** Observes the clock on these days. Returns the last day up to which ages were counted, or null. */
@@ -83,7 +82,7 @@ async function observeOn(days: readonly number[], ids: readonly string[] = []) {
   const state = await openStateFolder(makeFolder('signoff-state-'), clock);
   const believed: (number | null)[] = [];
   for (const at of days) {
-    const time = believedTime(await lookAtClock(state, now + at * day, ids));
+    const time = trustedTime(await recordClock(state, now + at * day, ids));
     believed.push(time === null ? null : (time - now) / day);
   }
   const { seen } = await readClock(state);
@@ -113,8 +112,8 @@ test('a batch created while the clock was years behind ages only from when the c
   const state = await openStateFolder(makeFolder('signoff-state-'), clock);
   const goes = [];
   for (const at of days) {
-    const note = await lookAtClock(state, now + at * day, ['q-a', 'q-b']);
-    if (overdue(old, month, now + at * day, note).length > 0) goes.push(at);
+    const note = await recordClock(state, now + at * day, ['q-a', 'q-b']);
+    if (batchesToPurge(old, month, now + at * day, note).length > 0) goes.push(at);
   }
   expect(goes).toEqual([34]);
 });
@@ -131,7 +130,7 @@ test('a clock corrected by hours has not jumped', async () => {
 test('a damaged clock note makes no time trusted', async () => {
   const state = await openStateFolder(makeFolder('signoff-state-'), clock);
   writeFileSync(join(state.path, 'quarantine-clock.json'), '{"version":1,"looks":["x"],"seen":{}}');
-  expect(believedTime(await lookAtClock(state, now, []))).toBe(null);
+  expect(trustedTime(await recordClock(state, now, []))).toBe(null);
   expect(state.asides()).toHaveLength(1);
 });
 

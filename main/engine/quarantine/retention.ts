@@ -29,7 +29,7 @@ export interface ClockNote {
 const storedClock: StoredShape<ClockNote> = { version: 1, parse: (fields) => clockSchema.parse(fields) };
 
 /** The position of the newest observation that later ones confirm; -1 when none is. */
-function believedAt(looks: readonly number[]): number {
+function trustedAt(looks: readonly number[]): number {
   const last = looks.at(-1) ?? 0;
   return looks.findLastIndex(
     (time, index) => looks.length - 1 - index >= looksAfter && last - time >= trialMs,
@@ -37,19 +37,19 @@ function believedAt(looks: readonly number[]): number {
 }
 
 /** The time up to which ages count, never based on a single observation. Null while the clock is not trusted. */
-export function believedTime({ looks }: ClockNote): number | null {
-  return looks[believedAt(looks)] ?? null;
+export function trustedTime({ looks }: ClockNote): number | null {
+  return looks[trustedAt(looks)] ?? null;
 }
 
 /** After a jump in either direction the age of a batch is unknown, so each counts as new. */
-function movedOn(note: ClockNote, now: number, batchIds: readonly string[]): ClockNote {
+function nextNote(note: ClockNote, now: number, batchIds: readonly string[]): ClockNote {
   const last = note.looks.at(-1);
   const isEven = last !== undefined && now >= last - slackMs && now - last <= longestGapMs;
   const counts = last === undefined || !isEven || now - last >= apartMs;
   const looks = [...(isEven ? note.looks : []), ...(counts ? [now] : [])];
   const before = isEven ? note.seen : {};
   const firstSeen = Object.fromEntries(batchIds.map((id) => [id, before[id] ?? now]));
-  return { looks: looks.slice(Math.max(0, believedAt(looks))), seen: firstSeen };
+  return { looks: looks.slice(Math.max(0, trustedAt(looks))), seen: firstSeen };
 }
 
 /** Reads the earlier observations. */
@@ -59,12 +59,12 @@ export async function readClock(state: StateFolder): Promise<ClockNote> {
 }
 
 /** Records a clock observation and the batches present. Throws `other-format` for a note of another version. */
-export async function lookAtClock(
+export async function recordClock(
   state: StateFolder,
   now: number,
   batchIds: readonly string[],
 ): Promise<ClockNote> {
-  const note = movedOn(await readClock(state), now, batchIds);
+  const note = nextNote(await readClock(state), now, batchIds);
   await state.writeJson(clockFile, storedClock, note);
   return note;
 }
@@ -74,7 +74,7 @@ function tooOld(
   days: number | null,
   note: ClockNote,
 ): readonly ListedBatch[] {
-  const time = believedTime(note);
+  const time = trustedTime(note);
   if (days === null || time === null) return [];
   const since = (batch: ListedBatch): number => Math.max(batch.at, note.seen[batch.id] ?? Infinity);
   return batches.filter((batch) => time - since(batch) > days * dayMs);
@@ -84,7 +84,7 @@ function tooOld(
  * Batches to purge, oldest first: by age as far as the clock is trusted, then by size until the rest fits. Never the
  * newest, a damaged or an unfinished one; by age never one from the future.
  */
-export function overdue(
+export function batchesToPurge(
   batches: readonly ListedBatch[],
   settings: Pick<Settings, 'quarantineDays' | 'quarantineBytes'>,
   now: number,

@@ -1,14 +1,14 @@
 import { readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { headerLineOf, entryItem, folderItem } from '../batches/index-lines.ts';
-import type { BatchHeader, PutAside, HeaderLine, ItemLine, ItemId } from '../batches/index-lines.ts';
-import { countFolder, nothingAside, plusAside } from './count-folder.ts';
-import { itemPath } from '../batches/items-on-disk.ts';
+import type { BatchHeader, HeaderLine, ItemLine, ItemId } from '../batches/index-lines.ts';
+import { countFolder, itemPath } from '../batches/items-on-disk.ts';
 import { isPartIndex, headerName, indexName, readIndex, writeIndex } from '../batches/index-files.ts';
-import { settleCopies, readTruth } from '../batches/unfinished-batch.ts';
-import type { PartItem, PartTruth } from '../batches/unfinished-batch.ts';
+import { settleCopies, readPartContent } from '../batches/unfinished-batch.ts';
+import type { PartItem, PartContent } from '../batches/unfinished-batch.ts';
 import { damaged, ownFolder, placesOf, quarantineFolder, batchIdOf, unreadable } from '../batches/places.ts';
 import { writeFailure } from '../fs/errors.ts';
 import { syncFolderSync } from '../fs/sync-folder.ts';
@@ -16,19 +16,16 @@ import type { Identity } from '../../system/ports.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { viewOrDamaged } from './list-batches.ts';
 import type { ListedBatch } from './list-batches.ts';
+import { nothing, plus } from '../ledger/tally.ts';
 
 const ownNames: ReadonlySet<string> = new Set(
   [headerName, indexName].flatMap((name) => [name, `${name}.new`]),
 );
 
 /** The size of a whole folder according to the plan. Without a plan, the disk is counted. */
-export type FolderAmount = (folder: number) => PutAside;
+export type FolderAmount = (folder: number) => Amount;
 
-export async function amountOfItem(
-  folder: string,
-  item: PartItem,
-  amountOf?: FolderAmount,
-): Promise<PutAside> {
+export async function amountOfItem(folder: string, item: PartItem, amountOf?: FolderAmount): Promise<Amount> {
   const { line, stats } = item;
   if (line.kind !== 'folder')
     return { files: 1, bytes: Number(stats.size), allocated: Number(stats.blocks) * 512 };
@@ -36,9 +33,13 @@ export async function amountOfItem(
 }
 
 /** Lists the items on the disk in the order of the plan. */
-async function listedItems(folder: string, truth: PartTruth, amountOf?: FolderAmount): Promise<ItemLine[]> {
+async function listedItems(
+  folder: string,
+  content: PartContent,
+  amountOf?: FolderAmount,
+): Promise<ItemLine[]> {
   const items: ItemLine[] = [];
-  for (const item of truth.items.values()) {
+  for (const item of content.items.values()) {
     items.push({
       ...item.line,
       ...(await amountOfItem(folder, item, amountOf)),
@@ -48,8 +49,8 @@ async function listedItems(folder: string, truth: PartTruth, amountOf?: FolderAm
   return items;
 }
 
-function totalOf(items: readonly PutAside[]): PutAside {
-  return items.reduce((sum, item) => plusAside(sum, item), nothingAside);
+function totalOf(items: readonly Amount[]): Amount {
+  return items.reduce((sum, item) => plus(sum, item), nothing);
 }
 
 /** Renames the batch to its final name after its index is on the disk. From then on it is whole. */
@@ -62,8 +63,8 @@ function close(quarantine: string, part: string, whole: string): void {
 }
 
 /** Removes an empty batch by its known names. Any unknown file stops it. */
-function dropEmpty(quarantine: string, part: string, truth: PartTruth): void {
-  for (const shard of truth.disk.shelves) rmdirSync(shard);
+function dropEmpty(quarantine: string, part: string, content: PartContent): void {
+  for (const shard of content.disk.shards) rmdirSync(shard);
   for (const name of readdirSync(part)) {
     if (name === 'items') rmdirSync(join(part, name));
     else if (isPartIndex(name) || ownNames.has(name)) unlinkSync(join(part, name));
@@ -72,8 +73,8 @@ function dropEmpty(quarantine: string, part: string, truth: PartTruth): void {
   syncFolderSync(quarantine);
 }
 
-function headerFor(truth: PartTruth, batchId: string, given: BatchHeader | null): HeaderLine {
-  if (truth.header !== null) return truth.header;
+function headerFor(content: PartContent, batchId: string, given: BatchHeader | null): HeaderLine {
+  if (content.header !== null) return content.header;
   if (given === null) throw damaged(batchId, 'header missing');
   return headerLineOf(batchId, given);
 }
@@ -83,23 +84,23 @@ async function finish(
   batchId: string,
   header: BatchHeader | null,
   amountOf?: FolderAmount,
-): Promise<PutAside | null> {
+): Promise<Amount | null> {
   const { whole, part } = placesOf(quarantine, batchId);
   if (ownFolder(part, batchId) === null) {
     const finished = ownFolder(whole, batchId) === null ? null : readIndex(whole, batchId);
     return finished === null ? null : totalOf(finished.items);
   }
   if (ownFolder(whole, batchId) !== null) throw damaged(batchId, 'twice');
-  const truth = await settleCopies(part, batchId);
-  const strangers = truth.disk.items.size - truth.items.size + truth.disk.strangers;
-  if (truth.items.size === 0 && strangers === 0) {
-    dropEmpty(quarantine, part, truth);
+  const content = await settleCopies(part, batchId);
+  const unknownCount = content.disk.items.size - content.items.size + content.disk.unknownCount;
+  if (content.items.size === 0 && unknownCount === 0) {
+    dropEmpty(quarantine, part, content);
     return null;
   }
-  for (const shard of truth.disk.shelves) syncFolderSync(shard);
+  for (const shard of content.disk.shards) syncFolderSync(shard);
   syncFolderSync(join(part, 'items'));
-  const items = await listedItems(part, truth, amountOf);
-  writeIndex(part, headerFor(truth, batchId, header), items, truth.parents);
+  const items = await listedItems(part, content, amountOf);
+  writeIndex(part, headerFor(content, batchId, header), items, content.parents);
   close(quarantine, part, whole);
   return totalOf(items);
 }
@@ -113,7 +114,7 @@ export async function finishPart(
   batchId: string,
   header: BatchHeader | null,
   amountOf?: FolderAmount,
-): Promise<PutAside | null> {
+): Promise<Amount | null> {
   const quarantine = await quarantineFolder(state);
   try {
     return await finish(quarantine, batchId, header, amountOf);
@@ -135,7 +136,7 @@ export async function openPart(state: StateFolder, batchId: string): Promise<Ope
   const { whole, part } = placesOf(await quarantineFolder(state), batchId);
   const folder = ownFolder(part, batchId) ?? ownFolder(whole, batchId);
   if (folder === null) return null;
-  const { items } = await readTruth(folder.path, batchId);
+  const { items } = await readPartContent(folder.path, batchId);
   const holds = (id: ItemId, identity: Identity): boolean => {
     const line = items.get(id)?.line;
     return line !== undefined && (line.from ?? line.ino) === identity.ino.toString();
@@ -150,7 +151,7 @@ export async function openPart(state: StateFolder, batchId: string): Promise<Ope
  * The unfinished batches that no run can finish, because the journal is missing or proves nothing. Active and resumable
  * runs finish their own.
  */
-export function notOf(parts: readonly string[], openRuns: readonly string[]): readonly string[] {
+export function partsWithoutRun(parts: readonly string[], openRuns: readonly string[]): readonly string[] {
   const filling = new Set(openRuns.map(batchIdOf));
   return parts.filter((id) => !filling.has(id));
 }
@@ -158,7 +159,7 @@ export function notOf(parts: readonly string[], openRuns: readonly string[]): re
 interface SoundPart {
   readonly path: string;
   readonly header: HeaderLine;
-  readonly truth: PartTruth;
+  readonly content: PartContent;
 }
 
 /**
@@ -169,29 +170,29 @@ export async function openUnfinished(quarantine: string, batchId: string): Promi
   const folder = ownFolder(placesOf(quarantine, batchId).part, batchId);
   if (folder === null) throw new SignOffError('quarantine-not-found', { batch: batchId });
   try {
-    const truth = await readTruth(folder.path, batchId);
-    const { header, disk, items } = truth;
+    const content = await readPartContent(folder.path, batchId);
+    const { header, disk, items } = content;
     if (header === null) throw damaged(batchId, 'header missing');
-    if (disk.items.size > items.size || disk.strangers > 0) throw damaged(batchId, 'not listed');
-    return { path: folder.path, header, truth };
+    if (disk.items.size > items.size || disk.unknownCount > 0) throw damaged(batchId, 'not listed');
+    return { path: folder.path, header, content };
   } catch (error) {
     throw unreadable(folder.path, batchId, error);
   }
 }
 
 async function viewOf(quarantine: string, id: string): Promise<ListedBatch> {
-  const { path, header, truth } = await openUnfinished(quarantine, id);
+  const { path, header, content } = await openUnfinished(quarantine, id);
   const used = new Set<number>();
-  let total = nothingAside;
-  for (const item of truth.items.values()) {
+  let total = nothing;
+  for (const item of content.items.values()) {
     used.add(item.line.root);
-    total = plusAside(total, await amountOfItem(path, item));
+    total = plus(total, await amountOfItem(path, item));
   }
   return {
     id,
     runId: header.runId,
     at: header.at,
-    items: truth.items.size,
+    items: content.items.size,
     accounts: header.accounts,
     roots: header.roots.flatMap((root, index) => (used.has(index) ? [root.realPath] : [])),
     state: 'unfinished',

@@ -96,7 +96,7 @@ export function createFolderSweep(stage: Stage): FolderSweep {
     const done = countFolders(stage, folders, await removeFolders(stage, folders));
     removed += done.removed;
     failed += done.failed;
-    journal.tell({ kind: 'folders', at: clock.now(), removed: done.removed });
+    journal.queue({ kind: 'folders', at: clock.now(), removed: done.removed });
     emptied.tried(folders);
   };
   return {
@@ -159,7 +159,7 @@ function settle(stage: Stage, planned: PlannedBatch, answer: Uint8Array, as: Ent
   const tally = tallyOfBatch({ plan, mode, room }, from, runs);
   book.add(tally);
   states.settle([[from, to]], runs);
-  journal.tell({ kind: 'result', from, to, at: clock.now(), runs, tally });
+  journal.queue({ kind: 'result', from, to, at: clock.now(), runs, tally });
   stage.showProgress(to - 1);
 }
 

@@ -89,7 +89,7 @@ function recordMoved(stage: Stage, moved: readonly MovedPart[]): number {
   }
   const folders = moved.reduce((sum, { folder, end }) => sum + end - folder, 0);
   const left = moved.map(({ folder, outcome, ranges }) => ({ folder, outcome, ranges }));
-  journal.tell({ kind: 'units-result', at: clock.now(), left, folders, tally });
+  journal.queue({ kind: 'units-result', at: clock.now(), left, folders, tally });
   return folders;
 }
 

@@ -1,6 +1,7 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
-import type { BatchHeader, PutAside } from '../batches/index-lines.ts';
+import type { BatchHeader } from '../batches/index-lines.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import { batchIdOf } from '../batches/places.ts';
 import type { EntryStates } from '../ledger/entry-states.ts';
 import { continueJournal } from '../ledger/journal.ts';
@@ -30,7 +31,7 @@ interface Known {
   readonly plan: FrozenPlan;
   readonly states: EntryStates;
   /** amounts in folders that this process moved as wholes */
-  readonly movedAmounts?: ReadonlyMap<number, PutAside>;
+  readonly movedAmounts?: ReadonlyMap<number, Amount>;
 }
 
 /** Amount per folder. Computes the sums lazily, on the first folder whose amount the run does not know. */
@@ -47,7 +48,7 @@ function amountsOf({ plan, states, movedAmounts }: Known): FolderAmount {
     });
     return columns;
   };
-  return (folder): PutAside => {
+  return (folder): Amount => {
     const known = movedAmounts?.get(folder);
     if (known !== undefined) return known;
     own ??= sums();
