@@ -56,21 +56,21 @@ async function answerOf(
 
 describe('who must rest before the rest of a run goes on', () => {
   test.each([
-    ['nobody runs', nothing, 'quiet'],
+    ['no messenger runs', nothing, 'quiet'],
     ['the same messenger runs', wechat, 'messenger-running'],
     ['another messenger runs', qq, 'quiet'],
-    ['nobody can say what runs', silent, 'messenger-unknown'],
+    ['the process list is unknown', silent, 'messenger-unknown'],
   ])('while every root is still known: %s', async (_what, list, answer) => {
     const { plan, discover } = await begun();
     expect(await answerOf(quietForRest, list, plan, discover)).toBe(answer);
   });
 
   test.each([
-    ['nobody runs', nothing, 'quiet'],
+    ['no messenger runs', nothing, 'quiet'],
     ['the same messenger runs', wechat, 'messenger-running'],
     ['another messenger runs', qq, 'messenger-running'],
     ['another user’s messenger runs', theirs, 'quiet'],
-    ['nobody can say what runs', silent, 'messenger-unknown'],
+    ['the process list is unknown', silent, 'messenger-unknown'],
   ])('where half a clean left no root to know, all of them: %s', async (_what, list, answer) => {
     const { home, plan, discover } = await begun();
     rmSync(home.at(root), { recursive: true });
@@ -87,7 +87,7 @@ describe('who must rest before the rest of a run goes on', () => {
   });
 });
 
-test('a run that only begins is refused when its root is no longer known, whoever runs', async () => {
+test('a new run whose root is no longer known is refused, whichever messenger runs', async () => {
   const { home, plan, discover } = await begun();
   expect(await answerOf(quietFor, qq, plan, discover)).toBe('quiet');
   rmSync(home.at(root), { recursive: true });

@@ -22,7 +22,7 @@ import type { BigIntStats } from 'node:fs';
 import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
 
 /** Facts about a copy to another volume. */
-export interface Copied extends Identity {
+interface Copied extends Identity {
   readonly sha256: string;
 }
 

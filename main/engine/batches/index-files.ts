@@ -63,14 +63,14 @@ export const indexName = 'index.jsonl';
 export const headerName = 'header.json';
 
 /** The content of a batch's index after its checksum was verified. */
-export interface BatchIndex {
+interface BatchIndex {
   readonly header: HeaderLine;
   readonly items: readonly ItemLine[];
   readonly parents: readonly ParentLine[];
 }
 
 /** The write-ahead indexes of an unfinished batch. They may list more items than the disk holds. */
-export interface PartLines {
+interface PartLines {
   readonly header: HeaderLine | null;
   readonly lines: readonly PartLine[];
   readonly parents: readonly ParentLine[];

@@ -20,7 +20,7 @@ import { openPartIndex } from './index-files.ts';
 import type { PartIndex } from './index-files.ts';
 
 /** Describes each parent folder once, before anything leaves it. */
-export interface ParentBook {
+interface ParentBook {
   /** Lines for the folder and its parents up to the root, without those already described. Read-only. */
   describe(root: number, segments: readonly string[]): readonly ParentLine[];
 }
@@ -46,7 +46,7 @@ function lineFor(top: string, root: number, path: readonly string[]): ParentLine
   };
 }
 
-export function createParentBook(roots: readonly SinkRoot[]): ParentBook {
+function createParentBook(roots: readonly SinkRoot[]): ParentBook {
   const known = new Set<string>();
   return {
     describe(root, segments) {
@@ -66,7 +66,7 @@ export function createParentBook(roots: readonly SinkRoot[]): ParentBook {
 }
 
 /** The shards that hold items, pinned during use. */
-export interface ShardFolders {
+interface ShardFolders {
   /** The item's shard, created when missing. Valid until the next call. */
   open(id: ItemId): PinnedFolder;
   /** Syncs the names in the last used shard to the disk. */
@@ -83,7 +83,7 @@ function makeFolder(path: string): void {
 }
 
 /** `top` is the real path of the batch's folder. Rejects shards outside it and shards that are links. */
-export function openShardFolders(top: string, pins: FolderPins): ShardFolders {
+function openShardFolders(top: string, pins: FolderPins): ShardFolders {
   let current: { readonly name: string; readonly pin: PinnedFolder } | null = null;
   const close = (): void => {
     current?.pin.close();
@@ -110,11 +110,11 @@ export function openShardFolders(top: string, pins: FolderPins): ShardFolders {
 }
 
 /** True when the name is free in the folder. */
-export function isFree(folder: PinnedFolder, name: string): boolean {
+function isFree(folder: PinnedFolder, name: string): boolean {
   return lstatSync(folder.pathFor(name), { throwIfNoEntry: false }) === undefined;
 }
 
-export interface QuarantineSettings {
+interface QuarantineSettings {
   /** absolute real path from `beginPart` */
   readonly partFolder: string;
   /** Each worker writes its own index. */

@@ -4,7 +4,7 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { EntryStates } from './entry-states.ts';
 
 /** By plan folder: the account's folder that it is removed with, or a value of `noAccount`. */
-export type LastFolders = Int32Array;
+type LastFolders = Int32Array;
 
 /** `any`: remove the folder as soon as it is empty. `missing`: the account's folder is not planned, so keep it. */
 export const noAccount = { any: -1, missing: -2 } as const;
@@ -44,7 +44,7 @@ export function lastFolders(plan: FrozenPlan): LastFolders {
 }
 
 /** True when an account's folder holds only last folders at this moment; false when it is unreadable. */
-export function holdsOnlyLast(plan: FrozenPlan, account: number): boolean {
+function holdsOnlyLast(plan: FrozenPlan, account: number): boolean {
   const last = lastFolders(plan);
   const { root } = plan.folder(account);
   const waiting = new Set<string>();
@@ -66,7 +66,7 @@ export function holdsOnlyLast(plan: FrozenPlan, account: number): boolean {
  * Tracks which folders are ready for removal: all entries have outcomes and all removable subfolders were tried.
  * Removing a folder right after its entries costs the disk far less than at the end.
  */
-export interface EmptiedFolders {
+interface EmptiedFolders {
   /** The entries `[from, to)` have their outcomes. */
   settled(from: number, to: number): void;
   readonly ready: number;

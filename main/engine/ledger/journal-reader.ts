@@ -17,7 +17,7 @@ export interface Pending {
 }
 
 /** The state that the lines so far prove. It never counts more removals than their results say. */
-export interface JournalState {
+interface JournalState {
   readonly tally: Tally;
   /** Announced entries without a result. They may or may not be gone. */
   readonly pending: readonly Pending[];
@@ -31,7 +31,7 @@ export interface JournalState {
 type LineOf<Kind extends JournalLine['kind']> = Extract<JournalLine, { kind: Kind }>;
 
 /** Applies a journal's lines in order. */
-export interface Replay {
+interface Replay {
   /** Returns false when the line cannot follow the earlier ones: the journal then proves nothing. */
   apply(line: JournalLine): boolean;
   state(): JournalState;
@@ -146,7 +146,7 @@ function applyLine(state: ReplayState, line: Exclude<JournalLine, JournalHeader 
 }
 
 /** Starts reading after a header. */
-export function replayFrom(header: JournalHeader): Replay {
+function replayFrom(header: JournalHeader): Replay {
   const state: ReplayState = {
     states: createEntryStates(header.entries),
     book: createTallyBook(),

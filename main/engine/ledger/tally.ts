@@ -134,7 +134,7 @@ export function runsOf(outcomes: readonly (Outcome | 'open')[]): OutcomeRuns {
   return runs;
 }
 
-export interface TallySettings {
+interface TallySettings {
   readonly plan: FrozenPlan;
   readonly mode: RemovalMode;
   /** remaining number of examples */
@@ -174,7 +174,12 @@ function countRun(plan: FrozenPlan, book: TallyBook, [from, to]: Ranges[number],
 }
 
 /** Lists entries removed by another way than the mode's own. */
-function nameRun(settings: TallySettings, book: TallyBook, range: Ranges[number], outcome: Outcome): void {
+function listExamples(
+  settings: TallySettings,
+  book: TallyBook,
+  range: Ranges[number],
+  outcome: Outcome,
+): void {
   const { plan, mode, room } = settings;
   const [from, to] = range;
   if (outcome === ownWay[mode] || outcome === 'cancelled') return;
@@ -184,7 +189,7 @@ function nameRun(settings: TallySettings, book: TallyBook, range: Ranges[number]
 
 function tallyRun(settings: TallySettings, book: TallyBook, range: Ranges[number], outcome: Outcome): void {
   countRun(settings.plan, book, range, outcome);
-  nameRun(settings, book, range, outcome);
+  listExamples(settings, book, range, outcome);
 }
 
 /** The tally of a batch and its runs. */
@@ -213,7 +218,7 @@ export function tallyOfParts(settings: TallySettings, parts: readonly SettledPar
     for (const [group, amount] of amounts ?? []) book.count({ ...amount, group }, outcome);
     for (const range of ranges)
       if (amounts === null) tallyRun(settings, book, range, outcome);
-      else nameRun(settings, book, range, outcome);
+      else listExamples(settings, book, range, outcome);
   }
   return book.tally();
 }

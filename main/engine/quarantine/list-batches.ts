@@ -20,7 +20,7 @@ export interface BatchIds {
   /** unfinished, with or without an active run; never an id that is also finished */
   readonly parts: readonly string[];
   /** interrupted purges */
-  readonly going: readonly string[];
+  readonly interruptedPurges: readonly string[];
 }
 
 export function batchIdsIn(quarantine: string): BatchIds {
@@ -31,7 +31,11 @@ export function batchIdsIn(quarantine: string): BatchIds {
       const id = name.endsWith(ending) ? name.slice(0, -ending.length) : '';
       return isBatchId(id) ? [id] : [];
     });
-  return { batches, parts: idsWith('.part').filter((id) => !batches.includes(id)), going: idsWith('.gone') };
+  return {
+    batches,
+    parts: idsWith('.part').filter((id) => !batches.includes(id)),
+    interruptedPurges: idsWith('.gone'),
+  };
 }
 
 async function amountOf(batch: Batch) {

@@ -25,7 +25,7 @@ export interface Batch {
   readonly wasCutOff: boolean;
 }
 
-export const restoringName = 'restoring';
+const restoringName = 'restoring';
 
 function demandPlace(
   batchId: string,

@@ -14,7 +14,7 @@ import { isFailure, outcomeOfError } from '../ledger/outcomes.ts';
 import { syncFolderSync } from '../fs/sync-folder.ts';
 
 /** The folder to empty and the progress callback. */
-export interface Emptying {
+interface Emptying {
   readonly pins: FolderPins;
   /** The quarantine's real path. Nothing outside it is reachable. */
   readonly quarantine: string;
@@ -89,7 +89,7 @@ function freeNames(pin: PinnedFolder): () => string {
  * Empties a folder of the quarantine through pinned folders. It removes links without following them and never enters
  * another disk.
  */
-export async function emptyFolder(work: Emptying, top: OwnFolder): Promise<void> {
+async function emptyFolder(work: Emptying, top: OwnFolder): Promise<void> {
   const pin = work.pins.pin(top.path, top.identity, work.quarantine);
   if (typeof pin === 'string') throw new PinLost(pin);
   try {
@@ -107,7 +107,7 @@ export async function emptyFolder(work: Emptying, top: OwnFolder): Promise<void>
   }
 }
 
-export interface PurgeOrder {
+interface PurgeOrder {
   readonly quarantine: string;
   readonly pins: FolderPins;
   readonly signal: AbortSignal;

@@ -54,18 +54,18 @@ export interface Quarantine {
   emitCount(): Promise<void>;
 }
 
-const answersKept = 100;
+const resultsKept = 100;
 
 /** Results by job. Drops the oldest. */
-function createAnswers<View>() {
-  const answers = new Map<string, View>();
+function createResults<View>() {
+  const results = new Map<string, View>();
   return {
     put(jobId: string, view: View): void {
-      answers.set(jobId, view);
-      const [oldest] = answers.keys();
-      if (answers.size > answersKept && oldest !== undefined) answers.delete(oldest);
+      results.set(jobId, view);
+      const [oldest] = results.keys();
+      if (results.size > resultsKept && oldest !== undefined) results.delete(oldest);
     },
-    get: (jobId: string): View | null => answers.get(jobId) ?? null,
+    get: (jobId: string): View | null => results.get(jobId) ?? null,
   };
 }
 
@@ -83,11 +83,11 @@ async function unlessBusy<Value>(work: () => Promise<Value>, instead: Value): Pr
 
 /** Completes interrupted purges, because their rest must not be restored. Failures wait for the next call. */
 async function completePurges(deps: QuarantineDeps, quarantine: string): Promise<void> {
-  const { going } = batchIdsIn(quarantine);
-  if (going.length === 0) return;
+  const { interruptedPurges } = batchIdsIn(quarantine);
+  if (interruptedPurges.length === 0) return;
   const order = { quarantine, pins: deps.pins(), signal: never };
   try {
-    await deps.locked('purge', () => finishPurges(order, going));
+    await deps.locked('purge', () => finishPurges(order, interruptedPurges));
   } catch (error) {
     if (!(error instanceof SignOffError)) throw error;
   }
@@ -148,7 +148,8 @@ function createRestoreJob(deps: QuarantineDeps, quarantine: string, batchId: str
   };
 }
 
-function purging(deps: QuarantineDeps, quarantine: string, batchIds: readonly string[]) {
+/** Runs one purge as a job under the lock and emits an event when it ends, also after an error. */
+function createPurgeJob(deps: QuarantineDeps, quarantine: string, batchIds: readonly string[]) {
   return async (control: JobControl): Promise<PurgeView> => {
     const { signal } = control;
     const onProgress = (files: number, bytes: number): void =>
@@ -168,11 +169,11 @@ async function retain(deps: QuarantineDeps, signal: AbortSignal): Promise<readon
   const quarantine = await quarantineFolder(deps.state);
   const now = deps.clock.now();
   const purged = await deps.locked('purge', async () => {
-    const { batches: ids, going } = batchIdsIn(quarantine);
+    const { batches: ids, interruptedPurges } = batchIdsIn(quarantine);
     const note = await recordClock(deps.state, now, ids);
     const due = batchesToPurge(await listBatches(quarantine, deps.style), deps.settings(), now, note);
     const order = { quarantine, pins: deps.pins(), signal };
-    const ended = await finishPurges(order, going);
+    const ended = await finishPurges(order, interruptedPurges);
     return [...ended.batches, ...(await purgeBatches(order, due)).batches];
   });
   if (purged.length > 0) await emitCount(deps, quarantine);
@@ -190,8 +191,8 @@ async function list(deps: QuarantineDeps): Promise<readonly QuarantineBatchView[
 
 /** Opens the quarantine in the assistant's own folder. */
 export function createQuarantine(deps: QuarantineDeps): Quarantine {
-  const restores = createAnswers<RestoreView>();
-  const purges = createAnswers<PurgeView>();
+  const restores = createResults<RestoreView>();
+  const purges = createResults<PurgeView>();
   return {
     list: () => list(deps),
     async restore(batchId, rule) {
@@ -205,7 +206,7 @@ export function createQuarantine(deps: QuarantineDeps): Quarantine {
     async purge(batchIds) {
       const quarantine = await quarantineFolder(deps.state);
       demandBatches(quarantine, batchIds, await unfinished(deps, quarantine));
-      const work = purging(deps, quarantine, batchIds);
+      const work = createPurgeJob(deps, quarantine, batchIds);
       const jobId = deps.jobs.start('purge', async (control) => purges.put(jobId, await work(control)));
       return { jobId };
     },

@@ -18,7 +18,7 @@ import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
 
 /** Keeps the last used folder pinned, because the next item is mostly in the same one. */
-export interface OpenFolder {
+interface OpenFolder {
   /** Valid until the next call. The pin checks each use. */
   open(key: string, pin: () => PinnedFolder): PinnedFolder;
   close(): void;
@@ -48,7 +48,7 @@ export interface Restoring {
   readonly rule: ConflictRule;
   readonly pins: FolderPins;
   readonly tally: RestoreTally;
-  readonly made: RecreatedFolders;
+  readonly recreated: RecreatedFolders;
   readonly signal: AbortSignal;
   /** Source and target folders, one pinned at a time. */
   readonly sources: OpenFolder;
@@ -56,7 +56,7 @@ export interface Restoring {
 }
 
 /** One item of the batch and its target path. */
-export interface RestoreEntry {
+interface RestoreEntry {
   /** absolute path of the item's folder in the batch */
   readonly folder: string;
   readonly name: string;
@@ -66,7 +66,7 @@ export interface RestoreEntry {
   readonly item: ItemLine | null;
 }
 
-type Done = RestoredAs | 'merge';
+type MoveResult = RestoredAs | 'merge';
 
 function pinSource(run: Restoring, path: string): PinnedFolder {
   const { dev, ino } = lstatSync(diskPath(path), { bigint: true });
@@ -102,7 +102,7 @@ async function amountOf(entry: RestoreEntry, isFolder: boolean): Promise<Amount>
 }
 
 /** Moves a folder as a whole to a free path. Merges its content into an existing folder. */
-function moveFolder(run: Restoring, entry: RestoreEntry, from: PinnedFolder, to: PinnedFolder): Done {
+function moveFolder(run: Restoring, entry: RestoreEntry, from: PinnedFolder, to: PinnedFolder): MoveResult {
   const wanted = entry.path.at(-1) ?? '';
   const existing = lookFor(to, wanted);
   if (existing?.kind === 'folder') return 'merge';
@@ -122,16 +122,16 @@ function moveFolder(run: Restoring, entry: RestoreEntry, from: PinnedFolder, to:
     if (errorCode(error) !== 'EXDEV' || existing !== null) throw error;
     const { mode, mtimeMs } = lstatSync(source);
     mkdirSync(to.pathFor(wanted), { mode: 0o700 });
-    run.made.add(entry.root, entry.path, { mode: mode & 0o7777, mtimeMs });
+    run.recreated.add(entry.root, entry.path, { mode: mode & 0o7777, mtimeMs });
     return 'merge';
   }
   throw new InTheWay();
 }
 
-async function moveEntry(run: Restoring, entry: RestoreEntry): Promise<Done> {
+async function moveEntry(run: Restoring, entry: RestoreEntry): Promise<MoveResult> {
   const { root, path, name, item } = entry;
   const parent = path.slice(0, -1);
-  const note = (made: readonly string[]): void => run.made.add(root, made, null);
+  const note = (made: readonly string[]): void => run.recreated.add(root, made, null);
   const from = run.sources.open(entry.folder, () => pinSource(run, entry.folder));
   const to = run.places.open(JSON.stringify([root, parent]), () =>
     reachFolder(run.pins, boundOf(run, entry), parent, note),

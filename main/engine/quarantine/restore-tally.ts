@@ -7,7 +7,7 @@ import { CopyRefused } from '../batches/copy-file.ts';
 import { InTheWay } from './restore-targets.ts';
 import { nothing, plus } from '../ledger/tally.ts';
 
-export type RestoreReason = RestoreStay | FailureCode;
+type RestoreReason = RestoreStay | FailureCode;
 /** How an item was restored. */
 export type RestoredAs = 'plain' | 'renamed' | 'overwritten';
 

@@ -46,7 +46,7 @@ function realPlace(path: string): string | null {
   return null;
 }
 
-function wasLookedIn(discovery: Discovery, path: string, style: PathStyle): boolean {
+function wasSearched(discovery: Discovery, path: string, style: PathStyle): boolean {
   return discovery.lookedIn.some((place) => {
     if (place.includes('*')) return false;
     if (isSamePath(place, path, style)) return true;
@@ -58,7 +58,7 @@ function wasLookedIn(discovery: Discovery, path: string, style: PathStyle): bool
 function boundOf(realPath: string, discovery: Discovery, style: PathStyle): Bound {
   const unknown = new SignOffError('quarantine-root-unknown', { path: realPath });
   const known = discovery.roots.some((root) => isSamePath(root.realPath, realPath, style));
-  if (!known && !wasLookedIn(discovery, realPath, style)) throw unknown;
+  if (!known && !wasSearched(discovery, realPath, style)) throw unknown;
   const found = nearestFolder(realPath);
   if (found === null) throw unknown;
   const missing = relative(found.top, realPath)
@@ -101,13 +101,13 @@ function demandFolder(stat: PinnedStat): void {
 
 /**
  * Pins the folder below the bound and creates missing folders one by one inside the pinned parent. Throws `PinLost` or
- * `InTheWay` for a link or file in the way. Calls `made` for each new folder.
+ * `InTheWay` for a link or file in the way. Calls `onCreated` for each new folder.
  */
 export function reachFolder(
   pins: FolderPins,
   bound: Bound,
   segments: readonly string[],
-  made: (segments: readonly string[]) => void,
+  onCreated: (segments: readonly string[]) => void,
 ): PinnedFolder {
   let path = bound.top;
   let pin = pins.pin(path, bound.identity, bound.top);
@@ -118,7 +118,7 @@ export function reachFolder(
     try {
       if (lookFor(parent, name) === null) {
         mkdirSync(parent.pathFor(name), { mode: 0o700 });
-        if (index >= bound.missing.length) made(all.slice(bound.missing.length, index + 1));
+        if (index >= bound.missing.length) onCreated(all.slice(bound.missing.length, index + 1));
       }
       const stat = parent.stat(name);
       demandFolder(stat);
@@ -134,7 +134,7 @@ export function reachFolder(
 
 type FolderAttributes = Pick<ParentLine, 'mode' | 'mtimeMs'>;
 
-interface Made {
+interface RecreatedFolder {
   readonly root: number;
   readonly path: readonly string[];
   readonly attributes: FolderAttributes | null;
@@ -171,12 +171,12 @@ function applyAttributes(
 
 export function createRecreatedFolders(parents: readonly ParentLine[]): RecreatedFolders {
   const described = new Map(parents.map((line) => [keyOf(line.root, line.path), line]));
-  const made: Made[] = [];
+  const recreated: RecreatedFolder[] = [];
   return {
-    add: (root, path, attributes) => void made.push({ root, path, attributes }),
+    add: (root, path, attributes) => void recreated.push({ root, path, attributes }),
     applyAttributes(pins, bounds) {
       let failures = 0;
-      for (const { root, path, attributes } of made.toSorted((a, b) => b.path.length - a.path.length)) {
+      for (const { root, path, attributes } of recreated.toSorted((a, b) => b.path.length - a.path.length)) {
         const bound = bounds[root];
         const wanted = attributes ?? described.get(keyOf(root, path)) ?? null;
         if (bound === null || bound === undefined || wanted === null) continue;

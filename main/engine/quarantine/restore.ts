@@ -85,16 +85,16 @@ export async function restoreBatch(order: RestoreOrder): Promise<RestoreView> {
   const bounds = boundsFor(batch, await order.discover(), order.style);
   await order.assertQuiet(bounds.flatMap((bound) => (bound === null ? [] : [bound.realPath])));
   const tally: RestoreTally = createRestoreTally();
-  const made = createRecreatedFolders(batch.parents);
+  const recreated = createRecreatedFolders(batch.parents);
   const { rule, pins, control } = order;
   const [sources, places] = [createOpenFolder(), createOpenFolder()];
   markRestoring(batch);
   let isGone: boolean;
   try {
     const { signal } = control;
-    await returnAll({ batch, bounds, rule, pins, tally, made, signal, sources, places }, order);
+    await returnAll({ batch, bounds, rule, pins, tally, recreated, signal, sources, places }, order);
     places.close();
-    made.applyAttributes(pins, bounds);
+    recreated.applyAttributes(pins, bounds);
   } finally {
     sources.close();
     places.close();

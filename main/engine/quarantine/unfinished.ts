@@ -25,7 +25,7 @@ const ownNames: ReadonlySet<string> = new Set(
 /** The size of a whole folder according to the plan. Without a plan, the disk is counted. */
 export type FolderAmount = (folder: number) => Amount;
 
-export async function amountOfItem(folder: string, item: PartItem, amountOf?: FolderAmount): Promise<Amount> {
+async function amountOfItem(folder: string, item: PartItem, amountOf?: FolderAmount): Promise<Amount> {
   const { line, stats } = item;
   if (line.kind !== 'folder')
     return { files: 1, bytes: Number(stats.size), allocated: Number(stats.blocks) * 512 };
