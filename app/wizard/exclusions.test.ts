@@ -24,7 +24,7 @@ const key = groupKey(groups[0]!);
 const file = { id: 3, planId: 'p1', path: 'cache/a.jpg', bytes: 100 };
 
 describe('exclusions', () => {
-  it('count what remains, by group and by file', () => {
+  it('count what remains by group and by file', () => {
     expect(remaining(groups, noExclusions)).toEqual({ files: 14, bytes: 1400, groups: 2 });
     expect(remaining(groups, toggleFile(noExclusions, key, file))).toEqual({
       files: 13,
@@ -39,12 +39,12 @@ describe('exclusions', () => {
     expect(isEmpty(toggleGroup(toggleGroup(noExclusions, key), key))).toBe(true);
   });
 
-  it('name a group by what it is, not by its id in one plan', () => {
+  it('identify a group by its content, not by its id in one plan', () => {
     const elsewhere = { ...first!, id: 99 };
     expect(groupKey(elsewhere)).toBe(key);
   });
 
-  it('forget single files when their whole group is taken out', () => {
+  it('forget single files when their whole group is excluded', () => {
     const out = toggleGroup(toggleFile(noExclusions, key, file), key);
     expect(remaining(groups, toggleGroup(out, key))).toEqual({ files: 14, bytes: 1400, groups: 2 });
   });

@@ -24,26 +24,26 @@ const previewed = (): LeavingState =>
 
 const asked = (): LeavingState => after(previewed(), { type: 'next' });
 
-describe('beginning', () => {
-  it('ticks nothing for the person where there are several accounts', () => {
+describe('opening the wizard', () => {
+  it('preselects no account where there are several', () => {
     expect(beginLeaving('leave', ['a1', 'a2']).accounts).toEqual([]);
     expect(beginLeaving('deep', ['a1', 'a2']).accounts).toEqual([]);
     expect(beginLeaving('leave', ['a1']).accounts).toEqual(['a1']);
   });
 
-  it('chooses no level for the person', () => {
+  it('preselects no level', () => {
     expect(beginLeaving('leave', ['a1']).level).toBeNull();
     expect(canGoOn({ ...beginLeaving('leave', ['a1']), step: 'level' })).toBe(false);
   });
 
-  it('opens at the preview of all caches for the short way, and goes nowhere without accounts', () => {
+  it('opens the cache shortcut at the preview, and stays closed without accounts', () => {
     const cache = beginLeaving('cache', ['a1', 'a2']);
     expect(cache).toMatchObject({ step: 'preview', level: 'basic', plan: { kind: 'wanted' } });
     expect(selectionOf(cache)?.accounts).toBe('all');
     expect(beginLeaving('cache', []).step).toBe('accounts');
   });
 
-  it('asks for the accounts of a deep clean and then goes straight to its preview', () => {
+  it('asks for the accounts of a deep clean, then opens its preview', () => {
     const state = after(
       beginLeaving('deep', ['a1', 'a2']),
       { type: 'choose-accounts', accounts: ['a2'] },
@@ -55,7 +55,7 @@ describe('beginning', () => {
 });
 
 describe('leaving with a session', () => {
-  it('ticks the accounts that came since and plans only what came since', () => {
+  it('preselects the accounts that came since and plans only what came since', () => {
     const state = after(
       beginLeaving('leave', ['a1', 'a2'], true),
       { type: 'next' },
@@ -66,7 +66,7 @@ describe('leaving with a session', () => {
     expect(selectionOf(state)).toMatchObject({ accounts: 'all', sinceSession: true });
   });
 
-  it('goes on without any account of one’s own, for what came to the shared places', () => {
+  it('continues without an own account, for what came to the shared places', () => {
     const empty = beginLeaving('leave', [], true);
     expect(canGoOn(empty)).toBe(true);
     const state = after(
@@ -80,7 +80,7 @@ describe('leaving with a session', () => {
     expect(selectionOf(state)).toMatchObject({ accounts: 'all', sinceSession: true });
   });
 
-  it('still asks for an account where some came and none is ticked', () => {
+  it('requires an account where some came and none is ticked', () => {
     const state = after(beginLeaving('leave', ['a1', 'a2'], true), {
       type: 'choose-accounts',
       accounts: [],
@@ -90,17 +90,17 @@ describe('leaving with a session', () => {
   });
 });
 
-describe('answering', () => {
+describe('answering the steps', () => {
   it('walks the steps in order', () => {
     expect(asked().visited).toEqual(leavingSteps.slice(0, 5));
   });
 
-  it('does not go on while a question is open', () => {
+  it('stays on a step while its question is unanswered', () => {
     const start = beginLeaving('leave', ['a1', 'a2']);
     expect(leave(start, { type: 'next' })).toBe(start);
   });
 
-  it('never chooses an account that may not be cleaned', () => {
+  it('never selects an account that may not be cleaned', () => {
     const state = leave(beginLeaving('leave', ['a1']), {
       type: 'choose-accounts',
       accounts: ['a1', 'locked'],
@@ -114,12 +114,12 @@ describe('answering', () => {
     expect(leave(changed, { type: 'next' }).plan).toMatchObject({ kind: 'wanted' });
   });
 
-  it('keeps the plan when a person only looks back', () => {
+  it('keeps the plan when the user only looks back', () => {
     const state = after(previewed(), { type: 'back' }, { type: 'back' }, { type: 'next' }, { type: 'next' });
     expect(state).toMatchObject({ step: 'preview', plan: { kind: 'ready', planId: 'p1' } });
   });
 
-  it('takes back the extras and the age that another level does not know', () => {
+  it('clears extras and age that another level does not have', () => {
     const state = after(
       chosen(),
       { type: 'choose-extras', include: ['media', 'received'] },
@@ -129,7 +129,7 @@ describe('answering', () => {
     expect(state).toMatchObject({ include: [], olderThanMs: null });
   });
 
-  it('lists everything anew after something was taken out and a person looks back', () => {
+  it('makes a full plan again when the user returns to a reduced one', () => {
     const reduced = after(
       previewed(),
       { type: 'plan-reduced', planId: 'p2', empty: false },
@@ -139,20 +139,20 @@ describe('answering', () => {
     expect(leave(reduced, { type: 'back' })).toMatchObject({ step: 'preview', plan: { kind: 'wanted' } });
   });
 
-  it('lets the rail lead to what was seen only', () => {
+  it('lets the rail lead only to steps already shown', () => {
     expect(canGoTo(asked(), 'level')).toBe(true);
     expect(canGoTo(chosen(), 'preview')).toBe(false);
     expect(canGoTo(asked(), 'result')).toBe(false);
   });
 
-  it('does not go on from a preview with nothing in it', () => {
+  it('does not continue from an empty preview', () => {
     const empty = after(chosen(), { type: 'next' }, { type: 'plan-ready', planId: 'p1', empty: true });
     expect(canGoOn(empty)).toBe(false);
   });
 });
 
 describe('running', () => {
-  it('starts nothing before the last question is confirmed', () => {
+  it('starts nothing before the final confirmation', () => {
     expect(leave(previewed(), { type: 'confirmed' }).run.kind).toBe('none');
     expect(leave(asked(), { type: 'confirmed' }).run).toEqual({
       kind: 'wanted',
@@ -166,7 +166,7 @@ describe('running', () => {
     expect(leave(once, { type: 'confirmed' })).toBe(once);
   });
 
-  it('closes every way back while files are being removed', () => {
+  it('disables every way back while files are being removed', () => {
     const running = after(asked(), { type: 'confirmed' }, { type: 'run-started', runId: 'r1', jobId: 'j2' });
     expect(canGoBack(running)).toBe(false);
     for (const step of leavingSteps) expect(canGoTo(running, step)).toBe(false);
@@ -192,7 +192,7 @@ describe('refusals', () => {
   const refuse = (code: 'messenger-running' | 'plan-expired' | 'busy', from = asked()): LeavingState =>
     after(from, { type: 'confirmed' }, { type: 'run-refused', error: { code, params: {} } });
 
-  it('goes to signing out when the messenger runs, and from there straight back', () => {
+  it('opens the sign-out step when the messenger runs, and returns to the run step from there', () => {
     const refused = refuse('messenger-running');
     expect(refused).toMatchObject({ step: 'sign-out', refusal: { code: 'messenger-running' } });
     expect(leave(refused, { type: 'next' })).toMatchObject({
@@ -203,7 +203,7 @@ describe('refusals', () => {
     });
   });
 
-  it('makes an expired preview again and says why', () => {
+  it('makes an expired plan again and gives the reason', () => {
     const refused = refuse('plan-expired');
     expect(refused).toMatchObject({ step: 'preview', plan: { kind: 'wanted', because: 'plan-expired' } });
     const again = after(
@@ -218,7 +218,7 @@ describe('refusals', () => {
     });
   });
 
-  it('stays at the question for any other refusal, which may then be answered again', () => {
+  it('stays on the run step after any other refusal, and accepts another confirmation', () => {
     const refused = refuse('busy');
     expect(refused).toMatchObject({ step: 'run', run: { kind: 'failed', error: { code: 'busy' } } });
     expect(canGoBack(refused)).toBe(true);
@@ -229,33 +229,33 @@ describe('refusals', () => {
     });
   });
 
-  it('lets a person sign out first and come back to the last question', () => {
+  it('lets the user sign out first and return to the final confirmation', () => {
     const state = after(asked(), { type: 'sign-out-first' }, { type: 'next' });
     expect(state).toMatchObject({ step: 'run', plan: { kind: 'ready', planId: 'p1' } });
   });
 });
 
-describe('the way of removal', () => {
-  it('is deleting when a person leaves, and the quarantine for tidying', () => {
+describe('the removal mode', () => {
+  it('defaults to delete for leaving and to quarantine for tidying', () => {
     expect(beginLeaving('leave', ['a1']).mode).toBe('delete');
     expect(beginLeaving('cache', ['a1']).mode).toBe('quarantine');
     expect(beginLeaving('deep', ['a1']).mode).toBe('quarantine');
   });
 
-  it('is changed without a new plan, and the run goes the way that was chosen', () => {
+  it('changes without a new plan, and the run uses it', () => {
     const state = leave(asked(), { type: 'choose-mode', mode: 'erase' });
     expect(state.plan).toEqual(asked().plan);
     expect(leave(state, { type: 'confirmed' }).run).toMatchObject({ kind: 'wanted', mode: 'erase' });
   });
 
-  it('stands once the run was confirmed', () => {
+  it('cannot change after the run was confirmed', () => {
     const run = leave(asked(), { type: 'confirmed' });
     expect(leave(run, { type: 'choose-mode', mode: 'quarantine' })).toBe(run);
   });
 });
 
-describe('going on with an interrupted run', () => {
-  it('runs, verifies and ends like any other run, with no way back', () => {
+describe('resuming an interrupted run', () => {
+  it('runs, verifies and ends like any other run, without a way back', () => {
     const begun = resumeLeaving({ runId: 'r1', mode: 'erase' });
     expect(stepsOf(begun)).toEqual(['run', 'result']);
     expect(begun.mode).toBe('erase');
@@ -266,7 +266,7 @@ describe('going on with an interrupted run', () => {
     expect(done).toMatchObject({ step: 'result', run: { kind: 'done', runId: 'r1' } });
   });
 
-  it('stays where it is when it is refused, and can be confirmed again', () => {
+  it('stays on the run step when it is refused, and can be confirmed again', () => {
     const error = { code: 'messenger-running', params: {} } as const;
     const refused = leave(resumeLeaving({ runId: 'r1', mode: 'erase' }), { type: 'run-refused', error });
     expect(refused).toMatchObject({ step: 'run', run: { kind: 'failed', error } });

@@ -35,7 +35,7 @@ const report: ReportView = {
 };
 
 describe('the receipt', () => {
-  it('says what went, what stayed and why, in both languages', () => {
+  it('lists removed and kept files with reasons, in both languages', () => {
     const zh = receiptText(report, dictionaries['zh-CN'], 'zh-CN');
     expect(zh).toContain('编号：run-1');
     expect(zh).toContain('微信 4.x，wxid_abc_12ef');

@@ -5,7 +5,7 @@ import type { EventFrame, ReplyFrame, RequestFrame } from '../../app/contract/wi
 import type { Assistant } from '../assistant/assistant.ts';
 import type { Caller } from '../assistant/dispatcher.ts';
 
-/** The largest request that a window has reason to send: a plan with a hundred thousand single exclusions. */
+/** The largest request frame, in bytes: room for a plan with 100,000 excluded files. */
 export const largestFrame = 1024 * 1024;
 
 const requestFrame = z.strictObject({
@@ -15,7 +15,7 @@ const requestFrame = z.strictObject({
   input: z.unknown(),
 });
 
-/** A request frame, or null for anything else; whether the method exists is the dispatcher's question. */
+/** Parses a request frame; null for anything else. The dispatcher checks the method. */
 export function parseRequestFrame(value: unknown): RequestFrame | null {
   const parsed = requestFrame.safeParse(value);
   if (!parsed.success) return null;
@@ -33,7 +33,7 @@ export async function answerFrame(
   return { kind: 'reply', id: frame.id, reply };
 }
 
-/** Hands on every declared event as a frame and drops what the contract does not know. */
+/** Forwards declared events as frames and drops others. */
 export function forwardEvents(
   assistant: Pick<Assistant, 'onAny'>,
   send: (frame: EventFrame) => void,

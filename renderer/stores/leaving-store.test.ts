@@ -23,7 +23,7 @@ const planned = (state: ReturnType<typeof opened>['state']) =>
     return plan;
   });
 
-describe('the wizard over a client', () => {
+describe('the leaving store', () => {
   it('plans, removes, verifies and shows the receipt', async () => {
     const { client, leaving, state } = opened();
     await planned(state);
@@ -34,7 +34,7 @@ describe('the wizard over a client', () => {
     expect(client.calls.filter((call) => call.method === 'runs.start')).toHaveLength(1);
   });
 
-  it('runs the smaller plan after something was taken out', async () => {
+  it('runs the reduced plan after an exclusion', async () => {
     const { client, leaving, state } = opened();
     const plan = await planned(state);
     const group = plan.groups[0]!;
@@ -48,7 +48,7 @@ describe('the wizard over a client', () => {
     expect(state().report?.planId).not.toBe(plan.id);
   });
 
-  it('takes the same files out of the plan that replaces an expired one', async () => {
+  it('excludes the same files from the plan that replaces an expired one', async () => {
     const { client, leaving, state } = opened(new FakeContract({ refuse: 'plan-expired' }));
     const plan = await planned(state);
     const group = plan.groups[0]!;
@@ -75,7 +75,7 @@ describe('the wizard over a client', () => {
     expect(state().machine?.step).toBe('run');
   });
 
-  it('runs the way that was chosen, and leaves nothing in the quarantine when a person leaves', async () => {
+  it('uses the chosen mode, and leaves nothing in the quarantine when leaving', async () => {
     const { client, leaving, state } = opened();
     await planned(state);
     await leaving.goOnFromPreview();
@@ -92,7 +92,7 @@ describe('the wizard over a client', () => {
     expect(tidying.store.getState().report?.mode).toBe('quarantine');
   });
 
-  it('forgets a plan whose answers changed while it was being made', async () => {
+  it('drops a plan whose answers changed while it was being made', async () => {
     const { leaving, state } = opened();
     leaving.send({ type: 'back' });
     leaving.send({ type: 'choose-level', level: 'basic' });
@@ -101,7 +101,7 @@ describe('the wizard over a client', () => {
     expect(plan.selection.level).toBe('basic');
   });
 
-  it('stops on request and tells what was not reached', async () => {
+  it('stops on request and reports what was not reached', async () => {
     const { leaving, state } = opened(new FakeContract({ jobMs: 400 }));
     await planned(state);
     await leaving.goOnFromPreview();

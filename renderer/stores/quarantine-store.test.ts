@@ -11,8 +11,8 @@ function opened(client = new FakeContract({ batches: 2 })) {
   return { client, quarantine, state, afterTask, batches: () => valueOf(state().list) ?? [] };
 }
 
-describe('the quarantine over a client', () => {
-  it('restores one batch and tells what stayed', async () => {
+describe('the quarantine store', () => {
+  it('restores one batch and reports what stayed', async () => {
     const { client, quarantine, state, batches, afterTask } = opened();
     await quarantine.load();
     await quarantine.restore('q-0', 'skip');
@@ -25,7 +25,7 @@ describe('the quarantine over a client', () => {
     expect(afterTask).toHaveBeenCalledOnce();
   });
 
-  it('takes a batch out of the list once it is empty, and still tells what was restored', async () => {
+  it('drops an emptied batch from the list and still reports what was restored', async () => {
     const { quarantine, state, batches } = opened();
     await quarantine.load();
     await quarantine.restore('q-0', 'rename');
@@ -33,7 +33,7 @@ describe('the quarantine over a client', () => {
     expect(state()).toMatchObject({ task: null, outcome: { restored: { renamed: 2, isEmptied: true } } });
   });
 
-  it('purges what it was told and nothing else', async () => {
+  it('purges exactly the requested batches', async () => {
     const { client, quarantine, batches } = opened();
     await quarantine.load();
     const before = sumOf(batches());
@@ -46,7 +46,7 @@ describe('the quarantine over a client', () => {
     });
   });
 
-  it('does one thing at a time', async () => {
+  it('runs one job at a time', async () => {
     const { client, quarantine } = opened(new FakeContract({ batches: 2, jobMs: 100 }));
     const first = quarantine.restore('q-0', 'skip');
     await quarantine.purge(['q-1']);
@@ -54,7 +54,7 @@ describe('the quarantine over a client', () => {
     expect(client.calls.filter((call) => call.method === 'quarantine.purge')).toEqual([]);
   });
 
-  it('stops on request and says what was not reached', async () => {
+  it('stops on request and reports what was not reached', async () => {
     const { quarantine, state } = opened(new FakeContract({ batches: 1, jobMs: 400 }));
     const restoring = quarantine.restore('q-0', 'skip');
     await vi.waitFor(() => expect(state().task?.jobId).not.toBeNull());
@@ -64,7 +64,7 @@ describe('the quarantine over a client', () => {
     expect(state().outcome?.restored?.kept).toMatchObject([{ reason: 'cancelled' }]);
   });
 
-  it('shows why nothing began', async () => {
+  it('shows why a job did not start', async () => {
     const client = new FakeContract({ batches: 1, refuse: 'quarantine-damaged' });
     const { quarantine, state, afterTask } = opened(client);
     await quarantine.restore('q-0', 'skip');
@@ -72,7 +72,7 @@ describe('the quarantine over a client', () => {
     expect(afterTask).not.toHaveBeenCalled();
   });
 
-  it('looks again when main says that the quarantine has changed', async () => {
+  it('reloads when main reports a change', async () => {
     const { client, quarantine, batches } = opened();
     await quarantine.load();
     await client.call('quarantine.purge', { batches: ['q-0'], confirmed: true });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { hashOf, routeOf } from './route-store.ts';
 
-describe('the address', () => {
-  it('names a place and what is open in it', () => {
+describe('routeOf', () => {
+  it('parses a place and its detail', () => {
     for (const route of [
       { place: 'records', detail: 'run-1' },
       { place: 'guide', detail: 'qq/二' },
@@ -11,7 +11,7 @@ describe('the address', () => {
       expect(routeOf(hashOf(route))).toEqual(route);
   });
 
-  it('is home when it names nothing that exists', () => {
+  it('is home for an unknown route', () => {
     expect(routeOf('#/elsewhere/1')).toEqual({ place: 'leave', detail: '' });
     expect(routeOf('')).toEqual({ place: 'leave', detail: '' });
   });

@@ -13,7 +13,7 @@ function made(options: ConstructorParameters<typeof FakeContract>[0] = {}) {
 }
 
 describe('the session store', () => {
-  it('takes the baseline, and the watch counts anew only then', async () => {
+  it('takes the baseline, and only then restarts the watch’s counts', async () => {
     const { sitting, present, after } = made();
     await sitting.load();
     expect(present()).toBeNull();
@@ -25,7 +25,7 @@ describe('the session store', () => {
     expect(after).toHaveBeenCalledOnce();
   });
 
-  it('a cancelled baseline leaves no session and no complaint', async () => {
+  it('leaves no session and no error after a cancelled baseline', async () => {
     const { sitting, present, after } = made({ jobMs: 60_000 });
     const taken = sitting.sitDown();
     await vi.waitFor(() => expect(sitting.store.getState().taking?.jobId).toBeTruthy());
@@ -36,7 +36,7 @@ describe('the session store', () => {
     expect(after).not.toHaveBeenCalled();
   });
 
-  it('confirms an old one and ends one', async () => {
+  it('confirms an old session and ends one', async () => {
     const { sitting, present } = made({ session: { ...session, state: 'undecided' } });
     await sitting.load();
     expect(present()?.state).toBe('undecided');
@@ -46,7 +46,7 @@ describe('the session store', () => {
     expect(present()).toBeNull();
   });
 
-  it('says why it could not sit down, and shows the session that another window began', async () => {
+  it('shows why a session could not start, and the session of another window', async () => {
     const { client, sitting, present } = made({ session });
     const refuse = { ok: false, error: { code: 'session-running', params: { since: 'x' } } } as const;
     const call = client.call.bind(client);
@@ -57,7 +57,7 @@ describe('the session store', () => {
     expect(present()?.id).toBe(session.id);
   });
 
-  it('says that a session was lost, also when it is looked for again, until somebody sits down', async () => {
+  it('shows that a session was lost, after a reload too, until the next one starts', async () => {
     const { client, sitting, present } = made();
     const refuse = { ok: false, error: { code: 'session-damaged', params: {} } } as const;
     const call = client.call.bind(client);

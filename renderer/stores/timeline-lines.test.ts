@@ -21,8 +21,8 @@ const change = (
   ...{ rootId: 'r1', accountId, category, files, bytes, allocated: bytes },
 });
 
-describe('the timeline', () => {
-  it('makes one line of a burst within a minute, and none of two minutes', () => {
+describe('timeline lines', () => {
+  it('merge a burst within a minute, and never two minutes', () => {
     const burst = Array.from({ length: 150 }, (_none, index) =>
       event(index + 1, { kind: 'file-received', category: 'received', at: noon + index * 100, name: 'x' }),
     );
@@ -32,7 +32,7 @@ describe('the timeline', () => {
     expect(later?.at).toBe(noon + 60_000);
   });
 
-  it('puts the newest first and keeps accounts and categories apart', () => {
+  it('put the newest first and keep accounts and categories apart', () => {
     const [minute] = minutesOf([
       event(1, {}),
       event(2, { accountId: 'a2' }),
@@ -47,7 +47,7 @@ describe('the timeline', () => {
     ]);
   });
 
-  it('tells what is left of more and less, and nothing where nothing is', () => {
+  it('show the net amount, and nothing where it is zero', () => {
     const more = event(1, { files: 4, bytes: 400 });
     const less = event(2, { kind: 'shrank', files: -4, bytes: -400 });
     expect(minutesOf([more, less])).toEqual([]);
@@ -56,8 +56,8 @@ describe('the timeline', () => {
   });
 });
 
-describe('the sums', () => {
-  it('stand by account, the shared places last, the largest change of each first', () => {
+describe('sums of changes', () => {
+  it('come by account, the largest first, shared places last', () => {
     const accounts = changesByAccount([
       change(null, 'logs', 1, 900),
       change('a1', 'cache', -3, -50),
@@ -68,18 +68,18 @@ describe('the sums', () => {
     expect(accounts[1]?.categories.map((row) => row.category)).toEqual(['cache', 'media']);
   });
 
-  it('add up one account in two roots and leave out what came to nothing', () => {
+  it('add up one account in two roots and omit zero', () => {
     const back = [change('a1', 'cache', 3, 50), { ...change('a1', 'cache', -3, -50), rootId: 'r2' }];
     expect(changesByAccount(back)).toEqual([]);
   });
 
-  it('say what came in without what went', () => {
+  it('count growth without shrinkage', () => {
     const sums = [change('a1', 'cache', -3, -50), change('a1', 'media', 2, 20), change('a2', 'logs', 1, 0)];
     expect(cameIn(sums)).toEqual({ files: 3, bytes: 20 });
   });
 });
 
-it('a masked name keeps the kind of file and nothing else', () => {
+it('masking a name keeps only the extension', () => {
   expect(masked('报价单 2026.pdf')).toBe('••••••.pdf');
   expect(masked('README')).toBe('••••••');
   expect(masked('.secret')).toBe('••••••');

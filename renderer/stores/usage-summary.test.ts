@@ -34,7 +34,7 @@ const view: UsageView = {
 };
 
 describe('summarise', () => {
-  it('adds up months and joins what a person counts as one thing', () => {
+  it('sums months and joins categories that users count as one', () => {
     const summary = summarise(view);
     expect(summary.accounts.get('a1')).toEqual({
       files: 3,
@@ -46,14 +46,14 @@ describe('summarise', () => {
     expect(summary.total.bytes).toBe(125);
   });
 
-  it('says where a size is only a lower bound', () => {
+  it('marks a size that is only a lower bound', () => {
     const summary = summarise(view);
     expect(summary.accounts.get('a2')?.incomplete).toBe(true);
     expect(summary.accounts.get('a1')?.incomplete).toBe(false);
     expect(summary.total.incomplete).toBe(true);
   });
 
-  it('knows nothing of an account without cells, rather than 0 B', () => {
+  it('has no entry for an account without cells, rather than 0 B', () => {
     expect(summarise(view).accounts.has('a3')).toBe(false);
   });
 });

@@ -13,7 +13,7 @@ function made() {
 }
 
 describe('the watch store', () => {
-  it('shows what main says whenever it is new', async () => {
+  it('reloads its view when main signals a change', async () => {
     const { watch } = made();
     await watch.load();
     expect(watch.store.getState().view?.state).toBe('off');
@@ -23,13 +23,13 @@ describe('the watch store', () => {
     await vi.waitFor(() => expect(watch.store.getState().view?.state).toBe('off'));
   });
 
-  it('asks one question at a time, and once more when something came meanwhile', async () => {
+  it('never has two requests at once, and repeats one after a change meanwhile', async () => {
     const { client, watch } = made();
     await Promise.all([watch.load(), watch.load(), watch.load(), watch.load()]);
     await vi.waitFor(() => expect(asked(client, 'watch.get')).toBe(2));
   });
 
-  it('looks for accounts again after some came, once for a burst, and not for a file', async () => {
+  it('discovers accounts once after a burst of new ones, and not after a new file', async () => {
     const { client, answers } = made();
     const [one] = busyWatch.events;
     for (let seq = 0; seq < 20; seq += 1)
@@ -42,7 +42,7 @@ describe('the watch store', () => {
     expect(answers.shape).toHaveBeenCalledTimes(1);
   });
 
-  it('counts anew only where it counts', async () => {
+  it('restarts the counts only while it runs', async () => {
     const { client, watch } = made();
     await watch.load();
     await watch.startAnew();
@@ -53,7 +53,7 @@ describe('the watch store', () => {
     expect(asked(client, 'watch.start')).toBe(2);
   });
 
-  it('keeps a notice of growth until it is answered', () => {
+  it('keeps a growth notice until it is answered', () => {
     const { client, watch } = made();
     client.emit('growth.exceeded', { bytes: 20, limit: 10 });
     expect(watch.store.getState().growth).toEqual({ bytes: 20, limit: 10 });
@@ -61,7 +61,7 @@ describe('the watch store', () => {
     expect(watch.store.getState().growth).toBeNull();
   });
 
-  it('shows a notice that came before the window did, until it is answered in any window', async () => {
+  it('shows an earlier growth notice until it is answered in any window', async () => {
     const growth = { bytes: 20, limit: 10 };
     const client = new FakeContract({ watch: { ...busyWatch, growth } });
     const [first, second] = [0, 1].map(() =>
@@ -76,7 +76,7 @@ describe('the watch store', () => {
     await vi.waitFor(() => expect(first?.store.getState().growth).toBeNull());
   });
 
-  it('hides names at first', () => {
+  it('masks names at first', () => {
     expect(made().watch.store.getState().namesShown).toBe(false);
   });
 });

@@ -9,7 +9,7 @@ import type { Environment } from './find-browser.ts';
 export interface BrowserWindow {
   /** resolves with the exit code, or null after a signal or a failed start */
   readonly ended: Promise<number | null>;
-  /** asks the browser to close and insists after a while */
+  /** asks the browser to close, and ends it by force after a while */
   close(): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export interface WindowPlan {
   readonly environment: Environment;
   readonly profile: string;
   readonly launchFile: string;
-  /** what the page shall take for the system's language; null where the browser knows that itself */
+  /** the page's language; null if the browser knows the system's */
   readonly language: Language | null;
   /** Chromium refuses to run as root with its sandbox */
   readonly withoutSandbox: boolean;
@@ -26,7 +26,7 @@ export interface WindowPlan {
 
 const closeGraceMs = 3_000;
 
-/** The command line of the window: its own profile, no first-run pages, nothing that reports home, no code. */
+/** Command line of the window: own profile, no first-run pages, no background network, no code. */
 export function windowArguments(plan: WindowPlan): readonly string[] {
   return [
     `--app=${pathToFileURL(plan.launchFile).href}`,
@@ -50,8 +50,8 @@ export function windowArguments(plan: WindowPlan): readonly string[] {
 }
 
 /**
- * The environment of the window. On Linux a browser writes to the home folder besides its profile (certificate store,
- * shader cache), so it gets its own profile for a home; the key to the display stays where it is.
+ * Environment of the window. A Linux browser also writes outside its profile (certificate store, shader cache), so
+ * its home is the profile too. The display's key stays where it is.
  */
 export function windowEnvironment(system: SystemName, env: Environment, profile: string): Environment {
   if (system !== 'linux') return env;

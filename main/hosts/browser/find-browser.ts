@@ -12,7 +12,7 @@ export interface FoundBrowser {
 
 export interface BrowserSearch {
   readonly found: FoundBrowser | null;
-  /** every absolute path that was tried, for the message when there is none */
+  /** every absolute path that was tried, for the error message */
   readonly lookedIn: readonly string[];
 }
 
@@ -45,13 +45,13 @@ const onLinux: readonly FoundBrowser[] = [
   { name: 'Microsoft Edge', path: '/opt/microsoft/msedge/msedge' },
 ];
 
-/** Absolute paths only: a name looked up in PATH could be anyone's program. */
+/** Absolute paths only: PATH could lead to another program. */
 export function browserCandidates(system: SystemName, env: Environment): readonly FoundBrowser[] {
   if (system === 'windows') return onWindows(env);
   return system === 'macos' ? onMac : onLinux;
 }
 
-/** Ubuntu's /usr/bin/chromium-browser only starts the snap, which may not read files in hidden folders. */
+/** Ubuntu's /usr/bin/chromium-browser starts the snap, which cannot read files in hidden folders. */
 async function startsSnap(path: string): Promise<boolean> {
   const file = await open(path, 'r');
   try {
@@ -73,7 +73,7 @@ async function isUsable(path: string): Promise<boolean> {
   }
 }
 
-/** The first Chromium, Chrome or Edge on this system; `wanted` names one that the person prefers. */
+/** The first Chromium, Chrome or Edge on this system. `wanted` is the user's choice. */
 export async function findBrowser(
   system: SystemName,
   env: Environment,

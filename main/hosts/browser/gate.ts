@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { KeyProtocol } from '../../../app/contract/wire.ts';
 
-/** Why a request is turned away; the number is its HTTP status. */
+/** Why a request is refused. */
 export type Verdict = 'pass' | 'wrong-host' | 'wrong-origin' | 'no-session' | 'no-key' | 'code-used';
 
 export interface Entry {
@@ -11,15 +11,15 @@ export interface Entry {
   readonly key: string;
 }
 
-/** What the host knows about the one window that it has let in. */
+/** Access control for the one window. */
 export interface Gate {
-  /** for a page or an asset: exact Host, Origin exact where sent, the session's cookie */
+  /** for a page or asset: exact Host, exact Origin if sent, the session's cookie */
   judgePage(headers: IncomingHttpHeaders): Verdict;
   /** for the socket: as a page, but with an Origin and the key that only the page holds */
   judgeSocket(headers: IncomingHttpHeaders): Verdict;
   /** spends the code and returns the cookie line and the page's key, or the reason for refusing */
   enter(headers: IncomingHttpHeaders, code: string | null): Entry | Verdict;
-  /** the code that the launch file carries; good for one entry */
+  /** the single-use code in the launch file */
   readonly code: string;
 }
 
@@ -45,9 +45,9 @@ function hasKey(key: string, protocols: string | undefined): boolean {
 }
 
 /**
- * The lock of the browser host. Host and Origin are compared exactly, so a page on another site, a rebound name or
- * another port on this computer gets nothing. The cookie is bound to one entry with a code that works once. Browsers
- * send a cookie to every port of 127.0.0.1, also to another user's program, so the socket needs a key as well.
+ * The gate of the browser host. It compares Host and Origin exactly, so other sites, rebound names and other ports
+ * are refused. The cookie belongs to one entry with a single-use code. Browsers send a cookie to every port of
+ * 127.0.0.1, also to another user's program, so the socket needs a key as well.
  */
 export function createGate(port: number): Gate {
   const host = `127.0.0.1:${port}`;
@@ -76,7 +76,7 @@ export function createGate(port: number): Gate {
     },
     enter(headers, given) {
       if (headers.host !== host) return 'wrong-host';
-      // a page opened from a file says nothing or "null"; a page of another site says its name
+      // a page opened from a file sends no Origin or "null"; another site sends its own
       if (headers.origin !== undefined && headers.origin !== 'null') return 'wrong-origin';
       if (codeSpent || given === null || !same(given, code)) return 'code-used';
       codeSpent = true;

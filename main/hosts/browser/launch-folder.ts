@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../../engine/fs/errors.ts';
 
-/** Holds the launch file and the browser's profile of one window, and nothing that outlives it. */
+/** The folder of one window, with launch file and browser profile; removed at the end. */
 export interface LaunchFolder {
   readonly profile: string;
   readonly launchFile: string;
-  /** the code is spent: the file that carried it goes at once */
+  /** removes the launch file once its code is used */
   forgetLaunchFile(): Promise<void>;
-  /** removes everything; false when the system did not let go of it in time */
+  /** removes the folder; false if the system still held it after a while */
   remove(): Promise<boolean>;
 }
 
@@ -23,7 +23,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A crash or a power cut may have left a profile behind; it goes with the next start. */
+/** Removes profiles that a crash or a power cut left behind. */
 async function removeLeftovers(stateFolder: string): Promise<void> {
   for (const name of await readdir(stateFolder)) {
     const pid = Number(/^window-(\d+)-/.exec(name)?.[1]);
@@ -32,7 +32,7 @@ async function removeLeftovers(stateFolder: string): Promise<void> {
   }
 }
 
-/** An address as an attribute's value. */
+/** Escapes an address for an HTML attribute. */
 function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
@@ -43,8 +43,8 @@ function launchPage(enterUrl: string): string {
 }
 
 /**
- * Makes the folder (0700) with the launch file (0600) in the assistant's own folder. The code travels in this file
- * because every user of the computer may read another program's arguments.
+ * Creates the folder (0700) with the launch file (0600) in the assistant's own folder. The code travels in a file,
+ * because other users can read a program's arguments.
  */
 export async function openLaunchFolder(stateFolder: string, enterUrl: string): Promise<LaunchFolder> {
   await mkdir(stateFolder, { recursive: true, mode: 0o700 });

@@ -57,7 +57,7 @@ function get(url: string, headers: OutgoingHttpHeaders = {}, method = 'GET'): Pr
   });
 }
 
-/** Starts the host as `signoff open --no-launch` does and reads the launch file as the browser would. */
+/** Starts the host as `signoff open --no-launch` does, and reads the launch file as the browser would. */
 async function openDoor(more: Partial<BrowserHostOptions> = {}): Promise<Door> {
   running = openBrowserHost({
     assistant: world.assistant,

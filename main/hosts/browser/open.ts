@@ -16,29 +16,29 @@ export interface BrowserHostOptions {
   readonly assistant: Assistant;
   /** the built renderer */
   readonly rendererFolder: string;
-  /** the assistant's own folder; launch file and browser profile live and die in it */
+  /** the assistant's own folder; launch file and browser profile exist only in it */
   readonly stateFolder: string;
-  /** absolute path of the browser that the person prefers */
+  /** absolute path of the user's preferred browser */
   readonly browser?: string;
   readonly language?: Language;
   readonly system?: SystemName;
   readonly env?: Environment;
-  /** only say which file to open; for tests, and where the browser is elsewhere */
+  /** only print the file to open; for tests and remote browsers */
   readonly noLaunch?: boolean;
   readonly print: (line: string) => void;
   readonly signal: AbortSignal;
   readonly timings?: Partial<typeof usualTimings>;
 }
 
-/** 0: the window was open and is closed. 1: there is no browser, or none could be opened. 130: stopped before. */
+/** 0: the window was opened and closed. 1: no browser, or none could be opened. 130: interrupted. */
 export type BrowserHostExit = 0 | 1 | 130;
 
 const usualTimings = {
   heartbeatMs: 15_000,
   headersMs: 4_000,
-  /** a reload or a sleeping window may be away for this long */
+  /** how long a reload or a sleeping window may be away */
   idleMs: 20_000,
-  /** how long the first window may take to come */
+  /** how long the first window may take to connect */
   firstWindowMs: 10 * 60_000,
 };
 
@@ -51,13 +51,13 @@ interface Scene {
   readonly texts: (typeof dictionaries)[Language]['host'];
 }
 
-/** Says why there is no window, and the command that does the same; that one would not look at a demo home. */
+/** Prints why there is no window, and the CLI command that does the same, which would not see a demo home. */
 function printNoWindow({ options, env, texts }: Scene, why: string): void {
   options.print(why);
   if (!isDemoHome(env['HOME'] ?? env['USERPROFILE'] ?? '')) options.print(texts.sameByCommand);
 }
 
-/** The path of a browser, `none` when nothing is to be launched, or null after saying that there is no browser. */
+/** The browser's path, `none` if none shall be launched, or null after printing that there is none. */
 async function chooseBrowser(scene: Scene): Promise<{ name: string; path: string } | 'none' | null> {
   const { options, texts } = scene;
   if (options.noLaunch === true) return 'none';
@@ -76,7 +76,7 @@ function launch(scene: Scene, browser: { name: string; path: string }, folder: L
     environment,
     profile: folder.profile,
     launchFile: folder.launchFile,
-    // a Linux browser speaks only the languages that it was packaged with, whatever the system is set to
+    // a Linux browser only knows its packaged languages, whatever the system's language
     language: scene.system === 'linux' ? (options.language ?? null) : null,
     withoutSandbox,
   });
@@ -84,7 +84,7 @@ function launch(scene: Scene, browser: { name: string; path: string }, folder: L
   return window;
 }
 
-/** Waits until the window is gone for good; says why it ended and gives the exit code. */
+/** Waits for the end, prints its reason and returns the exit code. */
 async function untilOver(
   scene: Scene,
   presence: Presence,
@@ -95,7 +95,7 @@ async function untilOver(
   const browserEnded = new Promise<'window-closed' | 'browser-failed'>((resolve) => {
     void window?.ended.then((code) => {
       if (presence.cameOnce()) resolve('window-closed');
-      // a launcher that has handed over to another process ends with 0, and the window comes later
+      // a launcher that hands over to another process exits with 0, and the window connects later
       else if (code === 0) presence.expectSoon();
       else resolve('browser-failed');
     });
@@ -103,13 +103,13 @@ async function untilOver(
   const end = await Promise.race([presence.over, browserEnded]);
   if (end === 'aborted') return presence.cameOnce() ? 0 : 130;
   if (end === 'browser-failed') printNoWindow(scene, texts.browserFailed({ browser: name }));
-  else options.print(end === 'nobody-came' ? texts.nobodyCame : texts.closed);
-  return end === 'browser-failed' || end === 'nobody-came' ? 1 : 0;
+  else options.print(end === 'never-opened' ? texts.nobodyCame : texts.closed);
+  return end === 'browser-failed' || end === 'never-opened' ? 1 : 0;
 }
 
 /**
- * Opens the assistant in a browser window of this computer and resolves with the exit code after it was closed. It
- * closes the assistant, so that a running clean ends between two files and is recorded as cancelled.
+ * Opens the assistant in a browser window and resolves with the exit code after it is closed. Closes the assistant,
+ * so that a running clean stops between two files and is recorded as cancelled.
  */
 export async function openBrowserHost(options: BrowserHostOptions): Promise<BrowserHostExit> {
   const scene: Scene = {
@@ -148,19 +148,19 @@ export async function openBrowserHost(options: BrowserHostOptions): Promise<Brow
   }
 }
 
-export type PresenceEnd = 'aborted' | 'nobody-came' | 'window-closed';
+export type PresenceEnd = 'aborted' | 'never-opened' | 'window-closed';
 
-/** Whether a window is there, and when its absence means that the person has gone. */
+/** Tracks whether a window is connected, and when its absence means the end. */
 interface Presence {
   report(connected: boolean): void;
   cameOnce(): boolean;
-  /** the browser's first process has ended well: a window comes soon now or not at all */
+  /** the browser's first process exited with 0: a window connects soon or never */
   expectSoon(): void;
-  /** resolves once, when no window is to be expected any more */
+  /** resolves once, when no window is expected any more */
   readonly over: Promise<PresenceEnd>;
 }
 
-/** A closed window and a reload look the same at first, so its absence counts only after `idleMs`. */
+/** A closed window and a reload look alike at first, so an absence counts only after `idleMs`. */
 function createPresence(
   timings: { readonly idleMs: number; readonly firstWindowMs: number },
   signal: AbortSignal,
@@ -180,7 +180,7 @@ function createPresence(
   const abort = (): void => end('aborted');
   const waitForFirst = (ms: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => end('nobody-came'), ms);
+    timer = setTimeout(() => end('never-opened'), ms);
   };
   waitForFirst(timings.firstWindowMs);
   if (signal.aborted) abort();

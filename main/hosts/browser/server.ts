@@ -19,14 +19,14 @@ export interface ServerOptions {
   readonly heartbeatMs: number;
   /** milliseconds within which a request's headers must have come */
   readonly headersMs: number;
-  /** said when the code was spent, so that the file that carried it can go */
+  /** called when the code was used, so that its file can be removed */
   readonly onEntered: () => void;
-  /** said whenever a window has come or gone */
+  /** called whenever a window connects or disconnects */
   readonly onWindow: (connected: boolean) => void;
 }
 
 export interface BrowserServer {
-  /** goes into the launch file and nowhere else */
+  /** belongs into the launch file only */
   readonly enterUrl: string;
   close(): Promise<void>;
 }
@@ -55,7 +55,7 @@ function refuse(response: ServerResponse, status: number, why: string): void {
   response.writeHead(status, textHeaders).end(`${why}\n`);
 }
 
-/** A 200 page that goes on by itself: after a redirect from a file the strict cookie would be lost. */
+/** A 200 page with a refresh: after a redirect from a file the strict cookie would be lost. */
 function welcome(response: ServerResponse, { cookie, key }: Entry): void {
   const headers = { ...textHeaders, 'Content-Type': 'text/html; charset=utf-8', 'Set-Cookie': cookie };
   const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/#key=${key}"><link rel="icon" href="data:,"><title>SignOff</title>`;
@@ -137,7 +137,7 @@ function listen(server: Server): Promise<number> {
   });
 }
 
-/** Serves one window on the loopback interface under the given gate's rules, on a port that the system chooses. */
+/** Serves one window on a random loopback port, behind the gate. */
 export async function startBrowserServer(options: ServerOptions): Promise<BrowserServer> {
   let handle = (_request: IncomingMessage, response: ServerResponse): void =>
     refuse(response, 503, 'starting');
@@ -175,7 +175,7 @@ function parseJson(data: unknown): unknown {
   }
 }
 
-/** Pings until the window stops answering, then ends the connection so that the idle clock can start. */
+/** Pings the window, and terminates the connection when it stops answering, so that the idle timer can start. */
 function keepAlive(socket: WebSocket, everyMs: number): () => void {
   let answered = true;
   socket.on('pong', () => (answered = true));
@@ -190,7 +190,7 @@ function keepAlive(socket: WebSocket, everyMs: number): () => void {
   return () => clearInterval(timer);
 }
 
-/** Connects one window's socket to the dispatcher until it closes. A frame of unknown shape ends the connection. */
+/** Connects one window's socket to the dispatcher. An unknown frame closes the connection. */
 function serveWindow(assistant: Assistant, socket: WebSocket, heartbeatMs: number): void {
   const send = (frame: ReplyFrame | EventFrame): void => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
@@ -207,7 +207,7 @@ function serveWindow(assistant: Assistant, socket: WebSocket, heartbeatMs: numbe
     const caller = { host: 'browser', may: ['read', 'write', 'destroy'] } as const;
     void answerFrame(assistant, caller, frame).then(send);
   });
-  // ws reports a too large message and a broken pipe here and closes by itself
+  // ws reports oversized messages and broken pipes here, and closes by itself
   socket.on('error', () => socket.terminate());
   socket.on('close', () => {
     stopPings();

@@ -1,3 +1,3 @@
-/** The two channels between the window and main; there is no third. */
+/** The only two channels between the window and main. */
 export const requestChannel = 'signoff:request';
 export const eventChannel = 'signoff:event';

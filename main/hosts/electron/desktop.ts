@@ -70,7 +70,7 @@ const macMenu: MenuItemConstructorOptions[] = [
   { role: 'windowMenu' },
 ];
 
-/** Only macOS needs a menu for copying and quitting; elsewhere no menu also means no hidden shortcuts. */
+/** macOS needs a menu for copying and quitting; elsewhere no menu also means no hidden shortcuts. */
 function setMenu(): void {
   Menu.setApplicationMenu(systemName === 'macos' ? Menu.buildFromTemplate(macMenu) : null);
 }
@@ -93,7 +93,7 @@ async function makeWindow(options: DesktopOptions): Promise<BrowserWindow> {
   return window;
 }
 
-/** held here because a tray that nothing refers to disappears when memory is collected */
+/** kept here, because a tray without a reference disappears with garbage collection */
 let keptTray: ReturnType<typeof installTray> = null;
 
 async function placeTray(options: DesktopOptions, show: () => void): Promise<boolean> {
@@ -119,7 +119,7 @@ function follow(window: BrowserWindow, tray: boolean, farewell: Farewell): void 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.quit());
 }
 
-/** A crossing is told by the system as well, because the window may be hidden; a click leads to what could go. */
+/** Shows growth as a system notice too, because the window may be hidden. */
 function tellGrowth(options: DesktopOptions, assistant: Assistant, window: BrowserWindow): () => void {
   const maker = {
     supported: Notification.isSupported(),
@@ -131,7 +131,7 @@ function tellGrowth(options: DesktopOptions, assistant: Assistant, window: Brows
   });
 }
 
-/** Loads the page and shows the window, also where the system never says that it is ready to show. */
+/** Loads the page and shows the window, even if `ready-to-show` never comes. */
 async function showPage(window: BrowserWindow): Promise<void> {
   const { webContents } = window;
   try {
@@ -146,7 +146,7 @@ async function showPage(window: BrowserWindow): Promise<void> {
   if (!window.isVisible()) window.show();
 }
 
-/** Opens the one window of the desktop app and says when it shows; Electron must be ready. */
+/** Opens the window and calls `opened` when it shows; Electron must be ready. */
 export async function openDesktop(options: DesktopOptions, opened: () => void): Promise<void> {
   setMenu();
   const window = await makeWindow(options);

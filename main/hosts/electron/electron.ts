@@ -9,7 +9,7 @@ import { lockEveryPage, lockEverySession, ownScheme } from './lockdown.ts';
 import { guardStart, systemLanguage } from './start-guard.ts';
 import { errorCode, writeFailure } from '../../engine/fs/errors.ts';
 
-/** Makes a folder and those above it, one at a time: Node's own recursive way never ends below /proc. */
+/** Makes a folder and its parents one by one: Node's recursive mkdir never ends below /proc. */
 function makeFolder(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
@@ -22,7 +22,7 @@ function makeFolder(path: string): void {
   }
 }
 
-/** Electron takes a profile that it cannot write to for one in use, and the app would end without a word. */
+/** Electron takes a profile without write access for one in use, and would exit without a message. */
 function makeWritable(folder: string): void {
   try {
     makeFolder(folder);
@@ -32,7 +32,7 @@ function makeWritable(folder: string): void {
   }
 }
 
-/** Everything that Electron takes only before it is ready. Null when another instance runs and comes to the front. */
+/** Everything that must precede Electron's `ready`. Null if another instance runs and comes to the front. */
 function prepare(): (LaunchOptions & { readonly stateFolder: string }) | null {
   const options = launchOptions(process.argv);
   const stateFolder = options.dataDir ?? defaultStateFolder(systemName, process.env);
@@ -50,7 +50,8 @@ function prepare(): (LaunchOptions & { readonly stateFolder: string }) | null {
 
 /**
  * Starts the desktop app: what Electron takes only before it is ready, then one window over the same assistant as
- * everywhere else. Must be called while the entry module loads. Nothing in this folder decides about files.
+ * everywhere else. Must be called while the entry module loads. Everything in this folder is a shell: decisions about
+ * files are made in the assistant.
  */
 export function startDesktop(parts: Pick<DesktopOptions, 'out' | 'systemOf'>): void {
   const start = guardStart(app, dialog, process);
@@ -58,11 +59,11 @@ export function startDesktop(parts: Pick<DesktopOptions, 'out' | 'systemOf'>): v
     const options = prepare();
     if (options === null) app.exit(0);
     else {
-      // never awaited here: Electron is ready only after this module has ended
+      // not awaited: Electron becomes ready only after this module has ended
       app
         .whenReady()
         .then(async () => {
-          // loaded here, so that a module that throws when it is loaded is a failed start too
+          // imported here, so that a module that throws while loading is a failed start too
           const { openDesktop } = await import('./desktop.ts');
           const language = options.language ?? systemLanguage(app, process.env);
           await openDesktop({ ...options, ...parts, language }, () => start.succeed());

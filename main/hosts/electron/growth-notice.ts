@@ -9,10 +9,10 @@ interface NoticeMaker {
   readonly make: (words: { title: string; body: string }) => Pick<Notification, 'on' | 'show'>;
 }
 
-/** The place in the window that a click on the notice leads to: the preview of the caches, where nothing is touched yet. */
+/** The route that a click on the notice opens: the preview of the caches, which removes nothing yet. */
 export const previewPlace = '#/leave/cache';
 
-/** Shows the system's notice once per crossing; main decides when, with snooze and quiet hours. A click only opens the preview. */
+/** Shows one system notice per crossing. Main decides when, by snooze and quiet hours. */
 export function noticeGrowth(
   assistant: Pick<Assistant, 'on'>,
   { supported, make }: NoticeMaker,
@@ -20,7 +20,7 @@ export function noticeGrowth(
   openPreview: () => void,
 ): () => void {
   if (!supported) return () => undefined;
-  // held here because a notice that nothing refers to loses its click when memory is collected
+  // kept here, because a notice without a reference loses its click handler with garbage collection
   const shown = new Set<ReturnType<NoticeMaker['make']>>();
   return assistant.on('growth.exceeded', ({ bytes, limit }) => {
     const { title, body } = dictionaries[language].home.growth;

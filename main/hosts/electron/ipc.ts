@@ -9,13 +9,13 @@ import { isOwn } from './lockdown.ts';
 
 const window: Caller = { host: 'electron', may: ['read', 'write', 'destroy'] };
 
-/** The page that a message may come from, reduced to what the check reads. */
+/** The sending frame, reduced to what the check reads. */
 export interface Sender {
   readonly url: string;
   readonly parent: unknown;
 }
 
-/** Only the top frame of our own page, in our own window, may ask for anything; a frame that is gone may not. */
+/** Only the top frame of our own page in our own window may send requests; a destroyed frame may not. */
 export function isTrusted(sender: Sender | null, fromOurWindow: boolean): boolean {
   return fromOurWindow && sender !== null && sender.parent === null && isOwn(sender.url);
 }
@@ -28,7 +28,7 @@ function tooLarge(value: unknown): boolean {
   return ((JSON.stringify(value) as string | undefined) ?? '').length > largestFrame;
 }
 
-/** Connects the window's two channels to the dispatcher and returns the way to disconnect them. */
+/** Connects the window's two channels to the dispatcher; returns the function that disconnects them. */
 export function serveIpc(
   ipc: Pick<IpcMain, 'handle' | 'removeHandler'>,
   assistant: Pick<Assistant, 'dispatcher' | 'onAny'>,

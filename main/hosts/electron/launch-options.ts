@@ -11,11 +11,11 @@ export const systemName: SystemName = systems[process.platform] ?? 'linux';
 export interface LaunchOptions {
   /** the assistant's own folder; null = the system's usual place */
   readonly dataDir: string | null;
-  /** for the tray and the window's title, before the window has read the settings; null = the system's language */
+  /** for the tray and the title until the settings are read; null = the system's language */
   readonly language: Language | null;
 }
 
-/** The last `--name=value`. Without a value it is an error: Electron's switches take theirs after `=` only. */
+/** The last `--name=value`. `--name value` is an error, because Electron's switches require `=`. */
 function valueOf(name: string, argv: readonly string[]): string | null {
   if (argv.includes(`--${name}`)) throw new StartError('option', `--${name}`);
   const given = argv.findLast((word) => word.startsWith(`--${name}=`));
@@ -23,8 +23,8 @@ function valueOf(name: string, argv: readonly string[]): string | null {
 }
 
 /**
- * Reads what `npm start` and the tests hand over. A relative folder is refused: it would depend on the start folder,
- * and opening the usual place instead would show another person's state.
+ * Parses the options of `npm start` and the tests. A relative folder is refused: it would depend on the start
+ * folder, and the default folder could show another person's state.
  */
 export function launchOptions(argv: readonly string[]): LaunchOptions {
   const dataDir = valueOf('data-dir', argv);

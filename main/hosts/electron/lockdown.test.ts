@@ -16,7 +16,7 @@ type PermissionCheck = NonNullable<Parameters<Session['setPermissionCheckHandler
 type DeviceCheck = NonNullable<Parameters<Session['setDevicePermissionHandler']>[0]>;
 type BeforeRequest = (details: { url: string }, decide: (answer: { cancel?: boolean }) => void) => void;
 
-/** A session that remembers the handlers it was given, under Electron's own names. */
+/** A session that records its handlers, under Electron's names. */
 class FakeSession extends EventEmitter {
   request: PermissionRequest | null = null;
   check: PermissionCheck | null = null;

@@ -3,7 +3,7 @@ import type { IpcRendererEvent } from 'electron';
 import type { Bridge, EventFrame, ReplyFrame } from '../../../app/contract/wire.ts';
 import { eventChannel, requestChannel } from './channels.ts';
 
-/** All that the page gets: two functions that carry frames. Neither ipcRenderer nor an Electron event crosses over. */
+/** The page's whole API: two functions that carry frames. ipcRenderer and Electron's events stay on this side. */
 const bridge: Bridge = {
   request: (frame) => ipcRenderer.invoke(requestChannel, frame) as Promise<ReplyFrame>,
   onEvent(listener) {

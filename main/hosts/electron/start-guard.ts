@@ -7,7 +7,7 @@ import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { languageOf, languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 
-/** Why the desktop app cannot open; `what` fills the sentence of the same name in the dictionary. */
+/** Why the desktop app cannot open; `what` fills the dictionary's sentence for `why`. */
 export class StartError extends Error {
   override readonly name = 'StartError';
   readonly why: 'option' | 'files' | 'window' | 'slow';
@@ -20,7 +20,7 @@ export class StartError extends Error {
   }
 }
 
-/** The first line of an error's message, without its stack. */
+/** The first line of an error's message, without the stack. */
 export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return (message.split('\n')[0] ?? '').trim().slice(0, 300);
@@ -33,19 +33,19 @@ function contentOf(error: unknown, language: Language): string {
   return host.start.unexpected({ what: reasonOf(error) });
 }
 
-/** What the error box shows: what went wrong and the way out, never a stack. */
+/** Texts of the error box: the problem and its remedy, without a stack. */
 function startErrorTexts(error: unknown, language: Language): { title: string; content: string } {
   return { title: dictionaries[language].host.start.title, content: contentOf(error, language) };
 }
 
-/** As on the command line: 2 for a wrong option, 1 for everything else. */
+/** As in the CLI: 2 for a wrong option, else 1. */
 function exitCodeOf(error: unknown): number {
   return error instanceof StartError && error.why === 'option' ? 2 : 1;
 }
 
-/** How long the window may take to show. */
+/** Time limit for the window to show, in seconds. */
 const startLimitSeconds = 60;
-/** How long a failed start waits for Electron to be able to show a box. */
+/** How long a failed start waits until Electron can show a box. */
 const boxLimitMs = 10_000;
 
 type StartingApp = Pick<
@@ -56,16 +56,16 @@ type StartingApp = Pick<
 export interface StartGuard {
   /** Shows the error box and ends the program. Only the first failure counts, and none after `succeed`. */
   fail(error: unknown): void;
-  /** The window shows: from now on an error is no failed start. */
+  /** The window shows: later errors are not start failures. */
   succeed(): void;
 }
 
-/** The language that `--language=` asks for, or null; also usable where the other options are wrong. */
+/** The language of `--language=`, or null; works even if other options are invalid. */
 function requestedLanguage(argv: readonly string[]): Language | null {
   return languages.find((language) => argv.includes(`--language=${language}`)) ?? null;
 }
 
-/** Electron knows the system's language once it is ready; before that, the environment or the runtime does. */
+/** The system's language: from Electron once it is ready, before that from the environment or the runtime. */
 export function systemLanguage(
   app: Pick<App, 'getPreferredSystemLanguages' | 'getSystemLocale' | 'isReady'>,
   env: NodeJS.ProcessEnv,
@@ -75,7 +75,7 @@ export function systemLanguage(
   return languageOf(set ?? Intl.DateTimeFormat().resolvedOptions().locale);
 }
 
-/** Electron writes a profile as soon as it is ready; a failed start leaves none in the person's home. */
+/** Electron writes a profile once it is ready; a failed start must leave none in the home folder. */
 function useThrowAwayProfile(app: Pick<App, 'setPath'>): void {
   try {
     const folder = mkdtempSync(join(tmpdir(), 'signoff-start-'));
@@ -87,7 +87,7 @@ function useThrowAwayProfile(app: Pick<App, 'setPath'>): void {
   }
 }
 
-/** On Linux a box before `ready` is only a line on stderr, which a start from the desktop does not show. */
+/** Before `ready` Linux prints the box's text to stderr, which a start from the desktop does not show. */
 async function untilBoxCanShow(app: StartingApp): Promise<void> {
   if (app.isReady()) return;
   const limit = new Promise<void>((resolve) => setTimeout(resolve, boxLimitMs));
@@ -95,8 +95,8 @@ async function untilBoxCanShow(app: StartingApp): Promise<void> {
 }
 
 /**
- * Makes every way in which a start can fail end the same way: an error box and a non-zero exit code. Without it
- * Electron shows a stack, or nothing, and stays alive without a window.
+ * Ends every failed start alike: an error box and a non-zero exit code. Without it Electron shows a stack or
+ * nothing, and stays alive without a window.
  */
 export function guardStart(
   app: StartingApp,
@@ -118,7 +118,7 @@ export function guardStart(
       const language = requestedLanguage(argv) ?? systemLanguage(app, env);
       const { title, content } = startErrorTexts(error, language);
       dialog.showErrorBox(title, content);
-      // what never answers, such as a dead disk, would hold up an orderly exit too
+      // a disk that never answers would block an orderly exit too
       if (isSlow) process.kill(process.pid, 'SIGKILL');
       else app.exit(exitCodeOf(error));
     });
@@ -129,7 +129,7 @@ export function guardStart(
   );
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
-  // a window that is closed while it loads fails too, but the person wanted to quit
+  // closing the window while it loads also fails, but it is the user's wish to quit
   app.once('before-quit', settle);
   return {
     fail,

@@ -9,13 +9,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { buildShippedCli } from '../cli/testing/built-cli.ts';
 import type { BuiltCli } from '../cli/testing/built-cli.ts';
 
-/** a user who is not root, whom file modes bind */
+/** an unprivileged user, for whom file modes apply */
 const nobody = 65_534;
 /** ends a start that hangs; no test waits for it */
 const patienceMs = 50_000;
 
 let cli: BuiltCli;
-/** the folder that Electron would start: the built program, and the double where it looks for `electron` */
+/** the folder that Electron starts: the built program, with the double as its `electron` module */
 let program: string;
 
 beforeAll(async () => {
@@ -56,9 +56,9 @@ interface Setting {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly fault?: string;
-  /** long waits take a hundredth of their time */
+  /** timeouts shortened to a hundredth */
   readonly shortWaits?: boolean;
-  /** another folder with the program in it */
+  /** another folder with the program */
   readonly from?: string;
   readonly asNobody?: boolean;
 }
@@ -68,11 +68,11 @@ interface Started {
   readonly child: ChildProcess;
   readonly seen: () => readonly Seen[];
   readonly errors: () => string;
-  /** the exit code, or `alive` when the process is still there after a while */
+  /** the exit code, or `alive` if the process is still running after a while */
   readonly exit: Promise<number | string | null>;
 }
 
-/** Starts the desktop app in a home of its own, with nothing of this process's environment. */
+/** Starts the desktop app in its own home, without this process's environment. */
 function launch(home: string, setting: Setting = {}): Started {
   const rights =
     setting.asNobody === true && process.geteuid?.() === 0 ? { uid: nobody, gid: nobody } : undefined;
@@ -120,7 +120,7 @@ async function quit(started: Started): Promise<number | string | null> {
   return started.exit;
 }
 
-/** Starts the app and expects it to end with one error box that a person can read. */
+/** Starts the app and expects one readable error box. */
 async function failedStart(home: string, setting: Setting = {}): Promise<{ box: string; exit: unknown }> {
   const started = launch(home, setting);
   const exit = await started.exit;
@@ -257,7 +257,7 @@ describe('a start that fails shows an error box and ends with a code other than 
       env: { LANG },
     });
     expect(await started.exit).toBe(code);
-    // where no box can show, Electron writes its text there
+    // where no box can show, Electron prints its text
     expect(started.errors()).toContain(text);
   });
 

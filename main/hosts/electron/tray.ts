@@ -14,7 +14,7 @@ export interface TrayActions {
   readonly quit: () => void;
 }
 
-/** The tray's menu; each entry says what happens and none depends on whether the window is visible. */
+/** The tray's menu; works the same whether the window is visible or hidden. */
 export function trayMenu(texts: TrayTexts, actions: TrayActions): MenuItemConstructorOptions[] {
   return [
     { label: texts.open, click: actions.show },
@@ -23,7 +23,7 @@ export function trayMenu(texts: TrayTexts, actions: TrayActions): MenuItemConstr
   ];
 }
 
-/** The drawing that can be seen on this system's bar: macOS colours its own, Windows has light and dark bars. */
+/** The icon that is visible on this system's bar: macOS tints its own, Windows has light and dark bars. */
 export function trayIcon(system: SystemName, darkBar: boolean): string {
   if (system === 'macos') return 'trayTemplate.png';
   if (system === 'windows') return darkBar ? 'tray-on-dark.ico' : 'tray-on-light.ico';
@@ -36,7 +36,7 @@ interface TrayMaker {
   readonly icon: NativeImage;
 }
 
-/** Puts the icon into the tray, or says `null` when this system has no place for it. A click shows, never toggles. */
+/** Creates the tray icon; null if the system has no tray. A click shows the window and never hides it. */
 export function installTray(
   { makeTray, makeMenu, icon }: TrayMaker,
   texts: TrayTexts,
@@ -66,7 +66,7 @@ const question = [
   'org.kde.StatusNotifierWatcher',
 ];
 
-/** Asks an installed program by its absolute path, without a shell, and not for long. */
+/** Runs an installed program by its absolute path, without a shell, for at most a second. */
 export const askProgram: Ask = (program, args) =>
   new Promise((resolve, reject) => {
     execFile(program, [...args], { timeout: 1_000, windowsHide: true }, (error, output) => {
@@ -76,8 +76,8 @@ export const askProgram: Ask = (program, args) =>
   });
 
 /**
- * Whether an icon in the tray would be seen. Windows and macOS always have a place; many Linux desktops have none and
- * Electron does not say so, and a window hidden there could not be brought back.
+ * Whether a tray icon would be visible. Many Linux desktops have no tray and Electron does not report it; a window
+ * hidden there could not be brought back.
  */
 export async function trayPlace(system: SystemName, ask: Ask): Promise<Tri> {
   if (system !== 'linux') return 'yes';

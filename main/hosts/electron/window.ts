@@ -5,11 +5,11 @@ export interface WindowPlan {
   readonly preload: string;
   readonly title: string;
   readonly developer: boolean;
-  /** name of a session that lives in memory only, so that the window leaves nothing on the disk */
+  /** name of an in-memory session, so that the window leaves nothing on disk */
   readonly partition: string;
 }
 
-/** The window before it is made; it stays hidden until its first picture is ready. */
+/** Options of the window; it stays hidden until its first frame is ready. */
 export function windowOptions(plan: WindowPlan): BrowserWindowConstructorOptions {
   return {
     title: plan.title,
@@ -25,14 +25,14 @@ export function windowOptions(plan: WindowPlan): BrowserWindowConstructorOptions
 
 type Showable = Pick<BrowserWindow, 'isMinimized' | 'restore' | 'show' | 'focus'>;
 
-/** Brings the window to the front from wherever it is. It only ever shows: a second click must not hide it again. */
+/** Brings the window to the front. Never hides it, because a second click would. */
 export function bringUp(window: Showable): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
 }
 
-/** Closing hides where a tray can bring the window back; `quitting` and a missing tray let it close. */
+/** Closing only hides the window if `mayHide`, that is with a tray and unless the program quits. */
 export function hideOnClose(window: Pick<BrowserWindow, 'on' | 'hide'>, mayHide: () => boolean): void {
   window.on('close', (event) => {
     if (!mayHide()) return;
@@ -42,13 +42,13 @@ export function hideOnClose(window: Pick<BrowserWindow, 'on' | 'hide'>, mayHide:
 }
 
 export interface Farewell {
-  /** true once the program is on its way out, whoever asked for it */
+  /** true once the program is quitting, for any reason */
   isQuitting(): boolean;
 }
 
 /**
- * Holds the program until running work has ended between two files and is recorded; only then it may go. A second
- * request to quit does not skip that.
+ * Delays quitting until running work has stopped between two files and is recorded. A second request to quit does
+ * not skip that.
  */
 export function closeBeforeQuit(
   app: Pick<App, 'on' | 'exit'>,

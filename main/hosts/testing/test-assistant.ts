@@ -6,11 +6,11 @@ import { createDispatcher } from '../../assistant/dispatcher.ts';
 interface TestAssistant {
   readonly assistant: Assistant;
   readonly emit: FakeContract['emit'];
-  /** how often the host has closed it */
+  /** how often the host closed it */
   closed(): number;
 }
 
-/** The real dispatcher over the fake contract: enough to test a host's transport. */
+/** The real dispatcher over the fake contract, for testing a host's transport. */
 export function testAssistant(): TestAssistant {
   const fake = new FakeContract({ settings: { language: 'system' } });
   const dispatcher = createDispatcher(fake.handlers, () => undefined, console.error);

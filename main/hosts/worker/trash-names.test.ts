@@ -19,7 +19,7 @@ import { wireTrash } from '../../assistant/wire-removal.ts';
 
 const names = [
   ...['two\nlines', 'ends\n', 'dot.', 'space ', ' ', '😀', '聊天记录 备份', 'A', 'a', '-rf', '$x', '%TEMP%'],
-  // what a careless reader of info files would take for something else
+  // names that a naive reader of info files would misread
   ...[
     '%2Fetc',
     'x.trashinfo',
@@ -42,7 +42,7 @@ beforeEach(() => {
 });
 afterEach(() => home.release());
 
-/** Every file below a folder by the bytes of its path, with its inode and content. */
+/** All files below a folder by path bytes, with inode and content. */
 function filesBelow(folder: Buffer): Map<string, string> {
   const found = new Map<string, string>();
   for (const name of readdirSync(folder, { encoding: 'buffer' })) {
@@ -54,7 +54,7 @@ function filesBelow(folder: Buffer): Map<string, string> {
   return found;
 }
 
-/** Where an info file says that a thing was, read as the specification says: each % and two digits are one byte. */
+/** The original path in an info file, as the specification defines it: `%` and two digits are one byte. */
 function placeIn(info: string): Buffer {
   const [head, path, deleted, ...more] = info.split('\n');
   expect([head, more]).toEqual(['[Trash Info]', ['']]);
@@ -66,7 +66,7 @@ function placeIn(info: string): Buffer {
   return Buffer.from(values);
 }
 
-/** Puts everything back by nothing but what the bin holds, as a file manager would. */
+/** Restores everything from the trash alone, as a file manager would. */
 function restoreAll(bin: string): void {
   for (const info of readdirSync(join(bin, 'info'))) {
     const thing = join(bin, 'files', info.replace(/\.trashinfo$/, ''));
@@ -88,7 +88,7 @@ test.each([
       writeFileSync(diskPath(join(home.cache, folder, name)), `${JSON.stringify(folder)} ${at}`);
   }
   const plan = await home.plan();
-  // what came after the plan keeps its folder in place, so that the others go one by one
+  // a new file keeps its folder in place, so that the others are moved one by one
   if (hasNew) for (const folder of names) writeFileSync(diskPath(join(home.cache, folder, 'came later')), '');
   const before = filesBelow(Buffer.from(home.root));
   const trash = wireTrash({ system: 'linux', env: { HOME: home.path } });

@@ -58,13 +58,13 @@ describe('the guides screen', () => {
     }
   });
 
-  it('opens the guide that an address within it names', () => {
+  it('opens the guide that its route names', () => {
     expect(idsIn(screenAt('qq-steps', 'zh-CN'))).toContain('QQ-STEP-COOL');
     expect(idsIn(screenAt('IM-FAQ-WHY', 'zh-CN'))).toContain('IM-STEP-CACHE');
     expect(idsIn(screenAt('', 'zh-CN'))).toContain('WX-EXIT-TRAY');
   });
 
-  it('tells the source at each part', () => {
+  it('shows the source of each part', () => {
     expect(screenAt('wallet', 'zh-CN').match(/来源/g)).toHaveLength(3);
   });
 });
@@ -93,7 +93,7 @@ describe('the drawings', () => {
       expect(clicksIn(id), at).toEqual(Array.from({ length: clicks }, (_, index) => index + 1));
   });
 
-  it('are hidden from screen readers and hold no text besides the numbers', () => {
+  it('are hidden from screen readers and contain no text besides the numbers', () => {
     for (const id of drawingIds) {
       const markup = renderToStaticMarkup(<StepDrawing id={id} />);
       expect(markup).toMatch(/^<svg[^>]*aria-hidden="true"/);
@@ -101,7 +101,7 @@ describe('the drawings', () => {
     }
   });
 
-  it('hold no colour of their own', () => {
+  it('contain no colour of their own', () => {
     for (const id of drawingIds)
       expect(renderToStaticMarkup(<StepDrawing id={id} />)).not.toMatch(/#[0-9a-f]{3,8}\b|rgb|oklch/i);
   });

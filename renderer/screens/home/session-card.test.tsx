@@ -15,8 +15,8 @@ async function opened(options: FakeOptions) {
   return stores;
 }
 
-describe('sitting down', () => {
-  it.each(languages)('is one quiet offer without a session (%s)', async (language) => {
+describe('starting a session', () => {
+  it.each(languages)('is one offer without a session (%s)', async (language) => {
     const { home } = dictionaries[language];
     const words = wordsOf(await opened({ settings: { language } }), <Home />);
     expect(words).toContain(home.session.offer);
@@ -24,7 +24,7 @@ describe('sitting down', () => {
     expect(words).not.toContain(home.session.go);
   });
 
-  it.each(languages)('then says who was here, who came and what came in (%s)', async (language) => {
+  it.each(languages)('then shows the owners, new accounts and what came in (%s)', async (language) => {
     const { home } = dictionaries[language];
     const words = wordsOf(await opened({ session, watch: busyWatch, settings: { language } }), <Home />);
     expect(words).toContain(home.session.owners);
@@ -36,12 +36,12 @@ describe('sitting down', () => {
     expect(words).not.toContain(home.session.undecided.title);
   });
 
-  it('is offered on a computer where nothing was found as well', async () => {
+  it('is offered where nothing was found as well', async () => {
     const { home } = dictionaries['zh-CN'];
     expect(wordsOf(await opened({ empty: true }), <Home />)).toContain(home.session.sitDown);
   });
 
-  it('an old session is asked about before anything else', async () => {
+  it('asks about an old session before anything else', async () => {
     const { home } = dictionaries['zh-CN'];
     const words = wordsOf(await opened({ session: { ...session, state: 'undecided' } }), <Home />);
     expect(words.indexOf(home.session.undecided.title)).toBeGreaterThanOrEqual(0);
@@ -49,8 +49,8 @@ describe('sitting down', () => {
   });
 });
 
-describe('leaving again', () => {
-  it('shows the owner’s accounts as protected and ticks only what came', async () => {
+describe('leaving a session', () => {
+  it('shows the owner’s accounts as protected and preselects only new ones', async () => {
     const { wizard } = dictionaries['zh-CN'];
     const stores = await opened({ session });
     stores.leaving.open('leave', ['a2'], true);
@@ -61,7 +61,7 @@ describe('leaving again', () => {
     expect(words.indexOf('linxiaoyu1994_a1b2')).toBeLessThan(words.indexOf('wxid_k3f81m2qd0_7c4e'));
   });
 
-  it('goes on without an account of one’s own', async () => {
+  it('continues without an own account', async () => {
     const { wizard } = dictionaries['zh-CN'];
     const stores = await opened({ session: { ...session, arrived: [] } });
     stores.leaving.open('leave', [], true);
@@ -72,20 +72,17 @@ describe('leaving again', () => {
 });
 
 describe('a notice of growth', () => {
-  it.each(languages)(
-    'says how much and what was set, and goes when it is answered (%s)',
-    async (language) => {
-      const { home } = dictionaries[language];
-      const client = new FakeContract({ settings: { language } });
-      const stores = storesOf(client);
-      await Promise.all([stores.settings.load(), stores.accounts.load()]);
-      expect(wordsOf(stores, <Home />)).not.toContain(home.growth.title);
-      client.emit('growth.exceeded', { bytes: 6 * 1024 ** 3, limit: 5 * 1024 ** 3 });
-      const words = wordsOf(stores, <Home />);
-      expect(words).toContain(home.growth.body({ size: '6 GB', limit: '5 GB' }));
-      expect(words).toContain(home.growth.preview);
-      stores.watch.dismissGrowth();
-      expect(wordsOf(stores, <Home />)).not.toContain(home.growth.title);
-    },
-  );
+  it.each(languages)('shows growth and limit, and disappears when answered (%s)', async (language) => {
+    const { home } = dictionaries[language];
+    const client = new FakeContract({ settings: { language } });
+    const stores = storesOf(client);
+    await Promise.all([stores.settings.load(), stores.accounts.load()]);
+    expect(wordsOf(stores, <Home />)).not.toContain(home.growth.title);
+    client.emit('growth.exceeded', { bytes: 6 * 1024 ** 3, limit: 5 * 1024 ** 3 });
+    const words = wordsOf(stores, <Home />);
+    expect(words).toContain(home.growth.body({ size: '6 GB', limit: '5 GB' }));
+    expect(words).toContain(home.growth.preview);
+    stores.watch.dismissGrowth();
+    expect(wordsOf(stores, <Home />)).not.toContain(home.growth.title);
+  });
 });

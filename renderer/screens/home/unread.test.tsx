@@ -39,10 +39,10 @@ async function storesIn(language: (typeof languages)[number]) {
   return stores;
 }
 
-describe.each(languages)('what could not be looked at, %s', (language) => {
+describe.each(languages)('unreadable places, %s', (language) => {
   const { home, records, wizard } = dictionaries[language];
 
-  it('the result shows the place, and is not called done', async () => {
+  it('the result shows the place and is not called done', async () => {
     const stores = await storesIn(language);
     const words = wordsOf(stores, <ReceiptView report={believableReport(place)} />);
     expect(words).toContain(records.unread.title);
@@ -52,7 +52,7 @@ describe.each(languages)('what could not be looked at, %s', (language) => {
     expect(wizard.result.title.unchecked).not.toBe(wizard.result.title.done);
   });
 
-  it('the account’s card shows a lock with the place, and another account’s does not', async () => {
+  it('only the affected account’s card shows a lock with the place', async () => {
     const stores = await storesIn(language);
     await stores.accounts.load();
     const found = stores.accounts.store.getState();
@@ -76,13 +76,13 @@ describe.each(languages)('what could not be looked at, %s', (language) => {
     ['root-is-link', place, false],
     ['stale-pointer', place, false],
     ['other-user', null, false],
-  ])('a note %s (%s) makes the home screen say so: %s', async (kind, detail, tells) => {
+  ])('a note %s (%s) appears on the home screen: %s', async (kind, detail, tells) => {
     const stores = await storesIn(language);
     const words = wordsOf(stores, <Guarded notes={[{ kind, path: place, detail }]} />);
     expect(words.includes(home.unread.title)).toBe(tells);
   });
 
-  it('"nothing found" claims to have looked everywhere only where it has', async () => {
+  it('"nothing found" claims a complete search only where it was complete', async () => {
     const stores = await storesIn(language);
     expect(wordsOf(stores, <NothingFound lookedIn={[]} certain />)).toContain(home.nothing.body);
     const partly = wordsOf(stores, <NothingFound lookedIn={[]} certain={false} />);

@@ -19,13 +19,13 @@ async function pressed(sitting?: SessionView) {
   return stores.leaving.store.getState();
 }
 
-describe('one press from the notice to the preview', () => {
-  it('opens the caches of whatever is here', async () => {
+describe('opening the caches from the notice', () => {
+  it('opens the caches of all accounts', async () => {
     const { machine } = await pressed();
     expect(machine).toMatchObject({ purpose: 'cache', step: 'preview' });
   });
 
-  it('opens nothing of the owner’s while somebody sits here', async () => {
+  it('opens nothing of the owner’s during a session', async () => {
     const { machine } = await pressed(session);
     expect(machine).toMatchObject({ purpose: 'cache', sinceSession: true });
     expect(machine?.accounts.filter((id) => session.owners.includes(id))).toEqual([]);

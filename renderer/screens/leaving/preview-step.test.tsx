@@ -26,8 +26,8 @@ const keptFor = (reason: KeptTotal['reason'], files: number): KeptTotal => ({
   ...{ bytes: 1, allocated: 1 },
 });
 
-describe('a preview since the session began in which nothing is left', () => {
-  it('says that nothing was left behind only when nothing is in doubt', async () => {
+describe('an empty preview during a session', () => {
+  it('says that nothing was left behind only when nothing is unclear', async () => {
     expect(await wordsOfEmpty([keptFor('owner', 9)])).toContain(wizard.session.empty);
   });
 

@@ -34,27 +34,27 @@ async function wordsFor(purpose: OpeningPurpose, mode?: RemovalMode): Promise<st
   return wordsOf(stores, <Confirm />);
 }
 
-describe('the last question', () => {
-  it('deletes by default when a person leaves, and says that no copy is kept', async () => {
+describe('the final confirmation', () => {
+  it('defaults to delete for leaving, and says that no copy is kept', async () => {
     const words = await wordsFor('leave');
     expect(words).toContain(run.way.lines.delete);
     expect(words).toContain(run.hold.delete);
   });
 
-  it('puts caches into the quarantine by default and says for how long', async () => {
+  it('defaults to quarantine for caches, and shows its retention', async () => {
     const words = await wordsFor('cache');
     expect(words).toContain(run.way.lines.quarantine({ days: '30' }));
     expect(words).toContain(run.hold.quarantine);
     expect(words).not.toContain(run.hold.delete);
   });
 
-  it.each(modes)('has the held button say what %s does', async (mode) => {
+  it.each(modes)('names the effect of %s on the held button', async (mode) => {
     const words = await wordsFor('leave', mode);
     expect(words).toContain(run.hold[mode]);
     for (const other of modes) if (other !== mode) expect(words).not.toContain(run.hold[other]);
   });
 
-  it('says that sign-ins are deleted where the rest can be restored, and that a copy is a trace', async () => {
+  it('says that sign-ins are deleted in restorable modes, and that a copy is a trace', async () => {
     const files = dictionaries['zh-CN'].common.files({ count: '8' });
     for (const mode of ['quarantine', 'trash'] as const) {
       const words = await wordsFor('leave', mode);
@@ -68,7 +68,7 @@ describe('the last question', () => {
     expect(tidied).not.toContain(run.way.credentials({ files: '0' }));
   });
 
-  it('says what overwriting cannot do on these volumes, and nothing of it in the other ways', async () => {
+  it('shows the limits of erase on these volumes, and only in that mode', async () => {
     const stores = await asked('leave');
     const planId = stores.leaving.store.getState().plan?.id ?? '';
     await stores.volumes.load(planId);
@@ -80,7 +80,7 @@ describe('the last question', () => {
     expect(wordsOf(stores, <Confirm />)).not.toContain(notes['erase-solid-state']);
   });
 
-  it('goes on with an interrupted run under the same id, only after it was confirmed', async () => {
+  it('resumes an interrupted run under the same id, only after the confirmation', async () => {
     const client = new FakeContract({ interrupted: 'resumable' });
     const stores = storesOf(client);
     expect(client.calls.some((call) => call.method === 'runs.resume')).toBe(false);

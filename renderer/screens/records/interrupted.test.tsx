@@ -25,11 +25,11 @@ async function wordsFor(change: Partial<InterruptedRun>, language: (typeof langu
   return wordsOf(stores, <Interrupted run={{ ...cut, ...change }} />);
 }
 
-describe.each(languages)('a run that was cut off, %s', (language) => {
+describe.each(languages)('an interrupted run, %s', (language) => {
   const { records, common } = dictionaries[language];
   const words = records.interrupted;
 
-  it.each(removalModes)('says what becomes of the rest by %s, and of no other way', async (mode) => {
+  it.each(removalModes)('shows what happens to the rest by %s, and by no other mode', async (mode) => {
     const told = await wordsFor({ mode }, language);
     for (const one of removalModes) {
       const said = [told.includes(words.resume[one]), told.includes(words.resumeHint[one])];
@@ -45,7 +45,7 @@ describe.each(languages)('a run that was cut off, %s', (language) => {
     ['delete', 'deep', false],
     ['erase', 'system', false],
   ] as const)(
-    'by %s at level %s tells of sign-ins that cannot be had back: %s',
+    'by %s at level %s warns of sign-ins that cannot be restored: %s',
     async (mode, level, tells) => {
       const told = await wordsFor({ mode, level }, language);
       expect(told.includes(words.credentials)).toBe(tells);
@@ -53,7 +53,7 @@ describe.each(languages)('a run that was cut off, %s', (language) => {
     },
   );
 
-  it('that cannot go on offers no way on, and only says so', async () => {
+  it('offers no resume if it is not resumable, and says so', async () => {
     const told = await wordsFor({ resumable: false }, language);
     expect(told).toContain(words.notResumable);
     for (const mode of removalModes) expect(told).not.toContain(words.resumeHint[mode]);
@@ -61,7 +61,7 @@ describe.each(languages)('a run that was cut off, %s', (language) => {
   });
 });
 
-it.each(removalModes)('refused, it is asked once more in the words of %s', async (mode) => {
+it.each(removalModes)('asks again in the words of %s after a refusal', async (mode) => {
   const client = new FakeContract({ interrupted: 'resumable', refuse: 'messenger-running' });
   const stores = storesOf(client);
   await stores.settings.load();

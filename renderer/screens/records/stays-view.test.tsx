@@ -46,14 +46,11 @@ it.each([
   ['some-left', false],
   ['could-not-tell', false],
   [null, false],
-] as const)(
-  'a run whose second look says %s claims that nothing of it stays: %s',
-  async (verdict, claims) => {
-    const stores = storesOf(new FakeContract({ settings: { language: 'en-US' } }));
-    await stores.settings.load();
-    const { records } = dictionaries['en-US'];
-    const words = wordsOf(stores, <StaysView report={reportWith(verdict)} untouched={[]} />);
-    expect(words.includes(records.nothingKept)).toBe(claims);
-    if (!claims) expect(words).toContain(records.verdict[verdict ?? 'none']);
-  },
-);
+] as const)('a run with the verdict %s claims that nothing stays: %s', async (verdict, claims) => {
+  const stores = storesOf(new FakeContract({ settings: { language: 'en-US' } }));
+  await stores.settings.load();
+  const { records } = dictionaries['en-US'];
+  const words = wordsOf(stores, <StaysView report={reportWith(verdict)} untouched={[]} />);
+  expect(words.includes(records.nothingKept)).toBe(claims);
+  if (!claims) expect(words).toContain(records.verdict[verdict ?? 'none']);
+});

@@ -16,7 +16,7 @@ async function screenOf(client: FakeContract, language: Language, detail = ''): 
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
 describe('the restore screen', () => {
-  it.each(languages)('says that it is empty, and what would lie there (%s)', async (language) => {
+  it.each(languages)('explains an empty quarantine (%s)', async (language) => {
     const words = await screenOf(new FakeContract(), language);
     const { restore } = dictionaries[language];
     expect(words).toContain(restore.empty);
@@ -24,7 +24,7 @@ describe('the restore screen', () => {
     expect(words).not.toContain(restore.shared.title);
   });
 
-  it.each(languages)('shows what each batch is and when it goes by itself (%s)', async (language) => {
+  it.each(languages)('shows content and expiry of each batch (%s)', async (language) => {
     const words = await screenOf(new FakeContract({ batches: 2 }), language);
     const { restore } = dictionaries[language];
     expect(words).toContain('wxid_k3f81m2qd0_7c4e');
@@ -35,7 +35,7 @@ describe('the restore screen', () => {
     expect(words).not.toContain(restore.damaged.mark);
   });
 
-  it('offers no way back for a damaged batch, and says where it lies', async () => {
+  it('offers no restore for a damaged batch, and shows its path', async () => {
     const words = await screenOf(new FakeContract({ batches: 3 }), 'zh-CN');
     const { restore } = dictionaries['zh-CN'];
     expect(count(words, restore.open)).toBe(2);
@@ -46,7 +46,7 @@ describe('the restore screen', () => {
   });
 
   it.each(languages)(
-    'gives a batch of a cut-off clean back, and says what became of it (%s)',
+    'restores a batch of an interrupted clean and shows the outcome (%s)',
     async (language) => {
       const words = await screenOf(new FakeContract({ batches: 4 }), language);
       const { restore } = dictionaries[language];
@@ -57,7 +57,7 @@ describe('the restore screen', () => {
     },
   );
 
-  it('says so when the batch of a receipt is no longer there', async () => {
+  it('says that a receipt’s batch no longer exists', async () => {
     const { restore } = dictionaries['zh-CN'];
     expect(await screenOf(new FakeContract({ batches: 1 }), 'zh-CN', 'q-77')).toContain(restore.gone.title);
     expect(await screenOf(new FakeContract({ batches: 1 }), 'zh-CN', 'q-0')).not.toContain(

@@ -17,7 +17,7 @@ test.each(languages)('the settings screen names every setting of the table (%s)'
   expect(words).toContain(settings.watch.wake);
 });
 
-test('turning the watch off in the settings stops it, and on starts it', async () => {
+test('switching the watch off in the settings stops it, and on starts it', async () => {
   const client = new FakeContract();
   const stores = storesOf(client);
   await stores.settings.change({ watching: false });

@@ -19,7 +19,7 @@ async function screenOf(watch: WatchView | null, language: Language, names = fal
 }
 
 describe('the timeline', () => {
-  it.each(languages)('says that nothing is watched, and offers to (%s)', async (language) => {
+  it.each(languages)('says that nothing is watched, and offers to start (%s)', async (language) => {
     const { timeline } = dictionaries[language];
     const words = await screenOf(null, language);
     expect(words).toContain(timeline.states.off);
@@ -27,7 +27,7 @@ describe('the timeline', () => {
     expect(words).not.toContain(timeline.changes.title);
   });
 
-  it.each(languages)('tells more and less apart by account and category (%s)', async (language) => {
+  it.each(languages)('distinguishes growth and shrinkage by account and category (%s)', async (language) => {
     const { timeline, common } = dictionaries[language];
     const words = await screenOf(busyWatch, language);
     expect(words).toContain(timeline.states.live);
@@ -40,27 +40,27 @@ describe('the timeline', () => {
     expect(words).toContain('212 MB');
   });
 
-  it.each(languages)('a running watch says how late a change may show (%s)', async (language) => {
+  it.each(languages)('a running watch shows its delay (%s)', async (language) => {
     const { timeline } = dictionaries[language];
     expect(await screenOf(busyWatch, language)).toContain(timeline.latency);
     expect(await screenOf({ ...busyWatch, state: 'off' }, language)).not.toContain(timeline.latency);
   });
 
-  it('hides the names of received files until they are asked for', async () => {
+  it('masks the names of received files until they are requested', async () => {
     const hidden = await screenOf(busyWatch, 'zh-CN');
     expect(hidden).not.toContain('报价单');
     expect(hidden).toContain('••••••.pdf');
     expect(await screenOf(busyWatch, 'zh-CN', true)).toContain('报价单 2026.pdf');
   });
 
-  it('says nothing came where nothing came', async () => {
+  it('says that nothing came where nothing came', async () => {
     const { timeline } = dictionaries['zh-CN'];
     const words = await screenOf({ ...busyWatch, changes: [], events: [], received: [] }, 'zh-CN');
     for (const text of [timeline.changes.none, timeline.received.none, timeline.events.none])
       expect(words).toContain(text);
   });
 
-  it.each(languages)('names each place that tells later, and why (%s)', async (language) => {
+  it.each(languages)('names each folder without live updates, with the reason (%s)', async (language) => {
     const { timeline } = dictionaries[language];
     const troubles = [
       { rootId: 'r1', trouble: 'watch-limit' },

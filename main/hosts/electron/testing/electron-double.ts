@@ -5,12 +5,12 @@ import { pathToFileURL } from 'node:url';
 import type { CustomScheme } from 'electron';
 
 /**
- * A double of the `electron` module for plain Node, in which the built program boots. It refuses what Electron refuses
- * (electron.d.ts says at each call whether it belongs before or after `ready`) and, like Electron, it stays alive
- * until the program quits. It reports what a person would see as JSON lines on standard output.
+ * A double of the `electron` module for plain Node, in which the built program starts. It refuses what Electron
+ * refuses before or after `ready` (electron.d.ts), stays alive until quit, and prints visible effects as JSON
+ * lines.
  */
 const { env } = process;
-/** What goes wrong around the program: one of `windowFaults` or `processFaults`, never-ready, never-ready-to-show. */
+/** The injected fault: one of `windowFaults` or `processFaults`, never-ready, or never-ready-to-show. */
 const fault = env['ELECTRON_DOUBLE_FAULT'] ?? '';
 
 let isReady = false;
@@ -29,7 +29,7 @@ function onlyAfter(call: string): void {
   if (!isReady) throw new Error(`${call} can only be called after app is ready`);
 }
 
-/** True when a listener prevented what the event announces. */
+/** True if a listener prevented the event's default. */
 function isPrevented(emitter: EventEmitter, name: string): boolean {
   let prevented = false;
   emitter.emit(name, { preventDefault: () => (prevented = true) });
@@ -87,7 +87,7 @@ class App extends EventEmitter {
     if (!isAbsolute(path) || !existsSync(path)) throw new Error(`Failed to set '${name}' path`);
     paths.set(name, path);
   }
-  /** As Chromium: without a profile that can be written to, the answer is the one for a second instance. */
+  /** Like Chromium: a profile without write access yields the answer for a second instance. */
   requestSingleInstanceLock(): boolean {
     const folder = this.getPath('userData');
     const lock = join(folder, 'SingletonLock');
@@ -108,7 +108,7 @@ class App extends EventEmitter {
 export const app = new App();
 
 export const dialog = {
-  /** Before `ready` Linux shows no box, only a line on stderr. */
+  /** Before `ready` Linux prints the box's text to stderr. */
   showErrorBox(title: string, content: string): void {
     if (isReady) report('box', { title, content });
     else console.error(`${title}: ${content}`);
@@ -162,7 +162,7 @@ interface WindowOptions {
   readonly webPreferences: { readonly preload: string; readonly partition: string };
 }
 
-/** How a page can fail to load; each runs instead of loading it. */
+/** Ways for a page to fail; each replaces loading it. */
 const windowFaults: Readonly<Record<string, (contents: WebContents) => Promise<void>>> = {
   'load-fails': () => Promise.reject(new Error("ERR_FAILED (-2) loading 'app://signoff/'")),
   'load-hangs': () => new Promise(() => undefined),
@@ -256,7 +256,7 @@ export const nativeImage = { createFromPath: (path: string) => ({ isEmpty: () =>
 export const nativeTheme = { shouldUseDarkColors: false };
 export const shell = { trashItem: () => Promise.reject(new Error('no bin here')) };
 
-/** What else can fail while the program starts; each runs as soon as Electron is ready. */
+/** Other faults at start; each runs once Electron is ready. */
 const processFaults: Readonly<Record<string, () => void>> = {
   'stray-exception': () => {
     throw new Error('a stray exception\n    at somewhere');
@@ -264,16 +264,16 @@ const processFaults: Readonly<Record<string, () => void>> = {
   'stray-rejection': () => void Promise.reject(new Error('a stray rejection\n    at somewhere')),
 };
 
-/** Long waits take a hundredth of their time, for faults that only a time limit notices. */
+/** Shortens timeouts to a hundredth, for faults that only a time limit detects. */
 function shortenWaits(): void {
   const { setTimeout: wait } = globalThis;
   const shortened = (work: () => void, ms = 0): unknown => wait(work, ms >= 10_000 ? ms / 100 : ms);
   Object.assign(globalThis, { setTimeout: shortened });
 }
 
-/** Starts the program in `folder` as the Electron binary does: its words behind it, `ready` after its entry. */
+/** Starts the program in `folder` as the Electron binary does; `ready` follows after its entry module. */
 export async function boot(folder: string): Promise<void> {
-  // as Electron: without a listener of the program's own it shows the stack in a box and stays alive
+  // like Electron: without the program's own listener it shows the stack in a box and stays alive
   process.on('uncaughtException', (error) => {
     if (process.listenerCount('uncaughtException') === 1)
       dialog.showErrorBox('A JavaScript error occurred in the main process', error.stack ?? '');
