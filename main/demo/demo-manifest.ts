@@ -1,9 +1,9 @@
 import type { Branch } from './tree-rules.ts';
 
-/** The two layouts that can be made. */
+/** The two supported layouts. */
 export type DemoSystem = 'linux' | 'windows';
 
-/** One file that was made, with what the knowledge file says it is. */
+/** One generated file, with its description in the knowledge file. */
 export interface DemoFile {
   /** below the demo folder, `/`-separated */
   readonly path: string;
@@ -18,7 +18,7 @@ export interface DemoAccount {
   readonly platform: string;
   /** name of the account's folder */
   readonly folder: string;
-  /** below the demo folder; the folder that the messenger gives to this account */
+  /** below the demo folder; the messenger's folder of this account */
   readonly path: string;
   readonly files: number;
   readonly bytes: number;
@@ -33,20 +33,20 @@ export interface DemoGroup {
   readonly bytes: number;
 }
 
-/** The truth about a demo home, for tests to compare with what the assistant says. */
+/** What a demo home contains, for tests to compare with the assistant's answers. */
 export interface DemoManifest {
   readonly folder: string;
   readonly system: DemoSystem;
   readonly seed: number;
   readonly now: number;
-  /** regular files in all, the marker included */
+  /** number of regular files, including the marker */
   readonly files: number;
   readonly folders: number;
   /** apparent size without the marker */
   readonly bytes: number;
   readonly accounts: readonly DemoAccount[];
   readonly groups: readonly DemoGroup[];
-  /** every file but the marker, in the order in which they were made */
+  /** every file but the marker, in the order of creation */
   readonly entries: readonly DemoFile[];
 }
 
@@ -76,7 +76,7 @@ function accountsOf(branches: readonly Branch[], groups: readonly DemoGroup[]): 
   return [...accounts.values()];
 }
 
-/** Adds up what was made. */
+/** Sums up the generated files. */
 export function describe(made: {
   readonly folder: string;
   readonly system: DemoSystem;

@@ -23,7 +23,7 @@ const roots: readonly { path: string; kind: 'data' | 'state' }[] = [
   { path: 'AppData/Local/Temp/WeChat Files', kind: 'state' },
 ];
 
-/** The row that the platforms give to a file of the demo, undefined for a platform that is not known yet. */
+/** The row that the platforms assign to a demo file; undefined for an unknown platform. */
 function rowOf(file: DemoFile): string | null | undefined {
   const platform = catalogue.find((one) => one.id === file.platform);
   if (platform === undefined) return undefined;

@@ -8,16 +8,16 @@ import type { Branch, BulkRule, FixedFile } from './tree-rules.ts';
 
 const day = 86_400_000;
 const monthsBack = 18;
-/** Above this many files only some get a head: a head costs a disk block, and nobody opens them all. */
+/** Above this many files only some get a head, because each head costs a disk block. */
 const headsAtMost = 30_000;
 
-/** A file to write, and its first bytes given how many were written before. */
+/** A file to write. `head` gets the number of files written so far. */
 export interface DrawnFile {
   readonly file: DemoFile;
   readonly head: (index: number) => Uint8Array | null;
 }
 
-/** The smallest demo that this home can have. */
+/** The smallest number of files that this home can have. */
 export function fixedFileCount(branches: readonly Branch[]): number {
   return branches.reduce((sum, branch) => sum + branch.fixed.length, 0);
 }
@@ -38,7 +38,7 @@ function monthsUntil(now: number): Month[] {
   });
 }
 
-/** Hands out `total` by weight; what rounding leaves goes to the largest remainders, so the sum is exact. */
+/** Distributes `total` by weight; the largest remainders get the rest, so that the sum is exact. */
 function share(total: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0);
   if (sum === 0) return weights.map(() => 0);
@@ -78,12 +78,12 @@ function sceneOf(branch: Branch, files: number, seed: number, now: number): Bran
   };
 }
 
-/** Disks and systems round finer times differently; a whole second reads back as it was written everywhere. */
+/** Rounds to whole seconds, because file systems round finer times differently. */
 function wholeSecond(time: number): number {
   return Math.floor(time / 1000) * 1000;
 }
 
-/** Mostly within the folder's month; now and then not, because copying and re-downloading do that in life. */
+/** Mostly within the folder's month; sometimes not, as after copying or downloading again. */
 function mtimeOf(scene: BranchScene, month: number, random: Random): number {
   const stray = random.next() < 0.03;
   const within = month === -1 || stray ? undefined : scene.months[month];
@@ -130,7 +130,7 @@ function* drawBulk(scene: BranchScene, rule: BulkRule, files: number, stride: nu
   }
 }
 
-/** Every file of the home, drawn one by one, so that half a million never wait in memory before they are written. */
+/** Yields every file of the home, so that half a million never wait in memory. */
 export function* drawTree(options: {
   readonly branches: readonly Branch[];
   readonly bulkFiles: number;

@@ -1,6 +1,6 @@
 const ascii = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
 
-/** First bytes by the end of the name, so that a curious person's `file` command sees what a real tree shows. */
+/** First bytes by file extension, so that the `file` command shows the same as in a real tree. */
 const heads: readonly (readonly [ending: RegExp, head: Uint8Array])[] = [
   [/\.(jpg|jpeg)$/, ascii('\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01')],
   [/\.png$/, ascii('\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR')],
@@ -19,7 +19,7 @@ const heads: readonly (readonly [ending: RegExp, head: Uint8Array])[] = [
 
 const unnamed = ascii('signoff demo\n');
 
-/** The short real head of a sparse file. Encrypted databases have none that tells anything, as in a real install. */
+/** The head of a sparse file. Encrypted databases have none, as in a real install. */
 export function headFor(path: string): Uint8Array {
   return heads.find(([ending]) => ending.test(path))?.[1] ?? unnamed;
 }

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-/** What the tokens of a path may refer to inside one branch. */
+/** Values for the tokens of a path within one branch. */
 export interface Draws {
   readonly random: Random;
   /** `YYYY-MM`, oldest first */
@@ -9,7 +9,7 @@ export interface Draws {
   readonly chats: readonly [string, ...string[]];
 }
 
-/** A filled path and the month folder that it lies in, if any. */
+/** A path with its tokens filled, and its month folder. */
 export interface Filled {
   readonly path: string;
   /** index into `months`, or -1 */
@@ -52,7 +52,7 @@ function parse(template: string): Part[] {
     });
 }
 
-/** Busy conversations get most of the files, as in life. */
+/** Busy conversations get most of the files. */
 function chatOf(draws: Draws): string {
   const skewed = draws.random.next() ** 2;
   return draws.chats[Math.floor(skewed * draws.chats.length)] ?? draws.chats[0];

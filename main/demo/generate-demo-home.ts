@@ -10,18 +10,18 @@ import { createSparseWriter } from './sparse-writer.ts';
 import type { Branch } from './tree-rules.ts';
 import { windowsHome } from './windows-home.ts';
 
-/** How many files a demo has when nobody says: enough to look lived-in, made in a second. */
+/** Files of a demo by default: looks used, takes a second to generate. */
 export const defaultDemoFiles = 6000;
 
 const marker = '.signoff-demo';
 const madeBy = 'signoff demo home';
-/** Only these are removed when a demo is made anew: whatever else somebody has put there stays. */
+/** Only these are removed when a demo is generated again; a user's files stay. */
 const ownNames = {
   linux: ['Documents', 'Pictures', 'Desktop', 'Downloads', '.xwechat', '.config', '.var', '.local', '.cache'],
   windows: ['Documents', 'Pictures', 'Desktop', 'Downloads', 'AppData', 'Public', 'ProgramData'],
 } satisfies Record<DemoSystem, string[]>;
 
-/** The environment in which every program takes the demo folder for its home. */
+/** Environment that makes a program use the demo folder as its home. */
 export function demoEnvironment(folder: string, system: DemoSystem = 'linux'): Record<string, string> {
   const home = resolve(folder);
   if (system === 'windows') {
@@ -43,7 +43,7 @@ export function demoEnvironment(folder: string, system: DemoSystem = 'linux'): R
   };
 }
 
-/** Whether this folder is a demo home that was made here, and so may be made anew. */
+/** Whether this folder is a generated demo home, which may be replaced. */
 export function isDemoHome(folder: string): boolean {
   try {
     const path = join(folder, marker);
@@ -73,8 +73,8 @@ function homeOf(system: DemoSystem, folder: string): Branch[] {
 }
 
 /**
- * Makes a believable home with WeChat and QQ in it: `files` regular files in all, sparse, the same for the same
- * seed and `now`. Never writes into a folder that somebody else has filled.
+ * Generates a home with WeChat and QQ: `files` regular files, sparse, identical for the same seed and `now`.
+ * Refuses a folder with other content.
  */
 export async function generateDemoHome(options: {
   readonly folder: string;

@@ -15,7 +15,7 @@ const rows: v4.StateRows = {
   crashFolder: 'completed',
   applets: 'L-05',
   webCaches: 'L-05',
-  // known on Windows only; here no row describes it, so it must stay
+  // documented on Windows only; no row describes it here, so it must stay
   sessions: null,
 };
 
@@ -60,7 +60,7 @@ function wechatNative(home: string): Branch[] {
       share: 0.06,
       fixed: [
         written('L-03', 'config/<hex32>.ini', `${home}/Documents\n`),
-        // a stale pointer, in the other encoding that occurs
+        // a stale pointer in the other possible encoding
         written('L-03', 'config/<hex32>.ini', Buffer.from('\ufeff/media/旧电脑/文档', 'utf16le')),
         ...v4.stateFixed(rows, keys),
       ],
@@ -154,7 +154,7 @@ const userDirs = ['DOCUMENTS', 'PICTURES', 'DESKTOP', 'DOWNLOAD']
   )
   .join('');
 
-/** The home of a Linux user who has every layout at once: native, Flatpak, a folder copied from Windows, and QQ. */
+/** The home of a Linux user with every layout: native, Flatpak, copied from Windows, and QQ. */
 export function linuxHome(home: string): Branch[] {
   return [
     ...wechatNative(home),

@@ -17,7 +17,7 @@ const files: readonly FixedFile[] = [
   ...fixed(null, 'Documents/xwechat_files.zip', 14 * mb),
 ];
 
-/** What the person wants back at the end of the day, byte for byte: nothing here may ever be in a plan. */
+/** The user's own files, which no plan may contain. */
 export const ownerBranch: Branch = {
   base: '',
   platform: null,

@@ -3,7 +3,7 @@ import type { BulkRule, FixedFile } from './tree-rules.ts';
 
 const { kb, mb } = size;
 
-/** `nt_db` and the small state of one account; `scale` = how much this person has talked. */
+/** `nt_db` and the state of one account; `scale` = how much this user has written. */
 export function accountFixed(scale: number): FixedFile[] {
   const database = (name: string, bytes: number): FixedFile[] =>
     fixed('N-02', `nt_db/${name}.db{,-wal,-shm}`, bytes * scale);
@@ -21,7 +21,7 @@ export function accountFixed(scale: number): FixedFile[] {
   ];
 }
 
-/** The kinds of which an account has thousands. The misspelt folder names are the real ones. */
+/** Kinds with thousands of files per account. The misspelt folder names are the real ones. */
 export const accountBulk: readonly BulkRule[] = [
   bulk('N-03', 'nt_data/Pic/<month>/Thumb/<hex32>_{0,198,720}.{jpg,png}', 34, 26 * kb, 0.9),
   bulk('N-04', 'nt_data/Pic/<month>/Ori/<hex32>.{jpg,png,gif}', 20, 190 * kb, 1.2),
@@ -35,7 +35,7 @@ export const accountBulk: readonly BulkRule[] = [
   bulk('N-05', 'nt_data/File/ThumbTemp/<hex32>_0.png', 0.2, 30 * kb, 0.6),
   bulk('N-06', 'nt_data/File/file_assistant/<doc>', 0.2, 400 * kb, 1.4),
   bulk('N-07', 'nt_data/Emoji/emoji-recv/<month>/Thumb/<hex32>_0.png', 5, 18 * kb, 0.7),
-  // the row gives a level to the thumbnails of received stickers only
+  // the row covers only thumbnails of received stickers
   bulk(null, 'nt_data/Emoji/emoji-recv/<month>/Ori/<hex32>.gif', 5, 120 * kb),
   bulk('N-07', 'nt_data/Emoji/personal_emoji/{Ori,Thumb}/<hex32>.gif', 1.5, 110 * kb),
   bulk('N-07', 'nt_data/Emoji/marketface/<hex6>/<hex32>.gif', 2, 60 * kb, 0.8),
@@ -50,7 +50,7 @@ export const accountBulk: readonly BulkRule[] = [
   bulk('N-09', 'nt_data/{log,log-cache}/qq_<seq>.qqxlog', 1.5, 900 * kb, 1.2),
 ];
 
-/** `global`: who has signed in here, and the ticket that lets them in again without a password. */
+/** `global`: the list of signed-in accounts, and the ticket for signing in without a password. */
 export function globalFixed(uins: readonly string[]): FixedFile[] {
   return [
     ...fixed('N-11', 'nt_db/{login,sign}.db{,-wal,-shm}', 96 * kb),
@@ -67,7 +67,7 @@ export const shellBulk: readonly BulkRule[] = [
   bulk('N-13', '{GPUCache,DawnCache}/data_<hex8>', 1, 20 * kb),
 ];
 
-/** What is left of classic QQ beside `nt_qq` after the upgrade. */
+/** What classic QQ leaves beside `nt_qq` after the upgrade. */
 export function classicLeftovers(): FixedFile[] {
   return [
     ...fixed('Q-01', '{Msg3.0,Msg3.0index,Info}.db', 70 * mb),

@@ -1,4 +1,4 @@
-/** Draws for a demo tree. The same seed and label always give the same row, whatever other trees were drawn. */
+/** A random stream. The same seed and label give the same values, independent of other streams. */
 export interface Random {
   /** 0 ≤ x < 1 */
   next(): number;
@@ -7,7 +7,7 @@ export interface Random {
   pick<T>(from: readonly [T, ...T[]]): T;
   /** lower-case hex digits */
   hex(digits: number): string;
-  /** sizes of real files lie this way: many small, few very large */
+  /** distribution of real file sizes: many small, few very large */
   logNormal(median: number, sigma: number): number;
 }
 
@@ -17,7 +17,7 @@ function hashOf(text: string): number {
   return hash >>> 0;
 }
 
-/** One independent stream per label, so that a new kind of file never moves the draws of the others. */
+/** One independent stream per label, so that a new kind of file does not change the others. */
 export function createRandom(seed: number, label: string): Random {
   let state = (hashOf(label) ^ Math.imul(seed, 0x9e3779b1)) >>> 0;
   const word = (): number => {

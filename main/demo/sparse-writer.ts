@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import { SignOffError } from '../../app/contract/errors.ts';
 import { errorCode } from '../engine/fs/errors.ts';
 
-/** Makes many files fast: size without content, so that a tree of any size costs next to no disk. */
+/** Creates many files fast: sparse, so that a tree of any size takes almost no disk space. */
 export interface SparseWriter {
   /** `path` is relative with `/`; an existing file is never overwritten */
   write(path: string, bytes: number, head: Uint8Array | null, mtimeMs: number): void;
-  /** makes an empty folder */
+  /** creates an empty folder */
   folder(path: string): void;
-  /** folders made so far, the top one not counted */
+  /** number of created folders, without the top one */
   folders(): number;
 }
 

@@ -1,15 +1,15 @@
-/** A file that is there once, whatever the size of the demo. */
+/** A file that exists once, whatever the size of the demo. */
 export interface FixedFile {
-  /** the row of the knowledge file that describes it; null = described by none */
+  /** row of the knowledge file; null = undocumented */
   readonly row: string | null;
-  /** path below the branch; tokens are filled */
+  /** path below the branch, with tokens */
   readonly path: string;
   readonly bytes: number;
-  /** whole content; without it the file is sparse behind a short head that fits its name */
+  /** full content; without it the file is sparse, with a head that fits its name */
   readonly content?: string | Uint8Array;
 }
 
-/** A kind of file of which there are many; how many follows from `weight` and the size of the demo. */
+/** A kind of file; the count follows from `weight` and the size of the demo. */
 export interface BulkRule {
   readonly row: string | null;
   /** path below the branch: `<month>`, `<chat>`, `<hexN>`, `<doc>`, `<seq>`, and `{a,b}` = one of them */
@@ -19,15 +19,15 @@ export interface BulkRule {
   readonly sigma: number;
 }
 
-/** One folder of the home with one owner: an account, what a messenger shares between accounts, or the person's own. */
+/** A folder of the home with one owner: an account, a messenger's shared data, or the user's own files. */
 export interface Branch {
   /** path below the home */
   readonly base: string;
-  /** id of the platform; null for what belongs to no messenger */
+  /** platform id; null if it belongs to no messenger */
   readonly platform: string | null;
-  /** name of the account's folder; null for what is shared */
+  /** the account's folder name; null for shared data */
   readonly account: string | null;
-  /** part of all bulk files */
+  /** fraction of all bulk files */
   readonly share: number;
   readonly lastUsedDaysAgo: number;
   readonly fixed: readonly FixedFile[];
@@ -37,7 +37,7 @@ export interface Branch {
 const kb = 1024;
 const mb = 1024 * kb;
 
-/** All strings that a pattern with `{a,b}` stands for. */
+/** All strings that a pattern with `{a,b}` expands to. */
 function alternatives(pattern: string): string[] {
   const match = /\{([^{}]*)\}/.exec(pattern);
   if (match === null) return [pattern];
@@ -46,7 +46,7 @@ function alternatives(pattern: string): string[] {
   return (match[1] ?? '').split(',').flatMap((one) => alternatives(`${before}${one}${after}`));
 }
 
-/** Fixed files by pattern; write-ahead logs and shared-memory files get the sizes that databases give them. */
+/** Fixed files by pattern; -wal and -shm files get sizes as databases give them. */
 export function fixed(row: string | null, pattern: string, bytes: number): FixedFile[] {
   return alternatives(pattern).map((path) => {
     if (path.endsWith('-shm')) return { row, path, bytes: 32 * kb };
@@ -55,13 +55,13 @@ export function fixed(row: string | null, pattern: string, bytes: number): Fixed
   });
 }
 
-/** One fixed file with all its content. */
+/** One fixed file with its full content. */
 export function written(row: string | null, path: string, content: string | Uint8Array): FixedFile {
   const bytes = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
   return { row, path, bytes, content };
 }
 
-/** A kind of many small or large files; `medianBytes` of a log-normal spread. */
+/** A kind with many files; sizes are log-normal around `medianBytes`. */
 export function bulk(
   row: string | null,
   path: string,
@@ -72,5 +72,5 @@ export function bulk(
   return { row, path, weight, medianBytes, sigma };
 }
 
-/** Sizes are written in these units throughout the tree files. */
+/** Size units of the tree files. */
 export const size = { kb, mb, gb: 1024 * mb };

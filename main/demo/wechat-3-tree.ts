@@ -3,7 +3,7 @@ import type { BulkRule, FixedFile } from './tree-rules.ts';
 
 const { kb, mb } = size;
 
-/** The person behind a WeChat 3.x account, as AccInfo.dat keeps it in clear text even after signing out. */
+/** The owner of a WeChat 3.x account, as AccInfo.dat stores it in clear text even after signing out. */
 export interface Person {
   readonly key: string;
   readonly alias: string;
@@ -11,7 +11,7 @@ export interface Person {
   readonly phone: string;
 }
 
-/** Length-prefixed text fields, the way the real file frames them. */
+/** Length-prefixed text fields, framed as in the real file. */
 function accountInfo(person: Person): Uint8Array {
   const fields = [person.key, person.alias, person.nickname, person.phone, 'CN', 'Zhejiang'];
   return new Uint8Array(
@@ -24,7 +24,7 @@ function accountInfo(person: Person): Uint8Array {
   );
 }
 
-/** Everything below one account folder of `WeChat Files`. */
+/** Contents of one account folder of `WeChat Files`. */
 export function accountFixed(person: Person, scale: number): FixedFile[] {
   const database = (name: string, bytes: number): FixedFile[] =>
     fixed('W3-12', `Msg/${name}.db{,-wal,-shm}`, bytes * scale);
@@ -43,7 +43,7 @@ export function accountFixed(person: Person, scale: number): FixedFile[] {
   ];
 }
 
-/** The kinds of which an account has thousands. */
+/** Kinds with thousands of files per account. */
 export const accountBulk: readonly BulkRule[] = [
   bulk('W3-01', 'FileStorage/Cache/<month>/<hex32>{,_t}.jpg', 14, 24 * kb),
   bulk('W3-02', 'FileStorage/{Temp,TempFromPhone}/<hex16>.tmp', 0.8, 120 * kb, 1.5),
@@ -60,7 +60,7 @@ export const accountBulk: readonly BulkRule[] = [
   bulk('W3-10', 'FileStorage/Fav/{Data,Thumb,Temp}/<hex2>/<hex32>', 1.2, 90 * kb, 1.4),
 ];
 
-/** What `WeChat Files` holds besides accounts; the second pointer is one that a multi-login tool has saved. */
+/** Contents of `WeChat Files` besides accounts; the second pointer comes from a multi-login tool. */
 export function rootFixed(person: Person, switcherCopies: readonly string[]): FixedFile[] {
   const pointer = (key: string): string =>
     `C:\\Users\\Public\\WeChat Files\\${key}\\config\\AccInfo.dat\u0000`;

@@ -3,18 +3,18 @@ import type { BulkRule, FixedFile } from './tree-rules.ts';
 
 const { kb, mb } = size;
 
-/** Which row ids a system's own copy of the shared layout goes by. */
+/** Row ids of a system's variant of the shared layout. */
 export interface StateRows {
   readonly login: string;
   readonly logs: string;
   readonly crashFolder: 'completed' | 'reports';
   readonly applets: string;
   readonly webCaches: string;
-  /** web and mini-program sessions; null where no row describes them */
+  /** web and mini-program sessions; null if no row describes them */
   readonly sessions: string | null;
 }
 
-/** Everything below one account folder of `xwechat_files`. `scale` = how much this person has talked. */
+/** Contents of one account folder of `xwechat_files`. `scale` = how much this user has written. */
 export function accountFixed(scale: number): FixedFile[] {
   const database = (name: string, bytes: number): FixedFile[] =>
     fixed('W4-12', `db_storage/${name}.db{,-wal,-shm}`, bytes * scale);
@@ -39,7 +39,7 @@ export function accountFixed(scale: number): FixedFile[] {
   ];
 }
 
-/** The kinds of which an account has thousands. */
+/** Kinds with thousands of files per account. */
 export const accountBulk: readonly BulkRule[] = [
   bulk('W4-01', 'cache/<month>/Message/<chat>/{Bubble,ImageTemp}/<hex32>.dat', 8, 9 * kb, 0.9),
   bulk('W4-01', 'cache/<month>/Message/<chat>/Thumb/<hex32>_t.dat', 13, 7 * kb, 0.7),
@@ -64,7 +64,7 @@ export const accountBulk: readonly BulkRule[] = [
   bulk(null, 'msg/newkind/<month>/<hex32>', 0.1, 20 * kb),
 ];
 
-/** Rebuilt on every start, so its exact bytes carry no meaning; only that it is there signs the person in. */
+/** Rebuilt on every start, so its bytes do not matter; its presence signs the user in. */
 function signInState(key: string): Uint8Array {
   return new Uint8Array(
     Buffer.from(`\u0001\u0000global_config\u0000${key}\u0000`.padEnd(512, '\u0007'), 'latin1'),
@@ -74,8 +74,8 @@ function signInState(key: string): Uint8Array {
 const checksum = new Uint8Array([0x3a, 0x91, 0x5c, 0x07]);
 
 /**
- * What `xwechat_files` holds besides accounts. `switcherCopies` names the accounts whose sign-in a multi-login tool
- * has saved; `signedIn` the one that the next start opens by itself.
+ * Contents of `xwechat_files` besides accounts. `switcherCopies`: accounts whose sign-in a multi-login tool copied.
+ * `signedIn`: the account that the next start opens.
  */
 export function rootFixed(options: {
   readonly keys: readonly string[];
@@ -110,10 +110,10 @@ export function rootFixed(options: {
 
 const webUser = '71d0c4e9ab3852f6e0d17c94b8a2356f';
 
-/** The messenger's own folder outside the data root (`~/.xwechat`, `…\Tencent\xwechat`), pointers apart. */
+/** The messenger's folder outside the data root (`~/.xwechat`, `…\Tencent\xwechat`), without pointers. */
 export function stateFixed(rows: StateRows, keys: readonly string[]): FixedFile[] {
   return [
-    // a binary neighbour of the pointer files that a reader of pointers must pass over
+    // a binary neighbour that readers of the pointer files must skip
     ...fixed(null, 'config/hardlink.dat', 6 * kb),
     ...keys.flatMap((key) => fixed(rows.login, `login/${key}/key_info.dat`, 4 * kb)),
     ...fixed(rows.sessions, `radium/users/${webUser}/{mmkv/applet.default,xworker/state.bin}`, 64 * kb),

@@ -36,7 +36,7 @@ const person: v3.Person = {
   phone: '13800000000',
 };
 
-/** `D:\文档` in the code page of a Chinese Windows, as older installs wrote it: a place that is gone. */
+/** `D:\文档` in a Chinese Windows code page, as older installs wrote it; the folder no longer exists. */
 const staleGbk = new Uint8Array([0x44, 0x3a, 0x5c, 0xce, 0xc4, 0xb5, 0xb5]);
 
 function weixin(): Branch[] {
@@ -181,7 +181,7 @@ function tencentFiles(): Branch[] {
   ];
 }
 
-/** The home of a Windows user; `Public` lies inside it so that a demo never touches the real one. */
+/** The home of a Windows user. Contains `Public`, so that a demo never touches the real one. */
 export function windowsHome(): Branch[] {
   return [...weixin(), ...wechat3x(), ...tencentFiles(), ownerBranch];
 }

@@ -3,7 +3,7 @@ import { createLinuxFolderPins, linuxFolderPinsWork } from './linux/folder-pins.
 import { createPortableFolderPins } from './portable/folder-pins.ts';
 import type { FolderPins } from './ports.ts';
 
-/** How this machine compares paths; what is removed here is bounded by this and never by a chosen platform. */
+/** Path comparison of this machine. Removal is bounded by it, never by a chosen platform. */
 export const pathStyle: PathStyle = process.platform === 'win32' ? 'windows' : 'posix';
 
 function bestPins(keeps: boolean): FolderPins {
@@ -12,12 +12,12 @@ function bestPins(keeps: boolean): FolderPins {
     : createPortableFolderPins(pathStyle);
 }
 
-/** The strongest pins of this machine: by open folder where /proc allows it, by asking again elsewhere. */
+/** The strongest pins of this machine: open folders where /proc allows it, else repeated checks. */
 export function folderPins(): FolderPins {
   return bestPins(false);
 }
 
-/** The same for a thread of its own that pins thousands: a few files stay open until it ends. */
+/** The same for a thread that pins thousands of folders: some files stay open until it ends. */
 export function threadFolderPins(): FolderPins {
   return bestPins(true);
 }

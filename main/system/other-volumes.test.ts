@@ -6,7 +6,7 @@ import { windowsVolumes } from './windows/windows-volumes.ts';
 const plist = (rows: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0">\n<dict>\n${rows}\n</dict>\n</plist>\n`;
 
-/** As `diskutil info -plist /` answers on a laptop with FileVault, cut to the keys that are read. */
+/** `diskutil info -plist /` of a laptop with FileVault, reduced to the keys that are read. */
 const apfs = plist(`
   <key>Encryption</key><true/>
   <key>FileVault</key><true/>

@@ -1,6 +1,6 @@
 import type { KnownFolder } from '../../app/platforms/platform.ts';
 
-/** What services need from an operating system. At most five methods each; a probe that cannot tell says so. */
+/** The ports: what the engine needs from an operating system. Probes have a third answer, could-not-tell. */
 
 export interface Clock {
   /** milliseconds since the epoch */
@@ -8,9 +8,9 @@ export interface Clock {
 }
 
 export interface KnownFolders {
-  /** absolute paths, best first; empty where this system has no such folder. Existence is not promised. */
+  /** absolute paths, best first; they may not exist. Empty if the system has no such folder */
   resolve(folder: KnownFolder): Promise<readonly string[]>;
-  /** files that name a known folder and could not be read, so that the folder may lie elsewhere */
+  /** files that define a known folder but could not be read, so that it may lie elsewhere */
   unread?(): Promise<readonly { readonly path: string; readonly code: string }[]>;
 }
 
@@ -28,7 +28,7 @@ export interface ProcessInfo {
   readonly pid: number;
   /** executable name without folders */
   readonly name: string;
-  /** absolute path of the executable, null where the system does not say */
+  /** absolute path of the executable; null if unknown */
   readonly path: string | null;
   readonly ownUser: boolean;
 }
@@ -38,21 +38,21 @@ export type ProcessList =
   | { readonly kind: 'could-not-tell'; readonly reason: string };
 
 export interface Processes {
-  /** never an empty list for "I do not know": that is could-not-tell, and cleaning refuses */
+  /** could-not-tell instead of an empty list; cleaning then refuses */
   list(): Promise<ProcessList>;
 }
 
-/** `sent`: the request or the signal is on its way, which says nothing yet about what the program does with it */
+/** `sent`: the request or signal was sent; the program may still ignore it */
 export type ControlAnswer = 'sent' | 'not-possible';
 
 /**
- * The only way in which the assistant reaches another program. Identity is looked up again right before: the same
- * process id must still run the same executable for the own user. Never by name, never the assistant itself.
+ * The only way to reach other programs. Checks identity again right before: the pid must still run the same
+ * executable for the own user. Never by name, never this process.
  */
 export interface ProcessControl {
-  /** as the system asks a program to quit; the program may ask back, stay in the tray or decline */
+  /** sends the system's quit request; the program may ask back, stay in the tray or decline */
   askToQuit(process: ProcessInfo): Promise<ControlAnswer>;
-  /** takes the program away without asking it; what it has not saved is lost */
+  /** ends the program without asking; unsaved data is lost */
   end(process: ProcessInfo): Promise<ControlAnswer>;
 }
 
@@ -64,13 +64,13 @@ export interface Mounts {
   /** absolute mount points strictly below `realPath`, bind mounts included */
   below(realPath: string): Promise<MountList>;
   /**
-   * Disk and place on it, as an absolute path: the same for every mount that shows the folder. Null where it is not known,
-   * left out where a folder can be mounted in one place only
+   * disk and path on it: the same for every mount that shows the folder. Null if unknown; absent where a folder can
+   * be mounted only once
    */
   onDisk?(realPath: string): Promise<string | null>;
 }
 
-/** What makes a file this file and no other; compared before every removal. */
+/** Identity of a file, compared before every removal. */
 export interface Identity {
   readonly dev: bigint;
   readonly ino: bigint;
@@ -83,18 +83,18 @@ export interface PinnedStat extends Identity {
 }
 
 /**
- * A folder that was opened and checked once, so that what is removed through it cannot be moved out from under the
- * check. Methods are synchronous: the sink runs in a worker. Errors are Node's own, with `code`.
+ * A folder that was opened and checked once; removals through it cannot be redirected. Synchronous, for the worker.
+ * Errors are Node's own, with `code`.
  */
 export interface PinnedFolder {
   stat(name: string): PinnedStat;
-  /** unlinks a file or the link itself; never follows */
+  /** unlinks a file, or a link itself; never follows */
   removeFile(name: string): void;
   /** removes an empty folder; ENOTEMPTY otherwise */
   removeFolder(name: string): void;
   /**
-   * A path that leads to `name` in this very folder while it is pinned, for open, rename, link and mkdir right now;
-   * never kept for later. Throws PinLost when the folder is no longer where it was pinned.
+   * A path to `name` in this folder, valid while it is pinned, for immediate use only. Throws PinLost if the folder
+   * has moved.
    */
   pathFor(name: string): string | Buffer;
   close(): void;
@@ -104,31 +104,28 @@ export type PinRefusal = 'vanished' | 'replaced' | 'outside-root' | 'link' | 'mo
 
 export interface FolderPins {
   /**
-   * Opens `path` without following a link in its last component, resolves where it really is now and compares with
-   * `expected` and, by components, with `rootRealPath`. Throws Node errors only for what is not a refusal.
+   * Opens `path` without following a final link and compares place and identity with `expected` and, by components,
+   * with `rootRealPath`. Throws Node errors that are not refusals.
    */
   pin(path: string, expected: Identity, rootRealPath: string): PinnedFolder | PinRefusal;
 }
 
 /**
- * The system's bin, asked from the removal thread. It takes the whole thing or leaves it where it is; what it does not
- * take is never deleted instead.
+ * The system's trash, used by the removal threads. Takes a whole entry or leaves it; an entry that it refuses is
+ * never deleted instead.
  */
 export interface TrashBin {
-  /**
-   * `name` in the pinned folder, whose full path was `path` when it was planned; `unknown`: it was asked and has not
-   * answered, so the thing may still go
-   */
+  /** moves `name`, planned at `path`, into the trash; `unknown`: no answer yet, so the entry may still be moved */
   put(folder: PinnedFolder, name: string, path: string): 'taken' | 'refused' | 'unknown';
 }
 
-/** Looks into the system's bin for what a run that was cut off may have put there; it takes nothing out. */
+/** Checks after an interrupted run what was moved to the trash; changes no entry. */
 export interface TrashLook {
-  /** true only when this very thing lies there as what was at `path`: never by its name alone */
+  /** true only if this very entry, from `path`, is there; a name alone is not enough */
   holds(path: string, thing: Identity): boolean;
   /**
-   * Removes notes of things that were announced to the bin after `since` and never came: they name a file and stand for
-   * nothing. `announced` is asked only where there is such a note; bins are those of `within`
+   * Removes info files without an entry that the run announced after `since`, because they name a file. Calls
+   * `announced` only for such info files, in the trash folders of `within`
    */
   dropNotes(
     within: { readonly path: string; readonly dev: bigint },
@@ -137,7 +134,7 @@ export interface TrashLook {
   ): void;
 }
 
-/** Where a removal thread finds the bin: plain enough to be handed to it. */
+/** How a removal thread reaches the trash; can be sent to a thread. */
 export type TrashPlace =
   | {
       readonly kind: 'xdg';
@@ -145,18 +142,18 @@ export type TrashPlace =
       readonly dataHome: string;
     }
   | {
-      /** the main thread is asked */
+      /** through the main thread */
       readonly kind: 'asked';
-      /** the name of the channel on which it listens */
+      /** name of the channel */
       readonly channel: string;
-      /** one number: not 0 when nobody listens any more */
+      /** one number; not 0 once the main thread has stopped listening */
       readonly closed: Int32Array;
     };
 
-/** A third answer than yes and no: could not tell. */
+/** An answer of a volume probe. */
 export type VolumeAnswer = 'yes' | 'no' | 'could-not-tell';
 
-/** What a volume is made of, as far as the system says without asking for rights. */
+/** Facts about a volume, as far as the system reports them without extra rights. */
 export interface VolumeFacts {
   readonly fileSystem: string | null;
   readonly medium: 'solid-state' | 'magnetic' | 'could-not-tell';
@@ -170,13 +167,13 @@ export interface Volumes {
   factsOf(path: string): Promise<VolumeFacts>;
 }
 
-/** Tells processes apart that had the same number one after the other, so that a stale lock is not taken for a living one. */
+/** Distinguishes processes that had the same pid, so that a stale lock is recognised. */
 export interface ProcessMarks {
-  /** a text that no later process of this number shares; `dead` when there is none; null when the system does not say */
+  /** a text unique to this process; `dead` if it does not exist; null if unknown */
   markOf(pid: number): string | null;
 }
 
-/** Thrown by a PinnedFolder when its folder is no longer where it was pinned: nothing may be removed through it. */
+/** Thrown by a PinnedFolder that has moved: nothing may be removed through it. */
 export class PinLost extends Error {
   override readonly name = 'PinLost';
   readonly refusal: PinRefusal;

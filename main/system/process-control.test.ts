@@ -27,7 +27,7 @@ function recorded(answer = exited(0)) {
   return { run, lines };
 }
 
-/** What may have happened to a process id since it was listed. */
+/** What may have happened to a pid since it was listed. */
 const changed: readonly (readonly [string, readonly ProcessInfo[]])[] = [
   ['is gone', []],
   ['is another program', [{ ...own, path: '/usr/bin/vim', name: 'vim' }]],
@@ -35,7 +35,7 @@ const changed: readonly (readonly [string, readonly ProcessInfo[]])[] = [
   ['hides its path', [{ ...own, path: null }]],
 ];
 
-/** Never to be reached, whatever the system says about them. */
+/** Never to be reached, whatever the system reports. */
 const untouchable = [0, 1, -60, 1.5, process.pid].map((pid) => ({ ...own, pid }));
 
 describe('Linux', () => {

@@ -41,7 +41,7 @@ test('a program answers with its code and output, or nobody can tell', async () 
 });
 
 test('a program that the system will not start is no error of ours: nobody can tell', async () => {
-  // no kernel takes an argument of this size; Node throws for it instead of calling back
+  // larger than any kernel accepts; Node throws instead of calling back
   expect(await run('/bin/sh', ['x'.repeat(4 * 1024 * 1024)])).toEqual({
     kind: 'could-not-tell',
     reason: '/bin/sh: E2BIG',

@@ -34,7 +34,7 @@ import { windowsProcesses } from './windows/windows-processes.ts';
 import { windowsRegistry } from './windows/windows-registry.ts';
 import { windowsVolumes } from './windows/windows-volumes.ts';
 
-/** The ports that discovery, the sign-in check, quitting and removal need, for one operating system. */
+/** The ports of one operating system. */
 export interface System {
   readonly clock: Clock;
   readonly folders: KnownFolders;
@@ -49,12 +49,12 @@ export interface System {
 /** Gives the ports for one operating system: `createSystem` in the product, a narrower one in a test's program. */
 export type SystemOf = (system: SystemName, env: Environment) => System;
 
-/** By this machine's own system, not the one that is asked for: a lock is about real processes. */
+/** By the actual machine, not the configured system: a lock is about real processes. */
 function processMarks(): ProcessMarks {
   return process.platform === 'linux' ? linuxProcessMarks() : portableProcessMarks;
 }
 
-/** The only place that picks adapters by system. Folders come from `env` and nowhere else. */
+/** Selects the adapters. Folders come only from `env`. */
 export function createSystem(system: SystemName, env: Environment): System {
   if (system === 'windows') {
     const registry = windowsRegistry(env);
@@ -93,7 +93,7 @@ function fromHome(system: SystemName, env: Environment, ...segments: string[]): 
   return path.join(home, ...segments);
 }
 
-/** Where the assistant keeps its own state without --data-dir. */
+/** The assistant's own folder by default. */
 export function defaultStateFolder(system: SystemName, env: Environment): string {
   if (system === 'windows') {
     const local = variable(env, system, 'LOCALAPPDATA');

@@ -8,13 +8,13 @@ function xdgOf({ dataHome }: Extract<TrashPlace, { kind: 'xdg' }>): XdgTrashSett
   return { dataHome, uid: process.geteuid?.() ?? -1, now: () => new Date() };
 }
 
-/** Opens the bin in a removal thread, from what the thread was given. */
+/** Opens the trash in a removal thread, from the thread's data. */
 export function openTrashBin(place: TrashPlace, isCancelled: () => boolean): TrashBin {
   if (place.kind === 'asked') return askingBin(place, isCancelled);
   return xdgTrash(xdgOf(place));
 }
 
-/** Looks into the bin after a crash; null where only the desktop knows what lies there. */
+/** The trash to check after a crash; null if only the desktop knows its contents. */
 export function openTrashLook(place: TrashPlace): TrashLook | null {
   return place.kind === 'xdg' ? lookIntoXdgTrash(xdgOf(place)) : null;
 }

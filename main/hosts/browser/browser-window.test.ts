@@ -35,16 +35,16 @@ describe('the window’s command line', () => {
     expect(args.join(' ')).not.toMatch(/sandbox|code=|http:/);
   });
 
-  it('hands on the language where it was asked to', () => {
+  it('passes the language on if requested', () => {
     const args = windowArguments({ ...plan, language: 'zh-CN', withoutSandbox: false });
     expect(args).toContain('--accept-lang=zh-CN');
   });
 
-  it('gives up the sandbox only when it is told to', () => {
+  it('disables the sandbox only on request', () => {
     expect(windowArguments({ ...plan, withoutSandbox: true })).toContain('--no-sandbox');
   });
 
-  it('keeps a Linux browser out of the home folder, but not from the display', () => {
+  it('keeps a Linux browser out of the home folder but not from the display', () => {
     const env = { HOME: '/home/me', XDG_CONFIG_HOME: '/home/me/.config', DISPLAY: ':0' };
     expect(windowEnvironment('linux', env, '/s/w/profile')).toEqual({
       HOME: '/s/w',
@@ -56,7 +56,7 @@ describe('the window’s command line', () => {
 });
 
 describe('finding a browser', () => {
-  it('looks at absolute paths only, and on Windows below the program folders', () => {
+  it('searches absolute paths only, and on Windows the program folders', () => {
     const env = { ProgramFiles: 'C:\\Program Files', LOCALAPPDATA: 'relative' };
     for (const system of ['linux', 'macos'] as const)
       for (const { path } of browserCandidates(system, {})) expect(path).toMatch(/^\//);
@@ -65,14 +65,14 @@ describe('finding a browser', () => {
     expect(windows.filter((path) => !path.startsWith('C:\\Program Files\\'))).toEqual([]);
   });
 
-  it('takes the one that the person names, when it can be run', async () => {
+  it('takes the user’s browser if it is executable', async () => {
     const path = await program('browser', '#!/bin/sh\nexit 0\n');
     expect((await findBrowser('linux', {}, path)).found).toEqual({ name: path, path });
     await chmod(path, 0o644);
     expect(await findBrowser('linux', {}, path)).toEqual({ found: null, lookedIn: [path] });
   });
 
-  it('passes over a script that only starts the snap, which could not read the launch file', async () => {
+  it('skips a script that starts the snap, which could not read the launch file', async () => {
     const path = await program('chromium-browser', '#!/bin/sh\nexec /snap/bin/chromium "$@"\n');
     expect((await findBrowser('linux', {}, path)).found).toBeNull();
   });

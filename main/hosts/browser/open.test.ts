@@ -126,7 +126,7 @@ const nextMessage = (socket: WebSocket): Promise<unknown> =>
   );
 
 describe('the launch file', () => {
-  it('is readable by its owner only, is the only place of the code, and goes once the code is spent', async () => {
+  it('is readable by its owner only, alone holds the code, and is removed once the code is used', async () => {
     const door = await openDoor();
     expect((await stat(door.launchFile)).mode & 0o777).toBe(0o600);
     expect((await stat(dirname(door.launchFile))).mode & 0o777).toBe(0o700);
@@ -136,8 +136,8 @@ describe('the launch file', () => {
   });
 });
 
-describe('the door', () => {
-  it('lets the code in once and gives a strict cookie with a page that goes on by itself', async () => {
+describe('the gate', () => {
+  it('accepts the code once and answers with a strict cookie and a page that refreshes itself', async () => {
     const door = await openDoor();
     const first = await get(door.origin + door.enterPath);
     expect(first.status).toBe(200);
@@ -147,7 +147,7 @@ describe('the door', () => {
     expect([second.status, second.headers['set-cookie']]).toEqual([403, undefined]);
   });
 
-  it('serves the window to the cookie and to nobody else', async () => {
+  it('serves the window with the cookie only', async () => {
     const door = await openDoor();
     const { cookie } = await enter(door);
     const page = await get(`${door.origin}/`, { cookie });
@@ -164,7 +164,7 @@ describe('the door', () => {
     ['a page of another origin', { origin: 'http://evil.example' }, 403],
     ['a page of another port', { origin: 'http://127.0.0.1:1' }, 403],
     ['a page of another site that sends no origin', { 'sec-fetch-site': 'cross-site' }, 403],
-  ])('refuses %s, with the right cookie too', async (_who, headers, status) => {
+  ])('refuses %s even with the cookie', async (_who, headers, status) => {
     const door = await openDoor();
     const { cookie, key } = await enter(door);
     expect((await get(`${door.origin}/`, { cookie, ...headers })).status).toBe(status);
@@ -172,7 +172,7 @@ describe('the door', () => {
     expect(await opened(socket)).toBe(status);
   });
 
-  it('does not spend the code for a page of another origin or under another name', async () => {
+  it('keeps the code valid after a request from another origin or under another name', async () => {
     const door = await openDoor();
     const url = door.origin + door.enterPath;
     expect((await get(url, { origin: 'http://evil.example' })).status).toBe(403);
@@ -211,7 +211,7 @@ describe('the socket', () => {
     });
   });
 
-  it('forwards declared events and no others', async () => {
+  it('forwards declared events only', async () => {
     const door = await openDoor();
     const socket = connectPage(door, await enter(door));
     await opened(socket);
@@ -236,7 +236,7 @@ describe('the socket', () => {
     ['a negative id', JSON.stringify({ kind: 'request', id: -1, method: 'status.get', input: {} }), 1008],
     ['bytes', Buffer.from('{}'), 1008],
     ['more than a megabyte', 'x'.repeat(1024 * 1024 + 1), 1009],
-  ])('ends the connection at a frame with %s', async (_what, frame, code) => {
+  ])('closes the connection at a frame with %s', async (_what, frame, code) => {
     const door = await openDoor();
     const socket = connectPage(door, await enter(door));
     await opened(socket);
@@ -282,7 +282,7 @@ describe('the socket', () => {
     expect(second.readyState).toBe(WebSocket.OPEN);
   });
 
-  it('ends a connection whose window no longer answers', async () => {
+  it('terminates a connection whose window stops answering', async () => {
     const door = await openDoor({ timings: { heartbeatMs: 40, idleMs: 5_000 } });
     const socket = connectPage(door, await enter(door), { autoPong: false });
     await opened(socket);
@@ -333,7 +333,7 @@ describe('connections of other programs', () => {
 });
 
 describe('the end', () => {
-  it('comes by itself after the window was closed, and leaves nothing in the state folder', async () => {
+  it('comes after the window was closed, and leaves nothing in the state folder', async () => {
     const door = await openDoor();
     const socket = connectPage(door, await enter(door));
     await opened(socket);
@@ -344,7 +344,7 @@ describe('the end', () => {
     expect(await readdir(join(folder, 'state'))).toEqual([]);
   });
 
-  it('comes with 1 when no window ever came, and with 130 when it was stopped before', async () => {
+  it('comes with 1 if no window ever connected, and with 130 after an interrupt', async () => {
     await openDoor({ timings: { firstWindowMs: 50 } });
     expect(await running).toBe(1);
     lines = [];
@@ -354,7 +354,7 @@ describe('the end', () => {
     expect(await readdir(join(folder, 'state'))).toEqual([]);
   });
 
-  it('removes what a crashed run has left and nothing of a living one', async () => {
+  it('removes the folder of a crashed run and keeps that of a running one', async () => {
     const dead = join(folder, 'state', 'window-999999999-abc');
     const living = join(folder, 'state', `window-${process.ppid}-abc`);
     for (const path of [dead, living]) await mkdir(join(path, 'profile'), { recursive: true });
@@ -378,7 +378,7 @@ describe('without a browser', () => {
       signal: stop.signal,
     });
 
-  it('names where it looked and the command that does the same', async () => {
+  it('lists the searched places and the CLI command that does the same', async () => {
     expect(await open('/nowhere/browser')).toBe(1);
     expect(lines.join()).toContain('/nowhere/browser');
     expect(lines.join()).toContain('signoff scan');
@@ -394,7 +394,7 @@ describe('without a browser', () => {
     },
   );
 
-  it('does not wait long for a window after the browser has ended well without one', async () => {
+  it('waits only briefly for a window after the browser exited with 0', async () => {
     const ended = openBrowserHost({
       assistant: world.assistant,
       rendererFolder: join(folder, 'renderer'),
@@ -408,7 +408,7 @@ describe('without a browser', () => {
     expect(await readdir(join(folder, 'state'))).toEqual([]);
   });
 
-  it('says so when the browser ends before it opened a window', async () => {
+  it('reports a browser that ends before its window connects', async () => {
     expect(await open('/bin/false')).toBe(1);
     expect(lines.join()).toContain('/bin/false ended before it opened a window');
     expect(await readdir(join(folder, 'state'))).toEqual([]);

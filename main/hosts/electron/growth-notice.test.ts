@@ -23,7 +23,7 @@ function scene(supported: boolean) {
   return { notices, openPreview, stop, grow };
 }
 
-it('shows one notice for each crossing, in words, and a click opens the preview', () => {
+it('shows one notice per crossing, and a click opens the preview', () => {
   const { notices, openPreview, grow } = scene(true);
   grow();
   const { growth } = dictionaries['zh-CN'].home;
@@ -36,7 +36,7 @@ it('shows one notice for each crossing, in words, and a click opens the preview'
   expect(openPreview).toHaveBeenCalledOnce();
 });
 
-it('says nothing where the system has no notices, and nothing after it was stopped', () => {
+it('shows nothing without system notices, and nothing after it was stopped', () => {
   const without = scene(false);
   without.grow();
   expect(without.notices).toEqual([]);

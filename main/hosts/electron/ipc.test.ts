@@ -42,7 +42,7 @@ const ours = { id: 7, frame: { url: 'app://signoff/', parent: null } };
 const request = { kind: 'request', id: 3, method: 'settings.get', input: {} };
 const refusal = { kind: 'reply', id: 0, reply: { ok: false, error: { code: 'not-allowed', params: {} } } };
 
-describe('who may ask', () => {
+describe('requests', () => {
   it('answers the top frame of our own window through the dispatcher', async () => {
     expect(await ask(ours, request)).toEqual({
       kind: 'reply',
@@ -73,7 +73,7 @@ describe('who may ask', () => {
 });
 
 describe('events', () => {
-  it('reach the window while it is there', () => {
+  it('reach the window while it exists', () => {
     const payload = { ...firstSettings, theme: 'dark' } as const;
     world.emit('settings.changed', payload);
     expect(send.mock.calls).toEqual([[eventChannel, { kind: 'event', event: 'settings.changed', payload }]]);
@@ -82,7 +82,7 @@ describe('events', () => {
     expect(send).toHaveBeenCalledOnce();
   });
 
-  it('end with the window, and requests too', () => {
+  it('and requests end with the window', () => {
     stop();
     world.emit('settings.changed', firstSettings);
     expect(send).not.toHaveBeenCalled();
@@ -96,7 +96,7 @@ describe('pages', () => {
       ({ status: 200, headers: { 'Content-Type': 'text/plain' }, body: Buffer.from(path) }) as const,
   };
 
-  it('come from the renderer by path alone', async () => {
+  it('are served by path alone', async () => {
     const page = answerPage(renderer, new Request('app://signoff/assets/a.js?q=1'));
     expect([page.status, page.headers.get('content-type'), await page.text()]).toEqual([
       200,

@@ -67,17 +67,17 @@ const foreign = [
   '',
 ];
 
-describe('what is our own', () => {
-  it.each(['app://signoff/', 'app://signoff/assets/app.js?x#y'])('%s is', (url) => {
+describe('isOwn', () => {
+  it.each(['app://signoff/', 'app://signoff/assets/app.js?x#y'])('accepts %s', (url) => {
     expect(isOwn(url)).toBe(true);
   });
-  it.each(foreign)('%j is not', (url) => {
+  it.each(foreign)('refuses %j', (url) => {
     expect(isOwn(url)).toBe(false);
   });
 });
 
 describe('a locked session', () => {
-  it('cancels every request but our own', () => {
+  it('cancels every request except our own', () => {
     const session = locked();
     const cancelled = (url: string): boolean | undefined => {
       const decide = vi.fn<(answer: { cancel?: boolean }) => void>();
@@ -115,7 +115,7 @@ describe('a locked session', () => {
     expect(event.preventDefault).toHaveBeenCalledOnce();
   });
 
-  it('is every session that the program makes', () => {
+  it('is every session that the program creates', () => {
     const app = new EventEmitter();
     lockEverySession(app as unknown as App);
     const session = new FakeSession();
@@ -137,7 +137,7 @@ describe('a locked page', () => {
     expect(page().open?.({ url: 'app://signoff/' } as never)).toEqual({ action: 'deny' });
   });
 
-  it.each(['will-navigate', 'will-frame-navigate'])('does not leave by %s', (name) => {
+  it.each(['will-navigate', 'will-frame-navigate'])('stays when %s leads elsewhere', (name) => {
     const contents = page();
     for (const url of foreign) {
       const event = { url, preventDefault: vi.fn() };
@@ -162,7 +162,7 @@ describe('a locked page', () => {
   });
 });
 
-it('makes windows without Node, in a sandbox, in a world of their own', () => {
+it('creates windows without Node, sandboxed and isolated', () => {
   expect(lockedPreferences('/p/preload.cjs', false)).toMatchObject({
     preload: '/p/preload.cjs',
     sandbox: true,

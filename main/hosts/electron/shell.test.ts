@@ -21,14 +21,14 @@ function fakeWindow(minimised: boolean) {
 }
 
 describe('the window', () => {
-  it('starts hidden, in a sandbox and in a session that lives in memory', () => {
+  it('starts hidden, sandboxed and in an in-memory session', () => {
     const options = windowOptions({ preload: '/p.cjs', title: 't', developer: false, partition: 'p' });
     expect(options).toMatchObject({ show: false, title: 't', minWidth: 800, minHeight: 600 });
     expect(options.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, partition: 'p' });
     expect(options.webPreferences?.partition).not.toMatch(/^persist:/);
   });
 
-  it('comes up from wherever it is and never hides by that', () => {
+  it('comes to the front from every state and is never hidden by it', () => {
     const visible = fakeWindow(false);
     bringUp(visible.window);
     bringUp(visible.window);
@@ -58,7 +58,7 @@ describe('the tray', () => {
   const fakeTray = () =>
     Object.assign(new EventEmitter(), { setToolTip: vi.fn(), setContextMenu: vi.fn() }) as unknown as Tray;
 
-  it('shows on every click and on its menu entry', () => {
+  it('shows the window on every click and on its menu entry', () => {
     const does = actions();
     const made = fakeTray();
     const makers = { makeTray: () => made, makeMenu: () => ({}) as unknown as Menu, icon: icon(false) };
@@ -71,7 +71,7 @@ describe('the tray', () => {
     expect(menu.map((item) => item.label ?? item.type)).toEqual(['Open', 'separator', 'Quit']);
   });
 
-  it('is null where it cannot be', () => {
+  it('is null where the system has none', () => {
     const refuse = () => {
       throw new Error('no tray');
     };
@@ -80,13 +80,13 @@ describe('the tray', () => {
     expect(installTray({ makeTray: fakeTray, makeMenu, icon: icon(true) }, texts, actions())).toBeNull();
   });
 
-  it('has a drawing for every system’s bar', () => {
+  it('has an icon for every system’s bar', () => {
     const icons = join(import.meta.dirname, '..', '..', '..', 'assets', 'icons');
     for (const system of ['windows', 'macos', 'linux'] as const)
       for (const dark of [true, false]) expect(existsSync(join(icons, trayIcon(system, dark)))).toBe(true);
   });
 
-  it('has a place on Linux only when the desktop says so', async () => {
+  it('counts as available on Linux only if the desktop confirms it', async () => {
     const answer = (text: string) => () => Promise.resolve(text);
     expect(await trayPlace('linux', answer('(true,)\n'))).toBe('yes');
     expect(await trayPlace('linux', answer('(false,)\n'))).toBe('no');
@@ -105,7 +105,7 @@ describe('quitting', () => {
     return event;
   };
 
-  it('waits until running work has ended, however often it is asked', async () => {
+  it('waits until running work has ended, however often it is requested', async () => {
     const app = fakeApp();
     let end: () => void = () => undefined;
     const close = vi.fn(() => new Promise<void>((resolve) => (end = resolve)));
@@ -120,7 +120,7 @@ describe('quitting', () => {
     expect(close).toHaveBeenCalledOnce();
   });
 
-  it('leaves with 1 and says why when the end failed', async () => {
+  it('exits with 1 and prints the reason if closing fails', async () => {
     const app = fakeApp();
     const warn = vi.fn();
     closeBeforeQuit(app as unknown as App, () => Promise.reject(new Error('disk gone')), warn);
@@ -131,7 +131,7 @@ describe('quitting', () => {
 });
 
 describe('launch options', () => {
-  it('takes an absolute folder and one of the two languages', () => {
+  it('accept an absolute folder and one of the two languages', () => {
     expect(launchOptions(['electron', '.', '--data-dir=/tmp/a b'])).toEqual({
       dataDir: '/tmp/a b',
       language: null,

@@ -152,13 +152,13 @@ describe('the desktop app', () => {
     expect(started.errors()).toBe('');
   });
 
-  it('shows its window also where the system never says that it is ready to show', async () => {
+  it('shows its window even if ready-to-show never comes', async () => {
     const started = launch(await cli.emptyHome(), { fault: 'never-ready-to-show' });
     await until('shown', started);
     expect(await quit(started)).toBe(0);
   });
 
-  it('ends with 0 and without a window when it runs already, and the first goes on', async () => {
+  it('exits with 0 and without a window if it already runs, and the first continues', async () => {
     const first = launch(await cli.emptyHome());
     await until('shown', first);
     const second = launch(first.home);
@@ -167,7 +167,7 @@ describe('the desktop app', () => {
     expect(await quit(first)).toBe(0);
   });
 
-  it('ends with 0 and without a box when the person quits while the page loads', async () => {
+  it('exits with 0 and without a box if the user quits while the page loads', async () => {
     const started = launch(await cli.emptyHome(), { fault: 'load-hangs' });
     await until('loading', started);
     expect(await quit(started)).toBe(0);
@@ -175,13 +175,13 @@ describe('the desktop app', () => {
   });
 });
 
-describe('a start that fails shows an error box and ends with a code other than 0', () => {
+describe('a failed start shows an error box and exits with a code other than 0', () => {
   const languages = [
     ['zh_CN.UTF-8', '安心下机没能打开', '请'],
     ['en_GB.UTF-8', 'SignOff could not open', '. '],
   ] as const;
 
-  it.each(languages)('%s: a folder that cannot be used', async (LANG, title, wayOut) => {
+  it.each(languages)('%s: an unusable folder', async (LANG, title, wayOut) => {
     const home = await cli.emptyHome();
     const file = join(home, 'a file');
     await writeFile(file, '');
@@ -211,7 +211,7 @@ describe('a start that fails shows an error box and ends with a code other than 
     },
   );
 
-  it('in the language that was asked for, also when another option is wrong', async () => {
+  it('in the requested language, even if another option is wrong', async () => {
     const args = ['--language=en-US', '--data-dir=here'];
     const { box } = await failedStart(await cli.emptyHome(), { args });
     expect(box).toContain('SignOff could not open');
@@ -234,7 +234,7 @@ describe('a start that fails shows an error box and ends with a code other than 
     expect(exit).toBe('SIGKILL');
   });
 
-  it('a disk that never answers, which would hold up an orderly exit', async () => {
+  it('a disk that never answers, which would block an orderly exit', async () => {
     const home = await cli.emptyHome();
     const state = join(home, '.local/state/signoff');
     await mkdir(state, { recursive: true });
@@ -261,7 +261,7 @@ describe('a start that fails shows an error box and ends with a code other than 
     expect(started.errors()).toContain(text);
   });
 
-  it('settings that cannot be read', async () => {
+  it('unreadable settings', async () => {
     const home = await cli.emptyHome();
     const settings = join(home, '.local/state/signoff/settings.json');
     await mkdir(settings, { recursive: true });
@@ -276,13 +276,13 @@ describe('a start that fails shows an error box and ends with a code other than 
     expect(exit).toBe(1);
   });
 
-  it('a folder below /proc, where making folders must not go on for ever', async () => {
+  it('a folder below /proc, where creating folders must end', async () => {
     const { box, exit } = await failedStart(await cli.emptyHome(), { args: ['--data-dir=/proc/signoff'] });
     expect(box).toContain('/proc/signoff');
     expect(exit).toBe(1);
   });
 
-  it('a folder without write permission, which Electron takes for a running instance', async () => {
+  it('a folder without write access, which Electron takes for a running instance', async () => {
     const home = await cli.emptyHome();
     const folder = join(home, 'state/window');
     await mkdir(folder, { recursive: true, mode: 0o500 });
@@ -307,7 +307,7 @@ describe('a start that fails shows an error box and ends with a code other than 
       },
       'a broken module',
     ],
-  ])('a program that lacks %s', async (_what, damage, named) => {
+  ])('a program without %s', async (_what, damage, named) => {
     const from = await damagedProgram(damage);
     const { box, exit } = await failedStart(await cli.emptyHome(), { from });
     expect(box).toContain(named);
@@ -315,7 +315,7 @@ describe('a start that fails shows an error box and ends with a code other than 
     expect(exit).toBe(1);
   });
 
-  it('and leaves nothing in the home or in the temporary folder', async () => {
+  it('and leaves nothing in the home or the temporary folder', async () => {
     const home = await cli.emptyHome();
     const temporary = join(home, 'tmp');
     await mkdir(temporary);

@@ -48,7 +48,7 @@ function bigRoot(files: number): string {
 
 const onlyCache = { includes: (path: string) => path.startsWith('cache/') };
 
-test('the thread removes what the plan names, with the main loop free, and nothing else', async () => {
+test('the thread removes exactly the plan while the main loop stays free', async () => {
   const root = bigRoot(1_200);
   const plan = planOfTrees([root], onlyCache);
   writeFileSync(join(root, 'cache', '1', 'f7'), 'changed');
@@ -70,7 +70,7 @@ test('the thread removes what the plan names, with the main loop free, and nothi
   expect(turns).toBeGreaterThan(0);
 });
 
-test('cancel reaches the thread while it works, and the rest stays', async () => {
+test('a cancel reaches the working thread, and the rest stays', async () => {
   const root = bigRoot(3_000);
   const plan = planOfTrees([root], onlyCache);
   const trial = await trialOf(plan, noPins, { place });
@@ -91,7 +91,7 @@ test('cancel reaches the thread while it works, and the rest stays', async () =>
   expect(await listInterrupted(trial.deps, testMarks)).toEqual([]);
 });
 
-test('the thread itself stops in the middle of a batch', async () => {
+test('the thread itself stops within a batch', async () => {
   const root = bigRoot(400);
   const plan = planOfTrees([root], onlyCache);
   const abort = new AbortController();
@@ -108,7 +108,7 @@ test('the thread itself stops in the middle of a batch', async () => {
   expect(outcomes.filter((outcome) => outcome === 'cancelled')).toHaveLength(left);
 });
 
-test('a run cancelled before it begins removes nothing', async () => {
+test('a run cancelled before its start removes nothing', async () => {
   const root = bigRoot(40);
   const plan = planOfTrees([root], onlyCache);
   const trial = await trialOf(plan, noPins, { place });
@@ -118,7 +118,7 @@ test('a run cancelled before it begins removes nothing', async () => {
   expect(changesBetween(before, treeState(root))).toEqual({ gone: [], altered: [] });
 });
 
-test('a thread that is lost ends the run with what the disk shows', async () => {
+test('a lost thread ends the run with what the disk shows', async () => {
   const root = bigRoot(40);
   const plan = planOfTrees([root], onlyCache);
   const nowhere: WorkerPlace = { kind: 'threads', folder: join(built, 'nowhere'), count: 1 };
@@ -135,7 +135,7 @@ test('a thread that is lost ends the run with what the disk shows', async () => 
   expect((await trial.deps.reports.get('run-1')).outcome).toBe('interrupted');
 });
 
-test('inode numbers and sizes beyond 2^53 and 2^32 travel to the thread unharmed', async () => {
+test('inode numbers beyond 2^53 and sizes beyond 2^32 reach the thread unchanged', async () => {
   const root = bigRoot(4);
   const real = planOfTrees([root], onlyCache);
   const odd = { ...real.entry(0), ino: 2n ** 63n + 1n, bytes: 2 ** 40 };

@@ -101,7 +101,7 @@ test.runIf(isLinux)('in a thread the files that stay open do not grow with the p
   expect(pinOften(50)).toBe(settled);
 });
 
-/** Swaps `folder` for a link to `owner` and back, as fast as it can, until it is told to stop. */
+/** Swaps `folder` for a link to `owner` and back, as fast as possible, until stopped. */
 const swapper = `
   const { renameSync, symlinkSync, unlinkSync } = require('node:fs');
   const { parentPort, workerData } = require('node:worker_threads');

@@ -28,13 +28,10 @@ function whyNotOpened(path: string, error: unknown): PinRefusal {
   return stats?.isSymbolicLink() === true ? 'link' : 'replaced';
 }
 
-/** Where an open folder is at this moment: null when it is exactly at its path, which is inside the root. */
+/** Checks where an open folder is now: null if it is exactly at its path inside the root. */
 type Whereabouts = () => PinRefusal | null;
 
-/**
- * `link`: the kernel's own to the folder. Text is compared with text; where bytes may have been lost on the way to text,
- * the bytes are read.
- */
+/** `link`: the kernel's link to the folder. Compares text; where decoding may lose bytes, compares bytes. */
 function whereabouts(fd: number, link: string, path: string, rootRealPath: string): Whereabouts {
   const isText = !hasBytes(path) && !mayHaveLostBytes(path);
   return () => {
@@ -45,7 +42,7 @@ function whereabouts(fd: number, link: string, path: string, rootRealPath: strin
   };
 }
 
-/** Node has no openat; the kernel's own link to an open folder is one: it leads to the folder, not to its path. */
+/** Node has no openat. The kernel's link to an open folder replaces it: it leads to the folder, not to its path. */
 function pinned(fd: number, link: string, misplaced: Whereabouts): PinnedFolder {
   let last: { readonly name: string; readonly target: string | Buffer } | null = null;
   const through = (name: string): string | Buffer => {
@@ -71,14 +68,14 @@ function pinned(fd: number, link: string, misplaced: Whereabouts): PinnedFolder 
 }
 
 /**
- * Where the kernel shows this process. `/proc/self` leads there, by a link that each way through it would have to follow
- * again; its own number need not be that of the `/proc` that is mounted here, so it is asked. Throws Node's errors.
+ * This process's folder in /proc. `/proc/self` is a link that each access would follow again, and the own pid can
+ * differ in this `/proc`, so it is resolved once. Throws Node's errors.
  */
 function ownProc(): string {
   return `/proc/${readlinkSync('/proc/self')}`;
 }
 
-/** True when /proc answers what the pins ask; otherwise the portable pins must be used. */
+/** True if /proc supports these pins; else the portable pins must be used. */
 export function linuxFolderPinsWork(): boolean {
   try {
     const fd = openSync('/', folderFlags);
@@ -93,7 +90,7 @@ export function linuxFolderPinsWork(): boolean {
   }
 }
 
-/** What is asked of an open folder; plain numbers are exact up to 2^53, and only beyond that the dearer look is taken. */
+/** Identity of an open folder. Plain numbers are exact up to 2^53; only beyond it uses slower BigInt stats. */
 function identityOf(fd: number): Identity & { readonly isGone: boolean } {
   const { dev, ino, nlink } = fstatSync(fd);
   if (Number.isSafeInteger(dev) && Number.isSafeInteger(ino))
@@ -103,9 +100,8 @@ function identityOf(fd: number): Identity & { readonly isGone: boolean } {
 }
 
 /**
- * Pins by open file descriptor: between the check and the removal nobody can move another folder under the name.
- * A folder that itself moves away meanwhile is left alone. `keeps`: some files stay open until the thread ends, which
- * makes thousands of pins cheaper.
+ * Pins by file descriptor: between check and removal no other folder can take the name. Leaves a folder alone that
+ * moves meanwhile. `keeps`: keeps some files open until the thread ends, which makes thousands of pins cheaper.
  */
 export function createLinuxFolderPins(keeps = false): FolderPins {
   const proc = ownProc();

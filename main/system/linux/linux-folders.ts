@@ -11,7 +11,7 @@ function isAbsent(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(errorCode(error));
 }
 
-/** Known folders by HOME and the XDG rules: a relative XDG value counts as unset, as the specification says. */
+/** Known folders by HOME and the XDG rules. A relative XDG value counts as unset, as specified. */
 export function linuxFolders(env: Environment): KnownFolders {
   const absolute = (name: string): readonly string[] => {
     const value = variable(env, 'linux', name);

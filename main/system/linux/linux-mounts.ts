@@ -5,12 +5,12 @@ import { errorCode } from '../../engine/fs/errors.ts';
 
 interface Mount {
   readonly point: string;
-  /** device number and the path on that file system that the mount shows */
+  /** device number, and the shown path on that file system */
   readonly device: string;
   readonly shows: string;
 }
 
-/** A field of mountinfo with its octal escapes (blank, tab, newline, backslash) undone. */
+/** Decodes the octal escapes (blank, tab, newline, backslash) of a mountinfo field. */
 function plain(field: string): string {
   const text = field.replaceAll(/\\([0-7]{3})/g, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 8)),
@@ -35,7 +35,7 @@ export function mountPoints(table: Buffer): readonly string[] {
   return mountsOf(table).map(({ point }) => point);
 }
 
-/** Where a folder lies on its file system; of two mounts on one point the later one hides the other. */
+/** Where a folder lies on its file system. Of two mounts on one point the later hides the earlier. */
 function placeOnDisk(table: Buffer, realPath: string): string | null {
   let nearest: Mount | null = null;
   for (const mount of mountsOf(table)) {
@@ -47,7 +47,7 @@ function placeOnDisk(table: Buffer, realPath: string): string | null {
   return `/${nearest.device}/${nearest.shows}/${rest}`;
 }
 
-/** Mounts of this process as the kernel lists them. An empty table is no answer. */
+/** Mounts of this process from mountinfo. An empty table counts as could-not-tell. */
 export function linuxMounts(table = '/proc/self/mountinfo'): Mounts {
   return {
     async below(realPath): Promise<MountList> {

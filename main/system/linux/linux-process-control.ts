@@ -5,13 +5,13 @@ import type { ControlAnswer, ProcessControl, ProcessInfo } from '../ports.ts';
 
 type Send = (pid: number, signal: 'SIGTERM' | 'SIGKILL') => void;
 
-/** Every user id of the process is the own one: a program that runs with borrowed rights is not the own user's. */
+/** True if every user id of the process is the own one; a setuid program is not the own user's. */
 function isOwn(status: string, ownUid: number): boolean {
   const uids = /^Uid:\s*(.*)$/mu.exec(status)?.[1]?.split(/\s+/u).map(Number) ?? [];
   return uids.length >= 3 && uids.every((uid) => uid === ownUid);
 }
 
-/** Read without a pause before the signal, so that no other process can take the id in between unnoticed. */
+/** Reads synchronously right before the signal, so that no other process can take the id in between. */
 function isStillThere(root: string, { pid, path }: ProcessInfo, ownUid: number): boolean {
   const folder = posix.join(root, String(pid));
   try {
@@ -26,7 +26,7 @@ const sendSignal: Send = (pid, signal) => {
   process.kill(pid, signal);
 };
 
-/** SIGTERM asks, SIGKILL ends. */
+/** Asks with SIGTERM, ends with SIGKILL. */
 export function linuxProcessControl(
   root = '/proc',
   send: Send = sendSignal,

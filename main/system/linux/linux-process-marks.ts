@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { ProcessMarks } from '../ports.ts';
 import { errorCode } from '../../engine/fs/errors.ts';
 
-/** The fields behind the program's name, which may itself hold blanks and brackets. */
+/** Fields after the program's name, which itself may contain blanks and brackets. */
 function fieldsOf(stat: string): readonly string[] {
   return stat
     .slice(stat.lastIndexOf(')') + 1)
@@ -11,7 +11,7 @@ function fieldsOf(stat: string): readonly string[] {
     .split(/\s+/u);
 }
 
-/** Start time in ticks (field 22 of proc(5)) together with the boot: no later process of the same number has both. */
+/** Start time in ticks (field 22 of proc(5)) plus boot id: no later process with the same pid has both. */
 export function linuxProcessMarks(root = '/proc'): ProcessMarks {
   return {
     markOf(pid) {

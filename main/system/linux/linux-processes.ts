@@ -7,7 +7,7 @@ function field(status: string, name: string): string | null {
   return new RegExp(`^${name}:\\s*(.*)$`, 'mu').exec(status)?.[1] ?? null;
 }
 
-/** The executable, null where the kernel keeps it from this user; an updated program's mark is dropped. */
+/** The executable; null if hidden from this user. Drops the mark of an updated program. */
 async function executable(folder: string): Promise<string | null> {
   try {
     return (await readlink(posix.join(folder, 'exe'))).replace(/ \(deleted\)$/u, '');
@@ -16,7 +16,7 @@ async function executable(folder: string): Promise<string | null> {
   }
 }
 
-/** The Windows program of a Wine loader from its command line, null where that names none. */
+/** The Windows program in a Wine loader's command line, or null. */
 async function wineProgram(folder: string): Promise<string | null> {
   try {
     const words = (await readFile(posix.join(folder, 'cmdline'), 'utf8')).split('\0');
@@ -28,8 +28,8 @@ async function wineProgram(folder: string): Promise<string | null> {
 }
 
 /**
- * Wine runs a Windows program inside its own loader. The kernel's short name holds 15 bytes, too few for
- * `WeChat - 副本.exe`, so the command line comes first.
+ * The program's name. Wine runs Windows programs in its loader, and the kernel's name has only 15 bytes, too few
+ * for `WeChat - 副本.exe`, so the command line comes first.
  */
 async function nameOf(folder: string, path: string | null, short: string): Promise<string> {
   if (path === null) return short;
@@ -38,7 +38,7 @@ async function nameOf(folder: string, path: string | null, short: string): Promi
   return program ?? (/\.exe$/iu.test(short) ? short : posix.basename(path));
 }
 
-/** One process, null when it is gone, a zombie or a kernel thread: neither of these holds a file. */
+/** One process; null if it is gone, a zombie or a kernel thread, none of which holds a file. */
 async function processAt(root: string, pid: number, ownUid: number): Promise<ProcessInfo | null> {
   const folder = posix.join(root, String(pid));
   let status: string;
@@ -57,8 +57,8 @@ async function processAt(root: string, pid: number, ownUid: number): Promise<Pro
 }
 
 /**
- * Running programs from /proc. A table without this very process is no table: hidden or foreign /proc means
- * could-not-tell. Processes that the kernel hides belong to other users and cannot be named.
+ * Running programs from /proc. A list without this process counts as could-not-tell, because /proc is hidden or
+ * foreign. Hidden processes belong to other users.
  */
 export function linuxProcesses(
   root = '/proc',

@@ -16,7 +16,7 @@ const table = [
   '31 22 0:54 / /hidden rw - tmpfs tmpfs rw',
 ].join('\n');
 
-/** What the kernel of a laptop with one SSD, an encrypted volume group and an old disk on USB says. */
+/** Kernel files of a laptop with one SSD, an encrypted volume group and an old USB disk. */
 const recorded: Readonly<Record<string, string>> = {
   '/proc/self/mountinfo': table,
   '/sys/dev/block/259:2/partition': '2\n',

@@ -3,7 +3,7 @@ import { isAtOrBelow } from '../../../app/cleanup/containment.ts';
 import { nothingKnown } from '../portable/unknown-volumes.ts';
 import type { VolumeAnswer, VolumeFacts, Volumes } from '../ports.ts';
 
-/** What the kernel says as files, handed in so that recorded answers of other machines can be read as well. */
+/** The kernel's files, injected so that recordings of other machines can be read. */
 export interface KernelFiles {
   read(path: string): string | null;
   list(path: string): readonly string[] | null;
@@ -70,7 +70,7 @@ export function mountsIn(table: string): readonly LinuxMount[] {
   });
 }
 
-/** The mount that a path lies on: the deepest, and of several on one point the last, which hides the others. */
+/** The mount of a path: the deepest, and of several on one point the last. */
 function mountOf(path: string, mounts: readonly LinuxMount[]): LinuxMount | null {
   return mounts
     .filter((mount) => isAtOrBelow(mount.point, path, 'posix'))
@@ -96,7 +96,7 @@ function worst(found: readonly Medium[]): Medium {
   return { medium: medium ?? 'could-not-tell', encrypted: encrypted ?? 'could-not-tell' };
 }
 
-/** Follows a block device down to the disks: through device-mapper layers, of which one may be encrypted. */
+/** Follows a block device to its disks through device-mapper layers, one of which may be encrypted. */
 function mediumOf(folder: string, files: KernelFiles, depth = 0): Medium {
   if (depth > 8) return unknownMedium;
   const isPartition = files.read(`${folder}/partition`) !== null;
@@ -106,13 +106,13 @@ function mediumOf(folder: string, files: KernelFiles, depth = 0): Medium {
     const below = worst(slaves.map((name) => mediumOf(`${folder}/slaves/${name}`, files, depth + 1)));
     return isCrypt ? { ...below, encrypted: 'yes' } : below;
   }
-  // A path of sysfs goes through links: what lies above a partition is its disk, whatever the link's own name is.
+  // sysfs paths are links; the folder above a partition is its disk, whatever the link's name
   const rotational = files.read(`${folder}${isPartition ? '/..' : ''}/queue/rotational`)?.trim();
   const medium = rotational === '0' ? 'solid-state' : rotational === '1' ? 'magnetic' : 'could-not-tell';
   return { medium, encrypted: isCrypt ? 'yes' : medium === 'could-not-tell' ? 'could-not-tell' : 'no' };
 }
 
-/** Btrfs mounts under a made-up device number; the source then names the real one, as /sys/class/block knows it. */
+/** Btrfs mounts have a synthetic device number; the source names the device, as in /sys/class/block. */
 function deviceFolder(mount: LinuxMount, files: KernelFiles): string | null {
   const byNumber = `/sys/dev/block/${mount.device}`;
   if (files.list(byNumber) !== null) return byNumber;
@@ -146,7 +146,7 @@ function factsAbout(mount: LinuxMount, files: KernelFiles): VolumeFacts {
   };
 }
 
-/** Volumes as the kernel's own tables describe them; asks no program and no rights. */
+/** Volumes from the kernel's tables; runs no program and needs no rights. */
 export function linuxVolumes(files: KernelFiles = kernelFiles): Volumes {
   return {
     factsOf(path) {

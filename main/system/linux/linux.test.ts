@@ -89,7 +89,7 @@ describe('mounts', () => {
   });
 });
 
-/** A process folder as the kernel lays it out. */
+/** A process folder as in /proc. */
 async function putProcess(root: string, pid: number, exe: string | null, status: string): Promise<void> {
   await mkdir(join(root, String(pid)), { recursive: true });
   await writeFile(join(root, String(pid), 'status'), status);

@@ -13,7 +13,7 @@ function openFiles(): number {
   return readdirSync('/proc/self/fd').length;
 }
 
-/** A folder of open files as the kernel shows one, that says what it is told to say. */
+/** A folder of open files as in /proc, with prepared answers. */
 function pretended(): { readonly proc: string; readonly say: (fd: number, text: string) => void } {
   const proc = mkdtempSync(join(tmpdir(), 'signoff-proc-'));
   onTestFinished(() => rmSync(proc, { recursive: true }));

@@ -1,17 +1,17 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 
 /**
- * Asks the kernel on which mount an open folder lies: bind mounts keep the device number, so that alone tells nothing.
- * Null = the kernel does not say. Throws Node's errors.
+ * The mount id of an open folder, because bind mounts share the device number. Null if the kernel does not report
+ * it. Throws Node's errors.
  */
 export interface MountIds {
-  /** `ino`: the folder's own, by which an answer that was kept ready is known to be about it */
+  /** `ino`: the folder's inode, which proves that a cached answer is about it */
   of(fd: number, ino: bigint): string | null;
 }
 
-/** what the kernel says of an open folder is a few short lines */
+/** fdinfo is a few short lines */
 const lines = Buffer.alloc(1024);
-/** two threads that hold some folders each come by about sixty numbers; whatever there are more of begin anew */
+/** two threads with some open folders use about 60 descriptors; beyond the limit the cache is cleared */
 const mostKept = 128;
 
 function open(proc: string, fd: number): number {
@@ -22,7 +22,7 @@ function read(info: number): string {
   return lines.toString('latin1', 0, readSync(info, lines, 0, lines.length, 0));
 }
 
-/** Opens what is to be read for each question and closes it again. `proc`: where the kernel shows this process. */
+/** Opens and closes fdinfo for each request. `proc`: this process's folder in /proc. */
 export function mountIds(proc: string): MountIds {
   return {
     of(fd) {
@@ -37,9 +37,9 @@ export function mountIds(proc: string): MountIds {
 }
 
 /**
- * Keeps open what it read, a few files until its thread ends: for threads that ask for thousands of folders. The kernel
- * looks up anew at each reading what is open under the number; an answer that does not name the inode asked for (Linux
- * 5.14 and later do) is not taken, and the question is put in the other way.
+ * Keeps fdinfo files open until the thread ends, for threads that check thousands of folders. The kernel resolves
+ * the descriptor at each read; an answer without the requested inode (reported since Linux 5.14) is discarded and
+ * read the slow way.
  */
 export function keptMountIds(proc: string): MountIds {
   const anew = mountIds(proc);
@@ -63,7 +63,7 @@ export function keptMountIds(proc: string): MountIds {
         const told = /^mnt_id:\s*(\d+)\nino:\s*(\d+)$/m.exec(read(infoOf(fd)));
         if (told?.[1] !== undefined && told[2] === String(ino)) return told[1];
       } catch {
-        // there may be no number left because of what is kept
+        // the cache may have used up the descriptors
         letGo();
       }
       return anew.of(fd, ino);

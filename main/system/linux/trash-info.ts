@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Letters that an info file's path keeps as they are: RFC 2396's unreserved ones and the separator. */
+/** Characters that stay unescaped in an info file: RFC 2396's unreserved ones and the separator. */
 const kept = /[A-Za-z0-9\-_.!~*'()/]/;
 
 function encoded(bytes: Uint8Array): string {
@@ -19,19 +19,19 @@ function localTime(at: Date): string {
   return `${day}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 
-/** The line that says where a thing came from. */
+/** The line with the original path. */
 export function pathLineOf(path: Uint8Array): string {
   return `Path=${encoded(path)}`;
 }
 
-/** The text of an info file: where a thing came from, byte for byte, and when, in local time as the bin shows it. */
+/** Text of an info file: original path byte for byte, and local deletion time. */
 export function infoOf(path: Uint8Array, at: Date): string {
   return `[Trash Info]\n${pathLineOf(path)}\nDeletionDate=${localTime(at)}\n`;
 }
 
-/** File systems take 255 bytes, and the info file's ending needs ten of them. */
+/** File names have at most 255 bytes, of which the info file's ending takes ten. */
 const longest = 255 - '.trashinfo'.length;
-/** The first names that a thing may get do not depend on chance. */
+/** The first candidate names are not random. */
 export const countedAttempts = 8;
 
 function cut(name: string, bytes: number): string {
@@ -40,7 +40,7 @@ function cut(name: string, bytes: number): string {
   return short;
 }
 
-/** The name of a thing inside the bin: its own, then with a number, then with chance, where many share one name. */
+/** Candidate name in the trash: the original, then with a number, then with a random part. */
 export function nameInBin(name: string, attempt: number): string {
   const text = name.replaceAll(/\p{Surrogate}/gu, '_');
   if (attempt === 0) return cut(text, longest);

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 
 /**
- * The documents folder that `user-dirs.dirs` names, or null. Only what xdg-user-dirs itself accepts: a quoted value
- * that is absolute or begins with `$HOME/`, with backslash escapes; the last line that sets it wins.
+ * The documents folder from `user-dirs.dirs`, or null. Accepts what xdg-user-dirs accepts: a quoted value that is
+ * absolute or begins with `$HOME/`, with backslash escapes; the last line wins.
  */
 export function documentsFolder(text: string, home: string): string | null {
   let found: string | null = null;

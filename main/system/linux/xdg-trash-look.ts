@@ -6,14 +6,14 @@ import { binsFor, ownMounts, pathInNote } from './xdg-trash.ts';
 import type { Bin, XdgTrashSettings } from './xdg-trash.ts';
 
 const ending = '.trashinfo';
-/** file systems keep times coarser than clocks */
+/** file system times are coarser than the clock */
 const coarseMs = 2_000;
 
 function noteOf(bin: Bin, name: string): string {
   return join(bin.path, 'info', `${name}${ending}`);
 }
 
-/** Null where there is none or nobody may read it. */
+/** Null if missing or unreadable. */
 function textOf(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
@@ -34,13 +34,13 @@ function identityOf(path: string): Identity | null {
   return lstatSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
 }
 
-/** The names that a thing gets in a bin before chance comes in. */
+/** The candidate names before random ones. */
 function firstNames(path: string): readonly string[] {
   const name = posix.basename(path);
   return Array.from({ length: countedAttempts }, (_none, attempt) => nameInBin(name, attempt));
 }
 
-/** What lies in a bin, by inode: asked only when all the first names are taken, and read once. */
+/** Trash contents by inode; read once, and only if all first names are taken. */
 function createContents() {
   const known = new Map<string, ReadonlyMap<bigint, string>>();
   return (bin: Bin): ReadonlyMap<bigint, string> => {
@@ -65,7 +65,7 @@ function saysSo(bin: Bin, name: string, path: string): boolean {
   );
 }
 
-/** The notes of a bin that have no thing. */
+/** The info files in a trash folder that have no entry. */
 function emptyNotes(bin: Bin): readonly string[] {
   const things = new Set(namesIn(join(bin.path, 'files')));
   return namesIn(join(bin.path, 'info')).filter(
@@ -73,7 +73,10 @@ function emptyNotes(bin: Bin): readonly string[] {
   );
 }
 
-/** A note may have been cut off before its first word: then its name and its time are all that it says. */
+/**
+ * Whether the run announced this entry. An info file may be cut off before its first word; then only its name and
+ * time count.
+ */
 function isAnnounced(bin: Bin, note: string, since: number, paths: readonly string[]): boolean {
   const at = join(bin.path, 'info', note);
   const stats = lstatSync(at, { throwIfNoEntry: false });
@@ -84,7 +87,7 @@ function isAnnounced(bin: Bin, note: string, since: number, paths: readonly stri
   return paths.some((path) => lines.has(pathLineOf(pathInNote(bin, path))));
 }
 
-/** Looks into the bins that `xdgTrash` would take, and makes none of them. */
+/** Searches the trash folders that `xdgTrash` would use; creates none. */
 export function lookIntoXdgTrash(settings: XdgTrashSettings): TrashLook {
   const mounts = (settings.mounts ?? ownMounts)();
   const bins = (path: string, dev: bigint) =>

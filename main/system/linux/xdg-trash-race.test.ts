@@ -14,7 +14,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { folderPins } from '../folder-pins.ts';
 import { xdgTrash } from './xdg-trash.ts';
 
-/** Every folder that is made was made by the other removal thread a moment before. */
+/** The other removal thread has created every folder a moment earlier. */
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof Fs>();
   const mkdirSync = (path: Fs.PathLike, options?: Fs.MakeDirectoryOptions): void => {

@@ -42,7 +42,7 @@ function pinned(path = root): PinnedFolder {
   return folder;
 }
 
-/** A data home that cannot exist, so that only the volume's own bins are left. */
+/** A data home that cannot exist, so that only the volumes' trash folders are left. */
 const nowhere = '/proc/self/nowhere';
 
 function put(name: string, change: { dataHome?: string; mounts?: readonly string[]; root?: string } = {}) {

@@ -21,19 +21,19 @@ export interface XdgTrashSettings {
   readonly dataHome: string;
   readonly uid: number;
   readonly now: () => Date;
-  /** the mount points of this process; an empty list leaves only the home bin */
+  /** mount points of this process; empty = only the home trash */
   readonly mounts?: () => readonly string[];
 }
 
 export interface Bin {
   readonly path: string;
-  /** what the paths in its info files are relative to; null = they are absolute */
+  /** base of the paths in its info files; null = absolute paths */
   readonly top: string | null;
 }
 
 const nameAttempts = 64;
 
-/** The path of a thing as the info files of this bin write it. */
+/** The path as this trash folder's info files record it. */
 export function pathInNote(bin: Bin, path: string): Uint8Array {
   return bytesOfName(bin.top === null ? path : posix.relative(bin.top, path));
 }
@@ -43,7 +43,7 @@ export function ownMounts(): readonly string[] {
   return mountPoints(readFileSync('/proc/self/mountinfo'));
 }
 
-/** A folder of the person's own and no link, made when it is missing; false where it is anything else. */
+/** Whether a folder is the user's own and not a link; creates it if missing. */
 function isOwnFolder(path: string, uid: number): boolean {
   try {
     mkdirSync(path, { mode: 0o700 });
@@ -58,7 +58,7 @@ function isReady(bin: Bin, uid: number): boolean {
   return ['', 'info', 'files'].every((part) => isOwnFolder(join(bin.path, part), uid));
 }
 
-/** The shared bin of a volume counts only when it is a folder, no link, and sticky, as the specification demands. */
+/** A volume's shared trash must be a sticky folder and not a link, as specified. */
 function isSharedBin(path: string): boolean {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats?.isDirectory() === true && (stats.mode & 0o1000) !== 0;
@@ -83,8 +83,8 @@ function deviceOf(path: string): bigint | null {
 }
 
 /**
- * Node's own recursive mkdir never ends where a file system answers ENOENT to every mkdir, as /proc does. The other
- * removal thread may make the same folders at the same moment.
+ * Node's recursive mkdir never ends where a file system answers ENOENT, as /proc does. The other removal thread may
+ * create the same folders concurrently.
  */
 function makeFolders(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
@@ -96,7 +96,7 @@ function makeFolders(path: string): void {
   }
 }
 
-/** The home bin; its data folder is made, where that is wanted, as the base directory specification says. */
+/** The home trash; creates its data folder if `isWanted`, as specified. */
 function homeBin(dataHome: string, isWanted: boolean): Bin | null {
   try {
     if (isWanted) makeFolders(dataHome);
@@ -106,7 +106,10 @@ function homeBin(dataHome: string, isWanted: boolean): Bin | null {
   }
 }
 
-/** The bins to try, best first: the home one only on the thing's own volume, for nothing is ever copied. */
+/**
+ * Candidate trash folders, best first. The home trash only for entries on its own volume, because nothing is
+ * copied.
+ */
 export function binsFor(
   path: string,
   dev: bigint,
@@ -120,7 +123,7 @@ export function binsFor(
   return isHome ? [home, ...ofVolume] : ofVolume;
 }
 
-/** Reserves a name with its info file, so that the bin never holds a thing without saying where it came from. */
+/** Reserves a name by creating its info file first, so that no entry in the trash lacks its original path. */
 function reserve(
   bin: Bin,
   name: string,
@@ -141,7 +144,7 @@ function reserve(
   return null;
 }
 
-/** The bin of Linux desktops without their help: one rename on the same volume, or nothing at all. */
+/** The freedesktop.org trash without a desktop: one rename on the same volume, or nothing. */
 export function xdgTrash(settings: XdgTrashSettings): TrashBin {
   const putInto = (bin: Bin, from: string | Buffer, name: string, path: string): boolean => {
     if (!isReady(bin, settings.uid)) return false;

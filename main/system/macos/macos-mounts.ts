@@ -10,7 +10,7 @@ function mountedPaths(output: string): readonly string[] {
   });
 }
 
-/** Mounts by the system's own `mount`; an empty list is no answer, for the root is always mounted. */
+/** Mounts from the system's `mount`. An empty list counts as could-not-tell, because the root is always mounted. */
 export function macosMounts(runProgram: Run = run): Mounts {
   return {
     async below(realPath) {

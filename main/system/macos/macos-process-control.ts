@@ -3,10 +3,10 @@ import type { Run } from '../portable/run.ts';
 import { isStillThere } from '../portable/same-process.ts';
 import type { ProcessControl, Processes } from '../ports.ts';
 
-/** The path goes in as an argument and never into the script's text. */
+/** the path is an argument, never part of the script */
 const script = ['on run argv', 'tell application (item 1 of argv) to quit', 'end run'];
 
-/** The application that a program belongs to, null for a program outside one. */
+/** The application bundle of a program, or null. */
 function bundleOf(path: string | null): string | null {
   return /^(\/.+?\.app)\/Contents\/MacOS\/[^/]+$/u.exec(path ?? '')?.[1] ?? null;
 }
@@ -15,7 +15,7 @@ function sendKill(pid: number): void {
   process.kill(pid, 'SIGKILL');
 }
 
-/** Asks by the Apple event of the menu's "Quit"; a person may have to allow that once. SIGKILL ends. */
+/** Asks with the Quit Apple event, which the user may have to permit once; ends with SIGKILL. */
 export function macosProcessControl(
   processes: Processes,
   runProgram: Run = run,

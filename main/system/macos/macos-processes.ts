@@ -14,7 +14,7 @@ function psRows(output: string, ownUid: number): readonly ProcessInfo[] {
   });
 }
 
-/** Running programs by the system's own ps; a list without this very process is no list. */
+/** Running programs from the system's ps. A list without this process counts as could-not-tell. */
 export function macosProcesses(
   runProgram: Run = run,
   self = process.pid,

@@ -12,7 +12,7 @@ const copyOnWrite: Readonly<Record<string, VolumeAnswer>> = {
 };
 const network = new Set(['smbfs', 'nfs', 'afpfs', 'webdav', 'cifs', 'ftp']);
 
-/** Simple values at the top of a property list; nested ones of the same name come later and never replace them. */
+/** Top-level simple values of a property list; nested ones of the same name do not replace them. */
 function valuesIn(plist: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   const pattern = /<key>([^<]*)<\/key>\s*(?:<string>([^<]*)<\/string>|<(true|false)\/>)/g;
@@ -32,7 +32,7 @@ function encryptedOf(values: ReadonlyMap<string, string>): VolumeAnswer {
   return answers.includes('no') ? 'no' : 'could-not-tell';
 }
 
-/** What `diskutil info -plist` says of one volume. */
+/** Facts from `diskutil info -plist`. */
 export function factsInPlist(plist: string): VolumeFacts {
   const values = valuesIn(plist);
   const fileSystem = values.get('FilesystemType') ?? null;
@@ -49,7 +49,7 @@ export function factsInPlist(plist: string): VolumeFacts {
   };
 }
 
-/** The type and options of the deepest mount at or above a path, in the lines of `mount`. */
+/** Type and options of the deepest mount at or above a path, from `mount`. */
 function mountLine(output: string, path: string): { readonly point: string; readonly type: string } | null {
   const mounts = output.split('\n').flatMap((line) => {
     const match = /^.+? on (\/.*) \(([^(),]+)[^()]*\)$/u.exec(line);
@@ -63,7 +63,9 @@ function mountLine(output: string, path: string): { readonly point: string; read
     );
 }
 
-/** Volumes by the system's own programs. A network volume is known by its mount; `diskutil` has no word for it. */
+/**
+ * Volumes from the system's programs. Network volumes are known by their mount; `diskutil` does not describe them.
+ */
 export function macosVolumes(runProgram: Run = run): Volumes {
   return {
     async factsOf(path) {

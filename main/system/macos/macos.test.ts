@@ -4,7 +4,7 @@ import { macosFolders } from './macos-folders.ts';
 import { macosMounts } from './macos-mounts.ts';
 import { macosProcesses } from './macos-processes.ts';
 
-/** An answer as the system's program gives it; these adapters cannot run on this machine. */
+/** A recorded answer of a system program; these adapters cannot run on this machine. */
 function answering(text: string, code = 0): Run {
   return () => Promise.resolve({ kind: 'exited', code, stdout: Buffer.from(text) });
 }

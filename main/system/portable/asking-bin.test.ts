@@ -85,7 +85,7 @@ test('cancelled: what was begun is waited for, the next is never asked', async (
   bin.close();
 });
 
-/** A desktop that is asked and never says anything again. */
+/** A desktop that never answers. */
 function silentDesktop() {
   const seen: string[] = [];
   let ask = (): void => undefined;
@@ -114,7 +114,7 @@ test('cancelled while the desktop says nothing: half a second later nobody waits
   const { answers, stop, clock } = asking(bin, ['/a', '/b']);
   await wasAsked;
   Atomics.store(stop, 0, 1);
-  // the thread must have seen the cancel before its time goes on
+  // the thread must see the cancel before its clock advances
   const goOn = setInterval(() => Atomics.add(clock, 0, 501), 250);
   expect(await answers).toEqual(['unknown', 'refused']);
   clearInterval(goOn);
@@ -145,7 +145,7 @@ test('what nobody took up in time is taken back: a main side that wakes later ne
     seen.push(path);
     return Promise.resolve();
   });
-  // in this very thread, so that the main side cannot listen while the question waits
+  // in this thread, so that the main side cannot listen while the request waits
   let time = 0;
   const impatient = askingBin(
     bin.place,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { BroadcastChannel } from 'node:worker_threads';
 import type { TrashBin, TrashPlace } from '../ports.ts';
 
-/** How far one question is; the asking thread waits on it. */
+/** States of one request; the asking thread waits on it. */
 const idle = 0;
 const asked = 1;
 const begun = 2;
@@ -15,14 +15,14 @@ interface Question {
 }
 type AskedPlace = Extract<TrashPlace, { kind: 'asked' }>;
 
-/** how often a waiting thread looks whether it was cancelled */
+/** polling interval for a cancel, in ms */
 const lookMs = 100;
-/** a system that was asked and does not answer for this long is not waited for */
+/** time limit for the system's answer, in ms */
 const answerMs = 30_000;
-/** a person who cancels waits this long for what was begun */
+/** after a cancel, the time limit for a request that has begun, in ms */
 const cancelMs = 500;
 
-/** May the question still be taken back? Not once the system has been asked: then its answer counts. */
+/** Takes the request back, unless the system was already asked: then its answer counts. */
 function isTakenBack(state: Int32Array): boolean {
   return Atomics.compareExchange(state, 0, asked, idle) === asked;
 }
@@ -35,7 +35,7 @@ interface Wait {
   readonly until: number;
 }
 
-/** `unknown` once the system was asked and nobody waits for it any longer: it may still act. */
+/** `unknown` if the system was asked and the wait has ended: it may still act. */
 function waitForAnswer({ state, closed, isCancelled, now, until }: Wait): ReturnType<TrashBin['put']> {
   let cancelledAt: number | null = null;
   for (;;) {
@@ -44,7 +44,7 @@ function waitForAnswer({ state, closed, isCancelled, now, until }: Wait): Return
     if (isCancelled()) cancelledAt ??= now();
     const isCut = cancelledAt !== null && now() > cancelledAt + cancelMs;
     const isOver = Atomics.load(closed, 0) !== 0 || now() > until || isCut;
-    // a question that nobody took up is taken back, so that no late listener acts on it
+    // takes back a request that was not picked up, so that no late listener acts on it
     if (stands === asked && (isOver || cancelledAt !== null) && isTakenBack(state)) return 'refused';
     if (isOver) return 'unknown';
     Atomics.wait(state, 0, stands, lookMs);
@@ -52,8 +52,8 @@ function waitForAnswer({ state, closed, isCancelled, now, until }: Wait): Return
 }
 
 /**
- * How a removal thread, which never waits for promises, reaches a bin that only the main thread can ask. A question
- * that was not begun is taken back on cancel; nothing here waits for good.
+ * Lets a removal thread, which cannot wait for promises, use a trash that only the main thread can ask. A request
+ * that has not begun is taken back on cancel; every wait has a limit.
  */
 export function askingBin(
   { channel, closed }: AskedPlace,
@@ -75,14 +75,14 @@ export function askingBin(
   };
 }
 
-/** What the main thread holds for as long as removal threads may ask. */
+/** Held by the main thread while removal threads may send requests. */
 export interface AskedBin {
-  /** for the data of every thread */
+  /** for every thread's data */
   readonly place: AskedPlace;
   close(): void;
 }
 
-/** The main thread's side: asks the host once per question and never for one that was taken back. */
+/** The main thread's side: asks the host once per request, and never for one that was taken back. */
 export function answerTrash(trashItem: (path: string) => Promise<void>): AskedBin {
   const channel = `signoff-trash-${randomBytes(8).toString('hex')}`;
   const closed = new Int32Array(new SharedArrayBuffer(4));

@@ -1,9 +1,9 @@
 import type { SystemName } from '../../../app/platforms/platform.ts';
 
-/** The environment as a host hands it over. */
+/** The environment passed by a host. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads a variable; on Windows names have no case. An empty value counts as unset. */
+/** Reads a variable, ignoring case on Windows. An empty value counts as unset. */
 export function variable(env: Environment, system: SystemName, name: string): string | null {
   const exact = env[name];
   if (exact !== undefined && exact !== '') return exact;

@@ -31,8 +31,8 @@ function refusalFor(
 }
 
 /**
- * Pins by asking again: where a system gives no handle-relative removal, the folder's place and identity are
- * re-resolved before every single operation. The moment in between is what docs/security.md calls the rest risk.
+ * Pins by repeated checks, for systems without handle-relative removal: re-resolves place and identity of the
+ * folder before every operation. docs/security.md names the remaining gap.
  */
 export function createPortableFolderPins(style: PathStyle): FolderPins {
   return {

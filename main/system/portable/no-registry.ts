@@ -1,4 +1,4 @@
 import type { Registry } from '../ports.ts';
 
-/** Systems without a registry: every value is certainly absent. */
+/** For systems without a registry: every value is absent. */
 export const noRegistry: Registry = { read: () => Promise.resolve({ kind: 'absent' }) };

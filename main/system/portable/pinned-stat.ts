@@ -9,7 +9,7 @@ function kindOf(stats: BigIntStats | Stats): PinnedStat['kind'] {
   return stats.isFile() ? 'file' : 'special';
 }
 
-/** What the sink compares with the plan; built from BigInt stats because inode numbers exceed 2^53 on Windows. */
+/** Identity that the sink compares with the plan; from BigInt stats, because inode numbers exceed 2^53 on Windows. */
 export function pinnedStatOf(stats: BigIntStats): PinnedStat {
   return {
     dev: stats.dev,
@@ -21,8 +21,8 @@ export function pinnedStatOf(stats: BigIntStats): PinnedStat {
 }
 
 /**
- * The same for what lies at a path, itself and not what it leads to. Plain numbers are exact up to 2^53 and cost a
- * fraction of BigInts; only where a number exceeds that the dearer look is taken. Throws Node's errors.
+ * The same for a path, without following a link. Uses plain numbers, and slower BigInt stats only where one exceeds
+ * 2^53. Throws Node's errors.
  */
 export function pinnedStatAt(path: string | Buffer): PinnedStat {
   const stats = lstatSync(path);

@@ -1,7 +1,7 @@
 import type { ProcessMarks } from '../ports.ts';
 import { errorCode } from '../../engine/fs/errors.ts';
 
-/** Where the system does not say when a process began: whether there is one, and never that it is the same. */
+/** For systems that do not report start times: whether the process exists, never that it is the same one. */
 export const portableProcessMarks: ProcessMarks = {
   markOf(pid) {
     try {

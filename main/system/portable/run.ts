@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 
-/** What an absolute program answered; `could-not-tell` covers a program that is missing or cannot be started, a timeout and a signal alike. */
+/**
+ * Answer of a program; `could-not-tell` if it is missing, cannot be started, is killed or runs into the time limit.
+ */
 export type RunAnswer =
   | { readonly kind: 'exited'; readonly code: number; readonly stdout: Buffer }
   | { readonly kind: 'could-not-tell'; readonly reason: string };
@@ -29,7 +31,7 @@ export const run: Run = (file, args) =>
         else unanswered(error.code ?? error.signal ?? 'failed');
       });
     } catch (error) {
-      // Node calls back for a few ways of not starting a program and throws for the others, such as Windows' policies
+      // Node reports some start failures by callback and throws others, such as those by Windows' policies
       unanswered(error instanceof Error && 'code' in error ? String(error.code) : 'failed');
     }
   });

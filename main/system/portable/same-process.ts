@@ -1,11 +1,13 @@
 import type { ProcessInfo, Processes } from '../ports.ts';
 
-/** Whether a process may be reached at all: a known program of the own user, and neither the system nor ourselves. */
+/**
+ * Whether a process may be asked or ended: a known program of the own user, neither a system process nor this one.
+ */
 export function mayBeReached({ pid, path, ownUser }: ProcessInfo, self = process.pid): boolean {
   return Number.isInteger(pid) && pid > 1 && pid !== self && ownUser && path !== null;
 }
 
-/** Asks the system anew whether this process id still runs this executable for the own user. */
+/** Checks again whether this pid still runs this executable for the own user. */
 export async function isStillThere(processes: Processes, known: ProcessInfo): Promise<boolean> {
   if (!mayBeReached(known)) return false;
   const list = await processes.list();

@@ -1,6 +1,6 @@
 import type { VolumeFacts } from '../ports.ts';
 
-/** What is said of a volume when nothing could be asked: never a guess, in either direction. */
+/** Facts of a volume that could not be queried: all could-not-tell. */
 export const nothingKnown: VolumeFacts = {
   fileSystem: null,
   medium: 'could-not-tell',

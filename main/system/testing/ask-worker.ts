@@ -2,11 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { askingBin } from '../portable/asking-bin.ts';
 import type { PinnedFolder, TrashPlace } from '../ports.ts';
 
-/** A thread that asks for each path in turn, blocked while it waits, and tells the answers at the end. */
+/** A thread that requests each path in turn, blocking, and reports the answers at the end. */
 const { place, stop, clock, paths } = workerData as {
   place: Extract<TrashPlace, { kind: 'asked' }>;
   stop: Int32Array;
-  /** what this thread takes for the time, in ms; only the test lets it pass */
+  /** the thread's clock, in ms; only the test advances it */
   clock: Int32Array;
   paths: readonly string[];
 };

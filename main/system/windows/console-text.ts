@@ -1,4 +1,4 @@
-/** Code pages that console programs of Windows write in and that can be decoded here. */
+/** Code pages of Windows consoles that can be decoded here. */
 const encodings: Readonly<Record<string, string>> = {
   '65001': 'utf-8',
   '936': 'gbk',
@@ -8,12 +8,12 @@ const encodings: Readonly<Record<string, string>> = {
   '866': 'ibm866',
 };
 
-/** True when every code page reads the bytes alike. */
+/** True if all code pages decode the bytes alike. */
 export function isAscii(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte < 0x80);
 }
 
-/** The text of a console program's output, null when the code page cannot be decoded and the bytes need it. */
+/** Text of a console program; null if the bytes need a code page that cannot be decoded. */
 export function consoleText(bytes: Uint8Array, codePage: string): string | null {
   if (isAscii(bytes)) return new TextDecoder().decode(bytes);
   const encoding = encodings[codePage];

@@ -14,16 +14,16 @@ function unescaped(text: string): string {
   return text.replaceAll(/\\(["\\])/gu, '$1');
 }
 
-/** The text of a REG_EXPAND_SZ, which an export writes as the bytes of UTF-16 with their ending zero. */
+/** Text of a REG_EXPAND_SZ, exported as null-terminated UTF-16 bytes. */
 function fromHex(list: string): string {
   const bytes = list.split(',').map((byte) => Number.parseInt(byte.trim(), 16));
   return new TextDecoder('utf-16le').decode(Uint8Array.from(bytes)).replace(/\0+$/u, '');
 }
 
-/** One text value of one key in what `reg export` wrote, null when it is not there. */
+/** One text value from the output of `reg export`; null if absent. */
 function exportedValue(text: string, key: string, name: string): string | null {
   let section = '';
-  // a long list of bytes goes on in the next line after a backslash
+  // long byte lists continue after a backslash on the next line
   for (const line of text.replaceAll(/,\\\r?\n\s*/gu, ',').split(/\r?\n/)) {
     const header = /^\[(.+)\]$/u.exec(line);
     if (header?.[1] !== undefined) section = header[1].toLowerCase();
@@ -36,8 +36,8 @@ function exportedValue(text: string, key: string, name: string): string | null {
 }
 
 /**
- * Reads one value by way of a file, in which reg.exe keeps every letter: its printed answer has only those of the
- * console's code page. Null when that does not work; the file is gone afterwards.
+ * Reads one value through an export file, which keeps every character; printed output only has the console's code
+ * page. Null on failure. Removes the file.
  */
 export async function readByExport(
   program: string,

@@ -7,14 +7,14 @@ import type { KnownFolders, Registry } from '../ports.ts';
 
 const shellFolders = String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders`;
 
-/** `%NAME%` replaced from the environment; null when a name is not set, for a half path names nothing. */
+/** Replaces `%NAME%` from the environment; null if a name is not set. */
 export function expandVariables(value: string, env: Environment): string | null {
   const names = [...value.matchAll(/%([^%]+)%/gu)].map((match) => match[1] ?? '');
   if (names.some((name) => variable(env, 'windows', name) === null)) return null;
   return value.replaceAll(/%([^%]+)%/gu, (_, name: string) => variable(env, 'windows', name) ?? '');
 }
 
-/** Drives that answer within a moment; a sleeping network drive must not hold up the search. */
+/** Drives that answer quickly, so that a sleeping network drive does not delay the search. */
 async function presentDrives(exists: (path: string) => Promise<boolean>): Promise<readonly string[]> {
   const letters = Array.from('CDEFGHIJKLMNOPQRSTUVWXYZ', (letter) => `${letter}:\\`);
   const late = new Promise<boolean>((resolve) => {
@@ -26,7 +26,7 @@ async function presentDrives(exists: (path: string) => Promise<boolean>): Promis
 
 const rememberedMs = 2_000;
 
-/** One search asks the same a dozen times and each question starts a program; the next search asks anew. */
+/** Caches an answer briefly: one search repeats it a dozen times, and each starts a program. */
 function briefly<T>(ask: () => Promise<T>): () => Promise<T> {
   let last: { readonly at: number; readonly answer: Promise<T> } | null = null;
   return () => {
@@ -44,7 +44,7 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** Known folders by environment and, for the often redirected documents, by the registry first. */
+/** Known folders from the environment; the often redirected documents from the registry first. */
 export function windowsFolders(env: Environment, registry: Registry, exists = isFolder): KnownFolders {
   const at = (name: string, ...segments: string[]): readonly string[] => {
     const value = variable(env, 'windows', name);
@@ -58,7 +58,7 @@ export function windowsFolders(env: Environment, registry: Registry, exists = is
       ...new Set([
         ...redirected,
         ...at('USERPROFILE', 'Documents'),
-        // a personal and a company's OneDrive can be there at once, each with its own documents
+        // a personal and a company OneDrive can coexist, each with its own documents
         ...['OneDrive', 'OneDriveConsumer', 'OneDriveCommercial'].flatMap((drive) => [
           ...at(drive, 'Documents'),
           ...at(drive, '文档'),

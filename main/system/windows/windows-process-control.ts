@@ -6,7 +6,7 @@ import { isStillThere } from '../portable/same-process.ts';
 import type { ControlAnswer, ProcessControl, ProcessInfo, Processes } from '../ports.ts';
 import { systemFolder } from './windows-registry.ts';
 
-/** taskkill by process id: without /F it closes the program's windows (WM_CLOSE), with /F it ends the process. */
+/** taskkill by pid: without /F it closes the program's windows (WM_CLOSE), with /F it ends the process. */
 export function windowsProcessControl(
   env: Environment,
   processes: Processes,

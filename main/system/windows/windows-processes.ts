@@ -17,7 +17,7 @@ const script = [
   "Get-CimInstance Win32_Process|ForEach-Object{'{0}|{1}|{2}|{3}' -f $_.ProcessId,$_.SessionId,$_.Name,$_.ExecutablePath}",
 ].join(';');
 
-/** Lines `pid|session|name|path` that the script prints; `|` can stand in no Windows file name. */
+/** Output lines `pid|session|name|path` of the script; `|` is invalid in Windows file names. */
 function cimRows(output: string): readonly Row[] {
   return output.split(/\r?\n/).flatMap((line) => {
     const [pid, session, name, path] = line.replace(/^\ufeff/u, '').split('|');
@@ -27,7 +27,7 @@ function cimRows(output: string): readonly Row[] {
   });
 }
 
-/** Rows of `tasklist /FO CSV /NH`: no paths, so every match stays uncertain. */
+/** Rows of `tasklist /FO CSV /NH`. Without paths, so every match stays uncertain. */
 function tasklistRows(output: string): readonly Row[] {
   return output.split(/\r?\n/).flatMap((line) => {
     const cells = [...line.matchAll(/"([^"]*)"/gu)].map((match) => match[1] ?? '');
@@ -37,7 +37,7 @@ function tasklistRows(output: string): readonly Row[] {
   });
 }
 
-/** Processes of the own session are the own user's; a list without this very process is no list. */
+/** Processes of the own session count as the own user's. A list without this process counts as could-not-tell. */
 function processesOf(rows: readonly Row[], self: number): readonly ProcessInfo[] | null {
   const own = rows.find((row) => row.pid === self);
   if (own === undefined) return null;
@@ -49,7 +49,7 @@ function processesOf(rows: readonly Row[], self: number): readonly ProcessInfo[]
     }));
 }
 
-/** Running programs by CIM, or by tasklist where PowerShell is barred; both from the system folder by full path. */
+/** Running programs from CIM, or from tasklist if PowerShell is blocked; both from the system folder by full path. */
 export function windowsProcesses(env: Environment, runProgram: Run = run, self = process.pid): Processes {
   const folder = systemFolder(env);
   const powershell = win32.join(folder, 'WindowsPowerShell', 'v1.0', 'powershell.exe');

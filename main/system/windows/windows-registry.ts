@@ -7,12 +7,12 @@ import type { Registry, RegistryAnswer } from '../ports.ts';
 import { consoleText, isAscii } from './console-text.ts';
 import { readByExport } from './registry-export.ts';
 
-/** The system's own folder; programs are started from here by full path and never searched for. */
+/** The system folder; programs are started from here by full path, never searched in PATH. */
 export function systemFolder(env: Environment): string {
   return win32.join(variable(env, 'windows', 'SystemRoot') ?? String.raw`C:\Windows`, 'System32');
 }
 
-/** The value in the output of `reg query KEY /v NAME`, null where no line names it. */
+/** The value in the output of `reg query KEY /v NAME`; null if absent. */
 function queriedValue(output: string, name: string): string | null {
   for (const line of output.split(/\r?\n/)) {
     const match = /^ {4}(.+?) {4}REG_(?:SZ|EXPAND_SZ) {4}(.*)$/u.exec(line);
@@ -23,13 +23,13 @@ function queriedValue(output: string, name: string): string | null {
 
 const codePages = String.raw`HKLM\SYSTEM\CurrentControlSet\Control\Nls\CodePage`;
 
-/** Reads the registry with the system's own reg.exe; only its "not found" counts as absent. */
+/** Reads the registry with reg.exe. Only its "not found" counts as absent. */
 export function windowsRegistry(env: Environment, runProgram: Run = run): Registry {
   const program = win32.join(systemFolder(env), 'reg.exe');
   const ask = (key: string, value: string): Promise<RunAnswer> =>
     runProgram(program, ['query', key, '/v', value]);
 
-  /** The console's code page, asked for only where the answer needs it. */
+  /** The console's code page, requested only if needed. */
   const codePage = async (): Promise<string> => {
     const answer = await ask(codePages, 'OEMCP');
     const text = answer.kind === 'exited' ? consoleText(answer.stdout, '') : null;
@@ -49,7 +49,7 @@ export function windowsRegistry(env: Environment, runProgram: Run = run): Regist
       if (answer.code !== 0) return { kind: 'could-not-tell', reason: `reg.exe: ${String(answer.code)}` };
       const text = consoleText(answer.stdout, isAscii(answer.stdout) ? '' : await codePage());
       const printed = text === null ? null : queriedValue(text, value);
-      // `?` stands in no path: it is what the console prints for a letter that its code page lacks
+      // `?` is invalid in paths: the console prints it for characters outside its code page
       const found = printed === null || printed.includes('?') ? await exported(key, value) : printed;
       return found === null
         ? { kind: 'could-not-tell', reason: 'reg.exe: unexpected answer' }

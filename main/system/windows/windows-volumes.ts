@@ -2,8 +2,8 @@ import { nothingKnown } from '../portable/unknown-volumes.ts';
 import type { Volumes } from '../ports.ts';
 
 /**
- * Windows says what a volume is made of only to programs with rights or to a shell that is not started here: a share is
- * known by its path, everything else is could-not-tell.
+ * Windows describes volumes only to privileged programs or to a shell, which is not started here. Shares are known
+ * by their path; everything else is could-not-tell.
  */
 export const windowsVolumes: Volumes = {
   factsOf: (path) => {

@@ -8,7 +8,7 @@ import { expandVariables, windowsFolders } from './windows-folders.ts';
 import { windowsProcesses } from './windows-processes.ts';
 import { windowsRegistry } from './windows-registry.ts';
 
-/** Answers as the system's programs give them, by program name; these adapters cannot run on this machine. */
+/** Recorded answers of the system's programs, by name; these adapters cannot run on this machine. */
 function recorded(answers: Readonly<Record<string, RunAnswer>>): { run: Run; asked: string[] } {
   const asked: string[] = [];
   const run: Run = (file, args) => {
