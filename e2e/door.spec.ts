@@ -8,7 +8,7 @@ import { findBrowser } from '../scripts/find-browser.mjs';
 import { enterThroughLaunchFile, startBrowserHost } from './harness/browser-host.ts';
 import { expect, test } from './harness/test.ts';
 
-test('the door: code once, cookie strict, own host and origin only, nothing left at the end', async ({
+test('the gate: code once, strict cookie, own host and origin only, nothing left at the end', async ({
   page,
   where,
   playwright,
@@ -78,7 +78,7 @@ test('a tab with only the cookie is told where the window is, and one with the k
   expect(await host.stop()).toBe(0);
 });
 
-test('a page of another site cannot use the session of the browser', async ({ page, context, where }) => {
+test('a page of another site cannot use the browser’s session', async ({ page, context, where }) => {
   const host = await startBrowserHost(where);
   await enterThroughLaunchFile(page, host);
   const { port } = new URL(page.url());
@@ -100,7 +100,7 @@ test('a page of another site cannot use the session of the browser', async ({ pa
   await host.stop();
 });
 
-test('every answer carries the policy', async ({ page, where }) => {
+test('every answer carries the content security policy', async ({ page, where }) => {
   const host = await startBrowserHost(where);
   const policies = new Map<string, string | undefined>();
   page.on('response', (response) => {
@@ -115,7 +115,7 @@ test('every answer carries the policy', async ({ page, where }) => {
   await host.stop();
 });
 
-test('signoff open starts a browser itself, hands over no secret in its arguments, and ends with it', async ({
+test('signoff open starts a browser, passes no secret in its arguments, and ends with it', async ({
   where,
   texts,
 }) => {

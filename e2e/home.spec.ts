@@ -4,7 +4,7 @@ import { HomePage } from './pages/home-page.ts';
 
 const cleanable = ['wxid_k3v9m2q7x1hd22_8f3a', 'chenyu1996_b7d2', 'wxid_p0t6w8n4s5rz12_41ce'];
 
-test('home names every account with its size, as the disk has it', async ({ window, texts, where }) => {
+test('home shows every account with its size on disk', async ({ window, texts, where }) => {
   const home = new HomePage(window, texts);
   await home.measured();
   await expect(home.sentence).toContainText(texts.home.accountCount({ count: '4', product: '微信' }));
@@ -17,7 +17,7 @@ test('home names every account with its size, as the disk has it', async ({ wind
   }
 });
 
-test('home says which account signs in by itself next time, and only may where two share the file', async ({
+test('home names the account that signs in by itself next time, and says "may" where two share the file', async ({
   window,
   texts,
 }) => {
@@ -27,7 +27,7 @@ test('home says which account signs in by itself next time, and only may where t
   await expect(home.account('chenyu1996_b7d2')).toContainText(texts.home.autoLoginShared);
 });
 
-test('looking changes nothing on the disk', async ({ window, texts, disk }) => {
+test('looking at every screen changes nothing on disk', async ({ window, texts, disk }) => {
   const home = new HomePage(window, texts);
   await home.measured();
   expect(await disk.changes()).toEqual({ removed: [], added: [], changed: [] });

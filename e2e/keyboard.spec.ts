@@ -13,7 +13,7 @@ async function tabTo(page: Page, role: 'button' | 'checkbox' | 'radio', name: st
   throw new Error(`the keyboard never reaches ${role} “${name}”`);
 }
 
-test('the whole way can be walked with the keyboard alone', async ({ window, texts, disk }) => {
+test('the whole wizard works with the keyboard alone', async ({ window, texts, disk }) => {
   const { wizard: words } = texts;
   const press = async (name: string): Promise<void> => {
     await tabTo(window, 'button', name);

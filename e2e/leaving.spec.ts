@@ -37,7 +37,7 @@ function countIn(text: string): number {
   return Number(digits.replaceAll(',', ''));
 }
 
-test('leaving at system level removes every sign-in and keeps what is promised, byte for byte', async ({
+test('leaving at system level removes every sign-in and leaves the promised files byte for byte', async ({
   window,
   texts,
   where,
@@ -65,7 +65,7 @@ test('leaving at system level removes every sign-in and keeps what is promised, 
   await expect(window.getByRole('button', { name: texts.home.leave })).toBeVisible();
 });
 
-test('a group and a file that are unticked in the preview stay', async ({ window, texts, where, disk }) => {
+test('a group and a file unticked in the preview stay', async ({ window, texts, where, disk }) => {
   const wizard = await new HomePage(window, texts).leave();
   await toPreview(wizard);
   const logsOfFirst = wizard.group(texts.common.categories.logs).first();
@@ -92,7 +92,7 @@ test('a group and a file that are unticked in the preview stay', async ({ window
   expectPromisesKept(where, removed);
 });
 
-test('deep on one account takes its folder and leaves the others alone', async ({
+test('deep on one account removes its folder and leaves the others alone', async ({
   window,
   texts,
   where,
@@ -119,7 +119,7 @@ test('deep on one account takes its folder and leaves the others alone', async (
   expect(ownersFilesIn(where.manifest).filter((path) => gone.has(path))).toEqual([]);
 });
 
-test('a running WeChat holds the removal back, and its end shows without a click', async ({
+test('a running WeChat blocks the removal, and its end shows at once', async ({
   window,
   texts,
   where,
@@ -153,7 +153,7 @@ test('a running WeChat holds the removal back, and its end shows without a click
 test.describe('with many files', () => {
   test.use({ files: 30_000 });
 
-  test('stopping in the middle keeps what was not reached and says so', async ({ window, texts, where }) => {
+  test('stopping halfway keeps the remaining files and says so', async ({ window, texts, where }) => {
     const wizard = await new HomePage(window, texts).leave();
     await toPreview(wizard);
     await wizard.goOn();

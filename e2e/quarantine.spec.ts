@@ -14,7 +14,7 @@ async function tidy(wizard: LeavingWizard): Promise<void> {
   await wizard.result('done');
 }
 
-test('caches go into the quarantine and come back byte for byte', async ({ window, texts, where, disk }) => {
+test('quarantined caches are restored byte for byte', async ({ window, texts, where, disk }) => {
   const wizard = await new HomePage(window, texts).cleanCaches();
   await wizard.preview();
   await wizard.goOn();
@@ -35,7 +35,7 @@ test('caches go into the quarantine and come back byte for byte', async ({ windo
   expect(await disk.changes()).toEqual({ added: [], removed: [], changed: [] });
 });
 
-test('what came into the way meanwhile is not touched, and its namesake stays in the quarantine', async ({
+test('an existing file is not overwritten by a restore, and its namesake stays in the quarantine', async ({
   window,
   texts,
   where,
@@ -62,7 +62,7 @@ test('what came into the way meanwhile is not touched, and its namesake stays in
   expect(await disk.changes()).toEqual({ added: [], removed: [], changed: [] });
 });
 
-test('purging takes the copies for good, and home says nothing of a quarantine any more', async ({
+test('purging removes the copies for good, and home no longer shows a quarantine', async ({
   window,
   texts,
   disk,

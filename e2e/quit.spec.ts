@@ -16,12 +16,7 @@ async function toSignOut(window: Page, texts: Dictionary): Promise<LeavingWizard
   return wizard;
 }
 
-test('WeChat quits when it is asked to, and is still not called signed out', async ({
-  window,
-  texts,
-  where,
-  disk,
-}) => {
+test('WeChat quits on request and is still not called signed out', async ({ window, texts, where, disk }) => {
   const weChat = await startWeChat(where.home);
   const product = texts.common.products.wechat;
   const words = texts.wizard.signOut;
@@ -42,7 +37,7 @@ test('WeChat quits when it is asked to, and is still not called signed out', asy
   }
 });
 
-test('WeChat that does not listen is ended by force only after the warnings and a long press', async ({
+test('WeChat that ignores the request is ended by force only after the warnings and a long press', async ({
   window,
   texts,
   where,

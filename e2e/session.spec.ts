@@ -34,11 +34,7 @@ async function arrive(where: PrivateHome): Promise<{ readonly cache: string; rea
   return { cache, database };
 }
 
-test('a received file shows within seconds, without its name until it is asked for', async ({
-  window,
-  texts,
-  where,
-}) => {
+test('a received file shows within seconds, masked until requested', async ({ window, texts, where }) => {
   const home = new HomePage(window, texts);
   await home.measured();
   await home.goTo('timeline');
@@ -109,11 +105,7 @@ test('leaving with a session removes what came since and nothing of the owner’
   expect(existsSync(join(where.dataDir, 'session'))).toBe(false);
 });
 
-test('without an account of one’s own only the shared places are looked at', async ({
-  window,
-  texts,
-  disk,
-}) => {
+test('a session without an own account covers only the shared places', async ({ window, texts, disk }) => {
   const home = new HomePage(window, texts);
   await home.measured();
   await home.sitDown();

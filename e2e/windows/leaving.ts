@@ -17,7 +17,7 @@ function isQqDatabase(path: string): boolean {
 }
 
 subject('leaving', () => {
-  test('the system’s own tools list no processes here: nobody can tell, and nothing is touched', async (context) => {
+  test('without a process list from the system’s tools the clean is refused and nothing is touched', async (context) => {
     const stage = makeStage(context);
     stage.put(weixinAccount('xwechat_files', 'wxid_probe_1234'));
     const before = await snapshotTree(stage.home);
@@ -33,7 +33,7 @@ subject('leaving', () => {
     });
   });
 
-  test('Weixin in its install folder is seen by its Windows path and refused', async (context) => {
+  test('Weixin in its install folder is found by its Windows path and refused', async (context) => {
     const stage = makeStage(context);
     stage.put(weixinAccount('xwechat_files', 'wxid_runs_1234'));
     const before = await snapshotTree(stage.home);
@@ -54,7 +54,7 @@ subject('leaving', () => {
     assert.deepEqual([added, changed], [[], []]);
   });
 
-  test('without consent nothing happens, and a wrong word is no command', async (context) => {
+  test('without confirmation nothing happens, and a wrong word is no command', async (context) => {
     const stage = makeStage(context);
     stage.put(weixinAccount('xwechat_files', 'wxid_asked_1234'));
     const before = await snapshotTree(stage.home);
@@ -67,7 +67,7 @@ subject('leaving', () => {
     assert.deepEqual(diffSnapshots(before, await snapshotTree(stage.home)).removed, []);
   });
 
-  test('level system on a lived-in home: sign-ins go, databases and all that is dear stay to the byte', async (context) => {
+  test('level system on a used home: sign-ins are removed, databases and kept files stay byte for byte', async (context) => {
     const stage = makeStage(context);
     const manifest = await generateDemoHome({ folder: stage.home, files, system: 'windows' });
     const before = await snapshotTree(stage.home);
@@ -116,7 +116,7 @@ subject('leaving', () => {
     assert.deepEqual([again.code, again.json.report], [0, null], 'a second clean finds nothing to do');
   });
 
-  test('level deep on one account takes that account whole and leaves the other to the byte', async (context) => {
+  test('level deep on one account removes it and leaves the other byte for byte', async (context) => {
     const stage = makeStage(context);
     await generateDemoHome({ folder: stage.home, files, system: 'windows' });
     const before = await snapshotTree(stage.home);

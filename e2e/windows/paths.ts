@@ -9,7 +9,7 @@ import { subject, test } from './windows-test.ts';
 const basic = ['--all-accounts', '--level', 'basic', '--mode', 'delete', '--yes'];
 
 subject('paths', () => {
-  test('this is Windows: no case in names, and identities that need more than a double', (context) => {
+  test('this is Windows: names ignore case, and identities exceed a double', (context) => {
     const stage = makeStage(context);
     stage.put({ 'MiXed/file': 'x' });
     assert.equal(process.platform, 'win32');
@@ -21,7 +21,7 @@ subject('paths', () => {
     assert.equal(isAtOrBelow(stage.home, `${stage.home}2\\file`, 'windows'), false);
   });
 
-  test('a home that the environment spells in another case is cleaned all the same', async (context) => {
+  test('a home spelt in another case in the environment is cleaned', async (context) => {
     const stage = makeStage(context);
     stage.put(weixinAccount('xwechat_files', 'wxid_case_1234'));
     const shouting = Object.fromEntries(
@@ -68,7 +68,7 @@ subject('paths', () => {
     assert.equal(readFileSync(join(stage.home, beside), 'utf8'), 'received far down');
   });
 
-  test('a folder at more than 260 characters: gone, or said to be there, as the disk shows it', async (context) => {
+  test('a folder at more than 260 characters is removed or reported, as the disk shows', async (context) => {
     const stage = makeStage(context);
     const file = `${message}/${far}/${'f'.repeat(80)}/last.dat`;
     stage.put({ ...weixinAccount('xwechat_files', 'wxid_long_1234'), [file]: 'cached farther down' });
@@ -86,7 +86,7 @@ subject('paths', () => {
     assert.deepEqual(said, isThere ? [1, 3, 1, 'could-not-tell'] : [0, 4, 0, 'all-gone']);
   });
 
-  test('reserved names go as the files that they are; names that Windows would change stay and are said', async (context) => {
+  test('reserved names are removed as ordinary files; names that Windows would change stay and are reported', async (context) => {
     const stage = makeStage(context);
     stage.put(weixinAccount('xwechat_files', 'wxid_names_1234'));
     const temp = join(stage.home, 'xwechat_files', 'wxid_names_1234', 'temp');

@@ -117,7 +117,7 @@ subject('places', () => {
     assert.deepEqual([...new Set(found)].toSorted(), ['folder', 'pointer-file']);
   });
 
-  test('a reg.exe that Windows will not start: the key is said to be unread, and all else is measured', async (context) => {
+  test('a reg.exe that Windows will not start: the key is reported as unread, and everything else is measured', async (context) => {
     const stage = makeStage(context);
     stage.put(weixinAccount('xwechat_files', 'wxid_barred_1234'));
     const windows = join(stage.home, '..', '..', 'Windows');
@@ -130,7 +130,7 @@ subject('places', () => {
     assert.ok(unread.includes(`${wechatKey}\\FileSavePath`), unread.join());
   });
 
-  test('pointers that may not be followed are each said in one line, and nothing else is lost', (context) => {
+  test('pointers that may not be followed are reported in one line each, and nothing else is lost', (context) => {
     const stage = makeStage(context);
     stage.put({
       ...weixinAccount('xwechat_files', 'wxid_home_1111'),
@@ -184,7 +184,7 @@ subject('places', () => {
     });
   }
 
-  test('an account in the profile of another user is said, and neither looked into nor listed', (context) => {
+  test('an account in another user’s profile is reported, neither searched nor listed', (context) => {
     const stage = makeStage(context);
     const other = join(stage.home, '..', '王', 'Documents', 'xwechat_files');
     putAt(other, weixinAccount('.', 'wxid_other_1111'));
@@ -194,7 +194,7 @@ subject('places', () => {
     assert.equal(notes(status, 'other-user').length, 1);
   });
 
-  test('a pointer at a whole drive or the home makes neither a root', (context) => {
+  test('a pointer to a whole drive or to the home makes neither a root', (context) => {
     const stage = makeStage(context);
     stage.put({
       'Documents/mine.txt': 'mine',

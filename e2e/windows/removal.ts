@@ -18,7 +18,7 @@ function prepare(stage: Stage): void {
 }
 
 subject('removal', () => {
-  test('a file that another process holds alone fails as in-use; all others go; letting go ends it', async (context) => {
+  test('a file held exclusively fails as in-use, all others are removed, and the next run removes it', async (context) => {
     const stage = makeStage(context);
     prepare(stage);
     const holder = await hold(context, 'alone', join(stage.home, first));
@@ -45,7 +45,7 @@ subject('removal', () => {
     assert.equal(existsSync(join(stage.home, first)), false);
   });
 
-  test('a file held by a program that allows deletion: gone, or the second look says that it is still there', async (context) => {
+  test('a file held with deletion allowed is removed, or the verification reports that it is still there', async (context) => {
     const stage = makeStage(context);
     prepare(stage);
     const holder = await hold(context, 'sharing', join(stage.home, first));
@@ -60,7 +60,7 @@ subject('removal', () => {
     assert.equal(verify.code, 0);
   });
 
-  test('a folder that is a process’ current one: its files go, the folder stays and is said', async (context) => {
+  test('a process’ current folder: its files are removed, the folder stays and is reported', async (context) => {
     const stage = makeStage(context);
     prepare(stage);
     await hold(context, 'cwd', join(stage.home, account, 'temp', 'head_image', 'ab'));
@@ -72,7 +72,7 @@ subject('removal', () => {
     assert.equal(clean.code, 1);
   });
 
-  test('read-only files go, and only the planned ones', async (context) => {
+  test('read-only files are removed, and only the planned ones', async (context) => {
     const stage = makeStage(context);
     prepare(stage);
     const received = `${account}/msg/file/2024-05/合同.pdf`;
@@ -103,7 +103,7 @@ subject('removal', () => {
     assert.equal(existsSync(join(stage.home, second)), false, 'a time of 100 nanoseconds compares equal');
   });
 
-  test('a plan is used once, and not after its file was replaced by another of the same size and time', async (context) => {
+  test('a plan works once, and not after its file was replaced by another of the same size and time', async (context) => {
     const stage = makeStage(context);
     prepare(stage);
     const planned = signoff(stage, 'plan', '--all-accounts', '--level', 'basic');

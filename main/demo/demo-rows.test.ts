@@ -46,7 +46,7 @@ describe.each(['linux', 'windows'] as const)('on %s', (system) => {
   });
   afterAll(() => rmSync(dirname(manifest.folder), { recursive: true, force: true }));
 
-  test('the platforms read every file as the demo means it', () => {
+  test('the platforms classify every file as the demo intends', () => {
     const misread = manifest.entries.flatMap((file) => {
       if (file.row === null) return [];
       const row = rowOf(file);
@@ -56,7 +56,7 @@ describe.each(['linux', 'windows'] as const)('on %s', (system) => {
     expect(misread).toEqual([]);
   });
 
-  test('what nothing describes in an account is read as nothing', () => {
+  test('undocumented files of an account have no row', () => {
     const strange = manifest.entries.filter((file) => file.account !== null && file.row === null);
     expect(strange.length).toBeGreaterThan(0);
     expect(strange.map(rowOf).filter((row) => typeof row === 'string')).toEqual([]);

@@ -102,7 +102,7 @@ describe.each(['linux', 'windows'] as const)('a demo home of %s', (system) => {
     expect(manifest.folders).toBe(inside.filter((entry) => entry.isDirectory()).length);
   });
 
-  test('adds up: groups, accounts and entries tell the same story', () => {
+  test('has consistent groups, accounts and entries', () => {
     expect(sum(manifest.groups)).toBe(manifest.bytes);
     expect(sum(manifest.entries)).toBe(manifest.bytes);
     expect(manifest.accounts.length).toBeGreaterThanOrEqual(4);
@@ -114,7 +114,7 @@ describe.each(['linux', 'windows'] as const)('a demo home of %s', (system) => {
     expect(new Set(manifest.accounts.map((account) => account.bytes)).size).toBe(manifest.accounts.length);
   });
 
-  test('costs little disk for what it shows', () => {
+  test('takes little disk space for its size', () => {
     const allocated = manifest.entries
       .map((file) => lstatSync(join(made, file.path)).blocks * 512)
       .reduce((all, one) => all + one, 0);
@@ -123,7 +123,7 @@ describe.each(['linux', 'windows'] as const)('a demo home of %s', (system) => {
     expect(allocated).toBeLessThan(50e6);
   });
 
-  test('lets times follow the month folders, but not always', () => {
+  test('has times that mostly follow the month folders', () => {
     const sharded = manifest.entries.flatMap((file) => {
       const month = /\/(\d{4}-\d{2})\//.exec(file.path)?.[1];
       return month === undefined ? [] : [{ month, real: new Date(file.mtimeMs).toISOString().slice(0, 7) }];
@@ -189,8 +189,8 @@ test('the same seed gives the same home, another seed another one', async () => 
   expect(diffSnapshots(first, await snapshotTree(folder)).added.length).toBeGreaterThan(100);
 });
 
-describe('a folder that is in use', () => {
-  test('by somebody else is refused and stays as it was', async () => {
+describe('a demo into a used folder', () => {
+  test('is refused if the folder has other content, which stays as it was', async () => {
     mkdirSync(folder);
     writeFileSync(join(folder, '论文.docx'), 'mine');
     const before = await snapshotTree(folder);
@@ -205,7 +205,7 @@ describe('a folder that is in use', () => {
     });
   });
 
-  test('is not taken for a demo because of a link or a file that only has the name', async () => {
+  test('is refused if the marker is a link or a foreign file of that name', async () => {
     mkdirSync(folder);
     writeFileSync(join(folder, '.signoff-demo'), 'mine');
     expect(isDemoHome(folder)).toBe(false);
@@ -219,7 +219,7 @@ describe('a folder that is in use', () => {
     expect(isDemoHome(folder)).toBe(false);
   });
 
-  test('by an earlier demo is made anew, and what a person has put beside it stays', async () => {
+  test('replaces an earlier demo and keeps what the user put beside it', async () => {
     await generateDemoHome({ folder, files: 900, now });
     writeFileSync(join(folder, '笔记.txt'), 'mine');
     rmSync(join(folder, 'Pictures'), { recursive: true });
@@ -229,7 +229,7 @@ describe('a folder that is in use', () => {
   });
 });
 
-test('fewer files than a demo needs are refused before anything is written', async () => {
+test('too few files for a demo are refused before anything is written', async () => {
   for (const count of [0, 10, 600.5, Number.NaN])
     await expect(generateDemoHome({ folder, files: count, now })).rejects.toMatchObject({
       code: 'demo-too-small',
@@ -237,7 +237,7 @@ test('fewer files than a demo needs are refused before anything is written', asy
   expect(existsSync(folder)).toBe(false);
 });
 
-test('progress rises to the number of files and lets other work go on', async () => {
+test('progress rises to the number of files and does not block other work', async () => {
   const seen: number[] = [];
   let ticks = 0;
   const timer = setInterval(() => (ticks += 1), 0);

@@ -64,7 +64,7 @@ test('an old disk that is read-only and not encrypted', () => {
   });
 });
 
-test('a share is known by its mount and nothing else is said of it', async () => {
+test('a share is known by its mount, and its disks are could-not-tell', async () => {
   expect(await macosVolumes(answering(mounts, null)).factsOf('/Volumes/share/x')).toMatchObject({
     fileSystem: 'smbfs',
     network: 'yes',
@@ -72,7 +72,7 @@ test('a share is known by its mount and nothing else is said of it', async () =>
   });
 });
 
-test('a program that does not answer leaves everything untold', async () => {
+test('a program that does not answer leaves everything could-not-tell', async () => {
   const silent = await macosVolumes(answering(mounts, null)).factsOf('/Users/me');
   expect(new Set(Object.values(silent))).toEqual(new Set([null, 'could-not-tell']));
 });

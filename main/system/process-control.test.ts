@@ -69,7 +69,7 @@ describe('Linux', () => {
     expect(sent).toEqual(expected);
   });
 
-  test('the system, itself, and what the list calls foreign are out of reach', async () => {
+  test('never reaches the system, this process or another user’s program', async () => {
     const sent: number[] = [];
     for (const known of [...untouchable, { ...own, ownUser: false }, { ...own, path: null }]) {
       const root = await put(known.pid, '/opt/wechat/wechat', '1000\t1000\t1000\t1000');
@@ -79,7 +79,7 @@ describe('Linux', () => {
     expect(sent).toEqual([]);
   });
 
-  test('a signal that the system refuses is no request', async () => {
+  test('a signal that the system refuses is not-possible', async () => {
     const root = await put(60, '/opt/wechat/wechat', '1000\t1000\t1000\t1000');
     const refuse = (): never => {
       throw Object.assign(new Error('kill EPERM'), { code: 'EPERM' });
@@ -92,7 +92,7 @@ describe('Windows, as recorded', () => {
   const env = { SYSTEMROOT: 'C:\\Windows' };
   const weixin = { ...own, name: 'Weixin.exe', path: 'C:\\Program Files\\Tencent\\Weixin\\Weixin.exe' };
 
-  test('by process id, from the system folder, and with /F only to end', async () => {
+  test('uses the process id, the system folder, and /F only to end', async () => {
     const { run, lines } = recorded();
     const control = windowsProcessControl(env, listed(weixin), run);
     expect(await control.askToQuit(weixin)).toBe('sent');
@@ -104,7 +104,7 @@ describe('Windows, as recorded', () => {
     ]);
   });
 
-  test('a taskkill that fails has asked nobody', async () => {
+  test('a failing taskkill is not-possible', async () => {
     const { run } = recorded(exited(128));
     expect(await windowsProcessControl(env, listed(weixin), run).askToQuit(weixin)).toBe('not-possible');
   });
@@ -114,7 +114,7 @@ describe('macOS, as recorded', () => {
   const path = '/Applications/We"Chat.app/Contents/MacOS/WeChat';
   const weChat = { ...own, name: 'WeChat', path };
 
-  test('asks the application of that very path, which is never part of the script', async () => {
+  test('asks the application at that path, which is never part of the script', async () => {
     const { run, lines } = recorded();
     const killed: number[] = [];
     const control = macosProcessControl(listed(weChat), run, (pid) => killed.push(pid));
@@ -128,7 +128,7 @@ describe('macOS, as recorded', () => {
     expect(killed).toEqual([60]);
   });
 
-  test('what lies in no application cannot be asked, and a refused event asks nobody', async () => {
+  test('a program outside an application and a refused event are not-possible', async () => {
     const loose = { ...weChat, path: '/usr/local/bin/WeChat' };
     expect(await macosProcessControl(listed(loose), recorded().run).askToQuit(loose)).toBe('not-possible');
     const { run } = recorded(exited(1));
@@ -146,7 +146,7 @@ test.each(changed)('elsewhere, a process id that %s is left alone', async (_, no
   expect({ lines, killed }).toEqual({ lines: [], killed: [] });
 });
 
-test('elsewhere, the system and itself are out of reach', async () => {
+test('elsewhere, the system and this process are out of reach', async () => {
   const { run, lines } = recorded();
   for (const known of untouchable)
     expect(await windowsProcessControl({ SYSTEMROOT: 'C:\\Windows' }, listed(known), run).end(known)).toBe(

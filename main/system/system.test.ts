@@ -13,11 +13,14 @@ test.each([
   expect(defaultStateFolder(system, env)).toBe(folder);
 });
 
-test.each(['linux', 'windows', 'macos'] as const)('on %s without a home it is refused', (system) => {
-  expect(() => defaultStateFolder(system, {})).toThrow(
-    expect.objectContaining({ code: 'data-dir-unusable' }),
-  );
-});
+test.each(['linux', 'windows', 'macos'] as const)(
+  'without a home the state folder of %s is refused',
+  (system) => {
+    expect(() => defaultStateFolder(system, {})).toThrow(
+      expect.objectContaining({ code: 'data-dir-unusable' }),
+    );
+  },
+);
 
 test('each system gets its own ports; only Windows has a registry to ask', async () => {
   const linux = createSystem('linux', { HOME: '/home/u' });
@@ -31,7 +34,7 @@ test('each system gets its own ports; only Windows has a registry to ask', async
   expect((await windows.processes.list()).kind).toBe('could-not-tell');
 });
 
-test('a program answers with its code and output, or nobody can tell', async () => {
+test('a program answers with code and output, or could-not-tell', async () => {
   expect(await run('/bin/sh', ['-c', 'printf x; exit 3'])).toEqual({
     kind: 'exited',
     code: 3,
@@ -40,7 +43,7 @@ test('a program answers with its code and output, or nobody can tell', async () 
   expect(await run('/nowhere/program', [])).toMatchObject({ kind: 'could-not-tell' });
 });
 
-test('a program that the system will not start is no error of ours: nobody can tell', async () => {
+test('a program that the system refuses to start is could-not-tell', async () => {
   // larger than any kernel accepts; Node throws instead of calling back
   expect(await run('/bin/sh', ['x'.repeat(4 * 1024 * 1024)])).toEqual({
     kind: 'could-not-tell',

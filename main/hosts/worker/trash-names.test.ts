@@ -81,7 +81,7 @@ function restoreAll(bin: string): void {
 test.each([
   ['each on its own', true],
   ['with their folders as wholes', false],
-])('odd names in the bin, %s, come back byte for byte by their info files', async (_how, hasNew) => {
+])('odd names in the trash, %s, are restored byte for byte by their info files', async (_how, hasNew) => {
   for (const folder of names) {
     mkdirSync(diskPath(join(home.cache, folder)), { recursive: true });
     for (const [at, name] of names.entries())

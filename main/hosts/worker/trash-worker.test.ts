@@ -54,7 +54,7 @@ function makeScene(): Scene {
 
 const notTheDatabase = { includes: (path: string) => path !== 'keep.db' };
 
-test.runIf(process.platform === 'linux')('a whole run into the bin of a Linux desktop', async () => {
+test.runIf(process.platform === 'linux')('a whole run into the trash of a Linux desktop', async () => {
   const { home, root } = makeScene();
   const trash = wireTrash({ system: 'linux', env: { HOME: home } });
   const trial = await trialOf(planOfTrees([root], notTheDatabase), folderPins, {
@@ -75,7 +75,7 @@ test.runIf(process.platform === 'linux')('a whole run into the bin of a Linux de
   expect(readdirSync(join(bin, 'info')).sort()).toEqual(['cache.trashinfo', 'loose.trashinfo']);
 });
 
-test('a whole run into a bin that only the host can ask, and what it refuses stays', async () => {
+test('a whole run into a trash that only the host can ask; refused entries stay', async () => {
   const { home, root } = makeScene();
   const bin = join(home, 'desktop-bin');
   mkdirSync(bin);
@@ -103,7 +103,7 @@ test('a whole run into a bin that only the host can ask, and what it refuses sta
   expect(readdirSync(root).sort()).toEqual(['keep.db', 'loose']);
 });
 
-test('a host without a way to the bin has none, and Linux looks only where the environment says', () => {
+test('a host without a trash offers none, and Linux uses only the folders of its environment', () => {
   expect(wireTrash({ system: 'windows', env: {} }).place).toBeNull();
   expect(wireTrash({ system: 'linux', env: {} }).place).toBeNull();
   const named = { HOME: '/home/me', XDG_DATA_HOME: '/data' };

@@ -39,7 +39,7 @@ test.runIf(isLinux)(
   },
 );
 
-test.runIf(isLinux)('what was checked stays what is looked at, whatever happens to its name', () => {
+test.runIf(isLinux)('a pinned folder stays the same folder, whatever happens to its name', () => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-pins-')));
   const folder = join(root, 'folder');
   mkdirSync(folder);
@@ -67,7 +67,7 @@ test.runIf(isLinux)('a pinned folder that was removed refuses everything', () =>
   pin.close();
 });
 
-test.runIf(isLinux)('no pin and no refusal leaks an open file', () => {
+test.runIf(isLinux)('neither a pin nor a refusal leaks an open file', () => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-pins-')));
   mkdirSync(join(root, 'folder'));
   const pins = createLinuxFolderPins();
@@ -82,7 +82,7 @@ test.runIf(isLinux)('no pin and no refusal leaks an open file', () => {
   expect(openFiles()).toBe(before);
 });
 
-test.runIf(isLinux)('in a thread the files that stay open do not grow with the pins', () => {
+test.runIf(isLinux)('the open files of a thread do not grow with its pins', () => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-pins-')));
   mkdirSync(join(root, 'folder'));
   const pins = createLinuxFolderPins(true);
@@ -115,41 +115,38 @@ const swapper = `
   }
 `;
 
-test.runIf(isLinux)(
-  'against somebody who swaps the folder for a link all the time, the owner loses nothing',
-  async () => {
-    const home = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-pins-')));
-    const [root, folder, owner] = [join(home, 'root'), join(home, 'root', 'folder'), join(home, 'owner')];
-    const names = Array.from({ length: 500 }, (_none, index) => `f${index}`);
-    for (const place of [folder, owner]) {
-      mkdirSync(place, { recursive: true });
-      for (const name of names) writeFileSync(join(place, name), '');
-    }
-    const identity = identityOf(folder);
-    const stop = new Int32Array(new SharedArrayBuffer(4));
-    const attacker = new Worker(swapper, { eval: true, workerData: { folder, owner, stop } });
-    await new Promise((resolve) => attacker.once('message', resolve));
-    const pins = createLinuxFolderPins();
-    let removed = 0;
-    for (const name of names) {
-      for (let tries = 0; tries < 20; tries += 1) {
-        const pin = pins.pin(folder, identity, root);
-        if (typeof pin === 'string') continue;
-        try {
-          pin.removeFile(name);
-          removed += 1;
-          break;
-        } catch {
-          continue;
-        } finally {
-          pin.close();
-        }
+test.runIf(isLinux)('a folder swapped for a link all the time never costs the owner a file', async () => {
+  const home = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-pins-')));
+  const [root, folder, owner] = [join(home, 'root'), join(home, 'root', 'folder'), join(home, 'owner')];
+  const names = Array.from({ length: 500 }, (_none, index) => `f${index}`);
+  for (const place of [folder, owner]) {
+    mkdirSync(place, { recursive: true });
+    for (const name of names) writeFileSync(join(place, name), '');
+  }
+  const identity = identityOf(folder);
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const attacker = new Worker(swapper, { eval: true, workerData: { folder, owner, stop } });
+  await new Promise((resolve) => attacker.once('message', resolve));
+  const pins = createLinuxFolderPins();
+  let removed = 0;
+  for (const name of names) {
+    for (let tries = 0; tries < 20; tries += 1) {
+      const pin = pins.pin(folder, identity, root);
+      if (typeof pin === 'string') continue;
+      try {
+        pin.removeFile(name);
+        removed += 1;
+        break;
+      } catch {
+        continue;
+      } finally {
+        pin.close();
       }
     }
-    Atomics.store(stop, 0, 1);
-    await new Promise((resolve) => attacker.once('exit', resolve));
-    expect(readdirSync(owner)).toHaveLength(names.length);
-    expect(readdirSync(folder)).toHaveLength(names.length - removed);
-    rmSync(home, { recursive: true });
-  },
-);
+  }
+  Atomics.store(stop, 0, 1);
+  await new Promise((resolve) => attacker.once('exit', resolve));
+  expect(readdirSync(owner)).toHaveLength(names.length);
+  expect(readdirSync(folder)).toHaveLength(names.length - removed);
+  rmSync(home, { recursive: true });
+});

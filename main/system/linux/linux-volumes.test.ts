@@ -62,7 +62,7 @@ test('a logical volume on an encrypted partition is encrypted', async () => {
   });
 });
 
-test('btrfs is found by its source, because its device number is made up', async () => {
+test('btrfs is found by its source, because its device number is synthetic', async () => {
   expect(await of('/data/a')).toMatchObject({
     fileSystem: 'btrfs',
     medium: 'magnetic',
@@ -77,19 +77,16 @@ test('a read-only mount on a magnetic disk, with a blank in its name', async () 
   expect(await of('/media/my disk2')).toMatchObject({ fileSystem: 'ext4', readOnly: 'no' });
 });
 
-test.each(['/net/a', '/ssh/a'])(
-  '%s is on the network, and nothing is guessed about its disks',
-  async (path) => {
-    expect(await of(path)).toMatchObject({
-      network: 'yes',
-      medium: 'could-not-tell',
-      encrypted: 'could-not-tell',
-      copyOnWrite: 'could-not-tell',
-    });
-  },
-);
+test.each(['/net/a', '/ssh/a'])('%s is on the network, and its disks are could-not-tell', async (path) => {
+  expect(await of(path)).toMatchObject({
+    network: 'yes',
+    medium: 'could-not-tell',
+    encrypted: 'could-not-tell',
+    copyOnWrite: 'could-not-tell',
+  });
+});
 
-test('an unknown file system is could-not-tell in everything that is not said', async () => {
+test('an unknown file system is could-not-tell in everything unreported', async () => {
   expect(await of('/odd/a')).toEqual({
     fileSystem: 'fuse.something',
     medium: 'could-not-tell',
@@ -104,11 +101,11 @@ test('an overlay copies on write', async () => {
   expect(await of('/lay/a')).toMatchObject({ copyOnWrite: 'yes', medium: 'could-not-tell' });
 });
 
-test('of two mounts on one point the last one counts', async () => {
+test('the last of two mounts on one point counts', async () => {
   expect(await of('/hidden/a')).toMatchObject({ fileSystem: 'tmpfs' });
 });
 
-test('without the kernel’s table nothing is known', async () => {
+test('everything is could-not-tell without the kernel’s table', async () => {
   const silent = linuxVolumes({ read: () => null, list: () => null });
   expect(await silent.factsOf('/home')).toMatchObject({ fileSystem: null, network: 'could-not-tell' });
 });

@@ -35,7 +35,7 @@ describe('user-dirs.dirs', () => {
     expect(documentsFolder(text, '/home/u')).toBe(folder);
   });
 
-  test('a home with a backslash in its name stays whole', () => {
+  test('keep a backslash in the home’s name', () => {
     expect(documentsFolder('XDG_DOCUMENTS_DIR="$HOME/a"', '/home/u\\x')).toBe('/home/u\\x/a');
   });
 });
@@ -59,7 +59,7 @@ describe('known folders', () => {
     expect(await folders.resolve('drives')).toEqual([]);
   });
 
-  test('without HOME there is none, and the real home is not guessed', async () => {
+  test('are empty without HOME, and the real home is not guessed', async () => {
     const folders = linuxFolders({});
     for (const folder of ['home', 'documents', 'xdgConfig', 'flatpak'] as const)
       expect(await folders.resolve(folder)).toEqual([]);
@@ -67,7 +67,7 @@ describe('known folders', () => {
 });
 
 describe('mounts', () => {
-  test('octal escapes are undone and only what lies below counts, by whole names', async () => {
+  test('decode octal escapes and list only what lies below, by whole names', async () => {
     const table = join(await temporary(), 'mountinfo');
     const line = (point: string): string => `36 35 98:0 / ${point} rw,noatime master:1 - ext4 /dev/x rw\n`;
     const points = ['/', '/home/u', '/home/u/a\\040b\\011c\\134d', '/home/user2', '/home/u/文档'];
@@ -79,7 +79,7 @@ describe('mounts', () => {
     expect(mountPoints(Buffer.from(line('/a')))).toEqual(['/a']);
   });
 
-  test('this machine has mounts below its root; a missing or empty table is no answer', async () => {
+  test('exist below this machine’s root; a missing or empty table is could-not-tell', async () => {
     const here = await linuxMounts().below('/');
     expect(here.kind === 'known' ? here.paths : []).toContain('/proc');
     const folder = await temporary();
@@ -102,7 +102,7 @@ function status(name: string, more: { uid?: number; state?: string; memory?: boo
 }
 
 describe('processes', () => {
-  test('of this machine hold this very process and a program started now', async () => {
+  test('of this machine include this process and a program started now', async () => {
     const program = await startCopyOfSleep('opt/wechat/wechat');
     const list = await linuxProcesses().list();
     const processes = list.kind === 'known' ? list.processes : [];
@@ -115,7 +115,7 @@ describe('processes', () => {
     });
   });
 
-  test("another user's program is named although its path is hidden", async () => {
+  test('of other users are named although their path is hidden', async () => {
     const program = await startCopyOfSleep('opt/wechat/wechat');
     const list = await asNobody(await temporary(), () => linuxProcesses('/proc', process.pid, 65534).list());
     const found = list.kind === 'known' ? list.processes.find(({ pid }) => pid === program.pid) : undefined;
@@ -123,7 +123,7 @@ describe('processes', () => {
     expect(found?.ownUser).toBe(process.getuid?.() === 65534);
   });
 
-  test('zombies and kernel threads are none; updated, foreign and Wine programs are told apart', async () => {
+  test('exclude zombies and kernel threads and distinguish updated, foreign and Wine programs', async () => {
     const root = await temporary();
     await putProcess(root, 1, '/opt/wechat/wechat (deleted)', status('wechat'));
     await putProcess(root, 2, null, status('kthreadd', { memory: false, uid: 0 }));
@@ -145,7 +145,7 @@ describe('processes', () => {
     });
   });
 
-  test('a /proc that is missing, or lacks this very process, is no answer', async () => {
+  test('are could-not-tell if /proc is missing or lacks this process', async () => {
     const root = await temporary();
     await putProcess(root, 1, '/bin/a', status('a'));
     expect((await linuxProcesses(root, 99, 1000).list()).kind).toBe('could-not-tell');

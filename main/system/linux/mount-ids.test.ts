@@ -27,7 +27,7 @@ function pretended(): { readonly proc: string; readonly say: (fd: number, text: 
   };
 }
 
-test.runIf(isLinux)('a number that was given to a folder on another mount is told by that mount', () => {
+test.runIf(isLinux)('a descriptor reused for a folder on another mount yields that mount', () => {
   const [kept, anew] = [keptMountIds(self), mountIds(self)];
   const told = ['/', '/proc', '/', '/proc'].map((place) => {
     const fd = openSync(place, 'r');
@@ -50,7 +50,7 @@ test.runIf(isLinux)('a number that was given to a folder on another mount is tol
   expect(numbers.size).toBeLessThan(40);
 });
 
-test.runIf(isLinux)('what is kept stays open, is one file for each number, and never more than a few', () => {
+test.runIf(isLinux)('the cache keeps one open file per descriptor, and only a few', () => {
   const kept = keptMountIds(self);
   const folder = openSync('/', 'r');
   const { ino } = fstatSync(folder, { bigint: true });
@@ -66,7 +66,7 @@ test.runIf(isLinux)('what is kept stays open, is one file for each number, and n
   for (const fd of [...many, folder]) closeSync(fd);
 });
 
-test.runIf(isLinux)('an answer that names another inode, or none, is not taken', () => {
+test.runIf(isLinux)('an answer with another inode, or none, is discarded', () => {
   const { proc, say } = pretended();
   const kept = keptMountIds(proc);
   say(7, 'pos:\t0\nflags:\t02600000\nmnt_id:\t5\nino:\t1\n');
@@ -82,7 +82,7 @@ test.runIf(isLinux)('an answer that names another inode, or none, is not taken',
   expect(kept.of(9, 1n)).toBeNull();
 });
 
-test.runIf(isLinux)('an error is told, and nothing stays open after it', () => {
+test.runIf(isLinux)('an error is thrown and leaves nothing open', () => {
   const { proc, say } = pretended();
   const kept = keptMountIds(proc);
   const before = openFiles();

@@ -24,7 +24,7 @@ vi.mock('node:fs', async (original) => {
   return { ...real, mkdirSync, default: { ...real, mkdirSync } };
 });
 
-test('two threads that make the home bin at the same moment both use it, and no other one', () => {
+test('two threads that create the home trash at the same moment both use it, and no other', () => {
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-xdg-')));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   writeFileSync(join(home, 'a'), 'words');

@@ -56,8 +56,8 @@ function put(name: string, change: { dataHome?: string; mounts?: readonly string
   }
 }
 
-describe('the home bin', () => {
-  test('takes a file with an info file that says where it was and when', () => {
+describe('the home trash', () => {
+  test('takes a file with an info file of its path and time', () => {
     expect(put('a')).toBe('taken');
     expect(existsSync(join(root, 'a'))).toBe(false);
     expect(readFileSync(join(dataHome, 'Trash', 'files', 'a'), 'utf8')).toBe('words');
@@ -67,7 +67,7 @@ describe('the home bin', () => {
     expect(lstatSync(join(dataHome, 'Trash')).mode & 0o777).toBe(0o700);
   });
 
-  test('takes a whole folder and a link as they are', () => {
+  test('takes a whole folder, and a link itself', () => {
     mkdirSync(join(root, 'deep', 'er'), { recursive: true });
     symlinkSync('/etc/hostname', join(root, 'link'));
     expect(put('deep')).toBe('taken');
@@ -105,17 +105,17 @@ describe('the home bin', () => {
   });
 });
 
-describe('the bins of a volume', () => {
+describe('the trash of a volume', () => {
   const top = (): string => join(home, 'volume');
 
-  test('a bin of the person’s own, with paths below the volume’s top', () => {
+  test('is the user’s own folder, with paths below the volume’s top', () => {
     expect(put('a', { dataHome: nowhere, mounts: ['/', top()] })).toBe('taken');
     const bin = join(top(), `.Trash-${uid}`);
     expect(readFileSync(join(bin, 'files', 'a'), 'utf8')).toBe('words');
     expect(readFileSync(join(bin, 'info', 'a.trashinfo'), 'utf8')).toContain('\nPath=root/a\n');
   });
 
-  test('the shared bin when it is sticky', () => {
+  test('is the shared folder if it is sticky', () => {
     mkdirSync(join(top(), '.Trash'));
     chmodSync(join(top(), '.Trash'), 0o1777);
     expect(put('a', { dataHome: nowhere, mounts: [top()] })).toBe('taken');
@@ -132,13 +132,13 @@ describe('the bins of a volume', () => {
         symlinkSync(join(home, 'sticky'), join(top(), '.Trash'));
       },
     ],
-  ])('a shared bin that %s is passed over', (_what, make) => {
+  ])('skips a shared trash that %s', (_what, make) => {
     make();
     expect(put('a', { dataHome: nowhere, mounts: [top()] })).toBe('taken');
     expect(existsSync(join(top(), `.Trash-${uid}`, 'files', 'a'))).toBe(true);
   });
 
-  test('a link in place of the own bin: refused, and the file stays', () => {
+  test('is refused if it is a link in place of the user’s own, and the file stays', () => {
     mkdirSync(join(home, 'elsewhere'));
     symlinkSync(join(home, 'elsewhere'), join(top(), `.Trash-${uid}`));
     expect(put('a', { dataHome: nowhere, mounts: [top()] })).toBe('refused');
@@ -149,7 +149,7 @@ describe('the bins of a volume', () => {
 
 const noSecondVolume = whyNoSecondVolume();
 
-test('nothing is ever copied to a bin on another volume', (ctx) => {
+test('nothing is ever copied to a trash on another volume', (ctx) => {
   if (noSecondVolume !== null) ctx.skip(noSecondVolume);
   const other = realpathSync(mkdtempSync(join(secondVolume, 'signoff-xdg-')));
   try {
@@ -176,7 +176,7 @@ test('a rename that fails leaves no info file behind', () => {
   expect(readFileSync(join(root, 'a'), 'utf8')).toBe('words');
 });
 
-test('info files carry every byte of a name', () => {
+test('info files keep every byte of a name', () => {
   const bytes = Buffer.from([0x2f, 0x61, 0x20, 0x25, 0x0a, 0xff, 0xe8, 0xae, 0xb0]);
   expect(infoOf(bytes, at)).toContain('\nPath=/a%20%25%0A%FF%E8%AE%B0\n');
 });

@@ -12,7 +12,7 @@ function answering(text: string, code = 0): Run {
 const ps =
   '    1     0 /sbin/launchd\n   50   501 node\n   60   501 /Applications/WeChat.app/Contents/MacOS/WeChat\n';
 
-test('processes by ps, with the full path where it gives one', async () => {
+test('ps lists processes, with the full path where it gives one', async () => {
   expect(await macosProcesses(answering(ps), 50, 501).list()).toEqual({
     kind: 'known',
     processes: [
@@ -23,12 +23,12 @@ test('processes by ps, with the full path where it gives one', async () => {
   });
 });
 
-test('an empty, failed or incomplete ps is no answer', async () => {
+test('an empty, failed or incomplete ps is could-not-tell', async () => {
   for (const run of [answering(''), answering(ps, 1), answering(ps.split('\n').slice(0, 1).join('\n'))])
     expect((await macosProcesses(run, 50, 501).list()).kind).toBe('could-not-tell');
 });
 
-test('mounts by mount; without the root it is no answer', async () => {
+test('mount lists mounts; without the root it is could-not-tell', async () => {
   const table =
     '/dev/disk3s1 on / (apfs, sealed, local)\n/dev/disk4 on /Users/u/My (old) Disk (hfs, local)\nmap auto on /System/Volumes/Data/home (autofs)\n';
   expect(await macosMounts(answering(table)).below('/Users/u')).toEqual({
@@ -38,7 +38,7 @@ test('mounts by mount; without the root it is no answer', async () => {
   expect((await macosMounts(answering('')).below('/Users/u')).kind).toBe('could-not-tell');
 });
 
-test('folders below HOME', async () => {
+test('known folders lie below HOME', async () => {
   expect(await macosFolders({ HOME: '/Users/u' }).resolve('library')).toEqual(['/Users/u/Library']);
   expect(await macosFolders({ HOME: '/Users/u' }).resolve('roaming')).toEqual([]);
   expect(await macosFolders({}).resolve('home')).toEqual([]);

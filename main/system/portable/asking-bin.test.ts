@@ -52,7 +52,7 @@ test('a blocked thread gets each answer of the main thread in turn', async () =>
   bin.close();
 });
 
-test('a thread that waits is let go when the main side closes', async () => {
+test('a waiting thread is released when the main side closes', async () => {
   let ask = (): void => undefined;
   const wasAsked = new Promise<void>((resolve) => (ask = resolve));
   const bin = answerTrash(() => {
@@ -65,7 +65,7 @@ test('a thread that waits is let go when the main side closes', async () => {
   expect(await answers).toEqual(['unknown', 'refused']);
 });
 
-test('cancelled: what was begun is waited for, the next is never asked', async () => {
+test('after a cancel a begun request is awaited, and the next is never sent', async () => {
   const seen: string[] = [];
   let finish = (): void => undefined;
   let ask = (): void => undefined;
@@ -98,7 +98,7 @@ function silentDesktop() {
   return { seen, wasAsked, bin };
 }
 
-test('a desktop that never answers is waited for until the time is up, and then the next thing is tried', async () => {
+test('a desktop that never answers is awaited until the time limit, then the next entry is tried', async () => {
   const { seen, wasAsked, bin } = silentDesktop();
   const { answers, clock } = asking(bin, ['/a', '/b']);
   await wasAsked;
@@ -109,7 +109,7 @@ test('a desktop that never answers is waited for until the time is up, and then 
   bin.close();
 });
 
-test('cancelled while the desktop says nothing: half a second later nobody waits, and nobody claims to know', async () => {
+test('after a cancel a silent desktop is awaited for half a second, and the answer is unknown', async () => {
   const { seen, wasAsked, bin } = silentDesktop();
   const { answers, stop, clock } = asking(bin, ['/a', '/b']);
   await wasAsked;
@@ -139,7 +139,7 @@ test('an answer counts up to the last moment', async () => {
   bin.close();
 });
 
-test('what nobody took up in time is taken back: a main side that wakes later never acts on it', async () => {
+test('a request not picked up in time is taken back, and a main side that wakes later never acts on it', async () => {
   const seen: string[] = [];
   const bin = answerTrash((path) => {
     seen.push(path);

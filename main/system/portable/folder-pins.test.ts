@@ -58,7 +58,7 @@ beforeEach(() => {
 });
 
 describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
-  test('tells what is there and removes a file, a link and an empty folder', () => {
+  test('report an entry’s kind and remove a file, a link and an empty folder', () => {
     symlinkSync(join(precious, 'file'), join(folder, 'link'));
     mkdirSync(join(folder, 'empty'));
     utimesSync(join(folder, 'file'), 1.5, 1234.567);
@@ -80,7 +80,7 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
     expect(readFileSync(join(precious, 'file'), 'utf8')).toBe('precious');
   });
 
-  test('a time before 1970 and one with nanoseconds read like Node reads them', () => {
+  test('times before 1970 and with nanoseconds equal Node’s', () => {
     for (const seconds of [-1.25, -0.001, 0, 1_700_000_000.123456]) {
       utimesSync(join(folder, 'file'), seconds, seconds);
       const pin = pinned(createPins());
@@ -98,7 +98,7 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
     expect(pins.pin(sibling, identityOf(sibling), root)).toBe('outside-root');
   });
 
-  test('a link in the last place is refused, also a link to a folder inside the root', () => {
+  test('a final link is refused, also one to a folder inside the root', () => {
     const identity = identityOf(folder);
     for (const target of [precious, join(root, 'moved')]) {
       rmSync(folder, { recursive: true, force: true });
@@ -108,7 +108,7 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
     }
   });
 
-  test('a link further up is refused even when the folder behind it is the planned one', () => {
+  test('a link further up is refused even if the folder behind it is the planned one', () => {
     const identity = identityOf(folder);
     renameSync(join(root, 'cache'), join(precious, 'taken'));
     symlinkSync(join(precious, 'taken'), join(root, 'cache'));
@@ -135,7 +135,7 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
     expect(createPins().pin(folder, { dev: identity.dev + 1n, ino: identity.ino }, root)).toBe('mount');
   });
 
-  test('the folder is swapped for a link to a precious one after pinning: nothing precious goes', () => {
+  test('a folder swapped for a link after pinning costs the link’s target nothing', () => {
     const pin = pinned(createPins());
     renameSync(folder, join(root, 'cache', 'old'));
     symlinkSync(precious, folder);
@@ -145,7 +145,7 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
     expect(readFileSync(join(root, 'cache', 'old', 'file'), 'utf8')).toBe('planned');
   });
 
-  test('a folder further up is swapped for a link after pinning: nothing precious goes', () => {
+  test('a parent swapped for a link after pinning costs the link’s target nothing', () => {
     const pin = pinned(createPins());
     renameSync(join(root, 'cache'), join(root, 'old'));
     symlinkSync(precious, join(root, 'cache'));
@@ -157,7 +157,7 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
     expect(existsSync(join(precious, 'inner', 'empty'))).toBe(true);
   });
 
-  test('a folder that is carried out of the root after pinning is left alone', () => {
+  test('a folder moved out of the root after pinning is left alone', () => {
     const pin = pinned(createPins());
     renameSync(folder, join(home, 'rescued'));
     expect(['outside-root', 'vanished']).toContain(refusalOf(() => pin.removeFile('file')));
@@ -165,7 +165,7 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
     expect(readFileSync(join(home, 'rescued', 'file'), 'utf8')).toBe('planned');
   });
 
-  test('names that are more than a name are refused', () => {
+  test('names with separators or dots are refused', () => {
     const pin = pinned(createPins());
     for (const name of ['', '.', '..', '../file', 'a/b', '/etc/passwd', 'file\0', '../../../precious/file']) {
       expect(() => pin.removeFile(name)).toThrow(TypeError);
@@ -176,7 +176,7 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
     expect(existsSync(join(precious, 'file'))).toBe(true);
   });
 
-  test('a full folder stays, and the system says why in its own code', () => {
+  test('a non-empty folder stays, with the system’s error code', () => {
     const pin = pinned(createPins(), join(root, 'cache'));
     expect(refusalOf(() => pin.removeFolder('inner'))).toBe('ENOTEMPTY');
     expect(refusalOf(() => pin.removeFile('nothing'))).toBe('ENOENT');

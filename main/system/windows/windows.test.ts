@@ -36,13 +36,13 @@ describe('the registry', () => {
     return windowsRegistry(env, recorded({ 'reg.exe': answer }).run).read(key, 'FileSavePath');
   }
 
-  test('is asked with the program of the system folder, without a shell', async () => {
+  test('is read with the system folder’s program, without a shell', async () => {
     const { run, asked } = recorded({});
     await windowsRegistry(env, run).read(key, 'FileSavePath');
     expect(asked).toEqual([`C:\\Windows\\System32\\reg.exe query ${key} /v FileSavePath`]);
   });
 
-  test('a value, read in the code page that the console uses', async () => {
+  test('decodes a value in the console’s code page', async () => {
     const line = (value: string): string =>
       `\r\nHKEY_CURRENT_USER\\X\r\n    FileSavePath    REG_SZ    ${value}\r\n\r\n`;
     expect(await reading(exited(line('D:\\my  data')))).toEqual({ kind: 'value', value: 'D:\\my  data' });
@@ -64,7 +64,7 @@ describe('the registry', () => {
     expect((await read('437')).kind).toBe('could-not-tell');
   });
 
-  test('absent, and every way of not knowing', async () => {
+  test('distinguishes absent from could-not-tell', async () => {
     expect(await reading(exited('', 1))).toEqual({ kind: 'absent' });
     expect((await reading(exited('', 5))).kind).toBe('could-not-tell');
     expect((await reading(exited('unexpected'))).kind).toBe('could-not-tell');
@@ -72,7 +72,7 @@ describe('the registry', () => {
   });
 });
 
-describe('a value whose letters the console cannot print', () => {
+describe('a registry value outside the console’s code page', () => {
   const key = 'HKCU\\Software\\Tencent\\WeChat';
   const printed = exited('\r\nHKEY_CURRENT_USER\\X\r\n    FileSavePath    REG_SZ    D:\\??\r\n\r\n');
   let temp: string;
@@ -96,7 +96,7 @@ describe('a value whose letters the console cannot print', () => {
 
   const section = '[HKEY_CURRENT_USER\\Software\\Tencent\\WeChat]';
 
-  test('is read from an export, as text and as the bytes of UTF-16, and the export is gone', async () => {
+  test('is read from an export, as text and as UTF-16 bytes, and the export is removed', async () => {
     const value = { kind: 'value', value: 'D:\\聊天 "1"' };
     expect(await reading([section, '"Other"="x"', '"filesavepath"="D:\\\\聊天 \\"1\\""'])).toEqual(value);
     const bytes = [...Buffer.from('D:\\聊天 "1"\0', 'utf16le')].map((byte) =>
@@ -107,7 +107,7 @@ describe('a value whose letters the console cannot print', () => {
     expect(readdirSync(temp)).toEqual([]);
   });
 
-  test('is not known when the export fails or speaks of other keys', async () => {
+  test('is could-not-tell if the export fails or has other keys', async () => {
     expect((await reading([section, '"FileSavePath"="D:\\\\x"'], 1)).kind).toBe('could-not-tell');
     expect((await reading([`${section.slice(0, -1)}\\Sub]`, '"FileSavePath"="D:\\\\x"'])).kind).toBe(
       'could-not-tell',
@@ -144,7 +144,7 @@ describe('known folders', () => {
     expect(expandVariables('%appdata%\\x', env)).toBe('C:\\Users\\u\\AppData\\Roaming\\x');
   });
 
-  test('one search starts the program of the registry once', async () => {
+  test('start the registry’s program once per search', async () => {
     let asked = 0;
     const registry = {
       read: () => {
@@ -175,7 +175,7 @@ describe('processes', () => {
       '"Weixin.exe","60","Console","1","200,000 K"\r\n',
   );
 
-  test('with paths and sessions', async () => {
+  test('have paths and sessions', async () => {
     const { run } = recorded({ 'powershell.exe': cim });
     expect(await windowsProcesses(env, run, 50).list()).toEqual({
       kind: 'known',
@@ -193,7 +193,7 @@ describe('processes', () => {
     });
   });
 
-  test('by tasklist where PowerShell is barred: names without paths', async () => {
+  test('come from tasklist if PowerShell is blocked, as names without paths', async () => {
     const { run, asked } = recorded({ 'tasklist.exe': tasklist });
     const list = await windowsProcesses(env, run, 50).list();
     expect(list.kind === 'known' ? list.processes.at(-1) : null).toEqual({
@@ -210,7 +210,7 @@ describe('processes', () => {
     ['empty output', { 'powershell.exe': exited(''), 'tasklist.exe': exited('') }],
     ['a list without this very process', { 'powershell.exe': exited('4|0|System|\r\n') }],
     ['a failure', { 'powershell.exe': exited(cim.kind === 'exited' ? cim.stdout : '', 1) }],
-  ])('%s: could not tell', async (_, answers: Readonly<Record<string, RunAnswer>>) => {
+  ])('%s: could-not-tell', async (_, answers: Readonly<Record<string, RunAnswer>>) => {
     expect((await windowsProcesses(env, recorded(answers).run, 50).list()).kind).toBe('could-not-tell');
   });
 });
