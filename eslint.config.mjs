@@ -67,7 +67,16 @@ const rendererTypesOnly = {
 };
 
 export default tseslint.config(
-  { ignores: ['out/**', 'out-test/**', 'node_modules/**', 'test-results/**', 'playwright-report/**'] },
+  {
+    ignores: [
+      'out/**',
+      'out-test/**',
+      '.cache/**',
+      'node_modules/**',
+      'test-results/**',
+      'playwright-report/**',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
