@@ -9,8 +9,8 @@ export default defineConfig({
     // the default leaves one core idle: on two cores that was half of the time
     maxWorkers: Math.max(2, availableParallelism()),
     // limits that end a test that hangs: on a busy computer each step can take many times as long as usual
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
   },
 });

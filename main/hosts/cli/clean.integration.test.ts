@@ -12,7 +12,7 @@ import { changesSince } from './testing/home-changes.ts';
 let cli: BuiltCli;
 beforeAll(async () => {
   cli = await buildCli();
-}, 120_000);
+}, 300_000);
 
 const own = '.local/state/signoff';
 
@@ -58,7 +58,7 @@ describe('a clean removes what the preview showed, and nothing else', () => {
         expect(files.filter((path) => pattern.test(path))).toEqual([]);
       }
     },
-    120_000,
+    300_000,
   );
 
   it('deep removes one account and leaves every other unchanged', async () => {
@@ -77,7 +77,7 @@ describe('a clean removes what the preview showed, and nothing else', () => {
       .filter((path) => path.startsWith(`${account!.path}/`) && precious.databases.test(path));
     expect(databases.length).toBeGreaterThan(0);
     expect(databases.filter((path) => !files.includes(path))).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it.each(['delete', 'quarantine', 'trash', 'erase'] as const)(
     'deep with --keep, mode %s: the rest is still an account, and the next clean removes it',
@@ -104,7 +104,7 @@ describe('a clean removes what the preview showed, and nothing else', () => {
         expect((await runJson(cli, demo.folder, args)).exit).toBe(2);
       }
     },
-    240_000,
+    300_000,
   );
 
   it('new files stay, changed files are kept with that reason, and the code is 1', async () => {
@@ -120,7 +120,7 @@ describe('a clean removes what the preview showed, and nothing else', () => {
     expect(report?.kept).toMatchObject([{ reason: 'changed', files: 1 }]);
     expect(await readFile(join(demo.folder, touched!), 'utf8')).toBe('written after the preview');
     expect(await readFile(late, 'utf8')).toBe('late');
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('the same clean once more, right after', () => {
@@ -172,7 +172,7 @@ describe('the same clean once more, right after', () => {
       );
       expect(aside.length > 0).toBe(mode === 'trash' || mode === 'quarantine');
     },
-    120_000,
+    300_000,
   );
 });
 
@@ -200,7 +200,7 @@ describe('an account of which a stopped clean left folders without any file', ()
       expect(ran.exit).toBe(0);
       await expect(readdir(dirname(account))).resolves.toEqual([]);
     },
-    60_000,
+    300_000,
   );
 
   it('stays where a filter may keep something in it, and nothing is run', async () => {
@@ -213,7 +213,7 @@ describe('an account of which a stopped clean left folders without any file', ()
       expect({ exit: ran.exit, report: jsonOf('clean', ran).report }).toEqual({ exit: 0, report: null });
     }
     await expect(readdir(account)).resolves.toEqual(['db_storage']);
-  }, 60_000);
+  }, 300_000);
 
   it('names the folder before it asks, and asks for it', async () => {
     const home = await cli.emptyHome();
@@ -222,7 +222,7 @@ describe('an account of which a stopped clean left folders without any file', ()
     const { exit, out } = await cli.runOnTerminal(home, words, 'no');
     expect(exit).toBe(3);
     expect(out).toContain('only account folders that are empty: wxid_empty_1111');
-  }, 60_000);
+  }, 300_000);
 });
 
 describe('a refused clean', () => {
@@ -238,7 +238,7 @@ describe('a refused clean', () => {
     expect(dry.exit).toBe(0);
     expect(jsonOf('clean', dry)).toMatchObject({ dryRun: true, report: null });
     expect(await changesSince(demo.folder, before)).toEqual({ files: [], added: [], changed: [] });
-  }, 120_000);
+  }, 300_000);
 
   it('while WeChat runs ends with 4, names it, removes nothing, and keeps the plan usable', async () => {
     const demo = await cli.home(800);
@@ -254,7 +254,7 @@ describe('a refused clean', () => {
     expect((await changesSince(demo.folder, before)).files).toEqual([]);
     await wechat.stop();
     expect((await runJson(cli, demo.folder, args)).exit).toBe(0);
-  }, 120_000);
+  }, 300_000);
 
   it('a used, damaged or unknown plan ends with 4 and that reason', async () => {
     const demo = await cli.home(800);
@@ -275,7 +275,7 @@ describe('a refused clean', () => {
     expect((await changesSince(demo.folder, before)).files).toEqual([]);
     const status = jsonOf('status', await cli.run(demo.folder, ['status', '--json']));
     expect(status.lastRun?.outcome).toBe('done');
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('on a terminal', () => {
@@ -296,7 +296,7 @@ describe('on a terminal', () => {
     expect(ran.out).toContain('everything in the plan is gone');
     expect(ran.out).not.toContain('\u001B[2J');
     expect((await changesSince(demo.folder, before)).files).toContain(hostile.slice(demo.folder.length + 1));
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('afterwards', () => {
@@ -331,7 +331,7 @@ describe('afterwards', () => {
     expect(reports.map((one) => one.runId)).toEqual([runId]);
     const text = await cli.run(demo.folder, ['report', '--lang', 'zh-CN']);
     expect(text.out).toContain(runId);
-  }, 120_000);
+  }, 300_000);
 
   it('an interrupt stops between two files with 130, and the receipt matches the disk', async () => {
     const demo = await cli.home(6000);
@@ -353,5 +353,5 @@ describe('afterwards', () => {
     const planned = new Set(plan.paths);
     expect(files.filter((path) => !planned.has(path))).toEqual([]);
     expect(changed).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 });

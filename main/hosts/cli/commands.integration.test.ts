@@ -13,7 +13,7 @@ let demo: DemoManifest;
 beforeAll(async () => {
   cli = await buildCli();
   demo = await cli.home(1500);
-}, 120_000);
+}, 300_000);
 
 const run = (args: string) => cli.run(demo.folder, args.split(' '));
 

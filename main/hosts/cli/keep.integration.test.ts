@@ -11,7 +11,7 @@ import { changesSince } from './testing/home-changes.ts';
 let cli: BuiltCli;
 beforeAll(async () => {
   cli = await buildCli();
-}, 120_000);
+}, 300_000);
 
 describe('clean --keep', () => {
   it.each(['delete', 'quarantine'] as const)(
@@ -33,7 +33,7 @@ describe('clean --keep', () => {
       expect(stays.filter(({ path }) => !existsSync(join(demo.folder, path)))).toEqual([]);
       expect(mine.filter((file) => !stays.includes(file) && !files.includes(file.path))).toEqual([]);
     },
-    120_000,
+    300_000,
   );
 
   it.each(['*.{docx,pdf}', '[ab].txt', '!a', 'a\\*', '~/x', '../x', 'file:///x', ''])(
@@ -45,7 +45,7 @@ describe('clean --keep', () => {
       const { message } = schemas.error.parse(JSON.parse(ran.out));
       if (pattern !== '') expect(message).toContain(pattern);
     },
-    60_000,
+    300_000,
   );
 
   it('names a pattern without a match before it asks', async () => {
@@ -56,7 +56,7 @@ describe('clean --keep', () => {
     expect(report).toBeGreaterThan(0);
     expect(question).toBeGreaterThan(report);
     expect(out).not.toContain('  *.dat');
-  }, 60_000);
+  }, 300_000);
 });
 
 describe('our own folder', () => {
@@ -85,5 +85,5 @@ describe('our own folder', () => {
     const { added, removed, changed } = diffSnapshots(before, await snapshotTree(demo.folder));
     expect({ added, removed, changed }).toEqual({ added: [], removed: [], changed: [] });
     expect(await readdir(join(temp, 'mine'))).toContain('session');
-  }, 120_000);
+  }, 300_000);
 });

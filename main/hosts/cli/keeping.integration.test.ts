@@ -10,7 +10,7 @@ import { changesSince } from './testing/home-changes.ts';
 let cli: BuiltCli;
 beforeAll(async () => {
   cli = await buildCli();
-}, 120_000);
+}, 300_000);
 
 const own = '.local/state/signoff';
 
@@ -68,7 +68,7 @@ describe('the quarantine', () => {
     expect(jsonOf('quarantine list', await cli.run(home, words('quarantine list --json'))).batches).toEqual(
       [],
     );
-  }, 120_000);
+  }, 300_000);
 
   it('restore leaves existing files by default and ends with 1; overwrite and rename work as named', async () => {
     for (const rule of ['overwrite', 'rename'] as const) {
@@ -92,7 +92,7 @@ describe('the quarantine', () => {
       const isKept = (await readFile(taken, 'utf8')) === 'in the way';
       expect(isKept).toBe(rule === 'rename');
     }
-  }, 120_000);
+  }, 300_000);
 
   it('purge needs confirmation, and then removes the whole batch', async () => {
     const { home, batch } = await quarantined('basic');
@@ -113,7 +113,7 @@ describe('the quarantine', () => {
     const gone = await cli.run(home, ['quarantine', 'restore', batch, '--json']);
     expect(gone.exit).toBe(2);
     expect(jsonOf('error', gone).code).toBe('quarantine-not-found');
-  }, 120_000);
+  }, 300_000);
 
   it('a batch with a changed index is refused with 4, and nothing is restored', async () => {
     const { home, batch } = await quarantined('basic');
@@ -126,7 +126,7 @@ describe('the quarantine', () => {
     expect(await changesSince(home, before)).toEqual({ files: [], added: [], changed: [] });
     const { batches } = jsonOf('quarantine list', await cli.run(home, words('quarantine list --json')));
     expect(batches.map(({ state }) => state)).toEqual(['damaged']);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('the other modes', () => {
@@ -148,7 +148,7 @@ describe('the other modes', () => {
       expect(files.toSorted()).toEqual(plan.paths);
       expect({ added, changed }).toEqual({ added: [], changed: [] });
     },
-    120_000,
+    300_000,
   );
 });
 
@@ -188,7 +188,7 @@ describe('a clean that was killed', () => {
     expect(changed).toEqual([]);
     const after = await cli.run(home, words('resume --yes --json'));
     expect(jsonOf('error', after).code).toBe('no-interrupted-run');
-  }, 180_000);
+  }, 300_000);
 
   it('close ends it with a receipt of what was removed', async () => {
     const { home, before, plan, run } = await killed();
@@ -201,5 +201,5 @@ describe('a clean that was killed', () => {
     expect(report.planned.files).toBe(plan.paths.length);
     const shown = jsonOf('report', await cli.run(home, words('report --json'))).report;
     expect(shown.runId).toBe(run.runId);
-  }, 180_000);
+  }, 300_000);
 });

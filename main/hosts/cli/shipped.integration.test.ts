@@ -16,7 +16,7 @@ let forTests: BuiltCli;
 beforeAll(async () => {
   shipped = await buildShippedCli();
   forTests = await buildCli();
-}, 120_000);
+}, 300_000);
 
 /** A clean of a demo home beside a real process called wechat, with the variable of tests set to an empty folder. */
 async function cleanBesideWeChat(cli: BuiltCli) {
@@ -34,13 +34,13 @@ describe('a switch that hides a running messenger', () => {
     expect(ran.exit).toBe(4);
     expect(schemas.error.parse(JSON.parse(ran.out)).code).toBe('messenger-running');
     expect(removed).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   it('is only in the program for tests: the same clean ends with 0', async () => {
     const { ran, removed } = await cleanBesideWeChat(forTests);
     expect(ran.exit).toBe(0);
     expect(removed.length).toBeGreaterThan(0);
-  }, 60_000);
+  }, 300_000);
 
   it('is named in no file of the shipped program, and in the entry of the program for tests', async () => {
     const naming = async (cli: BuiltCli): Promise<readonly string[]> => {

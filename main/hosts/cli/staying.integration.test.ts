@@ -12,7 +12,7 @@ import { changesSince } from './testing/home-changes.ts';
 let cli: BuiltCli;
 beforeAll(async () => {
   cli = await buildCli();
-}, 120_000);
+}, 300_000);
 
 const words = (line: string): string[] => line.split(' ');
 function jsonOf<Name extends keyof typeof schemas>(name: Name, ran: Ran) {
@@ -62,7 +62,7 @@ describe('watch', () => {
       expect(received).toMatchObject({ name: 'thesis.pdf', product: 'wechat' });
       expect(lines.at(-1)).toMatchObject({ kind: 'state', state: 'off' });
     },
-    60_000,
+    300_000,
   );
 
   it.each([[['--json']], [[]]])(
@@ -82,7 +82,7 @@ describe('watch', () => {
       expect(ran.exit).toBe(0);
       expect(ran.err).not.toMatch(/EPIPE|Error|at .*:\d+/);
     },
-    60_000,
+    300_000,
   );
 
   it('a stalled reader does not keep it from ending', async () => {
@@ -92,7 +92,7 @@ describe('watch', () => {
     const closed = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.stdout?.once('readable', () => stop(child, 'SIGTERM'));
     expect(await closed).toBe(0);
-  }, 60_000);
+  }, 300_000);
 });
 
 describe('a session', () => {
@@ -139,7 +139,7 @@ describe('a session', () => {
     expect(jsonOf('session end', over).session.id).toBe(session.id);
     const gone = jsonOf('session status', await cli.run(demo.folder, words('session status --json')));
     expect(gone.session).toBeNull();
-  }, 120_000);
+  }, 300_000);
 
   it.each(['delete', 'quarantine'])(
     'an account and a document created before and moved in since stay (%s)',
@@ -183,6 +183,6 @@ describe('a session', () => {
       expect(gone.filter((path) => path.includes('papers'))).toEqual([]);
       expect((await cli.run(home, words('verify --json'))).exit).toBe(0);
     },
-    60_000,
+    300_000,
   );
 });

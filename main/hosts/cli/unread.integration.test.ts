@@ -10,7 +10,7 @@ import type { BuiltCli, Ran } from './testing/built-cli.ts';
 let cli: BuiltCli;
 beforeAll(async () => {
   cli = await buildCli();
-}, 120_000);
+}, 300_000);
 
 const wechat = 'Documents/xwechat_files';
 const qq = '.config/QQ';
