@@ -12,22 +12,21 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { isStale, markBuilt, sourcesHash } from './freshness.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const cache = join(root, '.cache');
 const parts = { main: 'vite.main.config.ts', preload: 'vite.preload.config.ts', renderer: 'vite.config.ts' };
 
-// one window from the disk: a large chunk costs nothing that a split would save
-const quiet = { logLevel: 'warn' };
-
 /** Builds one part into `out`, an absolute folder. */
-function buildPart(part, out, configFile = parts[part]) {
+async function buildPart(part, out, configFile = parts[part]) {
+  // loaded here, because most callers find everything built
+  const { build } = await import('vite');
   const outDir = part === 'renderer' ? join(out, 'renderer') : out;
   return build({
     configFile: join(root, configFile),
-    ...quiet,
+    logLevel: 'warn',
+    // one window from the disk: a large chunk costs nothing that a split would save
     build: { outDir, chunkSizeWarningLimit: 2000 },
   });
 }
