@@ -4,7 +4,7 @@ import { timed } from './removal-homes.mjs';
 
 const bin = join('.local', 'share', 'Trash');
 
-/** Every file and link below a home outside of its bin, with what tells whether it is still the same one. */
+/** All files and links of a home outside its trash, with their identity. */
 export function filesOf(home) {
   const args = [home, '-path', join(home, bin), '-prune', '-o', '!', '-type', 'd'];
   const { stdout } = timed('find', [...args, '-printf', '%P\\t%y %i %s %T@\\0']);
@@ -25,7 +25,7 @@ function sumOf(lines, column) {
   return lines.reduce((sum, line) => sum + line[column], 0);
 }
 
-/** Planned = removed + kept + failed, removed = the ways they went, in files and in bytes. */
+/** Planned = removed + kept + failed, and removed = sum of the ways, in files and bytes. */
 function wrongSums({ planned, removed, kept, failed, ways }) {
   return ['files', 'bytes'].flatMap((column) => {
     const told = removed[column] + sumOf(kept, column) + sumOf(failed, column);
@@ -37,7 +37,7 @@ function wrongSums({ planned, removed, kept, failed, ways }) {
   });
 }
 
-/** Files that went are as many as the report says, every other one is the same, and nothing is new. */
+/** The number of missing files equals the report, all others are unchanged, and nothing is new. */
 function wrongFiles(before, after, removed) {
   const gone = [...before.keys()].filter((path) => !after.has(path)).length;
   const touched = [...after].filter(([path, mark]) => before.get(path) !== mark).map(([path]) => path);
@@ -89,7 +89,7 @@ function wrongState(dataDir, ways) {
   ];
 }
 
-/** What is not as it must be after a run that was cancelled; empty when all is well. */
+/** Everything wrong after a cancelled run; empty if all is well. */
 export function findWrong({ home, dataDir, before, run }) {
   const { report, isLocked, interrupted } = run;
   return [

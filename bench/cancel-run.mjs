@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * One run that is cancelled after `delayMs`, or goes to its end when that is null, in an assistant as a window has it and
- * asked through the contract. Told by one JSON argument; prints one JSON line. Refuses what lies outside its home.
+ * One run, cancelled after `delayMs` or never if that is null, in an assistant composed as for a window. Takes one
+ * JSON argument; prints one JSON line. Refuses files outside its home.
  */
 const { built, home, dataDir, mode, level, include, account, group, delayMs } = JSON.parse(process.argv[2]);
 const { compose } = await import(pathToFileURL(join(built, 'compose.js')).href);
@@ -26,7 +26,7 @@ async function ask(method, input) {
   return reply.value;
 }
 
-/** Everything that is true at the moment of the event, before anything else may tidy up. */
+/** State at the moment of the event, before any later work. */
 const ends = new Map();
 let wake = () => undefined;
 client.on('job.ended', (end) => {
@@ -54,7 +54,7 @@ if (group !== null) {
 
 const { jobId, runId } = await ask('runs.start', { planId: plan.id, mode, confirmed: true });
 const began = performance.now();
-// the moment that was meant counts, not the one at which a busy loop let the timer through
+// measured from the intended moment, not from when a busy loop let the timer fire
 const pressed = delayMs === null ? null : began + delayMs;
 if (delayMs !== null)
   setTimeout(() => void client.call('jobs.cancel', { jobId }), Math.max(0, pressed - performance.now()));

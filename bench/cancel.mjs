@@ -8,8 +8,8 @@ import { machineClass, median, table } from './machine.mjs';
 import { biggestAccount, buildAssistant, fillCache, freshHomes, timed } from './removal-homes.mjs';
 
 /**
- * How soon a cancelled run ends, at moments spread over the whole run, and whether what it leaves is what its report
- * says. Each cancel gets a fresh copy of the tree; the first run of each kind goes to its end and says how long it takes.
+ * How soon a cancelled run ends, at moments spread over the run, and whether its report is true. Each cancel has a
+ * fresh tree; the first run of each kind is not cancelled and gives the duration.
  */
 const driver = fileURLToPath(new URL('./cancel-run.mjs', import.meta.url));
 const everything = ['media', 'received', 'backups'];
@@ -27,7 +27,7 @@ const cancels = Number(option('cancels', 8));
 const chosen = option('parts', kinds.join()).split(',');
 const ms = (value) => `${Math.round(value).toLocaleString('en')} ms`;
 
-/** One run in a home of its own, cancelled or not, and everything that is wrong afterwards. */
+/** One run in its own home, cancelled or not, with everything wrong afterwards. */
 function oneRun(built, tree, kind, delayMs) {
   const [fresh] = freshHomes(tree, 1);
   const dataDir =
@@ -49,7 +49,7 @@ function oneRun(built, tree, kind, delayMs) {
 
 const problems = [];
 
-/** Said at once too: a benchmark that is broken off must not keep to itself what it found. */
+/** Printed at once too, so that an aborted benchmark keeps its findings. */
 function note(kind, delay, wrong) {
   for (const what of wrong) {
     problems.push(`${kind.name}, cancelled after ${ms(delay)}: ${what}`);
@@ -58,8 +58,8 @@ function note(kind, delay, wrong) {
 }
 
 /**
- * Cancels at moments spread evenly over a run. One that ends by itself before its moment says nothing of cancelling: it
- * says how short a run can be, and the moment is tried again in that measure.
+ * Cancels at moments spread evenly over a run. A run that ends before its moment only shows how short it can be;
+ * the moment is retried at that scale.
  */
 function bench(built, tree, kind) {
   const whole = oneRun(built, tree, kind, null);
@@ -85,7 +85,7 @@ function bench(built, tree, kind) {
   return { name: kind.name, whole: shortest, planned: whole.report.planned.files, times };
 }
 
-/** One file of random bytes in the cache of an account, and a plan that holds nothing else. */
+/** One file of random bytes in an account's cache, and a plan of only that file. */
 function oneFile(tree, bytes) {
   const account = biggestAccount(tree).folder;
   return {

@@ -7,7 +7,7 @@ import { runnerImport } from 'vite';
 
 const source = fileURLToPath(new URL('../main/demo/generate-demo-home.ts', import.meta.url));
 
-/** Another generator makes another tree, so a tree of an older one is never measured by mistake. */
+/** A hash of the generator, so that a tree of an older one is never measured. */
 function generatorMark() {
   const hash = createHash('sha256');
   const names = readdirSync(dirname(source)).filter(
@@ -18,8 +18,8 @@ function generatorMark() {
 }
 
 /**
- * A demo home of `files` files in a cache folder, made once and used by every benchmark. A half-made one is made anew.
- * Gives its folder, what was made, and the environment in which a program takes it for its home.
+ * A cached demo home of `files` files, shared by all benchmarks; an incomplete one is generated again. Returns its
+ * folder, manifest and environment.
  */
 export async function demoTree(files) {
   const { module: demo } = await runnerImport(source);

@@ -1,6 +1,6 @@
 import { cpus, release, totalmem, type } from 'node:os';
 
-/** What a reader must know about the machine to judge a number, and nothing that names it. */
+/** The machine's class, for judging the figures; nothing that identifies it. */
 export function machineClass() {
   const cores = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
@@ -13,7 +13,7 @@ export function table(head, rows) {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** The middle one; of an even number the lower of the two. */
+/** The median; of an even number the lower of the two. */
 export function median(values) {
   return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 }

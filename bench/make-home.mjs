@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
-/** `node bench/make-home.mjs FOLDER FILES`: the very home of `demoTree`, made anew, which takes a fraction of a copy's time. */
+/** `node bench/make-home.mjs FOLDER FILES`: generates the home of `demoTree` again, which is faster than a copy. */
 const source = fileURLToPath(new URL('../main/demo/generate-demo-home.ts', import.meta.url));
 const [folder, files] = process.argv.slice(2);
 const { module: demo } = await runnerImport(source);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The most memory that this process, its threads included, has had resident, in bytes. What `getrusage` says begins with
- * the size of the process that started this one; what the kernel keeps of the memory itself does not.
+ * Peak resident memory of this process and its threads, in bytes. `getrusage` starts from the parent's size, so
+ * this reads the kernel's figure for the process.
  */
 export function peakResident() {
   const [, kib] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];

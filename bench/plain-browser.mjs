@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 
-/** Sends commands to one tab and leaves it again; the inspector is attached only in between. */
+/** Sends commands to one tab; the inspector is attached only meanwhile. */
 async function inspect(address, work) {
   const socket = new WebSocket(address, { perMessageDeflate: false });
   await once(socket, 'open');
@@ -31,8 +31,8 @@ async function inspect(address, work) {
 }
 
 /**
- * A headless Chromium in which nothing inspects a tab while it is measured. An attached inspector makes V8 remember
- * where everything came from, and that alone holds the UI thread longer than the program does.
+ * A headless Chromium without an inspector during measurements: an attached one makes V8 record allocation sites,
+ * which blocks the UI thread longer than the program does.
  */
 export async function openPlainBrowser(executablePath) {
   const profile = mkdtempSync(join(tmpdir(), 'signoff-bench-profile-'));
@@ -63,9 +63,9 @@ export async function openPlainBrowser(executablePath) {
 
   return {
     version,
-    /** opens a tab and gives its id; nothing is attached to it */
+    /** opens a tab and returns its id; nothing is attached */
     open: async (url) => (await ask(`/json/new?${encodeURI(url)}`, 'PUT')).id,
-    /** what the browser knows of the tab from outside */
+    /** the browser's own data about a tab */
     about: async (id) => (await ask('/json/list')).find((tab) => tab.id === id),
     async inspect(id, work) {
       const { webSocketDebuggerUrl } = await this.about(id);

@@ -9,7 +9,7 @@ import { build } from 'vite';
 const maker = fileURLToPath(new URL('./make-home.mjs', import.meta.url));
 const passedOn = ['PATH', 'LANG', 'TZ', 'TMPDIR'];
 
-/** Runs a program and gives its time; throws when it fails. */
+/** Runs a program and returns its time; throws if it fails. */
 export function timed(command, args, options = {}) {
   const began = performance.now();
   const done = spawnSync(command, args, {
@@ -22,7 +22,7 @@ export function timed(command, args, options = {}) {
   return { ms, stdout: String(done.stdout ?? '') };
 }
 
-/** The assistant without a face beside its threads, built as the product is, for measuring inside one process. */
+/** The assistant without a host, with its threads, built as the product is, for measuring in one process. */
 export async function buildAssistant(scratch) {
   const built = join(scratch, 'built');
   await build({
@@ -58,19 +58,18 @@ function makeHome(tree) {
 }
 
 /**
- * Demo homes like `tree` that may each be removed once, on the disk before anything is measured. Make all that are needed
- * before any is removed: ext4 passes over every inode that was freed in the last minutes, so that making the next home
- * takes minutes as well.
+ * Copies of `tree` for one removal each, created before any measurement. Create all before removing any: ext4 skips
+ * recently freed inodes, which makes the next copy take minutes.
  */
 export function freshHomes(tree, count) {
   const homes = Array.from({ length: count }, () => makeHome(tree));
   timed('sync', []);
-  // a messenger's folders have been at rest for longer than the coarsest clock of a disk
+  // real folders have been idle for longer than the coarsest file system time
   timed('sleep', ['3']);
   return homes;
 }
 
-/** Puts files of random content where the biggest account keeps what it caches, and takes away what lay there. */
+/** Replaces the cache of the largest account with files of random content. */
 export function fillCache(tree, fresh, count, bytes) {
   const account = biggestAccount(tree);
   const cache = join(fresh.home, account.path, 'cache');
@@ -84,12 +83,12 @@ export function fillCache(tree, fresh, count, bytes) {
   return folder;
 }
 
-/** The account that holds the most files. */
+/** The account with the most files. */
 export function biggestAccount(tree) {
   return [...tree.summary.accounts].sort((a, b) => b.files - a.files)[0];
 }
 
-/** How many files and links lie in these folders. */
+/** Number of files and links in these folders. */
 export function countFiles(folders) {
   return timed('find', [...folders, '!', '-type', 'd', '-printf', 'x']).stdout.length;
 }

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * One plan and its run in an assistant as a window has it: composed, on its own threads, asked through the contract.
- * Told by one JSON argument; prints one JSON line. Refuses when anything it finds lies outside the home it was given.
+ * One plan and its run, in an assistant composed as for a window. Takes one JSON argument; prints one JSON line.
+ * Refuses files outside its home.
  */
 const { built, home, dataDir, mode, level, include, account, group } = JSON.parse(process.argv[2]);
 const { compose } = await import(pathToFileURL(join(built, 'compose.js')).href);
@@ -25,7 +25,7 @@ async function ask(method, input) {
   return reply.value;
 }
 
-/** From the call to the event that says it has ended: what a person waits for. */
+/** From the call to the event of its end, as a user waits. */
 async function job(method, input) {
   const ends = new Map();
   let wake = () => undefined;

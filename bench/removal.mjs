@@ -14,8 +14,8 @@ import {
 } from './removal-homes.mjs';
 
 /**
- * Removal against the tool that a person would take instead, on copies of the same tree and in turns, so that a busy
- * moment hits both; ratios are within one turn.
+ * Removal against the tool that a user would pick instead, on copies of the same tree, alternating, so that a busy
+ * moment affects both; ratios are within one round.
  */
 const cli = fileURLToPath(new URL('../out/cli.js', import.meta.url));
 const driver = fileURLToPath(new URL('./removal-run.mjs', import.meta.url));
@@ -28,13 +28,13 @@ function option(name, otherwise) {
   return at === -1 ? otherwise : process.argv[at + 1];
 }
 
-/** the limits speak of 200,000 files for time and 500,000 for memory */
+/** the limits are for 200,000 files in time and 500,000 in memory */
 const files = Math.min(200_000, Number(option('files', 200_000)));
 const filesOfMemory = Number(option('memory-files', option('files', 500_000)));
 const turns = Number(option('turns', 3));
 const chosen = option('parts', parts.join()).split(',');
 
-/** One plan and run in a running assistant; what it says of itself comes back with its times. */
+/** One plan and run in a running assistant; returns its report and times. */
 function runAssistant(built, fresh, order) {
   const whole = {
     built,
@@ -49,7 +49,7 @@ function runAssistant(built, fresh, order) {
 }
 
 function runCli(fresh, before = []) {
-  // refuses what the assistant's own driver refuses: a home that leads to another one
+  // refuses what the assistant's driver refuses: a home that leads to another one
   const looked = [cli, 'scan', '--json', '--data-dir', fresh.dataDir];
   const { stdout } = timed(process.execPath, looked, { env: fresh.env, cwd: fresh.home });
   const stray = JSON.parse(stdout).roots.find((root) => !root.realPath.startsWith(`${fresh.home}/`));
@@ -64,7 +64,7 @@ function runCli(fresh, before = []) {
   return timed(process.execPath, [...args, '--data-dir', fresh.dataDir], { env: fresh.env, cwd: fresh.home });
 }
 
-/** BleachBit's own command line, told by a cleaner of its own format to delete what lies in these folders. */
+/** BleachBit's command line with a cleaner of its own format for these folders. */
 function runBleachBit(fresh, folders) {
   const config = join(dirname(fresh.home), 'bleachbit-home', '.config', 'bleachbit');
   mkdirSync(join(config, 'cleaners'), { recursive: true });
@@ -78,7 +78,7 @@ function runBleachBit(fresh, folders) {
   return timed('bleachbit', ['--clean', 'bench.all'], { env, stdio: ['ignore', 'ignore', 'pipe'] }).ms;
 }
 
-/** Turns in which each of `count` homes serves once, all made before the first turn. */
+/** Rounds in which each of `count` homes serves once; all are created before the first. */
 function inTurns(tree, count, work, times = turns) {
   const homes = freshHomes(tree, count * times);
   try {

@@ -7,8 +7,8 @@ import { demoTree } from './demo-tree.mjs';
 import { machineClass, median, table } from './machine.mjs';
 
 /**
- * A whole scan of a large home against `find -printf %s` over the same folders: the least that any tool must do to
- * know their size. Both see a warm cache and take turns, so that a busy moment hits both; ratios are within one turn.
+ * A whole scan of a large home against `find -printf %s` on the same folders, the least work for sizes. Warm cache,
+ * alternating, so that a busy moment affects both; ratios are within one round.
  */
 const cli = fileURLToPath(new URL('../out/cli.js', import.meta.url));
 const memoryHook = new URL('./peak-memory.mjs', import.meta.url).href;
@@ -45,7 +45,7 @@ function findOnce(roots) {
   return timed('find', [...roots, '-printf', '%s'], { stdio: ['ignore', 'ignore', 'pipe'] }).ms;
 }
 
-/** What `find` counts where we count: everything but folders. */
+/** Totals of `find` for everything but folders. */
 function findTotals(roots) {
   const { stdout } = timed('find', [...roots, '!', '-type', 'd', '-printf', '%s\n'], {});
   const sizes = String(stdout).trim().split('\n').map(Number);
@@ -104,7 +104,7 @@ try {
   const scans = [];
   const finds = [];
   for (let turn = 0; turn < turns; turn += 1) {
-    // who goes first alternates, so that neither always finds the machine as the other left it
+    // the order alternates, so that neither always runs second
     if (turn % 2 === 0) finds.push(findOnce(roots));
     scans.push(scanOnce(tree, scratch));
     if (turn % 2 === 1) finds.push(findOnce(roots));

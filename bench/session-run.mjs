@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { peakResident } from './peak-resident.mjs';
 
 /**
- * A session in an assistant as a window has it: composed, on its own threads, asked through the contract. Told by one
- * JSON argument; prints one JSON line. Refuses when anything it finds lies outside the home it was given.
+ * A session in an assistant composed as for a window. Takes one JSON argument; prints one JSON line. Refuses files
+ * outside its home.
  */
 const { built, home, dataDir, work, turns } = JSON.parse(process.argv[2]);
 const { compose } = await import(pathToFileURL(join(built, 'compose.js')).href);
@@ -29,7 +29,7 @@ async function ask(method, input) {
   return reply.value;
 }
 
-/** From the call to the event that says it has ended: what a person waits for. */
+/** From the call to the event of its end, as a user waits. */
 async function job(method, input) {
   const ends = new Map();
   let wake = () => undefined;
@@ -47,7 +47,7 @@ async function job(method, input) {
   return { ...started, ms };
 }
 
-/** The longest time in which nothing else could be answered, by a timer that wants to come every 5 ms. */
+/** The longest block of the event loop, by a 5 ms timer. */
 function pauses() {
   let last = performance.now();
   let longest = 0;
@@ -101,7 +101,7 @@ async function plan() {
   const since = [];
   const whole = [];
   for (let turn = 0; turn < turns; turn += 1) {
-    // who goes first alternates, so that neither always finds the process as the other left it
+    // the order alternates, so that neither always runs second
     if (turn % 2 === 0) whole.push(await planned(false));
     since.push(await planned(true));
     if (turn % 2 === 1) whole.push(await planned(false));

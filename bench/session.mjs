@@ -8,8 +8,8 @@ import { machineClass, median, table } from './machine.mjs';
 import { biggestAccount, buildAssistant, freshHomes, timed } from './removal-homes.mjs';
 
 /**
- * Sitting down and leaving: the baseline beside a list of the same facts that `find` writes, and a plan since the session
- * beside the whole plan of the same tree. They take turns, so that a busy moment hits both; ratios are within one turn.
+ * A session's start and end: the baseline against a list of the same facts by `find`, and a plan since the session
+ * against the whole plan of the tree. Alternating; ratios are within one round.
  */
 const driver = fileURLToPath(new URL('./session-run.mjs', import.meta.url));
 const passedOn = ['PATH', 'LANG', 'TZ', 'TMPDIR'];
@@ -23,7 +23,7 @@ function option(name, otherwise) {
 }
 
 const files = Number(option('files', 500_000));
-/** what arrives needs a copy of its own, and copying half a million files takes longer than all the rest */
+/** new files need a copy of the tree, and copying half a million files takes longer than all the rest */
 const filesOfPlan = Math.min(200_000, Number(option('plan-files', files)));
 const turns = Number(option('turns', 5));
 const chosen = option('parts', 'baseline,plan').split(',');
@@ -33,7 +33,7 @@ function drive(order, env, cwd) {
   return JSON.parse(stdout);
 }
 
-/** Writes nothing below the tree: the record goes into a folder of its own. */
+/** Writes nothing below the tree; the record is in a separate folder. */
 function sitDown(built, tree, scratch) {
   const inherited = Object.fromEntries(passedOn.map((name) => [name, process.env[name]]));
   const dataDir = mkdtempSync(join(scratch, 'state-'));
@@ -43,7 +43,7 @@ function sitDown(built, tree, scratch) {
   return told;
 }
 
-/** The same facts as text, by the tool that a script would take. */
+/** The same facts as text, by the tool that a script would use. */
 function listWithFind(roots, scratch) {
   const file = join(scratch, 'list');
   const out = openSync(file, 'w');
@@ -58,7 +58,7 @@ function listWithFind(roots, scratch) {
   }
 }
 
-/** What `find` counts where the record counts: everything but folders. */
+/** Totals of `find` for everything but folders. */
 function findTotals(roots) {
   const { stdout } = timed('find', [...roots, '!', '-type', 'd', '-printf', '%s\n']);
   const sizes = stdout.trim().split('\n').map(Number);
@@ -91,7 +91,7 @@ function benchBaseline(built, tree, scratch) {
   const ours = [];
   const theirs = [];
   for (let turn = 0; turn < turns; turn += 1) {
-    // who goes first alternates, so that neither always finds the machine as the other left it
+    // the order alternates, so that neither always runs second
     if (turn % 2 === 0) theirs.push(listWithFind(roots, scratch));
     ours.push(sitDown(built, tree, scratch));
     if (turn % 2 === 1) theirs.push(listWithFind(roots, scratch));
@@ -125,12 +125,12 @@ function put(home, path, content = path) {
 const numbered = (count, path) => Array.from({ length: count }, (_, at) => path(String(at).padStart(4, '0')));
 const portrait = (name) => `${shared}/head_imgs/owner/${name}.jpg`;
 
-/** What the owner has beside accounts: nothing but its place says whose it is. */
+/** The owner's files outside accounts; only their place shows whose they are. */
 function ownersPortraits(home) {
   for (const path of numbered(50, portrait)) put(home, path);
 }
 
-/** A guest's account and sign-in, portraits that came with it; gives every path below its root. */
+/** Creates a guest's account, sign-in and portraits; returns every path below its root. */
 function guestArrives(home) {
   const root = dirname(shared);
   const own = [
@@ -148,7 +148,7 @@ function guestArrives(home) {
   return [...own, ...beside].map((path) => path.slice(root.length + 1)).sort();
 }
 
-/** The owner's messenger goes on: files of his account come, his databases grow, portraits change and move. */
+/** Changes of the owner's messenger meanwhile: new files, growing databases, moved portraits. */
 function ownerGoesOn(home, account) {
   for (const name of numbered(300, (at) => `${at}.dat`)) put(home, `${account.path}/cache/2026-11/${name}`);
   const { stdout } = timed('find', [join(home, account.path), '-name', '*.db', '-print0']);
@@ -164,7 +164,7 @@ function ownerGoesOn(home, account) {
 const keptFor = (plan, reason) =>
   plan.kept.filter((row) => row.reason === reason).reduce((sum, row) => sum + row.files, 0);
 
-/** Ends without figures unless the plan holds exactly what came, and says of everything else whose it is. */
+/** Fails without figures unless the plan contains exactly the new files and names the owner of all others. */
 function demandOnlyWhatCame(told, came, owner) {
   const stray = told.paths.filter((path) => !came.includes(path));
   const missed = came.filter((path) => !told.paths.includes(path));

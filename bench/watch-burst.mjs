@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Always the same numbers, so that two runs change the same files. */
+/** A fixed seed, so that two runs change the same files. */
 function random(seed) {
   let state = seed;
   return () => {
@@ -19,12 +19,12 @@ function walk(folder, folders, files) {
   }
 }
 
-/** without these there would be other accounts and roots afterwards, and other sums with them */
+/** these would create accounts or roots, and so change other sums */
 const makesAnAccount = /\.db|\.ini|config|all_users|login/i;
 
 /**
- * Creates and deletes files anywhere below the roots, the deep and old places included; gives what that comes to. In turn:
- * one comes and one goes, so that the count of files on the volume says nothing.
+ * Creates and deletes files anywhere below the roots, including deep and old folders; returns the expected sums.
+ * `inTurn`: one created, one deleted, so that the volume's file count stays constant.
  */
 export function burst(roots, { create, remove, seed, inTurn = false }) {
   const folders = [];
@@ -47,7 +47,7 @@ export function burst(roots, { create, remove, seed, inTurn = false }) {
   for (const [index, folder] of places.entries()) {
     const content = 'x'.repeat(1 + (index % 700));
     bytes += content.length;
-    // one in fifty comes with a folder of its own
+    // every fiftieth comes with its own folder
     const place = index % 50 === 0 && !inTurn ? join(folder, `burst-${seed}-${index}`) : folder;
     if (place !== folder) mkdirSync(place);
     writeFileSync(join(place, `burst-${seed}-${index}.dat`), content);

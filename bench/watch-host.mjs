@@ -4,14 +4,14 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * One watcher in a process of its own, so that memory and time are its alone. It says when it is ready, when it hears of
- * a file, and what it knows of a burst; whoever started it changes the tree.
+ * One watcher in its own process, to measure its memory and time alone. Reports when it is ready, each file, and
+ * its sums after a burst; the parent changes the tree.
  */
 const { kind, roots, env, build, dataDir, scanFirst } = JSON.parse(process.argv[2]);
 const errorsAtMost = 1000;
 let errors = 0;
 function say(message) {
-  // a watcher without room says so for every file
+  // a watcher at its limit reports an error for each file
   if (message.kind === 'error' && (errors += 1) > errorsAtMost) return;
   if (process.connected) process.send(message);
 }
@@ -37,7 +37,7 @@ async function startChokidar() {
 }
 
 function startFsWatch() {
-  // on Linux it walks the tree by itself and tells nobody when it is done
+  // on Linux it walks the tree itself and does not report the end
   for (const root of roots) {
     const watcher = watchRecursive(root, { recursive: true }, (_event, name) => {
       if (name !== null) hear(join(root, name), false);
@@ -79,7 +79,7 @@ async function startSignOff() {
   client.on('watch.event', (event) => {
     if (event.kind === 'file-received') hear(event.name, false);
   });
-  // the idle process is one whose home screen has been shown
+  // idle is measured after the home screen was shown
   value(await client.call('accounts.discover', {}));
   value(await client.call('signin.check', {}));
   const usage = scanFirst ? await scan(client) : null;
@@ -109,7 +109,10 @@ const began = performance.now();
 const ours = kind === 'signoff' ? await startSignOff() : await starts[kind]();
 if (kind !== 'signoff') say({ kind: 'surveyed', ms: performance.now() - began, hotEntries: null });
 
-/** What this process has taken of the processor, every second; nobody asks it meanwhile, because that costs something too. */
+/**
+ * CPU time of this process, sampled every second; the parent sends no requests meanwhile, because they cost time
+ * too.
+ */
 function rest({ seconds }) {
   const began = performance.now();
   const samples = [];
@@ -140,5 +143,5 @@ const answers = {
   },
 };
 process.on('message', (message) => void answers[message.kind](message));
-// whoever started it is gone
+// the parent has ended
 process.on('disconnect', () => process.exit(0));

@@ -6,7 +6,7 @@ const host = fileURLToPath(new URL('./watch-host.mjs', import.meta.url));
 const root = fileURLToPath(new URL('..', import.meta.url));
 const endWithinMs = 10_000;
 
-/** One watcher's process. It may be slow, die or never answer: whoever asks gets null or an error, and goes on. */
+/** A watcher's process. It may be slow, crash or never answer: requests then return null or throw. */
 export class WatchProcess {
   constructor(setup) {
     this.waiting = new Map();
@@ -33,7 +33,7 @@ export class WatchProcess {
     if (this.child.connected) this.child.send(message, () => undefined);
   }
 
-  /** The next message of a kind, or null when it does not come in time. Throws when the process has ended. */
+  /** The next message of a kind; null after the time limit. Throws if the process has ended. */
   next(kind, forMs) {
     const late = sleep(forMs, null, { ref: false });
     const ended = this.ended.then((why) => {
@@ -43,7 +43,7 @@ export class WatchProcess {
     return Promise.race([told, late, ended]);
   }
 
-  /** Throws also when no answer comes in time. */
+  /** Also throws after the time limit. */
   async ask(message, kind, forMs = 120_000) {
     const answer = this.next(kind, forMs);
     this.send(message);
@@ -52,7 +52,7 @@ export class WatchProcess {
     return said;
   }
 
-  /** asks it to end, and ends it */
+  /** asks it to end, then ends it */
   async end() {
     this.send({ kind: 'end' });
     const hasEnded = await Promise.race([this.ended.then(() => true), sleep(endWithinMs, false)]);

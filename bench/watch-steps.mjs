@@ -6,10 +6,10 @@ import { burst } from './watch-burst.mjs';
 const burstSize = { create: 20_000, remove: 20_000 };
 const missesAtMost = 2;
 const hearWithinMs = 15_000;
-/** how many files arrive one after the other */
+/** number of files that arrive one after the other */
 export const arrivals = 8;
 
-/** From the moment a file is written to the moment the watcher tells of it. One that hears nothing is not asked on. */
+/** From writing a file to its event. Stops after the first file without one. */
 export async function latencies(one, folder) {
   const taken = [];
   let missed = 0;
@@ -28,7 +28,7 @@ export async function latencies(one, folder) {
 
 const windowSeconds = 30;
 
-/** The largest part of a core over any window of so many seconds; over all when it was shorter. */
+/** The largest share of a core over any window of so many seconds, or over all if that is shorter. */
 export function worstWindow(samples, seconds) {
   const span = Math.min(seconds, samples.length - 1);
   const parts = samples
@@ -37,7 +37,7 @@ export function worstWindow(samples, seconds) {
   return Math.max(...parts);
 }
 
-/** Adds up how far the free inodes of a folder's volume move, back and forth. */
+/** Sums up the changes of a volume's free inodes. */
 function listenToNoise(folder) {
   let last = statfsSync(folder).ffree;
   let sum = 0;
@@ -52,9 +52,9 @@ function listenToNoise(folder) {
   };
 }
 
-/** What the process costs when nothing happens. */
+/** CPU use while nothing happens. */
 export async function atRest(one, folder, seconds) {
-  // the last arrival brings one more sweep
+  // the last arrival causes one more sweep
   await sleep(20_000);
   const heardAll = listenToNoise(folder);
   const { samples, rss } = await one.ask({ kind: 'rest', seconds }, 'rested', seconds * 1000 + 60_000);
@@ -76,7 +76,7 @@ function sumUp(cells, sign, into) {
   return into;
 }
 
-/** Every account and category of the watch's sums moved as the difference of two scans. */
+/** True if the watch's sums per account and category changed by the difference of two scans. */
 function isSame(start, changes, before, after) {
   const left = sumUp(start, 1, sumUp(changes, -1, sumUp(before, -1, sumUp(after, 1, new Map()))));
   return [...left.values()].every(([count, bytes]) => count === 0 && bytes === 0);
@@ -85,7 +85,9 @@ function isSame(start, changes, before, after) {
 const whole = (changes) =>
   changes.reduce((sum, { files, bytes }) => [sum[0] + files, sum[1] + bytes], [0, 0]);
 
-/** Until the sums are exact after files came and went anywhere; in turn: one came, one went. */
+/**
+ * Time until the sums are exact after files were created and deleted anywhere. `inTurn`: one created, one deleted.
+ */
 export async function burstOfOurs(one, roots, { seed, inTurn, withinMs }) {
   const before = (await one.ask({ kind: 'scan' }, 'scanned')).cells;
   const start = (await one.ask({ kind: 'changes' }, 'changes')).changes;
@@ -107,7 +109,7 @@ export async function burstOfOurs(one, roots, { seed, inTurn, withinMs }) {
   }
 }
 
-/** The others keep no sums: what they told of the same burst. */
+/** The others keep no sums; counts their events of the same burst. */
 export async function burstOfOthers(one, roots, seed) {
   one.send({ kind: 'forget' });
   burst(roots, { ...burstSize, seed });

@@ -11,9 +11,8 @@ import { WatchProcess } from './watch-process.mjs';
 import { arrivals, atRest, burstOfOthers, burstOfOurs, latencies } from './watch-steps.mjs';
 
 /**
- * The watch in the background beside the watchers that a program would take instead: chokidar over everything, Node's
- * recursive fs.watch and @parcel/watcher. All see the same copy of the same tree; each has a process of its own. What one
- * of the others cannot do is said in its row.
+ * The background watch against the watchers that a program would use instead: chokidar, Node's recursive fs.watch
+ * and @parcel/watcher. Same tree, one process each. Missing abilities are named in the table.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const maker = fileURLToPath(new URL('./make-home.mjs', import.meta.url));
@@ -31,7 +30,7 @@ const option = (name, otherwise) => {
   return at === -1 ? otherwise : Number(process.argv[at + 1]);
 };
 const files = option('--files', 500_000);
-// longer than the time between two sweeps
+// longer than the interval of two sweeps
 const idleSeconds = option('--idle', 330);
 const onlyOurs = process.argv.includes('--ours');
 const names = {
@@ -41,7 +40,7 @@ const names = {
   parcel: '@parcel/watcher',
 };
 
-/** The product's own code without a host, and its threads. */
+/** The product's code without a host, and its threads. */
 async function bundle(outDir) {
   await build({
     configFile: join(root, 'vite.main.config.ts'),
@@ -67,7 +66,7 @@ async function inTime(one, kind) {
   return said;
 }
 
-/** All steps of one watcher; the first that it does not manage is named, and what follows is not asked. */
+/** All steps of one watcher; names the first that fails and skips the rest. */
 async function measure(kind, setup, roots, folder, seed) {
   const one = new WatchProcess({ ...setup, kind, roots, scanFirst: false });
   const found = { kind, failed: null, errors: one.errors };
@@ -75,13 +74,13 @@ async function measure(kind, setup, roots, folder, seed) {
     found.idle = await inTime(one, 'idle');
     if (kind === 'signoff') found.ready = await inTime(one, 'ready');
     found.surveyed = await inTime(one, 'surveyed');
-    // fs.watch does not say when it has walked the tree
+    // fs.watch does not report when it has walked the tree
     if (kind === 'fs.watch') await sleep(30_000);
     found.taken = await latencies(one, folder);
     found.rest = await atRest(one, folder, idleSeconds);
     if (kind === 'signoff') {
       found.sums = await burstOfOurs(one, roots, { seed: 1, inTurn: false, withinMs: 60_000 });
-      // what the first one left to be done is done
+      // lets pending work of the first one finish
       await sleep(20_000);
       found.inTurn = await burstOfOurs(one, roots, {
         seed: 101,
@@ -96,7 +95,7 @@ async function measure(kind, setup, roots, folder, seed) {
   return found;
 }
 
-/** In the program in which a scan has just ended: how soon the watch is ready, and what it takes on top. */
+/** After a scan in the same process: time until the watch is ready, and its additional memory. */
 async function afterScan(setup, roots) {
   const one = new WatchProcess({ ...setup, kind: 'signoff', roots, scanFirst: true });
   const idle = await inTime(one, 'idle');
@@ -144,7 +143,7 @@ async function parcelTrouble() {
   );
 }
 
-/** A tree of its own, because files come and go in it, and what is needed to run the product on it. */
+/** A copy of the tree, because files are created and deleted in it, with its environment. */
 async function prepare(scratch) {
   const tree = await demoTree(files);
   const copy = join(scratch, 'home');
@@ -223,7 +222,7 @@ function print(measured, scanned, load, trouble) {
     verdict('memory over the process whose scan has ended', inMb(scanned.rss), limits.rssMb, ' MB'),
     verdict('a file in a watched folder, at worst', Math.max(...taken), limits.arrivalMs, ' ms'),
     verdict('sums exact after the burst', sums.exactMs, limits.exactMs, ' ms'),
-    // the sweep itself comes on top
+    // plus the sweep itself
     verdict('sums exact after the burst in turn', inTurn.exactMs, limits.sweepMs + limits.exactMs, ' ms'),
     verdict('mean CPU at rest', rest.percent, limits.idlePercent, ' %'),
   ];

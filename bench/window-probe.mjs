@@ -1,12 +1,12 @@
 /* global document, location, MutationObserver, requestAnimationFrame */
 
-/** The tab's title once everything was seen; read from outside, so that nothing has to look into the tab before. */
+/** The tab's title once all is measured; readable without attaching to the tab. */
 export const doneTitle = 'measured';
 
 /**
- * Runs inside the page before its own scripts, sent there as source: may use nothing from outside. Notes when the
- * button named `label` could first be clicked by a person, how long the UI thread was ever held, and when the scan ran.
- * As soon as a first window has asked for its scan it is opened again: the second one opens while that scan runs.
+ * Runs in the page before its scripts, sent as source, so it may use nothing from outside. Records when the button
+ * named `label` became clickable, the longest block of the UI thread, and the scan's duration. Reloads once after
+ * the first scan request, so that the second window opens during that scan.
  */
 export function installProbe(label, doneTitle) {
   const now = () => performance.timeOrigin + performance.now();
@@ -43,7 +43,7 @@ export function installProbe(label, doneTitle) {
   const changes = new MutationObserver(() => {
     if (!canBeClicked()) return;
     changes.disconnect();
-    // painted, and the thread free again for a click
+    // painted, and the thread is free for a click
     requestAnimationFrame(() =>
       setTimeout(() => {
         probe.interactiveAt = now();
@@ -59,7 +59,7 @@ export function installProbe(label, doneTitle) {
       this.addEventListener('message', ({ data }) => {
         if (probe.first === null || probe.scanEndedAt !== null || !data.includes('"job.ended"')) return;
         probe.scanEndedAt = now();
-        // the sizes are drawn now, and that counts as well
+        // includes rendering the sizes
         setTimeout(() => (document.title = doneTitle), 1000);
       });
     }

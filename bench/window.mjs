@@ -12,8 +12,8 @@ import { openPlainBrowser } from './plain-browser.mjs';
 import { doneTitle, installProbe } from './window-probe.mjs';
 
 /**
- * How soon the home screen can be used while the first scan of a large home runs, and whether that scan ever holds
- * the UI thread. The real host and renderer in a real browser; every run has a new state folder and a new tab.
+ * How soon the home screen is usable during the first scan of a large home, and whether the scan blocks the UI
+ * thread. Real host, renderer and browser; each run has a new state folder and tab.
  */
 const out = fileURLToPath(new URL('../out', import.meta.url));
 const label = '我要离开这台电脑';
@@ -21,7 +21,7 @@ const limits = { interactiveMs: 1500, longestTaskMs: 50 };
 const runs = 5;
 const passedOn = ['PATH', 'LANG', 'TZ', 'TMPDIR'];
 
-/** A copy of the built program whose page loads the probe first; nothing else differs. */
+/** A copy of the built program whose page loads the probe first. */
 function probedBuild() {
   if (!existsSync(join(out, 'cli.js'))) throw new Error('out/cli.js is missing: run npm run build first');
   const copy = mkdtempSync(join(tmpdir(), 'signoff-bench-build-'));
@@ -71,7 +71,7 @@ async function untilMeasured(browser, tab) {
   }
 }
 
-/** Presses the button as a mouse does; true when the home screen has made way for the next one. */
+/** Clicks the button with the mouse; true once the next screen replaced home. */
 async function clickButton(send) {
   const find = `[...document.querySelectorAll('button')].find((one) => one.textContent.includes(${JSON.stringify(label)}))`;
   const evaluate = async (expression) =>
@@ -158,7 +158,7 @@ async function main() {
   const load = loadavg()[0].toFixed(1);
   const browser = await openPlainBrowser(executablePath);
   try {
-    await measureOnce(browser, build, tree); // warms the file system's cache and the browser
+    await measureOnce(browser, build, tree); // warm-up of file cache and browser
     const measured = [];
     for (let run = 0; run < runs; run += 1) measured.push(await measureOnce(browser, build, tree));
     print(measured, files, browser.version, load);

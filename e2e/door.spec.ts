@@ -119,7 +119,7 @@ test('signoff open starts a browser, passes no secret in its arguments, and ends
   where,
   texts,
 }) => {
-  // the browser that a person would see, without a screen, and with a way for the test to look at its window
+  // the user's browser, headless and with a debugging port for the test
   const told = join(where.home, '..', 'told');
   const browser = join(where.home, '..', 'browser');
   await writeFile(

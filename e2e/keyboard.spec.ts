@@ -3,7 +3,7 @@ import { expect, test } from './harness/test.ts';
 import { HomePage } from './pages/home-page.ts';
 import { LeavingWizard } from './pages/leaving-wizard.ts';
 
-/** Tabs on until the focus is on what has this name; fails when it never comes. */
+/** Tabs until the focus is on the named element; fails if it never is. */
 async function tabTo(page: Page, role: 'button' | 'checkbox' | 'radio', name: string): Promise<void> {
   const target = page.getByRole(role, { name, exact: role !== 'checkbox' }).first();
   for (let presses = 0; presses < 60; presses += 1) {
@@ -25,7 +25,7 @@ test('the whole wizard works with the keyboard alone', async ({ window, texts, d
   await window.keyboard.press('Space');
   await press(words.next);
   await press(words.next);
-  // no level is chosen at first, so the group is entered at its first radio
+  // no level is preselected, so Tab enters the group at its first radio
   await tabTo(window, 'radio', texts.common.levels.basic);
   await window.keyboard.press('ArrowDown');
   await expect(window.getByRole('radio', { name: texts.common.levels.system })).toBeChecked();

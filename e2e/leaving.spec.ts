@@ -7,13 +7,13 @@ import type { PrivateHome } from './harness/private-home.ts';
 import { HomePage } from './pages/home-page.ts';
 import type { LeavingWizard } from './pages/leaving-wizard.ts';
 
-/** What a run may have changed: nothing was added or rewritten, and nothing promised is gone. */
+/** Nothing was added or rewritten, and no promised file is missing. */
 function expectPromisesKept(where: PrivateHome, removed: readonly string[]): void {
   const gone = new Set(removed);
   expect(promisedIn(where.manifest).filter((path) => gone.has(path))).toEqual([]);
 }
 
-/** What lies in the quarantine: a person who leaves must find nothing here. */
+/** Contents of the quarantine; must be empty after leaving. */
 function quarantined({ dataDir }: PrivateHome): readonly string[] {
   const folder = join(dataDir, 'quarantine');
   return existsSync(folder) ? readdirSync(folder) : [];
@@ -30,7 +30,7 @@ async function toPreview(wizard: LeavingWizard): Promise<void> {
 
 const logRows = new Set(['W4-03', 'L-04', 'N-09']);
 
-/** The number of files that a row of the preview names. */
+/** The number of files in a preview row. */
 function countIn(text: string): number {
   const digits = /([\d,]+) 个文件/.exec(text)?.[1];
   if (digits === undefined) throw new Error(`no number of files in: ${text}`);

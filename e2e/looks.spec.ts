@@ -4,7 +4,7 @@ import type { Dictionary } from '../app/locale/dictionaries.ts';
 import { expect, test } from './harness/test.ts';
 import { HomePage } from './pages/home-page.ts';
 
-/** No rule of WCAG 2.2 A and AA that a machine can test is broken on what is on the screen. */
+/** No automatically testable rule of WCAG 2.2 A and AA is violated. */
 async function expectAccessible(page: Page, screen: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
@@ -13,11 +13,11 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
   const found = violations.map(
     ({ id, help, nodes }) => `${screen}: ${id}: ${help}: ${nodes.map((node) => node.html).join(' | ')}`,
   );
-  // soft: one walk names what is wrong on every screen
+  // soft, so that one walk reports every screen
   expect.soft(found).toEqual([]);
 }
 
-/** Nothing on the screen has to be scrolled sideways. */
+/** Nothing on the screen scrolls sideways. */
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const overhang = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

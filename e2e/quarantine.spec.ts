@@ -6,7 +6,7 @@ import { HomePage } from './pages/home-page.ts';
 import type { LeavingWizard } from './pages/leaving-wizard.ts';
 import { RestoreScreen } from './pages/restore-screen.ts';
 
-/** Cleans the caches the way that is offered first on one's own computer. */
+/** Cleans the caches in the default mode of one's own computer. */
 async function tidy(wizard: LeavingWizard): Promise<void> {
   await wizard.preview();
   await wizard.goOn();

@@ -8,7 +8,7 @@ import { TimelineScreen } from './pages/timeline-screen.ts';
 
 const owner = 'chenyu1996_b7d2';
 const guest = 'wxid_guest00001_ab12';
-/** the watch looks at this month's folders at once, at older ones now and then */
+/** the watch reports this month's folders at once, older ones periodically */
 const now = new Date();
 const month = `${String(now.getFullYear())}-${String(now.getMonth() + 1).padStart(2, '0')}`;
 
@@ -25,7 +25,7 @@ async function write(path: string, bytes: number): Promise<string> {
   return path;
 }
 
-/** Another person signs in: an account folder as WeChat 4.x makes it. */
+/** Another person signs in: creates an account folder as WeChat 4.x does. */
 async function arrive(where: PrivateHome): Promise<{ readonly cache: string; readonly database: string }> {
   const folder = join(dataOf(where), guest);
   const database = await write(join(folder, 'db_storage', 'message', 'message_0.db'), 5000);
@@ -62,7 +62,7 @@ test('a burst is one line', async ({ window, texts, where }) => {
   await expect(timeline.account(owner)).toContainText(texts.common.files({ count: '120' }), {
     timeout: 40_000,
   });
-  // the burst may fall on both sides of a minute
+  // the burst may span two minutes
   expect(await timeline.events.getByRole('listitem').count()).toBeLessThan(12);
 });
 

@@ -5,10 +5,10 @@ import type { Page } from 'playwright/test';
 import type { PrivateHome } from './private-home.ts';
 
 export interface RunningHost {
-  /** `file:` address of the launch file that the person's browser would open */
+  /** `file:` address of the launch file */
   readonly launchUrl: string;
   readonly launchFile: string;
-  /** asks the host to end, as Ctrl+C does, and gives its exit code */
+  /** stops the host as Ctrl+C does; returns its exit code */
   stop(): Promise<number>;
 }
 
@@ -42,7 +42,7 @@ export async function startBrowserHost(
   };
 }
 
-/** Opens the launch file as the host's own browser window does and waits until the assistant is there. */
+/** Opens the launch file as the host's own window does and waits for the assistant. */
 export async function enterThroughLaunchFile(page: Page, host: RunningHost): Promise<void> {
   await page.goto(host.launchUrl);
   await page.waitForURL(/^http:\/\/127\.0\.0\.1:\d+\/(#.*)?$/);

@@ -29,12 +29,12 @@ async function start(home: string, copyOf: string, args: readonly string[]): Pro
   };
 }
 
-/** A process that looks like WeChat to the process list: its name and the last folders of its path. */
+/** A process that looks like WeChat in the process list, by name and folders. */
 export function startWeChat(home: string): Promise<Messenger> {
   return start(home, '/bin/sleep', ['600']);
 }
 
-/** The same, but a request to quit does not reach it. */
+/** The same, but it ignores a request to quit. */
 export function startStubbornWeChat(home: string): Promise<Messenger> {
   const script = 'trap "" TERM; echo ready; while :; do sleep 0.2; done';
   return start(home, '/bin/bash', ['-c', script]);

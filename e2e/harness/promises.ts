@@ -2,7 +2,7 @@ import type { DemoManifest } from '../../main/demo/demo-manifest.ts';
 
 type Kind = 'credentials' | 'databases' | 'received' | 'favourites' | 'stickers' | 'backups' | 'originals';
 
-/** Written down once more from the knowledge of the layouts, so that a wrong row in the platform data is noticed. */
+/** Repeated independently of the platform data, so that a wrong row there is noticed. */
 const kinds: Readonly<Record<Kind, readonly RegExp[]>> = {
   credentials: [
     /\/all_users\/config\/global_config(\.crc)?$/,
@@ -28,7 +28,7 @@ const kinds: Readonly<Record<Kind, readonly RegExp[]>> = {
   ],
 };
 
-/** The demo's files of one kind; an empty list would make a test say nothing, so it is an error. */
+/** The demo's files of one kind; throws if there are none, because the test would prove nothing. */
 export function filesOf(manifest: DemoManifest, kind: Kind): readonly string[] {
   const paths = manifest.entries
     .filter((file) => file.platform !== null)
@@ -38,12 +38,12 @@ export function filesOf(manifest: DemoManifest, kind: Kind): readonly string[] {
   return paths;
 }
 
-/** Everything that does not belong to a messenger. */
+/** Everything outside the messengers. */
 export function ownersFilesIn(manifest: DemoManifest): readonly string[] {
   return manifest.entries.filter((file) => file.platform === null).map((file) => file.path);
 }
 
-/** What levels basic and system promise to leave byte for byte when no extra is ticked. */
+/** What levels basic and system leave byte for byte without extras. */
 export function promisedIn(manifest: DemoManifest): readonly string[] {
   const kept: readonly Kind[] = ['databases', 'received', 'favourites', 'stickers', 'backups', 'originals'];
   return [...kept.flatMap((kind) => filesOf(manifest, kind)), ...ownersFilesIn(manifest)];

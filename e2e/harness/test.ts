@@ -14,22 +14,22 @@ import type { Program } from './program.ts';
 
 export interface HostOptions {
   readonly host: 'browser' | 'electron';
-  /** how many files the demo home has */
+  /** number of files of the demo home */
   readonly files: number;
 }
 
 interface Fixtures {
-  /** fresh for each test, removed after it */
+  /** fresh for each test, removed afterwards */
   readonly where: PrivateHome;
-  /** the assistant's window, open on that home */
+  /** the assistant's window */
   readonly window: Page;
   /** the dictionary of the window's language */
   readonly texts: Dictionary;
-  /** what happened to the home folder since the test began */
+  /** changes of the home folder since the test began */
   readonly disk: { changes(): Promise<SnapshotDifference> };
 }
 
-/** What the page complained about: errors of scripts, of the console and of the content policy. */
+/** Errors of the page's scripts, console and content policy. */
 function listenForComplaints(page: Page): string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));

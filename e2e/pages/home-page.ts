@@ -3,7 +3,7 @@ import { expect } from 'playwright/test';
 import type { Dictionary } from '../../app/locale/dictionaries.ts';
 import { LeavingWizard } from './leaving-wizard.ts';
 
-/** The first screen, in words of what a person sees and does there. */
+/** Page object of the home screen. */
 export class HomePage {
   readonly sentence: Locator;
   private readonly page: Page;
@@ -15,7 +15,7 @@ export class HomePage {
     this.sentence = page.getByRole('heading', { level: 1 });
   }
 
-  /** one account's card, by the name that it shows */
+  /** one account's card, by its visible name */
   account(name: string): Locator {
     return this.page.getByRole('listitem', { name });
   }
@@ -40,13 +40,13 @@ export class HomePage {
     return new LeavingWizard(this.page, this.texts);
   }
 
-  /** guest mode begins: everything that is here now is the owner's */
+  /** starts guest mode: everything here now is the owner's */
   async sitDown(): Promise<void> {
     await this.page.getByRole('button', { name: this.texts.home.session.sitDown, exact: true }).click();
     await expect(this.going).toBeVisible({ timeout: 30_000 });
   }
 
-  /** the way out again, for what came since */
+  /** the button that ends guest mode */
   get going(): Locator {
     return this.page.getByRole('button', { name: this.texts.home.session.go, exact: true });
   }

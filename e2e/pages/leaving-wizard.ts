@@ -5,12 +5,12 @@ import type { RemovalMode } from '../../app/cleanup/outcomes.ts';
 import type { Dictionary } from '../../app/locale/dictionaries.ts';
 import { RestoreScreen } from './restore-screen.ts';
 
-/** Clicks where a person does: on the visible label, because the input itself is drawn by nobody. */
+/** Clicks the visible label, because the input itself is not drawn. */
 async function press(input: Locator): Promise<void> {
   await input.locator('xpath=ancestor::label[1]').click({ position: { x: 12, y: 12 } });
 }
 
-/** The wizard 「离开这台电脑」, in words of what a person sees and does there. */
+/** Page object of the wizard 「离开这台电脑」. */
 export class LeavingWizard {
   readonly heading: Locator;
   readonly liveCheck: Locator;
@@ -36,7 +36,7 @@ export class LeavingWizard {
     await this.button(this.texts.wizard.back).click();
   }
 
-  /** every account that can be cleaned */
+  /** selects every account that can be cleaned */
   async chooseEveryone(): Promise<void> {
     await this.button(this.texts.wizard.accounts.all).click();
   }
@@ -59,7 +59,7 @@ export class LeavingWizard {
     await this.groups().first().waitFor();
   }
 
-  /** the tick of each group in the preview */
+  /** the checkbox of each group in the preview */
   groups(): Locator {
     return this.page
       .getByRole('listitem')
@@ -67,7 +67,7 @@ export class LeavingWizard {
       .getByRole('checkbox');
   }
 
-  /** the row of a group that shows these words */
+  /** the row of a group that contains these words */
   group(words: string | RegExp): Locator {
     return this.page
       .getByRole('listitem')
@@ -80,7 +80,7 @@ export class LeavingWizard {
     await expect(tick).not.toBeChecked();
   }
 
-  /** another way for the files than the one that is offered first */
+  /** chooses a removal mode other than the default */
   async chooseWay(mode: RemovalMode): Promise<void> {
     await this.button(this.texts.wizard.run.way.change).click();
     const radio = this.page.getByRole('radio', { name: this.texts.wizard.run.way.names[mode] });
@@ -88,12 +88,12 @@ export class LeavingWizard {
     await expect(radio).toBeChecked();
   }
 
-  /** the one line that says what will happen to the files */
+  /** the line about what happens to the files */
   get wayLine(): Locator {
     return this.page.getByRole('region', { name: this.texts.wizard.run.way.title }).getByRole('status');
   }
 
-  /** holds the button for as long as it asks for */
+  /** holds the button until it acts */
   async holdToRun(): Promise<void> {
     const button = this.holdButton;
     await button.hover();
@@ -111,7 +111,7 @@ export class LeavingWizard {
     return this.page.getByRole('button', { name: new RegExp(`^(${words.join('|')})$`) });
   }
 
-  /** the other way, for those who cannot hold a button */
+  /** the alternative for users who cannot hold a button */
   async confirmWithoutHolding(mode: RemovalMode): Promise<void> {
     await this.button(this.texts.wizard.run.cannotHold).click();
     await press(this.page.getByRole('checkbox', { name: this.texts.wizard.run.understand[mode] }));
@@ -126,13 +126,13 @@ export class LeavingWizard {
     await expect(this.heading).toHaveText(this.texts.wizard.result.title[outcome], { timeout: 30_000 });
   }
 
-  /** from the receipt to what can be restored of it */
+  /** from the receipt to the restore screen */
   async toRestore(): Promise<RestoreScreen> {
     await this.page.getByRole('link', { name: this.texts.records.batch }).click();
     return new RestoreScreen(this.page, this.texts);
   }
 
-  /** forgets what was noted when the person sat down */
+  /** ends the session and deletes its record */
   async endSession(): Promise<void> {
     await this.button(this.texts.wizard.session.end.go).click();
     await expect(this.page.getByText(this.texts.wizard.session.end.done)).toBeVisible();

@@ -3,7 +3,7 @@ import { expect } from 'playwright/test';
 import type { ConflictRule } from '../../app/contract/quarantine.ts';
 import type { Dictionary } from '../../app/locale/dictionaries.ts';
 
-/** The screen 「恢复」, in words of what a person sees and does there. */
+/** Page object of the screen 「恢复」. */
 export class RestoreScreen {
   private readonly page: Page;
   private readonly texts: Dictionary;
@@ -22,7 +22,7 @@ export class RestoreScreen {
     return this.page.getByText(this.texts.restore.empty, { exact: true });
   }
 
-  /** restores the newest batch and waits for the sentence that says how it went */
+  /** restores the newest batch and waits for the outcome */
   async restoreNewest(conflict: ConflictRule | null = null): Promise<void> {
     await this.batches.first().getByText(this.texts.restore.open, { exact: true }).click();
     const skip = this.page.getByRole('radio', { name: this.texts.restore.conflict.names.skip });
@@ -36,7 +36,7 @@ export class RestoreScreen {
     await this.done();
   }
 
-  /** purges the newest batch for good, holding the button for as long as it asks for */
+  /** purges the newest batch, holding the button until it acts */
   async purgeNewest(): Promise<void> {
     await this.batches.first().getByText(this.texts.restore.purge, { exact: true }).click();
     const hold = this.page.getByRole('button', { name: this.texts.restore.words.hold, exact: true });

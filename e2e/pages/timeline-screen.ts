@@ -2,11 +2,11 @@ import type { Locator, Page } from 'playwright/test';
 import { expect } from 'playwright/test';
 import type { Dictionary } from '../../app/locale/dictionaries.ts';
 
-/** The screen 「动态」, in words of what a person sees and does there. */
+/** Page object of the screen 「动态」. */
 export class TimelineScreen {
   /** the newest received files */
   readonly received: Locator;
-  /** what happened, by the minute */
+  /** the events, by minute */
   readonly events: Locator;
   private readonly page: Page;
   private readonly texts: Dictionary;
@@ -18,7 +18,7 @@ export class TimelineScreen {
     this.events = page.getByRole('region', { name: texts.timeline.events.title });
   }
 
-  /** waits until changes are told, anywhere in the folders */
+  /** waits until live updates work in all folders */
   async live(): Promise<void> {
     await expect(this.page.getByText(this.texts.timeline.states.live, { exact: true })).toBeVisible();
     await expect(this.page.getByText(this.texts.timeline.surveying)).toHaveCount(0);

@@ -7,7 +7,7 @@ import type { TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { atEnd } from './stage.ts';
 
-/** libuv's UV_FS_O_EXLOCK: opened so, a file is shared with nobody, as databases and programs hold theirs. */
+/** libuv's UV_FS_O_EXLOCK: opens a file exclusively, as databases and programs do. */
 const sharedWithNobody = 0x10000000;
 
 const program = `
@@ -23,8 +23,8 @@ export interface Holder {
 }
 
 /**
- * Another process that holds `path`. `alone`: shared with nobody; `sharing`: as Node opens, which allows deletion;
- * `cwd`: a folder that is the process' current one.
+ * Another process that holds `path`. `alone`: exclusively; `sharing`: as Node opens, which allows deletion; `cwd`:
+ * as its current folder.
  */
 export async function hold(
   context: TestContext,

@@ -75,7 +75,7 @@ subject('paths', () => {
     const scan = signoff(stage, 'scan');
     assert.equal(scan.json.total?.files, 8, `${scan.code} ${JSON.stringify(scan.json)} ${scan.text}`);
     const { code, json } = await signoffBeside(nothingRuns, stage, 'clean', ...basic);
-    // this Windows cannot resolve such a folder, a real one can: without a resolved place nothing is removed
+    // this Windows cannot resolve such a folder, a real one can; an unresolved folder is never removed from
     const isThere = existsSync(join(stage.home, file));
     const said = [
       code,

@@ -12,7 +12,7 @@ import { createSystem } from '../../main/system/system.ts';
 import type { ProcessInfo } from '../../main/system/ports.ts';
 import type { Stage } from './stage.ts';
 
-/** What one command said; fields that its kind of answer does not have are absent. */
+/** One command's answer; fields of other kinds of answer are absent. */
 export interface Answer {
   readonly code: number | null;
   readonly text: string;
@@ -43,7 +43,7 @@ function answerOf(code: number | null, out: string, err: string): Answer {
 const limitMs = 60_000;
 const built = process.argv[2] ?? '';
 
-/** Runs the built CLI as a person does. Its streams are files: this Windows' pipes lose what Node writes. */
+/** Runs the built CLI. Its streams are files, because this Windows' pipes lose Node's output. */
 export function signoff(stage: Stage, ...args: readonly string[]): Answer {
   const folder = mkdtempSync(join(tmpdir(), 'signoff-out-'));
   const at = (name: string): string => join(folder, name);
@@ -62,7 +62,7 @@ export function signoff(stage: Stage, ...args: readonly string[]): Answer {
   }
 }
 
-/** A process list without any messenger in it. */
+/** A process list without a messenger. */
 export const nothingRuns: readonly ProcessInfo[] = [
   { pid: 4, name: 'System', path: null, ownUser: false },
   { pid: process.pid, name: 'node.exe', path: process.execPath, ownUser: true },
@@ -86,8 +86,8 @@ function memory(): Output & { text(): string } {
 }
 
 /**
- * Runs the same command line with the same services and built workers, told which programs run: the tools that list
- * processes answer nothing here, and without a list the product rightly refuses.
+ * Runs the same command line with the same services and built workers, but a given process list: the system's tools
+ * list nothing here, and without a list the product refuses.
  */
 export async function signoffBeside(
   processes: readonly ProcessInfo[],

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { demoEnvironment } from '../../main/demo/generate-demo-home.ts';
 
-/** A Windows user's folders of one test's own, on a real drive of the throwaway system that the lane runs in. */
+/** The folders of one test's Windows user, on a real drive of the lane's disposable system. */
 export interface Stage {
   readonly home: string;
   readonly dataDir: string;
@@ -15,7 +15,7 @@ export interface Stage {
 
 let made = 0;
 
-/** Writes a file as Node addresses it, so that names which the Win32 layer would change are made as they are. */
+/** Writes a file as Node addresses it, so that names which the Win32 layer would change stay as given. */
 export function write(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
@@ -23,7 +23,7 @@ export function write(path: string, content: string | Uint8Array): void {
 
 const undone = new WeakMap<TestContext, (() => unknown)[]>();
 
-/** Work for the end of a test, the last first: a holder lets go before its folder is removed. */
+/** Clean-up for the end of a test, last first: a holder ends before its folder is removed. */
 export function atEnd(context: TestContext, work: () => unknown): void {
   const works = undone.get(context) ?? [];
   works.push(work);
@@ -34,14 +34,14 @@ export function atEnd(context: TestContext, work: () => unknown): void {
   });
 }
 
-/** A folder that is gone when the test ends. */
+/** A folder that is removed when the test ends. */
 export function makeFolder(context: TestContext, path: string): string {
   mkdirSync(path, { recursive: true });
   atEnd(context, () => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   return path;
 }
 
-/** A fresh user whose name is Chinese, as most users' names here are. */
+/** A fresh user with a Chinese name, as most users here have. */
 export function makeStage(context: TestContext): Stage {
   made += 1;
   const folder = makeFolder(context, `C:\\stage-${made}`);
@@ -65,7 +65,7 @@ function reg(...args: readonly string[]): void {
   execFileSync(program, args, { stdio: 'ignore', timeout: 20_000 });
 }
 
-/** Sets one value with the system's own reg.exe; the test's end takes it back. */
+/** Sets one value with reg.exe until the test ends. */
 export function setRegistry(
   context: TestContext,
   key: string,
@@ -77,10 +77,10 @@ export function setRegistry(
   atEnd(context, () => reg('delete', key, '/v', name, '/f'));
 }
 
-/** Where Windows keeps the place of Documents. */
+/** The key with the place of Documents. */
 export const shellFolders = String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders`;
 
-/** The smallest account folder of WeChat 4.x with something of every kind in it. */
+/** The smallest account folder of WeChat 4.x with every kind of file. */
 export function weixinAccount(root: string, folder: string): Record<string, string> {
   const account = `${root}/${folder}`;
   return {
