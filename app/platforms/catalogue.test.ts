@@ -5,12 +5,13 @@ import { parsePattern } from './pattern.ts';
 import { products } from './platform.ts';
 import type { Platform, Shape } from './platform.ts';
 import { qqWindows } from './qq-windows.ts';
-import { qqWindowsShell } from './qq-windows-beside.ts';
+import { qqWindowsApplets, qqWindowsShell } from './qq-windows-beside.ts';
 import { rowIds } from './testing/row-ids.ts';
 import { wechatMacos3, wechatMacosLibrary } from './wechat-macos-3.ts';
 import { wechatMacos4 } from './wechat-macos-4.ts';
 import { wechatLinux4 } from './wechat-linux-4.ts';
 import { qqLinuxNt } from './qq-linux-nt.ts';
+import { qqMacosNt } from './qq-macos.ts';
 import { wechatWindows3, wechatWindows3Browsing, wechatWindows3SharedLogs } from './wechat-windows-3.ts';
 import { wechatWindows4, wechatWindows4Temp } from './wechat-windows-4.ts';
 
@@ -123,8 +124,9 @@ describe('the catalogue', () => {
       numbers('W3', 1, 25),
     );
     expect(rowsOf(wechatWindows4, wechatWindows4Temp)).toEqual(numbers('W4', 1, 28));
-    expect(rowsOf(wechatLinux4)).toEqual([...numbers('L', 3, 6), ...numbers('W4', 1, 19)]);
-    expect(rowsOf(qqLinuxNt)).toEqual(numbers('N', 2, 12));
+    expect(rowsOf(wechatLinux4)).toEqual([...numbers('L', 3, 6), 'L-10', ...numbers('W4', 1, 19)]);
+    expect(rowsOf(qqLinuxNt)).toEqual([...numbers('N', 2, 12), 'N-24', 'N-25']);
+    expect(rowsOf(qqWindowsShell)).toEqual([...numbers('N', 13, 15), 'N-23']);
     expect(rowsOf(qqWindows)).toEqual([...numbers('N', 2, 12), ...numbers('Q', 1, 8)]);
     expect(rowsOf(wechatMacos4)).toEqual([...numbers('M', 9, 13), ...numbers('W4', 1, 19)]);
     expect(rowsOf(wechatMacos3)).toEqual(numbers('M', 2, 6));
@@ -165,12 +167,14 @@ describe('the catalogue', () => {
         if (row.category === 'media' && row.level === 'basic') expect(row.optIn).toBe('media');
         if (row.category === 'credentials') expect(row.level).not.toBe('basic');
         if (row.overridesProtection !== true) continue;
-        expect(['W4-16', 'N-11', 'N-12', 'M-09.key']).toContain(row.id);
+        const journals = ['W4-24', 'M-13', 'L-10', 'N-14', 'N-24'].map((id) => `${id}.journal`);
+        expect(['W4-16', 'N-11', 'N-12', 'M-09.key', ...journals]).toContain(row.id);
+        expect([row.category, row.level]).toEqual(['credentials', 'system']);
         for (const path of row.paths) {
           const last = parsePattern(path).at(-1);
           expect(last?.kind).toBe('literal');
           expect(last?.kind === 'literal' ? last.name : '').toMatch(
-            /^(key_info|login|sign)\.db(-wal|-shm)?$/,
+            /^(?:(?:key_info|login|sign)\.db(?:-wal|-shm)?|(?:Cookies|History)-journal)$/,
           );
         }
       }
@@ -197,7 +201,16 @@ describe('which row owns a file', () => {
     ['all_users/config/global_config.bak', 'W4-19'],
     ['all_users/config/global_config.crc.old', 'W4-19'],
     ['all_users/config/wxid_a_global_config', 'W4-19'],
+    ['all_users/config/global_conf2g', 'W4-19.second'],
+    ['all_users/config/global_conf2g.crc', 'W4-19.second'],
+    ['all_users/config/global_confi2', 'W4-19.second'],
+    ['all_users/config/global_confi2.crc', 'W4-19.second'],
+    ['all_users/config/global_confi2.bak', 'W4-19'],
+    ['all_users/config/wxid_a_global_conf2g', 'W4-19'],
+    ['all_users/config/global_conf', 'W4-18'],
     ['all_users/config/other.ini', 'W4-18'],
+    ['all_users/plugin_save_config/wxid_a/global_config', 'W4-19'],
+    ['all_users/plugin_save_config/wxid_a/global_conf2g.crc', 'W4-19'],
     ['all_users/plugin_save_config/wxid_a/logo.png', 'W4-19'],
     ['all_users/plugin_save_config/wxid_a/other', null],
     ['all_users/login/wxid_a/key_info.db-wal', 'W4-16'],
@@ -232,13 +245,35 @@ describe('which row owns a file', () => {
     ['radium/users/0f/applet/packages/a', 'W4-23'],
     ['radium/users/0f/mmkv/a', 'W4-24'],
     ['radium/web/profiles/p/Cache/a', 'W4-22'],
+    ['radium/web/profiles/p/DawnGraphiteCache/a', 'W4-22'],
     ['radium/web/profiles/p/Cookies', 'W4-24'],
-    ['radium/web/profiles/p/Preferences', null],
+    ['radium/web/profiles/p/Cookies-journal', 'W4-24.journal'],
+    ['radium/web/profiles/p/Network/Cookies-journal', 'W4-24.journal'],
+    ['radium/web/profiles/p/Local Storage/leveldb/000001.log', 'W4-24'],
+    ['radium/web/profiles/p/History', 'W4-24'],
+    ['radium/web/profiles/p/Preferences', 'W4-24'],
+    ['radium/web/profiles_to_delete/p/Cookies', 'W4-22'],
     ['config/0f.ini', 'W4-27'],
     ['xplugin/plugins/RadiumWMPF/a.dll', 'W4-26'],
     ['network/a', 'W4-25'],
   ])('4.x state: %s is %s', (path, row) => {
     expect(ownerOf(wechatWindows4, 'state', path)).toBe(row);
+  });
+
+  test.each([
+    ['login/wxid_a/key_info.dat', 'L-06'],
+    ['log/a.xlog', 'L-04'],
+    ['radium/Applet/packages/wx1/a', 'L-05'],
+    ['radium/users/0f/applet/packages/wx1/a', 'L-05'],
+    ['radium/web/profiles/web_shell/Code Cache/js/a', 'L-05'],
+    ['radium/web/profiles/multitab_1/Cookies', 'L-10'],
+    ['radium/web/profiles/multitab_1/Cookies-journal', 'L-10.journal'],
+    ['radium/web/profiles/multitab_1/IndexedDB/a/1.ldb', 'L-10'],
+    ['radium/users/0f/mmkv/a', 'L-10.users'],
+    ['config/0f.ini', 'L-03'],
+    ['other/a', null],
+  ])('the state folder on Linux: %s is %s', (path, row) => {
+    expect(ownerOf(wechatLinux4, 'state', path)).toBe(row);
   });
 
   test.each([
@@ -256,9 +291,30 @@ describe('which row owns a file', () => {
     ['global/nt_db/other.db', null],
     ['global/nt_data/Login/.10001', 'N-12'],
     ['global/nt_data/Login/.DS_Store', null],
+    ['auth/login.enc', 'N-24.auth'],
+    ['Cookies', 'N-24'],
+    ['Cookies-journal', 'N-24.journal'],
+    ['Network/Cookies', 'N-24'],
+    ['Partitions/qqnt_10001/Cookies', 'N-24'],
+    ['Local Storage/leveldb/000001.log', 'N-24'],
+    ['Code Cache/js/a', 'N-25'],
+    ['log/a.log', 'N-25.logs'],
+    ['crash_files/a.dmp', 'N-25.logs'],
+    ['Crashpad/reports/a.dmp', 'N-25.logs'],
+    ['nt_qq_0f/log/a', null],
+    ['versions/config.json', null],
   ])('QQ root: %s is %s', (path, row) => {
     expect(ownerOf(qqLinuxNt, 'data', path, 'nt_qq_0f')).toBe(row);
   });
+
+  test.each(['auth/login.enc', 'Cookies', 'Cookies-journal', 'Cache/a', 'log/a'])(
+    'the shell of QQ on macOS is known from memory: %s is measured only',
+    (path) => {
+      const id = ownerOf(qqMacosNt, 'data', path);
+      const row = qqMacosNt.locations.find((one) => one.id === id);
+      expect([row?.level, row?.overridesProtection]).toEqual(['never', undefined]);
+    },
+  );
 
   test.each([
     ['10001/Msg3.0.db', 'Q-01'],
@@ -293,14 +349,24 @@ describe('which row owns a file', () => {
     [qqWindows, 'SafeBase/a.dll', 'Q-08'],
     [qqWindowsShell, 'Code Cache/js/a', 'N-13'],
     [qqWindowsShell, 'Network/Cookies', 'N-14'],
+    [qqWindowsShell, 'Network/Cookies-journal', 'N-14.journal'],
+    [qqWindowsShell, 'auth/login.enc', 'N-23'],
+    [qqWindowsShell, 'auth/other', null],
     [qqWindowsShell, 'Network/TransportSecurity', null],
     [qqWindowsShell, 'versions/9.9/a.dll', 'N-15'],
     [wechatMacos4, 'radium/Applet/packages/a', 'M-12'],
+    [wechatMacos4, 'radium/users/0f/applet/packages/wx1/a', 'M-12'],
+    [wechatMacos4, 'radium/web/profiles/multitab/GPUCache/a', 'M-12.web'],
+    [wechatMacos4, 'radium/web/profiles/multitab/Cookies', 'M-13'],
+    [wechatMacos4, 'radium/web/profiles/multitab/Cookies-journal', 'M-13.journal'],
     [wechatMacos4, 'radium/users/0f/mmkv/a', 'M-13'],
     [wechatMacos4, 'lock/lock.ini', 'M-11'],
     [wechatMacosLibrary, 'Caches/com.tencent.xinWeChat/Cache.db', 'M-14'],
     [wechatMacosLibrary, 'Preferences/com.tencent.xinWeChat.plist', 'M-14.config'],
+    [wechatMacosLibrary, 'Caches/com.tencent.xinWeChat2/Cache.db', 'M-14'],
     [wechatMacosLibrary, 'Application Support/a', null],
+    [qqWindowsApplets, 'miniapp/temps/miniapp_src/1_2/a', 'N-27'],
+    [qqWindowsApplets, 'miniapp/a', null],
   ] as const)('beside the data of %#: %s', (platform, path, row) => {
     expect(ownerOf(platform, 'state', path)).toBe(row);
   });

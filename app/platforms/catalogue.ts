@@ -12,10 +12,19 @@ import {
 } from './other-messengers.ts';
 import type { Platform } from './platform.ts';
 import { qqLinuxFlatpakNt, qqLinuxNt } from './qq-linux-nt.ts';
-import { qqMacosGroups, qqMacosNt, qqMacosOld, qqMacosRest } from './qq-macos.ts';
 import {
+  qqMacosChats,
+  qqMacosGroups,
+  qqMacosNt,
+  qqMacosOld,
+  qqMacosRest,
+  qqMacosUnsandboxed,
+} from './qq-macos.ts';
+import {
+  qqWindowsApplets,
   qqWindowsCaches,
   qqWindowsComponents,
+  qqWindowsInstalled,
   qqWindowsProtect,
   qqWindowsShell,
   timWindows,
@@ -55,11 +64,15 @@ export const catalogue: readonly Platform[] = [
   qqLinuxNt,
   qqLinuxFlatpakNt,
   qqWindows,
+  qqWindowsInstalled,
   qqWindowsShell,
+  qqWindowsApplets,
   qqWindowsCaches,
   qqWindowsComponents,
   qqWindowsProtect,
   qqMacosNt,
+  qqMacosUnsandboxed,
+  qqMacosChats,
   qqMacosOld,
   qqMacosRest,
   qqMacosGroups,

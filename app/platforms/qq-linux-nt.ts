@@ -1,6 +1,6 @@
 import { copyNumber } from './copy-names.ts';
 import type { Platform } from './platform.ts';
-import { qqNtHashedData, qqNtHashedLocations } from './qq-nt-layout.ts';
+import { qqNtHashedData, qqNtHashedSignIn, qqNtLinuxLocations } from './qq-nt-layout.ts';
 
 const installFolders = ['opt/QQ', 'app/extra/QQ', 'extra/QQ'];
 
@@ -10,8 +10,8 @@ const common = {
   system: 'linux',
   support: 'clean',
   state: [],
-  locations: qqNtHashedLocations,
-  signIn: { autoLogin: ['N-11'], remembered: ['N-11', 'N-12'] },
+  locations: qqNtLinuxLocations,
+  signIn: qqNtHashedSignIn,
   processes: [
     { name: 'qq', folders: installFolders, role: 'main' },
     { name: `qq${copyNumber}`, folders: installFolders, role: 'main' },
@@ -24,7 +24,15 @@ export const qqLinuxNt = {
   ...common,
   id: 'qq-linux-nt',
   packaging: 'native',
-  data: { ...qqNtHashedData, rules: [{ rule: 'N-20', by: 'folder', base: 'xdgConfig', path: 'QQ' }] },
+  data: {
+    ...qqNtHashedData,
+    rules: [
+      { rule: 'N-20', by: 'folder', base: 'xdgConfig', path: 'QQ' },
+      // homes that a sandbox gives QQ, as row L-08 for WeChat
+      { rule: 'N-20', by: 'folder', base: 'xdgData', path: '*{QQ,qq}*/{.config,config}/QQ' },
+      { rule: 'N-20', by: 'folder', base: 'xdgData', path: '*{QQ,qq}*/home/.config/QQ' },
+    ],
+  },
 } as const satisfies Platform;
 
 /** QQ NT as a Flatpak, row N-21. */

@@ -1,7 +1,7 @@
 import { copySuffix } from './copy-names.ts';
 import type { Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
-import { qqNtHashedData, qqNtHashedLocations } from './qq-nt-layout.ts';
+import { qqNtHashedData, qqNtHashedSignIn, qqNtMacosLocations } from './qq-nt-layout.ts';
 
 /** QQ NT for macOS, row N-17. */
 export const qqMacosNt = {
@@ -23,8 +23,8 @@ export const qqMacosNt = {
     ],
   },
   state: [],
-  locations: qqNtHashedLocations,
-  signIn: { autoLogin: ['N-11'], remembered: ['N-11', 'N-12'] },
+  locations: qqNtMacosLocations,
+  signIn: qqNtHashedSignIn,
   processes: [
     { name: 'QQ', folders: ['QQ.app/Contents/MacOS', `QQ${copySuffix}.app/Contents/MacOS`], role: 'main' },
     {
@@ -68,6 +68,62 @@ export const qqMacosOld = {
       confidence: 'B',
     },
   ],
+} as const satisfies Platform;
+
+/** Row N-26: chats of QQ before NT, which stay after QQ's own clearing. */
+export const qqMacosChats = {
+  ...nothing,
+  id: 'qq-macos-chats',
+  product: 'qq',
+  line: '',
+  system: 'macos',
+  packaging: 'native',
+  support: 'clean',
+  data: {
+    rules: [
+      {
+        rule: 'N-26',
+        by: 'folder',
+        base: 'library',
+        path: 'Containers/com.tencent.qq/Data/Documents/contents',
+      },
+    ],
+    shape: { any: [] },
+    accounts: '<uin>',
+    accountShape: { file: 'QQ.db' },
+    remains: { folders: [], shapes: [{ names: '<uin>', shape: { file: 'QQ.db*' } }] },
+    notAccounts: [],
+    accountKey: 'folder',
+  },
+  state: [],
+  locations: [
+    {
+      id: 'N-26',
+      in: 'account',
+      paths: ['QQ.db*'],
+      category: 'database',
+      level: 'deep',
+      recoverability: 'none',
+      confidence: 'B',
+    },
+  ],
+} as const satisfies Platform;
+
+/** QQ NT whose copy runs without the sandbox, so that its data lies outside the container. Measured, never cleaned. */
+export const qqMacosUnsandboxed = {
+  ...nothing,
+  id: 'qq-macos-nt-unsandboxed',
+  product: 'qq',
+  line: 'NT',
+  system: 'macos',
+  packaging: 'native',
+  support: 'detect-only',
+  data: {
+    ...qqNtHashedData,
+    rules: [{ rule: 'N-17', by: 'folder', base: 'library', path: 'Application Support/QQ' }],
+  },
+  state: [],
+  locations: qqNtMacosLocations,
 } as const satisfies Platform;
 
 /** Row N-19: what an uninstaller takes besides the main container, so only with every account. */

@@ -1,4 +1,5 @@
 import type { Location, Platform } from './platform.ts';
+import { shellCaches, shellJournals, shellLogs, shellSessions } from './qq-shell.ts';
 
 /** Rows N-02 to N-10 below the folder that holds nt_db and nt_data (knowledge §6); misspelt names are real. */
 const account: readonly Location[] = [
@@ -162,6 +163,36 @@ const hashedShared: readonly Location[] = [
   },
 ];
 
+/** Rows N-24 and N-25 below the data root; on macOS only memory knows them, so there they are measured. */
+function shellRows(confidence: 'B' | 'C'): readonly Location[] {
+  const isKnown = confidence === 'B';
+  const session = {
+    in: 'root',
+    category: 'credentials',
+    level: isKnown ? 'system' : 'never',
+    recoverability: 'login',
+    confidence,
+  } as const;
+  const rebuilt = {
+    in: 'root',
+    level: isKnown ? 'basic' : 'never',
+    recoverability: 'auto',
+    confidence,
+  } as const;
+  return [
+    { ...session, id: 'N-24.auth', paths: ['auth/**'] },
+    { ...session, id: 'N-24', paths: shellSessions },
+    {
+      ...session,
+      id: 'N-24.journal',
+      paths: shellJournals,
+      ...(isKnown ? { overridesProtection: true } : {}),
+    },
+    { ...rebuilt, id: 'N-25', paths: shellCaches, category: 'cache' },
+    { ...rebuilt, id: 'N-25.logs', paths: shellLogs, category: 'logs' },
+  ];
+}
+
 /** Account folders are `nt_qq_<hash>`; the number is known only from the markers of N-12. */
 export const qqNtHashedData = {
   shape: { any: [{ folder: 'global/nt_db' }, { folder: 'nt_qq/global' }] },
@@ -189,8 +220,15 @@ export const qqNtHashedData = {
   accountMarkers: '{global,nt_qq}/**/nt_data/Login/.{1,2,3,4,5,6,7,8,9}*',
 } as const satisfies Omit<Platform['data'], 'rules'>;
 
-/** The rows where account folders are named by a hash: Linux and macOS. */
-export const qqNtHashedLocations: readonly Location[] = [...account, ...hashedShared];
+/** The rows where account folders are named by a hash. */
+export const qqNtLinuxLocations: readonly Location[] = [...account, ...hashedShared, ...shellRows('B')];
+export const qqNtMacosLocations: readonly Location[] = [...account, ...hashedShared, ...shellRows('C')];
+
+/** `N-24.auth` is an encrypted sign-in: other programs delete it to force a new scan. */
+export const qqNtHashedSignIn = {
+  autoLogin: ['N-11', 'N-24.auth'],
+  remembered: ['N-11', 'N-12'],
+} as const satisfies Platform['signIn'];
 
 /** The same rows in an account folder of Windows, where they lie below `nt_qq`. */
 export const qqNtWindowsAccountLocations: readonly Location[] = account.map((row) => ({

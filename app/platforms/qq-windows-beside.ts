@@ -1,6 +1,7 @@
 import { copyPrefix, copySuffix } from './copy-names.ts';
 import type { Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
+import { shellCaches, shellJournals, shellSessions } from './qq-shell.ts';
 import { qqWindows } from './qq-windows.ts';
 
 /** TIM beside its accounts, which lie in the root of QQ: only its program parts, row Q-08. */
@@ -32,7 +33,7 @@ export const timWindows = {
   ],
 } as const satisfies Platform;
 
-/** Rows N-13 to N-15: the shell of QQ NT in %APPDATA%, apart from its data. */
+/** Rows N-13 to N-15 and N-23: the shell of QQ NT in %APPDATA%, apart from its data. */
 export const qqWindowsShell = {
   ...nothing,
   id: 'qq-windows-shell',
@@ -43,11 +44,12 @@ export const qqWindowsShell = {
   packaging: 'native',
   support: 'clean',
   state: [{ base: 'roaming', path: 'QQ' }],
+  signIn: { autoLogin: ['N-23'], remembered: [] },
   locations: [
     {
       id: 'N-13',
       in: 'state',
-      paths: ['{Cache,Code Cache,DawnCache,GPUCache,blob_storage}/**'],
+      paths: shellCaches,
       category: 'cache',
       level: 'basic',
       recoverability: 'auto',
@@ -56,11 +58,31 @@ export const qqWindowsShell = {
     {
       id: 'N-14',
       in: 'state',
-      paths: ['{Partitions,Local Storage,Session Storage}/**', 'Network/Cookies', 'Network/Cookies-journal'],
+      paths: shellSessions,
       category: 'credentials',
       level: 'system',
       recoverability: 'login',
       confidence: 'B',
+    },
+    {
+      id: 'N-14.journal',
+      in: 'state',
+      paths: shellJournals,
+      category: 'credentials',
+      level: 'system',
+      recoverability: 'login',
+      confidence: 'B',
+      overridesProtection: true,
+    },
+    {
+      // the encrypted sign-in: without it QQ asks for a new scan
+      id: 'N-23',
+      in: 'state',
+      paths: ['auth/login.enc'],
+      category: 'credentials',
+      level: 'system',
+      recoverability: 'login',
+      confidence: 'A',
     },
     {
       id: 'N-15',
@@ -72,6 +94,57 @@ export const qqWindowsShell = {
       confidence: 'B',
     },
   ],
+} as const satisfies Platform;
+
+/** Row N-27: mini-programs of QQ. The rest of the folder is not described, so it is measured. */
+export const qqWindowsApplets = {
+  ...nothing,
+  id: 'qq-windows-applets',
+  accountsOf: qqWindows.id,
+  product: 'qq',
+  line: 'NT',
+  system: 'windows',
+  packaging: 'native',
+  support: 'clean',
+  state: [{ base: 'roaming', path: 'QQEX' }],
+  locations: [
+    {
+      // one source for the content, so not at level basic
+      id: 'N-27',
+      in: 'state',
+      paths: ['miniapp/temps/miniapp_src/**'],
+      category: 'cache',
+      level: 'system',
+      recoverability: 'auto',
+      confidence: 'B',
+    },
+  ],
+} as const satisfies Platform;
+
+/** Type 0 of rule Q-D1: data in the install folder, which all users of the computer share. Measured, never cleaned. */
+export const qqWindowsInstalled = {
+  ...nothing,
+  id: 'qq-windows-installed',
+  product: 'qq',
+  line: '',
+  system: 'windows',
+  packaging: 'native',
+  support: 'detect-only',
+  data: {
+    ...qqWindows.data,
+    rules: [
+      {
+        rule: 'Q-D1',
+        by: 'folder',
+        base: 'drives',
+        path: '{Program Files,Program Files (x86)}/Tencent/{QQ,TIM,QQNT}/Users',
+      },
+      { rule: 'Q-D1', by: 'folder', base: 'drives', path: 'Tencent/{QQ,TIM,QQNT}/Users' },
+    ],
+  },
+  state: [],
+  locations: qqWindows.locations,
+  signIn: qqWindows.signIn,
 } as const satisfies Platform;
 
 /** The caches of row Q-07 that have folders of their own. */

@@ -207,12 +207,26 @@ const root = [
     confidence: 'A',
   },
   {
-    // after W4-15: its own two files are no copies
+    // after W4-15: a second client under a changed name keeps its own sign-in under a name with one letter changed
+    id: 'W4-19.second',
+    in: 'root',
+    paths: [
+      'all_users/config/{global_conf?g,global_confi?}',
+      'all_users/config/{global_conf?g,global_confi?}.crc',
+    ],
+    category: 'credentials',
+    level: 'system',
+    recoverability: 'login',
+    confidence: 'A',
+  },
+  {
+    // after both: their own files are no copies
     id: 'W4-19',
     in: 'root',
     paths: [
-      'all_users/plugin_save_config/<account>/{global_config,global_config.crc,logo.png}',
-      'all_users/config/*global_config*',
+      'all_users/plugin_save_config/<account>/{global_conf?g,global_confi?,logo.png}',
+      'all_users/plugin_save_config/<account>/{global_conf?g,global_confi?}.crc',
+      'all_users/config/*{global_conf?g,global_confi?}*',
     ],
     category: 'credentials',
     level: 'system',
@@ -230,6 +244,9 @@ const root = [
     confidence: 'B',
   },
 ] as const satisfies readonly Location[];
+
+/** Rows that sign in by themselves at the next start, of the first client and of a second one. */
+export const wechat4AutoLogin = ['W4-15', 'W4-19.second'] as const;
 
 /** Rows W4-01 to W4-19: the inner layout that Windows, Linux and macOS share (knowledge §2.2). */
 export const wechat4Locations: readonly Location[] = [...account, ...root];

@@ -1,10 +1,17 @@
 import { copyNumber } from './copy-names.ts';
 import type { Location, Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
-import { wechat4Data, wechat4Locations } from './wechat-4-layout.ts';
+import { wechat4AutoLogin, wechat4Data, wechat4Locations } from './wechat-4-layout.ts';
+import {
+  appletPackages,
+  browserCaches,
+  browserJournals,
+  browserSessions,
+  browserUsers,
+} from './wechat-browser.ts';
 import { wechat3Data, wechat3Locations } from './wechat-windows-3.ts';
 
-/** Rows L-03 to L-06, below ~/.xwechat (knowledge §4). */
+/** Rows L-03 to L-06 and L-10, below ~/.xwechat (knowledge §4). */
 export const wechatLinuxState: readonly Location[] = [
   {
     // may go only after every root it names is gone, which no level does: others' data would be lost from sight
@@ -28,33 +35,66 @@ export const wechatLinuxState: readonly Location[] = [
   {
     id: 'L-05',
     in: 'state',
-    paths: [
-      'radium/Applet/packages/**',
-      'radium/web/profiles/*/{Cache,Code Cache,GPUCache,DawnCache,GrShaderCache,ShaderCache}/**',
-    ],
+    paths: [...appletPackages, ...browserCaches],
     category: 'cache',
     level: 'basic',
     recoverability: 'auto',
     confidence: 'A',
   },
   {
-    // known only by analogy with W4-20
+    // the folder has a source, the files in it are known by analogy with W4-20
     id: 'L-06',
     in: 'state',
     paths: ['login/<account>/**'],
     category: 'credentials',
-    level: 'never',
+    level: 'system',
     recoverability: 'login',
-    confidence: 'C',
+    confidence: 'B',
+  },
+  {
+    id: 'L-10',
+    in: 'state',
+    paths: browserSessions,
+    category: 'credentials',
+    level: 'system',
+    recoverability: 'login',
+    confidence: 'A',
+  },
+  {
+    id: 'L-10.users',
+    in: 'state',
+    paths: browserUsers,
+    category: 'credentials',
+    level: 'system',
+    recoverability: 'login',
+    confidence: 'B',
+  },
+  {
+    id: 'L-10.journal',
+    in: 'state',
+    paths: browserJournals,
+    category: 'credentials',
+    level: 'system',
+    recoverability: 'login',
+    confidence: 'A',
+    overridesProtection: true,
   },
 ];
 
-const installFolders = ['opt/wechat', 'opt/wechat-beta', 'app/extra/wechat', 'extra/wechat'];
+const installFolders = [
+  'opt/wechat',
+  'opt/wechat-{beta,universal,uos,bin}',
+  'opt/apps/com.tencent.{wechat,weixin}/files',
+  'opt/apps/com.tencent.{wechat,weixin}/files/bin',
+  'app/extra/wechat',
+  'extra/wechat',
+];
 const helperFolders = [...installFolders, '.xwechat/xplugin'];
 
 /** Processes of every Linux build (knowledge §8). */
 export const wechatLinuxProcesses: Platform['processes'] = [
   { name: 'wechat', folders: installFolders, role: 'main' },
+  { name: 'weixin', folders: installFolders, role: 'main' },
   { name: `wechat${copyNumber}`, folders: installFolders, role: 'main' },
   // a copy can have any name, but it loads its libraries from the install folder
   { name: '*', folders: installFolders, role: 'helper' },
@@ -62,13 +102,49 @@ export const wechatLinuxProcesses: Platform['processes'] = [
   { name: 'crashpad_handler', folders: helperFolders, role: 'helper' },
 ];
 
-/** What is left of a sign-in in the 4.x layout on Linux; L-06 is not proven, so it only names accounts. */
+/** What is left of a sign-in in the 4.x layout on Linux. L-06 is not known to sign in alone, so it only names accounts. */
 export const wechatLinuxSignIn: Platform['signIn'] = {
-  autoLogin: ['W4-15'],
+  autoLogin: wechat4AutoLogin,
   remembered: ['W4-16', 'W4-17', 'L-06'],
 };
 
-/** WeChat 4.x for Linux from a package or the AUR's sandbox, knowledge §4. */
+/** What a packaging calls the folder that WeChat takes for its home. */
+const sandboxName = '*{wechat,WeChat,Wechat,weixin,Weixin}*';
+
+/** A second sign-in that the sandbox of the AUR keeps apart, beside shared chats. */
+const namedInstance = '.multi_xwechat_instance/<hex32>';
+
+/**
+ * Row L-08: homes that packagings and start scripts give WeChat. Neither in the home itself nor below the documents,
+ * where a folder of this shape is more likely a backup that the person made.
+ */
+const sandboxHomes = [
+  { base: 'wechatDataDir', home: '' },
+  { base: 'wechatDataDir', home: 'home' },
+  { base: 'wechatDataDir', home: `home/${namedInstance}` },
+  { base: 'xdgConfig', home: sandboxName },
+  { base: 'xdgConfig', home: `${sandboxName}/home` },
+  { base: 'xdgConfig', home: `${sandboxName}/home/${namedInstance}` },
+  { base: 'xdgData', home: sandboxName },
+  { base: 'xdgData', home: `${sandboxName}/home` },
+  { base: 'xdgData', home: `${sandboxName}/home/${namedInstance}` },
+] as const;
+
+/** In a home the data folder lies as it would without a sandbox; `home/xwechat_files` may be a link to its sibling. */
+const dataInHome = ['xwechat_files', '{Documents,文档}/xwechat_files'] as const;
+
+/** Homes with one known name, so that paths in their pointer files can be read as the sandbox means them. */
+const sandboxPointers = [
+  { base: 'wechatDataDir', home: 'home' },
+  { base: 'xdgConfig', home: 'wechat' },
+  { base: 'xdgData', home: 'wechat/home' },
+] as const;
+
+function below(home: string, path: string): string {
+  return home === '' ? path : `${home}/${path}`;
+}
+
+/** WeChat 4.x for Linux from a package or in a sandbox, knowledge §4. */
 export const wechatLinux4 = {
   id: 'wechat-linux-4',
   product: 'wechat',
@@ -89,14 +165,26 @@ export const wechatLinux4 = {
       },
       { rule: 'L-01', by: 'folder', base: 'documents', path: 'xwechat_files' },
       { rule: 'L-01', by: 'folder', base: 'home', path: 'xwechat_files' },
-      { rule: 'L-08', by: 'folder', base: 'wechatDataDir', path: 'xwechat_files' },
-      // a link to its sibling: resolves to the root above and is never counted twice
-      { rule: 'L-08', by: 'folder', base: 'wechatDataDir', path: 'home/xwechat_files' },
+      ...sandboxHomes.flatMap(({ base, home }) =>
+        dataInHome.map((path) => ({ rule: 'L-08', by: 'folder', base, path: below(home, path) }) as const),
+      ),
+      ...sandboxPointers.map(
+        ({ base, home }) =>
+          ({
+            rule: 'L-08',
+            by: 'pointer-file',
+            base,
+            file: `${home}/.xwechat/config/*.ini`,
+            child: 'xwechat_files',
+            format: 'bare',
+            sandboxHome: home,
+          }) as const,
+      ),
     ],
   },
   state: [
     { base: 'home', path: '.xwechat' },
-    { base: 'wechatDataDir', path: 'home/.xwechat' },
+    ...sandboxHomes.map(({ base, home }) => ({ base, path: below(home, '.xwechat') })),
   ],
   locations: [...wechat4Locations, ...wechatLinuxState],
   signIn: wechatLinuxSignIn,
@@ -133,7 +221,18 @@ export const wechatLinuxEarly = {
   ],
 } as const satisfies Platform;
 
-/** Row L-09: WeChat 3.x in deepin's Wine. No source, so measured and never cleaned. */
+/** Where Wine and its front ends keep a user's documents. `My Documents` is often a link, which is not entered. */
+const wineDocuments = 'drive_c/users/*/{Documents,My Documents}';
+const winePrefixes = [
+  { base: 'home', prefix: '.deepinwine/*' },
+  { base: 'home', prefix: '.cxoffice/*' },
+  { base: 'home', prefix: '.wine' },
+  { base: 'xdgData', prefix: 'wineprefixes/*' },
+  { base: 'xdgData', prefix: 'bottles/bottles/*' },
+  { base: 'flatpak', prefix: 'com.usebottles.bottles/data/bottles/bottles/*' },
+] as const;
+
+/** Row L-09: WeChat 3.x in Wine. No source for what is in there, so measured and never cleaned. */
 export const wechatLinuxWine3 = {
   ...nothing,
   id: 'wechat-linux-wine-3',
@@ -144,14 +243,10 @@ export const wechatLinuxWine3 = {
   support: 'detect-only',
   data: {
     ...wechat3Data,
-    rules: [
-      {
-        rule: 'L-09',
-        by: 'folder',
-        base: 'home',
-        path: '.deepinwine/*/drive_c/users/*/{Documents,My Documents}/WeChat Files',
-      },
-    ],
+    rules: winePrefixes.map(
+      ({ base, prefix }) =>
+        ({ rule: 'L-09', by: 'folder', base, path: `${prefix}/${wineDocuments}/WeChat Files` }) as const,
+    ),
   },
   state: [],
   locations: wechat3Locations,

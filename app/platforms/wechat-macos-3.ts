@@ -1,5 +1,6 @@
 import type { Location, Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
+import { appIds, copiedContainers, namedCopies, ownContainers } from './wechat-containers.ts';
 import { wechatMacosProcesses } from './wechat-macos-4.ts';
 
 /** Rows M-02 to M-06 (knowledge §3). */
@@ -63,6 +64,9 @@ const locations: readonly Location[] = [
   },
 ];
 
+/** Such as `2.0b4.0.9`. */
+const dataVersion = '{1,2,3,4,5,6,7,8,9}*';
+
 /** WeChat 3.x for macOS: a folder per data version, in it one folder per account named by a hash. No row tells its sign-in. */
 export const wechatMacos3 = {
   id: 'wechat-macos-3',
@@ -77,7 +81,13 @@ export const wechatMacos3 = {
         rule: 'M-01',
         by: 'folder',
         base: 'library',
-        path: 'Containers/{com.tencent.xinWeChat,com.tencent.xWeChat}/Data/Library/Application Support/com.tencent.xinWeChat/{1,2,3,4,5,6,7,8,9}*',
+        path: `${ownContainers}/Library/Application Support/com.tencent.xinWeChat/${dataVersion}`,
+      },
+      {
+        rule: 'M-17',
+        by: 'folder',
+        base: 'library',
+        path: `${copiedContainers}/Library/Application Support/${appIds}/${dataVersion}`,
       },
     ],
     shape: { any: [] },
@@ -105,12 +115,15 @@ export const wechatMacosLibrary = {
   system: 'macos',
   packaging: 'native',
   support: 'clean',
-  state: [{ base: 'library', path: 'Containers/{com.tencent.xinWeChat,com.tencent.xWeChat}/Data/Library' }],
+  state: [ownContainers, ...namedCopies].map((path) => ({
+    base: 'library',
+    path: `${path}/Library`,
+  })),
   locations: [
     {
       id: 'M-14',
       in: 'state',
-      paths: ['Caches/com.tencent.xinWeChat/**', 'Caches/Matrix/AppReboot/**'],
+      paths: [`Caches/${appIds}/**`, 'Caches/Matrix/AppReboot/**'],
       category: 'cache',
       level: 'basic',
       recoverability: 'auto',
@@ -119,7 +132,7 @@ export const wechatMacosLibrary = {
     {
       id: 'M-14.config',
       in: 'state',
-      paths: ['Preferences/com.tencent.xinWeChat.plist', 'HTTPStorages/com.tencent.xinWeChat/**'],
+      paths: [`Preferences/${appIds}.plist`, `HTTPStorages/${appIds}/**`],
       category: 'config',
       level: 'deep',
       recoverability: 'auto',
@@ -162,7 +175,7 @@ export const wechatMacosRest = {
   support: 'clean',
   state: [
     { base: 'library', path: 'Application Scripts/com.tencent.xinWeChat*' },
-    { base: 'library', path: 'Containers/com.tencent.xinWeChat.{MiniProgram,WeChatMacShare,IPCHelper}' },
+    { base: 'library', path: 'Containers/com.tencent.xinWeChat*.{MiniProgram,WeChatMacShare,IPCHelper}' },
     { base: 'library', path: 'Group Containers/*.com.tencent.xinWeChat' },
     { base: 'library', path: 'Saved Application State/com.tencent.xinWeChat.savedState' },
   ],

@@ -1,7 +1,15 @@
 import { copySuffix } from './copy-names.ts';
 import type { Location, Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
-import { wechat4Data, wechat4Locations } from './wechat-4-layout.ts';
+import { wechat4AutoLogin, wechat4Data, wechat4Locations } from './wechat-4-layout.ts';
+import {
+  appletPackages,
+  browserCaches,
+  browserJournals,
+  browserSessions,
+  browserUsers,
+} from './wechat-browser.ts';
+import { copiedContainers, ownContainers } from './wechat-containers.ts';
 
 /** Rows M-09 to M-13: what differs from the inner layout of 4.x on other systems (knowledge §3). */
 const own: readonly Location[] = [
@@ -46,7 +54,16 @@ const own: readonly Location[] = [
   {
     id: 'M-12',
     in: 'state',
-    paths: ['radium/Applet/packages/**'],
+    paths: appletPackages,
+    category: 'cache',
+    level: 'basic',
+    recoverability: 'auto',
+    confidence: 'A',
+  },
+  {
+    id: 'M-12.web',
+    in: 'state',
+    paths: browserCaches,
     category: 'cache',
     level: 'basic',
     recoverability: 'auto',
@@ -56,27 +73,39 @@ const own: readonly Location[] = [
     // web state of the account: looks like a cache and is none
     id: 'M-13',
     in: 'state',
-    paths: ['radium/users/*/**'],
+    paths: [...browserUsers, ...browserSessions],
     category: 'credentials',
     level: 'system',
     recoverability: 'login',
     confidence: 'B',
+  },
+  {
+    id: 'M-13.journal',
+    in: 'state',
+    paths: browserJournals,
+    category: 'credentials',
+    level: 'system',
+    recoverability: 'login',
+    confidence: 'B',
+    overridesProtection: true,
   },
 ];
 
 /** Processes of every build (knowledge §8): `Weixin` is the beta's name. */
 const macosApps = ['{WeChat,Weixin}.app', `{WeChat,Weixin,微信}${copySuffix}.app`, '微信.app'];
 const macosFolders = macosApps.map((app) => `${app}/Contents/MacOS`);
+/** A copy's app may have any name with the program's in it. */
+const copyFolders = [...macosFolders, '*{WeChat,Weixin,微信}*.app/Contents/MacOS'];
 
 export const wechatMacosProcesses: Platform['processes'] = [
-  { name: 'WeChat', folders: macosFolders, role: 'main' },
-  { name: 'Weixin', folders: macosFolders, role: 'main' },
-  { name: `{WeChat,Weixin}${copySuffix}`, folders: macosFolders, role: 'main' },
+  { name: 'WeChat', folders: copyFolders, role: 'main' },
+  { name: 'Weixin', folders: copyFolders, role: 'main' },
+  { name: `{WeChat,Weixin}${copySuffix}`, folders: copyFolders, role: 'main' },
   // helpers, and copies whose program has another name
   { name: '*', folders: macosApps, role: 'helper' },
 ];
 
-/** WeChat 4.x for macOS, knowledge §3; its container is known under two names. */
+/** WeChat 4.x for macOS, knowledge §3, in the containers of the app, the test build and copies. */
 export const wechatMacos4 = {
   id: 'wechat-macos-4',
   product: 'wechat',
@@ -91,18 +120,22 @@ export const wechatMacos4 = {
         rule: 'M-07',
         by: 'folder',
         base: 'library',
-        path: 'Containers/{com.tencent.xinWeChat,com.tencent.xWeChat}/Data/Documents/xwechat_files',
+        path: `${ownContainers}/Documents/xwechat_files`,
+      },
+      {
+        rule: 'M-17',
+        by: 'folder',
+        base: 'library',
+        path: `${copiedContainers}/Documents/xwechat_files`,
       },
     ],
   },
   state: [
-    {
-      base: 'library',
-      path: 'Containers/{com.tencent.xinWeChat,com.tencent.xWeChat}/Data/Documents/app_data',
-    },
+    { base: 'library', path: `${ownContainers}/Documents/app_data` },
+    { base: 'library', path: `${copiedContainers}/Documents/app_data` },
   ],
   locations: [...wechat4Locations, ...own],
-  signIn: { autoLogin: ['W4-15'], remembered: ['W4-16', 'W4-17', 'M-09.key', 'M-09'] },
+  signIn: { autoLogin: wechat4AutoLogin, remembered: ['W4-16', 'W4-17', 'M-09.key', 'M-09'] },
   processes: wechatMacosProcesses,
 } as const satisfies Platform;
 
@@ -132,7 +165,10 @@ export const wechatMacos4Applets = {
   system: 'macos',
   packaging: 'native',
   support: 'clean',
-  state: [{ base: 'library', path: 'Containers/{com.tencent.xinWeChat,com.tencent.xWeChat}/Data/.wxapplet' }],
+  state: [
+    { base: 'library', path: `${ownContainers}/.wxapplet` },
+    { base: 'library', path: `${copiedContainers}/.wxapplet` },
+  ],
   locations: [
     {
       id: 'M-12.hidden',

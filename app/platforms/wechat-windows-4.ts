@@ -1,7 +1,14 @@
 import { copyPrefix, copySuffix } from './copy-names.ts';
 import type { Location, Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
-import { wechat4Data, wechat4Locations } from './wechat-4-layout.ts';
+import { wechat4AutoLogin, wechat4Data, wechat4Locations } from './wechat-4-layout.ts';
+import {
+  appletPackages,
+  browserCaches,
+  browserJournals,
+  browserSessions,
+  browserUsers,
+} from './wechat-browser.ts';
 
 /** Rows W4-20 to W4-27, below %APPDATA%\Tencent\xwechat (knowledge §2.2). */
 const state: readonly Location[] = [
@@ -26,11 +33,7 @@ const state: readonly Location[] = [
   {
     id: 'W4-22',
     in: 'state',
-    paths: [
-      'radium/{cache,crashpad}/**',
-      'radium/web/profiles/*/{Cache,Code Cache,GPUCache,DawnCache,GrShaderCache,ShaderCache}/**',
-      'radium/web/profiles_to_delete/**',
-    ],
+    paths: browserCaches,
     category: 'cache',
     level: 'basic',
     recoverability: 'auto',
@@ -39,25 +42,30 @@ const state: readonly Location[] = [
   {
     id: 'W4-23',
     in: 'state',
-    paths: ['radium/Applet/packages/**', 'radium/users/*/applet/packages/**'],
+    paths: appletPackages,
     category: 'cache',
     level: 'basic',
     recoverability: 'auto',
     confidence: 'A',
   },
   {
-    // after W4-22 and W4-23: what is left of a profile or user is its session
     id: 'W4-24',
     in: 'state',
-    paths: [
-      'radium/users/*/**',
-      'radium/web/profiles/*/{Cookies,Cookies-journal}',
-      'radium/web/profiles/*/{Network,Local Storage,Session Storage,IndexedDB}/**',
-    ],
+    paths: [...browserUsers, ...browserSessions],
     category: 'credentials',
     level: 'system',
     recoverability: 'login',
     confidence: 'A',
+  },
+  {
+    id: 'W4-24.journal',
+    in: 'state',
+    paths: browserJournals,
+    category: 'credentials',
+    level: 'system',
+    recoverability: 'login',
+    confidence: 'A',
+    overridesProtection: true,
   },
   {
     id: 'W4-25',
@@ -119,7 +127,7 @@ export const wechatWindows4 = {
   },
   state: [{ base: 'roaming', path: 'Tencent/xwechat' }],
   locations: [...wechat4Locations, ...state],
-  signIn: { autoLogin: ['W4-15'], remembered: ['W4-16', 'W4-17', 'W4-20'] },
+  signIn: { autoLogin: wechat4AutoLogin, remembered: ['W4-16', 'W4-17', 'W4-20'] },
   processes: [
     { name: 'Weixin.exe', folders: installFolders, role: 'main' },
     // copies that multi-open tools patch, and copies that a person made

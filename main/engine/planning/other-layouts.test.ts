@@ -150,6 +150,65 @@ describe('macOS', () => {
   });
 });
 
+describe('Linux', () => {
+  const data = 'Documents/xwechat_files';
+  const web = '.xwechat/radium/web/profiles/multitab_1';
+  const instance = 'Documents/WeChat_Data/home/.multi_xwechat_instance/0123456789abcdef0123456789abcdef';
+  const caches = [
+    '.config/QQ/Code Cache/js/a',
+    '.config/QQ/crash_files/a',
+    '.config/QQ/log/a',
+    '.xwechat/radium/users/0f/applet/packages/wx1/a',
+    `${web}/Cache/a`,
+  ];
+  const signIns = [
+    '.config/QQ/Cookies',
+    '.config/QQ/Cookies-journal',
+    '.config/QQ/Local Storage/leveldb/1.ldb',
+    '.config/QQ/Partitions/qqnt_10001/Cookies',
+    '.config/QQ/auth/login.enc',
+    '.xwechat/login/wxid_a/key_info.dat',
+    '.xwechat/radium/users/0f/mmkv/a',
+    `${web}/Cookies`,
+    `${web}/Cookies-journal`,
+    `${web}/History`,
+    `${data}/all_users/config/global_conf2g`,
+    `${data}/all_users/config/global_conf2g.crc`,
+    `${data}/all_users/config/global_confi2.bak`,
+    `${instance}/xwechat_files/all_users/config/global_config`,
+  ];
+  const databases = [
+    '.config/QQ/nt_qq_0f3c/nt_db/nt_msg.db',
+    '.xwechat/radium/users/0f/storage.db',
+    `${data}/wxid_a_1111/db_storage/session/session.db`,
+    `${web}/heavy_ad_intervention_opt_out.db`,
+  ];
+
+  async function found(): Promise<[SmallHome, Discovery]> {
+    const home = await makeSmallHome();
+    await home.put([
+      ...caches,
+      ...signIns,
+      ...databases,
+      '.config/QQ/global/nt_db/',
+      '.config/QQ/versions/a',
+    ]);
+    return [home, await home.discoverLinux()];
+  }
+
+  test('basic takes the caches of web profiles and of the QQ shell, and no session', async () => {
+    const [home, discovery] = await found();
+    expect(await plannedPaths(home, discovery, { level: 'basic' })).toEqual(caches.toSorted());
+  });
+
+  test('system takes every session and every copy of a sign-in, and no database', async () => {
+    const [home, discovery] = await found();
+    expect(await plannedPaths(home, discovery, { level: 'system' })).toEqual(
+      [...caches, ...signIns].toSorted(),
+    );
+  });
+});
+
 /** Per system: what a deep clean with every extra takes of WeCom, DingTalk and Feishu, and what it must leave. */
 const others = {
   windows: {

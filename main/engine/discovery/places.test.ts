@@ -1,0 +1,171 @@
+import { symlink } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { foldersOf, makeSmallHome, notesOf, rootsOf, wechat3, wechat4 } from '../../testing/small-home.ts';
+import { toDiscoveryView } from './discovery-view.ts';
+
+const hash = '0123456789abcdef0123456789abcdef';
+
+describe('homes that packagings give WeChat on Linux', () => {
+  test.each([
+    '.config/wechat',
+    '.config/wechat/home',
+    '.config/com.tencent.WeChat',
+    '.local/share/wechat/home',
+    '.local/share/WeChat_Data',
+    '.local/share/weixin-sandbox',
+    'Documents/WeChat_Data',
+    'Documents/WeChat_Data/home',
+  ])('%s is found with its accounts and its state', async (home) => {
+    const small = await makeSmallHome();
+    await small.put(wechat4(`${home}/xwechat_files`, 'wxid_a_1111'));
+    await small.put(wechat4(`${home}/Documents/xwechat_files`, 'wxid_b_2222'));
+    await small.put([`${home}/.xwechat/radium/web/profiles/p/Cookies`]);
+    const found = await small.discoverLinux();
+    expect(rootsOf(found, small).toSorted()).toEqual([
+      `wechat-linux-4 ${home}/.xwechat`,
+      `wechat-linux-4 ${home}/Documents/xwechat_files`,
+      `wechat-linux-4 ${home}/xwechat_files`,
+    ]);
+    expect(foldersOf(found).toSorted()).toEqual(['wxid_a_1111', 'wxid_b_2222']);
+    expect(found.notes).toEqual([]);
+  });
+
+  test.each(['Documents/WeChat_Data', '.local/share/wechat'])(
+    'a named instance in %s is found with its sign-in and its state',
+    async (sandbox) => {
+      const small = await makeSmallHome();
+      const instance = `${sandbox}/home/.multi_xwechat_instance/${hash}`;
+      await small.put(wechat4(`${sandbox}/xwechat_files`, 'wxid_a_1111'));
+      await small.put([`${instance}/xwechat_files/all_users/config/global_config`]);
+      await small.put([`${instance}/.xwechat/login/wxid_a/key_info.dat`]);
+      expect(rootsOf(await small.discoverLinux(), small)).toEqual(
+        expect.arrayContaining([
+          `wechat-linux-4 ${instance}/xwechat_files`,
+          `wechat-linux-4 ${instance}/.xwechat`,
+        ]),
+      );
+    },
+  );
+
+  test('a link from the home to its sibling adds no second root', async () => {
+    const small = await makeSmallHome();
+    await small.put([
+      ...wechat4('.local/share/wechat/xwechat_files', 'wxid_a_1111'),
+      '.local/share/wechat/home/',
+    ]);
+    await symlink(
+      small.at('.local/share/wechat/xwechat_files'),
+      small.at('.local/share/wechat/home/xwechat_files'),
+    );
+    expect(rootsOf(await small.discoverLinux(), small)).toEqual([
+      'wechat-linux-4 .local/share/wechat/xwechat_files',
+    ]);
+  });
+
+  test('a pointer in such a home is read as the sandbox means it', async () => {
+    const small = await makeSmallHome();
+    await small.put(wechat4('.config/wechat/moved/xwechat_files', 'wxid_a_1111'));
+    await small.put({ [`.config/wechat/.xwechat/config/${hash}.ini`]: small.at('moved') });
+    expect(foldersOf(await small.discoverLinux())).toEqual(['wxid_a_1111']);
+  });
+
+  test.each([
+    'Documents/my wechat backup/xwechat_files',
+    'wechat-backup/xwechat_files',
+    '.config/other/xwechat_files',
+  ])('%s, which may be a backup of the person or another program, is not searched', async (folder) => {
+    const small = await makeSmallHome();
+    await small.put(wechat4(folder, 'wxid_a_1111'));
+    expect(rootsOf(await small.discoverLinux(), small)).toEqual([]);
+  });
+});
+
+test.each(['.config/QQ', '.local/share/QQ_Data/.config/QQ', '.local/share/qq/home/.config/QQ'])(
+  'QQ on Linux is found in %s',
+  async (folder) => {
+    const small = await makeSmallHome();
+    await small.put([`${folder}/global/nt_db/login.db`, `${folder}/nt_qq_0f3c/nt_db/nt_msg.db`]);
+    const found = await small.discoverLinux();
+    expect(rootsOf(found, small)).toEqual([`qq-linux-nt ${folder}`]);
+    expect(foldersOf(found)).toEqual(['nt_qq_0f3c']);
+  },
+);
+
+test.each(['.deepinwine/Deepin-WeChat', '.wine', '.cxoffice/wechat', '.local/share/bottles/bottles/wechat'])(
+  'WeChat 3.x in the Wine prefix %s is measured only',
+  async (prefix) => {
+    const small = await makeSmallHome();
+    await small.put(wechat3(`${prefix}/drive_c/users/me/Documents/WeChat Files`, 'wxid_a'));
+    expect(toDiscoveryView(await small.discoverLinux()).roots).toMatchObject([
+      { platform: 'wechat-linux-wine-3', support: 'detect-only', layout: 'recognised' },
+    ]);
+  },
+);
+
+describe('copies of WeChat on macOS', () => {
+  test.each([
+    'com.tencent.xinWeChat2',
+    'com.tencent.xinWeChat10',
+    'com.tencent.xinWeChat.dual',
+    'com.tencent.xinWeChat.clone2',
+    'com.tencent.WeChatWork',
+    'com.tencent.wechat_1700000000',
+  ])('%s is found with its accounts and its state', async (id) => {
+    const small = await makeSmallHome();
+    const container = `Library/Containers/${id}/Data`;
+    const old = `${container}/Library/Application Support/com.tencent.xinWeChat/2.0b4.0.9`;
+    await small.put(wechat4(`${container}/Documents/xwechat_files`, 'wxid_a_1111'));
+    await small.put([`${container}/Documents/app_data/radium/web/profiles/p/Cookies`]);
+    await small.put([`${container}/.wxapplet/cache/a`, `${old}/${hash}/Message/msg_0.db`]);
+    const found = await small.discoverMacos();
+    const roots = rootsOf(found, small);
+    for (const root of [
+      `wechat-macos-4 ${container}/Documents/xwechat_files`,
+      `wechat-macos-4 ${container}/Documents/app_data`,
+      `wechat-macos-4-applets ${container}/.wxapplet`,
+      `wechat-macos-3 ${old}`,
+    ])
+      expect(roots).toContain(root);
+    expect(foldersOf(found).toSorted()).toEqual([hash, 'wxid_a_1111']);
+  });
+
+  test('a helper of WeChat with a Library of its own belongs to the rest, not to a copy', async () => {
+    const small = await makeSmallHome();
+    await small.put(['Library/Containers/com.tencent.xinWeChat.MiniProgram/Data/Library/Caches/a']);
+    expect(rootsOf(await small.discoverMacos(), small)).toEqual([
+      'wechat-macos-rest Library/Containers/com.tencent.xinWeChat.MiniProgram',
+    ]);
+  });
+});
+
+test('QQ before NT on macOS is found by its numbered folders with a database', async () => {
+  const small = await makeSmallHome();
+  const contents = 'Library/Containers/com.tencent.qq/Data/Documents/contents';
+  await small.put([`${contents}/10001/QQ.db`, `${contents}/10002/other`, `${contents}/notes/QQ.db`]);
+  const found = await small.discoverMacos();
+  expect(rootsOf(found, small)).toEqual([`qq-macos-chats ${contents}`]);
+  expect(foldersOf(found)).toEqual(['10001']);
+  expect(notesOf(found, 'not-an-account')).toEqual([small.at(contents, '10002')]);
+});
+
+test('QQ outside its sandbox on macOS is measured only', async () => {
+  const small = await makeSmallHome();
+  await small.put(['Library/Application Support/QQ/nt_qq_0f3c/nt_db/nt_msg.db']);
+  expect(toDiscoveryView(await small.discoverMacos()).roots).toMatchObject([
+    { platform: 'qq-macos-nt-unsandboxed', support: 'detect-only' },
+  ]);
+});
+
+test('data of QQ in its install folder is found and measured only, and QQEX is found', async () => {
+  const small = await makeSmallHome();
+  await small.put([
+    'Program Files (x86)/Tencent/QQ/Users/10001/Msg3.0.db',
+    'AppData/Roaming/QQEX/miniapp/temps/miniapp_src/1_2/a',
+  ]);
+  const found = await small.discoverWindows({}, { drives: [''] });
+  expect(toDiscoveryView(found).roots).toMatchObject([
+    { platform: 'qq-windows-installed', support: 'detect-only', layout: 'recognised' },
+    { platform: 'qq-windows-applets', support: 'clean' },
+  ]);
+  expect(foldersOf(found)).toEqual(['10001']);
+});
