@@ -66,9 +66,49 @@ test('key data in the Linux state folder counts for its own account', async () =
   const found = await home.discoverLinux();
   const view = await check(found);
   expect(of(view, found, 'wxid_a_1111')?.credentials).toEqual([
-    { location: 'L-06', files: 1, shared: false, removedBy: 'never', recoverability: 'login' },
+    { location: 'L-06', files: 1, shared: false, removedBy: 'system', recoverability: 'login' },
   ]);
   expect(of(view, found, 'wxid_b_2222')?.credentials).toEqual([]);
+});
+
+test.each(['global_conf2g', 'global_conf2g.crc', 'global_confi2', 'global_confi2.crc'])(
+  '4.x: the sign-in of a second client in %s counts for every account, and is no switcher copy',
+  async (name) => {
+    const home = await makeSmallHome();
+    await home.put([`${root}/all_users/config/${name}`, `${root}/wxid_a_1111/db_storage/session/session.db`]);
+    const found = await home.discoverLinux();
+    expect(await check(found)).toMatchObject({
+      accounts: [
+        {
+          autoLogin: 'yes',
+          credentials: [{ location: 'W4-19.second', files: 1, shared: true, removedBy: 'system' }],
+        },
+      ],
+      switcherCopies: [],
+    });
+  },
+);
+
+test('4.x: the sign-in of a named instance, which has no accounts of its own, counts for the accounts it shares', async () => {
+  const home = await makeSmallHome();
+  const sandbox = 'Documents/WeChat_Data';
+  const instance = `${sandbox}/home/.multi_xwechat_instance/0123456789abcdef0123456789abcdef`;
+  await home.put([`${sandbox}/xwechat_files/wxid_a_1111/db_storage/session/session.db`]);
+  await home.put([`${instance}/xwechat_files/all_users/config/global_config`]);
+  const found = await home.discoverLinux();
+  expect(of(await check(found), found, 'wxid_a_1111')).toMatchObject({
+    autoLogin: 'yes',
+    credentials: [{ location: 'W4-15', files: 1, shared: true }],
+  });
+});
+
+test('4.x: another data folder with accounts of its own does not count', async () => {
+  const home = await makeSmallHome();
+  await home.put([`${root}/all_users/config/`, `${root}/wxid_a_1111/db_storage/session/session.db`]);
+  await home.put(wechat4('xwechat_files', 'wxid_b_2222'));
+  const found = await home.discoverLinux();
+  expect(of(await check(found), found, 'wxid_a_1111')?.autoLogin).toBe('no');
+  expect(of(await check(found), found, 'wxid_b_2222')?.autoLogin).toBe('yes');
 });
 
 test('4.x: reports no sign-in after signing out and removing its files', async () => {
@@ -236,4 +276,50 @@ test('a platform without sign-in rows gives could-not-tell, never no', async () 
   expect((await check(await home.discoverLinux())).accounts).toMatchObject([
     { autoLogin: 'could-not-tell', remembered: 'could-not-tell', credentials: [] },
   ]);
+});
+
+describe('the sign-in of the QQ NT shell', () => {
+  const files = 'Documents/Tencent Files';
+
+  test('beside the data on Windows counts for accounts of NT, and not for classic ones', async () => {
+    const home = await makeSmallHome();
+    await home.put([
+      `${files}/10001/nt_qq/nt_db/nt_msg.db`,
+      `${files}/10002/Msg3.0.db`,
+      `${files}/All Users/QQ/`,
+    ]);
+    await home.put(['AppData/Roaming/QQ/auth/login.enc']);
+    const found = await home.discoverWindows();
+    const view = await check(found);
+    expect(of(view, found, '10001')).toMatchObject({
+      autoLogin: 'yes',
+      credentials: [{ location: 'N-23', files: 1, shared: true, removedBy: 'system' }],
+    });
+    expect(of(view, found, '10002')).toMatchObject({ autoLogin: 'could-not-tell', credentials: [] });
+  });
+
+  test('in the data folder on Linux counts', async () => {
+    const home = await makeSmallHome();
+    await home.put([
+      '.config/QQ/nt_qq_0f3c/nt_db/nt_msg.db',
+      '.config/QQ/global/nt_db/',
+      '.config/QQ/auth/login.enc',
+    ]);
+    const found = await home.discoverLinux();
+    expect(of(await check(found), found, 'nt_qq_0f3c')).toMatchObject({
+      autoLogin: 'yes',
+      credentials: [{ location: 'N-24.auth', files: 1, removedBy: 'system' }],
+    });
+  });
+
+  test('on macOS, where only memory knows it, is reported as never removed', async () => {
+    const home = await makeSmallHome();
+    const qq = 'Library/Containers/com.tencent.qq/Data/Library/Application Support/QQ';
+    await home.put([`${qq}/nt_qq_0f3c/nt_db/nt_msg.db`, `${qq}/auth/login.enc`]);
+    const found = await home.discoverMacos();
+    expect(of(await check(found), found, 'nt_qq_0f3c')).toMatchObject({
+      autoLogin: 'yes',
+      credentials: [{ location: 'N-24.auth', removedBy: 'never' }],
+    });
+  });
 });

@@ -2,6 +2,7 @@ import type { Tri } from '../../../app/contract/shapes.ts';
 import type { SignInView } from '../../../app/contract/sign-in.ts';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { Clock, Processes } from '../../system/ports.ts';
+import { lineOf } from '../discovery/discovery.ts';
 import type { Account, Discovery, Root } from '../discovery/discovery.ts';
 import { isCaseless } from '../discovery/shape.ts';
 import { credentialFiles } from './credential-files.ts';
@@ -33,9 +34,23 @@ function removedBy(
   return isProtected && overridesProtection !== true ? 'deep' : level;
 }
 
-/** True for the account's own root and the state folders of the same platform. */
-function concernsRoot(root: Root, home: Root): boolean {
-  return root.id === home.id || (root.kind === 'state' && root.platform.id === home.platform.id);
+/** Platforms beside the data whose sign-in rows serve this account: of its root, and of its line if they have one. */
+function besides(account: Account, home: Root, roots: readonly Root[]): readonly Platform[] {
+  const { line } = lineOf(home.platform, account);
+  const platforms = roots
+    .map(({ platform }) => platform)
+    .filter(({ accountsOf }) => accountsOf === home.platform.id);
+  return [...new Set(platforms)].filter((platform) => platform.line === '' || platform.line === line);
+}
+
+/**
+ * True for the account's own root, for state folders that serve it, and for a data folder without accounts, which
+ * keeps only a further sign-in for the accounts of another folder.
+ */
+function concernsRoot(root: Root, home: Root, beside: readonly Platform[]): boolean {
+  if (root.id === home.id) return true;
+  if (beside.includes(root.platform)) return root.kind === 'state';
+  return root.platform.id === home.platform.id && (root.kind === 'state' || root.accounts.length === 0);
 }
 
 function sameKey(platform: Platform, one: string, other: string): boolean {
@@ -95,9 +110,12 @@ function stateOf(
   found: readonly RowFiles[],
 ): AccountState {
   const { platform } = home;
-  const { autoLogin, remembered } = account.of?.signIn ?? platform.signIn;
+  const beside = besides(account, home, roots);
+  const rules = [account.of?.signIn ?? platform.signIn, ...beside.map(({ signIn }) => signIn)];
+  const autoLogin = rules.flatMap((rule) => rule.autoLogin);
+  const remembered = rules.flatMap((rule) => rule.remembered);
   const rows = new Set([...autoLogin, ...remembered]);
-  const near = new Set(roots.filter((root) => concernsRoot(root, home)).map((root) => root.id));
+  const near = new Set(roots.filter((root) => concernsRoot(root, home, beside)).map((root) => root.id));
   const concerns = found
     .filter(({ row, rootId, folder }) => {
       const isMine = folder === null || (rootId === home.id && folder === account.folder);
