@@ -2,7 +2,13 @@ import { copyNumber } from './copy-names.ts';
 import type { Platform } from './platform.ts';
 import { qqNtHashedData, qqNtHashedSignIn, qqNtLinuxLocations } from './qq-nt-layout.ts';
 
-const installFolders = ['opt/QQ', 'app/extra/QQ', 'extra/QQ'];
+const installFolders = [
+  'opt/{QQ,linuxqq}',
+  '{share,lib}/{QQ,linuxqq}',
+  'app/extra/QQ',
+  'extra/QQ',
+  'opt/apps/com.qq.QQ/files',
+];
 
 const common = {
   product: 'qq',

@@ -141,7 +141,7 @@ export const wechatMacosLibrary = {
   ],
 } as const satisfies Platform;
 
-/** Row M-15: a cache of builds outside the sandbox. */
+/** Row M-15: caches of builds and copies outside the sandbox. */
 export const wechatMacosCaches = {
   ...nothing,
   id: 'wechat-macos-caches',
@@ -150,7 +150,7 @@ export const wechatMacosCaches = {
   system: 'macos',
   packaging: 'native',
   support: 'clean',
-  state: [{ base: 'library', path: 'Caches/com.tencent.xinWeChat' }],
+  state: [{ base: 'library', path: 'Caches/com.tencent.{xinWeChat,xWeChat}*' }],
   locations: [
     {
       id: 'M-15',

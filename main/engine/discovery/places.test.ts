@@ -169,3 +169,14 @@ test('data of QQ in its install folder is found and measured only, and QQEX is f
   ]);
   expect(foldersOf(found)).toEqual(['10001']);
 });
+
+test.each(['WeChat/xwechat_files', 'WeChat Files/xwechat_files', 'Documents/WeChat Files/xwechat_files'])(
+  'WeChat 4.x on Windows is found in %s without a pointer',
+  async (folder) => {
+    const small = await makeSmallHome();
+    await small.put(wechat4(folder, 'wxid_a_1111'));
+    const found = await small.discoverWindows({}, { drives: [''] });
+    expect(rootsOf(found, small)).toContain(`wechat-windows-4 ${folder}`);
+    expect(foldersOf(found)).toEqual(['wxid_a_1111']);
+  },
+);
