@@ -9,7 +9,7 @@ async function load(file) {
   return (await runnerImport(join(root, file), { root, configFile: false, logLevel: 'warn' })).module;
 }
 
-/** Writes docs/schema and the generated sections of docs/cli.md from the schemas in app/contract. */
+/** Writes docs/schema, the generated sections of docs/cli.md and the tables of docs/locations.md. */
 async function main() {
   const { schemaFiles, withGeneratedSections } = await load('main/hosts/cli/cli-reference.ts');
   const folder = join(root, 'docs/schema');
@@ -18,6 +18,9 @@ async function main() {
   for (const [name, text] of schemaFiles()) writeFileSync(join(folder, name), text);
   const reference = join(root, 'docs/cli.md');
   writeFileSync(reference, withGeneratedSections(readFileSync(reference, 'utf8')));
+  const { withLocations } = await load('scripts/locations-page.ts');
+  const locations = join(root, 'docs/locations.md');
+  writeFileSync(locations, withLocations(readFileSync(locations, 'utf8')));
 }
 
 await main();
