@@ -10,7 +10,7 @@ import { createQuarantine } from '../engine/quarantine/quarantine.ts';
 import type { Quarantine } from '../engine/quarantine/quarantine.ts';
 import type { Reports } from '../engine/ledger/reports.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
-import { assertQuiet, mustRest } from '../engine/discovery/running.ts';
+import { assertQuiet, mustNotRun } from '../engine/discovery/running.ts';
 import { withRunLock } from '../engine/state/run-lock.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import { folderPins, pathStyle } from '../system/folder-pins.ts';
@@ -35,7 +35,7 @@ function quietAt(options: AssistantOptions, system: System, discover: Parts['dis
     const known = owners.flat().map((root) => root.platform);
     await assertQuiet(
       system.processes,
-      owners.some((some) => some.length === 0) ? all : mustRest(known, all),
+      owners.some((some) => some.length === 0) ? all : mustNotRun(known, all),
     );
   };
 }

@@ -16,7 +16,7 @@ import type { PlanStore } from '../engine/planning/plan-store.ts';
 import type { ExecuteDeps } from '../engine/runs/execute.ts';
 import { demandSamePlan, resume } from '../engine/runs/execute.ts';
 import { demandRootsInPlace } from '../engine/runs/plan-roots.ts';
-import { assertQuiet, mustRest } from '../engine/discovery/running.ts';
+import { assertQuiet, mustNotRun } from '../engine/discovery/running.ts';
 import type { System } from '../system/system.ts';
 
 /** Where this host's trash is. `close` stops answering the removal threads. */
@@ -53,7 +53,7 @@ export function quietFor(options: AssistantOptions, system: System): Quiet {
     const cleaned = roots.filter((root) => planned.has(root.id)).map((root) => root.platform);
     if (cleaned.length === 0 && planned.size > 0)
       throw new SignOffError('plan-changed', { plan: plan.view.id, path: plan.roots[0]?.realPath ?? '' });
-    await assertQuiet(system.processes, mustRest(cleaned, platformsOf(options.system)));
+    await assertQuiet(system.processes, mustNotRun(cleaned, platformsOf(options.system)));
   };
 }
 
@@ -64,7 +64,7 @@ export function quietForRest(options: AssistantOptions, system: System): Quiet {
     const all = platformsOf(options.system);
     const cleaned = known.filter((platform) => platform !== undefined);
     const isAllKnown = cleaned.length === known.length;
-    await assertQuiet(system.processes, isAllKnown ? mustRest(cleaned, all) : all);
+    await assertQuiet(system.processes, isAllKnown ? mustNotRun(cleaned, all) : all);
   };
 }
 

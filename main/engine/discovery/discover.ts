@@ -14,7 +14,7 @@ import type { DiscoveryNotes } from './discovery-notes.ts';
 import { assertApart, ownPlaces } from './own-folder.ts';
 import { createRootTable } from './root-table.ts';
 import type { Bounds } from './root-table.ts';
-import { lookForData, lookForState } from './rule-hits.ts';
+import { searchData, searchState } from './rule-hits.ts';
 import type { SearchContext } from './rule-hits.ts';
 
 /**
@@ -196,11 +196,11 @@ export async function discover(deps: DiscoverDeps): Promise<Discovery> {
     roots,
   };
   const platforms = platformsOf(deps.system, deps.platforms);
-  for (const platform of platforms) await lookForData(platform, search);
-  for (const platform of platforms) await lookForState(platform, search);
+  for (const platform of platforms) await searchData(platform, search);
+  for (const platform of platforms) await searchState(platform, search);
   for (const { path, code } of (await deps.folders.unread?.()) ?? []) {
     log.note('unreadable-pointer', path, code);
-    for (const platform of platforms) log.addUnlooked({ platform, kind: 'data' }, path, code);
+    for (const platform of platforms) log.addUnread({ platform, kind: 'data' }, path, code);
   }
   const found = roots.roots();
   const own = deps.ownFolder === undefined ? [] : ownPlaces(deps.ownFolder);
@@ -212,7 +212,7 @@ export async function discover(deps: DiscoverDeps): Promise<Discovery> {
     roots: found,
     notes,
     lookedIn: log.lookedIn,
-    unlooked: log.unlookedPlaces,
+    unread: log.unreadPlaces,
     own,
   };
 }

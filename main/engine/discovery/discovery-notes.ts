@@ -1,13 +1,13 @@
 import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
-import type { Unlooked } from './discovery.ts';
+import type { UnreadPlace } from './discovery.ts';
 
 /** Collects the notes and searched places of one discovery, without duplicates and in order. */
 export interface DiscoveryNotes {
   note(kind: DiscoveryNote['kind'], path: string, detail?: string | null): void;
   addSearched(place: string): void;
   /** adds a place that could not be read and may hold this messenger's data */
-  addUnlooked(of: Pick<Unlooked, 'platform' | 'kind'>, path: string, code: string): void;
-  readonly unlookedPlaces: readonly Unlooked[];
+  addUnread(of: Pick<UnreadPlace, 'platform' | 'kind'>, path: string, code: string): void;
+  readonly unreadPlaces: readonly UnreadPlace[];
   readonly notes: readonly DiscoveryNote[];
   readonly lookedIn: readonly string[];
 }
@@ -15,18 +15,18 @@ export interface DiscoveryNotes {
 export function createDiscoveryNotes(): DiscoveryNotes {
   const notes = new Map<string, DiscoveryNote>();
   const places = new Set<string>();
-  const unlooked = new Map<string, Unlooked>();
+  const unread = new Map<string, UnreadPlace>();
   return {
     note(kind, path, detail = null) {
       const key = JSON.stringify([kind, path, detail]);
       if (!notes.has(key)) notes.set(key, { kind, path, detail });
     },
     addSearched: (place) => void places.add(place),
-    addUnlooked({ platform, kind }, path, code) {
-      unlooked.set(JSON.stringify([platform.id, kind, path]), { platform, kind, path, code });
+    addUnread({ platform, kind }, path, code) {
+      unread.set(JSON.stringify([platform.id, kind, path]), { platform, kind, path, code });
     },
-    get unlookedPlaces() {
-      return [...unlooked.values()];
+    get unreadPlaces() {
+      return [...unread.values()];
     },
     get notes() {
       return [...notes.values()];

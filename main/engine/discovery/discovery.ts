@@ -35,17 +35,17 @@ export interface Account {
   readonly displayName: string | null;
   readonly access: 'ok' | 'no-permission';
   /** product line in a shared root; absent when the platform has one line or it is unknown */
-  readonly of?: AccountLine;
+  readonly productLine?: AccountLine;
 }
 
 /** Product and version line of an account. */
 export function lineOf(platform: Platform, account: Account): Pick<AccountLine, 'product' | 'line'> {
-  const { product, line } = account.of ?? platform;
+  const { product, line } = account.productLine ?? platform;
   return { product, line };
 }
 
 /** A place that could not be read and may hold a messenger's data. Never taken for empty. */
-export interface Unlooked {
+export interface UnreadPlace {
   readonly platform: Platform;
   readonly kind: Root['kind'];
   readonly path: string;
@@ -67,7 +67,7 @@ export interface Discovery {
   readonly notes: readonly DiscoveryNote[];
   readonly lookedIn: readonly string[];
   /** unreadable places that are not roots */
-  readonly unlooked?: readonly Unlooked[];
+  readonly unread?: readonly UnreadPlace[];
   readonly own: readonly OwnPlace[];
 }
 

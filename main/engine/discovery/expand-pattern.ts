@@ -149,11 +149,11 @@ export async function expandPattern(
 interface Beginning {
   readonly from: string;
   readonly rest: string;
-  readonly unlooked: { readonly path: string; readonly code: string } | null;
+  readonly unread: { readonly path: string; readonly code: string } | null;
 }
 
 /** The first broken link of `paths`, if any: its target may be on a disconnected drive. */
-async function brokenLink(paths: readonly string[], code: string): Promise<Beginning['unlooked']> {
+async function brokenLink(paths: readonly string[], code: string): Promise<Beginning['unread']> {
   for (const path of paths) {
     const isThere = await stat(path).then(
       () => true,
@@ -177,12 +177,12 @@ export async function plainBeginning(base: string, path: string): Promise<Beginn
   const from = join(base, ...segments.slice(0, count));
   try {
     if ((await stat(from)).isDirectory())
-      return { from, rest: segments.slice(count).join('/'), unlooked: null };
+      return { from, rest: segments.slice(count).join('/'), unread: null };
   } catch (error) {
     const parents = [base, ...segments.slice(0, count)].map((_part, index, parts) =>
       join(...parts.slice(0, index + 1)),
     );
-    return { from: base, rest: path, unlooked: await brokenLink(parents, errorCode(error)) };
+    return { from: base, rest: path, unread: await brokenLink(parents, errorCode(error)) };
   }
-  return { from: base, rest: path, unlooked: null };
+  return { from: base, rest: path, unread: null };
 }

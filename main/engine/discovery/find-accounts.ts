@@ -107,7 +107,7 @@ async function accountIn(
     key: accountKey(entry.name, platform.data.accountKey),
     displayName: null,
     access: answer === 'yes' ? 'ok' : 'no-permission',
-    ...(line === undefined ? {} : { of: line }),
+    ...(line === undefined ? {} : { productLine: line }),
   };
   return { account, isWhole };
 }

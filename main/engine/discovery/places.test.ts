@@ -1,7 +1,7 @@
 import { symlink } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { foldersOf, makeSmallHome, notesOf, rootsOf, wechat3, wechat4 } from '../../testing/small-home.ts';
-import { toDiscoveryView } from './discovery-view.ts';
+import { toDiscoveryView } from './discovery.ts';
 
 const hash = '0123456789abcdef0123456789abcdef';
 

@@ -13,7 +13,7 @@ import type { DiscoveryNotes } from './discovery-notes.ts';
 import { isCaseless, matchesShape } from './shape.ts';
 
 /** A path that a rule names as a possible root. */
-export interface Hit {
+export interface Candidate {
   readonly platform: Platform;
   readonly kind: Root['kind'];
   readonly path: string;
@@ -22,11 +22,11 @@ export interface Hit {
   readonly needsShape: boolean;
 }
 
-/** `met`: the path exists and was handled. `absent`: the rule finds nothing here. */
-type Verdict = 'met' | 'absent';
+/** `handled`: the path exists and was handled. `absent`: the rule finds nothing here. */
+type Verdict = 'handled' | 'absent';
 
 export interface RootTable {
-  consider(hit: Hit): Promise<Verdict>;
+  consider(hit: Candidate): Promise<Verdict>;
   roots(): readonly Root[];
 }
 
@@ -39,7 +39,10 @@ interface ResolvedFolder {
 }
 
 /** Resolves a hit to a real folder, or to the verdict when there is none. Adds notes for the person. */
-async function resolveHit(hit: Hit, log: DiscoveryNotes): Promise<ResolvedFolder | 'met' | 'absent'> {
+async function resolveHit(
+  hit: Candidate,
+  log: DiscoveryNotes,
+): Promise<ResolvedFolder | 'handled' | 'absent'> {
   const { path } = hit;
   let isLink = false;
   try {
@@ -52,10 +55,10 @@ async function resolveHit(hit: Hit, log: DiscoveryNotes): Promise<ResolvedFolder
   } catch (error) {
     if (isLink) log.note('root-is-link', path);
     // a broken link may point to a disconnected drive
-    if (isLink || !isAbsent(error)) log.addUnlooked(hit, path, errorCode(error));
+    if (isLink || !isAbsent(error)) log.addUnread(hit, path, errorCode(error));
     if (isAbsent(error)) return 'absent';
     log.note('no-permission', path, isDenied(error) ? null : errorCode(error));
-    return 'met';
+    return 'handled';
   }
 }
 
@@ -68,18 +71,23 @@ async function listEntries(path: string): Promise<readonly Dirent[] | 'no-permis
 }
 
 /** State folders have no shape to check, so a link must lead to a folder of the same name. */
-function isStateFolder(hit: Hit, place: ResolvedFolder): boolean {
+function isStateFolder(hit: Candidate, place: ResolvedFolder): boolean {
   return !place.isLink || basename(place.realPath).toLowerCase() === basename(hit.path).toLowerCase();
 }
 
 /** Records the unreadable places that would have decided whether this folder is a messenger's. */
-function addUnreadShapes(hit: Hit, place: ResolvedFolder, found: DiscoveryNotes, log: DiscoveryNotes): void {
+function addUnreadShapes(
+  hit: Candidate,
+  place: ResolvedFolder,
+  found: DiscoveryNotes,
+  log: DiscoveryNotes,
+): void {
   const unreadable = found.notes.filter(({ kind }) => kind === 'no-permission').map(({ path }) => path);
   for (const path of unreadable.length > 0 ? unreadable : [place.realPath])
-    log.addUnlooked(hit, path, 'EACCES');
+    log.addUnread(hit, path, 'EACCES');
 }
 
-async function draftOf(hit: Hit, place: ResolvedFolder, log: DiscoveryNotes): Promise<Draft> {
+async function draftOf(hit: Candidate, place: ResolvedFolder, log: DiscoveryNotes): Promise<Draft> {
   const { platform } = hit;
   const id = stableId(platform.id, place.realPath);
   const base = {
@@ -118,7 +126,7 @@ function sameFolder(draft: Draft, place: ResolvedFolder): boolean {
   return ino !== 0n && dev === place.stat.dev && ino === place.stat.ino;
 }
 
-function merge(draft: Draft, hit: Hit, log: DiscoveryNotes): void {
+function merge(draft: Draft, hit: Candidate, log: DiscoveryNotes): void {
   const known = draft.foundBy.some(
     ({ rule, from }) => rule === hit.foundBy.rule && from === hit.foundBy.from,
   );
@@ -156,34 +164,34 @@ export function createRootTable(log: DiscoveryNotes, bounds: Bounds): RootTable 
     async consider(hit) {
       if (bounds.isAnothers(hit.path)) {
         log.note('other-user', hit.path);
-        return 'met';
+        return 'handled';
       }
       const place = await resolveHit(hit, log);
       if (typeof place === 'string') return place;
       const existing = drafts.find((draft) => sameFolder(draft, place));
       if (existing !== undefined) {
         merge(existing, hit, log);
-        return 'met';
+        return 'handled';
       }
       if (bounds.isAnothers(place.realPath)) {
         log.note('other-user', hit.path, place.realPath);
-        return 'met';
+        return 'handled';
       }
       if (bounds.own.some((folder) => isWithin(folder, place.realPath))) {
         if (hit.needsShape) return 'absent';
         log.note('unknown-layout', hit.path, place.realPath);
-        return 'met';
+        return 'handled';
       }
       const notes = createDiscoveryNotes();
       const draft = await draftOf(hit, place, notes);
       if (draft.layout === 'unknown' && hit.needsShape && draft.access === 'ok') return 'absent';
       for (const note of notes.notes) log.note(note.kind, note.path, note.detail);
-      for (const { path, code } of notes.unlookedPlaces) log.addUnlooked(hit, path, code);
+      for (const { path, code } of notes.unreadPlaces) log.addUnread(hit, path, code);
       if (draft.layout === 'unknown' && draft.access === 'ok') log.note('unknown-layout', hit.path);
       const isRoot = draft.layout === 'recognised' || (!place.isLink && !hit.needsShape);
       if (isRoot) drafts.push(draft);
-      else if (draft.access !== 'ok') log.addUnlooked(hit, hit.path, 'EACCES');
-      return 'met';
+      else if (draft.access !== 'ok') log.addUnread(hit, hit.path, 'EACCES');
+      return 'handled';
     },
     roots: () =>
       drafts.map((draft) => {

@@ -5,11 +5,11 @@ import type { DiscoveryNote, FoundBy } from '../../../app/contract/accounts.ts';
 import type { KnownFolders, Registry } from '../../system/ports.ts';
 import { isAbsent } from '../fs/errors.ts';
 import { expandPattern, plainBeginning } from './expand-pattern.ts';
-import type { Unlooked } from './discovery.ts';
+import type { UnreadPlace } from './discovery.ts';
 import type { DiscoveryNotes } from './discovery-notes.ts';
 import { pointedFolders, readPointer } from './pointers.ts';
 import type { PointerBases } from './pointers.ts';
-import type { Hit, RootTable } from './root-table.ts';
+import type { Candidate, RootTable } from './root-table.ts';
 import { isCaseless } from './shape.ts';
 
 const mountFolders: readonly RegExp[] = [
@@ -62,22 +62,22 @@ type RegistryRule = Extract<RootRule, { by: 'registry' }>;
 
 /** Existing paths that match `path` below `base`, in the spelling of the disk. */
 async function matchingPaths(
-  of: Pick<Unlooked, 'platform' | 'kind'>,
+  of: Pick<UnreadPlace, 'platform' | 'kind'>,
   base: string,
   path: string,
   search: SearchContext,
 ): Promise<readonly string[]> {
   search.log.addSearched(join(base, path));
-  const { from, rest, unlooked } = await plainBeginning(base, path);
-  if (unlooked !== null) {
-    search.log.note('no-permission', unlooked.path, unlooked.code);
-    search.log.addUnlooked(of, unlooked.path, unlooked.code);
+  const { from, rest, unread } = await plainBeginning(base, path);
+  if (unread !== null) {
+    search.log.note('no-permission', unread.path, unread.code);
+    search.log.addUnread(of, unread.path, unread.code);
   }
   const options = { caseless: isCaseless(of.platform), maxFolders: 2_000 };
   const { matches, unreadable } = await expandPattern(from, rest, options);
   for (const { path: folder, code } of unreadable) {
     search.log.note('no-permission', folder);
-    search.log.addUnlooked(of, folder, code);
+    search.log.addUnread(of, folder, code);
   }
   return matches.map((match) => match.path);
 }
@@ -92,7 +92,7 @@ async function byFolder(platform: Platform, rule: FolderRule, search: SearchCont
 }
 
 /** A pointer's values and the subfolders that its rule looks for. */
-interface Lead {
+interface PointerValues {
   readonly platform: Platform;
   readonly foundBy: FoundBy;
   readonly values: readonly string[];
@@ -103,38 +103,38 @@ interface Lead {
 }
 
 /** Tries the messenger's folder inside the target, else the target itself, then the rule's other subfolders. */
-async function tryFolder(lead: Lead, folder: string, search: SearchContext): Promise<boolean> {
-  const { platform, foundBy, child } = lead;
+async function tryFolder(pointer: PointerValues, folder: string, search: SearchContext): Promise<boolean> {
+  const { platform, foundBy, child } = pointer;
   const itself = basename(folder).toLowerCase() === child.toLowerCase();
   const hit = { platform, kind: 'data', foundBy } as const;
-  const inner: Hit = { ...hit, path: join(folder, child), needsShape: false };
-  const outer: Hit = { ...hit, path: folder, needsShape: !itself };
-  const further = lead.alsoChildren.map((also): Hit => ({
+  const inner: Candidate = { ...hit, path: join(folder, child), needsShape: false };
+  const outer: Candidate = { ...hit, path: folder, needsShape: !itself };
+  const further = pointer.alsoChildren.map((also): Candidate => ({
     ...hit,
     path: join(folder, also),
     needsShape: false,
   }));
-  const consider = async (candidate: Hit): Promise<boolean> => {
+  const consider = async (candidate: Candidate): Promise<boolean> => {
     search.log.addSearched(candidate.path);
-    return (await search.roots.consider(candidate)) === 'met';
+    return (await search.roots.consider(candidate)) === 'handled';
   };
-  let met = (await consider(inner)) || (await consider(outer));
-  for (const candidate of further) met = (await consider(candidate)) || met;
-  return met;
+  let isHandled = (await consider(inner)) || (await consider(outer));
+  for (const candidate of further) isHandled = (await consider(candidate)) || isHandled;
+  return isHandled;
 }
 
 /** Tries a value's folders until one exists. Returns null then, otherwise the note to add. */
 async function tryValue(
-  lead: Lead,
+  pointer: PointerValues,
   folders: readonly string[],
   search: SearchContext,
 ): Promise<Pick<DiscoveryNote, 'kind' | 'detail'> | null> {
   let offline: string | null = null;
   for (const folder of folders) {
     const drive = await driveState(folder);
-    if (drive === 'silent') search.log.addUnlooked({ platform: lead.platform, kind: 'data' }, folder, 'EIO');
+    if (drive === 'silent') search.log.addUnread({ platform: pointer.platform, kind: 'data' }, folder, 'EIO');
     if (drive !== 'there') offline ??= folder;
-    else if (await tryFolder(lead, folder, search)) return null;
+    else if (await tryFolder(pointer, folder, search)) return null;
   }
   if (offline !== null) return { kind: 'drive-missing', detail: offline };
   return { kind: 'stale-pointer', detail: folders[0] ?? null };
@@ -145,28 +145,32 @@ const unsearchedFaults: readonly (string | null)[] = ['not-a-file', 'too-large',
 
 function addUnusable(platform: Platform, from: string, fault: string | null, search: SearchContext): void {
   search.log.note('unusable-pointer', from, fault);
-  if (unsearchedFaults.includes(fault)) search.log.addUnlooked({ platform, kind: 'data' }, from, fault ?? '');
+  if (unsearchedFaults.includes(fault)) search.log.addUnread({ platform, kind: 'data' }, from, fault ?? '');
 }
 
 /** Follows the values of one pointer until one exists; adds a note when none does. */
-async function follow(lead: Lead, bases: PointerBases, search: SearchContext): Promise<void> {
+async function followPointer(
+  pointer: PointerValues,
+  bases: PointerBases,
+  search: SearchContext,
+): Promise<void> {
   let isFound = false;
   let stale: Pick<DiscoveryNote, 'kind' | 'detail'> | null = null;
   let fault: string | null = null;
-  for (const value of lead.values) {
+  for (const value of pointer.values) {
     const pointed = pointedFolders(value, bases);
     if (pointed.kind === 'fault') {
       fault ??= pointed.fault;
       continue;
     }
-    const note = await tryValue(lead, pointed.folders, search);
-    if (note === null && !lead.all) return;
+    const note = await tryValue(pointer, pointed.folders, search);
+    if (note === null && !pointer.all) return;
     isFound ||= note === null;
     stale ??= note;
   }
   if (isFound) return;
-  if (stale !== null) search.log.note(stale.kind, lead.foundBy.from, stale.detail);
-  else addUnusable(lead.platform, lead.foundBy.from, fault, search);
+  if (stale !== null) search.log.note(stale.kind, pointer.foundBy.from, stale.detail);
+  else addUnusable(pointer.platform, pointer.foundBy.from, fault, search);
 }
 
 async function basesFor(rule: RootRule, base: string | null, search: SearchContext): Promise<PointerBases> {
@@ -198,10 +202,10 @@ async function byPointer(platform: Platform, rule: PointerRule, search: SearchCo
       const read = await readPointer(from, rule.format);
       if (read.kind === 'unreadable') {
         search.log.note('unreadable-pointer', from, read.code);
-        search.log.addUnlooked({ platform, kind: 'data' }, from, read.code);
+        search.log.addUnread({ platform, kind: 'data' }, from, read.code);
       } else if (read.kind === 'fault') addUnusable(platform, from, read.fault, search);
       else
-        await follow(
+        await followPointer(
           {
             ...{ platform, foundBy, values: read.values, child: rule.child },
             alsoChildren: rule.alsoChildren ?? [],
@@ -222,16 +226,20 @@ async function byRegistry(platform: Platform, rule: RegistryRule, search: Search
   if (answer.kind === 'absent') return;
   if (answer.kind === 'could-not-tell') {
     search.log.note('unreadable-pointer', from, answer.reason);
-    search.log.addUnlooked({ platform, kind: 'data' }, from, answer.reason);
+    search.log.addUnread({ platform, kind: 'data' }, from, answer.reason);
     return;
   }
   const foundBy: FoundBy = { rule: rule.rule, by: 'registry', from };
-  const lead = { platform, foundBy, values: [answer.value.trim()], child: rule.child };
-  await follow({ ...lead, alsoChildren: [], all: false }, await basesFor(rule, null, search), search);
+  const pointer = { platform, foundBy, values: [answer.value.trim()], child: rule.child };
+  await followPointer(
+    { ...pointer, alsoChildren: [], all: false },
+    await basesFor(rule, null, search),
+    search,
+  );
 }
 
 /** Searches every place that a platform's rules name for its data. Finding one does not end the search. */
-export async function lookForData(platform: Platform, search: SearchContext): Promise<void> {
+export async function searchData(platform: Platform, search: SearchContext): Promise<void> {
   for (const rule of platform.data.rules) {
     if (rule.by === 'folder') await byFolder(platform, rule, search);
     else if (rule.by === 'pointer-file') await byPointer(platform, rule, search);
@@ -240,7 +248,7 @@ export async function lookForData(platform: Platform, search: SearchContext): Pr
 }
 
 /** Searches the messenger's state folders, which lie outside its data. */
-export async function lookForState(platform: Platform, search: SearchContext): Promise<void> {
+export async function searchState(platform: Platform, search: SearchContext): Promise<void> {
   for (const place of platform.state) {
     for (const base of await search.folders.resolve(place.base)) {
       for (const path of await matchingPaths({ platform, kind: 'state' }, base, place.path, search)) {

@@ -3,7 +3,7 @@ import { catalogue } from '../../../app/platforms/catalogue.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ProcessInfo, ProcessList, Processes } from '../../system/ports.ts';
 import { onlyProgram, startCopyOfSleep } from '../../testing/real-processes.ts';
-import { assertQuiet, checkRunning, mustRest } from './running.ts';
+import { assertQuiet, checkRunning, mustNotRun } from './running.ts';
 
 function listing(list: ProcessList): Processes {
   return { list: () => Promise.resolve(list) };
@@ -98,7 +98,7 @@ describe('what counts as running', () => {
 
   test('cleaning the root that QQ and TIM share requires both to be closed, not WeChat', () => {
     const cleaned = catalogue.filter(({ id }) => id === 'qq-windows');
-    const products = mustRest(cleaned, catalogue).map(({ product }) => product);
+    const products = mustNotRun(cleaned, catalogue).map(({ product }) => product);
     expect([...new Set(products)].toSorted()).toEqual(['qq', 'tim']);
   });
 

@@ -105,7 +105,7 @@ export interface OwnProcesses {
   readonly listed: boolean;
   readonly all: readonly RunningProcess[];
   /** the main programs, whose helpers end with them; without any, the certain helpers */
-  readonly toAsk: readonly RunningProcess[];
+  readonly toQuit: readonly RunningProcess[];
 }
 
 /** The processes that a request to quit concerns; never another user's. */
@@ -115,19 +115,23 @@ export async function ownProcesses(
   product: Product,
 ): Promise<OwnProcesses> {
   const list = await processes.list();
-  if (list.kind === 'could-not-tell') return { running: 'could-not-tell', listed: false, all: [], toAsk: [] };
+  if (list.kind === 'could-not-tell')
+    return { running: 'could-not-tell', listed: false, all: [], toQuit: [] };
   const own = matchesIn(
     platforms.filter((platform) => platform.product === product),
     list.processes,
   ).filter(({ process }) => process.ownUser);
   const all = own.map(({ process }) => process);
   const mains = own.filter(({ isMain }) => isMain).map(({ process }) => process);
-  const toAsk = mains.length > 0 ? mains : all.filter(({ certain }) => certain);
-  return { running: verdict(all), listed: true, all, toAsk };
+  const toQuit = mains.length > 0 ? mains : all.filter(({ certain }) => certain);
+  return { running: verdict(all), listed: true, all, toQuit };
 }
 
 /** The platforms that must not run while data of `cleaned` is removed: the same products and those sharing a root. */
-export function mustRest(cleaned: readonly Platform[], platforms: readonly Platform[]): readonly Platform[] {
+export function mustNotRun(
+  cleaned: readonly Platform[],
+  platforms: readonly Platform[],
+): readonly Platform[] {
   const products = new Set(cleaned.flatMap(({ product, sharedWith = [] }) => [product, ...sharedWith]));
   return platforms.filter((platform) => products.has(platform.product));
 }

@@ -1,6 +1,6 @@
 import type { Selection } from '../../../app/contract/plans.ts';
 import { lineOf } from '../discovery/discovery.ts';
-import type { Account, Discovery, Root, Unlooked } from '../discovery/discovery.ts';
+import type { Account, Discovery, Root, UnreadPlace } from '../discovery/discovery.ts';
 import type { Mounts } from '../../system/ports.ts';
 import { keepAtRoots } from './keep-at-root.ts';
 import type { KeepAtRoot } from './keep-at-root.ts';
@@ -14,7 +14,7 @@ export interface ScanScope {
   /** roots that discovery could not open */
   readonly closed: readonly Root[];
   /** unreadable places that may hold data of the selection */
-  readonly unlooked: readonly Unlooked[];
+  readonly unread: readonly UnreadPlace[];
   /** Why some mount points may be unknown, or null. Folders on other devices are skipped anyway. */
   readonly mountsUnknown: string | null;
   /** indexes of keep patterns that match a root or a parent */
@@ -62,8 +62,8 @@ function selectedOf(root: Root, roots: readonly Root[], selection: Selection | n
  * Whether an unreadable place may hold selected data. A whole app can be anywhere; named accounts are in known roots,
  * so only places beside the data matter.
  */
-function concerns(unlooked: Unlooked, selection: Selection, roots: readonly Root[]): boolean {
-  const { platform, kind } = unlooked;
+function mayHoldSelected(unread: UnreadPlace, selection: Selection, roots: readonly Root[]): boolean {
+  const { platform, kind } = unread;
   if (platform.support === 'detect-only') return false;
   const products = [platform.product, ...(platform.sharedWith ?? [])];
   if (selection.products !== undefined && products.some((one) => selection.products?.includes(one)))
@@ -155,7 +155,9 @@ export async function scanScope(
       .filter(
         (root) => root.access !== 'ok' && (selection === null || root.platform.support !== 'detect-only'),
       ),
-    unlooked: (discovery.unlooked ?? []).filter((one) => selection !== null && concerns(one, selection, all)),
+    unread: (discovery.unread ?? []).filter(
+      (one) => selection !== null && mayHoldSelected(one, selection, all),
+    ),
     mountsUnknown: mountList.unknown,
     keepMatched: walked.flatMap(({ keep }) => keep.matched),
   };

@@ -63,7 +63,7 @@ export function unreadableOf(scope: ScanScope, results: readonly ScanResult[]): 
   );
   const closed = scope.closed.map((root) => ({ rootId: root.id, path: root.realPath, code: 'EACCES' }));
   const places = new Map(
-    [...scope.unlooked.map((one) => ({ ...one, rootId: '' })), ...closed, ...unreadable].map(
+    [...scope.unread.map((one) => ({ ...one, rootId: '' })), ...closed, ...unreadable].map(
       ({ rootId, path, code }) => [path, { rootId, path, code }] as const,
     ),
   );

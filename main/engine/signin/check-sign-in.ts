@@ -111,7 +111,7 @@ function stateOf(
 ): AccountState {
   const { platform } = home;
   const beside = besides(account, home, roots);
-  const rules = [account.of?.signIn ?? platform.signIn, ...beside.map(({ signIn }) => signIn)];
+  const rules = [account.productLine?.signIn ?? platform.signIn, ...beside.map(({ signIn }) => signIn)];
   const autoLogin = rules.flatMap((rule) => rule.autoLogin);
   const remembered = rules.flatMap((rule) => rule.remembered);
   const rows = new Set([...autoLogin, ...remembered]);

@@ -74,7 +74,7 @@ async function answerFor(
 export async function askToQuit(deps: QuitDeps, product: Product, signal: AbortSignal): Promise<QuitAnswer> {
   const own = await ownProcesses(deps.processes, deps.platforms, product);
   if (own.running !== 'yes') return answerFor(deps, product, own, signal);
-  const answers = await Promise.all(own.toAsk.map((process) => deps.control.askToQuit(process)));
+  const answers = await Promise.all(own.toQuit.map((process) => deps.control.askToQuit(process)));
   if (!answers.includes('sent')) {
     const now = await ownProcesses(deps.processes, deps.platforms, product);
     return now.running === 'yes' ? unclear('not-possible', now) : answerFor(deps, product, now, signal);
@@ -95,7 +95,7 @@ export async function endByForce(
   const own = await ownProcesses(deps.processes, deps.platforms, product);
   const wasRequested = ({ pid, path }: RunningProcess): boolean =>
     requested.some((one) => one.certain && one.pid === pid && one.path === path);
-  const helpers = own.all.filter((process) => process.certain && !own.toAsk.includes(process));
-  for (const process of [...own.toAsk, ...helpers].filter(wasRequested)) await deps.control.end(process);
+  const helpers = own.all.filter((process) => process.certain && !own.toQuit.includes(process));
+  for (const process of [...own.toQuit, ...helpers].filter(wasRequested)) await deps.control.end(process);
   return answerFor(deps, product, await waitUntilGone(deps, product, signal), signal);
 }
