@@ -21,7 +21,7 @@ import { createRuns } from '../engine/runs/runs.ts';
 import { scanUsage } from '../engine/planning/scan.ts';
 import { openSettings } from '../engine/settings/settings.ts';
 import { checkSignIn } from '../engine/signin/check-sign-in.ts';
-import { createQuitter } from '../engine/signin/quitter.ts';
+import { createQuitter } from '../engine/signin/quit.ts';
 import { takeRunLock } from '../engine/state/run-lock.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';

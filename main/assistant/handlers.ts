@@ -16,7 +16,7 @@ import { excludeEntries } from '../engine/planning/reduce-plan.ts';
 import type { Reports } from '../engine/ledger/reports.ts';
 import type { Sessions } from '../engine/session/sessions.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
-import type { Quitter } from '../engine/signin/quitter.ts';
+import type { Quitter } from '../engine/signin/quit.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { EventHub } from './event-hub.ts';
 import type { Watch } from '../engine/watch/watch.ts';

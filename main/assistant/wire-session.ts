@@ -5,7 +5,7 @@ import type { Wired } from './handlers.ts';
 import type { Jobs } from '../engine/jobs/jobs.ts';
 import { createSessions } from '../engine/session/sessions.ts';
 import type { SessionGround, Sessions } from '../engine/session/sessions.ts';
-import { sinceSession } from '../engine/session/since-session.ts';
+import { sinceSession } from '../engine/session/owners.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { System } from '../system/system.ts';

@@ -1,14 +1,56 @@
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
+import { listFolder, isWithin } from '../fs/disk-names.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
-import type { BaselineEntry } from './baseline-columns.ts';
-import { statsAt, wasMadeWithin } from './birth.ts';
-import { accountsMadeBefore } from './moved-accounts.ts';
-import { rootStandings } from './root-standings.ts';
-import type { RootStanding } from './root-standings.ts';
-import type { SessionGround } from './sessions.ts';
 import { nextTurn } from '../fs/turns.ts';
+import { reducePlan } from '../planning/reduce-plan.ts';
+import { diskKeepsBirths, statsAt, wasMadeWithin } from './birth.ts';
+import type { SessionGround } from './sessions.ts';
+import type { BaselineEntry } from './baseline-columns.ts';
+import { accountsMadeBefore } from './owner-accounts.ts';
+
+/** What a session knows about a current root. Nothing in an owner's root counts as the guest's. */
+type RootStanding =
+  | { readonly kind: 'owners' }
+  /** `known`: recorded at the start; `new`: created since. `dev`: the recorded device, null = match any device */
+  | { readonly kind: 'known' | 'new'; readonly dev: bigint | null; readonly keepsBirths: boolean };
+
+const owners = { kind: 'owners' } as const satisfies RootStanding;
+
+/** Whether a root contains an owner's account, even in part: then the owner's storage is moved there. */
+function isMoved(realPath: string, { roots }: Discovery, { owners: accounts }: SessionGround): boolean {
+  const found = roots.filter((root) => root.realPath === realPath);
+  if (found.some((root) => root.accounts.some((account) => accounts.has(root, account)))) return true;
+  try {
+    return listFolder(realPath).names.some((name) => accounts.isNamed(name));
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * The standing of each root of the plan. A root is new only when it was provably created in this session,
+ * on a known disk and not by moving the owner's storage.
+ */
+function rootStandings(
+  plan: FrozenPlan,
+  discovery: Discovery,
+  ground: SessionGround,
+): readonly RootStanding[] {
+  const { baseline, devices, span } = ground;
+  return plan.roots.map(({ realPath, identity }): RootStanding => {
+    const dev = devices.formerly(identity.dev);
+    const stats = statsAt(realPath);
+    const tells = stats !== null && span !== null && diskKeepsBirths(realPath, stats);
+    const isSame = stats?.ino === identity.ino && stats.dev === identity.dev;
+    if (baseline.knowsRoot(realPath, { dev, ino: identity.ino }))
+      return { kind: 'known', dev, keepsBirths: tells && isSame };
+    if (dev === null || baseline.wasRoot({ dev, ino: identity.ino })) return owners;
+    if (!tells || !isSame || !wasMadeWithin(stats, span)) return owners;
+    return isMoved(realPath, discovery, ground) ? owners : { kind: 'new', dev: null, keepsBirths: true };
+  });
+}
 
 type OwnerReason = Extract<KeepReason, 'owner' | 'owner-changed' | 'owner-account' | 'owner-unclear'>;
 type CheckedRoot = Exclude<RootStanding, { readonly kind: 'owners' }>;
@@ -98,7 +140,7 @@ function reasonOf(place: Place, name: string, entry: BaselineEntry): OwnerReason
   return reasonOfFile(place, name, entry) ?? reasonByDatabase(place, name);
 }
 
-export interface OwnersShare {
+interface OwnersShare {
   /** per entry: the reason why it is the owner's; null = new since the session began */
   readonly reasons: readonly (OwnerReason | null)[];
   /** per folder: not proven to be new, so it stays even when empty */
@@ -158,4 +200,26 @@ export async function ownersShare(
     return !isProvenNew(place, join(realPath, ...segments), plan.folderIno(index));
   });
   return { reasons, wasThere };
+}
+
+/** True for a path in an owner's account, or in a place that was unreadable when the session began. */
+function isOwners(path: string, { roots }: Discovery, { owners, baseline }: SessionGround): boolean {
+  return roots.some(({ realPath }) => {
+    if (!isWithin(path, realPath)) return false;
+    const segments = relative(realPath, path)
+      .split(sep)
+      .filter((part) => part !== '');
+    return segments.some((name) => owners.isNamed(name)) || baseline.isBlind(realPath, segments);
+  });
+}
+
+/** Reduces the plan to entries that are new since the session began. The others are kept, each with its reason. */
+export async function sinceSession(
+  plan: FrozenPlan,
+  discovery: Discovery,
+  ground: SessionGround,
+): Promise<FrozenPlan> {
+  const { reasons, wasThere } = await ownersShare(plan, discovery, ground);
+  const unreadable = plan.view.unreadable.filter(({ path }) => !isOwners(path, discovery, ground));
+  return reducePlan(plan, reasons, plan.view.id, (folder) => wasThere[folder] === true, unreadable);
 }

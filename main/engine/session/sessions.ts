@@ -23,8 +23,7 @@ import { createBaseline } from './baseline.ts';
 import type { Baseline } from './baseline.ts';
 import { knownDevices, landmarksOf } from './known-devices.ts';
 import type { KnownDevices } from './known-devices.ts';
-import { accountsMadeBefore } from './moved-accounts.ts';
-import { OwnerAccounts, ownerAccountsIn } from './owner-accounts.ts';
+import { accountsMadeBefore, OwnerAccounts, ownerAccountsIn } from './owner-accounts.ts';
 import { takeBaseline } from './take-baseline.ts';
 import { errorCode, isMissing } from '../fs/errors.ts';
 

@@ -8,7 +8,7 @@ import type { ProcessControl, ProcessInfo, Processes } from '../../system/ports.
 import { onlyProgram, realControl, startCopyOfSleep, startStubborn } from '../../testing/real-processes.ts';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import { createJobs } from '../jobs/jobs.ts';
-import { createQuitter } from './quitter.ts';
+import { createQuitter } from './quit.ts';
 import type { QuitDeps } from './quit.ts';
 
 const isRoot = process.getuid?.() === 0;

@@ -20,7 +20,7 @@ import {
 import { openStateFolder } from '../../state/state-folder.ts';
 import { createSessions } from '../sessions.ts';
 import type { Sessions } from '../sessions.ts';
-import { sinceSession } from '../since-session.ts';
+import { sinceSession } from '../owners.ts';
 
 const wechat = platformById('wechat-linux-4');
 
