@@ -151,7 +151,7 @@ export async function compose(
   const settings = await openSettings(state);
   const trash = wireTrash(options);
   const session = wireSession(options, system, { jobs, state, settings, hub, discover: looking.discover });
-  const again = { ...looking, plan: planAfter(looking.plan, session.ground) };
+  const again = { ...looking, plan: planAfter(looking.plan, session.context) };
   const stored = await wireStored(options, system, again, { jobs, state, bin: trash.place });
   const { processes, control } = system;
   const platforms = platformsOf(options.system);
@@ -163,7 +163,7 @@ export async function compose(
   const host = hostView(options, state.path);
   const handlers = createHandlers({
     ...looking,
-    plan: planWithin(looking.plan, session.ground),
+    plan: planWithin(looking.plan, session.context),
     session,
     ...stored,
     volumesOf: (plan) => describeVolumes(system.volumes, plan.roots, state.path),

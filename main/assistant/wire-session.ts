@@ -4,8 +4,8 @@ import type { EventHub } from './event-hub.ts';
 import type { Wired } from './handlers.ts';
 import type { Jobs } from '../engine/jobs/jobs.ts';
 import { createSessions } from '../engine/session/sessions.ts';
-import type { SessionGround, Sessions } from '../engine/session/sessions.ts';
-import { sinceSession } from '../engine/session/owners.ts';
+import type { SessionContext, Sessions } from '../engine/session/sessions.ts';
+import { excludeOwners } from '../engine/session/owners.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { System } from '../system/system.ts';
@@ -32,22 +32,22 @@ export function wireSession(options: AssistantOptions, system: System, parts: Pa
   });
 }
 
-type Ground = () => Promise<SessionGround | null>;
+type Context = () => Promise<SessionContext | null>;
 
 /** Planning limited to the session where the selection says so. Checks the session before it reads the disk. */
-export function planWithin(plan: Wired['plan'], ground: Ground): Wired['plan'] {
+export function planWithin(plan: Wired['plan'], context: Context): Wired['plan'] {
   return async (discovery, selection, planId, control) => {
-    const sessionGround = selection.sinceSession ? await ground() : null;
+    const sessionContext = selection.sinceSession ? await context() : null;
     const whole = await plan(discovery, selection, planId, control);
-    return sessionGround === null ? whole : sinceSession(whole, discovery, sessionGround);
+    return sessionContext === null ? whole : excludeOwners(whole, discovery, sessionContext);
   };
 }
 
 /** Planning for a verification. Goes on when the session has ended: later files are recognised by their time. */
-export function planAfter(plan: Wired['plan'], ground: Sessions['ground']): Wired['plan'] {
+export function planAfter(plan: Wired['plan'], context: Sessions['context']): Wired['plan'] {
   return planWithin(plan, async () => {
     try {
-      return await ground();
+      return await context();
     } catch (error) {
       if (error instanceof SignOffError && error.code.startsWith('session-')) return null;
       throw error;

@@ -28,30 +28,30 @@ export function statsAt(path: string): BigIntStats | null {
  * Whether this folder has a real creation time. Without statx, Node returns the change time instead, so a folder that
  * changed since its creation shows the difference.
  */
-function keepsBirths(folder: BigIntStats): boolean {
+function storesBirths(folder: BigIntStats): boolean {
   return folder.birthtimeNs > 0n && folder.birthtimeNs !== folder.ctimeNs;
 }
 
 /** Whether this folder's disk stores creation times: the folder or one above it on the same disk proves it. */
-export function diskKeepsBirths(path: string, folder: BigIntStats): boolean {
-  if (keepsBirths(folder)) return true;
+export function diskStoresBirths(path: string, folder: BigIntStats): boolean {
+  if (storesBirths(folder)) return true;
   const above = dirname(path);
   const stats = above === path ? null : statsAt(above);
-  return stats?.dev === folder.dev && diskKeepsBirths(above, stats);
+  return stats?.dev === folder.dev && diskStoresBirths(above, stats);
 }
 
 /**
  * True when the entry was provably created within `span`. False for missing, future and coarse times;
  * a coarse one may be in another time zone.
  */
-export function wasMadeWithin({ birthtimeNs }: BigIntStats, { from, to }: Span): boolean {
+export function wasCreatedWithin({ birthtimeNs }: BigIntStats, { from, to }: Span): boolean {
   if (birthtimeNs <= 0n || birthtimeNs % coarseNs === 0n) return false;
   const createdMs = Number(birthtimeNs / nsPerMs);
   return createdMs > from && createdMs <= to + tickMs;
 }
 
 /** True when the entry was created before `span`; false without a creation time. */
-export function wasMadeBefore({ birthtimeNs }: BigIntStats, { from }: Span): boolean {
+export function wasCreatedBefore({ birthtimeNs }: BigIntStats, { from }: Span): boolean {
   return birthtimeNs > 0n && Number(birthtimeNs / nsPerMs) <= from;
 }
 

@@ -109,8 +109,8 @@ describe('a file that was created before the session and moved in later', () => 
     scene.put('all_users/head_imgs/7/mine.jpg');
     const madeMs = Math.floor(statSync(scene.at('all_users/head_imgs/7/mine.jpg')).birthtimeMs);
     const takenFrom = async (from: number): Promise<readonly string[]> => {
-      const ground = { ...(await sessions.ground()), span: { from, to: Date.now() } };
-      return scene.taken(await scene.planned({ ground: () => Promise.resolve(ground) }));
+      const context = { ...(await sessions.context()), span: { from, to: Date.now() } };
+      return scene.taken(await scene.planned({ context: () => Promise.resolve(context) }));
     };
     expect(await takenFrom(madeMs)).toEqual([]);
     expect(await takenFrom(madeMs - 1)).toHaveLength(1);
@@ -244,8 +244,8 @@ describe('where creation times prove nothing', () => {
     const sessions = await startSession();
     const guests = guestArrives();
     moveIn('letter.docx', `${guest}/msg/file/2026-11/letter.docx`);
-    const ground = { ...(await sessions.ground()), span: null };
-    const plan = await scene.planned({ ground: () => Promise.resolve(ground) });
+    const context = { ...(await sessions.context()), span: null };
+    const plan = await scene.planned({ context: () => Promise.resolve(context) });
     expect(scene.taken(plan)).toEqual([]);
     expect(kept(plan, 'owner-unclear')).toBe(guests.length + 1);
   });

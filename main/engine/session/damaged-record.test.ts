@@ -28,11 +28,11 @@ describe('a damaged record', () => {
       const bytes = Buffer.from(whole);
       bytes[at] = (bytes[at] ?? 0) ^ 0x01;
       replaceRecord(bytes);
-      if ((await refusal(sessions.ground())) !== 'session-damaged') acceptedAt.push(at);
+      if ((await refusal(sessions.context())) !== 'session-damaged') acceptedAt.push(at);
     }
     expect(acceptedAt).toEqual([]);
     replaceRecord(whole);
-    expect((await sessions.ground()).owners.size).toBe(1);
+    expect((await sessions.context()).owners.size).toBe(1);
   });
 
   test('is reported once, to the first call, when it is truncated or too long', async () => {
@@ -45,7 +45,7 @@ describe('a damaged record', () => {
       replaceRecord(whole.subarray(0, length));
       expect(await refusal(sessions.get())).toBe('session-damaged');
       expect(await sessions.get()).toBeNull();
-      expect(await refusal(sessions.ground())).toBe('session-not-running');
+      expect(await refusal(sessions.context())).toBe('session-not-running');
     }
     replaceRecord(Buffer.concat([whole, Buffer.from('x')]));
     expect(await refusal(sessions.get())).toBe('session-damaged');
@@ -53,7 +53,7 @@ describe('a damaged record', () => {
       (all) => all.start(),
       (all) => all.confirm(),
       (all) => all.end(),
-      (all) => all.ground(),
+      (all) => all.context(),
     ];
     for (const ask of asks) {
       replaceRecord(whole.subarray(0, whole.length / 2));
@@ -82,7 +82,7 @@ describe('a damaged record', () => {
     mkdirSync(scene.folder);
     writeFileSync(`${scene.file}.s-0.unfinished`, whole);
     expect(await sessions.get()).toBeNull();
-    expect(await refusal(sessions.ground())).toBe('session-not-running');
+    expect(await refusal(sessions.context())).toBe('session-not-running');
     expect(await scene.startSession(sessions)).toBe('done');
     expect(readdirSync(scene.folder)).toEqual(['baseline.bin']);
   });
@@ -95,14 +95,14 @@ describe('a damaged record', () => {
     const head = JSON.parse(whole.toString('utf8', 0, end)) as Record<string, unknown>;
     const edited = Buffer.from(JSON.stringify({ ...head, owners: [], roots: [], startedAt: 0 }));
     replaceRecord(Buffer.concat([edited, whole.subarray(end)]));
-    expect(await refusal(sessions.ground())).toBe('session-damaged');
+    expect(await refusal(sessions.context())).toBe('session-damaged');
   });
 
-  test('is reported to at least one of two concurrent calls, and neither gets a ground', async () => {
+  test('is reported to at least one of two concurrent calls, and neither gets a context', async () => {
     const [one, other] = [await scene.open(), await scene.open()];
     await scene.startSession(one);
     truncateSync(scene.file, 100);
-    const codes = await Promise.all([refusal(one.ground()), refusal(other.ground())]);
+    const codes = await Promise.all([refusal(one.context()), refusal(other.context())]);
     for (const code of codes) expect(['session-damaged', 'session-not-running']).toContain(code);
     expect(codes).toContain('session-damaged');
   });
@@ -110,7 +110,7 @@ describe('a damaged record', () => {
   test('throws data-dir-unusable when its path or folder is of another kind', async () => {
     const sessions = await scene.open();
     mkdirSync(scene.file, { recursive: true });
-    for (const ask of ['get', 'start', 'ground', 'end'] as const)
+    for (const ask of ['get', 'start', 'context', 'end'] as const)
       expect(await refusal(sessions[ask]())).toBe('data-dir-unusable');
     rmSync(scene.folder, { recursive: true });
     writeFileSync(scene.folder, 'a file where the folder should be');

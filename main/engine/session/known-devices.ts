@@ -15,7 +15,7 @@ export type Landmark = Readonly<z.infer<typeof landmarkSchema>>;
 /** The disks that were connected when the session began. */
 export interface KnownDevices {
   /** maps a current device number to the recorded one; null = not connected then, or unknown */
-  formerly(dev: bigint): bigint | null;
+  recordedDevice(dev: bigint): bigint | null;
 }
 
 /** Tolerance for a disk's time ahead of the system clock, ms. A clock set back by less goes unnoticed. */
@@ -61,5 +61,5 @@ export async function knownDevices(
     if (isThere && !mapped.has(now.dev) && !recordedByCurrent.has(now.dev))
       recordedByCurrent.set(now.dev, now.dev);
   }
-  return { formerly: (dev) => recordedByCurrent.get(dev) ?? null };
+  return { recordedDevice: (dev) => recordedByCurrent.get(dev) ?? null };
 }

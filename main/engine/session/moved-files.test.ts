@@ -11,7 +11,7 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest';
 import { levels } from '../../../app/cleanup/levels.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { ownersShare } from './owners.ts';
+import { ownerReasons } from './owners.ts';
 import { kept, nextTick, SinceScene, whyNoBirths } from './testing/since-scene.ts';
 
 let scene: SinceScene;
@@ -55,12 +55,12 @@ describe('an owner’s file', () => {
     const why = whyNoBirths(scene.path);
     if (why !== null) ctx.skip(why);
     const sessions = await scene.startSession();
-    const ground = await sessions.ground();
+    const context = await sessions.context();
     await nextTick();
     const guests = replaceReusingInode(scene.at(shared, '1', 'moved.jpg'));
     if (guests === null) ctx.skip('this file system did not reuse the freed inode');
-    const later = { ...ground, span: { from: ground.span?.from ?? 0, to: Date.now() } };
-    const plan = await scene.planned({ ground: () => Promise.resolve(later) });
+    const later = { ...context, span: { from: context.span?.from ?? 0, to: Date.now() } };
+    const plan = await scene.planned({ context: () => Promise.resolve(later) });
     expect(scene.taken(plan)).toContain(`xwechat_files/${shared}/1/${guests}`);
   });
 
@@ -78,11 +78,11 @@ describe('an owner’s file', () => {
 
   test('whose inode is reused is kept as owner-unclear without creation times', async (ctx) => {
     const sessions = await scene.startSession();
-    const ground = await sessions.ground();
+    const context = await sessions.context();
     await nextTick();
     if (replaceReusingInode(scene.at(shared, '1', 'moved.jpg')) === null)
       ctx.skip('this file system did not reuse the freed inode');
-    const plan = await scene.planned({ ground: () => Promise.resolve({ ...ground, span: null }) });
+    const plan = await scene.planned({ context: () => Promise.resolve({ ...context, span: null }) });
     expect(kept(plan, 'owner-unclear')).toBe(1);
   });
 });
@@ -92,14 +92,14 @@ describe('a current file', () => {
     const sessions = await scene.startSession();
     await nextTick();
     scene.put(`${shared}/2/mine.jpg`);
-    const ground = await sessions.ground();
+    const context = await sessions.context();
     const withInode = () => [{ bytes: 1, mtimeMs: 1, ino: 0n }];
     const plan = await scene.wholePlan();
     const entry: FrozenPlan['entry'] = (index) => ({ ...plan.entry(index), ino: 0n });
     const unnumbered = Object.create(plan, { entry: { value: entry } }) as FrozenPlan;
-    const { reasons } = await ownersShare(unnumbered, scene.discovered(), {
-      ...ground,
-      baseline: { ...ground.baseline, withInode },
+    const { reasons } = await ownerReasons(unnumbered, scene.discovered(), {
+      ...context,
+      baseline: { ...context.baseline, withInode },
     });
     const mine = reasons.findIndex((_reason, index) => plan.entry(index).name === 'mine.jpg');
     expect(reasons[mine]).toBe('owner-unclear');

@@ -86,11 +86,11 @@ describe('a new root', () => {
 
   test('is the owner’s, with owner-unclear, when its creation time is in the future', async () => {
     const sessions = await scene.startSession();
-    const ground = await sessions.ground();
+    const context = await sessions.context();
     await new Promise((resolve) => void setTimeout(resolve, 100));
     await newRoot('stick', 'wxid_x');
     // a future time looks like a USB drive that stores another time zone's time
-    const plan = await scene.planned({ ground: () => Promise.resolve(ground) });
+    const plan = await scene.planned({ context: () => Promise.resolve(context) });
     expect(scene.taken(plan)).toEqual([]);
     expect(kept(plan, 'owner-unclear')).toBe(3);
   });

@@ -6,7 +6,7 @@ import { lineOf } from '../discovery/discovery.ts';
 import type { Account, Discovery, Root } from '../discovery/discovery.ts';
 import { expandPattern } from '../discovery/expand-pattern.ts';
 import { isCaseless } from '../discovery/shape.ts';
-import { statsAt, wasMadeBefore, wasWrittenBefore } from './birth.ts';
+import { statsAt, wasCreatedBefore, wasWrittenBefore } from './birth.ts';
 import type { Span } from './birth.ts';
 import type { KnownDevices } from './known-devices.ts';
 
@@ -110,7 +110,7 @@ function patternsOf(shape: Shape): readonly string[] {
 
 function isBefore(path: string, span: Span): boolean {
   const stats = statsAt(path);
-  return stats !== null && wasMadeBefore(stats, span);
+  return stats !== null && wasCreatedBefore(stats, span);
 }
 
 /** A database that was last written before the session came from elsewhere: a guest's messenger writes its own. */
@@ -139,7 +139,7 @@ async function isOlderThanSession(
  * Accounts that are older than the session and were in no root then: the owner moved them into a root. Skips disks that
  * were connected later, because an old account there may be the guest's.
  */
-export async function accountsMadeBefore(
+export async function accountsCreatedBefore(
   { roots }: Discovery,
   { owners, devices, span }: SessionRecord,
 ): Promise<readonly OwnerAccount[]> {
@@ -148,7 +148,7 @@ export async function accountsMadeBefore(
   for (const root of roots) {
     for (const account of root.accounts) {
       const stats = statsAt(join(root.realPath, account.folder));
-      if (stats === null || devices.formerly(stats.dev) === null || owners.has(root, account)) continue;
+      if (stats === null || devices.recordedDevice(stats.dev) === null || owners.has(root, account)) continue;
       if (await isOlderThanSession(root, account, span)) found.push(ownerAccount(root, account));
     }
   }

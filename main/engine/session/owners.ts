@@ -5,21 +5,21 @@ import type { Discovery } from '../discovery/discovery.ts';
 import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
 import { nextTurn } from '../fs/turns.ts';
 import { reducePlan } from '../planning/reduce-plan.ts';
-import { diskKeepsBirths, statsAt, wasMadeWithin } from './birth.ts';
-import type { SessionGround } from './sessions.ts';
+import { diskStoresBirths, statsAt, wasCreatedWithin } from './birth.ts';
+import type { SessionContext } from './sessions.ts';
 import type { BaselineEntry } from './baseline-columns.ts';
-import { accountsMadeBefore } from './owner-accounts.ts';
+import { accountsCreatedBefore } from './owner-accounts.ts';
 
 /** What a session knows about a current root. Nothing in an owner's root counts as the guest's. */
-type RootStanding =
+type RootOrigin =
   | { readonly kind: 'owners' }
   /** `known`: recorded at the start; `new`: created since. `dev`: the recorded device, null = match any device */
-  | { readonly kind: 'known' | 'new'; readonly dev: bigint | null; readonly keepsBirths: boolean };
+  | { readonly kind: 'known' | 'new'; readonly dev: bigint | null; readonly storesBirths: boolean };
 
-const owners = { kind: 'owners' } as const satisfies RootStanding;
+const owners = { kind: 'owners' } as const satisfies RootOrigin;
 
 /** Whether a root contains an owner's account, even in part: then the owner's storage is moved there. */
-function isMoved(realPath: string, { roots }: Discovery, { owners: accounts }: SessionGround): boolean {
+function isMoved(realPath: string, { roots }: Discovery, { owners: accounts }: SessionContext): boolean {
   const found = roots.filter((root) => root.realPath === realPath);
   if (found.some((root) => root.accounts.some((account) => accounts.has(root, account)))) return true;
   try {
@@ -30,30 +30,26 @@ function isMoved(realPath: string, { roots }: Discovery, { owners: accounts }: S
 }
 
 /**
- * The standing of each root of the plan. A root is new only when it was provably created in this session,
+ * The origin of each root of the plan. A root is new only when it was provably created in this session,
  * on a known disk and not by moving the owner's storage.
  */
-function rootStandings(
-  plan: FrozenPlan,
-  discovery: Discovery,
-  ground: SessionGround,
-): readonly RootStanding[] {
-  const { baseline, devices, span } = ground;
-  return plan.roots.map(({ realPath, identity }): RootStanding => {
-    const dev = devices.formerly(identity.dev);
+function rootOrigins(plan: FrozenPlan, discovery: Discovery, context: SessionContext): readonly RootOrigin[] {
+  const { baseline, devices, span } = context;
+  return plan.roots.map(({ realPath, identity }): RootOrigin => {
+    const dev = devices.recordedDevice(identity.dev);
     const stats = statsAt(realPath);
-    const tells = stats !== null && span !== null && diskKeepsBirths(realPath, stats);
+    const hasBirths = stats !== null && span !== null && diskStoresBirths(realPath, stats);
     const isSame = stats?.ino === identity.ino && stats.dev === identity.dev;
     if (baseline.knowsRoot(realPath, { dev, ino: identity.ino }))
-      return { kind: 'known', dev, keepsBirths: tells && isSame };
+      return { kind: 'known', dev, storesBirths: hasBirths && isSame };
     if (dev === null || baseline.wasRoot({ dev, ino: identity.ino })) return owners;
-    if (!tells || !isSame || !wasMadeWithin(stats, span)) return owners;
-    return isMoved(realPath, discovery, ground) ? owners : { kind: 'new', dev: null, keepsBirths: true };
+    if (!hasBirths || !isSame || !wasCreatedWithin(stats, span)) return owners;
+    return isMoved(realPath, discovery, context) ? owners : { kind: 'new', dev: null, storesBirths: true };
   });
 }
 
 type OwnerReason = Extract<KeepReason, 'owner' | 'owner-changed' | 'owner-account' | 'owner-unclear'>;
-type CheckedRoot = Exclude<RootStanding, { readonly kind: 'owners' }>;
+type CheckedRoot = Exclude<RootOrigin, { readonly kind: 'owners' }>;
 
 /** Entries processed before yielding to the event loop. */
 const entriesPerTurn = 2_000;
@@ -61,7 +57,7 @@ const entriesPerTurn = 2_000;
 const companion = /-(?:wal|shm|journal)$/iu;
 
 interface Place {
-  readonly ground: SessionGround;
+  readonly context: SessionContext;
   readonly root: CheckedRoot;
   readonly realPath: string;
   readonly segments: readonly string[];
@@ -72,15 +68,15 @@ function isSame(a: BaselineEntry, b: BaselineEntry): boolean {
 }
 
 /** True when this file or folder was provably created since the session began. */
-function isProvenNew({ ground, root }: Place, path: string, ino: bigint): boolean {
-  if (ground.span === null || !root.keepsBirths) return false;
+function isProvenNew({ context, root }: Place, path: string, ino: bigint): boolean {
+  if (context.span === null || !root.storesBirths) return false;
   const stats = statsAt(path);
-  return stats?.ino === ino && wasMadeWithin(stats, ground.span);
+  return stats?.ino === ino && wasCreatedWithin(stats, context.span);
 }
 
 /** True when a recorded inode number was provably given to a new file after the owner's was removed. */
 function isReused(place: Place, path: string, ino: bigint, before: readonly BaselineEntry[]): boolean {
-  const { span } = place.ground;
+  const { span } = place.context;
   if (span === null) return false;
   // a recorded time after the session's start means that the clock was set back
   if (before.some(({ mtimeMs }) => mtimeMs > span.from)) return false;
@@ -89,22 +85,22 @@ function isReused(place: Place, path: string, ino: bigint, before: readonly Base
 
 /** The reason by inode: finds the owner's file after a move or a change. */
 function reasonByInode(place: Place, name: string, entry: BaselineEntry): OwnerReason | null {
-  const before = place.ground.baseline.withInode(place.root.dev, entry.ino);
+  const before = place.context.baseline.withInode(place.root.dev, entry.ino);
   if (before.length === 0) return null;
   if (before.some((one) => isSame(one, entry))) return 'owner';
   // file systems without inode numbers return 0 for every file
   if (entry.ino === 0n) return null;
   const path = join(place.realPath, ...place.segments, name);
   if (isReused(place, path, entry.ino, before)) return null;
-  return place.root.dev !== null && place.root.keepsBirths && place.ground.span !== null
+  return place.root.dev !== null && place.root.storesBirths && place.context.span !== null
     ? 'owner-changed'
     : 'owner-unclear';
 }
 
 function reasonByPlace(place: Place, name: string, entry: BaselineEntry): OwnerReason | null {
-  const { ground, realPath, segments } = place;
-  if (ground.baseline.isBlind(realPath, [...segments, name])) return 'owner-unclear';
-  const before = ground.baseline.at(realPath, segments, name);
+  const { context, realPath, segments } = place;
+  if (context.baseline.isBlind(realPath, [...segments, name])) return 'owner-unclear';
+  const before = context.baseline.at(realPath, segments, name);
   if (before === null) return null;
   return isSame(before, entry) ? 'owner' : 'owner-changed';
 }
@@ -127,7 +123,7 @@ function reasonOfFile(place: Place, name: string, entry: BaselineEntry): OwnerRe
 function reasonByDatabase(place: Place, name: string): OwnerReason | null {
   if (!companion.test(name)) return null;
   const database = name.replace(companion, '');
-  if (place.ground.baseline.at(place.realPath, place.segments, database) !== null) return 'owner-changed';
+  if (place.context.baseline.at(place.realPath, place.segments, database) !== null) return 'owner-changed';
   const stats = statsAt(join(place.realPath, ...place.segments, database));
   if (stats === null) return null;
   const entry = { ino: stats.ino, bytes: Number(stats.size), mtimeMs: Number(stats.mtimeMs) };
@@ -136,34 +132,34 @@ function reasonByDatabase(place: Place, name: string): OwnerReason | null {
 }
 
 function reasonOf(place: Place, name: string, entry: BaselineEntry): OwnerReason | null {
-  if (place.ground.owners.isNamed(name)) return 'owner-account';
+  if (place.context.owners.isNamed(name)) return 'owner-account';
   return reasonOfFile(place, name, entry) ?? reasonByDatabase(place, name);
 }
 
-interface OwnersShare {
+interface OwnerReasons {
   /** per entry: the reason why it is the owner's; null = new since the session began */
   readonly reasons: readonly (OwnerReason | null)[];
   /** per folder: not proven to be new, so it stays even when empty */
-  readonly wasThere: readonly boolean[];
+  readonly existed: readonly boolean[];
 }
 
 /** The reason for a whole folder by its root or name, or the place for checking each file in it. */
-function judgeFolder(
+function folderOrigin(
   plan: FrozenPlan,
-  ground: SessionGround,
-  standings: readonly RootStanding[],
+  context: SessionContext,
+  origins: readonly RootOrigin[],
   folder: PlanFolder,
 ): OwnerReason | Place {
-  const root = standings[folder.root];
-  if (folder.segments.some((name) => ground.owners.isNamed(name))) return 'owner-account';
+  const root = origins[folder.root];
+  if (folder.segments.some((name) => context.owners.isNamed(name))) return 'owner-account';
   if (root === undefined || root.kind === 'owners') return 'owner-unclear';
   const realPath = plan.roots[folder.root]?.realPath ?? '';
-  return { ground, root, realPath, segments: folder.segments };
+  return { context, root, realPath, segments: folder.segments };
 }
 
 /** Groups of the owner's accounts, at any path. */
-function ownedGroups(plan: FrozenPlan, discovery: Discovery, ground: SessionGround): ReadonlySet<number> {
-  const ids = ground.owners.idsIn(discovery);
+function ownedGroups(plan: FrozenPlan, discovery: Discovery, context: SessionContext): ReadonlySet<number> {
+  const ids = context.owners.idsIn(discovery);
   const owned = plan.view.groups.filter(({ accountId }) => accountId !== null && ids.has(accountId));
   return new Set(owned.map(({ id }) => id));
 }
@@ -172,17 +168,17 @@ function ownedGroups(plan: FrozenPlan, discovery: Discovery, ground: SessionGrou
  * Decides for every entry of a plan whether it belongs to the owner. Unclear entries do: a remaining trace can be
  * removed later, but a removed file of the owner's may be lost.
  */
-export async function ownersShare(
+export async function ownerReasons(
   plan: FrozenPlan,
   discovery: Discovery,
-  session: SessionGround,
-): Promise<OwnersShare> {
-  const moved = await accountsMadeBefore(discovery, session);
-  const ground = { ...session, owners: session.owners.with(moved) };
-  const owned = ownedGroups(plan, discovery, ground);
-  const standings = rootStandings(plan, discovery, ground);
+  session: SessionContext,
+): Promise<OwnerReasons> {
+  const moved = await accountsCreatedBefore(discovery, session);
+  const context = { ...session, owners: session.owners.with(moved) };
+  const owned = ownedGroups(plan, discovery, context);
+  const origins = rootOrigins(plan, discovery, context);
   const verdicts = Array.from({ length: plan.folderCount }, (_none, index) =>
-    judgeFolder(plan, ground, standings, plan.folder(index)),
+    folderOrigin(plan, context, origins, plan.folder(index)),
   );
   const reasons: (OwnerReason | null)[] = [];
   for (let index = 0; index < plan.entryCount; index += 1) {
@@ -192,18 +188,18 @@ export async function ownersShare(
     if (owned.has(entry.group)) reasons.push('owner-account');
     else reasons.push(typeof place === 'string' ? place : reasonOf(place, entry.name, entry));
   }
-  const { baseline } = ground;
-  const wasThere = verdicts.map((place, index) => {
+  const { baseline } = context;
+  const existed = verdicts.map((place, index) => {
     if (typeof place === 'string' || !plan.isRemovable(index)) return true;
     const { realPath, segments } = place;
     if (baseline.hasFolder(realPath, segments) || baseline.isBlind(realPath, segments)) return true;
     return !isProvenNew(place, join(realPath, ...segments), plan.folderIno(index));
   });
-  return { reasons, wasThere };
+  return { reasons, existed };
 }
 
 /** True for a path in an owner's account, or in a place that was unreadable when the session began. */
-function isOwners(path: string, { roots }: Discovery, { owners, baseline }: SessionGround): boolean {
+function isOwners(path: string, { roots }: Discovery, { owners, baseline }: SessionContext): boolean {
   return roots.some(({ realPath }) => {
     if (!isWithin(path, realPath)) return false;
     const segments = relative(realPath, path)
@@ -214,12 +210,12 @@ function isOwners(path: string, { roots }: Discovery, { owners, baseline }: Sess
 }
 
 /** Reduces the plan to entries that are new since the session began. The others are kept, each with its reason. */
-export async function sinceSession(
+export async function excludeOwners(
   plan: FrozenPlan,
   discovery: Discovery,
-  ground: SessionGround,
+  context: SessionContext,
 ): Promise<FrozenPlan> {
-  const { reasons, wasThere } = await ownersShare(plan, discovery, ground);
-  const unreadable = plan.view.unreadable.filter(({ path }) => !isOwners(path, discovery, ground));
-  return reducePlan(plan, reasons, plan.view.id, (folder) => wasThere[folder] === true, unreadable);
+  const { reasons, existed } = await ownerReasons(plan, discovery, context);
+  const unreadable = plan.view.unreadable.filter(({ path }) => !isOwners(path, discovery, context));
+  return reducePlan(plan, reasons, plan.view.id, (folder) => existed[folder] === true, unreadable);
 }

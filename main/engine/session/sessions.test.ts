@@ -91,7 +91,7 @@ describe('a session', () => {
     expect(await sessions.get()).toBeNull();
     expect(await readdir(home.at('state'))).not.toContain('session');
     expect(await refusal(sessions.end())).toBe('session-not-running');
-    expect(await refusal(sessions.ground())).toBe('session-not-running');
+    expect(await refusal(sessions.context())).toBe('session-not-running');
   });
 
   test('is undecided when it is old, and running again once confirmed', async () => {
@@ -99,9 +99,9 @@ describe('a session', () => {
     await startSession(sessions);
     now += 13 * hour;
     expect((await sessions.get())?.state).toBe('undecided');
-    expect(await refusal(sessions.ground())).toBe('session-undecided');
+    expect(await refusal(sessions.context())).toBe('session-undecided');
     expect((await sessions.confirm()).state).toBe('running');
-    expect((await sessions.ground()).owners.size).toBe(1);
+    expect((await sessions.context()).owners.size).toBe(1);
     now += 13 * hour;
     expect((await sessions.get())?.state).toBe('undecided');
   });
@@ -120,7 +120,7 @@ describe('a session', () => {
     const bytes = readFileSync(path);
     bytes[bytes.length - 8] = (bytes[bytes.length - 8] ?? 0) ^ 0xff;
     writeFileSync(path, bytes);
-    expect(await refusal(sessions.ground())).toBe('session-damaged');
+    expect(await refusal(sessions.context())).toBe('session-damaged');
     expect(await sessions.get()).toBeNull();
     const kept = await readdir(home.at('state', 'session'));
     expect(kept.some((name) => name.startsWith('baseline.bin.corrupt-'))).toBe(true);
@@ -139,7 +139,7 @@ describe('the baseline', () => {
     await startSession(sessions);
     const folder = home.at(root, 'all_users', 'head_imgs');
     renameSync(join(folder, 'x.jpg'), join(folder, 'y.jpg'));
-    const { baseline } = await sessions.ground();
+    const { baseline } = await sessions.context();
     const was = baseline.at(home.at(root), ['all_users', 'head_imgs'], 'x.jpg');
     const { ino, size, mtimeMs } = statSync(join(folder, 'y.jpg'));
     expect(was).toEqual({ ino: BigInt(ino), bytes: size, mtimeMs });
@@ -158,7 +158,7 @@ describe('the baseline', () => {
     utimesSync(home.at(root, 'all_users', 't'), 1_700_000_000.123_456_7, 1_700_000_000.123_456_7);
     const sessions = await openSessions();
     await startSession(sessions);
-    const { baseline } = await sessions.ground();
+    const { baseline } = await sessions.context();
     expect(baseline.at(home.at(root), ['all_users'], 't')?.mtimeMs).toBe(
       statSync(home.at(root, 'all_users', 't')).mtimeMs,
     );
@@ -170,7 +170,7 @@ describe('the baseline', () => {
     symlinkSync('../loop', home.at(root, 'all_users', 'loop', 'again'));
     const sessions = await openSessions();
     await startSession(sessions);
-    const { baseline } = await sessions.ground();
+    const { baseline } = await sessions.context();
     expect(baseline.at(home.at(root), ['all_users', 'loop'], 'again')).not.toBeNull();
     rmSync(home.at(root, 'all_users', 'loop'), { recursive: true });
   });

@@ -23,7 +23,7 @@ import { createBaseline } from './baseline.ts';
 import type { Baseline } from './baseline.ts';
 import { knownDevices, landmarksOf } from './known-devices.ts';
 import type { KnownDevices } from './known-devices.ts';
-import { accountsMadeBefore, OwnerAccounts, ownerAccountsIn } from './owner-accounts.ts';
+import { accountsCreatedBefore, OwnerAccounts, ownerAccountsIn } from './owner-accounts.ts';
 import { takeBaseline } from './take-baseline.ts';
 import { errorCode, isMissing } from '../fs/errors.ts';
 
@@ -42,7 +42,7 @@ export interface SessionDeps {
 }
 
 /** What a plan needs to know while a session is running. */
-export interface SessionGround {
+export interface SessionContext {
   /** the time since the start; null = creation times prove nothing, because the clock was wrong */
   readonly span: Span | null;
   readonly owners: OwnerAccounts;
@@ -64,7 +64,7 @@ export interface Sessions {
   /** deletes the baseline; throws `session-not-running` */
   end(): Promise<SessionView>;
   /** throws `session-not-running`, `session-undecided` or `session-damaged` */
-  readonly ground: () => Promise<SessionGround>;
+  readonly context: () => Promise<SessionContext>;
 }
 
 const folder = 'session';
@@ -145,7 +145,7 @@ class StoredSessions implements Sessions {
     return view;
   }
 
-  readonly ground = async (): Promise<SessionGround> => {
+  readonly context = async (): Promise<SessionContext> => {
     const { head } = await this.requireHead();
     if ((await this.stateOf(head)) === 'undecided')
       throw new SignOffError('session-undecided', { since: new Date(head.startedAt).toISOString() });
@@ -240,7 +240,7 @@ class StoredSessions implements Sessions {
     const discovery = await this.deps.discover();
     const known = new OwnerAccounts(head.owners);
     const devices = await knownDevices(head.homes, head.roots);
-    const moved = await accountsMadeBefore(discovery, { owners: known, devices, span: this.spanOf(head) });
+    const moved = await accountsCreatedBefore(discovery, { owners: known, devices, span: this.spanOf(head) });
     const owners = known.with(moved).idsIn(discovery);
     const current = discovery.roots.flatMap((root) => root.accounts.map((account) => account.id));
     return {

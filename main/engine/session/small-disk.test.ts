@@ -57,7 +57,7 @@ describe('a session record on a full or read-only disk', () => {
       const other = fill(pages);
       expect([pages, await scene.startSession(sessions)]).toEqual([pages, 'disk-full']);
       expect(await sessions.get()).toBeNull();
-      expect(await refusal(sessions.ground())).toBe('session-not-running');
+      expect(await refusal(sessions.context())).toBe('session-not-running');
       const folders = readdirSync(scene.home.at('state')).filter((name) => name !== 'other');
       for (const name of folders) expect(readdirSync(scene.home.at('state', name))).toEqual([]);
       rmSync(other);
@@ -65,7 +65,7 @@ describe('a session record on a full or read-only disk', () => {
     expect(await scene.startSession(sessions)).toBe('done');
     const other = fill(0);
     expect(await refusal(sessions.confirm())).toBe('disk-full');
-    expect((await sessions.ground()).owners.size).toBe(1);
+    expect((await sessions.context()).owners.size).toBe(1);
     rmSync(other);
   });
 
@@ -84,7 +84,7 @@ describe('a session record on a full or read-only disk', () => {
     expect(await scene.startSession(sessions)).toBe('done');
     only('ro');
     expect((await sessions.get())?.state).toBe('running');
-    expect((await sessions.ground()).owners.size).toBe(1);
+    expect((await sessions.context()).owners.size).toBe(1);
     expect(await refusal(sessions.confirm())).toBe('data-dir-unusable');
     expect(await refusal(sessions.end())).toBe('data-dir-unusable');
     expect(await refusal(sessions.start())).toBe('session-running');
@@ -92,9 +92,9 @@ describe('a session record on a full or read-only disk', () => {
     truncateSync(scene.file, 100);
     only('ro');
     // the record cannot be set aside, so it is not listed as such
-    for (const ask of ['get', 'ground', 'start', 'end'] as const)
+    for (const ask of ['get', 'context', 'start', 'end'] as const)
       expect(await refusal(sessions[ask]())).toBe('data-dir-unusable');
     only('rw');
-    expect(await refusal(sessions.ground())).toBe('session-damaged');
+    expect(await refusal(sessions.context())).toBe('session-damaged');
   });
 });

@@ -20,7 +20,7 @@ import {
 import { openStateFolder } from '../../state/state-folder.ts';
 import { createSessions } from '../sessions.ts';
 import type { Sessions } from '../sessions.ts';
-import { sinceSession } from '../owners.ts';
+import { excludeOwners } from '../owners.ts';
 
 const wechat = platformById('wechat-linux-4');
 
@@ -125,9 +125,9 @@ export class SinceScene {
     return createPlan(inline(), this.discovered(), selection, 'p-1', freeControl());
   }
 
-  async planned(sessions: Pick<Sessions, 'ground'>, level: Level = 'deep'): Promise<FrozenPlan> {
+  async planned(sessions: Pick<Sessions, 'context'>, level: Level = 'deep'): Promise<FrozenPlan> {
     const plan = await this.wholePlan(level);
-    return sinceSession(plan, this.discovered(), await sessions.ground());
+    return excludeOwners(plan, this.discovered(), await sessions.context());
   }
 
   /** the plan's entries, as paths below the home */

@@ -106,11 +106,11 @@ describe('a plan since the session began', () => {
     const sessions = await scene.startSession();
     put('all_users/head_imgs/7/closed.jpg');
     put('all_users/head_imgs/7/mine.jpg');
-    const ground = await sessions.ground();
+    const context = await sessions.context();
     const isBlind = (_root: string, segments: readonly string[]): boolean =>
       segments.join('/') === 'all_users/head_imgs/7/closed.jpg';
     const plan = await scene.planned({
-      ground: () => Promise.resolve({ ...ground, baseline: { ...ground.baseline, isBlind } }),
+      context: () => Promise.resolve({ ...context, baseline: { ...context.baseline, isBlind } }),
     });
     expect(taken(plan)).toEqual(['all_users/head_imgs/7/mine.jpg']);
   });
