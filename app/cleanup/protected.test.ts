@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import {
   databaseOf,
   guardFolder,
-  isDatabaseItself,
+  isDatabaseFile,
   nameProtection,
-  openGuard,
+  rootGuard,
   protection,
 } from './protected.ts';
 
@@ -13,7 +13,7 @@ function bitsOf(folder: string): number {
   const names = folder.split('/');
   return names.reduce(
     (guard, name, i) => guardFolder(guard, name, names[i - 1] ?? '', names[i - 2] ?? ''),
-    openGuard,
+    rootGuard,
   ).bits;
 }
 
@@ -104,7 +104,7 @@ describe('protected names', () => {
   it('knows the database of a journal, and counts databases without their journals', () => {
     expect(databaseOf('a.db-wal')).toBe('a.db');
     expect(databaseOf('a.db')).toBe('a.db');
-    expect(['a.db', 'a.db-wal', 'a.sqlite', 'a.material'].filter(isDatabaseItself)).toEqual([
+    expect(['a.db', 'a.db-wal', 'a.sqlite', 'a.material'].filter(isDatabaseFile)).toEqual([
       'a.db',
       'a.sqlite',
     ]);

@@ -48,11 +48,11 @@ const anyProtectedName = /\.db|-wal$|-shm$|-journal$|\.sqlite|\.material$|\.exe$
 export interface Guard {
   readonly bits: number;
   /** the bits without `Msg`, for the media folders of 4.x */
-  readonly besidesMsg: number;
+  readonly bitsWithoutMsg: number;
 }
 
 /** The guard of a root: names above a root never protect. */
-export const openGuard: Guard = { bits: 0, besidesMsg: 0 };
+export const rootGuard: Guard = { bits: 0, bitsWithoutMsg: 0 };
 
 /** Last components of the list: nearly every folder has another name and changes nothing. */
 const guardedNames: ReadonlySet<string> = new Set([
@@ -64,14 +64,14 @@ const guardedNames: ReadonlySet<string> = new Set([
 export function guardFolder(above: Guard, name: string, parent: string, grandparent: string): Guard {
   const own = name.toLowerCase();
   if (!guardedNames.has(own))
-    return above.bits === above.besidesMsg ? above : { bits: above.bits, besidesMsg: above.bits };
+    return above.bits === above.bitsWithoutMsg ? above : { bits: above.bits, bitsWithoutMsg: above.bits };
   const two = `${parent.toLowerCase()}/${own}`;
   const three = `${grandparent.toLowerCase()}/${two}`;
   const isMedia = notDatabasesBelowMsg.includes(own) && parent.toLowerCase() === 'msg';
-  const inherited = isMedia ? above.besidesMsg : above.bits;
+  const inherited = isMedia ? above.bitsWithoutMsg : above.bits;
   const longer = (protectedFolders.get(two) ?? 0) | (protectedFolders.get(three) ?? 0);
   const bits = inherited | longer | (protectedFolders.get(own) ?? 0);
-  return { bits, besidesMsg: own === 'msg' ? inherited | longer : bits };
+  return { bits, bitsWithoutMsg: own === 'msg' ? inherited | longer : bits };
 }
 
 /** Protection by a file's own name. */
@@ -88,6 +88,6 @@ export function databaseOf(name: string): string {
 }
 
 /** A database itself, not its journal or key material: what a person would count. */
-export function isDatabaseItself(name: string): boolean {
+export function isDatabaseFile(name: string): boolean {
   return /\.(?:db|sqlite\d?)$/i.test(name);
 }

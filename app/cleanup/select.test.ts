@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { categories } from './categories.ts';
 import { extras, levels } from './levels.ts';
 import { protection } from './protected.ts';
-import { choose, decide, mayRemoveFolder } from './select.ts';
-import type { Entry, Owner, Place } from './select.ts';
+import { criteriaOf, mayRemoveFolder, ruleEntry, rulePlace } from './select.ts';
+import type { Entry, Owner, Place, Ruling } from './select.ts';
 import type { Selection } from '../contract/plans.ts';
 import type { Location } from '../platforms/platform.ts';
 
@@ -23,12 +23,8 @@ const cache: Location = {
 const signIn: Location = { ...cache, category: 'credentials', level: 'system' };
 const received: Location = { ...cache, category: 'received', optIn: 'received' };
 
-function ask(
-  selection: Partial<Selection>,
-  place: Partial<Place>,
-  entry: Partial<Entry> = {},
-): ReturnType<typeof decide> {
-  const chosen = choose(
+function rule(selection: Partial<Selection>, place: Partial<Place>, entry: Partial<Entry> = {}): Ruling {
+  const criteria = criteriaOf(
     {
       level: 'basic',
       accounts: 'all',
@@ -49,7 +45,9 @@ function ask(
     folderBits: 0,
     ...place,
   };
-  return decide(chosen, wholePlace, {
+  const ruling = rulePlace(criteria, wholePlace);
+  if (ruling !== 'take') return ruling;
+  return ruleEntry(criteria, wholePlace, {
     kind: 'file',
     mtimeMs: now - 100 * day,
     nameBits: 0,
@@ -75,28 +73,28 @@ describe('what a level takes', () => {
     ['system', { ...cache, category: 'received' }, 'protected'],
     ['system', { ...cache, category: 'binary' }, 'protected'],
   ] as const)('%s in a selected account, row %j: %s', (level, location, expected) => {
-    expect(ask({ level }, { location: location })).toBe(expected);
+    expect(rule({ level }, { location: location })).toBe(expected);
   });
 
   it('never takes what is another account’s, by folder or by key', () => {
     for (const level of levels)
       for (const location of [cache, signIn, null])
-        expect(ask({ level, include: [...extras] }, { owner: 'other', location, selected: 'some' })).toBe(
+        expect(rule({ level, include: [...extras] }, { owner: 'other', location, selected: 'some' })).toBe(
           'not-selected',
         );
   });
 
   it('never takes from an unknown layout or from a platform that is only measured', () => {
     for (const level of levels) {
-      expect(ask({ level }, { layout: 'unknown' })).toBe('unknown-layout');
-      expect(ask({ level }, { support: 'detect-only' })).toBe('report-only');
+      expect(rule({ level }, { layout: 'unknown' })).toBe('unknown-layout');
+      expect(rule({ level }, { support: 'detect-only' })).toBe('report-only');
     }
   });
 
   it('takes caches and logs at every level where only the basic level is supported', () => {
     for (const level of levels)
       for (const category of ['cache', 'logs'] as const)
-        expect(ask({ level }, { support: 'basic-only', location: { ...cache, category } })).toBe('take');
+        expect(rule({ level }, { support: 'basic-only', location: { ...cache, category } })).toBe('take');
   });
 
   it('takes no other row, no unnamed file and no link there, whatever level and extras ask for', () => {
@@ -117,7 +115,7 @@ describe('what a level takes', () => {
         fc.constantFrom<Entry['kind']>('file', 'link', 'special', 'mount'),
         (location, owner, level, bits, kind) => {
           const place = { support: 'basic-only', owner, location, folderBits: bits } as const;
-          if (ask({ level, include: [...extras] }, place, { kind }) !== 'take') return;
+          if (rule({ level, include: [...extras] }, place, { kind }) !== 'take') return;
           expect(location?.level).toBe('basic');
           expect(['cache', 'logs']).toContain(location?.category);
           expect({ confidence: location?.confidence === 'C', optIn: location?.optIn, bits, kind }).toEqual({
@@ -133,7 +131,7 @@ describe('what a level takes', () => {
   });
 
   it('leaves what no row names outside of accounts alone at every level', () => {
-    expect(ask({ level: 'deep' }, { owner: 'shared', location: null })).toBe('report-only');
+    expect(rule({ level: 'deep' }, { owner: 'shared', location: null })).toBe('report-only');
   });
 });
 
@@ -148,25 +146,25 @@ describe('what all accounts share', () => {
     ['deep', { ...cache, category: 'config', level: 'deep' }, 'all', 'take'],
     ['deep', { ...cache, category: 'binary', level: 'deep' }, 'all', 'protected'],
   ] as const)('%s, row %j, %s selected: %s', (level, location, selected, expected) => {
-    expect(ask({ level }, { owner: 'shared', location: location, selected })).toBe(expected);
+    expect(rule({ level }, { owner: 'shared', location: location, selected })).toBe(expected);
   });
 
   it('takes the sign-in of an account that was not found only when every account goes', () => {
-    expect(ask({ level: 'system' }, { owner: 'stranger', location: signIn, selected: 'some' })).toBe(
+    expect(rule({ level: 'system' }, { owner: 'stranger', location: signIn, selected: 'some' })).toBe(
       'not-selected',
     );
-    expect(ask({ level: 'system' }, { owner: 'stranger', location: signIn, selected: 'all' })).toBe('take');
+    expect(rule({ level: 'system' }, { owner: 'stranger', location: signIn, selected: 'all' })).toBe('take');
   });
 });
 
 describe('extras', () => {
   it('takes received files only with their tick, and never a database among them', () => {
     const place = { location: received, folderBits: protection.received };
-    expect(ask({ level: 'system' }, place)).toBe('not-included');
-    expect(ask({ level: 'system', include: ['received'] }, place)).toBe('take');
-    expect(ask({ include: ['received'] }, place, { nameBits: protection.program })).toBe('take');
-    expect(ask({ include: ['received'] }, place, { nameBits: protection.database })).toBe('protected');
-    expect(ask({ include: ['media'] }, { ...place, location: { ...cache, optIn: 'media' } })).toBe(
+    expect(rule({ level: 'system' }, place)).toBe('not-included');
+    expect(rule({ level: 'system', include: ['received'] }, place)).toBe('take');
+    expect(rule({ include: ['received'] }, place, { nameBits: protection.program })).toBe('take');
+    expect(rule({ include: ['received'] }, place, { nameBits: protection.database })).toBe('protected');
+    expect(rule({ include: ['media'] }, { ...place, location: { ...cache, optIn: 'media' } })).toBe(
       'protected',
     );
   });
@@ -174,10 +172,10 @@ describe('extras', () => {
   it('takes a backup only with its own tick, also deep inside the account', () => {
     const backup: Location = { ...cache, category: 'backup', level: 'deep', optIn: 'backups' };
     for (const owner of ['folder', 'shared'] as const) {
-      expect(ask({ level: 'deep' }, { location: backup, owner })).toBe('not-included');
-      expect(ask({ level: 'deep', include: ['backups'] }, { location: backup, owner })).toBe('take');
+      expect(rule({ level: 'deep' }, { location: backup, owner })).toBe('not-included');
+      expect(rule({ level: 'deep', include: ['backups'] }, { location: backup, owner })).toBe('take');
     }
-    expect(ask({ level: 'deep' }, { location: null, folderBits: protection.backup })).toBe('not-included');
+    expect(rule({ level: 'deep' }, { location: null, folderBits: protection.backup })).toBe('not-included');
   });
 });
 
@@ -202,7 +200,7 @@ describe('protection', () => {
         (row, owner, level, bit, byFolder, exact) => {
           fc.pre(!(row.overridesProtection === true && exact));
           const place = { location: row, owner, folderBits: byFolder ? bit : 0 };
-          const said = ask({ level, include: [...extras] }, place, { nameBits: byFolder ? 0 : bit, exact });
+          const said = rule({ level, include: [...extras] }, place, { nameBits: byFolder ? 0 : bit, exact });
           expect(said).not.toBe('take');
         },
       ),
@@ -212,35 +210,35 @@ describe('protection', () => {
   it('yields to the exact name of a row that says so', () => {
     const row: Location = { ...signIn, overridesProtection: true };
     const facts = { nameBits: protection.database };
-    expect(ask({ level: 'system' }, { location: row }, { ...facts, exact: true })).toBe('take');
-    expect(ask({ level: 'system' }, { location: row }, { ...facts, exact: false })).toBe('protected');
+    expect(rule({ level: 'system' }, { location: row }, { ...facts, exact: true })).toBe('take');
+    expect(rule({ level: 'system' }, { location: row }, { ...facts, exact: false })).toBe('protected');
   });
 
   it('never gives up program files outside an account, and gives up databases of the deep account', () => {
     const deepCache: Location = { ...cache, level: 'deep' };
     const exe = { nameBits: protection.program };
-    expect(ask({ level: 'deep' }, { owner: 'shared', location: deepCache }, exe)).toBe('protected');
-    expect(ask({ level: 'deep' }, { owner: 'folder', location: null }, exe)).toBe('take');
-    expect(ask({ level: 'deep' }, { location: null }, { nameBits: protection.database })).toBe('take');
+    expect(rule({ level: 'deep' }, { owner: 'shared', location: deepCache }, exe)).toBe('protected');
+    expect(rule({ level: 'deep' }, { owner: 'folder', location: null }, exe)).toBe('take');
+    expect(rule({ level: 'deep' }, { location: null }, { nameBits: protection.database })).toBe('take');
   });
 });
 
 describe('single files', () => {
   it('compares the file’s own age, and ages no sign-in', () => {
     const young = { mtimeMs: now - day };
-    expect(ask({ olderThanMs: 30 * day }, {}, young)).toBe('too-new');
-    expect(ask({ olderThanMs: 30 * day }, {}, { mtimeMs: now - 30 * day })).toBe('take');
-    expect(ask({ olderThanMs: 30 * day, level: 'system' }, { location: signIn }, young)).toBe('take');
+    expect(rule({ olderThanMs: 30 * day }, {}, young)).toBe('too-new');
+    expect(rule({ olderThanMs: 30 * day }, {}, { mtimeMs: now - 30 * day })).toBe('take');
+    expect(rule({ olderThanMs: 30 * day, level: 'system' }, { location: signIn }, young)).toBe('take');
   });
 
   it('keeps links, mount points, special files and names that cannot be written back', () => {
-    expect(ask({ level: 'system' }, {}, { kind: 'link' })).toBe('link');
-    expect(ask({ level: 'deep' }, {}, { kind: 'link' })).toBe('take');
-    expect(ask({ level: 'deep' }, { owner: 'shared' }, { kind: 'link' })).toBe('link');
-    expect(ask({ level: 'deep' }, {}, { kind: 'mount' })).toBe('mount');
-    expect(ask({ level: 'deep' }, {}, { kind: 'special' })).toBe('special-file');
-    expect(ask({ level: 'deep' }, {}, { representable: false })).toBe('name-not-representable');
-    expect(ask({}, {}, { keptByPattern: true })).toBe('kept-by-pattern');
+    expect(rule({ level: 'system' }, {}, { kind: 'link' })).toBe('link');
+    expect(rule({ level: 'deep' }, {}, { kind: 'link' })).toBe('take');
+    expect(rule({ level: 'deep' }, { owner: 'shared' }, { kind: 'link' })).toBe('link');
+    expect(rule({ level: 'deep' }, {}, { kind: 'mount' })).toBe('mount');
+    expect(rule({ level: 'deep' }, {}, { kind: 'special' })).toBe('special-file');
+    expect(rule({ level: 'deep' }, {}, { representable: false })).toBe('name-not-representable');
+    expect(rule({}, {}, { keptByPattern: true })).toBe('kept-by-pattern');
   });
 });
 
@@ -253,7 +251,10 @@ describe('folders that may go once they are empty', () => {
   };
   const may = (level: Selection['level'], place: Partial<Place>, facts: Partial<typeof folder>): boolean =>
     mayRemoveFolder(
-      choose({ level, accounts: 'all', include: [], olderThanMs: null, keep: [], sinceSession: false }, now),
+      criteriaOf(
+        { level, accounts: 'all', include: [], olderThanMs: null, keep: [], sinceSession: false },
+        now,
+      ),
       {
         layout: 'recognised',
         support: 'clean',

@@ -6,21 +6,20 @@ import type { KeepReason } from './keep-reasons.ts';
 import type { Selection } from '../contract/plans.ts';
 import type { Location, Support } from '../platforms/platform.ts';
 
-/** A selection made ready for deciding; `newest` is the youngest mtime that may go, null = no filter. */
-export interface Chosen {
+/** A selection prepared for deciding. `newest`: the youngest mtime that may go, ms; null = no filter. */
+export interface Criteria {
   readonly level: Level;
   readonly include: ReadonlySet<Extra>;
   readonly newest: number | null;
 }
 
 /**
- * Whose a place is, seen from the selection. `folder`: inside a selected account's own folder; `key`: named by a
- * selected account's key; `other`: an account that is not selected; `stranger`: a key that belongs to no account that
- * was found; `shared`: no account's.
+ * The owner of a place, seen from the selection. `folder`: inside a selected account's folder; `key`: named by a selected
+ * account's key; `other`: an account that is not selected; `stranger`: a key of no known account; `shared`: no account's.
  */
 export type Owner = 'folder' | 'key' | 'other' | 'stranger' | 'shared';
 
-/** What is known of a place before any single file is looked at. */
+/** The facts that all files of a place share. */
 export interface Place {
   readonly layout: 'recognised' | 'unknown';
   readonly support: Support;
@@ -47,8 +46,8 @@ export interface Entry {
 
 export type Ruling = 'take' | KeepReason;
 
-/** Makes a selection ready. Keep patterns mean something else at each root, so the scan compiles them. */
-export function choose(selection: Selection, now: number): Chosen {
+/** Prepares a selection, but for its keep patterns: they mean something else at each root, so the scan compiles them. */
+export function criteriaOf(selection: Selection, now: number): Criteria {
   return {
     level: selection.level,
     include: new Set(selection.include),
@@ -67,50 +66,50 @@ export function categoryOf(location: Location | null, bits: number): Category {
 }
 
 /** Deep inside the selected account's own folder everything goes; a backup only with its own tick. */
-function ruleAccountFolder(chosen: Chosen, place: Place): Ruling {
+function ruleAccountFolder(criteria: Criteria, place: Place): Ruling {
   const backup =
     place.location === null
       ? (place.folderBits & protection.backup) !== 0
       : place.location.category === 'backup';
-  return backup && !chosen.include.has('backups') ? 'not-included' : 'take';
+  return backup && !criteria.include.has('backups') ? 'not-included' : 'take';
 }
 
 /**
- * Shared things serve every account of a messenger, so they go only when all of its accounts are selected. A shared
- * sign-in is the exception from level system on: left behind it signs somebody in, taken it costs the others one scan.
+ * Shared files serve every account of a messenger, so they go only when all its accounts are selected. Exception from level
+ * system on: a shared sign-in, because leaving it would sign an account in, and removing it costs the others one scan.
  */
-function ruleShared(chosen: Chosen, place: Place, location: Location): Ruling {
+function ruleShared(criteria: Criteria, place: Place, location: Location): Ruling {
   if (place.selected === 'all') return 'take';
   const signIn = location.category === 'credentials' && place.owner === 'shared';
-  return signIn && place.selected === 'some' && reaches(chosen.level, 'system') ? 'take' : 'not-selected';
+  return signIn && place.selected === 'some' && reaches(criteria.level, 'system') ? 'take' : 'not-selected';
 }
 
-function ruleOptIn(chosen: Chosen, place: Place, location: Location): Ruling {
+function ruleOptIn(criteria: Criteria, place: Place, location: Location): Ruling {
   const { optIn } = location;
-  if (location.category === 'backup' && !chosen.include.has('backups')) return 'not-included';
-  if (optIn === undefined || chosen.include.has(optIn)) return 'take';
-  return chosen.level === 'deep' && place.owner === 'key' && optIn !== 'backups' ? 'take' : 'not-included';
+  if (location.category === 'backup' && !criteria.include.has('backups')) return 'not-included';
+  if (optIn === undefined || criteria.include.has(optIn)) return 'take';
+  return criteria.level === 'deep' && place.owner === 'key' && optIn !== 'backups' ? 'take' : 'not-included';
 }
 
 /** Rows that may never say `basic` or `system`, whatever the catalogue holds. */
-function ruleGuarded(chosen: Chosen, location: Location): Ruling {
+function ruleGuarded(criteria: Criteria, location: Location): Ruling {
   if (location.category === 'binary') return 'protected';
-  if (chosen.level === 'deep') return 'take';
+  if (criteria.level === 'deep') return 'take';
   if (location.category === 'database' || location.category === 'backup') return 'protected';
   return location.category === 'received' && location.optIn !== 'received' ? 'protected' : 'take';
 }
 
 function firstRefusal(...rulings: readonly (() => Ruling)[]): Ruling {
   for (const ruling of rulings) {
-    const said = ruling();
-    if (said !== 'take') return said;
+    const result = ruling();
+    if (result !== 'take') return result;
   }
   return 'take';
 }
 
 /** Where only the basic level is supported, a deeper level or an extra asks for no more than caches and logs. */
-function withinSupport(chosen: Chosen, support: Support): Chosen {
-  return support === 'basic-only' ? { ...chosen, level: 'basic', include: new Set() } : chosen;
+function withinSupport(criteria: Criteria, support: Support): Criteria {
+  return support === 'basic-only' ? { ...criteria, level: 'basic', include: new Set() } : criteria;
 }
 
 /** Whether a row may be cleaned at all on a platform of this support. */
@@ -119,29 +118,29 @@ function isMeasuredOnly(support: Support, location: Location | null): boolean {
   return location?.level !== 'basic' || !['cache', 'logs'].includes(location.category);
 }
 
-/** Decides what holds for every file of a place; `take` means that each file is still to be looked at. */
-export function rulePlace(selected: Chosen, place: Place): Ruling {
+/** The ruling for all files of a place. `take`: each file still needs `ruleEntry`. */
+export function rulePlace(selected: Criteria, place: Place): Ruling {
   const { location, owner } = place;
-  const chosen = withinSupport(selected, place.support);
+  const criteria = withinSupport(selected, place.support);
   if (place.layout === 'unknown') return 'unknown-layout';
   if (isMeasuredOnly(place.support, location)) return 'report-only';
   if (owner === 'other') return 'not-selected';
-  if (owner === 'folder' && chosen.level === 'deep') return ruleAccountFolder(chosen, place);
+  if (owner === 'folder' && criteria.level === 'deep') return ruleAccountFolder(criteria, place);
   if (location === null) return owner === 'folder' ? 'deeper-level' : 'report-only';
   if (location.level === 'never' || location.confidence === 'C') return 'report-only';
   const needed = location.level;
   return firstRefusal(
-    () => (reaches(chosen.level, needed) ? 'take' : 'deeper-level'),
-    () => ruleGuarded(chosen, location),
-    () => (owner === 'folder' || owner === 'key' ? 'take' : ruleShared(chosen, place, location)),
-    () => ruleOptIn(chosen, place, location),
+    () => (reaches(criteria.level, needed) ? 'take' : 'deeper-level'),
+    () => ruleGuarded(criteria, location),
+    () => (owner === 'folder' || owner === 'key' ? 'take' : ruleShared(criteria, place, location)),
+    () => ruleOptIn(criteria, place, location),
   );
 }
 
-/** The protection that is left after what the level and the ticks lift. */
-function standingProtection(chosen: Chosen, place: Place, nameBits: number): number {
+/** The protection that remains under this level and these extras. */
+function standingProtection(criteria: Criteria, place: Place, nameBits: number): number {
   const bits = place.folderBits | nameBits;
-  if (chosen.level === 'deep') {
+  if (criteria.level === 'deep') {
     if (place.owner === 'folder') return 0;
     const backup = place.location?.category === 'backup' ? 0 : place.folderBits & protection.backup;
     return backup | (nameBits & protection.program);
@@ -149,7 +148,7 @@ function standingProtection(chosen: Chosen, place: Place, nameBits: number): num
   const receivedTicked =
     place.location?.category === 'received' &&
     place.location.optIn === 'received' &&
-    chosen.include.has('received');
+    criteria.include.has('received');
   return receivedTicked ? bits & ~(protection.received | protection.program) : bits;
 }
 
@@ -157,26 +156,20 @@ function standingProtection(chosen: Chosen, place: Place, nameBits: number): num
  * Decides one entry of a place that was ruled `take`. The age is the file's own; it does not apply to credentials,
  * because an old sign-in still signs in.
  */
-export function ruleEntry(selected: Chosen, place: Place, entry: Entry): Ruling {
-  const chosen = withinSupport(selected, place.support);
+export function ruleEntry(selected: Criteria, place: Place, entry: Entry): Ruling {
+  const criteria = withinSupport(selected, place.support);
   if (entry.kind === 'mount') return 'mount';
   if (entry.kind === 'special') return 'special-file';
   if (!entry.representable) return 'name-not-representable';
-  if (entry.kind === 'link' && !(chosen.level === 'deep' && place.owner === 'folder')) return 'link';
+  if (entry.kind === 'link' && !(criteria.level === 'deep' && place.owner === 'folder')) return 'link';
   const isNamedByRow = place.location?.overridesProtection === true && entry.exact;
-  if (!isNamedByRow && standingProtection(chosen, place, entry.nameBits) !== 0) return 'protected';
+  if (!isNamedByRow && standingProtection(criteria, place, entry.nameBits) !== 0) return 'protected';
   if (entry.keptByPattern) return 'kept-by-pattern';
-  if (chosen.newest === null || place.location?.category === 'credentials') return 'take';
-  return entry.mtimeMs <= chosen.newest ? 'take' : 'too-new';
+  if (criteria.newest === null || place.location?.category === 'credentials') return 'take';
+  return entry.mtimeMs <= criteria.newest ? 'take' : 'too-new';
 }
 
-/** The one decision that preview and execution share. */
-export function decide(chosen: Chosen, place: Place, entry: Entry): Ruling {
-  const ruling = rulePlace(chosen, place);
-  return ruling === 'take' ? ruleEntry(chosen, place, entry) : ruling;
-}
-
-/** What is known of a folder when the plan asks whether it may go once it is empty. */
+/** The facts that decide whether an empty folder may be removed. */
 export interface FolderFacts {
   /** its row matched this very folder and not one above it */
   readonly isOwnFolder: boolean;
@@ -190,12 +183,12 @@ export interface FolderFacts {
  * Whether a folder may be removed when the run leaves it empty. A row's own folder stays at levels basic and system:
  * the messenger expects it. The caller never asks for a root.
  */
-export function mayRemoveFolder(selected: Chosen, place: Place, folder: FolderFacts): boolean {
-  const chosen = withinSupport(selected, place.support);
+export function mayRemoveFolder(selected: Criteria, place: Place, folder: FolderFacts): boolean {
+  const criteria = withinSupport(selected, place.support);
   if (folder.keptByPattern || place.layout === 'unknown' || place.support === 'detect-only') return false;
-  if (folder.isNamedAfterSelected && place.owner !== 'other') return reaches(chosen.level, 'system');
-  if (rulePlace(chosen, place) !== 'take') return false;
-  if (chosen.level === 'deep' && place.owner === 'folder') return true;
+  if (folder.isNamedAfterSelected && place.owner !== 'other') return reaches(criteria.level, 'system');
+  if (rulePlace(criteria, place) !== 'take') return false;
+  if (criteria.level === 'deep' && place.owner === 'folder') return true;
   if (folder.isOwnFolder || folder.isAccountFolder) return false;
-  return standingProtection(chosen, place, 0) === 0;
+  return standingProtection(criteria, place, 0) === 0;
 }

@@ -2,10 +2,10 @@ import { createClassifier } from '../../../app/cleanup/classify.ts';
 import type { Classifier, Position, Match } from '../../../app/cleanup/classify.ts';
 import { enterKeep } from '../../../app/cleanup/glob.ts';
 import type { KeepState } from '../../../app/cleanup/glob.ts';
-import { guardFolder, openGuard } from '../../../app/cleanup/protected.ts';
+import { guardFolder, rootGuard } from '../../../app/cleanup/protected.ts';
 import type { Guard } from '../../../app/cleanup/protected.ts';
-import { choose, rulePlace } from '../../../app/cleanup/select.ts';
-import type { Chosen, Place, Ruling, Owner } from '../../../app/cleanup/select.ts';
+import { criteriaOf, rulePlace } from '../../../app/cleanup/select.ts';
+import type { Criteria, Place, Ruling, Owner } from '../../../app/cleanup/select.ts';
 import type { Category } from '../../../app/cleanup/categories.ts';
 import type { Location } from '../../../app/platforms/platform.ts';
 import { isCaseless } from '../discovery/shape.ts';
@@ -21,7 +21,7 @@ export interface RootContext {
   /** indexes of keep patterns with a match so far */
   readonly keepMatched: Set<number>;
   /** null for a usage scan */
-  readonly chosen: Chosen | null;
+  readonly criteria: Criteria | null;
 }
 
 /**
@@ -60,7 +60,7 @@ export function createContexts(job: ScanJob): readonly RootContext[] {
       classifier: createClassifier(root.platform, root.kind),
       foldCase: isCaseless(root.platform),
       keepMatched: new Set(),
-      chosen: job.selection === null ? null : choose(job.selection, job.now),
+      criteria: job.selection === null ? null : criteriaOf(job.selection, job.now),
     };
   });
 }
@@ -74,7 +74,7 @@ function rootFrame(context: RootContext): Frame {
     ino: context.root.ino,
     mtimeMs: 0,
     position: context.classifier.start,
-    guard: openGuard,
+    guard: rootGuard,
     account: noAccount,
     kept: context.root.kept,
     keep: context.root.keep,
@@ -196,7 +196,7 @@ export function createBuckets(job: ScanJob): Buckets {
   const buckets = new Map<string, Bucket>();
 
   const make = (frame: Frame, match: Match | null, account: number): Bucket => {
-    const { root, index, chosen } = frame.context;
+    const { root, index, criteria } = frame.context;
     const location = match === null ? null : (root.platform.locations[match.location] ?? null);
     const place: Place = {
       layout: root.layout,
@@ -212,7 +212,7 @@ export function createBuckets(job: ScanJob): Buckets {
       locationIndex: match?.location ?? -1,
       location,
       place,
-      ruling: chosen === null ? null : rulePlace(chosen, place),
+      ruling: criteria === null ? null : rulePlace(criteria, place),
       inSelectedFolder: place.owner === 'folder',
       groups: new Map(),
       cells: new Map(),

@@ -2,7 +2,7 @@ import type { Category } from '../../../app/cleanup/categories.ts';
 import { matchKeep } from '../../../app/cleanup/glob.ts';
 import { databaseOf, nameProtection, protection } from '../../../app/cleanup/protected.ts';
 import { categoryOf, mayRemoveFolder, ruleEntry, rulePlace } from '../../../app/cleanup/select.ts';
-import type { Chosen, Entry, Ruling, Owner } from '../../../app/cleanup/select.ts';
+import type { Criteria, Entry, Ruling, Owner } from '../../../app/cleanup/select.ts';
 import { parsePattern } from '../../../app/platforms/pattern.ts';
 import { emptyFacts } from '../fs/walk.ts';
 import type { EntryFacts } from '../fs/walk.ts';
@@ -31,9 +31,9 @@ function isNamedAfterSelected(job: ScanJob, frame: Frame): boolean {
   return job.selectedAccounts[account] === true;
 }
 
-function mayRemove(job: ScanJob, frame: Frame, chosen: Chosen, bucket: Bucket): boolean {
+function mayRemove(job: ScanJob, frame: Frame, criteria: Criteria, bucket: Bucket): boolean {
   if (frame.parent === null) return false;
-  return mayRemoveFolder(chosen, bucket.place, {
+  return mayRemoveFolder(criteria, bucket.place, {
     isOwnFolder: frame.position.here,
     isAccountFolder: frame.account >= 0 && frame.parent.parent === null,
     isNamedAfterSelected: isNamedAfterSelected(job, frame),
@@ -92,20 +92,20 @@ function mayBeAccount({ selected, platform, kind }: ScanRoot, top: string): bool
 }
 
 function mayTakeBelow(job: ScanJob, buckets: Buckets, frame: Frame): boolean {
-  const { chosen, root, classifier } = frame.context;
-  if (chosen === null || frame.kept) return false;
+  const { criteria, root, classifier } = frame.context;
+  if (criteria === null || frame.kept) return false;
   // The accounts of a root are known only after it is listed.
   if (frame.parent === null) return root.layout === 'recognised' && root.platform.support !== 'detect-only';
   const own = buckets.own(frame);
   if (own.ruling === 'take') return true;
   const isUnknown = frame.account === noAccount && own.location === null && own.place.support === 'clean';
-  if (isUnknown && chosen.level === 'deep' && own.place.layout === 'recognised')
+  if (isUnknown && criteria.level === 'deep' && own.place.layout === 'recognised')
     if (mayBeAccount(root, segmentsOf(frame)[0] ?? '')) return true;
   return classifier.below(frame.position).some(({ location: index, key }) => {
     const location = root.platform.locations[index];
     if (location === undefined) return false;
     const owner = ownerBelow(job, frame, own, key, location.paths.join());
-    return rulePlace(chosen, { ...own.place, owner, location }) === 'take';
+    return rulePlace(criteria, { ...own.place, owner, location }) === 'take';
   });
 }
 
@@ -115,8 +115,8 @@ function mayTakeBelow(job: ScanJob, buckets: Buckets, frame: Frame): boolean {
  */
 function mayTake(job: ScanJob, buckets: Buckets, frame: Frame, name: string | null): boolean {
   if (name === null) return mayTakeBelow(job, buckets, frame);
-  const { classifier, chosen } = frame.context;
-  if (chosen === null || frame.kept) return false;
+  const { classifier, criteria } = frame.context;
+  if (criteria === null || frame.kept) return false;
   if (buckets.find(frame, classifier.match(frame.position, name)).ruling === 'take') return true;
   return mayTakeBelow(job, buckets, childFrame(frame, name, `${frame.path}/${name}`, noFacts));
 }
@@ -151,8 +151,8 @@ class PlanEntries implements EntryHandler {
     this.frame = frame;
     this.ownBucket = this.buckets.own(frame);
     this.waiting = [];
-    const { chosen } = frame.context;
-    this.tally.openFolder(frame, chosen !== null && mayRemove(this.job, frame, chosen, this.ownBucket));
+    const { criteria } = frame.context;
+    this.tally.openFolder(frame, criteria !== null && mayRemove(this.job, frame, criteria, this.ownBucket));
   }
 
   folder(): void {
@@ -204,14 +204,14 @@ class PlanEntries implements EntryHandler {
   }
 
   private rule(frame: Frame, bucket: Bucket, name: string | null, facts: EntryFacts): Ruling {
-    const { chosen } = frame.context;
+    const { criteria } = frame.context;
     // Test entries that stay anyway too, so that their pattern counts as matched.
     this.probe.keptByPattern = name === null ? frame.kept : isKept(frame, name);
-    if (chosen === null || bucket.ruling === null) return 'not-selected';
+    if (criteria === null || bucket.ruling === null) return 'not-selected';
     if (bucket.ruling !== 'take') return bucket.ruling;
     this.probe.mtimeMs = facts.mtimeMs;
     this.probe.representable = name !== null;
-    return ruleEntry(chosen, bucket.place, this.probe);
+    return ruleEntry(criteria, bucket.place, this.probe);
   }
 
   private settle(bucket: Bucket, category: Category, name: string, facts: EntryFacts, ruling: Ruling): void {

@@ -1,5 +1,5 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
-import { isDatabaseItself } from '../../../app/cleanup/protected.ts';
+import { isDatabaseFile } from '../../../app/cleanup/protected.ts';
 import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
 import type { EntryFacts } from '../fs/walk.ts';
 import type { Bucket, Frame } from './frames.ts';
@@ -77,7 +77,7 @@ function createAccounts() {
         rows.set(account, row);
       }
       row.bytes += bytes;
-      if (category === 'database' && isDatabaseItself(name)) row.databases += 1;
+      if (category === 'database' && isDatabaseFile(name)) row.databases += 1;
       if (category === 'backup') row.backups = true;
     },
   };

@@ -1,4 +1,5 @@
 import { join, relative, sep } from 'node:path';
+import { databaseOf } from '../../../app/cleanup/protected.ts';
 import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
 import { listFolder, isWithin } from '../fs/disk-names.ts';
 import type { Discovery } from '../discovery/discovery.ts';
@@ -53,8 +54,6 @@ type CheckedRoot = Exclude<RootOrigin, { readonly kind: 'owners' }>;
 
 /** Entries processed before yielding to the event loop. */
 const entriesPerTurn = 2_000;
-/** SQLite's files beside a database. The last changes may be in these only. */
-const companion = /-(?:wal|shm|journal)$/iu;
 
 interface Place {
   readonly context: SessionContext;
@@ -119,10 +118,10 @@ function reasonOfFile(place: Place, name: string, entry: BaselineEntry): OwnerRe
   );
 }
 
-/** The reason for SQLite's files beside an owner's database, even when they are new. */
+/** The reason for SQLite's files beside an owner's database: even new ones may hold its last changes. */
 function reasonByDatabase(place: Place, name: string): OwnerReason | null {
-  if (!companion.test(name)) return null;
-  const database = name.replace(companion, '');
+  const database = databaseOf(name);
+  if (database === name) return null;
   if (place.context.baseline.at(place.realPath, place.segments, database) !== null) return 'owner-changed';
   const stats = statsAt(join(place.realPath, ...place.segments, database));
   if (stats === null) return null;
