@@ -85,6 +85,8 @@ describe('protected names', () => {
     'MSG0.db-wal',
     'x.DB-SHM',
     'a-wal',
+    'a-shm',
+    'a-journal',
     'p.sqlite3',
     'p.sqlite-journal',
     'k.material',
@@ -102,7 +104,8 @@ describe('protected names', () => {
   });
 
   it('knows the database of a journal, and counts databases without their journals', () => {
-    expect(databaseOf('a.db-wal')).toBe('a.db');
+    for (const name of ['a.db-wal', 'a.db-shm', 'a.DB-JOURNAL'])
+      expect(databaseOf(name).toLowerCase()).toBe('a.db');
     expect(databaseOf('a.db')).toBe('a.db');
     expect(['a.db', 'a.db-wal', 'a.sqlite', 'a.material'].filter(isDatabaseFile)).toEqual([
       'a.db',
