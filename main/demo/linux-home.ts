@@ -24,36 +24,10 @@ const flatpak = wechatLinuxFlatpak4.id;
 const windows3 = wechatWindows3.id;
 const qqNt = qqLinuxNt.id;
 
-const person: v3.Person = {
-  key: 'wxid_7h2c5y9b1ea21',
-  alias: 'linxiaoyu1992',
-  nickname: '林小雨',
-  phone: '13800000000',
-};
-
 function wechatNative(home: string): Branch[] {
-  const keys = ['wxid_k3v9m2q7x1hd22', 'chenyu1996'];
-  const data = 'Documents/xwechat_files';
-  const account = (folder: string, share: number, scale: number, days: number): Branch => ({
-    base: `${data}/${folder}`,
-    platform: native,
-    account: folder,
-    share,
-    lastUsedDaysAgo: days,
-    fixed: v4.accountFixed(scale),
-    bulk: v4.accountBulk,
-  });
   const shared = { platform: native, account: null, lastUsedDaysAgo: 0 };
   return [
-    account('wxid_k3v9m2q7x1hd22_8f3a', 0.4, 1, 0),
-    account('chenyu1996_b7d2', 0.13, 0.3, 6),
-    {
-      ...shared,
-      base: data,
-      share: 0,
-      fixed: v4.rootFixed({ keys, signedIn: keys[0] ?? '', switcherCopies: keys, phoneBackup: true }),
-      bulk: [],
-    },
+    ...v4.ownData(native, 0.13),
     {
       ...shared,
       base: '.xwechat',
@@ -62,7 +36,7 @@ function wechatNative(home: string): Branch[] {
         written('L-03', 'config/<hex32>.ini', `${home}/Documents\n`),
         // a stale pointer in the other possible encoding
         written('L-03', 'config/<hex32>.ini', Buffer.from('\ufeff/media/旧电脑/文档', 'utf16le')),
-        ...v4.stateFixed(rows, keys),
+        ...v4.stateFixed(rows, v4.ownKeys),
       ],
       bulk: v4.stateBulk(rows),
     },
@@ -101,30 +75,6 @@ function wechatFlatpak(): Branch[] {
   ];
 }
 
-function wechat3(): Branch[] {
-  const base = 'Documents/WeChat Files';
-  return [
-    {
-      base: `${base}/${person.key}`,
-      platform: windows3,
-      account: person.key,
-      share: 0.15,
-      lastUsedDaysAgo: 90,
-      fixed: v3.accountFixed(person, 0.5),
-      bulk: v3.accountBulk,
-    },
-    {
-      base,
-      platform: windows3,
-      account: null,
-      share: 0,
-      lastUsedDaysAgo: 90,
-      fixed: v3.rootFixed(person, [person.key, 'wxid_m8q4e6t0u7jk11']),
-      bulk: [],
-    },
-  ];
-}
-
 function qqLinux(): Branch[] {
   const account = 'nt_qq_5d1c0b7e94a3f26880e5b2d7c41a9f36';
   const shared = { platform: qqNt, account: null, lastUsedDaysAgo: 2, bulk: [] };
@@ -159,7 +109,7 @@ export function linuxHome(home: string): Branch[] {
   return [
     ...wechatNative(home),
     ...wechatFlatpak(),
-    ...wechat3(),
+    ...v3.ownData(windows3),
     ...qqLinux(),
     ownerBranch,
     {

@@ -1,10 +1,10 @@
 import { bulk, fixed, size, written } from './tree-rules.ts';
-import type { BulkRule, FixedFile } from './tree-rules.ts';
+import type { Branch, BulkRule, FixedFile } from './tree-rules.ts';
 
 const { kb, mb } = size;
 
 /** The owner of a WeChat 3.x account, as AccInfo.dat stores it in clear text even after signing out. */
-export interface Person {
+interface Person {
   readonly key: string;
   readonly alias: string;
   readonly nickname: string;
@@ -25,7 +25,7 @@ function accountInfo(person: Person): Uint8Array {
 }
 
 /** Contents of one account folder of `WeChat Files`. */
-export function accountFixed(person: Person, scale: number): FixedFile[] {
+function accountFixed(person: Person, scale: number): FixedFile[] {
   const database = (name: string, bytes: number): FixedFile[] =>
     fixed('W3-12', `Msg/${name}.db{,-wal,-shm}`, bytes * scale);
   return [
@@ -44,7 +44,7 @@ export function accountFixed(person: Person, scale: number): FixedFile[] {
 }
 
 /** Kinds with thousands of files per account. */
-export const accountBulk: readonly BulkRule[] = [
+const accountBulk: readonly BulkRule[] = [
   bulk('W3-01', 'FileStorage/Cache/<month>/<hex32>{,_t}.jpg', 14, 24 * kb),
   bulk('W3-02', 'FileStorage/{Temp,TempFromPhone}/<hex16>.tmp', 0.8, 120 * kb, 1.5),
   bulk('W3-03', 'FileStorage/Sns/Cache/<month>/<hex32>', 8, 70 * kb),
@@ -61,7 +61,7 @@ export const accountBulk: readonly BulkRule[] = [
 ];
 
 /** Contents of `WeChat Files` besides accounts; the second pointer comes from a multi-login tool. */
-export function rootFixed(person: Person, switcherCopies: readonly string[]): FixedFile[] {
+function rootFixed(person: Person, switcherCopies: readonly string[]): FixedFile[] {
   const pointer = (key: string): string =>
     `C:\\Users\\Public\\WeChat Files\\${key}\\config\\AccInfo.dat\u0000`;
   return [
@@ -70,5 +70,32 @@ export function rootFixed(person: Person, switcherCopies: readonly string[]): Fi
     written(null, 'desktop.ini', '[.ShellClassInfo]\r\nIconResource=WeChat.exe,0\r\n'),
     ...fixed('W3-17', 'Applet/wx4b1c9de07a35f268/{12,13}/__APP__.wxapkg', 1.4 * mb),
     ...fixed('W3-17', 'WMPF/9129/{flue.pak,icudtl.dat}', 5 * mb),
+  ];
+}
+
+const owner: Person = {
+  key: 'wxid_7h2c5y9b1ea21',
+  alias: 'linxiaoyu1992',
+  nickname: '林小雨',
+  phone: '13800000000',
+};
+
+/** The data folder of the demo's one WeChat 3.x account. */
+export function ownData(platform: string): Branch[] {
+  const base = 'Documents/WeChat Files';
+  const shared = { platform, lastUsedDaysAgo: 90 };
+  return [
+    {
+      ...shared,
+      ...{ base: `${base}/${owner.key}`, account: owner.key, share: 0.15 },
+      fixed: accountFixed(owner, 0.5),
+      bulk: accountBulk,
+    },
+    {
+      ...shared,
+      ...{ base, account: null, share: 0 },
+      fixed: rootFixed(owner, [owner.key, 'wxid_m8q4e6t0u7jk11']),
+      bulk: [],
+    },
   ];
 }

@@ -1,5 +1,5 @@
 import { bulk, fixed, size, written } from './tree-rules.ts';
-import type { BulkRule, FixedFile } from './tree-rules.ts';
+import type { Branch, BulkRule, FixedFile } from './tree-rules.ts';
 
 const { kb, mb } = size;
 
@@ -106,6 +106,30 @@ export function rootFixed(options: {
     files.push(...fixed('W4-14', 'Backup/2f6c8e0b7d1a43958c60fe21b94d7a35/{backup.attr,Backup.db}', 3 * mb));
   }
   return files;
+}
+
+/** The accounts of the demo's person. */
+export const ownKeys = ['wxid_k3v9m2q7x1hd22', 'chenyu1996'] as const;
+
+/** The data folder of these accounts; `secondShare` is the second account's share of all bytes. */
+export function ownData(platform: string, secondShare: number): Branch[] {
+  const base = 'Documents/xwechat_files';
+  const account = (folder: string, share: number, scale: number, days: number): Branch => ({
+    base: `${base}/${folder}`,
+    ...{ platform, account: folder, share, lastUsedDaysAgo: days },
+    fixed: accountFixed(scale),
+    bulk: accountBulk,
+  });
+  const [signedIn] = ownKeys;
+  return [
+    account(`${signedIn}_8f3a`, 0.4, 1, 0),
+    account('chenyu1996_b7d2', secondShare, 0.3, 6),
+    {
+      ...{ base, platform, account: null, share: 0, lastUsedDaysAgo: 0 },
+      fixed: rootFixed({ keys: ownKeys, signedIn, switcherCopies: ownKeys, phoneBackup: true }),
+      bulk: [],
+    },
+  ];
 }
 
 const webUser = '71d0c4e9ab3852f6e0d17c94b8a2356f';

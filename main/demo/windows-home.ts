@@ -29,39 +29,13 @@ const wechat3 = wechatWindows3.id;
 const qqNt = qqWindows.id;
 const roaming = 'AppData/Roaming/Tencent';
 
-const person: v3.Person = {
-  key: 'wxid_7h2c5y9b1ea21',
-  alias: 'linxiaoyu1992',
-  nickname: '林小雨',
-  phone: '13800000000',
-};
-
 /** `D:\文档` in a Chinese Windows code page, as older installs wrote it; the folder no longer exists. */
 const staleGbk = new Uint8Array([0x44, 0x3a, 0x5c, 0xce, 0xc4, 0xb5, 0xb5]);
 
 function weixin(): Branch[] {
-  const keys = ['wxid_k3v9m2q7x1hd22', 'chenyu1996'];
-  const data = 'Documents/xwechat_files';
-  const account = (folder: string, share: number, scale: number, days: number): Branch => ({
-    base: `${data}/${folder}`,
-    platform: wechat4,
-    account: folder,
-    share,
-    lastUsedDaysAgo: days,
-    fixed: v4.accountFixed(scale),
-    bulk: v4.accountBulk,
-  });
   const shared = { platform: wechat4, account: null, lastUsedDaysAgo: 0 };
   return [
-    account('wxid_k3v9m2q7x1hd22_8f3a', 0.4, 1, 0),
-    account('chenyu1996_b7d2', 0.14, 0.3, 6),
-    {
-      ...shared,
-      base: data,
-      share: 0,
-      fixed: v4.rootFixed({ keys, signedIn: keys[0] ?? '', switcherCopies: keys, phoneBackup: true }),
-      bulk: [],
-    },
+    ...v4.ownData(wechat4, 0.14),
     {
       ...shared,
       base: `${roaming}/xwechat`,
@@ -69,7 +43,7 @@ function weixin(): Branch[] {
       fixed: [
         written('W4-27', 'config/<hex32>.ini', 'MyDocument:'),
         written('W4-27', 'config/<hex32>.ini', staleGbk),
-        ...v4.stateFixed(rows, keys),
+        ...v4.stateFixed(rows, v4.ownKeys),
         ...fixed('W4-25', '{net/route.conf,ilink/state.bin,update/update.ini}', 2 * kb),
         ...fixed('W4-26', 'xplugin/plugins/{WeChatOcr,WeChatPlayer,XEditor}/8011/extracted/app.dll', 9 * mb),
       ],
@@ -87,19 +61,9 @@ function weixin(): Branch[] {
 }
 
 function wechat3x(): Branch[] {
-  const base = 'Documents/WeChat Files';
   const shared = { platform: wechat3, account: null, lastUsedDaysAgo: 90 };
   return [
-    {
-      base: `${base}/${person.key}`,
-      platform: wechat3,
-      account: person.key,
-      share: 0.15,
-      lastUsedDaysAgo: 90,
-      fixed: v3.accountFixed(person, 0.5),
-      bulk: v3.accountBulk,
-    },
-    { ...shared, base, share: 0, fixed: v3.rootFixed(person, [person.key, 'wxid_m8q4e6t0u7jk11']), bulk: [] },
+    ...v3.ownData(wechat3),
     {
       ...shared,
       base: `${roaming}/WeChat`,
