@@ -27,6 +27,7 @@ import type { ExecuteDeps } from '../runs/execute.ts';
 import { resume } from '../runs/execute.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { clock, makeFolder, trialOf } from '../runs/testing/run-plan.ts';
+import { aimKills } from '../runs/testing/kill-aim.ts';
 import { treeState } from './testing/tree-state.ts';
 
 const hash = '0123456789abcdef0123456789abcdef';
@@ -305,7 +306,7 @@ describe('a process killed during a deep clean', () => {
 
   test.each(removalModes)(
     '%s: resuming or closing it, then the next clean',
-    { timeout: 120_000 },
+    { timeout: 600_000 },
     async (mode) => {
       const [layout] = layouts;
       const many = Array.from(
@@ -314,14 +315,15 @@ describe('a process killed during a deep clean', () => {
       );
       const files = [...(layout?.more ?? []), ...many, 'unknown/kept.docx'];
       let cut = 0;
-      let tookMs = 0;
-      for (let kill = 0; kill < 4; kill += 1) {
+      let aim = aimKills(0);
+      for (let kill = 0; kill < 4 || (cut === 0 && kill < 16); kill += 1) {
         const home = await makeHome(layout!, layout!.names[kill % 4] ?? '', files);
         const id = (await accountId(home)) ?? '';
-        const killed = await killedRun(home, mode, kill === 0 ? 60_000 : (tookMs * kill) / 4);
-        if (kill === 0) tookMs = killed.tookMs;
-        const { deps, plan, look } = killed;
+        const delayMs = kill === 0 ? 120_000 : aim.delayMs((kill % 4 || 2) / 4);
+        const { deps, plan, look, tookMs } = await killedRun(home, mode, delayMs);
         const [open] = await listInterrupted(deps, realProcessMarks);
+        if (kill === 0) aim = aimKills(tookMs);
+        else if (open === undefined) aim.correct(tookMs < delayMs ? 'after' : 'before', tookMs);
         if (open !== undefined) {
           cut += 1;
           expect(open.resumable).toBe(true);

@@ -35,6 +35,8 @@ import { buildWorker } from '../removal/testing/built-worker.ts';
 import { changesBetween, treeState } from '../removal/testing/tree-state.ts';
 import type { TreeState } from '../removal/testing/tree-state.ts';
 import { clock, discoveryOf } from '../removal/testing/discovered-roots.ts';
+import { aimKills } from './testing/kill-aim.ts';
+import type { Fate } from './testing/kill-aim.ts';
 
 /** kills per mode; half of the runs are resumed, half are closed */
 const kills = 60;
@@ -225,30 +227,31 @@ async function carryOn(round: Round, isResumed: boolean): Promise<ReportView> {
 
 test.each(removalModes)(
   'killed at any moment of %s, the journal says what was done, and the run resumes or closes',
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async (mode) => {
     console.info(`moments of the kills in mode ${mode}: SIGNOFF_SEED=${seed}`);
     const random = createRandom(seed, mode);
     const whole = await makeRound(mode);
-    const { tookMs } = await killedRun(whole, 60_000);
-    const fates = { before: 0, within: 0, after: 0 };
-    for (let kill = 0; kill < kills; kill += 1) {
+    const aim = aimKills((await killedRun(whole, 120_000)).tookMs);
+    const fates: Record<Fate, number> = { before: 0, within: 0, after: 0 };
+    const isEnough = (kill: number): boolean => kill >= kills && fates.within > kills / 4;
+    for (let kill = 0; !isEnough(kill) && kill < 4 * kills; kill += 1) {
       const round = await makeRound(mode);
-      const delayMs = random.next() * tookMs;
-      const { ended } = await killedRun(round, delayMs);
+      const delayMs = aim.delayMs(random.next());
+      const { ended, tookMs } = await killedRun(round, delayMs);
       const reports = createReports(round.state);
       const told = await reports.find('r-crash');
       const [cut] = await listInterrupted(depsOf(round), realProcessMarks);
       const note = `${mode}, seed ${seed}, kill ${kill} after ${delayMs.toFixed(1)} ms`;
       try {
-        if (ended || told !== null) {
-          fates.after += 1;
+        const fate = ended || told !== null ? 'after' : cut === undefined ? 'before' : 'within';
+        fates[fate] += 1;
+        aim.correct(fate, tookMs);
+        if (fate === 'after') {
           if (told !== null) demandCounts(told, demandOnlyPlanned(round).length);
-        } else if (cut === undefined) {
-          fates.before += 1;
+        } else if (fate === 'before') {
           expect(demandOnlyPlanned(round)).toEqual([]);
         } else {
-          fates.within += 1;
           demandOnlyPlannedOrBegun(round);
           if (mode === 'trash') demandBinAfterKill(round);
           const isResumed = kill % 2 === 0;

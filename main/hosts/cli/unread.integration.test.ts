@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writ
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { removalModes } from '../../../app/cleanup/outcomes.ts';
+import { programsVariable } from '../../testing/system-of-test.ts';
 import { schemas } from './schemas.ts';
 import { buildCli, ended } from './testing/built-cli.ts';
 import type { BuiltCli, Ran } from './testing/built-cli.ts';
@@ -252,7 +253,7 @@ describe('without a home folder', () => {
     for (const command of commands) {
       const words = [cli.path, ...command.split(' '), '--json', '--data-dir', dataDir];
       const child = spawn(process.execPath, words, {
-        env: { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', ...env },
+        env: { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', [programsVariable]: dataDir, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       const ran = await ended(child);
