@@ -33,7 +33,12 @@ import { qqWindows } from './qq-windows.ts';
 import { wechatLinux4, wechatLinuxEarly, wechatLinuxWine3 } from './wechat-linux-4.ts';
 import { wechatLinuxFlatpak4 } from './wechat-linux-flatpak-4.ts';
 import { wechatMacos3, wechatMacosCaches, wechatMacosLibrary, wechatMacosRest } from './wechat-macos-3.ts';
-import { wechatMacos4, wechatMacos4Applets, wechatMacos4Unsandboxed } from './wechat-macos-4.ts';
+import {
+  wechatMacos4,
+  wechatMacos4Applets,
+  wechatMacos4Others,
+  wechatMacos4Unsandboxed,
+} from './wechat-macos-4.ts';
 import {
   wechatWindows3,
   wechatWindows3Browsing,
@@ -57,6 +62,7 @@ export const catalogue: readonly Platform[] = [
   wechatMacos4,
   wechatMacos4Applets,
   wechatMacos4Unsandboxed,
+  wechatMacos4Others,
   wechatMacos3,
   wechatMacosLibrary,
   wechatMacosCaches,

@@ -42,14 +42,13 @@ export const wechatLinuxState: readonly Location[] = [
     confidence: 'A',
   },
   {
-    // the folder has a source, the files in it are known by analogy with W4-20
     id: 'L-06',
     in: 'state',
     paths: ['login/<account>/**'],
     category: 'credentials',
     level: 'system',
     recoverability: 'login',
-    confidence: 'B',
+    confidence: 'A',
   },
   {
     id: 'L-10',

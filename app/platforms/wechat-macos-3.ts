@@ -1,6 +1,6 @@
 import type { Location, Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
-import { appIds, copiedContainers, namedCopies, ownContainers } from './wechat-containers.ts';
+import { appIds, copiedContainers, ownContainers } from './wechat-containers.ts';
 import { wechatMacosProcesses } from './wechat-macos-4.ts';
 
 /** Rows M-02 to M-06 (knowledge §3). */
@@ -83,12 +83,15 @@ export const wechatMacos3 = {
         base: 'library',
         path: `${ownContainers}/Library/Application Support/com.tencent.xinWeChat/${dataVersion}`,
       },
-      {
-        rule: 'M-17',
-        by: 'folder',
-        base: 'library',
-        path: `${copiedContainers}/Library/Application Support/${appIds}/${dataVersion}`,
-      },
+      ...copiedContainers.map(
+        (container) =>
+          ({
+            rule: 'M-17',
+            by: 'folder',
+            base: 'library',
+            path: `${container}/Library/Application Support/${appIds}/${dataVersion}`,
+          }) as const,
+      ),
     ],
     shape: { any: [] },
     accounts: '<hex32>',
@@ -115,7 +118,7 @@ export const wechatMacosLibrary = {
   system: 'macos',
   packaging: 'native',
   support: 'clean',
-  state: [ownContainers, ...namedCopies].map((path) => ({
+  state: [ownContainers, ...copiedContainers].map((path) => ({
     base: 'library',
     path: `${path}/Library`,
   })),
@@ -175,7 +178,10 @@ export const wechatMacosRest = {
   support: 'clean',
   state: [
     { base: 'library', path: 'Application Scripts/com.tencent.xinWeChat*' },
-    { base: 'library', path: 'Containers/com.tencent.xinWeChat*.{MiniProgram,WeChatMacShare,IPCHelper}' },
+    {
+      base: 'library',
+      path: 'Containers/com.tencent.xinWeChat*.{MiniProgram,WeChatMacShare,IPCHelper,WeChatFileProviderExtension}',
+    },
     { base: 'library', path: 'Group Containers/*.com.tencent.xinWeChat' },
     { base: 'library', path: 'Saved Application State/com.tencent.xinWeChat.savedState' },
   ],

@@ -9,7 +9,7 @@ import {
   browserSessions,
   browserUsers,
 } from './wechat-browser.ts';
-import { copiedContainers, ownContainers } from './wechat-containers.ts';
+import { copiedContainers, otherContainers, ownContainers } from './wechat-containers.ts';
 
 /** Rows M-09 to M-13: what differs from the inner layout of 4.x on other systems (knowledge §3). */
 const own: readonly Location[] = [
@@ -122,21 +122,43 @@ export const wechatMacos4 = {
         base: 'library',
         path: `${ownContainers}/Documents/xwechat_files`,
       },
-      {
-        rule: 'M-17',
-        by: 'folder',
-        base: 'library',
-        path: `${copiedContainers}/Documents/xwechat_files`,
-      },
+      ...copiedContainers.map(
+        (container) =>
+          ({
+            rule: 'M-17',
+            by: 'folder',
+            base: 'library',
+            path: `${container}/Documents/xwechat_files`,
+          }) as const,
+      ),
     ],
   },
-  state: [
-    { base: 'library', path: `${ownContainers}/Documents/app_data` },
-    { base: 'library', path: `${copiedContainers}/Documents/app_data` },
-  ],
+  state: [ownContainers, ...copiedContainers].map((container) => ({
+    base: 'library',
+    path: `${container}/Documents/app_data`,
+  })),
   locations: [...wechat4Locations, ...own],
   signIn: { autoLogin: wechat4AutoLogin, remembered: ['W4-16', 'W4-17', 'M-09.key', 'M-09'] },
   processes: wechatMacosProcesses,
+} as const satisfies Platform;
+
+/** Row M-17 under a name that no script gives: it may be a backup, so it is measured and never cleaned. */
+export const wechatMacos4Others = {
+  ...nothing,
+  id: 'wechat-macos-4-others',
+  product: 'wechat',
+  line: '4.x',
+  system: 'macos',
+  packaging: 'native',
+  support: 'detect-only',
+  data: {
+    ...wechat4Data,
+    rules: [
+      { rule: 'M-17', by: 'folder', base: 'library', path: `${otherContainers}/Documents/xwechat_files` },
+    ],
+  },
+  state: [],
+  locations: wechat4Locations,
 } as const satisfies Platform;
 
 /** Row M-08: a build outside the sandbox, seen by one source only. Measured, never cleaned. */
@@ -165,10 +187,10 @@ export const wechatMacos4Applets = {
   system: 'macos',
   packaging: 'native',
   support: 'clean',
-  state: [
-    { base: 'library', path: `${ownContainers}/.wxapplet` },
-    { base: 'library', path: `${copiedContainers}/.wxapplet` },
-  ],
+  state: [ownContainers, ...copiedContainers].map((container) => ({
+    base: 'library',
+    path: `${container}/.wxapplet`,
+  })),
   locations: [
     {
       id: 'M-12.hidden',

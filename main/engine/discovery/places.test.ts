@@ -108,6 +108,7 @@ describe('copies of WeChat on macOS', () => {
     'com.tencent.xinWeChat10',
     'com.tencent.xinWeChat.dual',
     'com.tencent.xinWeChat.clone2',
+    'com.tencent.xinWeChat.multi1',
     'com.tencent.WeChatWork',
     'com.tencent.wechat_1700000000',
   ])('%s is found with its accounts and its state', async (id) => {
@@ -128,6 +129,19 @@ describe('copies of WeChat on macOS', () => {
       expect(roots).toContain(root);
     expect(foldersOf(found).toSorted()).toEqual([hash, 'wxid_a_1111']);
   });
+
+  test.each(['com.tencent.xinWeChat.bak', 'com.tencent.xinWeChat.old', 'com.tencent.WeChatNew'])(
+    '%s, which may be a backup, is measured only',
+    async (id) => {
+      const small = await makeSmallHome();
+      const container = `Library/Containers/${id}/Data`;
+      await small.put(wechat4(`${container}/Documents/xwechat_files`, 'wxid_a_1111'));
+      await small.put([`${container}/Documents/app_data/log/a`, `${container}/Library/Caches/a`]);
+      expect(toDiscoveryView(await small.discoverMacos()).roots).toMatchObject([
+        { platform: 'wechat-macos-4-others', support: 'detect-only', layout: 'recognised' },
+      ]);
+    },
+  );
 
   test('a helper of WeChat with a Library of its own belongs to the rest, not to a copy', async () => {
     const small = await makeSmallHome();
