@@ -20,7 +20,6 @@ import {
 } from 'node:fs';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
@@ -30,6 +29,7 @@ import { begunErase, finishErase } from './erase-finish.ts';
 import { eraseNameOf } from './erase-file.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 import { makeFolder } from '../runs/testing/run-plan.ts';
+import { buildEntries } from './testing/built-worker.ts';
 import { pinnedFolder, targetOf } from './testing/target-of.ts';
 
 const runId = 'r-0123456789abcdef';
@@ -163,6 +163,19 @@ describe.each(realFolderPins)('erasing through %s pins', (_name, makePins) => {
     pinned.close();
     expect(told.get('a')).toBe(outcome);
     expect(readFileSync(join(folder, 'a'), 'latin1')).toBe(before);
+  });
+
+  test('a file that takes the erase name during the overwrite stays, and the entry is replaced', () => {
+    writeFileSync(join(folder, 'a'), secret);
+    const eraseName = eraseNameOf(runId, 0, 'a', 0);
+    erase(pins, ['a'], {
+      addBytes() {
+        renameSync(join(folder, eraseName), join(folder, 'moved'));
+        writeFileSync(join(folder, eraseName), 'precious');
+      },
+    });
+    expect(told.get('a')).toBe('replaced');
+    expect(readFileSync(join(folder, eraseName), 'utf8')).toBe('precious');
   });
 
   test('files beyond one group are all erased and reported once', () => {
@@ -341,24 +354,10 @@ async function finishEntry(
   return begun === null ? 'none' : finishErase(pinned, begun, identity, pace);
 }
 
-const built = makeFolder('signoff-erase-');
-const child = join(built, 'child.mjs');
-
+let child: string;
 beforeAll(async () => {
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      ssr: true,
-      outDir: built,
-      rolldownOptions: {
-        input: { child: 'main/engine/removal/testing/erase-child.ts' },
-        output: { format: 'es', entryFileNames: '[name].mjs' },
-      },
-    },
-    ssr: { noExternal: true },
-  });
-});
+  child = join(await buildEntries({ child: 'main/engine/removal/testing/erase-child.ts' }), 'child.js');
+}, 60_000);
 
 test('when a write fails midway the file is deleted and not reported as erased', () => {
   writeFileSync(join(folder, 'p1'), secret);

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { build } from 'vite';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { marksWithoutTime, realProcessMarks as marks } from '../../testing/real-process-marks.ts';
+import { buildEntries } from '../removal/testing/built-worker.ts';
 import { clock, makeFolder } from '../runs/testing/run-plan.ts';
 import { runLockHolder, takeRunLock, withRunLock } from './run-lock.ts';
 import { openStateFolder } from './state-folder.ts';
@@ -42,6 +42,13 @@ test('the lock has one holder at a time and leaves no file after release, even w
   await expect(failing).rejects.toThrow('on the way');
   expect(await withRunLock(state, marks, 'r-2', () => Promise.resolve('done'))).toBe('done');
   expect(readdirSync(state.path)).toEqual([]);
+});
+
+test('a release leaves the lock of a process that took it over', async () => {
+  const lock = await takeRunLock(state, marks, 'r-1');
+  writeLock({ pid: process.ppid, mark: marks.markOf(process.ppid) });
+  await lock.release();
+  expect(await runLockHolder(state, marks)).toBe('r-old');
 });
 
 test('of two concurrent calls in one process, one gets the lock and the other is rejected', async () => {
@@ -127,25 +134,10 @@ test('a lock that cannot be written is rejected with data-dir-unusable and not h
   await expect(takeRunLock(state, marks, 'r-1')).rejects.toMatchObject({ code: 'data-dir-unusable' });
 });
 
-const built = makeFolder('signoff-lock-');
-
+let built: string;
 beforeAll(async () => {
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      ssr: true,
-      outDir: built,
-      target: 'node20.19',
-      rolldownOptions: {
-        input: { 'run-lock': 'main/engine/state/run-lock.ts' },
-        output: { format: 'es', entryFileNames: '[name].js' },
-      },
-    },
-    ssr: { noExternal: true },
-  });
-  writeFileSync(join(built, 'package.json'), '{"type":"module"}');
-});
+  built = await buildEntries({ 'run-lock': 'main/engine/state/run-lock.ts' });
+}, 60_000);
 
 /**
  * Takes the lock repeatedly and "dies" with it each time: its mark changes, so the lock becomes stale and all racers

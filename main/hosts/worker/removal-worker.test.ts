@@ -1,40 +1,24 @@
 import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
 import { listInterrupted } from '../../engine/runs/interrupted.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { outcomeOf } from '../../engine/ledger/outcomes.ts';
 import { startPool } from '../../engine/removal/worker-pool.ts';
+import { buildWorker } from '../../engine/removal/testing/built-worker.ts';
 import { planOf, planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { makeFolder, testMarks, trialOf } from '../../engine/runs/testing/run-plan.ts';
 import { changesBetween, treeState } from '../../engine/removal/testing/tree-state.ts';
 import type { WorkerPlace } from '../../engine/planning/workers.ts';
 
-const built = makeFolder('signoff-worker-');
-const place: WorkerPlace = { kind: 'threads', folder: built, count: 2 };
-
 function noPins(): never {
   throw new Error('the main thread must not touch a messenger’s file');
 }
 
+let place: WorkerPlace;
 beforeAll(async () => {
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      ssr: true,
-      outDir: built,
-      target: 'node20.19',
-      rolldownOptions: {
-        input: { 'removal-worker': 'main/hosts/worker/removal-worker.ts' },
-        output: { format: 'es', entryFileNames: '[name].js' },
-      },
-    },
-    ssr: { noExternal: true },
-  });
-  writeFileSync(join(built, 'package.json'), '{"type":"module"}');
-});
+  place = await buildWorker();
+}, 60_000);
 
 function bigRoot(files: number): string {
   const root = join(makeFolder(), 'root');
@@ -121,7 +105,7 @@ test('a run cancelled before its start removes nothing', async () => {
 test('a lost thread ends the run with what the disk shows', async () => {
   const root = bigRoot(40);
   const plan = planOfTrees([root], onlyCache);
-  const nowhere: WorkerPlace = { kind: 'threads', folder: join(built, 'nowhere'), count: 1 };
+  const nowhere: WorkerPlace = { kind: 'threads', folder: join(makeFolder(), 'nowhere'), count: 1 };
   const trial = await trialOf(plan, bestFolderPins, { place: nowhere });
   const before = treeState(root);
   expect(await trial.run()).toMatchObject({

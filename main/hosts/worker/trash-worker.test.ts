@@ -8,34 +8,18 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { build } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
+import { buildWorker } from '../../engine/removal/testing/built-worker.ts';
 import { planOfTrees } from '../../engine/removal/testing/plan-of-tree.ts';
 import { makeFolder, trialOf } from '../../engine/runs/testing/run-plan.ts';
 import type { WorkerPlace } from '../../engine/planning/workers.ts';
 import { folderPins } from '../../system/folder-pins.ts';
 import { wireTrash } from '../../assistant/wire-removal.ts';
 
-const built = makeFolder('signoff-trash-worker-');
-const place: WorkerPlace = { kind: 'threads', folder: built, count: 2 };
-
+let place: WorkerPlace;
 beforeAll(async () => {
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      ssr: true,
-      outDir: built,
-      target: 'node20.19',
-      rolldownOptions: {
-        input: { 'removal-worker': 'main/hosts/worker/removal-worker.ts' },
-        output: { format: 'es', entryFileNames: '[name].js' },
-      },
-    },
-    ssr: { noExternal: true },
-  });
-  writeFileSync(join(built, 'package.json'), '{"type":"module"}');
-});
+  place = await buildWorker();
+}, 60_000);
 
 interface Scene {
   readonly home: string;

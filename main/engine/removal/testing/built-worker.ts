@@ -4,11 +4,8 @@ import { build } from 'vite';
 import type { WorkerPlace } from '../../planning/workers.ts';
 import { makeFolder } from '../../runs/testing/run-plan.ts';
 
-/**
- * Builds the product's removal worker, and any other entry point that a test runs in its own process, into one
- * folder.
- */
-export async function buildWorker(more: Readonly<Record<string, string>> = {}): Promise<WorkerPlace> {
+/** Bundles source files, by the name of their output, as the product does. Returns the folder of `name.js` files. */
+export async function buildEntries(input: Readonly<Record<string, string>>): Promise<string> {
   const folder = makeFolder('signoff-built-');
   await build({
     configFile: false,
@@ -17,13 +14,16 @@ export async function buildWorker(more: Readonly<Record<string, string>> = {}): 
       ssr: true,
       outDir: folder,
       target: 'node20.19',
-      rolldownOptions: {
-        input: { 'removal-worker': 'main/hosts/worker/removal-worker.ts', ...more },
-        output: { format: 'es', entryFileNames: '[name].js' },
-      },
+      rolldownOptions: { input, output: { format: 'es', entryFileNames: '[name].js' } },
     },
     ssr: { noExternal: true },
   });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  return folder;
+}
+
+/** Builds the product's removal worker, and any other entry point that a test runs in its own process. */
+export async function buildWorker(more: Readonly<Record<string, string>> = {}): Promise<WorkerPlace> {
+  const folder = await buildEntries({ 'removal-worker': 'main/hosts/worker/removal-worker.ts', ...more });
   return { kind: 'threads', folder, count: 2 };
 }
