@@ -5,7 +5,7 @@ import { isPlainName } from '../../../app/cleanup/containment.ts';
 import { diskPath, listFolder } from '../fs/disk-names.ts';
 import type { PlanEntry } from '../planning/frozen-plan.ts';
 import type { PlanRows } from '../ledger/batch.ts';
-import { pinFolder } from './open-folders.ts';
+import { openFolder } from './open-folders.ts';
 import type { Bounds } from './open-folders.ts';
 
 /** What a plan lists in each folder, in shared memory, so that no request copies it. */
@@ -55,7 +55,7 @@ export function keepsFolderTimes(realPath: string): boolean {
 }
 
 /** Context shared by all folders of one part. */
-interface Look {
+interface Comparison {
   readonly bounds: Bounds;
   readonly rows: PlanRows;
   readonly contents: PlannedContents;
@@ -72,7 +72,7 @@ interface Look {
  * Stats of a path, or null when it is not the planned inode. Plain numbers are exact up to 2^53; Windows inode
  * numbers exceed that, so only those need a second lstat with bigint.
  */
-function lookAt(path: string, ino: bigint, dev: bigint): Stats | null {
+function statsOf(path: string, ino: bigint, dev: bigint): Stats | null {
   const place = diskPath(path);
   const stats = lstatSync(place, { throwIfNoEntry: false });
   if (stats === undefined) return null;
@@ -82,16 +82,16 @@ function lookAt(path: string, ino: bigint, dev: bigint): Stats | null {
   return exact?.ino === ino && exact.dev === dev ? stats : null;
 }
 
-function isSameEntry({ bounds, dev }: Look, place: string, entry: PlanEntry): boolean {
+function isSameEntry({ bounds, dev }: Comparison, place: string, entry: PlanEntry): boolean {
   if (!isPlainName(entry.name, bounds.style)) return false;
-  const stats = lookAt(`${place}${sep}${entry.name}`, entry.ino, dev);
+  const stats = statsOf(`${place}${sep}${entry.name}`, entry.ino, dev);
   if (stats === null) return false;
   if (!(entry.kind === 'link' ? stats.isSymbolicLink() : stats.isFile())) return false;
   return stats.size === entry.bytes && stats.mtimeMs === entry.mtimeMs;
 }
 
 /** The folder's mtime proves its names only when it equals the planned mtime and is older than `trustedBefore`. */
-function isProven({ contents, rows, isTrusted }: Look, folder: number, stats: Stats): boolean {
+function isProven({ contents, rows, isTrusted }: Comparison, folder: number, stats: Stats): boolean {
   const { trustedBefore, mustList } = contents;
   return (
     isTrusted &&
@@ -103,10 +103,10 @@ function isProven({ contents, rows, isTrusted }: Look, folder: number, stats: St
 }
 
 /** True when each component is plain. For siblings, only the last component is checked again. */
-function isPlainPath(look: Look, path: string): boolean {
-  const { style } = look.bounds;
+function isPlainPath(comparison: Comparison, path: string): boolean {
+  const { style } = comparison.bounds;
   const start = path.lastIndexOf('/') + 1;
-  if (start !== look.plainAbove.length || !path.startsWith(look.plainAbove)) {
+  if (start !== comparison.plainAbove.length || !path.startsWith(comparison.plainAbove)) {
     const above = path.slice(0, start);
     if (
       !above
@@ -115,13 +115,13 @@ function isPlainPath(look: Look, path: string): boolean {
         .every((component) => isPlainName(component, style))
     )
       return false;
-    look.plainAbove = above;
+    comparison.plainAbove = above;
   }
   return isPlainName(path.slice(start), style);
 }
 
 /** Names of the planned direct subfolders. */
-function* childNames({ contents, rows }: Look, folder: number): Generator<string> {
+function* childNames({ contents, rows }: Comparison, folder: number): Generator<string> {
   const { ends } = contents;
   const end = ends[folder] ?? 0;
   for (let child = folder + 1; child < end; child = ends[child] ?? end) {
@@ -131,43 +131,48 @@ function* childNames({ contents, rows }: Look, folder: number): Generator<string
 }
 
 /** Yields planned entries directly in a folder one at a time, because a folder may hold a million of them. */
-function* entriesIn({ contents, rows }: Look, folder: number, end: number | undefined): Generator<PlanEntry> {
+function* entriesIn(
+  { contents, rows }: Comparison,
+  folder: number,
+  end: number | undefined,
+): Generator<PlanEntry> {
   const { starts, entries } = contents;
   for (let at = starts[folder] ?? 0; at < (end ?? 0); at += 1) yield rows.entry(entries[at] ?? -1);
 }
 
 /** True when the folder holds exactly the planned folders and entries. */
-function holdsOnly(look: Look, folder: number, place: string): boolean {
+function holdsOnly(comparison: Comparison, folder: number, place: string): boolean {
   const found = new Set(listFolder(place).names);
-  for (const name of childNames(look, folder)) if (!found.delete(name)) return false;
-  for (const { name } of entriesIn(look, folder, look.contents.starts[folder + 1]))
+  for (const name of childNames(comparison, folder)) if (!found.delete(name)) return false;
+  for (const { name } of entriesIn(comparison, folder, comparison.contents.starts[folder + 1]))
     if (!found.delete(name)) return false;
   return found.size === 0;
 }
 
 /** Compares every entry of a folder whose names were listed, and only the precious ones where its mtime is proof. */
-function isSameFolder(look: Look, folder: number): boolean {
-  const { rows, contents } = look;
+function isSameFolder(comparison: Comparison, folder: number): boolean {
+  const { rows, contents } = comparison;
   const path = rows.folderPath(folder);
-  if (rows.rootOf(folder) !== look.root || !isPlainPath(look, path)) return false;
-  const place = look.base + (sep === '/' ? path : path.replaceAll('/', sep));
-  const stats = lookAt(place, rows.folderIno(folder), look.dev);
+  if (rows.rootOf(folder) !== comparison.root || !isPlainPath(comparison, path)) return false;
+  const place = comparison.base + (sep === '/' ? path : path.replaceAll('/', sep));
+  const stats = statsOf(place, rows.folderIno(folder), comparison.dev);
   if (stats?.isDirectory() !== true) return false;
-  const proven = isProven(look, folder, stats);
-  if (!proven && !holdsOnly(look, folder, place)) return false;
+  const proven = isProven(comparison, folder, stats);
+  if (!proven && !holdsOnly(comparison, folder, place)) return false;
   const end = proven ? contents.alwaysEnds[folder] : contents.starts[folder + 1];
-  for (const entry of entriesIn(look, folder, end)) if (!isSameEntry(look, place, entry)) return false;
+  for (const entry of entriesIn(comparison, folder, end))
+    if (!isSameEntry(comparison, place, entry)) return false;
   return true;
 }
 
 type KeepsTimes = (realPath: string) => boolean;
 
-function lookBelow(
+function comparisonBelow(
   bounds: Bounds,
   rows: PlanRows,
   { contents, top }: FolderPart,
   keepsTimes: KeepsTimes,
-): Look {
+): Comparison {
   const root = rows.rootOf(top);
   const known = bounds.roots[root];
   if (known === undefined) throw new RangeError(`no root ${root}`);
@@ -180,11 +185,15 @@ function lookBelow(
   };
 }
 
-function compareEach(look: Look, { from, to }: FolderPart, isCancelled: () => boolean): Uint8Array {
+function compareEach(
+  comparison: Comparison,
+  { from, to }: FolderPart,
+  isCancelled: () => boolean,
+): Uint8Array {
   const same = new Uint8Array(to - from);
   for (let folder = from; folder < to && !isCancelled(); folder += 1) {
     try {
-      same[folder - from] = isSameFolder(look, folder) ? 1 : 0;
+      same[folder - from] = isSameFolder(comparison, folder) ? 1 : 0;
     } catch {
       // a folder that cannot be read is not the planned one
     }
@@ -205,14 +214,14 @@ export function compareFolders(
 ): Uint8Array {
   const none = new Uint8Array(part.to - part.from);
   try {
-    const pin = pinFolder(bounds, rows.folder(part.top));
-    if ('why' in pin) return none;
+    const opened = openFolder(bounds, rows.folder(part.top));
+    if ('refused' in opened) return none;
     try {
-      const same = compareEach(lookBelow(bounds, rows, part, keepsTimes), part, isCancelled);
-      pin.folder.pathFor('place');
+      const same = compareEach(comparisonBelow(bounds, rows, part, keepsTimes), part, isCancelled);
+      opened.folder.pathFor('place');
       return same;
     } finally {
-      pin.folder.close();
+      opened.folder.close();
     }
   } catch {
     return none;

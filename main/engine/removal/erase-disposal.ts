@@ -1,16 +1,16 @@
 import type { Disposal, Target } from '../ledger/disposal.ts';
 import {
-  hintingFor,
-  leaveName,
+  openHints,
+  renameForErase,
   overwrite,
   removeCompared,
-  removeLeaving,
-  returnName,
+  removeRenamed,
+  restoreName,
   syncContent,
   syncNames,
 } from './erase-file.ts';
-import type { Hinting, Leaving } from './erase-file.ts';
-import { letGo, openForErase } from './erase-open.ts';
+import type { WriteHints, RenamedFile } from './erase-file.ts';
+import { closeUnchanged, openForErase } from './erase-open.ts';
 import type { OpenFile } from './erase-open.ts';
 import { outcomeOfError } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
@@ -26,7 +26,7 @@ export interface EraseSettings {
 const mostFiles = 64;
 const mostBytes = 32 * 1024 * 1024;
 
-type Waiting = Leaving & Pick<Target, 'tell'>;
+type Waiting = RenamedFile & Pick<Target, 'tell'>;
 
 function attempt(work: () => Outcome | null): Outcome | null {
   try {
@@ -40,16 +40,16 @@ function attempt(work: () => Outcome | null): Outcome | null {
  * Gives a file back its name, because none of it was overwritten. If that fails, removes it: it already lost its
  * name.
  */
-function restoreFile(leaving: Leaving): Outcome {
-  if (!returnName(leaving)) return removeLeaving(leaving, 'deleted-cut-short');
-  letGo(leaving.file);
+function restoreFile(renamed: RenamedFile): Outcome {
+  if (!restoreName(renamed)) return removeRenamed(renamed, 'deleted-cut-short');
+  closeUnchanged(renamed.file);
   return 'cancelled';
 }
 
 /** Refuses to overwrite in a folder that has left its pinned location; the file stays whole. */
-function placeLost({ folder, eraseName, file }: Leaving): Outcome | null {
+function checkPlace({ folder, eraseName, file }: RenamedFile): Outcome | null {
   const lost = attempt(() => (folder.pathFor(eraseName), null));
-  if (lost !== null) letGo(file);
+  if (lost !== null) closeUnchanged(file);
   return lost;
 }
 
@@ -63,41 +63,41 @@ function eraseGroup(group: readonly Waiting[], settings: EraseSettings): void {
   const first = new Map(group.map((waiting) => [waiting.folder, waiting]));
   for (const waiting of first.values()) syncNames(waiting);
   const written: Waiting[] = [];
-  const hints: Hinting[] = [];
+  const openedHints: WriteHints[] = [];
   const end = (waiting: Waiting, work: () => Outcome): void => waiting.tell(attempt(work) ?? 'unknown');
   for (const waiting of group) {
     if (settings.isCancelled()) {
       end(waiting, () => restoreFile(waiting));
       continue;
     }
-    const lost = placeLost(waiting);
+    const lost = checkPlace(waiting);
     if (lost !== null) {
       end(waiting, () => lost);
       continue;
     }
-    const hinting = hintingFor(waiting);
-    hints.push(hinting);
-    const way = wayAfter(overwrite(waiting.file, hinting, settings.isCancelled, settings.addBytes));
+    const hints = openHints(waiting);
+    openedHints.push(hints);
+    const way = wayAfter(overwrite(waiting.file, hints, settings.isCancelled, settings.addBytes));
     if (way === null) written.push(waiting);
-    else end(waiting, () => removeLeaving(waiting, way));
+    else end(waiting, () => removeRenamed(waiting, way));
   }
   const isOnDisk = written.map((waiting) => syncContent(waiting.file));
-  for (const hinting of hints) hinting.close();
+  for (const hints of openedHints) hints.close();
   written.forEach((waiting, index) =>
     end(waiting, () =>
-      removeLeaving(waiting, isOnDisk[index] === true ? 'erased' : 'deleted-not-overwritten'),
+      removeRenamed(waiting, isOnDisk[index] === true ? 'erased' : 'deleted-not-overwritten'),
     ),
   );
 }
 
 /** Renames an opened file to its erase name; on failure the file stays unchanged. */
-function leave(target: Target, file: OpenFile, runId: string): Leaving | Outcome {
+function renameTarget(target: Target, file: OpenFile, runId: string): RenamedFile | Outcome {
   try {
-    const left = leaveName(target.folder, target.name, file, { runId, entry: target.entry });
-    if (typeof left === 'string') letGo(file);
-    return left;
+    const renamed = renameForErase(target.folder, target.name, file, { runId, entry: target.entry });
+    if (typeof renamed === 'string') closeUnchanged(file);
+    return renamed;
   } catch (error) {
-    letGo(file);
+    closeUnchanged(file);
     throw error;
   }
 }
@@ -139,9 +139,9 @@ export function createEraseDisposal(settings: EraseSettings): Disposal {
     if (opened.kind === 'stays') return opened.outcome;
     if (opened.kind === 'only-delete')
       return removeCompared(target.folder, target.name, target.stat, opened.way);
-    const left = leave(target, opened, settings.runId);
-    if (typeof left === 'string') return left;
-    waiting.push({ ...left, tell: (outcome) => target.tell(outcome) });
+    const renamed = renameTarget(target, opened, settings.runId);
+    if (typeof renamed === 'string') return renamed;
+    waiting.push({ ...renamed, tell: (outcome) => target.tell(outcome) });
     bytes += opened.bytes;
     return null;
   };

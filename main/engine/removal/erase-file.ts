@@ -53,7 +53,7 @@ export function eraseNameOf(runId: string, entry: number, name: string, attempt:
 }
 
 /** A file under its erase name (`eraseName`), until it is removed. */
-export interface Leaving {
+export interface RenamedFile {
   readonly folder: PinnedFolder;
   readonly name: string;
   readonly eraseName: string;
@@ -85,12 +85,12 @@ function isThere(folder: PinnedFolder, name: string, identity: Identity): boolea
  * Renames an opened file to its erase name, which a resume can find. Returns an outcome when another file has taken
  * its place.
  */
-export function leaveName(
+export function renameForErase(
   folder: PinnedFolder,
   name: string,
   file: OpenFile,
   who: { readonly runId: string; readonly entry: number },
-): Leaving | 'replaced' | 'unknown' {
+): RenamedFile | 'replaced' | 'unknown' {
   for (let attempt = 0; attempt < eraseAttempts; attempt += 1) {
     const eraseName = eraseNameOf(who.runId, who.entry, name, attempt);
     if (!isFree(folder, eraseName)) continue;
@@ -105,7 +105,7 @@ export function leaveName(
 /**
  * Restores a file's own name. False when the name is taken or the folder moved; the file then keeps its erase name.
  */
-export function returnName({ folder, name, eraseName, file }: Leaving): boolean {
+export function restoreName({ folder, name, eraseName, file }: RenamedFile): boolean {
   try {
     if (!isThere(folder, eraseName, file) || !isFree(folder, name)) return false;
     renameSync(folder.pathFor(eraseName), folder.pathFor(name));
@@ -125,7 +125,7 @@ function folderPath(path: string | Buffer): string | Buffer {
  * Syncs the new names before the first byte is overwritten, so that a power cut leaves either the whole file or its
  * erase name. Best effort: some systems cannot sync a folder.
  */
-export function syncNames({ folder, eraseName }: Leaving): 'synced' | 'not-possible' {
+export function syncNames({ folder, eraseName }: RenamedFile): 'synced' | 'not-possible' {
   try {
     const fd = openSync(folderPath(folder.pathFor(eraseName)), 'r');
     try {
@@ -148,7 +148,7 @@ function writeAll(fd: number, block: Buffer, length: number, position: number): 
 /**
  * A second descriptor that makes the disk write early. Only a hint: `syncContent` on the first descriptor decides.
  */
-export interface Hinting {
+export interface WriteHints {
   hint(): void;
   close(): void;
 }
@@ -157,7 +157,7 @@ export interface Hinting {
  * Runs the hints off this thread, on their own descriptor: the system reports a late write error once per descriptor,
  * and `syncContent` must receive it.
  */
-export function hintingFor({ folder, eraseName, file }: Leaving): Hinting {
+export function openHints({ folder, eraseName, file }: RenamedFile): WriteHints {
   try {
     const fd = openAgain(file) ?? openNamed(folder, eraseName, file);
     return { hint: () => fdatasync(fd, () => undefined), close: () => closeSync(fd) };
@@ -176,7 +176,7 @@ function openNamed(folder: PinnedFolder, name: string, identity: Identity): numb
 /** One pass of random bytes over exactly the file's length. `whole` still needs `syncContent`. */
 export function overwrite(
   file: OpenFile,
-  hinting: Hinting,
+  hints: WriteHints,
   isCancelled: () => boolean,
   addBytes: (bytes: number) => void,
 ): 'whole' | 'cancelled' | 'failed' {
@@ -190,7 +190,7 @@ export function overwrite(
       position += length;
       addBytes(length);
       if (position % unsyncedBytes === 0) fdatasyncSync(file.fd);
-      else if (position % hintBytes === 0 || position === file.bytes) hinting.hint();
+      else if (position % hintBytes === 0 || position === file.bytes) hints.hint();
     }
     return 'whole';
   } catch {
@@ -212,8 +212,8 @@ export function syncContent(file: OpenFile): boolean {
  * Removes a file under its erase name. Truncates it first only when fully overwritten, so that an empty file under an
  * erase name proves the erase after a crash. A failed truncation is harmless.
  */
-export function removeLeaving(leaving: Leaving, way: Outcome): Outcome {
-  const { folder, eraseName, file } = leaving;
+export function removeRenamed(renamed: RenamedFile, way: Outcome): Outcome {
+  const { folder, eraseName, file } = renamed;
   try {
     if (way === 'erased') ftruncateSync(file.fd, 0);
   } catch {
@@ -226,10 +226,10 @@ export function removeLeaving(leaving: Leaving, way: Outcome): Outcome {
     folder.removeFile(eraseName);
     return way;
   } catch (error) {
-    const why = outcomeOfError(error);
-    if (why === 'vanished') return way;
-    returnName(leaving);
-    return why;
+    const outcome = outcomeOfError(error);
+    if (outcome === 'vanished') return way;
+    restoreName(renamed);
+    return outcome;
   }
 }
 

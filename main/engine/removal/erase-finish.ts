@@ -2,9 +2,9 @@ import { randomFill } from 'node:crypto';
 import { fdatasync, write } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Identity, PinnedFolder } from '../../system/ports.ts';
-import { eraseAttempts, eraseNameOf, removeCompared, removeLeaving } from './erase-file.ts';
-import type { Leaving } from './erase-file.ts';
-import { letGo, openForErase } from './erase-open.ts';
+import { eraseAttempts, eraseNameOf, removeCompared, removeRenamed } from './erase-file.ts';
+import type { RenamedFile } from './erase-file.ts';
+import { closeUnchanged, openForErase } from './erase-open.ts';
 import type { OpenFile } from './erase-open.ts';
 import { outcomeOfError } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
@@ -82,11 +82,11 @@ async function finish(
   const opened = openForErase(folder, eraseName, stat);
   if (opened.kind === 'stays') return opened.outcome;
   if (opened.kind === 'only-delete') return removeCompared(folder, eraseName, stat, opened.way);
-  const leaving: Leaving = { folder, name: eraseName, eraseName, file: opened };
+  const renamed: RenamedFile = { folder, name: eraseName, eraseName, file: opened };
   const end = await overwriteSlowly(opened, pace);
   if (end !== 'stopped')
-    return removeLeaving(leaving, end === 'whole' ? 'erased' : 'deleted-not-overwritten');
-  letGo(opened);
+    return removeRenamed(renamed, end === 'whole' ? 'erased' : 'deleted-not-overwritten');
+  closeUnchanged(opened);
   return 'stopped';
 }
 

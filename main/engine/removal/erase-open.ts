@@ -142,7 +142,7 @@ function openNamed(path: string | Buffer, expected: PinnedStat): Opened {
 }
 
 /** Null when the name still leads to the same file. Size and time are compared on the descriptor. */
-function lookedAway(folder: PinnedFolder, name: string, expected: PinnedStat): Refusal | null {
+function refusalOfName(folder: PinnedFolder, name: string, expected: PinnedStat): Refusal | null {
   const { kind, dev, ino } = folder.stat(name);
   if (kind === 'link') return { kind: 'stays', outcome: 'link' };
   const isIt = kind === 'file' && dev === expected.dev && ino === expected.ino;
@@ -157,7 +157,7 @@ export function openForErase(folder: PinnedFolder, name: string, expected: Pinne
   const path = folder.pathFor(name);
   try {
     if (kernelLeads()) return openFound(path, expected);
-    return lookedAway(folder, name, expected) ?? openNamed(path, expected);
+    return refusalOfName(folder, name, expected) ?? openNamed(path, expected);
   } catch (error) {
     if (errorCode(error) === 'ENXIO') return { kind: 'stays', outcome: 'replaced' };
     if (!isRefused(error)) throw error;
@@ -171,7 +171,7 @@ export function openAgain(file: OpenFile): number | null {
 }
 
 /** Closes a file that stays, and restores its mode. */
-export function letGo(file: OpenFile): void {
+export function closeUnchanged(file: OpenFile): void {
   try {
     if (file.mode !== null) fchmodSync(file.fd, file.mode);
   } finally {

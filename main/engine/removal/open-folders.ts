@@ -11,10 +11,11 @@ export interface Bounds {
   readonly roots: readonly SinkRoot[];
 }
 
-export type Pinned = { readonly folder: PinnedFolder } | { readonly why: Outcome };
+export type OpenResult = { readonly folder: PinnedFolder } | { readonly refused: Outcome };
 
-function checkRoot(bounds: Bounds, number: number): Outcome | null {
-  const root = bounds.roots[number];
+/** Checks that a root is still the folder that was planned; null when it is. */
+function checkRoot(bounds: Bounds, rootIndex: number): Outcome | null {
+  const root = bounds.roots[rootIndex];
   if (root === undefined) return 'outside-root';
   const pin = bounds.pins.pin(root.realPath, root.identity, root.realPath);
   if (typeof pin === 'string') return pin;
@@ -22,25 +23,30 @@ function checkRoot(bounds: Bounds, number: number): Outcome | null {
   return null;
 }
 
-function pinBelow(bounds: Bounds, folder: BatchFolder): Pinned {
+function openBelowRoot(bounds: Bounds, folder: BatchFolder): OpenResult {
   const root = bounds.roots[folder.root];
-  if (root === undefined) return { why: 'outside-root' };
-  if (!folder.segments.every((segment) => isPlainName(segment, bounds.style))) return { why: 'outside-root' };
-  if (folder.identity.dev !== root.identity.dev) return { why: 'mount' };
+  if (root === undefined) return { refused: 'outside-root' };
+  if (!folder.segments.every((segment) => isPlainName(segment, bounds.style)))
+    return { refused: 'outside-root' };
+  if (folder.identity.dev !== root.identity.dev) return { refused: 'mount' };
   const pin = bounds.pins.pin(join(root.realPath, ...folder.segments), folder.identity, root.realPath);
-  return typeof pin === 'string' ? { why: pin } : { folder: pin };
+  return typeof pin === 'string' ? { refused: pin } : { folder: pin };
 }
 
-/** Opens a planned folder below its root, or returns why nothing in it may be touched. */
-export function pinFolder(bounds: Bounds, folder: BatchFolder): Pinned {
-  const why = checkRoot(bounds, folder.root);
-  return why === null ? pinBelow(bounds, folder) : { why };
+/** Opens a planned folder below its root, or returns the reason why nothing in it may be touched. */
+export function openFolder(bounds: Bounds, folder: BatchFolder): OpenResult {
+  const refused = checkRoot(bounds, folder.root);
+  return refused === null ? openBelowRoot(bounds, folder) : { refused };
 }
 
-/** Keeps recently used folders open, so that neighbouring entries do not reopen their folder. */
+/**
+ * Keeps recently opened folders open while a batch is removed. Opening a folder proves that it is still the planned
+ * one; keeping it open means that later removals in it cannot be redirected by a rename or a link.
+ */
 export interface OpenFolders {
-  open(folder: BatchFolder): Pinned;
-  /** closes all folders, after calling `beforeClose` */
+  /** The open folder, or the reason why nothing in it may be touched. */
+  open(folder: BatchFolder): OpenResult;
+  /** Closes all folders. Calls `beforeClose` first, so that the disposal can finish its work in them. */
   closeAll(): void;
 }
 
@@ -52,47 +58,47 @@ function keyOf({ root, segments, identity }: BatchFolder): string {
 }
 
 /**
- * Checks each root once per instance and each folder when it is opened. The pin checks the folder's location again
- * before every removal.
+ * Checks each root once until the folders are closed, and each folder when it is opened. The pin checks the folder's
+ * location again before every removal.
  */
 export function createOpenFolders(bounds: Bounds, beforeClose: () => void): OpenFolders {
-  const held = new Map<string, Pinned>();
-  const roots = new Map<number, Outcome | null>();
+  const results = new Map<string, OpenResult>();
+  const rootChecks = new Map<number, Outcome | null>();
   /** the last result: neighbours in a batch usually share one folder */
-  let last: { readonly folder: BatchFolder; readonly pin: Pinned } | null = null;
+  let last: { readonly folder: BatchFolder; readonly result: OpenResult } | null = null;
   const closeAll = (): void => {
     beforeClose();
     last = null;
-    for (const pin of held.values()) if ('folder' in pin) pin.folder.close();
-    held.clear();
-    roots.clear();
+    for (const result of results.values()) if ('folder' in result) result.folder.close();
+    results.clear();
+    rootChecks.clear();
   };
-  const checkRootOnce = (number: number): Outcome | null => {
-    const known = roots.get(number);
+  const checkRootOnce = (rootIndex: number): Outcome | null => {
+    const known = rootChecks.get(rootIndex);
     if (known !== undefined) return known;
-    const why = checkRoot(bounds, number);
-    roots.set(number, why);
-    return why;
+    const refused = checkRoot(bounds, rootIndex);
+    rootChecks.set(rootIndex, refused);
+    return refused;
   };
-  const pinOf = (folder: BatchFolder): Pinned => {
+  const resultOf = (folder: BatchFolder): OpenResult => {
     const key = keyOf(folder);
-    const known = held.get(key);
+    const known = results.get(key);
     if (known !== undefined) return known;
-    if (held.size >= maxOpenFolders) closeAll();
-    const why = checkRootOnce(folder.root);
-    const pin = why === null ? pinBelow(bounds, folder) : { why };
-    held.set(key, pin);
-    return pin;
+    if (results.size >= maxOpenFolders) closeAll();
+    const refused = checkRootOnce(folder.root);
+    const result = refused === null ? openBelowRoot(bounds, folder) : { refused };
+    results.set(key, result);
+    return result;
   };
   return {
     closeAll,
     open(folder) {
       if (last?.folder !== folder) {
         // opening a folder may close all others, including the last one
-        const pin = pinOf(folder);
-        last = { folder, pin };
+        const result = resultOf(folder);
+        last = { folder, result };
       }
-      return last.pin;
+      return last.result;
     },
   };
 }

@@ -36,7 +36,8 @@ function isSame(one: Identity, other: Identity): boolean {
   return one.dev === other.dev && one.ino === other.ino;
 }
 
-function differs(stat: PinnedStat, planned: PlanEntry, dev: bigint): Outcome | null {
+/** The first difference from the plan, as the entry's outcome; null when there is none. */
+function differenceOf(stat: PinnedStat, planned: PlanEntry, dev: bigint): Outcome | null {
   if (stat.dev !== dev) return 'mount';
   if (stat.kind !== planned.kind) return stat.kind === 'link' ? 'link' : 'replaced';
   if (stat.ino !== planned.ino) return 'replaced';
@@ -60,7 +61,7 @@ function withFolder(
   const place = diskPath(join(root.realPath, ...segments));
   const identity = item.parent ?? lstatSync(place, { bigint: true });
   const parent = openFolders.open({ root: item.root, segments, identity });
-  if ('why' in parent) return parent.why;
+  if ('refused' in parent) return parent.refused;
   const stat = parent.folder.stat(name);
   if (stat.dev !== item.identity.dev) return 'mount';
   if (stat.kind !== 'folder') return stat.kind === 'link' ? 'link' : 'replaced';
@@ -117,14 +118,15 @@ function outcomesOf<Item>(
 
 /** Collects one outcome per entry: the first report counts, and an entry without a report is never a removal. */
 function createAnswers(count: number) {
-  const silence = 255;
-  const outcomes = new Uint8Array(count).fill(silence);
+  const unreported = 255;
+  const outcomes = new Uint8Array(count).fill(unreported);
   return {
-    tell(index: number, outcome: Outcome): void {
-      if (outcomes[index] === silence) outcomes[index] = numberOf(outcome);
+    report(index: number, outcome: Outcome): void {
+      if (outcomes[index] === unreported) outcomes[index] = numberOf(outcome);
     },
     all: (outcome: Outcome): Uint8Array => outcomes.slice().fill(numberOf(outcome)),
-    close: (): Uint8Array => outcomes.map((outcome) => (outcome === silence ? numberOf('unknown') : outcome)),
+    close: (): Uint8Array =>
+      outcomes.map((outcome) => (outcome === unreported ? numberOf('unknown') : outcome)),
   };
 }
 
@@ -139,24 +141,32 @@ function takeEntry(
 ): void {
   const { entry, folder } = batch.at(index);
   const { name } = entry;
-  const tell = (outcome: Outcome): void => answers.tell(index, outcome);
+  const report = (outcome: Outcome): void => answers.report(index, outcome);
   if (!isPlainName(name, settings.style)) {
-    tell('name-not-representable');
+    report('name-not-representable');
     return;
   }
-  const pin = openFolders.open(folder);
-  if ('why' in pin) {
-    tell(pin.why);
+  const opened = openFolders.open(folder);
+  if ('refused' in opened) {
+    report(opened.refused);
     return;
   }
-  const stat = pin.folder.stat(name);
-  const why = differs(stat, entry, folder.identity.dev);
-  if (why !== null) {
-    tell(why);
+  const stat = opened.folder.stat(name);
+  const difference = differenceOf(stat, entry, folder.identity.dev);
+  if (difference !== null) {
+    report(difference);
     return;
   }
   const { root, segments } = folder;
-  settings.disposal.take({ folder: pin.folder, name, stat, entry: batch.from + index, root, segments, tell });
+  settings.disposal.take({
+    folder: opened.folder,
+    name,
+    stat,
+    entry: batch.from + index,
+    root,
+    segments,
+    tell: report,
+  });
 }
 
 function removeEntries(settings: SinkSettings, batch: EntryBatch, isCancelled: () => boolean): Uint8Array {
@@ -169,10 +179,10 @@ function removeEntries(settings: SinkSettings, batch: EntryBatch, isCancelled: (
   const openFolders = createOpenFolders(settings, () => settle(settings.disposal));
   for (let index = 0; index < batch.count; index += 1) {
     try {
-      if (isCancelled()) answers.tell(index, 'cancelled');
+      if (isCancelled()) answers.report(index, 'cancelled');
       else takeEntry(settings, openFolders, batch, index, answers);
     } catch (error) {
-      answers.tell(index, outcomeOfError(error));
+      answers.report(index, outcomeOfError(error));
     }
   }
   openFolders.closeAll();

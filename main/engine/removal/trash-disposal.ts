@@ -10,17 +10,17 @@ export interface TrashSettings {
   readonly roots: readonly SinkRoot[];
 }
 
-interface Thing {
+interface Item {
   readonly folder: PinnedFolder;
   readonly name: string;
   readonly stat: PinnedStat;
   readonly root: number;
   /** path components of the entry's folder */
-  readonly within: readonly string[];
+  readonly folderSegments: readonly string[];
 }
 
-/** Null when the entry still matches the comparison, checked right before the trash is asked. */
-function differs({ folder, name, stat }: Thing): Outcome | null {
+/** The difference from the comparison, checked right before the request to the trash; null when there is none. */
+function differenceOf({ folder, name, stat }: Item): Outcome | null {
   const now = folder.stat(name);
   if (now.dev !== stat.dev) return 'mount';
   if (now.kind !== stat.kind) return now.kind === 'link' ? 'link' : 'replaced';
@@ -29,13 +29,13 @@ function differs({ folder, name, stat }: Thing): Outcome | null {
   return isUnchanged ? null : 'changed';
 }
 
-function isStillThere({ folder, name, stat }: Thing): boolean {
+function isStillThere({ folder, name, stat }: Item): boolean {
   try {
     const now = folder.stat(name);
     return now.dev === stat.dev && now.ino === stat.ino;
   } catch (error) {
-    const why = outcomeOfError(error);
-    if (why === 'vanished' || why === 'replaced') return false;
+    const outcome = outcomeOfError(error);
+    if (outcome === 'vanished' || outcome === 'replaced') return false;
     throw error;
   }
 }
@@ -45,17 +45,17 @@ function isStillThere({ folder, name, stat }: Thing): boolean {
  * place: nothing is deleted here.
  */
 export function createTrashDisposal({ bin, roots }: TrashSettings): Disposal {
-  const put = (thing: Thing): Outcome => {
+  const put = (item: Item): Outcome => {
     try {
-      const root = roots[thing.root];
+      const root = roots[item.root];
       if (root === undefined) return 'outside-root';
-      const why = differs(thing);
-      if (why !== null) return why;
-      const path = join(root.realPath, ...thing.within, thing.name);
-      const answer = bin.put(thing.folder, thing.name, path);
+      const difference = differenceOf(item);
+      if (difference !== null) return difference;
+      const path = join(root.realPath, ...item.folderSegments, item.name);
+      const answer = bin.put(item.folder, item.name, path);
       // after a request the trash may still take the item, so its outcome is unknown
       if (answer === 'unknown') return 'unknown';
-      if (isStillThere(thing)) return 'trash-refused';
+      if (isStillThere(item)) return 'trash-refused';
       return answer === 'taken' ? 'trashed' : 'unknown';
     } catch (error) {
       return outcomeOfError(error);
@@ -65,10 +65,10 @@ export function createTrashDisposal({ bin, roots }: TrashSettings): Disposal {
     prepare: () => undefined,
     take(target) {
       const { folder, name, stat, root, segments } = target;
-      target.tell(put({ folder, name, stat, root, within: segments }));
+      target.tell(put({ folder, name, stat, root, folderSegments: segments }));
     },
     takeFolder: ({ parent, name, stat, root, segments }) =>
-      put({ folder: parent, name, stat, root, within: segments.slice(0, -1) }),
+      put({ folder: parent, name, stat, root, folderSegments: segments.slice(0, -1) }),
     settle: () => undefined,
     close: () => undefined,
   };

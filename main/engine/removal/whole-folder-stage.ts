@@ -39,12 +39,12 @@ function movedFolders(
 ): readonly MovedPart[] {
   const moved: MovedPart[] = [];
   for (const { folder, outcome } of answer) {
-    const holding = requested.find((one) => one.folder <= folder && folder < one.end);
+    const top = requested.find((one) => one.folder <= folder && folder < one.end);
     const end = ends[folder] ?? 0;
-    if (holding === undefined || !isRemoval(outcome)) continue;
+    if (top === undefined || !isRemoval(outcome)) continue;
     if (moved.some((other) => other.folder < end && folder < other.end)) continue;
-    const { ranges, amounts } = holding;
-    if (folder === holding.folder) moved.push({ folder, end, outcome, ranges, amounts });
+    const { ranges, amounts } = top;
+    if (folder === top.folder) moved.push({ folder, end, outcome, ranges, amounts });
     else moved.push({ folder, end, outcome, ranges: rangesWithin(plan, ranges, folder, end), amounts: null });
   }
   return moved;
@@ -129,11 +129,11 @@ export async function runWholeFolders(stage: Stage): Promise<number> {
     return outcome !== null && (isRemoval(outcome) || outcome === 'vanished');
   };
   const tops = wholeFolders(plan);
-  const holdings = await folderContentsOf(plan, tops, ends, states, isRemoved);
-  const worth = holdings.filter((one) => one.ranges.length > 0 && !one.isBlocked);
+  const contents = await folderContentsOf(plan, tops, ends, states, isRemoved);
+  const movable = contents.filter((one) => one.ranges.length > 0 && !one.isBlocked);
   const wholes = createWholeFolders(plan, (request) => stage.pool.request(request));
-  let gone = 0;
-  for (let at = 0; at < worth.length && !control.signal.aborted; at += foldersPerLine)
-    gone += await runLine(stage, wholes, worth.slice(at, at + foldersPerLine), ends);
-  return gone;
+  let moved = 0;
+  for (let at = 0; at < movable.length && !control.signal.aborted; at += foldersPerLine)
+    moved += await runLine(stage, wholes, movable.slice(at, at + foldersPerLine), ends);
+  return moved;
 }

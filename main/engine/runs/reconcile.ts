@@ -34,7 +34,7 @@ const noControl: JobControl = { signal: new AbortController().signal, progress: 
 
 const stepsPerTurn = 500;
 
-interface Looking {
+interface Lookup {
   readonly deps: ReconcileDeps;
   readonly plan: FrozenPlan;
   readonly proof: JournalProof;
@@ -53,7 +53,7 @@ function createProgress(plan: FrozenPlan, proof: JournalProof, control: JobContr
       done += 1;
       settled += entry.bytes;
     },
-    tell(entry: PlanEntry, inside: number): void {
+    report(entry: PlanEntry, inside: number): void {
       const total = plan.view.total.bytes;
       const current = plan.pathOf(entry.id);
       const now = Math.min(total, settled + inside);
@@ -65,12 +65,12 @@ function createProgress(plan: FrozenPlan, proof: JournalProof, control: JobContr
 type Progress = ReturnType<typeof createProgress>;
 
 /** The folders of an announcement that were moved as wholes, with all folders below them; null when cancelled. */
-async function foldersGone(
-  { plan, search, control }: Looking,
+async function movedFolders(
+  { plan, search, control }: Lookup,
   pending: Pending,
 ): Promise<ReadonlyMap<number, Outcome> | null> {
-  const gone = new Map<number, Outcome>();
-  if (pending.folders.length === 0) return gone;
+  const moved = new Map<number, Outcome>();
+  if (pending.folders.length === 0) return moved;
   const { ends } = plan.tree;
   let steps = 0;
   for (const top of pending.folders) {
@@ -81,40 +81,40 @@ async function foldersGone(
       const outcome = search.folder(folder);
       const end = ends[folder] ?? folder + 1;
       if (outcome === null) folder += 1;
-      else for (; folder < end; folder += 1) gone.set(folder, outcome);
+      else for (; folder < end; folder += 1) moved.set(folder, outcome);
     }
   }
-  return gone;
+  return moved;
 }
 
-async function outcomeFor(looking: Looking, entry: PlanEntry): Promise<Outcome | 'open' | 'stopped'> {
-  const { search, control, progress } = looking;
+async function outcomeFor(lookup: Lookup, entry: PlanEntry): Promise<Outcome | 'open' | 'stopped'> {
+  const { search, control, progress } = lookup;
   const found = search.entry(entry);
   if (found !== 'begun') return found;
   let inside = 0;
-  progress.tell(entry, inside);
+  progress.report(entry, inside);
   return search.finish(entry, {
     signal: control.signal,
-    addBytes: (bytes) => progress.tell(entry, (inside += bytes)),
+    addBytes: (bytes) => progress.report(entry, (inside += bytes)),
   });
 }
 
 /** The journal line of one announcement; null when cancelled, and the announcement then stays open. */
-async function lookUp(looking: Looking, pending: Pending): Promise<JournalLine | null> {
-  const { deps, plan, proof, control, progress } = looking;
-  const gone = await foldersGone(looking, pending);
-  if (gone === null) return null;
+async function lineOf(lookup: Lookup, pending: Pending): Promise<JournalLine | null> {
+  const { deps, plan, proof, control, progress } = lookup;
+  const moved = await movedFolders(lookup, pending);
+  if (moved === null) return null;
   const found: (readonly [PlanEntry, Outcome | 'open'])[] = [];
   for (const [from, to] of pending.ranges)
     for (let index = from; index < to; index += 1) {
       if (control.signal.aborted) return null;
       const entry = plan.entry(index);
-      const outcome = gone.get(entry.folder) ?? (await outcomeFor(looking, entry));
+      const outcome = moved.get(entry.folder) ?? (await outcomeFor(lookup, entry));
       if (outcome === 'stopped') return null;
       found.push([entry, outcome]);
       if (outcome !== 'open') progress.settle(entry);
       if (found.length % stepsPerTurn !== 0) continue;
-      progress.tell(entry, 0);
+      progress.report(entry, 0);
       await nextTurn();
     }
   const room = examplesKept - proof.tally.examples.length;
@@ -123,7 +123,7 @@ async function lookUp(looking: Looking, pending: Pending): Promise<JournalLine |
     at: deps.clock.now(),
     ranges: pending.ranges,
     runs: runsOf(found.map(([, outcome]) => outcome)),
-    folders: gone.size,
+    folders: moved.size,
     tally: tallyOf({ plan, mode: proof.header.mode, room: Math.max(0, room) }, found),
   };
 }
@@ -164,7 +164,7 @@ export async function reconcile(
   const lines: JournalLine[] = [];
   try {
     for (const pending of proof.pending) {
-      const line = await lookUp({ deps, plan, proof, search, control, progress }, pending);
+      const line = await lineOf({ deps, plan, proof, search, control, progress }, pending);
       if (line === null) return { lines, isStopped: true };
       lines.push(line);
     }

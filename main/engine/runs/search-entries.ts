@@ -32,10 +32,10 @@ export interface Search {
   close(): void;
 }
 
-type Held = PinnedFolder | PinRefusal | 'unreadable';
+type Opened = PinnedFolder | PinRefusal | 'unreadable';
 
 /** A missing root, such as an unplugged disk, proves nothing about its contents. */
-function rootLoss({ plan, pins }: SearchSettings, index: number): Exclude<Held, PinnedFolder> | null {
+function rootLoss({ plan, pins }: SearchSettings, index: number): Exclude<Opened, PinnedFolder> | null {
   const root = plan.roots[index];
   if (root === undefined) return 'outside-root';
   try {
@@ -53,7 +53,7 @@ export function placeOfFolder(plan: FrozenPlan, index: number): string {
   return join(plan.roots[root]?.realPath ?? '', ...segments);
 }
 
-function holdFolder(settings: SearchSettings, index: number): Held {
+function openFolder(settings: SearchSettings, index: number): Opened {
   const { plan, pins, style } = settings;
   const folder = plan.folder(index);
   const root = plan.roots[folder.root];
@@ -104,11 +104,11 @@ function outcomeIfGone({ header }: SearchSettings, entry: PlanEntry): Outcome {
 function outcomeIfFolderLost(
   settings: SearchSettings,
   entry: PlanEntry,
-  held: PinRefusal | 'unreadable',
+  opened: PinRefusal | 'unreadable',
 ): Outcome {
-  if (held === 'unreadable') return 'unknown';
-  const isGone = held === 'vanished' && settings.plan.folder(entry.folder).removable;
-  return isGone ? outcomeIfGone(settings, entry) : held;
+  if (opened === 'unreadable') return 'unknown';
+  const isGone = opened === 'vanished' && settings.plan.folder(entry.folder).removable;
+  return isGone ? outcomeIfGone(settings, entry) : opened;
 }
 
 /** Checks for `begun` first: a half-erased file still exists under its erase name. */
@@ -127,34 +127,38 @@ function outcomeIfMissing(
   }
 }
 
-function lookAt(settings: SearchSettings, entry: PlanEntry, held: Held): Outcome | 'open' | 'begun' {
-  if (typeof held === 'string')
-    return outcomeIfKept(settings, entry) ?? outcomeIfFolderLost(settings, entry, held);
-  const isThere = isInPlace(held, entry.name, entry.ino);
+function locate(settings: SearchSettings, entry: PlanEntry, opened: Opened): Outcome | 'open' | 'begun' {
+  if (typeof opened === 'string')
+    return outcomeIfKept(settings, entry) ?? outcomeIfFolderLost(settings, entry, opened);
+  const isThere = isInPlace(opened, entry.name, entry.ino);
   if (isThere === true) return 'open';
   const kept = outcomeIfKept(settings, entry);
   if (kept !== null) return kept;
-  return isThere === 'could-not-tell' ? 'unknown' : outcomeIfMissing(settings, entry, held);
+  return isThere === 'could-not-tell' ? 'unknown' : outcomeIfMissing(settings, entry, opened);
 }
 
 async function finishBegun(
   settings: SearchSettings,
   entry: PlanEntry,
-  held: Held,
+  opened: Opened,
   pace: FinishPace,
 ): Promise<Outcome | 'stopped'> {
-  if (typeof held === 'string') return outcomeIfFolderLost(settings, entry, held);
+  if (typeof opened === 'string') return outcomeIfFolderLost(settings, entry, opened);
   const identity = identityOf(settings, entry);
   try {
-    const name = begunErase(held, settings.header.runId, entry, identity);
-    return name === null ? outcomeIfGone(settings, entry) : await finishErase(held, name, identity, pace);
+    const name = begunErase(opened, settings.header.runId, entry, identity);
+    return name === null ? outcomeIfGone(settings, entry) : await finishErase(opened, name, identity, pace);
   } catch {
     return 'unknown';
   }
 }
 
-function folderWay({ plan, part, header, bin }: SearchSettings, index: number, held: Held): Outcome | null {
-  if (typeof held !== 'string') return null;
+function outcomeOfFolder(
+  { plan, part, header, bin }: SearchSettings,
+  index: number,
+  opened: Opened,
+): Outcome | null {
+  if (typeof opened !== 'string') return null;
   const { identity } = plan.folder(index);
   if (part?.hasFolder(index, identity) === true) return 'quarantined';
   return header.mode === 'trash' && bin?.holds(placeOfFolder(plan, index), identity) === true
@@ -164,21 +168,21 @@ function folderWay({ plan, part, header, bin }: SearchSettings, index: number, h
 
 /** Keeps the last folder open, because a plan's entries come folder by folder. */
 export function createSearch(settings: SearchSettings): Search {
-  let last: { readonly index: number; readonly held: Held } | null = null;
+  let last: { readonly index: number; readonly opened: Opened } | null = null;
   const close = (): void => {
-    if (last !== null && typeof last.held !== 'string') last.held.close();
+    if (last !== null && typeof last.opened !== 'string') last.opened.close();
     last = null;
   };
-  const hold = (index: number): Held => {
-    if (last?.index === index) return last.held;
+  const open = (index: number): Opened => {
+    if (last?.index === index) return last.opened;
     close();
-    last = { index, held: holdFolder(settings, index) };
-    return last.held;
+    last = { index, opened: openFolder(settings, index) };
+    return last.opened;
   };
   return {
     close,
-    folder: (index) => folderWay(settings, index, hold(index)),
-    entry: (entry) => lookAt(settings, entry, hold(entry.folder)),
-    finish: (entry, pace) => finishBegun(settings, entry, hold(entry.folder), pace),
+    folder: (index) => outcomeOfFolder(settings, index, open(index)),
+    entry: (entry) => locate(settings, entry, open(entry.folder)),
+    finish: (entry, pace) => finishBegun(settings, entry, open(entry.folder), pace),
   };
 }
