@@ -277,7 +277,7 @@ export function createQuarantineDisposal(settings: QuarantineSettings): Disposal
   const canTakeFolders = roots.some((root) => root.identity.dev === dev);
   return {
     prepare: (batch) => part.index.write(linesOf(part, batch)),
-    take: (target) => target.tell(takeEntry(part, target)),
+    take: (target) => target.report(takeEntry(part, target)),
     takeFolder: canTakeFolders ? (target) => takeFolder(part, target) : null,
     settle: () => undefined,
     close() {

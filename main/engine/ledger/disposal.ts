@@ -16,7 +16,7 @@ export interface Target {
   /** the folder's components below the root */
   readonly segments: readonly string[];
   /** Reports the outcome exactly once, at the latest in `settle`. A removal is reported only after the entry has left its place. */
-  tell(outcome: Outcome): void;
+  report(outcome: Outcome): void;
 }
 
 /** A planned folder with only planned content, compared just now. Valid during the call. */

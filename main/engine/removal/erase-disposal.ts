@@ -26,7 +26,7 @@ export interface EraseSettings {
 const mostFiles = 64;
 const mostBytes = 32 * 1024 * 1024;
 
-type Waiting = RenamedFile & Pick<Target, 'tell'>;
+type Waiting = RenamedFile & Pick<Target, 'report'>;
 
 function attempt(work: () => Outcome | null): Outcome | null {
   try {
@@ -64,7 +64,7 @@ function eraseGroup(group: readonly Waiting[], settings: EraseSettings): void {
   for (const waiting of first.values()) syncNames(waiting);
   const written: Waiting[] = [];
   const openedHints: WriteHints[] = [];
-  const end = (waiting: Waiting, work: () => Outcome): void => waiting.tell(attempt(work) ?? 'unknown');
+  const end = (waiting: Waiting, work: () => Outcome): void => waiting.report(attempt(work) ?? 'unknown');
   for (const waiting of group) {
     if (settings.isCancelled()) {
       end(waiting, () => restoreFile(waiting));
@@ -141,7 +141,7 @@ export function createEraseDisposal(settings: EraseSettings): Disposal {
       return removeCompared(target.folder, target.name, target.stat, opened.way);
     const renamed = renameTarget(target, opened, settings.runId);
     if (typeof renamed === 'string') return renamed;
-    waiting.push({ ...renamed, tell: (outcome) => target.tell(outcome) });
+    waiting.push({ ...renamed, report: (outcome) => target.report(outcome) });
     bytes += opened.bytes;
     return null;
   };
@@ -150,7 +150,7 @@ export function createEraseDisposal(settings: EraseSettings): Disposal {
     prepare: () => undefined,
     take(target) {
       const outcome = attempt(() => begin(target));
-      if (outcome !== null) target.tell(outcome);
+      if (outcome !== null) target.report(outcome);
       if (waiting.length >= mostFiles || bytes >= mostBytes) settle();
     },
     takeFolder: null,

@@ -31,7 +31,7 @@ export function createDeleteDisposal(way: 'deleted' | 'deleted-credential'): Dis
     prepare: () => undefined,
     take(target) {
       target.folder.removeFile(target.name);
-      target.tell(way);
+      target.report(way);
     },
     takeFolder: null,
     settle: () => undefined,

@@ -50,8 +50,8 @@ test('an entry that a disposal never reports is unknown, never removed', () => {
 
 test('the first report about an entry counts', () => {
   const take = (target: Target): void => {
-    target.tell('changed');
-    target.tell('deleted');
+    target.report('changed');
+    target.report('deleted');
   };
   expect(outcomes({ take })).toEqual(all('changed'));
 });
@@ -61,7 +61,7 @@ test('reports in settle count, and the folders are still open then', () => {
   const settle = (): void => {
     for (const target of waiting.splice(0)) {
       target.folder.removeFile(target.name);
-      target.tell('deleted');
+      target.report('deleted');
     }
   };
   expect(outcomes({ take: (target) => void waiting.push(target), settle })).toEqual(all('deleted'));

@@ -165,7 +165,7 @@ function takeEntry(
     entry: batch.from + index,
     root,
     segments,
-    tell: report,
+    report,
   });
 }
 

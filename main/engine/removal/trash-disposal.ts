@@ -65,7 +65,7 @@ export function createTrashDisposal({ bin, roots }: TrashSettings): Disposal {
     prepare: () => undefined,
     take(target) {
       const { folder, name, stat, root, segments } = target;
-      target.tell(put({ folder, name, stat, root, folderSegments: segments }));
+      target.report(put({ folder, name, stat, root, folderSegments: segments }));
     },
     takeFolder: ({ parent, name, stat, root, segments }) =>
       put({ folder: parent, name, stat, root, folderSegments: segments.slice(0, -1) }),

@@ -21,7 +21,7 @@ export function targetOf(folder: PinnedFolder, name: string, told: Map<string, O
     root: 0,
     segments: [],
     stat: folder.stat(name),
-    tell(outcome) {
+    report(outcome) {
       if (told.has(name)) throw new Error(`${name} was told twice`);
       told.set(name, outcome);
     },
