@@ -122,12 +122,16 @@ const sandboxHomes = [
   { base: 'wechatDataDir', home: 'home' },
   { base: 'wechatDataDir', home: `home/${namedInstance}` },
   { base: 'xdgConfig', home: sandboxName },
-  { base: 'xdgConfig', home: `${sandboxName}/home` },
+  { base: 'xdgConfig', home: `${sandboxName}/*` },
   { base: 'xdgConfig', home: `${sandboxName}/home/${namedInstance}` },
   { base: 'xdgData', home: sandboxName },
-  { base: 'xdgData', home: `${sandboxName}/home` },
+  { base: 'xdgData', home: `${sandboxName}/*` },
   { base: 'xdgData', home: `${sandboxName}/home/${namedInstance}` },
+  { base: 'xdgData', home: 'wxctl/instances/*' },
 ] as const;
+
+/** What start scripts append to both folders for a further account, in the order that people count. */
+const secondNumbers = ['2', '3', '4', '5'] as const;
 
 /** In a home the data folder lies as it would without a sandbox; `home/xwechat_files` may be a link to its sibling. */
 const dataInHome = ['xwechat_files', '{Documents,文档}/xwechat_files'] as const;
@@ -164,6 +168,11 @@ export const wechatLinux4 = {
       },
       { rule: 'L-01', by: 'folder', base: 'documents', path: 'xwechat_files' },
       { rule: 'L-01', by: 'folder', base: 'home', path: 'xwechat_files' },
+      ...secondNumbers.flatMap((number) =>
+        (['documents', 'home'] as const).map(
+          (base) => ({ rule: 'L-01', by: 'folder', base, path: `xwechat_files${number}` }) as const,
+        ),
+      ),
       ...sandboxHomes.flatMap(({ base, home }) =>
         dataInHome.map((path) => ({ rule: 'L-08', by: 'folder', base, path: below(home, path) }) as const),
       ),
@@ -182,7 +191,7 @@ export const wechatLinux4 = {
     ],
   },
   state: [
-    { base: 'home', path: '.xwechat' },
+    ...['', ...secondNumbers].map((number) => ({ base: 'home', path: `.xwechat${number}` }) as const),
     ...sandboxHomes.map(({ base, home }) => ({ base, path: below(home, '.xwechat') })),
   ],
   locations: [...wechat4Locations, ...wechatLinuxState],

@@ -62,7 +62,7 @@ describe('a test run', () => {
   });
 
   it('is not stopped by a folder that only begins the same', () => {
-    demand({ HOME: at('home', 'me2'), XDG_DATA_HOME: at('home', 'me', 'xwechat_files2') });
+    demand({ HOME: at('home', 'me2'), XDG_DATA_HOME: at('home', 'me', 'xwechat_files_mine') });
   });
 });
 

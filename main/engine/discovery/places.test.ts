@@ -13,6 +13,8 @@ describe('homes that packagings give WeChat on Linux', () => {
     '.local/share/wechat/home',
     '.local/share/WeChat_Data',
     '.local/share/weixin-sandbox',
+    '.local/share/wechat-profiles/work',
+    '.local/share/wxctl/instances/work',
     'Documents/WeChat_Data',
     'Documents/WeChat_Data/home',
   ])('%s is found with its accounts and its state', async (home) => {
@@ -46,6 +48,19 @@ describe('homes that packagings give WeChat on Linux', () => {
       );
     },
   );
+
+  test('folders with a number, as start scripts for a second account make them, are found', async () => {
+    const small = await makeSmallHome();
+    await small.put(wechat4('Documents/xwechat_files2', 'wxid_a_1111'));
+    await small.put([...wechat4('xwechat_files3', 'wxid_b_2222'), '.xwechat2/log/a']);
+    const found = await small.discoverLinux();
+    expect(rootsOf(found, small).toSorted()).toEqual([
+      'wechat-linux-4 .xwechat2',
+      'wechat-linux-4 Documents/xwechat_files2',
+      'wechat-linux-4 xwechat_files3',
+    ]);
+    expect(foldersOf(found).toSorted()).toEqual(['wxid_a_1111', 'wxid_b_2222']);
+  });
 
   test('a link from the home to its sibling adds no second root', async () => {
     const small = await makeSmallHome();
