@@ -1,5 +1,4 @@
 import type { Location, Platform } from './platform.ts';
-import { shellCaches, shellJournals, shellLogs, shellSessions } from './qq-shell.ts';
 
 /** Rows N-02 to N-10 below the folder that holds nt_db and nt_data (knowledge §6); misspelt names are real. */
 const account: readonly Location[] = [
@@ -162,6 +161,25 @@ const hashedShared: readonly Location[] = [
     confidence: 'B',
   },
 ];
+
+/** What the shell of QQ NT, an Electron program, keeps: beside the data on Windows, in the data root elsewhere. */
+export const shellCaches = [
+  '{Cache,Code Cache,DawnCache,GPUCache,blob_storage}/**',
+] as const satisfies Location['paths'];
+
+const shellLogs = ['{log,crash_files,Crashpad}/**'] as const satisfies Location['paths'];
+
+export const shellSessions = [
+  '{Partitions,Local Storage,Session Storage}/**',
+  'Cookies',
+  'Network/Cookies',
+] as const satisfies Location['paths'];
+
+/** Journals hold the same cookies, and their names are on the protected list. */
+export const shellJournals = [
+  'Cookies-journal',
+  'Network/Cookies-journal',
+] as const satisfies Location['paths'];
 
 /** Rows N-24 and N-25 below the data root; on macOS only memory knows them, so there they are measured. */
 function shellRows(confidence: 'B' | 'C'): readonly Location[] {

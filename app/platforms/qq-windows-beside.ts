@@ -1,7 +1,7 @@
 import { copyPrefix, copySuffix } from './copy-names.ts';
 import type { Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
-import { shellCaches, shellJournals, shellSessions } from './qq-shell.ts';
+import { shellCaches, shellJournals, shellSessions } from './qq-nt-layout.ts';
 import { qqWindows } from './qq-windows.ts';
 
 /** TIM beside its accounts, which lie in the root of QQ: only its program parts, row Q-08. */

@@ -1,14 +1,16 @@
 import { copyNumber } from './copy-names.ts';
 import type { Location, Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
-import { wechat4AutoLogin, wechat4Data, wechat4Locations } from './wechat-4-layout.ts';
 import {
   appletPackages,
   browserCaches,
   browserJournals,
   browserSessions,
   browserUsers,
-} from './wechat-browser.ts';
+  wechat4AutoLogin,
+  wechat4Data,
+  wechat4Locations,
+} from './wechat-4-layout.ts';
 import { wechat3Data, wechat3Locations } from './wechat-windows-3.ts';
 
 /** Rows L-03 to L-06 and L-10, below ~/.xwechat (knowledge §4). */

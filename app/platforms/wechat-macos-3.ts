@@ -1,7 +1,6 @@
 import type { Location, Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
-import { appIds, copiedContainers, ownContainers } from './wechat-containers.ts';
-import { wechatMacosProcesses } from './wechat-macos-4.ts';
+import { appIds, copiedContainers, ownContainers, wechatMacosProcesses } from './wechat-macos-4.ts';
 
 /** Rows M-02 to M-06 (knowledge §3). */
 const locations: readonly Location[] = [

@@ -1,14 +1,16 @@
 import { copyPrefix, copySuffix } from './copy-names.ts';
 import type { Location, Platform } from './platform.ts';
 import { nothing } from './no-data-root.ts';
-import { wechat4AutoLogin, wechat4Data, wechat4Locations } from './wechat-4-layout.ts';
 import {
   appletPackages,
   browserCaches,
   browserJournals,
   browserSessions,
   browserUsers,
-} from './wechat-browser.ts';
+  wechat4AutoLogin,
+  wechat4Data,
+  wechat4Locations,
+} from './wechat-4-layout.ts';
 
 /** Rows W4-20 to W4-27, below %APPDATA%\Tencent\xwechat (knowledge §2.2). */
 const state: readonly Location[] = [
