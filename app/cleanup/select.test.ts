@@ -150,10 +150,10 @@ describe('what all accounts share', () => {
   });
 
   it('takes the sign-in of an account that was not found only when every account goes', () => {
-    expect(rule({ level: 'system' }, { owner: 'stranger', location: signIn, selected: 'some' })).toBe(
+    expect(rule({ level: 'system' }, { owner: 'unknown', location: signIn, selected: 'some' })).toBe(
       'not-selected',
     );
-    expect(rule({ level: 'system' }, { owner: 'stranger', location: signIn, selected: 'all' })).toBe('take');
+    expect(rule({ level: 'system' }, { owner: 'unknown', location: signIn, selected: 'all' })).toBe('take');
   });
 });
 
@@ -192,7 +192,7 @@ describe('protection', () => {
     fc.assert(
       fc.property(
         location,
-        fc.constantFrom<Owner>('folder', 'key', 'shared', 'stranger'),
+        fc.constantFrom<Owner>('folder', 'key', 'shared', 'unknown'),
         fc.constantFrom('basic' as const, 'system' as const),
         fc.constantFrom(...bits),
         fc.boolean(),

@@ -15,9 +15,9 @@ export interface Criteria {
 
 /**
  * The owner of a place, seen from the selection. `folder`: inside a selected account's folder; `key`: named by a selected
- * account's key; `other`: an account that is not selected; `stranger`: a key of no known account; `shared`: no account's.
+ * account's key; `other`: an account that is not selected; `unknown`: a key of no known account; `shared`: no account's.
  */
-export type Owner = 'folder' | 'key' | 'other' | 'stranger' | 'shared';
+export type Owner = 'folder' | 'key' | 'other' | 'unknown' | 'shared';
 
 /** The facts that all files of a place share. */
 export interface Place {

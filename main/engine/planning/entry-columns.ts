@@ -105,7 +105,7 @@ interface EntryColumns {
 }
 
 /** Receives a full batch. */
-type GiveRows = (rows: EntryRows, shape: BlockShape) => void;
+type OnBatch = (rows: EntryRows, shape: BlockShape) => void;
 
 function allocate() {
   return {
@@ -159,16 +159,16 @@ export function nameStart(rows: EntryRows, row: number): number {
 }
 
 class Batches implements EntryColumns {
-  private readonly give: GiveRows;
-  private readonly room: (bytes: number) => ArrayBufferLike;
+  private readonly onBatch: OnBatch;
+  private readonly allocateBuffer: (bytes: number) => ArrayBufferLike;
   private readonly columns = allocate();
   private names = Buffer.allocUnsafeSlow(rowsPerBatch * usualNameBytes);
   private count = 0;
   private end = 0;
 
-  constructor(give: GiveRows, room: (bytes: number) => ArrayBufferLike) {
-    this.give = give;
-    this.room = room;
+  constructor(onBatch: OnBatch, allocateBuffer: (bytes: number) => ArrayBufferLike) {
+    this.onBatch = onBatch;
+    this.allocateBuffer = allocateBuffer;
   }
 
   add(folder: number, group: number, name: string, facts: EntryFacts): void {
@@ -208,11 +208,11 @@ class Batches implements EntryColumns {
   flush(): void {
     if (this.count === 0) return;
     const shape = shapeOf(this.columns, this.count);
-    const rows = rowsIn(this.room(blockSize(shape)), shape);
+    const rows = rowsIn(this.allocateBuffer(blockSize(shape)), shape);
     fill(rows, this.columns, this.names);
     this.count = 0;
     this.end = 0;
-    this.give(rows, shape);
+    this.onBatch(rows, shape);
   }
 
   private nextRow(nameBytes: number): number {
@@ -228,10 +228,10 @@ class Batches implements EntryColumns {
   }
 }
 
-/** `give` owns its batch. `room` can allocate shared buffers, so that removal threads read the plan without a copy. */
+/** `onBatch` owns its batch. `allocateBuffer` can allocate shared buffers, so that removal threads read the plan without a copy. */
 export function createEntryColumns(
-  give: GiveRows,
-  room: (bytes: number) => ArrayBufferLike = (bytes) => new SharedArrayBuffer(bytes),
+  onBatch: OnBatch,
+  allocateBuffer: (bytes: number) => ArrayBufferLike = (bytes) => new SharedArrayBuffer(bytes),
 ): EntryColumns {
-  return new Batches(give, room);
+  return new Batches(onBatch, allocateBuffer);
 }

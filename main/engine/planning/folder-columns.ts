@@ -25,7 +25,7 @@ export const folderFlags = {
 } as const;
 
 /** A folder as recorded before its first entry. */
-export interface NotedFolder {
+export interface FolderRecord {
   readonly root: number;
   /** below the root, `/`-separated */
   readonly path: string;
@@ -39,7 +39,7 @@ export interface NotedFolder {
  */
 export interface FolderColumns {
   /** Adds a folder and returns its number. It is not complete until `settle`. */
-  add(folder: NotedFolder): number;
+  add(folder: FolderRecord): number;
   settle(number: number, allTaken: boolean, children: number): void;
   rows(): FolderRows;
 }

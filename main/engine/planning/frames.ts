@@ -9,7 +9,7 @@ import type { Criteria, Place, Ruling, Owner } from '../../../app/cleanup/select
 import type { Category } from '../../../app/cleanup/categories.ts';
 import type { Location } from '../../../app/platforms/platform.ts';
 import { isCaseless } from '../discovery/shape.ts';
-import { noAccount, stranger } from './scan-job.ts';
+import { noAccount, unknownAccount } from './scan-job.ts';
 import type { ScanJob, ScanRoot, ScanUnit } from './scan-job.ts';
 
 /** A root prepared for walking. */
@@ -172,10 +172,10 @@ export interface Buckets {
 export function accountOfKey(root: ScanRoot, key: string): number {
   const exact = root.accountByKey.get(key);
   if (exact !== undefined) return exact;
-  if (root.platform.system !== 'windows') return stranger;
+  if (root.platform.system !== 'windows') return unknownAccount;
   const wanted = key.toLowerCase();
   for (const [known, account] of root.accountByKey) if (known.toLowerCase() === wanted) return account;
-  return stranger;
+  return unknownAccount;
 }
 
 function accountOf(frame: Frame, match: Match | null): number {
@@ -186,7 +186,7 @@ function accountOf(frame: Frame, match: Match | null): number {
 
 function ownerOf(job: ScanJob, frame: Frame, account: number): Owner {
   if (account === noAccount) return 'shared';
-  if (account === stranger) return 'stranger';
+  if (account === unknownAccount) return 'unknown';
   if (job.selectedAccounts[account] !== true) return 'other';
   return frame.account === account ? 'folder' : 'key';
 }

@@ -64,7 +64,7 @@ function decideFamilies(waiting: readonly Waiting[]): readonly Ruling[] {
 const noFacts = { ino: 0, mtimeMs: 0 };
 
 function selectedOwner(job: ScanJob, account: number): Owner {
-  if (account < 0) return 'stranger';
+  if (account < 0) return 'unknown';
   return job.selectedAccounts[account] === true ? 'key' : 'other';
 }
 

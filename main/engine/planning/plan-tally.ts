@@ -122,12 +122,12 @@ function createOpenFolder() {
   };
 }
 
-/** `give` receives full batches of planned entries. */
-export function createPlanTally(give: (rows: EntryRows) => void): PlanTally {
+/** `onRows` receives full batches of planned entries. */
+export function createPlanTally(onRows: (rows: EntryRows) => void): PlanTally {
   const groups: GroupRow[] = [];
   const groupNumbers = new Map<string, number>();
   const folder = createOpenFolder();
-  const columns = createEntryColumns(give);
+  const columns = createEntryColumns(onRows);
   const kept = createKept();
   const accounts = createAccounts();
   const backupRoots = new Set<number>();

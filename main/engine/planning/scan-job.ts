@@ -10,7 +10,7 @@ import type { FolderRows } from './folder-columns.ts';
 /** An account's number in `ScanJob` when there is none. */
 export const noAccount = -1;
 /** the number for a key of an unknown account */
-export const stranger = -2;
+export const unknownAccount = -2;
 
 /** One root as plain data for a thread. */
 export interface ScanRoot {

@@ -55,14 +55,14 @@ function handlerFor(job: ScanJob, buckets: Buckets, tally: PlanTally, usage: Ent
   return job.selection === null ? usage : createPlanEntries(job, buckets, tally);
 }
 
-/** Creates one worker's run. `give` receives planned entries; `isStopped` is called at least once per folder. */
+/** Creates one worker's run. `onRows` receives planned entries; `isStopped` is called at least once per folder. */
 export function createScanRun(
   job: ScanJob,
-  give: (rows: EntryRows) => void,
+  onRows: (rows: EntryRows) => void,
   isStopped: () => boolean,
 ): ScanRun {
   const buckets = createBuckets(job);
-  const tally = createPlanTally(give);
+  const tally = createPlanTally(onRows);
   const usage = createUsageEntries(buckets);
   const handler = handlerFor(job, buckets, tally, usage.handler);
   const walker = new Walker(job, handler, isStopped);
