@@ -3,7 +3,7 @@ import type { ContractError, ErrorCode } from '../contract/errors.ts';
 import type { InterruptedRun } from '../contract/runs.ts';
 import { canGoBack, canGoOn, canGoTo, isCommitted, leavingSteps } from './leaving-state.ts';
 import type { LeavingEvent, OpeningPurpose, LeavingState, LeavingStep, PlanPhase } from './leaving-state.ts';
-import { defaultMode } from './removal-way.ts';
+import { defaultMode } from './removal-mode.ts';
 
 type MoveEvent = Extract<LeavingEvent, { type: 'next' | 'back' | 'go' }>;
 type PlanEvent = Extract<LeavingEvent, { type: `plan-${string}` }>;

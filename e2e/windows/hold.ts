@@ -48,7 +48,7 @@ export async function hold(
     rmSync(folder, { recursive: true, force: true });
   });
   for (let tries = 0; !existsSync(ready); tries += 1) {
-    if (tries > 400 || child.exitCode !== null) throw new Error(`nobody holds ${path}`);
+    if (tries > 400 || child.exitCode !== null) throw new Error(`no process holds ${path}`);
     await wait(50);
   }
   return { letGo };

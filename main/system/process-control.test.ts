@@ -59,7 +59,7 @@ describe('Linux', () => {
     ['another program', '/opt/wechat/wechat-other', '1000\t1000\t1000\t1000', []],
     ["another user's", '/opt/wechat/wechat', '1001\t1001\t1001\t1001', []],
     ['with borrowed rights', '/opt/wechat/wechat', '1000\t0\t0\t0', []],
-    ['of nobody known', '/opt/wechat/wechat', '', []],
+    ['of an unknown user', '/opt/wechat/wechat', '', []],
   ])('%s', async (_, exe, uids, expected) => {
     const root = await put(60, exe, uids);
     const sent: string[] = [];

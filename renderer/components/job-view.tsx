@@ -46,13 +46,13 @@ export function JobView({ jobId, label }: { readonly jobId: string | null; reado
       <div className={styles['current']}>
         {progress.current === null ? null : <PathText path={progress.current} />}
       </div>
-      <Spoken share={share} />
+      <Announcer share={share} />
     </div>
   );
 }
 
 /** Announces progress to screen readers, at each tenth only. */
-function Spoken({ share }: { readonly share: number | null }) {
+function Announcer({ share }: { readonly share: number | null }) {
   const { wizard } = useTexts();
   const format = useFormat();
   const step = share === null ? 0 : Math.floor(share * 10) / 10;

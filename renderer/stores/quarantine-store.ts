@@ -31,19 +31,19 @@ export interface QuarantineState {
   readonly outcome: QuarantineOutcome | null;
 }
 
-type Tell = (jobId: string) => Promise<Partial<QuarantineOutcome>>;
+type FetchOutcome = (jobId: string) => Promise<Partial<QuarantineOutcome>>;
 
-async function tellRestored(client: Client, jobId: string): Promise<Partial<QuarantineOutcome>> {
+async function fetchRestored(client: Client, jobId: string): Promise<Partial<QuarantineOutcome>> {
   const reply = await client.call('quarantine.restored', { jobId });
   return reply.ok ? { restored: reply.value } : { error: reply.error };
 }
 
-async function tellPurged(client: Client, jobId: string): Promise<Partial<QuarantineOutcome>> {
+async function fetchPurged(client: Client, jobId: string): Promise<Partial<QuarantineOutcome>> {
   const reply = await client.call('quarantine.purged', { jobId });
   return reply.ok ? { purged: reply.value } : { error: reply.error };
 }
 
-const untold: QuarantineOutcome = { restored: null, purged: null, error: null };
+const noOutcome: QuarantineOutcome = { restored: null, purged: null, error: null };
 
 /** The quarantine's batches, with restore and purge. */
 export function createQuarantineStore(
@@ -61,21 +61,24 @@ export function createQuarantineStore(
   const follow = async (
     kind: QuarantineTask['kind'],
     start: () => Promise<Reply<{ jobId: string }>>,
-    tell: Tell,
+    fetchOutcome: FetchOutcome,
   ): Promise<void> => {
     if (store.getState().task !== null) return;
     store.setState({ task: { kind, jobId: null, stopping: false }, outcome: null });
     const started = await start();
     if (!started.ok) {
-      store.setState({ task: null, outcome: { ...untold, error: started.error } });
+      store.setState({ task: null, outcome: { ...noOutcome, error: started.error } });
       return;
     }
     const { jobId } = started.value;
     store.setState({ task: { kind, jobId, stopping: false } });
     const { error } = await ended(jobId);
-    const told = await tell(jobId);
+    const outcome = await fetchOutcome(jobId);
     await load();
-    store.setState({ task: null, outcome: { ...untold, ...told, ...(error === null ? {} : { error }) } });
+    store.setState({
+      task: null,
+      outcome: { ...noOutcome, ...outcome, ...(error === null ? {} : { error }) },
+    });
     afterTask();
   };
 
@@ -86,14 +89,14 @@ export function createQuarantineStore(
       follow(
         'restore',
         () => client.call('quarantine.restore', { batchId, conflict }),
-        (jobId) => tellRestored(client, jobId),
+        (jobId) => fetchRestored(client, jobId),
       ),
     /** call only after the confirmation */
     purge: (batches: readonly string[]): Promise<void> =>
       follow(
         'purge',
         () => client.call('quarantine.purge', { batches, confirmed: true }),
-        (jobId) => tellPurged(client, jobId),
+        (jobId) => fetchPurged(client, jobId),
       ),
     stop(): void {
       const { task } = store.getState();

@@ -7,7 +7,7 @@ export interface LaunchFolder {
   readonly profile: string;
   readonly launchFile: string;
   /** removes the launch file once its code is used */
-  forgetLaunchFile(): Promise<void>;
+  removeLaunchFile(): Promise<void>;
   /** removes the folder; false if the system still held it after a while */
   remove(): Promise<boolean>;
 }
@@ -58,7 +58,7 @@ export async function openLaunchFolder(stateFolder: string, enterUrl: string): P
   return {
     profile,
     launchFile,
-    forgetLaunchFile: () => rm(launchFile, { force: true }),
+    removeLaunchFile: () => rm(launchFile, { force: true }),
     async remove() {
       try {
         await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

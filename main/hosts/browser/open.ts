@@ -44,7 +44,7 @@ const usualTimings = {
 
 const systemOf: Partial<Record<NodeJS.Platform, SystemName>> = { win32: 'windows', darwin: 'macos' };
 
-interface Scene {
+interface HostContext {
   readonly options: BrowserHostOptions;
   readonly system: SystemName;
   readonly env: Environment;
@@ -52,32 +52,36 @@ interface Scene {
 }
 
 /** Prints why there is no window, and the CLI command that does the same, which would not see a demo home. */
-function printNoWindow({ options, env, texts }: Scene, why: string): void {
-  options.print(why);
+function printNoWindow({ options, env, texts }: HostContext, reason: string): void {
+  options.print(reason);
   if (!isDemoHome(env['HOME'] ?? env['USERPROFILE'] ?? '')) options.print(texts.sameByCommand);
 }
 
 /** The browser's path, `none` if none shall be launched, or null after printing that there is none. */
-async function chooseBrowser(scene: Scene): Promise<{ name: string; path: string } | 'none' | null> {
-  const { options, texts } = scene;
+async function chooseBrowser(context: HostContext): Promise<{ name: string; path: string } | 'none' | null> {
+  const { options, texts } = context;
   if (options.noLaunch === true) return 'none';
-  const { found, lookedIn } = await findBrowser(scene.system, scene.env, options.browser);
-  if (found === null) printNoWindow(scene, texts.noBrowser({ lookedIn: lookedIn.join(', ') }));
+  const { found, lookedIn } = await findBrowser(context.system, context.env, options.browser);
+  if (found === null) printNoWindow(context, texts.noBrowser({ lookedIn: lookedIn.join(', ') }));
   return found;
 }
 
-function launch(scene: Scene, browser: { name: string; path: string }, folder: LaunchFolder): BrowserWindow {
-  const { options, texts } = scene;
-  const withoutSandbox = scene.system === 'linux' && process.geteuid?.() === 0;
+function launch(
+  context: HostContext,
+  browser: { name: string; path: string },
+  folder: LaunchFolder,
+): BrowserWindow {
+  const { options, texts } = context;
+  const withoutSandbox = context.system === 'linux' && process.geteuid?.() === 0;
   if (withoutSandbox) options.print(texts.withoutSandbox);
-  const environment = windowEnvironment(scene.system, scene.env, folder.profile);
+  const environment = windowEnvironment(context.system, context.env, folder.profile);
   const window = openBrowserWindow({
     browser: browser.path,
     environment,
     profile: folder.profile,
     launchFile: folder.launchFile,
     // a Linux browser only knows its packaged languages, whatever the system's language
-    language: scene.system === 'linux' ? (options.language ?? null) : null,
+    language: context.system === 'linux' ? (options.language ?? null) : null,
     withoutSandbox,
   });
   options.print(texts.opened({ browser: browser.name }));
@@ -85,13 +89,13 @@ function launch(scene: Scene, browser: { name: string; path: string }, folder: L
 }
 
 /** Waits for the end, prints its reason and returns the exit code. */
-async function untilOver(
-  scene: Scene,
+async function waitForEnd(
+  context: HostContext,
   presence: Presence,
   window: BrowserWindow | null,
   name: string,
 ): Promise<BrowserHostExit> {
-  const { options, texts } = scene;
+  const { options, texts } = context;
   const browserEnded = new Promise<'window-closed' | 'browser-failed'>((resolve) => {
     void window?.ended.then((code) => {
       if (presence.cameOnce()) resolve('window-closed');
@@ -102,7 +106,7 @@ async function untilOver(
   });
   const end = await Promise.race([presence.over, browserEnded]);
   if (end === 'aborted') return presence.cameOnce() ? 0 : 130;
-  if (end === 'browser-failed') printNoWindow(scene, texts.browserFailed({ browser: name }));
+  if (end === 'browser-failed') printNoWindow(context, texts.browserFailed({ browser: name }));
   else options.print(end === 'never-opened' ? texts.nobodyCame : texts.closed);
   return end === 'browser-failed' || end === 'never-opened' ? 1 : 0;
 }
@@ -112,14 +116,14 @@ async function untilOver(
  * so that a running clean stops between two files and is recorded as cancelled.
  */
 export async function openBrowserHost(options: BrowserHostOptions): Promise<BrowserHostExit> {
-  const scene: Scene = {
+  const context: HostContext = {
     options,
     system: options.system ?? systemOf[process.platform] ?? 'linux',
     env: options.env ?? process.env,
     texts: dictionaries[options.language ?? 'zh-CN'].host,
   };
   const timings = { ...usualTimings, ...options.timings };
-  const browser = await chooseBrowser(scene);
+  const browser = await chooseBrowser(context);
   if (browser === null) return 1;
 
   const presence = createPresence(timings, options.signal);
@@ -128,23 +132,23 @@ export async function openBrowserHost(options: BrowserHostOptions): Promise<Brow
   const server = await startBrowserServer({
     assistant: options.assistant,
     renderer,
-    onEntered: () => void folder?.forgetLaunchFile(),
+    onEntered: () => void folder?.removeLaunchFile(),
     onWindow: (connected) => presence.report(connected),
     ...timings,
   });
   let window: BrowserWindow | null = null;
   try {
     folder = await openLaunchFolder(options.stateFolder, server.enterUrl);
-    if (browser === 'none') options.print(scene.texts.openThisFile({ file: folder.launchFile }));
-    else window = launch(scene, browser, folder);
+    if (browser === 'none') options.print(context.texts.openThisFile({ file: folder.launchFile }));
+    else window = launch(context, browser, folder);
     void options.assistant.retain();
-    return await untilOver(scene, presence, window, browser === 'none' ? '' : browser.name);
+    return await waitForEnd(context, presence, window, browser === 'none' ? '' : browser.name);
   } finally {
     await options.assistant.close();
     await server.close();
     await window?.close();
     if (folder !== null && !(await folder.remove()))
-      options.print(scene.texts.profileLeft({ folder: folder.profile }));
+      options.print(context.texts.profileLeft({ folder: folder.profile }));
   }
 }
 
@@ -171,11 +175,11 @@ function createPresence(
   let settle: (end: PresenceEnd) => void = () => undefined;
   const over = new Promise<PresenceEnd>((resolve) => (settle = resolve));
 
-  const end = (why: PresenceEnd): void => {
+  const end = (reason: PresenceEnd): void => {
     ended = true;
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);
-    settle(why);
+    settle(reason);
   };
   const abort = (): void => end('aborted');
   const waitForFirst = (ms: number): void => {

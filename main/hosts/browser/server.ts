@@ -51,12 +51,12 @@ const textHeaders = {
   'Content-Security-Policy': contentSecurityPolicy(null),
 };
 
-function refuse(response: ServerResponse, status: number, why: string): void {
-  response.writeHead(status, textHeaders).end(`${why}\n`);
+function refuse(response: ServerResponse, status: number, reason: string): void {
+  response.writeHead(status, textHeaders).end(`${reason}\n`);
 }
 
 /** A 200 page with a refresh: after a redirect from a file the strict cookie would be lost. */
-function welcome(response: ServerResponse, { cookie, key }: Entry): void {
+function sendEntryPage(response: ServerResponse, { cookie, key }: Entry): void {
   const headers = { ...textHeaders, 'Content-Type': 'text/html; charset=utf-8', 'Set-Cookie': cookie };
   const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/#key=${key}"><link rel="icon" href="data:,"><title>SignOff</title>`;
   response.writeHead(200, headers).end(page);
@@ -76,7 +76,7 @@ function answer(
   if (path === '/enter') {
     const entry = gate.enter(request.headers, new URLSearchParams(query).get('code'));
     if (typeof entry === 'object') {
-      welcome(response, entry);
+      sendEntryPage(response, entry);
       options.onEntered();
     } else refuse(response, statusOf[entry === 'pass' ? 'code-used' : entry], entry);
     return;
@@ -91,13 +91,13 @@ function answer(
 }
 
 /** Destroyed once written: an open socket for every refusal would use up the program's file descriptors. */
-function turnAway(socket: Duplex, status: number, why: string): void {
+function refuseUpgrade(socket: Duplex, status: number, why: string): void {
   const text = `HTTP/1.1 ${status} ${why}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
   socket.end(text, () => socket.destroy());
 }
 
 /** Serves one socket at a time: the page that comes with the key takes over from the one before, as a reload does. */
-function oneWindow(options: ServerOptions) {
+function singleWindow(options: ServerOptions) {
   let current: WebSocket | null = null;
 
   return (socket: WebSocket): void => {
@@ -119,13 +119,13 @@ function acceptSockets(server: Server, gate: Gate, options: ServerOptions): WebS
     ...{ noServer: true, maxPayload: largestFrame, perMessageDeflate: false },
     handleProtocols: () => windowProtocol,
   });
-  const take = oneWindow(options);
+  const take = singleWindow(options);
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const verdict = request.url === '/rpc' ? gate.judgeSocket(request.headers) : 'no-session';
     if (verdict === 'pass') sockets.handleUpgrade(request, socket, head, take);
-    else turnAway(socket, statusOf[verdict], verdict);
+    else refuseUpgrade(socket, statusOf[verdict], verdict);
   });
   return sockets;
 }

@@ -3,7 +3,7 @@ import type { PlanView } from '../../../app/contract/plans.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { InputOf } from '../../../app/contract/contract.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
-import { isUnlooked } from '../../../app/wizard/unlooked.ts';
+import { isUnsearched } from '../../../app/wizard/unsearched.ts';
 import { keepFault } from '../../engine/planning/keep-at-root.ts';
 import { call, finishJob } from './command.ts';
 import type { CommandContext } from './command.ts';
@@ -105,7 +105,7 @@ function wholeApps(
 /** The selection in ids, as the contract takes it; null when nothing matches it. */
 function selectionFrom(options: SelectionOptions, discovery: DiscoveryView): InputOf<'plans.create'> | null {
   const chosen = chooseAccounts(options, discovery);
-  if (chosen === null && !discovery.notes.some(isUnlooked)) return null;
+  if (chosen === null && !discovery.notes.some(isUnsearched)) return null;
   // if a place could not be checked, the plan reports whether it affects the chosen apps
   const accounts = chosen ?? 'all';
   const products = wholeApps(options, accounts);

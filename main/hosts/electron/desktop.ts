@@ -18,15 +18,15 @@ import type { Assistant, AssistantOptions } from '../../assistant/assistant.ts';
 import { compose } from '../../assistant/compose.ts';
 import { isDemoHome } from '../../demo/generate-demo-home.ts';
 import { loadRenderer } from '../../assistant/serve-renderer.ts';
+import { bringToFront, closeBeforeQuit, hideOnClose, windowOptions } from './window.ts';
+import type { QuitState } from './window.ts';
+import { showGrowthNotices, previewPlace } from './growth-notice.ts';
 import type { SystemOf } from '../../system/system.ts';
-import { closeBeforeQuit, bringUp, hideOnClose, windowOptions } from './window.ts';
-import type { Farewell } from './window.ts';
-import { noticeGrowth, previewPlace } from './growth-notice.ts';
 import { serveIpc } from './ipc.ts';
 import { systemName } from './launch-options.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { ownOrigin, servePages } from './lockdown.ts';
-import { reasonOf, StartError } from './start-guard.ts';
+import { firstLineOf, StartError } from './start-guard.ts';
 import { askProgram, installTray, trayIcon, trayPlace } from './tray.ts';
 
 const partition = 'signoff-window';
@@ -78,7 +78,7 @@ function setMenu(): void {
 async function makeWindow(options: DesktopOptions): Promise<BrowserWindow> {
   const own = session.fromPartition(partition);
   const renderer = await loadRenderer(join(options.out, 'renderer')).catch((error: unknown) => {
-    throw new StartError('files', reasonOf(error), { cause: error });
+    throw new StartError('files', firstLineOf(error), { cause: error });
   });
   servePages(own.protocol, renderer);
   const window = new BrowserWindow(
@@ -111,22 +111,22 @@ async function placeTray(options: DesktopOptions, show: () => void): Promise<boo
   return keptTray !== null;
 }
 
-function follow(window: BrowserWindow, tray: boolean, farewell: Farewell): void {
-  hideOnClose(window, () => tray && !farewell.isQuitting());
-  app.on('second-instance', () => bringUp(window));
-  app.on('activate', () => bringUp(window));
+function follow(window: BrowserWindow, tray: boolean, quitState: QuitState): void {
+  hideOnClose(window, () => tray && !quitState.isQuitting());
+  app.on('second-instance', () => bringToFront(window));
+  app.on('activate', () => bringToFront(window));
   app.on('window-all-closed', () => app.quit());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.quit());
 }
 
 /** Shows growth as a system notice too, because the window may be hidden. */
-function tellGrowth(options: DesktopOptions, assistant: Assistant, window: BrowserWindow): () => void {
+function showGrowth(options: DesktopOptions, assistant: Assistant, window: BrowserWindow): () => void {
   const maker = {
     supported: Notification.isSupported(),
     make: (words: { title: string; body: string }) => new Notification(words),
   };
-  return noticeGrowth(assistant, maker, options.language, () => {
-    bringUp(window);
+  return showGrowthNotices(assistant, maker, options.language, () => {
+    bringToFront(window);
     void window.loadURL(`${ownOrigin}/${previewPlace}`).catch((error: unknown) => warn(String(error)));
   });
 }
@@ -141,7 +141,7 @@ async function showPage(window: BrowserWindow): Promise<void> {
       window.loadURL(`${ownOrigin}/`).then(resolve, reject);
     });
   } catch (error) {
-    throw new StartError('window', reasonOf(error), { cause: error });
+    throw new StartError('window', firstLineOf(error), { cause: error });
   }
   if (!window.isVisible()) window.show();
 }
@@ -150,11 +150,11 @@ async function showPage(window: BrowserWindow): Promise<void> {
 export async function openDesktop(options: DesktopOptions, opened: () => void): Promise<void> {
   setMenu();
   const window = await makeWindow(options);
-  const tray = await placeTray(options, () => bringUp(window));
+  const tray = await placeTray(options, () => bringToFront(window));
   const assistant = await composeFor(options, tray);
   const stopIpc = serveIpc(ipcMain, assistant, window.webContents);
-  const stopNotices = tellGrowth(options, assistant, window);
-  const farewell = closeBeforeQuit(
+  const stopNotices = showGrowth(options, assistant, window);
+  const quitState = closeBeforeQuit(
     app,
     async () => {
       stopNotices();
@@ -163,7 +163,7 @@ export async function openDesktop(options: DesktopOptions, opened: () => void): 
     },
     warn,
   );
-  follow(window, tray, farewell);
+  follow(window, tray, quitState);
   await showPage(window);
   opened();
   await assistant.retain();

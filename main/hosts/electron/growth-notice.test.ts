@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import type { Notification } from 'electron';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { createEventHub } from '../../assistant/event-hub.ts';
-import { noticeGrowth } from './growth-notice.ts';
+import { showGrowthNotices } from './growth-notice.ts';
 
 const gib = 1024 ** 3;
 
@@ -18,7 +18,7 @@ function scene(supported: boolean) {
     notices.push({ ...words, emitter, show });
     return Object.assign(emitter, { show }) as unknown as Notification;
   };
-  const stop = noticeGrowth(hub, { supported, make }, 'zh-CN', openPreview);
+  const stop = showGrowthNotices(hub, { supported, make }, 'zh-CN', openPreview);
   const grow = (): void => hub.emit('growth.exceeded', { bytes: 6 * gib, limit: 5 * gib });
   return { notices, openPreview, stop, grow };
 }

@@ -13,7 +13,7 @@ interface NoticeMaker {
 export const previewPlace = '#/leave/cache';
 
 /** Shows one system notice per crossing. Main decides when, by snooze and quiet hours. */
-export function noticeGrowth(
+export function showGrowthNotices(
   assistant: Pick<Assistant, 'on'>,
   { supported, make }: NoticeMaker,
   language: Language,

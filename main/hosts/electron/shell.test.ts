@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App, BrowserWindow, Menu, NativeImage, Tray } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { bringUp, closeBeforeQuit, hideOnClose, windowOptions } from './window.ts';
+import { bringToFront, closeBeforeQuit, hideOnClose, windowOptions } from './window.ts';
 import { launchOptions } from './launch-options.ts';
 import { installTray, trayIcon, trayMenu, trayPlace } from './tray.ts';
 
@@ -30,11 +30,11 @@ describe('the window', () => {
 
   it('comes to the front from every state and is never hidden by it', () => {
     const visible = fakeWindow(false);
-    bringUp(visible.window);
-    bringUp(visible.window);
+    bringToFront(visible.window);
+    bringToFront(visible.window);
     expect(visible.said).toEqual(['show', 'focus', 'show', 'focus']);
     const minimised = fakeWindow(true);
-    bringUp(minimised.window);
+    bringToFront(minimised.window);
     expect(minimised.said).toEqual(['restore', 'show', 'focus']);
   });
 
@@ -109,11 +109,11 @@ describe('quitting', () => {
     const app = fakeApp();
     let end: () => void = () => undefined;
     const close = vi.fn(() => new Promise<void>((resolve) => (end = resolve)));
-    const farewell = closeBeforeQuit(app as unknown as App, close, vi.fn());
-    expect(farewell.isQuitting()).toBe(false);
+    const quitState = closeBeforeQuit(app as unknown as App, close, vi.fn());
+    expect(quitState.isQuitting()).toBe(false);
     expect(quit(app).preventDefault).toHaveBeenCalledOnce();
     expect(quit(app).preventDefault).toHaveBeenCalledOnce();
-    expect(farewell.isQuitting()).toBe(true);
+    expect(quitState.isQuitting()).toBe(true);
     expect(app.exit).not.toHaveBeenCalled();
     end();
     await vi.waitFor(() => expect(app.exit.mock.calls).toEqual([[0]]));

@@ -21,7 +21,7 @@ export class StartError extends Error {
 }
 
 /** The first line of an error's message, without the stack. */
-export function reasonOf(error: unknown): string {
+export function firstLineOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return (message.split('\n')[0] ?? '').trim().slice(0, 300);
 }
@@ -30,7 +30,7 @@ function contentOf(error: unknown, language: Language): string {
   const { errors, host } = dictionaries[language];
   if (error instanceof SignOffError) return errors[error.code](error.params);
   if (error instanceof StartError) return host.start[error.why]({ what: error.what });
-  return host.start.unexpected({ what: reasonOf(error) });
+  return host.start.unexpected({ what: firstLineOf(error) });
 }
 
 /** Texts of the error box: the problem and its remedy, without a stack. */
@@ -83,7 +83,7 @@ function useThrowAwayProfile(app: Pick<App, 'setPath'>): void {
     app.setPath('userData', folder);
     app.setPath('sessionData', folder);
   } catch (error) {
-    console.error(reasonOf(error));
+    console.error(firstLineOf(error));
   }
 }
 
@@ -109,7 +109,7 @@ export function guardStart(
     clearTimeout(limit);
   };
   const fail = (error: unknown): void => {
-    console.error(reasonOf(error));
+    console.error(firstLineOf(error));
     if (!isStarting) return;
     settle();
     const isSlow = error instanceof StartError && error.why === 'slow';

@@ -26,7 +26,7 @@ export function windowOptions(plan: WindowPlan): BrowserWindowConstructorOptions
 type Showable = Pick<BrowserWindow, 'isMinimized' | 'restore' | 'show' | 'focus'>;
 
 /** Brings the window to the front. Never hides it, because a second click would. */
-export function bringUp(window: Showable): void {
+export function bringToFront(window: Showable): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
@@ -41,7 +41,7 @@ export function hideOnClose(window: Pick<BrowserWindow, 'on' | 'hide'>, mayHide:
   });
 }
 
-export interface Farewell {
+export interface QuitState {
   /** true once the program is quitting, for any reason */
   isQuitting(): boolean;
 }
@@ -54,7 +54,7 @@ export function closeBeforeQuit(
   app: Pick<App, 'on' | 'exit'>,
   close: () => Promise<void>,
   warn: (line: string) => void,
-): Farewell {
+): QuitState {
   let quitting = false;
   app.on('before-quit', () => {
     quitting = true;

@@ -14,7 +14,7 @@ import { isAtOrBelow, isPlainName } from '../../../app/cleanup/containment.ts';
 import { PinLost } from '../ports.ts';
 import type { FolderPins, Identity, PinnedFolder, PinRefusal } from '../ports.ts';
 import { pinnedStatAt } from '../portable/pinned-stat.ts';
-import { keptMountIds, mountIds } from './mount-ids.ts';
+import { cachedMountIds, mountIds } from './mount-ids.ts';
 import { errorCode } from '../../engine/fs/errors.ts';
 
 const folderFlags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
@@ -81,7 +81,7 @@ export function linuxFolderPinsWork(): boolean {
     const fd = openSync('/', folderFlags);
     try {
       const proc = ownProc();
-      return readlinkSync(`${proc}/fd/${fd}`) === '/' && mountIds(proc).of(fd, 0n) !== null;
+      return readlinkSync(`${proc}/fd/${fd}`) === '/' && mountIds(proc).idOf(fd, 0n) !== null;
     } finally {
       closeSync(fd);
     }
@@ -105,7 +105,7 @@ function identityOf(fd: number): Identity & { readonly isGone: boolean } {
  */
 export function createLinuxFolderPins(keeps = false): FolderPins {
   const proc = ownProc();
-  const mounts = keeps ? keptMountIds(proc) : mountIds(proc);
+  const mounts = keeps ? cachedMountIds(proc) : mountIds(proc);
   const mountOfRoot = new Map<string, string | null>();
 
   const rootMount = (rootRealPath: string): string | null => {
@@ -113,7 +113,7 @@ export function createLinuxFolderPins(keeps = false): FolderPins {
     if (known !== undefined) return known;
     const fd = openSync(diskPath(rootRealPath), folderFlags);
     try {
-      const id = mounts.of(fd, identityOf(fd).ino);
+      const id = mounts.idOf(fd, identityOf(fd).ino);
       mountOfRoot.set(rootRealPath, id);
       return id;
     } finally {
@@ -133,7 +133,7 @@ export function createLinuxFolderPins(keeps = false): FolderPins {
     if (now.isGone) return 'vanished';
     if (now.dev !== expected.dev) return 'mount';
     if (now.ino !== expected.ino) return 'replaced';
-    const mount = mounts.of(fd, now.ino);
+    const mount = mounts.idOf(fd, now.ino);
     return mount !== null && mount === rootMount(rootRealPath) ? null : 'mount';
   };
 

@@ -6,13 +6,13 @@ import { closeSync, constants, openSync, readSync } from 'node:fs';
  */
 export interface MountIds {
   /** `ino`: the folder's inode, which proves that a cached answer is about it */
-  of(fd: number, ino: bigint): string | null;
+  idOf(fd: number, ino: bigint): string | null;
 }
 
 /** fdinfo is a few short lines */
 const lines = Buffer.alloc(1024);
 /** two threads with some open folders use about 60 descriptors; beyond the limit the cache is cleared */
-const mostKept = 128;
+const maxCached = 128;
 
 function open(proc: string, fd: number): number {
   return openSync(`${proc}/fdinfo/${fd}`, constants.O_RDONLY);
@@ -25,7 +25,7 @@ function read(info: number): string {
 /** Opens and closes fdinfo for each request. `proc`: this process's folder in /proc. */
 export function mountIds(proc: string): MountIds {
   return {
-    of(fd) {
+    idOf(fd) {
       const info = open(proc, fd);
       try {
         return /^mnt_id:\s*(\d+)$/m.exec(read(info))?.[1] ?? null;
@@ -41,32 +41,32 @@ export function mountIds(proc: string): MountIds {
  * the descriptor at each read; an answer without the requested inode (reported since Linux 5.14) is discarded and
  * read the slow way.
  */
-export function keptMountIds(proc: string): MountIds {
-  const anew = mountIds(proc);
-  const kept = new Map<number, number>();
-  const letGo = (): void => {
-    const infos = [...kept.values()];
-    kept.clear();
+export function cachedMountIds(proc: string): MountIds {
+  const uncached = mountIds(proc);
+  const cache = new Map<number, number>();
+  const clear = (): void => {
+    const infos = [...cache.values()];
+    cache.clear();
     for (const info of infos) closeSync(info);
   };
   const infoOf = (fd: number): number => {
-    const known = kept.get(fd);
+    const known = cache.get(fd);
     if (known !== undefined) return known;
-    if (kept.size >= mostKept) letGo();
+    if (cache.size >= maxCached) clear();
     const info = open(proc, fd);
-    kept.set(fd, info);
+    cache.set(fd, info);
     return info;
   };
   return {
-    of(fd, ino) {
+    idOf(fd, ino) {
       try {
-        const told = /^mnt_id:\s*(\d+)\nino:\s*(\d+)$/m.exec(read(infoOf(fd)));
-        if (told?.[1] !== undefined && told[2] === String(ino)) return told[1];
+        const match = /^mnt_id:\s*(\d+)\nino:\s*(\d+)$/m.exec(read(infoOf(fd)));
+        if (match?.[1] !== undefined && match[2] === String(ino)) return match[1];
       } catch {
         // the cache may have used up the descriptors
-        letGo();
+        clear();
       }
-      return anew.of(fd, ino);
+      return uncached.idOf(fd, ino);
     },
   };
 }

@@ -27,7 +27,7 @@ async function presentDrives(exists: (path: string) => Promise<boolean>): Promis
 const rememberedMs = 2_000;
 
 /** Caches an answer briefly: one search repeats it a dozen times, and each starts a program. */
-function briefly<T>(ask: () => Promise<T>): () => Promise<T> {
+function cachedBriefly<T>(ask: () => Promise<T>): () => Promise<T> {
   let last: { readonly at: number; readonly answer: Promise<T> } | null = null;
   return () => {
     const now = performance.now();
@@ -50,7 +50,7 @@ export function windowsFolders(env: Environment, registry: Registry, exists = is
     const value = variable(env, 'windows', name);
     return value !== null && win32.isAbsolute(value) ? [win32.join(value, ...segments)] : [];
   };
-  const documents = briefly(async (): Promise<readonly string[]> => {
+  const documents = cachedBriefly(async (): Promise<readonly string[]> => {
     const answer = await registry.read(shellFolders, 'Personal');
     const personal = answer.kind === 'value' ? expandVariables(answer.value, env) : null;
     const redirected = personal !== null && win32.isAbsolute(personal) ? [win32.join(personal)] : [];
@@ -66,7 +66,7 @@ export function windowsFolders(env: Environment, registry: Registry, exists = is
       ]),
     ];
   });
-  const drives = briefly(() => presentDrives(exists));
+  const drives = cachedBriefly(() => presentDrives(exists));
   const places: Partial<Record<KnownFolder, () => readonly string[] | Promise<readonly string[]>>> = {
     home: () => at('USERPROFILE'),
     documents,

@@ -3,7 +3,7 @@ import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { supports } from '../../../app/platforms/platform.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import { isCleanable } from '../../stores/accounts-store.ts';
-import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import { storesOf, wordsOf } from '../../testing/render.tsx';
 import { AccountCard } from './account-list.tsx';
 
 async function drawn(language: 'zh-CN' | 'en-US') {

@@ -193,8 +193,8 @@ function SignInState({ accountId }: { readonly accountId: string }) {
 function Removal({ credentials }: Pick<SignInView['accounts'][number], 'credentials'>) {
   const { home } = useTexts();
   // a guest's clean keeps the owner's files, so it may keep these
-  const sitting = useSession() !== null;
-  if (sitting) return null;
+  const inSession = useSession() !== null;
+  if (inSession) return null;
   const there = new Set(credentials.map(({ removedBy }) => removedBy));
   const order = ['basic', 'system', 'deep', 'never'] as const;
   return order
@@ -227,12 +227,12 @@ function SessionMarks({ accountId }: { readonly accountId: string }) {
           {home.session.arrivedMark}
         </span>
       ) : null}
-      <Came accountId={accountId} />
+      <ReceivedSince accountId={accountId} />
     </>
   );
 }
 
-function Came({ accountId }: { readonly accountId: string }) {
+function ReceivedSince({ accountId }: { readonly accountId: string }) {
   const { home } = useTexts();
   const format = useFormat();
   const view = useFrom(

@@ -1,4 +1,4 @@
-import { isUnlooked } from '../../../app/wizard/unlooked.ts';
+import { isUnsearched } from '../../../app/wizard/unsearched.ts';
 import type { DiscoveryView } from '../../../app/contract/accounts.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { isCleanable } from '../../stores/accounts-store.ts';
@@ -55,7 +55,7 @@ export function Home() {
       <Page>
         <UndecidedSession />
         <Guarded notes={discovery.notes} />
-        <NothingFound lookedIn={discovery.lookedIn} certain={!discovery.notes.some(isUnlooked)} />
+        <NothingFound lookedIn={discovery.lookedIn} certain={!discovery.notes.some(isUnsearched)} />
         <SessionCard />
         <QuarantineLine />
         <Findings />
@@ -85,12 +85,12 @@ export function Home() {
 function Actions({ discovery }: { readonly discovery: DiscoveryView }) {
   const { home } = useTexts();
   const { open } = useOpening();
-  const sitting = useSession() !== null;
+  const inSession = useSession() !== null;
   const disabled = !discovery.accounts.some((account) => isCleanable(account, discovery.roots));
   return (
     <div className={styles['actions']}>
       <Button
-        kind={sitting ? 'quiet' : 'primary'}
+        kind={inSession ? 'quiet' : 'primary'}
         size="large"
         isDisabled={disabled}
         onPress={() => open('leave')}

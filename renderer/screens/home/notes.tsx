@@ -1,7 +1,7 @@
 import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
 import { noteDetail } from '../../../app/locale/note-detail.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
-import { isUnlooked } from '../../../app/wizard/unlooked.ts';
+import { isUnsearched } from '../../../app/wizard/unsearched.ts';
 import { UnreadPlaces } from '../../components/unread-places.tsx';
 import { Fold } from '../../components/fold.tsx';
 import { PathText } from '../../components/path-text.tsx';
@@ -17,7 +17,7 @@ function Detail({ note }: { readonly note: DiscoveryNote }) {
 /** Places that could not be searched, apart from those that macOS protects. */
 function Unread({ notes }: { readonly notes: readonly DiscoveryNote[] }) {
   const { home } = useTexts();
-  const shut = notes.filter((note) => isUnlooked(note) && note.kind !== 'privacy-guard');
+  const shut = notes.filter((note) => isUnsearched(note) && note.kind !== 'privacy-guard');
   return <UnreadPlaces words={home.unread} paths={[...new Set(shut.map(({ path }) => path))]} />;
 }
 

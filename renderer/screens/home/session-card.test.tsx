@@ -4,7 +4,7 @@ import { languages } from '../../../app/locale/dictionary.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import type { FakeOptions } from '../../../app/testing/fake-contract.ts';
 import { busyWatch, session } from '../../../app/testing/fake-staying.ts';
-import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import { storesOf, wordsOf } from '../../testing/render.tsx';
 import { Wizard } from '../leaving/wizard.tsx';
 import { Home } from './home.tsx';
 

@@ -3,7 +3,7 @@ import type { ReportView } from '../../../app/contract/runs.ts';
 import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
-import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import { storesOf, wordsOf } from '../../testing/render.tsx';
 import { ReceiptView } from '../records/receipt-view.tsx';
 import { AccountCard } from './account-list.tsx';
 import { Guarded } from './notes.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
-import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import { storesOf, wordsOf } from '../../testing/render.tsx';
 import { session } from '../../../app/testing/fake-staying.ts';
 import type { SessionView } from '../../../app/contract/session.ts';
 import { useOpening } from './use-opening.ts';

@@ -12,23 +12,23 @@ export const loadWizard = async () => {
 const Wizard = lazy(loadWizard);
 
 /** `#/leave/cache`, the target of the growth notice, opens the preview of the caches once discovery is done. */
-function useWish(detail: string, open: boolean): void {
+function useCacheRoute(detail: string, open: boolean): void {
   const { route, watch } = useStores();
   const { openCaches } = useOpening();
   const known = useFrom(
     (stores) => stores.accounts.store,
     (state) => state.kind === 'ready',
   );
-  const seated = useFrom(
+  const sessionKnown = useFrom(
     (stores) => stores.session.store,
     (state) => state.session.kind !== 'loading',
   );
   useEffect(() => {
-    if (detail !== 'cache' || !known || !seated) return;
+    if (detail !== 'cache' || !known || !sessionKnown) return;
     watch.dismissGrowth();
     if (!open) openCaches();
     route.go('leave');
-  }, [detail, known, seated, open, openCaches, route, watch]);
+  }, [detail, known, sessionKnown, open, openCaches, route, watch]);
 }
 
 /** 离开: home, or the wizard while it is open. */
@@ -37,6 +37,6 @@ export function LeaveScreen({ detail }: { readonly detail: string }) {
     (stores) => stores.leaving.store,
     (state) => state.machine !== null,
   );
-  useWish(detail, open);
+  useCacheRoute(detail, open);
   return open ? <Wizard /> : <Home />;
 }

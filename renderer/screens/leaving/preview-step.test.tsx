@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { KeptTotal } from '../../../app/contract/plans.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
-import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import { storesOf, wordsOf } from '../../testing/render.tsx';
 import { PreviewStep } from './preview-step.tsx';
 
 const { common, wizard } = dictionaries['zh-CN'];

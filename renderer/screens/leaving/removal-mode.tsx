@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'react';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
-import { isRestorable, offeredModes, signInFiles } from '../../../app/wizard/removal-way.ts';
+import { isRestorable, offeredModes, signInFiles } from '../../../app/wizard/removal-mode.ts';
 import { notesFor } from '../../../app/cleanup/mode-notes.ts';
 import type { ModeNote } from '../../../app/cleanup/mode-notes.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';

@@ -4,7 +4,7 @@ import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import type { LeavingPurpose, OpeningPurpose } from '../../../app/wizard/leaving-state.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import type { Stores } from '../../stores/stores.ts';
-import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import { storesOf, wordsOf } from '../../testing/render.tsx';
 import { Confirm } from './run-step.tsx';
 
 const modes: readonly RemovalMode[] = ['quarantine', 'trash', 'delete', 'erase'];

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
-import { isRestorable } from '../../../app/wizard/removal-way.ts';
+import { isRestorable } from '../../../app/wizard/removal-mode.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';

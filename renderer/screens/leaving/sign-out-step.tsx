@@ -60,16 +60,16 @@ function GuideAndCheck({ guide, accounts }: Pair) {
 function OwnersPrograms({ covered }: { readonly covered: ReadonlySet<Product> }) {
   const { wizard } = useTexts();
   const view = useFrom((stores) => stores.signIn.store, valueOf);
-  const [seen, setSeen] = useState<readonly Product[]>([]);
+  const [listed, setListed] = useState<readonly Product[]>([]);
   const running = (view?.products ?? [])
     .filter((entry) => entry.running === 'yes' && !covered.has(entry.product))
     .map((entry) => entry.product);
-  const fresh = running.filter((product) => !seen.includes(product));
+  const fresh = running.filter((product) => !listed.includes(product));
   // keeps a messenger in the list after it quit, so that its check mark is seen
-  if (fresh.length > 0) setSeen([...seen, ...fresh]);
-  if (seen.length === 0)
+  if (fresh.length > 0) setListed([...listed, ...fresh]);
+  if (listed.length === 0)
     return covered.size > 0 || view === null ? null : <p>{wizard.session.nothingRuns}</p>;
-  return seen.map((product) => <OwnersProgram key={product} product={product} />);
+  return listed.map((product) => <OwnersProgram key={product} product={product} />);
 }
 
 function OwnersProgram({ product }: { readonly product: Product }) {

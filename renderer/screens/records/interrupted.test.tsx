@@ -3,7 +3,7 @@ import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { InterruptedRun } from '../../../app/contract/runs.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
-import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import { storesOf, wordsOf } from '../../testing/render.tsx';
 import { ResumeRefused } from '../leaving/run-step.tsx';
 import { Interrupted } from './interrupted.tsx';
 

@@ -1,5 +1,5 @@
 import type { InterruptedRun } from '../../../app/contract/runs.ts';
-import { isRestorable } from '../../../app/wizard/removal-way.ts';
+import { isRestorable } from '../../../app/wizard/removal-mode.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
@@ -10,7 +10,7 @@ import styles from './interrupted.module.css';
 type Words = ReturnType<typeof useTexts>['records']['interrupted'];
 
 /** What happens to the remaining files, in the words of the run's mode. */
-function waysOn(words: Words, { mode, level, resumable }: InterruptedRun): readonly string[] {
+function resumeLines(words: Words, { mode, level, resumable }: InterruptedRun): readonly string[] {
   if (!resumable) return [words.notResumable];
   const losesSignIn = isRestorable(mode) && level !== 'basic';
   return [words.resumeHint[mode], ...(losesSignIn ? [words.credentials] : []), words.compared];
@@ -43,7 +43,7 @@ export function Interrupted({ run }: { readonly run: InterruptedRun }) {
       </p>
       <div className={styles['way']}>
         <div className={styles['words']}>
-          {waysOn(words, run).map((line) => (
+          {resumeLines(words, run).map((line) => (
             <p key={line}>{line}</p>
           ))}
         </div>

@@ -12,7 +12,7 @@ import { classes } from '../../components/class-names.ts';
 import { Button } from '../../components/button.tsx';
 import { Fold } from '../../components/fold.tsx';
 import { PathText } from '../../components/path-text.tsx';
-import { StaysView } from './stays-view.tsx';
+import { KeptView } from './kept-view.tsx';
 import styles from './receipt.module.css';
 
 interface Props {
@@ -33,7 +33,7 @@ export function ReceiptView({ report, untouched = nothing, children }: Props) {
       <div className={styles['cards']}>
         <Gone report={report} />
         <Verified report={report} />
-        <StaysView report={report} untouched={untouched} />
+        <KeptView report={report} untouched={untouched} />
       </div>
       {children}
       <ReceiptText report={report} />
@@ -76,7 +76,7 @@ function Gone({ report }: { readonly report: ReportView }) {
           </div>
         )}
       </dl>
-      <WaysView report={report} />
+      <WaysUsed report={report} />
     </section>
   );
 }
@@ -173,7 +173,7 @@ interface OtherWay {
 }
 
 /** The modes used with their amounts, and a link to the quarantine batch. */
-function WaysView({ report }: { readonly report: ReportView }) {
+function WaysUsed({ report }: { readonly report: ReportView }) {
   const { records, common } = useTexts();
   const format = useFormat();
   const used = report.ways.filter((entry) => entry.files > 0);

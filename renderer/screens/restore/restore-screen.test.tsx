@@ -3,7 +3,7 @@ import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
-import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import { storesOf, wordsOf } from '../../testing/render.tsx';
 import { RestoreScreen } from './restore-screen.tsx';
 
 async function screenOf(client: FakeContract, language: Language, detail = ''): Promise<string> {

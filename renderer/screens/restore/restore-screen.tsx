@@ -56,11 +56,11 @@ interface BatchesProps {
 
 function Batches({ batches, wanted }: BatchesProps) {
   const { restore } = useTexts();
-  const told = useFrom(
+  const hasOutcome = useFrom(
     (stores) => stores.quarantine.store,
     (state) => state.outcome !== null,
   );
-  const missing = wanted !== '' && !told && batches.every((batch) => batch.id !== wanted);
+  const missing = wanted !== '' && !hasOutcome && batches.every((batch) => batch.id !== wanted);
   const gone = missing ? (
     <Callout tone="plain" icon="info" title={restore.gone.title}>
       <p>{restore.gone.body}</p>

@@ -3,7 +3,7 @@ import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { languages } from '../../../app/locale/dictionary.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import { settingNames, settingRow } from '../../../app/settings/settings-table.ts';
-import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import { storesOf, wordsOf } from '../../testing/render.tsx';
 import { SettingsScreen } from './settings-screen.tsx';
 
 test.each(languages)('the settings screen names every setting of the table (%s)', async (language) => {

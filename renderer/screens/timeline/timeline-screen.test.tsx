@@ -5,7 +5,7 @@ import type { Language } from '../../../app/locale/dictionary.ts';
 import type { WatchView } from '../../../app/contract/watch.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import { busyWatch } from '../../../app/testing/fake-staying.ts';
-import { storesOf, wordsOf } from '../../testing/drawn.tsx';
+import { storesOf, wordsOf } from '../../testing/render.tsx';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 async function screenOf(watch: WatchView | null, language: Language, names = false): Promise<string> {

@@ -58,7 +58,7 @@ export function TimelineScreen() {
           <ChangesView changes={view.changes} />
           <ReceivedView received={view.received} />
           <EventsView events={view.events} />
-          <Spoken newest={view.events[0]?.seq ?? 0} />
+          <Announcer newest={view.events[0]?.seq ?? 0} />
         </>
       )}
     </Page>
@@ -128,24 +128,25 @@ function Troubles({ troubles }: { readonly troubles: WatchView['troubles'] }) {
 const speakEveryMs = 15_000;
 
 /** Announces the number of new events to screen readers at intervals. */
-function Spoken({ newest }: { readonly newest: number }) {
+function Announcer({ newest }: { readonly newest: number }) {
   const { timeline } = useTexts();
   const format = useFormat();
   const latest = useRef(newest);
-  const [told, setTold] = useState({ until: newest, count: 0 });
+  const [announced, setAnnounced] = useState({ until: newest, count: 0 });
   useEffect(() => {
     latest.current = newest;
   }, [newest]);
   useEffect(() => {
     const timer = setInterval(
-      () => setTold(({ until }) => ({ until: latest.current, count: Math.max(0, latest.current - until) })),
+      () =>
+        setAnnounced(({ until }) => ({ until: latest.current, count: Math.max(0, latest.current - until) })),
       speakEveryMs,
     );
     return () => clearInterval(timer);
   }, []);
   return (
     <p className={styles['hidden']} role="status">
-      {told.count === 0 ? '' : timeline.spoken({ count: format.count(told.count) })}
+      {announced.count === 0 ? '' : timeline.spoken({ count: format.count(announced.count) })}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import { SignOffError } from '../../../../app/contract/errors.ts';
 import type { InterruptedRun, ReportView, VerificationView } from '../../../../app/contract/runs.ts';
-import { isRestorable } from '../../../../app/wizard/removal-way.ts';
+import { isRestorable } from '../../../../app/wizard/removal-mode.ts';
 import { call, finishJob, followJob } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -89,7 +89,7 @@ async function follow(context: CommandContext, feed: LineFeed<Item>): Promise<bo
   let state: WatchView['state'] | null = null;
   let fail = (): void => undefined;
   const failed = new Promise<false>((resolve) => (fail = () => resolve(false)));
-  const tell = (next: WatchView['state']): void => {
+  const report = (next: WatchView['state']): void => {
     if (state === null || next === state) return;
     state = next;
     if (next === 'off') fail();
@@ -98,7 +98,7 @@ async function follow(context: CommandContext, feed: LineFeed<Item>): Promise<bo
   const ended = untilEnded(context).then((): true => true);
   const off = [
     client.on('watch.event', (event) => feed.push(event)),
-    client.on('watch.changed', (changed) => tell(changed.state)),
+    client.on('watch.changed', (changed) => report(changed.state)),
   ];
   // A closed pipe shows only on a write. Whitespace between two JSON objects is a harmless one.
   const nudging = setInterval(() => feed.nudge(' '), nudgeMs);
@@ -109,7 +109,7 @@ async function follow(context: CommandContext, feed: LineFeed<Item>): Promise<bo
     printHead(context, view);
     state = view.state;
     feed.open();
-    tell((await call(client, 'watch.get', {})).state);
+    report((await call(client, 'watch.get', {})).state);
     return await Promise.race([ended, failed]);
   } finally {
     clearInterval(nudging);

@@ -6,7 +6,7 @@ const always: readonly DiscoveryNote['kind'][] = ['no-permission', 'privacy-guar
 const unread: readonly (string | null)[] = ['not-a-file', 'too-large', 'network'];
 
 /** Whether this note means that a place could not be searched, so that "nothing found" is uncertain. */
-export function isUnlooked({ kind, detail }: DiscoveryNote): boolean {
+export function isUnsearched({ kind, detail }: DiscoveryNote): boolean {
   if (kind === 'unusable-pointer') return unread.includes(detail);
   // a dangling link may point to a disk that is not connected
   return always.includes(kind) || (kind === 'root-is-link' && detail === null);

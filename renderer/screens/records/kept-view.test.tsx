@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import type { ReportView, VerificationView } from '../../../app/contract/runs.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
-import { storesOf, wordsOf } from '../../testing/drawn.tsx';
-import { StaysView } from './stays-view.tsx';
+import { storesOf, wordsOf } from '../../testing/render.tsx';
+import { KeptView } from './kept-view.tsx';
 
 const nothing = { files: 0, bytes: 0, allocated: 0 };
 
@@ -50,7 +50,7 @@ it.each([
   const stores = storesOf(new FakeContract({ settings: { language: 'en-US' } }));
   await stores.settings.load();
   const { records } = dictionaries['en-US'];
-  const words = wordsOf(stores, <StaysView report={reportWith(verdict)} untouched={[]} />);
+  const words = wordsOf(stores, <KeptView report={reportWith(verdict)} untouched={[]} />);
   expect(words.includes(records.nothingKept)).toBe(claims);
   if (!claims) expect(words).toContain(records.verdict[verdict ?? 'none']);
 });

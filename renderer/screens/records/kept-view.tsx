@@ -56,7 +56,7 @@ function Untouched({ totals }: { readonly totals: readonly KeptTotal[] }) {
 }
 
 /** What of the plan is still there, by reason. */
-export function StaysView({ report, untouched }: Props) {
+export function KeptView({ report, untouched }: Props) {
   const { records, common } = useTexts();
   const format = useFormat();
   const rows = [
