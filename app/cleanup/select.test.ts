@@ -109,7 +109,7 @@ describe('what a level takes', () => {
     fc.assert(
       fc.property(
         fc.option(row),
-        fc.constantFrom<Owner>('folder', 'key', 'shared', 'stranger', 'other'),
+        fc.constantFrom<Owner>('folder', 'key', 'shared', 'unknown', 'other'),
         fc.constantFrom(...levels),
         fc.constantFrom(...Object.values(protection)),
         fc.constantFrom<Entry['kind']>('file', 'link', 'special', 'mount'),
