@@ -1,4 +1,4 @@
-import type { Output } from './terminal.ts';
+import type { Output } from '../terminal.ts';
 
 /** Writes lines to a possibly slow reader: the queue is bounded, and dropped lines are counted and reported. */
 export interface LineFeed<Item> {
