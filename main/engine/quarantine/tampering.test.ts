@@ -323,3 +323,14 @@ test('the mark of an interrupted restore does not make a changed file trusted', 
   appendFileSync(join(batch, 'items', 'e0', readdirSync(join(batch, 'items', 'e0'))[0]!), 'more');
   await demandRefused('item of another size', { discover: () => Promise.resolve(discoveryOf(plan.roots)) });
 });
+
+test('a finished batch of another version is not reopened by its run and stays as it is', async () => {
+  await putAside({ state, plan, pins: bestFolderPins() });
+  forgeIndex(index, (lines) => (lines[0]!['version'] = 2));
+  const before = treeOf(quarantine);
+  await expect(beginPart(state, 'q-1', headerOf(plan))).rejects.toMatchObject({
+    code: 'quarantine-damaged',
+    params: { reason: 'newer format' },
+  });
+  expect(treeOf(quarantine)).toEqual(before);
+});
