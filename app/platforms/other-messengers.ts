@@ -295,7 +295,7 @@ const dingtalkMeasured = {
   packaging: 'native',
   support: 'detect-only',
   state: [],
-  locations: [dingtalkDatabases],
+  locations: [{ ...dingtalkDatabases, confidence: 'B' }],
 } as const satisfies Partial<Platform>;
 
 export const dingtalkMacos = {
@@ -458,7 +458,7 @@ export const feishuMacos = {
   ],
 } as const satisfies Platform;
 
-/** Feishu and Lark for Linux: measured only, because no source names its logs and caches. */
+/** Feishu and Lark for Linux: only the rows of accounts have a source there, so it is measured. */
 export const feishuLinux = {
   ...feishu,
   ...{ id: 'feishu-linux', system: 'linux', support: 'detect-only' },
@@ -466,5 +466,6 @@ export const feishuLinux = {
     ...feishuData,
     rules: [{ rule: 'E-06', by: 'folder', base: 'xdgConfig', path: 'LarkShell/sdk_storage' }],
   },
-  state: [{ base: 'xdgConfig', path: 'LarkShell' }],
+  state: [],
+  locations: feishu.locations.filter((row) => row.in === 'account'),
 } as const satisfies Platform;
