@@ -33,8 +33,7 @@ export interface PlanStore {
   page(planId: string, groupId: number, offset: number, limit: number): Promise<PlanEntriesPage>;
   /**
    * Removes expired plans, because their file names are a trace, and files that are no plan of today after a day. A
-   * used plan stays while a run needs it; all used plans
-   * stay when that is unknown.
+   * used plan stays while a run needs it; all used plans stay when that is unknown.
    */
   sweep(inUse: () => Promise<ReadonlySet<string>>): Promise<void>;
 }
