@@ -1,6 +1,6 @@
+import type { Platform } from '../platforms/platform.ts';
 import { compareSpecificity, rulesOf } from './path-pattern.ts';
 import type { SegmentRule } from './path-pattern.ts';
-import type { Platform } from '../platforms/platform.ts';
 
 /** The row that owns a path. */
 export interface Match {

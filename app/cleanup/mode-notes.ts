@@ -1,5 +1,5 @@
-import type { RemovalMode } from './outcomes.ts';
 import type { VolumeView } from '../contract/plans.ts';
+import type { RemovalMode } from './outcomes.ts';
 
 /** The sentences that are said before a run begins, in the order of their weight. Their words are in `locale/<language>/volumes.ts`. */
 export const modeNotes = [

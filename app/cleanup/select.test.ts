@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Selection } from '../contract/plans.ts';
+import type { Location } from '../platforms/platform.ts';
 import { categories } from './categories.ts';
 import { extras, levels } from './levels.ts';
 import { protection } from './protected.ts';
 import { criteriaOf, mayRemoveFolder, ruleEntry, rulePlace } from './select.ts';
 import type { Entry, Owner, Place, Ruling } from './select.ts';
-import type { Selection } from '../contract/plans.ts';
-import type { Location } from '../platforms/platform.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
 const day = 86_400_000;

@@ -1,10 +1,10 @@
+import type { Selection } from '../contract/plans.ts';
+import type { Location, Support } from '../platforms/platform.ts';
 import { reaches } from './levels.ts';
 import { protection } from './protected.ts';
 import type { Category } from './categories.ts';
 import type { Extra, Level } from './levels.ts';
 import type { KeepReason } from './keep-reasons.ts';
-import type { Selection } from '../contract/plans.ts';
-import type { Location, Support } from '../platforms/platform.ts';
 
 /** A selection prepared for deciding. `newest`: the youngest mtime that may go, ms; null = no filter. */
 export interface Criteria {

@@ -1,7 +1,7 @@
-import type { Handlers } from '../contract/contract.ts';
 import type { PurgeView, QuarantineBatchView, RestoreView } from '../../app/contract/quarantine.ts';
 import type { ReportView } from '../../app/contract/runs.ts';
 import type { Amount } from '../../app/contract/shapes.ts';
+import type { Handlers } from '../contract/contract.ts';
 
 interface Support {
   readonly job: (kind: 'restore' | 'purge', amount: Amount, done: () => void) => string;

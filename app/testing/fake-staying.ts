@@ -1,6 +1,6 @@
-import type { Events, Handlers } from '../contract/contract.ts';
 import type { SessionView } from '../../app/contract/session.ts';
 import type { WatchEvent, WatchView } from '../../app/contract/watch.ts';
+import type { Events, Handlers } from '../contract/contract.ts';
 
 const off: WatchView = {
   state: 'off',

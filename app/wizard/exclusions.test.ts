@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { groupKey, isEmpty, noExclusions, remaining, toggleFile, toggleGroup } from './exclusions.ts';
 import type { PlanGroup } from '../contract/plans.ts';
+import { groupKey, isEmpty, noExclusions, remaining, toggleFile, toggleGroup } from './exclusions.ts';
 
 function group(id: number, location: string, files: number, bytes: number): PlanGroup {
   return {

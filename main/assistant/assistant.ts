@@ -1,8 +1,8 @@
 import type { Client, EventName, Events } from '../../app/contract/contract.ts';
 import type { HostView } from '../../app/contract/host.ts';
 import type { SystemName } from '../../app/platforms/platform.ts';
-import type { Caller, CallRecord, Dispatcher } from './dispatcher.ts';
 import type { WorkerPlace } from '../engine/planning/workers.ts';
+import type { Caller, CallRecord, Dispatcher } from './dispatcher.ts';
 
 /** What a host passes to `compose`: its capabilities and its environment. */
 export interface AssistantOptions {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createEventHub } from './event-hub.ts';
 import { firstSettings } from '../../app/settings/settings-table.ts';
+import { createEventHub } from './event-hub.ts';
 
 test('a listener hears its own event until it leaves, and one that throws does not silence the others', () => {
   const thrown: unknown[] = [];

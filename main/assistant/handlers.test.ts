@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Client } from '../../app/contract/contract.ts';
 import type { HostView } from '../../app/contract/host.ts';
-import type { AssistantOptions } from './assistant.ts';
-import { compose } from './compose.ts';
 import { cutRun } from '../engine/runs/testing/cut-run.ts';
 import { makeFolder } from '../engine/runs/testing/run-plan.ts';
 import { createSystem } from '../system/system.ts';
 import type { System } from '../system/system.ts';
+import type { AssistantOptions } from './assistant.ts';
+import { compose } from './compose.ts';
 
 const none: HostView['capabilities'] = {
   tray: false,

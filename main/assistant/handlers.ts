@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Handlers } from '../../app/contract/contract.ts';
 import type { VolumeView, Selection } from '../../app/contract/plans.ts';
-import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
-import type { PlanStore } from '../engine/planning/plan-store.ts';
-import type { Quarantine } from '../engine/quarantine/quarantine.ts';
-import type { Runs } from '../engine/runs/runs.ts';
 import type { HostView } from '../../app/contract/host.ts';
 import type { SignInView } from '../../app/contract/sign-in.ts';
 import type { UsageView } from '../../app/contract/usage.ts';
 import { shownOutcome } from '../../app/wizard/receipt.ts';
+import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
+import type { PlanStore } from '../engine/planning/plan-store.ts';
+import type { Quarantine } from '../engine/quarantine/quarantine.ts';
+import type { Runs } from '../engine/runs/runs.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import { toDiscoveryView } from '../engine/discovery/discovery.ts';
 import type { JobControl, Jobs } from '../engine/jobs/jobs.ts';
@@ -18,8 +18,8 @@ import type { Sessions } from '../engine/session/sessions.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
 import type { Quitter } from '../engine/signin/quit.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
-import type { EventHub } from './event-hub.ts';
 import type { Watch } from '../engine/watch/watch.ts';
+import type { EventHub } from './event-hub.ts';
 
 /** The services that handlers may use. None of them is a port of the operating system. */
 export interface Wired {

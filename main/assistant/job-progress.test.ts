@@ -4,14 +4,14 @@ import { beforeAll, expect, test } from 'vitest';
 import { removalModes } from '../../app/cleanup/outcomes.ts';
 import type { Client, InputOf, MethodName, OutputOf } from '../../app/contract/contract.ts';
 import type { JobEnd, JobProgress } from '../../app/contract/jobs.ts';
-import type { AssistantOptions } from './assistant.ts';
-import { compose } from './compose.ts';
 import { demoEnvironment, generateDemoHome } from '../demo/generate-demo-home.ts';
 import { buildWorker } from '../engine/removal/testing/built-worker.ts';
 import { makeFolder } from '../engine/runs/testing/run-plan.ts';
 import type { WorkerPlace } from '../engine/planning/workers.ts';
 import type { Processes } from '../system/ports.ts';
 import { createSystem } from '../system/system.ts';
+import type { AssistantOptions } from './assistant.ts';
+import { compose } from './compose.ts';
 
 const files = 4_000;
 

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { catalogue } from '../../app/platforms/catalogue.ts';
 import type { SystemName } from '../../app/platforms/platform.ts';
-import { compose } from './compose.ts';
 import { platformsOf } from '../engine/discovery/discover.ts';
 import { makeFolder } from '../engine/runs/testing/run-plan.ts';
 import { checkRunning } from '../engine/discovery/running.ts';
 import type { ProcessInfo, Processes } from '../system/ports.ts';
 import { createSystem } from '../system/system.ts';
 import { makeSmallHome, wechat3 } from '../testing/small-home.ts';
+import { compose } from './compose.ts';
 
 function only(path: string, name = path.split(/[\\/]/u).at(-1) ?? ''): Processes {
   const processes: readonly ProcessInfo[] = [{ pid: 41, name, path, ownUser: true }];

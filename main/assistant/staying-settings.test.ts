@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import type { AssistantOptions } from './assistant.ts';
-import { createEventHub } from './event-hub.ts';
 import { createJobs } from '../engine/jobs/jobs.ts';
 import { openSettings } from '../engine/settings/settings.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
 import { createSystem } from '../system/system.ts';
 import { makeSmallHome, wechat4 } from '../testing/small-home.ts';
+import type { AssistantOptions } from './assistant.ts';
+import { createEventHub } from './event-hub.ts';
 import { wireSession } from './wire-session.ts';
 import { createScanGate, wireWatch } from './wire-watch.ts';
 

@@ -1,5 +1,3 @@
-import type { AssistantOptions } from './assistant.ts';
-import type { EventHub } from './event-hub.ts';
 import { platformsOf } from '../engine/discovery/discover.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { Jobs } from '../engine/jobs/jobs.ts';
@@ -15,6 +13,8 @@ import { withRunLock } from '../engine/state/run-lock.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import { folderPins, pathStyle } from '../system/folder-pins.ts';
 import type { System } from '../system/system.ts';
+import type { AssistantOptions } from './assistant.ts';
+import type { EventHub } from './event-hub.ts';
 
 interface Parts {
   readonly jobs: Jobs;

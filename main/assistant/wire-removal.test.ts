@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SignOffError } from '../../app/contract/errors.ts';
-import type { AssistantOptions } from './assistant.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import type { ProcessInfo, ProcessList } from '../system/ports.ts';
 import type { System } from '../system/system.ts';
 import { planOf } from '../engine/removal/testing/plan-of-tree.ts';
 import { makeSmallHome, wechat4 } from '../testing/small-home.ts';
+import type { AssistantOptions } from './assistant.ts';
 import { quietFor, quietForRest } from './wire-removal.ts';
 
 const options = { system: 'linux' } as AssistantOptions;

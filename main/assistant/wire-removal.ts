@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
-import type { AssistantOptions } from './assistant.ts';
+import { SignOffError } from '../../app/contract/errors.ts';
+import type { ReportView } from '../../app/contract/runs.ts';
 import { answerTrash } from '../system/portable/asking-bin.ts';
 import { variable } from '../system/portable/environment.ts';
 import type { TrashPlace } from '../system/ports.ts';
-import { SignOffError } from '../../app/contract/errors.ts';
-import type { ReportView } from '../../app/contract/runs.ts';
 import { platformsOf } from '../engine/discovery/discover.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { JobControl } from '../engine/jobs/jobs.ts';
@@ -18,6 +17,7 @@ import { demandSamePlan, resume } from '../engine/runs/execute.ts';
 import { demandRootsInPlace } from '../engine/runs/plan-roots.ts';
 import { assertQuiet, mustNotRun } from '../engine/discovery/running.ts';
 import type { System } from '../system/system.ts';
+import type { AssistantOptions } from './assistant.ts';
 
 /** Where this host's trash is. `close` stops answering the removal threads. */
 export interface TrashWiring {

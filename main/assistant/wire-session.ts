@@ -1,7 +1,4 @@
 import { SignOffError } from '../../app/contract/errors.ts';
-import type { AssistantOptions } from './assistant.ts';
-import type { EventHub } from './event-hub.ts';
-import type { Wired } from './handlers.ts';
 import type { Jobs } from '../engine/jobs/jobs.ts';
 import { createSessions } from '../engine/session/sessions.ts';
 import type { SessionContext, Sessions } from '../engine/session/sessions.ts';
@@ -9,6 +6,9 @@ import { excludeOwners } from '../engine/session/owners.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { System } from '../system/system.ts';
+import type { AssistantOptions } from './assistant.ts';
+import type { EventHub } from './event-hub.ts';
+import type { Wired } from './handlers.ts';
 
 interface Parts {
   readonly jobs: Jobs;

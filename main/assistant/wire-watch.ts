@@ -1,6 +1,4 @@
 import type { EventName, Events } from '../../app/contract/contract.ts';
-import type { AssistantOptions } from './assistant.ts';
-import type { EventHub } from './event-hub.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { Jobs } from '../engine/jobs/jobs.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
@@ -9,6 +7,8 @@ import { createWatch } from '../engine/watch/watch.ts';
 import type { Watch } from '../engine/watch/watch.ts';
 import type { Clock, Processes, VolumeFacts, Volumes } from '../system/ports.ts';
 import type { System } from '../system/system.ts';
+import type { AssistantOptions } from './assistant.ts';
+import type { EventHub } from './event-hub.ts';
 
 type OnAny = (listener: (event: EventName, payload: Events[EventName]) => void) => () => void;
 

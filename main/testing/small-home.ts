@@ -6,9 +6,9 @@ import type { KnownFolder } from '../../app/platforms/platform.ts';
 import { linuxFolders } from '../system/linux/linux-folders.ts';
 import { macosFolders } from '../system/macos/macos-folders.ts';
 import type { KnownFolders, Processes, Registry, RegistryAnswer } from '../system/ports.ts';
-import { realMounts } from './real-mounts.ts';
 import { discover } from '../engine/discovery/discover.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
+import { realMounts } from './real-mounts.ts';
 
 /** A real temporary home that is gone when the test is. */
 export interface SmallHome {

@@ -1,3 +1,4 @@
+import sign from '../../assets/icons/app-small.svg';
 import { useFrom, useStores } from '../stores/stores.ts';
 import { useTexts } from '../language/use-texts.ts';
 import { Icon } from '../components/icon.tsx';
@@ -5,7 +6,6 @@ import { classes } from '../components/class-names.ts';
 import { hashOf } from '../stores/route-store.ts';
 import type { Place } from '../stores/route-store.ts';
 import { screens } from './screens.ts';
-import sign from '../../assets/icons/app-small.svg';
 import styles from './sidebar.module.css';
 
 function Entry({ place, current }: { readonly place: Place; readonly current: boolean }) {

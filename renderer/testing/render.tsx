@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { createStore } from 'zustand/vanilla';
+import type { FakeContract } from '../../app/testing/fake-contract.ts';
 import type { Lost } from '../client/connect.ts';
 import { StoresProvider, createStores } from '../stores/stores.ts';
 import type { Stores } from '../stores/stores.ts';
-import type { FakeContract } from '../../app/testing/fake-contract.ts';
 
 /** The stores of a window without a browser. */
 export function storesOf(client: FakeContract): Stores {

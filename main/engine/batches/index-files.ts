@@ -11,12 +11,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
-import { batchVersion, endLine, headerLine, itemLine, parentLine, partLine } from './index-lines.ts';
-import type { ParentLine, PartLine, HeaderLine, ItemLine } from './index-lines.ts';
-import { damaged } from './places.ts';
 import { errorCode } from '../fs/errors.ts';
 import { formatOf } from '../state/state-folder.ts';
 import { replaceFileSync } from '../fs/whole-file.ts';
+import { batchVersion, endLine, headerLine, itemLine, parentLine, partLine } from './index-lines.ts';
+import type { ParentLine, PartLine, HeaderLine, ItemLine } from './index-lines.ts';
+import { damaged } from './places.ts';
 
 const partName = /^index-\d{1,4}\.part$/;
 

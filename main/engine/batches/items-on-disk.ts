@@ -1,13 +1,13 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
-import { isItemId, itemOfCopy, shardOf } from './index-lines.ts';
-import type { ItemId } from './index-lines.ts';
-import { damaged } from './places.ts';
+import type { Amount } from '../../../app/contract/shapes.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
 import { diskPath, listFolder } from '../fs/disk-names.ts';
-import type { Amount } from '../../../app/contract/shapes.ts';
+import { isItemId, itemOfCopy, shardOf } from './index-lines.ts';
+import type { ItemId } from './index-lines.ts';
+import { damaged } from './places.ts';
 
 /** The content of a batch on the disk, independent of its index. */
 export interface ItemsOnDisk {

@@ -17,18 +17,18 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { diskPath } from '../fs/disk-names.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
 import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
+import { diskPath } from '../fs/disk-names.ts';
 import { planOf, planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { beginPart } from './unfinished-batch.ts';
 import { finishPart } from '../quarantine/unfinished.ts';
 import { openBatch } from '../quarantine/open-batch.ts';
 import { fillPart, headerOf, putAside, restore, treeOf } from '../quarantine/testing/put-aside.ts';
+import { beginPart } from './unfinished-batch.ts';
 
 let root: string;
 let state: StateFolder;

@@ -2,16 +2,16 @@ import { lstatSync, unlinkSync, mkdirSync, renameSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
 import { diskPath } from '../fs/disk-names.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { writeFailure } from '../fs/errors.ts';
+import { syncFolderSync } from '../fs/sync-folder.ts';
+import { replaceFileSync } from '../fs/whole-file.ts';
 import { headerLineOf } from './index-lines.ts';
 import type { HeaderLine, ParentLine, PartLine, ItemId, BatchHeader } from './index-lines.ts';
 import { itemPath, itemsOnDisk, kindOf } from './items-on-disk.ts';
 import type { ItemsOnDisk } from './items-on-disk.ts';
 import { readPart, headerName, readPartHeader, readIndex } from './index-files.ts';
-import type { StateFolder } from '../state/state-folder.ts';
 import { damaged, ownFolder, placesOf, quarantineFolder } from './places.ts';
-import { writeFailure } from '../fs/errors.ts';
-import { syncFolderSync } from '../fs/sync-folder.ts';
-import { replaceFileSync } from '../fs/whole-file.ts';
 
 /** An item that the index lists and the disk holds. */
 export interface PartItem {

@@ -1,8 +1,8 @@
 import { symlink } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { expandPattern } from './expand-pattern.ts';
 import { makeSmallHome } from '../../testing/small-home.ts';
+import { expandPattern } from './expand-pattern.ts';
 
 async function expanded(
   pattern: string,

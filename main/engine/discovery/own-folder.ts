@@ -2,8 +2,8 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isAtOrBelow } from '../../../app/cleanup/containment.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import { diskStyle } from '../fs/disk-names.ts';
 import type { Identity, Mounts } from '../../system/ports.ts';
+import { diskStyle } from '../fs/disk-names.ts';
 import type { OwnPlace, Root } from './discovery.ts';
 
 /** Null when the call throws: the entry is missing or unreadable. */

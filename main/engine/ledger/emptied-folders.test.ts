@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { createEntryStates } from './entry-states.ts';
-import { createEmptiedFolders } from './emptied-folders.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { makeFolder } from '../runs/testing/run-plan.ts';
+import { createEntryStates } from './entry-states.ts';
+import { createEmptiedFolders } from './emptied-folders.ts';
 
 function pathsIn(plan: FrozenPlan): (folders: Uint32Array) => string[] {
   return (folders) => Array.from(folders, (folder) => plan.folderPath(folder)).sort();

@@ -1,8 +1,8 @@
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
+import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { nextTurn } from '../fs/turns.ts';
 import type { EntryStates, Ranges } from './entry-states.ts';
 import { nothing, plus } from './tally.ts';
-import { nextTurn } from '../fs/turns.ts';
 
 /** The plan's folders as trees, from the plan alone. */
 export interface FolderForest {

@@ -1,12 +1,12 @@
 import type { Amount } from '../../../app/contract/shapes.ts';
+import { formatOf } from '../state/state-folder.ts';
+import type { OtherFormat } from '../state/state-folder.ts';
 import { createTallyBook, minus, nothing, plus, wholeOf } from './tally.ts';
 import type { Tally, TallyBook } from './tally.ts';
 import { createEntryStates, lengthOf } from './entry-states.ts';
 import type { EntryStates, OutcomeRuns, Ranges } from './entry-states.ts';
 import { journalLineSchema, journalVersion, firstSeal, sealIn } from './journal-lines.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';
-import { formatOf } from '../state/state-folder.ts';
-import type { OtherFormat } from '../state/state-folder.ts';
 
 /** Entries of one announcement without a result. */
 export interface Pending {

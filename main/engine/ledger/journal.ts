@@ -4,9 +4,9 @@ import { dirname } from 'node:path';
 import type { SignOffError } from '../../../app/contract/errors.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { syncFolder } from '../fs/sync-folder.ts';
+import { writeFailure } from '../fs/errors.ts';
 import { firstSeal, sealedLine } from './journal-lines.ts';
 import type { JournalHeader, JournalLine } from './journal-lines.ts';
-import { writeFailure } from '../fs/errors.ts';
 
 /** The write-ahead log of a run, so that no crash leaves an unrecorded removal. */
 export interface Journal {

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { PlanGroup } from '../../../app/contract/plans.ts';
 import { reportSchema } from '../../../app/contract/runs.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
-import type { JournalHeader } from './journal-lines.ts';
-import { wholeOf } from './tally.ts';
-import type { Tally } from './tally.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { idSchema } from '../../../app/contract/shapes.ts';
 import type { StateFolder, StoredShape } from '../state/state-folder.ts';
 import { errorCode } from '../fs/errors.ts';
+import type { JournalHeader } from './journal-lines.ts';
+import { wholeOf } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 interface Ending {
   readonly endedAt: number;

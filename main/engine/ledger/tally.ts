@@ -1,10 +1,10 @@
 import type { FailureCode, RemovalWay, StayReason, RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
+import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
 import { isFailure, isStay } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 import type { OutcomeRuns, Ranges } from './entry-states.ts';
-import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
 
 export const examplesKept = 200;
 

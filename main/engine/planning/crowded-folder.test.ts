@@ -6,8 +6,8 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { listBatches } from '../quarantine/list-batches.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
 import { clock, trialOf } from '../runs/testing/run-plan.ts';
-import type { WorkerPlace } from './workers.ts';
 import { openStateFolder } from '../state/state-folder.ts';
+import type { WorkerPlace } from './workers.ts';
 import { oddHome, put } from './testing/odd-home.ts';
 
 const makeCrowd = `

@@ -11,8 +11,8 @@ import {
 } from '../../../app/cleanup/glob.ts';
 import type { KeepGlob, KeepMove, KeepProblem, KeepState } from '../../../app/cleanup/glob.ts';
 import { isAtOrBelow } from '../../../app/cleanup/containment.ts';
-import { diskStyle } from '../fs/disk-names.ts';
 import type { Identity } from '../../system/ports.ts';
+import { diskStyle } from '../fs/disk-names.ts';
 import type { Root } from '../discovery/discovery.ts';
 import { isCaseless } from '../discovery/shape.ts';
 

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { diskPath } from '../fs/disk-names.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
+import { diskPath } from '../fs/disk-names.ts';
 import { trialOf } from '../runs/testing/run-plan.ts';
-import { freeControl, now } from './testing/sample-root.ts';
 import { verify } from '../verification/verify.ts';
+import { freeControl, now } from './testing/sample-root.ts';
 import { bytes, bytesBelow, oddHome, put } from './testing/odd-home.ts';
 
 const names = [

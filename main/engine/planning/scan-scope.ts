@@ -1,7 +1,7 @@
 import type { Selection } from '../../../app/contract/plans.ts';
+import type { Mounts } from '../../system/ports.ts';
 import { lineOf } from '../discovery/discovery.ts';
 import type { Account, Discovery, Root, UnreadPlace } from '../discovery/discovery.ts';
-import type { Mounts } from '../../system/ports.ts';
 import { keepAtRoots } from './keep-at-root.ts';
 import type { KeepAtRoot } from './keep-at-root.ts';
 import type { ScanJob, ScanRoot } from './scan-job.ts';

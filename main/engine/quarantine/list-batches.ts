@@ -4,9 +4,9 @@ import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { isBatchId, unreadable } from '../batches/places.ts';
 import { countFolder, itemPath } from '../batches/items-on-disk.ts';
+import { nothing, plus } from '../ledger/tally.ts';
 import { openBatch } from './open-batch.ts';
 import type { Batch } from './open-batch.ts';
-import { nothing, plus } from '../ledger/tally.ts';
 
 const dayMs = 86_400_000;
 

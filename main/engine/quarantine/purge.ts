@@ -1,15 +1,15 @@
 import { chmodSync, lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFolder } from '../fs/disk-names.ts';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { FailureCode } from '../../../app/cleanup/outcomes.ts';
+import type { PurgeView } from '../../../app/contract/quarantine.ts';
 import { PinLost } from '../../system/ports.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
+import { listFolder } from '../fs/disk-names.ts';
 import { ownFolder, placesOf } from '../batches/places.ts';
 import type { OwnFolder } from '../batches/places.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
-import { SignOffError } from '../../../app/contract/errors.ts';
-import type { FailureCode } from '../../../app/cleanup/outcomes.ts';
-import type { PurgeView } from '../../../app/contract/quarantine.ts';
 import { isFailure, outcomeOfError } from '../ledger/outcomes.ts';
 import { syncFolderSync } from '../fs/sync-folder.ts';
 

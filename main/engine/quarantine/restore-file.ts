@@ -3,10 +3,10 @@ import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import type { PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import { CopyRefused, demandUnchanged, copyToTemporary } from '../batches/copy-file.ts';
 import type { CopyOrder } from '../batches/copy-file.ts';
-import { InTheWay, lookFor } from './restore-targets.ts';
-import type { RestoredAs } from './restore-tally.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
+import { InTheWay, lookFor } from './restore-targets.ts';
+import type { RestoredAs } from './restore-tally.ts';
 
 /** One file or link to restore. Both folders stay pinned meanwhile. */
 export interface FileRestore {

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Amount } from '../../../app/contract/shapes.ts';
+import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import { PinLost } from '../../system/ports.ts';
 import type { PinnedFolder, FolderPins } from '../../system/ports.ts';
-import type { ConflictRule } from '../../../app/contract/quarantine.ts';
 import { diskPath, listFolder } from '../fs/disk-names.ts';
 import type { ItemLine } from '../batches/index-lines.ts';
 import { countFolder } from '../batches/items-on-disk.ts';
+import { errorCode } from '../fs/errors.ts';
+import { nextTurn } from '../fs/turns.ts';
 import { InTheWay, lookFor, reachFolder } from './restore-targets.ts';
 import type { RecreatedFolders, Bound } from './restore-targets.ts';
 import type { Batch } from './open-batch.ts';
 import { Cancelled, nameBeside, restoreFile } from './restore-file.ts';
 import { reasonOf } from './restore-tally.ts';
 import type { RestoredAs, RestoreTally } from './restore-tally.ts';
-import { errorCode } from '../fs/errors.ts';
-import { nextTurn } from '../fs/turns.ts';
 
 /** Keeps the last used folder pinned, because the next item is mostly in the same one. */
 interface OpenFolder {

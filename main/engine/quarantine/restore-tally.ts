@@ -4,8 +4,8 @@ import type { RestoreStay, RestoreView } from '../../../app/contract/quarantine.
 import { PinLost } from '../../system/ports.ts';
 import { isFailure, isRemoval, outcomeOfError } from '../ledger/outcomes.ts';
 import { CopyRefused } from '../batches/copy-file.ts';
-import { InTheWay } from './restore-targets.ts';
 import { nothing, plus } from '../ledger/tally.ts';
+import { InTheWay } from './restore-targets.ts';
 
 type RestoreReason = RestoreStay | FailureCode;
 /** How an item was restored. */

@@ -3,13 +3,13 @@ import { dirname, join, relative, sep } from 'node:path';
 import { isPlainName, isSamePath } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
-import { diskPath } from '../fs/disk-names.ts';
 import { PinLost } from '../../system/ports.ts';
 import type { Identity, FolderPins, PinnedFolder, PinnedStat } from '../../system/ports.ts';
+import { diskPath } from '../fs/disk-names.ts';
 import type { Discovery } from '../discovery/discovery.ts';
-import type { Batch } from './open-batch.ts';
 import { errorCode } from '../fs/errors.ts';
 import type { ParentLine } from '../batches/index-lines.ts';
+import type { Batch } from './open-batch.ts';
 
 /** The allowed target of one root. Nothing above `top` is touched; `missing` is created below it first. */
 export interface Bound {

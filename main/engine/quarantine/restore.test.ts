@@ -20,8 +20,8 @@ import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, discoveryOf, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { listBatches } from './list-batches.ts';
 import { quarantineFolder } from '../batches/places.ts';
+import { listBatches } from './list-batches.ts';
 import { nameBeside } from './restore-file.ts';
 import { putAside, restore, treeOf } from './testing/put-aside.ts';
 

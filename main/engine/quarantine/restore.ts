@@ -5,16 +5,16 @@ import type { ConflictRule, RestoreView } from '../../../app/contract/quarantine
 import type { FolderPins } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
+import { itemPath } from '../batches/items-on-disk.ts';
+import { nextTurn } from '../fs/turns.ts';
 import { createOpenFolder, restoreItem } from './restore-item.ts';
 import type { Restoring } from './restore-item.ts';
-import { itemPath } from '../batches/items-on-disk.ts';
 import { createRecreatedFolders, boundsFor } from './restore-targets.ts';
 import { openBatch, isEmptied, markRestoring, settleBatch } from './open-batch.ts';
 import type { Batch } from './open-batch.ts';
 import { purgeBatches } from './purge.ts';
 import { createRestoreTally } from './restore-tally.ts';
 import type { RestoreTally } from './restore-tally.ts';
-import { nextTurn } from '../fs/turns.ts';
 
 export interface RestoreOrder {
   readonly quarantine: string;

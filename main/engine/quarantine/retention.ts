@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Settings } from '../../../app/contract/settings.ts';
+import type { Clock } from '../../system/ports.ts';
 import type { StateFolder, StoredShape } from '../state/state-folder.ts';
 import { newestOf } from './list-batches.ts';
 import type { ListedBatch } from './list-batches.ts';
-import type { Clock } from '../../system/ports.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

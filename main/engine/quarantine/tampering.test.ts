@@ -21,9 +21,9 @@ import { clock, discoveryOf, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { beginPart } from '../batches/unfinished-batch.ts';
+import { quarantineFolder } from '../batches/places.ts';
 import { finishPart, openPart } from './unfinished.ts';
 import { listBatches } from './list-batches.ts';
-import { quarantineFolder } from '../batches/places.ts';
 import { purgeBatches } from './purge.ts';
 import { fillPart, forgeIndex, headerOf, putAside, restore, treeOf } from './testing/put-aside.ts';
 

@@ -2,6 +2,8 @@ import { readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Amount } from '../../../app/contract/shapes.ts';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
+import { SignOffError } from '../../../app/contract/errors.ts';
+import type { Identity } from '../../system/ports.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { headerLineOf, entryItem, folderItem } from '../batches/index-lines.ts';
 import type { BatchHeader, HeaderLine, ItemLine, ItemId } from '../batches/index-lines.ts';
@@ -12,11 +14,9 @@ import type { PartItem, PartContent } from '../batches/unfinished-batch.ts';
 import { damaged, ownFolder, placesOf, quarantineFolder, batchIdOf, unreadable } from '../batches/places.ts';
 import { writeFailure } from '../fs/errors.ts';
 import { syncFolderSync } from '../fs/sync-folder.ts';
-import type { Identity } from '../../system/ports.ts';
-import { SignOffError } from '../../../app/contract/errors.ts';
+import { nothing, plus } from '../ledger/tally.ts';
 import { viewOrDamaged } from './list-batches.ts';
 import type { ListedBatch } from './list-batches.ts';
-import { nothing, plus } from '../ledger/tally.ts';
 
 const ownNames: ReadonlySet<string> = new Set(
   [headerName, indexName].flatMap((name) => [name, `${name}.new`]),

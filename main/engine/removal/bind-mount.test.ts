@@ -6,11 +6,11 @@ import { removalModes } from '../../../app/cleanup/outcomes.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
+import { makeFolder, trialOf } from '../runs/testing/run-plan.ts';
+import { wholeOf } from '../ledger/tally.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
-import { makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 import { changesBetween, treeState } from './testing/tree-state.ts';
-import { wholeOf } from '../ledger/tally.ts';
 
 const names = ['f0', 'f1', 'f2'];
 

@@ -13,11 +13,11 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import type { PlanEntry, PlanFolder } from '../planning/frozen-plan.ts';
 import { planRows } from '../ledger/batch.ts';
+import { makeFolder } from '../runs/testing/run-plan.ts';
 import { compareFolders, keepsFolderTimes } from './compare-folders.ts';
 import type { PlannedContents } from './compare-folders.ts';
 import type { Bounds } from './open-folders.ts';
 import { planOf } from './testing/plan-of-tree.ts';
-import { makeFolder } from '../runs/testing/run-plan.ts';
 
 const same = 1;
 const differs = 0;

@@ -24,11 +24,11 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FolderPins, Identity, PinnedFolder } from '../../system/ports.ts';
+import type { Outcome } from '../ledger/outcomes.ts';
+import { makeFolder } from '../runs/testing/run-plan.ts';
 import { createEraseDisposal } from './erase-disposal.ts';
 import { begunErase, finishErase } from './erase-finish.ts';
 import { eraseNameOf } from './erase-file.ts';
-import type { Outcome } from '../ledger/outcomes.ts';
-import { makeFolder } from '../runs/testing/run-plan.ts';
 import { buildEntries } from './testing/built-worker.ts';
 import { pinnedFolder, targetOf } from './testing/target-of.ts';
 

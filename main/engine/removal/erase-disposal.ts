@@ -1,4 +1,6 @@
 import type { Disposal, Target } from '../ledger/disposal.ts';
+import { outcomeOfError } from '../ledger/outcomes.ts';
+import type { Outcome } from '../ledger/outcomes.ts';
 import {
   openHints,
   renameForErase,
@@ -12,8 +14,6 @@ import {
 import type { WriteHints, RenamedFile } from './erase-file.ts';
 import { closeUnchanged, openForErase } from './erase-open.ts';
 import type { OpenFile } from './erase-open.ts';
-import { outcomeOfError } from '../ledger/outcomes.ts';
-import type { Outcome } from '../ledger/outcomes.ts';
 
 export interface EraseSettings {
   readonly runId: string;

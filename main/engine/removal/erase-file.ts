@@ -14,11 +14,11 @@ import { dirname } from 'node:path';
 import { bytesOfName } from '../../../app/cleanup/byte-name.ts';
 import { PinLost } from '../../system/ports.ts';
 import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
-import { openAgain } from './erase-open.ts';
-import type { OpenFile } from './erase-open.ts';
 import { outcomeOfError } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 import { errorCode } from '../fs/errors.ts';
+import { openAgain } from './erase-open.ts';
+import type { OpenFile } from './erase-open.ts';
 
 /**
  * No vowels and no `p`, so that no word and no reserved Windows name results. One case, for case-insensitive file

@@ -2,12 +2,12 @@ import { randomFill } from 'node:crypto';
 import { fdatasync, write } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Identity, PinnedFolder } from '../../system/ports.ts';
+import { outcomeOfError } from '../ledger/outcomes.ts';
+import type { Outcome } from '../ledger/outcomes.ts';
 import { eraseAttempts, eraseNameOf, removeCompared, removeRenamed } from './erase-file.ts';
 import type { RenamedFile } from './erase-file.ts';
 import { closeUnchanged, openForErase } from './erase-open.ts';
 import type { OpenFile } from './erase-open.ts';
-import { outcomeOfError } from '../ledger/outcomes.ts';
-import type { Outcome } from '../ledger/outcomes.ts';
 
 /** Callbacks while finishing a half-erased file: checked and called between blocks. */
 export interface FinishPace {

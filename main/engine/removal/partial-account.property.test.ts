@@ -25,9 +25,9 @@ import { withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import type { ExecuteDeps } from '../runs/execute.ts';
 import { resume } from '../runs/execute.ts';
-import { buildWorker } from './testing/built-worker.ts';
 import { clock, makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 import { aimKills } from '../runs/testing/kill-aim.ts';
+import { buildWorker } from './testing/built-worker.ts';
 import { treeState } from './testing/tree-state.ts';
 
 const hash = '0123456789abcdef0123456789abcdef';

@@ -13,9 +13,9 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { entryBatch } from '../ledger/batch.ts';
 import type { Disposal, Target } from '../ledger/disposal.ts';
 import { outcomeOf } from '../ledger/outcomes.ts';
+import { makeFolder } from '../runs/testing/run-plan.ts';
 import { createSink } from './sink.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
-import { makeFolder } from '../runs/testing/run-plan.ts';
 
 let root: string;
 

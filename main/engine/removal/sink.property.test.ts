@@ -7,8 +7,8 @@ import { readJournal } from '../ledger/journal-reader.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import { wholeOf } from '../ledger/tally.ts';
 import { buildHome, changeHome, homeRecipes } from '../runs/testing/generated-home.ts';
-import { planOfTrees } from './testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from '../runs/testing/run-plan.ts';
+import { planOfTrees } from './testing/plan-of-tree.ts';
 import { changesBetween, treeState } from './testing/tree-state.ts';
 
 /** True when the path and its parent folders are as planned. */

@@ -1,9 +1,9 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
+import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import { diskPath } from '../fs/disk-names.ts';
 import type { PlanEntry } from '../planning/frozen-plan.ts';
-import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import type { EntryBatch, FolderItem } from '../ledger/batch.ts';
 import type { Disposal } from '../ledger/disposal.ts';
 import { numberOf, outcomeOfError } from '../ledger/outcomes.ts';

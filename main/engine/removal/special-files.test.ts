@@ -14,11 +14,11 @@ import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'v
 import { removalModes } from '../../../app/cleanup/outcomes.ts';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
-import { createEraseDisposal } from './erase-disposal.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
+import { makeFolder, trialOf } from '../runs/testing/run-plan.ts';
+import { createEraseDisposal } from './erase-disposal.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
-import { makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 import { pinnedFolder, targetOf } from './testing/target-of.ts';
 
 let root: string;

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
+import { makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 import { buildWorker } from './testing/built-worker.ts';
 import { planOfTrees } from './testing/plan-of-tree.ts';
-import { makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 
 const isLinux = process.platform === 'linux';
 

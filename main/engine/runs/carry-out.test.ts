@@ -7,12 +7,12 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { readJournal } from '../ledger/journal-reader.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
-import type { ExecuteDeps } from './execute.ts';
-import { followRun } from './carry-out.ts';
 import type { WorkerPool } from '../removal/worker-pool.ts';
 import { createTallyBook, wholeOf } from '../ledger/tally.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import type { ExecuteDeps } from './execute.ts';
+import { followRun } from './carry-out.ts';
 import { makeFolder, trialOf } from './testing/run-plan.ts';
 import type { Trial } from './testing/run-plan.ts';
 

@@ -12,7 +12,6 @@ import { beginPart } from '../batches/unfinished-batch.ts';
 import type { Reports } from '../ledger/reports.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { batchHeaderOf, closeRun, finishBatch } from './close-run.ts';
 import { outcomeOfRun, reportOf } from '../ledger/reports.ts';
 import { WorkerLost } from '../removal/protocol.ts';
 import { startPool } from '../removal/worker-pool.ts';
@@ -20,6 +19,7 @@ import type { PoolSettings, WorkerPool } from '../removal/worker-pool.ts';
 import { runStages } from '../removal/stages.ts';
 import { minus, wholeOf } from '../ledger/tally.ts';
 import type { TallyBook } from '../ledger/tally.ts';
+import { batchHeaderOf, closeRun, finishBatch } from './close-run.ts';
 
 export interface CarryOutDeps {
   readonly place: WorkerPlace;

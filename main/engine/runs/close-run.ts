@@ -1,7 +1,7 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
-import type { BatchHeader } from '../batches/index-lines.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
+import type { BatchHeader } from '../batches/index-lines.ts';
 import { batchIdOf } from '../batches/places.ts';
 import type { EntryStates } from '../ledger/entry-states.ts';
 import { continueJournal } from '../ledger/journal.ts';

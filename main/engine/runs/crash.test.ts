@@ -10,8 +10,6 @@ import type { ReportView } from '../../../app/contract/runs.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realTrashLook } from '../../testing/real-trash.ts';
 import { realProcessMarks } from '../../testing/real-process-marks.ts';
-import { closeRun } from './close-run.ts';
-import { listInterrupted } from './interrupted.ts';
 import { createRandom } from '../../demo/random.ts';
 import { createPlan } from '../planning/create-plan.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
@@ -30,11 +28,13 @@ import {
 import { createReports } from '../ledger/reports.ts';
 import { withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
-import { resume } from './execute.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
 import { changesBetween, treeState } from '../removal/testing/tree-state.ts';
 import type { TreeState } from '../removal/testing/tree-state.ts';
 import { clock, discoveryOf } from '../removal/testing/discovered-roots.ts';
+import { closeRun } from './close-run.ts';
+import { listInterrupted } from './interrupted.ts';
+import { resume } from './execute.ts';
 import { aimKills } from './testing/kill-aim.ts';
 import type { Fate } from './testing/kill-aim.ts';
 

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import { listInterrupted } from './interrupted.ts';
 import { openStateFolder } from '../state/state-folder.ts';
-import { demandReady, execute } from './execute.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
-import { clock, discoveryOf, makeFolder, testMarks, testPlatform, trialOf } from './testing/run-plan.ts';
 import { changesBetween, treeState } from '../removal/testing/tree-state.ts';
+import { listInterrupted } from './interrupted.ts';
+import { demandReady, execute } from './execute.ts';
+import { clock, discoveryOf, makeFolder, testMarks, testPlatform, trialOf } from './testing/run-plan.ts';
 
 function sampleRoot(files = 3): string {
   const root = join(makeFolder(), 'xwechat_files');

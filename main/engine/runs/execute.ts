@@ -11,13 +11,13 @@ import { readJournal } from '../ledger/journal-reader.ts';
 import type { JournalProof } from '../ledger/journal-reader.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { holdsRunLock } from '../state/run-lock.ts';
+import { createTallyBook } from '../ledger/tally.ts';
 import { carryOut } from './carry-out.ts';
 import type { CarryOutDeps } from './carry-out.ts';
 import { journalPath, openProof } from './interrupted.ts';
 import { accountsIn, demandRootsInPlace, demandSameRoots } from './plan-roots.ts';
 import { reconcile } from './reconcile.ts';
 import type { ReconcileDeps } from './reconcile.ts';
-import { createTallyBook } from '../ledger/tally.ts';
 
 export interface ExecuteDeps extends CarryOutDeps {
   /**

@@ -21,20 +21,20 @@ import type { ReportView } from '../../../app/contract/runs.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realTrashLook } from '../../testing/real-trash.ts';
-import { listInterrupted } from './interrupted.ts';
 import { readJournal } from '../ledger/journal-reader.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { openPlanStore } from '../planning/plan-store.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import { withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
-import type { ExecuteDeps } from './execute.ts';
-import { resume } from './execute.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
+import { wholeOf } from '../ledger/tally.ts';
+import { listInterrupted } from './interrupted.ts';
+import type { ExecuteDeps } from './execute.ts';
+import { resume } from './execute.ts';
 import { clock, makeFolder, testMarks, trialOf } from './testing/run-plan.ts';
 import type { Trial } from './testing/run-plan.ts';
-import { wholeOf } from '../ledger/tally.ts';
 
 /** Why a real fault cannot be produced here; null when it can. Tests that need it are skipped with this reason. */
 function whyNot(what: string, attempt: () => void): string | null {

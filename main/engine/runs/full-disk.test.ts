@@ -10,8 +10,8 @@ import type { WorkerPlace } from '../planning/workers.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
-import { clock, discoveryOf, makeFolder, trialOf } from './testing/run-plan.ts';
 import { wholeOf } from '../ledger/tally.ts';
+import { clock, discoveryOf, makeFolder, trialOf } from './testing/run-plan.ts';
 
 const noSmallDisk = whyNoSmallDisk(makeFolder());
 const files = 40;

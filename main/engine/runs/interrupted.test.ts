@@ -20,18 +20,18 @@ import type { ReportView } from '../../../app/contract/runs.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { openPlanStore } from '../planning/plan-store.ts';
 import { eraseNameOf } from '../removal/erase-file.ts';
-import { resume } from './execute.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
-import { cutRun } from './testing/cut-run.ts';
-import { clock, discoveryOf, makeFolder, testMarks } from './testing/run-plan.ts';
 import { wholeOf } from '../ledger/tally.ts';
 import { createReports } from '../ledger/reports.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import { takeRunLock, withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
+import { readJournal } from '../ledger/journal-reader.ts';
+import { resume } from './execute.ts';
+import { cutRun } from './testing/cut-run.ts';
+import { clock, discoveryOf, makeFolder, testMarks } from './testing/run-plan.ts';
 import { closeRun } from './close-run.ts';
 import { listInterrupted, plansInUse } from './interrupted.ts';
-import { readJournal } from '../ledger/journal-reader.ts';
 
 let place: WorkerPlace;
 beforeAll(async () => {

@@ -9,9 +9,9 @@ import { runsOf, tallyOf, examplesKept, wholeOf } from '../ledger/tally.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { JournalLine } from '../ledger/journal-lines.ts';
 import type { JournalProof, Pending } from '../ledger/journal-reader.ts';
+import { nextTurn } from '../fs/turns.ts';
 import { createSearch, placeOfFolder } from './search-entries.ts';
 import type { Search } from './search-entries.ts';
-import { nextTurn } from '../fs/turns.ts';
 
 export interface ReconcileDeps {
   readonly pins: () => FolderPins;

@@ -5,9 +5,9 @@ import type { JobControl, Jobs } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
 import type { Discovery } from '../discovery/discovery.ts';
-import type { ReadyRun } from './execute.ts';
 import type { Reports } from '../ledger/reports.ts';
 import type { RunLock } from '../state/run-lock.ts';
+import type { ReadyRun } from './execute.ts';
 
 export interface RunsDependencies {
   readonly jobs: Jobs;

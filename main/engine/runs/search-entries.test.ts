@@ -2,13 +2,13 @@ import { lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nameOfBytes } from '../../../app/cleanup/byte-name.ts';
-import { diskPath } from '../fs/disk-names.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realTrash, realTrashLook } from '../../testing/real-trash.ts';
+import { diskPath } from '../fs/disk-names.ts';
 import { planOf } from '../removal/testing/plan-of-tree.ts';
-import { makeFolder } from './testing/run-plan.ts';
 import { pinnedFolder } from '../removal/testing/target-of.ts';
 import type { JournalHeader } from '../ledger/journal-lines.ts';
+import { makeFolder } from './testing/run-plan.ts';
 import { createSearch } from './search-entries.ts';
 
 function headerOf(plan: ReturnType<typeof planOf>): JournalHeader {

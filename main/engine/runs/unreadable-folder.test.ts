@@ -14,8 +14,8 @@ import { buildWorker } from '../removal/testing/built-worker.ts';
 import { clock } from '../removal/testing/discovered-roots.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import type { PlanOptions } from '../removal/testing/plan-of-tree.ts';
-import { makeFolder } from './testing/run-plan.ts';
 import { wholeOf } from '../ledger/tally.ts';
+import { makeFolder } from './testing/run-plan.ts';
 
 const isRoot = process.geteuid?.() === 0;
 let built: string;

@@ -7,14 +7,14 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress, constants, createBrotliCompress } from 'node:zlib';
 import { z } from 'zod';
-import { bytesNeeded, lengthsOf, piecesOf, splitColumns } from './baseline-columns.ts';
-import type { BaselineColumns, ColumnLengths } from './baseline-columns.ts';
-import { landmarkSchema } from './known-devices.ts';
-import { ownerAccountSchema } from './owner-accounts.ts';
 import { errorCode } from '../fs/errors.ts';
 import { createFile } from '../fs/whole-file.ts';
 import { formatOf } from '../state/state-folder.ts';
 import type { OtherFormat } from '../state/state-folder.ts';
+import { bytesNeeded, lengthsOf, piecesOf, splitColumns } from './baseline-columns.ts';
+import type { BaselineColumns, ColumnLengths } from './baseline-columns.ts';
+import { landmarkSchema } from './known-devices.ts';
+import { ownerAccountSchema } from './owner-accounts.ts';
 
 const unpacked = promisify(brotliDecompress);
 

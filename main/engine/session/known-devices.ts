@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { BigIntStats } from 'node:fs';
 import { z } from 'zod';
-import type { Discovery } from '../discovery/discovery.ts';
 import type { Clock } from '../../system/ports.ts';
+import type { Discovery } from '../discovery/discovery.ts';
 import { statsAt } from './birth.ts';
 
 const number = z.string().regex(/^\d{1,20}$/);

@@ -10,6 +10,7 @@ import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl, Jobs } from '../jobs/jobs.ts';
 import { otherFormatError } from '../state/state-folder.ts';
 import type { StateFolder, StoredShape } from '../state/state-folder.ts';
+import { errorCode, isMissing } from '../fs/errors.ts';
 import {
   BaselineDamaged,
   BaselineOtherFormat,
@@ -25,7 +26,6 @@ import { knownDevices, landmarksOf } from './known-devices.ts';
 import type { KnownDevices } from './known-devices.ts';
 import { accountsCreatedBefore, OwnerAccounts, ownerAccountsIn } from './owner-accounts.ts';
 import { takeBaseline } from './take-baseline.ts';
-import { errorCode, isMissing } from '../fs/errors.ts';
 
 export interface SessionDeps {
   readonly state: StateFolder;

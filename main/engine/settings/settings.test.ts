@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { openStateFolder } from '../state/state-folder.ts';
 import { firstSettings } from '../../../app/settings/settings-table.ts';
+import { openStateFolder } from '../state/state-folder.ts';
 import { openSettings } from './settings.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 20, 12) };

@@ -5,9 +5,9 @@ import type { Clock, Processes } from '../../system/ports.ts';
 import { lineOf } from '../discovery/discovery.ts';
 import type { Account, Discovery, Root } from '../discovery/discovery.ts';
 import { isCaseless } from '../discovery/shape.ts';
+import { checkRunning } from '../discovery/running.ts';
 import { credentialFiles } from './credential-files.ts';
 import type { RowFiles } from './credential-files.ts';
-import { checkRunning } from '../discovery/running.ts';
 
 export interface SignInDeps {
   readonly processes: Processes;

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ProcessMarks } from '../../system/ports.ts';
-import type { StateFolder } from './state-folder.ts';
 import { errorCode, writeFailure } from '../fs/errors.ts';
 import { createFile } from '../fs/whole-file.ts';
+import type { StateFolder } from './state-folder.ts';
 
 /** The content of a lock file: the process that holds the lock. */
 interface Holder {

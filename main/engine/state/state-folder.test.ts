@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openStateFolder } from './state-folder.ts';
 import { writeFailure } from '../fs/errors.ts';
+import { openStateFolder } from './state-folder.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 20, 12) };
 

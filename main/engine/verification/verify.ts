@@ -7,10 +7,10 @@ import type { Clock } from '../../system/ports.ts';
 import { diskPath } from '../fs/disk-names.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { createFolderReader, entriesByFolder, twinFolders } from './planned-places.ts';
-import type { EntriesByFolder } from './planned-places.ts';
 import { isMissing } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
+import { createFolderReader, entriesByFolder, twinFolders } from './planned-places.ts';
+import type { EntriesByFolder } from './planned-places.ts';
 
 export interface VerifyDeps {
   /** discovers and plans the same selection again, without saving the plan */

@@ -3,10 +3,10 @@ import type { WatchTrouble, WatchView } from '../../../app/contract/watch.ts';
 import type { Discovery, Root } from '../discovery/discovery.ts';
 import { diskPath } from '../fs/disk-names.ts';
 import { emptyFacts, readFacts } from '../fs/walk.ts';
+import { errorCode } from '../fs/errors.ts';
 import type { Timers } from './pacing.ts';
 import { pollMs } from './policy.ts';
 import type { WatchJob } from './protocol.ts';
-import { errorCode } from '../fs/errors.ts';
 
 /** Why a root cannot be listed, from the error that said so. */
 function troubleOf(error: unknown): WatchTrouble {

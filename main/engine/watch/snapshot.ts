@@ -1,5 +1,6 @@
 import { comparable, emptyFacts, readFacts, visitFolder } from '../fs/walk.ts';
 import type { EntryFacts } from '../fs/walk.ts';
+import { errorCode } from '../fs/errors.ts';
 import { AbsentRoots } from './absent-roots.ts';
 import { Arrivals, ReceivedFiles, tickOf } from './arrivals.ts';
 import { FolderTable, origins } from './folder-table.ts';
@@ -10,7 +11,6 @@ import { Placements } from './placement.ts';
 import { accountsOf, placesOf } from './protocol.ts';
 import type { ReceivedFile, WatchJob } from './protocol.ts';
 import { Sums } from './sums.ts';
-import { errorCode } from '../fs/errors.ts';
 
 const separator = process.platform === 'win32' ? '\\' : '/';
 const visiting = { isStopped: () => false, trustKinds: false } as const;

@@ -1,9 +1,9 @@
 import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import type { Settings } from '../../../app/contract/settings.ts';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
-import type { Settings } from '../../../app/contract/settings.ts';
 import { watchHome } from './testing/watched-home.ts';
 
 const root = 'Documents/xwechat_files';

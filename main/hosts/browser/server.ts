@@ -5,11 +5,11 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { EventFrame, ReplyFrame } from '../../../app/contract/wire.ts';
+import type { TakenOverCode, WindowProtocol } from '../../../app/contract/wire.ts';
 import type { Assistant } from '../../assistant/assistant.ts';
 import { contentSecurityPolicy, guardHeaders } from '../../assistant/serve-renderer.ts';
 import type { ServedRenderer } from '../../assistant/serve-renderer.ts';
 import { answerFrame, forwardEvents, largestFrame, parseRequestFrame } from '../frames.ts';
-import type { TakenOverCode, WindowProtocol } from '../../../app/contract/wire.ts';
 import { createGate } from './gate.ts';
 import type { Entry, Gate, Verdict } from './gate.ts';
 

@@ -1,13 +1,13 @@
-import { app, dialog, protocol } from 'electron';
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { app, dialog, protocol } from 'electron';
 import { defaultStateFolder } from '../../system/system.ts';
+import { errorCode, writeFailure } from '../../engine/fs/errors.ts';
 import type { DesktopOptions } from './desktop.ts';
 import { launchOptions, systemName } from './launch-options.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { lockEveryPage, lockEverySession, ownScheme } from './lockdown.ts';
 import { guardStart, systemLanguage } from './start-guard.ts';
-import { errorCode, writeFailure } from '../../engine/fs/errors.ts';
 
 /** Makes a folder and its parents one by one: Node's recursive mkdir never ends below /proc. */
 function makeFolder(path: string): void {

@@ -9,13 +9,13 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { hasBytes } from '../../../app/cleanup/byte-name.ts';
-import { diskName, diskPath, mayHaveLostBytes } from '../../engine/fs/disk-names.ts';
 import { isAtOrBelow, isPlainName } from '../../../app/cleanup/containment.ts';
+import { diskName, diskPath, mayHaveLostBytes } from '../../engine/fs/disk-names.ts';
+import { errorCode } from '../../engine/fs/errors.ts';
 import { PinLost } from '../ports.ts';
 import type { FolderPins, Identity, PinnedFolder, PinRefusal } from '../ports.ts';
 import { pinnedStatAt } from '../portable/pinned-stat.ts';
 import { cachedMountIds, mountIds } from './mount-ids.ts';
-import { errorCode } from '../../engine/fs/errors.ts';
 
 const folderFlags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { KnownFolder } from '../../../app/platforms/platform.ts';
+import { errorCode } from '../../engine/fs/errors.ts';
 import { variable } from '../portable/environment.ts';
 import type { Environment } from '../portable/environment.ts';
 import type { KnownFolders } from '../ports.ts';
 import { documentsFolder } from './user-dirs.ts';
-import { errorCode } from '../../engine/fs/errors.ts';
 
 function isAbsent(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(errorCode(error));

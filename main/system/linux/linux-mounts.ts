@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { diskName } from '../../engine/fs/disk-names.ts';
-import type { MountList, Mounts } from '../ports.ts';
 import { errorCode } from '../../engine/fs/errors.ts';
+import type { MountList, Mounts } from '../ports.ts';
 
 interface Mount {
   readonly point: string;

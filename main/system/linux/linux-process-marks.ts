@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import type { ProcessMarks } from '../ports.ts';
 import { errorCode } from '../../engine/fs/errors.ts';
+import type { ProcessMarks } from '../ports.ts';
 
 /** Fields after the program's name, which itself may contain blanks and brackets. */
 function fieldsOf(stat: string): readonly string[] {

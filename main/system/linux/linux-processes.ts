@@ -1,7 +1,7 @@
 import { readFile, readdir, readlink } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
-import type { ProcessInfo, ProcessList, Processes } from '../ports.ts';
 import { errorCode } from '../../engine/fs/errors.ts';
+import type { ProcessInfo, ProcessList, Processes } from '../ports.ts';
 
 function field(status: string, name: string): string | null {
   return new RegExp(`^${name}:\\s*(.*)$`, 'mu').exec(status)?.[1] ?? null;

@@ -10,10 +10,10 @@ import {
 import { join, posix } from 'node:path';
 import { bytesOfName } from '../../../app/cleanup/byte-name.ts';
 import { isAtOrBelow } from '../../../app/cleanup/containment.ts';
+import { errorCode } from '../../engine/fs/errors.ts';
 import type { TrashBin } from '../ports.ts';
 import { mountPoints } from './linux-mounts.ts';
 import { infoOf, nameInBin } from './trash-info.ts';
-import { errorCode } from '../../engine/fs/errors.ts';
 
 /** FreeDesktop.org Trash specification 1.0: https://specifications.freedesktop.org/trash-spec/1.0/ */
 export interface XdgTrashSettings {

@@ -1,12 +1,12 @@
 import { lstatSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { diskName, diskPath } from '../../engine/fs/disk-names.ts';
 import { isAtOrBelow, isPlainName, isSamePath } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import { diskName, diskPath } from '../../engine/fs/disk-names.ts';
+import { isMissing } from '../../engine/fs/errors.ts';
 import { PinLost } from '../ports.ts';
 import type { FolderPins, Identity, PinnedFolder, PinRefusal } from '../ports.ts';
 import { pinnedStatOf } from './pinned-stat.ts';
-import { isMissing } from '../../engine/fs/errors.ts';
 
 function refusalFor(
   path: string,

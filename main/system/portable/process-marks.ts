@@ -1,5 +1,5 @@
-import type { ProcessMarks } from '../ports.ts';
 import { errorCode } from '../../engine/fs/errors.ts';
+import type { ProcessMarks } from '../ports.ts';
 
 /** For systems that do not report start times: whether the process exists, never that it is the same one. */
 export const portableProcessMarks: ProcessMarks = {

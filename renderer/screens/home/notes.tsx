@@ -1,7 +1,7 @@
 import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
 import { noteDetail } from '../../../app/locale/note-detail.ts';
-import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { isUnsearched } from '../../../app/wizard/unsearched.ts';
+import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { UnreadPlaces } from '../../components/unread-places.tsx';
 import { Fold } from '../../components/fold.tsx';
 import { PathText } from '../../components/path-text.tsx';

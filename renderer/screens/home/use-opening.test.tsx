@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
-import { storesOf, wordsOf } from '../../testing/render.tsx';
 import { session } from '../../../app/testing/fake-staying.ts';
 import type { SessionView } from '../../../app/contract/session.ts';
+import { storesOf, wordsOf } from '../../testing/render.tsx';
 import { useOpening } from './use-opening.ts';
 
 /** What a press on 「预览」 of the notice of growth, or the wish of a notice outside the window, opens. */

@@ -13,11 +13,11 @@ import { discoveryOf } from '../../runs/testing/run-plan.ts';
 import type { StateFolder } from '../../state/state-folder.ts';
 import type { BatchHeader } from '../../batches/index-lines.ts';
 import { beginPart } from '../../batches/unfinished-batch.ts';
-import { finishPart } from '../unfinished.ts';
 import { createQuarantineDisposal } from '../../batches/quarantine-disposal.ts';
+import { quarantineFolder } from '../../batches/places.ts';
+import { finishPart } from '../unfinished.ts';
 import { restoreBatch } from '../restore.ts';
 import type { RestoreOrder } from '../restore.ts';
-import { quarantineFolder } from '../../batches/places.ts';
 
 export function headerOf(plan: FrozenPlan, runId = 'r-1'): BatchHeader {
   return {

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import type { PinnedFolder } from '../../../system/ports.ts';
 import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
-import { createEraseDisposal } from '../erase-disposal.ts';
 import type { Outcome } from '../../ledger/outcomes.ts';
+import { createEraseDisposal } from '../erase-disposal.ts';
 import { pinnedFolder, targetOf } from './target-of.ts';
 
 /** Erases the files of a folder and kills its own process at the given step. */

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
-import { diskPath } from '../../fs/disk-names.ts';
 import type { FolderPins, PinnedFolder } from '../../../system/ports.ts';
+import { diskPath } from '../../fs/disk-names.ts';
 import type { Target } from '../../ledger/disposal.ts';
 import type { Outcome } from '../../ledger/outcomes.ts';
 

@@ -11,10 +11,10 @@ import { batchIdOf } from '../../batches/places.ts';
 import { beginPart } from '../../batches/unfinished-batch.ts';
 import type { WorkerPlace } from '../../planning/workers.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
-import { batchHeaderOf } from '../close-run.ts';
 import { createWholeFolders } from '../../removal/whole-folders.ts';
 import { startPool } from '../../removal/worker-pool.ts';
 import { planOfTrees } from '../../removal/testing/plan-of-tree.ts';
+import { batchHeaderOf } from '../close-run.ts';
 import { clock, makeFolder, trialOf } from './run-plan.ts';
 
 /** 1,200 files in three folders, all planned, and one file that stays. */

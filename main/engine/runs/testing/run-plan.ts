@@ -10,8 +10,8 @@ import type { FrozenPlan } from '../../planning/frozen-plan.ts';
 import { createReports } from '../../ledger/reports.ts';
 import { withRunLock } from '../../state/run-lock.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
-import type { ExecuteDeps } from '../execute.ts';
 import { clock, discoveryOf, testMarks } from '../../removal/testing/discovered-roots.ts';
+import type { ExecuteDeps } from '../execute.ts';
 import { runNow } from './run-now.ts';
 
 export { clock, discoveryOf, testMarks, testPlatform } from '../../removal/testing/discovered-roots.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLineFeed } from './line-feed.ts';
 import { recordedOutput } from '../testing/fake-world.ts';
+import { createLineFeed } from './line-feed.ts';
 
 function feedTo(output: ReturnType<typeof recordedOutput>, limit: number) {
   return createLineFeed<number>({

@@ -5,11 +5,11 @@ import { call } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { shown, shownJson } from '../printer.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { createLineFeed } from './line-feed.ts';
-import type { LineFeed } from './line-feed.ts';
 import type { WatchLine } from '../schemas.ts';
 import { appText, countText, filesText, ownerCells, sizeText } from '../wording.ts';
 import type { Wording } from '../wording.ts';
+import { createLineFeed } from './line-feed.ts';
+import type { LineFeed } from './line-feed.ts';
 
 type Item = WatchEvent | { readonly state: WatchView['state'] };
 
