@@ -168,4 +168,28 @@ test.describe('with many files', () => {
     expect(removed.length).toBeLessThan(planned);
     expectPromisesKept(where, removed);
   });
+
+  test('a reload in the middle of an erase returns to the run, which can be stopped', async ({
+    window,
+    texts,
+    where,
+  }) => {
+    const wizard = await new HomePage(window, texts).leave();
+    await wizard.chooseEveryone();
+    await wizard.goOn();
+    await wizard.goOn();
+    await wizard.chooseLevel('deep');
+    await wizard.goOn();
+    await wizard.preview();
+    await wizard.goOn();
+    await wizard.chooseWay('erase');
+    await wizard.holdToRun();
+    const stop = window.getByRole('button', { name: texts.wizard.run.cancel });
+    await expect(stop).toBeVisible();
+    await window.reload();
+    await expect(stop).toBeVisible();
+    await wizard.stop();
+    await wizard.result('cancelled');
+    expect(where.manifest.entries.some(({ path }) => existsSync(join(where.home, path)))).toBe(true);
+  });
 });

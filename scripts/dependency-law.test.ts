@@ -25,7 +25,7 @@ const broken: readonly (readonly [string, string])[] = [
   ['main/engine/jobs/jobs.ts', "import '../../hosts/cli/cli.ts';"],
   ['main/engine/jobs/jobs.ts', "import 'electron';"],
   ['main/engine/jobs/jobs.ts', "import '../../assistant/wire-removal.ts';"],
-  ['main/engine/jobs/jobs.ts', "import '../../assistant/keeping-handlers.ts';"],
+  ['main/engine/jobs/jobs.ts', "import '../../assistant/handlers.ts';"],
   ['main/engine/jobs/jobs.ts', "import '../../assistant/handlers.ts';"],
   ['main/system/system.ts', "import '../assistant/wire-removal.ts';"],
   ['main/system/system.ts', "import '../assistant/handlers.ts';"],

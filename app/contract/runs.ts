@@ -98,10 +98,15 @@ export type InterruptedRun = Of<typeof interruptedRunSchema>;
 
 const startedRunSchema = startedJobSchema.extend({ runId: text('for verify and report') });
 
+export const activeRunSchema = startedRunSchema.extend({ mode: removalMode });
+export type ActiveRun = Of<typeof activeRunSchema>;
+
 export const runMethods = {
   'runs.start': destroy({ planId: idSchema, mode: removalMode }, startedRunSchema),
   /** continues an interrupted run: what its journal proves stays, the rest is compared with the plan again */
   'runs.resume': destroy({ runId: idSchema }, startedRunSchema),
+  /** the run that this program carries out now, for a window that reconnects; null: none */
+  'runs.active': read({}, activeRunSchema.nullable()),
   'runs.verify': read({ runId: idSchema }, startedJobSchema),
   /** closes an interrupted run with what its journal says */
   'runs.close': write({ runId: idSchema }, reportSchema),

@@ -13,7 +13,7 @@ import type {
 import type { JobEnd, JobKind } from '../contract/jobs.ts';
 import type { QuitView } from '../contract/messengers.ts';
 import type { PlanView, Selection } from '../contract/plans.ts';
-import type { InterruptedRun, ReportView } from '../contract/runs.ts';
+import type { ActiveRun, InterruptedRun, ReportView } from '../contract/runs.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { Product } from '../platforms/platform.ts';
@@ -104,6 +104,7 @@ export class FakeContract implements Client {
   private measured = false;
   private quitView: QuitView | null = null;
   private cutOff: InterruptedRun | null;
+  private active: ActiveRun | null = null;
   private readonly quarantine: FakeQuarantine;
 
   constructor(options: FakeOptions = {}) {
@@ -353,19 +354,24 @@ export class FakeContract implements Client {
       'runs.start': ({ planId, mode }) => {
         const plan = this.known(planId);
         const runId = this.id('run');
-        const jobId: string = this.job('clean', plan.total.files, plan.total.bytes, () =>
-          this.finish(runId, plan, mode, this.cancelled.has(jobId)),
-        );
+        const jobId: string = this.job('clean', plan.total.files, plan.total.bytes, () => {
+          this.active = null;
+          this.finish(runId, plan, mode, this.cancelled.has(jobId));
+        });
+        this.active = { jobId, runId, mode };
         return { jobId, runId };
       },
       'runs.resume': ({ runId }) => {
         const plan = this.plan(restOfRun);
         const jobId: string = this.job('clean', plan.total.files, plan.total.bytes, () => {
           this.cutOff = null;
+          this.active = null;
           this.finish(runId, plan, 'quarantine', this.cancelled.has(jobId));
         });
+        this.active = { jobId, runId, mode: 'quarantine' };
         return { jobId, runId };
       },
+      'runs.active': () => this.active,
       'runs.verify': ({ runId }) => ({
         jobId: this.job('verify', 14_000, 0, () => {
           const index = this.reports.findIndex((report) => report.runId === runId);

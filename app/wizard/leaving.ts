@@ -1,6 +1,6 @@
 import type { Extra, Level } from '../cleanup/levels.ts';
 import type { ContractError, ErrorCode } from '../contract/errors.ts';
-import type { InterruptedRun } from '../contract/runs.ts';
+import type { ActiveRun, InterruptedRun } from '../contract/runs.ts';
 import { canGoBack, canGoOn, canGoTo, isCommitted, leavingSteps } from './leaving-state.ts';
 import type { LeavingEvent, OpeningPurpose, LeavingState, LeavingStep, PlanPhase } from './leaving-state.ts';
 import { defaultMode } from './removal-mode.ts';
@@ -66,6 +66,11 @@ export function resumeLeaving({ runId, mode }: Pick<InterruptedRun, 'runId' | 'm
     plan: noPlan,
     run: { kind: 'resuming', runId },
   };
+}
+
+/** The wizard for a run that goes on in the program while the window was reloaded. */
+export function followLeaving({ runId, jobId, mode }: ActiveRun): LeavingState {
+  return { ...resumeLeaving({ runId, mode }), run: { kind: 'running', runId, jobId, cancelling: false } };
 }
 
 function enter(state: LeavingState, step: LeavingStep): LeavingState {

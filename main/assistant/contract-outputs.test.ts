@@ -106,6 +106,7 @@ test('everything that the assistant answers and sends fits docs/schema', async (
   const smaller = await call('plans.exclude', { planId, groups: [first?.id ?? 0], entries: [] });
   await call('volumes.describe', { planId: smaller.id });
   const run = await call('runs.start', { planId: smaller.id, mode: 'quarantine', confirmed: true });
+  await call('runs.active', {});
   await ended(run.jobId);
   await ended((await call('runs.verify', { runId: run.runId })).jobId);
   await call('reports.get', { runId: run.runId });

@@ -95,6 +95,7 @@ function runHandlers(wired: Wired) {
   return {
     'runs.start': ({ planId, mode }) => wired.runs.start(planId, newId('r'), mode),
     'runs.resume': ({ runId }) => wired.runs.resume(runId),
+    'runs.active': () => wired.runs.active(),
     'runs.verify': ({ runId }) => wired.runs.verify(runId),
     'runs.close': ({ runId }) => wired.runs.close(runId),
     'reports.list': () => wired.reports.list(),

@@ -83,7 +83,7 @@ type Removal = Omit<ExecuteDeps, 'assertQuiet'> & ReconcileDeps;
 /** Resuming, listing and closing interrupted runs. */
 export function wireInterrupted(removal: Removal, plans: PlanStore, system: System, quiet: Quiet) {
   return {
-    async resumable(runId: string): Promise<FrozenPlan> {
+    async resumable(runId: string) {
       const proof = await openProof(removal, runId);
       const plan = await planOf(plans, proof.header.planId);
       if (plan === null) throw new SignOffError('run-not-resumable', { run: runId });
@@ -91,7 +91,7 @@ export function wireInterrupted(removal: Removal, plans: PlanStore, system: Syst
       const found = await removal.rediscover();
       await quiet(plan, found);
       demandRootsInPlace(plan, found);
-      return plan;
+      return { plan, mode: proof.header.mode };
     },
     resume: (plan: FrozenPlan, runId: string, control: JobControl) =>
       resume({ ...removal, assertQuiet: (found) => quiet(plan, found) }, plan, runId, control),

@@ -34,6 +34,29 @@ describe('the leaving store', () => {
     expect(client.calls.filter((call) => call.method === 'runs.start')).toHaveLength(1);
   });
 
+  it('returns to the run that goes on after a reload, can stop it, and shows its receipt', async () => {
+    const { client, leaving, state } = opened(new FakeContract({ endless: ['runs.start'] }));
+    await planned(state);
+    await leaving.goOnFromPreview();
+    leaving.send({ type: 'confirmed' });
+    await vi.waitFor(() => expect(state().machine?.run.kind).toBe('running'));
+    const before = state().machine?.run;
+
+    const reloaded = createLeavingStore(client, createJobsStore(client).ended, () => undefined);
+    expect(await reloaded.follow()).toBe(true);
+    expect(reloaded.store.getState().machine).toMatchObject({ step: 'run', run: before });
+    reloaded.cancel();
+    await vi.waitFor(() => expect(reloaded.store.getState().machine?.step).toBe('result'));
+    expect(reloaded.store.getState().report?.outcome).toBe('cancelled');
+  });
+
+  it('stays closed after a reload when no run goes on', async () => {
+    const client = new FakeContract();
+    const leaving = createLeavingStore(client, createJobsStore(client).ended, () => undefined);
+    expect(await leaving.follow()).toBe(false);
+    expect(leaving.store.getState().machine).toBeNull();
+  });
+
   it('runs the reduced plan after an exclusion', async () => {
     const { client, leaving, state } = opened();
     const plan = await planned(state);

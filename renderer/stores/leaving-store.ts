@@ -7,7 +7,7 @@ import { groupKey, isEmpty, noExclusions } from '../../app/wizard/exclusions.ts'
 import type { ExcludedFile, Exclusions } from '../../app/wizard/exclusions.ts';
 import { selectionOf } from '../../app/wizard/leaving-state.ts';
 import type { LeavingEvent, LeavingState, OpeningPurpose, RunPhase } from '../../app/wizard/leaving-state.ts';
-import { beginLeaving, isRefusal, leave, resumeLeaving } from '../../app/wizard/leaving.ts';
+import { beginLeaving, followLeaving, isRefusal, leave, resumeLeaving } from '../../app/wizard/leaving.ts';
 
 export interface Leaving {
   /** null = the wizard is closed */
@@ -43,9 +43,8 @@ export function createLeavingStore(
   };
   const send = (event: LeavingEvent): void => {
     const before = store.getState().machine;
-    if (before === null) return;
-    const after = leave(before, event);
-    if (after === before) return;
+    const after = before === null ? null : leave(before, event);
+    if (after === null || after === before) return;
     store.setState({ machine: after });
     act(before, after);
   };
@@ -71,6 +70,8 @@ export function createLeavingStore(
       store.setState({ ...closed, machine }, true);
       act(null, machine);
     },
+    /** opens the wizard on the run that goes on in the program, after a reload; returns whether there is one */
+    follow: () => followRun(context, afterRun),
     close(): void {
       store.setState(closed, true);
     },
@@ -92,6 +93,15 @@ export function createLeavingStore(
       void client.call('jobs.cancel', { jobId: run.jobId });
     },
   };
+}
+
+async function followRun(context: LeavingContext, afterRun: () => void): Promise<boolean> {
+  const { client, get, set } = context;
+  const active = await client.call('runs.active', {});
+  if (!active.ok || active.value === null || get().machine !== null) return false;
+  set({ ...closed, machine: followLeaving(active.value) });
+  void finishRun(context, active.value, afterRun);
+  return true;
 }
 
 const pageSize = 500;
@@ -181,12 +191,9 @@ async function excludeFrom({ client, get, set, send }: LeavingContext): Promise<
 
 type WantedRun = Extract<RunPhase, { kind: 'wanted' | 'resuming' }>;
 
-/** Starts or resumes the run, waits for its end and verification, and fetches the receipt. */
-async function driveRun(
-  { client, ended, set, send }: LeavingContext,
-  wanted: WantedRun,
-  afterRun: () => void,
-): Promise<void> {
+/** Starts or resumes the run and follows it to its receipt. */
+async function driveRun(context: LeavingContext, wanted: WantedRun, afterRun: () => void): Promise<void> {
+  const { client, send } = context;
   const started =
     wanted.kind === 'wanted'
       ? await client.call('runs.start', { planId: wanted.planId, mode: wanted.mode, confirmed: true })
@@ -197,6 +204,15 @@ async function driveRun(
   }
   const { jobId, runId } = started.value;
   send({ type: 'run-started', runId, jobId });
+  await finishRun(context, { jobId, runId }, afterRun);
+}
+
+/** Waits for the end of a run and for its verification, and fetches the receipt. */
+async function finishRun(
+  { client, ended, set, send }: LeavingContext,
+  { jobId, runId }: { readonly jobId: string; readonly runId: string },
+  afterRun: () => void,
+): Promise<void> {
   const end = await ended(jobId);
   if (end.error !== null && isRefusal(end.error.code)) {
     send({ type: 'run-refused', error: end.error });

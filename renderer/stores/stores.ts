@@ -21,6 +21,7 @@ import { createWatchStore } from './watch-store.ts';
 export function createStores(connection: Connection, window: Window) {
   const { client } = connection;
   const jobs = createJobsStore(client);
+  const route = createRouteStore(window);
   const host = createHostStore(client);
   const accounts = createAccountsStore(client);
   const usage = createUsageStore(client, jobs);
@@ -40,6 +41,8 @@ export function createStores(connection: Connection, window: Window) {
   };
   /** first discovery; the watch starts after it, to keep it fast */
   const begin = async (): Promise<void> => {
+    // a reload in the middle of a run returns to it
+    if (await leaving.follow()) route.go('leave');
     await Promise.all([settings.load(), watch.load(), look()]);
     if (settings.store.getState().settings.watching && watch.store.getState().view?.state === 'off')
       await watch.start();
@@ -51,12 +54,13 @@ export function createStores(connection: Connection, window: Window) {
     void quarantine.load();
     void look();
   };
+  const leaving = createLeavingStore(client, jobs.ended, afterRun);
   return {
     client,
     lost: connection.lost,
-    route: createRouteStore(window),
+    route,
     settings,
-    leaving: createLeavingStore(client, jobs.ended, afterRun),
+    leaving,
     jobs,
     host,
     accounts,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { createJobs } from '../jobs/jobs.ts';
@@ -55,7 +55,7 @@ function stage(options: { readonly quiet?: () => Promise<void> } = {}) {
     lock,
     resumable: (runId) =>
       runId === 'r-cut'
-        ? Promise.resolve({} as FrozenPlan)
+        ? Promise.resolve({ plan: {} as FrozenPlan, mode: 'erase' as const })
         : Promise.reject(new SignOffError('run-not-resumable', { run: runId })),
     resume: (_plan, runId) => {
       said.push(`resume ${runId}`);
@@ -128,6 +128,21 @@ test('a mode that the host does not support is refused by name, before lock and 
     params: { mode: 'trash' },
   });
   expect(said).toEqual([]);
+});
+
+test('names its active run with job and mode until the run has ended, a resumed one too', async () => {
+  const { runs, jobs, end } = stage();
+  expect(runs.active()).toBeNull();
+  const { jobId } = await runs.start('p-1', 'r-1', 'erase');
+  expect(runs.active()).toEqual({ jobId, runId: 'r-1', mode: 'erase' });
+  end();
+  await vi.waitFor(() => expect(jobs.end(jobId)).not.toBeNull());
+  expect(runs.active()).toBeNull();
+  await expect(runs.resume('r-other')).rejects.toMatchObject({ code: 'run-not-resumable' });
+  expect(runs.active()).toBeNull();
+  const resumed = await runs.resume('r-cut');
+  expect(runs.active()).toEqual({ ...resumed, mode: 'erase' });
+  end();
 });
 
 test('a run that cannot resume releases the lock; a resumable one continues under its own id', async () => {

@@ -1,6 +1,6 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
-import type { InterruptedRun, ReportView, VerificationView } from '../../../app/contract/runs.ts';
+import type { ActiveRun, InterruptedRun, ReportView, VerificationView } from '../../../app/contract/runs.ts';
 import type { JobControl, Jobs } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
@@ -21,12 +21,18 @@ export interface RunsDependencies {
   demandReady(plan: FrozenPlan): Promise<Discovery>;
   /** saves the receipt before the journal's end line */
   execute(run: ReadyRun): Promise<unknown>;
-  /** the plan of a resumable run; throws `run-not-found`, `run-not-resumable` or what `execute` throws */
-  resumable(runId: string): Promise<FrozenPlan>;
+  /** a resumable run; throws `run-not-found`, `run-not-resumable` or what `execute` throws */
+  resumable(runId: string): Promise<Prepared>;
   resume(plan: FrozenPlan, runId: string, control: JobControl): Promise<unknown>;
   verify(plan: FrozenPlan, control: JobControl): Promise<VerificationView>;
   interrupted(): Promise<readonly InterruptedRun[]>;
   closeInterrupted(runId: string): Promise<ReportView>;
+}
+
+/** What a run removes, and how. */
+interface Prepared {
+  readonly plan: FrozenPlan;
+  readonly mode: RemovalMode;
 }
 
 interface Started {
@@ -42,31 +48,22 @@ export interface Runs {
   start(planId: string, runId: string, mode: RemovalMode): Promise<Started>;
   /** resumes an interrupted run; a refusal leaves it unchanged */
   resume(runId: string): Promise<Started>;
+  /** the run of this process; null when there is none */
+  active(): ActiveRun | null;
   verify(runId: string): Promise<{ jobId: string }>;
   close(runId: string): Promise<ReportView>;
   interrupted(): Promise<readonly InterruptedRun[]>;
 }
 
-/** Runs `prepare` under the lock, then the job, which releases the lock. A refusal releases it at once. */
-async function startLocked(
-  deps: RunsDependencies,
-  runId: string,
-  prepare: () => Promise<(control: JobControl) => Promise<unknown>>,
-): Promise<Started> {
+/** Returns a receipt that is there already; writes one under the lock otherwise. */
+async function close(deps: RunsDependencies, runId: string): Promise<ReportView> {
+  const known = await deps.reports.find(runId);
+  if (known !== null) return known;
   const lock = await deps.lock(runId);
   try {
-    const work = await prepare();
-    const jobId = deps.jobs.start('clean', async (control) => {
-      try {
-        await work(control);
-      } finally {
-        await lock.release();
-      }
-    });
-    return { jobId, runId };
-  } catch (error) {
+    return await deps.closeInterrupted(runId);
+  } finally {
     await lock.release();
-    throw error;
   }
 }
 
@@ -75,21 +72,48 @@ async function startLocked(
  * remove.
  */
 export function createRuns(deps: RunsDependencies): Runs {
+  let active: ActiveRun | null = null;
+
+  /** Runs `prepare` under the lock, then the job, which releases the lock. A refusal releases it at once. */
+  const startLocked = async (
+    runId: string,
+    prepare: () => Promise<{ mode: RemovalMode; work: (control: JobControl) => Promise<unknown> }>,
+  ): Promise<Started> => {
+    const lock = await deps.lock(runId);
+    try {
+      const { mode, work } = await prepare();
+      const jobId = deps.jobs.start('clean', async (control) => {
+        try {
+          await work(control);
+        } finally {
+          active = null;
+          await lock.release();
+        }
+      });
+      active = { jobId, runId, mode };
+      return { jobId, runId };
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  };
+
   return {
     async start(planId, runId, mode) {
       if (!deps.can(mode)) throw new SignOffError('mode-not-available', { mode });
-      return startLocked(deps, runId, async () => {
+      return startLocked(runId, async () => {
         const plan = await deps.plans.load(planId);
         const found = await deps.demandReady(plan);
         await deps.plans.spend(planId);
-        return (control) => deps.execute({ plan, found, runId, mode, control });
+        return { mode, work: (control) => deps.execute({ plan, found, runId, mode, control }) };
       });
     },
     resume: (runId) =>
-      startLocked(deps, runId, async () => {
-        const plan = await deps.resumable(runId);
-        return (control) => deps.resume(plan, runId, control);
+      startLocked(runId, async () => {
+        const { plan, mode } = await deps.resumable(runId);
+        return { mode, work: (control) => deps.resume(plan, runId, control) };
       }),
+    active: () => active,
     async verify(runId) {
       const report = await deps.reports.get(runId);
       const plan = await deps.plans.loadSpent(report.planId);
@@ -99,16 +123,7 @@ export function createRuns(deps: RunsDependencies): Runs {
       });
       return { jobId };
     },
-    async close(runId) {
-      const known = await deps.reports.find(runId);
-      if (known !== null) return known;
-      const lock = await deps.lock(runId);
-      try {
-        return await deps.closeInterrupted(runId);
-      } finally {
-        await lock.release();
-      }
-    },
+    close: (runId) => close(deps, runId),
     interrupted: () => deps.interrupted(),
   };
 }

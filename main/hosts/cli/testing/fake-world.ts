@@ -339,6 +339,7 @@ function answersOf(options: FakeOptions, fake: () => FakeContract): Partial<Hand
     'runs.start': () => ({ jobId: fake().job('clean'), runId: 'r-1' }),
     'runs.verify': () => ({ jobId: fake().job('verify') }),
     'runs.close': () => options.report ?? { ...reported, outcome: 'interrupted' },
+    'runs.active': () => null,
     'runs.resume': ({ runId }) => ({ jobId: fake().job('clean'), runId }),
     'volumes.describe': () => options.volumes ?? [],
     'quarantine.list': () => options.batches ?? [batch],
