@@ -146,9 +146,10 @@ function SwitcherCopies() {
   );
 }
 
-/** Notices above the accounts: copies of a sign-in, an interrupted clean, damaged own files. */
-function Findings() {
+/** Notices above the accounts: copies of a sign-in, an interrupted clean, own files that were not read. */
+export function Findings() {
   const { home } = useTexts();
+  const errorText = useErrorText();
   const status = useFrom(
     (stores) => stores.host.store,
     (state) => state.status,
@@ -164,6 +165,13 @@ function Findings() {
           <p>{home.setAside.body}</p>
           {status.setAside.map((path) => (
             <PathText key={path} path={path} />
+          ))}
+        </Callout>
+      )}
+      {status === null || status.otherFormats.length === 0 ? null : (
+        <Callout tone="plain" icon="info" title={home.otherFormats}>
+          {status.otherFormats.map(({ path, format }) => (
+            <p key={path}>{errorText({ code: 'other-format', params: { path, format } })}</p>
           ))}
         </Callout>
       )}
