@@ -70,7 +70,9 @@ export const planSchema = z
         accountId: text('account id'),
         folder: text('name of its folder'),
         databases: count('chat databases in it'),
-        backupsPresent: z.boolean().describe('a phone backup is inside'),
+        backups: z
+          .enum(['inside', 'beside', 'none'])
+          .describe('phone backups: in its folder, in the folder that all accounts share, or none seen'),
         bytes: count('size of the account'),
       }),
     ),

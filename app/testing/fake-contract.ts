@@ -223,7 +223,7 @@ export class FakeContract implements Client {
         accountId,
         folder: accounts.find((account) => account.id === accountId)?.folder ?? accountId,
         databases: 96 - index * 11,
-        backupsPresent: index === 0,
+        backups: index === 0 ? 'inside' : 'none',
         bytes: (6 - index) * 1_073_741_824,
       })),
       groups: made,

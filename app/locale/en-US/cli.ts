@@ -243,8 +243,11 @@ export const cli: Translation<typeof zh> = {
       `This plan is valid until ${p.time} and runs once: signoff clean --plan ${p.id} (goes into the quarantine; add --mode delete to keep no copy)`,
     nothingRemoved: 'This is a preview; nothing was removed.',
     deepAccount: (p) => `${p.folder}: ${p.size}, ${p.databases} chat databases, ${p.backup}`,
-    backupPresent: 'a phone backup is inside',
-    backupAbsent: 'no phone backup was found',
+    backups: {
+      inside: 'a phone backup is inside',
+      beside: 'a phone backup that all accounts share is beside it',
+      none: 'no phone backup was found',
+    },
   },
   cost: {
     basic: 'Basic removes caches, temporary files and logs only; the apps rebuild them.',

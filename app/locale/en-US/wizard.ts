@@ -171,6 +171,7 @@ export const wizard: Translation<typeof zh> = {
     databases: (p) => (p.count === '1' ? '1 chat database' : `${p.count} chat databases`),
     backupKept: 'a phone backup is inside and stays',
     backupTaken: 'a phone backup is inside and goes too',
+    backupBeside: 'a phone backup that all accounts share is beside it',
     noBackupInside: 'no phone backup inside',
     onDisk: (p) => `${p.size} in all`,
   },

@@ -260,8 +260,7 @@ export const cli = {
     nothingRemoved: '这是预览，没有删除任何东西。',
     deepAccount: (p: { folder: string; size: string; databases: string; backup: string }) =>
       `${p.folder}：${p.size}，${p.databases} 个聊天记录数据库，${p.backup}`,
-    backupPresent: '里面有手机备份',
-    backupAbsent: '没有看到手机备份',
+    backups: { inside: '里面有手机备份', beside: '旁边有所有账号共用的手机备份', none: '没有看到手机备份' },
   },
   cost: {
     basic: '基础级只删除缓存、临时文件和日志，应用会自己重建。',

@@ -168,6 +168,7 @@ export const wizard = {
     databases: (p: { count: string }) => `聊天数据库 ${p.count} 个`,
     backupKept: '里面有手机备份，会留下',
     backupTaken: '里面有手机备份，会一并清理',
+    backupBeside: '旁边有所有账号共用的手机备份',
     noBackupInside: '里面没有手机备份',
     onDisk: (p: { size: string }) => `共 ${p.size}`,
   },

@@ -94,9 +94,24 @@ describe('planned entries', () => {
       accountId: 'id-wxid_a',
       folder: 'wxid_a',
       databases: 1,
-      backupsPresent: true,
+      backups: 'beside',
       bytes: 1308,
     });
+  });
+
+  it('the plan tells a phone backup in an account’s folder from one that all accounts share', async () => {
+    const backupsOf = async (files: Parameters<typeof writeTree>[1]) => {
+      writeTree(root.path, files);
+      const { accounts } = (await root.plan({ level: 'deep' })).view;
+      return Object.fromEntries(accounts.map(({ folder, backups }) => [folder, backups]));
+    };
+    const { 'Backup/x/BAK_0': shared, ...rest } = home;
+    expect(await backupsOf(rest)).toEqual({ wxid_a: 'none', wxid_b: 'none' });
+    expect(await backupsOf({ 'wxid_a/Backup/BAK_0': { bytes: 9 } })).toEqual({
+      wxid_a: 'inside',
+      wxid_b: 'none',
+    });
+    expect(await backupsOf({ 'Backup/x/BAK_0': shared })).toEqual({ wxid_a: 'inside', wxid_b: 'beside' });
   });
 
   it('entries are grouped by account and row, with the risk of each row', async () => {

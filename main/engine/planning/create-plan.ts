@@ -177,7 +177,11 @@ function accountViews(
       accountId: account.id,
       folder: account.folder,
       databases: rows.reduce((sum, row) => sum + row.databases, 0),
-      backupsPresent: rows.some((row) => row.backups) || withBackups.has(account.rootId),
+      backups: rows.some((row) => row.backups)
+        ? 'inside'
+        : withBackups.has(account.rootId)
+          ? 'beside'
+          : 'none',
       bytes: rows.reduce((sum, row) => sum + row.bytes, 0),
     };
   });

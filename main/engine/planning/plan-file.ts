@@ -12,7 +12,7 @@ import type { FrozenPlan, PlanRoot } from './frozen-plan.ts';
 import { EntryTable } from './entry-table.ts';
 
 const planFormat = 'signoff-plan';
-const planVersion = 3;
+const planVersion = 4;
 
 /*
  * A plan file is two lines of JSON, then columns, then a checksum of everything before it:

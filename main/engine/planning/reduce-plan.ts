@@ -112,10 +112,11 @@ export function reducePlan(
   exclusions: Exclusions,
   newId: string,
   folderStays: (folder: number) => boolean = () => false,
-  unreadable: PlanView['unreadable'] = plan.view.unreadable,
+  /** what else changes in the plan's description */
+  describe: (view: PlanView) => PlanView = (view) => view,
 ): FrozenPlan {
   const drop = Uint8Array.from(exclusions, (reason) => (reason === null ? 0 : 1));
-  const view = { ...viewWithout(plan, exclusions, newId), unreadable };
+  const view = describe(viewWithout(plan, exclusions, newId));
   const { root, path } = asTable(plan).folders;
   const nodes = folderNodes(root, path);
   const removable = stillRemovable(plan, nodes, drop).map((may, index) => may && !folderStays(index));

@@ -50,6 +50,16 @@ describe('a plan since the session began', () => {
     const plan = await scene.planned(sessions);
     expect(taken(plan)).toEqual([]);
     expect(kept(plan, 'owner-account')).toBeGreaterThanOrEqual(4);
+    expect(plan.view.accounts).toEqual([]);
+  });
+
+  test('names the accounts that it takes from, and none of the owner’s', async () => {
+    const sessions = await scene.startSession();
+    put('wxid_owner/cache/later.dat');
+    put('wxid_guest/db_storage/session/session.db');
+    scene.accounts.push('wxid_guest');
+    const plan = await scene.planned(sessions);
+    expect(plan.view.accounts.map(({ folder }) => folder)).toEqual(['wxid_guest']);
   });
 
   test('keeps an owner’s changed file as owner-changed', async () => {

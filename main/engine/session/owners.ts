@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import { databaseOf } from '../../../app/cleanup/protected.ts';
+import type { PlanView } from '../../../app/contract/plans.ts';
 import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
 import { listFolder, isWithin } from '../fs/disk-names.ts';
 import type { Discovery } from '../discovery/discovery.ts';
@@ -215,6 +216,14 @@ export async function excludeOwners(
   context: SessionContext,
 ): Promise<FrozenPlan> {
   const { reasons, existed } = await ownerReasons(plan, discovery, context);
-  const unreadable = plan.view.unreadable.filter(({ path }) => !isOwners(path, discovery, context));
-  return reducePlan(plan, reasons, plan.view.id, (folder) => existed[folder] === true, unreadable);
+  const describe = (view: PlanView): PlanView => {
+    const planned = new Set(view.groups.map(({ accountId }) => accountId));
+    return {
+      ...view,
+      // accounts without a planned file are not this session's to name as removed, or to ask for
+      accounts: view.accounts.filter(({ accountId }) => planned.has(accountId)),
+      unreadable: view.unreadable.filter(({ path }) => !isOwners(path, discovery, context)),
+    };
+  };
+  return reducePlan(plan, reasons, plan.view.id, (folder) => existed[folder] === true, describe);
 }

@@ -15,7 +15,7 @@ function questionFor(context: CommandContext, plan: PlanView, mode: RemovalMode)
   const { confirm } = context.texts.cli;
   const { files, bytes } = plan.total;
   const isKept = mode === 'quarantine' || mode === 'trash';
-  if (plan.selection.level !== 'deep')
+  if (plan.selection.level !== 'deep' || plan.accounts.length === 0)
     return {
       text: confirm.ask[mode]({ files: filesText(context, files), size: sizeText(context, bytes) }),
       answer: 'yes',

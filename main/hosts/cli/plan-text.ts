@@ -90,7 +90,7 @@ function printCost(print: Printer, wording: Wording, plan: PlanView): void {
         folder: account.folder,
         size: sizeText(wording, account.bytes),
         databases: countText(wording, account.databases),
-        backup: account.backupsPresent ? texts.backupPresent : texts.backupAbsent,
+        backup: texts.backups[account.backups],
       })}`,
       'warn',
     );

@@ -45,14 +45,14 @@ export function DeepAccounts({ plan }: { readonly plan: PlanView }) {
   const format = useFormat();
   const accounts = useAccounts();
   const taken = plan.selection.include.includes('backups');
-  const backup = taken ? wizard.preview.backupTaken : wizard.preview.backupKept;
-  // a session's selection can contain the owner's accounts, of which nothing is in the plan
-  const planned = plan.selection.sinceSession
-    ? plan.accounts.filter(({ accountId }) => plan.groups.some((group) => group.accountId === accountId))
-    : plan.accounts;
+  const backups = {
+    inside: taken ? wizard.preview.backupTaken : wizard.preview.backupKept,
+    beside: wizard.preview.backupBeside,
+    none: wizard.preview.noBackupInside,
+  };
   return (
     <ul className={styles['deep']}>
-      {planned.map((entry) => {
+      {plan.accounts.map((entry) => {
         const account = accounts.find((candidate) => candidate.id === entry.accountId);
         const name = visibleName(account?.displayName ?? entry.folder);
         return (
@@ -69,8 +69,8 @@ export function DeepAccounts({ plan }: { readonly plan: PlanView }) {
                 {name === visibleName(entry.folder) ? null : <bdi>{visibleName(entry.folder)}</bdi>}
                 <span>{wizard.preview.onDisk({ size: format.bytes(entry.bytes) })}</span>
                 <span>{wizard.preview.databases({ count: format.count(entry.databases) })}</span>
-                <span className={entry.backupsPresent ? styles['backup'] : undefined}>
-                  {entry.backupsPresent ? backup : wizard.preview.noBackupInside}
+                <span className={entry.backups === 'none' ? undefined : styles['backup']}>
+                  {backups[entry.backups]}
                 </span>
               </p>
             </div>

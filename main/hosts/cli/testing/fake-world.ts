@@ -97,9 +97,7 @@ export const planned: PlanView = {
     keep: [],
     sinceSession: false,
   },
-  accounts: [
-    { accountId: 'acc1', folder: 'wxid_a_1234', databases: 3, backupsPresent: true, bytes: 9_000_000 },
-  ],
+  accounts: [{ accountId: 'acc1', folder: 'wxid_a_1234', databases: 3, backups: 'inside', bytes: 9_000_000 }],
   groups: [
     {
       id: 0,
