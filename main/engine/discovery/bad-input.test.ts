@@ -117,6 +117,55 @@ describe('data of another user', () => {
     expect(notesOf(found, 'other-user')).toEqual([home.at('Users/other/xwechat_files')]);
   });
 
+  describe.each(Object.entries(pointers) as [keyof typeof pointers, string][])(
+    'in the pointer file of %s',
+    (which, path) => {
+      const places = {
+        home: ['Users/me'],
+        roaming: ['Users/me/AppData/Roaming'],
+        publicDocuments: ['Users/me/Public/Documents'],
+      };
+      const child = { '3.x': 'WeChat Files', '4.x': 'xwechat_files', QQ: 'Tencent Files' }[which];
+
+      async function follow(home: SmallHome, target: string): Promise<Discovery['notes']> {
+        await home.put({ [`Users/me/${path}`]: pointerContent(which, home.at(target)) });
+        return (await home.discoverWindows({}, places)).notes;
+      }
+
+      test('a missing folder in another profile is a stale pointer, not another user’s data', async () => {
+        const home = await makeSmallHome();
+        expect(await follow(home, 'Users/张三/文档')).toEqual([
+          { kind: 'stale-pointer', path: home.at('Users/me', path), detail: home.at('Users/张三/文档') },
+        ]);
+      });
+
+      test('an own folder with a Chinese name in UTF-8 gives no note', async () => {
+        const home = await makeSmallHome();
+        await home.put([`Users/me/数据/${child}/`]);
+        const notes = await follow(home, 'Users/me/数据');
+        expect(notes.filter(({ kind }) => kind !== 'unknown-layout')).toEqual([]);
+      });
+
+      test('an existing folder with a Chinese name in another profile is another user’s data', async () => {
+        const home = await makeSmallHome();
+        await home.put([`Users/张三/文档/${child}/`]);
+        expect(await follow(home, 'Users/张三/文档')).toEqual([
+          { kind: 'other-user', path: home.at('Users/张三/文档', child), detail: null },
+        ]);
+      });
+
+      test('an unreadable folder in another profile is another user’s data', async () => {
+        const home = await makeSmallHome();
+        await home.put([`Users/other/${child}/`]);
+        await home.put({ [`Users/me/${path}`]: pointerContent(which, home.at('Users/other')) });
+        await chmod(home.at('Users/other'), 0);
+        const found = await asNobody(home.path, () => home.discoverWindows({}, places));
+        await chmod(home.at('Users/other'), 0o700);
+        expect(notesOf(found, 'other-user')).toContain(home.at('Users/other', child));
+      });
+    },
+  );
+
   test('a root in the public documents is not another user’s', async () => {
     const home = await makeSmallHome();
     await home.put(['Users/Public/Documents/WXWork/Global/Config.cfg', 'Users/me/']);

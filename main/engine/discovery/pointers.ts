@@ -36,9 +36,15 @@ function encodingsOf(bytes: Uint8Array): readonly string[] {
   return ['utf-8', 'utf-16le', 'utf-16be', 'gbk'];
 }
 
-/** Possible decodings, most likely first. A byte-order mark decides the encoding and is dropped. */
+/**
+ * Possible decodings, most likely first. A byte-order mark decides the encoding and is dropped. Valid UTF-8 beyond ASCII
+ * is not read as GBK, which would turn a Chinese path into the path of a folder that does not exist.
+ */
 export function decodeTexts(bytes: Uint8Array): readonly string[] {
-  const texts = encodingsOf(bytes).map((encoding) => decode(bytes, encoding));
+  const isUtf8 = bytes.some((byte) => byte > 0x7f) && decode(bytes, 'utf-8') !== null;
+  const texts = encodingsOf(bytes)
+    .filter((encoding) => !(isUtf8 && encoding === 'gbk'))
+    .map((encoding) => decode(bytes, encoding));
   return [...new Set(texts.filter((text) => text !== null))];
 }
 

@@ -38,6 +38,14 @@ interface ResolvedFolder {
   readonly isLink: boolean;
 }
 
+/** True only when the path certainly does not exist; an unreadable one may. */
+async function isMissing(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => false,
+    (error: unknown) => isAbsent(error),
+  );
+}
+
 /** Resolves a hit to a real folder, or to the verdict when there is none. Adds notes for the person. */
 async function resolveHit(
   hit: Candidate,
@@ -163,6 +171,7 @@ export function createRootTable(log: DiscoveryNotes, bounds: Bounds): RootTable 
   return {
     async consider(hit) {
       if (bounds.isAnothers(hit.path)) {
+        if (await isMissing(hit.path)) return 'absent';
         log.note('other-user', hit.path);
         return 'handled';
       }
