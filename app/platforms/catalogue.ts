@@ -69,8 +69,9 @@ export const catalogue: readonly Platform[] = [
   wechatMacosRest,
   qqLinuxNt,
   qqLinuxFlatpakNt,
-  qqWindows,
+  // before `qqWindows`: a pointer that names data in the install folder must not make it cleanable
   qqWindowsInstalled,
+  qqWindows,
   qqWindowsShell,
   qqWindowsApplets,
   qqWindowsCaches,

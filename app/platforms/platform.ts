@@ -85,6 +85,8 @@ export type RootRule =
       readonly key: string;
       readonly value: string;
       readonly child: string;
+      /** the value names the program's folder: only a recognised `child` counts, and a missing one is no fault */
+      readonly isInstallFolder?: true;
     };
 
 /**

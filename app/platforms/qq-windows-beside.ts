@@ -121,6 +121,9 @@ export const qqWindowsApplets = {
   ],
 } as const satisfies Platform;
 
+/** Registry keys of the installers of classic QQ, QQ NT and TIM (knowledge §9). */
+const installKeys = ['QQ2009', 'QQNT', 'TIM'] as const;
+
 /** Type 0 of rule Q-D1: data in the install folder, which all users of the computer share. Measured, never cleaned. */
 export const qqWindowsInstalled = {
   ...nothing,
@@ -140,6 +143,17 @@ export const qqWindowsInstalled = {
         path: '{Program Files,Program Files (x86)}/Tencent/{QQ,TIM,QQNT}/Users',
       },
       { rule: 'Q-D1', by: 'folder', base: 'drives', path: 'Tencent/{QQ,TIM,QQNT}/Users' },
+      ...installKeys.map(
+        (key) =>
+          ({
+            rule: 'Q-D1',
+            by: 'registry',
+            key: `HKLM\\SOFTWARE\\WOW6432Node\\Tencent\\${key}`,
+            value: 'Install',
+            child: 'Users',
+            isInstallFolder: true,
+          }) as const,
+      ),
     ],
   },
   state: [],

@@ -59,8 +59,8 @@ function bareValues(text: string): readonly string[] {
   return lines.length === 1 ? [unquoted(lines[0] ?? '')] : [];
 }
 
-/** `[UserDataSet]` of QQ: type 1 is the default folder, type 2 a custom one, which counts under type 1 too. */
-function userDataValues(text: string): readonly string[] {
+/** Keys of QQ's `[UserDataSet]`, in lower case. */
+function userDataSet(text: string): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
   let section = '';
   for (const line of text.split(/\r\n|[\r\n]/)) {
@@ -70,6 +70,17 @@ function userDataValues(text: string): readonly string[] {
     if (section === 'userdataset' && pair?.[1] !== undefined)
       keys.set(pair[1].toLowerCase(), unquoted(pair[2] ?? ''));
   }
+  return keys;
+}
+
+/** Type 0 is the install folder, which the pointer does not name. */
+function isInstallFolder(text: string): boolean {
+  return userDataSet(text).get('userdatasavepathtype') === '0';
+}
+
+/** Type 1 is the default folder, type 2 a custom one, which counts under the other types too. */
+function userDataValues(text: string): readonly string[] {
+  const keys = userDataSet(text);
   const named = keys.get('userdatasavepath') ?? '';
   const before = keys.get('userdatasavepathtype') === '1' ? ['MyDocument:'] : [];
   return named === '' ? before : [...before, named];
@@ -79,7 +90,10 @@ function startsLikePath(value: string): boolean {
   return /^(?:[\\/]|[A-Za-z]:|mydocument:|appdata:)/iu.test(value);
 }
 
-/** The paths that a pointer file may contain. Bytes that look like no path in any encoding are a fault. */
+/**
+ * The paths that a pointer file may contain; none when it means the install folder. Bytes that look like no path in any
+ * encoding are a fault.
+ */
 export function pointerText(bytes: Uint8Array, format: 'bare' | 'user-data-info'): PointerText {
   if (bytes.length > pointerLimit) return { kind: 'fault', fault: 'too-large' };
   const texts = decodeTexts(bytes);
@@ -87,6 +101,8 @@ export function pointerText(bytes: Uint8Array, format: 'bare' | 'user-data-info'
   if (first === undefined) return { kind: 'fault', fault: 'not-text' };
   if (first.trim() === '') return { kind: 'fault', fault: 'empty' };
   const values = [...new Set(texts.flatMap(format === 'bare' ? bareValues : userDataValues))];
+  if (values.length === 0 && format === 'user-data-info' && texts.some(isInstallFolder))
+    return { kind: 'values', values: [] };
   if (values.length === 0) return { kind: 'fault', fault: 'not-one-line' };
   const likely = values.filter(startsLikePath);
   return likely.length > 0 ? { kind: 'values', values: likely } : { kind: 'fault', fault: 'relative' };

@@ -141,11 +141,11 @@ async function tryValue(
 }
 
 /** Faults after which the data may still be at the pointer's target, because the target was not searched. */
-const unsearchedFaults: readonly (string | null)[] = ['not-a-file', 'too-large', 'network'];
+const unsearchedFaults: readonly string[] = ['not-a-file', 'too-large', 'network'];
 
-function addUnusable(platform: Platform, from: string, fault: string | null, search: SearchContext): void {
+function addUnusable(platform: Platform, from: string, fault: string, search: SearchContext): void {
   search.log.note('unusable-pointer', from, fault);
-  if (unsearchedFaults.includes(fault)) search.log.addUnread({ platform, kind: 'data' }, from, fault ?? '');
+  if (unsearchedFaults.includes(fault)) search.log.addUnread({ platform, kind: 'data' }, from, fault);
 }
 
 /** Follows the values of one pointer until one exists; adds a note when none does. */
@@ -170,7 +170,7 @@ async function followPointer(
   }
   if (isFound) return;
   if (stale !== null) search.log.note(stale.kind, pointer.foundBy.from, stale.detail);
-  else addUnusable(pointer.platform, pointer.foundBy.from, fault, search);
+  else if (fault !== null) addUnusable(pointer.platform, pointer.foundBy.from, fault, search);
 }
 
 async function basesFor(rule: RootRule, base: string | null, search: SearchContext): Promise<PointerBases> {
@@ -218,6 +218,22 @@ async function byPointer(platform: Platform, rule: PointerRule, search: SearchCo
   }
 }
 
+/** Looks for recognised data in a program's own folder. Most programs keep none there, so a missing one adds no note. */
+async function searchInstallFolder(
+  hit: Pick<Candidate, 'platform' | 'foundBy'>,
+  child: string,
+  folders: readonly string[],
+  search: SearchContext,
+): Promise<void> {
+  for (const folder of folders) {
+    const path = join(folder, child);
+    search.log.addSearched(path);
+    const drive = await driveState(path);
+    if (drive === 'silent') search.log.addUnread({ platform: hit.platform, kind: 'data' }, path, 'EIO');
+    if (drive === 'there') await search.roots.consider({ ...hit, kind: 'data', path, needsShape: true });
+  }
+}
+
 async function byRegistry(platform: Platform, rule: RegistryRule, search: SearchContext): Promise<void> {
   if (search.system !== 'windows') return;
   const from = `${rule.key}\\${rule.value}`;
@@ -230,12 +246,16 @@ async function byRegistry(platform: Platform, rule: RegistryRule, search: Search
     return;
   }
   const foundBy: FoundBy = { rule: rule.rule, by: 'registry', from };
-  const pointer = { platform, foundBy, values: [answer.value.trim()], child: rule.child };
-  await followPointer(
-    { ...pointer, alsoChildren: [], all: false },
-    await basesFor(rule, null, search),
-    search,
-  );
+  const value = answer.value.trim();
+  const bases = await basesFor(rule, null, search);
+  if (rule.isInstallFolder === true) {
+    const pointed = pointedFolders(value, bases);
+    if (pointed.kind === 'folders')
+      await searchInstallFolder({ platform, foundBy }, rule.child, pointed.folders, search);
+    return;
+  }
+  const pointer = { platform, foundBy, values: [value], child: rule.child };
+  await followPointer({ ...pointer, alsoChildren: [], all: false }, bases, search);
 }
 
 /** Searches every place that a platform's rules name for its data. Finding one does not end the search. */

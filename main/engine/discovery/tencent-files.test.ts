@@ -116,6 +116,89 @@ describe('UserDataInfo.ini', () => {
     expect(foldersOf(await home.discoverWindows()).toSorted()).toEqual(['10001', '10002']);
   });
 
+  const users = 'Program Files (x86)/Tencent/QQ/Users';
+
+  test('type 0 leads to the install folder, which is measured only, without a note', async () => {
+    const home = await makeSmallHome();
+    await home.put([`${users}/10001/Msg3.0.db`, `${files}/10002/Msg3.0.db`]);
+    await home.put({ [pointer]: ini(0) });
+    const found = await home.discoverWindows({}, { drives: [''] });
+    expect(toDiscoveryView(found).roots).toMatchObject([
+      { platform: 'qq-windows-installed', support: 'detect-only', path: home.at(users) },
+      { platform: 'qq-windows', support: 'clean', path: home.at(files) },
+    ]);
+    expect(foldersOf(found).toSorted()).toEqual(['10001', '10002']);
+    expect(found.notes).toEqual([]);
+  });
+
+  test.each([
+    ['no path', ''],
+    ['an empty path', 'UserDataSavePath=\r\n'],
+  ])('type 0 with %s gives no note when nothing is there', async (_, line) => {
+    const home = await makeSmallHome();
+    await home.put({ [pointer]: ini(0) + line });
+    const found = await home.discoverWindows();
+    expect([found.roots, found.notes]).toEqual([[], []]);
+  });
+
+  test.each([0, 2])('type %i with the path of the install folder’s data measures it only', async (type) => {
+    const home = await makeSmallHome();
+    await home.put([`${users}/10001/Msg3.0.db`]);
+    await home.put({ [pointer]: ini(type, home.at(users)) });
+    expect(toDiscoveryView(await home.discoverWindows({}, { drives: [''] })).roots).toMatchObject([
+      { platform: 'qq-windows-installed', support: 'detect-only', path: home.at(users) },
+    ]);
+  });
+
+  test('type 0 with an old path leads there as well', async () => {
+    const home = await makeSmallHome();
+    await home.put(['D/Tencent Files/10001/Msg3.0.db']);
+    await home.put({ [pointer]: ini(0, home.at('D')) });
+    expect(rootsOf(await home.discoverWindows(), home)).toEqual(['qq-windows D/Tencent Files']);
+  });
+
+  test.each([
+    ['type 2 without a path', '[UserDataSet]\r\nUserDataSavePathType=2\r\n'],
+    ['an unknown type', '[UserDataSet]\r\nUserDataSavePathType=3\r\n'],
+    ['type 0 in another section', '[Other]\r\nUserDataSavePathType=0\r\n'],
+  ])('%s is an unusable pointer', async (_, text) => {
+    const home = await makeSmallHome();
+    await home.put({ [pointer]: text });
+    expect(notesOf(await home.discoverWindows(), 'unusable-pointer')).toEqual([home.at(pointer)]);
+  });
+
+  const tencent = String.raw`HKLM\SOFTWARE\WOW6432Node\Tencent`;
+
+  test.each(['QQ2009', 'QQNT', 'TIM'])(
+    'data in the install folder that the registry names for %s is measured only',
+    async (product) => {
+      const home = await makeSmallHome();
+      await home.put(['E/apps/qq/Users/10001/Msg3.0.db', 'E/apps/qq/Bin/QQ.exe']);
+      await home.put({ [pointer]: ini(0) });
+      const found = await home.discoverWindows({
+        [`${tencent}\\${product}\\Install`]: { kind: 'value', value: home.at('E/apps/qq') },
+      });
+      expect(toDiscoveryView(found).roots).toMatchObject([
+        { platform: 'qq-windows-installed', support: 'detect-only', path: home.at('E/apps/qq/Users') },
+      ]);
+      expect(foldersOf(found)).toEqual(['10001']);
+      expect(found.notes).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['without data', 'E/apps/qq'],
+    ['that is gone', 'E/gone'],
+    ['with the accounts of another program', 'E/other'],
+  ])('an install folder %s gives no root and no note', async (_, install) => {
+    const home = await makeSmallHome();
+    await home.put(['E/apps/qq/Bin/QQ.exe', 'E/other/Users/me/notes.txt']);
+    const found = await home.discoverWindows({
+      [`${tencent}\\QQ2009\\Install`]: { kind: 'value', value: home.at(install) },
+    });
+    expect([found.roots, found.notes]).toEqual([[], []]);
+  });
+
   test('finds documents that were moved to OneDrive', async () => {
     const home = await makeSmallHome();
     await home.put(['OneDrive/文档/Tencent Files/10001/Msg3.0.db']);
