@@ -155,6 +155,17 @@ describe('the catalogue', () => {
     expect(parsePattern(platform.data.accounts)).toHaveLength(1);
   });
 
+  test('a sandbox home is the beginning of its pointer file, at a fixed depth', () => {
+    const rules = catalogue.flatMap(({ data }) => data.rules);
+    for (const rule of rules) {
+      if (rule.by !== 'pointer-file' || rule.sandboxHome === undefined) continue;
+      expect(rule.file.startsWith(rule.sandboxHome === '' ? '' : `${rule.sandboxHome}/`), rule.file).toBe(
+        true,
+      );
+      expect(rule.file).not.toContain('**');
+    }
+  });
+
   test.each(catalogue.map((platform) => [platform.id, platform] as const))(
     '%s removes nothing that rests on memory, and passes the protected list by exact names only',
     (_, platform) => {

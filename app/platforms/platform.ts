@@ -76,8 +76,11 @@ export type RootRule =
       readonly alsoChildren?: readonly string[];
       /** `bare`: the whole file is one path; `user-data-info`: the INI of QQ's UserDataInfo.ini */
       readonly format: 'bare' | 'user-data-info';
-      /** folder below `base` that the messenger sees as its home: pointed-at paths in the home are tried there first */
-      readonly sandboxHome?: string;
+      /**
+       * pattern of the folder that the messenger sees as its home, and the beginning of `file`: pointed-at paths in the
+       * home are tried first in the folder that it matched
+       */
+      readonly sandboxHome?: PathPattern;
     }
   | {
       readonly rule: string;

@@ -138,13 +138,6 @@ const secondNumbers = ['2', '3', '4', '5'] as const;
 /** In a home the data folder lies as it would without a sandbox; `home/xwechat_files` may be a link to its sibling. */
 const dataInHome = ['xwechat_files', '{Documents,文档}/xwechat_files'] as const;
 
-/** Homes with one known name, so that paths in their pointer files can be read as the sandbox means them. */
-const sandboxPointers = [
-  { base: 'wechatDataDir', home: 'home' },
-  { base: 'xdgConfig', home: 'wechat' },
-  { base: 'xdgData', home: 'wechat/home' },
-] as const;
-
 function below(home: string, path: string): string {
   return home === '' ? path : `${home}/${path}`;
 }
@@ -178,13 +171,13 @@ export const wechatLinux4 = {
       ...sandboxHomes.flatMap(({ base, home }) =>
         dataInHome.map((path) => ({ rule: 'L-08', by: 'folder', base, path: below(home, path) }) as const),
       ),
-      ...sandboxPointers.map(
+      ...sandboxHomes.map(
         ({ base, home }) =>
           ({
             rule: 'L-08',
             by: 'pointer-file',
             base,
-            file: `${home}/.xwechat/config/*.ini`,
+            file: below(home, '.xwechat/config/*.ini'),
             child: 'xwechat_files',
             format: 'bare',
             sandboxHome: home,

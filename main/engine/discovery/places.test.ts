@@ -77,11 +77,68 @@ describe('homes that packagings give WeChat on Linux', () => {
     ]);
   });
 
-  test('a pointer in such a home is read as the sandbox means it', async () => {
+  describe.each([
+    '.config/wechat',
+    '.config/wechat-x',
+    '.config/my-weixin/work',
+    '.config/com.tencent.WeChat',
+    `.config/wechat-x/home/.multi_xwechat_instance/${hash}`,
+    '.local/share/wechat/home',
+    '.local/share/weixin-sandbox',
+    '.local/share/wechat-profiles/work',
+    '.local/share/wxctl/instances/work',
+    'Documents/WeChat_Data',
+    'Documents/WeChat_Data/home',
+    `Documents/WeChat_Data/home/.multi_xwechat_instance/${hash}`,
+  ])('a pointer in the sandbox home %s', (home) => {
+    const pointer = `${home}/.xwechat/config/${hash}.ini`;
+
+    test('to a folder of the home leads to that folder of the sandbox', async () => {
+      const small = await makeSmallHome();
+      await small.put(wechat4(`${home}/moved/xwechat_files`, 'wxid_a_1111'));
+      await small.put({ [pointer]: small.at('moved') });
+      const found = await small.discoverLinux();
+      expect(rootsOf(found, small)).toContain(`wechat-linux-4 ${home}/moved/xwechat_files`);
+      expect(foldersOf(found)).toEqual(['wxid_a_1111']);
+      expect(found.notes).toEqual([]);
+    });
+
+    test('to a folder that only the real home has leads there', async () => {
+      const small = await makeSmallHome();
+      await small.put(wechat4('moved/xwechat_files', 'wxid_a_1111'));
+      await small.put({ [pointer]: small.at('moved') });
+      expect(rootsOf(await small.discoverLinux(), small)).toContain('wechat-linux-4 moved/xwechat_files');
+    });
+  });
+
+  test('pointers in two sandbox homes lead to their own sandbox each', async () => {
     const small = await makeSmallHome();
-    await small.put(wechat4('.config/wechat/moved/xwechat_files', 'wxid_a_1111'));
-    await small.put({ [`.config/wechat/.xwechat/config/${hash}.ini`]: small.at('moved') });
-    expect(foldersOf(await small.discoverLinux())).toEqual(['wxid_a_1111']);
+    for (const name of ['wechat-a', 'wechat-b']) {
+      await small.put(wechat4(`.config/${name}/moved/xwechat_files`, `wxid_${name.slice(-1)}_1111`));
+      await small.put({ [`.config/${name}/.xwechat/config/${hash}.ini`]: small.at('moved') });
+    }
+    expect(foldersOf(await small.discoverLinux()).toSorted()).toEqual(['wxid_a_1111', 'wxid_b_1111']);
+  });
+
+  test('a pointer below a folder with another program’s name is not followed', async () => {
+    const small = await makeSmallHome();
+    await small.put(wechat4('.config/other/moved/xwechat_files', 'wxid_a_1111'));
+    await small.put({ [`.config/other/.xwechat/config/${hash}.ini`]: small.at('moved') });
+    expect(rootsOf(await small.discoverLinux(), small)).toEqual([]);
+  });
+
+  test('a pointer of a sandbox to the whole home adds no root', async () => {
+    const small = await makeSmallHome();
+    await small.put(['mine.txt']);
+    await small.put({ [`.config/wechat-x/.xwechat/config/${hash}.ini`]: small.path });
+    expect(rootsOf(await small.discoverLinux(), small)).toEqual(['wechat-linux-4 .config/wechat-x/.xwechat']);
+  });
+
+  test('a pointer of a sandbox that names a missing folder is noted', async () => {
+    const small = await makeSmallHome();
+    const pointer = `.config/wechat-x/.xwechat/config/${hash}.ini`;
+    await small.put({ [pointer]: small.at('gone') });
+    expect(notesOf(await small.discoverLinux(), 'stale-pointer')).toEqual([small.at(pointer)]);
   });
 
   test.each([

@@ -173,16 +173,21 @@ async function followPointer(
   else if (fault !== null) addUnusable(pointer.platform, pointer.foundBy.from, fault, search);
 }
 
-async function basesFor(rule: RootRule, base: string | null, search: SearchContext): Promise<PointerBases> {
+/** The folder that the messenger takes for its home: where `file` matched, without its part below `sandboxHome`. */
+function sandboxHomeOf(rule: PointerRule, from: string): string | null {
+  if (rule.sandboxHome === undefined) return null;
+  const depth = (path: string): number => path.split('/').filter((part) => part !== '').length;
+  const levels = depth(rule.file) - depth(rule.sandboxHome);
+  return join(from, ...Array<string>(levels).fill('..'));
+}
+
+async function basesFor(sandboxHome: string | null, search: SearchContext): Promise<PointerBases> {
   const [documents, homes] = [
     await search.folders.resolve('documents'),
     await search.folders.resolve('home'),
   ];
-  const sandboxHome = rule.by === 'pointer-file' && base !== null ? rule.sandboxHome : undefined;
-  if (sandboxHome !== undefined && base !== null) {
-    const home = join(base, sandboxHome);
-    return { documents, appData: [home], sandbox: { home, homes } };
-  }
+  if (sandboxHome !== null)
+    return { documents, appData: [sandboxHome], sandbox: { home: sandboxHome, homes } };
   if (search.system === 'windows')
     return { documents, appData: await search.folders.resolve('roaming'), sandbox: null };
   // undocumented outside Windows, so every candidate is tried
@@ -196,7 +201,6 @@ async function basesFor(rule: RootRule, base: string | null, search: SearchConte
 
 async function byPointer(platform: Platform, rule: PointerRule, search: SearchContext): Promise<void> {
   for (const base of await search.folders.resolve(rule.base)) {
-    const bases = await basesFor(rule, base, search);
     for (const from of await matchingPaths({ platform, kind: 'data' }, base, rule.file, search)) {
       const foundBy: FoundBy = { rule: rule.rule, by: 'pointer-file', from };
       const read = await readPointer(from, rule.format);
@@ -211,7 +215,7 @@ async function byPointer(platform: Platform, rule: PointerRule, search: SearchCo
             alsoChildren: rule.alsoChildren ?? [],
             all: rule.format === 'user-data-info',
           },
-          bases,
+          await basesFor(sandboxHomeOf(rule, from), search),
           search,
         );
     }
@@ -247,7 +251,7 @@ async function byRegistry(platform: Platform, rule: RegistryRule, search: Search
   }
   const foundBy: FoundBy = { rule: rule.rule, by: 'registry', from };
   const value = answer.value.trim();
-  const bases = await basesFor(rule, null, search);
+  const bases = await basesFor(null, search);
   if (rule.isInstallFolder === true) {
     const pointed = pointedFolders(value, bases);
     if (pointed.kind === 'folders')
