@@ -35,6 +35,8 @@ export const errorCodes = [
   'no-permission',
   'disk-full',
   'data-dir-unusable',
+  'data-dir-refused',
+  'foreign-home',
   'other-format',
   'no-home',
   'data-dir-not-apart',

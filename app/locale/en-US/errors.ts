@@ -1,6 +1,20 @@
 import type { errors as zh } from '../zh-CN/errors.ts';
 import type { Translation } from '../dictionary.ts';
 
+type Params = Parameters<(typeof zh)['data-dir-refused']>[0];
+
+function refusedFolder(p: Params): string {
+  const path = String(p['path'] ?? '');
+  const at = String(p['at'] ?? '');
+  if (p['which'] === 'link')
+    return `${at} is a link, so SignOff did not put its own files there. Name a real folder with --data-dir.`;
+  if (p['which'] === 'other-user')
+    return `${at} belongs to another user, so SignOff neither used nor changed the folder ${path}. Name a folder of your own with --data-dir.`;
+  if (p['which'] === 'others-write')
+    return `Other users can change ${at}, so SignOff did not use the folder ${path}. Name a folder with --data-dir that only you can write to.`;
+  return `The folder ${path} already holds other files, so SignOff neither used nor changed it. Name an empty or a new folder with --data-dir.`;
+}
+
 export const errors: Translation<typeof zh> = {
   'invalid-input': (p) =>
     `The request holds something unknown: ${String(p['fields'] ?? p['what'] ?? '')}. Check it and try again.`,
@@ -56,6 +70,9 @@ export const errors: Translation<typeof zh> = {
     `The disk is full; ${String(p['path'] ?? '')} could not be written. Nothing outside the plan was removed.`,
   'data-dir-unusable': (p) =>
     `SignOff cannot use its own folder ${String(p['path'] ?? '')} (${String(p['reason'] ?? '')}). Name another one with --data-dir.`,
+  'data-dir-refused': refusedFolder,
+  'foreign-home': (p) =>
+    `You are root, and the home folder ${String(p['home'] ?? '')} belongs to another user, so nothing was written. Run SignOff as that user; an administrator can add --allow-foreign-home on the command line.`,
   'other-format': (p) =>
     `${String(p['path'] ?? '')} was written by ${p['format'] === 'newer' ? 'a newer' : 'an older'} version of SignOff. It was neither read nor changed. Use that version, or move the file away.`,
   'no-home': (p) =>

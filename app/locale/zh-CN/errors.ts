@@ -1,5 +1,18 @@
 type Params = Readonly<Record<string, string | number | readonly string[]>>;
 
+/** Why a folder is not used as SignOff's own, and the way out. */
+function refusedFolder(p: Params): string {
+  const path = String(p['path'] ?? '');
+  const at = String(p['at'] ?? '');
+  if (p['which'] === 'link')
+    return `${at} 是一个链接，安心下机不会把自己的文件放进去。请用 --data-dir 指定一个真正的目录。`;
+  if (p['which'] === 'other-user')
+    return `${at} 是别的用户的，安心下机没有使用目录 ${path}，也没有改动它。请用 --data-dir 指定一个你自己的目录。`;
+  if (p['which'] === 'others-write')
+    return `别的用户可以改动 ${at}，安心下机没有使用目录 ${path}。请用 --data-dir 指定一个只有你能写入的目录。`;
+  return `目录 ${path} 里已有别的文件，安心下机没有使用它，也没有改动它。请用 --data-dir 指定一个空目录或新目录。`;
+}
+
 /** One sentence per error: what happened, and the way out. */
 export const errors = {
   'invalid-input': (p: Params) =>
@@ -52,6 +65,9 @@ export const errors = {
   'disk-full': (p: Params) => `磁盘已满，无法写入 ${String(p['path'] ?? '')}。没有删除任何计划之外的东西。`,
   'data-dir-unusable': (p: Params) =>
     `无法使用安心下机自己的目录 ${String(p['path'] ?? '')}（${String(p['reason'] ?? '')}）。请用 --data-dir 指定另一个目录。`,
+  'data-dir-refused': refusedFolder,
+  'foreign-home': (p: Params) =>
+    `现在是 root 用户，而主目录 ${String(p['home'] ?? '')} 是别的用户的，所以没有写入任何东西。请换成那个用户来运行；管理员可以在命令行加上 --allow-foreign-home。`,
   'other-format': (p: Params) =>
     `${String(p['path'] ?? '')} 是${p['format'] === 'newer' ? '更新' : '更早'}版本的安心下机写的，没有读取，也没有改动。请用那个版本打开，或把这个文件移走。`,
   'no-home': (p: Params) =>

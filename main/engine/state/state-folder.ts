@@ -1,9 +1,10 @@
-import { chmod, mkdir, readFile, rename, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Clock } from '../../system/ports.ts';
 import { errorCode, writeFailure } from '../fs/errors.ts';
 import { replaceFile } from '../fs/whole-file.ts';
+import { claimFolder, makeFolders } from './claim-folder.ts';
 
 /** A file that another version of SignOff wrote. It is not read, not overwritten, and stays where it is. */
 export interface OtherFormat {
@@ -78,34 +79,11 @@ async function readText(file: string): Promise<string | null> {
   }
 }
 
-/** Creates a folder and its parents one at a time, because Node's recursive mkdir never returns below /proc. */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { mode: 0o700 });
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
-    const parent = dirname(path);
-    if (errorCode(error) !== 'ENOENT' || parent === path || (await exists(parent))) throw error;
-    await makeFolder(parent);
-    await makeFolder(path);
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
-
 /** The absolute path of a file below `folder`, whose parent it creates. */
-async function placeIn(folder: string, segments: readonly string[]): Promise<string> {
+function placeIn(folder: string, segments: readonly string[]): string {
   const parent = join(folder, ...segments.slice(0, -1));
   try {
-    await makeFolder(parent);
+    makeFolders(parent);
   } catch (error) {
     throw writeFailure(parent, error);
   }
@@ -124,16 +102,11 @@ function createOtherFormats(): Pick<StateFolder, 'noteOtherFormat' | 'otherForma
   };
 }
 
-/** Opens the folder and creates it when needed; throws `data-dir-unusable` with its path. */
+/** Opens the folder and creates it when needed; throws `data-dir-refused` and `data-dir-unusable` with its path. */
 export async function openStateFolder(path: string, clock: Clock): Promise<StateFolder> {
   const asides: string[] = [];
   const found = createOtherFormats();
-  try {
-    await makeFolder(path);
-    await chmod(path, 0o700);
-  } catch (error) {
-    throw writeFailure(path, error);
-  }
+  claimFolder(path);
 
   const setAside = async (file: string): Promise<void> => {
     const stamp = new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-');
@@ -148,7 +121,7 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
     asides.push(kept);
   };
 
-  const place = (...segments: string[]): Promise<string> => placeIn(path, segments);
+  const place = async (...segments: string[]): Promise<string> => placeIn(path, segments);
 
   return {
     path,

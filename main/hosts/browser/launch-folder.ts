@@ -47,7 +47,6 @@ function launchPage(enterUrl: string): string {
  * because other users can read a program's arguments.
  */
 export async function openLaunchFolder(stateFolder: string, enterUrl: string): Promise<LaunchFolder> {
-  await mkdir(stateFolder, { recursive: true, mode: 0o700 });
   await removeLeftovers(stateFolder);
   const folder = await mkdtemp(join(stateFolder, `${prefix}${process.pid}-`));
   const profile = join(folder, 'profile');

@@ -45,6 +45,8 @@ const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
   'no-permission': exitCodes.refused,
   'disk-full': exitCodes.someFailed,
   'data-dir-unusable': exitCodes.refused,
+  'data-dir-refused': exitCodes.refused,
+  'foreign-home': exitCodes.refused,
   'other-format': exitCodes.refused,
   'no-home': exitCodes.refused,
   'data-dir-not-apart': exitCodes.refused,

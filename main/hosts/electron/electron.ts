@@ -1,31 +1,19 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
 import { app, dialog, protocol } from 'electron';
 import { defaultStateFolder } from '../../system/system.ts';
-import { errorCode, writeFailure } from '../../engine/fs/errors.ts';
+import { writeFailure } from '../../engine/fs/errors.ts';
+import { claimFolder, makeFolders } from '../../engine/state/claim-folder.ts';
 import type { DesktopOptions } from './desktop.ts';
 import { launchOptions, systemName } from './launch-options.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { lockEveryPage, lockEverySession, ownScheme } from './lockdown.ts';
 import { guardStart, systemLanguage } from './start-guard.ts';
 
-/** Makes a folder and its parents one by one: Node's recursive mkdir never ends below /proc. */
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST' && statSync(path).isDirectory()) return;
-    const parent = dirname(path);
-    if (errorCode(error) !== 'ENOENT' || parent === path || existsSync(parent)) throw error;
-    makeFolder(parent);
-    makeFolder(path);
-  }
-}
-
 /** Electron takes a profile without write access for one in use, and would exit without a message. */
 function makeWritable(folder: string): void {
   try {
-    makeFolder(folder);
+    makeFolders(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw writeFailure(folder, error);
@@ -38,6 +26,7 @@ function prepare(): (LaunchOptions & { readonly stateFolder: string }) | null {
   const stateFolder = options.dataDir ?? defaultStateFolder(systemName, process.env);
   const windowFolder = join(stateFolder, 'window');
   app.enableSandbox();
+  claimFolder(stateFolder);
   makeWritable(windowFolder);
   app.setPath('userData', windowFolder);
   app.setPath('sessionData', windowFolder);
