@@ -107,7 +107,7 @@ export async function signoffBeside(
     now: Date.now,
     openWindow: refuse,
     makeDemo: refuse,
-    openAssistant: (dataDir, warn) =>
+    openAssistant: ({ dataDir }, warn) =>
       compose(
         {
           env,

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { version } from '../../package.json';
 import type { Selection } from '../../app/contract/plans.ts';
 import { SignOffError } from '../../app/contract/errors.ts';
@@ -17,6 +18,7 @@ import { openSettings } from '../engine/settings/settings.ts';
 import { checkSignIn } from '../engine/signin/check-sign-in.ts';
 import { createQuitter } from '../engine/signin/quit.ts';
 import { takeRunLock } from '../engine/state/run-lock.ts';
+import { foreignHomeOwner } from '../engine/state/claim-folder.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import { verify } from '../engine/verification/verify.ts';
@@ -108,12 +110,16 @@ async function wireStored(
   return { plans, reports, runs };
 }
 
+function homeOf({ env, system }: AssistantOptions): string {
+  return env[system === 'windows' ? 'USERPROFILE' : 'HOME'] ?? '';
+}
+
 function hostView(options: AssistantOptions, dataDir: string): Wired['host'] {
   return {
     version,
     system: options.system,
     demo: options.demo,
-    home: options.env[options.system === 'windows' ? 'USERPROFILE' : 'HOME'] ?? '',
+    home: homeOf(options),
     dataDir,
     capabilities: options.capabilities,
   };
@@ -125,6 +131,19 @@ function lineOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}${cause}` : String(error);
 }
 
+/**
+ * The path of the assistant's own folder. Root never keeps files in another user's home, because that user could
+ * redirect them. Throws `foreign-home` unless such a home is allowed.
+ */
+function ownFolderPath(options: AssistantOptions): string {
+  const home = homeOf(options);
+  const owner = foreignHomeOwner(home);
+  if (owner !== null && options.allowForeignHome !== true) throw new SignOffError('foreign-home', { home });
+  if (options.dataDir !== null) return options.dataDir;
+  if (owner === null) return defaultStateFolder(options.system, options.env);
+  return `${defaultStateFolder(options.system, { HOME: userInfo().homedir })}-for-${owner}`;
+}
+
 /** Opens the assistant's own folder. Discovers first, so that nothing is written into a messenger's folder. */
 async function openOwnFolder(options: AssistantOptions, system: System, path: string): Promise<StateFolder> {
   const { folders, registry, clock, mounts } = system;
@@ -134,7 +153,8 @@ async function openOwnFolder(options: AssistantOptions, system: System, path: st
 
 /**
  * Builds the assistant for one host. The only place that passes ports of the operating system to services. Throws
- * `data-dir-unusable` and `data-dir-not-apart` when its own folder cannot be used; everything later is a typed reply.
+ * `foreign-home` for root in another user's home, and `data-dir-unusable`, `data-dir-refused` and `data-dir-not-apart`
+ * when its own folder cannot be used; everything later is a typed reply.
  * Hosts leave `system` out.
  */
 export async function compose(
@@ -142,7 +162,7 @@ export async function compose(
   system: System = createSystem(options.system, options.env),
 ): Promise<Assistant> {
   const onUnexpected = (error: unknown): void => options.warn(lineOf(error));
-  const ownFolder = options.dataDir ?? defaultStateFolder(options.system, options.env);
+  const ownFolder = ownFolderPath(options);
   const state = await openOwnFolder(options, system, ownFolder);
   const hub = createEventHub(onUnexpected);
   const scans = createScanGate(createJobs(system.clock, hub.emit, onUnexpected), hub.onAny);

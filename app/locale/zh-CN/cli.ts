@@ -112,6 +112,7 @@ export const cli = {
     json: '向标准输出写一个 JSON 对象（watch：每行一个），格式见 docs/cli.md',
     lang: '文字的语言；默认取自 LC_ALL、LC_MESSAGES、LANG',
     dataDir: '安心下机自己的文件夹（设置、计划、记录）',
+    allowForeignHome: '以 root 身份处理别的用户的主目录；安心下机自己的文件放在 root 的主目录里',
     help: '显示用法',
     version: '显示版本',
     app: '只看这个应用',

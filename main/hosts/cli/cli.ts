@@ -24,11 +24,12 @@ interface ProgramParts {
 }
 
 function openerOf({ built, systemOf }: ProgramParts): World['openAssistant'] {
-  return (dataDir, warn) => {
+  return ({ dataDir, allowForeignHome }, warn) => {
     const options: AssistantOptions = {
       env,
       system,
       dataDir: dataDir === null ? null : resolve(dataDir),
+      allowForeignHome,
       demo: isDemoHome(env['HOME'] ?? env['USERPROFILE'] ?? ''),
       workers: { kind: 'threads', folder: built, count: Math.min(4, availableParallelism()) },
       capabilities: {

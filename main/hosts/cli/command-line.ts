@@ -45,6 +45,7 @@ export interface Invocation {
   readonly json: boolean;
   readonly language: Language;
   readonly dataDir: string | null;
+  readonly allowForeignHome: boolean;
   readonly selection: SelectionOptions;
   readonly list: boolean;
   readonly plan: string | null;
@@ -184,6 +185,7 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     json: parsed.has('json'),
     language: lang === null ? earlyOptionsOf([], env).language : oneOf('lang', lang, languages),
     dataDir: parsed.text('dataDir'),
+    allowForeignHome: parsed.has('allowForeignHome'),
     selection: about === 'plan' || about === 'clean' ? selectionOf(parsed) : noSelection,
     list: parsed.has('list'),
     plan: parsed.text('plan'),

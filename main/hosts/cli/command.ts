@@ -60,7 +60,10 @@ export interface World {
   /** aborted by the user's interrupt */
   readonly signal: AbortSignal;
   readonly now: () => number;
-  openAssistant(dataDir: string | null, warn: (line: string) => void): Promise<Assistant>;
+  openAssistant(
+    place: Pick<Invocation, 'dataDir' | 'allowForeignHome'>,
+    warn: (line: string) => void,
+  ): Promise<Assistant>;
   /** closes the assistant, and resolves with the window host's exit code after the window closes */
   openWindow(options: OpenWindowOptions): Promise<number>;
   makeDemo(

@@ -18,6 +18,7 @@ export const options = {
   json: { long: '--json' },
   lang: { long: '--lang', value: 'LANGUAGE', values: ['zh-CN', 'en-US'] },
   dataDir: { long: '--data-dir', value: 'DIR' },
+  allowForeignHome: { long: '--allow-foreign-home' },
   help: { long: '--help', short: '-h' },
   version: { long: '--version', short: '-V' },
   app: { long: '--app', value: 'APP', repeatable: true, values: products },
@@ -44,7 +45,14 @@ export const options = {
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 export type OptionName = keyof typeof options;
 
-export const commonOptions = ['json', 'lang', 'dataDir', 'help', 'version'] as const satisfies OptionName[];
+export const commonOptions = [
+  'json',
+  'lang',
+  'dataDir',
+  'allowForeignHome',
+  'help',
+  'version',
+] as const satisfies OptionName[];
 export const selectionOptions = [
   'app',
   'account',

@@ -100,10 +100,10 @@ async function withAssistant(
   invocation: Invocation,
   shared: Omit<CommandContext, 'client'>,
 ): Promise<CommandResult> {
-  const { command, dataDir } = invocation;
+  const { command } = invocation;
   const warn = (message: string): void =>
     shared.notes.line(shared.texts.cli.label.warning({ message }), 'warn');
-  const assistant = await world.openAssistant(dataDir, warn);
+  const assistant = await world.openAssistant(invocation, warn);
   try {
     const client = assistant.client({ host: 'cli', may: effectsOf(invocation) });
     const context = { ...shared, client };
