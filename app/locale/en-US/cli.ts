@@ -128,7 +128,7 @@ export const cli: Translation<typeof zh> = {
     plan: 'run this plan; cannot be combined with selection options',
     mode: 'how to remove; quarantine if not given (can be restored)',
     dryRun: 'preview only, remove nothing',
-    yes: 'do not ask, start at once',
+    yes: 'do not ask, start at once; no effect where nothing is asked',
     conflict: 'what to do where the name already exists; skip if not given (leaves it alone)',
     over: 'when the quarantine is larger than this, purge the oldest batches first, never the newest, such as 5GB',
     all: 'everything in the quarantine',

@@ -22,7 +22,9 @@ function optionsOf(command: CommandName | null): readonly OptionName[] {
 
 function unknownOption(flag: string, command: CommandName | null): UsageError {
   const long = flag.replace(/=.*$/s, '');
-  const owners = commandNames.filter((name) => optionsOf(name).some((one) => optionSpec(one).long === long));
+  const owners = commandNames.filter((name) =>
+    optionsOf(name).some((one) => optionSpec(one).long === long || optionSpec(one).short === long),
+  );
   if (owners.length > 0)
     return new UsageError('option-elsewhere', { option: long, command: command ?? '', commands: owners });
   const known = optionsOf(command).map((one) => optionSpec(one).long);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readCommandLine } from './command-line.ts';
+import { commandNames, commandSpec } from './options.ts';
 import { nearest } from './usage-error.ts';
 
 const read = (line: string, env = {}) => readCommandLine(line === '' ? [] : line.split(' '), env);
@@ -37,6 +38,22 @@ describe('the command line', () => {
       const invocation = read(line);
       expect([invocation.command, invocation.json]).toEqual(['scan', true]);
     }
+  });
+
+  it.each(commandNames)('%s accepts --yes and -y', (name) => {
+    const words = [...name.split(' '), ...commandSpec(name).arguments.filter((one) => !one.startsWith('['))];
+    const line = {
+      'quarantine purge': 'quarantine purge --all',
+      'settings set': 'settings set watching on',
+      quit: 'quit --app qq',
+    }[name as string];
+    for (const flag of ['--yes', '-y']) expect(read(`${line ?? words.join(' ')} ${flag}`).yes).toBe(true);
+    expect(read(line ?? words.join(' ')).yes).toBe(false);
+  });
+
+  it('clean -n is a dry run, and a short option elsewhere names its command', () => {
+    expect(read('clean -n -y')).toMatchObject({ dryRun: true, yes: true });
+    expect(() => read('scan -n')).toThrow(/option-elsewhere.*clean/);
   });
 
   it('an empty line, --help and --version need no command', () => {

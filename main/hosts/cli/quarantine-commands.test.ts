@@ -364,7 +364,7 @@ describe('the quarantine', () => {
     ['quarantine restore q-1 q-2', 'extra-argument', 'q-2'],
     ['quarantine restore q-1 --conflict overwite', 'unknown-value', 'overwrite'],
     ['quarantine restor q-1', 'unknown-command', 'quarantine restore'],
-    ['quarantine restore q-1 --yes', 'option-elsewhere', 'quarantine purge'],
+    ['quarantine restore q-1 --all', 'option-elsewhere', 'quarantine purge'],
     ['resume r-1 r-2', 'extra-argument', 'r-2'],
   ])('%s → %s', async (line, code, named) => {
     const { world, exit } = await run(`${line} --json`);
