@@ -129,6 +129,8 @@ export const cli: Translation<typeof zh> = {
     mode: 'how to remove; quarantine if not given (can be restored)',
     dryRun: 'preview only, remove nothing',
     yes: 'do not ask, start at once; no effect where nothing is asked',
+    quiet: 'on standard error only warnings, questions and errors: no progress, no notes',
+    verbose: 'also list on standard error where was searched and how each data folder was found',
     conflict: 'what to do where the name already exists; skip if not given (leaves it alone)',
     over: 'when the quarantine is larger than this, purge the oldest batches first, never the newest, such as 5GB',
     all: 'everything in the quarantine',
@@ -229,6 +231,7 @@ export const cli: Translation<typeof zh> = {
   },
   nothingFound: 'No data of WeChat or QQ was found.',
   lookedIn: 'Looked in:',
+  foundBy: 'Data folders, and what named them:',
   scan: {
     title: 'Space used',
     took: (p) => `The scan took ${p.time}.`,

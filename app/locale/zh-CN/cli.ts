@@ -128,6 +128,8 @@ export const cli = {
     mode: '清理方式；默认 quarantine（放进隔离区，可以恢复）',
     dryRun: '只预览，不删除任何东西',
     yes: '不再询问，直接执行；本来就不询问的命令不受影响',
+    quiet: '标准错误只写警告、询问和错误，不显示进度和提示',
+    verbose: '另外在标准错误列出查看过的位置，以及每个数据文件夹是怎么找到的',
     conflict: '原处已有同名内容时怎么办；默认 skip（不动它）',
     over: '隔离区超过这么大时，从最旧的批次开始清空，最近一批总会留下，例如 5GB',
     all: '隔离区的全部内容',
@@ -243,6 +245,7 @@ export const cli = {
   },
   nothingFound: '没有发现微信或 QQ 的数据。',
   lookedIn: '已查看这些位置：',
+  foundBy: '数据文件夹，以及从哪里得知：',
   scan: {
     title: '占用空间',
     took: (p: { time: string }) => `扫描用时 ${p.time}。`,

@@ -51,6 +51,11 @@ describe('the command line', () => {
     expect(read(line ?? words.join(' ')).yes).toBe(false);
   });
 
+  it('-q and -v exclude each other', () => {
+    expect(read('scan -v')).toMatchObject({ verbose: true, quiet: false });
+    expect(() => read('scan -q -v')).toThrow(/option-conflict.*--quiet.*--verbose/);
+  });
+
   it('clean -n is a dry run, and a short option elsewhere names its command', () => {
     expect(read('clean -n -y')).toMatchObject({ dryRun: true, yes: true });
     expect(() => read('scan -n')).toThrow(/option-elsewhere.*clean/);

@@ -55,6 +55,10 @@ export interface Invocation {
   readonly setting: SettingChange | null;
   readonly dryRun: boolean;
   readonly yes: boolean;
+  /** only warnings and questions besides the result */
+  readonly quiet: boolean;
+  /** also where was searched, and how each data folder was found */
+  readonly verbose: boolean;
   /** the messengers to quit */
   readonly apps: readonly Product[];
   readonly force: boolean;
@@ -139,6 +143,7 @@ function checkConflicts(parsed: ParsedArgv): void {
   const selecting = parsed.given().find((name) => (selectionOptions as readonly string[]).includes(name));
   if (parsed.has('plan') && selecting !== undefined) conflict('--plan', optionSpec(selecting).long);
   if (parsed.has('account') && parsed.has('allAccounts')) conflict('--account', '--all-accounts');
+  if (parsed.has('quiet') && parsed.has('verbose')) conflict('--quiet', '--verbose');
   if (parsed.command === 'quarantine purge') checkPurge(parsed, conflict);
 }
 
@@ -196,6 +201,8 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
       command === 'settings set' ? settingOf(parsed.operands[0] ?? '', parsed.operands[1] ?? '') : null,
     dryRun: parsed.has('dryRun'),
     yes: parsed.has('yes'),
+    quiet: parsed.has('quiet'),
+    verbose: parsed.has('verbose'),
     apps: about === 'quit' ? listOf('app', parsed.texts('app'), products) : [],
     force: parsed.has('force'),
     browser: parsed.text('browser'),

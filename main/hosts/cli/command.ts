@@ -16,7 +16,7 @@ export interface CommandContext {
   readonly client: Client;
   readonly invocation: Invocation;
   readonly terminal: Terminal;
-  /** the error stream, for text that must not mix with the result */
+  /** the error stream, for text that must not mix with the result; with `--quiet` it shows warnings only */
   readonly notes: Printer;
   readonly progress: ProgressSink;
   readonly texts: Dictionary;

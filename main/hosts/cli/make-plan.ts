@@ -9,6 +9,7 @@ import { call, finishJob } from './command.ts';
 import type { CommandContext } from './command.ts';
 import { nearest, UsageError } from './usage-error.ts';
 import type { SelectionOptions } from './command-line.ts';
+import { printSearch } from './wording.ts';
 
 export interface Planned {
   readonly discovery: DiscoveryView;
@@ -38,6 +39,7 @@ export async function planFor(context: CommandContext): Promise<Planned> {
   assertKeep(invocation.selection.keep);
   if (invocation.selection.sinceSession) await assertSession(context);
   const discovery = await call(client, 'accounts.discover', {});
+  if (invocation.verbose) printSearch(context.notes, context, discovery);
   if (invocation.plan !== null)
     return { discovery, plan: await call(client, 'plans.get', { planId: invocation.plan }) };
   const selection = selectionFrom(invocation.selection, discovery);

@@ -34,6 +34,8 @@ export const options = {
   mode: { long: '--mode', value: 'MODE', values: removalModes },
   dryRun: { long: '--dry-run', short: '-n' },
   yes: { long: '--yes', short: '-y' },
+  quiet: { long: '--quiet', short: '-q' },
+  verbose: { long: '--verbose', short: '-v' },
   force: { long: '--force' },
   conflict: { long: '--conflict', value: 'RULE', values: conflictRules },
   over: { long: '--over', value: 'SIZE' },
@@ -51,6 +53,7 @@ export const commonOptions = [
   'dataDir',
   'allowForeignHome',
   'yes',
+  'quiet',
   'help',
   'version',
 ] as const satisfies OptionName[];
@@ -72,10 +75,10 @@ export interface CommandSpec {
 }
 
 export const commands = {
-  status: { arguments: [], options: [] },
-  scan: { arguments: [], options: [] },
-  plan: { arguments: [], options: [...selectionOptions, 'list'] },
-  clean: { arguments: [], options: ['plan', ...selectionOptions, 'mode', 'dryRun'] },
+  status: { arguments: [], options: ['verbose'] },
+  scan: { arguments: [], options: ['verbose'] },
+  plan: { arguments: [], options: [...selectionOptions, 'list', 'verbose'] },
+  clean: { arguments: [], options: ['plan', ...selectionOptions, 'mode', 'dryRun', 'verbose'] },
   verify: { arguments: ['[RUN]'], options: [] },
   report: { arguments: ['[RUN]'], options: [] },
   'report list': { arguments: [], options: [] },

@@ -131,6 +131,16 @@ function harmless(cell: Cell): Piece {
     : { text: shown(cell.text), tone: cell.tone };
 }
 
+/** The same output, but only lines that warn; for `--quiet`. */
+export function warningsOnly(printer: Printer): Printer {
+  return {
+    line(text, tone) {
+      if (tone === 'warn' || tone === 'bad') printer.line(text, tone);
+    },
+    table: () => undefined,
+  };
+}
+
 /** Prints to one output; writes whole lines, so that two printers never mix within one. */
 export function createPrinter(output: Output): Printer {
   const row = (columns: readonly Column[], widths: readonly number[], cells: readonly Piece[]): string => {

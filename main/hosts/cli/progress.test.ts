@@ -19,7 +19,7 @@ const inChinese = { texts: dictionaries['zh-CN'], language: 'zh-CN' } as const;
 describe('progress', () => {
   it('on a terminal is one line within its width, with count, bytes, time left and path', () => {
     const output = recordedOutput(true);
-    createProgress(output, { json: true, ...inChinese, now: () => 0 }).update(step);
+    createProgress(output, { json: true, quiet: false, ...inChinese, now: () => 0 }).update(step);
     const line = output.text().replace(/^\r/, '').replace('\u001B[K', '');
     expect(displayWidth(line)).toBeLessThan(80);
     expect(line).toContain('清理  ██████████░░░░░░░░░░  50/100  2 KB/4 KB  约剩 20');
@@ -30,11 +30,11 @@ describe('progress', () => {
   it('elsewhere is at most one line in two seconds, and nothing with --json', () => {
     let now = 0;
     const output = recordedOutput();
-    const sink = createProgress(output, { json: false, ...inChinese, now: () => now });
+    const sink = createProgress(output, { json: false, quiet: false, ...inChinese, now: () => now });
     for (now = 0; now < 5000; now += 100) sink.update(step);
     expect(output.text().trimEnd().split('\n')).toHaveLength(3);
     const quiet = recordedOutput();
-    createProgress(quiet, { json: true, ...inChinese, now: () => 0 }).update(step);
+    createProgress(quiet, { json: true, quiet: false, ...inChinese, now: () => 0 }).update(step);
     expect(quiet.text()).toBe('');
   });
 });

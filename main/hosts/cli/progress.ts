@@ -76,11 +76,13 @@ export function createProgress(
   output: Output,
   options: {
     readonly json: boolean;
+    readonly quiet: boolean;
     readonly texts: Dictionary;
     readonly language: Language;
     readonly now: () => number;
   },
 ): ProgressSink {
+  if (options.quiet) return silent;
   if (output.isTty) return onTerminal(output, options.texts, options.language);
   return options.json ? silent : inLines(output, options.texts, options.language, options.now);
 }

@@ -257,6 +257,35 @@ describe('output', () => {
     expect(world.stderr()).toContain('Would remove 2 files');
   });
 
+  it('-q leaves only warnings on standard error, and the same result', async () => {
+    const full = await run('quit --app wechat', { quit: ['quit'] });
+    const quiet = await run('quit --app wechat -q', { quit: ['quit'] });
+    expect(full.world.stderr()).not.toBe('');
+    expect(quiet.world.stderr()).toBe('');
+    expect(quiet.world.stdout()).toBe(full.world.stdout());
+    const paths = await run('plan --account acc1 --list -q');
+    expect(paths.world.stderr()).toBe('');
+    const warned = await run('clean --account acc1 --mode delete --yes -q');
+    expect(warned.world.stderr()).toContain('no copy is kept');
+  });
+
+  it('-q still shows what a question is about', async () => {
+    const line = 'clean --account acc1 --mode delete -q';
+    const { world } = await run(line, { interactive: true, answer: 'no' });
+    expect(world.stderr()).toContain('Would remove 2 files');
+  });
+
+  it.each(['status', 'scan', 'plan --account acc1', 'clean --account acc1 --dry-run'])(
+    '%s -v lists on standard error where was searched, and the same result',
+    async (line) => {
+      const plain = await run(line);
+      const verbose = await run(`${line} -v`);
+      expect(verbose.world.stderr()).toContain('/home/li/.config/QQ');
+      expect(verbose.world.stderr()).toMatch(/xwechat_files +\/home\/li\/Documents/);
+      expect(verbose.world.stdout()).toBe(plain.world.stdout());
+    },
+  );
+
   it('help exists in both languages and for each command', async () => {
     expect((await run('--help')).world.stdout()).toContain('Exit codes');
     expect((await run('--help --lang zh-CN')).world.stdout()).toContain('退出码');

@@ -22,11 +22,12 @@ import { watch } from './commands/watch.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { printHelp } from './help-text.ts';
-import { createPrinter, shownJson } from './printer.ts';
+import { createPrinter, shownJson, warningsOnly } from './printer.ts';
+import type { Printer } from './printer.ts';
 import { createProgress } from './progress.ts';
 import type { ErrorOutput } from './schemas.ts';
 import { UsageError } from './usage-error.ts';
-import type { Output } from './terminal.ts';
+import type { Output, Terminal } from './terminal.ts';
 
 type AssistantCommand = Exclude<Invocation['command'], 'help' | 'version' | 'demo create' | 'open'>;
 
@@ -53,6 +54,7 @@ const handlers: Readonly<Record<AssistantCommand, (context: CommandContext) => P
   quit,
 };
 
+/** Commands that may ask; `quit` does only with `--force`. */
 const destroying: readonly Invocation['command'][] = ['clean', 'resume', 'quarantine purge'];
 
 /** Only removing commands, and `quit --force`, get destructive access. */
@@ -123,15 +125,22 @@ function versionResult(version: string, texts: Dictionary): CommandResult {
   };
 }
 
+/** With `--quiet` only warnings, unless a question follows: what is asked about is always shown. */
+function notesOf(invocation: Invocation, terminal: Terminal): Printer {
+  const notes = createPrinter(terminal.err);
+  const mayAsk = effectsOf(invocation).includes('destroy') && terminal.interactive && !invocation.yes;
+  return invocation.quiet && !mayAsk ? warningsOnly(notes) : notes;
+}
+
 async function carryOut(world: World, invocation: Invocation): Promise<CommandResult> {
   const { terminal, signal, now } = world;
-  const { json, language } = invocation;
+  const { json, quiet, language } = invocation;
   const texts = dictionaries[language];
-  const progress = createProgress(terminal.err, { json, texts, language, now });
+  const progress = createProgress(terminal.err, { json, quiet, texts, language, now });
   if (invocation.command === 'version') return versionResult(world.version, texts);
   if (invocation.command === 'demo create')
     return demoCreate(world, invocation, { texts, language }, progress);
-  const notes = createPrinter(terminal.err);
+  const notes = notesOf(invocation, terminal);
   const shared = { invocation, terminal, notes, progress, texts, language, now, signal };
   return withAssistant(world, invocation, shared);
 }

@@ -81,6 +81,19 @@ export function printLookedIn(print: Printer, { texts }: Wording, lookedIn: read
   for (const path of lookedIn) print.line(`  ${path}`);
 }
 
+/** For `--verbose`: searched places, and what named each data folder. */
+export function printSearch(print: Printer, { texts }: Wording, { roots, lookedIn }: DiscoveryView): void {
+  print.line(texts.cli.lookedIn);
+  for (const path of lookedIn) print.line(`  ${path}`);
+  if (roots.length === 0) return;
+  print.line(texts.cli.foundBy);
+  print.table(
+    [{ align: 'left' }, { align: 'left' }],
+    [],
+    roots.flatMap((root) => root.foundBy.map(({ from }) => [root.path, from])),
+  );
+}
+
 export function printNotes(print: Printer, { texts }: Wording, notes: DiscoveryView['notes']): void {
   if (notes.length === 0) return;
   print.line();

@@ -2,6 +2,7 @@ import type { Assistant } from '../../../assistant/assistant.ts';
 import { call } from '../command.ts';
 import type { CommandContext, CommandResult, World } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { createPrinter } from '../printer.ts';
 
 /** Hands the assistant to the window host and waits until the window is closed. */
 export async function open(
@@ -9,7 +10,9 @@ export async function open(
   world: World,
   assistant: Assistant,
 ): Promise<CommandResult> {
-  const { invocation, notes, language, signal } = context;
+  const { invocation, terminal, language, signal } = context;
+  // the window's messages are the result of this command, so --quiet keeps them
+  const print = createPrinter(terminal.err);
   const { dataDir } = await call(context.client, 'host.describe', {});
   const messages: string[] = [];
   const ended = await world.openWindow({
@@ -21,7 +24,7 @@ export async function open(
     signal,
     print(line) {
       messages.push(line);
-      notes.line(line);
+      print.line(line);
     },
   });
   const exitCode = Object.values(exitCodes).find((code) => code === ended) ?? exitCodes.someFailed;

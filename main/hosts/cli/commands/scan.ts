@@ -8,6 +8,7 @@ import {
   ownerCells,
   printLookedIn,
   printNotes,
+  printSearch,
   sizeText,
   summed,
 } from '../wording.ts';
@@ -76,6 +77,7 @@ export async function scan(context: CommandContext): Promise<CommandResult> {
   const usage = await call(client, 'usage.get', {});
   if (usage === null) throw new SignOffError('internal');
   const discovery = await call(client, 'accounts.discover', {});
+  if (context.invocation.verbose) printSearch(context.notes, context, discovery);
   const { roots, accounts, notes, lookedIn } = discovery;
   const { at, tookMs, cells, total, unreadable } = usage;
   return {

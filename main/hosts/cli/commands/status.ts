@@ -5,7 +5,7 @@ import { call } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Cell, Printer } from '../printer.ts';
-import { appText, countText, printLookedIn, printNotes, timeText } from '../wording.ts';
+import { appText, countText, printLookedIn, printNotes, printSearch, timeText } from '../wording.ts';
 import type { Wording } from '../wording.ts';
 
 const left = { align: 'left' } as const;
@@ -99,6 +99,7 @@ export async function status(context: CommandContext): Promise<CommandResult> {
   const { client } = context;
   const host = await call(client, 'host.describe', {});
   const discovery = await call(client, 'accounts.discover', {});
+  if (context.invocation.verbose) printSearch(context.notes, context, discovery);
   const signIn = await call(client, 'signin.check', {});
   const view = await call(client, 'status.get', {});
   const { roots, accounts, notes, lookedIn } = discovery;
