@@ -42,6 +42,7 @@ export const cli: Translation<typeof zh> = {
     'missing-value': (p) => `${String(p['option'])} needs a value after it.`,
     'missing-argument': (p) =>
       `${String(p['command'])} needs ${String(p['argument'])} after it. See: ${helpOf(p['command'])}`,
+    'missing-command': (p) => `${String(p['command'])} needs one of its commands: ${list(p['known'])}.`,
     'extra-argument': (p) =>
       `${String(p['command'])} does not take “${String(p['argument'])}”. See: ${helpOf(p['command'])}`,
     'option-conflict': (p) => `${String(p['option'])} and ${String(p['other'])} cannot be used together.`,
@@ -99,12 +100,21 @@ export const cli: Translation<typeof zh> = {
     quit: 'ask an app to quit and wait until it has; quitting is not signing out',
     open: 'open SignOff in a browser window',
     'demo create': 'create a home folder in DIR with invented WeChat and QQ data',
+    help: 'show the help of a command, of a group such as quarantine, or of all',
+    version: 'show the version',
+  },
+  groups: {
+    quarantine: 'what was put aside: list it, put it back, or delete it for good',
+    session: 'guest mode: clean only what is new since the session started',
+    settings: 'list and change settings',
+    demo: 'invented data to try SignOff on',
   },
   arguments: {
     RUN: 'id of a clean, see signoff report list and signoff status',
     BATCH: 'id of a batch in the quarantine, see signoff quarantine list',
     NAME: 'name of a setting, see signoff settings list',
     VALUE: 'its value: a choice, on or off, a number, a size such as 5GB, a time such as 22:00, or none',
+    COMMAND: 'a command or a group of commands, such as clean or quarantine list',
     DIR: 'a folder to create; must be empty or missing',
   },
   options: {

@@ -41,6 +41,7 @@ export const cli = {
     'missing-value': (p: Params) => `${String(p['option'])} 后面缺少一个值。`,
     'missing-argument': (p: Params) =>
       `${String(p['command'])} 后面缺少 ${String(p['argument'])}。用法见：${helpOf(p['command'])}`,
+    'missing-command': (p: Params) => `${String(p['command'])} 后面还要写一个命令：${list(p['known'])}。`,
     'extra-argument': (p: Params) =>
       `${String(p['command'])} 后面多了「${String(p['argument'])}」。用法见：${helpOf(p['command'])}`,
     'option-conflict': (p: Params) => `${String(p['option'])} 和 ${String(p['other'])} 不能一起用。`,
@@ -100,12 +101,21 @@ export const cli = {
     quit: '请应用退出，等它真正退出；退出程序不等于退出登录',
     open: '在浏览器窗口里打开安心下机',
     'demo create': '在 DIR 里生成一个演示用的家目录，里面是假的微信和 QQ 数据',
+    help: '显示某个命令、某组命令（例如 quarantine）或全部的用法',
+    version: '显示版本',
+  },
+  groups: {
+    quarantine: '隔离区里的内容：列出、放回原处或彻底删除',
+    session: '访客模式：只清理坐下之后才有的内容',
+    settings: '列出和修改设置',
+    demo: '试用安心下机的假数据',
   },
   arguments: {
     RUN: '清理记录的编号，见 signoff report list 和 signoff status',
     BATCH: '隔离区批次的编号，见 signoff quarantine list',
     NAME: '设置的名称，见 signoff settings list',
     VALUE: '设置的值：选项、on 或 off、数字、5GB 这样的大小、22:00 这样的时间，或 none',
+    COMMAND: '一个命令或一组命令，例如 clean 或 quarantine list',
     DIR: '要新建的文件夹；已有内容的文件夹不会被使用',
   },
   options: {

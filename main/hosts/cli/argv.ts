@@ -1,13 +1,23 @@
 import { Command } from 'commander';
 import type { Option } from 'commander';
 import { nearest, UsageError } from './usage-error.ts';
-import { commandNames, commandSpec, commonOptions, flagsOf, optionNames, optionSpec } from './options.ts';
-import type { CommandName, OptionName } from './options.ts';
+import {
+  commandNames,
+  commandSpec,
+  commonOptions,
+  flagsOf,
+  groups,
+  optionNames,
+  optionSpec,
+} from './options.ts';
+import type { CommandName, GroupName, OptionName } from './options.ts';
 
 /** The command, operands and options of a command line; their values are not checked yet. */
 export interface ParsedArgv {
   /** null: only common options were given */
   readonly command: CommandName | null;
+  /** a group without one of its commands */
+  readonly group: GroupName | null;
   readonly operands: readonly string[];
   has(option: OptionName): boolean;
   text(option: OptionName): string | null;
@@ -44,6 +54,19 @@ function unknownCommand(word: string, within: string): UsageError {
     nearest: near === null ? '' : `${within} ${near}`.trim(),
     known: known.map((name) => `${within} ${name}`.trim()),
   });
+}
+
+/** The command or group that `help` names; a usage error with the nearest one for anything else. */
+export function topicOf(words: readonly string[]): CommandName | GroupName | null {
+  const [head, next] = words;
+  if (head === undefined) return null;
+  const topic = words.join(' ');
+  const found = [...commandNames, ...groups].find((name) => name === topic);
+  if (found !== undefined) return found;
+  if (next !== undefined && groups.some((name) => name === head)) throw unknownCommand(next, head);
+  if (next !== undefined && commandNames.some((name) => name === head))
+    throw new UsageError('extra-argument', { command: 'help', argument: next });
+  throw unknownCommand(head, '');
 }
 
 /** commander only splits the command line; the CLI reports errors itself, typed and in both languages. */
@@ -103,6 +126,7 @@ function argvFrom(line: CliCommand, command: CommandName | null): ParsedArgv {
   for (const name of given) texts(name);
   return {
     command,
+    group: command === null ? (groups.find((name) => name === line.name()) ?? null) : null,
     operands: line.args,
     has: (name) => given.includes(name),
     text: (name) => texts(name).at(-1) ?? null,

@@ -69,6 +69,26 @@ describe('the command line', () => {
     expect(read('clean --help')).toMatchObject({ command: 'help', about: 'clean' });
   });
 
+  it.each([
+    ['help', null],
+    ['help clean', 'clean'],
+    ['help report list', 'report list'],
+    ['report list --help', 'report list'],
+    ['help quarantine', 'quarantine'],
+    ['quarantine -h', 'quarantine'],
+    ['help quarantine purge', 'quarantine purge'],
+    ['help help', 'help'],
+  ])('%s is help about %s', (line, about) => expect(read(line)).toMatchObject({ command: 'help', about }));
+
+  it('version is a command', () => expect(read('version').command).toBe('version'));
+
+  it.each([
+    ['help claen', /unknown-command.*"clean"/],
+    ['help quarantine purg', /unknown-command.*quarantine purge/],
+    ['help clean now', /extra-argument.*now/],
+    ['version now', /extra-argument.*now/],
+  ])('refuses %s', (line, error) => expect(() => read(line)).toThrow(error));
+
   it('tells report, report RUN and report list apart', () => {
     expect(read('report')).toMatchObject({ command: 'report', operand: null });
     expect(read('report r-1')).toMatchObject({ command: 'report', operand: 'r-1' });

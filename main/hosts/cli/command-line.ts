@@ -10,10 +10,10 @@ import { products } from '../../../app/platforms/platform.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import { ageOf, listOf, oneOf, settingOf, sizeOf, wholeNumber } from './option-values.ts';
 import type { SettingChange } from './option-values.ts';
-import { commandSpec, flagsOf, optionSpec, selectionOptions } from './options.ts';
-import type { CommandName, OptionName } from './options.ts';
+import { commandSpec, commandsOf, flagsOf, optionSpec, selectionOptions } from './options.ts';
+import type { CommandName, GroupName, OptionName } from './options.ts';
 import { UsageError } from './usage-error.ts';
-import { parseArgv } from './argv.ts';
+import { parseArgv, topicOf } from './argv.ts';
 import type { ParsedArgv } from './argv.ts';
 
 /** The selection as typed; account names are not resolved yet. */
@@ -38,9 +38,9 @@ export interface PurgeOptions {
 
 /** A parsed command line with checked values; no request has been sent yet. */
 export interface Invocation {
-  readonly command: CommandName | 'help' | 'version';
-  /** the command to show help for */
-  readonly about: CommandName | null;
+  readonly command: CommandName;
+  /** the command or group to show help for; null: all */
+  readonly about: CommandName | GroupName | null;
   readonly operand: string | null;
   readonly json: boolean;
   readonly language: Language;
@@ -165,21 +165,25 @@ function numberOf(parsed: ParsedArgv, name: 'files' | 'seed', least: number, mos
   return text === null ? null : wholeNumber(name, text, least, most);
 }
 
-function commandOf(parsed: ParsedArgv): { command: Invocation['command']; operand: string | null } {
-  if (parsed.has('help')) return { command: 'help', operand: null };
-  if (parsed.has('version')) return { command: 'version', operand: null };
-  if (parsed.command === null) return { command: 'help', operand: null };
-  if (parsed.command === 'report' && parsed.operands[0] === 'list')
-    return { command: 'report list', operand: checkOperands('report list', parsed.operands.slice(1)) };
-  return { command: parsed.command, operand: checkOperands(parsed.command, parsed.operands) };
+function commandOf(parsed: ParsedArgv): Pick<Invocation, 'command' | 'about' | 'operand'> {
+  const isList = parsed.command === 'report' && parsed.operands[0] === 'list';
+  const about = isList ? 'report list' : (parsed.command ?? parsed.group);
+  if (parsed.has('help')) return { command: 'help', about, operand: null };
+  if (parsed.has('version')) return { command: 'version', about, operand: null };
+  if (parsed.command === 'help') return { command: 'help', about: topicOf(parsed.operands), operand: null };
+  if (parsed.group !== null)
+    throw new UsageError('missing-command', { command: parsed.group, known: commandsOf(parsed.group) });
+  if (parsed.command === null) return { command: 'help', about: null, operand: null };
+  const command = isList ? 'report list' : parsed.command;
+  const operands = isList ? parsed.operands.slice(1) : parsed.operands;
+  return { command, about, operand: checkOperands(command, operands) };
 }
 
 /** Parses `argv`, or throws a `UsageError` with the wrong word and the nearest valid one. */
 export function readCommandLine(argv: readonly string[], env: Environment): Invocation {
   const parsed = parseArgv(argv);
   const lang = parsed.text('lang');
-  const { command, operand } = commandOf(parsed);
-  const about = parsed.command;
+  const { command, about, operand } = commandOf(parsed);
   if (command !== 'help') checkConflicts(parsed);
   if (command === 'quit' && !parsed.has('app'))
     throw new UsageError('missing-argument', { command, argument: flagsOf('app') });

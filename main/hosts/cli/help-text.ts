@@ -1,7 +1,15 @@
 import type { Dictionary } from '../../../app/locale/dictionaries.ts';
 import { exitCodes } from './exit-codes.ts';
-import { commandNames, commandSpec, commonOptions, flagsOf, optionSpec } from './options.ts';
-import type { CommandName, OptionName } from './options.ts';
+import {
+  commandNames,
+  commandSpec,
+  commandsOf,
+  commonOptions,
+  flagsOf,
+  groups,
+  optionSpec,
+} from './options.ts';
+import type { CommandName, GroupName, OptionName } from './options.ts';
 import type { Printer } from './printer.ts';
 
 const left = { align: 'left' } as const;
@@ -32,19 +40,35 @@ function printOptions(print: Printer, texts: Dictionary, title: string, names: r
   );
 }
 
+function printCommands(print: Printer, texts: Dictionary, names: readonly CommandName[]): void {
+  print.table(
+    [left, left],
+    [],
+    names.map((name) => [[name, ...commandSpec(name).arguments].join(' '), texts.cli.commands[name]]),
+  );
+}
+
+function printGroup(print: Printer, texts: Dictionary, group: GroupName): void {
+  const { help } = texts.cli;
+  print.line(texts.cli.groups[group]);
+  print.line();
+  print.line(help.usage, 'strong');
+  print.line(`  signoff ${group} ${help.command} ${help.placeholder}`);
+  print.line();
+  print.line(help.commands, 'strong');
+  printCommands(print, texts, commandsOf(group));
+  printOptions(print, texts, help.common, commonOptions);
+}
+
 function printOverview(print: Printer, texts: Dictionary): void {
-  const { help, commands, exits } = texts.cli;
+  const { help, exits } = texts.cli;
   print.line(help.summary);
   print.line();
   print.line(help.usage, 'strong');
   print.line(`  signoff ${help.command} ${help.placeholder}`);
   print.line();
   print.line(help.commands, 'strong');
-  print.table(
-    [left, left],
-    [],
-    commandNames.map((name) => [[name, ...commandSpec(name).arguments].join(' '), commands[name]]),
-  );
+  printCommands(print, texts, commandNames);
   printOptions(print, texts, help.common, commonOptions);
   print.line();
   print.line(help.exitCodes, 'strong');
@@ -57,12 +81,18 @@ function printOverview(print: Printer, texts: Dictionary): void {
   print.line(help.more);
 }
 
-/** The help of one command, or of all. */
-export function printHelp(print: Printer, texts: Dictionary, about: CommandName | null): void {
-  if (about === null) {
-    printOverview(print, texts);
-    return;
-  }
+function isGroup(topic: CommandName | GroupName): topic is GroupName {
+  return groups.some((name) => name === topic);
+}
+
+/** The help of one command or group, or of all. */
+export function printHelp(print: Printer, texts: Dictionary, about: CommandName | GroupName | null): void {
+  if (about === null) printOverview(print, texts);
+  else if (isGroup(about)) printGroup(print, texts, about);
+  else printCommand(print, texts, about);
+}
+
+function printCommand(print: Printer, texts: Dictionary, about: CommandName): void {
   const { help, commands } = texts.cli;
   print.line(commands[about]);
   print.line();

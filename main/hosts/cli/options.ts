@@ -97,8 +97,14 @@ export const commands = {
   quit: { arguments: [], options: ['app', 'force'] },
   open: { arguments: [], options: ['browser', 'noLaunch'] },
   'demo create': { arguments: ['DIR'], options: ['files', 'seed'] },
+  help: { arguments: ['[COMMAND...]'], options: [] },
+  version: { arguments: [], options: [] },
 } as const satisfies Readonly<Record<string, CommandSpec>>;
 export type CommandName = keyof typeof commands;
+
+/** Words that only lead to commands; `report` is itself one. */
+export const groups = ['quarantine', 'session', 'settings', 'demo'] as const;
+export type GroupName = (typeof groups)[number];
 
 export const commandNames = Object.keys(commands) as CommandName[];
 export const optionNames = Object.keys(options) as OptionName[];
@@ -109,6 +115,11 @@ export function optionSpec(name: OptionName): OptionSpec {
 
 export function commandSpec(name: CommandName): CommandSpec {
   return commands[name];
+}
+
+/** `quarantine` → `quarantine list` and its neighbours. */
+export function commandsOf(group: GroupName): readonly CommandName[] {
+  return commandNames.filter((name) => name.startsWith(`${group} `));
 }
 
 /** `-h, --help` or `--app <APP>`: the option as printed in help and documentation. */

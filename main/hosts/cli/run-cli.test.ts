@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from './exit-codes.ts';
+import { commandsOf, groups } from './options.ts';
 import { runCli } from './run-cli.ts';
 import { schemas } from './schemas.ts';
 import { emptyDiscovery, fakeWorld, planned, reported, verifiedReport } from './testing/fake-world.ts';
@@ -255,6 +256,30 @@ describe('output', () => {
       '/home/li/Documents/xwechat_files/wxid_a_1234/cache/图.jpg',
     ]);
     expect(world.stderr()).toContain('Would remove 2 files');
+  });
+
+  it.each(groups)('%s alone prints its own help on standard error and ends with 2', async (group) => {
+    const { world, exit } = await run(group);
+    expect(exit).toBe(exitCodes.usage);
+    expect(world.stdout()).toBe('');
+    for (const name of commandsOf(group)) expect(world.stderr()).toContain(name);
+    expect(world.stderr()).not.toContain('verify');
+    const json = await run(`${group} --json`);
+    expect(json.exit).toBe(exitCodes.usage);
+    expect(schemas.error.parse(jsonOf(json.world)).code).toBe('missing-command');
+  });
+
+  it.each(groups)('help %s prints the same help on standard output and ends with 0', async (group) => {
+    for (const line of [`help ${group}`, `${group} --help`]) {
+      const { world, exit } = await run(line);
+      expect(exit).toBe(exitCodes.done);
+      expect(world.stderr()).toBe('');
+      for (const name of commandsOf(group)) expect(world.stdout()).toContain(name);
+    }
+  });
+
+  it('version prints what --version prints', async () => {
+    expect((await run('version')).world.stdout()).toBe((await run('--version')).world.stdout());
   });
 
   it('-q leaves only warnings on standard error, and the same result', async () => {

@@ -6,6 +6,7 @@ import type { Language } from '../../../app/locale/dictionary.ts';
 import { formatTime } from '../../../app/locale/format.ts';
 import { earlyOptionsOf, readCommandLine } from './command-line.ts';
 import type { Invocation } from './command-line.ts';
+import { topicOf } from './argv.ts';
 import type { CommandContext, CommandResult, World } from './command.ts';
 import { clean } from './commands/clean.ts';
 import { demoCreate } from './commands/demo-create.ts';
@@ -92,7 +93,13 @@ async function fail(
   await writeResult(output, format.json, {
     exitCode,
     json,
-    render: (print) => print.line(texts.cli.label.error({ message: json.message }), 'bad'),
+    render(print) {
+      if (known instanceof UsageError && known.problem === 'missing-command') {
+        printHelp(print, texts, topicOf([String(known.params['command'])]));
+        print.line();
+      }
+      print.line(texts.cli.label.error({ message: json.message }), 'bad');
+    },
   });
   return exitCode;
 }

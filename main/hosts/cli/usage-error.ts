@@ -8,6 +8,7 @@ export const usageProblems = [
   'keep-unsupported',
   'missing-value',
   'missing-argument',
+  'missing-command',
   'extra-argument',
   'option-conflict',
   'nothing-chosen',
