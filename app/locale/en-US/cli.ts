@@ -119,7 +119,7 @@ export const cli: Translation<typeof zh> = {
   },
   options: {
     json: 'write one JSON object to standard output (watch: one a line), as docs/cli.md describes it',
-    lang: 'language of the output; by default from LC_ALL, LC_MESSAGES, LANG',
+    lang: 'language of the output; by default from LC_ALL, LC_MESSAGES, LANG: Chinese for zh, otherwise English',
     dataDir: 'SignOff’s own folder (settings, plans, records)',
     allowForeignHome:
       'as root, work in another user’s home folder; SignOff’s own files then lie in root’s home',

@@ -120,7 +120,7 @@ export const cli = {
   },
   options: {
     json: '向标准输出写一个 JSON 对象（watch：每行一个），格式见 docs/cli.md',
-    lang: '文字的语言；默认取自 LC_ALL、LC_MESSAGES、LANG',
+    lang: '文字的语言；默认取自 LC_ALL、LC_MESSAGES、LANG：zh 开头用中文，否则用英文',
     dataDir: '安心下机自己的文件夹（设置、计划、记录）',
     allowForeignHome: '以 root 身份处理别的用户的主目录；安心下机自己的文件放在 root 的主目录里',
     help: '显示用法',

@@ -80,6 +80,11 @@ function onInterrupt(): void {
   interrupt.abort();
 }
 
+/** Windows sets no locale variable; there the language of the system stands for LANG. */
+function localeOf(): World['env'] {
+  return system === 'windows' ? { LANG: Intl.DateTimeFormat().resolvedOptions().locale, ...env } : env;
+}
+
 /** Runs the command line of this process to its exit. */
 export async function runProgram(parts: ProgramParts): Promise<never> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onInterrupt);
@@ -87,7 +92,7 @@ export async function runProgram(parts: ProgramParts): Promise<never> {
   const terminal = processTerminal(env);
   const exitCode = await runCli(process.argv.slice(2), {
     version,
-    env,
+    env: localeOf(),
     terminal,
     signal: interrupt.signal,
     now: Date.now,

@@ -102,12 +102,22 @@ describe('the command line', () => {
   });
 
   it('takes the language from the option, then from LC_ALL, LC_MESSAGES and LANG', () => {
-    expect(read('scan').language).toBe('zh-CN');
     expect(read('scan', { LANG: 'en_GB.UTF-8' }).language).toBe('en-US');
     expect(read('scan', { LC_ALL: 'zh_CN.UTF-8', LANG: 'en_GB.UTF-8' }).language).toBe('zh-CN');
     expect(read('scan', { LC_ALL: '', LC_MESSAGES: 'de_DE' }).language).toBe('en-US');
+    expect(read('scan', { LC_MESSAGES: 'zh_TW', LANG: 'C' }).language).toBe('zh-CN');
+    expect(read('scan', { LC_ALL: 'C', LANG: 'zh_CN.UTF-8' }).language).toBe('en-US');
     expect(read('scan --lang zh-CN', { LANG: 'en_GB.UTF-8' }).language).toBe('zh-CN');
   });
+
+  it.each([{}, { LANG: '' }, { LANG: 'C' }, { LANG: 'C.UTF-8' }, { LC_ALL: 'POSIX' }])(
+    'the environment %j gives English',
+    (env) => expect(read('scan', env).language).toBe('en-US'),
+  );
+
+  it.each(['zh', 'zh_CN.UTF-8', 'zh-Hans-CN', 'ZH_HK'])('LANG=%s gives Chinese', (LANG) =>
+    expect(read('scan', { LANG }).language).toBe('zh-CN'),
+  );
 });
 
 describe('the nearest word', () => {

@@ -4,7 +4,7 @@ import { removalModes } from '../../../app/cleanup/outcomes.ts';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import { conflictRules } from '../../../app/contract/quarantine.ts';
 import type { ConflictRule } from '../../../app/contract/quarantine.ts';
-import { languageOf, languages } from '../../../app/locale/dictionary.ts';
+import { languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import { products } from '../../../app/platforms/platform.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
@@ -70,8 +70,10 @@ export interface Invocation {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Chinese where the first variable that is set asks for it; a script without a locale, or with C, reads English. */
 function languageFrom(env: Environment): Language {
-  return languageOf([env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((tag) => (tag ?? '') !== ''));
+  const tag = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => (value ?? '') !== '') ?? '';
+  return tag.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en-US';
 }
 
 /** Options needed before parsing, so that a usage error has the right format and language. */

@@ -149,7 +149,7 @@ describe('the rest of the line', () => {
     expect(schemas.error.parse(JSON.parse(refused.out))).toMatchObject({ code: 'data-dir-unusable' });
   });
 
-  it('uses Chinese unless the environment sets another language', async () => {
+  it('--lang zh-CN gives Chinese in an English environment', async () => {
     expect((await run('scan --lang zh-CN')).out).toContain('占用空间');
     expect((await run('--help --lang zh-CN')).out).toContain('退出码');
   });
