@@ -12,7 +12,7 @@ import { biggestAccount, buildAssistant, fillCache, freshHomes, timed } from './
  * fresh tree; the first run of each kind is not cancelled and gives the duration.
  */
 const driver = fileURLToPath(new URL('./cancel-run.mjs', import.meta.url));
-const everything = ['media', 'received', 'backups'];
+const everything = ['media', 'received', 'phone-backups'];
 const memory = '/dev/shm';
 const limitMs = 1000;
 const kinds = ['delete', 'quarantine', 'trash', 'erase', 'one-file', 'copy'];

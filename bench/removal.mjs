@@ -20,7 +20,7 @@ import {
 const cli = fileURLToPath(new URL('../out/cli.js', import.meta.url));
 const driver = fileURLToPath(new URL('./removal-run.mjs', import.meta.url));
 const memoryHook = new URL('./peak-memory.mjs', import.meta.url).href;
-const everything = ['media', 'received', 'backups'];
+const everything = ['media', 'received', 'phone-backups'];
 const parts = ['delete', 'quarantine', 'small', 'large', 'memory'];
 
 function option(name, otherwise) {

@@ -9,7 +9,7 @@ import { peakResident } from './peak-resident.mjs';
  */
 const { built, home, dataDir, work, turns } = JSON.parse(process.argv[2]);
 const { compose } = await import(pathToFileURL(join(built, 'compose.js')).href);
-const everything = { level: 'deep', accounts: 'all', include: ['media', 'received', 'backups'] };
+const everything = { level: 'deep', accounts: 'all', include: ['media', 'received', 'phone-backups'] };
 const pageOf = 500;
 
 const assistant = await compose({

@@ -170,10 +170,10 @@ describe('extras', () => {
   });
 
   it('takes a backup only with its own tick, also deep inside the account', () => {
-    const backup: Location = { ...cache, category: 'backup', level: 'deep', optIn: 'backups' };
+    const backup: Location = { ...cache, category: 'backup', level: 'deep', optIn: 'phone-backups' };
     for (const owner of ['folder', 'shared'] as const) {
       expect(rule({ level: 'deep' }, { location: backup, owner })).toBe('not-included');
-      expect(rule({ level: 'deep', include: ['backups'] }, { location: backup, owner })).toBe('take');
+      expect(rule({ level: 'deep', include: ['phone-backups'] }, { location: backup, owner })).toBe('take');
     }
     expect(rule({ level: 'deep' }, { location: null, folderBits: protection.backup })).toBe('not-included');
   });

@@ -71,7 +71,7 @@ function ruleAccountFolder(criteria: Criteria, place: Place): Ruling {
     place.location === null
       ? (place.folderBits & protection.backup) !== 0
       : place.location.category === 'backup';
-  return backup && !criteria.include.has('backups') ? 'not-included' : 'take';
+  return backup && !criteria.include.has('phone-backups') ? 'not-included' : 'take';
 }
 
 /**
@@ -86,9 +86,11 @@ function ruleShared(criteria: Criteria, place: Place, location: Location): Rulin
 
 function ruleOptIn(criteria: Criteria, place: Place, location: Location): Ruling {
   const { optIn } = location;
-  if (location.category === 'backup' && !criteria.include.has('backups')) return 'not-included';
+  if (location.category === 'backup' && !criteria.include.has('phone-backups')) return 'not-included';
   if (optIn === undefined || criteria.include.has(optIn)) return 'take';
-  return criteria.level === 'deep' && place.owner === 'key' && optIn !== 'backups' ? 'take' : 'not-included';
+  return criteria.level === 'deep' && place.owner === 'key' && optIn !== 'phone-backups'
+    ? 'take'
+    : 'not-included';
 }
 
 /** Rows that may never say `basic` or `system`, whatever the catalogue holds. */

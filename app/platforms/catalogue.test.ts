@@ -173,7 +173,7 @@ describe('the catalogue', () => {
         if (row.confidence === 'C' || row.category === 'binary') expect(row.level, row.id).toBe('never');
         if (row.category === 'database' || row.category === 'backup')
           expect(['deep', 'never'], row.id).toContain(row.level);
-        if (row.category === 'backup') expect(row.optIn).toBe('backups');
+        if (row.category === 'backup') expect(row.optIn).toBe('phone-backups');
         if (row.category === 'received' && row.level === 'basic') expect(row.optIn).toBe('received');
         if (row.category === 'media' && row.level === 'basic') expect(row.optIn).toBe('media');
         if (row.category === 'credentials') expect(row.level).not.toBe('basic');

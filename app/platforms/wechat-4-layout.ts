@@ -169,7 +169,7 @@ const root = [
     paths: ['Backup/**', 'old_backup/**'],
     category: 'backup',
     level: 'deep',
-    optIn: 'backups',
+    optIn: 'phone-backups',
     recoverability: 'none',
     confidence: 'A',
   },

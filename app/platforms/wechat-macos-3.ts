@@ -57,7 +57,7 @@ const locations: readonly Location[] = [
     paths: ['Backup/**'],
     category: 'backup',
     level: 'deep',
-    optIn: 'backups',
+    optIn: 'phone-backups',
     recoverability: 'none',
     confidence: 'B',
   },

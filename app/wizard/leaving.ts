@@ -97,7 +97,7 @@ function answered(state: LeavingState, answer: Partial<LeavingState>): LeavingSt
 }
 
 function levelChosen(state: LeavingState, level: Level): LeavingState {
-  const fits = (extra: Extra): boolean => (level === 'deep') === (extra === 'backups');
+  const fits = (extra: Extra): boolean => (level === 'deep') === (extra === 'phone-backups');
   return answered(state, {
     level,
     include: state.include.filter(fits),

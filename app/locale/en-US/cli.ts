@@ -269,7 +269,7 @@ export const cli: Translation<typeof zh> = {
     system:
       'System also removes the sign-in credentials and remembered accounts on this computer: the next start needs a new scan or password. Chats are not touched.',
     deep: 'Deep takes everything of the chosen accounts on this computer: chats, pictures, videos, received files and favourites. Once deleted for good, anything not on the phone cannot be recovered.',
-    backups: 'Phone backups on this computer are removed too: often they are the only copy.',
+    'phone-backups': 'Phone backups on this computer are removed too: often they are the only copy.',
     received: 'Received files are removed too: there may be no other copy.',
     media: 'Chat pictures and videos are removed too: the server may no longer have them.',
     modes: {

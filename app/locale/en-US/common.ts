@@ -19,7 +19,11 @@ export const common: Translation<typeof zh> = {
     other: 'Other',
   },
   levels: { basic: 'Basic', system: 'System', deep: 'Deep' },
-  extras: { media: 'old chat pictures and videos', received: 'received files', backups: 'phone backups' },
+  extras: {
+    media: 'old chat pictures and videos',
+    received: 'received files',
+    'phone-backups': 'phone backups',
+  },
   risks: { low: 'Low', medium: 'Medium', high: 'High', irreversible: 'Irreversible' },
   recoverability: {
     auto: 'rebuilt by the app',

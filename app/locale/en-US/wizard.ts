@@ -121,7 +121,7 @@ export const wizard: Translation<typeof zh> = {
         name: 'Received files',
         warning: 'Most have no other copy. Save elsewhere what you still need.',
       },
-      backups: {
+      'phone-backups': {
         name: 'Phone backups kept on this computer',
         warning: 'Often the only copy of an old phone’s chats. Once removed they cannot be restored.',
       },

@@ -17,7 +17,7 @@ export const common = {
     other: '其他',
   },
   levels: { basic: '基础', system: '系统', deep: '深度' },
-  extras: { media: '旧的聊天图片与视频', received: '收到的文件', backups: '手机备份' },
+  extras: { media: '旧的聊天图片与视频', received: '收到的文件', 'phone-backups': '手机备份' },
   risks: { low: '低', medium: '中', high: '高', irreversible: '不可逆' },
   recoverability: {
     auto: '应用会自动重建',

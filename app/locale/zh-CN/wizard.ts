@@ -118,7 +118,7 @@ export const wizard = {
         name: '收到的文件',
         warning: '多数没有其他副本。删之前请先把要用的另存。',
       },
-      backups: {
+      'phone-backups': {
         name: '存在这台电脑上的手机备份',
         warning: '往往是旧手机聊天记录的唯一副本，删除后无法恢复。',
       },

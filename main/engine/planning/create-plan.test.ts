@@ -83,7 +83,7 @@ describe('planned entries', () => {
     );
     expect(removableFolders(frozen)).toContain('wxid_a');
     expect(removableFolders(frozen)).not.toContain('');
-    const both = await root.plan({ level: 'deep', include: ['backups'] });
+    const both = await root.plan({ level: 'deep', include: ['phone-backups'] });
     expect(plannedPaths(both)).toEqual(Object.keys(home).sort());
   });
 
@@ -116,7 +116,7 @@ describe('planned entries', () => {
 
   it('entries are grouped by account and row, with the risk of each row', async () => {
     writeTree(root.path, home);
-    const frozen = await root.plan({ level: 'deep', include: ['backups'] });
+    const frozen = await root.plan({ level: 'deep', include: ['phone-backups'] });
     const rows = frozen.view.groups.map(({ accountId, location, files, risk }) => [
       accountId,
       location,

@@ -291,7 +291,7 @@ describe.each(['windows', 'macos', 'linux'] as const)('WeCom, DingTalk and Feish
     'level %s with every extra takes caches and logs, and leaves databases, received files and sign-ins',
     async (level) => {
       const [home, discovery] = await found();
-      const include = ['media', 'received', 'backups'] as const;
+      const include = ['media', 'received', 'phone-backups'] as const;
       expect(await plannedPaths(home, discovery, { level, include })).toEqual([...taken].toSorted());
       const asked = { level, include, folders: accounts };
       expect(await plannedPaths(home, discovery, asked)).toEqual([...taken].toSorted());

@@ -22,7 +22,7 @@ import {
 const scratch = scratchFolder();
 const tree = join(scratch.path, 'xwechat_files');
 const built = join(scratch.path, 'built');
-const deep = selectionOf({ level: 'deep', include: ['backups'] });
+const deep = selectionOf({ level: 'deep', include: ['phone-backups'] });
 
 function withThreads(folder = built): ScanDependencies {
   return { ...inline(), workers: { kind: 'threads', folder, count: 2 } };

@@ -128,7 +128,7 @@ async function accountId(home: Home): Promise<string | undefined> {
 
 async function planFor(home: Home, id: string, keep: readonly string[] = []): Promise<FrozenPlan> {
   const selection: Selection = {
-    ...{ level: 'deep', accounts: [id], include: ['media', 'received', 'backups'] },
+    ...{ level: 'deep', accounts: [id], include: ['media', 'received', 'phone-backups'] },
     ...{ olderThanMs: null, keep, sinceSession: false },
   };
   return createPlan(

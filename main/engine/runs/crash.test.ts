@@ -88,7 +88,7 @@ async function makeRound(mode: RemovalMode) {
     {
       level: 'deep',
       accounts: ['id-wxid_a'],
-      include: ['media', 'received', 'backups'],
+      include: ['media', 'received', 'phone-backups'],
       olderThanMs: null,
       keep: [],
       sinceSession: false,

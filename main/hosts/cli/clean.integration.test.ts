@@ -98,7 +98,7 @@ describe('a clean removes what the preview showed, and nothing else', () => {
         // a phone backup in the account stays unless it is selected
         const isKept = (name: string): boolean => name.endsWith('.docx') || /^BAK_|^Backup\.db$/.test(name);
         expect(left.filter((name) => !isKept(name))).toEqual([]);
-        const all = [...args, '--include', 'backups'];
+        const all = [...args, '--include', 'phone-backups'];
         expect((await runJson(cli, demo.folder, all)).exit).toBe(0);
         await expect(readdir(account)).rejects.toThrow('ENOENT');
         expect((await runJson(cli, demo.folder, args)).exit).toBe(2);

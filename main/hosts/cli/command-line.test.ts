@@ -8,14 +8,14 @@ const read = (line: string, env = {}) => readCommandLine(line === '' ? [] : line
 describe('the command line', () => {
   it('reads a selection', () => {
     const { selection } = read(
-      'plan --app wechat --app qq --account a --account b --level deep --include media,backups --include received --older-than 2w --keep *.pdf --keep a/**',
+      'plan --app wechat --app qq --account a --account b --level deep --include media,phone-backups --include received --older-than 2w --keep *.pdf --keep a/**',
     );
     expect(selection).toEqual({
       apps: ['wechat', 'qq'],
       accounts: ['a', 'b'],
       allAccounts: false,
       level: 'deep',
-      include: ['media', 'backups', 'received'],
+      include: ['media', 'phone-backups', 'received'],
       olderThanMs: 14 * 24 * 3_600_000,
       keep: ['*.pdf', 'a/**'],
       sinceSession: false,

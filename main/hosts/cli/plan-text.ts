@@ -23,7 +23,7 @@ const toneOf: Readonly<Record<PlanView['groups'][number]['risk'], Tone>> = {
   irreversible: 'bad',
 };
 
-const categoryOf = { media: 'media', received: 'received', backups: 'backup' } as const;
+const categoryOf = { media: 'media', received: 'received', 'phone-backups': 'backup' } as const;
 
 function printGroups(print: Printer, wording: Wording, discovery: DiscoveryView, plan: PlanView): void {
   const { common, cli } = wording.texts;

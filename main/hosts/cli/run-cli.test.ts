@@ -56,6 +56,8 @@ describe('every error has its exit code and message', () => {
     ['plan --level sytem', 'unknown-value', 'system'],
     ['plan --app wechta', 'unknown-value', 'wechat'],
     ['plan --include media,recieved', 'unknown-value', 'received'],
+    ['plan --include backups', 'unknown-value', 'Did you mean phone-backups?'],
+    ['clean --level deep --include media,backups', 'unknown-value', 'phone-backups'],
     ['scan --level deep', 'option-elsewhere', 'plan'],
     ['plan --older-than 30', 'bad-value', '30d'],
     ['demo create x --files many', 'bad-value', '--files'],

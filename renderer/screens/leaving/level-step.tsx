@@ -87,7 +87,7 @@ const ageNames: readonly Age[] = ['all', 'days30', 'days90', 'days365'];
 
 /** Extras of a level; deep already contains all of them except backups. */
 function offered(level: Level): readonly Extra[] {
-  return extras.filter((extra) => (level === 'deep') === (extra === 'backups'));
+  return extras.filter((extra) => (level === 'deep') === (extra === 'phone-backups'));
 }
 
 /** Optional extras, each with its own warning. */

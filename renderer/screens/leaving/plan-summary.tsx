@@ -44,7 +44,7 @@ export function DeepAccounts({ plan }: { readonly plan: PlanView }) {
   const { wizard, home, common } = useTexts();
   const format = useFormat();
   const accounts = useAccounts();
-  const taken = plan.selection.include.includes('backups');
+  const taken = plan.selection.include.includes('phone-backups');
   const backups = {
     inside: taken ? wizard.preview.backupTaken : wizard.preview.backupKept,
     beside: wizard.preview.backupBeside,

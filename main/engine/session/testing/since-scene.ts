@@ -117,7 +117,7 @@ export class SinceScene {
     const selection = {
       level,
       accounts: 'all',
-      include: ['media', 'received', 'backups'],
+      include: ['media', 'received', 'phone-backups'],
       olderThanMs: null,
       keep: [],
       sinceSession: true,
