@@ -46,6 +46,7 @@ export const cli: Translation<typeof zh> = {
     'extra-argument': (p) =>
       `${String(p['command'])} does not take “${String(p['argument'])}”. See: ${helpOf(p['command'])}`,
     'option-conflict': (p) => `${String(p['option'])} and ${String(p['other'])} cannot be used together.`,
+    'option-repeated': (p) => `${String(p['option'])} takes one value and was given more than once.`,
     'nothing-chosen': () =>
       'Say what to purge: the ids of batches (see signoff quarantine list), or --older-than, --over or --all.',
     'accounts-not-chosen': (p) =>
@@ -61,6 +62,19 @@ export const cli: Translation<typeof zh> = {
     'bad-input': (p) => `The command line cannot be understood: ${String(p['what'])}`,
   },
   label: { error: (p) => `Error: ${p.message}`, warning: (p) => `Note: ${p.message}` },
+  unused: {
+    'include-below-deep': (p) =>
+      `${p.option} phone-backups has no effect at level ${p.level}; only --level deep takes phone backups.`,
+    'mode-of-dry-run': (p) =>
+      `${p.option} has no effect with --dry-run: the mode is chosen when the plan runs.`,
+    'browser-not-started': (p) => `${p.option} has no effect with --no-launch.`,
+    'accounts-of-session': (p) =>
+      `${p.option} has no effect with --since-session, which already covers every account.`,
+    'no-json': (p) => `${p.option} has no effect here: this command only writes text.`,
+    'no-data-folder': (p) =>
+      `${p.option} has no effect here: this command does not use SignOff’s own folder.`,
+  },
+  ageKeepsNothing: '--older-than keeps nothing back: nothing in this selection is newer.',
   help: {
     usage: 'Usage',
     commands: 'Commands',

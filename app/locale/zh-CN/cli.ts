@@ -45,6 +45,7 @@ export const cli = {
     'extra-argument': (p: Params) =>
       `${String(p['command'])} 后面多了「${String(p['argument'])}」。用法见：${helpOf(p['command'])}`,
     'option-conflict': (p: Params) => `${String(p['option'])} 和 ${String(p['other'])} 不能一起用。`,
+    'option-repeated': (p: Params) => `${String(p['option'])} 只能有一个值，却写了不止一次。`,
     'nothing-chosen': () =>
       '请说明要清空什么：写出批次编号（见 signoff quarantine list），或者用 --older-than、--over 或 --all。',
     'accounts-not-chosen': (p: Params) =>
@@ -63,6 +64,20 @@ export const cli = {
     error: (p: { message: string }) => `错误：${p.message}`,
     warning: (p: { message: string }) => `注意：${p.message}`,
   },
+  unused: {
+    'include-below-deep': (p: { option: string; level: string }) =>
+      `${p.option} phone-backups 在 ${p.level} 级别不起作用；只有 --level deep 会清理手机备份。`,
+    'mode-of-dry-run': (p: { option: string; level: string }) =>
+      `${p.option} 和 --dry-run 一起时不起作用：执行计划时才选择方式。`,
+    'browser-not-started': (p: { option: string; level: string }) =>
+      `${p.option} 和 --no-launch 一起时不起作用。`,
+    'accounts-of-session': (p: { option: string; level: string }) =>
+      `${p.option} 和 --since-session 一起时不起作用：它本来就包括所有账号。`,
+    'no-json': (p: { option: string; level: string }) => `${p.option} 在这里不起作用：这个命令只写文字。`,
+    'no-data-folder': (p: { option: string; level: string }) =>
+      `${p.option} 在这里不起作用：这个命令用不到安心下机自己的文件夹。`,
+  },
+  ageKeepsNothing: '--older-than 没有留下任何内容：所选的内容都够旧。',
   help: {
     usage: '用法',
     commands: '命令',

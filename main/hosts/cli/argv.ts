@@ -86,6 +86,14 @@ class CliCommand extends Command {
   }
 }
 
+/** Refuses a second value: which of the two was meant is unknown. */
+function onlyOnce(name: OptionName): (value: string, before: string | undefined) => string {
+  return (value, before) => {
+    if (before !== undefined) throw new UsageError('option-repeated', { option: optionSpec(name).long });
+    return value;
+  };
+}
+
 function prepared(line: CliCommand, names: readonly OptionName[]): CliCommand {
   line.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
   line.helpOption(false).helpCommand(false).allowExcessArguments();
@@ -93,6 +101,7 @@ function prepared(line: CliCommand, names: readonly OptionName[]): CliCommand {
     const option = line.createOption(flagsOf(name));
     if (optionSpec(name).repeatable === true)
       option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
+    else if (optionSpec(name).value !== undefined) option.argParser(onlyOnce(name));
     line.addOption(option);
   }
   return line;

@@ -51,6 +51,33 @@ describe('the command line', () => {
     expect(read(line ?? words.join(' ')).yes).toBe(false);
   });
 
+  it.each([
+    ['plan --level basic --level deep', '--level'],
+    ['--lang en-US scan --lang zh-CN', '--lang'],
+    ['clean --mode delete --mode delete', '--mode'],
+    ['scan --data-dir /a --data-dir=/b', '--data-dir'],
+    ['quarantine purge --over 1GB --over 2GB', '--over'],
+    ['demo create x --seed 1 --seed 2', '--seed'],
+  ])('%s repeats %s, which takes one value', (line, option) =>
+    expect(() => read(line)).toThrow(new RegExp(`option-repeated.*${option}`)),
+  );
+
+  it.each([
+    ['plan --include phone-backups', ['--include']],
+    ['plan --include phone-backups --level deep', []],
+    ['plan --include media --level deep', []],
+    ['clean --mode delete --dry-run', ['--mode']],
+    ['clean --mode delete', []],
+    ['open --browser /b --no-launch', ['--browser']],
+    ['plan --since-session --all-accounts', ['--all-accounts']],
+    ['help --json --data-dir /d', ['--json', '--data-dir']],
+    ['version --data-dir /d', ['--data-dir']],
+    ['version --json', []],
+    ['demo create x --data-dir /d', ['--data-dir']],
+  ])('%s names the options without effect: %j', (line, options) =>
+    expect(read(line).unused.map(({ option }) => option)).toEqual(options),
+  );
+
   it('-q and -v exclude each other', () => {
     expect(read('scan -v')).toMatchObject({ verbose: true, quiet: false });
     expect(() => read('scan -q -v')).toThrow(/option-conflict.*--quiet.*--verbose/);

@@ -36,6 +36,18 @@ export interface PurgeOptions {
   readonly overBytes: number | null;
 }
 
+/** An option that changes nothing on its command line, and the reason. */
+export interface UnusedOption {
+  readonly option: string;
+  readonly reason:
+    | 'include-below-deep'
+    | 'mode-of-dry-run'
+    | 'browser-not-started'
+    | 'accounts-of-session'
+    | 'no-json'
+    | 'no-data-folder';
+}
+
 /** A parsed command line with checked values; no request has been sent yet. */
 export interface Invocation {
   readonly command: CommandName;
@@ -66,6 +78,8 @@ export interface Invocation {
   readonly launch: boolean;
   readonly files: number | null;
   readonly seed: number | null;
+  /** reported before the command runs */
+  readonly unused: readonly UnusedOption[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -181,6 +195,23 @@ function commandOf(parsed: ParsedArgv): Pick<Invocation, 'command' | 'about' | '
   return { command, about, operand: checkOperands(command, operands) };
 }
 
+function unusedOf(parsed: ParsedArgv, command: CommandName, selection: SelectionOptions): UnusedOption[] {
+  const { level, include } = selection;
+  const isText = command === 'help';
+  const needsNoFolder = isText || command === 'version' || command === 'demo create';
+  const cases: readonly [OptionName, UnusedOption['reason'], boolean][] = [
+    ['include', 'include-below-deep', include.includes('phone-backups') && level !== 'deep'],
+    ['mode', 'mode-of-dry-run', parsed.has('dryRun')],
+    ['browser', 'browser-not-started', parsed.has('noLaunch')],
+    ['allAccounts', 'accounts-of-session', selection.sinceSession],
+    ['json', 'no-json', isText],
+    ['dataDir', 'no-data-folder', needsNoFolder],
+  ];
+  return cases
+    .filter(([name, , isUnused]) => isUnused && parsed.has(name))
+    .map(([name, reason]) => ({ option: optionSpec(name).long, reason }));
+}
+
 /** Parses `argv`, or throws a `UsageError` with the wrong word and the nearest valid one. */
 export function readCommandLine(argv: readonly string[], env: Environment): Invocation {
   const parsed = parseArgv(argv);
@@ -189,6 +220,7 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
   if (command !== 'help') checkConflicts(parsed);
   if (command === 'quit' && !parsed.has('app'))
     throw new UsageError('missing-argument', { command, argument: flagsOf('app') });
+  const selection = about === 'plan' || about === 'clean' ? selectionOf(parsed) : noSelection;
   return {
     command,
     about,
@@ -197,7 +229,7 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     language: lang === null ? earlyOptionsOf([], env).language : oneOf('lang', lang, languages),
     dataDir: parsed.text('dataDir'),
     allowForeignHome: parsed.has('allowForeignHome'),
-    selection: about === 'plan' || about === 'clean' ? selectionOf(parsed) : noSelection,
+    selection,
     list: parsed.has('list'),
     plan: parsed.text('plan'),
     mode: oneOf('mode', parsed.text('mode') ?? 'quarantine', removalModes),
@@ -215,5 +247,6 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     launch: !parsed.has('noLaunch'),
     files: numberOf(parsed, 'files', 1, 10_000_000),
     seed: numberOf(parsed, 'seed', 0, 0x7fff_ffff),
+    unused: unusedOf(parsed, command, selection),
   };
 }

@@ -46,6 +46,11 @@ export async function planFor(context: CommandContext): Promise<Planned> {
   if (selection === null) return { discovery, plan: null };
   const { planId } = await finishJob(context, () => call(client, 'plans.create', selection));
   const plan = await call(client, 'plans.get', { planId });
+  const { olderThanMs } = invocation.selection;
+  if (olderThanMs !== null && !plan.kept.some(({ reason, files }) => reason === 'too-new' && files > 0)) {
+    const { label, ageKeepsNothing } = context.texts.cli;
+    context.notes.line(label.warning({ message: ageKeepsNothing }), 'warn');
+  }
   const isNothing = discovery.roots.length === 0 && plan.unreadable.length === 0;
   return { discovery, plan: isNothing ? null : plan };
 }

@@ -284,6 +284,18 @@ describe('output', () => {
     expect((await run('version')).world.stdout()).toBe((await run('--version')).world.stdout());
   });
 
+  it('an option without effect is a note on standard error, beside the result', async () => {
+    const { world, exit } = await run('plan --account acc1 --include phone-backups --json');
+    expect(exit).toBe(exitCodes.done);
+    expect(world.stderr()).toContain('--include phone-backups has no effect at level basic');
+    schemas.plan.parse(jsonOf(world));
+    const kept = { ...planned.kept[0]!, reason: 'too-new' as const };
+    const idle = await run('plan --account acc1 --older-than 1h');
+    expect(idle.world.stderr()).toContain('--older-than keeps nothing back');
+    const used = await run('plan --account acc1 --older-than 1h', { plan: { ...planned, kept: [kept] } });
+    expect(used.world.stderr()).not.toContain('--older-than');
+  });
+
   it('-q leaves only warnings on standard error, and the same result', async () => {
     const full = await run('quit --app wechat', { quit: ['quit'] });
     const quiet = await run('quit --app wechat -q', { quit: ['quit'] });

@@ -152,6 +152,14 @@ async function carryOut(world: World, invocation: Invocation): Promise<CommandRe
   return withAssistant(world, invocation, shared);
 }
 
+function warnUnused(print: Printer, texts: Dictionary, { unused, selection }: Invocation): void {
+  const { label, unused: reasons } = texts.cli;
+  for (const { option, reason } of unused) {
+    const message = reasons[reason]({ option, level: selection.level });
+    print.line(label.warning({ message }), 'warn');
+  }
+}
+
 /** Runs one command line and returns its exit code. Never throws: every error is printed and has a code. */
 export async function runCli(argv: readonly string[], world: World): Promise<ExitCode> {
   let format = earlyOptionsOf(argv, world.env);
@@ -159,6 +167,7 @@ export async function runCli(argv: readonly string[], world: World): Promise<Exi
   try {
     const invocation = readCommandLine(argv, world.env);
     format = { json: invocation.json, language: invocation.language };
+    warnUnused(createPrinter(world.terminal.err), dictionaries[format.language], invocation);
     if (invocation.command === 'help') {
       printHelp(createPrinter(out), dictionaries[format.language], invocation.about);
       return exitCodes.done;

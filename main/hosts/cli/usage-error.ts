@@ -11,6 +11,7 @@ export const usageProblems = [
   'missing-command',
   'extra-argument',
   'option-conflict',
+  'option-repeated',
   'nothing-chosen',
   'accounts-not-chosen',
   'account-unknown',
