@@ -6,12 +6,12 @@ import {
   openSync,
   readSync,
   writeSync,
-  readFileSync,
   readdirSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { errorCode } from '../fs/errors.ts';
+import { readRegularSync, sizeLimits } from '../fs/regular-file.ts';
 import { formatOf } from '../state/state-folder.ts';
 import { replaceFileSync } from '../fs/whole-file.ts';
 import { batchVersion, endLine, headerLine, itemLine, parentLine, partLine } from './index-lines.ts';
@@ -86,7 +86,7 @@ function parseJson(text: string): unknown {
 
 function readBytes(path: string): Buffer | null {
   try {
-    return readFileSync(path);
+    return readRegularSync(path, sizeLimits.list);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw error;
@@ -142,7 +142,7 @@ export function readPart(folder: string, batchId: string): PartLines {
   const lines: PartLine[] = (finished?.items ?? []).map(asPartLine);
   const parents: ParentLine[] = [...(finished?.parents ?? [])];
   for (const name of readdirSync(folder).filter(isPartIndex)) {
-    for (const text of readFileSync(join(folder, name), 'utf8').split('\n')) {
+    for (const text of readRegularSync(join(folder, name), sizeLimits.list).toString('utf8').split('\n')) {
       const value = text === '' ? undefined : parseJson(text);
       const line = partLine.safeParse(value);
       const parent = line.success ? null : parentLine.safeParse(value);

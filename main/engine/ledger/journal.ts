@@ -1,8 +1,10 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { SignOffError } from '../../../app/contract/errors.ts';
 import type { StateFolder } from '../state/state-folder.ts';
+import { openRegular, sizeLimits } from '../fs/regular-file.ts';
 import { syncFolder } from '../fs/sync-folder.ts';
 import { writeFailure } from '../fs/errors.ts';
 import { firstSeal, sealedLine } from './journal-lines.ts';
@@ -95,7 +97,7 @@ export async function continueJournal(
 ): Promise<Journal> {
   let file: FileHandle;
   try {
-    file = await open(path, 'r+');
+    file = await openRegular(path, sizeLimits.list, constants.O_RDWR);
   } catch (error) {
     throw writeFailure(path, error);
   }

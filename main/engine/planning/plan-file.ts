@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { PlanView } from '../../../app/contract/plans.ts';
+import { NotReadable, openRegular, sizeLimits } from '../fs/regular-file.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { blockSize, rowsIn, rowsPerBatch } from './entry-columns.ts';
 import type { EntryRows } from './entry-columns.ts';
@@ -239,9 +240,19 @@ async function readerOf(file: FileHandle): Promise<PlanReader> {
   return new PlanReader(file, (await file.stat()).size);
 }
 
+/** Opens a plan. Throws PlanFileDamaged for what is no file or too large for one, and Node's errors. */
+async function openPlan(path: string): Promise<FileHandle> {
+  try {
+    return await openRegular(path, sizeLimits.list);
+  } catch (error) {
+    if (error instanceof NotReadable) throw new PlanFileDamaged(error.code, { cause: error });
+    throw error;
+  }
+}
+
 /** Reads only the first line. */
 export async function readPlanHead(path: string): Promise<PlanFileHead> {
-  const file = await open(path, 'r');
+  const file = await openPlan(path);
   try {
     return headOf(await (await readerOf(file)).line());
   } finally {
@@ -307,7 +318,7 @@ async function readBody(file: FileHandle): Promise<FrozenPlan> {
 
 /** Reads a whole plan. Throws PlanFileDamaged for a corrupt file, and Node's errors for disk errors. */
 export async function readPlanFile(path: string): Promise<FrozenPlan> {
-  const file = await open(path, 'r');
+  const file = await openPlan(path);
   try {
     return await readBody(file);
   } catch (error) {

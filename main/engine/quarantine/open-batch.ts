@@ -107,7 +107,7 @@ export async function openBatch(quarantine: string, batchId: string, style: Path
 }
 
 function mark(batch: Batch): void {
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW;
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const file = openSync(join(batch.folder.path, restoringName), flags, 0o600);
   try {
     fsyncSync(file);

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import type { Discovery } from '../discovery/discovery.ts';
+import { readRegular, sizeLimits } from '../fs/regular-file.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import { createEntryStates } from '../ledger/entry-states.ts';
 import { beginJournal, continueJournal } from '../ledger/journal.ts';
@@ -128,7 +128,7 @@ export async function resume(
     await journal.close();
     throw error;
   }
-  const now = readJournal(await readFile(path));
+  const now = readJournal(await readRegular(path, sizeLimits.list));
   if (typeof now === 'string') {
     await journal.close();
     throw new SignOffError('run-not-resumable', { run: runId });

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { InterruptedRun } from '../../../app/contract/runs.ts';
@@ -13,6 +12,7 @@ import type { StateFolder } from '../state/state-folder.ts';
 import { readJournal } from '../ledger/journal-reader.ts';
 import type { JournalProof } from '../ledger/journal-reader.ts';
 import { errorCode } from '../fs/errors.ts';
+import { NotReadable, readRegular, sizeLimits } from '../fs/regular-file.ts';
 
 export interface InterruptedDeps {
   readonly state: StateFolder;
@@ -31,9 +31,10 @@ async function readProof(
   const path = journalPath(state, runId);
   let bytes: Buffer;
   try {
-    bytes = await readFile(path);
+    bytes = await readRegular(path, sizeLimits.list);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
+    if (error instanceof NotReadable) return 'damaged';
     throw new SignOffError('data-dir-unusable', { path, reason: errorCode(error) }, { cause: error });
   }
   // cut off within its first line: nothing was announced, so nothing was touched

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { link, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { link, open, readdir, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress, constants, createBrotliCompress } from 'node:zlib';
 import { z } from 'zod';
 import { errorCode } from '../fs/errors.ts';
+import { NotReadable, openRegular, sizeLimits } from '../fs/regular-file.ts';
 import { createFile } from '../fs/whole-file.ts';
 import { formatOf } from '../state/state-folder.ts';
 import type { OtherFormat } from '../state/state-folder.ts';
@@ -194,12 +195,22 @@ async function headFrom(file: FileHandle) {
   throw new BaselineDamaged('the head is missing');
 }
 
+/** Opens a baseline. Throws BaselineDamaged for what is no file or too large for one, and Node's errors. */
+async function openBaseline(path: string): Promise<FileHandle> {
+  try {
+    return await openRegular(path, sizeLimits.list);
+  } catch (error) {
+    if (error instanceof NotReadable) throw new BaselineDamaged(error.code, { cause: error });
+    throw error;
+  }
+}
+
 /**
  * Reads a baseline's head and file size. Checks that the columns are complete, without reading them.
  * Throws BaselineDamaged, BaselineOtherFormat and Node's errors.
  */
 export async function readBaselineHead(path: string): Promise<{ head: BaselineHead; storedBytes: number }> {
-  const file = await open(path, 'r');
+  const file = await openBaseline(path);
   try {
     const { head, bodyAt } = await headFrom(file);
     const { size } = await file.stat();
@@ -215,7 +226,8 @@ export async function readBaselineHead(path: string): Promise<{ head: BaselineHe
  * Node's errors.
  */
 export async function readBaseline(path: string): Promise<{ head: BaselineHead; columns: BaselineColumns }> {
-  const bytes = await readFile(path);
+  const file = await openBaseline(path);
+  const bytes = await file.readFile().finally(() => file.close());
   const found = headIn(bytes);
   if (found === null) throw new BaselineDamaged('the head is missing');
   const { head, bodyAt } = found;

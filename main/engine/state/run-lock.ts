@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { link, lstat, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ProcessMarks } from '../../system/ports.ts';
 import { errorCode, writeFailure } from '../fs/errors.ts';
+import { sizeLimits, NotReadable, readRegular } from '../fs/regular-file.ts';
 import { createFile } from '../fs/whole-file.ts';
 import type { StateFolder } from './state-folder.ts';
 
@@ -59,11 +60,21 @@ function isAlive(holder: Holder, marks: ProcessMarks): boolean {
   return holder.pid !== process.pid;
 }
 
+/** The holder in a lock file; null for an unreadable one. Throws Node's errors. */
+async function readHolder(path: string): Promise<Holder | null> {
+  try {
+    return parseHolder((await readRegular(path, sizeLimits.note)).toString('utf8'));
+  } catch (error) {
+    if (error instanceof NotReadable) return null;
+    throw error;
+  }
+}
+
 /** Reads a lock; null when there is none. An unreadable lock counts as stale after `unreadableStaleMs`. */
 async function readLock(path: string, marks: ProcessMarks): Promise<LockState | null> {
   try {
-    const { ino, mtimeMs } = await stat(path);
-    const holder = parseHolder(await readFile(path, 'utf8'));
+    const { ino, mtimeMs } = await lstat(path);
+    const holder = await readHolder(path);
     if (holder !== null) return { ...holder, isStale: !isAlive(holder, marks) };
     const token = `unreadable-${ino}-${Math.trunc(mtimeMs)}`;
     return { token, pid: 0, mark: null, what: '', isStale: Date.now() - mtimeMs > unreadableStaleMs };
@@ -98,7 +109,7 @@ async function createWith(path: string, holder: Holder): Promise<boolean> {
     if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
-  return parseHolder(await readFile(path, 'utf8'))?.token === holder.token;
+  return (await readHolder(path))?.token === holder.token;
 }
 
 function newHolder(what: string, marks: ProcessMarks): Holder {
@@ -192,7 +203,7 @@ export async function takeRunLock(state: StateFolder, marks: ProcessMarks, what:
     async release() {
       const mine = held.get(path);
       try {
-        if (parseHolder(await readFile(path, 'utf8'))?.token === mine?.token) await rm(path, { force: true });
+        if ((await readHolder(path))?.token === mine?.token) await rm(path, { force: true });
       } catch (error) {
         if (errorCode(error) !== 'ENOENT') throw writeFailure(path, error);
       } finally {

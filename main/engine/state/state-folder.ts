@@ -1,8 +1,9 @@
-import { readFile, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Clock } from '../../system/ports.ts';
 import { errorCode, writeFailure } from '../fs/errors.ts';
+import { sizeLimits, NotReadable, readRegular } from '../fs/regular-file.ts';
 import { replaceFile } from '../fs/whole-file.ts';
 import { claimFolder, makeFolders } from './claim-folder.ts';
 
@@ -70,11 +71,13 @@ function fieldsIn(text: string, current: number) {
   return { format: formatOf(version, current), isCurrent: version === current, fields };
 }
 
+/** Null when there is no file. What cannot be a file of SignOff's reads as an empty, so damaged, one. */
 async function readText(file: string): Promise<string | null> {
   try {
-    return await readFile(file, 'utf8');
+    return (await readRegular(file, sizeLimits.note)).toString('utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
+    if (error instanceof NotReadable) return '';
     throw writeFailure(file, error);
   }
 }

@@ -70,6 +70,21 @@ const makeDemo: World['makeDemo'] = async (folder, { files, seed }, onProgress) 
 const interrupt = new AbortController();
 let interruptedAt = 0;
 
+/** Time that a command has to stop after SIGTERM, ms. The journal tells the next start how far a longer one got. */
+const stopMs = 10_000;
+
+/** Ends the process by the signal's own effect: an exit would wait for a thread that is stuck in the system. */
+function endAtOnce(): void {
+  process.removeAllListeners('SIGTERM');
+  process.kill(process.pid, 'SIGTERM');
+}
+
+/** Cancels like an interrupt; the program is gone `stopMs` later in any case. */
+function onTerminate(): void {
+  onInterrupt();
+  setTimeout(endAtOnce, stopMs);
+}
+
 /**
  * The first interrupt cancels the command. A second one, at least a second later, exits at once, because something
  * hangs; the journal tells the next start how far the run got.
@@ -87,7 +102,8 @@ function localeOf(): World['env'] {
 
 /** Runs the command line of this process to its exit. */
 export async function runProgram(parts: ProgramParts): Promise<never> {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onInterrupt);
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, onInterrupt);
+  process.on('SIGTERM', onTerminate);
 
   const terminal = processTerminal(env);
   const exitCode = await runCli(process.argv.slice(2), {
