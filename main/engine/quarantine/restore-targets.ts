@@ -1,10 +1,11 @@
-import { lstatSync, realpathSync, mkdirSync, chmodSync, lutimesSync } from 'node:fs';
+import { lstatSync, realpathSync, mkdirSync, lutimesSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { isPlainName, isSamePath } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { PinLost } from '../../system/ports.ts';
 import type { Identity, FolderPins, PinnedFolder, PinnedStat } from '../../system/ports.ts';
+import { setFolderMode } from '../fs/folder-mode.ts';
 import { diskPath } from '../fs/disk-names.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import { errorCode } from '../fs/errors.ts';
@@ -162,7 +163,7 @@ function applyAttributes(
   try {
     const name = path.at(-1) ?? '';
     if (lookFor(parent, name)?.kind !== 'folder') return;
-    chmodSync(parent.pathFor(name), attributes.mode);
+    setFolderMode(parent.pathFor(name), attributes.mode);
     lutimesSync(parent.pathFor(name), attributes.mtimeMs / 1000, attributes.mtimeMs / 1000);
   } finally {
     parent.close();
