@@ -5,6 +5,7 @@ import type { SessionContext, Sessions } from '../engine/session/sessions.ts';
 import { excludeOwners } from '../engine/session/owners.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
+import { folderPins } from '../system/folder-pins.ts';
 import type { System } from '../system/system.ts';
 import type { AssistantOptions } from './assistant.ts';
 import type { EventHub } from './event-hub.ts';
@@ -23,6 +24,7 @@ export function wireSession(options: AssistantOptions, system: System, parts: Pa
   const { jobs, state, settings, hub, discover } = parts;
   return createSessions({
     ...{ jobs, state, discover },
+    pins: folderPins,
     clock: system.clock,
     mounts: system.mounts,
     workers: options.workers,

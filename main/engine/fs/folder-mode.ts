@@ -10,7 +10,7 @@ const onlyFolder = constants.O_DIRECTORY | constants.O_NOFOLLOW;
 /** How the mode of an opened folder is set. */
 interface OpenFolder {
   readonly fd: number;
-  setMode(mode: number): void;
+  readonly setMode: (mode: number) => void;
 }
 
 /** Opens a folder, on Linux also one that its owner may not read. Throws Node's errors, also for a final link. */

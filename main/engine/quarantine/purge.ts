@@ -1,111 +1,15 @@
-import { chmodSync, lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { FailureCode } from '../../../app/cleanup/outcomes.ts';
 import type { PurgeView } from '../../../app/contract/quarantine.ts';
-import { PinLost } from '../../system/ports.ts';
-import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
-import { listFolder } from '../fs/disk-names.ts';
+import type { FolderPins } from '../../system/ports.ts';
 import { ownFolder, placesOf } from '../batches/places.ts';
 import type { OwnFolder } from '../batches/places.ts';
-import { errorCode } from '../fs/errors.ts';
-import { nextTurn } from '../fs/turns.ts';
+import { setFolderMode } from '../fs/folder-mode.ts';
+import { emptyFolder } from '../fs/remove-tree.ts';
+import type { Emptying } from '../fs/remove-tree.ts';
 import { isFailure, outcomeOfError } from '../ledger/outcomes.ts';
 import { syncFolderSync } from '../fs/sync-folder.ts';
-
-/** The folder to empty and the progress callback. */
-interface Emptying {
-  readonly pins: FolderPins;
-  /** The quarantine's real path. Nothing outside it is reachable. */
-  readonly quarantine: string;
-  readonly signal: AbortSignal;
-  /** Called once per removed item, not for the assistant's own index. */
-  removed(bytes: number, allocated: number): void;
-}
-
-const perTurn = 200;
-
-function pinnedChild(work: Emptying, top: OwnFolder, pin: PinnedFolder, name: string): PinnedFolder {
-  const { dev, ino } = pin.stat(name);
-  const child = work.pins.pin(join(top.path, name), { dev, ino }, work.quarantine);
-  if (typeof child === 'string') throw new PinLost(child);
-  return child;
-}
-
-/**
- * Makes a read-only folder writable, because it could otherwise not be emptied. The caller has just checked that it is
- * a folder.
- */
-function makeWritable(pin: PinnedFolder, name: string): void {
-  chmodSync(pin.pathFor(name), 0o700);
-}
-
-function removeFile(work: Emptying, pin: PinnedFolder, name: string): void {
-  const { size, blocks } = lstatSync(pin.pathFor(name));
-  pin.removeFile(name);
-  work.removed(size, blocks * 512);
-}
-
-/** Removes the files of one folder and moves its subfolders up beside it, so that no path becomes too long. */
-async function flatten(work: Emptying, top: OwnFolder, pin: PinnedFolder, name: string, free: () => string) {
-  makeWritable(pin, name);
-  const folder = pinnedChild(work, top, pin, name);
-  try {
-    let done = 0;
-    for (const inner of listFolder(join(top.path, name)).names) {
-      if (work.signal.aborted) return;
-      if (folder.stat(inner).kind === 'folder') {
-        makeWritable(folder, inner);
-        renameSync(folder.pathFor(inner), pin.pathFor(free()));
-      } else removeFile(work, folder, inner);
-      done += 1;
-      if (done % perTurn === 0) await nextTurn();
-    }
-  } finally {
-    folder.close();
-  }
-  pin.removeFolder(name);
-}
-
-function freeNames(pin: PinnedFolder): () => string {
-  let next = 0;
-  const isTaken = (name: string): boolean => {
-    try {
-      pin.stat(name);
-      return true;
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return false;
-      throw error;
-    }
-  };
-  return () => {
-    do next += 1;
-    while (isTaken(`up-${next}`));
-    return `up-${next}`;
-  };
-}
-
-/**
- * Empties a folder of the quarantine through pinned folders. It removes links without following them and never enters
- * another disk.
- */
-async function emptyFolder(work: Emptying, top: OwnFolder): Promise<void> {
-  const pin = work.pins.pin(top.path, top.identity, work.quarantine);
-  if (typeof pin === 'string') throw new PinLost(pin);
-  try {
-    const free = freeNames(pin);
-    for (let names = listFolder(top.path).names; names.length > 0; names = listFolder(top.path).names) {
-      for (const name of names) {
-        if (work.signal.aborted) return;
-        if (pin.stat(name).kind === 'folder') await flatten(work, top, pin, name, free);
-        else pin.removeFile(name);
-        await nextTurn();
-      }
-    }
-  } finally {
-    pin.close();
-  }
-}
 
 interface PurgeOrder {
   readonly quarantine: string;
@@ -132,7 +36,7 @@ async function endPurge(order: PurgeOrder, work: Emptying, batchId: string): Pro
   if (folder === 'no folder') unlinkSync(gone);
   else {
     // An unreadable folder can neither be listed nor emptied.
-    if ((lstatSync(gone).mode & 0o700) !== 0o700) chmodSync(gone, 0o700);
+    setFolderMode(gone, 0o700, { expected: folder.identity, enough: 0o700 });
     await emptyFolder(work, folder);
     if (order.signal.aborted) return false;
     rmdirSync(gone);
@@ -173,7 +77,7 @@ async function purgeEach(
   const batches: string[] = [];
   const failed: { batchId: string; code: FailureCode }[] = [];
   const work: Emptying = {
-    ...{ pins: order.pins, quarantine: order.quarantine, signal: order.signal },
+    ...{ pins: order.pins, bound: order.quarantine, signal: order.signal },
     removed(bytes, allocated) {
       total.files += 1;
       total.bytes += bytes;

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { SignOffError } from '../../../app/contract/errors.ts';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import type { SmallHome } from '../../testing/small-home.ts';
+import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import { createSessions } from './sessions.ts';
@@ -27,6 +28,7 @@ async function openSessions(): Promise<Sessions> {
   const clock = { now: () => now };
   const state = await openStateFolder(home.at('state'), clock);
   return createSessions({
+    pins: bestFolderPins,
     state,
     clock,
     jobs: createJobs(

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { SessionView } from '../../../app/contract/session.ts';
-import type { Clock, Mounts } from '../../system/ports.ts';
+import type { Clock, FolderPins, Mounts } from '../../system/ports.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { JobControl, Jobs } from '../jobs/jobs.ts';
 import { otherFormatError } from '../state/state-folder.ts';
 import type { StateFolder, StoredShape } from '../state/state-folder.ts';
 import { errorCode, isMissing } from '../fs/errors.ts';
+import { removeTree } from '../fs/remove-tree.ts';
 import {
   BaselineDamaged,
   BaselineOtherFormat,
@@ -29,6 +30,7 @@ import { takeBaseline } from './take-baseline.ts';
 
 export interface SessionDeps {
   readonly state: StateFolder;
+  readonly pins: () => FolderPins;
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly mounts: Mounts;
@@ -139,7 +141,7 @@ class StoredSessions implements Sessions {
     const view = await this.viewOf(head, storedBytes);
     await this.writing(async () => {
       await rm(this.path, { force: true });
-      await rm(join(this.deps.state.path, folder), { recursive: true, force: true });
+      await removeTree(this.deps.pins(), this.deps.state.path, folder);
     });
     this.deps.changed(null);
     return view;

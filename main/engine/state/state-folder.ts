@@ -105,8 +105,7 @@ function createOtherFormats(): Pick<StateFolder, 'noteOtherFormat' | 'otherForma
   };
 }
 
-/** Opens the folder and creates it when needed; throws `data-dir-refused` and `data-dir-unusable` with its path. */
-export async function openStateFolder(path: string, clock: Clock): Promise<StateFolder> {
+function stateFolderAt(path: string, clock: Clock): StateFolder {
   const asides: string[] = [];
   const found = createOtherFormats();
   claimFolder(path);
@@ -124,7 +123,10 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
     asides.push(kept);
   };
 
-  const place = async (...segments: string[]): Promise<string> => placeIn(path, segments);
+  const place = (...segments: string[]): Promise<string> =>
+    new Promise((resolve) => {
+      resolve(placeIn(path, segments));
+    });
 
   return {
     path,
@@ -161,4 +163,11 @@ export async function openStateFolder(path: string, clock: Clock): Promise<State
       }
     },
   };
+}
+
+/** Opens the folder and creates it when needed; throws `data-dir-refused` and `data-dir-unusable` with its path. */
+export function openStateFolder(path: string, clock: Clock): Promise<StateFolder> {
+  return new Promise((resolve) => {
+    resolve(stateFolderAt(path, clock));
+  });
 }

@@ -1,6 +1,9 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode } from '../../engine/fs/errors.ts';
+import { removeTree } from '../../engine/fs/remove-tree.ts';
+import { folderPins } from '../../system/folder-pins.ts';
 
 /** The folder of one window, with launch file and browser profile; removed at the end. */
 export interface LaunchFolder {
@@ -13,6 +16,9 @@ export interface LaunchFolder {
 }
 
 const prefix = 'window-';
+/** A closing browser still writes into its profile: attempts, and the wait after the first one, ms. */
+const removeAttempts = 10;
+const removePauseMs = 100;
 
 function isAlive(pid: number): boolean {
   try {
@@ -27,8 +33,9 @@ function isAlive(pid: number): boolean {
 async function removeLeftovers(stateFolder: string): Promise<void> {
   for (const name of await readdir(stateFolder)) {
     const pid = Number(/^window-(\d+)-/.exec(name)?.[1]);
-    if (Number.isSafeInteger(pid) && !isAlive(pid))
-      await rm(join(stateFolder, name), { recursive: true, force: true, maxRetries: 3 });
+    if (!Number.isSafeInteger(pid) || isAlive(pid)) continue;
+    // the next start tries again
+    await removeTree(folderPins(), stateFolder, name).catch(() => undefined);
   }
 }
 
@@ -59,12 +66,15 @@ export async function openLaunchFolder(stateFolder: string, enterUrl: string): P
     launchFile,
     removeLaunchFile: () => rm(launchFile, { force: true }),
     async remove() {
-      try {
-        await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-        return true;
-      } catch {
-        return false;
+      for (let attempt = 1; attempt <= removeAttempts; attempt += 1) {
+        try {
+          await removeTree(folderPins(), stateFolder, basename(folder));
+          return true;
+        } catch {
+          await pause(attempt * removePauseMs);
+        }
       }
+      return false;
     },
   };
 }

@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { App, Dialog } from 'electron';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { languageOf, languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
+import { removeTreeSync } from '../../engine/fs/remove-tree.ts';
+import { folderPins } from '../../system/folder-pins.ts';
 
 /** Why the desktop app cannot open; `what` fills the dictionary's sentence for `why`. */
 export class StartError extends Error {
@@ -75,11 +77,19 @@ export function systemLanguage(
   return languageOf(set ?? Intl.DateTimeFormat().resolvedOptions().locale);
 }
 
+function removeProfile(folder: string): void {
+  try {
+    removeTreeSync(folderPins(), dirname(folder), basename(folder));
+  } catch (error) {
+    console.error(firstLineOf(error));
+  }
+}
+
 /** Electron writes a profile once it is ready; a failed start must leave none in the home folder. */
 function useThrowAwayProfile(app: Pick<App, 'setPath'>): void {
   try {
     const folder = mkdtempSync(join(tmpdir(), 'signoff-start-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    process.once('exit', () => removeProfile(folder));
     app.setPath('userData', folder);
     app.setPath('sessionData', folder);
   } catch (error) {

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Run } from '../portable/run.ts';
 
 const hives: Readonly<Record<string, string>> = { HKCU: 'HKEY_CURRENT_USER', HKLM: 'HKEY_LOCAL_MACHINE' };
+const exportName = 'key.reg';
 const sizeLimit = 4 * 1024 * 1024;
 
 function fullName(key: string): string {
@@ -35,6 +36,12 @@ function exportedValue(text: string, key: string, name: string): string | null {
   return null;
 }
 
+/** Removes the folder of an export and its one file. */
+async function removeExport(own: string): Promise<void> {
+  await rm(join(own, exportName), { force: true });
+  await rmdir(own);
+}
+
 /**
  * Reads one value through an export file, which keeps every character; printed output only has the console's code
  * page. Null on failure. Removes the file.
@@ -48,7 +55,7 @@ export async function readByExport(
   let own: string | null = null;
   try {
     own = await mkdtemp(join(folder, 'signoff-'));
-    const file = join(own, 'key.reg');
+    const file = join(own, exportName);
     const answer = await runProgram(program, ['export', key, file, '/y']);
     if (answer.kind !== 'exited' || answer.code !== 0) return null;
     if ((await stat(file)).size > sizeLimit) return null;
@@ -56,6 +63,6 @@ export async function readByExport(
   } catch {
     return null;
   } finally {
-    if (own !== null) await rm(own, { recursive: true, force: true });
+    if (own !== null) await removeExport(own);
   }
 }

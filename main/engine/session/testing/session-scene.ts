@@ -4,6 +4,7 @@ import type { SignOffError } from '../../../../app/contract/errors.ts';
 import type { JobEnd } from '../../../../app/contract/jobs.ts';
 import { makeSmallHome, wechat4 } from '../../../testing/small-home.ts';
 import type { SmallHome } from '../../../testing/small-home.ts';
+import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
 import { createJobs } from '../../jobs/jobs.ts';
 import { openStateFolder } from '../../state/state-folder.ts';
 import { createSessions } from '../sessions.ts';
@@ -38,6 +39,7 @@ export async function makeSessionScene(): Promise<SessionScene> {
     changes,
     async open() {
       return createSessions({
+        pins: bestFolderPins,
         state: await openStateFolder(home.at('state'), clock),
         clock,
         jobs: createJobs(

@@ -5,6 +5,7 @@ import type { Level } from '../../../../app/cleanup/levels.ts';
 import type { KeepReason } from '../../../../app/cleanup/keep-reasons.ts';
 import type { Discovery, Root } from '../../discovery/discovery.ts';
 import { stableId } from '../../discovery/discovery.ts';
+import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
 import { createJobs } from '../../jobs/jobs.ts';
 import { createPlan } from '../../planning/create-plan.ts';
 import type { FrozenPlan } from '../../planning/frozen-plan.ts';
@@ -89,6 +90,7 @@ export class SinceScene {
   async open(mounted: readonly string[] = []): Promise<Sessions> {
     const clock = { now: () => this.now() };
     return createSessions({
+      pins: bestFolderPins,
       state: await openStateFolder(join(this.path, 'state'), clock),
       clock,
       jobs: createJobs(
