@@ -93,7 +93,7 @@ test('a link to a folder is refused, and the folder behind it stays as it was', 
 test.skipIf(!isRoot)('another user’s empty folder is refused and keeps its mode', async () => {
   const scratch = makeScratch();
   const path = makeFolder(join(scratch, 'of-root'), 0o777);
-  await asNobody(scratch, () => Promise.resolve(expect(refusalOf(path)).toBe('other-user')));
+  expect(await asNobody(scratch, () => Promise.resolve(refusalOf(path)))).toBe('other-user');
   expect(modeOf(path)).toBe(0o777);
 });
 
