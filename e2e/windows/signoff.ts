@@ -78,6 +78,7 @@ function memory(): Output & { text(): string } {
       text += more;
     },
     closed: () => false,
+    failure: () => null,
     onClosed: () => undefined,
     abandon: () => undefined,
     drained: () => Promise.resolve(),

@@ -61,6 +61,8 @@ export const cli: Translation<typeof zh> = {
       `Clean ${String(p['run'])} was interrupted and can resume: signoff resume ${String(p['run'])}. To end it without removing more and see its record: signoff close ${String(p['run'])}`,
     'bad-input': (p) => `The command line cannot be understood: ${String(p['what'])}`,
   },
+  outputLost: (p) =>
+    `Standard output could not be written (${p.code}), so the result is incomplete. What the command did stays done: signoff status, signoff report.`,
   label: { error: (p) => `Error: ${p.message}`, warning: (p) => `Note: ${p.message}` },
   unused: {
     'include-below-deep': (p) =>
@@ -166,7 +168,7 @@ export const cli: Translation<typeof zh> = {
   },
   exits: {
     '0': 'done as asked',
-    '1': 'something was not removed, not restored, still there at the check, or could not be checked; quit: an app is still running',
+    '1': 'something was not removed, not restored, still there at the check, or could not be checked; the result could not be written; quit: an app is still running',
     '2': 'the command line is wrong',
     '3': 'not confirmed; nothing was removed or ended by force',
     '4': 'refused for safety (a program is running or may be running; there is no home folder; the plan does not exist, has expired, was used, has changed or is damaged; another clean is running; the mode is not available here; the batch is damaged; there is no session, or it is too old or damaged)',

@@ -60,6 +60,8 @@ export const cli = {
       `清理 ${String(p['run'])} 中断了，还可以接着做：signoff resume ${String(p['run'])}。就此结束并看记录：signoff close ${String(p['run'])}`,
     'bad-input': (p: Params) => `命令行无法理解：${String(p['what'])}`,
   },
+  outputLost: (p: { code: string }) =>
+    `标准输出写不进去（${p.code}），结果不完整。命令做过的事不会撤回：可以看 signoff status 和 signoff report。`,
   label: {
     error: (p: { message: string }) => `错误：${p.message}`,
     warning: (p: { message: string }) => `注意：${p.message}`,
@@ -166,7 +168,7 @@ export const cli = {
   },
   exits: {
     '0': '已照要求做完',
-    '1': '有些内容没有删掉或没有放回，或再检查时仍在，或有地方没能查看；quit：程序还在运行',
+    '1': '有些内容没有删掉或没有放回，或再检查时仍在，或有地方没能查看；结果没能写出来；quit：程序还在运行',
     '2': '命令行写错了',
     '3': '没有确认，什么都没有删，也没有强制结束',
     '4': '为了安全拒绝执行（程序在运行或无法判断；没有用户主目录；计划找不到、过期、用过、已变化或损坏；另一项清理正在进行；这种方式在这里用不了；批次损坏；坐下时的记录不存在、太久或损坏）',

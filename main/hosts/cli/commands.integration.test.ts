@@ -1,7 +1,10 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { demoEnvironment } from '../../demo/generate-demo-home.ts';
 import type { DemoManifest } from '../../demo/demo-manifest.ts';
+import { programsVariable } from '../../testing/system-of-test.ts';
 import { diffSnapshots, snapshotTree } from '../../testing/tree-snapshot.ts';
 import { schemas } from './schemas.ts';
 import { buildCli, ended } from './testing/built-cli.ts';
@@ -93,6 +96,26 @@ describe('looking', () => {
     const { err } = await ended(child);
     expect(err).not.toMatch(/EPIPE|Error/);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'a full standard output is an error, and a closed one is not',
+    () => {
+      for (const args of ['scan --json', 'scan', 'version']) {
+        const line = `${process.execPath} ${cli.path} ${args}`;
+        const { stderr, status } = spawnSync('/bin/sh', ['-c', `${line} > /dev/full`], {
+          env: {
+            PATH: process.env['PATH'],
+            LANG: 'C',
+            [programsVariable]: cli.programs ?? '',
+            ...demoEnvironment(demo.folder),
+          },
+          encoding: 'utf8',
+        });
+        expect([args, status]).toEqual([args, 1]);
+        expect(stderr).toContain('could not be written (ENOSPC)');
+      }
+    },
+  );
 
   it('report without a run says that there is none', async () => {
     expect(schemas['report list'].parse(JSON.parse((await run('report list --json')).out)).reports).toEqual(

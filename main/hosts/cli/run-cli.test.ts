@@ -296,6 +296,20 @@ describe('output', () => {
     expect(used.world.stderr()).not.toContain('--older-than');
   });
 
+  it.each(['scan --json', 'clean --account acc1 --mode delete --yes', 'help', 'version'])(
+    '%s ends with 1 and says so when standard output is full',
+    async (line) => {
+      const { world, exit } = await run(line, { outputFailure: 'ENOSPC' });
+      expect(exit).toBe(exitCodes.someFailed);
+      expect(world.stderr()).toContain('could not be written (ENOSPC)');
+    },
+  );
+
+  it('a code other than 0 stays when standard output is full', async () => {
+    const { exit } = await run('plan --level sytem --json', { outputFailure: 'ENOSPC' });
+    expect(exit).toBe(exitCodes.usage);
+  });
+
   it('-q leaves only warnings on standard error, and the same result', async () => {
     const full = await run('quit --app wechat', { quit: ['quit'] });
     const quiet = await run('quit --app wechat -q', { quit: ['quit'] });

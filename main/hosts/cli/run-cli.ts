@@ -160,8 +160,22 @@ function warnUnused(print: Printer, texts: Dictionary, { unused, selection }: In
   }
 }
 
-/** Runs one command line and returns its exit code. Never throws: every error is printed and has a code. */
+/**
+ * Runs one command line and returns its exit code. Never throws: every error is printed and has a code. A result that
+ * could not be written is an error, though the command itself has been carried out.
+ */
 export async function runCli(argv: readonly string[], world: World): Promise<ExitCode> {
+  const exitCode = await runLine(argv, world);
+  const { out, err } = world.terminal;
+  await out.drained();
+  const code = out.failure();
+  if (code === null) return exitCode;
+  const { label, outputLost } = dictionaries[earlyOptionsOf(argv, world.env).language].cli;
+  createPrinter(err).line(label.error({ message: outputLost({ code }) }), 'bad');
+  return exitCode === exitCodes.done ? exitCodes.someFailed : exitCode;
+}
+
+async function runLine(argv: readonly string[], world: World): Promise<ExitCode> {
   let format = earlyOptionsOf(argv, world.env);
   const { out } = world.terminal;
   try {

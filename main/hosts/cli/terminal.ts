@@ -18,6 +18,8 @@ export interface Output {
   write(text: string): void;
   /** the reader closed the output (`| head`); later writes do nothing */
   closed(): boolean;
+  /** code of the error that lost output, such as ENOSPC; null while all arrived, and for a closed reader */
+  failure(): string | null;
   /** called once when the reader closes the output */
   onClosed(listener: () => void): void;
   /** discards unwritten output, for a reader that no longer reads when the program ends */
@@ -30,12 +32,17 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 function outputOf(stream: NodeJS.WriteStream, env: Environment): Output {
   let gone = false;
+  let failed: string | null = null;
   const listeners: (() => void)[] = [];
   const leave = (): void => {
     gone = true;
     for (const listener of listeners.splice(0)) listener();
   };
-  stream.on('error', leave);
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // `| head` is a regular end; after the first error the stream only reports that it is destroyed
+    if (!gone && error.code !== 'EPIPE') failed = error.code ?? error.message;
+    leave();
+  });
   const isTty = stream.isTTY;
   return {
     isTty,
@@ -45,6 +52,7 @@ function outputOf(stream: NodeJS.WriteStream, env: Environment): Output {
       if (!gone) stream.write(text);
     },
     closed: () => gone,
+    failure: () => failed,
     onClosed: (listener) => void listeners.push(listener),
     abandon: leave,
     drained: () =>

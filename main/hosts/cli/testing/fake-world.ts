@@ -32,6 +32,7 @@ export function recordedOutput(isTty = false, colour = false): Recorded {
     columns: () => 80,
     write: (text) => void (written += text),
     closed: () => gone,
+    failure: () => null,
     onClosed: (listener) => void listeners.push(listener),
     abandon() {
       gone = true;
@@ -277,6 +278,8 @@ export interface FakeOptions {
   readonly answer?: string | null;
   readonly env?: Record<string, string>;
   readonly errIsTty?: boolean;
+  /** the code with which standard output fails */
+  readonly outputFailure?: string;
   readonly onCall?: (method: MethodName) => void;
 }
 
@@ -369,7 +372,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     ...(options.onCall === undefined ? {} : { onCall: options.onCall }),
     answers: answersOf(options, () => fake),
   });
-  const out = recordedOutput();
+  const out: Recorded = { ...recordedOutput(), failure: () => options.outputFailure ?? null };
   const err = recordedOutput(options.errIsTty);
   const terminal: Terminal = {
     out,
