@@ -41,6 +41,7 @@ export const errorCodes = [
   'no-home',
   'data-dir-not-apart',
   'demo-folder-not-empty',
+  'demo-folder-unusable',
   'demo-too-small',
   'internal',
 ] as const;

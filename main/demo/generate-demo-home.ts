@@ -1,7 +1,17 @@
-import { lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { SignOffError } from '../../app/contract/errors.ts';
+import { errorCode } from '../engine/fs/errors.ts';
 import type { DemoFile, DemoManifest, DemoSystem } from './demo-manifest.ts';
 import { describe } from './demo-manifest.ts';
 import { drawTree, fixedFileCount } from './draw-tree.ts';
@@ -53,11 +63,25 @@ export function isDemoHome(folder: string): boolean {
   }
 }
 
+/** Creates the folder and those above it. Node's own recursive mkdir never returns below /proc. */
+function createFolder(folder: string): void {
+  const missing: string[] = [];
+  for (let path = folder; !existsSync(path); path = dirname(path)) missing.unshift(path);
+  try {
+    for (const path of missing) mkdirSync(path);
+    readdirSync(folder);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOSPC') throw error;
+    throw new SignOffError('demo-folder-unusable', { path: folder, code }, { cause: error });
+  }
+}
+
 function prepareFolder(
   folder: string,
   facts: { readonly files: number; readonly seed: number; readonly system: DemoSystem; readonly now: number },
 ): void {
-  mkdirSync(folder, { recursive: true });
+  createFolder(folder);
   const inside = readdirSync(folder);
   if (inside.length > 0 && !isDemoHome(folder))
     throw new SignOffError('demo-folder-not-empty', { path: folder });

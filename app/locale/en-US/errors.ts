@@ -79,6 +79,8 @@ export const errors: Translation<typeof zh> = {
     `There is no home folder, so nothing was looked at: ${p['path'] === '' ? `${String(p['variable'] ?? '')} is not set to a full path` : `${String(p['path'] ?? '')} is not there`}. Set ${String(p['variable'] ?? '')} to the full path of a folder.`,
   'data-dir-not-apart': (p) =>
     `${p['which'] === 'data-inside' ? `The messenger’s data folder ${String(p['root'] ?? '')} is inside SignOff’s own folder ${String(p['path'] ?? '')}` : `SignOff’s own folder ${String(p['path'] ?? '')} is inside the messenger’s data folder ${String(p['root'] ?? '')}`}. Cleaning one would remove the other, so SignOff stopped. Choose a folder elsewhere with --data-dir; if there are records or a quarantine in this one, move it there first.`,
+  'demo-folder-unusable': (p) =>
+    `No folder can be created at ${String(p['path'])} (${String(p['code'])}). Name another place for the demo.`,
   'demo-folder-not-empty': (p) =>
     `The folder ${String(p['path'] ?? '')} already holds other files, so nothing was written. Choose an empty folder for the demo.`,
   'demo-too-small': (p) =>

@@ -74,6 +74,8 @@ export const errors = {
     `没有用户主目录，所以什么都没有查看：${p['path'] === '' ? `${String(p['variable'] ?? '')} 没有设成完整路径` : `${String(p['path'] ?? '')} 不存在`}。请把 ${String(p['variable'] ?? '')} 设为一个目录的完整路径。`,
   'data-dir-not-apart': (p: Params) =>
     `${p['which'] === 'data-inside' ? `聊天软件的数据目录 ${String(p['root'] ?? '')} 在安心下机自己的目录 ${String(p['path'] ?? '')} 里面` : `安心下机自己的目录 ${String(p['path'] ?? '')} 在聊天软件的数据目录 ${String(p['root'] ?? '')} 里面`}。清理一个会删掉另一个，所以没有继续。请用 --data-dir 换一个别处的目录；如果这个目录里有记录或隔离区，先把它移过去。`,
+  'demo-folder-unusable': (p: Params) =>
+    `在 ${String(p['path'])} 建不了文件夹（${String(p['code'])}）。请换一个位置。`,
   'demo-folder-not-empty': (p: Params) =>
     `目录 ${String(p['path'] ?? '')} 里已有别的文件，没有写入任何东西。请换一个空目录来放演示数据。`,
   'demo-too-small': (p: Params) =>

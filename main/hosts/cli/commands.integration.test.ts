@@ -160,6 +160,18 @@ describe('the rest of the line', () => {
     expect(schemas.error.parse(JSON.parse(refused.out)).code).toBe('demo-folder-not-empty');
   });
 
+  it
+    .skipIf(process.platform !== 'linux')
+    .each(['/proc/x', '/proc/x/y', '/dev/null', '/dev/null/x', '/sys/x'])(
+    'demo create %s is a usage error at once',
+    async (folder) => {
+      const refused = await cli.run(await cli.emptyHome(), ['demo', 'create', folder, '--json']);
+      expect(refused.exit).toBe(2);
+      expect(schemas.error.parse(JSON.parse(refused.out)).code).toBe('demo-folder-unusable');
+    },
+    20_000,
+  );
+
   it('--data-dir sets the own folder, and an unusable one is named', async () => {
     const home = await cli.emptyHome();
     const own = join(home, 'own');
