@@ -158,7 +158,7 @@ function benchQuarantine(built, tree) {
     [`rm -rf of its folder, ${account.files.toLocaleString('en')} files`, rm],
     ['quarantine in a running assistant', ours],
   ]);
-  verdict('quarantine', ratioOf(ours, rm), 0.05, ' × rm -rf');
+  verdict('quarantine', ratioOf(ours, rm), 0.1, ' × rm -rf');
 }
 
 function benchErase(built, tree, { count, bytes, shred, limit, name }) {
