@@ -236,9 +236,8 @@ describe('a failed start shows an error box and exits with a code other than 0',
 
   it('a disk that never answers, which would block an orderly exit', async () => {
     const home = await cli.emptyHome();
-    const state = join(home, '.local/state/signoff');
-    await mkdir(state, { recursive: true });
-    await promisify(execFile)('mkfifo', [join(state, 'settings.json')]);
+    await mkdir(join(home, '.config'), { recursive: true });
+    await promisify(execFile)('mkfifo', [join(home, '.config/user-dirs.dirs')]);
     const { box, exit } = await failedStart(home, { shortWaits: true });
     expect(box).toContain('60 秒');
     expect(exit).toBe('SIGKILL');
