@@ -71,7 +71,7 @@ export interface Invocation {
   readonly quiet: boolean;
   /** also where was searched, and how each data folder was found */
   readonly verbose: boolean;
-  /** the messengers to quit */
+  /** the messengers to quit, or to show; none: all */
   readonly apps: readonly Product[];
   readonly force: boolean;
   readonly browser: string | null;
@@ -241,7 +241,7 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     yes: parsed.has('yes'),
     quiet: parsed.has('quiet'),
     verbose: parsed.has('verbose'),
-    apps: about === 'quit' ? listOf('app', parsed.texts('app'), products) : [],
+    apps: listOf('app', parsed.texts('app'), products),
     force: parsed.has('force'),
     browser: parsed.text('browser'),
     launch: !parsed.has('noLaunch'),

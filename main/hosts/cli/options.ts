@@ -75,8 +75,8 @@ export interface CommandSpec {
 }
 
 export const commands = {
-  status: { arguments: [], options: ['verbose'] },
-  scan: { arguments: [], options: ['verbose'] },
+  status: { arguments: [], options: ['app', 'verbose'] },
+  scan: { arguments: [], options: ['app', 'verbose'] },
   plan: { arguments: [], options: [...selectionOptions, 'list', 'verbose'] },
   clean: { arguments: [], options: ['plan', ...selectionOptions, 'mode', 'dryRun', 'verbose'] },
   verify: { arguments: ['[RUN]'], options: [] },
@@ -91,7 +91,7 @@ export const commands = {
   'session status': { arguments: [], options: [] },
   'session confirm': { arguments: [], options: [] },
   'session end': { arguments: [], options: [] },
-  watch: { arguments: [], options: [] },
+  watch: { arguments: [], options: ['app'] },
   'settings list': { arguments: [], options: [] },
   'settings set': { arguments: ['NAME', 'VALUE'], options: [] },
   quit: { arguments: [], options: ['app', 'force'] },

@@ -310,6 +310,17 @@ describe('output', () => {
     expect(exit).toBe(exitCodes.usage);
   });
 
+  it('--app narrows scan and status to the data folders and programs of the app', async () => {
+    const scanOf = async (line: string) => schemas.scan.parse(jsonOf((await run(line)).world));
+    const wechat = await scanOf('scan --app wechat --json');
+    expect([wechat.accounts.length, wechat.total.files]).toEqual([2, 4]);
+    const qq = await scanOf('scan --app qq --json');
+    expect(qq).toMatchObject({ roots: [], accounts: [], usage: [], unreadable: [] });
+    expect(qq.total).toEqual({ files: 0, bytes: 0, allocated: 0 });
+    const { world } = await run('status --app qq --json');
+    expect(schemas.status.parse(jsonOf(world))).toMatchObject({ roots: [], accounts: [], running: [] });
+  });
+
   it('-q leaves only warnings on standard error, and the same result', async () => {
     const full = await run('quit --app wechat', { quit: ['quit'] });
     const quiet = await run('quit --app wechat -q', { quit: ['quit'] });

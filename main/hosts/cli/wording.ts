@@ -81,6 +81,17 @@ export function printLookedIn(print: Printer, { texts }: Wording, lookedIn: read
   for (const path of lookedIn) print.line(`  ${path}`);
 }
 
+/** The part of a discovery that belongs to `apps`; all of it when none is named. */
+export function discoveredFor(apps: readonly Product[], discovery: DiscoveryView): DiscoveryView {
+  if (apps.length === 0) return discovery;
+  const isChosen = (item: { readonly product: Product }): boolean => apps.includes(item.product);
+  return {
+    ...discovery,
+    roots: discovery.roots.filter(isChosen),
+    accounts: discovery.accounts.filter(isChosen),
+  };
+}
+
 /** For `--verbose`: searched places, and what named each data folder. */
 export function printSearch(print: Printer, { texts }: Wording, { roots, lookedIn }: DiscoveryView): void {
   print.line(texts.cli.lookedIn);

@@ -4,6 +4,7 @@ import type { UsageView } from '../../../../app/contract/usage.ts';
 import {
   amountCells,
   byOwner,
+  discoveredFor,
   durationText,
   ownerCells,
   printLookedIn,
@@ -70,13 +71,24 @@ function printUnreadable(print: Printer, wording: Wording, discovery: DiscoveryV
   );
 }
 
-/** Measures all data by account and category. */
+/** What lies in the data folders of `discovery`, with its own total. */
+function usageWithin({ roots }: DiscoveryView, usage: UsageView): UsageView {
+  const isInside = ({ rootId }: { readonly rootId: string }): boolean =>
+    roots.some(({ id }) => id === rootId);
+  const cells = usage.cells.filter(isInside);
+  const total = summed(cells, () => 'all')[0]?.amount ?? { files: 0, bytes: 0, allocated: 0 };
+  return { ...usage, cells, total, unreadable: usage.unreadable.filter(isInside) };
+}
+
+/** Measures all data, or that of the named apps, by account and category. */
 export async function scan(context: CommandContext): Promise<CommandResult> {
   const { client } = context;
   await finishJob(context, () => call(client, 'usage.scan', {}));
-  const usage = await call(client, 'usage.get', {});
-  if (usage === null) throw new SignOffError('internal');
-  const discovery = await call(client, 'accounts.discover', {});
+  const measured = await call(client, 'usage.get', {});
+  if (measured === null) throw new SignOffError('internal');
+  const { apps } = context.invocation;
+  const discovery = discoveredFor(apps, await call(client, 'accounts.discover', {}));
+  const usage = apps.length === 0 ? measured : usageWithin(discovery, measured);
   if (context.invocation.verbose) printSearch(context.notes, context, discovery);
   const { roots, accounts, notes, lookedIn } = discovery;
   const { at, tookMs, cells, total, unreadable } = usage;

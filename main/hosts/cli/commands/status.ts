@@ -5,7 +5,15 @@ import { call } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Cell, Printer } from '../printer.ts';
-import { appText, countText, printLookedIn, printNotes, printSearch, timeText } from '../wording.ts';
+import {
+  appText,
+  countText,
+  discoveredFor,
+  printLookedIn,
+  printNotes,
+  printSearch,
+  timeText,
+} from '../wording.ts';
 import type { Wording } from '../wording.ts';
 
 const left = { align: 'left' } as const;
@@ -98,9 +106,11 @@ function printRuns(print: Printer, wording: Wording, view: StatusView): void {
 export async function status(context: CommandContext): Promise<CommandResult> {
   const { client } = context;
   const host = await call(client, 'host.describe', {});
-  const discovery = await call(client, 'accounts.discover', {});
+  const { apps } = context.invocation;
+  const discovery = discoveredFor(apps, await call(client, 'accounts.discover', {}));
   if (context.invocation.verbose) printSearch(context.notes, context, discovery);
   const signIn = await call(client, 'signin.check', {});
+  const running = signIn.products.filter(({ product }) => apps.length === 0 || apps.includes(product));
   const view = await call(client, 'status.get', {});
   const { roots, accounts, notes, lookedIn } = discovery;
   const { version, dataDir, lastRun, interrupted, setAside, otherFormats } = view;
@@ -117,7 +127,7 @@ export async function status(context: CommandContext): Promise<CommandResult> {
       accounts,
       notes,
       lookedIn,
-      running: signIn.products,
+      running,
       lastRun,
       interrupted,
       setAside,
@@ -130,7 +140,7 @@ export async function status(context: CommandContext): Promise<CommandResult> {
         print.line();
         printLookedIn(print, context, discovery.lookedIn);
       } else printAccounts(print, context, discovery);
-      printRunning(print, context, signIn.products);
+      printRunning(print, context, running);
       printRuns(print, context, view);
       printNotes(print, context, discovery.notes);
     },

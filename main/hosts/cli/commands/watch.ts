@@ -86,6 +86,7 @@ function untilEnded({ terminal, signal }: CommandContext): Promise<void> {
 /** Writes events until the watch ends; false = the watch ended unexpectedly. */
 async function follow(context: CommandContext, feed: LineFeed<Item>): Promise<boolean> {
   const { client, invocation, terminal } = context;
+  const { apps } = invocation;
   let state: WatchView['state'] | null = null;
   let fail = (): void => undefined;
   const failed = new Promise<false>((resolve) => (fail = () => resolve(false)));
@@ -97,7 +98,9 @@ async function follow(context: CommandContext, feed: LineFeed<Item>): Promise<bo
   };
   const ended = untilEnded(context).then((): true => true);
   const off = [
-    client.on('watch.event', (event) => feed.push(event)),
+    client.on('watch.event', (event) => {
+      if (apps.length === 0 || apps.includes(event.product)) feed.push(event);
+    }),
     client.on('watch.changed', (changed) => report(changed.state)),
   ];
   // A closed pipe shows only on a write. Whitespace between two JSON objects is a harmless one.
