@@ -38,7 +38,7 @@ export function recordedOutput(isTty = false, colour = false): Recorded {
       gone = true;
       for (const listener of listeners) listener();
     },
-    drained: () => passing,
+    drained: () => (gone ? Promise.resolve() : passing),
     text: () => written,
     hold() {
       let goOn: () => void = () => undefined;
