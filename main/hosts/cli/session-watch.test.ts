@@ -170,6 +170,16 @@ describe('the watch', () => {
     expect(world.stderr()).toContain('No longer watching');
   });
 
+  it('--app leaves out the events of other apps', async () => {
+    const { world, ended } = await begun('watch --app wechat');
+    world.emit('watch.event', { ...watchEvent, product: 'qq', name: 'other.pdf' });
+    world.emit('watch.event', watchEvent);
+    await expect.poll(() => world.stdout()).toContain('received');
+    world.interrupt();
+    expect(await ended).toBe(exitCodes.done);
+    expect(world.stdout()).not.toContain('other.pdf');
+  });
+
   it('looks up an unknown account once', async () => {
     const { world, ended } = await begun('watch', { discovery: emptyDiscovery });
     for (let seq = 1; seq <= 3; seq += 1)
