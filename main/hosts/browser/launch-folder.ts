@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode } from '../../engine/fs/errors.ts';
 import { removeTree } from '../../engine/fs/remove-tree.ts';
+import { claimFolder } from '../../engine/state/claim-folder.ts';
 import { folderPins } from '../../system/folder-pins.ts';
 
 /** The folder of one window, with launch file and browser profile; removed at the end. */
@@ -54,6 +55,7 @@ function launchPage(enterUrl: string): string {
  * because other users can read a program's arguments.
  */
 export async function openLaunchFolder(stateFolder: string, enterUrl: string): Promise<LaunchFolder> {
+  claimFolder(stateFolder);
   await removeLeftovers(stateFolder);
   const folder = await mkdtemp(join(stateFolder, `${prefix}${process.pid}-`));
   const profile = join(folder, 'profile');
