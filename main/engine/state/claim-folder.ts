@@ -1,4 +1,5 @@
 import {
+  accessSync,
   closeSync,
   constants,
   fchmodSync,
@@ -105,6 +106,8 @@ function takeOpened(path: string, fd: number, user: number): void {
     // others could add entries until the folder was private
     if (namesIn(path).length > 0) throw refused(path, 'not-own', path);
   }
+  // a read-only disk is named at once, not by the first command that writes
+  accessSync(path, constants.W_OK);
   const now = lstatSync(path);
   if (now.dev !== dev || now.ino !== ino) throw refused(path, 'link', path);
 }
