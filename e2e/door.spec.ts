@@ -128,7 +128,9 @@ test('signoff open starts a browser, passes no secret in its arguments, and ends
   );
   await chmod(browser, 0o755);
   const args = [where.program.cli, 'open', '--data-dir', where.dataDir, '--browser', browser];
-  const host = spawn(process.execPath, args, { env: where.env, stdio: 'ignore' });
+  // the command line hands its language to the window
+  const env = { ...where.env, LANG: 'zh_CN.UTF-8' };
+  const host = spawn(process.execPath, args, { env, stdio: 'ignore' });
   const ended = once(host, 'exit') as Promise<[number | null]>;
   const windows = async (): Promise<string[]> =>
     (await readdir(where.dataDir).catch(() => [])).filter((name) => name.startsWith('window-'));
