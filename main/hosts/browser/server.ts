@@ -17,7 +17,7 @@ export interface ServerOptions {
   readonly assistant: Assistant;
   readonly renderer: ServedRenderer;
   readonly heartbeatMs: number;
-  /** milliseconds within which a request's headers must have come */
+  /** milliseconds within which a request's headers must come; checked every quarter of it */
   readonly headersMs: number;
   /** called when the code was used, so that its file can be removed */
   readonly onEntered: () => void;
