@@ -42,7 +42,7 @@ const takenOver: TakenOverCode = 4001;
 
 /**
  * The key that lets this page take the connection: behind `#` in the address right after the launch file, later in the
- * tab's own storage, which a reload keeps and no other tab or port can read. Null in a page that was opened otherwise.
+ * tab's own storage, which a reload keeps and no other port can read. Null in a page that was opened otherwise.
  */
 function takeKey({ location, history, sessionStorage }: Window): string | null {
   const given = /^#key=([\w-]+)$/.exec(location.hash)?.[1];
