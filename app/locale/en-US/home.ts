@@ -107,7 +107,7 @@ export const home: Translation<typeof zh> = {
     title: 'Some of SignOff’s own files were damaged',
     body: 'They were kept aside; the program goes on without them:',
   },
-  otherFormats: 'Some files were written by another version and not read',
+  otherFormats: 'Some of SignOff’s own files were written by another version and not read',
   nothing: {
     title: 'No WeChat or QQ data found',
     body: 'These places were looked at. If the data lies elsewhere, check the storage location in the settings of WeChat or QQ first.',
