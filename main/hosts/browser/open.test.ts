@@ -57,9 +57,9 @@ function get(url: string, headers: OutgoingHttpHeaders = {}, method = 'GET'): Pr
   });
 }
 
-/** Starts the host as `signoff open --no-launch` does, and reads the launch file as the browser would. */
-async function openDoor(more: Partial<BrowserHostOptions> = {}): Promise<Door> {
-  running = openBrowserHost({
+/** Starts the host as `signoff open --no-launch` does. */
+function startHost(more: Partial<BrowserHostOptions> = {}): Promise<BrowserHostExit> {
+  return openBrowserHost({
     assistant: world.assistant,
     rendererFolder: join(folder, 'renderer'),
     stateFolder: join(folder, 'state'),
@@ -69,6 +69,11 @@ async function openDoor(more: Partial<BrowserHostOptions> = {}): Promise<Door> {
     timings: { idleMs: 150 },
     ...more,
   });
+}
+
+/** Starts the host and reads the launch file as the browser would. */
+async function openDoor(more: Partial<BrowserHostOptions> = {}): Promise<Door> {
+  running = startHost(more);
   await vi.waitFor(() => expect(lines).not.toHaveLength(0));
   const launchFile = /\/\S+launch\.html/.exec(lines[0]!)![0];
   const target = new URL(/url=([^"]+)"/.exec(await readFile(launchFile, 'utf8'))![1]!);
@@ -345,8 +350,7 @@ describe('the end', () => {
   });
 
   it('comes with 1 if no window ever connected, and with 130 after an interrupt', async () => {
-    await openDoor({ timings: { firstWindowMs: 50 } });
-    expect(await running).toBe(1);
+    expect(await startHost({ timings: { firstWindowMs: 50 } })).toBe(1);
     lines = [];
     await openDoor();
     stop.abort();
