@@ -50,7 +50,7 @@ test('leaving at system level removes every sign-in and leaves the promised file
   await expect(wizard.wayLine).toHaveText(texts.wizard.run.way.lines.delete);
   await wizard.holdToRun();
   await wizard.result('done');
-  await expect(window.getByText(texts.records.verdict['all-gone'], { exact: true })).toBeVisible();
+  await expect(window.getByText(texts.records.planNow.gone, { exact: true })).toBeVisible();
   expect(quarantined(where)).toEqual([]);
 
   const { removed, added, changed } = await disk.changes();

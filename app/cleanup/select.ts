@@ -155,6 +155,14 @@ function standingProtection(criteria: Criteria, place: Place, nameBits: number):
 }
 
 /**
+ * Whether a link goes, never what it leads to. A link in the place of a sign-in goes as the sign-in would: the messenger
+ * signs in through it.
+ */
+function mayRemoveLink({ level }: Criteria, { owner, location }: Place): boolean {
+  return (level === 'deep' && owner === 'folder') || location?.category === 'credentials';
+}
+
+/**
  * Decides one entry of a place that was ruled `take`. The age is the file's own; it does not apply to credentials,
  * because an old sign-in still signs in.
  */
@@ -163,7 +171,7 @@ export function ruleEntry(selected: Criteria, place: Place, entry: Entry): Rulin
   if (entry.kind === 'mount') return 'mount';
   if (entry.kind === 'special') return 'special-file';
   if (!entry.representable) return 'name-not-representable';
-  if (entry.kind === 'link' && !(criteria.level === 'deep' && place.owner === 'folder')) return 'link';
+  if (entry.kind === 'link' && !mayRemoveLink(criteria, place)) return 'link';
   const isNamedByRow = place.location?.overridesProtection === true && entry.exact;
   if (!isNamedByRow && standingProtection(criteria, place, entry.nameBits) !== 0) return 'protected';
   if (entry.keptByPattern) return 'kept-by-pattern';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { headlines } from '../cleanup/verdict.ts';
 import { read } from './method.ts';
 import { interruptedRunSchema, shownOutcomeSchema } from './runs.ts';
 import { text, time } from './shapes.ts';
@@ -30,6 +31,7 @@ export const statusSchema = z.strictObject({
       runId: text('for verify and report'),
       endedAt: time('when it ended'),
       outcome: shownOutcomeSchema,
+      headline: z.enum(headlines).describe('whether the person can leave, as the last look found'),
     })
     .nullable()
     .describe('the last clean'),

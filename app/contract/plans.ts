@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { extras } from '../cleanup/levels.ts';
 import { keepReasons } from '../cleanup/keep-reasons.ts';
+import { linkTargets, stayingReasons } from '../cleanup/verdict.ts';
 import { products } from '../platforms/platform.ts';
 import { read, write } from './method.ts';
 import {
@@ -59,6 +60,22 @@ export const planGroupSchema = z.strictObject({
 });
 export type PlanGroup = Of<typeof planGroupSchema>;
 
+/** What stays of the chosen accounts, whatever is confirmed: one place, or all places of one rule in one account. */
+export const stayingSchema = z
+  .strictObject({
+    reason: z.enum(stayingReasons),
+    category: category.nullable(),
+    accountId: z.string().nullable().describe('null: of no single account'),
+    place: text('absolute path; of several files the folder that holds them all'),
+    target: z.string().nullable().describe('what a link leads to'),
+    leadsTo: z.enum(linkTargets).nullable().describe('null: not a link'),
+    mayHoldSignIn: z.boolean().describe('a sign-in may be in it'),
+    newest: z.number().nullable().describe('time of the last change in ms since 1970, null: not known'),
+    ...amountSchema.shape,
+  })
+  .meta({ id: 'staying' });
+export type StayingView = Of<typeof stayingSchema>;
+
 export const planSchema = z
   .strictObject({
     id: text('for clean --plan'),
@@ -68,7 +85,9 @@ export const planSchema = z
     accounts: z.array(
       z.strictObject({
         accountId: text('account id'),
+        rootId: text('id of the root that holds its folder'),
         folder: text('name of its folder'),
+        key: text('its name in files that accounts share'),
         databases: count('chat databases in it'),
         backups: z
           .enum(['inside', 'beside', 'none'])
@@ -81,6 +100,9 @@ export const planSchema = z
     kept: z
       .array(z.strictObject({ reason: z.enum(keepReasons), category, ...amountSchema.shape }))
       .describe('what stays, by reason'),
+    staying: z
+      .array(stayingSchema)
+      .describe('places of the chosen accounts that stay by rule, and what planned links lead to'),
     unmatchedKeep: z.array(z.string()).describe('keep patterns that match nothing'),
     unreadable: z
       .array(z.strictObject({ path: text('where'), code: text('why') }))

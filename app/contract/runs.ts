@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { failureCodes, removalWays, stayReasons } from '../cleanup/outcomes.ts';
+import { concerns, headlines, runOutcomes, shownOutcomes, stayingReasons } from '../cleanup/verdict.ts';
 import { destroy, read, write } from './method.ts';
-import { planGroupSchema, selectionSchema } from './plans.ts';
+import { planGroupSchema, selectionSchema, stayingSchema } from './plans.ts';
 import {
   amountSchema,
   count,
@@ -16,16 +17,39 @@ import {
 } from './shapes.ts';
 import type { Of } from './shapes.ts';
 
-const runOutcomeSchema = z.enum(['done', 'partial', 'cancelled', 'interrupted']);
-/** Of a run and its second look together. `unchecked`: done as planned, and the second look could not confirm it. */
-export const shownOutcomeSchema = z.enum([...runOutcomeSchema.options, 'unchecked']);
+const runOutcomeSchema = z.enum(runOutcomes);
+export const shownOutcomeSchema = z.enum(shownOutcomes);
 
+const remainingSchema = z
+  .strictObject({
+    places: count('number of places'),
+    ...amountSchema.shape,
+    reasons: z.array(z.enum(stayingReasons)).describe('why'),
+  })
+  .meta({ id: 'remaining' });
+
+/** Whether the person can leave: what is left of the chosen accounts, at any level. */
+const verdictSchema = z
+  .strictObject({
+    headline: z.enum(headlines).describe('the worst of the four below'),
+    signIns: remainingSchema.describe('files that may sign an account in'),
+    data: remainingSchema,
+    backups: remainingSchema.describe('phone backups'),
+    unknown: remainingSchema.describe('places that could not be looked at'),
+  })
+  .meta({ id: 'verdict' });
+
+export const stillHereSchema = stayingSchema.extend({ concern: z.enum(concerns) });
+export type StillHereView = Of<typeof stillHereSchema>;
+
+/** The second look at the disk after a run. */
 export const verificationSchema = z
   .strictObject({
     at: time('when it was checked'),
     gone: count('planned entries that are no longer there'),
     left: count('planned entries that are still there'),
     leftBytes: count('their size'),
+    behindLinks: count('planned links to sign-ins whose target is still there; it is never touched'),
     arrived: count('matching files that came after the plan; never removed'),
     unreadable: count('places that could not be looked at, when it was planned or now'),
     examples: z.array(
@@ -34,7 +58,11 @@ export const verificationSchema = z
         state: z.enum(['left', 'arrived', 'unreadable']),
       }),
     ),
-    verdict: z.enum(['all-gone', 'some-left', 'could-not-tell']),
+    outcome: shownOutcomeSchema.describe('of the run and this look together: was the plan carried out'),
+    verdict: verdictSchema,
+    stillHere: z
+      .array(stillHereSchema)
+      .describe('what is there of the chosen accounts, the worst first, at most 200'),
   })
   .meta({ id: 'verification' });
 export type VerificationView = Of<typeof verificationSchema>;
@@ -48,7 +76,7 @@ export const reportSchema = z
     selection: selectionSchema,
     startedAt: time('when it began'),
     endedAt: time('when it ended'),
-    outcome: runOutcomeSchema,
+    outcome: runOutcomeSchema.describe('as the run itself ended; verification holds the answer for both'),
     planned: amountSchema.describe('always removed + kept + failed'),
     removed: amountSchema,
     ways: z

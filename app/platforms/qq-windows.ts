@@ -88,13 +88,13 @@ const root: readonly Location[] = [
     overridesProtection: true,
   },
   {
-    // named with N-11 but not among the exact-name exceptions of the protected list
+    // named with N-11 as a list of accounts; only login.db and sign.db are exact-name exceptions of the protected list
     id: 'N-11.registry',
     in: 'root',
     paths: ['nt_qq/global/nt_db/Registry.db'],
-    category: 'credentials',
-    level: 'never',
-    recoverability: 'login',
+    category: 'database',
+    level: 'deep',
+    recoverability: 'none',
     confidence: 'A',
   },
   {

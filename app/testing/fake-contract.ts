@@ -20,7 +20,7 @@ import type { Product } from '../platforms/platform.ts';
 import { firstSettings } from '../settings/settings-table.ts';
 import { accounts, discovery, groups, signIn, usage, volumes } from './believable-data.ts';
 import { FakeQuarantine } from './fake-quarantine.ts';
-import { reportOf } from './fake-report.ts';
+import { reportOf, verificationOf } from './fake-report.ts';
 import { fakeStaying } from './fake-staying.ts';
 import type { StayingOptions } from './fake-staying.ts';
 
@@ -221,7 +221,9 @@ export class FakeContract implements Client {
       selection,
       accounts: ids.map((accountId, index) => ({
         accountId,
+        rootId: accounts.find((account) => account.id === accountId)?.rootId ?? '',
         folder: accounts.find((account) => account.id === accountId)?.folder ?? accountId,
+        key: accounts.find((account) => account.id === accountId)?.key ?? accountId,
         databases: 96 - index * 11,
         backups: index === 0 ? 'inside' : 'none',
         bytes: (6 - index) * 1_073_741_824,
@@ -251,6 +253,7 @@ export class FakeContract implements Client {
           allocated: 940_000_000,
         },
       ],
+      staying: [],
       unmatchedKeep: [],
       unreadable: [],
     };
@@ -379,16 +382,7 @@ export class FakeContract implements Client {
           if (report === undefined) return;
           this.reports[index] = {
             ...report,
-            verification: {
-              at: Date.now(),
-              gone: report.removed.files,
-              left: 2,
-              leftBytes: 41_000,
-              arrived: 0,
-              unreadable: 0,
-              examples: [],
-              verdict: report.outcome === 'done' ? 'all-gone' : 'some-left',
-            },
+            verification: verificationOf(report),
           };
         }),
       }),

@@ -1,6 +1,7 @@
+import { concernOf, judge } from '../cleanup/verdict.ts';
 import type { RemovalMode, RemovalWay } from '../cleanup/outcomes.ts';
-import type { PlanView } from '../contract/plans.ts';
-import type { ReportView } from '../contract/runs.ts';
+import type { PlanView, StayingView } from '../contract/plans.ts';
+import type { ReportView, VerificationView } from '../contract/runs.ts';
 import type { Amount } from '../contract/shapes.ts';
 import { accounts } from './believable-data.ts';
 
@@ -92,5 +93,63 @@ export function reportOf({ runId, plan, mode, stopped }: Finished): ReportView {
       };
     }),
     verification: null,
+  };
+}
+
+const root = '/home/li/Documents/xwechat_files';
+
+function staying(part: Partial<StayingView> & Pick<StayingView, 'category' | 'place'>): StayingView {
+  return {
+    ...{ reason: 'not-cleaned', accountId: 'a1', target: null, leadsTo: null, mayHoldSignIn: false },
+    ...{ newest: null, files: 317, bytes: 3_400_000_000, allocated: 3_400_000_000 },
+    ...part,
+  };
+}
+
+/** What is still there after a clean of this level, the way a second look finds it. */
+function stillThere({ selection }: ReportView): readonly StayingView[] {
+  const settings = staying({
+    ...{
+      reason: 'report-only',
+      category: 'config',
+      accountId: null,
+      files: 3,
+      bytes: 620,
+      allocated: 12_288,
+    },
+    place: `${root}/all_users/config/hardlink.dat`,
+  });
+  const backups = staying({
+    ...{ category: 'backup', accountId: null, files: 12, bytes: 2_400_000_000, allocated: 2_400_000_000 },
+    place: `${root}/Backup/1/0.bak`,
+  });
+  if (selection.level === 'deep')
+    return selection.include.includes('phone-backups') ? [settings] : [backups, settings];
+  const chats = staying({
+    category: 'database',
+    place: `${root}/wxid_k3f81m2qd0_7c4e/db_storage/message/message_0.db`,
+  });
+  const signIn = staying({
+    ...{ category: 'credentials', accountId: null, files: 2, bytes: 40_960, allocated: 40_960 },
+    place: `${root}/all_users/config/global_config`,
+  });
+  return selection.level === 'basic' ? [signIn, chats, backups, settings] : [chats, backups, settings];
+}
+
+/** The second look at a run that never touched a file. */
+export function verificationOf(report: ReportView): VerificationView {
+  const planned = { left: report.outcome === 'done' ? 0 : 2, behindLinks: 0, unreadable: 0 };
+  const rows = stillThere(report);
+  return {
+    ...{
+      at: Date.now(),
+      gone: report.removed.files,
+      ...planned,
+      leftBytes: planned.left * 20_500,
+      arrived: 0,
+    },
+    examples: [],
+    ...judge(report.outcome, planned, rows),
+    stillHere: rows.map((row) => ({ ...row, concern: concernOf(row) })),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportView } from '../contract/runs.ts';
+import type { ReportView, StillHereView } from '../contract/runs.ts';
 import { dictionaries } from '../locale/dictionaries.ts';
+import { falseClaims, resultStates } from '../testing/result-states.ts';
 import { receiptText } from './receipt.ts';
 
 const report: ReportView = {
@@ -47,8 +48,31 @@ describe('the receipt', () => {
     expect(zh).toContain('留下（计划之后有改动）：1 个文件，512 B');
     expect(zh).toContain('失败（正被其他程序占用）：1 个文件，512 B');
     expect(zh).toContain('核对：这次清理没有复查');
+    expect(zh).toContain('结论：还没有复查，不能确认留下了什么');
     const en = receiptText(report, dictionaries['en-US'], 'en-US');
     expect(en).toContain('Cleaned: 10 files, 3 KB');
     expect(en).toContain('Failed (in use by another program): 1 file, 512 B');
+  });
+
+  it.each(['zh-CN', 'en-US'] as const)('claims no more than outcome and verdict yield, %s', (language) => {
+    for (const state of resultStates) {
+      const text = receiptText(state.report, dictionaries[language], language);
+      expect(falseClaims(text, state, language), JSON.stringify(state)).toEqual([]);
+      if (state.report.verification !== null)
+        expect(text).toContain(dictionaries[language].common.verdict.headlines[state.headline]);
+    }
+  });
+
+  it('names everything that is still there, with its place and the target of a link', () => {
+    const link: StillHereView = {
+      ...{ reason: 'behind-link', category: 'credentials', accountId: null, concern: 'sign-in' },
+      ...{ place: '/home/li/a', target: '/mnt/b', leadsTo: 'file', mayHoldSignIn: true, newest: null },
+      ...{ files: 1, bytes: 72, allocated: 4096 },
+    };
+    const [first] = resultStates.filter(({ report: { verification } }) => verification !== null);
+    const verification = { ...first!.report.verification!, behindLinks: 1, stillHere: [link] };
+    const zh = receiptText({ ...first!.report, verification }, dictionaries['zh-CN'], 'zh-CN');
+    expect(zh).toContain('链接删了，链接指向的登录凭证还在：1 处');
+    expect(zh).toContain('可能用来登录（链接指向的内容，不会去动）：1 个文件，72 B，/home/li/a，指向 /mnt/b');
   });
 });

@@ -1,24 +1,94 @@
-import type { ReportView } from '../contract/runs.ts';
+import { isPlanGone } from '../cleanup/verdict.ts';
+import type { Headline, ShownOutcome } from '../cleanup/verdict.ts';
+import type { ReportView, StillHereView, VerificationView } from '../contract/runs.ts';
 import type { Amount } from '../contract/shapes.ts';
 import type { Dictionary } from '../locale/dictionaries.ts';
 import type { Language } from '../locale/dictionary.ts';
 import { formatBytes, formatCount, formatTime } from '../locale/format.ts';
 
-/** `unchecked`: everything planned was removed, but the verification could not confirm it */
-export type ShownOutcome = ReportView['outcome'] | 'unchecked';
-
-/** The outcome as shown: "done" only when the verification found everything gone. */
+/** The outcome as shown: `done` only when a second look found everything gone. */
 export function shownOutcome({
   outcome,
   verification,
 }: Pick<ReportView, 'outcome' | 'verification'>): ShownOutcome {
-  if (outcome !== 'done' || verification?.verdict === 'all-gone') return outcome;
-  return verification?.verdict === 'some-left' ? 'partial' : 'unchecked';
+  return verification?.outcome ?? (outcome === 'done' ? 'unchecked' : outcome);
+}
+
+/** Whether the person can leave. Without a second look that cannot be told. */
+export function headlineOf({ verification }: Pick<ReportView, 'verification'>): Headline {
+  return verification?.verdict.headline ?? 'could-not-tell';
+}
+
+/** What the second look says of the planned files. */
+export type PlanNow = 'gone' | 'left' | 'unread' | 'none';
+
+export function planNow(verification: VerificationView | null): PlanNow {
+  if (verification === null) return 'none';
+  if (isPlanGone(verification)) return 'gone';
+  return verification.left > 0 || verification.behindLinks > 0 ? 'left' : 'unread';
+}
+
+/** Whether the person can leave, in one sentence. */
+export function headlineText(report: Pick<ReportView, 'verification'>, { common }: Dictionary): string {
+  const { headlines, notLooked } = common.verdict;
+  return report.verification === null ? notLooked : headlines[headlineOf(report)];
+}
+
+/** What is still there, by what it means for the person: one line for each kind that there is. */
+export function partLines(
+  { verdict }: Pick<VerificationView, 'verdict'>,
+  { common }: Dictionary,
+  language: Language,
+): readonly string[] {
+  const { parts } = common.verdict;
+  const size = ({ files, bytes }: Amount): { files: string; size: string } => ({
+    files: common.files({ count: formatCount(files, language) }),
+    size: formatBytes(bytes, language),
+  });
+  const { signIns, unknown, data, backups } = verdict;
+  return [
+    ...(signIns.places === 0 ? [] : [parts.signIns(size(signIns))]),
+    ...(unknown.places === 0 ? [] : [parts.unknown({ places: formatCount(unknown.places, language) })]),
+    ...(data.places === 0 ? [] : [parts.data(size(data))]),
+    ...(backups.places === 0 ? [] : [parts.backups(size(backups))]),
+  ];
+}
+
+/** The words for one thing that is still there. */
+export function stillHereWords(
+  row: StillHereView,
+  { common }: Dictionary,
+): { readonly what: string; readonly why: string; readonly place: string } {
+  const { concerns, target } = common.verdict;
+  const reasons = { ...common.keepReasons, ...common.stayingReasons };
+  const isNamedByConcern = row.concern === 'sign-in' || row.concern === 'unknown';
+  return {
+    what: row.category === null || isNamedByConcern ? concerns[row.concern] : common.categories[row.category],
+    why: reasons[row.reason],
+    place: row.target === null ? row.place : target({ place: row.place, target: row.target }),
+  };
 }
 
 /** Paths that the verification, or the plan before it, could not read. */
 export function unreadPlaces({ verification }: Pick<ReportView, 'verification'>): readonly string[] {
   return (verification?.examples ?? []).filter(({ state }) => state === 'unreadable').map(({ path }) => path);
+}
+
+function stillHereLines(
+  verification: VerificationView,
+  texts: Dictionary,
+  language: Language,
+): readonly string[] {
+  const { common, records } = texts;
+  const rows = verification.stillHere.map((row) =>
+    records.text.stillHere({
+      ...stillHereWords(row, texts),
+      files: common.files({ count: formatCount(row.files, language) }),
+      size: formatBytes(row.bytes, language),
+    }),
+  );
+  const { stillHere, nothing } = common.verdict;
+  return rows.length === 0 ? [nothing] : [stillHere, ...rows];
 }
 
 /** The receipt as plain text, for the clipboard or a file. Names account folders, never file contents. */
@@ -29,7 +99,7 @@ export function receiptText(report: ReportView, texts: Dictionary, language: Lan
     files: common.files({ count: formatCount(amount.files, language) }),
     size: formatBytes(amount.bytes, language),
   });
-  const verdict = report.verification?.verdict ?? 'none';
+  const { verification } = report;
   return [
     lines.title,
     lines.run({ id: report.runId }),
@@ -52,8 +122,13 @@ export function receiptText(report: ReportView, texts: Dictionary, language: Lan
     ...(report.quarantineId === null ? [] : [lines.batch({ id: report.quarantineId })]),
     ...report.kept.map((kept) => lines.kept({ why: common.stayReasons[kept.reason], ...size(kept) })),
     ...report.failed.map((failed) => lines.failed({ why: common.failures[failed.code], ...size(failed) })),
-    lines.verdict({ verdict: records.verdict[verdict] }),
+    lines.planNow({ state: records.planNow[planNow(verification)] }),
+    ...((verification?.behindLinks ?? 0) === 0
+      ? []
+      : [lines.behindLinks({ count: formatCount(verification?.behindLinks ?? 0, language) })]),
     ...unreadPlaces(report).map((path) => lines.unread({ path })),
+    lines.headline({ headline: headlineText(report, texts) }),
+    ...(verification === null ? [] : stillHereLines(verification, texts, language)),
     '',
   ].join('\n');
 }

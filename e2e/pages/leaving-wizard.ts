@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright/test';
 import { expect } from 'playwright/test';
 import type { Level } from '../../app/cleanup/levels.ts';
 import type { RemovalMode } from '../../app/cleanup/outcomes.ts';
+import type { Headline } from '../../app/cleanup/verdict.ts';
 import type { Dictionary } from '../../app/locale/dictionaries.ts';
 import { RestoreScreen } from './restore-screen.ts';
 
@@ -122,8 +123,14 @@ export class LeavingWizard {
     await this.button(this.texts.wizard.run.cancel).click();
   }
 
-  async result(outcome: keyof Dictionary['wizard']['result']['title']): Promise<void> {
-    await expect(this.heading).toHaveText(this.texts.wizard.result.title[outcome], { timeout: 30_000 });
+  /** the result step with this outcome; `headline` is the verdict, where the test knows it */
+  async result(outcome: keyof Dictionary['records']['outcome'], headline?: Headline): Promise<void> {
+    const region = this.page.getByRole('region').filter({ has: this.heading });
+    await expect(region.getByText(this.texts.records.outcome[outcome], { exact: true })).toBeVisible({
+      timeout: 30_000,
+    });
+    if (headline !== undefined)
+      await expect(this.heading).toHaveText(this.texts.common.verdict.headlines[headline]);
   }
 
   /** from the receipt to the restore screen */

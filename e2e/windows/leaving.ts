@@ -88,7 +88,7 @@ subject('leaving', () => {
     assert.equal(report?.outcome, 'done');
     assert.deepEqual([report.failed, report.kept], [[], []]);
     assert.deepEqual(report.removed, plan?.total);
-    assert.equal(report.verification?.verdict, 'all-gone');
+    assert.equal(report.verification?.outcome, 'done');
 
     const { removed, added, changed } = diffSnapshots(before, await snapshotTree(stage.home));
     assert.deepEqual([added, changed], [[], []], 'nothing is made or altered in the home');
@@ -111,7 +111,7 @@ subject('leaving', () => {
     const list = signoff(stage, 'report', 'list');
     assert.deepEqual([list.code, list.json.reports?.map((one) => one.runId)], [0, [report.runId]]);
     const verify = signoff(stage, 'verify', report.runId);
-    assert.deepEqual([verify.code, verify.json.verification?.verdict], [0, 'all-gone']);
+    assert.deepEqual([verify.code, verify.json.verification?.outcome], [0, 'done']);
     const again = await signoffBeside(nothingRuns, stage, ...clean, ...all, '--level', 'system');
     assert.deepEqual([again.code, again.json.report], [0, null], 'a second clean finds nothing to do');
   });

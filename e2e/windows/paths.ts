@@ -62,7 +62,7 @@ subject('paths', () => {
     );
     const clean = await signoffBeside(nothingRuns, stage, 'clean', ...basic);
     assert.equal(clean.code, 0, `${clean.text}${JSON.stringify(clean.json.report?.examples)}`);
-    assert.equal(clean.json.report?.verification?.verdict, 'all-gone');
+    assert.equal(clean.json.report?.verification?.outcome, 'done');
     assert.equal(existsSync(join(stage.home, file)), false);
     assert.equal(existsSync(join(stage.home, message, 'd'.repeat(80))), false, 'emptied folders are gone');
     assert.equal(readFileSync(join(stage.home, beside), 'utf8'), 'received far down');
@@ -81,9 +81,9 @@ subject('paths', () => {
       code,
       json.report?.removed.files,
       json.report?.failed.length,
-      json.report?.verification?.verdict,
+      json.report?.verification?.outcome,
     ];
-    assert.deepEqual(said, isThere ? [1, 3, 1, 'could-not-tell'] : [0, 4, 0, 'all-gone']);
+    assert.deepEqual(said, isThere ? [1, 3, 1, 'unchecked'] : [0, 4, 0, 'done']);
   });
 
   test('reserved names are removed as ordinary files; names that Windows would change stay and are reported', async (context) => {

@@ -33,8 +33,8 @@ subject('removal', () => {
     assert.equal(report.outcome, 'partial');
     assert.deepEqual(report.kept, []);
     assert.deepEqual(
-      [report.verification?.verdict, report.verification?.left, report.verification?.gone],
-      ['some-left', 1, 2],
+      [report.verification?.outcome, report.verification?.left, report.verification?.gone],
+      ['partial', 1, 2],
     );
     assert.equal(existsSync(join(stage.home, second)), false);
     assert.equal(existsSync(join(stage.home, face)), false);
@@ -51,12 +51,12 @@ subject('removal', () => {
     const holder = await hold(context, 'sharing', join(stage.home, first));
     const clean = await signoffBeside(nothingRuns, stage, 'clean', ...basic);
     const isThere = existsSync(join(stage.home, first));
-    assert.equal(clean.json.report?.verification?.verdict, isThere ? 'some-left' : 'all-gone');
+    assert.equal(clean.json.report?.verification?.outcome, isThere ? 'partial' : 'done');
     assert.equal(clean.code, isThere ? 1 : 0);
     await holder.letGo();
     assert.equal(existsSync(join(stage.home, first)), false, 'gone at the latest when the holder ends');
     const verify = signoff(stage, 'verify');
-    assert.equal(verify.json.verification?.verdict, 'all-gone');
+    assert.equal(verify.json.verification?.outcome, 'done');
     assert.equal(verify.code, 0);
   });
 

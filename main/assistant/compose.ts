@@ -2,12 +2,13 @@ import { userInfo } from 'node:os';
 import { version } from '../../package.json';
 import type { Selection } from '../../app/contract/plans.ts';
 import { SignOffError } from '../../app/contract/errors.ts';
+import type { Platform } from '../../app/platforms/platform.ts';
 import { discover, platformsOf } from '../engine/discovery/discover.ts';
+import type { Discovery } from '../engine/discovery/discovery.ts';
 import { plansInUse } from '../engine/runs/interrupted.ts';
 import { createJobs } from '../engine/jobs/jobs.ts';
-import type { JobControl, Jobs } from '../engine/jobs/jobs.ts';
+import type { Jobs } from '../engine/jobs/jobs.ts';
 import { createPlan } from '../engine/planning/create-plan.ts';
-import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import { openPlanStore } from '../engine/planning/plan-store.ts';
 import { describeVolumes } from '../engine/runs/plan-roots.ts';
 import { demandReady, execute } from '../engine/runs/execute.ts';
@@ -16,12 +17,16 @@ import { createRuns } from '../engine/runs/runs.ts';
 import { scanUsage } from '../engine/planning/scan.ts';
 import { openSettings } from '../engine/settings/settings.ts';
 import { checkSignIn } from '../engine/signin/check-sign-in.ts';
+import { excludeOwners } from '../engine/session/owners.ts';
+import type { Sessions } from '../engine/session/sessions.ts';
 import { createQuitter } from '../engine/signin/quit.ts';
 import { takeRunLock } from '../engine/state/run-lock.ts';
 import { foreignHomeOwner } from '../engine/state/claim-folder.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
+import { withPlannedAccounts } from '../engine/verification/planned-accounts.ts';
 import { verify } from '../engine/verification/verify.ts';
+import type { VerifyDeps } from '../engine/verification/verify.ts';
 import { folderPins, pathStyle } from '../system/folder-pins.ts';
 import { createSystem, defaultStateFolder } from '../system/system.ts';
 import type { System } from '../system/system.ts';
@@ -34,8 +39,8 @@ import { createEventHub } from './event-hub.ts';
 import { createHandlers } from './handlers.ts';
 import type { Wired } from './handlers.ts';
 import { wireQuarantine } from './wire-quarantine.ts';
-import { quietFor, quietForRest, wireInterrupted, wireTrash } from './wire-removal.ts';
-import { planAfter, planWithin, wireSession } from './wire-session.ts';
+import { quietFor, quietForRest, restorableIn, wireInterrupted, wireTrash } from './wire-removal.ts';
+import { contextIfAny, planWithin, wireSession } from './wire-session.ts';
 import { createScanGate, wireWatch } from './wire-watch.ts';
 
 type Looking = Pick<Wired, 'discover' | 'checkSignIn' | 'scan' | 'plan'>;
@@ -52,8 +57,9 @@ function wireLooking(options: AssistantOptions, system: System, ownFolder: strin
 }
 
 /** The selected accounts that still exist. A deep clean may have removed one, which is no error in a verification. */
-function stillThere(selection: Selection, ids: ReadonlySet<string>): Selection {
+function stillThere(selection: Selection, { roots }: Discovery): Selection {
   if (selection.accounts === 'all') return selection;
+  const ids = new Set(roots.flatMap((root) => root.accounts.map((account) => account.id)));
   const accounts = selection.accounts.filter((id) => ids.has(id));
   // with its apps the selection still says where to look
   if (accounts.length === 0 && selection.products !== undefined) return { ...selection, accounts: 'all' };
@@ -61,17 +67,35 @@ function stillThere(selection: Selection, ids: ReadonlySet<string>): Selection {
   return { ...selection, accounts };
 }
 
-function collectAgain(looking: Looking) {
-  return async (selection: Selection, control: JobControl): Promise<FrozenPlan> => {
-    const discovery = await looking.discover();
-    const ids = new Set(discovery.roots.flatMap((root) => root.accounts.map((account) => account.id)));
-    return looking.plan(discovery, stillThere(selection, ids), 'verification', control);
+const noPlan = ['nothing-found', 'account-not-found'];
+
+/** Plans again for a second look, with the accounts as planned, and within the session while there is one. */
+function collectAgain(
+  looking: Looking,
+  session: Sessions,
+  platforms: readonly Platform[],
+): VerifyDeps['collect'] {
+  return async (planned, selection, control) => {
+    const context = selection.sinceSession ? await contextIfAny(session.context) : null;
+    const discovery = await withPlannedAccounts(await looking.discover(), planned, platforms);
+    const sessionEnded = selection.sinceSession && context === null;
+    try {
+      const whole = await looking.plan(discovery, stillThere(selection, discovery), 'verification', control);
+      return {
+        plan: context === null ? whole : await excludeOwners(whole, discovery, context),
+        sessionEnded,
+      };
+    } catch (error) {
+      if (error instanceof SignOffError && noPlan.includes(error.code)) return { plan: null, sessionEnded };
+      throw error;
+    }
   };
 }
 
 interface Stored {
   readonly jobs: Jobs;
   readonly state: StateFolder;
+  readonly session: Sessions;
   readonly bin: TrashPlace | null;
 }
 
@@ -79,8 +103,9 @@ async function wireStored(
   options: AssistantOptions,
   system: System,
   looking: Looking,
-  { jobs, state, bin }: Stored,
+  { jobs, state, session, bin }: Stored,
 ) {
+  const collect = collectAgain(looking, session, platformsOf(options.system));
   const plans = openPlanStore(state, system.clock);
   const reports = createReports(state);
   await plans.sweep(() => plansInUse({ state, reports }));
@@ -104,7 +129,8 @@ async function wireStored(
     demandReady: (plan) =>
       demandReady({ rediscover: looking.discover, assertQuiet: (found) => quiet(plan, found) }, plan),
     execute: (run) => execute(removal, run),
-    verify: (plan, control) => verify({ collect: collectAgain(looking), clock: system.clock }, plan, control),
+    verify: (plan, report, control) =>
+      verify({ collect, restorable: restorableIn(state, bin), clock: system.clock }, plan, report, control),
     ...wireInterrupted(removal, plans, system, quietForRest(options, system)),
   });
   return { plans, reports, runs };
@@ -171,8 +197,7 @@ export async function compose(
   const settings = await openSettings(state);
   const trash = wireTrash(options);
   const session = wireSession(options, system, { jobs, state, settings, hub, discover: looking.discover });
-  const again = { ...looking, plan: planAfter(looking.plan, session.context) };
-  const stored = await wireStored(options, system, again, { jobs, state, bin: trash.place });
+  const stored = await wireStored(options, system, looking, { jobs, state, session, bin: trash.place });
   const { processes, control } = system;
   const platforms = platformsOf(options.system);
   const quitter = createQuitter({ jobs, processes, control, platforms, discover: looking.discover });

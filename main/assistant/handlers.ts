@@ -4,7 +4,7 @@ import type { VolumeView, Selection } from '../../app/contract/plans.ts';
 import type { HostView } from '../../app/contract/host.ts';
 import type { SignInView } from '../../app/contract/sign-in.ts';
 import type { UsageView } from '../../app/contract/usage.ts';
-import { shownOutcome } from '../../app/wizard/receipt.ts';
+import { headlineOf, shownOutcome } from '../../app/wizard/receipt.ts';
 import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import type { PlanStore } from '../engine/planning/plan-store.ts';
 import type { Quarantine } from '../engine/quarantine/quarantine.ts';
@@ -151,7 +151,10 @@ function ownHandlers(wired: Wired) {
         lastRun:
           last === undefined
             ? null
-            : { runId: last.runId, endedAt: last.endedAt, outcome: shownOutcome(last) },
+            : {
+                ...{ runId: last.runId, endedAt: last.endedAt },
+                ...{ outcome: shownOutcome(last), headline: headlineOf(last) },
+              },
         interrupted: await wired.runs.interrupted(),
         setAside: wired.state.asides(),
         otherFormats: wired.state.otherFormats(),

@@ -1,4 +1,8 @@
-import { posix } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import type { RemovalWay } from '../../app/cleanup/outcomes.ts';
+import type { StayingView } from '../../app/contract/plans.ts';
+import type { Amount } from '../../app/contract/shapes.ts';
 import { SignOffError } from '../../app/contract/errors.ts';
 import type { ReportView } from '../../app/contract/runs.ts';
 import { answerTrash } from '../system/portable/asking-bin.ts';
@@ -10,6 +14,8 @@ import type { JobControl } from '../engine/jobs/jobs.ts';
 import { closeRun } from '../engine/runs/close-run.ts';
 import { listInterrupted, openProof } from '../engine/runs/interrupted.ts';
 import type { ReconcileDeps } from '../engine/runs/reconcile.ts';
+import { sumOf } from '../engine/planning/scan.ts';
+import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
 import type { PlanStore } from '../engine/planning/plan-store.ts';
 import type { ExecuteDeps } from '../engine/runs/execute.ts';
@@ -65,6 +71,32 @@ export function quietForRest(options: AssistantOptions, system: System): Quiet {
     const cleaned = known.filter((platform) => platform !== undefined);
     const isAllKnown = cleaned.length === known.length;
     await assertQuiet(system.processes, isAllKnown ? mustNotRun(cleaned, all) : all);
+  };
+}
+
+function restorableRow(reason: 'in-quarantine' | 'in-trash', place: string, amount: Amount): StayingView {
+  return {
+    ...{ reason, category: null, accountId: null, place },
+    ...{ target: null, leadsTo: null, mayHoldSignIn: false, newest: null },
+    ...amount,
+  };
+}
+
+/** What a run put into the quarantine or the trash: everybody who uses this computer can restore it. */
+export function restorableIn(state: StateFolder, bin: TrashPlace | null) {
+  return ({ quarantineId, ways }: ReportView): readonly StayingView[] => {
+    const amountOf = (way: RemovalWay): Amount | undefined => {
+      const used = ways.find((one) => one.way === way);
+      return used === undefined ? undefined : sumOf([used]);
+    };
+    const [quarantined, trashed] = [amountOf('quarantined'), amountOf('trashed')];
+    const rows: StayingView[] = [];
+    const batch = quarantineId === null ? null : join(state.path, 'quarantine', quarantineId);
+    if (quarantined !== undefined && batch !== null && existsSync(batch))
+      rows.push(restorableRow('in-quarantine', batch, quarantined));
+    const trash = bin?.kind === 'xdg' ? posix.join(bin.dataHome, 'Trash') : '';
+    if (trashed !== undefined) rows.push(restorableRow('in-trash', trash, trashed));
+    return rows;
   };
 }
 

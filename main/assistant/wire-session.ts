@@ -45,14 +45,12 @@ export function planWithin(plan: Wired['plan'], context: Context): Wired['plan']
   };
 }
 
-/** Planning for a verification. Goes on when the session has ended: later files are recognised by their time. */
-export function planAfter(plan: Wired['plan'], context: Sessions['context']): Wired['plan'] {
-  return planWithin(plan, async () => {
-    try {
-      return await context();
-    } catch (error) {
-      if (error instanceof SignOffError && error.code.startsWith('session-')) return null;
-      throw error;
-    }
-  });
+/** The running session; null when there is none, or none that can be used. */
+export async function contextIfAny(context: Sessions['context']): Promise<SessionContext | null> {
+  try {
+    return await context();
+  } catch (error) {
+    if (error instanceof SignOffError && error.code.startsWith('session-')) return null;
+    throw error;
+  }
 }

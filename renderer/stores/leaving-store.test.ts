@@ -30,7 +30,7 @@ describe('the leaving store', () => {
     await leaving.goOnFromPreview();
     leaving.send({ type: 'confirmed' });
     await vi.waitFor(() => expect(state().machine?.step).toBe('result'));
-    expect(state().report?.verification?.verdict).toBe('all-gone');
+    expect(state().report?.verification?.outcome).toBe('done');
     expect(client.calls.filter((call) => call.method === 'runs.start')).toHaveLength(1);
   });
 

@@ -213,15 +213,15 @@ export const cli: Translation<typeof zh> = {
   },
   outcomes: {
     done: 'cleaned as planned',
-    partial: 'partly done',
+    partial: 'some files stay',
     cancelled: 'cancelled',
     interrupted: 'interrupted',
     unchecked: 'not all checked',
   },
-  verdicts: {
-    'all-gone': 'Checked again: everything in the plan is gone.',
-    'some-left': 'Checked again: something is still there.',
-    'could-not-tell': 'Checked again: some folders cannot be read, so some data may remain.',
+  planNow: {
+    gone: 'Checked again: everything in the plan is gone.',
+    left: 'Checked again: something in the plan is still there.',
+    unread: 'Checked again: some places cannot be read, so some of the plan may remain.',
   },
   notes: {
     'stale-pointer': 'points to a place that no longer exists',

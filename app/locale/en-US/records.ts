@@ -24,15 +24,15 @@ export const records: Translation<typeof zh> = {
   verified: 'How it was verified',
   kept: 'What stays, and why',
   nothingKept: 'Every planned file is gone from its place.',
-  untouched: 'Not touched at the chosen level:',
-  verdict: {
-    'all-gone': 'Checked one by one: every planned file is gone from its place',
-    'some-left': 'The check found files that are still there',
-    'could-not-tell': 'Some folders could not be checked, so it is not certain that all is cleaned',
-    none: 'This clean was not verified',
+  planNow: {
+    gone: 'Checked one by one: every planned file is gone from its place',
+    left: 'The check found planned files that are still there',
+    unread: 'Some places could not be checked, so it is not certain that the plan is carried out',
+    none: 'This clean was not checked again',
   },
   verifiedAt: (p) =>
     `${p.time}: the same scope was scanned again; of the plan, ${p.gone} are no longer in place.`,
+  behindLinks: (p) => `The link is gone; the sign-in that it led to is still there: ${p.count}`,
   left: (p) => `Still there: ${p.files}, ${p.size}`,
   arrived: (p) => `New since the plan: ${p.files}, not touched`,
   unreadable: (p) => `Places that couldn’t be checked: ${p.count}`,
@@ -98,7 +98,10 @@ export const records: Translation<typeof zh> = {
     batch: (p) => `Quarantine batch: ${p.id}`,
     kept: (p) => `Kept (${p.why}): ${p.files}, ${p.size}`,
     failed: (p) => `Failed (${p.why}): ${p.files}, ${p.size}`,
-    verdict: (p) => `Verification: ${p.verdict}`,
+    planNow: (p) => `Check: ${p.state}`,
+    behindLinks: (p) => `  The link is gone; the sign-in that it led to is still there: ${p.count}`,
+    headline: (p) => `Verdict: ${p.headline}`,
+    stillHere: (p) => `  ${p.what} (${p.why}): ${p.files}, ${p.size}, ${p.place}`,
     unread: (p) => `  Couldn’t be checked: ${p.path}`,
   },
 };

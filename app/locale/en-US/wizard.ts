@@ -256,16 +256,9 @@ export const wizard: Translation<typeof zh> = {
     failed: 'It did not start',
   },
   result: {
-    title: {
-      done: 'Cleaned',
-      partial: 'Cleaned, but some files stay',
-      unchecked: 'Cleaned, but not everything could be checked',
-      cancelled: 'Stopped',
-      interrupted: 'The clean was interrupted',
-    },
     phone: 'Three things to do on the phone',
     phoneLead: 'These can only be done on the phone.',
-    finish: 'Done',
+    finish: 'Close',
     quarantine: {
       title: 'The quarantine still holds copies that can be restored',
       body: (p) =>

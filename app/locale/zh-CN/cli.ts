@@ -213,15 +213,15 @@ export const cli = {
   },
   outcomes: {
     done: '已按计划清理',
-    partial: '部分完成',
+    partial: '部分还留着',
     cancelled: '已取消',
     interrupted: '中断了',
     unchecked: '没能全部核对',
   },
-  verdicts: {
-    'all-gone': '再检查：计划里的内容都已经不在了。',
-    'some-left': '再检查：还有内容没有删掉。',
-    'could-not-tell': '再检查：有的地方没能查看，不能确定都已删除。',
+  planNow: {
+    gone: '再检查：计划里的内容都已经不在了。',
+    left: '再检查：计划里还有内容没有删掉。',
+    unread: '再检查：有的地方没能查看，不能确定都已删除。',
   },
   notes: {
     'stale-pointer': '指向的位置已不存在',

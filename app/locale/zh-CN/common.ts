@@ -46,6 +46,40 @@ export const common = {
     'owner-account': '在主人的账号里',
     'owner-unclear': '分不清是不是主人的',
   },
+  /** why something is still there, where no rule of the plan says it */
+  stayingReasons: {
+    'not-cleaned': '这次没有清理',
+    'behind-link': '链接指向的内容，不会去动',
+    unreadable: '没法查看',
+    'in-quarantine': '在隔离区里，还能恢复',
+    'in-trash': '在回收站里，还能恢复',
+  },
+  verdict: {
+    headlines: {
+      'sign-in-left': '登录凭证可能还在这台电脑上',
+      'could-not-tell': '有些地方没能确认',
+      'data-left': '没有找到登录凭证，但还有你的数据',
+      'nothing-left': '没有找到你留下的东西，可以离开了',
+    },
+    notLooked: '还没有复查，不能确认留下了什么',
+    parts: {
+      signIns: (p: { files: string; size: string }) => `可能用来登录的：${p.files}，${p.size}`,
+      data: (p: { files: string; size: string }) => `你的数据：${p.files}，${p.size}`,
+      backups: (p: { files: string; size: string }) => `手机备份：${p.files}，${p.size}`,
+      unknown: (p: { places: string }) => `没能确认的地方：${p.places} 处`,
+    },
+    stillHere: '还在这台电脑上的',
+    nothing: '所选账号没有找到别的东西。',
+    more: (p: { places: string }) => `另外还有 ${p.places} 处`,
+    concerns: {
+      'sign-in': '可能用来登录',
+      unknown: '没能确认',
+      data: '数据',
+      backup: '手机备份',
+      other: '设置和程序文件',
+    },
+    target: (p: { place: string; target: string }) => `${p.place}，指向 ${p.target}`,
+  },
   stayReasons: {
     vanished: '已经不在了',
     changed: '计划之后有改动',

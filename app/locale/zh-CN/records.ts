@@ -21,15 +21,15 @@ export const records = {
   verified: '怎么核对的',
   kept: '留下了什么，为什么',
   nothingKept: '计划里的文件都不在原处了。',
-  untouched: '按所选级别，这些没有动：',
-  verdict: {
-    'all-gone': '逐个复查过，计划里的文件都不在原处了',
-    'some-left': '复查发现还有文件在原处',
-    'could-not-tell': '有文件夹无法复查，不能确认全部清理',
+  planNow: {
+    gone: '逐个复查过，计划里的文件都不在原处了',
+    left: '复查发现计划里的文件还有留在原处的',
+    unread: '有地方没能复查，计划里的可能还有留下的',
     none: '这次清理没有复查',
   },
   verifiedAt: (p: { time: string; gone: string }) =>
     `${p.time} 重新扫描了同一范围，计划里的 ${p.gone}已不在原处。`,
+  behindLinks: (p: { count: string }) => `链接删了，链接指向的登录凭证还在：${p.count} 处`,
   left: (p: { files: string; size: string }) => `还在的：${p.files}，${p.size}`,
   arrived: (p: { files: string }) => `计划之后新出现的：${p.files}，没有动`,
   unreadable: (p: { count: string }) => `没能查看的地方：${p.count} 处`,
@@ -96,7 +96,11 @@ export const records = {
     batch: (p: { id: string }) => `隔离区批次：${p.id}`,
     kept: (p: { why: string; files: string; size: string }) => `留下（${p.why}）：${p.files}，${p.size}`,
     failed: (p: { why: string; files: string; size: string }) => `失败（${p.why}）：${p.files}，${p.size}`,
-    verdict: (p: { verdict: string }) => `核对：${p.verdict}`,
+    planNow: (p: { state: string }) => `核对：${p.state}`,
+    behindLinks: (p: { count: string }) => `  链接删了，链接指向的登录凭证还在：${p.count} 处`,
+    headline: (p: { headline: string }) => `结论：${p.headline}`,
+    stillHere: (p: { what: string; why: string; files: string; size: string; place: string }) =>
+      `  ${p.what}（${p.why}）：${p.files}，${p.size}，${p.place}`,
     unread: (p: { path: string }) => `  没能查看：${p.path}`,
   },
 } as const;

@@ -249,16 +249,9 @@ export const wizard = {
     failed: '没有开始',
   },
   result: {
-    title: {
-      done: '清理完成',
-      partial: '清理完成，有些还留着',
-      unchecked: '清理完成，有些地方没能核对',
-      cancelled: '已停止',
-      interrupted: '清理被中断',
-    },
     phone: '手机上还要做三件事',
     phoneLead: '下面这些只能在手机上做。',
-    finish: '完成',
+    finish: '关闭',
     quarantine: {
       title: '隔离区里还有可以恢复的副本',
       body: (p: { batches: string; size: string }) =>

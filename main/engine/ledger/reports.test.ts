@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
+import { judge } from '../../../app/cleanup/verdict.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { clock, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
@@ -84,9 +85,11 @@ test('saved receipts are listed unchanged and newest first, also with a verifica
       left: 2,
       leftBytes: 4,
       arrived: 0,
+      behindLinks: 0,
       unreadable: 0,
       examples: [{ path: 'cache/文件', state: 'left' }],
-      verdict: 'some-left',
+      ...judge('done', { left: 2, behindLinks: 0, unreadable: 0 }, []),
+      stillHere: [],
     },
   };
   await reports.save(reportOf('run-a', 10));
@@ -106,9 +109,9 @@ test('an unknown run id or an id that is a path is not found, and no file is tou
 
 test.each([
   ['not JSON', '{"runId":'],
-  ['not a receipt', '{"version":1,"runId":"run-a"}'],
-  ['a negative count', JSON.stringify({ version: 1, ...reportOf('run-a', 1), foldersRemoved: -1 })],
-  ['an unknown outcome', JSON.stringify({ version: 1, ...reportOf('run-a', 1), outcome: 'perfect' })],
+  ['not a receipt', '{"version":2,"runId":"run-a"}'],
+  ['a negative count', JSON.stringify({ version: 2, ...reportOf('run-a', 1), foldersRemoved: -1 })],
+  ['an unknown outcome', JSON.stringify({ version: 2, ...reportOf('run-a', 1), outcome: 'perfect' })],
 ])('a damaged receipt (%s) is kept aside and the others are still listed', async (_what, text) => {
   await reports.save(reportOf('run-good', 5));
   mkdirSync(join(path, 'reports'), { recursive: true });

@@ -63,7 +63,7 @@ export function outcomeOfRun(
   return isAnythingKept || tally.failed.length > 0 || foldersFailed > 0 ? 'partial' : 'done';
 }
 
-const storedReport: StoredShape<ReportView> = { version: 1, parse: (fields) => reportSchema.parse(fields) };
+const storedReport: StoredShape<ReportView> = { version: 2, parse: (fields) => reportSchema.parse(fields) };
 
 /**
  * The receipts of past runs. A damaged receipt is kept aside and counts as missing. One of another format is not listed

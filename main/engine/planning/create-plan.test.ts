@@ -92,7 +92,9 @@ describe('planned entries', () => {
     const [account] = (await root.plan({ accounts: ['id-wxid_a'] })).view.accounts;
     expect(account).toEqual({
       accountId: 'id-wxid_a',
+      rootId: 'root-wechat-linux-4',
       folder: 'wxid_a',
+      key: 'wxid_a',
       databases: 1,
       backups: 'beside',
       bytes: 1308,

@@ -14,6 +14,7 @@ import { keepFault } from './keep-at-root.ts';
 import { runScan } from './run-scan.ts';
 import { mergedKept, sumOf, unreadableOf } from './scan.ts';
 import type { ScanDependencies } from './scan.ts';
+import { stayingViews } from './staying.ts';
 import { isChosen, scanScope } from './scan-scope.ts';
 import type { ScanScope } from './scan-scope.ts';
 
@@ -175,7 +176,7 @@ function accountViews(
     const rows = results.flatMap((result) => result.accounts.filter((row) => row.account === number));
     return {
       accountId: account.id,
-      folder: account.folder,
+      ...{ rootId: account.rootId, folder: account.folder, key: account.key },
       databases: rows.reduce((sum, row) => sum + row.databases, 0),
       backups: rows.some((row) => row.backups)
         ? 'inside'
@@ -207,6 +208,10 @@ export async function createPlan(
   const results = await runScan(deps.workers, scope.job, control, (source, rows) =>
     batches.push({ source, rows }),
   );
+  const staying = await stayingViews(
+    scope,
+    results.flatMap((result) => result.staying),
+  );
   const viewOf = (merged: readonly MergedGroup[]): PlanView => {
     const groups = merged.map((group, id) => groupView(scope, group, id));
     return {
@@ -218,12 +223,14 @@ export async function createPlan(
       groups,
       total: sumOf(groups),
       kept: mergedKept(results.flatMap((result) => result.kept)),
+      staying,
       unreadable: unreadableOf(scope, results).map(({ path, code }) => ({ path, code })),
       unmatchedKeep: unmatchedKeep(selection, scope, results),
     };
   };
-  const roots = scope.roots.map(({ id, realPath, identity, platform }) => ({
+  const roots = scope.roots.map(({ id, realPath, identity, platform, kind }) => ({
     ...{ id, realPath, identity },
+    foundAs: { platform: platform.id, kind },
     lastFolders: platform.data.remains?.folders ?? [],
   }));
   return assemble(results, batches, roots, viewOf);

@@ -9,6 +9,8 @@ export interface PlanRoot {
   readonly id: string;
   readonly realPath: string;
   readonly identity: Identity;
+  /** by which the second look reads the root again when its content no longer shows what it is */
+  readonly foundAs?: { readonly platform: string; readonly kind: 'data' | 'state' };
   /** Below each account's folder: folders by which it is recognised, so they are removed only together with it. */
   readonly lastFolders?: readonly string[];
 }

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
 import { diskPath } from '../fs/disk-names.ts';
-import { verify } from '../verification/verify.ts';
-import { freeControl, now } from './testing/sample-root.ts';
+import { verifyAgain } from '../verification/testing/verify-again.ts';
 import { readPlanFile, writePlanFile } from './plan-file.ts';
 import { bytes, bytesBelow, everything, oddHome, put, removeThrough } from './testing/odd-home.ts';
 import { keptFor, pathsOf, wholeFolders } from './testing/plan-content.ts';
@@ -74,11 +73,10 @@ describe.runIf(process.platform === 'linux')('odd names', () => {
       expect(pathsOf(read)).toEqual(pathsOf(frozen));
       expect(wholeFolders(read)).toEqual(wholeFolders(frozen));
 
-      const check = () =>
-        verify({ collect: () => home.plan(), clock: { now: () => now } }, read, freeControl());
-      expect(await check()).toMatchObject({ gone: 0, left: expected.length, verdict: 'some-left' });
+      const check = async () => verifyAgain(read, await home.plan());
+      expect(await check()).toMatchObject({ gone: 0, left: expected.length, outcome: 'partial' });
       removeThrough(pins(), read);
-      expect(await check()).toMatchObject({ gone: expected.length, left: 0, verdict: 'all-gone' });
+      expect(await check()).toMatchObject({ gone: expected.length, left: 0, outcome: 'done' });
       const remaining = bytesBelow(Buffer.from(join(home.cache, 'x')));
       expect(remaining).toHaveLength(folders.length);
       expect(readdirSync(home.path).sort()).toEqual(['outside', 'plan.jsonl', 'xwechat_files']);
@@ -94,12 +92,7 @@ describe.runIf(process.platform === 'linux')('odd names', () => {
     put(join(home.cache, bytes(0xfe)));
     removeThrough(bestFolderPins(), frozen);
     expect(bytesBelow(Buffer.from(home.cache))).toHaveLength(2);
-    const found = await verify(
-      { collect: () => home.plan(), clock: { now: () => now } },
-      frozen,
-      freeControl(),
-    );
-    expect(found).toMatchObject({ gone: 1, left: 0, verdict: 'all-gone' });
+    expect(await verifyAgain(frozen, await home.plan())).toMatchObject({ gone: 1, left: 0, outcome: 'done' });
   });
 
   it('follow the rules of their parent folders and of their own extension', async () => {

@@ -11,7 +11,7 @@ import type { Bucket, Buckets, Frame } from './frames.ts';
 import type { EntryHandler } from './walk-roots.ts';
 import type { PlanTally } from './plan-tally.ts';
 import { noAccount } from './scan-job.ts';
-import type { ScanJob, ScanRoot } from './scan-job.ts';
+import type { ScanJob, ScanRoot, StayingRow } from './scan-job.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -121,6 +121,48 @@ function mayTake(job: ScanJob, buckets: Buckets, frame: Frame, name: string | nu
   return mayTakeBelow(job, buckets, childFrame(frame, name, `${frame.path}/${name}`, noFacts));
 }
 
+/** Whether a row of sign-ins can lie below this folder, or behind this link. */
+function mayHoldSignIn(frame: Frame, name: string): boolean {
+  const { classifier, root } = frame.context;
+  const { position } = childFrame(frame, name, `${frame.path}/${name}`, noFacts);
+  const rows = [
+    ...classifier.below(position).map(({ location }) => location),
+    position.owner?.location ?? -1,
+  ];
+  return rows.some((row) => root.platform.locations[row]?.category === 'credentials');
+}
+
+/** Rulings by which a place stays whatever the person chooses, at every level. */
+const byRule: ReadonlySet<Ruling> = new Set([
+  'report-only',
+  'unknown-layout',
+  'not-selected',
+  'link',
+  'mount',
+  'special-file',
+  'name-not-representable',
+]);
+
+/** Whether a place may hold something of the chosen accounts: of a chosen one, or of no single one. */
+function mayBeChosen({ place }: Bucket): boolean {
+  if (place.owner === 'unknown') return place.selected === 'all';
+  return place.owner !== 'other';
+}
+
+/** The reason to name for a place that stays; null for one that a deeper or wider clean takes. */
+function stayingReason(
+  kind: Entry['kind'],
+  ruling: Ruling,
+  level: Criteria['level'] | undefined,
+): StayingRow['reason'] | null {
+  if (ruling === 'take') return kind === 'link' ? 'behind-link' : null;
+  // what is protected below deep is a matter of the level
+  if (!byRule.has(ruling) && (ruling !== 'protected' || level !== 'deep')) return null;
+  if (kind === 'mount') return 'mount';
+  if (kind === 'special') return 'special-file';
+  return kind === 'link' ? 'link' : ruling;
+}
+
 /** Decides each entry by the rules that preview and execution share, and adds it to the tally. */
 class PlanEntries implements EntryHandler {
   private readonly job: ScanJob;
@@ -201,6 +243,31 @@ class PlanEntries implements EntryHandler {
     if (this.isFiltered && name !== null && (nameBits & protection.database) !== 0)
       this.waiting.push({ name, bucket, category, facts: { ...facts }, ruling });
     else this.settle(bucket, category, name ?? '', facts, ruling);
+    this.note(frame, bucket, category, name, facts, kind, ruling);
+  }
+
+  /** Families are decided later, but a kept database is a choice, never a rule. */
+  private note(
+    frame: Frame,
+    bucket: Bucket,
+    category: Category,
+    name: string | null,
+    facts: EntryFacts,
+    kind: Entry['kind'],
+    ruling: Ruling,
+  ): void {
+    const reason = stayingReason(kind, ruling, frame.context.criteria?.level);
+    if (reason === null || !mayBeChosen(bucket)) return;
+    const isLink = kind === 'link';
+    const mayLeadOn = name !== null && (isLink || kind === 'mount');
+    this.tally.noteStaying({
+      ...{ root: frame.context.index, account: Math.max(bucket.account, noAccount), category, reason },
+      path: [...segmentsOf(frame), name ?? '…'].join('/'),
+      isLink,
+      mayHoldSignIn: mayLeadOn && mayHoldSignIn(frame, name),
+      newest: kind === 'mount' ? null : facts.mtimeMs,
+      ...{ files: 1, bytes: isLink ? 0 : facts.size, allocated: isLink ? 0 : facts.allocated },
+    });
   }
 
   private rule(frame: Frame, bucket: Bucket, name: string | null, facts: EntryFacts): Ruling {

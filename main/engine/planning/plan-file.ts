@@ -13,7 +13,7 @@ import type { FrozenPlan, PlanRoot } from './frozen-plan.ts';
 import { EntryTable } from './entry-table.ts';
 
 const planFormat = 'signoff-plan';
-const planVersion = 4;
+const planVersion = 5;
 
 /*
  * A plan file is two lines of JSON, then columns, then a checksum of everything before it:
@@ -52,6 +52,7 @@ interface PlanFileBody {
     readonly realPath: string;
     readonly dev: string;
     readonly ino: string;
+    readonly foundAs?: NonNullable<PlanRoot['foundAs']>;
     readonly lastFolders?: readonly string[];
   }[];
   readonly folders: number;
@@ -105,11 +106,12 @@ function demandSoundEntries(rows: EntryRows, folders: number): void {
 function bodyOf(plan: TablePlan): PlanFileBody {
   return {
     view: plan.view,
-    roots: plan.roots.map(({ id, realPath, identity, lastFolders }) => ({
+    roots: plan.roots.map(({ id, realPath, identity, foundAs, lastFolders }) => ({
       id,
       realPath,
       dev: String(identity.dev),
       ino: String(identity.ino),
+      ...(foundAs === undefined ? {} : { foundAs }),
       ...(lastFolders === undefined ? {} : { lastFolders }),
     })),
     folders: plan.folderCount,
@@ -297,10 +299,11 @@ async function readEntries(reader: PlanReader, body: PlanFileBody): Promise<Entr
 }
 
 function rootsOf(body: PlanFileBody): readonly PlanRoot[] {
-  return body.roots.map(({ id, realPath, dev, ino, lastFolders }) => ({
+  return body.roots.map(({ id, realPath, dev, ino, foundAs, lastFolders }) => ({
     id,
     realPath,
     identity: { dev: BigInt(dev), ino: BigInt(ino) },
+    ...(foundAs === undefined ? {} : { foundAs }),
     ...(lastFolders === undefined ? {} : { lastFolders }),
   }));
 }

@@ -7,7 +7,8 @@ import { createEntryColumns } from './entry-columns.ts';
 import type { EntryRows } from './entry-columns.ts';
 import { createFolderColumns } from './folder-columns.ts';
 import { segmentsOf } from './frames.ts';
-import type { AccountRow, GroupRow, KeptRow, ScanResult } from './scan-job.ts';
+import type { AccountRow, GroupRow, KeptRow, ScanResult, StayingRow } from './scan-job.ts';
+import { createStaying } from './staying.ts';
 
 /** Collects planned entries and counts kept ones by reason. */
 export interface PlanTally {
@@ -21,6 +22,8 @@ export interface PlanTally {
   closeFolder(): void;
   take(bucket: Bucket, category: Category, name: string, facts: EntryFacts): void;
   keep(reason: KeepReason, category: Category, bytes: number, allocated: number): void;
+  /** Notes a place that stays. Places of one rule in one account share a row, unless each has to be named. */
+  noteStaying(row: StayingRow): void;
   /** Counts the data that deep removal lists before it asks. */
   countAccountFile(account: number, category: Category, name: string, bytes: number): void;
   /** Notes a backup beside the accounts, which may hold any account's data. */
@@ -130,6 +133,7 @@ export function createPlanTally(onRows: (rows: EntryRows) => void): PlanTally {
   const columns = createEntryColumns(onRows);
   const kept = createKept();
   const accounts = createAccounts();
+  const staying = createStaying();
   const backupRoots = new Set<number>();
 
   const groupOf = (bucket: Bucket, category: Category): number => {
@@ -153,6 +157,7 @@ export function createPlanTally(onRows: (rows: EntryRows) => void): PlanTally {
       folder.markIncomplete();
       kept.add(reason, category, bytes, allocated);
     },
+    noteStaying: (row) => staying.add(row),
     countAccountFile: (account, category, name, bytes) => accounts.see(account, category, name, bytes),
     noteSharedBackup: (root) => backupRoots.add(root),
     result() {
@@ -160,6 +165,7 @@ export function createPlanTally(onRows: (rows: EntryRows) => void): PlanTally {
       return {
         groups,
         kept: [...kept.rows.values()],
+        staying: staying.rows(),
         accounts: [...accounts.rows.values()],
         sharedBackups: [...backupRoots],
         folders: folder.rows(),

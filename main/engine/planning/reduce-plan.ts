@@ -1,5 +1,6 @@
+import type { Category } from '../../../app/cleanup/categories.ts';
 import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
-import type { KeptTotal, PlanView } from '../../../app/contract/plans.ts';
+import type { KeptTotal, PlanView, StayingView } from '../../../app/contract/plans.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { mergedKept, nothing, sumOf } from './scan.ts';
@@ -25,18 +26,46 @@ function excluded(plan: FrozenPlan, groups: readonly number[], entries: readonly
   );
 }
 
+/** The owner's files that may hold something of this session: they stay, and the person has to know. */
+const ownersAsWell: ReadonlySet<KeepReason> = new Set<KeepReason>(['owner-changed', 'owner-unclear']);
+
+function addStaying(
+  rows: Map<string, StayingView>,
+  plan: FrozenPlan,
+  index: number,
+  reason: KeepReason,
+  category: Category,
+): void {
+  const { group, bytes, allocated, mtimeMs } = plan.entry(index);
+  const key = `${reason} ${group}`;
+  const known = rows.get(key);
+  const accountId = plan.view.groups.find(({ id }) => id === group)?.accountId ?? null;
+  rows.set(key, {
+    ...{ reason, category, accountId, place: known?.place ?? plan.pathOf(index) },
+    ...{ target: null, leadsTo: null, mayHoldSignIn: category === 'credentials' },
+    newest: Math.max(known?.newest ?? 0, mtimeMs),
+    ...sumOf([known ?? nothing, { files: 1, bytes, allocated }]),
+  });
+}
+
 function viewWithout(plan: FrozenPlan, exclusions: Exclusions, id: string): PlanView {
   const remaining = new Map<number, Amount>();
   const kept = new Map<string, KeptTotal>();
+  const spared = new Set<string>();
+  const staying = new Map<string, StayingView>();
   const categoryOf = new Map(plan.view.groups.map((group) => [group.id, group.category]));
   for (let index = 0; index < plan.entryCount; index += 1) {
-    const { group, bytes, allocated } = plan.entry(index);
+    const { group, bytes, allocated, kind } = plan.entry(index);
     const one: Amount = { files: 1, bytes, allocated };
     const category = categoryOf.get(group) ?? 'other';
     const reason = exclusions[index] ?? null;
     const key = `${reason} ${category}`;
     if (reason === null) remaining.set(group, sumOf([remaining.get(group) ?? nothing, one]));
-    else kept.set(key, { reason, category, ...sumOf([kept.get(key) ?? nothing, one]) });
+    else {
+      kept.set(key, { reason, category, ...sumOf([kept.get(key) ?? nothing, one]) });
+      if (kind === 'link') spared.add(plan.pathOf(index));
+      if (ownersAsWell.has(reason)) addStaying(staying, plan, index, reason, category);
+    }
   }
   const groups = plan.view.groups.flatMap((group) => {
     const amount = remaining.get(group.id);
@@ -48,6 +77,10 @@ function viewWithout(plan: FrozenPlan, exclusions: Exclusions, id: string): Plan
     groups,
     total: sumOf(groups),
     kept: mergedKept([...plan.view.kept, ...kept.values()]),
+    staying: [
+      ...plan.view.staying.filter(({ reason, place }) => reason !== 'behind-link' || !spared.has(place)),
+      ...staying.values(),
+    ],
   };
 }
 

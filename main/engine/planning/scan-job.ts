@@ -1,6 +1,7 @@
 import type { KeepState } from '../../../app/cleanup/glob.ts';
 import type { Category, Confidence, Recoverability } from '../../../app/cleanup/categories.ts';
 import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
+import type { StayingReason } from '../../../app/cleanup/verdict.ts';
 import type { Selection } from '../../../app/contract/plans.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Platform } from '../../../app/platforms/platform.ts';
@@ -80,6 +81,20 @@ export interface KeptRow extends Amount {
   readonly category: Category;
 }
 
+/** A place that stays by rule, or a planned link, or all places of one rule in one account. */
+export interface StayingRow extends Amount {
+  readonly root: number;
+  readonly account: number;
+  readonly category: Category;
+  readonly reason: StayingReason;
+  /** below the root, `/`-separated; of several places the folder that holds them all */
+  readonly path: string;
+  readonly isLink: boolean;
+  readonly mayHoldSignIn: boolean;
+  /** last change, ms; null = not known */
+  readonly newest: number | null;
+}
+
 export interface AccountRow {
   readonly account: number;
   readonly databases: number;
@@ -98,6 +113,7 @@ export interface ScanResult {
   readonly usage: readonly UsageRow[];
   readonly groups: readonly GroupRow[];
   readonly kept: readonly KeptRow[];
+  readonly staying: readonly StayingRow[];
   /** indexes of keep patterns with a match */
   readonly keepMatched: readonly number[];
   readonly accounts: readonly AccountRow[];

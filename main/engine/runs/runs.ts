@@ -24,7 +24,7 @@ export interface RunsDependencies {
   /** a resumable run; throws `run-not-found`, `run-not-resumable` or what `execute` throws */
   resumable(runId: string): Promise<Prepared>;
   resume(plan: FrozenPlan, runId: string, control: JobControl): Promise<unknown>;
-  verify(plan: FrozenPlan, control: JobControl): Promise<VerificationView>;
+  verify(plan: FrozenPlan, report: ReportView, control: JobControl): Promise<VerificationView>;
   interrupted(): Promise<readonly InterruptedRun[]>;
   closeInterrupted(runId: string): Promise<ReportView>;
 }
@@ -118,7 +118,7 @@ export function createRuns(deps: RunsDependencies): Runs {
       const report = await deps.reports.get(runId);
       const plan = await deps.plans.loadSpent(report.planId);
       const jobId = deps.jobs.start('verify', async (control) => {
-        const verification = await deps.verify(plan, control);
+        const verification = await deps.verify(plan, report, control);
         await deps.reports.save({ ...report, verification });
       });
       return { jobId };

@@ -209,6 +209,12 @@ function isOwners(path: string, { roots }: Discovery, { owners, baseline }: Sess
   });
 }
 
+/** True for a place without any change since the session began, as far as the clock can tell. */
+function isOlder({ newest, reason }: PlanView['staying'][number], { span }: SessionContext): boolean {
+  if (reason === 'owner-changed' || reason === 'owner-unclear') return false;
+  return newest !== null && span !== null && newest < span.from;
+}
+
 /** Reduces the plan to entries that are new since the session began. The others are kept, each with its reason. */
 export async function excludeOwners(
   plan: FrozenPlan,
@@ -216,6 +222,7 @@ export async function excludeOwners(
   context: SessionContext,
 ): Promise<FrozenPlan> {
   const { reasons, existed } = await ownerReasons(plan, discovery, context);
+  const ownersIds = context.owners.idsIn(discovery);
   const describe = (view: PlanView): PlanView => {
     const planned = new Set(view.groups.map(({ accountId }) => accountId));
     return {
@@ -223,6 +230,12 @@ export async function excludeOwners(
       // accounts without a planned file are not this session's to name as removed, or to ask for
       accounts: view.accounts.filter(({ accountId }) => planned.has(accountId)),
       unreadable: view.unreadable.filter(({ path }) => !isOwners(path, discovery, context)),
+      staying: view.staying.filter(
+        (row) =>
+          !(row.accountId !== null && ownersIds.has(row.accountId)) &&
+          !isOwners(row.place, discovery, context) &&
+          !isOlder(row, context),
+      ),
     };
   };
   return reducePlan(plan, reasons, plan.view.id, (folder) => existed[folder] === true, describe);

@@ -18,7 +18,8 @@ import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
-import { clock, makeFolder, trialOf } from '../runs/testing/run-plan.ts';
+import { makeFolder, trialOf } from '../runs/testing/run-plan.ts';
+import { finding, ranWhole, verifyAgain } from './testing/verify-again.ts';
 import { verify } from './verify.ts';
 
 const control: JobControl = { signal: new AbortController().signal, progress: () => undefined };
@@ -42,16 +43,16 @@ async function planNow(includes = isCache): Promise<FrozenPlan> {
   return plan;
 }
 
-function verifyNow(plan: FrozenPlan, fresh?: () => FrozenPlan): Promise<VerificationView> {
+function verifyNow(plan: FrozenPlan, fresh?: () => FrozenPlan | null): Promise<VerificationView> {
   const collect = fresh ?? (() => planOfTrees([root], { includes: isCache }));
-  return verify({ collect: () => Promise.resolve(collect()), clock }, plan, control);
+  return verifyAgain(plan, collect());
 }
 
 async function run(plan: FrozenPlan): Promise<void> {
   await (await trialOf(plan, bestFolderPins)).run();
 }
 
-test('reports all-gone after a complete run', async () => {
+test('reports the plan as carried out after a complete run', async () => {
   const plan = await planNow();
   await run(plan);
   expect(await verifyNow(plan)).toMatchObject({
@@ -61,7 +62,7 @@ test('reports all-gone after a complete run', async () => {
     arrived: 0,
     unreadable: 0,
     examples: [],
-    verdict: 'all-gone',
+    outcome: 'done',
   });
 });
 
@@ -70,7 +71,7 @@ test('reports every planned file as left before a run', async () => {
     gone: 0,
     left: 3,
     leftBytes: 21,
-    verdict: 'some-left',
+    outcome: 'partial',
   });
 });
 
@@ -88,14 +89,14 @@ test('reports a kept file as left with its current size, and a new file as arriv
       { path: 'cache/2024-01/b', state: 'left' },
       { path: 'cache/2024-01/new', state: 'arrived' },
     ],
-    verdict: 'some-left',
+    outcome: 'partial',
   });
 });
 
 test('finds a planned file even when the fresh plan does not list it', async () => {
   const plan = await planNow();
   const blind = (): FrozenPlan => planOfTrees([root], { includes: () => false });
-  expect(await verifyNow(plan, blind)).toMatchObject({ gone: 0, left: 3, verdict: 'some-left' });
+  expect(await verifyNow(plan, blind)).toMatchObject({ gone: 0, left: 3, outcome: 'partial' });
 });
 
 test('does not count files as arrived that the plan excluded or skipped as too new', async () => {
@@ -104,7 +105,7 @@ test('does not count files as arrived that the plan excluded or skipped as too n
   await new Promise((resolve) => void setTimeout(resolve, 60));
   const plan = await planNow((path) => isCache(path) && !path.endsWith('/c') && !path.endsWith('/old'));
   await run(plan);
-  expect(await verifyNow(plan)).toMatchObject({ gone: 2, left: 0, arrived: 0, verdict: 'all-gone' });
+  expect(await verifyNow(plan)).toMatchObject({ gone: 2, left: 0, arrived: 0, outcome: 'done' });
 });
 
 test('counts a file made before the plan and moved in after it as arrived, by its change time', async () => {
@@ -121,37 +122,56 @@ test('counts a file made before the plan and moved in after it as arrived, by it
   expect(await verifyNow(plan)).toMatchObject({ gone: 3, arrived: 1 });
 });
 
-test('reports all-gone when the account no longer exists, and rethrows other errors', async () => {
+test('reports nothing left when the account no longer exists, and rethrows errors', async () => {
   const plan = await planNow();
   await run(plan);
-  for (const code of ['nothing-found', 'account-not-found'] as const) {
-    const collect = () => Promise.reject(new SignOffError(code));
-    expect(await verify({ collect, clock }, plan, control)).toMatchObject({ gone: 3, verdict: 'all-gone' });
-  }
+  expect(await verifyNow(plan, () => null)).toMatchObject({
+    gone: 3,
+    outcome: 'done',
+    verdict: { headline: 'nothing-left' },
+    stillHere: [],
+  });
   const collect = () => Promise.reject(new SignOffError('no-permission'));
-  await expect(verify({ collect, clock }, plan, control)).rejects.toMatchObject({ code: 'no-permission' });
+  await expect(verify({ ...finding(null), collect }, plan, ranWhole, control)).rejects.toMatchObject({
+    code: 'no-permission',
+  });
 });
 
 test('reports could-not-tell for a root that is missing, replaced or a link', async () => {
   const plan = await planNow();
   renameSync(root, `${root}-unplugged`);
-  const nowhere = () => Promise.reject(new SignOffError('nothing-found'));
-  const unplugged = await verify({ collect: nowhere, clock }, plan, control);
-  expect(unplugged).toMatchObject({ gone: 0, left: 0, unreadable: 3, verdict: 'could-not-tell' });
+  const unplugged = await verifyNow(plan, () => null);
+  expect(unplugged).toMatchObject({
+    gone: 0,
+    left: 0,
+    unreadable: 3,
+    outcome: 'unchecked',
+    verdict: { headline: 'could-not-tell' },
+  });
   mkdirSync(folder, { recursive: true });
-  expect(await verifyNow(plan)).toMatchObject({ gone: 0, unreadable: 3, verdict: 'could-not-tell' });
+  expect(await verifyNow(plan)).toMatchObject({
+    gone: 0,
+    unreadable: 3,
+    outcome: 'unchecked',
+    verdict: { headline: 'could-not-tell' },
+  });
   rmSync(root, { recursive: true });
   symlinkSync(`${root}-unplugged`, root);
-  expect(await verify({ collect: nowhere, clock }, plan, control)).toMatchObject({ gone: 0, unreadable: 3 });
+  expect(await verifyNow(plan, () => null)).toMatchObject({ gone: 0, unreadable: 3 });
 });
 
 test('counts files in an unreadable folder as unreadable, never as gone', async () => {
   const plan = await planNow();
   chmodSync(folder, 0o000);
-  const nowhere = () => Promise.reject(new SignOffError('nothing-found'));
-  const view = await asNobody(join(root, '..'), () => verify({ collect: nowhere, clock }, plan, control));
+  const view = await asNobody(join(root, '..'), () => verifyNow(plan, () => null));
   chmodSync(folder, 0o755);
-  expect(view).toMatchObject({ gone: 0, left: 0, unreadable: 3, verdict: 'could-not-tell' });
+  expect(view).toMatchObject({
+    gone: 0,
+    left: 0,
+    unreadable: 3,
+    outcome: 'unchecked',
+    verdict: { headline: 'could-not-tell' },
+  });
 });
 
 test('reports could-not-tell for a folder that became a link', async () => {
@@ -159,7 +179,12 @@ test('reports could-not-tell for a folder that became a link', async () => {
   renameSync(folder, join(root, 'moved'));
   symlinkSync(join(root, 'moved'), folder);
   const blind = (): FrozenPlan => planOfTrees([root], { includes: () => false });
-  expect(await verifyNow(plan, blind)).toMatchObject({ gone: 0, unreadable: 3, verdict: 'could-not-tell' });
+  expect(await verifyNow(plan, blind)).toMatchObject({
+    gone: 0,
+    unreadable: 3,
+    outcome: 'unchecked',
+    verdict: { headline: 'could-not-tell' },
+  });
 });
 
 test('reports could-not-tell when the fresh scan could not read a path', async () => {
@@ -169,14 +194,19 @@ test('reports could-not-tell when the fresh scan could not read a path', async (
     const fresh = planOfTrees([root], { includes: isCache });
     return { ...fresh, view: { ...fresh.view, unreadable: [{ path: '/x', code: 'EACCES' }] } };
   };
-  expect(await verifyNow(plan, partly)).toMatchObject({ gone: 3, unreadable: 1, verdict: 'could-not-tell' });
+  expect(await verifyNow(plan, partly)).toMatchObject({
+    gone: 3,
+    unreadable: 1,
+    outcome: 'unchecked',
+    verdict: { headline: 'could-not-tell' },
+  });
 });
 
 test('throws cancelled when its signal is aborted', async () => {
   const abort = new AbortController();
   const plan = await planNow();
   abort.abort();
-  const work = verify({ collect: () => Promise.resolve(plan), clock }, plan, {
+  const work = verify(finding(plan), plan, ranWhole, {
     signal: abort.signal,
     progress: () => undefined,
   });
@@ -192,7 +222,7 @@ test('counts everything below a missing folder as gone, and checks a recreated f
   }
   const plan = await planNow();
   rmSync(folder, { recursive: true });
-  expect(await verifyNow(plan)).toMatchObject({ gone: 4, left: 1, unreadable: 0, verdict: 'some-left' });
+  expect(await verifyNow(plan)).toMatchObject({ gone: 4, left: 1, unreadable: 0, outcome: 'partial' });
   mkdirSync(deeper, { recursive: true });
   writeFileSync(join(deeper, 'a'), 'the same name again');
   writeFileSync(join(deeper, 'b'), 'another');

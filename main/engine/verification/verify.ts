@@ -1,20 +1,31 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Selection } from '../../../app/contract/plans.ts';
-import type { VerificationView } from '../../../app/contract/runs.ts';
+import type { Selection, StayingView } from '../../../app/contract/plans.ts';
+import type { ReportView, VerificationView } from '../../../app/contract/runs.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
+import { judge } from '../../../app/cleanup/verdict.ts';
 import type { Clock } from '../../system/ports.ts';
 import { diskPath } from '../fs/disk-names.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { isMissing } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
+import { behindLinks, isWidest, removableRows, unreadableRow, widest, withConcerns } from './still-here.ts';
 import { createFolderReader, entriesByFolder, twinFolders } from './planned-places.ts';
 import type { EntriesByFolder } from './planned-places.ts';
 
+export interface Collected {
+  /** null: nothing is left to plan, as after a clean that took everything */
+  readonly plan: FrozenPlan | null;
+  /** the session that the selection is limited to is over, so the owner's files cannot be told from the guest's */
+  readonly sessionEnded: boolean;
+}
+
 export interface VerifyDeps {
-  /** discovers and plans the same selection again, without saving the plan */
-  readonly collect: (selection: Selection, control: JobControl) => Promise<FrozenPlan>;
+  /** discovers and plans a selection again with the accounts as planned, without saving */
+  readonly collect: (plan: FrozenPlan, selection: Selection, control: JobControl) => Promise<Collected>;
+  /** what the run put where it can be restored from, as far as it is still there */
+  readonly restorable: (report: ReportView) => readonly StayingView[];
   readonly clock: Clock;
 }
 
@@ -32,6 +43,7 @@ interface Finding {
   leftBytes: number;
   arrived: number;
   unreadable: number;
+  readonly unreadablePlaces: Set<string>;
   readonly examples: VerificationView['examples'][number][];
 }
 
@@ -56,9 +68,11 @@ async function bytesAt(path: string, planned: number): Promise<number | null> {
 
 function unreadFolder(plan: FrozenPlan, index: number, entries: number, finding: Finding): void {
   finding.unreadable += entries;
-  if (entries === 0 || finding.examples.length >= unreadableKept) return;
+  if (entries === 0) return;
   const { root, segments } = plan.folder(index);
   const path = join(plan.roots[root]?.realPath ?? '', ...segments);
+  finding.unreadablePlaces.add(path);
+  if (finding.examples.length >= unreadableKept) return;
   if (!finding.examples.some((one) => one.path === path))
     finding.examples.push({ path, state: 'unreadable' });
 }
@@ -121,6 +135,7 @@ async function lookForUnread(plan: FrozenPlan, fresh: FrozenPlan | null, finding
   for (const path of paths) {
     if (!isUnreadNow.has(path) && !(await mayHoldSomething(path))) continue;
     finding.unreadable += 1;
+    finding.unreadablePlaces.add(path);
     if (finding.examples.length < unreadableKept) finding.examples.push({ path, state: 'unreadable' });
   }
 }
@@ -165,41 +180,71 @@ async function lookForArrived(
   }
 }
 
-/** Plans again; null when nothing is left to plan, which is the expected result after a clean. */
-async function collectAgain(
-  deps: VerifyDeps,
-  plan: FrozenPlan,
-  control: JobControl,
-): Promise<FrozenPlan | null> {
-  try {
-    return await deps.collect(plan.view.selection, control);
-  } catch (error) {
-    const isNothing =
-      error instanceof SignOffError && (error.code === 'nothing-found' || error.code === 'account-not-found');
-    if (isNothing) return null;
-    throw error;
-  }
+/** What an earlier look found and is still there: after the end of a session nothing else can be told. */
+async function stillThere(earlier: VerificationView | null): Promise<readonly StayingView[]> {
+  const rows: StayingView[] = [];
+  const lookedForAnew = ['behind-link', 'in-quarantine', 'in-trash'];
+  for (const row of earlier?.stillHere ?? [])
+    if (!lookedForAnew.includes(row.reason) && (await bytesAt(row.place, row.bytes)) !== null) rows.push(row);
+  return rows;
 }
 
-function verdictOf(finding: Finding): VerificationView['verdict'] {
-  if (finding.left > 0) return 'some-left';
-  return finding.unreadable > 0 ? 'could-not-tell' : 'all-gone';
+/** Everything that is there of the chosen accounts, at any level. */
+async function lookForAll(
+  deps: VerifyDeps,
+  plan: FrozenPlan,
+  fresh: Collected,
+  report: ReportView,
+  control: JobControl,
+): Promise<readonly StayingView[]> {
+  const { selection } = plan.view;
+  const links = await behindLinks(plan);
+  const restorable = deps.restorable(report);
+  if (fresh.sessionEnded) return [...(await stillThere(report.verification)), ...links, ...restorable];
+  const { plan: all } = isWidest(selection) ? fresh : await deps.collect(plan, widest(selection), control);
+  if (all === null) return [...links, ...restorable];
+  // a link that is still there leads to what is named as behind it
+  const staying = all.view.staying.filter(({ reason }) => reason !== 'behind-link');
+  const unread = selection.sinceSession ? [] : all.view.unreadable.map(({ path }) => unreadableRow(path));
+  return [...removableRows(all), ...staying, ...unread, ...links, ...restorable];
+}
+
+/** Without the rows of places that are named as unreadable already. */
+function withUnreadable(rows: readonly StayingView[], places: ReadonlySet<string>): readonly StayingView[] {
+  const named = new Set(rows.filter(({ reason }) => reason === 'unreadable').map(({ place }) => place));
+  return [...rows, ...[...places].filter((place) => !named.has(place)).map(unreadableRow)];
 }
 
 /**
- * Reads the disk again and returns which planned entries are gone. Relies neither on the run's report nor on the
- * planning rules, and never counts an unreadable folder as gone.
+ * Reads the disk again. Returns which planned entries are gone, without relying on the run's report or on the planning
+ * rules, and what is there of the chosen accounts at any level. Never counts an unreadable folder as gone.
  */
 export async function verify(
   deps: VerifyDeps,
   plan: FrozenPlan,
+  report: ReportView,
   control: JobControl,
 ): Promise<VerificationView> {
-  const finding: Finding = { gone: 0, left: 0, leftBytes: 0, arrived: 0, unreadable: 0, examples: [] };
-  const fresh = await collectAgain(deps, plan, control);
+  const finding: Finding = {
+    ...{ gone: 0, left: 0, leftBytes: 0, arrived: 0, unreadable: 0 },
+    ...{ unreadablePlaces: new Set<string>(), examples: [] },
+  };
+  const collected = await deps.collect(plan, plan.view.selection, control);
+  const { plan: fresh } = collected;
   await lookForUnread(plan, fresh, finding);
   const placed = await entriesByFolder(plan);
   await lookForPlanned(plan, placed, control, finding);
   if (fresh !== null) await lookForArrived(plan, placed, fresh, control, finding);
-  return { at: deps.clock.now(), ...finding, verdict: verdictOf(finding) };
+  const { unreadablePlaces, ...counts } = finding;
+  const rows = withUnreadable(await lookForAll(deps, plan, collected, report, control), unreadablePlaces);
+  const isSignIn = ({ reason, category }: StayingView): boolean =>
+    reason === 'behind-link' && category === 'credentials';
+  const behind = rows.filter(isSignIn).length;
+  return {
+    at: deps.clock.now(),
+    ...counts,
+    behindLinks: behind,
+    ...judge(report.outcome, { ...counts, behindLinks: behind }, rows),
+    stillHere: withConcerns(rows),
+  };
 }

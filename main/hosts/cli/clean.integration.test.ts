@@ -52,7 +52,7 @@ describe('a clean removes what the preview showed, and nothing else', () => {
       expect(files.toSorted()).toEqual(plan.paths);
       expect({ added, changed }).toEqual({ added: [], changed: [] });
       expect(report?.removed.files).toBe(files.length);
-      expect(report?.verification?.verdict).toBe('all-gone');
+      expect(report?.verification?.outcome).toBe('done');
       for (const [kind, pattern] of Object.entries(precious)) {
         expect(demo.entries.filter(({ path }) => pattern.test(path)).length, kind).toBeGreaterThan(0);
         expect(files.filter((path) => pattern.test(path))).toEqual([]);
@@ -321,7 +321,7 @@ describe('afterwards', () => {
     await writeFile(`${back}.new`, 'new');
     const again = await cli.run(demo.folder, ['verify', '--json']);
     expect(again.exit).toBe(1);
-    expect(jsonOf('verify', again).verification).toMatchObject({ left: 1, arrived: 1, verdict: 'some-left' });
+    expect(jsonOf('verify', again).verification).toMatchObject({ left: 1, arrived: 1, outcome: 'partial' });
     const report = jsonOf('report', await cli.run(demo.folder, ['report', '--json'])).report;
     expect(report).toMatchObject({ runId, planId: plan.id, outcome: 'done' });
     const { planned, removed, kept, failed } = report;

@@ -1,6 +1,7 @@
 import type { RemovalWay } from '../../../app/cleanup/outcomes.ts';
 import type { ReportView, VerificationView } from '../../../app/contract/runs.ts';
-import { shownOutcome } from '../../../app/wizard/receipt.ts';
+import type { Headline } from '../../../app/cleanup/verdict.ts';
+import { partLines, planNow, shownOutcome, stillHereWords } from '../../../app/wizard/receipt.ts';
 import type { Cell, Printer, Tone } from './printer.ts';
 import { amountCells, appText, countText, durationText, filesText, sizeText, timeText } from './wording.ts';
 import type { Wording } from './wording.ts';
@@ -8,28 +9,57 @@ import type { Wording } from './wording.ts';
 const left = { align: 'left' } as const;
 const right = { align: 'right' } as const;
 
-const toneOf: Readonly<Record<VerificationView['verdict'], Tone>> = {
-  'all-gone': 'good',
-  'some-left': 'bad',
+const toneOf: Readonly<Record<Headline, Tone>> = {
+  'nothing-left': 'good',
+  'data-left': 'warn',
   'could-not-tell': 'warn',
+  'sign-in-left': 'bad',
 };
 
-/** The result of the check after a clean. */
+const planTone = { gone: 'good', left: 'bad', unread: 'warn' } as const satisfies Record<string, Tone>;
+
+/** Whether the person can leave, and everything of the chosen accounts that is still there. */
+function printVerdict(print: Printer, wording: Wording, verification: VerificationView): void {
+  const { texts, language } = wording;
+  const { headlines, stillHere, nothing } = texts.common.verdict;
+  print.line();
+  print.line(headlines[verification.verdict.headline], toneOf[verification.verdict.headline]);
+  for (const part of partLines(verification, texts, language)) print.line(`  ${part}`);
+  if (verification.stillHere.length === 0) {
+    print.line(nothing);
+    return;
+  }
+  print.line(stillHere, 'strong');
+  print.table(
+    [left, left, right, right, left],
+    [],
+    verification.stillHere.map((row): Cell[] => {
+      const { what, why, place } = stillHereWords(row, texts);
+      return [what, why, ...amountCells(wording, row), place];
+    }),
+  );
+}
+
+/** The result of the check after a clean: the plan first, then what is left at all. */
 export function printVerification(print: Printer, wording: Wording, verification: VerificationView): void {
-  const { verdicts, report } = wording.texts.cli;
-  print.line(verdicts[verification.verdict], toneOf[verification.verdict]);
-  const { left: remaining, leftBytes, arrived, unreadable } = verification;
+  const { planNow: states, report } = wording.texts.cli;
+  const state = planNow(verification);
+  if (state !== 'none') print.line(states[state], planTone[state]);
+  const { left: remaining, leftBytes, arrived, unreadable, behindLinks } = verification;
   if (remaining > 0)
     print.line(
       `  ${report.left({ files: filesText(wording, remaining), size: sizeText(wording, leftBytes) })}`,
     );
+  if (behindLinks > 0)
+    print.line(`  ${wording.texts.records.behindLinks({ count: countText(wording, behindLinks) })}`, 'bad');
   if (arrived > 0) print.line(`  ${report.arrived({ files: filesText(wording, arrived) })}`);
   if (unreadable > 0) print.line(`  ${report.unreadable({ count: countText(wording, unreadable) })}`);
   print.table(
     [left, left],
     [],
-    verification.examples.map(({ path, state }): Cell[] => [path, report.state[state]]),
+    verification.examples.map(({ path, state: found }): Cell[] => [path, report.state[found]]),
   );
+  printVerdict(print, wording, verification);
 }
 
 function printAmounts(print: Printer, wording: Wording, view: ReportView): void {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../../app/cleanup/verdict.ts';
+import type { RunOutcome } from '../../../app/cleanup/verdict.ts';
+import type { VerificationView } from '../../../app/contract/runs.ts';
 import { exitCodes } from './exit-codes.ts';
 import { commandsOf, groups } from './options.ts';
 import { runCli } from './run-cli.ts';
@@ -155,6 +158,12 @@ describe('consent', () => {
   });
 });
 
+/** A second look that found `left` planned entries. */
+function judged(run: RunOutcome, left: number): VerificationView {
+  const planned = { left, behindLinks: 0, unreadable: 0 };
+  return { ...verifiedReport.verification!, ...planned, ...judge(run, planned, []) };
+}
+
 describe('a clean', () => {
   const line = 'clean --account acc1 --mode delete --yes';
 
@@ -166,9 +175,9 @@ describe('a clean', () => {
   });
 
   it('ends with 1 when an entry failed or data is left', async () => {
-    const failed = { ...verifiedReport, outcome: 'partial' as const };
+    const failed = { ...verifiedReport, outcome: 'partial' as const, verification: judged('partial', 0) };
     expect((await run(line, { verified: failed })).exit).toBe(exitCodes.someFailed);
-    const verification = { ...verifiedReport.verification!, left: 1, verdict: 'some-left' as const };
+    const verification = judged('done', 1);
     expect((await run(line, { verified: { ...reported, verification } })).exit).toBe(exitCodes.someFailed);
   });
 

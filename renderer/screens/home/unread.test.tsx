@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../../app/cleanup/verdict.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import type { DiscoveryNote } from '../../../app/contract/accounts.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
@@ -9,7 +10,7 @@ import { AccountCard } from './account-list.tsx';
 import { Guarded } from './notes.tsx';
 import { NothingFound } from './home.tsx';
 
-const none = { files: 0, bytes: 0, allocated: 0 };
+const unread = { left: 0, behindLinks: 0, unreadable: 1 };
 const one = { files: 1, bytes: 10, allocated: 4096 };
 
 /** A run that did all that was planned, while `path` could not be looked at. */
@@ -23,9 +24,10 @@ function believableReport(path: string): ReportView {
     ...{ planned: one, removed: one, ways: [{ ...one, way: 'deleted' }], quarantineId: null },
     ...{ kept: [], failed: [], foldersRemoved: 0, examples: [], groups: [], accounts: [] },
     verification: {
-      ...{ at: 1_800_000_002_000, gone: 1, left: none.files, leftBytes: 0, arrived: 0, unreadable: 1 },
+      ...{ at: 1_800_000_002_000, gone: 1, leftBytes: 0, arrived: 0, ...unread },
       examples: [{ path, state: 'unreadable' }],
-      verdict: 'could-not-tell',
+      ...judge('done', unread, []),
+      stillHere: [],
     },
   };
 }
@@ -40,16 +42,16 @@ async function storesIn(language: (typeof languages)[number]) {
 }
 
 describe.each(languages)('unreadable places, %s', (language) => {
-  const { home, records, wizard } = dictionaries[language];
+  const { home, records } = dictionaries[language];
 
   it('the result shows the place and is not called done', async () => {
     const stores = await storesIn(language);
     const words = wordsOf(stores, <ReceiptView report={believableReport(place)} />);
     expect(words).toContain(records.unread.title);
     expect(words).toContain(place);
+    expect(words).toContain(records.planNow.unread);
     expect(words).toContain(records.outcome.unchecked);
     expect(words).not.toContain(`${records.outcome.done} `);
-    expect(wizard.result.title.unchecked).not.toBe(wizard.result.title.done);
   });
 
   it('only the affected account’s card shows a lock with the place', async () => {

@@ -1,4 +1,4 @@
-import { shownOutcome } from '../../../app/wizard/receipt.ts';
+import { headlineText, partLines, shownOutcome } from '../../../app/wizard/receipt.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import { phoneSteps } from '../../../app/guides/phone-steps.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
@@ -18,15 +18,17 @@ import styles from './result-step.module.css';
 
 /** The result step: receipt, verification, and the steps left on the phone. */
 export function ResultStep() {
-  const { wizard } = useTexts();
+  const texts = useTexts();
+  const { wizard } = texts;
+  const language = useLanguage();
   const { leaving } = useStores();
   const report = useLeaving((state) => state.report);
-  const plan = useLeaving((state) => state.plan);
   if (report === null) return null;
   const products: readonly Product[] = [...new Set(report.accounts.map((account) => account.product))];
   return (
     <StepFrame
-      title={wizard.result.title[shownOutcome(report)]}
+      title={headlineText(report, texts)}
+      lead={texts.records.outcome[shownOutcome(report)]}
       buttons={
         <div className={styles['ways']}>
           <Button kind="primary" onPress={() => leaving.close()}>
@@ -35,9 +37,16 @@ export function ResultStep() {
         </div>
       }
     >
+      {report.verification === null ? null : (
+        <ul className={styles['parts']}>
+          {partLines(report.verification, texts, language).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
       <SessionEnd />
       <QuarantineTrace />
-      <ReceiptView report={report} untouched={plan?.kept ?? []}>
+      <ReceiptView report={report}>
         <PhoneSteps products={products} />
       </ReceiptView>
     </StepFrame>

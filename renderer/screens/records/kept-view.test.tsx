@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judge } from '../../../app/cleanup/verdict.ts';
 import type { ReportView, VerificationView } from '../../../app/contract/runs.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
@@ -7,11 +8,21 @@ import { KeptView } from './kept-view.tsx';
 
 const nothing = { files: 0, bytes: 0, allocated: 0 };
 
-function reportWith(verdict: VerificationView['verdict'] | null): ReportView {
+const states = {
+  gone: { left: 0, behindLinks: 0, unreadable: 0 },
+  left: { left: 1, behindLinks: 0, unreadable: 0 },
+  unread: { left: 0, behindLinks: 0, unreadable: 1 },
+} as const;
+
+function reportWith(state: keyof typeof states | 'none'): ReportView {
   const verification: VerificationView | null =
-    verdict === null
+    state === 'none'
       ? null
-      : { at: 0, verdict, gone: 3, left: 0, leftBytes: 0, arrived: 0, unreadable: 0, examples: [] };
+      : {
+          ...{ at: 0, gone: 3, leftBytes: 0, arrived: 0, examples: [], stillHere: [] },
+          ...states[state],
+          ...judge('done', states[state], []),
+        };
   return {
     runId: 'r-1',
     planId: 'p-1',
@@ -42,15 +53,15 @@ function reportWith(verdict: VerificationView['verdict'] | null): ReportView {
 }
 
 it.each([
-  ['all-gone', true],
-  ['some-left', false],
-  ['could-not-tell', false],
-  [null, false],
-] as const)('a run with the verdict %s claims that nothing stays: %s', async (verdict, claims) => {
+  ['gone', true],
+  ['left', false],
+  ['unread', false],
+  ['none', false],
+] as const)('a run whose plan is %s claims that nothing of it stays: %s', async (state, claims) => {
   const stores = storesOf(new FakeContract({ settings: { language: 'en-US' } }));
   await stores.settings.load();
   const { records } = dictionaries['en-US'];
-  const words = wordsOf(stores, <KeptView report={reportWith(verdict)} untouched={[]} />);
+  const words = wordsOf(stores, <KeptView report={reportWith(state)} />);
   expect(words.includes(records.nothingKept)).toBe(claims);
-  if (!claims) expect(words).toContain(records.verdict[verdict ?? 'none']);
+  if (!claims) expect(words).toContain(records.planNow[state]);
 });

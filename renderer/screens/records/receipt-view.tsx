@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { KeptTotal } from '../../../app/contract/plans.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
-import { receiptText, unreadPlaces } from '../../../app/wizard/receipt.ts';
+import { planNow, receiptText, unreadPlaces } from '../../../app/wizard/receipt.ts';
 import type { RemovalWay } from '../../../app/cleanup/outcomes.ts';
 import { hashOf } from '../../stores/route-store.ts';
 import { useFormat, useLanguage, useTexts } from '../../language/use-texts.ts';
@@ -13,19 +12,16 @@ import { Button } from '../../components/button.tsx';
 import { Fold } from '../../components/fold.tsx';
 import { PathText } from '../../components/path-text.tsx';
 import { KeptView } from './kept-view.tsx';
+import { StillHere } from './still-here.tsx';
 import styles from './receipt.module.css';
 
 interface Props {
   readonly report: ReportView;
-  /** what the plan kept, if still known */
-  readonly untouched?: readonly KeptTotal[];
   readonly children?: ReactNode;
 }
 
-const nothing: readonly KeptTotal[] = [];
-
 /** One run: what was removed, the verification, what stays, and the receipt. */
-export function ReceiptView({ report, untouched = nothing, children }: Props) {
+export function ReceiptView({ report, children }: Props) {
   const { records } = useTexts();
   return (
     <>
@@ -33,7 +29,8 @@ export function ReceiptView({ report, untouched = nothing, children }: Props) {
       <div className={styles['cards']}>
         <Gone report={report} />
         <Verified report={report} />
-        <KeptView report={report} untouched={untouched} />
+        <KeptView report={report} />
+        <StillHere report={report} />
       </div>
       {children}
       <ReceiptText report={report} />
@@ -81,27 +78,22 @@ function Gone({ report }: { readonly report: ReportView }) {
   );
 }
 
-const tones = { 'all-gone': 'low', 'some-left': 'high', 'could-not-tell': 'medium', none: 'medium' } as const;
-const marks = {
-  'all-gone': 'check',
-  'some-left': 'high',
-  'could-not-tell': 'question',
-  none: 'question',
-} as const;
+const tones = { gone: 'low', left: 'high', unread: 'medium', none: 'medium' } as const;
+const marks = { gone: 'check', left: 'high', unread: 'question', none: 'question' } as const;
 
 function Verified({ report }: { readonly report: ReportView }) {
   const { records } = useTexts();
   const format = useFormat();
   const view = report.verification;
-  const verdict = view?.verdict ?? 'none';
+  const state = planNow(view);
   return (
     <section className={styles['card']} aria-labelledby="verified-heading">
       <h2 className={styles['heading']} id="verified-heading">
         {records.verified}
       </h2>
-      <p className={classes(styles['verdict'], styles[tones[verdict]])}>
-        <Icon name={marks[verdict]} />
-        {records.verdict[verdict]}
+      <p className={classes(styles['verdict'], styles[tones[state]])}>
+        <Icon name={marks[state]} />
+        {records.planNow[state]}
       </p>
       {view === null ? null : (
         <ul className={styles['facts']}>

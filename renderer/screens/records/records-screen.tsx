@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { shownOutcome } from '../../../app/wizard/receipt.ts';
+import { headlineText, shownOutcome } from '../../../app/wizard/receipt.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
@@ -69,7 +69,8 @@ function CutOff() {
 }
 
 function Row({ report }: { readonly report: ReportView }) {
-  const { records, common } = useTexts();
+  const texts = useTexts();
+  const { records, common } = texts;
   const format = useFormat();
   const time = format.time(report.endedAt);
   return (
@@ -89,7 +90,7 @@ function Row({ report }: { readonly report: ReportView }) {
           </span>
           <span className={styles['soft']}>
             {records.level({ level: common.levels[report.selection.level] })} ·{' '}
-            {records.outcome[shownOutcome(report)]}
+            {records.outcome[shownOutcome(report)]} · {headlineText(report, texts)}
           </span>
         </span>
         <span className={styles['chevron']}>

@@ -69,6 +69,7 @@ export function samplePlan(id: string, { entries = 20 }: { readonly entries?: nu
     groups,
     total: sumOf(groups),
     kept: [{ reason: 'protected', category: 'cache', files: 1, bytes: 2, allocated: 3 }],
+    staying: [],
     unmatchedKeep: [],
     unreadable: [{ path: '/x/锁', code: 'EACCES' }],
   };

@@ -100,6 +100,7 @@ export function planOf(
     groups: [...new Set(entries.map((entry) => entry.group))].map(groupView),
     total,
     kept: [],
+    staying: [],
     unmatchedKeep: [],
     unreadable: [],
   };

@@ -1,5 +1,7 @@
 import { SignOffError } from '../../../../app/contract/errors.ts';
 import type { InterruptedRun, ReportView, VerificationView } from '../../../../app/contract/runs.ts';
+import { isPlanGone } from '../../../../app/cleanup/verdict.ts';
+import { shownOutcome } from '../../../../app/wizard/receipt.ts';
 import { isRestorable } from '../../../../app/wizard/removal-mode.ts';
 import { call, finishJob, followJob } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
@@ -36,7 +38,7 @@ export async function verify(context: CommandContext): Promise<CommandResult> {
   const { runId } = await reportOf(context, await runToShow(context));
   const verification = verificationOf(await verified(context, runId));
   return {
-    exitCode: verification.verdict === 'all-gone' ? exitCodes.done : exitCodes.someFailed,
+    exitCode: isPlanGone(verification) ? exitCodes.done : exitCodes.someFailed,
     json: { schema: 'signoff.verify/1', runId, verification },
     render(print) {
       print.line(context.texts.cli.report.title({ run: runId }), 'strong');
@@ -195,9 +197,8 @@ function verificationOf(report: ReportView): VerificationView {
   return report.verification;
 }
 
-/** 0 only when nothing failed and the check found nothing left. */
+/** 0 only when everything planned is gone, and the second look could see that. */
 function exitCodeOfReport(report: ReportView): ExitCode {
   if (report.outcome === 'cancelled') return exitCodes.cancelled;
-  const whole = report.outcome === 'done' && report.failed.length === 0;
-  return whole && report.verification?.verdict === 'all-gone' ? exitCodes.done : exitCodes.someFailed;
+  return shownOutcome(report) === 'done' ? exitCodes.done : exitCodes.someFailed;
 }

@@ -83,6 +83,11 @@ function printRuns(print: Printer, wording: Wording, view: StatusView): void {
         outcome: outcomes[lastRun.outcome],
       }),
     );
+  if (lastRun !== null)
+    print.line(
+      `  ${common.verdict.headlines[lastRun.headline]}`,
+      lastRun.headline === 'nothing-left' ? 'plain' : 'warn',
+    );
   for (const run of view.interrupted) {
     const message = run.resumable ? status.interrupted : status.interruptedFinal;
     print.line(

@@ -1,3 +1,4 @@
+import { judge } from '../../../../app/cleanup/verdict.ts';
 import type { DiscoveryView } from '../../../../app/contract/accounts.ts';
 import type { EventName, Events, Handlers, MethodName } from '../../../../app/contract/contract.ts';
 import type { QuitView } from '../../../../app/contract/messengers.ts';
@@ -98,7 +99,17 @@ export const planned: PlanView = {
     keep: [],
     sinceSession: false,
   },
-  accounts: [{ accountId: 'acc1', folder: 'wxid_a_1234', databases: 3, backups: 'inside', bytes: 9_000_000 }],
+  accounts: [
+    {
+      accountId: 'acc1',
+      rootId: 'root1',
+      folder: 'wxid_a_1234',
+      key: 'wxid_a',
+      databases: 3,
+      backups: 'inside',
+      bytes: 9_000_000,
+    },
+  ],
   groups: [
     {
       id: 0,
@@ -114,6 +125,7 @@ export const planned: PlanView = {
   ],
   total: amount,
   kept: [{ reason: 'protected', category: 'database', files: 3, bytes: 6000, allocated: 8192 }],
+  staying: [],
   unmatchedKeep: [],
   unreadable: [],
 };
@@ -139,17 +151,19 @@ export const reported: ReportView = {
   verification: null,
 };
 
+const allGone = { left: 0, behindLinks: 0, unreadable: 0 };
+
 export const verifiedReport: ReportView = {
   ...reported,
   verification: {
     at: 1_800_000_102_000,
     gone: 2,
-    left: 0,
     leftBytes: 0,
+    ...allGone,
     arrived: 0,
-    unreadable: 0,
     examples: [],
-    verdict: 'all-gone',
+    ...judge('done', allGone, []),
+    stillHere: [],
   },
 };
 

@@ -1,0 +1,38 @@
+import type { ReportView } from '../../../app/contract/runs.ts';
+import { stillHereWords } from '../../../app/wizard/receipt.ts';
+import { useFormat, useTexts } from '../../language/use-texts.ts';
+import { PathText } from '../../components/path-text.tsx';
+import styles from './receipt.module.css';
+
+/** Everything of the chosen accounts that the second look found, the worst first. */
+export function StillHere({ report }: { readonly report: ReportView }) {
+  const texts = useTexts();
+  const format = useFormat();
+  const { verdict } = texts.common;
+  const rows = report.verification?.stillHere;
+  if (rows === undefined) return null;
+  return (
+    <section className={styles['card']} aria-labelledby="still-here-heading">
+      <h2 className={styles['heading']} id="still-here-heading">
+        {verdict.stillHere}
+      </h2>
+      {rows.length === 0 ? <p className={styles['soft']}>{verdict.nothing}</p> : null}
+      <dl className={styles['rows']}>
+        {rows.map((row) => {
+          const { what, why, place } = stillHereWords(row, texts);
+          return (
+            <div className={styles['line']} key={`${row.reason} ${row.place} ${row.category}`}>
+              <dt>
+                {what}
+                <span className={styles['reason']}>{why}</span>
+                {place === '' ? null : <PathText path={place} />}
+              </dt>
+              <dd>{format.files(row.files)}</dd>
+              <dd className={styles['size']}>{format.bytes(row.bytes)}</dd>
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
