@@ -27,10 +27,10 @@ export function ReceiptView({ report, children }: Props) {
     <>
       <UnreadPlaces words={records.unread} paths={unreadPlaces(report)} />
       <div className={styles['cards']}>
+        <StillHere report={report} />
         <Gone report={report} />
         <Verified report={report} />
         <KeptView report={report} />
-        <StillHere report={report} />
       </div>
       {children}
       <ReceiptText report={report} />
