@@ -252,7 +252,8 @@ export const cli: Translation<typeof zh> = {
       `A clean was interrupted (level ${p.level}, ${p.mode}): ${p.time}, at least ${p.removed} of ${p.planned} handled. Resume: signoff resume ${p.run}; end it without removing more: signoff close ${p.run}`,
     interruptedFinal: (p) =>
       `A clean was interrupted (level ${p.level}, ${p.mode}) and cannot resume: ${p.time}, at least ${p.removed} of ${p.planned} handled. End it and see its record: signoff close ${p.run}`,
-    setAside: (p) => `A damaged file was set aside: ${p.path}`,
+    setAside: (p) =>
+      `A damaged file was set aside: ${p.path}. Remove it when you have looked at it; until then it is named here.`,
     notes: 'Also found',
   },
   nothingFound: 'No data of WeChat or QQ was found.',

@@ -105,7 +105,7 @@ export const home: Translation<typeof zh> = {
   },
   setAside: {
     title: 'Some of SignOff’s own files were damaged',
-    body: 'They were kept aside; the program goes on without them:',
+    body: 'They were kept aside; the program goes on without them. They are named here until you remove them:',
   },
   otherFormats: 'Some of SignOff’s own files were written by another version and not read',
   nothing: {

@@ -101,7 +101,7 @@ export const home = {
   },
   setAside: {
     title: '安心下机自己的文件有损坏',
-    body: '已放到一边，程序照常工作：',
+    body: '已放到一边，程序照常工作。看过后可以删掉，删掉前会一直列在这里：',
   },
   otherFormats: '安心下机自己的文件里，有的是别的版本写的，没有读取',
   nothing: {

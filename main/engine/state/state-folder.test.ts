@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -70,4 +70,18 @@ test('a write failure is disk-full for ENOSPC and EDQUOT, and data-dir-unusable 
     expect(refused(code)).toMatchObject({ code: 'disk-full', params: { path: '/state/x' } });
   expect(refused('EIO')).toMatchObject({ code: 'data-dir-unusable', params: { reason: 'EIO' } });
   expect(writeFailure('/state/y', refused('EDQUOT'))).toMatchObject({ params: { path: '/state/x' } });
+});
+
+test('a file set aside is named by every later program until it is removed', async () => {
+  const path = await mkdtemp(join(tmpdir(), 'signoff-state-'));
+  const first = await openStateFolder(path, clock);
+  await writeFile(await first.place('reports', 'r-1.json'), '{');
+  expect(await first.readJson(['reports', 'r-1.json'], shape)).toBeNull();
+  const [aside] = first.asides();
+  expect(aside).toContain(join(path, 'reports', 'r-1.json.corrupt-'));
+  await symlink(aside!, `${path}/link.corrupt-2026-01-01T00-00-00-000Z`);
+  const later = await openStateFolder(path, clock);
+  expect(later.asides()).toEqual([aside]);
+  await rm(aside!);
+  expect(later.asides()).toEqual([]);
 });

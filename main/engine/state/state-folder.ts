@@ -1,8 +1,10 @@
+import { readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Clock } from '../../system/ports.ts';
-import { errorCode, writeFailure } from '../fs/errors.ts';
+import { errorCode, isAbsent, writeFailure } from '../fs/errors.ts';
 import { sizeLimits, NotReadable, readRegular } from '../fs/regular-file.ts';
 import { replaceFile } from '../fs/whole-file.ts';
 import { claimFolder, makeFolders } from './claim-folder.ts';
@@ -43,9 +45,9 @@ export interface StateFolder {
   readJson<T>(segments: readonly string[], shape: StoredShape<T>): Promise<T | null>;
   /** throws `other-format` instead of overwriting a file of another format */
   writeJson<T extends object>(segments: readonly string[], shape: StoredShape<T>, value: T): Promise<void>;
-  /** renames a damaged file to `*.corrupt-<time>` and adds it to `asides`; throws `data-dir-unusable` */
+  /** renames a damaged file to `*.corrupt-<time>`; throws `data-dir-unusable` */
   setAside(path: string): Promise<void>;
-  /** absolute paths of the files set aside since start */
+  /** absolute paths of all files set aside, also by earlier programs, until the user removes them */
   asides(): readonly string[];
   /** adds a file to `otherFormats` */
   noteOtherFormat(found: OtherFormat): void;
@@ -69,6 +71,30 @@ function fieldsIn(text: string, current: number) {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const { version, ...fields } = value as Record<string, unknown>;
   return { format: formatOf(version, current), isCurrent: version === current, fields };
+}
+
+const asideName = /\.corrupt-\d{4}-\d{2}-\d{2}T[\d-]+Z$/;
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw writeFailure(folder, error);
+  }
+}
+
+/** Files set aside in the own folder and in the folders directly in it: no state file lies deeper. */
+function asidesIn(path: string): readonly string[] {
+  const top = entriesOf(path);
+  const folders = [path, ...top.filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name))];
+  return folders
+    .flatMap((folder) =>
+      (folder === path ? top : entriesOf(folder))
+        .filter((entry) => entry.isFile() && asideName.test(entry.name))
+        .map(({ name }) => join(folder, name)),
+    )
+    .sort();
 }
 
 /** Null when there is no file. What cannot be a file of SignOff's reads as an empty, so damaged, one. */
@@ -106,7 +132,6 @@ function createOtherFormats(): Pick<StateFolder, 'noteOtherFormat' | 'otherForma
 }
 
 function stateFolderAt(path: string, clock: Clock): StateFolder {
-  const asides: string[] = [];
   const found = createOtherFormats();
   claimFolder(path);
 
@@ -120,7 +145,6 @@ function stateFolderAt(path: string, clock: Clock): StateFolder {
       if (errorCode(error) === 'ENOENT') return;
       throw writeFailure(file, error);
     }
-    asides.push(kept);
   };
 
   const place = (...segments: string[]): Promise<string> =>
@@ -132,7 +156,7 @@ function stateFolderAt(path: string, clock: Clock): StateFolder {
     path,
     place,
     setAside,
-    asides: () => asides,
+    asides: () => asidesIn(path),
     ...found,
     async readJson(segments, { version, parse }) {
       const file = join(path, ...segments);
