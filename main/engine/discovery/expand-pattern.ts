@@ -17,6 +17,8 @@ interface Expansion {
   readonly matches: readonly PatternMatch[];
   /** folders that could not be listed; their content is unknown, not empty */
   readonly unreadable: readonly { readonly path: string; readonly code: string }[];
+  /** links on the way to a match, not entered; what lies behind them is unknown, not absent */
+  readonly links: readonly { readonly path: string; readonly account: string | null }[];
 }
 
 interface ExpandOptions {
@@ -35,6 +37,7 @@ interface Walk {
   foldersLeft: number;
   readonly matches: Map<string, PatternMatch>;
   readonly unreadable: Map<string, string>;
+  readonly links: Map<string, string | null>;
 }
 
 interface Step {
@@ -68,6 +71,7 @@ async function acceptName(walk: Walk, step: Step, kind: PatternMatch['kind']): P
     return;
   }
   if (kind === 'folder') await descend(walk, step);
+  else if (kind === 'link') walk.links.set(path, account);
 }
 
 async function literal(walk: Walk, step: Step, name: string): Promise<void> {
@@ -111,6 +115,7 @@ async function anyDepth(walk: Walk, step: Step): Promise<void> {
     const kind = kindOf(entry);
     if (kind === 'folder') await descend(walk, { ...step, path });
     else if (last) await acceptName(walk, { ...step, path, index: walk.segments.length }, kind);
+    else if (kind === 'link') walk.links.set(path, step.account);
   }
 }
 
@@ -138,11 +143,13 @@ export async function expandPattern(
     foldersLeft: options.maxFolders ?? 20_000,
     matches: new Map(),
     unreadable: new Map(),
+    links: new Map(),
   };
   await descend(walk, { path: base, index: 0, account: null });
   return {
     matches: [...walk.matches.values()],
     unreadable: [...walk.unreadable].map(([path, code]) => ({ path, code })),
+    links: [...walk.links].map(([path, account]) => ({ path, account })),
   };
 }
 

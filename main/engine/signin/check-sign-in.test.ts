@@ -121,12 +121,49 @@ test('4.x: reports no sign-in after signing out and removing its files', async (
   });
 });
 
-test('a credential that is a link counts, and the link is not followed', async () => {
-  const home = await makeSmallHome();
-  await home.put([`${root}/all_users/config/`, `${root}/wxid_a_1111/db_storage/session/session.db`]);
-  await symlink('/nowhere', home.at(root, 'all_users/config/global_config'));
-  const found = await home.discoverLinux();
-  expect((await check(found)).accounts[0]?.autoLogin).toBe('yes');
+describe('a link, which is never followed,', () => {
+  const account = `${root}/wxid_a_1111/db_storage/session/session.db`;
+  const outside = 'elsewhere/config/global_config';
+
+  test('in place of the sign-in file gives could-not-tell, and the row is listed', async () => {
+    const home = await makeSmallHome();
+    await home.put([`${root}/all_users/config/`, account, outside]);
+    await symlink(home.at(outside), home.at(root, 'all_users/config/global_config'));
+    const found = await home.discoverLinux();
+    expect((await check(found)).accounts).toMatchObject([
+      { autoLogin: 'could-not-tell', credentials: [{ location: 'W4-15', files: 1 }] },
+    ]);
+  });
+
+  test.each([
+    ['all_users', 'elsewhere'],
+    ['all_users/config', 'elsewhere/config'],
+  ])('at %s on the way to the sign-in file gives could-not-tell', async (link, target) => {
+    const home = await makeSmallHome();
+    await home.put([account, outside, ...(link === 'all_users' ? [] : [`${root}/all_users/login/`])]);
+    await symlink(home.at(target), home.at(root, link));
+    const found = await home.discoverLinux();
+    expect((await check(found)).accounts).toMatchObject([{ autoLogin: 'could-not-tell', credentials: [] }]);
+  });
+
+  test('named after one account gives could-not-tell for that account only', async () => {
+    const home = await makeSmallHome();
+    await home.put([`${root}/all_users/config/`, account, `${root}/wxid_b_2222/db_storage/a/a.db`]);
+    await home.put([`${root}/all_users/login/`, 'elsewhere/key_info.db']);
+    await symlink(home.at('elsewhere'), home.at(root, 'all_users/login/wxid_a'));
+    const found = await home.discoverLinux();
+    const view = await check(found);
+    expect(of(view, found, 'wxid_a_1111')?.remembered).toBe('could-not-tell');
+    expect(of(view, found, 'wxid_b_2222')?.remembered).toBe('no');
+  });
+
+  test('beside a real sign-in file does not hide it', async () => {
+    const home = await makeSmallHome();
+    await home.put([account, `${root}/all_users/config/global_config`]);
+    await symlink('/nowhere', home.at(root, 'all_users/config/global_config.crc'));
+    const found = await home.discoverLinux();
+    expect((await check(found)).accounts).toMatchObject([{ autoLogin: 'yes' }]);
+  });
 });
 
 test('key data in the Windows state folder counts for its own account', async () => {

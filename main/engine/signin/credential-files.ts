@@ -5,14 +5,22 @@ import type { Discovery, Root } from '../discovery/discovery.ts';
 import { expandPattern } from '../discovery/expand-pattern.ts';
 import { isCaseless } from '../discovery/shape.ts';
 
+/** One existing file of a row, or a link that may lead to one. Links are never entered. */
+export interface CredentialFile {
+  readonly path: string;
+  /** the `<account>` name; null for a file of no single account */
+  readonly key: string | null;
+  /** `link-above`: a link on the way to the row, behind which the row's files may be */
+  readonly kind: 'file' | 'link' | 'link-above';
+}
+
 /** The files of one row in one root or account folder. */
 export interface RowFiles {
   readonly row: Location;
   readonly rootId: string;
   /** the searched account folder; null for rows below a root */
   readonly folder: string | null;
-  /** file count by `<account>` name; the key null is for files of no single account */
-  readonly byKey: ReadonlyMap<string | null, number>;
+  readonly files: readonly CredentialFile[];
   /** every file name is on the protected list */
   readonly isProtected: boolean;
   /** a folder could not be read, so "none" is not certain */
@@ -46,7 +54,7 @@ async function findRowFiles(
   place: Place,
   claimed: Set<string>,
 ): Promise<Omit<RowFiles, 'rootId' | 'row'>> {
-  const byKey = new Map<string | null, number>();
+  const files: CredentialFile[] = [];
   let unreadable = !place.readable;
   let isProtected = true;
   for (const pattern of row.paths) {
@@ -56,10 +64,11 @@ async function findRowFiles(
       if (kind === 'folder' || claimed.has(path)) continue;
       claimed.add(path);
       isProtected &&= nameProtection(basename(path)) !== protection.none;
-      byKey.set(account, (byKey.get(account) ?? 0) + 1);
+      files.push({ path, key: account, kind: kind === 'link' ? 'link' : 'file' });
     }
+    for (const { path, account } of found.links) files.push({ path, key: account, kind: 'link-above' });
   }
-  return { folder: place.folder, byKey, isProtected, unreadable };
+  return { folder: place.folder, files, isProtected, unreadable };
 }
 
 /** Rows that show a sign-in: those of the platform's rule and copies left by account switchers. */
