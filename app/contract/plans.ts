@@ -11,6 +11,7 @@ import {
   count,
   idSchema,
   level,
+  product,
   recoverability,
   risk,
   startedJobSchema,
@@ -75,6 +76,40 @@ export const stayingSchema = z
   })
   .meta({ id: 'staying' });
 export type StayingView = Of<typeof stayingSchema>;
+/** A sign-in file proves that an account may sign in by itself, never that it will. */
+const signInForecast = z.enum(['may', 'must-scan', 'could-not-tell']);
+
+/** What carrying the plan out means for one account. Computed for every account that was found, chosen or not. */
+export const accountImpactSchema = z.strictObject({
+  accountId: text('account id'),
+  product,
+  folder: text('name of its folder'),
+  chosen: z
+    .boolean()
+    .describe('the plan is for this account; in a session only where something of it is planned'),
+  signInBefore: signInForecast.describe(
+    'now: may sign in by itself, must scan or enter the password, unknown',
+  ),
+  signInAfter: signInForecast.describe('the same after the planned files are gone'),
+  goes: amountSchema.describe('what is planned of its own data'),
+  stays: z
+    .number()
+    .int()
+    .nonnegative()
+    .nullable()
+    .describe('bytes in its folder that stay; null: not measured, because nothing in it is planned'),
+  affectedBy: z
+    .array(
+      z.strictObject({
+        group: count('number of the group, for plans.exclude'),
+        location: text('which rule of the knowledge base'),
+        signIn: z.boolean().describe('without its files this account may have to scan'),
+        keep: z.array(z.string()).describe('patterns for --keep that leave its files; empty: too many'),
+      }),
+    )
+    .describe('planned sign-in data that this account shares with others'),
+});
+export type AccountImpact = Of<typeof accountImpactSchema>;
 
 export const planSchema = z
   .strictObject({
@@ -95,6 +130,7 @@ export const planSchema = z
         bytes: count('size of the account'),
       }),
     ),
+    impact: z.array(accountImpactSchema).describe('every account that was found, and what changes for it'),
     groups: z.array(planGroupSchema).describe('what is to be removed'),
     total: amountSchema,
     kept: z

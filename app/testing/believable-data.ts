@@ -1,6 +1,6 @@
 import type { Category } from '../../app/cleanup/categories.ts';
 import type { AccountView, DiscoveryView, RootView } from '../../app/contract/accounts.ts';
-import type { PlanGroup, VolumeView } from '../../app/contract/plans.ts';
+import type { AccountImpact, PlanGroup, PlanView, VolumeView } from '../../app/contract/plans.ts';
 import type { SignInView } from '../../app/contract/sign-in.ts';
 import type { UsageView } from '../../app/contract/usage.ts';
 
@@ -147,6 +147,10 @@ export function usage(): UsageView {
   };
 }
 
+function usesSharedFile(accountId: string): boolean {
+  return accounts.some(({ id, rootId }) => id === accountId && rootId === wechat4.id);
+}
+
 /** `stage` 0: running and signed in; 1: the program has quit; 2: the sign-in files are gone as well. */
 export function signIn(stage: number): SignInView {
   const process = { pid: 4211, name: 'wechat', path: '/opt/wechat/wechat', ownUser: true, certain: true };
@@ -158,11 +162,12 @@ export function signIn(stage: number): SignInView {
     ],
     accounts: accounts.map(({ id }) => ({
       accountId: id,
-      autoLoginAmong: 1,
-      autoLogin: id === 'a5' ? 'could-not-tell' : id === 'a1' && stage < 2 ? 'yes' : 'no',
+      // the three accounts of one folder share the file
+      autoLoginAmong: usesSharedFile(id) && stage < 2 ? 3 : 1,
+      autoLogin: usesSharedFile(id) && stage < 2 ? 'yes' : id === 'a5' ? 'could-not-tell' : 'no',
       remembered: id === 'a5' ? 'could-not-tell' : id === 'a3' || id === 'a1' ? 'yes' : 'no',
       credentials:
-        id === 'a1' && stage < 2
+        usesSharedFile(id) && stage < 2
           ? [{ location: 'W4-15', files: 2, shared: true, removedBy: 'system', recoverability: 'login' }]
           : [],
     })),
@@ -240,3 +245,30 @@ export const volumes: readonly VolumeView[] = [
     sameAsQuarantine: true,
   },
 ];
+
+const forecast = { yes: 'may', no: 'must-scan', 'could-not-tell': 'could-not-tell' } as const;
+
+/** What these groups mean for every account: without the shared file none of its accounts signs in by itself. */
+export function impactOf(view: Pick<PlanView, 'accounts' | 'groups'>, stage: number): AccountImpact[] {
+  const { accounts: states } = signIn(stage);
+  const shared = view.groups.filter(({ location }) => location === 'W4-15');
+  return accounts.map(({ id, product, folder }) => {
+    const own = view.groups.filter(({ accountId }) => accountId === id);
+    const sum = (of: 'files' | 'bytes' | 'allocated'): number =>
+      own.reduce((total, group) => total + group[of], 0);
+    const chosen = view.accounts.find(({ accountId }) => accountId === id);
+    const state = states.find(({ accountId }) => accountId === id)?.autoLogin ?? 'could-not-tell';
+    const affected = usesSharedFile(id) ? shared : [];
+    return {
+      ...{ accountId: id, product, folder, chosen: chosen !== undefined },
+      signInBefore: forecast[state],
+      signInAfter: affected.length > 0 ? 'must-scan' : forecast[state],
+      goes: { files: sum('files'), bytes: sum('bytes'), allocated: sum('allocated') },
+      stays: chosen === undefined ? null : Math.max(0, chosen.bytes - sum('bytes')),
+      affectedBy: affected.map((group) => ({
+        ...{ group: group.id, location: 'W4-15', signIn: true },
+        keep: ['all_users/config/global_config'],
+      })),
+    };
+  });
+}

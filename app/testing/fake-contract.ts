@@ -18,7 +18,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { Product } from '../platforms/platform.ts';
 import { firstSettings } from '../settings/settings-table.ts';
-import { accounts, discovery, groups, signIn, usage, volumes } from './believable-data.ts';
+import { accounts, discovery, groups, impactOf, signIn, usage, volumes } from './believable-data.ts';
 import { FakeQuarantine } from './fake-quarantine.ts';
 import { reportOf, verificationOf } from './fake-report.ts';
 import { fakeStaying } from './fake-staying.ts';
@@ -214,20 +214,22 @@ export class FakeContract implements Client {
         ? accounts.filter((account) => account.access === 'ok').map((account) => account.id)
         : selection.accounts;
     const made = groups(selection.level, ids);
+    const named: PlanView['accounts'] = ids.map((accountId, index) => ({
+      accountId,
+      rootId: accounts.find((account) => account.id === accountId)?.rootId ?? '',
+      folder: accounts.find((account) => account.id === accountId)?.folder ?? accountId,
+      key: accounts.find((account) => account.id === accountId)?.key ?? accountId,
+      databases: 96 - index * 11,
+      backups: index === 0 ? 'inside' : 'none',
+      bytes: (6 - index) * 1_073_741_824,
+    }));
     const plan: PlanView = {
       id,
       createdAt: Date.now(),
       expiresAt: Date.now() + 900_000,
       selection,
-      accounts: ids.map((accountId, index) => ({
-        accountId,
-        rootId: accounts.find((account) => account.id === accountId)?.rootId ?? '',
-        folder: accounts.find((account) => account.id === accountId)?.folder ?? accountId,
-        key: accounts.find((account) => account.id === accountId)?.key ?? accountId,
-        databases: 96 - index * 11,
-        backups: index === 0 ? 'inside' : 'none',
-        bytes: (6 - index) * 1_073_741_824,
-      })),
+      accounts: named,
+      impact: impactOf({ accounts: named, groups: made }, this.stage),
       groups: made,
       total: sumOf(made),
       kept: [
@@ -349,7 +351,8 @@ export class FakeContract implements Client {
             const taken = entries.filter((entry) => Math.floor(entry / 100_000) === group.id).length;
             return { ...group, files: group.files - taken };
           });
-        const plan = { ...old, id: this.id('plan'), groups: left, total: sumOf(left) };
+        const impact = impactOf({ ...old, groups: left }, this.stage);
+        const plan = { ...old, id: this.id('plan'), impact, groups: left, total: sumOf(left) };
         this.plans.set(plan.id, plan);
         this.plans.delete(planId);
         return plan;

@@ -6,6 +6,7 @@ import type { Platform } from '../../app/platforms/platform.ts';
 import { discover, platformsOf } from '../engine/discovery/discover.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import { plansInUse } from '../engine/runs/interrupted.ts';
+import { withImpact } from '../engine/impact/impact.ts';
 import { createJobs } from '../engine/jobs/jobs.ts';
 import type { Jobs } from '../engine/jobs/jobs.ts';
 import { createPlan } from '../engine/planning/create-plan.ts';
@@ -209,6 +210,7 @@ export async function compose(
   const handlers = createHandlers({
     ...looking,
     plan: planWithin(looking.plan, session.context),
+    withImpact,
     session,
     ...stored,
     volumesOf: (plan) => describeVolumes(system.volumes, plan.roots, state.path),

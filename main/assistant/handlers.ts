@@ -40,6 +40,8 @@ export interface Wired {
   checkSignIn(discovery: Discovery): Promise<SignInView>;
   scan(discovery: Discovery, control: JobControl): Promise<UsageView>;
   plan(discovery: Discovery, selection: Selection, planId: string, control: JobControl): Promise<FrozenPlan>;
+  /** the plan with what it means for every account; call it for each plan that a person will see */
+  withImpact(plan: FrozenPlan, discovery: Discovery): Promise<FrozenPlan>;
 }
 
 /** Short enough to type after --plan; 64 random bits, so that no id repeats or can be guessed. */
@@ -74,8 +76,9 @@ function planHandlers(wired: Wired, fresh: () => Promise<Discovery>) {
     'plans.create': (selection) => {
       const planId = newId('p');
       const jobId = wired.jobs.start('plan', async (control) => {
-        const plan = await wired.plan(await fresh(), selection, planId, control);
-        await wired.plans.save(plan);
+        const found = await fresh();
+        const plan = await wired.plan(found, selection, planId, control);
+        await wired.plans.save(await wired.withImpact(plan, found));
       });
       return { jobId, planId };
     },
@@ -83,7 +86,8 @@ function planHandlers(wired: Wired, fresh: () => Promise<Discovery>) {
     'plans.entries': ({ planId, groupId, offset, limit }) => wired.plans.page(planId, groupId, offset, limit),
     'volumes.describe': async ({ planId }) => wired.volumesOf(await wired.plans.load(planId)),
     'plans.exclude': async ({ planId, groups, entries }) => {
-      const smaller = excludeEntries(await wired.plans.load(planId), groups, entries, newId('p'));
+      const reduced = excludeEntries(await wired.plans.load(planId), groups, entries, newId('p'));
+      const smaller = await wired.withImpact(reduced, await fresh());
       await wired.plans.save(smaller);
       await wired.plans.drop(planId);
       return smaller.view;

@@ -220,6 +220,8 @@ export async function createPlan(
       expiresAt: createdAt + planLifetimeMs,
       selection,
       accounts: accountViews(scope, results, accounts),
+      // filled in when the plan is final
+      impact: [],
       groups,
       total: sumOf(groups),
       kept: mergedKept(results.flatMap((result) => result.kept)),

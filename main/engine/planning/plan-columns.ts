@@ -206,3 +206,9 @@ export function asTable(plan: FrozenPlan): TablePlan {
   for (let index = 0; index < plan.entryCount; index += 1) builder.addEntry(plan.entry(index));
   return builder.build(plan.view, plan.roots);
 }
+
+/** The same plan with another description. */
+export function withView(plan: FrozenPlan, view: PlanView): FrozenPlan {
+  const { roots, folders, entries, tree } = asTable(plan);
+  return new TablePlan(view, roots, folders, entries, tree);
+}

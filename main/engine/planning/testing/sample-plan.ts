@@ -70,6 +70,7 @@ export function samplePlan(id: string, { entries = 20 }: { readonly entries?: nu
     total: sumOf(groups),
     kept: [{ reason: 'protected', category: 'cache', files: 1, bytes: 2, allocated: 3 }],
     staying: [],
+    impact: [],
     unmatchedKeep: [],
     unreadable: [{ path: '/x/锁', code: 'EACCES' }],
   };

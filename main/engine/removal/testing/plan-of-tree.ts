@@ -101,6 +101,7 @@ export function planOf(
     total,
     kept: [],
     staying: [],
+    impact: [],
     unmatchedKeep: [],
     unreadable: [],
   };

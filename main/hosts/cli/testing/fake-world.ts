@@ -126,6 +126,7 @@ export const planned: PlanView = {
   total: amount,
   kept: [{ reason: 'protected', category: 'database', files: 3, bytes: 6000, allocated: 8192 }],
   staying: [],
+  impact: [],
   unmatchedKeep: [],
   unreadable: [],
 };
