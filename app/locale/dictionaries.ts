@@ -6,6 +6,7 @@ import { host as hostZh } from './zh-CN/host.ts';
 import { frame as frameZh } from './zh-CN/frame.ts';
 import { guide as guideZh } from './zh-CN/guide.ts';
 import { home as homeZh } from './zh-CN/home.ts';
+import { impact as impactZh } from './zh-CN/impact.ts';
 import { records as recordsZh } from './zh-CN/records.ts';
 import { restore as restoreZh } from './zh-CN/restore.ts';
 import { settings as settingsZh } from './zh-CN/settings.ts';
@@ -19,6 +20,7 @@ import { host as hostEn } from './en-US/host.ts';
 import { frame as frameEn } from './en-US/frame.ts';
 import { guide as guideEn } from './en-US/guide.ts';
 import { home as homeEn } from './en-US/home.ts';
+import { impact as impactEn } from './en-US/impact.ts';
 import { records as recordsEn } from './en-US/records.ts';
 import { restore as restoreEn } from './en-US/restore.ts';
 import { settings as settingsEn } from './en-US/settings.ts';
@@ -36,6 +38,7 @@ export const dictionaries = {
     frame: frameZh,
     guide: guideZh,
     home: homeZh,
+    impact: impactZh,
     records: recordsZh,
     restore: restoreZh,
     settings: settingsZh,
@@ -51,6 +54,7 @@ export const dictionaries = {
     frame: frameEn,
     guide: guideEn,
     home: homeEn,
+    impact: impactEn,
     records: recordsEn,
     restore: restoreEn,
     settings: settingsEn,

@@ -271,6 +271,8 @@ export const cli: Translation<typeof zh> = {
     willRemove: (p) => `Would remove ${p.files}, ${p.size}.`,
     willRemoveEmpty: (p) => `No file is to be removed, only account folders that are empty: ${p.folders}.`,
     kept: 'Stays',
+    keepShared: (p) =>
+      `To keep what is shared, add ${p.options}: ${p.effect}${p.cost === '' ? '' : ` ${p.cost}`}`,
     expires: (p) =>
       `This plan is valid until ${p.time} and runs once: signoff clean --plan ${p.id} (goes into the quarantine; add --mode delete to keep no copy)`,
     nothingRemoved: 'This is a preview; nothing was removed.',
@@ -284,7 +286,7 @@ export const cli: Translation<typeof zh> = {
   cost: {
     basic: 'Basic removes caches, temporary files and logs only; the apps rebuild them.',
     system:
-      'System also removes the sign-in credentials and remembered accounts on this computer: the next start needs a new scan or password. Chats are not touched.',
+      'System also removes the sign-in credentials and remembered accounts on this computer. Chats are not touched.',
     deep: 'Deep takes everything of the chosen accounts on this computer: chats, pictures, videos, received files and favourites. Once deleted for good, anything not on the phone cannot be recovered.',
     'phone-backups': 'Phone backups on this computer are removed too: often they are the only copy.',
     received: 'Received files are removed too: there may be no other copy.',
@@ -299,6 +301,15 @@ export const cli: Translation<typeof zh> = {
   },
   modeMissing: (p) => `--mode ${p.mode} is not available here. Modes: ${p.modes}.`,
   confirm: {
+    others: (p) => `Not chosen, and must scan or enter the password again: ${p.names}.`,
+    session: {
+      running: (p) =>
+        `A session is running (since ${p.time}), but this clean is not limited to what is new: it reaches the owner’s data as well. For what is new only, add --since-session.`,
+      undecided: (p) =>
+        `The session since ${p.time} is old and not confirmed to be yours. This clean ignores it and reaches the owner’s data as well. See signoff session status.`,
+      unclear: (p) =>
+        `The session’s record cannot be used, so the owner’s data cannot be told apart: ${p.why} This clean ignores it and reaches the owner’s data as well.`,
+    },
     ask: {
       quarantine: (p) => `Put ${p.files} (${p.size}) into the quarantine? Type yes to go on: `,
       trash: (p) => `Move ${p.files} (${p.size}) to the bin? Type yes to go on: `,

@@ -136,6 +136,8 @@ export const common: Translation<typeof zh> = {
   tri: { yes: 'yes', no: 'no', 'could-not-tell': 'could not tell' },
   files: (p) => (p.count === '1' ? '1 file' : `${p.count} files`),
   listJoin: ', ',
+  inParentheses: (p) => ` (${p.text})`,
+  label: (p) => `${p.name}: ${p.text}`,
   quitReasons: {
     'list-unknown': 'the system did not say which programs run',
     uncertain: 'a program of the same name runs, and it is not certain that it is this one',

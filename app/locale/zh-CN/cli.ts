@@ -287,6 +287,8 @@ export const cli = {
     willRemoveEmpty: (p: { folders: string }) =>
       `没有要删除的文件，只删除已经空了的账号文件夹：${p.folders}。`,
     kept: '会保留',
+    keepShared: (p: { options: string; effect: string; cost: string }) =>
+      `要留下共用的，加上 ${p.options}：${p.effect}${p.cost}`,
     expires: (p: { time: string; id: string; level: string }) =>
       `此计划到 ${p.time} 前有效，只能用一次：signoff clean --plan ${p.id}（默认放进隔离区；不留副本请加 --mode delete）`,
     nothingRemoved: '这是预览，没有删除任何东西。',
@@ -296,7 +298,7 @@ export const cli = {
   },
   cost: {
     basic: '基础级只删除缓存、临时文件和日志，应用会自己重建。',
-    system: '系统级还会删除这台电脑上的登录凭证和记住的账号：下次需要重新扫码或输入密码。聊天记录不动。',
+    system: '系统级还会删除这台电脑上的登录凭证和记住的账号。聊天记录不动。',
     deep: '深度级包括所选账号在这台电脑上的全部数据：聊天记录、图片、视频、收到的文件和收藏。一旦彻底删除，手机上没有的内容再也找不回来。',
     'phone-backups': '还会删除电脑上的手机备份：这往往是唯一的副本。',
     received: '还会删除收到的文件：它们可能没有别的副本。',
@@ -312,6 +314,15 @@ export const cli = {
   modeMissing: (p: { mode: string; modes: string }) =>
     `这里用不了 --mode ${p.mode}。可用的方式：${p.modes}。`,
   confirm: {
+    others: (p: { names: string }) => `没有选的 ${p.names} 也要重新扫码或输密码。`,
+    session: {
+      running: (p: { time: string }) =>
+        `访客模式开着（从 ${p.time} 起），这次清理却不限于之后的内容，主人的数据也在内。只清理之后的：加上 --since-session。`,
+      undecided: (p: { time: string }) =>
+        `访客模式的记录从 ${p.time} 开始，已经很久了，还没有确认是不是你的。这次清理不看它，主人的数据也在内。见 signoff session status。`,
+      unclear: (p: { why: string }) =>
+        `访客模式的记录用不了，分不清哪些是主人的：${p.why}这次清理不看它，主人的数据也在内。`,
+    },
     ask: {
       quarantine: (p: { files: string; size: string }) =>
         `要把 ${p.files}（${p.size}）放进隔离区吗？输入 yes 继续：`,

@@ -132,6 +132,10 @@ export const common = {
   tri: { yes: '是', no: '否', 'could-not-tell': '无法判断' },
   files: (p: { count: string }) => `${p.count} 个文件`,
   listJoin: '、',
+  /** a remark behind a name */
+  inParentheses: (p: { text: string }) => `（${p.text}）`,
+  /** a name and what is said of it */
+  label: (p: { name: string; text: string }) => `${p.name}：${p.text}`,
   quitReasons: {
     'list-unknown': '系统没有说出正在运行哪些程序',
     uncertain: '有同名的程序，不能确定是不是它',

@@ -1,6 +1,7 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
+import { othersWhoMustScan } from '../../../app/wizard/impact.ts';
 import type { CommandContext } from './command.ts';
 import { shown } from './printer.ts';
 import { countText, filesText, sizeText, timeText } from './wording.ts';
@@ -29,6 +30,28 @@ function questionFor(context: CommandContext, plan: PlanView, mode: RemovalMode)
   return { text: ask({ count: countText(context, plan.accounts.length) }), answer: 'DELETE' };
 }
 
+/**
+ * What a plan outside the session means for the owner. Null: the plan is limited to the session, or none is open. An
+ * unreadable record is said, because then the owner's data cannot be told apart.
+ */
+export async function sessionNote(context: CommandContext, plan: PlanView): Promise<string | null> {
+  if (plan.selection.sinceSession) return null;
+  const { cli, errors } = context.texts;
+  const reply = await context.client.call('session.get', {});
+  if (!reply.ok) return cli.confirm.session.unclear({ why: errors[reply.error.code](reply.error.params) });
+  const session = reply.value;
+  if (session === null) return null;
+  return cli.confirm.session[session.state]({ time: timeText(context, session.startedAt) });
+}
+
+/** Names the accounts outside the choice that must sign in again. */
+function othersNote(context: CommandContext, plan: PlanView): string | null {
+  const others = othersWhoMustScan(plan);
+  const { cli, common } = context.texts;
+  if (others.length === 0) return null;
+  return cli.confirm.others({ names: others.map(({ folder }) => folder).join(common.listJoin) });
+}
+
 async function isAnswered(context: CommandContext, question: Question): Promise<boolean> {
   if (context.invocation.yes) return true;
   if (!context.terminal.interactive) return false;
@@ -39,7 +62,12 @@ async function isAnswered(context: CommandContext, question: Question): Promise<
 
 /** Returns only after confirmation, by `--yes` or at the terminal. */
 export async function confirm(context: CommandContext, plan: PlanView, mode: RemovalMode): Promise<void> {
-  if (await isAnswered(context, questionFor(context, plan, mode))) return;
+  const note = await sessionNote(context, plan);
+  const isAsked = !context.invocation.yes && context.terminal.interactive;
+  if (note !== null && !isAsked) context.notes.line(note, 'warn');
+  const { text, answer } = questionFor(context, plan, mode);
+  const parts = [note, othersNote(context, plan), text].filter((part) => part !== null);
+  if (await isAnswered(context, { text: parts.join(' '), answer })) return;
   const time = timeText(context, plan.expiresAt);
   context.notes.line(context.texts.cli.confirm.planStays({ id: plan.id, time }), 'quiet');
   throw new SignOffError('confirmation-missing');

@@ -1,7 +1,9 @@
 import type { DiscoveryView } from '../../../app/contract/accounts.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
+import { isTouched, sharedWithOthers, signInWord, staySignedIn } from '../../../app/wizard/impact.ts';
 import {
   amountCells,
+  appText,
   byOwner,
   countText,
   filesText,
@@ -96,6 +98,77 @@ function printCost(print: Printer, wording: Wording, plan: PlanView): void {
     );
 }
 
+type Account = PlanView['impact'][number];
+
+/** How a list names an account: app, line and folder. */
+function accountText(
+  wording: Wording,
+  discovery: DiscoveryView,
+  { accountId, product, folder }: Account,
+): string {
+  const account = discovery.accounts.find(({ id }) => id === accountId);
+  return `${appText(wording, account?.product ?? product, account?.line ?? '', account?.packaging)} ${folder}`;
+}
+
+function impactLine(wording: Wording, account: Account): string {
+  const { impact, frame } = wording.texts;
+  const { files, bytes } = account.goes;
+  const isShared = !account.chosen && account.affectedBy.length > 0;
+  const decides = account.affectedBy.some(({ signIn }) => signIn);
+  return [
+    impact.signIn[signInWord(account)],
+    ...(files > 0 ? [impact.goes({ files: filesText(wording, files), size: sizeText(wording, bytes) })] : []),
+    ...(isShared ? [decides ? impact.shared : impact.sharedRecords] : []),
+  ].join(frame.clauseJoin);
+}
+
+function foldersText({ texts }: Wording, accounts: readonly Account[]): string {
+  return accounts.map(({ folder }) => folder).join(texts.common.listJoin);
+}
+
+/** A pattern as it can be typed in a shell. */
+function quoted(pattern: string): string {
+  return /^[\w./-]+$/u.test(pattern) ? pattern : `"${pattern}"`;
+}
+
+/** How to keep what other accounts share, and what that costs. */
+function printWayToKeep(print: Printer, wording: Wording, plan: PlanView): void {
+  const shared = sharedWithOthers(plan);
+  if (shared === null) return;
+  const { cli, impact } = wording.texts;
+  const patterns = shared.groups.flatMap(({ keep }) => keep);
+  // a group without a pattern could not be kept by them
+  if (shared.groups.some(({ keep }) => keep.length === 0)) return;
+  const options = patterns.map((pattern) => `--keep ${quoted(pattern)}`).join(' ');
+  const others = foldersText(wording, shared.others);
+  const effect = shared.savesSignIn ? impact.keep.saves({ others }) : impact.keep.records({ others });
+  const cost = shared.own.length === 0 ? '' : impact.keep.cost({ own: foldersText(wording, shared.own) });
+  print.line(`  ${cli.plan.keepShared({ options, effect, cost })}`, 'warn');
+}
+
+/** What the plan means for every account: a line for each that changes, and one for all others. */
+function printImpact(print: Printer, wording: Wording, discovery: DiscoveryView, plan: PlanView): void {
+  const { impact: texts, common } = wording.texts;
+  const touched = plan.impact.filter(isTouched);
+  const untouched = plan.impact.length - touched.length;
+  if (plan.impact.length === 0) return;
+  print.line();
+  print.line(texts.title, 'strong');
+  for (const account of touched) {
+    const mark = account.chosen ? '' : common.inParentheses({ text: texts.notChosen });
+    const name = `${accountText(wording, discovery, account)}${mark}`;
+    const tone = signInWord(account) === 'mustScan' ? 'warn' : 'plain';
+    print.line(`  ${common.label({ name, text: impactLine(wording, account) })}`, tone);
+  }
+  if (touched.length === 0) print.line(`  ${texts.noneTouched}`);
+  else if (untouched > 0) print.line(`  ${texts.untouched({ count: countText(wording, untouched) })}`);
+  const still = staySignedIn(plan);
+  const { sinceSession } = plan.selection;
+  const stays = sinceSession ? texts.staysSignedInSession : texts.staysSignedIn;
+  if (still.length > 0) print.line(`  ${stays({ names: foldersText(wording, still) })}`, 'warn');
+  printWayToKeep(print, wording, plan);
+}
+
 /** Folders of chosen accounts that a stopped deep clean left without any file: still a name, still an account. */
 function emptyAccounts({ selection, accounts, unreadable }: PlanView): readonly string[] {
   const { level, keep, olderThanMs, sinceSession } = selection;
@@ -132,6 +205,7 @@ export function printPlan(print: Printer, wording: Wording, discovery: Discovery
     );
     printCost(print, wording, plan);
   }
+  printImpact(print, wording, discovery, plan);
   printKept(print, wording, plan);
   printUnmatchedKeep(print, wording, plan);
 }

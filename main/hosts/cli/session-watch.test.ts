@@ -6,7 +6,7 @@ import { emptyDiscovery, fakeWorld, planned, session, watchEvent } from './testi
 import type { FakeOptions, FakeWorld } from './testing/fake-world.ts';
 
 async function run(line: string, options: FakeOptions = {}): Promise<{ world: FakeWorld; exit: number }> {
-  const world = fakeWorld(options);
+  const world = fakeWorld({ session, ...options });
   const exit = await runCli(line.split(' '), world);
   return { world, exit };
 }
@@ -117,6 +117,49 @@ describe('a session', () => {
     const { world } = await run(`plan --since-session --lang ${language}`, { plan: { ...planned, kept } });
     for (const words of said) expect(world.stdout()).toContain(words);
     for (const { reason } of kept) expect(world.stdout()).not.toContain(`${reason} `);
+  });
+});
+
+describe('a clean that is not limited to the open session', () => {
+  const line = 'clean --account acc1 --mode delete';
+  const startedIn = (world: FakeWorld): boolean => methodsOf(world).includes('runs.start');
+
+  it.each([
+    ['en-US', 'reaches the owner’s data'],
+    ['zh-CN', '主人的数据也在内'],
+  ])('says so in its question (%s)', async (language, said) => {
+    const { world, exit } = await run(`${line} --lang ${language}`, { interactive: true, answer: 'no' });
+    expect(world.questions[0]).toContain(said);
+    expect(world.questions[0]).toContain('--since-session');
+    expect(exit).toBe(exitCodes.unconfirmed);
+    expect(startedIn(world)).toBe(false);
+  });
+
+  it.each([`${line} --yes`, `${line} --yes --json`, `${line} --yes -q`, 'plan --account acc1 --json'])(
+    'says so on standard error without a question: %s',
+    async (words) => {
+      const { world, exit } = await run(words);
+      expect(world.stderr()).toContain('reaches the owner’s data');
+      expect(exit).toBe(exitCodes.done);
+    },
+  );
+
+  it('of an old session names its start, and of a damaged record the reason', async () => {
+    const old = await run(line, { interactive: true, answer: 'no', session: undecided });
+    expect(old.world.questions[0]).toContain('not confirmed to be yours');
+    const lost = await run(line, {
+      ...{ interactive: true, answer: 'no' },
+      refuse: { 'session.get': 'session-damaged' },
+    });
+    expect(lost.world.questions[0]).toContain('cannot be told apart');
+    expect(startedIn(lost.world)).toBe(false);
+  });
+
+  it('says nothing of it with --since-session, or without a session', async () => {
+    const plan = { ...planned, selection: { ...planned.selection, sinceSession: true } };
+    const since = await run('clean --since-session --mode delete', { interactive: true, answer: 'no', plan });
+    const none = await run(line, { interactive: true, answer: 'no', session: null });
+    for (const { world } of [since, none]) expect(world.questions[0]).toMatch(/^Remove 2 files/);
   });
 });
 

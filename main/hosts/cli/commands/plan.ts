@@ -3,6 +3,7 @@ import type { PlanView } from '../../../../app/contract/plans.ts';
 import { SignOffError } from '../../../../app/contract/errors.ts';
 import { call } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
+import { sessionNote } from '../confirm.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { planFor } from '../make-plan.ts';
 import { printNextStep, printPlan } from '../plan-text.ts';
@@ -75,6 +76,8 @@ export async function plan(context: CommandContext): Promise<CommandResult> {
   const lookedIn = made === null ? discovery.lookedIn : [];
   const pages = made === null || !list ? null : pagesOf(context, discovery, made);
   const items = pages !== null && json ? await collected(pages) : [];
+  const note = made === null ? null : await sessionNote(context, made);
+  if (note !== null) context.notes.line(note, 'warn');
   return {
     exitCode: exitCodes.done,
     json: { schema: 'signoff.plan/1', plan: made, lookedIn },

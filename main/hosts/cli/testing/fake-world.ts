@@ -286,6 +286,7 @@ export interface FakeOptions {
   readonly volumes?: readonly VolumeView[];
   readonly restored?: RestoreView;
   readonly purged?: PurgeView;
+  /** the session that is open; none by default */
   readonly session?: SessionView | null;
   /** the system's trash is available */
   readonly trash?: boolean;
@@ -366,7 +367,7 @@ function answersOf(options: FakeOptions, fake: () => FakeContract): Partial<Hand
     'watch.get': () => watching,
     'watch.start': () => watching,
     'watch.stop': () => ({ ...watching, state: 'off' }),
-    'session.get': () => (options.session === undefined ? session : options.session),
+    'session.get': () => options.session ?? null,
     'session.start': () => ({ jobId: fake().job('baseline') }),
     'session.confirm': () => session,
     'session.end': () => session,
