@@ -272,7 +272,7 @@ export const cli: Translation<typeof zh> = {
     willRemoveEmpty: (p) => `No file is to be removed, only account folders that are empty: ${p.folders}.`,
     kept: 'Stays',
     keepShared: (p) =>
-      `To keep what is shared, add ${p.options}: ${p.effect}${p.cost === '' ? '' : ` ${p.cost}`}`,
+      `To keep the shared files, add ${p.options}: ${p.effect}${p.cost === '' ? '' : ` ${p.cost}`}`,
     expires: (p) =>
       `This plan is valid until ${p.time} and runs once: signoff clean --plan ${p.id} (goes into the quarantine; add --mode delete to keep no copy)`,
     nothingRemoved: 'This is a preview; nothing was removed.',

@@ -2,7 +2,7 @@ import type { impact as zh } from '../zh-CN/impact.ts';
 import type { Translation } from '../dictionary.ts';
 
 export const impact: Translation<typeof zh> = {
-  title: 'Who must sign in again',
+  title: 'What changes for each account',
   signIn: {
     mustScan: 'must scan or enter the password next time',
     mustScanAnyway: 'has to scan or enter the password anyway',

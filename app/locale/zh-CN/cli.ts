@@ -288,7 +288,7 @@ export const cli = {
       `没有要删除的文件，只删除已经空了的账号文件夹：${p.folders}。`,
     kept: '会保留',
     keepShared: (p: { options: string; effect: string; cost: string }) =>
-      `要留下共用的，加上 ${p.options}：${p.effect}${p.cost}`,
+      `要留下共用的文件，加上 ${p.options}：${p.effect}${p.cost}`,
     expires: (p: { time: string; id: string; level: string }) =>
       `此计划到 ${p.time} 前有效，只能用一次：signoff clean --plan ${p.id}（默认放进隔离区；不留副本请加 --mode delete）`,
     nothingRemoved: '这是预览，没有删除任何东西。',

@@ -1,6 +1,6 @@
 /** What a plan means for every account, in the same words in the window and on the command line. */
 export const impact = {
-  title: '之后谁要重新登录',
+  title: '对每个账号的影响',
   signIn: {
     mustScan: '下次要重新扫码或输密码',
     mustScanAnyway: '本来就要重新扫码或输密码',

@@ -46,7 +46,7 @@ describe('the preview', () => {
     const { stdout } = await run('plan --account acc1 --level system', { plan: shared });
     expect(linesOf(stdout())).toEqual(
       expect.arrayContaining([
-        'Who must sign in again',
+        'What changes for each account',
         'WeChat 4.x wxid_a_1234: must scan or enter the password next time; 2 files removed, 2.9 KB',
         'WeChat 4.x wxid_b_5678 (not chosen): must scan or enter the password next time; a shared sign-in file is removed',
         'Sign-in and data of 2 other accounts stay untouched.',
@@ -69,6 +69,19 @@ describe('the preview', () => {
     const { stdout } = await run('plan --account acc1 --level system', { plan: shared });
     expect(stdout()).toContain('--keep all_users/config/global_config');
     expect(stdout()).toContain('wxid_a_1234 may sign in automatically next time too');
+  });
+
+  it('names only the patterns that save a sign-in where one is at stake', async () => {
+    const records = { group: 2, location: 'L-10', signIn: false, keep: ['radium/web'] };
+    const both = { ...lost, affectedBy: [signIn, records] };
+    const plan = { ...shared, impact: [impactOn('acc2', 'wxid_b_5678', both)] };
+    const { stdout } = await run('plan --account acc1', { plan });
+    expect(stdout()).toContain('--keep all_users/config/global_config:');
+    expect(stdout()).not.toContain('radium');
+    const onlyRecords = impactOn('acc2', 'wxid_b_5678', { affectedBy: [records] });
+    const other = await run('plan --account acc1', { plan: { ...shared, impact: [onlyRecords] } });
+    expect(other.stdout()).toContain('shared sign-in records are removed');
+    expect(other.stdout()).toContain('--keep radium/web:');
   });
 
   it('quotes a pattern with a space, and names none where a group has none', async () => {

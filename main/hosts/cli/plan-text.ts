@@ -131,14 +131,15 @@ function quoted(pattern: string): string {
   return /^[\w./-]+$/u.test(pattern) ? pattern : `"${pattern}"`;
 }
 
-/** How to keep what other accounts share, and what that costs. */
+/** How to keep what other accounts share, and what that costs. Where sign-ins are at stake, only how to keep those. */
 function printWayToKeep(print: Printer, wording: Wording, plan: PlanView): void {
   const shared = sharedWithOthers(plan);
   if (shared === null) return;
   const { cli, impact } = wording.texts;
-  const patterns = shared.groups.flatMap(({ keep }) => keep);
-  // a group without a pattern could not be kept by them
-  if (shared.groups.some(({ keep }) => keep.length === 0)) return;
+  const groups = shared.groups.filter(({ signIn }) => signIn || !shared.savesSignIn);
+  // a group without a pattern would go in spite of the others
+  if (groups.some(({ keep }) => keep.length === 0)) return;
+  const patterns = groups.flatMap(({ keep }) => keep);
   const options = patterns.map((pattern) => `--keep ${quoted(pattern)}`).join(' ');
   const others = foldersText(wording, shared.others);
   const effect = shared.savesSignIn ? impact.keep.saves({ others }) : impact.keep.records({ others });
