@@ -17,7 +17,8 @@ export type PlanPhase =
   | { readonly kind: 'none' }
   /** `because`: the plan before could not be used; what was excluded from it is excluded again */
   | { readonly kind: 'wanted'; readonly because: ErrorCode | null }
-  | { readonly kind: 'making'; readonly jobId: string; readonly because: ErrorCode | null }
+  /** `jobId` null: a plan that exists is being reduced; meanwhile nothing can be confirmed */
+  | { readonly kind: 'making'; readonly jobId: string | null; readonly because: ErrorCode | null }
   | {
       readonly kind: 'ready';
       readonly planId: string;
@@ -82,6 +83,7 @@ export type LeavingEvent =
   | { readonly type: 'sign-out-first' }
   | { readonly type: 'plan-again' }
   | { readonly type: 'plan-started'; readonly jobId: string }
+  | { readonly type: 'plan-reducing' }
   | { readonly type: 'plan-ready'; readonly planId: string; readonly empty: boolean }
   | { readonly type: 'plan-reduced'; readonly planId: string; readonly empty: boolean }
   | { readonly type: 'plan-failed'; readonly error: ContractError }
@@ -134,9 +136,14 @@ export function canGoOn(state: LeavingState): boolean {
   }
 }
 
-/** Back is disabled while a run removes files and after it. */
+/** True at the last question while its plan changes, so that no answer meets the wrong plan. */
+function isReplanning({ step, plan }: LeavingState): boolean {
+  return step === 'run' && (plan.kind === 'wanted' || plan.kind === 'making');
+}
+
+/** Back is disabled while a run removes files and after it, and while the plan of the last question changes. */
 export function canGoBack(state: LeavingState): boolean {
-  if (state.purpose === 'resume') return false;
+  if (state.purpose === 'resume' || isReplanning(state)) return false;
   return state.step !== 'accounts' && state.step !== 'result' && !isCommitted(state);
 }
 
@@ -147,7 +154,8 @@ export function stepsOf(state: LeavingState): readonly LeavingStep[] {
 
 /** Whether the rail may jump to a step: back to one already shown, or forward past answered ones. */
 export function canGoTo(state: LeavingState, step: LeavingStep): boolean {
-  if (isCommitted(state) || step === 'result' || !state.visited.includes(step)) return false;
+  if (isCommitted(state) || isReplanning(state)) return false;
+  if (step === 'result' || !state.visited.includes(step)) return false;
   if (step === 'run') return state.plan.kind === 'ready' && !state.plan.empty;
   return step !== 'preview' || selectionOf(state) !== null;
 }

@@ -54,6 +54,44 @@ describe('opening the wizard', () => {
   });
 });
 
+describe('a plan that changes at the last question', () => {
+  it.each([
+    ['is reduced', { type: 'plan-reducing' }],
+    ['is made again', { type: 'plan-again' }],
+  ] as const)('cannot be confirmed or left while it %s', (_what, event) => {
+    const changing = leave(asked(), event);
+    expect(leave(changing, { type: 'confirmed' }).run.kind).toBe('none');
+    expect(canGoBack(changing)).toBe(false);
+    expect(canGoTo(changing, 'preview')).toBe(false);
+  });
+
+  it('is confirmed with the new id once it is there', () => {
+    const state = after(
+      asked(),
+      { type: 'plan-reducing' },
+      { type: 'plan-reduced', planId: 'p2', empty: false },
+      { type: 'confirmed' },
+    );
+    expect(state.run).toMatchObject({ kind: 'wanted', planId: 'p2' });
+  });
+
+  it('can be left after a failure', () => {
+    const failed = after(
+      asked(),
+      { type: 'plan-reducing' },
+      { type: 'plan-failed', error: { code: 'plan-expired', params: {} } },
+    );
+    expect(leave(failed, { type: 'confirmed' }).run.kind).toBe('none');
+    expect(canGoBack(failed)).toBe(true);
+  });
+
+  it('stays as it is after the confirmation', () => {
+    const running = leave(asked(), { type: 'confirmed' });
+    for (const type of ['plan-reducing', 'plan-again'] as const)
+      expect(leave(running, { type })).toBe(running);
+  });
+});
+
 describe('leaving with a session', () => {
   it('preselects the accounts that came since and plans only what came since', () => {
     const state = after(

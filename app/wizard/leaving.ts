@@ -152,10 +152,14 @@ function planned(state: LeavingState, event: PlanEvent): LeavingState {
   const because = state.plan.kind === 'wanted' || state.plan.kind === 'making' ? state.plan.because : null;
   switch (event.type) {
     case 'plan-again':
-      return { ...state, plan: { kind: 'wanted', because: null } };
+      return isCommitted(state) ? state : { ...state, plan: { kind: 'wanted', because: null } };
     case 'plan-started':
       return state.plan.kind === 'wanted'
         ? { ...state, plan: { kind: 'making', jobId: event.jobId, because } }
+        : state;
+    case 'plan-reducing':
+      return state.plan.kind === 'ready' && !isCommitted(state)
+        ? { ...state, plan: { kind: 'making', jobId: null, because: state.plan.because } }
         : state;
     case 'plan-ready':
     case 'plan-reduced':
@@ -223,6 +227,7 @@ export function leave(state: LeavingState, event: LeavingEvent): LeavingState {
       return moved(state, event);
     case 'plan-again':
     case 'plan-started':
+    case 'plan-reducing':
     case 'plan-ready':
     case 'plan-reduced':
     case 'plan-failed':

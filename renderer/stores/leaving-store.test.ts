@@ -135,3 +135,66 @@ describe('the leaving store', () => {
     expect(state().report?.outcome).toBe('cancelled');
   });
 });
+
+describe('keeping the sign-in files shared with others', () => {
+  const signIns = (state: ReturnType<typeof opened>['state']): Record<string, string> =>
+    Object.fromEntries(
+      (state().plan?.impact ?? []).map(({ accountId, signInAfter }) => [accountId, signInAfter]),
+    );
+
+  async function asked(client = new FakeContract()) {
+    const opening = opened(client);
+    await planned(opening.state);
+    await opening.leaving.goOnFromPreview();
+    expect(opening.state().machine?.step).toBe('run');
+    return opening;
+  }
+
+  it('takes them out of the plan that is run, and says who may sign in then', async () => {
+    const { client, leaving, state } = await asked();
+    expect(signIns(state)).toMatchObject({ a1: 'must-scan', a2: 'must-scan' });
+    await leaving.keepShared(true);
+    expect(signIns(state)).toMatchObject({ a1: 'may', a2: 'may' });
+    const kept = state().plan;
+    expect(kept?.groups.map(({ location }) => location)).not.toContain('W4-15');
+    leaving.send({ type: 'confirmed' });
+    await vi.waitFor(() => expect(state().machine?.step).toBe('result'));
+    expect(client.calls.find((call) => call.method === 'runs.start')?.input).toMatchObject({
+      planId: kept?.id,
+    });
+  });
+
+  it('starts nothing while the plan changes', async () => {
+    const { client, leaving, state } = await asked();
+    const change = leaving.keepShared(true);
+    leaving.send({ type: 'confirmed' });
+    await change;
+    expect(state().machine?.run.kind).toBe('none');
+    expect(client.calls.some((call) => call.method === 'runs.start')).toBe(false);
+  });
+
+  it('can be taken back, and what was unticked in the preview still stays', async () => {
+    const { leaving, state } = opened();
+    const plan = await planned(state);
+    const cache = plan.groups.find(({ category }) => category === 'cache')!;
+    leaving.exclude(toggleGroup(state().exclusions, groupKey(cache)));
+    await leaving.goOnFromPreview();
+    await leaving.keepShared(true);
+    await leaving.keepShared(false);
+    await planned(state);
+    expect(state().machine?.step).toBe('run');
+    expect(signIns(state)).toMatchObject({ a1: 'must-scan', a2: 'must-scan' });
+    expect(state().plan?.groups.map(groupKey)).not.toContain(groupKey(cache));
+    expect(state().plan?.groups.map(({ location }) => location)).toContain('W4-15');
+  });
+
+  it('shows the failure when the plan cannot be reduced', async () => {
+    const { leaving, state } = await asked(
+      new FakeContract({ refusals: { 'plans.exclude': 'plan-not-found' } }),
+    );
+    await leaving.keepShared(true);
+    expect(state().machine?.plan).toMatchObject({ kind: 'failed', error: { code: 'plan-not-found' } });
+    leaving.send({ type: 'confirmed' });
+    expect(state().machine?.run.kind).toBe('none');
+  });
+});

@@ -5,6 +5,7 @@ import type { PlanGroup, PlanView } from '../../app/contract/plans.ts';
 import type { InterruptedRun, ReportView } from '../../app/contract/runs.ts';
 import { groupKey, isEmpty, noExclusions } from '../../app/wizard/exclusions.ts';
 import type { ExcludedFile, Exclusions } from '../../app/wizard/exclusions.ts';
+import { sharedWithOthers } from '../../app/wizard/impact.ts';
 import { selectionOf } from '../../app/wizard/leaving-state.ts';
 import type { LeavingEvent, LeavingState, OpeningPurpose, RunPhase } from '../../app/wizard/leaving-state.ts';
 import { beginLeaving, followLeaving, isRefusal, leave, resumeLeaving } from '../../app/wizard/leaving.ts';
@@ -15,6 +16,8 @@ export interface Leaving {
   /** the current plan; its totals come from main */
   readonly plan: PlanView | null;
   readonly exclusions: Exclusions;
+  /** keys of the shared sign-in groups that the user keeps at the last question */
+  readonly keptShared: readonly string[];
   readonly report: ReportView | null;
 }
 
@@ -26,7 +29,13 @@ interface LeavingContext {
   readonly send: (event: LeavingEvent) => void;
 }
 
-const closed: Leaving = { machine: null, plan: null, exclusions: noExclusions, report: null };
+const closed: Leaving = {
+  machine: null,
+  plan: null,
+  exclusions: noExclusions,
+  keptShared: [],
+  report: null,
+};
 
 /** Runs the wizard's reducer and carries out its requests: plan, exclusions, run, verification. */
 export function createLeavingStore(
@@ -75,17 +84,17 @@ export function createLeavingStore(
     close(): void {
       store.setState(closed, true);
     },
-    exclude(exclusions: Exclusions): void {
-      store.setState({ exclusions });
-    },
+    exclude: (exclusions: Exclusions) => store.setState({ exclusions }),
     /** reduces the plan by the exclusions, then continues */
     async goOnFromPreview(): Promise<void> {
       if (await excludeFrom(context)) send({ type: 'next' });
     },
     /** clears all exclusions */
     restoreAll(): void {
-      store.setState({ exclusions: noExclusions });
+      store.setState({ exclusions: noExclusions, keptShared: [] });
     },
+    /** keeps or gives up the sign-in files shared with accounts outside the choice; the plan changes with it */
+    keepShared: (keep: boolean) => (keep ? excludeShared(context) : includeShared(context)),
     cancel(): void {
       const run = store.getState().machine?.run;
       if (run?.kind !== 'running') return;
@@ -107,7 +116,8 @@ async function followRun(context: LeavingContext, afterRun: () => void): Promise
 const pageSize = 500;
 
 /** Makes the wanted plan; drops the result if an answer changed meanwhile. */
-async function drivePlan({ client, ended, get, set, send }: LeavingContext): Promise<void> {
+async function drivePlan(context: LeavingContext): Promise<void> {
+  const { client, ended, get, set, send } = context;
   const machine = get().machine;
   const selection = machine === null ? null : selectionOf(machine);
   if (machine === null || selection === null) return;
@@ -137,7 +147,34 @@ async function drivePlan({ client, ended, get, set, send }: LeavingContext): Pro
     return;
   }
   set({ plan: plan.value });
-  send({ type: 'plan-ready', planId, empty: plan.value.total.files === 0 });
+  // the last question is asked of a plan that is already reduced
+  const isAtEnd = get().machine?.step === 'run' && !isEmpty(get().exclusions);
+  if (isAtEnd) await excludeFrom(context);
+  if (isCurrent(jobId)) send({ type: 'plan-ready', planId, empty: plan.value.total.files === 0 });
+}
+
+/** Excludes the shared sign-in groups. The run cannot be confirmed until the smaller plan is there. */
+async function excludeShared(context: LeavingContext): Promise<void> {
+  const { get, set, send } = context;
+  const { plan, exclusions, machine } = get();
+  const shared = plan === null ? null : sharedWithOthers(plan);
+  if (plan === null || shared === null || machine?.plan.kind !== 'ready') return;
+  const ids = new Set(shared.groups.map(({ group }) => group));
+  const keys = plan.groups.filter(({ id }) => ids.has(id)).map(groupKey);
+  send({ type: 'plan-reducing' });
+  set({ keptShared: keys, exclusions: { ...exclusions, groups: [...exclusions.groups, ...keys] } });
+  await excludeFrom(context);
+}
+
+/** Takes the shared sign-in groups into the plan again, which needs a new one. */
+function includeShared({ get, set, send }: LeavingContext): Promise<void> {
+  const { exclusions, keptShared, machine } = get();
+  if (machine?.plan.kind === 'ready') {
+    const groups = exclusions.groups.filter((key) => !keptShared.includes(key));
+    set({ keptShared: [], exclusions: { ...exclusions, groups } });
+    send({ type: 'plan-again' });
+  }
+  return Promise.resolve();
 }
 
 /** Ids of excluded files in this plan; finds those of an older plan by path. */

@@ -19,7 +19,7 @@ export const wizard: Translation<typeof zh> = {
   chosen: (p) => (p.count === '1' ? '1 account chosen' : `${p.count} accounts chosen`),
   accounts: {
     title: 'Which accounts shall be cleaned?',
-    lead: 'Tick only your own. Chats and received files of other accounts stay; sign-in credentials that they share with yours may go too.',
+    lead: 'Tick only your own. Chats and received files of other accounts stay. Sign-in credentials that they share with yours may go too: the last step says whose, and you can keep them.',
     deepLead: 'A deep clean removes all data of the chosen accounts from this computer. Tick only your own.',
     all: 'Select all',
     none: 'Select none',
@@ -190,8 +190,7 @@ export const wizard: Translation<typeof zh> = {
     },
     consequence: {
       basic: 'The apps rebuild their caches later. Chats and received files are not touched.',
-      system:
-        'These accounts need a new scan or password next time. Chats and received files are not touched.',
+      system: 'Chats and received files are not touched.',
       deep: 'The chats on this computer will be gone. What is not on the phone cannot be brought back. The account itself and what is on the phone are not affected.',
     },
     deepRestorable:

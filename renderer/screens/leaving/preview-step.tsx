@@ -1,13 +1,13 @@
 import { isEmpty, remaining } from '../../../app/wizard/exclusions.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { PlanPhase } from '../../../app/wizard/leaving-state.ts';
-import { useFrom, useStores } from '../../stores/stores.ts';
-import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
+import { useStores } from '../../stores/stores.ts';
+import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
-import { Progress } from '../../components/progress.tsx';
 import { UnreadPlaces } from '../../components/unread-places.tsx';
 import { Fold } from '../../components/fold.tsx';
+import { PlanProgress } from './plan-progress.tsx';
 import { DeepAccounts } from './plan-summary.tsx';
 import { PreviewGroups } from './preview-groups.tsx';
 import { SessionEnd } from './session-end.tsx';
@@ -38,38 +38,8 @@ export function PreviewStep() {
       blocked={left?.files === 0}
       onNext={() => void leaving.goOnFromPreview()}
     >
-      {ready ? <Ready plan={plan} phase={phase} kept={left?.files === 0} /> : <NotReady phase={phase} />}
+      {ready ? <Ready plan={plan} phase={phase} kept={left?.files === 0} /> : <PlanProgress phase={phase} />}
     </StepFrame>
-  );
-}
-
-function NotReady({ phase }: { readonly phase: PlanPhase }) {
-  const { wizard, frame } = useTexts();
-  const { leaving } = useStores();
-  const errorText = useErrorText();
-  if (phase.kind !== 'failed') return <Making jobId={phase.kind === 'making' ? phase.jobId : null} />;
-  return (
-    <Callout
-      tone="medium"
-      icon="info"
-      title={wizard.preview.failed}
-      action={<Button onPress={() => leaving.send({ type: 'plan-again' })}>{frame.retry}</Button>}
-      live
-    >
-      <p>{errorText(phase.error)}</p>
-    </Callout>
-  );
-}
-
-function Making({ jobId }: { readonly jobId: string | null }) {
-  const { wizard } = useTexts();
-  const format = useFormat();
-  const done = useFrom(
-    (stores) => stores.jobs.store,
-    (state) => (jobId === null ? 0 : (state[jobId]?.done ?? 0)),
-  );
-  return (
-    <Progress label={wizard.preview.making} share={null} detail={done === 0 ? '' : format.files(done)} />
   );
 }
 

@@ -12,7 +12,7 @@ const { notes } = dictionaries['zh-CN'].volumes;
 const { run } = dictionaries['zh-CN'].wizard;
 
 async function asked(purpose: OpeningPurpose): Promise<Stores> {
-  const stores = storesOf(new FakeContract({ stage: 2 }));
+  const stores = storesOf(new FakeContract({ stage: 1 }));
   await stores.settings.load();
   stores.leaving.open(purpose, ['a1', 'a2']);
   const { leaving } = stores;
@@ -93,5 +93,35 @@ describe('the final confirmation', () => {
       confirmed: true,
     });
     expect(stores.leaving.store.getState().report?.runId).toBe('run-cut');
+  });
+});
+
+describe('the impact on every account, before the confirmation', () => {
+  it('names who must sign in again, who is untouched, and what can be kept (zh)', async () => {
+    const { impact } = dictionaries['zh-CN'];
+    const words = await wordsFor('leave');
+    expect(words.split(impact.signIn.mustScan).length - 1).toBe(3);
+    expect(words).toContain('linxiaoyu1994_a1b2');
+    expect(words).toContain(impact.notChosen);
+    expect(words).toContain(impact.untouched({ count: '2' }));
+    expect(words).toContain(impact.keep.label);
+    expect(words).toContain(impact.keep.cost({ own: 'wxid_k3f81m2qd0_7c4e' }));
+  });
+
+  it('says after the tick that the chosen account may sign in by itself', async () => {
+    const { impact } = dictionaries['zh-CN'];
+    const stores = await asked('leave');
+    await stores.leaving.keepShared(true);
+    const words = wordsOf(stores, <Confirm />);
+    expect(words).not.toContain(impact.signIn.mustScan);
+    expect(words).toContain(impact.staysSignedIn({ names: 'wxid_k3f81m2qd0_7c4e' }));
+    expect(words).toContain(impact.keep.label);
+  });
+
+  it('offers nothing to keep where no other account is affected', async () => {
+    const { impact } = dictionaries['zh-CN'];
+    const words = await wordsFor('cache');
+    expect(words).not.toContain(impact.keep.label);
+    expect(words).not.toContain(impact.signIn.mustScan);
   });
 });

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
+import { canGoBack } from '../../../app/wizard/leaving-state.ts';
 import { isRestorable } from '../../../app/wizard/removal-mode.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
@@ -11,7 +12,9 @@ import { Callout } from '../../components/callout.tsx';
 import { JobView } from '../../components/job-view.tsx';
 import { HoldToConfirm, resumeWords } from '../../components/hold-to-confirm.tsx';
 import { useAccounts, useLeaving, useMachine, useRoots } from './use-leaving.ts';
+import { ImpactList } from './impact-list.tsx';
 import { DeepAccounts, PlanSummary } from './plan-summary.tsx';
+import { PlanProgress } from './plan-progress.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { ModeChoice } from './removal-mode.tsx';
 import styles from './run-step.module.css';
@@ -59,20 +62,23 @@ export function Confirm() {
   const plan = useLeaving((state) => state.plan);
   const run = useMachine((state) => state.run);
   const mode = useMachine((state) => state.mode);
+  const phase = useMachine((state) => state.plan);
   const running = useRunning(plan);
-  if (plan === null) return null;
+  if (plan === null) return <Replanning />;
   const level = plan.selection.level;
+  // while the plan changes, or when nothing is left of it, nothing can be confirmed
+  const isReady = phase.kind === 'ready' && plan.total.files > 0;
   return (
     <StepFrame
       title={wizard.run.title[level]}
       buttons={
         <>
-          <Button onPress={() => leaving.send({ type: 'back' })}>{wizard.back}</Button>
+          <Back />
           <HoldToConfirm
             key={mode}
             words={holdWords(wizard.run, mode)}
             calm={isRestorable(mode)}
-            disabled={running.length > 0}
+            disabled={running.length > 0 || !isReady}
             onConfirmed={() => leaving.send({ type: 'confirmed' })}
           />
         </>
@@ -96,11 +102,35 @@ export function Confirm() {
           live
         />
       ) : null}
+      {phase.kind === 'failed' ? <PlanProgress phase={phase} /> : null}
       <Consequence plan={plan} mode={mode} />
+      <ImpactList plan={plan} />
       <ModeChoice plan={plan} />
       {level === 'deep' ? <DeepAccounts plan={plan} /> : null}
       <PlanSummary plan={plan} />
       <p className={styles['soft']}>{wizard.run.holdHint}</p>
+    </StepFrame>
+  );
+}
+
+function Back() {
+  const { wizard } = useTexts();
+  const { leaving } = useStores();
+  const isDisabled = useMachine((state) => !canGoBack(state));
+  return (
+    <Button isDisabled={isDisabled} onPress={() => leaving.send({ type: 'back' })}>
+      {wizard.back}
+    </Button>
+  );
+}
+
+/** Shown while the plan is made again because its shared files changed sides. */
+function Replanning() {
+  const { wizard } = useTexts();
+  const phase = useMachine((state) => state.plan);
+  return (
+    <StepFrame title={wizard.preview.making} buttons={<Back />}>
+      <PlanProgress phase={phase} />
     </StepFrame>
   );
 }
