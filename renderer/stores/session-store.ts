@@ -3,6 +3,7 @@ import type { Client } from '../../app/contract/contract.ts';
 import type { JobEnd } from '../../app/contract/jobs.ts';
 import type { SessionView } from '../../app/contract/session.ts';
 import type { ContractError } from '../../app/contract/errors.ts';
+import type { OpeningPurpose } from '../../app/wizard/leaving-state.ts';
 import { loaded, loading } from './loadable.ts';
 import type { Loadable } from './loadable.ts';
 
@@ -12,6 +13,23 @@ export interface SessionState {
   readonly taking: { readonly jobId: string | null; readonly stopping: boolean } | null;
   /** why the last request failed; null after the user's own cancel */
   readonly error: ContractError | null;
+  /** the way of leaving for which the window asks whether it may reach the owner's data */
+  readonly widening: OpeningPurpose | null;
+}
+
+/**
+ * What a way of leaving reaches. `undecided`: the session may be another person's. `unclear`: its record is lost or
+ * unreadable, so the owner's data cannot be told apart. `unknown`: not loaded.
+ */
+export type LeavingScope = 'everything' | 'since-session' | 'undecided' | 'unclear' | 'unknown';
+
+/** The scope of every way of leaving. Only without a session it is everything. */
+export function leavingScope({ session, error }: SessionState): LeavingScope {
+  if (session.kind === 'loading') return 'unknown';
+  if (session.kind === 'failed') return 'unclear';
+  if (session.value !== null) return session.value.state === 'undecided' ? 'undecided' : 'since-session';
+  // main reports a lost session once and none afterwards
+  return error?.code === 'session-damaged' ? 'unclear' : 'everything';
 }
 
 /** The session and its baseline. */
@@ -20,7 +38,9 @@ export function createSessionStore(
   ended: (jobId: string) => Promise<JobEnd>,
   afterSittingDown: () => Promise<void>,
 ) {
-  const store = createStore<SessionState>(() => ({ session: loading, taking: null, error: null }));
+  const store = createStore<SessionState>(() => ({
+    ...{ session: loading, taking: null, error: null, widening: null },
+  }));
   const load = async (): Promise<void> => {
     const session = loaded(await client.call('session.get', {}));
     // main reports a lost session once, so its error must survive later loads
@@ -53,6 +73,8 @@ export function createSessionStore(
       store.setState({ taking: { ...taking, stopping: true } });
       void client.call('jobs.cancel', { jobId: taking.jobId });
     },
+    /** asks before a way of leaving reaches the owner's data; null ends the question */
+    askWider: (widening: OpeningPurpose | null) => store.setState({ widening }),
     async confirm(): Promise<void> {
       const reply = await client.call('session.confirm', {});
       store.setState(

@@ -9,8 +9,8 @@ export const home: Translation<typeof zh> = {
   measuring: (p) => `This computer holds data from ${p.accounts}`,
   autoLoginTail: (p) =>
     p.count === '1'
-      ? ', and 1 of them signs in by itself next time'
-      : `, and ${p.count} of them sign in by themselves next time`,
+      ? ', and 1 of them may sign in by itself next time'
+      : `, and ${p.count} of them may sign in by themselves next time`,
   end: '.',
   looking: 'Looking for WeChat and QQ data on this computer…',
   lookedAt: (p) => `Looked at: ${p.time}`,
@@ -21,8 +21,8 @@ export const home: Translation<typeof zh> = {
   accounts: 'Accounts',
   line: (p) => `${p.product} ${p.line}`.trim(),
   files: (p) => (p.count === '1' ? '1 file' : `${p.count} files`),
-  autoLogin: 'Signs in by itself next time',
-  autoLoginShared: 'May sign in to this account by itself next time',
+  autoLogin: 'May sign in by itself next time',
+  autoLoginShared: (p) => `One of the ${p.count} accounts here may sign in by itself next time`,
   remembered: 'Shown on the sign-in screen',
   signInRemoved: {
     basic: 'Any level removes the sign-in credentials',
@@ -31,7 +31,7 @@ export const home: Translation<typeof zh> = {
     never: 'Some sign-in credentials are reported and not removed: sign this computer out on the phone',
   },
   signedOut: 'Asks to sign in next time',
-  signInUnknown: 'Could not tell whether it signs in by itself',
+  signInUnknown: 'Could not tell whether it may sign in by itself',
   signInChecking: 'Checking the sign-in',
   noPermission: 'No permission to read',
   partUnread: 'A part couldn’t be checked; the size is incomplete',
@@ -78,6 +78,29 @@ export const home: Translation<typeof zh> = {
     cameSince: (p) => `since ${p.time}: ${p.files}, ${p.size}`,
     cameNothing: (p) => `since ${p.time}: nothing`,
     cameUnknown: 'Not watching; the preview on leaving compares each file',
+    ownersStay: (p) =>
+      p.count === '0'
+        ? 'nothing of the owner’s is touched'
+        : p.count === '1'
+          ? 'the owner’s account stays'
+          : `the owner’s ${p.count} accounts stay`,
+    scope: {
+      since: (p) => `Guest mode: cleans only what came after ${p.time}; ${p.owners}.`,
+      wider: 'Clean the owner’s data too…',
+      undecided: 'Answer the question above first, then clean.',
+    },
+    widen: {
+      title: 'Clean the owner’s data too?',
+      body: 'Then it is no longer only what came since: every account on this computer can be chosen, the owner’s included.',
+      yes: 'Yes, any account',
+      no: 'No, only what came since',
+    },
+    unclear: {
+      title: 'The owner’s data can’t be told apart',
+      body: 'The record of guest mode can’t be read. If you go on, nothing is told apart: the owner’s accounts and data are included.',
+      yes: 'Go on with everything',
+      no: 'Don’t clean now',
+    },
     go: 'I am going',
     endOnly: 'Only end it',
     endAsk:

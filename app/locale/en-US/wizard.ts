@@ -33,10 +33,10 @@ export const wizard: Translation<typeof zh> = {
   },
   session: {
     title: 'Which of your accounts?',
-    lead: 'These accounts came after you sat down. Only what came since is cleaned; nothing of the owner’s is touched.',
+    lead: (p) => `These accounts came after ${p.time}. Only what came since is cleaned; ${p.owners}.`,
     noneTitle: 'No account came after you sat down',
-    noneLead:
-      'You can go on: only what came since to the shared places is looked at; nothing of the owner’s is touched.',
+    noneLead: (p) =>
+      `You can go on: only what came to the shared places after ${p.time} is looked at; ${p.owners}.`,
     owner: 'The owner’s account, protected, cannot be chosen',
     signOutTitle: 'First quit the programs',
     signOutLead:
@@ -70,8 +70,8 @@ export const wizard: Translation<typeof zh> = {
     credentials: {
       gone: (p) => `The sign-in credentials of ${p.name} are gone`,
       left: (p) => `The sign-in credentials of ${p.name} are still there`,
-      autoLogin: 'signs in by itself next time',
-      autoLoginShared: 'may sign in by itself next time',
+      autoLogin: 'may sign in by itself next time',
+      autoLoginShared: (p) => `one of the ${p.count} accounts here may sign in by itself next time`,
       remembered: 'name and picture stay on the sign-in screen',
       unknown: (p) => `Could not tell whether the sign-in credentials of ${p.name} are still there`,
     },

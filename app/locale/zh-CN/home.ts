@@ -6,7 +6,7 @@ export const home = {
   measuredAtLeast: (p: { accounts: string; size: string }) =>
     `这台电脑上有 ${p.accounts}的数据，至少 ${p.size}`,
   measuring: (p: { accounts: string }) => `这台电脑上有 ${p.accounts}的数据`,
-  autoLoginTail: (p: { count: string }) => `，其中 ${p.count} 个下次打开会自动登录`,
+  autoLoginTail: (p: { count: string }) => `，其中 ${p.count} 个下次打开可能自动登录`,
   end: '。',
   looking: '正在查看这台电脑上的微信和 QQ 数据…',
   lookedAt: (p: { time: string }) => `查看时间：${p.time}`,
@@ -17,8 +17,8 @@ export const home = {
   accounts: '账号',
   line: (p: { product: string; line: string }) => `${p.product} ${p.line}`.trim(),
   files: (p: { count: string }) => `${p.count} 个文件`,
-  autoLogin: '下次打开会自动登录',
-  autoLoginShared: '下次打开可能自动登录这个账号',
+  autoLogin: '下次打开可能自动登录',
+  autoLoginShared: (p: { count: string }) => `这里的 ${p.count} 个账号里，有一个下次打开可能自动登录`,
   remembered: '登录界面上会显示这个账号',
   /** which level takes the sign-in files that are there, and what it costs */
   signInRemoved: {
@@ -28,7 +28,7 @@ export const home = {
     never: '有登录凭证只报告，不移除：请在手机上退出这台电脑',
   },
   signedOut: '下次打开需要重新登录',
-  signInUnknown: '无法判断是否会自动登录',
+  signInUnknown: '无法判断会不会自动登录',
   signInChecking: '正在检查登录状态',
   noPermission: '没有权限读取',
   partUnread: '有一部分没能查看，大小不完整',
@@ -74,6 +74,26 @@ export const home = {
     cameSince: (p: { time: string; files: string; size: string }) => `${p.time} 起 ${p.files}，${p.size}`,
     cameNothing: (p: { time: string }) => `${p.time} 起没有`,
     cameUnknown: '没有在留意变化，离开时的预览会逐个核对',
+    ownersStay: (p: { count: string }) =>
+      p.count === '0' ? '主人原有的都不动' : `主人的 ${p.count} 个账号不动`,
+    /** what the ways of leaving reach while a session is open */
+    scope: {
+      since: (p: { time: string; owners: string }) => `访客模式：只清理 ${p.time} 之后才有的，${p.owners}。`,
+      wider: '连主人的一起清理…',
+      undecided: '请先回答上面的问题，再清理。',
+    },
+    widen: {
+      title: '连主人的数据一起清理吗？',
+      body: '不再只限之后才有的：这台电脑上的账号都可以选，包括主人的。',
+      yes: '是，都可以选',
+      no: '不，只清理之后的',
+    },
+    unclear: {
+      title: '分不清哪些是主人的',
+      body: '访客模式的记录读不出来。要继续，就不再区分：主人的账号和数据也在里面。',
+      yes: '不区分，继续',
+      no: '先不清理',
+    },
     go: '我要走了',
     endOnly: '不清理，只结束',
     endAsk: '结束后会忘掉坐下时的记录，之后就分不清哪些是主人的了。不清理任何东西。',

@@ -31,9 +31,11 @@ export const wizard = {
   },
   session: {
     title: '要清理哪些你的账号？',
-    lead: '这些账号是你坐下之后出现的。只清理之后才有的内容，主人原有的一个都不动。',
+    lead: (p: { time: string; owners: string }) =>
+      `这些账号是 ${p.time} 之后出现的。只清理之后才有的内容，${p.owners}。`,
     noneTitle: '坐下之后没有出现新账号',
-    noneLead: '可以继续：只看公共位置里之后才有的内容，主人原有的一个都不动。',
+    noneLead: (p: { time: string; owners: string }) =>
+      `可以继续：只看公共位置里 ${p.time} 之后才有的内容，${p.owners}。`,
     owner: '主人的账号，受保护，不能选',
     signOutTitle: '先退出程序',
     signOutLead: '没有你的账号要退出登录。主人的微信或 QQ 开着时不能清理：请退出程序，不必退出登录。',
@@ -66,8 +68,8 @@ export const wizard = {
     credentials: {
       gone: (p: { name: string }) => `${p.name}的登录凭证已消失`,
       left: (p: { name: string }) => `${p.name}的登录凭证还在`,
-      autoLogin: '下次打开会自动登录',
-      autoLoginShared: '下次打开可能自动登录',
+      autoLogin: '下次打开可能自动登录',
+      autoLoginShared: (p: { count: string }) => `这里的 ${p.count} 个账号里，有一个下次打开可能自动登录`,
       remembered: '账号名和头像会留在登录界面',
       unknown: (p: { name: string }) => `无法判断${p.name}的登录凭证是否还在`,
     },

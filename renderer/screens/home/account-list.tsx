@@ -147,6 +147,7 @@ function PartUnread({ account, root }: { readonly account: AccountView; readonly
 
 function SignInState({ accountId }: { readonly accountId: string }) {
   const { home } = useTexts();
+  const format = useFormat();
   const checked = useFrom(
     (stores) => stores.signIn.store,
     (state) => state,
@@ -165,7 +166,9 @@ function SignInState({ accountId }: { readonly accountId: string }) {
       <>
         <span className={classes(styles['state'], styles['warm'])}>
           <Icon name="key" size={16} />
-          {state.autoLoginAmong > 1 ? home.autoLoginShared : home.autoLogin}
+          {state.autoLoginAmong > 1
+            ? home.autoLoginShared({ count: format.count(state.autoLoginAmong) })
+            : home.autoLogin}
         </span>
         <Removal credentials={state.credentials} />
       </>

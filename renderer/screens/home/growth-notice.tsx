@@ -12,7 +12,7 @@ export function GrowthNotice() {
   const { home } = useTexts();
   const format = useFormat();
   const { watch, settings } = useStores();
-  const { openCaches } = useOpening();
+  const { open } = useOpening();
   const growth = useFrom(
     (stores) => stores.watch.store,
     (state) => state.growth,
@@ -25,7 +25,7 @@ export function GrowthNotice() {
   };
   const preview = (): void => {
     watch.dismissGrowth();
-    openCaches();
+    open('cache');
   };
   return (
     <Callout tone="plain" icon="info" title={words.title} live>

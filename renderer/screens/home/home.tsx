@@ -4,6 +4,8 @@ import { useFrom, useStores } from '../../stores/stores.ts';
 import { isCleanable } from '../../stores/accounts-store.ts';
 import { sumOf } from '../../stores/quarantine-store.ts';
 import { valueOf } from '../../stores/loadable.ts';
+import { leavingScope } from '../../stores/session-store.ts';
+import type { LeavingScope } from '../../stores/session-store.ts';
 import { hashOf } from '../../stores/route-store.ts';
 import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
@@ -15,7 +17,7 @@ import { Interrupted } from '../records/interrupted.tsx';
 import { AccountList } from './account-list.tsx';
 import { Guarded, Notes } from './notes.tsx';
 import { GrowthNotice } from './growth-notice.tsx';
-import { SessionCard, UndecidedSession, useSession } from './session-card.tsx';
+import { SessionCard, UndecidedSession, useSession, useSince } from './session-card.tsx';
 import { Sentence } from './sentence.tsx';
 import { useOpening } from './use-opening.ts';
 import styles from './home.module.css';
@@ -81,29 +83,83 @@ export function Home() {
   );
 }
 
-/** The main action and two shortcuts to the preview. */
+/** What the actions below reach during a session, or where its record is unreadable. */
+function Scope({ scope }: { readonly scope: LeavingScope }) {
+  const { home } = useTexts();
+  const { session } = useStores();
+  const since = useSince();
+  const words = home.session.scope;
+  if (scope === 'undecided') return <p className={styles['aside']}>{words.undecided}</p>;
+  if (scope !== 'since-session' || since === null) return null;
+  return (
+    <p className={styles['aside']}>
+      <span className={styles['state']}>
+        <Icon name="seat" size={16} />
+        {words.since(since)}
+      </span>
+      <Button kind="plain" size="small" onPress={() => session.askWider('leave')}>
+        {words.wider}
+      </Button>
+    </p>
+  );
+}
+
+/** The one question before a way of leaving reaches the owner's data. */
+function WiderQuestion({ scope }: { readonly scope: LeavingScope }) {
+  const { home } = useTexts();
+  const { session } = useStores();
+  const { openWider } = useOpening();
+  const purpose = useFrom(
+    (stores) => stores.session.store,
+    (state) => state.widening,
+  );
+  // the session may have ended meanwhile
+  const isAsked = scope === 'since-session' || scope === 'unclear';
+  if (purpose === null || !isAsked) return null;
+  const words = scope === 'unclear' ? home.session.unclear : home.session.widen;
+  return (
+    <Callout tone="medium" icon="question" title={words.title} live>
+      <p>{words.body}</p>
+      <div className={styles['actions']}>
+        <Button onPress={() => openWider(purpose)}>{words.yes}</Button>
+        <Button autoFocus onPress={() => session.askWider(null)}>
+          {words.no}
+        </Button>
+      </div>
+    </Callout>
+  );
+}
+
+/** The main action and two shortcuts to the preview. During a session they reach only what came since. */
 function Actions({ discovery }: { readonly discovery: DiscoveryView }) {
   const { home } = useTexts();
   const { open } = useOpening();
   const inSession = useSession() !== null;
-  const disabled = !discovery.accounts.some((account) => isCleanable(account, discovery.roots));
+  const scope = useFrom((stores) => stores.session.store, leavingScope);
+  const isAnyCleanable = discovery.accounts.some((account) => isCleanable(account, discovery.roots));
+  const isBlocked = scope === 'unknown' || scope === 'undecided';
+  const disabled = isBlocked || (scope !== 'since-session' && !isAnyCleanable);
   return (
-    <div className={styles['actions']}>
-      <Button
-        kind={inSession ? 'quiet' : 'primary'}
-        size="large"
-        isDisabled={disabled}
-        onPress={() => open('leave')}
-      >
-        {home.leave}
-      </Button>
-      <Button size="large" isDisabled={disabled} onPress={() => open('deep')}>
-        {home.deep}
-      </Button>
-      <Button size="large" isDisabled={disabled} onPress={() => open('cache')}>
-        {home.cache}
-      </Button>
-    </div>
+    <>
+      <div className={styles['actions']}>
+        <Button
+          kind={inSession ? 'quiet' : 'primary'}
+          size="large"
+          isDisabled={disabled}
+          onPress={() => open('leave')}
+        >
+          {home.leave}
+        </Button>
+        <Button size="large" isDisabled={disabled} onPress={() => open('deep')}>
+          {home.deep}
+        </Button>
+        <Button size="large" isDisabled={disabled} onPress={() => open('cache')}>
+          {home.cache}
+        </Button>
+      </div>
+      <Scope scope={scope} />
+      <WiderQuestion scope={scope} />
+    </>
   );
 }
 

@@ -19,6 +19,23 @@ export function useSession(): SessionView | null {
   );
 }
 
+/** When the session began, and how many of the owner's accounts stay, in words. Null without a session. */
+export function useSince(): { readonly time: string; readonly owners: string } | null {
+  const { home } = useTexts();
+  const format = useFormat();
+  const view = useSession();
+  const known = useFrom(
+    (stores) => stores.accounts.store,
+    (state) => valueOf(state)?.accounts,
+  );
+  if (view === null) return null;
+  const owners = (known ?? []).filter(({ id }) => view.owners.includes(id)).length;
+  return {
+    time: format.clock(view.startedAt),
+    owners: home.session.ownersStay({ count: format.count(owners) }),
+  };
+}
+
 /** Asks about an old session first, because it may be another person's. */
 export function UndecidedSession() {
   const { home } = useTexts();
@@ -139,7 +156,7 @@ function Running({ view }: { readonly view: SessionView }) {
   const { home } = useTexts();
   const format = useFormat();
   const { session } = useStores();
-  const { openSession } = useOpening();
+  const { open } = useOpening();
   const [asking, setAsking] = useState(false);
   const words = home.session;
   const { files, bytes } = view.baseline;
@@ -178,7 +195,7 @@ function Running({ view }: { readonly view: SessionView }) {
           kind="primary"
           size="large"
           isDisabled={view.state === 'undecided'}
-          onPress={() => openSession('leave')}
+          onPress={() => open('leave')}
         >
           {words.go}
         </Button>

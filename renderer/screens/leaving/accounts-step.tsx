@@ -5,6 +5,7 @@ import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Tick } from '../../components/tick.tsx';
 import { visibleName } from '../../components/visible-name.ts';
+import { useSince } from '../home/session-card.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useAccounts, useMachine, useRoots } from './use-leaving.ts';
 import styles from './accounts-step.module.css';
@@ -76,8 +77,11 @@ function useQuestion(): { readonly title: string; readonly lead: string } {
   const deep = useMachine((state) => state.purpose === 'deep');
   const sinceSession = useMachine((state) => state.sinceSession);
   const none = useMachine((state) => state.selectable.length === 0);
-  if (sinceSession && none) return { title: session.noneTitle, lead: session.noneLead };
-  if (sinceSession) return session;
+  const since = useSince();
+  if (sinceSession && since !== null)
+    return none
+      ? { title: session.noneTitle, lead: session.noneLead(since) }
+      : { title: session.title, lead: session.lead(since) };
   return { title: accounts.title, lead: deep ? accounts.deepLead : accounts.lead };
 }
 

@@ -14,7 +14,7 @@ const Wizard = lazy(loadWizard);
 /** `#/leave/cache`, the target of the growth notice, opens the preview of the caches once discovery is done. */
 function useCacheRoute(detail: string, open: boolean): void {
   const { route, watch } = useStores();
-  const { openCaches } = useOpening();
+  const { open: openWizard } = useOpening();
   const known = useFrom(
     (stores) => stores.accounts.store,
     (state) => state.kind === 'ready',
@@ -26,9 +26,9 @@ function useCacheRoute(detail: string, open: boolean): void {
   useEffect(() => {
     if (detail !== 'cache' || !known || !sessionKnown) return;
     watch.dismissGrowth();
-    if (!open) openCaches();
+    if (!open) openWizard('cache');
     route.go('leave');
-  }, [detail, known, sessionKnown, open, openCaches, route, watch]);
+  }, [detail, known, sessionKnown, open, openWizard, route, watch]);
 }
 
 /** 离开: home, or the wizard while it is open. */

@@ -63,8 +63,10 @@ function AccountLine({ account, view }: { readonly account: AccountView; readonl
   if (state === undefined || (left === 0 && isUnsure))
     return <Line mark="unknown">{words.unknown({ name })}</Line>;
   if (left === 0) return <Line mark="done">{words.gone({ name })}</Line>;
+  const among = state.autoLoginAmong;
+  const signsIn = among > 1 ? words.autoLoginShared({ count: format.count(among) }) : words.autoLogin;
   const detail = [
-    state.autoLogin !== 'yes' ? null : state.autoLoginAmong > 1 ? words.autoLoginShared : words.autoLogin,
+    state.autoLogin === 'yes' ? signsIn : null,
     state.remembered === 'yes' ? words.remembered : null,
   ].filter((word) => word !== null);
   return (
