@@ -68,11 +68,17 @@ export const wechatFacts = [
     id: 'WX-DEV-AUTOLOGIN',
     source: 'wechat',
     section: 'wechat-multi-device',
-    status: 'ok',
+    status: 'guide',
     says: {
       'zh-CN': '电脑上开着自动登录时，即使在手机上让它下线，下次打开仍可能自己连上。',
       'en-US':
         'With automatic sign-in switched on at the computer, its next start may reconnect by itself even after the phone has ended the session.',
+    },
+    remark: {
+      'zh-CN':
+        '只是可能：在手机上退出之后，再打开可能要在手机上确认（2017 年 macOS 用户的报告）。多开工具 MultiWeChatManager 的作者说：三天没登录要在手机上确认，七天没登录要重新扫码（2024 年）。',
+      'en-US':
+        'It may, not will: after a sign-out from the phone, a confirmation there can be needed (reported for macOS in 2017). The author of the switcher MultiWeChatManager says: after three days without a sign-in the phone must confirm, after seven a new scan is due (2024).',
     },
   },
   {

@@ -13,7 +13,7 @@ const expected = [
   ['WX-EXIT-TRAY', 'disputed'],
   ['WX-EXIT-KILL', 'ok'],
   ['WX-DEV-REMOTE', 'guide'],
-  ['WX-DEV-AUTOLOGIN', 'ok'],
+  ['WX-DEV-AUTOLOGIN', 'guide'],
   ['WX-CLEAN-BASIC', 'guide'],
   ['WX-CLEAN-SYSTEM', 'disputed'],
   ['WX-CLEAN-DEEP', 'ok'],
