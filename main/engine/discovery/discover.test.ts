@@ -187,6 +187,23 @@ describe('Windows layouts', () => {
   });
 
   test.each([
+    ['the UTF-8 place, when both exist', ['ģ', '模'], 'ģ'],
+    ['the GBK place, when the UTF-8 place is missing', ['模'], '模'],
+  ])('a 4.x pointer in bytes that are UTF-8 and GBK leads to %s', async (_, there, expected) => {
+    const home = await makeSmallHome();
+    for (const folder of there) await home.put(wechat4(`${folder}/xwechat_files`, 'wxid_a_1111'));
+    await home.put({
+      'AppData/Roaming/Tencent/xwechat/config/a.ini': Buffer.concat([
+        Buffer.from(home.at('/')),
+        Buffer.from([0xc4, 0xa3]),
+      ]),
+    });
+    const found = await home.discoverWindows();
+    expect(rootsOf(found, home)[0]).toBe(`wechat-windows-4 ${expected}/xwechat_files`);
+    expect(found.notes).toEqual([]);
+  });
+
+  test.each([
     ['UTF-8', (text: string) => Buffer.from(text)],
     ['UTF-8 with mark', (text: string) => Buffer.from(`\ufeff${text}`)],
     ['UTF-16LE', (text: string) => Buffer.from(text, 'utf16le')],

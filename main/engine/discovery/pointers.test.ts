@@ -70,11 +70,23 @@ describe('a pointer file', () => {
     ['a French path in UTF-8', Buffer.from('C:\\Users\\René'), ['C:\\Users\\René']],
     ['only ASCII', Buffer.from('D:\\data'), ['D:\\data']],
     ['a path in GBK that is not valid UTF-8', gbk('D:\\数据'), ['D:\\数据']],
-    ['a path in GBK whose bytes are also valid UTF-8', gbk('D:\\模'), ['D:\\ģ']],
     ['a path in UTF-16 with a mark', Buffer.from('\ufeffD:\\数据', 'utf16le'), ['D:\\数据']],
     ['a path in UTF-16 without a mark', Buffer.from('D:\\数据', 'utf16le'), ['D:\\数据']],
   ])('with %s yields one value', (_, bytes, values) => {
-    expect(pointerText(bytes, 'bare')).toEqual({ kind: 'values', values });
+    expect(pointerText(bytes, 'bare')).toMatchObject({ kind: 'values', values });
+  });
+
+  test('in GBK whose bytes are also valid UTF-8 yields the UTF-8 path first', () => {
+    const read = pointerText(gbk('D:\\模'), 'bare');
+    expect(read).toEqual({ kind: 'values', values: ['D:\\ģ'], ifMissing: ['D:\\模'] });
+  });
+
+  test.each([
+    ['only ASCII', Buffer.from('D:\\data')],
+    ['a byte-order mark', Buffer.from('\ufeffD:\\ģ')],
+    ['bytes that are no UTF-8', gbk('D:\\数据')],
+  ])('with %s has no second reading', (_, bytes) => {
+    expect(pointerText(bytes, 'bare')).toMatchObject({ ifMissing: [] });
   });
 
   test.each([

@@ -8,9 +8,12 @@ import { isWithin } from '../fs/disk-names.ts';
 type PointerFault =
   'too-large' | 'not-a-file' | 'not-text' | 'not-one-line' | 'relative' | 'network' | 'parent' | 'empty';
 
-/** The values of a pointer, or a fault. Ambiguous bytes give several values; the caller checks which exists. */
+/**
+ * The values of a pointer, or a fault. Ambiguous bytes give several values; the caller checks which exists. `ifMissing`
+ * are the values of valid UTF-8 read as GBK, for a place that exists only under that name.
+ */
 type PointerText =
-  | { readonly kind: 'values'; readonly values: readonly string[] }
+  | { readonly kind: 'values'; readonly values: readonly string[]; readonly ifMissing: readonly string[] }
   | { readonly kind: 'fault'; readonly fault: PointerFault };
 
 /** Maximum size of a pointer file, bytes. Larger files are not read. */
@@ -36,16 +39,27 @@ function encodingsOf(bytes: Uint8Array): readonly string[] {
   return ['utf-8', 'utf-16le', 'utf-16be', 'gbk'];
 }
 
+/** True for valid UTF-8 beyond ASCII. */
+function isWideUtf8(bytes: Uint8Array): boolean {
+  return bytes.some((byte) => byte > 0x7f) && decode(bytes, 'utf-8') !== null;
+}
+
 /**
  * Possible decodings, most likely first. A byte-order mark decides the encoding and is dropped. Valid UTF-8 beyond ASCII
  * is not read as GBK, which would turn a Chinese path into the path of a folder that does not exist.
  */
 export function decodeTexts(bytes: Uint8Array): readonly string[] {
-  const isUtf8 = bytes.some((byte) => byte > 0x7f) && decode(bytes, 'utf-8') !== null;
+  const isUtf8 = isWideUtf8(bytes);
   const texts = encodingsOf(bytes)
     .filter((encoding) => !(isUtf8 && encoding === 'gbk'))
     .map((encoding) => decode(bytes, encoding));
   return [...new Set(texts.filter((text) => text !== null))];
+}
+
+/** Valid UTF-8 read as GBK. Some Chinese paths in GBK, such as those with 模, happen to be valid UTF-8. */
+function gbkTexts(bytes: Uint8Array): readonly string[] {
+  const text = encodingsOf(bytes).includes('gbk') && isWideUtf8(bytes) ? decode(bytes, 'gbk') : null;
+  return text === null ? [] : [text];
 }
 
 function unquoted(text: string): string {
@@ -100,12 +114,17 @@ export function pointerText(bytes: Uint8Array, format: 'bare' | 'user-data-info'
   const [first] = texts;
   if (first === undefined) return { kind: 'fault', fault: 'not-text' };
   if (first.trim() === '') return { kind: 'fault', fault: 'empty' };
-  const values = [...new Set(texts.flatMap(format === 'bare' ? bareValues : userDataValues))];
+  const valuesIn = format === 'bare' ? bareValues : userDataValues;
+  const values = [...new Set(texts.flatMap(valuesIn))];
   if (values.length === 0 && format === 'user-data-info' && texts.some(isInstallFolder))
-    return { kind: 'values', values: [] };
+    return { kind: 'values', values: [], ifMissing: [] };
   if (values.length === 0) return { kind: 'fault', fault: 'not-one-line' };
   const likely = values.filter(startsLikePath);
-  return likely.length > 0 ? { kind: 'values', values: likely } : { kind: 'fault', fault: 'relative' };
+  if (likely.length === 0) return { kind: 'fault', fault: 'relative' };
+  const ifMissing = gbkTexts(bytes)
+    .flatMap(valuesIn)
+    .filter((value) => startsLikePath(value) && !values.includes(value));
+  return { kind: 'values', values: likely, ifMissing };
 }
 
 type PointerRead = PointerText | { readonly kind: 'unreadable'; readonly code: string };

@@ -96,6 +96,8 @@ interface PointerValues {
   readonly platform: Platform;
   readonly foundBy: FoundBy;
   readonly values: readonly string[];
+  /** values to try when a value beyond ASCII names no existing place */
+  readonly ifMissing: readonly string[];
   readonly child: string;
   readonly alsoChildren: readonly string[];
   /** follow every value, not only the first that exists */
@@ -148,6 +150,31 @@ function addUnusable(platform: Platform, from: string, fault: string, search: Se
   if (unsearchedFaults.includes(fault)) search.log.addUnread({ platform, kind: 'data' }, from, fault);
 }
 
+/** Tries the values of another encoding. Only an existing place counts, so a wrong guess adds no note. */
+async function tryIfMissing(
+  pointer: PointerValues,
+  bases: PointerBases,
+  search: SearchContext,
+): Promise<boolean> {
+  for (const value of pointer.ifMissing) {
+    const pointed = pointedFolders(value, bases);
+    for (const folder of pointed.kind === 'folders' ? pointed.folders : []) {
+      if ((await driveState(folder)) !== 'there') continue;
+      const isThere = await stat(folder).then(
+        (found) => found.isDirectory(),
+        () => false,
+      );
+      if (isThere && (await tryFolder(pointer, folder, search))) return true;
+    }
+  }
+  return false;
+}
+
+/** Beyond ASCII the encoding decides which place a value names. */
+function isEncodingOpen(value: string): boolean {
+  return /[^\0-\x7f]/u.test(value);
+}
+
 /** Follows the values of one pointer until one exists; adds a note when none does. */
 async function followPointer(
   pointer: PointerValues,
@@ -157,6 +184,7 @@ async function followPointer(
   let isFound = false;
   let stale: Pick<DiscoveryNote, 'kind' | 'detail'> | null = null;
   let fault: string | null = null;
+  let isOtherEncodingPossible = false;
   for (const value of pointer.values) {
     const pointed = pointedFolders(value, bases);
     if (pointed.kind === 'fault') {
@@ -166,8 +194,10 @@ async function followPointer(
     const note = await tryValue(pointer, pointed.folders, search);
     if (note === null && !pointer.all) return;
     isFound ||= note === null;
+    isOtherEncodingPossible ||= note !== null && isEncodingOpen(value);
     stale ??= note;
   }
+  if (isOtherEncodingPossible && (await tryIfMissing(pointer, bases, search))) return;
   if (isFound) return;
   if (stale !== null) search.log.note(stale.kind, pointer.foundBy.from, stale.detail);
   else if (fault !== null) addUnusable(pointer.platform, pointer.foundBy.from, fault, search);
@@ -211,7 +241,7 @@ async function byPointer(platform: Platform, rule: PointerRule, search: SearchCo
       else
         await followPointer(
           {
-            ...{ platform, foundBy, values: read.values, child: rule.child },
+            ...{ platform, foundBy, values: read.values, ifMissing: read.ifMissing, child: rule.child },
             alsoChildren: rule.alsoChildren ?? [],
             all: rule.format === 'user-data-info',
           },
@@ -258,7 +288,7 @@ async function byRegistry(platform: Platform, rule: RegistryRule, search: Search
       await searchInstallFolder({ platform, foundBy }, rule.child, pointed.folders, search);
     return;
   }
-  const pointer = { platform, foundBy, values: [value], child: rule.child };
+  const pointer = { platform, foundBy, values: [value], ifMissing: [], child: rule.child };
   await followPointer({ ...pointer, alsoChildren: [], all: false }, bases, search);
 }
 

@@ -150,6 +150,41 @@ describe('UserDataInfo.ini', () => {
     ]);
   });
 
+  /** `模` in GBK, whose bytes are also the UTF-8 letter `ģ`. */
+  const ambiguous = (home: SmallHome): Uint8Array => {
+    const [before, after] = ini(2, home.at('D模')).split('模');
+    return Buffer.concat([Buffer.from(before ?? ''), Buffer.from([0xc4, 0xa3]), Buffer.from(after ?? '')]);
+  };
+
+  test.each([
+    ['the UTF-8 place, when both exist', ['Dģ', 'D模'], ['Dģ']],
+    ['the UTF-8 place', ['Dģ'], ['Dģ']],
+    ['the GBK place, when the UTF-8 place is missing', ['D模'], ['D模']],
+  ])('in bytes that are UTF-8 and GBK leads to %s', async (_, there, expected) => {
+    const home = await makeSmallHome();
+    await home.put({ [pointer]: ambiguous(home) });
+    await home.put([
+      `${files}/10001/Msg3.0.db`,
+      ...there.map((folder) => `${folder}/Tencent Files/10002/Msg3.0.db`),
+    ]);
+    const found = await home.discoverWindows();
+    expect(rootsOf(found, home).toSorted()).toEqual(
+      [files, ...expected.map((folder) => `${folder}/Tencent Files`)]
+        .map((folder) => `qq-windows ${folder}`)
+        .toSorted(),
+    );
+    expect(found.notes).toEqual([]);
+  });
+
+  test('in bytes that are UTF-8 and GBK names only the UTF-8 place when neither exists', async () => {
+    const home = await makeSmallHome();
+    await home.put({ [pointer]: ambiguous(home) });
+    const { roots, notes } = await home.discoverWindows();
+    expect(roots).toEqual([]);
+    expect(notes.map(({ kind, path }) => [kind, path])).toEqual([['stale-pointer', home.at(pointer)]]);
+    expect(JSON.stringify(notes)).not.toContain('模');
+  });
+
   test('type 0 with an old path leads there as well', async () => {
     const home = await makeSmallHome();
     await home.put(['D/Tencent Files/10001/Msg3.0.db']);
