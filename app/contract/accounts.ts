@@ -25,8 +25,8 @@ export const rootSchema = z
     foundBy: z.array(
       z.strictObject({
         rule: text('id of the rule'),
-        by: z.enum(['folder', 'pointer-file', 'registry']),
-        from: text('the folder, file or key that named it'),
+        by: z.enum(['folder', 'pointer-file', 'registry', 'named']),
+        from: text('the folder, file or key that named it; for `named`, what the person gave'),
       }),
     ),
   })
@@ -68,7 +68,35 @@ const noteKind = z.enum([
   'privacy-guard',
   /** the program runs (`path`), but none of its data was found */
   'runs-without-data',
+  /** a folder that the person named and in which no messenger was recognised: measured only */
+  'named-not-recognised',
+  /** a folder that the person named and that is not used; `detail` says why */
+  'named-refused',
 ]);
+
+/** Why a folder that the person named is not used. */
+export type NamedFault =
+  | 'relative'
+  | 'network'
+  | 'missing'
+  | 'not-a-folder'
+  | 'no-permission'
+  /** its drive does not answer */
+  | 'no-answer'
+  /** a home, a known folder such as the documents, a drive, or a folder above one */
+  | 'too-wide'
+  | 'own-folder'
+  | 'other-user'
+  | 'inside-root'
+  | 'contains-root';
+
+const measuredFolderSchema = z
+  .strictObject({
+    id: text('stands for the root’s id in the usage'),
+    path: text('as the person named it'),
+    realPath: text('what it resolves to'),
+  })
+  .meta({ id: 'measured-folder' });
 
 export const noteSchema = z
   .strictObject({
@@ -83,6 +111,9 @@ export const discoverySchema = z.strictObject({
   at: time('when the search ended'),
   roots: z.array(rootSchema).describe('data folders that were found'),
   accounts: z.array(accountSchema).describe('accounts that were found'),
+  measuredOnly: z
+    .array(measuredFolderSchema)
+    .describe('named folders in which no messenger was recognised: measured, never planned or cleaned'),
   notes: z.array(noteSchema).describe('what was met and passed over'),
   lookedIn: z.array(z.string()).describe('every place that was looked at'),
 });

@@ -40,6 +40,7 @@ export const errorCodes = [
   'other-format',
   'no-home',
   'data-dir-not-apart',
+  'data-folder-refused',
   'demo-folder-not-empty',
   'demo-folder-unusable',
   'demo-too-small',

@@ -48,6 +48,10 @@ export const settingsSchema = z
       .nullable()
       .describe('start of the quiet hours, minutes after local midnight, null: none'),
     quietTo: z.number().int().min(0).max(1439).nullable().describe('end of the quiet hours'),
+    dataFolders: z
+      .array(z.string().min(1).max(4096))
+      .max(32)
+      .describe('full paths of further data folders to look at; never what is removed'),
     sessionHours: z.number().int().min(1).max(720).describe('a session older than this must be confirmed'),
   })
   .meta({ id: 'settings' });

@@ -31,6 +31,8 @@ export function settingText(
     readonly values?: Readonly<Record<string, string>>;
   } = texts.settings.rows[name];
   if (value === null) return words.none ?? '';
+  if (typeof value === 'object')
+    return value.length > 0 ? value.join(texts.common.listJoin) : (words.none ?? '');
   if (typeof value === 'string') return words.values?.[value] ?? value;
   if (typeof value === 'boolean') return texts.settings.switches[value ? 'on' : 'off'];
   if (row.kind === 'clock') return clockOf(value);

@@ -13,7 +13,9 @@ type Kind<Value> =
     }
   /** minutes after local midnight */
   | { readonly kind: 'clock'; readonly none: true }
-  | { readonly kind: 'moment'; readonly none: true };
+  | { readonly kind: 'moment'; readonly none: true }
+  /** full paths, named one by one */
+  | { readonly kind: 'folders' };
 
 type Row<Value> = Kind<Value> & {
   readonly section: 'general' | 'watch' | 'quarantine';
@@ -35,6 +37,7 @@ const settingsTable = {
     initial: 'system',
   },
   theme: { section: 'general', kind: 'choice', values: ['system', 'light', 'dark'], initial: 'system' },
+  dataFolders: { section: 'general', kind: 'folders', initial: [] },
   watching: { section: 'watch', kind: 'switch', initial: true },
   guardBytes: {
     section: 'watch',

@@ -73,6 +73,7 @@ export const discovery: DiscoveryView = {
   at: Date.UTC(2026, 10, 20, 9, 12),
   roots,
   accounts,
+  measuredOnly: [],
   notes: [
     { kind: 'stale-pointer', path: '/home/li/.xwechat/config/0f.ini', detail: '/mnt/usb/xwechat_files' },
     { kind: 'unknown-layout', path: '/home/li/.local/share/weixin/data', detail: null },

@@ -11,6 +11,8 @@ export interface AssistantOptions {
   readonly system: SystemName;
   /** the assistant's own folder; null = the system's usual place */
   readonly dataDir: string | null;
+  /** absolute paths of data folders that the person named for this start */
+  readonly dataFolders?: readonly string[];
   /** lets root work in another user's home; only the command line sets it */
   readonly allowForeignHome?: boolean;
   readonly demo: boolean;

@@ -26,6 +26,7 @@ import { foreignHomeOwner } from '../engine/state/claim-folder.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import { withPlannedAccounts } from '../engine/verification/planned-accounts.ts';
+import type { NamedFolder } from '../engine/discovery/named-folders.ts';
 import { verify } from '../engine/verification/verify.ts';
 import type { VerifyDeps } from '../engine/verification/verify.ts';
 import { folderPins, pathStyle } from '../system/folder-pins.ts';
@@ -39,17 +40,29 @@ import { createDispatcher } from './dispatcher.ts';
 import { createEventHub } from './event-hub.ts';
 import { createHandlers } from './handlers.ts';
 import type { Wired } from './handlers.ts';
+import { dataFoldersToKeep, demandUsable, namedAtStart, namedInSettings } from './wire-folders.ts';
 import { wireQuarantine } from './wire-quarantine.ts';
 import { quietFor, quietForRest, restorableIn, wireInterrupted, wireTrash } from './wire-removal.ts';
 import { contextIfAny, planWithin, wireSession } from './wire-session.ts';
 import { createScanGate, wireWatch } from './wire-watch.ts';
 
 type Looking = Pick<Wired, 'discover' | 'checkSignIn' | 'scan' | 'plan'>;
+type DiscoverNamed = (named: readonly NamedFolder[]) => Promise<Discovery>;
 
-function wireLooking(options: AssistantOptions, system: System, ownFolder: string): Looking {
+/** Discovery with the folders named at the start and those of `named`. */
+function wireDiscovery(
+  options: AssistantOptions,
+  system: Pick<System, 'folders' | 'registry' | 'clock' | 'mounts'> & Partial<Pick<System, 'processes'>>,
+  ownFolder: string,
+): DiscoverNamed {
+  const atStart = namedAtStart(options.dataFolders ?? []);
+  return (named) => discover({ ...system, system: options.system, ownFolder, named: [...atStart, ...named] });
+}
+
+function wireLooking(options: AssistantOptions, system: System, look: () => Promise<Discovery>): Looking {
   const walking = { workers: options.workers, mounts: system.mounts, clock: system.clock };
   return {
-    discover: () => discover({ ...system, system: options.system, ownFolder }),
+    discover: look,
     checkSignIn: (discovery) => checkSignIn({ ...system, platforms: platformsOf(options.system) }, discovery),
     scan: (discovery, control) => scanUsage(walking, discovery, control),
     plan: (discovery, selection, planId, control) =>
@@ -171,17 +184,21 @@ function ownFolderPath(options: AssistantOptions): string {
   return `${defaultStateFolder(options.system, { HOME: userInfo().homedir })}-for-${owner}`;
 }
 
-/** Opens the assistant's own folder. Discovers first, so that nothing is written into a messenger's folder. */
+/**
+ * Opens the assistant's own folder. Discovers first, so that nothing is written into a messenger's folder or after a
+ * named folder was refused.
+ */
 async function openOwnFolder(options: AssistantOptions, system: System, path: string): Promise<StateFolder> {
   const { folders, registry, clock, mounts } = system;
-  await discover({ folders, registry, clock, mounts, system: options.system, ownFolder: path });
+  const found = await wireDiscovery(options, { folders, registry, clock, mounts }, path)([]);
+  demandUsable(found, options.dataFolders ?? []);
   return openStateFolder(path, clock);
 }
 
 /**
  * Builds the assistant for one host. The only place that passes ports of the operating system to services. Throws
- * `foreign-home` for root in another user's home, and `data-dir-unusable`, `data-dir-refused` and `data-dir-not-apart`
- * when its own folder cannot be used; everything later is a typed reply.
+ * `foreign-home` for root in another user's home, `data-folder-refused` for a named folder, and `data-dir-unusable`,
+ * `data-dir-refused` and `data-dir-not-apart` when its own folder cannot be used; everything later is a typed reply.
  * Hosts leave `system` out.
  */
 export async function compose(
@@ -194,8 +211,10 @@ export async function compose(
   const hub = createEventHub(onUnexpected);
   const scans = createScanGate(createJobs(system.clock, hub.emit, onUnexpected), hub.onAny);
   const { jobs } = scans;
-  const looking = wireLooking(options, system, ownFolder);
   const settings = await openSettings(state);
+  const discoverNamed = wireDiscovery(options, system, ownFolder);
+  const discoverKept = () => discoverNamed(namedInSettings(settings.get().dataFolders));
+  const looking = wireLooking(options, system, discoverKept);
   const trash = wireTrash(options);
   const session = wireSession(options, system, { jobs, state, settings, hub, discover: looking.discover });
   const stored = await wireStored(options, system, looking, { jobs, state, session, bin: trash.place });
@@ -214,6 +233,7 @@ export async function compose(
     session,
     ...stored,
     volumesOf: (plan) => describeVolumes(system.volumes, plan.roots, state.path),
+    dataFolders: (wanted) => dataFoldersToKeep(wanted, settings.get().dataFolders, discoverNamed),
     ...{ host, hub, jobs, state, settings, quitter, quarantine, watch },
   });
   const dispatcher = createDispatcher(handlers, options.log ?? (() => undefined), onUnexpected);

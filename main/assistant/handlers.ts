@@ -36,6 +36,8 @@ export interface Wired {
   readonly quarantine: Quarantine;
   readonly session: Sessions;
   discover(): Promise<Discovery>;
+  /** the named folders as they are stored; throws `data-folder-refused` */
+  dataFolders(wanted: readonly string[]): Promise<string[]>;
   volumesOf(plan: FrozenPlan): Promise<readonly VolumeView[]>;
   checkSignIn(discovery: Discovery): Promise<SignInView>;
   scan(discovery: Discovery, control: JobControl): Promise<UsageView>;
@@ -166,7 +168,9 @@ function ownHandlers(wired: Wired) {
     },
     'settings.get': () => wired.settings.get(),
     'settings.set': async (change) => {
-      const settings = await wired.settings.set(change);
+      const { dataFolders } = change;
+      const folders = dataFolders === undefined ? {} : { dataFolders: await wired.dataFolders(dataFolders) };
+      const settings = await wired.settings.set({ ...change, ...folders });
       wired.hub.emit('settings.changed', settings);
       return settings;
     },

@@ -8,6 +8,7 @@ import { macosFolders } from '../system/macos/macos-folders.ts';
 import type { KnownFolders, Processes, Registry, RegistryAnswer } from '../system/ports.ts';
 import { discover } from '../engine/discovery/discover.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
+import type { NamedFolder } from '../engine/discovery/named-folders.ts';
 import { realMounts } from './real-mounts.ts';
 
 /** A real temporary home that is gone when the test is. */
@@ -17,14 +18,19 @@ export interface SmallHome {
   /** a path that ends in `/` is a folder, any other a file */
   put(files: Readonly<Record<string, string | Uint8Array>> | readonly string[]): Promise<void>;
   /** `ownFolder`: where the assistant's own folder would be */
-  discoverLinux(env?: Record<string, string>, ownFolder?: string): Promise<Discovery>;
+  discoverLinux(
+    env?: Record<string, string>,
+    ownFolder?: string,
+    named?: readonly NamedFolder[],
+  ): Promise<Discovery>;
   /** `places` are known folders that lie elsewhere than usual, below the home's own folder */
   discoverWindows(
     registry?: Readonly<Record<string, RegistryAnswer>>,
     places?: Places,
     processes?: Processes,
+    named?: readonly NamedFolder[],
   ): Promise<Discovery>;
-  discoverMacos(): Promise<Discovery>;
+  discoverMacos(named?: readonly NamedFolder[]): Promise<Discovery>;
 }
 
 type Places = Partial<Record<KnownFolder, readonly string[]>>;
@@ -71,24 +77,27 @@ export async function makeSmallHome(): Promise<SmallHome> {
         }
       }
     },
-    discoverLinux: (env = {}, ownFolder) =>
+    discoverLinux: (env = {}, ownFolder, named = []) =>
       discover({
+        named,
         folders: linuxFolders({ HOME: path, ...env }),
         registry: registryOf({}),
         clock,
         system: 'linux',
         ...(ownFolder === undefined ? {} : { ownFolder, mounts: realMounts() }),
       }),
-    discoverWindows: (registry = {}, places = {}, processes) =>
+    discoverWindows: (registry = {}, places = {}, processes, named = []) =>
       discover({
+        named,
         folders: windowsFoldersOn(path, places),
         registry: registryOf(registry),
         clock,
         system: 'windows',
         ...(processes === undefined ? {} : { processes }),
       }),
-    discoverMacos: () =>
+    discoverMacos: (named = []) =>
       discover({
+        named,
         folders: macosFolders({ HOME: path }),
         registry: registryOf({}),
         clock,

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
+import type { ContractError } from '../../app/contract/errors.ts';
 import type { Settings } from '../../app/contract/settings.ts';
 import { firstSettings } from '../../app/settings/settings-table.ts';
 import { languageOf } from '../../app/locale/dictionary.ts';
@@ -33,12 +34,15 @@ export function createSettingsStore(client: Client, systemLanguage: string, effe
       const reply = await client.call('settings.get', {});
       if (reply.ok) take(reply.value);
     },
-    async change(part: Partial<Settings>): Promise<void> {
-      take({ ...store.getState().settings, ...part });
+    /** shows the change at once, and the settings as before with the reason when main refuses it */
+    async change(part: Partial<Settings>): Promise<ContractError | null> {
+      const before = store.getState().settings;
+      take({ ...before, ...part });
       const begun = part.watching === undefined ? undefined : effects.watching(part.watching);
       const reply = await client.call('settings.set', part);
-      if (reply.ok) take(reply.value);
+      take(reply.ok ? reply.value : before);
       await begun;
+      return reply.ok ? null : reply.error;
     },
   };
 }

@@ -76,6 +76,8 @@ export const cli: Translation<typeof zh> = {
     'no-data-folder': (p) =>
       `${p.option} has no effect here: this command does not use SignOff’s own folder.`,
   },
+  measuredOnly: (p) =>
+    `${p.path} is not recognised as a messenger’s data: it is only measured, never cleaned. If the data is in a folder inside it, name that folder.`,
   ageKeepsNothing: '--older-than keeps nothing back: nothing in this selection is newer.',
   help: {
     usage: 'Usage',
@@ -129,13 +131,15 @@ export const cli: Translation<typeof zh> = {
     RUN: 'id of a clean, see signoff report list and signoff status',
     BATCH: 'id of a batch in the quarantine, see signoff quarantine list',
     NAME: 'name of a setting, see signoff settings list',
-    VALUE: 'its value: a choice, on or off, a number, a size such as 5GB, a time such as 22:00, or none',
+    VALUE:
+      'its value: a choice, on or off, a number, a size such as 5GB, a time such as 22:00, or none; dataFolders takes several folders',
     COMMAND: 'a command or a group of commands, such as clean or quarantine list',
     DIR: 'a folder to create; must be empty or missing',
   },
   options: {
     json: 'write one JSON object to standard output (watch: one a line), as docs/cli.md describes it',
     lang: 'language of the output; by default from LC_ALL, LC_MESSAGES, LANG: Chinese for zh, otherwise English',
+    root: 'also look in this data folder, for data in an unusual place; unless recognised it is only measured, never cleaned',
     dataDir: 'SignOff’s own folder (settings, plans, records)',
     allowForeignHome:
       'as root, work in another user’s home folder; SignOff’s own files then lie in root’s home',
@@ -191,6 +195,7 @@ export const cli: Translation<typeof zh> = {
     reason: 'Reason',
     total: 'Total',
     shared: '(no single account)',
+    named: '(named folder)',
     noPermission: 'no permission',
     running: 'running',
     folder: 'Own folder',
@@ -237,6 +242,9 @@ export const cli: Translation<typeof zh> = {
     'privacy-guard':
       'macOS denies access. Under System Settings, Privacy & Security, Full Disk Access, switch on the terminal that runs signoff, then try again',
     'runs-without-data': 'is running, but its data was not found in the places known here',
+    'named-not-recognised':
+      'a folder that you named and that is no messenger’s as far as SignOff can tell: size only, never cleaned',
+    'named-refused': 'a folder that you named and that is not used',
   },
   status: {
     accounts: 'Accounts found',

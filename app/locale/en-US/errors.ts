@@ -1,6 +1,8 @@
 import type { errors as zh } from '../zh-CN/errors.ts';
 import type { Translation } from '../dictionary.ts';
 
+import type { NamedFault } from '../../contract/accounts.ts';
+
 type Params = Parameters<(typeof zh)['data-dir-refused']>[0];
 
 function refusedFolder(p: Params): string {
@@ -13,6 +15,25 @@ function refusedFolder(p: Params): string {
   if (p['which'] === 'others-write')
     return `Other users can change ${at}, so SignOff did not use the folder ${path}. Name a folder with --data-dir that only you can write to.`;
   return `The folder ${path} already holds other files, so SignOff neither used nor changed it. Name an empty or a new folder with --data-dir.`;
+}
+
+function refusedDataFolder(p: Params): string {
+  const path = String(p['path'] ?? '');
+  const root = String(p['root'] ?? '');
+  const reasons: Readonly<Record<NamedFault, string>> = {
+    relative: `${path} is no full path, so it is not used. Write the path from the root or the drive letter on.`,
+    network: `${path} is on the network, so it is not used. SignOff only cleans disks of this computer.`,
+    missing: `There is no folder ${path}. Check the path; if it is on an external disk, connect that first.`,
+    'not-a-folder': `${path} is no folder. Name the messenger’s data folder, such as xwechat_files.`,
+    'no-permission': `SignOff may not read ${path}, so it is not used. Run SignOff as the user who owns it.`,
+    'no-answer': `The disk of ${path} does not answer. Connect it again and retry.`,
+    'too-wide': `${path} is too wide: it is or contains a home, a shared folder such as the documents, or a whole disk. Name the messenger’s data folder itself, such as xwechat_files.`,
+    'own-folder': `${path} overlaps with SignOff’s own folder, so it is not used. Name the messenger’s data folder itself.`,
+    'other-user': `${path} belongs to another user of this computer, so it is neither used nor touched.`,
+    'inside-root': `${path} is inside ${root}, which is looked at anyway. There is no need to name it.`,
+    'contains-root': `${path} contains ${root}, which is looked at anyway. If there is other data, name its own folder.`,
+  };
+  return reasons[p['why'] as NamedFault];
 }
 
 export const errors: Translation<typeof zh> = {
@@ -79,6 +100,7 @@ export const errors: Translation<typeof zh> = {
     `There is no home folder, so nothing was looked at: ${p['path'] === '' ? `${String(p['variable'] ?? '')} is not set to a full path` : `${String(p['path'] ?? '')} is not there`}. Set ${String(p['variable'] ?? '')} to the full path of a folder.`,
   'data-dir-not-apart': (p) =>
     `${p['which'] === 'data-inside' ? `The messenger’s data folder ${String(p['root'] ?? '')} is inside SignOff’s own folder ${String(p['path'] ?? '')}` : `SignOff’s own folder ${String(p['path'] ?? '')} is inside the messenger’s data folder ${String(p['root'] ?? '')}`}. Cleaning one would remove the other, so SignOff stopped. Choose a folder elsewhere with --data-dir; if there are records or a quarantine in this one, move it there first.`,
+  'data-folder-refused': refusedDataFolder,
   'demo-folder-unusable': (p) =>
     `No folder can be created at ${String(p['path'])} (${String(p['code'])}). Name another place for the demo.`,
   'demo-folder-not-empty': (p) =>

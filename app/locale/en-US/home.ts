@@ -157,6 +157,9 @@ export const home: Translation<typeof zh> = {
       'privacy-guard':
         'macOS allows no look at it. Under System Settings, Privacy & Security, Full Disk Access, switch on SignOff, then look again',
       'runs-without-data': 'is running, but its data was not found in the places known here',
+      'named-not-recognised':
+        'a folder that you named and that is no messenger’s as far as SignOff can tell: size only, never cleaned',
+      'named-refused': 'a folder that you named and that is not used',
     },
   },
 };

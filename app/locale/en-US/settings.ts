@@ -11,6 +11,11 @@ export const settings: Translation<typeof zh> = {
       values: { system: 'System', 'zh-CN': '简体中文', 'en-US': 'English' },
     },
     theme: { name: 'Appearance', values: { system: 'System', light: 'Light', dark: 'Dark' } },
+    dataFolders: {
+      name: 'Further data folders',
+      hint: 'When WeChat or QQ data was moved and is not found by itself, write the full path of its folder here. What SignOff does not recognise is only measured, never cleaned.',
+      none: 'None',
+    },
     watching: {
       name: 'Watch for changes',
       hint: 'While SignOff is open, it notes growth and the names of received files, in memory only.',
@@ -46,6 +51,12 @@ export const settings: Translation<typeof zh> = {
   switches: { on: 'On', off: 'Off' },
   days: (p) => (p.count === '1' ? '1 day' : `${p.count} days`),
   hours: (p) => (p.count === '1' ? '1 hour' : `${p.count} hours`),
+  folders: {
+    add: 'Add',
+    path: 'Full path of the folder',
+    removeShort: 'Remove',
+    remove: (p) => `Take off the list: ${p.path}`,
+  },
   watch: {
     quiet: 'Quiet hours',
     quietHint: 'No notices in these hours; they come afterwards if still true.',

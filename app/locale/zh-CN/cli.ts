@@ -79,6 +79,8 @@ export const cli = {
     'no-data-folder': (p: { option: string; level: string }) =>
       `${p.option} 在这里不起作用：这个命令用不到安心下机自己的文件夹。`,
   },
+  measuredOnly: (p: { path: string }) =>
+    `认不出 ${p.path} 是哪个聊天软件的数据，所以只报告大小，不会清理。如果数据在它里面的某个文件夹，请直接指定那个文件夹。`,
   ageKeepsNothing: '--older-than 没有留下任何内容：所选的内容都够旧。',
   help: {
     usage: '用法',
@@ -131,13 +133,15 @@ export const cli = {
     RUN: '清理记录的编号，见 signoff report list 和 signoff status',
     BATCH: '隔离区批次的编号，见 signoff quarantine list',
     NAME: '设置的名称，见 signoff settings list',
-    VALUE: '设置的值：选项、on 或 off、数字、5GB 这样的大小、22:00 这样的时间，或 none',
+    VALUE:
+      '设置的值：选项、on 或 off、数字、5GB 这样的大小、22:00 这样的时间，或 none；dataFolders 可以写几个文件夹',
     COMMAND: '一个命令或一组命令，例如 clean 或 quarantine list',
     DIR: '要新建的文件夹；已有内容的文件夹不会被使用',
   },
   options: {
     json: '向标准输出写一个 JSON 对象（watch：每行一个），格式见 docs/cli.md',
     lang: '文字的语言；默认取自 LC_ALL、LC_MESSAGES、LANG：zh 开头用中文，否则用英文',
+    root: '还要查看的数据文件夹（数据不在通常的位置时）；认不出的只报告大小，不清理',
     dataDir: '安心下机自己的文件夹（设置、计划、记录）',
     allowForeignHome: '以 root 身份处理别的用户的主目录；安心下机自己的文件放在 root 的主目录里',
     help: '显示用法',
@@ -191,6 +195,7 @@ export const cli = {
     reason: '原因',
     total: '合计',
     shared: '（不属于单个账号）',
+    named: '（指定的文件夹）',
     noPermission: '没有权限',
     running: '正在运行',
     folder: '自己的文件夹',
@@ -237,6 +242,8 @@ export const cli = {
     'privacy-guard':
       'macOS 不允许查看。请在「系统设置 → 隐私与安全性 → 完全磁盘访问权限」里打开运行 signoff 的终端，然后再试',
     'runs-without-data': '正在运行，但在已知的位置没有找到它的数据',
+    'named-not-recognised': '你指定的文件夹，认不出是哪个聊天软件的：只报告大小，不清理',
+    'named-refused': '你指定的文件夹，没有采用',
   },
   status: {
     accounts: '发现的账号',

@@ -1,3 +1,5 @@
+import type { NamedFault } from '../../contract/accounts.ts';
+
 type Params = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** Why a folder is not used as SignOff's own, and the way out. */
@@ -11,6 +13,26 @@ function refusedFolder(p: Params): string {
   if (p['which'] === 'others-write')
     return `别的用户可以改动 ${at}，安心下机没有使用目录 ${path}。请用 --data-dir 指定一个只有你能写入的目录。`;
   return `目录 ${path} 里已有别的文件，安心下机没有使用它，也没有改动它。请用 --data-dir 指定一个空目录或新目录。`;
+}
+
+/** Why a folder that the person named as a data folder is not used, and the way out. */
+function refusedDataFolder(p: Params): string {
+  const path = String(p['path'] ?? '');
+  const root = String(p['root'] ?? '');
+  const reasons: Readonly<Record<NamedFault, string>> = {
+    relative: `${path} 不是完整路径，没有采用。请写从根目录或盘符开始的完整路径。`,
+    network: `${path} 在网络上，没有采用。安心下机只清理这台电脑上的磁盘。`,
+    missing: `没有 ${path} 这个文件夹。请检查路径；如果在移动硬盘上，请先接好。`,
+    'not-a-folder': `${path} 不是文件夹。请指定聊天软件的数据文件夹，例如 xwechat_files。`,
+    'no-permission': `没有权限读取 ${path}，没有采用。请用拥有它的用户打开安心下机。`,
+    'no-answer': `${path} 所在的磁盘没有回应。请重新连接后再试。`,
+    'too-wide': `${path} 范围太大：它是用户目录、文档这样的公用文件夹或整个磁盘，或者包含它们。请指定聊天软件的数据文件夹本身，例如 xwechat_files。`,
+    'own-folder': `${path} 和安心下机自己的文件夹重叠，没有采用。请指定聊天软件的数据文件夹本身。`,
+    'other-user': `${path} 是这台电脑别的用户的，没有采用，也没有碰。`,
+    'inside-root': `${path} 在 ${root} 里面，那个文件夹已经会查看，不用再指定。`,
+    'contains-root': `${path} 里面有 ${root}，那个文件夹已经会查看。如果还有别的数据，请指定它所在的文件夹本身。`,
+  };
+  return reasons[p['why'] as NamedFault];
 }
 
 /** One sentence per error: what happened, and the way out. */
@@ -74,6 +96,7 @@ export const errors = {
     `没有用户主目录，所以什么都没有查看：${p['path'] === '' ? `${String(p['variable'] ?? '')} 没有设成完整路径` : `${String(p['path'] ?? '')} 不存在`}。请把 ${String(p['variable'] ?? '')} 设为一个目录的完整路径。`,
   'data-dir-not-apart': (p: Params) =>
     `${p['which'] === 'data-inside' ? `聊天软件的数据目录 ${String(p['root'] ?? '')} 在安心下机自己的目录 ${String(p['path'] ?? '')} 里面` : `安心下机自己的目录 ${String(p['path'] ?? '')} 在聊天软件的数据目录 ${String(p['root'] ?? '')} 里面`}。清理一个会删掉另一个，所以没有继续。请用 --data-dir 换一个别处的目录；如果这个目录里有记录或隔离区，先把它移过去。`,
+  'data-folder-refused': refusedDataFolder,
   'demo-folder-unusable': (p: Params) =>
     `在 ${String(p['path'])} 建不了文件夹（${String(p['code'])}）。请换一个位置。`,
   'demo-folder-not-empty': (p: Params) =>

@@ -150,6 +150,8 @@ export const home = {
       'privacy-guard':
         'macOS 不允许查看。请在「系统设置 → 隐私与安全性 → 完全磁盘访问权限」里打开安心下机，然后重新查看',
       'runs-without-data': '正在运行，但在已知的位置没有找到它的数据',
+      'named-not-recognised': '你指定的文件夹，认不出是哪个聊天软件的：只报告大小，不清理',
+      'named-refused': '你指定的文件夹，没有采用',
     },
   },
 } as const;

@@ -9,6 +9,11 @@ export const settings = {
       values: { system: '跟随系统', 'zh-CN': '简体中文', 'en-US': 'English' },
     },
     theme: { name: '外观', values: { system: '跟随系统', light: '浅色', dark: '深色' } },
+    dataFolders: {
+      name: '另外的数据文件夹',
+      hint: '微信或 QQ 的数据搬到了别处、没有自动找到时，在这里写出那个文件夹的完整路径。认不出的只报告大小，不会清理。',
+      none: '没有',
+    },
     watching: {
       name: '留意变化',
       hint: '安心下机开着时，记下数据增减和收到的文件名。只留在内存里。',
@@ -44,6 +49,12 @@ export const settings = {
   switches: { on: '开', off: '关' },
   days: (p: { count: string }) => `${p.count} 天`,
   hours: (p: { count: string }) => `${p.count} 小时`,
+  folders: {
+    add: '添加',
+    path: '文件夹的完整路径',
+    removeShort: '移除',
+    remove: (p: { path: string }) => `移出列表：${p.path}`,
+  },
   watch: {
     quiet: '不打扰的时段',
     quietHint: '这段时间里不提醒，过后如果仍然超过再说。',

@@ -11,6 +11,8 @@ import { checkRunning } from './running.ts';
 import type { Root, Discovery } from './discovery.ts';
 import { createDiscoveryNotes } from './discovery-notes.ts';
 import type { DiscoveryNotes } from './discovery-notes.ts';
+import { searchNamed } from './named-folders.ts';
+import type { NamedFolder } from './named-folders.ts';
 import { assertApart, ownPlaces } from './own-folder.ts';
 import { createRootTable } from './root-table.ts';
 import type { Bounds } from './root-table.ts';
@@ -101,6 +103,8 @@ interface DiscoverDeps {
   /** the assistant's own folder, which may not exist yet */
   readonly ownFolder?: string;
   readonly mounts?: Mounts;
+  /** folders that the person named, searched after all rules */
+  readonly named?: readonly NamedFolder[];
 }
 
 const knownFolders = [
@@ -145,6 +149,16 @@ async function boundsOf(deps: DiscoverDeps): Promise<Bounds> {
   };
 }
 
+/** The owner of the home, whose data is searched; null where it cannot be read. */
+async function ownerOf(folders: KnownFolders): Promise<bigint | null> {
+  const [home] = await folders.resolve('home');
+  if (home === undefined) return null;
+  return stat(home, { bigint: true }).then(
+    ({ uid }) => uid,
+    () => null,
+  );
+}
+
 /** Platforms whose layouts can exist on this system. */
 export function platformsOf(
   system: SystemName,
@@ -187,7 +201,8 @@ async function assertHome({ folders, system }: DiscoverDeps): Promise<void> {
 export async function discover(deps: DiscoverDeps): Promise<Discovery> {
   await assertHome(deps);
   const log = createDiscoveryNotes();
-  const roots = createRootTable(log, await boundsOf(deps));
+  const bounds = await boundsOf(deps);
+  const roots = createRootTable(log, bounds);
   const search: SearchContext = {
     folders: deps.folders,
     registry: deps.registry,
@@ -202,8 +217,13 @@ export async function discover(deps: DiscoverDeps): Promise<Discovery> {
     log.note('unreadable-pointer', path, code);
     for (const platform of platforms) log.addUnread({ platform, kind: 'data' }, path, code);
   }
-  const found = roots.roots();
   const own = deps.ownFolder === undefined ? [] : ownPlaces(deps.ownFolder);
+  const named = await searchNamed(deps.named ?? [], {
+    ...{ platforms, roots, bounds, log, own },
+    mounts: deps.mounts,
+    owner: await ownerOf(deps.folders),
+  });
+  const found = roots.roots();
   await assertApart(own, found, deps.mounts);
   if (deps.processes !== undefined) await hintByProcesses(deps.processes, platforms, found, log);
   const notes = deps.system === 'macos' ? await markGuarded(log.notes, deps.folders) : log.notes;
@@ -214,5 +234,6 @@ export async function discover(deps: DiscoverDeps): Promise<Discovery> {
     lookedIn: log.lookedIn,
     unread: log.unreadPlaces,
     own,
+    ...named,
   };
 }

@@ -3,6 +3,7 @@ import type { AccountLine, Platform } from '../../../app/platforms/platform.ts';
 import type {
   DiscoveryNote,
   FoundBy,
+  NamedFault,
   AccountView,
   DiscoveryView,
   RootView,
@@ -60,6 +61,23 @@ export interface OwnPlace {
   readonly identity: Identity | null;
 }
 
+/** A folder that the person named and in which no messenger was recognised. Only ever measured: it is no root. */
+export interface MeasuredFolder {
+  readonly id: string;
+  readonly path: string;
+  readonly realPath: string;
+  readonly identity: Identity;
+}
+
+/** A folder that the person named and that is not used. */
+export interface RefusedFolder {
+  readonly path: string;
+  readonly by: 'option' | 'setting';
+  readonly why: NamedFault;
+  /** the data folder that it contains or lies in */
+  readonly root: string | null;
+}
+
 /** The result of discovery, with notes on what was skipped. The window gets its view, `toDiscoveryView`. */
 export interface Discovery {
   readonly at: number;
@@ -69,6 +87,8 @@ export interface Discovery {
   /** unreadable places that are not roots */
   readonly unread?: readonly UnreadPlace[];
   readonly own: readonly OwnPlace[];
+  readonly measuredOnly?: readonly MeasuredFolder[];
+  readonly refused?: readonly RefusedFolder[];
 }
 
 /** A short id that is stable across runs and does not reveal its parts. */
@@ -115,6 +135,7 @@ export function toDiscoveryView(discovery: Discovery): DiscoveryView {
     at: discovery.at,
     roots: discovery.roots.map(rootView),
     accounts: discovery.roots.flatMap(accountViews),
+    measuredOnly: (discovery.measuredOnly ?? []).map(({ id, path, realPath }) => ({ id, path, realPath })),
     notes: discovery.notes,
     lookedIn: discovery.lookedIn,
   };

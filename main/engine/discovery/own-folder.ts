@@ -71,6 +71,15 @@ function contains(outer: ComparedFolder, inner: ComparedFolder): boolean {
   );
 }
 
+/** True when `inner` is `outer` or lies below it, under any path, link or mount. */
+export async function containedIn(
+  inner: OwnPlace,
+  outer: OwnPlace,
+  mounts: Mounts | undefined,
+): Promise<boolean> {
+  return contains(await toCompared(outer, mounts), await toCompared(inner, mounts));
+}
+
 async function toCompared(
   { path, realPath, identity }: OwnPlace,
   mounts: Mounts | undefined,

@@ -20,13 +20,26 @@ export interface Candidate {
   readonly foundBy: FoundBy;
   /** the folder may have any name (a pointer's target), so only a recognised layout makes it a root */
   readonly needsShape: boolean;
+  /**
+   * what proves a folder that the person named: remains of accounts under the messenger's own name; under any other name
+   * the root's shape together with a whole account, because the person's own folders may look like one of them
+   */
+  readonly proof?: 'remains' | 'whole-layout';
 }
+
+/** A folder with what tells it from others. */
+export type KnownRoot = Pick<Root, 'path' | 'realPath' | 'identity'>;
 
 /** `handled`: the path exists and was handled. `absent`: the rule finds nothing here. */
 type Verdict = 'handled' | 'absent';
 
 export interface RootTable {
   consider(hit: Candidate): Promise<Verdict>;
+  /** the root that is this folder, under any path; null when there is none */
+  find(place: KnownRoot): KnownRoot | null;
+  known(): readonly KnownRoot[];
+  /** adds what else named a root that is already there */
+  foundAgain(place: KnownRoot, foundBy: FoundBy): void;
   roots(): readonly Root[];
 }
 
@@ -117,8 +130,12 @@ async function draftOf(hit: Candidate, place: ResolvedFolder, log: DiscoveryNote
   const { accounts, provesRoot } = await findAccounts(home, entries, found);
   const shape = await matchesShape(place.realPath, platform.data.shape, isCaseless(platform));
   // remains alone do not prove a folder that may have any name
-  const hasAccounts = !hit.needsShape && accounts.some((account) => account.access === 'ok');
-  const recognised = shape === 'yes' || provesRoot || hasAccounts;
+  const remainsCount = !hit.needsShape || hit.proof === 'remains';
+  const hasAccounts = remainsCount && accounts.some((account) => account.access === 'ok');
+  const recognised =
+    hit.proof === 'whole-layout'
+      ? shape === 'yes' && provesRoot
+      : shape === 'yes' || provesRoot || hasAccounts;
   const isUnreadable = shape === 'no-permission' || accounts.some((account) => account.access !== 'ok');
   if (isUnreadable && !recognised) addUnreadShapes(hit, place, found, log);
   for (const note of found.notes)
@@ -128,17 +145,19 @@ async function draftOf(hit: Candidate, place: ResolvedFolder, log: DiscoveryNote
     : { ...base, layout: 'unknown', access: 'ok', accounts: [] };
 }
 
-function sameFolder(draft: Draft, place: ResolvedFolder): boolean {
+function sameFolder(draft: Draft, place: Pick<Root, 'realPath' | 'identity'>): boolean {
   if (draft.realPath === place.realPath) return true;
   const { dev, ino } = draft.identity;
-  return ino !== 0n && dev === place.stat.dev && ino === place.stat.ino;
+  return ino !== 0n && dev === place.identity.dev && ino === place.identity.ino;
+}
+
+function addFoundBy(draft: Draft, foundBy: FoundBy): void {
+  const isKnown = draft.foundBy.some(({ rule, from }) => rule === foundBy.rule && from === foundBy.from);
+  if (!isKnown) draft.foundBy.push(foundBy);
 }
 
 function merge(draft: Draft, hit: Candidate, log: DiscoveryNotes): void {
-  const known = draft.foundBy.some(
-    ({ rule, from }) => rule === hit.foundBy.rule && from === hit.foundBy.from,
-  );
-  if (!known) draft.foundBy.push(hit.foundBy);
+  addFoundBy(draft, hit.foundBy);
   if (draft.path !== hit.path) log.note('same-as', hit.path, draft.path);
 }
 
@@ -177,7 +196,8 @@ export function createRootTable(log: DiscoveryNotes, bounds: Bounds): RootTable 
       }
       const place = await resolveHit(hit, log);
       if (typeof place === 'string') return place;
-      const existing = drafts.find((draft) => sameFolder(draft, place));
+      const { dev, ino } = place.stat;
+      const existing = drafts.find((draft) => sameFolder(draft, { ...place, identity: { dev, ino } }));
       if (existing !== undefined) {
         merge(existing, hit, log);
         return 'handled';
@@ -193,7 +213,12 @@ export function createRootTable(log: DiscoveryNotes, bounds: Bounds): RootTable 
       }
       const notes = createDiscoveryNotes();
       const draft = await draftOf(hit, place, notes);
-      if (draft.layout === 'unknown' && hit.needsShape && draft.access === 'ok') return 'absent';
+      if (draft.layout === 'unknown' && hit.needsShape && draft.access === 'ok') {
+        // the person said that data is here, so a part that could not be read is no proof of the contrary
+        if (hit.proof !== undefined)
+          for (const { path, code } of notes.unreadPlaces) log.addUnread(hit, path, code);
+        return 'absent';
+      }
       for (const note of notes.notes) log.note(note.kind, note.path, note.detail);
       for (const { path, code } of notes.unreadPlaces) log.addUnread(hit, path, code);
       if (draft.layout === 'unknown' && draft.access === 'ok') log.note('unknown-layout', hit.path);
@@ -201,6 +226,12 @@ export function createRootTable(log: DiscoveryNotes, bounds: Bounds): RootTable 
       if (isRoot) drafts.push(draft);
       else if (draft.access !== 'ok') log.addUnread(hit, hit.path, 'EACCES');
       return 'handled';
+    },
+    find: (place) => drafts.find((draft) => sameFolder(draft, place)) ?? null,
+    known: () => drafts,
+    foundAgain(place, foundBy) {
+      const draft = drafts.find((one) => sameFolder(one, place));
+      if (draft !== undefined) addFoundBy(draft, foundBy);
     },
     roots: () =>
       drafts.map((draft) => {

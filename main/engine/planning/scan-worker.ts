@@ -63,7 +63,7 @@ export function createScanRun(
 ): ScanRun {
   const buckets = createBuckets(job);
   const tally = createPlanTally(onRows);
-  const usage = createUsageEntries(buckets);
+  const usage = createUsageEntries(buckets, job.roots);
   const handler = handlerFor(job, buckets, tally, usage.handler);
   const walker = new Walker(job, handler, isStopped);
   return {

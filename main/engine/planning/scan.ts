@@ -4,7 +4,8 @@ import type { Amount } from '../../../app/contract/shapes.ts';
 import type { KeptTotal } from '../../../app/contract/plans.ts';
 import type { UsageCell, UsageView } from '../../../app/contract/usage.ts';
 import type { Clock, Mounts } from '../../system/ports.ts';
-import type { Discovery } from '../discovery/discovery.ts';
+import { unrecognised } from '../../../app/platforms/no-data-root.ts';
+import type { Discovery, MeasuredFolder, Root } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import { monthName } from './usage-entries.ts';
 import { runScan } from './run-scan.ts';
@@ -92,6 +93,19 @@ function mergedCells(scope: ScanScope, rows: readonly UsageRow[]): readonly Usag
     .map(({ cell }) => cell);
 }
 
+/** A measured folder in the shape of a root. Only usage walks it: no plan, watch or session ever gets it. */
+function walkable({ id, path, realPath, identity }: MeasuredFolder): Root {
+  return {
+    ...{ id, path, realPath, identity, platform: unrecognised },
+    kind: 'data',
+    layout: 'unknown',
+    access: 'ok',
+    foundBy: [],
+    accounts: [],
+    accountIdByKey: new Map(),
+  };
+}
+
 /** Counts usage by place, account and month in one pass over all roots. Read-only. */
 export async function scanUsage(
   deps: ScanDependencies,
@@ -99,7 +113,8 @@ export async function scanUsage(
   control: JobControl,
 ): Promise<UsageView> {
   const startedAt = deps.clock.now();
-  const scope = await scanScope(discovery, null, deps.mounts, startedAt);
+  const roots = [...discovery.roots, ...(discovery.measuredOnly ?? []).map(walkable)];
+  const scope = await scanScope({ ...discovery, roots }, null, deps.mounts, startedAt);
   const results = await runScan(deps.workers, scope.job, control, () => undefined);
   const cells = mergedCells(
     scope,

@@ -1,10 +1,11 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
 import { nameProtection } from '../../../app/cleanup/protected.ts';
 import { categoryOf } from '../../../app/cleanup/select.ts';
+import { unrecognised } from '../../../app/platforms/no-data-root.ts';
 import type { EntryFacts } from '../fs/walk.ts';
 import type { EntryHandler } from './walk-roots.ts';
 import type { Bucket, Buckets, Frame } from './frames.ts';
-import type { UsageRow } from './scan-job.ts';
+import type { ScanRoot, UsageRow } from './scan-job.ts';
 
 function dateOf(mtimeMs: number): Date {
   const date = new Date(mtimeMs);
@@ -71,11 +72,16 @@ function addTo(cell: UsageCell, month: number, facts: EntryFacts): void {
 class UsageCells {
   private readonly cells: UsageCell[] = [];
   private readonly numbers = new Map<string, number>();
+  private readonly unrecognised: ReadonlySet<number>;
+
+  constructor(roots: readonly ScanRoot[]) {
+    const numbers = roots.map(({ platform }, number) => (platform.id === unrecognised.id ? number : -1));
+    this.unrecognised = new Set(numbers);
+  }
 
   /** The cell for a file of `bucket` with this name. */
   find(bucket: Bucket, name: string): UsageCell {
-    const bits = bucket.location === null ? bucket.place.folderBits | nameProtection(name) : 0;
-    const category = categoryOf(bucket.location, bits);
+    const category = this.categoryFor(bucket, name);
     const known = this.cells[bucket.cells.get(category) ?? -1];
     return known ?? this.assign(bucket, category);
   }
@@ -84,6 +90,13 @@ class UsageCells {
     return this.cells.flatMap(({ root, account, category, months }) =>
       [...months].map(([month, sum]) => ({ root, account, category, month, ...sum })),
     );
+  }
+
+  /** Names mean nothing where no messenger was recognised. */
+  private categoryFor({ location, place, root }: Bucket, name: string): Category {
+    if (this.unrecognised.has(root)) return 'other';
+    const bits = location === null ? place.folderBits | nameProtection(name) : 0;
+    return categoryOf(location, bits);
   }
 
   private assign(bucket: Bucket, category: Category): UsageCell {
@@ -103,8 +116,11 @@ class UsageCells {
 }
 
 /** Sums every entry by account, category and month, and stores nothing else. */
-export function createUsageEntries(buckets: Buckets): { handler: EntryHandler; rows(): UsageRow[] } {
-  const cells = new UsageCells();
+export function createUsageEntries(
+  buckets: Buckets,
+  roots: readonly ScanRoot[],
+): { handler: EntryHandler; rows(): UsageRow[] } {
+  const cells = new UsageCells(roots);
   const monthOf = createMonthOf();
   let frame: Frame | null = null;
   let ownBucket: Bucket | null = null;

@@ -7,7 +7,8 @@ import type { StateFolder, StoredShape } from '../state/state-folder.ts';
 const file = ['settings.json'] as const;
 const storedSettings: StoredShape<Settings> = {
   version: 1,
-  parse: (fields) => settingsSchema.parse(fields),
+  // a setting that is newer than the file has its first value: the others must not be lost with it
+  parse: (fields) => settingsSchema.parse(Object.assign({}, firstSettings, fields)),
 };
 
 /**

@@ -24,12 +24,13 @@ interface ProgramParts {
 }
 
 function openerOf({ built, systemOf }: ProgramParts): World['openAssistant'] {
-  return ({ dataDir, allowForeignHome }, warn) => {
+  return ({ dataDir, allowForeignHome, roots }, warn) => {
     const options: AssistantOptions = {
       env,
       system,
       dataDir: dataDir === null ? null : resolve(dataDir),
       allowForeignHome,
+      dataFolders: roots.map((path) => resolve(path)),
       demo: isDemoHome(env['HOME'] ?? env['USERPROFILE'] ?? ''),
       workers: { kind: 'threads', folder: built, count: Math.min(4, availableParallelism()) },
       capabilities: {

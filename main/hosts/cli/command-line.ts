@@ -58,6 +58,8 @@ export interface Invocation {
   readonly language: Language;
   readonly dataDir: string | null;
   readonly allowForeignHome: boolean;
+  /** data folders that the person named, as typed */
+  readonly roots: readonly string[];
   readonly selection: SelectionOptions;
   readonly list: boolean;
   readonly plan: string | null;
@@ -229,6 +231,7 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     language: lang === null ? earlyOptionsOf([], env).language : oneOf('lang', lang, languages),
     dataDir: parsed.text('dataDir'),
     allowForeignHome: parsed.has('allowForeignHome'),
+    roots: parsed.texts('root'),
     selection,
     list: parsed.has('list'),
     plan: parsed.text('plan'),
@@ -236,7 +239,7 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     conflict: oneOf('conflict', parsed.text('conflict') ?? 'skip', conflictRules),
     purge: command === 'help' ? noPurge : purgeOf(parsed),
     setting:
-      command === 'settings set' ? settingOf(parsed.operands[0] ?? '', parsed.operands[1] ?? '') : null,
+      command === 'settings set' ? settingOf(parsed.operands[0] ?? '', parsed.operands.slice(1)) : null,
     dryRun: parsed.has('dryRun'),
     yes: parsed.has('yes'),
     quiet: parsed.has('quiet'),

@@ -61,7 +61,7 @@ export interface World {
   readonly signal: AbortSignal;
   readonly now: () => number;
   openAssistant(
-    place: Pick<Invocation, 'dataDir' | 'allowForeignHome'>,
+    place: Pick<Invocation, 'dataDir' | 'allowForeignHome' | 'roots'>,
     warn: (line: string) => void,
   ): Promise<Assistant>;
   /** closes the assistant, and resolves with the window host's exit code after the window closes */

@@ -50,6 +50,7 @@ const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
   'other-format': exitCodes.refused,
   'no-home': exitCodes.refused,
   'data-dir-not-apart': exitCodes.refused,
+  'data-folder-refused': exitCodes.usage,
   'demo-folder-unusable': exitCodes.usage,
   'demo-folder-not-empty': exitCodes.usage,
   'demo-too-small': exitCodes.usage,

@@ -88,6 +88,7 @@ export interface SettingChange {
 
 /** Allowed input of a setting, for help and errors. */
 function allowedInput(row: SettingRow): readonly string[] {
+  if (row.kind === 'folders') return ['/mnt/data/xwechat_files …', 'none'];
   const none = 'none' in row ? ['none'] : [];
   if (row.kind === 'choice') return row.values.map(String);
   if (row.kind === 'switch') return ['on', 'off'];
@@ -97,7 +98,9 @@ function allowedInput(row: SettingRow): readonly string[] {
 }
 
 /** undefined for invalid text */
-function parsedSetting(row: SettingRow, text: string): unknown {
+function parsedSetting(row: SettingRow, texts: readonly string[]): unknown {
+  const [text = ''] = texts;
+  if (row.kind === 'folders') return texts.length === 1 && text === 'none' ? [] : texts;
   if (text === 'none') return null;
   if (row.kind === 'choice') return text;
   if (row.kind === 'switch') return text === 'on' ? true : text === 'off' ? false : undefined;
@@ -107,8 +110,8 @@ function parsedSetting(row: SettingRow, text: string): unknown {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** Parses `name` and `text` within the contract's limits, or throws a usage error that lists valid input. */
-export function settingOf(name: string, text: string): SettingChange {
+/** Parses `name` and its values within the contract's limits, or throws a usage error that lists valid input. */
+export function settingOf(name: string, texts: readonly string[]): SettingChange {
   const known = settingNames.find((one) => one === name);
   if (known === undefined)
     throw new UsageError('unknown-value', {
@@ -118,7 +121,11 @@ export function settingOf(name: string, text: string): SettingChange {
       allowed: settingNames,
     });
   const row = settingRow(known);
-  const value = settingsSchema.shape[known].safeParse(parsedSetting(row, text));
+  const [, extra] = texts;
+  if (extra !== undefined && row.kind !== 'folders')
+    throw new UsageError('extra-argument', { command: 'settings set', argument: extra });
+  const value = settingsSchema.shape[known].safeParse(parsedSetting(row, texts));
   if (value.success) return { name: known, value: value.data };
-  throw new UsageError('bad-value', { option: known, value: text, example: allowedInput(row).join(', ') });
+  const given = texts.join(' ');
+  throw new UsageError('bad-value', { option: known, value: given, example: allowedInput(row).join(', ') });
 }

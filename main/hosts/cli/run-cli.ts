@@ -7,6 +7,7 @@ import { formatTime } from '../../../app/locale/format.ts';
 import { earlyOptionsOf, readCommandLine } from './command-line.ts';
 import type { Invocation } from './command-line.ts';
 import { topicOf } from './argv.ts';
+import { call } from './command.ts';
 import type { CommandContext, CommandResult, World } from './command.ts';
 import { clean } from './commands/clean.ts';
 import { demoCreate } from './commands/demo-create.ts';
@@ -29,6 +30,7 @@ import { createProgress } from './progress.ts';
 import type { ErrorOutput } from './schemas.ts';
 import { UsageError } from './usage-error.ts';
 import type { Output, Terminal } from './terminal.ts';
+import { printMeasuredOnly } from './wording.ts';
 
 type AssistantCommand = Exclude<Invocation['command'], 'help' | 'version' | 'demo create' | 'open'>;
 
@@ -116,6 +118,8 @@ async function withAssistant(
   try {
     const client = assistant.client({ host: 'cli', may: effectsOf(invocation) });
     const context = { ...shared, client };
+    if (invocation.roots.length > 0)
+      printMeasuredOnly(shared.notes, shared, await call(client, 'accounts.discover', {}));
     return command === 'open'
       ? await open(context, world, assistant)
       : await handlers[command as AssistantCommand](context);

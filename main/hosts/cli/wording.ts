@@ -46,9 +46,11 @@ export function appText({ texts }: Wording, product: Product, line: string, pack
 /** How a row names its owner: the account's folder, or that no single account owns it. */
 export function ownerCells(
   wording: Wording,
-  discovery: Pick<DiscoveryView, 'accounts' | 'roots'>,
+  discovery: Pick<DiscoveryView, 'accounts' | 'roots'> & Partial<Pick<DiscoveryView, 'measuredOnly'>>,
   owner: { readonly rootId: string; readonly accountId: string | null },
 ): [app: string, folder: string] {
+  const measured = discovery.measuredOnly?.find((one) => one.id === owner.rootId);
+  if (measured !== undefined) return [wording.texts.cli.words.named, measured.path];
   const account = discovery.accounts.find((one) => one.id === owner.accountId);
   const root = discovery.roots.find((one) => one.id === owner.rootId);
   const { product, line, packaging } = account ?? root ?? {};
@@ -89,6 +91,7 @@ export function discoveredFor(apps: readonly Product[], discovery: DiscoveryView
     ...discovery,
     roots: discovery.roots.filter(isChosen),
     accounts: discovery.accounts.filter(isChosen),
+    measuredOnly: [],
   };
 }
 
@@ -118,6 +121,16 @@ export function printNotes(print: Printer, { texts }: Wording, notes: DiscoveryV
       noteDetail(note, texts.common.noteDetails)?.text ?? '',
     ]),
   );
+}
+
+/** Says of each named folder that is only measured that it is, and what to do. */
+export function printMeasuredOnly(
+  print: Printer,
+  { texts }: Wording,
+  { measuredOnly }: Pick<DiscoveryView, 'measuredOnly'>,
+): void {
+  const { label, measuredOnly: sentence } = texts.cli;
+  for (const { path } of measuredOnly) print.line(label.warning({ message: sentence({ path }) }), 'warn');
 }
 
 const nothing: Amount = { files: 0, bytes: 0, allocated: 0 };

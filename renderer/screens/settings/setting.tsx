@@ -10,6 +10,7 @@ import { useFormat, useLanguage, useTexts } from '../../language/use-texts.ts';
 import { Choice } from '../../components/choice.tsx';
 import { Segments } from '../../components/segments.tsx';
 import { Button } from '../../components/button.tsx';
+import { DataFolders } from './data-folders.tsx';
 import styles from './settings.module.css';
 
 type Value = Settings[SettingName];
@@ -36,6 +37,7 @@ function Setting({ name }: { readonly name: SettingName }) {
   const row = settingRow(name);
   if (row.kind === 'clock') return name === 'quietFrom' ? <QuietHours /> : null;
   if (row.kind === 'moment') return <Snoozed />;
+  if (row.kind === 'folders') return <DataFolders />;
   const words: { readonly name: string; readonly hint?: string } = texts.settings.rows[name];
   const values = offeredValues(row, present);
   const Control = row.kind === 'number' ? Choice : Segments;

@@ -90,7 +90,7 @@ export async function scan(context: CommandContext): Promise<CommandResult> {
   const discovery = discoveredFor(apps, await call(client, 'accounts.discover', {}));
   const usage = apps.length === 0 ? measured : usageWithin(discovery, measured);
   if (context.invocation.verbose) printSearch(context.notes, context, discovery);
-  const { roots, accounts, notes, lookedIn } = discovery;
+  const { roots, accounts, measuredOnly, notes, lookedIn } = discovery;
   const { at, tookMs, cells, total, unreadable } = usage;
   return {
     exitCode: exitCodes.done,
@@ -100,6 +100,7 @@ export async function scan(context: CommandContext): Promise<CommandResult> {
       tookMs,
       roots,
       accounts,
+      measuredOnly,
       notes,
       lookedIn,
       usage: cells,

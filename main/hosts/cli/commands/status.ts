@@ -117,7 +117,7 @@ export async function status(context: CommandContext): Promise<CommandResult> {
   const signIn = await call(client, 'signin.check', {});
   const running = signIn.products.filter(({ product }) => apps.length === 0 || apps.includes(product));
   const view = await call(client, 'status.get', {});
-  const { roots, accounts, notes, lookedIn } = discovery;
+  const { roots, accounts, measuredOnly, notes, lookedIn } = discovery;
   const { version, dataDir, lastRun, interrupted, setAside, otherFormats } = view;
   const { system, home } = host;
   return {
@@ -130,6 +130,7 @@ export async function status(context: CommandContext): Promise<CommandResult> {
       dataDir,
       roots,
       accounts,
+      measuredOnly,
       notes,
       lookedIn,
       running,

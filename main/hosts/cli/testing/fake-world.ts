@@ -67,6 +67,7 @@ export const discovered: DiscoveryView = {
       foundBy: [{ rule: 'L-01', by: 'folder', from: '/home/li/Documents' }],
     },
   ],
+  measuredOnly: [],
   accounts: ['wxid_a_1234', 'wxid_b_5678'].map((folder, index) => ({
     id: `acc${index + 1}`,
     rootId: 'root1',

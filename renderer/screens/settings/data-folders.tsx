@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import type { ContractError } from '../../../app/contract/errors.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useErrorText, useTexts } from '../../language/use-texts.ts';
+import { Button } from '../../components/button.tsx';
+import { PathText } from '../../components/path-text.tsx';
+import styles from './settings.module.css';
+
+interface ListProps {
+  readonly folders: readonly string[];
+  readonly onRemove: (path: string) => void;
+}
+
+function FolderList({ folders, onRemove }: ListProps) {
+  const { folders: words } = useTexts().settings;
+  if (folders.length === 0) return null;
+  return (
+    <ul className={styles['paths']}>
+      {folders.map((path) => (
+        <li key={path}>
+          <PathText path={path} />
+          <Button size="small" aria-label={words.remove({ path })} onPress={() => onRemove(path)}>
+            {words.removeShort}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface FieldProps {
+  /** resolves to false when the folder was refused, which keeps the text in the field */
+  readonly onAdd: (path: string) => Promise<boolean>;
+}
+
+function FolderField({ onAdd }: FieldProps) {
+  const { folders: words } = useTexts().settings;
+  const [typed, setTyped] = useState('');
+  const add = async (): Promise<void> => {
+    const path = typed.trim();
+    if (path !== '' && (await onAdd(path))) setTyped('');
+  };
+  return (
+    <div className={styles['adding']}>
+      <input
+        type="text"
+        className={styles['path']}
+        aria-label={words.path}
+        placeholder={words.path}
+        value={typed}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') void add();
+        }}
+      />
+      <Button size="small" onPress={() => void add()}>
+        {words.add}
+      </Button>
+    </div>
+  );
+}
+
+/** The named data folders, with a field to add one. Main checks a new one and answers with the reason against it. */
+export function DataFolders() {
+  const words = useTexts().settings.rows.dataFolders;
+  const { settings, look } = useStores();
+  const errorText = useErrorText();
+  const folders = useFrom(
+    (stores) => stores.settings.store,
+    (state) => state.settings.dataFolders,
+  );
+  const [refusal, setRefusal] = useState<ContractError | null>(null);
+  const change = async (dataFolders: readonly string[]): Promise<boolean> => {
+    const error = await settings.change({ dataFolders });
+    setRefusal(error);
+    if (error === null) void look();
+    return error === null;
+  };
+  return (
+    <div className={styles['folders']}>
+      <p>{words.name}</p>
+      <p className={styles['soft']}>{words.hint}</p>
+      <FolderList folders={folders} onRemove={(path) => void change(folders.filter((one) => one !== path))} />
+      <FolderField onAdd={(path) => change([...folders, path])} />
+      {refusal === null ? null : (
+        <p className={styles['refusal']} role="alert">
+          {errorText(refusal)}
+        </p>
+      )}
+    </div>
+  );
+}
