@@ -1,4 +1,4 @@
-import { catalogue } from '../app/platforms/catalogue.ts';
+import { catalogue, catalogueCheckedOn } from '../app/platforms/catalogue.ts';
 import { productNamesIn, products } from '../app/platforms/platform.ts';
 import type { KnownFolder, Location, Platform, RootRule, SystemName } from '../app/platforms/platform.ts';
 
@@ -118,5 +118,5 @@ export function withLocations(document: string): string {
   const from = document.indexOf(begin);
   const to = document.indexOf(end);
   if (from === -1 || to < from) throw new Error('docs/locations.md has no section for the tables');
-  return `${document.slice(0, from)}${begin}\n\n${sections()}\n\n${document.slice(to)}`;
+  return `${document.slice(0, from)}${begin}\n\nLast checked against the sources on ${catalogueCheckedOn}.\n\n${sections()}\n\n${document.slice(to)}`;
 }

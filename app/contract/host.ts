@@ -12,6 +12,7 @@ export const hostSchema = z.strictObject({
   demo: z.boolean(),
   home: text('the home folder in use'),
   dataDir: text('the assistant’s own folder'),
+  locationsCheckedOn: text('day on which the known data locations were last checked, YYYY-MM-DD'),
   capabilities: z.strictObject({
     tray: z.boolean(),
     trash: z.boolean(),

@@ -18,12 +18,24 @@ export const usageSchema = z.strictObject({
     )
     .describe('space used by root, account, category and month'),
   total: amountSchema,
+  otherFolders: z
+    .array(
+      z
+        .strictObject({
+          rootId: text('id of the root or of the measured folder'),
+          path: text('below it, `/`-separated; empty: files directly in it'),
+          ...amountSchema.shape,
+        })
+        .meta({ id: 'other-folder' }),
+    )
+    .describe('largest folders with files that no row of the catalogue knows, at most 10'),
   /** their size is unknown, never 0 */
   unreadable: z
     .array(z.strictObject({ rootId: text('id of the root'), path: text('where'), code: text('why') }))
     .describe('folders of unknown size'),
 });
 export type UsageView = Of<typeof usageSchema>;
+export type OtherFolder = UsageView['otherFolders'][number];
 export type UsageCell = UsageView['cells'][number];
 
 export const usageMethods = {

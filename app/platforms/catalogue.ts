@@ -47,6 +47,9 @@ import {
 } from './wechat-windows-3.ts';
 import { wechatWindows4, wechatWindows4Temp } from './wechat-windows-4.ts';
 
+/** The day on which the catalogue was last checked against its sources. Set it with every check, also one without changes. */
+export const catalogueCheckedOn = '2026-11-30';
+
 /** Every messenger that is known. Where two could claim one folder, the earlier one does. */
 export const catalogue: readonly Platform[] = [
   wechatLinux4,

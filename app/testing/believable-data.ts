@@ -144,6 +144,15 @@ export function usage(): UsageView {
     tookMs: 900,
     cells: all,
     total: { files: sum('files'), bytes: sum('bytes'), allocated: sum('allocated') },
+    otherFolders: [
+      {
+        rootId: roots[0].id,
+        path: `${accounts[0]?.folder ?? ''}/business/newthing`,
+        files: 12,
+        bytes: 8_400_000,
+        allocated: 8_400_000,
+      },
+    ],
     unreadable: [],
   };
 }

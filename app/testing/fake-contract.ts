@@ -283,6 +283,7 @@ export class FakeContract implements Client {
         demo: true,
         home: '/home/li',
         dataDir: '/home/li/.local/share/signoff',
+        locationsCheckedOn: '2026-11-01',
         capabilities: {
           tray: false,
           trash: this.options.trash === true,

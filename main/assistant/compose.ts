@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import type { Selection } from '../../app/contract/plans.ts';
 import { SignOffError } from '../../app/contract/errors.ts';
 import type { Platform } from '../../app/platforms/platform.ts';
+import { catalogueCheckedOn } from '../../app/platforms/catalogue.ts';
 import { discover, platformsOf } from '../engine/discovery/discover.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import { plansInUse } from '../engine/runs/interrupted.ts';
@@ -161,6 +162,7 @@ function hostView(options: AssistantOptions, dataDir: string): Wired['host'] {
     demo: options.demo,
     home: homeOf(options),
     dataDir,
+    locationsCheckedOn: catalogueCheckedOn,
     capabilities: options.capabilities,
   };
 }

@@ -10,6 +10,7 @@ export interface UsageState {
   /** null = not measured yet; never shown as 0 B */
   readonly summary: UsageSummary | null;
   readonly unreadable: UsageView['unreadable'];
+  readonly otherFolders: UsageView['otherFolders'];
   readonly scanJob: string | null;
   readonly error: ContractError | null;
 }
@@ -23,14 +24,17 @@ export function createUsageStore(client: Client, jobs: JobEnds) {
   const store = createStore<UsageState>(() => ({
     summary: null,
     unreadable: [],
+    otherFolders: [],
     scanJob: null,
     error: null,
   }));
   const fetch = async (): Promise<void> => {
     const reply = await client.call('usage.get', {});
     if (!reply.ok) store.setState({ error: reply.error });
-    else if (reply.value !== null)
-      store.setState({ summary: summarise(reply.value), unreadable: reply.value.unreadable });
+    else if (reply.value !== null) {
+      const { unreadable, otherFolders } = reply.value;
+      store.setState({ summary: summarise(reply.value), unreadable, otherFolders });
+    }
   };
   return {
     store,

@@ -30,6 +30,7 @@ const view: UsageView = {
     cell(null, 'config', '2026-10', 3),
   ],
   total: { files: 5, bytes: 125, allocated: 125 },
+  otherFolders: [],
   unreadable: [{ rootId: 'r2', path: '/x', code: 'EACCES' }],
 };
 
@@ -42,7 +43,7 @@ describe('summarise', () => {
       parts: { cache: 15, database: 100 },
       incomplete: false,
     });
-    expect(summary.shared).toMatchObject({ bytes: 3, parts: { other: 3 } });
+    expect(summary.shared.get('r1')).toMatchObject({ bytes: 3, parts: { other: 3 } });
     expect(summary.total.bytes).toBe(125);
   });
 

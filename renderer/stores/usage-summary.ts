@@ -29,8 +29,8 @@ export interface Usage {
 export interface UsageSummary {
   readonly total: Usage;
   readonly accounts: ReadonlyMap<string, Usage>;
-  /** belongs to no single account */
-  readonly shared: Usage;
+  /** belongs to no single account, by root or measured folder */
+  readonly shared: ReadonlyMap<string, Usage>;
 }
 
 interface Sum {
@@ -47,17 +47,34 @@ function add(sum: Sum, part: Part, files: number, bytes: number): void {
   sum.parts[part] = (sum.parts[part] ?? 0) + bytes;
 }
 
+/** The sum of several usages; null without any. */
+export function joinUsages(usages: readonly Usage[]): Usage | null {
+  if (usages.length === 0) return null;
+  const sum = none();
+  for (const { files, bytes, parts: by } of usages) {
+    sum.files += files;
+    sum.bytes += bytes;
+    for (const part of parts) {
+      const more = by[part];
+      if (more !== undefined) sum.parts[part] = (sum.parts[part] ?? 0) + more;
+    }
+  }
+  return { ...sum, incomplete: usages.some(({ incomplete }) => incomplete) };
+}
+
 /** Sums thousands of cells once per scan, so that rendering does not have to. */
 export function summarise(view: UsageView): UsageSummary {
   const total = none();
-  const shared = none();
+  const shared = new Map<string, Sum>();
   const accounts = new Map<string, Sum>();
   const rootOf = new Map<string, string>();
   for (const cell of view.cells) {
     const part = partOf[cell.category];
     add(total, part, cell.files, cell.bytes);
     if (cell.accountId === null) {
-      add(shared, part, cell.files, cell.bytes);
+      const sum = shared.get(cell.rootId) ?? none();
+      add(sum, part, cell.files, cell.bytes);
+      shared.set(cell.rootId, sum);
       continue;
     }
     const sum = accounts.get(cell.accountId) ?? none();
@@ -69,7 +86,7 @@ export function summarise(view: UsageView): UsageSummary {
   const incomplete = unreadRoots.size > 0;
   return {
     total: { ...total, incomplete },
-    shared: { ...shared, incomplete },
+    shared: new Map([...shared].map(([id, sum]) => [id, { ...sum, incomplete: unreadRoots.has(id) }])),
     accounts: new Map(
       [...accounts].map(([id, sum]) => [id, { ...sum, incomplete: unreadRoots.has(rootOf.get(id) ?? '') }]),
     ),

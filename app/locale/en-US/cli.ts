@@ -246,7 +246,13 @@ export const cli: Translation<typeof zh> = {
       'a folder that you named and that is no messenger’s as far as SignOff can tell: size only, never cleaned',
     'named-refused': 'a folder that you named and that is not used',
   },
+  others: {
+    title: 'Largest folders in “Other” (not known yet, never cleaned)',
+    report:
+      'To have SignOff know them, send these lines to its makers; names of accounts and users are replaced, but read them first:',
+  },
   status: {
+    locations: (p) => `known data locations last checked on ${p.date}`,
     accounts: 'Accounts found',
     roots: 'Data folders',
     noAccounts: 'No account was found.',

@@ -142,6 +142,11 @@ export const common: Translation<typeof zh> = {
     'inside-root': 'it is inside another data folder',
     'contains-root': 'it contains another data folder',
   },
+  missingRow: {
+    head: (p) =>
+      `Folders that SignOff ${p.version} (${p.system}, locations checked on ${p.date}) does not know:`,
+    named: 'named folder',
+  },
   tri: { yes: 'yes', no: 'no', 'could-not-tell': 'could not tell' },
   files: (p) => (p.count === '1' ? '1 file' : `${p.count} files`),
   listJoin: ', ',

@@ -137,6 +137,18 @@ export const home: Translation<typeof zh> = {
     partly: 'Some places couldn’t be checked, so it is not certain that there is nothing.',
     places: 'Places looked at',
   },
+  others: {
+    title: 'Largest folders in “Other”',
+    body: 'SignOff does not know these folders yet, so it only measures them and never cleans them. To have it know them, send the text below to its makers; names of accounts and users are replaced, but read it first.',
+    copy: 'Copy',
+    copied: 'Copied',
+    failed: 'It could not be copied. Select the text and copy it.',
+  },
+  measuredOnly: {
+    name: 'Named folder',
+    hint: 'Not recognised as a messenger’s: size only, never cleaned',
+    unknown: 'Unknown layout: size only, never cleaned',
+  },
   guard: {
     title: 'macOS keeps some folders closed',
     body: 'They may hold data of WeChat or QQ, of unknown size. Under System Settings, Privacy & Security, Full Disk Access, switch on SignOff, then look again.',

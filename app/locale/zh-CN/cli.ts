@@ -245,7 +245,12 @@ export const cli = {
     'named-not-recognised': '你指定的文件夹，认不出是哪个聊天软件的：只报告大小，不清理',
     'named-refused': '你指定的文件夹，没有采用',
   },
+  others: {
+    title: '「其他」里最大的文件夹（还不认识，不会清理）',
+    report: '想让安心下机认识它们，可以把下面几行发给作者；账号和用户名已经换掉，发之前请再看一遍：',
+  },
   status: {
+    locations: (p: { date: string }) => `已知的数据位置最近核对于 ${p.date}`,
     accounts: '发现的账号',
     roots: '数据文件夹',
     noAccounts: '没有发现账号。',

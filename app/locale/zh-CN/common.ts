@@ -138,6 +138,11 @@ export const common = {
     'inside-root': '在另一个数据文件夹里面',
     'contains-root': '里面有另一个数据文件夹',
   },
+  missingRow: {
+    head: (p: { version: string; system: string; date: string }) =>
+      `安心下机 ${p.version}（${p.system}，位置核对于 ${p.date}）还不认识的文件夹：`,
+    named: '指定的文件夹',
+  },
   tri: { yes: '是', no: '否', 'could-not-tell': '无法判断' },
   files: (p: { count: string }) => `${p.count} 个文件`,
   listJoin: '、',

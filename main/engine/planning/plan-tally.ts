@@ -28,7 +28,7 @@ export interface PlanTally {
   countAccountFile(account: number, category: Category, name: string, bytes: number): void;
   /** Notes a backup beside the accounts, which may hold any account's data. */
   noteSharedBackup(root: number): void;
-  result(): Omit<ScanResult, 'usage' | 'unreadable' | 'keepMatched'>;
+  result(): Omit<ScanResult, 'usage' | 'others' | 'unreadable' | 'keepMatched'>;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

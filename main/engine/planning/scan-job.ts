@@ -7,6 +7,7 @@ import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { Identity } from '../../system/ports.ts';
 import type { FolderRows } from './folder-columns.ts';
+import type { OtherRow } from './other-folders.ts';
 
 /** An account's number in `ScanJob` when there is none. */
 export const noAccount = -1;
@@ -111,6 +112,7 @@ export interface UnreadableRow {
 /** One worker's result. */
 export interface ScanResult {
   readonly usage: readonly UsageRow[];
+  readonly others: readonly OtherRow[];
   readonly groups: readonly GroupRow[];
   readonly kept: readonly KeptRow[];
   readonly staying: readonly StayingRow[];

@@ -80,6 +80,7 @@ export function createScanRun(
     result: () => ({
       ...tally.result(),
       usage: usage.rows(),
+      others: usage.others(),
       unreadable: walker.unreadable,
       keepMatched: [...new Set(walker.contexts.flatMap(({ keepMatched }) => [...keepMatched]))],
     }),

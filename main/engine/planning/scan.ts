@@ -7,6 +7,7 @@ import type { Clock, Mounts } from '../../system/ports.ts';
 import { unrecognised } from '../../../app/platforms/no-data-root.ts';
 import type { Discovery, MeasuredFolder, Root } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
+import { largestOther } from './other-folders.ts';
 import { monthName } from './usage-entries.ts';
 import { runScan } from './run-scan.ts';
 import type { ScanResult, UsageRow } from './scan-job.ts';
@@ -126,6 +127,10 @@ export async function scanUsage(
     tookMs: endedAt - startedAt,
     cells,
     total: sumOf(cells),
+    otherFolders: largestOther(
+      results.flatMap((result) => result.others),
+      scope.roots.map(({ id }) => id),
+    ),
     unreadable: unreadableOf(scope, results),
   };
 }

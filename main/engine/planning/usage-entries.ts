@@ -5,6 +5,8 @@ import { unrecognised } from '../../../app/platforms/no-data-root.ts';
 import type { EntryFacts } from '../fs/walk.ts';
 import type { EntryHandler } from './walk-roots.ts';
 import type { Bucket, Buckets, Frame } from './frames.ts';
+import { createOtherFolders } from './other-folders.ts';
+import type { OtherRow } from './other-folders.ts';
 import type { ScanRoot, UsageRow } from './scan-job.ts';
 
 function dateOf(mtimeMs: number): Date {
@@ -48,6 +50,8 @@ interface UsageCell {
   readonly root: number;
   readonly account: number;
   readonly category: Category;
+  /** no row knows these files, or no layout was recognised */
+  readonly isOther: boolean;
   readonly months: Map<number, MonthSum>;
   month: number;
   sum: MonthSum;
@@ -105,6 +109,7 @@ class UsageCells {
     const number = this.numbers.get(key) ?? this.cells.length;
     const cell = this.cells[number] ?? {
       ...{ root, account, category, months: new Map<number, MonthSum>() },
+      isOther: category === 'other' || bucket.place.layout === 'unknown',
       month: Number.NaN,
       sum: { files: 0, bytes: 0, allocated: 0 },
     };
@@ -119,7 +124,8 @@ class UsageCells {
 export function createUsageEntries(
   buckets: Buckets,
   roots: readonly ScanRoot[],
-): { handler: EntryHandler; rows(): UsageRow[] } {
+): { handler: EntryHandler; rows(): UsageRow[]; others(): readonly OtherRow[] } {
+  const folders = createOtherFolders();
   const cells = new UsageCells(roots);
   const monthOf = createMonthOf();
   let frame: Frame | null = null;
@@ -129,6 +135,7 @@ export function createUsageEntries(
   const handler: EntryHandler = {
     open(next) {
       frame = next;
+      folders.open(next);
       ownBucket = buckets.own(next);
       ownCell = ownBucket.location === null ? null : cells.find(ownBucket, '');
     },
@@ -142,6 +149,8 @@ export function createUsageEntries(
           ? ownCell
           : cells.find(isOwn ? ownBucket : buckets.find(frame, match), name ?? '');
       addTo(cell, monthOf(facts.mtimeMs), facts);
+      if (cell.isOther) folders.addOther(facts);
+      else folders.addKnown();
     },
     folder: () => undefined,
     mount: () => undefined,
@@ -149,5 +158,5 @@ export function createUsageEntries(
     close: () => undefined,
     matters: () => true,
   };
-  return { handler, rows: () => cells.rows() };
+  return { handler, rows: () => cells.rows(), others: () => folders.rows() };
 }

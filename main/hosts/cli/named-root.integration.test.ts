@@ -73,6 +73,10 @@ describe('--root', () => {
     expect(scan.measuredOnly).toMatchObject([{ path: pictures }]);
     const cells = scan.usage.filter(({ rootId }) => rootId === scan.measuredOnly[0]?.id);
     expect(cells).toMatchObject([{ category: 'other', files: 2, accountId: null }]);
+    expect(scan.otherFolders).toMatchObject([{ rootId: scan.measuredOnly[0]?.id }, {}]);
+    expect(scan.otherReport).toContain('named folder: cache (');
+    expect(scan.otherReport).not.toContain(scene.disk);
+    for (const line of (scan.otherReport ?? '').split('\n').slice(1)) expect(scanned.out).toContain(line);
     const include = ['--include', 'media,received,phone-backups'];
     const all = [...deepClean, ...include, '--mode', 'delete', '--root', pictures];
     expect(await removedBy(scene, all)).toEqual([]);

@@ -60,7 +60,8 @@ const planEntry = z.strictObject({
 export const schemas = {
   status: z.strictObject({
     schema: z.literal('signoff.status/1'),
-    ...hostSchema.pick({ version: true, system: true, home: true, dataDir: true }).shape,
+    ...hostSchema.pick({ version: true, system: true, home: true, dataDir: true, locationsCheckedOn: true })
+      .shape,
     ...discovered,
     running: signInSchema.shape.products,
     ...statusSchema.omit({ version: true, dataDir: true }).shape,
@@ -70,6 +71,10 @@ export const schemas = {
     ...measured,
     ...discovered,
     usage: cells,
+    otherReport: z
+      .string()
+      .nullable()
+      .describe('otherFolders as a text without names, to report missing rows; null: none'),
   }),
   plan: z.strictObject({
     schema: z.literal('signoff.plan/1'),

@@ -58,6 +58,14 @@ export function ownerCells(
   return [app, account?.folder ?? owner.accountId ?? wording.texts.cli.words.shared];
 }
 
+/** The path of something below a data folder, in the spelling of its system. */
+export function absolute(root: string, below: string): string {
+  if (below === '') return root;
+  const separator = /^([A-Za-z]:|\\\\)/.test(root) ? '\\' : '/';
+  const tail = separator === '/' ? below : below.replaceAll('/', separator);
+  return root.endsWith(separator) ? root + tail : root + separator + tail;
+}
+
 /** Groups rows by owner, in order of first appearance; each owner is named once. */
 export function byOwner(
   rows: readonly { readonly owner: readonly [string, string]; readonly cells: readonly Cell[] }[],

@@ -3,7 +3,7 @@ import type { SignInView } from '../../../app/contract/sign-in.ts';
 import { useFrom } from '../../stores/stores.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { cameIn } from '../../stores/timeline-lines.ts';
-import type { Usage } from '../../stores/usage-summary.ts';
+import { joinUsages } from '../../stores/usage-summary.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { SizeBar, SizeBarPlace } from '../../components/size-bar.tsx';
 import { classes } from '../../components/class-names.ts';
@@ -11,6 +11,8 @@ import { Icon } from '../../components/icon.tsx';
 import { PathText } from '../../components/path-text.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { visibleName } from '../../components/visible-name.ts';
+import { Amount } from './amount.tsx';
+import { MeasuredCards, measuredPlaces } from './measured-folders.tsx';
 import { useSession } from './session-card.tsx';
 import styles from './home.module.css';
 
@@ -30,18 +32,23 @@ export function AccountList({ discovery }: { readonly discovery: DiscoveryView }
             root={discovery.roots.find((root) => root.id === account.rootId) ?? null}
           />
         ))}
-        <SharedCard />
+        <SharedCard discovery={discovery} />
+        <MeasuredCards discovery={discovery} />
       </ul>
     </section>
   );
 }
 
-function SharedCard() {
+/** What belongs to no account, apart from the folders that have a card of their own. */
+function SharedCard({ discovery }: { readonly discovery: DiscoveryView }) {
   const { home } = useTexts();
-  const shared = useFrom(
+  const summary = useFrom(
     (stores) => stores.usage.store,
-    (state) => state.summary?.shared ?? null,
+    (state) => state.summary,
   );
+  const apart = new Set(measuredPlaces(discovery).map(({ id }) => id));
+  const usages = [...(summary?.shared ?? [])].filter(([id]) => !apart.has(id)).map(([, usage]) => usage);
+  const shared = joinUsages(usages);
   if (shared === null || shared.files === 0) return null;
   return (
     <li className={styles['card']} aria-label={home.shared}>
@@ -254,28 +261,5 @@ function ReceivedSince({ accountId }: { readonly accountId: string }) {
         size: format.bytes(bytes),
       })}
     </span>
-  );
-}
-
-/** A size, or a placeholder while it is unknown; unknown is never shown as 0 B. */
-function Amount({ usage, readable }: { readonly usage: Usage | null; readonly readable: boolean }) {
-  const { frame, home } = useTexts();
-  const format = useFormat();
-  if (!readable) return <p className={styles['amount']}>—</p>;
-  if (usage === null) {
-    return (
-      <p className={styles['amount']}>
-        <span className={styles['skeleton']} role="img" aria-label={frame.unknownSize} />
-      </p>
-    );
-  }
-  const size = format.bytes(usage.bytes);
-  return (
-    <div className={styles['amount']}>
-      <p className={styles['size']} title={usage.incomplete ? frame.incompleteSize : undefined}>
-        {usage.incomplete ? frame.atLeast({ size }) : size}
-      </p>
-      <p className={styles['files']}>{home.files({ count: format.count(usage.files) })}</p>
-    </div>
   );
 }

@@ -16,6 +16,8 @@ import { Page } from '../../layout/page.tsx';
 import { Interrupted } from '../records/interrupted.tsx';
 import { AccountList } from './account-list.tsx';
 import { Guarded, Notes } from './notes.tsx';
+import { Measured } from './measured-folders.tsx';
+import { OtherFolders } from './other-folders.tsx';
 import { GrowthNotice } from './growth-notice.tsx';
 import { SessionCard, UndecidedSession, useSession, useSince } from './session-card.tsx';
 import { Sentence } from './sentence.tsx';
@@ -52,19 +54,7 @@ export function Home() {
     );
   }
   const discovery = found.value;
-  if (discovery.roots.length === 0) {
-    return (
-      <Page>
-        <UndecidedSession />
-        <Guarded notes={discovery.notes} />
-        <NothingFound lookedIn={discovery.lookedIn} certain={!discovery.notes.some(isUnsearched)} />
-        <SessionCard />
-        <QuarantineLine />
-        <Findings />
-        <Notes notes={discovery.notes} />
-      </Page>
-    );
-  }
+  if (discovery.roots.length === 0) return <NoMessenger discovery={discovery} />;
   return (
     <Page>
       <UndecidedSession />
@@ -78,6 +68,24 @@ export function Home() {
       <Guarded notes={discovery.notes} />
       <Findings />
       <AccountList discovery={discovery} />
+      <OtherFolders discovery={discovery} />
+      <Notes notes={discovery.notes} />
+    </Page>
+  );
+}
+
+/** The home screen where no messenger's data was found. */
+function NoMessenger({ discovery }: { readonly discovery: DiscoveryView }) {
+  return (
+    <Page>
+      <UndecidedSession />
+      <Guarded notes={discovery.notes} />
+      <NothingFound lookedIn={discovery.lookedIn} certain={!discovery.notes.some(isUnsearched)} />
+      <SessionCard />
+      <QuarantineLine />
+      <Findings />
+      <Measured discovery={discovery} />
+      <OtherFolders discovery={discovery} />
       <Notes notes={discovery.notes} />
     </Page>
   );

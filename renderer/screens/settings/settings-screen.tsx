@@ -30,6 +30,9 @@ export function SettingsScreen() {
         </h2>
         <div className={styles['card']}>
           <Row name={texts.version}>{host?.version ?? ''}</Row>
+          <Row name={texts.locations} hint={texts.locationsHint}>
+            {host === null ? '' : texts.locationsBody({ date: host.locationsCheckedOn })}
+          </Row>
           <Row name={texts.offline}>{texts.offlineBody}</Row>
           <Row name={texts.license}>{texts.licenseBody}</Row>
         </div>

@@ -8,7 +8,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { planFor } from '../make-plan.ts';
 import { printNextStep, printPlan } from '../plan-text.ts';
 import type { Printer } from '../printer.ts';
-import { printLookedIn } from '../wording.ts';
+import { absolute, printLookedIn } from '../wording.ts';
 
 interface ListedEntry {
   readonly group: number;
@@ -18,12 +18,6 @@ interface ListedEntry {
 }
 
 const pageSize = 500;
-
-function absolute(root: string, below: string): string {
-  const separator = /^([A-Za-z]:|\\\\)/.test(root) ? '\\' : '/';
-  const tail = separator === '/' ? below : below.replaceAll('/', separator);
-  return root.endsWith(separator) ? root + tail : root + separator + tail;
-}
 
 async function* pagesOf(
   context: CommandContext,

@@ -1,7 +1,9 @@
+import { missingRowText } from '../../../../app/wizard/missing-row.ts';
 import { SignOffError } from '../../../../app/contract/errors.ts';
 import type { DiscoveryView } from '../../../../app/contract/accounts.ts';
 import type { UsageView } from '../../../../app/contract/usage.ts';
 import {
+  absolute,
   amountCells,
   byOwner,
   discoveredFor,
@@ -71,13 +73,40 @@ function printUnreadable(print: Printer, wording: Wording, discovery: DiscoveryV
   );
 }
 
+/** The largest folders that no row knows, and the same without names, to be sent to the makers. */
+function printOthers(
+  print: Printer,
+  wording: Wording,
+  { roots, measuredOnly }: DiscoveryView,
+  { otherFolders }: UsageView,
+  report: string,
+): void {
+  if (otherFolders.length === 0) return;
+  const { others } = wording.texts.cli;
+  const placeOf = (rootId: string): string =>
+    [...roots, ...measuredOnly].find(({ id }) => id === rootId)?.realPath ?? '';
+  print.line();
+  print.line(others.title, 'strong');
+  print.table(
+    [right, right, left],
+    [],
+    otherFolders.map(({ rootId, path, ...amount }): Cell[] => [
+      ...amountCells(wording, { ...amount }),
+      absolute(placeOf(rootId), path),
+    ]),
+  );
+  print.line(others.report, 'quiet');
+  for (const line of report.split('\n')) print.line(`  ${line}`);
+}
+
 /** What lies in the data folders of `discovery`, with its own total. */
 function usageWithin({ roots }: DiscoveryView, usage: UsageView): UsageView {
   const isInside = ({ rootId }: { readonly rootId: string }): boolean =>
     roots.some(({ id }) => id === rootId);
   const cells = usage.cells.filter(isInside);
   const total = summed(cells, () => 'all')[0]?.amount ?? { files: 0, bytes: 0, allocated: 0 };
-  return { ...usage, cells, total, unreadable: usage.unreadable.filter(isInside) };
+  const otherFolders = usage.otherFolders.filter(isInside);
+  return { ...usage, cells, total, otherFolders, unreadable: usage.unreadable.filter(isInside) };
 }
 
 /** Measures all data, or that of the named apps, by account and category. */
@@ -91,7 +120,9 @@ export async function scan(context: CommandContext): Promise<CommandResult> {
   const usage = apps.length === 0 ? measured : usageWithin(discovery, measured);
   if (context.invocation.verbose) printSearch(context.notes, context, discovery);
   const { roots, accounts, measuredOnly, notes, lookedIn } = discovery;
-  const { at, tookMs, cells, total, unreadable } = usage;
+  const { at, tookMs, cells, total, otherFolders, unreadable } = usage;
+  const host = await call(client, 'host.describe', {});
+  const report = missingRowText({ host, discovery, usage }, context.texts, context.language);
   return {
     exitCode: exitCodes.done,
     json: {
@@ -105,13 +136,17 @@ export async function scan(context: CommandContext): Promise<CommandResult> {
       lookedIn,
       usage: cells,
       total,
+      otherFolders,
+      otherReport: otherFolders.length === 0 ? null : report,
       unreadable,
     },
     render(print) {
-      if (discovery.roots.length === 0) printLookedIn(print, context, discovery.lookedIn);
+      if (discovery.roots.length === 0 && discovery.measuredOnly.length === 0)
+        printLookedIn(print, context, discovery.lookedIn);
       else {
         printUsage(print, context, discovery, usage);
         printUnreadable(print, context, discovery, usage);
+        printOthers(print, context, discovery, usage, report);
       }
       printNotes(
         print,

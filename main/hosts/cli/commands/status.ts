@@ -119,7 +119,7 @@ export async function status(context: CommandContext): Promise<CommandResult> {
   const view = await call(client, 'status.get', {});
   const { roots, accounts, measuredOnly, notes, lookedIn } = discovery;
   const { version, dataDir, lastRun, interrupted, setAside, otherFormats } = view;
-  const { system, home } = host;
+  const { system, home, locationsCheckedOn } = host;
   return {
     exitCode: exitCodes.done,
     json: {
@@ -128,6 +128,7 @@ export async function status(context: CommandContext): Promise<CommandResult> {
       system,
       home,
       dataDir,
+      locationsCheckedOn,
       roots,
       accounts,
       measuredOnly,
@@ -142,6 +143,7 @@ export async function status(context: CommandContext): Promise<CommandResult> {
     render(print) {
       print.line(`${context.texts.common.product} ${version}`, 'strong');
       print.line(`${context.texts.cli.words.folder}  ${dataDir}`);
+      print.line(context.texts.cli.status.locations({ date: locationsCheckedOn }));
       if (discovery.roots.length === 0) {
         print.line();
         printLookedIn(print, context, discovery.lookedIn);

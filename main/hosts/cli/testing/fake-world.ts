@@ -257,6 +257,7 @@ const usage: UsageView = {
     { rootId: 'root1', accountId: 'acc1', category: 'cache', month: '2026-11', ...amount },
   ],
   total: { files: 4, bytes: 6000, allocated: 16384 },
+  otherFolders: [],
   unreadable: [{ rootId: 'root1', path: '/home/li/Documents/xwechat_files/closed', code: 'EACCES' }],
 };
 
@@ -323,6 +324,7 @@ function answersOf(options: FakeOptions, fake: () => FakeContract): Partial<Hand
       demo: false,
       home: '/home/li',
       dataDir: '/d',
+      locationsCheckedOn: '2026-11-01',
       capabilities: {
         tray: false,
         trash: options.trash ?? false,
