@@ -144,6 +144,7 @@ export const home: Translation<typeof zh> = {
     copied: 'Copied',
     failed: 'It could not be copied. Select the text and copy it.',
   },
+  refused: (p) => `Not used now: ${p.why}`,
   measuredOnly: {
     name: 'Named folder',
     hint: 'Not recognised as a messenger’s: size only, never cleaned',

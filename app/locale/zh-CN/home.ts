@@ -137,6 +137,7 @@ export const home = {
     copied: '已复制',
     failed: '没能复制，请选中文字再复制。',
   },
+  refused: (p: { why: string }) => `现在没有采用：${p.why}`,
   measuredOnly: {
     name: '指定的文件夹',
     hint: '认不出是哪个聊天软件的，只报告大小，不清理',

@@ -30,6 +30,23 @@ test('a usage names the highest folders of which nothing is known, largest first
   ]);
 });
 
+test('a folder beside known ones is named by itself, down to the fourth level', async () => {
+  const home = await makeSmallHome();
+  await home.put(wechat4(data, 'wxid_a_1111'));
+  const emoticon = `${account}/business/emoticon`;
+  await home.put([
+    `${emoticon}/Thumb/known`,
+    `${emoticon}/New/a/b`,
+    `${emoticon}/New/c`,
+    `${emoticon}/Odd/a`,
+  ]);
+  const usage = await scanUsage(inline(), await home.discoverLinux(), freeControl());
+  expect(usage.otherFolders.map(({ path, files }) => [path, files])).toEqual([
+    ['wxid_a_1111/business/emoticon/New', 2],
+    ['wxid_a_1111/business/emoticon/Odd', 1],
+  ]);
+});
+
 test('a measured folder counts as other whatever its files are called, and is in the total once', async () => {
   const home = await makeSmallHome();
   await home.put(['disk/pictures/a/MicroMsg.db', 'disk/pictures/Backup/b', 'disk/pictures/c.dll']);

@@ -5,7 +5,7 @@ import { segmentsOf } from './frames.ts';
 import type { Frame } from './frames.ts';
 
 /** Levels below a root at which folders are told apart: enough to name what a row is missing for. */
-const deepest = 3;
+const deepest = 4;
 /** Folders told apart by one worker. Beyond, a folder counts as its parent. */
 const maxFolders = 5_000;
 /** Folders that a usage shows. */
@@ -55,6 +55,8 @@ export function createOtherFolders(): OtherFolders {
     return made;
   };
   const present = (of: Frame): Sum => (sum ??= sumOf(of.context.index, segmentsOf(of)));
+  /** Known files matter only to the folders above the deepest, which they keep from being named as a whole. */
+  const above = (of: Frame): Sum => sumOf(of.context.index, segmentsOf(of).slice(0, deepest - 1));
 
   return {
     open(next) {
@@ -72,7 +74,7 @@ export function createOtherFolders(): OtherFolders {
     addKnown() {
       if (frame === null || hasKnown) return;
       hasKnown = true;
-      present(frame).hasKnown = true;
+      above(frame).hasKnown = true;
     },
     rows: () => [...sums.values()],
   };

@@ -208,8 +208,10 @@ describe('the setting dataFolders', () => {
       runJson(cli, scene.home, ['settings', 'set', 'dataFolders', ...values]);
     const link = join(scene.disk, 'link');
     await symlink(scene.data, link);
-    const { settings } = jsonOf('settings set', await set(link, pictures, scene.data));
+    const chosen = await set(link, pictures, scene.data);
+    const { settings } = jsonOf('settings set', chosen);
     expect(settings.dataFolders).toEqual([scene.data, pictures]);
+    expect(chosen.err).toContain(`${pictures} is not recognised as a messenger’s data`);
     const status = jsonOf('status', await runJson(cli, scene.home, ['status']));
     expect(status.accounts.map(({ folder }) => folder)).toContain(account);
     expect(status.measuredOnly).toMatchObject([{ path: pictures }]);

@@ -1,10 +1,28 @@
 import { useState } from 'react';
 import type { ContractError } from '../../../app/contract/errors.ts';
+import { noteDetail } from '../../../app/locale/note-detail.ts';
+import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { PathText } from '../../components/path-text.tsx';
 import styles from './settings.module.css';
+
+/** Says that a folder is only measured, or not used and why; nothing for a recognised one. */
+function FolderState({ path }: { readonly path: string }) {
+  const { home, common } = useTexts();
+  const discovery = useFrom(
+    (stores) => stores.accounts.store,
+    (state) => valueOf(state),
+  );
+  if (discovery === null) return null;
+  if (discovery.measuredOnly.some((folder) => folder.path === path))
+    return <p className={styles['soft']}>{home.measuredOnly.hint}</p>;
+  const refused = discovery.notes.find((note) => note.kind === 'named-refused' && note.path === path);
+  if (refused === undefined) return null;
+  const why = noteDetail(refused, common.noteDetails)?.text ?? '';
+  return <p className={styles['refusal']}>{home.refused({ why })}</p>;
+}
 
 interface ListProps {
   readonly folders: readonly string[];
@@ -18,7 +36,10 @@ function FolderList({ folders, onRemove }: ListProps) {
     <ul className={styles['paths']}>
       {folders.map((path) => (
         <li key={path}>
-          <PathText path={path} />
+          <div className={styles['folder']}>
+            <PathText path={path} />
+            <FolderState path={path} />
+          </div>
           <Button size="small" aria-label={words.remove({ path })} onPress={() => onRemove(path)}>
             {words.removeShort}
           </Button>

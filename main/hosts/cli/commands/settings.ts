@@ -7,6 +7,7 @@ import { call } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Printer } from '../printer.ts';
+import { printMeasuredOnly } from '../wording.ts';
 
 function printSettings(
   print: Printer,
@@ -38,6 +39,8 @@ export async function settingsSet(context: CommandContext): Promise<CommandResul
   const { setting } = context.invocation;
   if (setting === null) throw new SignOffError('internal');
   const settings = await call(context.client, 'settings.set', { [setting.name]: setting.value });
+  if (setting.name === 'dataFolders')
+    printMeasuredOnly(context.notes, context, await call(context.client, 'accounts.discover', {}));
   return {
     exitCode: exitCodes.done,
     json: { schema: 'signoff.settings-set/1', settings },
