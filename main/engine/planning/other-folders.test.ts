@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeSmallHome, wechat4 } from '../../testing/small-home.ts';
 import { largestOther } from './other-folders.ts';
-import type { OtherRow } from './other-folders.ts';
+import type { OtherRow } from './scan-job.ts';
 import { scanUsage } from './scan.ts';
 import { freeControl, inline } from './testing/sample-root.ts';
 

@@ -3,6 +3,7 @@ import type { OtherFolder } from '../../../app/contract/usage.ts';
 import type { EntryFacts } from '../fs/walk.ts';
 import { segmentsOf } from './frames.ts';
 import type { Frame } from './frames.ts';
+import type { OtherRow } from './scan-job.ts';
 
 /** Levels below a root at which folders are told apart: enough to name what a row is missing for. */
 const deepest = 4;
@@ -10,15 +11,6 @@ const deepest = 4;
 const maxFolders = 5_000;
 /** Folders that a usage shows. */
 const shown = 10;
-
-/** What one folder holds of which no row knows anything; folders below `deepest` are part of it. */
-export interface OtherRow extends Amount {
-  readonly root: number;
-  /** below the root, `/`-separated; empty for the root itself */
-  readonly path: string;
-  /** it also holds files that are known, so it is not as a whole what a row is missing for */
-  readonly hasKnown: boolean;
-}
 
 interface Sum {
   readonly root: number;

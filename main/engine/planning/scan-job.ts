@@ -7,7 +7,6 @@ import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { Identity } from '../../system/ports.ts';
 import type { FolderRows } from './folder-columns.ts';
-import type { OtherRow } from './other-folders.ts';
 
 /** An account's number in `ScanJob` when there is none. */
 export const noAccount = -1;
@@ -65,6 +64,15 @@ export interface UsageRow extends Amount {
   readonly account: number;
   readonly category: Category;
   readonly month: number;
+}
+
+/** What one folder holds of which no row knows anything; deeper folders count with the one that contains them. */
+export interface OtherRow extends Amount {
+  readonly root: number;
+  /** below the root, `/`-separated; empty for the root itself */
+  readonly path: string;
+  /** it also holds files that are known, so it is not as a whole what a row is missing for */
+  readonly hasKnown: boolean;
 }
 
 export interface GroupRow {

@@ -6,8 +6,7 @@ import type { EntryFacts } from '../fs/walk.ts';
 import type { EntryHandler } from './walk-roots.ts';
 import type { Bucket, Buckets, Frame } from './frames.ts';
 import { createOtherFolders } from './other-folders.ts';
-import type { OtherRow } from './other-folders.ts';
-import type { ScanRoot, UsageRow } from './scan-job.ts';
+import type { OtherRow, ScanRoot, UsageRow } from './scan-job.ts';
 
 function dateOf(mtimeMs: number): Date {
   const date = new Date(mtimeMs);
