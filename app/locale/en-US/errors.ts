@@ -74,7 +74,7 @@ export const errors: Translation<typeof zh> = {
   'quarantine-damaged': (p) =>
     `Quarantine batch ${String(p['batch'] ?? '')} differs from its own index (${String(p['reason'] ?? '')}); nothing in it was touched.`,
   'quarantine-root-unknown': (p) =>
-    `${String(p['path'] ?? '')} is not a data folder of WeChat or QQ that was found, so nothing was put there.`,
+    `Nothing was restored and every file is still in the quarantine: ${String(p['path'] ?? '')} is not a data folder of WeChat or QQ now; open the messenger once so that its folder exists, or copy the files by hand from ${String(p['batch'] ?? '')} (index.jsonl has their names).`,
   'session-running': (p) =>
     `A session has been running since ${String(p['since'] ?? '')}. End it before you start another.`,
   'session-not-running': () => 'No session is running. Start one when you sit down.',

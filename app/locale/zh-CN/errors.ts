@@ -71,7 +71,7 @@ export const errors = {
   'quarantine-damaged': (p: Params) =>
     `隔离区的 ${String(p['batch'] ?? '')} 与它的目录清单不一致（${String(p['reason'] ?? '')}），没有动其中任何东西。`,
   'quarantine-root-unknown': (p: Params) =>
-    `${String(p['path'] ?? '')} 不是已发现的微信或 QQ 数据目录，没有往那里放任何东西。`,
+    `没有恢复任何东西，文件都还在隔离区：${String(p['path'] ?? '')} 现在不是微信或 QQ 的数据目录；请先打开一次微信或 QQ，让它建好自己的目录，或者从 ${String(p['batch'] ?? '')} 自己拷出文件（index.jsonl 里有原来的名字）。`,
   'session-running': (p: Params) =>
     `已经有一段使用从 ${String(p['since'] ?? '')} 开始记了。请先结束它，再开始新的。`,
   'session-not-running': () => '现在没有在记录。坐下时请先点「我坐下了」。',

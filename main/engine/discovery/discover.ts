@@ -233,6 +233,7 @@ export async function discover(deps: DiscoverDeps): Promise<Discovery> {
     notes,
     lookedIn: log.lookedIn,
     unread: log.unreadPlaces,
+    dataPlaces: log.dataPlaces.filter(({ base }) => !bounds.isAnothers(base)),
     own,
     ...named,
   };

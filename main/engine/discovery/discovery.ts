@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AccountLine, Platform } from '../../../app/platforms/platform.ts';
+import type { AccountLine, PathPattern, Platform } from '../../../app/platforms/platform.ts';
 import type {
   DiscoveryNote,
   FoundBy,
@@ -53,6 +53,20 @@ export interface UnreadPlace {
   readonly code: string;
 }
 
+/**
+ * A place where the catalogue puts a data folder, whether or not one is there now. An emptied root has no shape left;
+ * its place still tells that it is a messenger's.
+ */
+export interface DataPlace {
+  /** real path of a folder that exists: a known folder, or one that a messenger's own pointer names */
+  readonly base: string;
+  /** the known folder is itself a link, so only a data folder that exists there counts */
+  readonly isLinked: boolean;
+  /** the data folder below the base */
+  readonly path: PathPattern;
+  readonly caseless: boolean;
+}
+
 /** The assistant's own folder or a folder directly in it. Never scanned or planned. */
 export interface OwnPlace {
   readonly path: string;
@@ -86,6 +100,7 @@ export interface Discovery {
   readonly lookedIn: readonly string[];
   /** unreadable places that are not roots */
   readonly unread?: readonly UnreadPlace[];
+  readonly dataPlaces?: readonly DataPlace[];
   readonly own: readonly OwnPlace[];
   readonly measuredOnly?: readonly MeasuredFolder[];
   readonly refused?: readonly RefusedFolder[];

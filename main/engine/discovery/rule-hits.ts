@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { parse, sep, basename, join } from 'node:path';
+import { lstat, realpath, stat } from 'node:fs/promises';
+import { parse, sep, basename, dirname, join } from 'node:path';
 import type { Platform, RootRule, SystemName } from '../../../app/platforms/platform.ts';
 import type { DiscoveryNote, FoundBy } from '../../../app/contract/accounts.ts';
 import type { KnownFolders, Registry } from '../../system/ports.ts';
@@ -60,6 +60,23 @@ type FolderRule = Extract<RootRule, { by: 'folder' }>;
 type PointerRule = Extract<RootRule, { by: 'pointer-file' }>;
 type RegistryRule = Extract<RootRule, { by: 'registry' }>;
 
+/** Records where a data folder may be, now or again later. A base that does not exist is no place for one. */
+async function addDataPlace(
+  platform: Platform,
+  base: string,
+  path: string,
+  { log }: SearchContext,
+): Promise<void> {
+  try {
+    const real = await realpath(base);
+    if (!(await stat(real)).isDirectory()) return;
+    const isLinked = (await lstat(base)).isSymbolicLink();
+    log.addDataPlace({ base: real, isLinked, path, caseless: isCaseless(platform) });
+  } catch {
+    // Missing or unreadable: nothing can be put there.
+  }
+}
+
 /** Existing paths that match `path` below `base`, in the spelling of the disk. */
 async function matchingPaths(
   of: Pick<UnreadPlace, 'platform' | 'kind'>,
@@ -68,6 +85,7 @@ async function matchingPaths(
   search: SearchContext,
 ): Promise<readonly string[]> {
   search.log.addSearched(join(base, path));
+  await addDataPlace(of.platform, base, path, search);
   const { from, rest, unread } = await plainBeginning(base, path);
   if (unread !== null) {
     search.log.note('no-permission', unread.path, unread.code);
@@ -118,6 +136,8 @@ async function tryFolder(pointer: PointerValues, folder: string, search: SearchC
   }));
   const consider = async (candidate: Candidate): Promise<boolean> => {
     search.log.addSearched(candidate.path);
+    if (!candidate.needsShape)
+      await addDataPlace(platform, dirname(candidate.path), basename(candidate.path), search);
     return (await search.roots.consider(candidate)) === 'handled';
   };
   let isHandled = (await consider(inner)) || (await consider(outer));

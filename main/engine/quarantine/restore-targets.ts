@@ -1,13 +1,15 @@
 import { lstatSync, realpathSync, mkdirSync, lutimesSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { isPlainName, isSamePath } from '../../../app/cleanup/containment.ts';
+import { isAtOrBelow, isPlainName, isSamePath } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
+import { parsePattern } from '../../../app/platforms/pattern.ts';
+import type { PatternSegment } from '../../../app/platforms/pattern.ts';
 import { PinLost } from '../../system/ports.ts';
 import type { Identity, FolderPins, PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import { setFolderMode } from '../fs/folder-mode.ts';
 import { diskPath } from '../fs/disk-names.ts';
-import type { Discovery } from '../discovery/discovery.ts';
+import type { DataPlace, Discovery } from '../discovery/discovery.ts';
 import { errorCode } from '../fs/errors.ts';
 import type { ParentLine } from '../batches/index-lines.ts';
 import type { Batch } from './open-batch.ts';
@@ -35,31 +37,37 @@ function nearestFolder(path: string): { readonly top: string; readonly identity:
   }
 }
 
-/** The real path, also when its last components are missing. */
-function realPlace(path: string): string | null {
-  for (let top = path; dirname(top) !== top; top = dirname(top)) {
-    try {
-      return join(realpathSync.native(top), relative(top, path));
-    } catch {
-      // Missing: try the parent.
-    }
-  }
-  return null;
+function isNamedAs(segment: PatternSegment, name: string, caseless: boolean): boolean {
+  if (segment.kind === 'match') return segment.regex.test(name);
+  if (segment.kind !== 'literal') return false;
+  return caseless ? segment.name.toLowerCase() === name.toLowerCase() : segment.name === name;
 }
 
-function wasSearched(discovery: Discovery, path: string, style: PathStyle): boolean {
-  return discovery.lookedIn.some((place) => {
-    if (place.includes('*')) return false;
-    if (isSamePath(place, path, style)) return true;
-    const real = realPlace(place);
-    return real !== null && isSamePath(real, path, style);
-  });
+/**
+ * True when the catalogue puts a data folder exactly there. A clean may take everything by which a root is recognised,
+ * and its batch must still be restorable; no name and no link of another program's choice leads to such a place.
+ */
+function isDataPlace(place: DataPlace, path: string, style: PathStyle): boolean {
+  const { base, isLinked, caseless } = place;
+  if (!isAtOrBelow(base, path, style) || (isLinked && folderAt(path) === null)) return false;
+  const names = relative(base, path).split(sep);
+  const segments = parsePattern(place.path, caseless);
+  return (
+    names.length === segments.length &&
+    segments.every((segment, index) => isNamedAs(segment, names[index] ?? '', caseless))
+  );
 }
 
-function boundOf(realPath: string, discovery: Discovery, style: PathStyle): Bound {
-  const unknown = new SignOffError('quarantine-root-unknown', { path: realPath });
-  const known = discovery.roots.some((root) => isSamePath(root.realPath, realPath, style));
-  if (!known && !wasSearched(discovery, realPath, style)) throw unknown;
+function isRecognised({ roots, dataPlaces = [] }: Discovery, path: string, style: PathStyle): boolean {
+  return (
+    roots.some((root) => root.layout === 'recognised' && isSamePath(root.realPath, path, style)) ||
+    dataPlaces.some((place) => isDataPlace(place, path, style))
+  );
+}
+
+function boundOf(realPath: string, batch: Batch, discovery: Discovery, style: PathStyle): Bound {
+  const unknown = new SignOffError('quarantine-root-unknown', { path: realPath, batch: batch.folder.path });
+  if (!isRecognised(discovery, realPath, style)) throw unknown;
   const found = nearestFolder(realPath);
   if (found === null) throw unknown;
   const missing = relative(found.top, realPath)
@@ -76,7 +84,7 @@ function boundOf(realPath: string, discovery: Discovery, style: PathStyle): Boun
 export function boundsFor(batch: Batch, discovery: Discovery, style: PathStyle): readonly (Bound | null)[] {
   const used = new Set(batch.items.map((item) => item.root));
   return batch.header.roots.map((root, index) =>
-    used.has(index) ? boundOf(root.realPath, discovery, style) : null,
+    used.has(index) ? boundOf(root.realPath, batch, discovery, style) : null,
   );
 }
 

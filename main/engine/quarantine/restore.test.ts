@@ -203,15 +203,25 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     expect(await remainingBatches()).toMatchObject([{ state: 'whole', files: 5 }]);
   });
 
-  test('a missing root is recreated only where discovery looks', async () => {
+  test('a missing root is recreated only where the catalogue puts one', async () => {
     await put();
     rmSync(root, { recursive: true });
-    const none = { ...discoveryOf([]), lookedIn: [join(home, 'elsewhere'), join(home, '*')] };
+    const place = { base: home, isLinked: false, path: 'xwechat_files', caseless: false };
+    const none = {
+      ...discoveryOf([]),
+      lookedIn: [root],
+      dataPlaces: [
+        { ...place, path: 'elsewhere' },
+        { ...place, base: join(home, 'elsewhere') },
+        { ...place, path: 'xwechat_files/**' },
+        { ...place, isLinked: true },
+      ],
+    };
     await expect(
       restore(state, plan, pins(), { discover: () => Promise.resolve(none) }),
     ).rejects.toMatchObject({ code: 'quarantine-root-unknown', params: { path: root } });
     expect(existsSync(root)).toBe(false);
-    const there = { ...none, lookedIn: [root] };
+    const there = { ...none, dataPlaces: [{ ...place, path: '{wechat,xwechat}_files' }] };
     await restore(state, plan, pins(), { discover: () => Promise.resolve(there) });
     const paths = [...before.keys()].filter((path) => path.includes('/'));
     expect([...treeOf(root).keys()].map((path) => `xwechat_files/${path}`).sort()).toEqual(paths.sort());
@@ -223,7 +233,8 @@ describe.each(realFolderPins)('restoring, %s pins', (_name, pins) => {
     rmSync(root, { recursive: true });
     mkdirSync(join(home, 'owner'));
     symlinkSync(join(home, 'owner'), root);
-    const discover = () => Promise.resolve({ ...discoveryOf([]), lookedIn: [root] });
+    const place = { base: home, isLinked: false, path: 'xwechat_files', caseless: false };
+    const discover = () => Promise.resolve({ ...discoveryOf([]), dataPlaces: [place] });
     await expect(restore(state, plan, pins(), { discover })).rejects.toMatchObject({
       code: 'quarantine-root-unknown',
     });
