@@ -13,6 +13,8 @@ export interface EntryFacts {
   mtimeMs: number;
   dev: number | bigint;
   ino: number | bigint;
+  /** number of names; a folder has its own meaning of it */
+  links: number;
 }
 
 /** Receives a folder's entries. `facts` is valid only during the call. */
@@ -52,7 +54,7 @@ export function comparable(dev: bigint): number | bigint {
 
 /** An object for `readFacts` to fill. */
 export function emptyFacts(): EntryFacts {
-  return { kind: 'special', size: 0, allocated: 0, mtimeMs: 0, dev: 0, ino: 0 };
+  return { kind: 'special', size: 0, allocated: 0, mtimeMs: 0, dev: 0, ino: 0, links: 1 };
 }
 
 function kindOf(mode: number): EntryFacts['kind'] {
@@ -74,6 +76,7 @@ function readBigFacts(path: string | Buffer, into: EntryFacts): boolean {
   into.mtimeMs = fileTimeMs(stats.mtimeNs);
   into.dev = stats.dev;
   into.ino = stats.ino;
+  into.links = Number(stats.nlink);
   return true;
 }
 
@@ -89,6 +92,7 @@ function factsAt(path: string | Buffer, into: EntryFacts): boolean {
   into.mtimeMs = stats.mtimeMs;
   into.dev = stats.dev;
   into.ino = stats.ino;
+  into.links = stats.nlink;
   return true;
 }
 
@@ -113,6 +117,7 @@ function visitUnreachable(visitor: FolderVisitor, facts: EntryFacts): void {
   facts.size = 0;
   facts.allocated = 0;
   facts.mtimeMs = 0;
+  facts.links = 1;
   visitor.unnameable(facts);
 }
 

@@ -1,5 +1,5 @@
 import { categories, riskOf } from '../../../app/cleanup/categories.ts';
-import type { PlanView, PlanGroup, Selection } from '../../../app/contract/plans.ts';
+import type { KeptTotal, PlanView, PlanGroup, Selection } from '../../../app/contract/plans.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Account, Discovery } from '../discovery/discovery.ts';
@@ -8,6 +8,7 @@ import type { EntryRows } from './entry-columns.ts';
 import type { GroupRow, ScanResult } from './scan-job.ts';
 import { EntryTable, orderedRows } from './entry-table.ts';
 import type { FrozenPlan, PlanRoot } from './frozen-plan.ts';
+import { contentRows, settleLinkedFiles } from './linked-files.ts';
 import { mergeFolders } from './merge-folders.ts';
 import { TablePlan } from './plan-columns.ts';
 import { keepFault } from './keep-at-root.ts';
@@ -102,7 +103,16 @@ function assemble(
   const all = batches.map(({ rows }) => rows);
   const entries = new EntryTable(all, orderedRows(all, folders.table.root.length, groups.length));
   const roots = folders.roots.flatMap((number) => planRoots[number] ?? []);
-  return new TablePlan(viewOf(groups), roots, folders.table, entries, folders.tree);
+  const linked = settleLinkedFiles(
+    entries,
+    (folder) => roots[folders.table.root[folder] ?? -1]?.identity.dev ?? -1n,
+    new Map(results.flatMap(({ links }) => [...links])),
+    (place, allocated) => {
+      const group = groups[place];
+      if (group !== undefined) group.allocated -= allocated;
+    },
+  );
+  return new TablePlan(viewOf(groups), roots, folders.table, entries, linked, folders.tree);
 }
 
 /** Lifetime of a plan in ms: the disk changes, so an older plan needs a new scan. */
@@ -188,6 +198,14 @@ function accountViews(
   });
 }
 
+/** What stays, by reason. A file with several names that stay holds its blocks once. */
+function keptTotals(results: readonly ScanResult[]): readonly KeptTotal[] {
+  const linked = results.flatMap((result) => result.linkedKept);
+  const keyOf = ({ reason, category }: KeptTotal): string => `${reason} ${category}`;
+  const contents = contentRows(linked, (a, b) => (keyOf(a) < keyOf(b) ? -1 : 1), false);
+  return mergedKept([...results.flatMap((result) => result.kept), ...contents]);
+}
+
 /**
  * Scans the disk and freezes the selected entries as a plan. Read-only; counts kept entries by reason. Throws
  * `account-not-found`, `invalid-input`, `mounts-unknown` and `cancelled`.
@@ -224,7 +242,7 @@ export async function createPlan(
       impact: [],
       groups,
       total: sumOf(groups),
-      kept: mergedKept(results.flatMap((result) => result.kept)),
+      kept: keptTotals(results),
       staying,
       unreadable: unreadableOf(scope, results).map(({ path, code }) => ({ path, code })),
       unmatchedKeep: unmatchedKeep(selection, scope, results),

@@ -96,9 +96,12 @@ const usualNameBytes = 32;
 const bytesPerUnit = 3;
 const two32 = 0x1_0000_0000;
 
+/** The facts that a row holds. */
+type RowFacts = Omit<EntryFacts, 'dev' | 'links'>;
+
 /** Collects entries in columns and emits batches of exact size, each on its own buffer. */
 interface EntryColumns {
-  add(folder: number, group: number, name: string, facts: EntryFacts): void;
+  add(folder: number, group: number, name: string, facts: RowFacts): void;
   /** Copies one row of another batch unchanged. */
   addRow(rows: EntryRows, row: number): void;
   flush(): void;
@@ -171,7 +174,7 @@ class Batches implements EntryColumns {
     this.allocateBuffer = allocateBuffer;
   }
 
-  add(folder: number, group: number, name: string, facts: EntryFacts): void {
+  add(folder: number, group: number, name: string, facts: RowFacts): void {
     const row = this.nextRow(name.length * bytesPerUnit);
     const { columns } = this;
     const { ino } = facts;

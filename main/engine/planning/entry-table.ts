@@ -93,6 +93,25 @@ export class EntryTable {
     return this.batches[batchOf(number)]?.allocated[placeOf(number)] ?? 0;
   }
 
+  /** Sets what an entry gives back to nothing, and returns what it was. Only before the plan is frozen. */
+  takeAllocated(index: number): number {
+    const number = this.numberOf(index);
+    const column = this.batches[batchOf(number)]?.allocated;
+    const before = column?.[placeOf(number)] ?? 0;
+    if (column !== undefined) column[placeOf(number)] = 0;
+    return before;
+  }
+
+  /** Entries, in order, whose inode may be one of these files: the low half of its number is the same. */
+  *withLowInos(files: Iterable<string>): Generator<number> {
+    const lows = new Set<number>();
+    for (const file of files) lows.add(Number(BigInt(file.slice(file.indexOf(':') + 1)) & 0xffff_ffffn));
+    for (let index = 0; index < this.count; index += 1) {
+      const number = this.numberOf(index);
+      if (lows.has(this.batches[batchOf(number)]?.inoLow[placeOf(number)] ?? -1)) yield index;
+    }
+  }
+
   /** Visits the entries `[from, to)` in order, without creating an object per entry. */
   each(from: number, to: number, visit: EntryVisit): void {
     const { batches, order } = this;

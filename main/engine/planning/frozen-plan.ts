@@ -1,6 +1,7 @@
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { Identity } from '../../system/ports.ts';
 import type { EntryRows } from './entry-columns.ts';
+import type { LinkedEntries } from './linked-files.ts';
 import type { StoredTexts } from './text-column.ts';
 
 type EntryKind = 'file' | 'link';
@@ -45,6 +46,7 @@ export interface PlanEntry {
   readonly kind: EntryKind;
   readonly group: number;
   readonly bytes: number;
+  /** what the disk gives back with it: nothing while its content has another name (`FrozenPlan.linked`) */
   readonly allocated: number;
   /** the exact double of Node's lstat, for comparison by equality; whole milliseconds on Windows */
   readonly mtimeMs: number;
@@ -82,6 +84,8 @@ export interface FrozenPlan {
   readonly folderCount: number;
   readonly entryCount: number;
   readonly tree: PlanTree;
+  /** entries whose content has several names */
+  readonly linked: LinkedEntries;
   folder(index: number): PlanFolder;
   entry(index: number): PlanEntry;
   /** The rows as shared memory for a thread. */

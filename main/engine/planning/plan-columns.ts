@@ -12,6 +12,8 @@ import type {
   PlanTree,
   SharedPlan,
 } from './frozen-plan.ts';
+import { noLinkedEntries } from './linked-files.ts';
+import type { LinkedEntries } from './linked-files.ts';
 import { planTree } from './plan-tree.ts';
 import { TextColumn } from './text-column.ts';
 
@@ -22,7 +24,7 @@ export interface PlanBuilder {
   /** Add entries in their final order: by group, then by folder. */
   addEntry(entry: Omit<PlanEntry, 'id'>): void;
   /** `tree` where the folders are those of another plan, so that it is not built again. */
-  build(view: PlanView, roots: readonly PlanRoot[], tree?: PlanTree): TablePlan;
+  build(view: PlanView, roots: readonly PlanRoot[], linked?: LinkedEntries, tree?: PlanTree): TablePlan;
 }
 
 /** A plan's folders in order, in columns of shared memory. */
@@ -50,12 +52,14 @@ export class TablePlan implements FrozenPlan {
   readonly tree: PlanTree;
   readonly folders: FolderTable;
   readonly entries: EntryTable;
+  readonly linked: LinkedEntries;
 
   constructor(
     view: PlanView,
     roots: readonly PlanRoot[],
     folders: FolderTable,
     entries: EntryTable,
+    linked: LinkedEntries = noLinkedEntries,
     tree = planTree(folders.root, folders.path),
   ) {
     this.view = view;
@@ -64,6 +68,7 @@ export class TablePlan implements FrozenPlan {
     this.entryCount = entries.count;
     this.folders = folders;
     this.entries = entries;
+    this.linked = linked;
     this.tree = tree;
   }
 
@@ -183,14 +188,14 @@ export function createPlanBuilder(folders: number, entries: number): PlanBuilder
     },
     addEntry({ folder, group, name, kind, bytes, allocated, mtimeMs, ino }) {
       if (entryCount >= entries) throw new RangeError('more entries than were announced');
-      columns.add(folder, group, name, { kind, size: bytes, allocated, mtimeMs, ino, dev: 0 });
+      columns.add(folder, group, name, { kind, size: bytes, allocated, mtimeMs, ino });
       entryCount += 1;
     },
-    build(view, roots, tree) {
+    build(view, roots, linked, tree) {
       if (folderCount !== folders || entryCount !== entries) throw new RangeError('less than was announced');
       columns.flush();
       table.path.settle();
-      return new TablePlan(view, roots, table, new EntryTable(batches, null), tree);
+      return new TablePlan(view, roots, table, new EntryTable(batches, null), linked, tree);
     },
   };
 }
@@ -204,7 +209,7 @@ export function asTable(plan: FrozenPlan): TablePlan {
     builder.addFolder({ ...folder, ino: folder.identity.ino });
   }
   for (let index = 0; index < plan.entryCount; index += 1) builder.addEntry(plan.entry(index));
-  return builder.build(plan.view, plan.roots);
+  return builder.build(plan.view, plan.roots, plan.linked);
 }
 
 /** The same plan with another description. */

@@ -283,7 +283,7 @@ class PlanEntries implements EntryHandler {
 
   private settle(bucket: Bucket, category: Category, name: string, facts: EntryFacts, ruling: Ruling): void {
     if (ruling === 'take') this.tally.take(bucket, category, name, facts);
-    else this.tally.keep(ruling, category, facts.size, facts.allocated);
+    else this.tally.keep(ruling, category, facts);
   }
 }
 

@@ -11,6 +11,8 @@ import { asTable, allocateFolders, TablePlan } from './plan-columns.ts';
 import type { FolderTable } from './plan-columns.ts';
 import type { FrozenPlan, PlanRoot } from './frozen-plan.ts';
 import { EntryTable } from './entry-table.ts';
+import { areLinkedEntries, noLinkedEntries } from './linked-files.ts';
+import type { LinkedEntries } from './linked-files.ts';
 
 const planFormat = 'signoff-plan';
 const planVersion = 5;
@@ -58,6 +60,8 @@ interface PlanFileBody {
   readonly folders: number;
   readonly pathBytes: number;
   readonly entries: number;
+  /** absent: no entry's content has another name */
+  readonly linked?: LinkedEntries;
 }
 
 /** Words before each block of entries: row count, bytes of names, and layout flags. */
@@ -117,6 +121,7 @@ function bodyOf(plan: TablePlan): PlanFileBody {
     folders: plan.folderCount,
     pathBytes: plan.folders.path.stored().bytes.length,
     entries: plan.entryCount,
+    ...(plan.linked === noLinkedEntries ? {} : { linked: plan.linked }),
   };
 }
 
@@ -316,7 +321,9 @@ async function readBody(file: FileHandle): Promise<FrozenPlan> {
   const folders = await readFolders(reader, body);
   const entries = await readEntries(reader, body);
   await reader.demandConfirmed();
-  return new TablePlan(body.view, roots, folders, entries);
+  const { linked = noLinkedEntries } = body;
+  if (!areLinkedEntries(linked, entries.count)) throw new PlanFileDamaged('linked entries that cannot be');
+  return new TablePlan(body.view, roots, folders, entries, linked);
 }
 
 /** Reads a whole plan. Throws PlanFileDamaged for a corrupt file, and Node's errors for disk errors. */

@@ -7,6 +7,8 @@ import { createEntryColumns } from './entry-columns.ts';
 import type { EntryRows } from './entry-columns.ts';
 import { createFolderColumns } from './folder-columns.ts';
 import { segmentsOf } from './frames.ts';
+import { fileKey, hasOtherNames } from './linked-files.ts';
+import type { LinkedName } from './linked-files.ts';
 import type { AccountRow, GroupRow, KeptRow, ScanResult, StayingRow } from './scan-job.ts';
 import { createStaying } from './staying.ts';
 
@@ -21,14 +23,14 @@ export interface PlanTally {
   /** Call after the last entry of the open folder. */
   closeFolder(): void;
   take(bucket: Bucket, category: Category, name: string, facts: EntryFacts): void;
-  keep(reason: KeepReason, category: Category, bytes: number, allocated: number): void;
+  keep(reason: KeepReason, category: Category, facts: EntryFacts): void;
   /** Notes a place that stays. Places of one rule in one account share a row, unless each has to be named. */
   noteStaying(row: StayingRow): void;
   /** Counts the data that deep removal lists before it asks. */
   countAccountFile(account: number, category: Category, name: string, bytes: number): void;
   /** Notes a backup beside the accounts, which may hold any account's data. */
   noteSharedBackup(root: number): void;
-  result(): Omit<ScanResult, 'usage' | 'others' | 'unreadable' | 'keepMatched'>;
+  result(): Omit<ScanResult, 'usage' | 'others' | 'linkedUsage' | 'unreadable' | 'keepMatched'>;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -53,18 +55,27 @@ function groupRow(bucket: Bucket, category: Category): GroupRow {
 
 function createKept() {
   const rows = new Map<string, Writable<KeptRow>>();
+  const linked: LinkedName<KeptRow>[] = [];
   return {
     rows,
-    add(reason: KeepReason, category: Category, bytes: number, allocated: number): void {
+    linked,
+    add(reason: KeepReason, category: Category, facts: EntryFacts): void {
       const key = `${reason} ${category}`;
       let row = rows.get(key);
       if (row === undefined) {
         row = { reason, category, files: 0, bytes: 0, allocated: 0 };
         rows.set(key, row);
       }
+      const { size, allocated, dev, ino, links } = facts;
       row.files += 1;
-      row.bytes += bytes;
-      row.allocated += allocated;
+      row.bytes += size;
+      if (hasOtherNames(facts))
+        linked.push({
+          file: fileKey(dev, ino),
+          links,
+          row: { reason, category, files: 0, bytes: 0, allocated },
+        });
+      else row.allocated += allocated;
     },
   };
 }
@@ -135,6 +146,7 @@ export function createPlanTally(onRows: (rows: EntryRows) => void): PlanTally {
   const accounts = createAccounts();
   const staying = createStaying();
   const backupRoots = new Set<number>();
+  const links = new Map<string, number>();
 
   const groupOf = (bucket: Bucket, category: Category): number => {
     const known = bucket.groups.get(category);
@@ -151,11 +163,13 @@ export function createPlanTally(onRows: (rows: EntryRows) => void): PlanTally {
     countFolder: () => folder.countFolder(),
     markIncomplete: () => folder.markIncomplete(),
     closeFolder: () => folder.close(),
-    take: (bucket, category, name, facts) =>
-      columns.add(folder.number(), groupOf(bucket, category), name, facts),
-    keep(reason, category, bytes, allocated) {
+    take(bucket, category, name, facts) {
+      columns.add(folder.number(), groupOf(bucket, category), name, facts);
+      if (hasOtherNames(facts)) links.set(fileKey(facts.dev, facts.ino), facts.links);
+    },
+    keep(reason, category, facts) {
       folder.markIncomplete();
-      kept.add(reason, category, bytes, allocated);
+      kept.add(reason, category, facts);
     },
     noteStaying: (row) => staying.add(row),
     countAccountFile: (account, category, name, bytes) => accounts.see(account, category, name, bytes),
@@ -169,6 +183,8 @@ export function createPlanTally(onRows: (rows: EntryRows) => void): PlanTally {
         accounts: [...accounts.rows.values()],
         sharedBackups: [...backupRoots],
         folders: folder.rows(),
+        links,
+        linkedKept: kept.linked,
       };
     },
   };

@@ -4,7 +4,8 @@ import type { KeptTotal, PlanView, StayingView } from '../../../app/contract/pla
 import type { Amount } from '../../../app/contract/shapes.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { mergedKept, nothing, sumOf } from './scan.ts';
-import type { FrozenPlan } from './frozen-plan.ts';
+import type { FrozenPlan, PlanEntry } from './frozen-plan.ts';
+import { reduceLinks } from './linked-files.ts';
 import { asTable, createPlanBuilder } from './plan-columns.ts';
 import { folderNodes } from './plan-tree.ts';
 import type { FolderNodes } from './plan-tree.ts';
@@ -48,14 +49,19 @@ function addStaying(
   });
 }
 
-function viewWithout(plan: FrozenPlan, exclusions: Exclusions, id: string): PlanView {
+function viewWithout(
+  plan: FrozenPlan,
+  exclusions: Exclusions,
+  id: string,
+  entryOf: (index: number) => PlanEntry,
+): PlanView {
   const remaining = new Map<number, Amount>();
   const kept = new Map<string, KeptTotal>();
   const spared = new Set<string>();
   const staying = new Map<string, StayingView>();
   const categoryOf = new Map(plan.view.groups.map((group) => [group.id, group.category]));
   for (let index = 0; index < plan.entryCount; index += 1) {
-    const { group, bytes, allocated, kind } = plan.entry(index);
+    const { group, bytes, allocated, kind } = entryOf(index);
     const one: Amount = { files: 1, bytes, allocated };
     const category = categoryOf.get(group) ?? 'other';
     const reason = exclusions[index] ?? null;
@@ -149,7 +155,17 @@ export function reducePlan(
   describe: (view: PlanView) => PlanView = (view) => view,
 ): FrozenPlan {
   const drop = Uint8Array.from(exclusions, (reason) => (reason === null ? 0 : 1));
-  const view = describe(viewWithout(plan, exclusions, newId));
+  const { allocated, linked } = reduceLinks(
+    plan.linked,
+    (entry) => drop[entry] === 1,
+    (entry) => plan.allocatedOf(entry),
+    plan.entryCount,
+  );
+  const entryOf = (index: number): PlanEntry => {
+    const entry = plan.entry(index);
+    return allocated.has(index) ? { ...entry, allocated: allocated.get(index) ?? 0 } : entry;
+  };
+  const view = describe(viewWithout(plan, exclusions, newId, entryOf));
   const { root, path } = asTable(plan).folders;
   const nodes = folderNodes(root, path);
   const removable = stillRemovable(plan, nodes, drop).map((may, index) => may && !folderStays(index));
@@ -165,8 +181,8 @@ export function reducePlan(
     });
   }
   for (let index = 0; index < plan.entryCount; index += 1)
-    if (drop[index] !== 1) builder.addEntry(plan.entry(index));
-  return builder.build(view, plan.roots, plan.tree);
+    if (drop[index] !== 1) builder.addEntry(entryOf(index));
+  return builder.build(view, plan.roots, linked, plan.tree);
 }
 
 /** The plan without the entries that the person excluded. Throws `invalid-input` for an unknown group or entry. */

@@ -7,6 +7,7 @@ import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { Identity } from '../../system/ports.ts';
 import type { FolderRows } from './folder-columns.ts';
+import type { LinkCounts, LinkedName } from './linked-files.ts';
 
 /** An account's number in `ScanJob` when there is none. */
 export const noAccount = -1;
@@ -131,6 +132,11 @@ export interface ScanResult {
   readonly sharedBackups: readonly number[];
   readonly folders: FolderRows;
   readonly unreadable: readonly UnreadableRow[];
+  /** planned files with several names */
+  readonly links: LinkCounts;
+  /** names of such files whose blocks are in no usage row, or in no kept row */
+  readonly linkedUsage: readonly LinkedName<UsageRow>[];
+  readonly linkedKept: readonly LinkedName<KeptRow>[];
 }
 
 export interface ScanCount {

@@ -9,6 +9,7 @@ import type { Discovery, MeasuredFolder, Root } from '../discovery/discovery.ts'
 import type { JobControl } from '../jobs/jobs.ts';
 import { largestOther } from './other-folders.ts';
 import { monthName } from './usage-entries.ts';
+import { contentRows } from './linked-files.ts';
 import { runScan } from './run-scan.ts';
 import type { ScanResult, UsageRow } from './scan-job.ts';
 import { scanScope } from './scan-scope.ts';
@@ -72,12 +73,21 @@ export function unreadableOf(scope: ScanScope, results: readonly ScanResult[]): 
   return [...places.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
+/** Compares by lists of numbers. */
+function compareOrders(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((found, value, i) => found || value - (b[i] ?? 0), 0);
+}
+
+function orderOf({ root, account, category, month }: UsageRow): readonly number[] {
+  return [root, Math.max(account, -1), categories.indexOf(category), month];
+}
+
 /** Merges cells of several workers. Unknown accounts share one cell. */
 function mergedCells(scope: ScanScope, rows: readonly UsageRow[]): readonly UsageCell[] {
   const cells = new Map<string, { order: readonly number[]; cell: UsageCell }>();
   for (const row of rows) {
     const account = Math.max(row.account, -1);
-    const order = [row.root, account, categories.indexOf(row.category), row.month];
+    const order = orderOf(row);
     const key = order.join();
     const known = cells.get(key)?.cell;
     const cell: UsageCell = {
@@ -89,9 +99,7 @@ function mergedCells(scope: ScanScope, rows: readonly UsageRow[]): readonly Usag
     };
     cells.set(key, { order, cell });
   }
-  return [...cells.values()]
-    .sort((a, b) => a.order.reduce((found, value, i) => found || value - (b.order[i] ?? 0), 0))
-    .map(({ cell }) => cell);
+  return [...cells.values()].sort((a, b) => compareOrders(a.order, b.order)).map(({ cell }) => cell);
 }
 
 /** A measured folder in the shape of a root. Only usage walks it: no plan, watch or session ever gets it. */
@@ -117,10 +125,9 @@ export async function scanUsage(
   const roots = [...discovery.roots, ...(discovery.measuredOnly ?? []).map(walkable)];
   const scope = await scanScope({ ...discovery, roots }, null, deps.mounts, startedAt);
   const results = await runScan(deps.workers, scope.job, control, () => undefined);
-  const cells = mergedCells(
-    scope,
-    results.flatMap((result) => result.usage),
-  );
+  const linked = results.flatMap((result) => result.linkedUsage);
+  const contents = contentRows(linked, (a, b) => compareOrders(orderOf(a), orderOf(b)), true);
+  const cells = mergedCells(scope, [...results.flatMap((result) => result.usage), ...contents]);
   const endedAt = deps.clock.now();
   return {
     at: endedAt,

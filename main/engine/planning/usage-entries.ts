@@ -5,6 +5,8 @@ import { unrecognised } from '../../../app/platforms/no-data-root.ts';
 import type { EntryFacts } from '../fs/walk.ts';
 import type { EntryHandler } from './walk-roots.ts';
 import type { Bucket, Buckets, Frame } from './frames.ts';
+import { fileKey, hasOtherNames } from './linked-files.ts';
+import type { LinkedName } from './linked-files.ts';
 import { createOtherFolders } from './other-folders.ts';
 import type { OtherRow, ScanRoot, UsageRow } from './scan-job.ts';
 
@@ -68,7 +70,14 @@ function addTo(cell: UsageCell, month: number, facts: EntryFacts): void {
   }
   cell.sum.files += 1;
   cell.sum.bytes += facts.size;
-  cell.sum.allocated += facts.allocated;
+  if (!hasOtherNames(facts)) cell.sum.allocated += facts.allocated;
+}
+
+/** The blocks of a name whose file has others: which cell counts them is known when all names are. */
+function linkedName({ root, account, category }: UsageCell, month: number, facts: EntryFacts) {
+  const { dev, ino, links, allocated } = facts;
+  const row: UsageRow = { root, account, category, month, files: 0, bytes: 0, allocated };
+  return { file: fileKey(dev, ino), links, row };
 }
 
 /** The cells of a scan. Several buckets share one cell, so the rows do not grow with the files. */
@@ -123,8 +132,14 @@ class UsageCells {
 export function createUsageEntries(
   buckets: Buckets,
   roots: readonly ScanRoot[],
-): { handler: EntryHandler; rows(): UsageRow[]; others(): readonly OtherRow[] } {
+): {
+  handler: EntryHandler;
+  rows(): UsageRow[];
+  others(): readonly OtherRow[];
+  readonly linked: readonly LinkedName<UsageRow>[];
+} {
   const folders = createOtherFolders();
+  const linked: LinkedName<UsageRow>[] = [];
   const cells = new UsageCells(roots);
   const monthOf = createMonthOf();
   let frame: Frame | null = null;
@@ -147,7 +162,9 @@ export function createUsageEntries(
         isOwn && ownCell !== null
           ? ownCell
           : cells.find(isOwn ? ownBucket : buckets.find(frame, match), name ?? '');
-      addTo(cell, monthOf(facts.mtimeMs), facts);
+      const month = monthOf(facts.mtimeMs);
+      addTo(cell, month, facts);
+      if (hasOtherNames(facts)) linked.push(linkedName(cell, month, facts));
       if (cell.isOther) folders.addOther(facts);
       else folders.addKnown();
     },
@@ -157,5 +174,5 @@ export function createUsageEntries(
     close: () => undefined,
     matters: () => true,
   };
-  return { handler, rows: () => cells.rows(), others: () => folders.rows() };
+  return { handler, rows: () => cells.rows(), others: () => folders.rows(), linked };
 }

@@ -116,6 +116,7 @@ export function planOf(
     folderCount: folders.length,
     entryCount: entries.length,
     tree: table.tree,
+    linked: table.linked,
     shared: () => table.shared(),
     folderPath: (index) => table.folderPath(index),
     folderIno: (index) => table.folderIno(index),
