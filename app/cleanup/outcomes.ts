@@ -17,6 +17,8 @@ export const removalWays = [
   'deleted-hard-linked',
   /** sparse, compressed or a cloud placeholder: overwriting would fill the disk or download it first */
   'deleted-sparse',
+  /** an empty file, or one hole: there is no content to overwrite */
+  'deleted-empty',
   /** cancelled during overwriting: the file is removed, only a part of it was overwritten */
   'deleted-cut-short',
   /** removed but not, or not wholly, overwritten: another user's file, no room for new blocks, a faulty disk */

@@ -88,6 +88,14 @@ export const reportSchema = z
       .describe('the batch for quarantine restore, null: nothing was put there'),
     kept: z.array(z.strictObject({ reason: z.enum(stayReasons), ...amountSchema.shape })),
     failed: z.array(z.strictObject({ code: failureCode, ...amountSchema.shape })),
+    livesOn: z
+      .strictObject({
+        files: count('removed names'),
+        bytes: count('size of that content, each counted once'),
+      })
+      .nullable()
+      .default(null)
+      .describe('removed names whose content another name still holds (hard links), null: not known'),
     foldersRemoved: count('empty folders removed as well'),
     examples: z
       .array(

@@ -38,12 +38,17 @@ export const access = z.enum(['ok', 'no-permission']);
 export const tri = z.enum(['yes', 'no', 'could-not-tell']);
 export type Tri = Of<typeof tri>;
 
-/** `allocated` differs from `bytes` for sparse and small files. */
+/**
+ * Two figures, never mixed: `bytes` is what the files hold, as a list of their names adds it up; `allocated` is what the
+ * disk gives back when they go. Sentences about removing never say more than the second (`freedBytes`).
+ */
 export const amountSchema = z
   .strictObject({
     files: count('number of files'),
-    bytes: count('sum of their sizes'),
-    allocated: count('what the disk gives back'),
+    bytes: count('sum of their sizes, every name counted'),
+    allocated: count(
+      'what the disk gives back: sparse files by their blocks, hard links once and only when all names go',
+    ),
   })
   .meta({ id: 'amount' });
 export type Amount = Of<typeof amountSchema>;

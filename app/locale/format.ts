@@ -15,6 +15,25 @@ export function formatBytes(bytes: number, language: Language): string {
   return `${number} ${units[unit] ?? 'B'}`;
 }
 
+/** What of an amount the disk gives back: never more than its blocks, and never more than the files hold. */
+export function freedBytes({ bytes, allocated }: { bytes: number; allocated: number }): number {
+  return Math.min(bytes, allocated);
+}
+
+/**
+ * An amount as a sentence about removing says it. Sparse files and files with further names hold more than the disk
+ * gives back; then `both` names the two.
+ */
+export function formatAmount(
+  amount: { readonly bytes: number; readonly allocated: number },
+  language: Language,
+  both: (sizes: { disk: string; size: string }) => string,
+): string {
+  const disk = formatBytes(freedBytes(amount), language);
+  const size = formatBytes(amount.bytes, language);
+  return disk === size ? size : both({ disk, size });
+}
+
 export function formatCount(count: number, language: Language): string {
   return new Intl.NumberFormat(language).format(count);
 }

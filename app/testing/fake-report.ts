@@ -76,6 +76,7 @@ export function reportOf({ runId, plan, mode, stopped }: Finished): ReportView {
       ? [{ reason: 'cancelled', ...without(plan.total, cut) }]
       : [{ reason: 'changed', ...changed }],
     failed: [],
+    livesOn: { files: 0, bytes: 0 },
     foldersRemoved: 214,
     examples: examplesOf(mode),
     groups: plan.groups.map((group) => ({

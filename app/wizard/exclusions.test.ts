@@ -25,13 +25,19 @@ const file = { id: 3, planId: 'p1', path: 'cache/a.jpg', bytes: 100 };
 
 describe('exclusions', () => {
   it('count what remains by group and by file', () => {
-    expect(remaining(groups, noExclusions)).toEqual({ files: 14, bytes: 1400, groups: 2 });
+    expect(remaining(groups, noExclusions)).toEqual({ files: 14, bytes: 1400, allocated: 1400, groups: 2 });
     expect(remaining(groups, toggleFile(noExclusions, key, file))).toEqual({
       files: 13,
       bytes: 1300,
+      allocated: 1400,
       groups: 2,
     });
-    expect(remaining(groups, toggleGroup(noExclusions, key))).toEqual({ files: 4, bytes: 400, groups: 1 });
+    expect(remaining(groups, toggleGroup(noExclusions, key))).toEqual({
+      files: 4,
+      bytes: 400,
+      allocated: 400,
+      groups: 1,
+    });
   });
 
   it('are undone by the same tick', () => {
@@ -46,6 +52,11 @@ describe('exclusions', () => {
 
   it('forget single files when their whole group is excluded', () => {
     const out = toggleGroup(toggleFile(noExclusions, key, file), key);
-    expect(remaining(groups, toggleGroup(out, key))).toEqual({ files: 14, bytes: 1400, groups: 2 });
+    expect(remaining(groups, toggleGroup(out, key))).toEqual({
+      files: 14,
+      bytes: 1400,
+      allocated: 1400,
+      groups: 2,
+    });
   });
 });

@@ -48,9 +48,15 @@ export function toggleFile(exclusions: Exclusions, key: string, file: ExcludedFi
 export function remaining(
   groups: readonly PlanGroup[],
   exclusions: Exclusions,
-): { readonly files: number; readonly bytes: number; readonly groups: number } {
+): {
+  readonly files: number;
+  readonly bytes: number;
+  readonly allocated: number;
+  readonly groups: number;
+} {
   let files = 0;
   let bytes = 0;
+  let allocated = 0;
   let count = 0;
   for (const group of groups) {
     const key = groupKey(group);
@@ -58,7 +64,9 @@ export function remaining(
     const out = exclusions.files[key] ?? [];
     count += 1;
     files += group.files - out.length;
+    allocated += group.allocated;
     bytes += group.bytes - out.reduce((sum, file) => sum + file.bytes, 0);
   }
-  return { files, bytes, groups: count };
+  // The blocks of an excluded file are not known here, so this is a limit; the reduced plan is exact.
+  return { files, bytes, allocated, groups: count };
 }

@@ -28,6 +28,7 @@ const report: ReportView = {
   quarantineId: 'q-1',
   kept: [{ reason: 'changed', files: 1, bytes: 512, allocated: 512 }],
   failed: [{ code: 'in-use', files: 1, bytes: 512, allocated: 512 }],
+  livesOn: { files: 0, bytes: 0 },
   foldersRemoved: 0,
   examples: [],
   groups: [],

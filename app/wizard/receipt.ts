@@ -1,10 +1,11 @@
 import { isPlanGone } from '../cleanup/verdict.ts';
 import type { Headline, ShownOutcome } from '../cleanup/verdict.ts';
+import type { RemovalWay } from '../cleanup/outcomes.ts';
 import type { ReportView, StillHereView, VerificationView } from '../contract/runs.ts';
 import type { Amount } from '../contract/shapes.ts';
 import type { Dictionary } from '../locale/dictionaries.ts';
 import type { Language } from '../locale/dictionary.ts';
-import { formatBytes, formatCount, formatTime } from '../locale/format.ts';
+import { formatAmount, formatBytes, formatCount, formatTime } from '../locale/format.ts';
 
 /** The outcome as shown: `done` only when a second look found everything gone. */
 export function shownOutcome({
@@ -91,13 +92,55 @@ function stillHereLines(
   return rows.length === 0 ? [nothing] : [stillHere, ...rows];
 }
 
+/** How many files were overwritten, and how many needed it not; empty in every other mode. */
+function erasedSentence(
+  { mode, removed, ways }: ReportView,
+  texts: Dictionary,
+  language: Language,
+): string[] {
+  if (mode !== 'erase' || removed.files === 0) return [];
+  const count = (files: number): string => formatCount(files, language);
+  const filesOf = (...of: readonly RemovalWay[]): number =>
+    ways.filter(({ way }) => of.includes(way)).reduce((sum, { files }) => sum + files, 0);
+  const done = filesOf('erased');
+  const empty = filesOf('deleted-empty', 'deleted-link');
+  const others = removed.files - done - empty;
+  const { overwritten } = texts.records;
+  return [
+    [
+      overwritten.done({ done: count(done), total: count(removed.files) }),
+      ...(empty > 0 ? [overwritten.empty({ count: count(empty) })] : []),
+      ...(others > 0 ? [overwritten.others({ count: count(others) })] : []),
+    ].join(overwritten.join) + overwritten.end,
+  ];
+}
+
+/** What a receipt says beside its sums: how much was overwritten, and which content another name still holds. */
+export function receiptSentences(
+  report: ReportView,
+  texts: Dictionary,
+  language: Language,
+): readonly string[] {
+  const { livesOn } = report;
+  const linked =
+    livesOn === null || livesOn.files === 0
+      ? []
+      : [
+          texts.records.livesOn({
+            files: texts.common.files({ count: formatCount(livesOn.files, language) }),
+            size: formatBytes(livesOn.bytes, language),
+          }),
+        ];
+  return [...erasedSentence(report, texts, language), ...linked];
+}
+
 /** The receipt as plain text, for the clipboard or a file. Names account folders, never file contents. */
 export function receiptText(report: ReportView, texts: Dictionary, language: Language): string {
   const { common, records, wizard } = texts;
   const lines = records.text;
   const size = (amount: Amount): { files: string; size: string } => ({
     files: common.files({ count: formatCount(amount.files, language) }),
-    size: formatBytes(amount.bytes, language),
+    size: formatAmount(amount, language, common.onDisk),
   });
   const { verification } = report;
   return [
@@ -119,6 +162,7 @@ export function receiptText(report: ReportView, texts: Dictionary, language: Lan
     lines.planned(size(report.planned)),
     lines.removed(size(report.removed)),
     ...report.ways.map((entry) => lines.way({ way: common.ways[entry.way], ...size(entry) })),
+    ...receiptSentences(report, texts, language),
     ...(report.quarantineId === null ? [] : [lines.batch({ id: report.quarantineId })]),
     ...report.kept.map((kept) => lines.kept({ why: common.stayReasons[kept.reason], ...size(kept) })),
     ...report.failed.map((failed) => lines.failed({ why: common.failures[failed.code], ...size(failed) })),

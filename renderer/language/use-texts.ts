@@ -3,17 +3,24 @@ import { dictionaries } from '../../app/locale/dictionaries.ts';
 import type { Dictionary } from '../../app/locale/dictionaries.ts';
 import type { Language } from '../../app/locale/dictionary.ts';
 import {
+  formatAmount,
   formatBytes,
   formatClock,
   formatCount,
   formatDuration,
   formatTime,
+  freedBytes,
 } from '../../app/locale/format.ts';
+import type { Amount } from '../../app/contract/shapes.ts';
 import type { ContractError } from '../../app/contract/errors.ts';
 import { useFrom } from '../stores/stores.ts';
 
 export interface Format {
   bytes(bytes: number): string;
+  /** an amount in a sentence about removing */
+  amount(amount: Pick<Amount, 'bytes' | 'allocated'>): string;
+  /** the same in a table */
+  freed(amount: Pick<Amount, 'bytes' | 'allocated'>): string;
   count(count: number): string;
   files(count: number): string;
   time(at: number): string;
@@ -40,6 +47,8 @@ function formatFor(language: Language): Format {
   const texts = dictionaries[language].common;
   return {
     bytes: (bytes) => formatBytes(bytes, language),
+    amount: (amount) => formatAmount(amount, language, texts.onDisk),
+    freed: (amount) => formatBytes(freedBytes(amount), language),
     count: (count) => formatCount(count, language),
     files: (count) => texts.files({ count: formatCount(count, language) }),
     time: (at) => formatTime(at, language),

@@ -114,9 +114,11 @@ export function createQuarantineStore(
 export function sumOf(batches: readonly QuarantineBatchView[]): {
   readonly files: number;
   readonly bytes: number;
+  readonly allocated: number;
 } {
   return {
     files: batches.reduce((sum, batch) => sum + batch.files, 0),
     bytes: batches.reduce((sum, batch) => sum + batch.bytes, 0),
+    allocated: batches.reduce((sum, batch) => sum + batch.allocated, 0),
   };
 }

@@ -116,6 +116,7 @@ export const common: Translation<typeof zh> = {
     'deleted-link': 'a link has no content to overwrite, deleted',
     'deleted-hard-linked': 'its content has another name, so only this name was deleted, not overwritten',
     'deleted-sparse': 'a sparse, compressed or cloud file, deleted without overwriting',
+    'deleted-empty': 'held nothing to overwrite (empty, or one hole), deleted',
     'deleted-cut-short': 'cancelled while it was overwritten: a part was, the file is deleted',
     'deleted-not-overwritten':
       'deleted without being wholly overwritten: no right to write, no room, or a disk error',
@@ -149,6 +150,7 @@ export const common: Translation<typeof zh> = {
   },
   tri: { yes: 'yes', no: 'no', 'could-not-tell': 'could not tell' },
   files: (p) => (p.count === '1' ? '1 file' : `${p.count} files`),
+  onDisk: (p) => `${p.disk} on the disk (file size ${p.size})`,
   listJoin: ', ',
   inParentheses: (p) => ` (${p.text})`,
   label: (p) => `${p.name}: ${p.text}`,

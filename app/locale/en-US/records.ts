@@ -20,6 +20,15 @@ export const records: Translation<typeof zh> = {
   gone: 'What was cleaned',
   ways: 'How it went',
   otherWays: 'Files that went another way than the chosen one',
+  overwritten: {
+    done: (p) => `${p.done} of ${p.total} files overwritten`,
+    empty: (p) => `${p.count} held nothing to overwrite`,
+    others: (p) => `${p.count} not overwritten, each with its reason listed`,
+    join: '; ',
+    end: '.',
+  },
+  livesOn: (p) =>
+    `The content of ${p.files} has another name (a hard link): ${p.size} is still on this computer.`,
   batch: 'See this batch under Restore',
   verified: 'How it was verified',
   kept: 'What stays, and why',

@@ -112,6 +112,7 @@ export const common = {
     'deleted-link': '链接本身没有内容，已直接删除',
     'deleted-hard-linked': '内容还有别的名字，没有覆写，只删除了这个名字',
     'deleted-sparse': '稀疏、压缩或云端文件，没有覆写，已直接删除',
+    'deleted-empty': '没有内容可覆写（空文件或全是空洞），已直接删除',
     'deleted-cut-short': '取消时正在覆写，只覆写了一部分，已删除',
     'deleted-not-overwritten': '没有写权限、磁盘已满或出错，没能完整覆写，已直接删除',
   },
@@ -145,6 +146,8 @@ export const common = {
   },
   tri: { yes: '是', no: '否', 'could-not-tell': '无法判断' },
   files: (p: { count: string }) => `${p.count} 个文件`,
+  /** where the files hold more than the disk gives back */
+  onDisk: (p: { disk: string; size: string }) => `占磁盘 ${p.disk}（文件大小 ${p.size}）`,
   listJoin: '、',
   /** a remark behind a name */
   inParentheses: (p: { text: string }) => `（${p.text}）`,

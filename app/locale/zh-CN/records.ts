@@ -17,6 +17,15 @@ export const records = {
   gone: '清理了什么',
   ways: '怎么处理的',
   otherWays: '没有按所选方式处理的文件',
+  overwritten: {
+    done: (p: { done: string; total: string }) => `${p.total} 个文件中覆写了 ${p.done} 个`,
+    empty: (p: { count: string }) => `${p.count} 个没有内容可覆写`,
+    others: (p: { count: string }) => `${p.count} 个没有覆写，原因已逐项列出`,
+    join: '，',
+    end: '。',
+  },
+  livesOn: (p: { files: string; size: string }) =>
+    `移走的 ${p.files}还有别的名字（硬链接），${p.size} 内容仍在这台电脑上。`,
   batch: '到「恢复」里看这一批',
   verified: '怎么核对的',
   kept: '留下了什么，为什么',

@@ -73,8 +73,31 @@ export function kindOf(stats: BigIntStats): 'file' | 'link' | 'folder' | 'specia
   return stats.isFile() ? 'file' : 'special';
 }
 
+interface LinkFacts {
+  readonly dev: number | bigint;
+  readonly ino: number | bigint;
+  readonly nlink: number | bigint;
+  readonly blocks: number | bigint;
+}
+
+/** Returns what the disk gives back with each file, as they are counted one by one. */
+export type BlockCount = (stats: LinkFacts) => number;
+
+/** A file with several names (hard links) counts with the last of them, so never while one is elsewhere. */
+export function createBlockCount(): BlockCount {
+  const names = new Map<string, number>();
+  return ({ dev, ino, nlink, blocks }) => {
+    const allocated = Number(blocks) * 512;
+    if (nlink <= 1) return allocated;
+    const file = `${dev}:${ino}`;
+    const seen = (names.get(file) ?? 0) + 1;
+    names.set(file, seen);
+    return seen === Number(nlink) ? allocated : 0;
+  };
+}
+
 /** The size of a folder's content. Counts links without following them. */
-export async function countFolder(top: string): Promise<Amount> {
+export async function countFolder(top: string, blocksOf: BlockCount = createBlockCount()): Promise<Amount> {
   const total = { files: 0, bytes: 0, allocated: 0 };
   const waiting = [top];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
@@ -87,7 +110,7 @@ export async function countFolder(top: string): Promise<Amount> {
       }
       total.files += 1;
       total.bytes += stats.size;
-      total.allocated += stats.blocks * 512;
+      total.allocated += blocksOf(stats);
     }
     await nextTurn();
   }

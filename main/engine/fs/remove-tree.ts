@@ -42,9 +42,10 @@ function makeWritable(pin: PinnedFolder, name: string): void {
 }
 
 function removeFile(work: Emptying, pin: PinnedFolder, name: string): void {
-  const { size, blocks } = lstatSync(pin.pathFor(name));
+  const { size, blocks, nlink } = lstatSync(pin.pathFor(name));
   pin.removeFile(name);
-  work.removed(size, blocks * 512);
+  // While the content has another name, the disk gives nothing back.
+  work.removed(size, nlink > 1 ? 0 : blocks * 512);
 }
 
 /** Removes the files of one folder and moves its subfolders up beside it, so that no path becomes too long. */

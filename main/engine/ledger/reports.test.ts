@@ -33,6 +33,7 @@ function reportOf(runId: string, endedAt: number): ReportView {
     quarantineId: null,
     kept: [{ ...amount, reason: 'changed' }],
     failed: [{ ...amount, code: 'in-use' }],
+    livesOn: { files: 0, bytes: 0 },
     foldersRemoved: 0,
     examples: [{ path: 'cache/文件', why: 'in-use' }],
     groups: [

@@ -15,6 +15,7 @@ interface Ending {
   readonly endedAt: number;
   readonly outcome: ReportView['outcome'];
   readonly foldersRemoved: number;
+  readonly livesOn: ReportView['livesOn'];
   /** id of the batch with the quarantined items */
   readonly quarantineId: string | null;
 }
@@ -44,6 +45,7 @@ export function reportOf(header: JournalHeader, tally: Tally, ending: Ending): R
     quarantineId: ending.quarantineId,
     kept: tally.kept,
     failed: tally.failed,
+    livesOn: ending.livesOn,
     foldersRemoved: ending.foldersRemoved,
     examples: tally.examples.map(({ path, why }) => ({ path, why })),
     groups: withRemoved(header.groups, tally),

@@ -119,6 +119,11 @@ const ownWay: Readonly<Record<RemovalMode, RemovalWay>> = {
   erase: 'erased',
 };
 
+/** True for outcomes that need no example: nothing about the single file explains them. */
+function isUsual(mode: RemovalMode, outcome: Outcome): boolean {
+  return outcome === ownWay[mode] || outcome === 'cancelled' || outcome === 'deleted-empty';
+}
+
 function shownPath(plan: FrozenPlan, entry: PlanEntry): string {
   return [...plan.folder(entry.folder).segments, entry.name].join('/');
 }
@@ -151,7 +156,7 @@ export function tallyOf(
   for (const [entry, outcome] of entries) {
     if (outcome === 'open') continue;
     book.count({ files: 1, bytes: entry.bytes, allocated: entry.allocated, group: entry.group }, outcome);
-    if (outcome === ownWay[mode] || outcome === 'cancelled') continue;
+    if (isUsual(mode, outcome)) continue;
     book.example(entry.id, () => shownPath(plan, entry), outcome);
   }
   return book.tally();
@@ -182,7 +187,7 @@ function listExamples(
 ): void {
   const { plan, mode, room } = settings;
   const [from, to] = range;
-  if (outcome === ownWay[mode] || outcome === 'cancelled') return;
+  if (isUsual(mode, outcome)) return;
   for (let index = from; index < Math.min(to, from + room); index += 1)
     book.example(index, () => shownPath(plan, plan.entry(index)), outcome);
 }

@@ -7,7 +7,8 @@ import type { Identity } from '../../system/ports.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { headerLineOf, entryItem, folderItem } from '../batches/index-lines.ts';
 import type { BatchHeader, HeaderLine, ItemLine, ItemId } from '../batches/index-lines.ts';
-import { countFolder, itemPath } from '../batches/items-on-disk.ts';
+import { countFolder, createBlockCount, itemPath } from '../batches/items-on-disk.ts';
+import type { BlockCount } from '../batches/items-on-disk.ts';
 import { isPartIndex, headerName, indexName, readIndex, writeIndex } from '../batches/index-files.ts';
 import { settleCopies, readPartContent } from '../batches/unfinished-batch.ts';
 import type { PartItem, PartContent } from '../batches/unfinished-batch.ts';
@@ -25,11 +26,15 @@ const ownNames: ReadonlySet<string> = new Set(
 /** The size of a whole folder according to the plan. Without a plan, the disk is counted. */
 export type FolderAmount = (folder: number) => Amount;
 
-async function amountOfItem(folder: string, item: PartItem, amountOf?: FolderAmount): Promise<Amount> {
+async function amountOfItem(
+  folder: string,
+  item: PartItem,
+  blocksOf: BlockCount,
+  amountOf?: FolderAmount,
+): Promise<Amount> {
   const { line, stats } = item;
-  if (line.kind !== 'folder')
-    return { files: 1, bytes: Number(stats.size), allocated: Number(stats.blocks) * 512 };
-  return amountOf?.(Number(line.id.slice(1))) ?? countFolder(itemPath(folder, line.id));
+  if (line.kind !== 'folder') return { files: 1, bytes: Number(stats.size), allocated: blocksOf(stats) };
+  return amountOf?.(Number(line.id.slice(1))) ?? countFolder(itemPath(folder, line.id), blocksOf);
 }
 
 /** Lists the items on the disk in the order of the plan. */
@@ -39,10 +44,11 @@ async function listedItems(
   amountOf?: FolderAmount,
 ): Promise<ItemLine[]> {
   const items: ItemLine[] = [];
+  const blocksOf = createBlockCount();
   for (const item of content.items.values()) {
     items.push({
       ...item.line,
-      ...(await amountOfItem(folder, item, amountOf)),
+      ...(await amountOfItem(folder, item, blocksOf, amountOf)),
       mtimeMs: fileTimeMs(item.stats.mtimeNs),
     });
   }
@@ -183,10 +189,11 @@ export async function openUnfinished(quarantine: string, batchId: string): Promi
 async function viewOf(quarantine: string, id: string): Promise<ListedBatch> {
   const { path, header, content } = await openUnfinished(quarantine, id);
   const used = new Set<number>();
+  const blocksOf = createBlockCount();
   let total = nothing;
   for (const item of content.items.values()) {
     used.add(item.line.root);
-    total = plus(total, await amountOfItem(path, item));
+    total = plus(total, await amountOfItem(path, item, blocksOf));
   }
   return {
     id,

@@ -58,6 +58,12 @@ function wayAfter(result: ReturnType<typeof overwrite>): Outcome | null {
   return result === 'cancelled' ? 'deleted-cut-short' : 'deleted-not-overwritten';
 }
 
+/** An empty file only loses its name: "erased" would claim more than was done. */
+function wayOnDisk({ bytes }: OpenFile, isOnDisk: boolean): Outcome {
+  if (bytes === 0) return 'deleted-empty';
+  return isOnDisk ? 'erased' : 'deleted-not-overwritten';
+}
+
 /** Overwrites the whole group, then syncs, and reports one outcome per file. */
 function eraseGroup(group: readonly Waiting[], settings: EraseSettings): void {
   const first = new Map(group.map((waiting) => [waiting.folder, waiting]));
@@ -84,9 +90,7 @@ function eraseGroup(group: readonly Waiting[], settings: EraseSettings): void {
   const isOnDisk = written.map((waiting) => syncContent(waiting.file));
   for (const hints of openedHints) hints.close();
   written.forEach((waiting, index) =>
-    end(waiting, () =>
-      removeRenamed(waiting, isOnDisk[index] === true ? 'erased' : 'deleted-not-overwritten'),
-    ),
+    end(waiting, () => removeRenamed(waiting, wayOnDisk(waiting.file, isOnDisk[index] === true))),
   );
 }
 

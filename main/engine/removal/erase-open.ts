@@ -1,4 +1,13 @@
-import { chmodSync, closeSync, constants, existsSync, fchmodSync, fstatSync, openSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  fstatSync,
+  openSync,
+  readSync,
+} from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { fileTimeMs } from '../../../app/cleanup/file-time.ts';
 import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
@@ -21,7 +30,7 @@ export type Opened =
   | OpenFile
   | {
       readonly kind: 'only-delete';
-      readonly way: 'deleted-hard-linked' | 'deleted-sparse' | 'deleted-not-overwritten';
+      readonly way: 'deleted-hard-linked' | 'deleted-sparse' | 'deleted-empty' | 'deleted-not-overwritten';
     }
   | { readonly kind: 'stays'; readonly outcome: Outcome };
 
@@ -100,13 +109,48 @@ function withoutMark(
   }
 }
 
+const nothingToOverwrite: Refusal = { kind: 'only-delete', way: 'deleted-empty' };
+/** bytes; a hole reads fast, but not without end */
+const longestHole = 1024 ** 3;
+const zeros = Buffer.alloc(1024 * 1024);
+
+/**
+ * True for a sparse file without any content. Some file systems report no blocks for files that hold something, so the
+ * file is read as well. Linux only: elsewhere reading could fetch a cloud file or unpack a compressed one.
+ */
+function isHole(found: number, stats: BigIntStats, refusal: Refusal): boolean {
+  const size = Number(stats.size);
+  if (refusal.kind !== 'only-delete' || refusal.way !== 'deleted-sparse') return false;
+  if (stats.blocks !== 0n || size > longestHole) return false;
+  try {
+    const fd = openSync(linkTo(found), constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      return readsAsZeros(fd, size);
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return false;
+  }
+}
+
+function readsAsZeros(fd: number, size: number): boolean {
+  const block = Buffer.allocUnsafe(zeros.length);
+  for (let position = 0; position < size;) {
+    const length = readSync(fd, block, 0, block.length, position);
+    if (length === 0 || block.compare(zeros, 0, length, 0, length) !== 0) return false;
+    position += length;
+  }
+  return true;
+}
+
 /** Linux: finds, compares and only then opens the file, each step on the same inode. */
 function openFound(path: string | Buffer, expected: PinnedStat): Opened {
   const found = openSync(path, onlyFind | constants.O_NOFOLLOW);
   try {
     const stats = fstatSync(found, { bigint: true });
     const refusal = refusalOf(stats, expected);
-    if (refusal !== null) return refusal;
+    if (refusal !== null) return isHole(found, stats, refusal) ? nothingToOverwrite : refusal;
     const open = (mode: number | null): Opened =>
       examined(openSync(linkTo(found), constants.O_WRONLY | constants.O_NONBLOCK), expected, mode);
     try {

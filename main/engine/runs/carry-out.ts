@@ -5,6 +5,7 @@ import type { Clock, FolderPins } from '../../system/ports.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { EntryStates } from '../ledger/entry-states.ts';
 import type { Journal } from '../ledger/journal.ts';
+import { countLivesOn } from '../ledger/lives-on.ts';
 import type { JournalHeader } from '../ledger/journal-lines.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { batchIdOf } from '../batches/places.ts';
@@ -115,8 +116,10 @@ async function finish(
   const rest = minus(header.planned, wholeOf(book.tally()));
   if (rest.files > 0) book.count({ ...rest, group: -1 }, 'cancelled');
   const quarantineId = await finishBatch(deps.state, header, { plan, states, movedAmounts });
+  const livesOn = countLivesOn(plan, states, book, 'cancelled');
   const tally = book.tally();
   const report = reportOf(header, tally, {
+    livesOn,
     endedAt: deps.clock.now(),
     outcome: outcomeOfRun(tally, folders.failed, control.signal.aborted),
     foldersRemoved: run.foldersBefore + folders.removed,

@@ -6,6 +6,7 @@ import { batchIdOf } from '../batches/places.ts';
 import type { EntryStates } from '../ledger/entry-states.ts';
 import { continueJournal } from '../ledger/journal.ts';
 import type { JournalHeader } from '../ledger/journal-lines.ts';
+import { countLivesOn } from '../ledger/lives-on.ts';
 import type { JournalProof } from '../ledger/journal-reader.ts';
 import { reportOf } from '../ledger/reports.ts';
 import { createTallyBook } from '../ledger/tally.ts';
@@ -78,12 +79,18 @@ export async function finishBatch(
 }
 
 /** The receipt that an interrupted journal proves. */
-function reportOfProof(proof: JournalProof, quarantineId: string | null): ReportView {
+function reportOfProof(
+  proof: JournalProof,
+  quarantineId: string | null,
+  plan: FrozenPlan | null,
+): ReportView {
   const book = createTallyBook();
   book.add(proof.tally);
   if (proof.unknown.files > 0) book.count({ ...proof.unknown, group: -1 }, 'unknown');
   if (proof.untried.files > 0) book.count({ ...proof.untried, group: -1 }, 'cancelled');
+  const livesOn = plan === null ? null : countLivesOn(plan, proof.states, book, 'cancelled');
   return reportOf(proof.header, book.tally(), {
+    livesOn,
     endedAt: proof.lastAt,
     outcome: 'interrupted',
     foldersRemoved: proof.foldersRemoved,
@@ -138,7 +145,7 @@ export async function closeRun(
   const known = plan === null ? null : { plan, states: proof.states };
   const { header } = proof;
   const batchId = await unlessDamaged(() => finishBatch(state, header, known), batchIdOf(header.runId));
-  const report = reportOfProof(proof, batchId);
+  const report = reportOfProof(proof, batchId, plan);
   await reports.save(report);
   const journal = await continueJournal(journalPath(state, runId), proof);
   await journal.write({ kind: 'end', at: proof.lastAt, outcome: 'interrupted' });

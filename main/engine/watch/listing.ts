@@ -43,8 +43,10 @@ export class FolderLedger {
     }
     this.lastSum.files += 1;
     this.lastSum.bytes += facts.size;
-    this.lastSum.allocated += facts.allocated;
-    const { size: bytes, allocated, mtimeMs } = facts;
+    const { size: bytes, mtimeMs, links } = facts;
+    // One folder at a time is listed, so each name of a linked file carries its share of the blocks.
+    const allocated = Math.floor(facts.allocated / Math.max(1, links));
+    this.lastSum.allocated += allocated;
     if (hasArrived) this.arrivals.push({ cell, files: 1, bytes, allocated });
     if (category === 'credentials') this.credentialStamp += 1 + facts.size + Math.floor(facts.mtimeMs);
     else if (category === 'received') this.received.push({ name, bytes, mtimeMs, cell, hasArrived });

@@ -4,7 +4,7 @@ import type { PlanView } from '../../../app/contract/plans.ts';
 import { othersWhoMustScan } from '../../../app/wizard/impact.ts';
 import type { CommandContext } from './command.ts';
 import { shown } from './printer.ts';
-import { countText, filesText, sizeText, timeText } from './wording.ts';
+import { amountText, countText, filesText, timeText } from './wording.ts';
 
 interface Question {
   readonly text: string;
@@ -14,11 +14,11 @@ interface Question {
 /** The text to type: the more a clean removes, the more deliberate it is. */
 function questionFor(context: CommandContext, plan: PlanView, mode: RemovalMode): Question {
   const { confirm } = context.texts.cli;
-  const { files, bytes } = plan.total;
+  const { total } = plan;
   const isKept = mode === 'quarantine' || mode === 'trash';
   if (plan.selection.level !== 'deep' || plan.accounts.length === 0)
     return {
-      text: confirm.ask[mode]({ files: filesText(context, files), size: sizeText(context, bytes) }),
+      text: confirm.ask[mode]({ files: filesText(context, total.files), size: amountText(context, total) }),
       answer: 'yes',
     };
   const [account, ...others] = plan.accounts;

@@ -4,9 +4,11 @@ import { isTouched, sharedWithOthers, signInWord, staySignedIn } from '../../../
 import {
   amountCells,
   appText,
+  amountText,
   byOwner,
   countText,
   filesText,
+  freedCells,
   ownerCells,
   sizeText,
   summed,
@@ -37,7 +39,7 @@ function printGroups(print: Printer, wording: Wording, discovery: DiscoveryView,
     owner: ownerOf(first),
     cells: [
       common.categories[first.category],
-      ...amountCells(wording, amount),
+      ...freedCells(wording, amount),
       { text: common.risks[first.risk], tone: toneOf[first.risk] },
       common.recoverability[first.recoverability],
     ],
@@ -199,9 +201,11 @@ export function printPlan(print: Printer, wording: Wording, discovery: Discovery
   else {
     printGroups(print, wording, discovery, plan);
     print.line();
-    const { files, bytes } = plan.total;
     print.line(
-      cli.plan.willRemove({ files: filesText(wording, files), size: sizeText(wording, bytes) }),
+      cli.plan.willRemove({
+        files: filesText(wording, plan.total.files),
+        size: amountText(wording, plan.total),
+      }),
       'strong',
     );
     printCost(print, wording, plan);

@@ -1,9 +1,9 @@
 import type { RemovalWay } from '../../../app/cleanup/outcomes.ts';
 import type { ReportView, VerificationView } from '../../../app/contract/runs.ts';
 import type { Headline } from '../../../app/cleanup/verdict.ts';
-import { partLines, planNow, shownOutcome, stillHereWords } from '../../../app/wizard/receipt.ts';
+import { partLines, planNow, receiptSentences, shownOutcome, stillHereWords } from '../../../app/wizard/receipt.ts';
 import type { Cell, Printer, Tone } from './printer.ts';
-import { amountCells, appText, countText, durationText, filesText, sizeText, timeText } from './wording.ts';
+import { amountCells, appText, countText, durationText, filesText, freedCells, sizeText, timeText } from './wording.ts';
 import type { Wording } from './wording.ts';
 
 const left = { align: 'left' } as const;
@@ -66,17 +66,17 @@ function printAmounts(print: Printer, wording: Wording, view: ReportView): void 
   const { cli, common } = wording.texts;
   const { report } = cli;
   const rows: Cell[][] = [
-    [report.planned, ...amountCells(wording, view.planned), ''],
-    [{ text: report.removed, tone: 'good' }, ...amountCells(wording, view.removed), ''],
-    ...view.ways.map((way): Cell[] => ['', ...amountCells(wording, way), common.ways[way.way]]),
+    [report.planned, ...freedCells(wording, view.planned), ''],
+    [{ text: report.removed, tone: 'good' }, ...freedCells(wording, view.removed), ''],
+    ...view.ways.map((way): Cell[] => ['', ...freedCells(wording, way), common.ways[way.way]]),
     ...view.kept.map((kept): Cell[] => [
       report.kept,
-      ...amountCells(wording, kept),
+      ...freedCells(wording, kept),
       common.stayReasons[kept.reason],
     ]),
     ...view.failed.map((failed): Cell[] => [
       { text: report.failed, tone: 'bad' },
-      ...amountCells(wording, failed),
+      ...freedCells(wording, failed),
       common.failures[failed.code],
     ]),
   ];
@@ -137,6 +137,7 @@ export function printReport(print: Printer, wording: Wording, view: ReportView):
   for (const account of view.accounts)
     print.line(`  ${appText(wording, account.product, account.line)}  ${account.folder}`);
   printAmounts(print, wording, view);
+  for (const sentence of receiptSentences(view, wording.texts, wording.language)) print.line(`  ${sentence}`);
   if (view.foldersRemoved > 0)
     print.line(`  ${report.folders({ count: countText(wording, view.foldersRemoved) })}`);
   printExamples(print, wording, view);
@@ -163,7 +164,7 @@ export function printReportList(print: Printer, wording: Wording, views: readonl
       common.levels[view.selection.level],
       cli.modes[view.mode],
       cli.outcomes[shownOutcome(view)],
-      ...amountCells(wording, view.removed),
+      ...freedCells(wording, view.removed),
     ]),
   );
 }

@@ -2,7 +2,14 @@ import type { DiscoveryView } from '../../../app/contract/accounts.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Dictionary } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
-import { formatBytes, formatCount, formatDuration, formatTime } from '../../../app/locale/format.ts';
+import {
+  formatAmount,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatTime,
+  freedBytes,
+} from '../../../app/locale/format.ts';
 import { noteDetail } from '../../../app/locale/note-detail.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import type { Cell, Printer } from './printer.ts';
@@ -36,6 +43,19 @@ export function durationText({ language }: Wording, ms: number): string {
 /** The two numbers of an amount as table cells. */
 export function amountCells(wording: Wording, amount: Amount): [string, string] {
   return [countText(wording, amount.files), sizeText(wording, amount.bytes)];
+}
+
+/** An amount in a sentence about removing. */
+export function amountText(
+  { language, texts }: Wording,
+  amount: Pick<Amount, 'bytes' | 'allocated'>,
+): string {
+  return formatAmount(amount, language, texts.common.onDisk);
+}
+
+/** An amount that goes or has gone, as table cells: its number and what the disk gives back. */
+export function freedCells(wording: Wording, amount: Amount): [string, string] {
+  return [countText(wording, amount.files), sizeText(wording, freedBytes(amount))];
 }
 
 export function appText({ texts }: Wording, product: Product, line: string, packaging?: string): string {

@@ -186,7 +186,7 @@ function QuarantineLine() {
         <Icon name="restore" size={16} />
         {home.quarantine.line({
           batches: format.count(batches.length),
-          size: format.bytes(sumOf(batches).bytes),
+          size: format.amount(sumOf(batches)),
         })}
       </span>
       <a href={hashOf({ place: 'restore', detail: '' })}>{home.quarantine.go}</a>

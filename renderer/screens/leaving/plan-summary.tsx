@@ -14,7 +14,10 @@ export function PlanSummary({ plan }: { readonly plan: PlanView }) {
   const sums = new Map<Category, { files: number; bytes: number }>();
   for (const group of plan.groups) {
     const sum = sums.get(group.category) ?? { files: 0, bytes: 0 };
-    sums.set(group.category, { files: sum.files + group.files, bytes: sum.bytes + group.bytes });
+    sums.set(group.category, {
+      files: sum.files + group.files,
+      bytes: sum.bytes + Math.min(group.bytes, group.allocated),
+    });
   }
   const names = plan.accounts.map((entry) => {
     const account = accounts.find((candidate) => candidate.id === entry.accountId);

@@ -110,7 +110,7 @@ function PreviewGroup({ group, owner }: Props) {
           <RiskMark risk={group.risk} />
         </span>
         <div className={styles['amount']}>
-          <p>{format.bytes(group.bytes)}</p>
+          <p>{format.freed(group)}</p>
           <p className={styles['soft']}>{format.files(group.files)}</p>
         </div>
         <Button

@@ -28,7 +28,7 @@ export function PreviewStep() {
   const empty = ready && plan.total.files === 0;
   const hint =
     ready && left !== null && left.files > 0
-      ? wizard.preview.total({ files: format.files(left.files), size: format.bytes(left.bytes) })
+      ? wizard.preview.total({ files: format.files(left.files), size: format.amount(left) })
       : null;
   return (
     <StepFrame

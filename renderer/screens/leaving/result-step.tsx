@@ -76,7 +76,7 @@ function QuarantineTrace() {
       title={words.title}
       action={<Button onPress={go}>{words.go}</Button>}
     >
-      <p>{words.body({ batches: format.count(batches.length), size: format.bytes(sumOf(batches).bytes) })}</p>
+      <p>{words.body({ batches: format.count(batches.length), size: format.amount(sumOf(batches)) })}</p>
     </Callout>
   );
 }

@@ -157,7 +157,7 @@ function Consequence({ plan, mode }: { readonly plan: PlanView; readonly mode: R
       <p className={styles['sentence']}>
         {wizard.run.sentence[mode]({
           files: format.files(plan.total.files),
-          size: format.bytes(plan.total.bytes),
+          size: format.amount(plan.total),
         })}
       </p>
       <p>{restorable ? wizard.run.deepRestorable : wizard.run.consequence[level]}</p>

@@ -41,6 +41,7 @@ function reportWith(state: keyof typeof states | 'none'): ReportView {
     accounts: [],
     planned: nothing,
     removed: nothing,
+    livesOn: { files: 0, bytes: 0 },
     foldersRemoved: 0,
     groups: [],
     ways: [],

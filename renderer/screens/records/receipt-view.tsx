@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ReportView } from '../../../app/contract/runs.ts';
-import { planNow, receiptText, unreadPlaces } from '../../../app/wizard/receipt.ts';
+import { planNow, receiptSentences, receiptText, unreadPlaces } from '../../../app/wizard/receipt.ts';
 import type { RemovalWay } from '../../../app/cleanup/outcomes.ts';
 import { hashOf } from '../../stores/route-store.ts';
 import { useFormat, useLanguage, useTexts } from '../../language/use-texts.ts';
@@ -39,14 +39,16 @@ export function ReceiptView({ report, children }: Props) {
 }
 
 function Gone({ report }: { readonly report: ReportView }) {
-  const { records, common } = useTexts();
+  const texts = useTexts();
+  const language = useLanguage();
+  const { records, common } = texts;
   const format = useFormat();
   const groups = new Map<string, { files: number; bytes: number }>();
   for (const group of report.groups) {
     const name = common.categories[group.category];
     const sum = groups.get(name) ?? { files: 0, bytes: 0 };
     sum.files += group.removedFiles;
-    sum.bytes += group.removedBytes;
+    sum.bytes += Math.min(group.removedBytes, group.allocated);
     groups.set(name, sum);
   }
   const rows = [...groups].filter(([, sum]) => sum.files > 0).sort((a, b) => b[1].bytes - a[1].bytes);
@@ -57,7 +59,7 @@ function Gone({ report }: { readonly report: ReportView }) {
       </h2>
       <p className={styles['total']}>
         {format.files(report.removed.files)}
-        <span className={styles['totalSize']}>{format.bytes(report.removed.bytes)}</span>
+        <span className={styles['totalSize']}>{format.amount(report.removed)}</span>
       </p>
       <dl className={styles['rows']}>
         {rows.map(([name, sum]) => (
@@ -74,6 +76,11 @@ function Gone({ report }: { readonly report: ReportView }) {
         )}
       </dl>
       <WaysUsed report={report} />
+      {receiptSentences(report, texts, language).map((sentence) => (
+        <p className={styles['soft']} key={sentence}>
+          {sentence}
+        </p>
+      ))}
     </section>
   );
 }
@@ -181,7 +188,7 @@ function WaysUsed({ report }: { readonly report: ReportView }) {
           <div className={styles['line']} key={entry.way}>
             <dt>{common.ways[entry.way]}</dt>
             <dd>{format.files(entry.files)}</dd>
-            <dd className={styles['size']}>{format.bytes(entry.bytes)}</dd>
+            <dd className={styles['size']}>{format.freed(entry)}</dd>
           </div>
         ))}
       </dl>

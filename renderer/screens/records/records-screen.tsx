@@ -85,7 +85,7 @@ function Row({ report }: { readonly report: ReportView }) {
           <span>
             {records.summary({
               files: format.files(report.removed.files),
-              size: format.bytes(report.removed.bytes),
+              size: format.amount(report.removed),
             })}
           </span>
           <span className={styles['soft']}>

@@ -71,7 +71,7 @@ function Ways({ batch }: { readonly batch: QuarantineBatchView }) {
     setAsked(null);
     void work;
   };
-  const amount = { files: format.files(batch.files), size: format.bytes(batch.bytes) };
+  const amount = { files: format.files(batch.files), size: format.amount(batch) };
   return (
     <>
       <Openers batch={batch} opener={opener} shown={shown} busy={busy} onAsk={setAsked} />
@@ -151,7 +151,7 @@ function BatchFacts({ batch }: { readonly batch: QuarantineBatchView }) {
   return (
     <dl className={styles['facts']}>
       <dt>{restore.holds}</dt>
-      <dd>{restore.amount({ files: format.files(batch.files), size: format.bytes(batch.bytes) })}</dd>
+      <dd>{restore.amount({ files: format.files(batch.files), size: format.amount(batch) })}</dd>
       <dt>{restore.accounts}</dt>
       <dd>{names.length === 0 ? restore.noAccounts : format.list(names)}</dd>
       {batch.roots.length === 0 ? null : (

@@ -100,7 +100,7 @@ function Purged({ view, close }: { readonly view: PurgeView; readonly close: Rea
     <Callout
       tone={whole ? 'low' : 'medium'}
       icon={whole ? 'check' : 'info'}
-      title={words.purged({ files: format.files(view.files), size: format.bytes(view.bytes) })}
+      title={words.purged({ files: format.files(view.files), size: format.amount(view) })}
       action={close}
       live
     >

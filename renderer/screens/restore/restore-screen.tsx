@@ -161,7 +161,7 @@ function PurgeAll({ batches }: { readonly batches: readonly QuarantineBatchView[
           sentence={restore.purging.all({
             batches: format.count(batches.length),
             files: format.files(sum.files),
-            size: format.bytes(sum.bytes),
+            size: format.amount(sum),
           })}
           onConfirmed={() => {
             setOpen(false);

@@ -6,7 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { confirmWithYes } from '../confirm.ts';
 import type { Cell, Printer } from '../printer.ts';
-import { amountCells, countText, filesText, sizeText, timeText } from '../wording.ts';
+import { amountText, countText, filesText, freedCells, sizeText, timeText } from '../wording.ts';
 import type { Wording } from '../wording.ts';
 import type { PurgeOptions } from '../command-line.ts';
 
@@ -64,11 +64,12 @@ async function confirmPurge(context: CommandContext, chosen: readonly Quarantine
     printBatches(notes, context, chosen);
     notes.line(texts.cli.quarantine.purgeCost, 'warn');
   }
-  const sum = (of: 'files' | 'bytes'): number => chosen.reduce((total, batch) => total + batch[of], 0);
+  const sum = (of: 'files' | 'bytes' | 'allocated'): number =>
+    chosen.reduce((total, batch) => total + batch[of], 0);
   const question = texts.cli.confirm.askPurge({
     batches: countText(context, chosen.length),
     files: filesText(context, sum('files')),
-    size: sizeText(context, sum('bytes')),
+    size: amountText(context, { bytes: sum('bytes'), allocated: sum('allocated') }),
   });
   await confirmWithYes(context, question);
 }
@@ -79,7 +80,7 @@ function printPurged(print: Printer, context: CommandContext, view: PurgeView): 
     cli.quarantine.purged({
       batches: countText(context, view.batches.length),
       files: filesText(context, view.files),
-      size: sizeText(context, view.bytes),
+      size: amountText(context, view),
     }),
   );
   for (const { batchId, code } of view.failed)
@@ -174,7 +175,7 @@ function printBatches(print: Printer, wording: Wording, batches: readonly Quaran
       batch.id,
       timeText(wording, batch.at),
       countText(wording, batch.items),
-      ...amountCells(wording, batch),
+      ...freedCells(wording, batch),
       batch.accounts.map(({ folder }) => folder).join(common.listJoin) || words.none,
       batch.expiresAt === null ? words.never : timeText(wording, batch.expiresAt),
       { text: quarantine.states[batch.state], tone: batch.state === 'whole' ? 'plain' : 'bad' },

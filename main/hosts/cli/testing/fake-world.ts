@@ -146,6 +146,7 @@ export const reported: ReportView = {
   quarantineId: null,
   kept: [],
   failed: [],
+  livesOn: { files: 0, bytes: 0 },
   foldersRemoved: 1,
   examples: [],
   groups: [{ ...planned.groups[0]!, removedFiles: 2, removedBytes: 3000 }],
