@@ -5,5 +5,5 @@ import { runnerImport } from 'vite';
 const source = fileURLToPath(new URL('../main/demo/generate-demo-home.ts', import.meta.url));
 const [folder, files] = process.argv.slice(2);
 const { module: demo } = await runnerImport(source);
-await demo.generateDemoHome({ folder, files: Number(files), seed: 2 });
+await demo.generateDemoHome({ folder, files: Number(files), seed: 2, realBytes: 0 });
 process.exit(0);

@@ -4,18 +4,34 @@ import { compileTemplate } from './fill-template.ts';
 import type { Draws } from './fill-template.ts';
 import { createRandom } from './random.ts';
 import type { Random } from './random.ts';
+import type { DemoContent } from './sparse-writer.ts';
+import { isDatabase } from './tree-rules.ts';
 import type { Branch, BulkRule, FixedFile } from './tree-rules.ts';
 
 const day = 86_400_000;
 const monthsBack = 18;
-/** Above this many files only some get a head, because each head costs a disk block. */
-const headsAtMost = 30_000;
+/** Largest files with real content: nearly all files of a home, and a small part of its bytes. */
+const largestReal = { database: 6 * 1024 * 1024, other: 128 * 1024 } as const;
 
-/** A file to write. `head` gets the number of files written so far. */
+/** A file to write. */
 export interface DrawnFile {
   readonly file: DemoFile;
-  readonly head: (index: number) => Uint8Array | null;
+  /** null: one hole, which holds nothing */
+  readonly content: DemoContent | null;
 }
+
+/** Spends the room for real content on the files in order; what is written in full always has its content. */
+function createContents(room: number) {
+  let left = room;
+  return (kind: keyof typeof largestReal, bytes: number, head: Uint8Array): DemoContent | null => {
+    if (head.length >= bytes) return { head, isFilled: false };
+    if (bytes > Math.min(left, largestReal[kind])) return null;
+    left -= bytes;
+    return { head, isFilled: true };
+  };
+}
+
+type ContentFor = ReturnType<typeof createContents>;
 
 /** The smallest number of files that this home can have. */
 export function fixedFileCount(branches: readonly Branch[]): number {
@@ -96,7 +112,7 @@ function place(branch: Branch, path: string): string {
   return branch.base === '' ? path : `${branch.base}/${path}`;
 }
 
-function drawFixed(scene: BranchScene, fixedFile: FixedFile, at: number): DrawnFile {
+function drawFixed(scene: BranchScene, fixedFile: FixedFile, at: number, contentFor: ContentFor): DrawnFile {
   const { branch } = scene;
   const draws = scene.draws(`fixed|${at}|${fixedFile.path}`);
   const path = place(branch, compileTemplate(fixedFile.path)(draws).path);
@@ -110,11 +126,16 @@ function drawFixed(scene: BranchScene, fixedFile: FixedFile, at: number): DrawnF
         : content;
   return {
     file: { path, platform: branch.platform, account: branch.account, row, bytes, mtimeMs },
-    head: () => head,
+    content: contentFor(isDatabase(path) ? 'database' : 'other', bytes, head),
   };
 }
 
-function* drawBulk(scene: BranchScene, rule: BulkRule, files: number, stride: number): Generator<DrawnFile> {
+function* drawBulk(
+  scene: BranchScene,
+  rule: BulkRule,
+  files: number,
+  contentFor: ContentFor,
+): Generator<DrawnFile> {
   const { branch } = scene;
   const draws = scene.draws(rule.path);
   const next = compileTemplate(rule.path);
@@ -125,7 +146,7 @@ function* drawBulk(scene: BranchScene, rule: BulkRule, files: number, stride: nu
     const path = place(branch, filled.path);
     yield {
       file: { path, platform: branch.platform, account: branch.account, row: rule.row, bytes, mtimeMs },
-      head: (index) => (index % stride === 0 ? headFor(path) : null),
+      content: contentFor('other', bytes, headFor(path)),
     };
   }
 }
@@ -136,9 +157,11 @@ export function* drawTree(options: {
   readonly bulkFiles: number;
   readonly seed: number;
   readonly now: number;
+  /** bytes of real content at most */
+  readonly realBytes: number;
 }): Generator<DrawnFile> {
-  const { branches, bulkFiles, seed, now } = options;
-  const stride = Math.max(1, Math.ceil(bulkFiles / headsAtMost));
+  const { branches, bulkFiles, seed, now, realBytes } = options;
+  const contentFor = createContents(realBytes);
   const perBranch = share(
     bulkFiles,
     branches.map((branch) => branch.share),
@@ -146,12 +169,13 @@ export function* drawTree(options: {
   for (const [at, branch] of branches.entries()) {
     const files = perBranch[at] ?? 0;
     const scene = sceneOf(branch, files, seed, now);
-    for (const [index, fixedFile] of branch.fixed.entries()) yield drawFixed(scene, fixedFile, index);
+    for (const [index, fixedFile] of branch.fixed.entries())
+      yield drawFixed(scene, fixedFile, index, contentFor);
     const perRule = share(
       files,
       branch.bulk.map((rule) => rule.weight),
     );
     for (const [index, rule] of branch.bulk.entries())
-      yield* drawBulk(scene, rule, perRule[index] ?? 0, stride);
+      yield* drawBulk(scene, rule, perRule[index] ?? 0, contentFor);
   }
 }

@@ -19,7 +19,7 @@ const heads: readonly (readonly [ending: RegExp, head: Uint8Array])[] = [
 
 const unnamed = ascii('signoff demo\n');
 
-/** The head of a sparse file. Encrypted databases have none, as in a real install. */
+/** The first bytes of a file. Encrypted databases have none, as in a real install. */
 export function headFor(path: string): Uint8Array {
   return heads.find(([ending]) => ending.test(path))?.[1] ?? unnamed;
 }

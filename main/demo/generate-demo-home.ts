@@ -23,6 +23,9 @@ import { windowsHome } from './windows-home.ts';
 /** Files of a demo by default: looks used, takes a second to generate. */
 export const defaultDemoFiles = 6000;
 
+/** Bytes of real content at most, so that an overwriting has something to overwrite and a demo is made in seconds. */
+const defaultRealBytes = 140_000_000;
+
 const marker = '.signoff-demo';
 const madeBy = 'signoff demo home';
 /** Only these are removed when a demo is generated again; a user's files stay. */
@@ -97,8 +100,8 @@ function homeOf(system: DemoSystem, folder: string): Branch[] {
 }
 
 /**
- * Generates a home with WeChat and QQ: `files` regular files, sparse, identical for the same seed and `now`.
- * Refuses a folder with other content.
+ * Generates a home with WeChat and QQ: `files` regular files, identical for the same seed and `now`. Most have real
+ * content, the large ones are holes. Refuses a folder with other content.
  */
 export async function generateDemoHome(options: {
   readonly folder: string;
@@ -106,9 +109,12 @@ export async function generateDemoHome(options: {
   readonly seed?: number;
   readonly now?: number;
   readonly system?: DemoSystem;
+  /** 0: every file is a hole, for trees whose content does not matter */
+  readonly realBytes?: number;
   readonly onProgress?: (done: number) => void;
 }): Promise<DemoManifest> {
   const { files, seed = 1, now = Date.now(), system = 'linux', onProgress } = options;
+  const { realBytes = defaultRealBytes } = options;
   const folder = resolve(options.folder);
   const branches = homeOf(system, folder);
   const least = fixedFileCount(branches) + 1;
@@ -117,8 +123,9 @@ export async function generateDemoHome(options: {
 
   const writer = createSparseWriter(folder);
   const drawn: DemoFile[] = [];
-  for (const { file, head } of drawTree({ branches, bulkFiles: files - least, seed, now })) {
-    writer.write(file.path, file.bytes, head(drawn.length), file.mtimeMs);
+  const tree = { branches, bulkFiles: files - least, seed, now, realBytes };
+  for (const { file, content } of drawTree(tree)) {
+    writer.write(file.path, file.bytes, content, file.mtimeMs);
     drawn.push(file);
     if (drawn.length % 2000 === 0) {
       onProgress?.(drawn.length);

@@ -37,6 +37,15 @@ export interface Branch {
 const kb = 1024;
 const mb = 1024 * kb;
 
+/** Sizes are a part of those of a long-used home, so that most files can have real content (`sparse-writer.ts`). */
+const scale = 1 / 5;
+/** Databases are the first thing that a person wants overwritten, so every one of them has real content. */
+const databaseScale = scale / 20;
+
+export function isDatabase(path: string): boolean {
+  return /\.db(-wal)?$/.test(path);
+}
+
 /** All strings that a pattern with `{a,b}` expands to. */
 function alternatives(pattern: string): string[] {
   const match = /\{([^{}]*)\}/.exec(pattern);
@@ -49,9 +58,10 @@ function alternatives(pattern: string): string[] {
 /** Fixed files by pattern; -wal and -shm files get sizes as databases give them. */
 export function fixed(row: string | null, pattern: string, bytes: number): FixedFile[] {
   return alternatives(pattern).map((path) => {
+    const scaled = Math.max(1, bytes * (isDatabase(path) ? databaseScale : scale));
     if (path.endsWith('-shm')) return { row, path, bytes: 32 * kb };
-    if (path.endsWith('-wal')) return { row, path, bytes: Math.min(4 * mb, Math.ceil(bytes / 8)) };
-    return { row, path, bytes: Math.round(bytes) };
+    if (path.endsWith('-wal')) return { row, path, bytes: Math.min(4 * mb, Math.ceil(scaled / 8)) };
+    return { row, path, bytes: Math.round(scaled) };
   });
 }
 
@@ -69,7 +79,7 @@ export function bulk(
   medianBytes: number,
   sigma = 1,
 ): BulkRule {
-  return { row, path, weight, medianBytes, sigma };
+  return { row, path, weight, medianBytes: medianBytes * scale, sigma };
 }
 
 /** Size units of the tree files. */
