@@ -63,7 +63,7 @@ describe.each(['delete', 'quarantine'] as const)('a receipt of %s', (mode) => {
     });
     const text = receiptText(report, dictionaries['en-US'], 'en-US');
     expect(text).toContain('The content of 3 files has another name (a hard link): 2.9 MB is still');
-    expect(text).toMatch(/Cleaned: 4 files, [\d.]+ KB on the disk \(file size 8\.6 MB\)/);
+    expect(text).toMatch(/Cleaned: 4 files, [\d.]+ KB on the disk, file size 8\.6 MB/);
     expect(lstatSync(join(home, 'Documents/film.mp4')).size).toBe(3_000_000);
   });
 
@@ -73,7 +73,7 @@ describe.each(['delete', 'quarantine'] as const)('a receipt of %s', (mode) => {
     const report = await assistant.run(plan.id, mode);
     expect(report.removed).toEqual({ files: 1, bytes: gigabyte, allocated: 0 });
     const text = receiptText(report, dictionaries['en-US'], 'en-US');
-    expect(text).toContain('Cleaned: 1 file, 0 B on the disk (file size 1 GB)');
+    expect(text).toContain('Cleaned: 1 file, 0 B on the disk, file size 1 GB');
   });
 });
 

@@ -150,7 +150,7 @@ export const common: Translation<typeof zh> = {
   },
   tri: { yes: 'yes', no: 'no', 'could-not-tell': 'could not tell' },
   files: (p) => (p.count === '1' ? '1 file' : `${p.count} files`),
-  onDisk: (p) => `${p.disk} on the disk (file size ${p.size})`,
+  onDisk: (p) => `${p.disk} on the disk, file size ${p.size}`,
   listJoin: ', ',
   inParentheses: (p) => ` (${p.text})`,
   label: (p) => `${p.name}: ${p.text}`,

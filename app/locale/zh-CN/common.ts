@@ -147,7 +147,7 @@ export const common = {
   tri: { yes: '是', no: '否', 'could-not-tell': '无法判断' },
   files: (p: { count: string }) => `${p.count} 个文件`,
   /** where the files hold more than the disk gives back */
-  onDisk: (p: { disk: string; size: string }) => `占磁盘 ${p.disk}（文件大小 ${p.size}）`,
+  onDisk: (p: { disk: string; size: string }) => `${p.disk} 磁盘空间，文件大小 ${p.size}`,
   listJoin: '、',
   /** a remark behind a name */
   inParentheses: (p: { text: string }) => `（${p.text}）`,

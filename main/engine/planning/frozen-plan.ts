@@ -1,7 +1,6 @@
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { Identity } from '../../system/ports.ts';
 import type { EntryRows } from './entry-columns.ts';
-import type { LinkedEntries } from './linked-files.ts';
 import type { StoredTexts } from './text-column.ts';
 
 type EntryKind = 'file' | 'link';
@@ -72,6 +71,14 @@ export interface PlanTree {
   readonly ends: Uint32Array;
   /** Each folder occurs once, in sort order and before its content. Only then is a subtree one range. */
   readonly isOrdered: boolean;
+}
+
+/** The names of one file within a plan, and whether others are left after it. */
+export interface LinkedEntries {
+  /** ascending ranges `[from, to)` of entries whose content has another name outside the plan */
+  readonly elsewhere: readonly (readonly [from: number, to: number])[];
+  /** ascending entries of one file whose names are all planned; the last one carries what the disk gives back */
+  readonly together: readonly (readonly number[])[];
 }
 
 /**

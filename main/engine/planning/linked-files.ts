@@ -1,6 +1,7 @@
 import type { Amount } from '../../../app/contract/shapes.ts';
 import type { EntryFacts } from '../fs/walk.ts';
 import type { EntryTable } from './entry-table.ts';
+import type { LinkedEntries } from './frozen-plan.ts';
 
 /*
  * Files with several names (hard links). `bytes` counts every name, as a listing of the folders does. `allocated` is
@@ -8,14 +9,7 @@ import type { EntryTable } from './entry-table.ts';
  * way (reflinks, snapshots) cannot be seen here and count as separate files.
  */
 
-/** The names of one file within a plan, and whether others are left after it. */
-export interface LinkedEntries {
-  /** ascending ranges `[from, to)` of entries whose content has another name outside the plan */
-  readonly elsewhere: readonly (readonly [from: number, to: number])[];
-  /** ascending entries of one file whose names are all planned; the last one carries what the disk gives back */
-  readonly together: readonly (readonly number[])[];
-}
-
+/** A plan without any such file. */
 export const noLinkedEntries: LinkedEntries = { elsewhere: [], together: [] };
 
 /** The number of names by file, of files with more than one. They are few, so a map costs less than a column. */
@@ -68,7 +62,7 @@ function extend(ranges: [number, number][], entry: number): void {
 }
 
 /** Ascending entries as ranges. */
-export function rangesOf(entries: readonly number[]): LinkedEntries['elsewhere'] {
+function rangesOf(entries: readonly number[]): LinkedEntries['elsewhere'] {
   const ranges: [number, number][] = [];
   for (const entry of entries.toSorted((a, b) => a - b)) extend(ranges, entry);
   return ranges;

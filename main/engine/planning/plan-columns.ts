@@ -6,6 +6,7 @@ import { EntryTable } from './entry-table.ts';
 import type {
   EntryVisit,
   FrozenPlan,
+  LinkedEntries,
   PlanEntry,
   PlanFolder,
   PlanRoot,
@@ -13,7 +14,6 @@ import type {
   SharedPlan,
 } from './frozen-plan.ts';
 import { noLinkedEntries } from './linked-files.ts';
-import type { LinkedEntries } from './linked-files.ts';
 import { planTree } from './plan-tree.ts';
 import { TextColumn } from './text-column.ts';
 

@@ -9,10 +9,9 @@ import { blockSize, rowsIn, rowsPerBatch } from './entry-columns.ts';
 import type { EntryRows } from './entry-columns.ts';
 import { asTable, allocateFolders, TablePlan } from './plan-columns.ts';
 import type { FolderTable } from './plan-columns.ts';
-import type { FrozenPlan, PlanRoot } from './frozen-plan.ts';
+import type { FrozenPlan, LinkedEntries, PlanRoot } from './frozen-plan.ts';
 import { EntryTable } from './entry-table.ts';
 import { areLinkedEntries, noLinkedEntries } from './linked-files.ts';
-import type { LinkedEntries } from './linked-files.ts';
 
 const planFormat = 'signoff-plan';
 const planVersion = 5;
