@@ -128,7 +128,7 @@ function WiderQuestion({ scope }: { readonly scope: LeavingScope }) {
   return (
     <Callout tone="medium" icon="question" title={words.title} live>
       <p>{words.body}</p>
-      <div className={styles['actions']}>
+      <div className={styles['answers']}>
         <Button onPress={() => openWider(purpose)}>{words.yes}</Button>
         <Button autoFocus onPress={() => session.askWider(null)}>
           {words.no}

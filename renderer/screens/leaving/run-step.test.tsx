@@ -124,4 +124,18 @@ describe('the impact on every account, before the confirmation', () => {
     expect(words).not.toContain(impact.keep.label);
     expect(words).not.toContain(impact.signIn.mustScan);
   });
+
+  it('says of a guest that its sign-in may be in the owner’s file, and lists the owner as untouched', async () => {
+    const { impact } = dictionaries['zh-CN'];
+    const stores = await asked('leave');
+    const { plan } = stores.leaving.store.getState();
+    if (plan === null) throw new Error('no plan');
+    const selection = { ...plan.selection, sinceSession: true };
+    const after = plan.impact.map((one) => ({ ...one, signInAfter: one.signInBefore, affectedBy: [] }));
+    stores.leaving.store.setState({ plan: { ...plan, selection, impact: after } });
+    const words = wordsOf(stores, <Confirm />);
+    expect(words).toContain(impact.staysSignedInSession({ names: 'wxid_k3f81m2qd0_7c4e' }));
+    expect(words).toContain(impact.untouched({ count: '4' }));
+    expect(words).not.toContain(impact.keep.label);
+  });
 });
