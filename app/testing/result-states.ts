@@ -55,7 +55,7 @@ function reportOf(outcome: RunOutcome): ReportView {
     },
     ...{ startedAt: 1_800_000_000_000, endedAt: 1_800_000_001_000 },
     ...{ planned: one, removed: one, ways: [{ ...one, way: 'deleted' }], quarantineId: null },
-    ...{ kept: [], failed: [], foldersRemoved: 0, examples: [], groups: [] },
+    ...{ kept: [], failed: [], foldersRemoved: 0, examples: [], groups: [], livesOn: null },
     // without accounts there are no steps for the phone, which are instructions and no claims
     accounts: [],
     verification: null,

@@ -118,6 +118,7 @@ export const cli: Translation<typeof zh> = {
     quit: 'ask an app to quit and wait until it has; quitting is not signing out',
     open: 'open SignOff in a browser window',
     'demo create': 'create a home folder in DIR with invented WeChat and QQ data',
+    completion: 'write a completion script for a shell; once loaded, Tab completes commands and options',
     help: 'show the help of a command, of a group such as quarantine, or of all',
     version: 'show the version',
   },
@@ -134,6 +135,7 @@ export const cli: Translation<typeof zh> = {
     VALUE:
       'its value: a choice, on or off, a number, a size such as 5GB, a time such as 22:00, or none; dataFolders takes several folders',
     COMMAND: 'a command or a group of commands, such as clean or quarantine list',
+    SHELL: 'bash, zsh or fish; docs/cli.md says how to load it, for bash: source <(signoff completion bash)',
     DIR: 'a folder to create; must be empty or missing',
   },
   options: {

@@ -120,6 +120,7 @@ export const cli = {
     quit: '请应用退出，等它真正退出；退出程序不等于退出登录',
     open: '在浏览器窗口里打开安心下机',
     'demo create': '在 DIR 里生成一个演示用的家目录，里面是假的微信和 QQ 数据',
+    completion: '写出 shell 的补全脚本；载入后按 Tab 就能补全命令和选项',
     help: '显示某个命令、某组命令（例如 quarantine）或全部的用法',
     version: '显示版本',
   },
@@ -136,6 +137,7 @@ export const cli = {
     VALUE:
       '设置的值：选项、on 或 off、数字、5GB 这样的大小、22:00 这样的时间，或 none；dataFolders 可以写几个文件夹',
     COMMAND: '一个命令或一组命令，例如 clean 或 quarantine list',
+    SHELL: 'bash、zsh 或 fish；载入的方法见 docs/cli.md，例如 source <(signoff completion bash)',
     DIR: '要新建的文件夹；已有内容的文件夹不会被使用',
   },
   options: {

@@ -214,6 +214,6 @@ export function asTable(plan: FrozenPlan): TablePlan {
 
 /** The same plan with another description. */
 export function withView(plan: FrozenPlan, view: PlanView): FrozenPlan {
-  const { roots, folders, entries, tree } = asTable(plan);
-  return new TablePlan(view, roots, folders, entries, tree);
+  const { roots, folders, entries, linked, tree } = asTable(plan);
+  return new TablePlan(view, roots, folders, entries, linked, tree);
 }

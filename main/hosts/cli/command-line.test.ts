@@ -45,6 +45,7 @@ describe('the command line', () => {
     const line = {
       'quarantine purge': 'quarantine purge --all',
       'settings set': 'settings set watching on',
+      completion: 'completion bash',
       quit: 'quit --app qq',
     }[name as string];
     for (const flag of ['--yes', '-y']) expect(read(`${line ?? words.join(' ')} ${flag}`).yes).toBe(true);
@@ -74,6 +75,8 @@ describe('the command line', () => {
     ['version --data-dir /d', ['--data-dir']],
     ['version --json', []],
     ['demo create x --data-dir /d', ['--data-dir']],
+    ['version --allow-foreign-home', ['--allow-foreign-home']],
+    ['completion zsh --json --data-dir /d', ['--json', '--data-dir']],
   ])('%s names the options without effect: %j', (line, options) =>
     expect(read(line).unused.map(({ option }) => option)).toEqual(options),
   );

@@ -8,10 +8,10 @@ import { languages } from '../../../app/locale/dictionary.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import { products } from '../../../app/platforms/platform.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
-import { ageOf, listOf, oneOf, settingOf, sizeOf, wholeNumber } from './option-values.ts';
+import { ageOf, listOf, oneOf, settingOf, shellOf, sizeOf, wholeNumber } from './option-values.ts';
 import type { SettingChange } from './option-values.ts';
 import { commandSpec, commandsOf, flagsOf, optionSpec, selectionOptions } from './options.ts';
-import type { CommandName, GroupName, OptionName } from './options.ts';
+import type { CommandName, GroupName, OptionName, Shell } from './options.ts';
 import { UsageError } from './usage-error.ts';
 import { parseArgv, topicOf } from './argv.ts';
 import type { ParsedArgv } from './argv.ts';
@@ -67,6 +67,8 @@ export interface Invocation {
   readonly conflict: ConflictRule;
   readonly purge: PurgeOptions;
   readonly setting: SettingChange | null;
+  /** whose completion script to write */
+  readonly shell: Shell | null;
   readonly dryRun: boolean;
   readonly yes: boolean;
   /** only warnings and questions besides the result */
@@ -199,7 +201,7 @@ function commandOf(parsed: ParsedArgv): Pick<Invocation, 'command' | 'about' | '
 
 function unusedOf(parsed: ParsedArgv, command: CommandName, selection: SelectionOptions): UnusedOption[] {
   const { level, include } = selection;
-  const isText = command === 'help';
+  const isText = command === 'help' || command === 'completion';
   const needsNoFolder = isText || command === 'version' || command === 'demo create';
   const cases: readonly [OptionName, UnusedOption['reason'], boolean][] = [
     ['include', 'include-below-deep', include.includes('phone-backups') && level !== 'deep'],
@@ -208,6 +210,7 @@ function unusedOf(parsed: ParsedArgv, command: CommandName, selection: Selection
     ['allAccounts', 'accounts-of-session', selection.sinceSession],
     ['json', 'no-json', isText],
     ['dataDir', 'no-data-folder', needsNoFolder],
+    ['allowForeignHome', 'no-data-folder', needsNoFolder],
   ];
   return cases
     .filter(([name, , isUnused]) => isUnused && parsed.has(name))
@@ -240,6 +243,7 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     purge: command === 'help' ? noPurge : purgeOf(parsed),
     setting:
       command === 'settings set' ? settingOf(parsed.operands[0] ?? '', parsed.operands.slice(1)) : null,
+    shell: command === 'completion' ? shellOf(operand ?? '') : null,
     dryRun: parsed.has('dryRun'),
     yes: parsed.has('yes'),
     quiet: parsed.has('quiet'),

@@ -4,8 +4,8 @@ import { minutesOf } from '../../../app/settings/clock-time.ts';
 import { settingNames, settingRow } from '../../../app/settings/settings-table.ts';
 import type { SettingName, SettingRow } from '../../../app/settings/settings-table.ts';
 import { nearest, UsageError } from './usage-error.ts';
-import { optionSpec } from './options.ts';
-import type { OptionName } from './options.ts';
+import { optionSpec, shells } from './options.ts';
+import type { OptionName, Shell } from './options.ts';
 
 /** `value` if the option allows it, otherwise a usage error with the nearest allowed value. */
 export function oneOf<const Values extends readonly string[]>(
@@ -13,13 +13,25 @@ export function oneOf<const Values extends readonly string[]>(
   value: string,
   values: Values,
 ): Values[number] {
+  return known(optionSpec(name).long, value, values);
+}
+
+function known<const Values extends readonly string[]>(
+  option: string,
+  value: string,
+  values: Values,
+): Values[number] {
   if (values.includes(value)) return value;
   throw new UsageError('unknown-value', {
-    option: optionSpec(name).long,
+    option,
     value,
     nearest: nearest(value, values) ?? '',
     allowed: values,
   });
+}
+
+export function shellOf(value: string): Shell {
+  return known('SHELL', value, shells);
 }
 
 /** Values of a comma-separated, repeatable option, without duplicates. */
@@ -112,20 +124,13 @@ function parsedSetting(row: SettingRow, texts: readonly string[]): unknown {
 
 /** Parses `name` and its values within the contract's limits, or throws a usage error that lists valid input. */
 export function settingOf(name: string, texts: readonly string[]): SettingChange {
-  const known = settingNames.find((one) => one === name);
-  if (known === undefined)
-    throw new UsageError('unknown-value', {
-      option: 'NAME',
-      value: name,
-      nearest: nearest(name, settingNames) ?? '',
-      allowed: settingNames,
-    });
-  const row = settingRow(known);
+  const setting = known('NAME', name, settingNames);
+  const row = settingRow(setting);
   const [, extra] = texts;
   if (extra !== undefined && row.kind !== 'folders')
     throw new UsageError('extra-argument', { command: 'settings set', argument: extra });
-  const value = settingsSchema.shape[known].safeParse(parsedSetting(row, texts));
-  if (value.success) return { name: known, value: value.data };
+  const value = settingsSchema.shape[setting].safeParse(parsedSetting(row, texts));
+  if (value.success) return { name: setting, value: value.data };
   const given = texts.join(' ');
-  throw new UsageError('bad-value', { option: known, value: given, example: allowedInput(row).join(', ') });
+  throw new UsageError('bad-value', { option: setting, value: given, example: allowedInput(row).join(', ') });
 }

@@ -10,14 +10,16 @@ export interface OptionSpec {
   /** value name shown in the help; absent for a switch */
   readonly value?: string;
   readonly repeatable?: true;
-  /** the allowed values */
+  /** the allowed values; a repeatable option also takes several of them separated by commas */
   readonly values?: readonly string[];
+  /** what a shell completes as its value, when that is a path */
+  readonly completes?: 'file' | 'folder';
 }
 
 export const options = {
   json: { long: '--json' },
   lang: { long: '--lang', value: 'LANGUAGE', values: ['zh-CN', 'en-US'] },
-  dataDir: { long: '--data-dir', value: 'DIR' },
+  dataDir: { long: '--data-dir', value: 'DIR', completes: 'folder' },
   allowForeignHome: { long: '--allow-foreign-home' },
   help: { long: '--help', short: '-h' },
   version: { long: '--version', short: '-V' },
@@ -28,7 +30,7 @@ export const options = {
   level: { long: '--level', value: 'LEVEL', values: levels },
   include: { long: '--include', value: 'LIST', repeatable: true, values: extras },
   olderThan: { long: '--older-than', value: 'AGE' },
-  keep: { long: '--keep', value: 'GLOB', repeatable: true },
+  keep: { long: '--keep', value: 'GLOB', repeatable: true, completes: 'file' },
   sinceSession: { long: '--since-session' },
   list: { long: '--list' },
   plan: { long: '--plan', value: 'ID' },
@@ -41,7 +43,7 @@ export const options = {
   conflict: { long: '--conflict', value: 'RULE', values: conflictRules },
   over: { long: '--over', value: 'SIZE' },
   all: { long: '--all' },
-  browser: { long: '--browser', value: 'PATH' },
+  browser: { long: '--browser', value: 'PATH', completes: 'file' },
   noLaunch: { long: '--no-launch' },
   files: { long: '--files', value: 'N' },
   seed: { long: '--seed', value: 'N' },
@@ -98,6 +100,7 @@ export const commands = {
   quit: { arguments: [], options: ['app', 'root', 'force'] },
   open: { arguments: [], options: ['root', 'browser', 'noLaunch'] },
   'demo create': { arguments: ['DIR'], options: ['files', 'seed'] },
+  completion: { arguments: ['SHELL'], options: [] },
   help: { arguments: ['[COMMAND...]'], options: [] },
   version: { arguments: [], options: [] },
 } as const satisfies Readonly<Record<string, CommandSpec>>;
@@ -106,6 +109,10 @@ export type CommandName = keyof typeof commands;
 /** Words that only lead to commands; `report` is itself one. */
 export const groups = ['quarantine', 'session', 'settings', 'demo'] as const;
 export type GroupName = (typeof groups)[number];
+
+/** Shells that `completion` writes a script for. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
 
 export const commandNames = Object.keys(commands) as CommandName[];
 export const optionNames = Object.keys(options) as OptionName[];

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../../app/cleanup/verdict.ts';
 import type { RunOutcome } from '../../../app/cleanup/verdict.ts';
 import type { VerificationView } from '../../../app/contract/runs.ts';
+import { dictionaries } from '../../../app/locale/dictionaries.ts';
+import { completionScript } from './commands/completion.ts';
 import { exitCodes } from './exit-codes.ts';
-import { commandsOf, groups } from './options.ts';
+import { commandsOf, groups, shells } from './options.ts';
 import { runCli } from './run-cli.ts';
 import { schemas } from './schemas.ts';
 import { emptyDiscovery, fakeWorld, planned, reported, verifiedReport } from './testing/fake-world.ts';
@@ -68,6 +70,9 @@ describe('every error has its exit code and message', () => {
     ['clean --mode delete --plan --yes', 'missing-value', '--plan'],
     ['demo create', 'missing-argument', 'DIR'],
     ['quit', 'missing-argument', '--app'],
+    ['completion', 'missing-argument', 'SHELL'],
+    ['completion tcsh', 'unknown-value', 'bash, zsh, fish'],
+    ['completion bash zsh', 'extra-argument', 'zsh'],
     ['clean --account acc1 --force', 'option-elsewhere', 'quit'],
     ['status now', 'extra-argument', 'now'],
     ['clean --plan p-1 --level deep --mode delete', 'option-conflict', '--level'],
@@ -358,6 +363,13 @@ describe('output', () => {
       expect(verbose.world.stdout()).toBe(plain.world.stdout());
     },
   );
+
+  it.each(shells)('completion %s writes only its script, without opening anything', async (shell) => {
+    const { world, exit } = await run(`completion ${shell}`);
+    expect(exit).toBe(exitCodes.done);
+    expect(world.stdout()).toBe(completionScript(shell, dictionaries['en-US']));
+    expect([world.stderr(), world.calls]).toEqual(['', []]);
+  });
 
   it('help exists in both languages and for each command', async () => {
     expect((await run('--help')).world.stdout()).toContain('Exit codes');

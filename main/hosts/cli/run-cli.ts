@@ -21,6 +21,7 @@ import { sessionConfirm, sessionEnd, sessionStart, sessionStatus } from './comma
 import { settingsList, settingsSet } from './commands/settings.ts';
 import { status } from './commands/status.ts';
 import { watch } from './commands/watch.ts';
+import { completionScript } from './commands/completion.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { printHelp } from './help-text.ts';
@@ -32,7 +33,10 @@ import { UsageError } from './usage-error.ts';
 import type { Output, Terminal } from './terminal.ts';
 import { printMeasuredOnly } from './wording.ts';
 
-type AssistantCommand = Exclude<Invocation['command'], 'help' | 'version' | 'demo create' | 'open'>;
+type AssistantCommand = Exclude<
+  Invocation['command'],
+  'help' | 'version' | 'completion' | 'demo create' | 'open'
+>;
 
 const handlers: Readonly<Record<AssistantCommand, (context: CommandContext) => Promise<CommandResult>>> = {
   status,
@@ -186,6 +190,10 @@ async function runLine(argv: readonly string[], world: World): Promise<ExitCode>
     const invocation = readCommandLine(argv, world.env);
     format = { json: invocation.json, language: invocation.language };
     warnUnused(createPrinter(world.terminal.err), dictionaries[format.language], invocation);
+    if (invocation.shell !== null) {
+      out.write(completionScript(invocation.shell, dictionaries[format.language]));
+      return exitCodes.done;
+    }
     if (invocation.command === 'help') {
       printHelp(createPrinter(out), dictionaries[format.language], invocation.about);
       return exitCodes.done;
