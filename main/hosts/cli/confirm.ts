@@ -3,7 +3,7 @@ import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import { othersWhoMustScan } from '../../../app/wizard/impact.ts';
 import type { CommandContext } from './command.ts';
-import { shown } from './printer.ts';
+import { questionText } from './printer.ts';
 import { amountText, countText, filesText, timeText } from './wording.ts';
 
 interface Question {
@@ -53,10 +53,11 @@ function othersNote(context: CommandContext, plan: PlanView): string | null {
 }
 
 async function isAnswered(context: CommandContext, question: Question): Promise<boolean> {
-  if (context.invocation.yes) return true;
-  if (!context.terminal.interactive) return false;
-  const typed = await context.terminal.ask(shown(question.text), context.signal);
-  if (context.signal.aborted) throw new SignOffError('cancelled');
+  const { invocation, terminal, signal } = context;
+  if (invocation.yes) return true;
+  if (!terminal.interactive) return false;
+  const typed = await terminal.ask(questionText(terminal.err, question.text), signal);
+  if (signal.aborted) throw new SignOffError('cancelled');
   return typed?.trim() === question.answer.trim();
 }
 

@@ -19,6 +19,7 @@ import type { Cell, Printer, Tone } from './printer.ts';
 
 const left = { align: 'left' } as const;
 const right = { align: 'right' } as const;
+const owner = { align: 'left', isOwner: true } as const;
 
 const toneOf: Readonly<Record<PlanView['groups'][number]['risk'], Tone>> = {
   low: 'good',
@@ -46,7 +47,7 @@ function printGroups(print: Printer, wording: Wording, discovery: DiscoveryView,
   }));
   const { words } = cli;
   print.table(
-    [left, left, left, right, right, left, left],
+    [owner, owner, left, right, right, left, left],
     [words.app, words.account, words.category, words.files, words.size, words.risk, words.recovery],
     byOwner(rows),
   );
@@ -69,7 +70,7 @@ function printKept(print: Printer, wording: Wording, plan: PlanView): void {
   if (plan.unreadable.length === 0) return;
   print.line();
   print.line(wording.texts.cli.scan.unreadable, 'warn');
-  for (const { path, code } of plan.unreadable) print.line(`  ${path}  ${code}`, 'warn');
+  for (const { path, code } of plan.unreadable) print.path(`${path}  ${code}`, 'warn');
 }
 
 /** Lists `--keep` patterns without a match before the question, because a mistyped pattern protects nothing. */
@@ -77,7 +78,7 @@ function printUnmatchedKeep(print: Printer, wording: Wording, { unmatchedKeep }:
   if (unmatchedKeep.length === 0) return;
   print.line();
   print.line(wording.texts.cli.plan.unmatchedKeep, 'warn');
-  for (const pattern of unmatchedKeep) print.line(`  ${pattern}`, 'warn');
+  for (const pattern of unmatchedKeep) print.path(pattern, 'warn');
 }
 
 /** The cost of the level and extras, shown before the question; deep names each account. */

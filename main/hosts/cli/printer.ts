@@ -92,17 +92,117 @@ export function truncatedMiddle(text: string, width: number): string {
   return `${head.join('')}…${tail.toReversed().join('')}`;
 }
 
+/** Never first on a line, because they belong to what is before them. */
+const closing = /^[\p{Pe}\p{Pf}。，、；：？！…·～,.;:?!%>]/u;
+/** Never last on a line. */
+const opening = /^[\p{Ps}\p{Pi}<]/u;
+const separator = /^[/\\]$/;
+
+interface Unit {
+  readonly text: string;
+  readonly width: number;
+}
+
+function unitsOf(text: string): Unit[] {
+  return [...graphemes.segment(text)].map(({ segment }) => ({
+    text: segment,
+    width: widthOfGrapheme(segment),
+  }));
+}
+
+/** How well a line may end between two characters: 2 between words, 1 within a path, 0 only if nothing else fits. */
+function breakRank(before: Unit | undefined, after: Unit | undefined): 0 | 1 | 2 {
+  if (before === undefined || after === undefined) return 0;
+  if (before.text === ' ') return 2;
+  if (after.text === ' ' || closing.test(after.text) || opening.test(before.text)) return 0;
+  if (before.width === 2 || after.width === 2) return 2;
+  return separator.test(before.text) && !separator.test(after.text) ? 1 : 0;
+}
+
+/** The same within a path, where a space at the end of a line could not be seen. */
+function breakRankOfPath(before: Unit | undefined, after: Unit | undefined): 0 | 1 | 2 {
+  if (before === undefined || after === undefined || before.text === ' ' || after.text === ' ') return 0;
+  return separator.test(before.text) && !separator.test(after.text) ? 2 : 1;
+}
+
+/** Where the line that begins at `from` ends: at the best place that fits, and never before its first character. */
+function lineEnd(units: readonly Unit[], from: number, width: number, isPath: boolean): number {
+  let end = from;
+  let used = 0;
+  for (const unit of units.slice(from, from + 2 * width + 1)) {
+    // the space between two words may hang over the edge, where it is dropped
+    if (used + unit.width > width && (isPath || unit.text !== ' ')) break;
+    used += unit.width;
+    end += 1;
+  }
+  if (end === units.length) return end;
+  const rankOf = isPath ? breakRankOfPath : breakRank;
+  const ends = Array.from({ length: end - from }, (_, index) => end - index);
+  const ranked = (rank: number): number | undefined =>
+    ends.find((at) => rankOf(units[at - 1], units[at]) === rank);
+  return ranked(2) ?? ranked(1) ?? Math.max(end, from + 1);
+}
+
+/**
+ * `text` in lines of at most `width` columns, broken between words and after Chinese characters. A path is broken after
+ * its separators, and its lines with nothing between them are the path again.
+ */
+export function wrapped(text: string, width: number, isPath = false): string[] {
+  if (displayWidth(text) <= width) return [text];
+  const units = unitsOf(text);
+  const lines: string[] = [];
+  for (let from = 0; from < units.length;) {
+    const end = lineEnd(units, from, width, isPath);
+    const line = units
+      .slice(from, end)
+      .map((unit) => unit.text)
+      .join('');
+    lines.push(isPath ? line : line.trimEnd());
+    from = end;
+    while (!isPath && units[from]?.text === ' ') from += 1;
+  }
+  return lines;
+}
+
+/** The columns that text may fill: the terminal's; without a limit elsewhere, where one line stays one line. */
+function roomOf(output: Output): number {
+  return output.isTty ? output.columns() : Infinity;
+}
+
+/** `text` in lines that fit; later lines begin below its first word. */
+function fittedLines(text: string, room: number, isPath = false): string[] {
+  if (displayWidth(text) <= room) return [text];
+  const body = text.trimStart();
+  const before = ' '.repeat(Math.min(text.length - body.length, Math.floor(room / 4)));
+  return wrapped(body, room - before.length, isPath).map((line) => before + line);
+}
+
+/** A question that fits the terminal, with room for the first typed character. */
+export function questionText(output: Output, text: string): string {
+  const clean = shown(text);
+  const body = clean.trimEnd();
+  return fittedLines(body, roomOf(output) - 2).join('\n') + clean.slice(body.length);
+}
+
 /** Text emphasis; has no effect without a colour terminal. */
 export type Tone = 'plain' | 'strong' | 'quiet' | 'good' | 'warn' | 'bad';
 
 export interface Piece {
   readonly text: string;
   readonly tone: Tone;
+  /** a path, which is put together again from its lines */
+  readonly isPath?: true;
 }
 
 export type Cell = string | Piece;
 export interface Column {
   readonly align: 'left' | 'right';
+  /** owner of the rows below: its cells become a line above them where the terminal has no room for the column */
+  readonly isOwner?: true;
+}
+
+export function pathCell(text: string): Piece {
+  return { text, tone: 'plain', isPath: true };
 }
 
 const codes: Readonly<Record<Tone, string>> = {
@@ -114,10 +214,17 @@ const codes: Readonly<Record<Tone, string>> = {
   bad: '31',
 };
 
-/** The only way for text to reach a terminal: every piece is sanitised first and coloured afterwards. */
+/**
+ * The only way for text to reach a terminal: every piece is sanitised first, then fitted to the terminal's columns and
+ * coloured. Nothing is cut. On a pipe each line and each row stays one line.
+ */
 export interface Printer {
   line(text?: string, tone?: Tone): void;
-  /** `header` may be empty; each column is as wide as its widest cell in display columns */
+  /** a path below a line that says what it is */
+  path(path: string, tone?: Tone): void;
+  /** one line whatever its length, for lists that are copied from or read by a program */
+  whole(text: string): void;
+  /** `header` may be empty; each column is as wide as its widest cell where the terminal has that room */
   table(columns: readonly Column[], header: readonly string[], rows: readonly (readonly Cell[])[]): void;
 }
 
@@ -128,7 +235,14 @@ function styled(output: Output, text: string, tone: Tone): string {
 function harmless(cell: Cell): Piece {
   return typeof cell === 'string'
     ? { text: shown(cell), tone: 'plain' }
-    : { text: shown(cell.text), tone: cell.tone };
+    : { ...cell, text: shown(cell.text) };
+}
+
+/** A line of text as the output takes it, with its line breaks. */
+export function lineText(output: Output, text: string, tone: Tone = 'plain', isPath = false): string {
+  return fittedLines(shown(text), roomOf(output), isPath)
+    .map((line) => `${styled(output, line, tone)}\n`)
+    .join('');
 }
 
 /** The same output, but only lines that warn; for `--quiet`. */
@@ -137,32 +251,176 @@ export function warningsOnly(printer: Printer): Printer {
     line(text, tone) {
       if (tone === 'warn' || tone === 'bad') printer.line(text, tone);
     },
+    path(path, tone) {
+      if (tone === 'warn' || tone === 'bad') printer.path(path, tone);
+    },
+    whole: () => undefined,
     table: () => undefined,
   };
 }
 
+const indent = 2;
+const gap = 2;
+/** columns that text needs to be readable, a path, and the longest word that is not broken */
+const least = { text: 8, path: 24, word: 24 };
+
+function sum(widths: readonly number[]): number {
+  return widths.reduce((total, width) => total + width, 0);
+}
+
+/** The width below which a column is hard to read: its numbers, or its longest word. */
+function leastWidth({ align }: Column, cells: readonly Piece[]): number {
+  const natural = widest(cells);
+  if (align === 'right') return natural;
+  const words = cells.flatMap(({ text, isPath }) => (isPath === true ? [] : text.split(' ')));
+  const whole = words
+    .filter((word) => displayWidth(word) === word.length)
+    .map((word) => word.length)
+    .filter((width) => width <= least.word);
+  const needed = cells.some(({ isPath }) => isPath === true) ? least.path : least.text;
+  return Math.min(natural, Math.max(needed, ...whole));
+}
+
+function cellsOf(rows: readonly (readonly Piece[])[], index: number): Piece[] {
+  return rows.map((cells) => cells[index] ?? { text: '', tone: 'plain' });
+}
+
+function widest(cells: readonly Piece[]): number {
+  return Math.max(0, ...cells.map(({ text }) => displayWidth(text)));
+}
+
+/** Widths of columns that fill at most `room`, the widest cut first; null where they cannot be read side by side. */
+function columnWidths(columns: readonly Column[], rows: readonly (readonly Piece[])[], room: number) {
+  const natural = columns.map((_, index) => widest(cellsOf(rows, index)));
+  if (sum(natural) <= room) return natural;
+  const smallest = columns.map((column, index) => leastWidth(column, cellsOf(rows, index)));
+  const hasOwner = columns.some(({ isOwner }) => isOwner);
+  if (hasOwner || sum(smallest) > room) return null;
+  const capped = (cap: number): number[] =>
+    natural.map((width, index) => Math.max(smallest[index] ?? 0, Math.min(width, cap)));
+  let cap = Math.max(...natural);
+  while (sum(capped(cap)) > room) cap -= 1;
+  return capped(cap);
+}
+
+/** A row side by side, on as many lines as its longest cell needs. */
+function rowText(
+  output: Output,
+  columns: readonly Column[],
+  widths: readonly number[],
+  cells: readonly Piece[],
+): string {
+  const lines = cells.map(({ text, isPath }, index) => wrapped(text, widths[index] ?? 0, isPath));
+  const height = Math.max(1, ...lines.map(({ length }) => length));
+  const last = cells.length - 1;
+  const lineAt = (at: number): string => {
+    const parts = cells.map(({ tone }, index) => {
+      const { align = 'left' } = columns[index] ?? {};
+      const text = lines[index]?.[at] ?? '';
+      const isLast = index === last && align === 'left';
+      return styled(output, isLast ? text : padded(text, widths[index] ?? 0, align), tone);
+    });
+    return `${' '.repeat(indent)}${parts.join(' '.repeat(gap))}`.trimEnd();
+  };
+  return Array.from({ length: height }, (_, at) => `${lineAt(at)}\n`).join('');
+}
+
+/** A row of a table too wide for the terminal: each cell on its own line, behind its label. */
+function labelledText(output: Output, header: readonly string[], cells: readonly Piece[]): string {
+  const room = roomOf(output);
+  const beside = indent + gap + Math.max(0, ...header.map(displayWidth));
+  const isBeside = room - beside >= 2 * least.text;
+  const margin = isBeside ? beside : 2 * indent;
+  return cells
+    .flatMap(({ text, tone, isPath }, index) => {
+      if (text === '') return [];
+      const label = header[index] ?? '';
+      const lines = wrapped(text, room - margin, isPath).map((line) => styled(output, line, tone));
+      const before = ' '.repeat(indent) + styled(output, label, 'quiet');
+      const fill = ' '.repeat(margin - indent - Math.min(margin - indent, displayWidth(label)));
+      const [first = '', ...others] = lines;
+      if (isBeside) return [before + fill + first, ...others.map((line) => ' '.repeat(margin) + line)];
+      return [...(label === '' ? [] : [before]), ...lines.map((line) => ' '.repeat(margin) + line)];
+    })
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** The same without labels: the cells behind each other, each on a new line where it does not fit. */
+function flowText(output: Output, cells: readonly Piece[]): string {
+  const room = roomOf(output);
+  const lines: string[] = [];
+  let used = 0;
+  for (const { text, tone, isPath } of cells) {
+    const width = displayWidth(text);
+    const margin = lines.length === 0 && cells[0]?.text !== '' ? indent : 2 * indent;
+    if (text === '') continue;
+    if (lines.length > 0 && used + gap + width <= room) {
+      lines.push(`${lines.pop() ?? ''}${' '.repeat(gap)}${styled(output, text, tone)}`);
+      used += gap + width;
+    } else {
+      const parts = wrapped(text, room - margin, isPath);
+      lines.push(...parts.map((part) => ' '.repeat(margin) + styled(output, part, tone)));
+      used = margin + displayWidth(parts.at(-1) ?? '');
+    }
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** A table whose owners stand above their rows instead of beside them. */
+function ownedText(
+  output: Output,
+  columns: readonly Column[],
+  head: readonly Piece[],
+  rows: readonly (readonly Piece[])[],
+): string[] {
+  const isOwner = (_: unknown, index: number): boolean => columns[index]?.isOwner === true;
+  const isOther = (_: unknown, index: number): boolean => !isOwner(_, index);
+  const others = [head, ...rows].map((cells) => cells.filter(isOther));
+  const texts = tableText(
+    output,
+    columns.filter(isOther),
+    (others[0] ?? []).map(({ text }) => text),
+    others.slice(1),
+  );
+  // the header, unless the rest is too narrow for columns as well
+  const before = texts.slice(0, texts.length - rows.length);
+  const after = texts.slice(before.length);
+  const owners = rows.map((cells) => flowText(output, cells.filter(isOwner)));
+  return [
+    ...before,
+    ...after.map((text, index) => {
+      const owner = owners[index] ?? '';
+      return owner === '' ? text : (index === 0 ? '' : '\n') + owner + text.replace(/^\n/, '');
+    }),
+  ];
+}
+
+function tableText(
+  output: Output,
+  columns: readonly Column[],
+  header: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): string[] {
+  const pieces = rows.map((cells) => cells.map(harmless));
+  const labels = header.map(shown);
+  const head = labels.map((text): Piece => ({ text, tone: 'quiet' }));
+  const all = head.length > 0 ? [head, ...pieces] : pieces;
+  const widths = columnWidths(columns, all, roomOf(output) - indent - gap * (columns.length - 1));
+  if (widths !== null) return all.map((cells) => rowText(output, columns, widths, cells));
+  if (head.length === 0) return pieces.map((cells) => flowText(output, cells));
+  if (columns.some(({ isOwner }) => isOwner)) return ownedText(output, columns, head, pieces);
+  return pieces.map((cells, index) => (index === 0 ? '' : '\n') + labelledText(output, labels, cells));
+}
+
 /** Prints to one output; writes whole lines, so that two printers never mix within one. */
 export function createPrinter(output: Output): Printer {
-  const row = (columns: readonly Column[], widths: readonly number[], cells: readonly Piece[]): string => {
-    const last = cells.length - 1;
-    const parts = cells.map((cell, index) => {
-      const { align = 'left' } = columns[index] ?? {};
-      const text =
-        index === last && align === 'left' ? cell.text : padded(cell.text, widths[index] ?? 0, align);
-      return styled(output, text, cell.tone);
-    });
-    return `  ${parts.join('  ')}`.trimEnd();
-  };
   return {
-    line: (text = '', tone = 'plain') => output.write(`${styled(output, shown(text), tone)}\n`),
+    line: (text = '', tone = 'plain') => output.write(lineText(output, text, tone)),
+    path: (path, tone = 'plain') => output.write(lineText(output, `  ${path}`, tone, true)),
+    whole: (text) => output.write(`${shown(text)}\n`),
     table(columns, header, rows) {
-      const pieces = rows.map((cells) => cells.map(harmless));
-      const head = header.map((text): Piece => ({ text: shown(text), tone: 'quiet' }));
-      const all = head.length > 0 ? [head, ...pieces] : pieces;
-      const widths = columns.map((_, index) =>
-        Math.max(0, ...all.map((cells) => displayWidth(cells[index]?.text ?? ''))),
-      );
-      for (const cells of all) output.write(`${row(columns, widths, cells)}\n`);
+      for (const text of tableText(output, columns, header, rows)) output.write(text);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { RemovalWay } from '../../../app/cleanup/outcomes.ts';
 import type { ReportView, VerificationView } from '../../../app/contract/runs.ts';
 import type { Headline } from '../../../app/cleanup/verdict.ts';
 import { partLines, planNow, receiptSentences, shownOutcome, stillHereWords } from '../../../app/wizard/receipt.ts';
+import { pathCell } from './printer.ts';
 import type { Cell, Printer, Tone } from './printer.ts';
 import { amountCells, appText, countText, durationText, filesText, freedCells, sizeText, timeText } from './wording.ts';
 import type { Wording } from './wording.ts';
@@ -35,7 +36,7 @@ function printVerdict(print: Printer, wording: Wording, verification: Verificati
     [],
     verification.stillHere.map((row): Cell[] => {
       const { what, why, place } = stillHereWords(row, texts);
-      return [what, why, ...amountCells(wording, row), place];
+      return [what, why, ...amountCells(wording, row), pathCell(place)];
     }),
   );
 }
@@ -57,7 +58,7 @@ export function printVerification(print: Printer, wording: Wording, verification
   print.table(
     [left, left],
     [],
-    verification.examples.map(({ path, state: found }): Cell[] => [path, report.state[found]]),
+    verification.examples.map(({ path, state: found }): Cell[] => [pathCell(path), report.state[found]]),
   );
   printVerdict(print, wording, verification);
 }
@@ -104,7 +105,7 @@ function printExamples(print: Printer, wording: Wording, view: ReportView): void
     print.table(
       [left, left],
       [],
-      examples.map(({ path, why }): Cell[] => [path, whyText(wording, why)]),
+      examples.map(({ path, why }): Cell[] => [pathCell(path), whyText(wording, why)]),
     );
   };
   part(

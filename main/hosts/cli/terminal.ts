@@ -13,7 +13,7 @@ export interface Terminal {
 export interface Output {
   readonly isTty: boolean;
   readonly colour: boolean;
-  /** columns; 80 if unknown */
+  /** columns of the terminal, or as COLUMNS says; 80 if unknown */
   columns(): number;
   write(text: string): void;
   /** the reader closed the output (`| head`); later writes do nothing */
@@ -30,6 +30,12 @@ export interface Output {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** COLUMNS, which other programs prefer to the terminal's own width as well; null unless it is a number of columns. */
+function columnsFrom(env: Environment): number | null {
+  const value = env['COLUMNS'] ?? '';
+  return /^[1-9]\d{0,4}$/.test(value) ? Number(value) : null;
+}
+
 function outputOf(stream: NodeJS.WriteStream, env: Environment): Output {
   let gone = false;
   let failed: string | null = null;
@@ -44,10 +50,11 @@ function outputOf(stream: NodeJS.WriteStream, env: Environment): Output {
     leave();
   });
   const isTty = stream.isTTY;
+  const requested = columnsFrom(env);
   return {
     isTty,
     colour: isTty && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
-    columns: () => (isTty && stream.columns > 0 ? stream.columns : 80),
+    columns: () => requested ?? (isTty && stream.columns > 0 ? stream.columns : 80),
     write(text) {
       if (!gone) stream.write(text);
     },

@@ -12,6 +12,7 @@ import {
 } from '../../../app/locale/format.ts';
 import { noteDetail } from '../../../app/locale/note-detail.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
+import { pathCell } from './printer.ts';
 import type { Cell, Printer } from './printer.ts';
 
 /** Words and number formats of one language, for the commands' texts. */
@@ -108,7 +109,7 @@ export function byOwner(
 export function printLookedIn(print: Printer, { texts }: Wording, lookedIn: readonly string[]): void {
   print.line(texts.cli.nothingFound, 'strong');
   print.line(texts.cli.lookedIn);
-  for (const path of lookedIn) print.line(`  ${path}`);
+  for (const path of lookedIn) print.path(path);
 }
 
 /** The part of a discovery that belongs to `apps`; all of it when none is named. */
@@ -126,13 +127,13 @@ export function discoveredFor(apps: readonly Product[], discovery: DiscoveryView
 /** For `--verbose`: searched places, and what named each data folder. */
 export function printSearch(print: Printer, { texts }: Wording, { roots, lookedIn }: DiscoveryView): void {
   print.line(texts.cli.lookedIn);
-  for (const path of lookedIn) print.line(`  ${path}`);
+  for (const path of lookedIn) print.path(path);
   if (roots.length === 0) return;
   print.line(texts.cli.foundBy);
   print.table(
     [{ align: 'left' }, { align: 'left' }],
     [],
-    roots.flatMap((root) => root.foundBy.map(({ from }) => [root.path, from])),
+    roots.flatMap((root) => root.foundBy.map(({ from }) => [pathCell(root.path), pathCell(from)])),
   );
 }
 
@@ -143,11 +144,15 @@ export function printNotes(print: Printer, { texts }: Wording, notes: DiscoveryV
   print.table(
     [{ align: 'left' }, { align: 'left' }, { align: 'left' }],
     [],
-    notes.map((note) => [
-      texts.cli.notes[note.kind],
-      note.path,
-      noteDetail(note, texts.common.noteDetails)?.text ?? '',
-    ]),
+    notes.map((note) => {
+      const detail = noteDetail(note, texts.common.noteDetails);
+      const text = detail?.text ?? '';
+      return [
+        texts.cli.notes[note.kind],
+        pathCell(note.path),
+        detail?.isPath === true ? pathCell(text) : text,
+      ];
+    }),
   );
 }
 

@@ -149,10 +149,8 @@ const bashOptions = `    for one in $words ${flags(commonOptions).join(' ')}; do
 
 function bashScript(texts: Dictionary): string {
   const places = placesOf(texts).map(({ path, offers }) => {
-    const words = offers === 'folder' ? '' : offers.map(({ text }) => text).join(' ');
-    return offers === 'folder'
-      ? `      ${quoted(path)}) _signoff_default dirnames; return ;;`
-      : `      ${quoted(path)}) words=${quoted(words)} ;;`;
+    if (offers === 'folder') return `      ${quoted(path)}) _signoff_default dirnames; return ;;`;
+    return `      ${quoted(path)}) words=${quoted(offers.map(({ text }) => text).join(' '))} ;;`;
   });
   const values = withValues.map(
     (name) => `      ${optionSpec(name).long}) words=${quoted((optionSpec(name).values ?? []).join(' '))} ;;`,

@@ -52,7 +52,7 @@ async function* pagesOf(
 async function printPaths(context: CommandContext, print: Printer, pages: AsyncIterable<ListedEntry[]>) {
   for await (const page of pages) {
     if (context.terminal.out.closed()) return;
-    for (const entry of page) print.line(entry.path);
+    for (const entry of page) print.whole(entry.path);
     await context.terminal.out.drained();
   }
 }

@@ -5,6 +5,7 @@ import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { confirmWithYes } from '../confirm.ts';
+import { pathCell } from '../printer.ts';
 import type { Cell, Printer } from '../printer.ts';
 import { amountText, countText, filesText, freedCells, sizeText, timeText } from '../wording.ts';
 import type { Wording } from '../wording.ts';
@@ -223,6 +224,6 @@ function printExamples(print: Printer, { texts }: Wording, view: RestoreView): v
   print.table(
     [left, left],
     [],
-    view.examples.map(({ path, why }): Cell[] => [path, words[why]]),
+    view.examples.map(({ path, why }): Cell[] => [pathCell(path), words[why]]),
   );
 }

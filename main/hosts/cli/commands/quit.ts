@@ -6,7 +6,7 @@ import type { QuitView } from '../../../../app/contract/messengers.ts';
 import type { Product } from '../../../../app/platforms/platform.ts';
 import { call, finishJob } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
-import { shown } from '../printer.ts';
+import { confirmWithYes } from '../confirm.ts';
 import type { Printer } from '../printer.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -33,24 +33,14 @@ function printWarnings(context: CommandContext, product: Product): void {
   if (product !== 'wechat') notes.line(texts.cli.quit.about({ name }));
 }
 
-async function confirmForce(context: CommandContext, product: Product): Promise<void> {
-  printWarnings(context, product);
-  const { invocation, terminal, texts, signal } = context;
-  if (invocation.yes) return;
-  if (!terminal.interactive) throw new SignOffError('confirmation-missing');
-  const question = texts.cli.quit.ask({ name: texts.common.products[product] });
-  const typed = await terminal.ask(shown(question), signal);
-  if (signal.aborted) throw new SignOffError('cancelled');
-  if (typed?.trim() !== 'yes') throw new SignOffError('confirmation-missing');
-}
-
 async function quitOne(context: CommandContext, product: Product): Promise<Answered> {
   const { client, notes, texts } = context;
   notes.line(texts.cli.quit.asked({ name: texts.common.products[product] }), 'quiet');
   await finishJob(context, () => call(client, 'messengers.askToQuit', { product }));
   const view = await answered(context, product);
   if (!context.invocation.force || view.state !== 'still-running') return view;
-  await confirmForce(context, product);
+  printWarnings(context, product);
+  await confirmWithYes(context, texts.cli.quit.ask({ name: texts.common.products[product] }));
   await finishJob(context, () => call(client, 'messengers.forceEnd', { product, confirmed: true }));
   return answered(context, product);
 }

@@ -19,10 +19,12 @@ import type { Wording } from '../wording.ts';
 import { call, finishJob } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { pathCell } from '../printer.ts';
 import type { Cell, Printer } from '../printer.ts';
 
 const left = { align: 'left' } as const;
 const right = { align: 'right' } as const;
+const owner = { align: 'left', isOwner: true } as const;
 
 function printUsage(print: Printer, wording: Wording, discovery: DiscoveryView, usage: UsageView): void {
   const { words, scan } = wording.texts.cli;
@@ -45,7 +47,7 @@ function printUsage(print: Printer, wording: Wording, discovery: DiscoveryView, 
   ].map((text): Cell => ({ text, tone: 'strong' }));
   print.line(scan.title, 'strong');
   print.table(
-    [left, left, left, right, right, right],
+    [owner, owner, left, right, right, right],
     [words.app, words.account, words.category, words.files, words.size, words.onDisk],
     [...byOwner(rows), total],
   );
@@ -69,7 +71,7 @@ function printUnreadable(print: Printer, wording: Wording, discovery: DiscoveryV
   print.table(
     [left, left],
     [],
-    paths.map((path): Cell[] => [path, { text: reasonOf(path), tone: 'warn' }]),
+    paths.map((path): Cell[] => [pathCell(path), { text: reasonOf(path), tone: 'warn' }]),
   );
 }
 

@@ -4,6 +4,7 @@ import type { SignInView } from '../../../../app/contract/sign-in.ts';
 import { call } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { pathCell } from '../printer.ts';
 import type { Cell, Printer } from '../printer.ts';
 import {
   appText,
@@ -51,7 +52,7 @@ function printAccounts(print: Printer, wording: Wording, discovery: DiscoveryVie
     [],
     discovery.roots.map((root): Cell[] => [
       appText(wording, root.product, root.line, root.packaging),
-      root.path,
+      pathCell(root.path),
       rootRemark(wording, root),
     ]),
   );

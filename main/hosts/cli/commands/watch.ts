@@ -3,7 +3,7 @@ import type { WatchEvent, WatchView } from '../../../../app/contract/watch.ts';
 import { SignOffError } from '../../../../app/contract/errors.ts';
 import { call } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
-import { shown, shownJson } from '../printer.ts';
+import { lineText, shownJson } from '../printer.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { WatchLine } from '../schemas.ts';
 import { appText, countText, filesText, ownerCells, sizeText } from '../wording.ts';
@@ -57,12 +57,13 @@ function textFeed(context: CommandContext): LineFeed<Item> {
     output: terminal.out,
     limit: mostWaiting,
     async textOf(item) {
-      if ('kind' in item) return `${shown(eventText(context, await names(item), item))}\n`;
+      if ('kind' in item) return lineText(terminal.out, eventText(context, await names(item), item));
       if (item.state === 'live') notes.line(texts.cli.watch.states.live, 'quiet');
       if (item.state === 'degraded') notes.line(texts.cli.watch.states.degraded, 'warn');
       return '';
     },
-    droppedText: (dropped) => `${shown(texts.cli.watch.dropped({ count: countText(context, dropped) }))}\n`,
+    droppedText: (dropped) =>
+      lineText(terminal.out, texts.cli.watch.dropped({ count: countText(context, dropped) })),
   });
 }
 

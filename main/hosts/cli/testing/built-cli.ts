@@ -101,7 +101,7 @@ async function copyBuilt(build: '--for-tests' | '--if-stale', built: string): Pr
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     child.stdout.on('data', (chunk) => {
-      if (/(?:type|Type) [^\n]*: $/.test(String(chunk))) child.stdin.write(`${typed}\n`);
+      if (/(?:type|Type)\s[^:]*: $/.test(String(chunk))) child.stdin.write(`${typed}\n`);
     });
     return ended(child);
   };

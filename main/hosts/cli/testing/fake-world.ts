@@ -22,7 +22,7 @@ interface Recorded extends Output {
   readonly hold: () => () => void;
 }
 
-export function recordedOutput(isTty = false, colour = false): Recorded {
+export function recordedOutput(isTty = false, colour = false, columns = 80): Recorded {
   let written = '';
   let gone = false;
   let passing = Promise.resolve();
@@ -30,7 +30,7 @@ export function recordedOutput(isTty = false, colour = false): Recorded {
   return {
     isTty,
     colour,
-    columns: () => 80,
+    columns: () => columns,
     write: (text) => void (written += text),
     closed: () => gone,
     failure: () => null,
