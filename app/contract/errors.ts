@@ -34,6 +34,7 @@ export const errorCodes = [
   'cancelled',
   'no-permission',
   'disk-full',
+  'too-many-open-files',
   'data-dir-unusable',
   'data-dir-refused',
   'foreign-home',
@@ -54,7 +55,7 @@ export interface ContractError {
   readonly params: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
-/** Thrown inside main and turned into a reply by the dispatcher; anything else that is thrown becomes `internal`. */
+/** Thrown inside main; `typedError` turns it, and anything else that is thrown, into what a face is told. */
 export class SignOffError extends Error {
   override readonly name = 'SignOffError';
   readonly code: ErrorCode;
@@ -69,4 +70,26 @@ export class SignOffError extends Error {
   toContract(): ContractError {
     return { code: this.code, params: this.params };
   }
+}
+
+/** The limit of open files of a process and of the system; a thread that could not start has it in its message only. */
+const fileLimit = /^(?:EMFILE|ENFILE)$/;
+const fileLimitMessage = /^(?:Worker initialization failure: )?(?:EMFILE|ENFILE)\b/;
+
+/**
+ * True when the system opens no further file. That says nothing about the path, so it must never count as missing,
+ * unreadable or damaged.
+ */
+export function isFileLimit(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && fileLimit.test(String(cause.code))) return true;
+    if (fileLimitMessage.test(cause.message)) return true;
+  }
+  return false;
+}
+
+/** What a face is told about anything that was thrown; an unknown error is `internal`. */
+export function typedError(error: unknown): SignOffError {
+  if (isFileLimit(error)) return new SignOffError('too-many-open-files', {}, { cause: error });
+  return error instanceof SignOffError ? error : new SignOffError('internal', {}, { cause: error });
 }

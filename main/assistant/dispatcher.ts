@@ -1,4 +1,4 @@
-import { SignOffError } from '../../app/contract/errors.ts';
+import { isFileLimit, SignOffError, typedError } from '../../app/contract/errors.ts';
 import { methods } from '../../app/contract/contract.ts';
 import type { Handlers, InputOf, MethodName, Reply } from '../../app/contract/contract.ts';
 import type { Effect } from '../../app/contract/method.ts';
@@ -56,9 +56,8 @@ export function createDispatcher(
         log({ method, effect, host: caller.host, outcome: 'ok' });
         return { ok: true, value };
       } catch (error) {
-        if (!(error instanceof SignOffError)) onUnexpected(error);
-        const known =
-          error instanceof SignOffError ? error : new SignOffError('internal', {}, { cause: error });
+        if (!(error instanceof SignOffError || isFileLimit(error))) onUnexpected(error);
+        const known = typedError(error);
         log({ method, effect, host: caller.host, outcome: known.code });
         return { ok: false, error: known.toContract() };
       }

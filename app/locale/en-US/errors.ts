@@ -89,6 +89,8 @@ export const errors: Translation<typeof zh> = {
     `No permission to read ${String(p['path'] ?? '')}. Open SignOff as the user who owns that folder.`,
   'disk-full': (p) =>
     `The disk is full; ${String(p['path'] ?? '')} could not be written. Nothing outside the plan was removed.`,
+  'too-many-open-files': () =>
+    'Too few files can be open at the same time here, so this step was not finished; nothing outside the plan was touched. Raise the limit (ulimit -n) or close other programs, then try again.',
   'data-dir-unusable': (p) =>
     `SignOff cannot use its own folder ${String(p['path'] ?? '')} (${String(p['reason'] ?? '')}). Name another one with --data-dir.`,
   'data-dir-refused': refusedFolder,

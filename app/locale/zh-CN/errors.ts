@@ -85,6 +85,8 @@ export const errors = {
   'no-permission': (p: Params) =>
     `没有权限读取 ${String(p['path'] ?? '')}。请用拥有这个目录的用户打开安心下机。`,
   'disk-full': (p: Params) => `磁盘已满，无法写入 ${String(p['path'] ?? '')}。没有删除任何计划之外的东西。`,
+  'too-many-open-files': () =>
+    '这里能同时打开的文件太少，这一步没有做完，计划之外的东西没有动。请调高上限（ulimit -n），或者关掉一些程序，再试一次。',
   'data-dir-unusable': (p: Params) =>
     `无法使用安心下机自己的目录 ${String(p['path'] ?? '')}（${String(p['reason'] ?? '')}）。请用 --data-dir 指定另一个目录。`,
   'data-dir-refused': refusedFolder,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PathPattern } from '../../../app/platforms/platform.ts';
 import { parsePattern } from '../../../app/platforms/pattern.ts';
 import type { PatternSegment } from '../../../app/platforms/pattern.ts';
-import { errorCode, isAbsent } from '../fs/errors.ts';
+import { errorCode, isAbsent, throwFileLimit } from '../fs/errors.ts';
 
 interface PatternMatch {
   readonly path: string;
@@ -58,6 +58,7 @@ async function entriesOf(walk: Walk, folder: string): Promise<readonly Dirent[]>
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
+    throwFileLimit(error);
     if (!isAbsent(error)) walk.unreadable.set(folder, errorCode(error));
     return [];
   }

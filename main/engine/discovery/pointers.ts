@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { isAbsolute, join, parse, relative, sep } from 'node:path';
-import { errorCode } from '../fs/errors.ts';
+import { errorCode, throwFileLimit } from '../fs/errors.ts';
 import { isWithin } from '../fs/disk-names.ts';
 
 /** Why a pointer names no folder; shown as the note's detail. */
@@ -135,6 +135,7 @@ export async function readPointer(path: string, format: 'bare' | 'user-data-info
   try {
     handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
+    throwFileLimit(error);
     const code = errorCode(error);
     return code === 'ELOOP' ? { kind: 'fault', fault: 'not-a-file' } : { kind: 'unreadable', code };
   }

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { FoundBy } from '../../../app/contract/accounts.ts';
 import { isWithin } from '../fs/disk-names.ts';
-import { errorCode, isAbsent, isDenied } from '../fs/errors.ts';
+import { errorCode, isAbsent, isDenied, throwFileLimit } from '../fs/errors.ts';
 import type { Root } from './discovery.ts';
 import { findAccounts } from './find-accounts.ts';
 import { stableId } from './discovery.ts';
@@ -86,7 +86,8 @@ async function resolveHit(
 async function listEntries(path: string): Promise<readonly Dirent[] | 'no-permission'> {
   try {
     return await readdir(path, { withFileTypes: true });
-  } catch {
+  } catch (error) {
+    throwFileLimit(error);
     return 'no-permission';
   }
 }

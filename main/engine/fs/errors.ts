@@ -1,8 +1,13 @@
-import { SignOffError } from '../../../app/contract/errors.ts';
+import { isFileLimit, SignOffError } from '../../../app/contract/errors.ts';
 
 /** Node's error code such as `ENOENT`; `unknown` for anything else that was thrown. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
+/** Throws again where the system opens no further file; for places that read another failure as an answer. */
+export function throwFileLimit(error: unknown): void {
+  if (isFileLimit(error)) throw error;
 }
 
 /** True when the entry does not exist in a folder that does. */

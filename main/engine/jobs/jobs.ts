@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SignOffError } from '../../../app/contract/errors.ts';
+import { isFileLimit, SignOffError, typedError } from '../../../app/contract/errors.ts';
 import type { EventName, Events } from '../../../app/contract/contract.ts';
 import type { JobEnd, JobKind, JobProgress } from '../../../app/contract/jobs.ts';
 import type { Clock } from '../../system/ports.ts';
@@ -97,7 +97,7 @@ function endOf(jobId: string, kind: JobKind, aborted: boolean, error: unknown): 
   if (error instanceof SignOffError && error.code === 'cancelled') {
     return { jobId, kind, outcome: 'cancelled', error: null };
   }
-  const known = error instanceof SignOffError ? error : new SignOffError('internal', {}, { cause: error });
+  const known = typedError(error);
   return { jobId, kind, outcome: 'failed', error: known.toContract() };
 }
 
@@ -126,7 +126,7 @@ export function createJobs(clock: Clock, emit: Emit, onUnexpected: (error: unkno
           await work({ signal: abort.signal, progress: (update) => reporter.report(update) });
         } catch (thrown) {
           error = thrown ?? new Error('rejected without a reason');
-          if (!(thrown instanceof SignOffError)) onUnexpected(thrown);
+          if (!(thrown instanceof SignOffError || isFileLimit(thrown))) onUnexpected(thrown);
         }
         reporter.flush();
         finish(endOf(jobId, kind, abort.signal.aborted, error));

@@ -110,8 +110,13 @@ export function createReports(state: StateFolder): Reports {
     async list() {
       const names = await fileNamesIn(state, 'reports');
       const runIds = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
-      const reports = await Promise.all(runIds.map(find));
-      return reports.filter((report) => report !== null).sort((a, b) => b.endedAt - a.endedAt);
+      // one after the other: a computer may allow fewer open files than there are receipts
+      const reports: ReportView[] = [];
+      for (const runId of runIds) {
+        const report = await find(runId);
+        if (report !== null) reports.push(report);
+      }
+      return reports.sort((a, b) => b.endedAt - a.endedAt);
     },
     async get(runId) {
       const report = await find(runId);

@@ -1,7 +1,7 @@
 import type { Identity } from '../../system/ports.ts';
 import { comparable, emptyFacts, readFacts, visitFolder, WalkStopped } from '../fs/walk.ts';
 import type { EntryFacts, FolderVisitor, VisitOptions } from '../fs/walk.ts';
-import { errorCode } from '../fs/errors.ts';
+import { errorCode, throwFileLimit } from '../fs/errors.ts';
 import { childFrame, createContexts, frameOf, segmentsOf, unitOf } from './frames.ts';
 import type { Frame, RootContext } from './frames.ts';
 import type { ScanJob, ScanUnit, UnreadableRow } from './scan-job.ts';
@@ -136,6 +136,7 @@ export class Walker implements FolderVisitor {
       visitFolder(frame.path, this, this.facts, this.options);
     } catch (error) {
       if (error instanceof WalkStopped) throw error;
+      throwFileLimit(error);
       this.refused(null, errorCode(error));
       return;
     }

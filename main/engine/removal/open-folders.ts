@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import { isFileLimit } from '../../../app/contract/errors.ts';
 import type { FolderPins, PinnedFolder } from '../../system/ports.ts';
 import type { BatchFolder, SinkRoot } from '../ledger/batch.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
@@ -53,6 +54,13 @@ export interface OpenFolders {
 /** Open folders per thread. Erase finishes the files of several folders with one sync. */
 const maxOpenFolders = 16;
 
+const outOfFiles = 'too-many-open-files' satisfies Outcome;
+
+/** A passing refusal that closing other folders may end. */
+function isOutOfFiles(result: OpenResult): boolean {
+  return 'refused' in result && result.refused === outOfFiles;
+}
+
 function keyOf({ root, segments, identity }: BatchFolder): string {
   return `${root} ${identity.dev} ${identity.ino}/${segments.join('/')}`;
 }
@@ -77,28 +85,39 @@ export function createOpenFolders(bounds: Bounds, beforeClose: () => void): Open
     const known = rootChecks.get(rootIndex);
     if (known !== undefined) return known;
     const refused = checkRoot(bounds, rootIndex);
-    rootChecks.set(rootIndex, refused);
+    if (refused !== outOfFiles) rootChecks.set(rootIndex, refused);
     return refused;
+  };
+  const openOnce = (folder: BatchFolder): OpenResult => {
+    try {
+      const refused = checkRootOnce(folder.root);
+      return refused === null ? openBelowRoot(bounds, folder) : { refused };
+    } catch (error) {
+      if (isFileLimit(error)) return { refused: outOfFiles };
+      throw error;
+    }
   };
   const resultOf = (folder: BatchFolder): OpenResult => {
     const key = keyOf(folder);
     const known = results.get(key);
     if (known !== undefined) return known;
     if (results.size >= maxOpenFolders) closeAll();
-    const refused = checkRootOnce(folder.root);
-    const result = refused === null ? openBelowRoot(bounds, folder) : { refused };
-    results.set(key, result);
+    let result = openOnce(folder);
+    if (isOutOfFiles(result) && results.size > 0) {
+      closeAll();
+      result = openOnce(folder);
+    }
+    if (!isOutOfFiles(result)) results.set(key, result);
     return result;
   };
   return {
     closeAll,
     open(folder) {
-      if (last?.folder !== folder) {
-        // opening a folder may close all others, including the last one
-        const result = resultOf(folder);
-        last = { folder, result };
-      }
-      return last.result;
+      if (last?.folder === folder) return last.result;
+      // opening a folder may close all others, including the last one
+      const result = resultOf(folder);
+      last = isOutOfFiles(result) ? null : { folder, result };
+      return result;
     },
   };
 }

@@ -27,14 +27,14 @@ function scripted(): Script {
     readonly resolve: (answer: Uint8Array) => void;
     readonly reject: (error: Error) => void;
   } | null = null;
-  let isLost = false;
+  let lost: WorkerLost | null = null;
   const worker: PoolWorker = {
     request: (one) =>
       new Promise((resolve, reject) => {
         asked.push(nameOf(one));
         end = { resolve, reject };
       }),
-    isLost: () => isLost,
+    lost: () => lost,
     bytesInside: () => 5,
     close: () => Promise.resolve(),
   };
@@ -43,7 +43,7 @@ function scripted(): Script {
     asked,
     answer: () => end?.resolve(Uint8Array.of(asked.length)),
     lose() {
-      isLost = true;
+      lost = new WorkerLost('gone');
       end?.reject(new WorkerLost('gone'));
     },
   };

@@ -25,7 +25,8 @@ export interface PoolSettings extends RunOrder {
 export interface PoolWorker {
   /** rejects with `WorkerLost` when the effect of the request is unknown */
   request(request: RemovalRequest): Promise<Uint8Array>;
-  readonly isLost: () => boolean;
+  /** why the thread is gone; null while it works */
+  readonly lost: () => WorkerLost | null;
   /** bytes overwritten or copied inside entries that have no answer yet */
   bytesInside(): number;
   /** resolves once the worker touches nothing any more */
@@ -40,7 +41,7 @@ function createInlineWorker(settings: PoolSettings): PoolWorker {
   const bin = trash && openBin ? openBin(trash(), isCancelled) : null;
   const sinks = createSinks({ ...settings, pins: settings.pins(), worker: 0, bytesDone, bin, isCancelled });
   return {
-    isLost: () => false,
+    lost: () => null,
     async request(request) {
       await nextTurn();
       const answer = sinks.answer(request);
@@ -86,7 +87,7 @@ function listenTo(worker: Worker, bytesDone: BigInt64Array) {
   return {
     /** the thread's last message, or its exit */
     ended: Promise.race([done, once(worker, 'exit').then(lose, lose)]).then(() => true),
-    isLost: () => lost !== null,
+    lost: () => lost,
     request: (request: RemovalRequest) =>
       new Promise<Uint8Array>((resolve, reject) => {
         if (lost === null) {
@@ -106,12 +107,12 @@ function startThread(folder: string, number: number, settings: PoolSettings): Po
   const order: RunOrder = { roots, mode, runId, partFolder, plan };
   const workerData: RemovalWorkerData = { ...order, trash, worker: number, stop, bytesDone };
   const worker = new Worker(join(folder, 'removal-worker.js'), { workerData, resourceLimits });
-  const { ended, isLost, request } = listenTo(worker, bytesDone);
+  const { ended, lost, request } = listenTo(worker, bytesDone);
   const raise = (): void => void Atomics.store(stop, 0, 1);
   if (signal.aborted) raise();
   signal.addEventListener('abort', raise, { once: true });
   return {
-    isLost,
+    lost,
     request,
     bytesInside: () => Number(Atomics.load(bytesDone, 0)),
     async close() {
@@ -142,20 +143,23 @@ export function createPool(workers: readonly PoolWorker[]): WorkerPool {
   const waiting: { readonly take: (worker: PoolWorker) => void; readonly refuse: (error: Error) => void }[] =
     [];
 
+  const noneLeft = (): WorkerLost =>
+    new WorkerLost('no removal thread is left', {
+      cause: workers.find((one) => one.lost() !== null)?.lost(),
+    });
   const release = (worker: PoolWorker): void => {
-    if (!worker.isLost()) {
+    if (worker.lost() === null) {
       const next = waiting.shift();
       if (next === undefined) free.push(worker);
       else next.take(worker);
-    } else if (workers.every((one) => one.isLost())) {
-      for (const { refuse } of waiting.splice(0)) refuse(new WorkerLost('no removal thread is left'));
+    } else if (workers.every((one) => one.lost() !== null)) {
+      for (const { refuse } of waiting.splice(0)) refuse(noneLeft());
     }
   };
   const freeWorker = (): Promise<PoolWorker> => {
     for (let worker = free.shift(); worker !== undefined; worker = free.shift())
-      if (!worker.isLost()) return Promise.resolve(worker);
-    if (workers.every((one) => one.isLost()))
-      return Promise.reject(new WorkerLost('no removal thread is left'));
+      if (worker.lost() === null) return Promise.resolve(worker);
+    if (workers.every((one) => one.lost() !== null)) return Promise.reject(noneLeft());
     return new Promise((take, refuse) => void waiting.push({ take, refuse }));
   };
   return {

@@ -1,4 +1,5 @@
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
+import { isFileLimit } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Clock, FolderPins } from '../../system/ports.ts';
@@ -136,6 +137,7 @@ async function finish(
  */
 export async function carryOut(deps: CarryOutDeps, run: OpenRun): Promise<ReportView> {
   const { plan, control, header, journal } = run;
+  let lost: WorkerLost;
   try {
     const partFolder =
       header.mode === 'quarantine'
@@ -150,8 +152,12 @@ export async function carryOut(deps: CarryOutDeps, run: OpenRun): Promise<Report
     return await finish(deps, run, await remove(deps, run, pool, movedAmounts), movedAmounts);
   } catch (error) {
     if (!(error instanceof WorkerLost)) throw error;
+    lost = error;
   } finally {
     await journal.close();
   }
-  return closeRun(deps, header.runId, plan);
+  const report = await closeRun(deps, header.runId, plan);
+  // the receipt does not say why the run ended, and this has a remedy
+  if (isFileLimit(lost)) throw lost;
+  return report;
 }

@@ -105,7 +105,6 @@ describe.each([
   ['ENOSPC', 'disk-full'],
   ['EROFS', 'data-dir-unusable'],
   ['EIO', 'data-dir-unusable'],
-  ['EMFILE', 'data-dir-unusable'],
 ])('%s is told as %s', (code, told) => {
   test.each(writes)('when %s is refused at %s', async (_what, step, end, write) => {
     Object.assign(fault, { step, code, end });

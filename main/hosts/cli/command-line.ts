@@ -13,6 +13,8 @@ import type { SettingChange } from './option-values.ts';
 import { commandSpec, commandsOf, flagsOf, optionSpec, selectionOptions } from './options.ts';
 import type { CommandName, GroupName, OptionName, Shell } from './options.ts';
 import { UsageError } from './usage-error.ts';
+import { earlyOptionsOf } from './entry.ts';
+import type { Environment } from './entry.ts';
 import { parseArgv, topicOf } from './argv.ts';
 import type { ParsedArgv } from './argv.ts';
 
@@ -84,28 +86,6 @@ export interface Invocation {
   readonly seed: number | null;
   /** reported before the command runs */
   readonly unused: readonly UnusedOption[];
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Chinese where the first variable that is set asks for it; a script without a locale, or with C, reads English. */
-function languageFrom(env: Environment): Language {
-  const tag = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => (value ?? '') !== '') ?? '';
-  return tag.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en-US';
-}
-
-/** Options needed before parsing, so that a usage error has the right format and language. */
-export function earlyOptionsOf(
-  argv: readonly string[],
-  env: Environment,
-): { json: boolean; language: Language } {
-  const end = argv.indexOf('--');
-  const words = end === -1 ? argv : argv.slice(0, end);
-  const requested = words
-    .map((word, index) => (word === '--lang' ? words[index + 1] : /^--lang=(.*)$/.exec(word)?.[1]))
-    .findLast((value) => value !== undefined);
-  const language = languages.find((one) => one === requested) ?? languageFrom(env);
-  return { json: words.includes('--json'), language };
 }
 
 function checkOperands(command: CommandName, operands: readonly string[]): string | null {

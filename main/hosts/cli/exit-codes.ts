@@ -44,6 +44,7 @@ const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
   cancelled: exitCodes.cancelled,
   'no-permission': exitCodes.refused,
   'disk-full': exitCodes.someFailed,
+  'too-many-open-files': exitCodes.someFailed,
   'data-dir-unusable': exitCodes.refused,
   'data-dir-refused': exitCodes.refused,
   'foreign-home': exitCodes.refused,

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-import { createSystem } from '../../system/system.ts';
-import { runProgram } from './cli.ts';
+import { loadAndRun } from './entry.ts';
 
-await runProgram({ built: import.meta.dirname, systemOf: createSystem });
+await loadAndRun(async () => {
+  const { createSystem } = await import('../../system/system.ts');
+  const { runProgram } = await import('./cli.ts');
+  return () => runProgram({ built: import.meta.dirname, systemOf: createSystem });
+});

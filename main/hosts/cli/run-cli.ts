@@ -1,10 +1,12 @@
-import { SignOffError } from '../../../app/contract/errors.ts';
+import type { SignOffError } from '../../../app/contract/errors.ts';
+import { typedError } from '../../../app/contract/errors.ts';
 import type { Effect } from '../../../app/contract/method.ts';
 import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import type { Dictionary } from '../../../app/locale/dictionaries.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import { formatTime } from '../../../app/locale/format.ts';
-import { earlyOptionsOf, readCommandLine } from './command-line.ts';
+import { readCommandLine } from './command-line.ts';
+import { earlyOptionsOf } from './entry.ts';
 import type { Invocation } from './command-line.ts';
 import { topicOf } from './argv.ts';
 import { call } from './command.ts';
@@ -91,8 +93,7 @@ async function fail(
   format: { json: boolean; language: Language },
 ): Promise<ExitCode> {
   const texts = dictionaries[format.language];
-  const known =
-    error instanceof UsageError || error instanceof SignOffError ? error : new SignOffError('internal');
+  const known = error instanceof UsageError ? error : typedError(error);
   const json = errorOutput(known, texts, format.language);
   const exitCode = known instanceof UsageError ? exitCodes.usage : exitCodeOf(known.code);
   const output = format.json ? world.terminal.out : world.terminal.err;

@@ -1,5 +1,8 @@
-import { systemOfTest } from '../../testing/system-of-test.ts';
-import { runProgram } from '../cli/cli.ts';
+import { loadAndRun } from '../cli/entry.ts';
 
 /** The command line as tests run it: the product, but with the process list of the test. Never shipped. */
-await runProgram({ built: import.meta.dirname, systemOf: systemOfTest });
+await loadAndRun(async () => {
+  const { systemOfTest } = await import('../../testing/system-of-test.ts');
+  const { runProgram } = await import('../cli/cli.ts');
+  return () => runProgram({ built: import.meta.dirname, systemOf: systemOfTest });
+});

@@ -11,7 +11,7 @@ import {
 import { hasBytes } from '../../../app/cleanup/byte-name.ts';
 import { isAtOrBelow, isPlainName } from '../../../app/cleanup/containment.ts';
 import { diskName, diskPath, mayHaveLostBytes } from '../../engine/fs/disk-names.ts';
-import { errorCode } from '../../engine/fs/errors.ts';
+import { errorCode, throwFileLimit } from '../../engine/fs/errors.ts';
 import { PinLost } from '../ports.ts';
 import type { FolderPins, Identity, PinnedFolder, PinRefusal } from '../ports.ts';
 import { pinnedStatAt } from '../portable/pinned-stat.ts';
@@ -85,7 +85,8 @@ export function linuxFolderPinsWork(): boolean {
     } finally {
       closeSync(fd);
     }
-  } catch {
+  } catch (error) {
+    throwFileLimit(error);
     return false;
   }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { KnownFolder } from '../../../app/platforms/platform.ts';
-import { errorCode } from '../../engine/fs/errors.ts';
+import { errorCode, throwFileLimit } from '../../engine/fs/errors.ts';
 import { variable } from '../portable/environment.ts';
 import type { Environment } from '../portable/environment.ts';
 import type { KnownFolders } from '../ports.ts';
@@ -32,7 +32,10 @@ export function linuxFolders(env: Environment): KnownFolders {
     const [own] = home;
     const file = userDirsFile();
     if (file === null || own === undefined) return [];
-    const text = await readFile(file, 'utf8').catch(() => '');
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      throwFileLimit(error);
+      return '';
+    });
     const folder = documentsFolder(text, own);
     return folder === null ? [] : [folder];
   };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { diskName } from '../../engine/fs/disk-names.ts';
-import { errorCode } from '../../engine/fs/errors.ts';
+import { errorCode, throwFileLimit } from '../../engine/fs/errors.ts';
 import type { MountList, Mounts } from '../ports.ts';
 
 interface Mount {
@@ -55,6 +55,7 @@ export function linuxMounts(table = '/proc/self/mountinfo'): Mounts {
       try {
         points = mountPoints(await readFile(table));
       } catch (error) {
+        throwFileLimit(error);
         const code = errorCode(error);
         return { kind: 'could-not-tell', reason: `${table}: ${code}` };
       }
@@ -65,7 +66,8 @@ export function linuxMounts(table = '/proc/self/mountinfo'): Mounts {
     async onDisk(realPath) {
       try {
         return placeOnDisk(await readFile(table), realPath);
-      } catch {
+      } catch (error) {
+        throwFileLimit(error);
         return null;
       }
     },

@@ -1,6 +1,6 @@
 import { readFile, readdir, readlink } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
-import { errorCode } from '../../engine/fs/errors.ts';
+import { errorCode, throwFileLimit } from '../../engine/fs/errors.ts';
 import type { ProcessInfo, ProcessList, Processes } from '../ports.ts';
 
 function field(status: string, name: string): string | null {
@@ -22,7 +22,8 @@ async function wineProgram(folder: string): Promise<string | null> {
     const words = (await readFile(posix.join(folder, 'cmdline'), 'utf8')).split('\0');
     const program = words.find((word) => /\.exe$/iu.test(word));
     return program === undefined ? null : win32.basename(program);
-  } catch {
+  } catch (error) {
+    throwFileLimit(error);
     return null;
   }
 }
@@ -37,6 +38,9 @@ async function nameOf(folder: string, path: string | null, short: string): Promi
   const program = isWine ? await wineProgram(folder) : null;
   return program ?? (/\.exe$/iu.test(short) ? short : posix.basename(path));
 }
+
+/** Processes read at once: each needs an open file, of which a computer may allow fewer than it has processes. */
+const atOnce = 4;
 
 /** One process; null if it is gone, a zombie or a kernel thread, none of which holds a file. */
 async function processAt(root: string, pid: number, ownUid: number): Promise<ProcessInfo | null> {
@@ -71,9 +75,14 @@ export function linuxProcesses(
         const names = await readdir(root);
         const pids = names.filter((name) => /^[0-9]+$/.test(name)).map(Number);
         if (!pids.includes(self)) return { kind: 'could-not-tell', reason: `${root}: incomplete` };
-        const found = await Promise.all(pids.map((pid) => processAt(root, pid, ownUid)));
+        const found: (ProcessInfo | null)[] = [];
+        for (let start = 0; start < pids.length; start += atOnce) {
+          const some = pids.slice(start, start + atOnce);
+          found.push(...(await Promise.all(some.map((pid) => processAt(root, pid, ownUid)))));
+        }
         return { kind: 'known', processes: found.filter((one) => one !== null) };
       } catch (error) {
+        throwFileLimit(error);
         return { kind: 'could-not-tell', reason: `${root}: ${errorCode(error)}` };
       }
     },

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +22,7 @@ import type { OptionName, Shell } from '../options.ts';
 const isHere = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
 // bash is on every computer that runs these tests, except Windows
 const here = { bash: process.platform !== 'win32', zsh: isHere('zsh'), fish: isHere('fish') };
-const hasTerminal = isHere('script');
+const hasTerminal = process.platform === 'linux' && existsSync('/usr/bin/script');
 
 let folder = '';
 beforeAll(async () => {
@@ -231,7 +232,7 @@ async function typed(shell: 'bash' | 'zsh', keys: string): Promise<string> {
   const home = await mkdtemp(join(folder, 'home-'));
   await writeFile(join(home, shell === 'bash' ? 'rc' : '.zshrc'), start);
   const command = shell === 'bash' ? `bash --noprofile --rcfile ${join(home, 'rc')} -i` : 'zsh -i';
-  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+  const child = spawn('/usr/bin/script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     env: { PATH: process.env['PATH'], HOME: home, ZDOTDIR: home, LANG: 'C.UTF-8', TERM: 'xterm' },
   });
   let text = '';

@@ -32,6 +32,8 @@ export interface BuiltCli {
   /** as a user who owns only `home`, because root could read everything */
   runAsOwner(home: string, args: readonly string[]): Promise<Ran>;
   run(home: string, args: readonly string[]): Promise<Ran>;
+  /** with a limit of open files, and in a language */
+  runWithin(openFiles: number, home: string, args: readonly string[], lang?: string): Promise<Ran>;
 }
 
 /** Waits for the exit. With `--json` every written line must match docs/schema. */
@@ -105,6 +107,16 @@ async function copyBuilt(build: '--for-tests' | '--if-stale', built: string): Pr
     });
     return ended(child);
   };
+  const runWithin: BuiltCli['runWithin'] = (openFiles, home, words, lang = 'en_US.UTF-8') => {
+    const limited = `ulimit -n ${openFiles}; exec "$@"`;
+    const env = { ...envOf(home), LANG: lang };
+    return ended(
+      spawn('bash', ['-c', limited, 'bash', process.execPath, path, ...words], {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
+  };
   const emptyHome = (): Promise<string> => mkdtemp(join(folder, 'home-'));
   return {
     path,
@@ -112,6 +124,7 @@ async function copyBuilt(build: '--for-tests' | '--if-stale', built: string): Pr
     start,
     runAsOwner,
     runOnTerminal,
+    runWithin,
     emptyHome,
     home: async (files) => generateDemoHome({ folder: await emptyHome(), files }),
     run: (home, words) => ended(start(home, words)),
