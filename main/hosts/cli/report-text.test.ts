@@ -10,6 +10,8 @@ const wordOf = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.t
 function printerTo(lines: string[]): Printer {
   return {
     line: (text = '') => void lines.push(text),
+    path: (path) => void lines.push(path),
+    whole: (text) => void lines.push(text),
     table: (_columns, header, rows) =>
       void lines.push(header.join('  '), ...rows.map((row) => row.map(wordOf).join('  '))),
   };
