@@ -29,7 +29,7 @@ const remainingSchema = z
   .meta({ id: 'remaining' });
 
 /** Whether the person can leave: what is left of the chosen accounts, at any level. */
-const verdictSchema = z
+export const verdictSchema = z
   .strictObject({
     headline: z.enum(headlines).describe('the worst of the four below'),
     signIns: remainingSchema.describe('files that may sign an account in'),

@@ -99,6 +99,7 @@ export const cli: Translation<typeof zh> = {
     status: 'accounts found, programs still running, the last clean (sizes are not scanned)',
     scan: 'scan and list the space used by account and category',
     plan: 'preview: list what would be removed; removes nothing',
+    leave: 'sign out and delete what is yours before you go, then say whether you can leave',
     clean: 'remove by a plan or a selection, then check again',
     verify: 'check again that what was cleaned is gone',
     report: 'show the record of a clean; the latest without an id',
@@ -150,6 +151,7 @@ export const cli: Translation<typeof zh> = {
     app: 'only this app',
     account: 'choose an account by folder name, id or account name',
     allAccounts: 'choose every account that was found',
+    deep: 'also the whole accounts: chats, pictures, received files',
     level: 'how deep to clean; basic if not given',
     include: 'take these as well, separated by commas',
     olderThan:

@@ -98,13 +98,21 @@ function checkOperands(command: CommandName, operands: readonly string[]): strin
   return operands[0] ?? null;
 }
 
+/** `leave` signs out, so it begins where sign-ins go; `clean` begins at the caches. */
+function levelOf(parsed: ParsedArgv): Level {
+  if (parsed.command === 'leave') return parsed.has('deep') ? 'deep' : 'system';
+  return oneOf('level', parsed.text('level') ?? 'basic', levels);
+}
+
+const selecting: readonly (CommandName | GroupName | null)[] = ['plan', 'clean', 'leave'];
+
 function selectionOf(parsed: ParsedArgv): SelectionOptions {
   const age = parsed.text('olderThan');
   return {
     apps: listOf('app', parsed.texts('app'), products),
     accounts: parsed.texts('account'),
     allAccounts: parsed.has('allAccounts'),
-    level: oneOf('level', parsed.text('level') ?? 'basic', levels),
+    level: levelOf(parsed),
     include: listOf('include', parsed.texts('include'), extras),
     olderThanMs: age === null ? null : ageOf('olderThan', age),
     keep: parsed.texts('keep'),
@@ -197,6 +205,11 @@ function unusedOf(parsed: ParsedArgv, command: CommandName, selection: Selection
     .map(([name, reason]) => ({ option: optionSpec(name).long, reason }));
 }
 
+/** A copy that can be restored would be a trace, so `leave` keeps none. */
+function usualMode(command: CommandName): RemovalMode {
+  return command === 'leave' ? 'delete' : 'quarantine';
+}
+
 /** Parses `argv`, or throws a `UsageError` with the wrong word and the nearest valid one. */
 export function readCommandLine(argv: readonly string[], env: Environment): Invocation {
   const parsed = parseArgv(argv);
@@ -205,7 +218,7 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
   if (command !== 'help') checkConflicts(parsed);
   if (command === 'quit' && !parsed.has('app'))
     throw new UsageError('missing-argument', { command, argument: flagsOf('app') });
-  const selection = about === 'plan' || about === 'clean' ? selectionOf(parsed) : noSelection;
+  const selection = selecting.includes(about) ? selectionOf(parsed) : noSelection;
   return {
     command,
     about,
@@ -218,7 +231,7 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     selection,
     list: parsed.has('list'),
     plan: parsed.text('plan'),
-    mode: oneOf('mode', parsed.text('mode') ?? 'quarantine', removalModes),
+    mode: oneOf('mode', parsed.text('mode') ?? usualMode(command), removalModes),
     conflict: oneOf('conflict', parsed.text('conflict') ?? 'skip', conflictRules),
     purge: command === 'help' ? noPurge : purgeOf(parsed),
     setting:

@@ -1,10 +1,25 @@
 import type { RemovalWay } from '../../../app/cleanup/outcomes.ts';
 import type { ReportView, VerificationView } from '../../../app/contract/runs.ts';
-import type { Headline } from '../../../app/cleanup/verdict.ts';
-import { partLines, planNow, receiptSentences, shownOutcome, stillHereWords } from '../../../app/wizard/receipt.ts';
+import type { Headline, Verdict } from '../../../app/cleanup/verdict.ts';
+import {
+  partLines,
+  planNow,
+  receiptSentences,
+  shownOutcome,
+  stillHereWords,
+} from '../../../app/wizard/receipt.ts';
 import { pathCell } from './printer.ts';
 import type { Cell, Printer, Tone } from './printer.ts';
-import { amountCells, appText, countText, durationText, filesText, freedCells, sizeText, timeText } from './wording.ts';
+import {
+  amountCells,
+  appText,
+  countText,
+  durationText,
+  filesText,
+  freedCells,
+  sizeText,
+  timeText,
+} from './wording.ts';
 import type { Wording } from './wording.ts';
 
 const left = { align: 'left' } as const;
@@ -19,13 +34,18 @@ const toneOf: Readonly<Record<Headline, Tone>> = {
 
 const planTone = { gone: 'good', left: 'bad', unread: 'warn' } as const satisfies Record<string, Tone>;
 
+/** Whether the person can leave, and how much is left. */
+export function printHeadline(print: Printer, { texts, language }: Wording, verdict: Verdict): void {
+  print.line();
+  print.line(texts.common.verdict.headlines[verdict.headline], toneOf[verdict.headline]);
+  for (const part of partLines({ verdict }, texts, language)) print.line(`  ${part}`);
+}
+
 /** Whether the person can leave, and everything of the chosen accounts that is still there. */
 function printVerdict(print: Printer, wording: Wording, verification: VerificationView): void {
-  const { texts, language } = wording;
-  const { headlines, stillHere, nothing } = texts.common.verdict;
-  print.line();
-  print.line(headlines[verification.verdict.headline], toneOf[verification.verdict.headline]);
-  for (const part of partLines(verification, texts, language)) print.line(`  ${part}`);
+  const { texts } = wording;
+  const { stillHere, nothing } = texts.common.verdict;
+  printHeadline(print, wording, verification.verdict);
   if (verification.stillHere.length === 0) {
     print.line(nothing);
     return;

@@ -12,6 +12,7 @@ import { topicOf } from './argv.ts';
 import { call } from './command.ts';
 import type { CommandContext, CommandResult, World } from './command.ts';
 import { clean } from './commands/clean.ts';
+import { leave } from './commands/leave.ts';
 import { demoCreate } from './commands/demo-create.ts';
 import { open } from './commands/open.ts';
 import { plan } from './commands/plan.ts';
@@ -45,6 +46,7 @@ const handlers: Readonly<Record<AssistantCommand, (context: CommandContext) => P
   scan,
   plan,
   clean,
+  leave,
   verify,
   report,
   'report list': reportList,
@@ -64,7 +66,7 @@ const handlers: Readonly<Record<AssistantCommand, (context: CommandContext) => P
 };
 
 /** Commands that may ask; `quit` does only with `--force`. */
-const destroying: readonly Invocation['command'][] = ['clean', 'resume', 'quarantine purge'];
+const destroying: readonly Invocation['command'][] = ['clean', 'leave', 'resume', 'quarantine purge'];
 
 /** Only removing commands, and `quit --force`, get destructive access. */
 function effectsOf({ command, force }: Invocation): readonly Effect[] {

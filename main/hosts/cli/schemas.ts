@@ -5,7 +5,7 @@ import { hostSchema, statusSchema } from '../../../app/contract/host.ts';
 import { quitSchema } from '../../../app/contract/messengers.ts';
 import { planSchema } from '../../../app/contract/plans.ts';
 import { batchSchema, purgedSchema, restoredSchema } from '../../../app/contract/quarantine.ts';
-import { reportSchema, verificationSchema } from '../../../app/contract/runs.ts';
+import { reportSchema, verdictSchema, verificationSchema } from '../../../app/contract/runs.ts';
 import { settingsSchema } from '../../../app/contract/settings.ts';
 import { sessionSchema } from '../../../app/contract/session.ts';
 import { count, product, text, time } from '../../../app/contract/shapes.ts';
@@ -88,6 +88,14 @@ export const schemas = {
     plan: planSchema.nullable().describe('null: no data of a messenger was found'),
     lookedIn: lookedInVain,
     report: reportSchema.nullable().describe('null: nothing was run (dry run, or nothing to remove)'),
+  }),
+  leave: z.strictObject({
+    schema: z.literal('signoff.leave/1'),
+    dryRun: z.boolean(),
+    plan: planSchema.nullable().describe('null: no data of a messenger was found'),
+    lookedIn: lookedInVain,
+    report: reportSchema.nullable().describe('null: nothing was run (dry run, or nothing to remove)'),
+    verdict: verdictSchema.nullable().describe('null: dry run, or the second look could not be made'),
   }),
   verify: z.strictObject({
     schema: z.literal('signoff.verify/1'),

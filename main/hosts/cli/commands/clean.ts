@@ -17,19 +17,33 @@ import type { Printer } from '../printer.ts';
 import { printLookedIn } from '../wording.ts';
 import { printReceipt, runToReceipt } from './runs.ts';
 
+/** What a clean did, before it is put into the form of a command. */
+export interface Cleaned {
+  readonly planned: Planned;
+  readonly dryRun: boolean;
+  readonly exitCode: ExitCode;
+  /** null: nothing was run */
+  readonly report: ReportView | null;
+  readonly render: (print: Printer) => void;
+}
+
 function resultOf(
   planned: Planned,
   dryRun: boolean,
   exitCode: ExitCode,
   report: ReportView | null,
   render: (print: Printer) => void,
-): CommandResult {
-  const { plan, discovery } = planned;
-  const lookedIn = plan === null ? discovery.lookedIn : [];
-  return { exitCode, json: { schema: 'signoff.clean/1', dryRun, plan, lookedIn, report }, render };
+): Cleaned {
+  return { planned, dryRun, exitCode, report, render };
 }
 
-function nothingDone(context: CommandContext, planned: Planned, plan: PlanView): CommandResult {
+/** The fields that the JSON of `clean` and `leave` share. */
+export function cleanedJson({ planned, dryRun, report }: Cleaned) {
+  const { plan, discovery } = planned;
+  return { dryRun, plan, lookedIn: plan === null ? discovery.lookedIn : [], report };
+}
+
+function nothingDone(context: CommandContext, planned: Planned, plan: PlanView): Cleaned {
   const { dryRun } = context.invocation;
   const certain = plan.unreadable.length === 0;
   return resultOf(
@@ -56,8 +70,14 @@ async function announce(context: CommandContext, planned: Planned, plan: PlanVie
   await printModeCost(context, plan, mode);
 }
 
-/** Preview, cost, confirmation, removal, check, receipt: always in this order. */
 export async function clean(context: CommandContext): Promise<CommandResult> {
+  const cleaned = await carryOut(context);
+  const { exitCode, render } = cleaned;
+  return { exitCode, json: { schema: 'signoff.clean/1', ...cleanedJson(cleaned) }, render };
+}
+
+/** Preview, cost, confirmation, removal, check, receipt: always in this order. */
+export async function carryOut(context: CommandContext): Promise<Cleaned> {
   const { client, invocation } = context;
   const { mode } = invocation;
   await assertAvailable(context, mode);
