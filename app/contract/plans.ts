@@ -84,9 +84,7 @@ export const accountImpactSchema = z.strictObject({
   accountId: text('account id'),
   product,
   folder: text('name of its folder'),
-  chosen: z
-    .boolean()
-    .describe('the plan is for this account; in a session only where something of it is planned'),
+  chosen: z.boolean().describe('the selection names it; in a session never an account of the owner’s'),
   signInBefore: signInForecast.describe(
     'now: may sign in by itself, must scan or enter the password, unknown',
   ),

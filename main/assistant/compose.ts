@@ -7,7 +7,6 @@ import { catalogueCheckedOn } from '../../app/platforms/catalogue.ts';
 import { discover, platformsOf } from '../engine/discovery/discover.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import { plansInUse } from '../engine/runs/interrupted.ts';
-import { withImpact } from '../engine/impact/impact.ts';
 import { createJobs } from '../engine/jobs/jobs.ts';
 import type { Jobs } from '../engine/jobs/jobs.ts';
 import { createPlan } from '../engine/planning/create-plan.ts';
@@ -44,7 +43,7 @@ import type { Wired } from './handlers.ts';
 import { dataFoldersToKeep, demandUsable, namedAtStart, namedInSettings } from './wire-folders.ts';
 import { wireQuarantine } from './wire-quarantine.ts';
 import { quietFor, quietForRest, restorableIn, wireInterrupted, wireTrash } from './wire-removal.ts';
-import { contextIfAny, planWithin, wireSession } from './wire-session.ts';
+import { contextIfAny, impactWithin, planWithin, wireSession } from './wire-session.ts';
 import { createScanGate, wireWatch } from './wire-watch.ts';
 
 type Looking = Pick<Wired, 'discover' | 'checkSignIn' | 'scan' | 'plan'>;
@@ -231,7 +230,7 @@ export async function compose(
   const handlers = createHandlers({
     ...looking,
     plan: planWithin(looking.plan, session.context),
-    withImpact,
+    withImpact: impactWithin(session),
     session,
     ...stored,
     volumesOf: (plan) => describeVolumes(system.volumes, plan.roots, state.path),

@@ -1,5 +1,6 @@
 import { SignOffError } from '../../app/contract/errors.ts';
 import type { Jobs } from '../engine/jobs/jobs.ts';
+import { withImpact } from '../engine/impact/impact.ts';
 import { createSessions } from '../engine/session/sessions.ts';
 import type { SessionContext, Sessions } from '../engine/session/sessions.ts';
 import { excludeOwners } from '../engine/session/owners.ts';
@@ -53,4 +54,12 @@ export async function contextIfAny(context: Sessions['context']): Promise<Sessio
     if (error instanceof SignOffError && error.code.startsWith('session-')) return null;
     throw error;
   }
+}
+
+/** Adds the impact. In a session the accounts that came since are the person's own, and all others the owner's. */
+export function impactWithin(session: Pick<Sessions, 'get'>): Wired['withImpact'] {
+  return async (plan, discovery) => {
+    const view = plan.view.selection.sinceSession ? await session.get() : null;
+    return withImpact(plan, discovery, view?.arrived ?? []);
+  };
 }

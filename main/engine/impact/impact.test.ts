@@ -235,7 +235,32 @@ describe('what cannot be seen is could-not-tell, never must-scan:', () => {
   });
 });
 
+test('Tencent Files: a sign-in of NT does not serve an account of the classic line', async () => {
+  const home = await makeSmallHome();
+  const files = 'Documents/Tencent Files';
+  await home.put([`${files}/10001/nt_qq/nt_db/nt_msg.db`, `${files}/10003/nt_qq/nt_db/nt_msg.db`]);
+  await home.put([`${files}/10002/Msg3.0.db`, `${files}/All Users/QQ/`]);
+  await home.put([`${files}/nt_qq/global/nt_db/login.db`]);
+  const plan = await seen(await home.discoverWindows(), { level: 'system', folders: ['10001'] });
+  expect(of(plan, '10003').affectedBy.map(({ location }) => location)).toEqual(['N-11']);
+  expect(of(plan, '10002')).toMatchObject({ affectedBy: [], signInAfter: 'could-not-tell' });
+});
+
 describe('in a session', () => {
+  test('a guest of whom nothing is planned counts as chosen, and the owner never does', async () => {
+    const scene = new SinceScene();
+    scene.put('all_users/config/global_config');
+    const sessions = await scene.startSession();
+    scene.accounts = ['wxid_owner', 'wxid_guest'];
+    scene.put('wxid_guest/db_storage/session/session.db');
+    const found = scene.discovered();
+    const { arrived } = (await sessions.get()) ?? { arrived: [] };
+    const plan = await withImpact(await scene.planned(sessions, 'system'), found, arrived);
+    expect(plan.view.accounts).toEqual([]);
+    expect(of(plan, 'wxid_guest')).toMatchObject({ chosen: true, signInAfter: 'may' });
+    expect(of(plan, 'wxid_owner').chosen).toBe(false);
+  });
+
   test('the owner’s account is listed as untouched', async () => {
     const scene = new SinceScene();
     scene.put('all_users/config/global_config');

@@ -8,6 +8,7 @@ import type { Account, Discovery, Root } from '../discovery/discovery.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { asTable, withView } from '../planning/plan-columns.ts';
 import { nothing, sumOf } from '../planning/scan.ts';
+import { isChosen } from '../planning/scan-scope.ts';
 import { accountStates, isPerAccount, signInReach } from '../signin/check-sign-in.ts';
 import { credentialFiles } from '../signin/credential-files.ts';
 import type { RowFiles } from '../signin/credential-files.ts';
@@ -97,9 +98,15 @@ function affecting(
   roots: readonly Root[],
   shared: readonly Shared[],
 ): AccountImpact['affectedBy'] {
-  const { autoLogin, rootIds } = signInReach(account, home, roots);
+  const { autoLogin, remembered, rootIds } = signInReach(account, home, roots);
+  const mine = new Set([...autoLogin, ...remembered]);
+  // in a shared root, what another messenger or version line signs in with
+  const lines = home.platform.data.accountLines ?? [];
+  const ofLines = new Set(lines.flatMap(({ signIn }) => [...signIn.autoLogin, ...signIn.remembered]));
   return shared
-    .filter(({ group }) => rootIds.has(group.rootId))
+    .filter(
+      ({ group, location }) => rootIds.has(group.rootId) && (mine.has(location) || !ofLines.has(location)),
+    )
     .map(({ group, location, keep }) => ({
       group: group.id,
       location,
@@ -131,10 +138,18 @@ function dataOf(account: Account, view: PlanView, roots: readonly Root[]): Accou
 
 /**
  * The plan with its impact on every account: the sign-in check now, and again with the planned files taken away. Reads
- * the disk and changes nothing.
+ * the disk and changes nothing. `guests`: accounts that came since the session began; they count as chosen even when
+ * nothing of them is planned, because their sign-in may be in a file of the owner's.
  */
-export async function withImpact(plan: FrozenPlan, discovery: Discovery): Promise<FrozenPlan> {
+export async function withImpact(
+  plan: FrozenPlan,
+  discovery: Discovery,
+  guests: readonly string[] = [],
+): Promise<FrozenPlan> {
   const { roots } = discovery;
+  const { accounts: named, selection } = plan.view;
+  const isGuest = (home: Root, account: Account): boolean =>
+    guests.includes(account.id) && isChosen(selection, home, account);
   const found = await credentialFiles(discovery);
   const before = accountStates(discovery, found);
   const after = accountStates(discovery, withoutPlanned(plan, found));
@@ -146,7 +161,7 @@ export async function withImpact(plan: FrozenPlan, discovery: Discovery): Promis
       accountId: account.id,
       product: lineOf(home.platform, account).product,
       folder: account.folder,
-      chosen: plan.view.accounts.some(({ accountId }) => accountId === account.id),
+      chosen: named.some(({ accountId }) => accountId === account.id) || isGuest(home, account),
       signInBefore: signInOf(before, account.id),
       signInAfter: signInOf(after, account.id),
       ...dataOf(account, plan.view, roots),

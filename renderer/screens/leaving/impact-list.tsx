@@ -99,16 +99,28 @@ function KeepShared({ plan }: { readonly plan: PlanView }) {
   );
 }
 
+/** Says which chosen accounts may still sign in by themselves after the clean. */
+export function StaysSignedIn({ plan }: { readonly plan: PlanView }) {
+  const { impact: texts } = useTexts();
+  const nameOf = useNames();
+  const still = staySignedIn(plan);
+  const stays = plan.selection.sinceSession ? texts.staysSignedInSession : texts.staysSignedIn;
+  if (still.length === 0) return null;
+  return (
+    <p className={classes(styles['signIn'], styles['warm'])} role="status">
+      <Icon name="key" size={16} />
+      {stays({ names: nameOf(still) })}
+    </p>
+  );
+}
+
 /** What the plan means for every account: a line for each that changes, and one for all others. */
 export function ImpactList({ plan }: { readonly plan: PlanView }) {
   const { impact: texts } = useTexts();
   const format = useFormat();
-  const nameOf = useNames();
   if (plan.impact.length === 0) return null;
   const touched = plan.impact.filter(isTouched);
   const untouched = plan.impact.length - touched.length;
-  const still = staySignedIn(plan);
-  const stays = plan.selection.sinceSession ? texts.staysSignedInSession : texts.staysSignedIn;
   return (
     <section className={styles['impact']} aria-labelledby="impact-heading">
       <h2 className={styles['heading']} id="impact-heading">
@@ -126,12 +138,7 @@ export function ImpactList({ plan }: { readonly plan: PlanView }) {
           </li>
         )}
       </ul>
-      {still.length === 0 ? null : (
-        <p className={classes(styles['signIn'], styles['warm'])} role="status">
-          <Icon name="key" size={16} />
-          {stays({ names: nameOf(still) })}
-        </p>
-      )}
+      <StaysSignedIn plan={plan} />
       <KeepShared plan={plan} />
     </section>
   );

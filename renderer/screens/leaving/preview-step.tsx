@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { UnreadPlaces } from '../../components/unread-places.tsx';
 import { Fold } from '../../components/fold.tsx';
+import { StaysSignedIn } from './impact-list.tsx';
 import { PlanProgress } from './plan-progress.tsx';
 import { DeepAccounts } from './plan-summary.tsx';
 import { PreviewGroups } from './preview-groups.tsx';
@@ -63,6 +64,7 @@ function Ready({
         <Callout tone="plain" icon="refresh" title={againText(because, wizard.preview.again)} live />
       )}
       <UnreadPlaces words={wizard.preview.unread} paths={plan.unreadable.map(({ path }) => path)} />
+      <StaysSignedIn plan={plan} />
       {empty ? (
         <Empty plan={plan} />
       ) : (
