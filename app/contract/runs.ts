@@ -114,8 +114,24 @@ export const reportSchema = z
         product,
         line: text('version line, empty where nothing tells it'),
         folder: text('name of its folder'),
+        rootId: text('id of the root that holds its folder'),
+        key: text('its name in files that accounts share'),
       }),
     ),
+    roots: z
+      .array(
+        z.strictObject({
+          rootId: text('id of the root'),
+          realPath: text('absolute path'),
+          platform: text('which messenger, version line and system'),
+          kind: z.enum(['data', 'state']),
+          dev: text('number of its device'),
+          ino: text('number of its folder'),
+        }),
+      )
+      .describe(
+        'the data folders that the plan covered, for a later check: the plan’s file names are gone by then',
+      ),
     verification: verificationSchema.nullable().describe('null: not checked again yet'),
   })
   .meta({ id: 'report' });

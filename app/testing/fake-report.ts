@@ -90,9 +90,10 @@ export function reportOf({ runId, plan, mode, stopped }: Finished): ReportView {
         accountId: entry.accountId,
         product: account?.product ?? 'wechat',
         line: account?.line ?? '4.x',
-        folder: entry.folder,
+        ...{ folder: entry.folder, rootId: entry.rootId, key: entry.key },
       };
     }),
+    roots: [],
     verification: null,
   };
 }

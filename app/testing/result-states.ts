@@ -57,7 +57,7 @@ function reportOf(outcome: RunOutcome): ReportView {
     ...{ planned: one, removed: one, ways: [{ ...one, way: 'deleted' }], quarantineId: null },
     ...{ kept: [], failed: [], foldersRemoved: 0, examples: [], groups: [], livesOn: null },
     // without accounts there are no steps for the phone, which are instructions and no claims
-    accounts: [],
+    ...{ accounts: [], roots: [] },
     verification: null,
   };
 }

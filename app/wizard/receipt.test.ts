@@ -4,6 +4,8 @@ import { dictionaries } from '../locale/dictionaries.ts';
 import { falseClaims, resultStates } from '../testing/result-states.ts';
 import { receiptText } from './receipt.ts';
 
+const names = { folder: 'wxid_abc_12ef', rootId: 'root1', key: 'wxid_abc' };
+
 const report: ReportView = {
   runId: 'run-1',
   planId: 'plan-1',
@@ -32,7 +34,8 @@ const report: ReportView = {
   foldersRemoved: 0,
   examples: [],
   groups: [],
-  accounts: [{ accountId: 'a1', product: 'wechat', line: '4.x', folder: 'wxid_abc_12ef' }],
+  accounts: [{ accountId: 'a1', product: 'wechat', line: '4.x', ...names }],
+  roots: [],
   verification: null,
 };
 

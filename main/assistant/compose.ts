@@ -6,7 +6,6 @@ import type { Platform } from '../../app/platforms/platform.ts';
 import { catalogueCheckedOn } from '../../app/platforms/catalogue.ts';
 import { discover, platformsOf } from '../engine/discovery/discover.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
-import { plansInUse } from '../engine/runs/interrupted.ts';
 import { createJobs } from '../engine/jobs/jobs.ts';
 import type { Jobs } from '../engine/jobs/jobs.ts';
 import { createPlan } from '../engine/planning/create-plan.ts';
@@ -27,7 +26,7 @@ import { openStateFolder } from '../engine/state/state-folder.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import { withPlannedAccounts } from '../engine/verification/planned-accounts.ts';
 import type { NamedFolder } from '../engine/discovery/named-folders.ts';
-import { verify } from '../engine/verification/verify.ts';
+import { lookAgain } from '../engine/verification/look-again.ts';
 import type { VerifyDeps } from '../engine/verification/verify.ts';
 import { folderPins, pathStyle } from '../system/folder-pins.ts';
 import { createSystem, defaultStateFolder } from '../system/system.ts';
@@ -42,6 +41,7 @@ import { createHandlers } from './handlers.ts';
 import type { Wired } from './handlers.ts';
 import { dataFoldersToKeep, demandUsable, namedAtStart, namedInSettings } from './wire-folders.ts';
 import { wireQuarantine } from './wire-quarantine.ts';
+import { wireRecords } from './wire-records.ts';
 import { quietFor, quietForRest, restorableIn, wireInterrupted, wireTrash } from './wire-removal.ts';
 import { contextIfAny, impactWithin, planWithin, wireSession } from './wire-session.ts';
 import { createScanGate, wireWatch } from './wire-watch.ts';
@@ -89,9 +89,9 @@ function collectAgain(
   session: Sessions,
   platforms: readonly Platform[],
 ): VerifyDeps['collect'] {
-  return async (planned, selection, control) => {
+  return async (scope, selection, control) => {
     const context = selection.sinceSession ? await contextIfAny(session.context) : null;
-    const discovery = await withPlannedAccounts(await looking.discover(), planned, platforms);
+    const discovery = await withPlannedAccounts(await looking.discover(), scope, platforms);
     const sessionEnded = selection.sinceSession && context === null;
     try {
       const whole = await looking.plan(discovery, stillThere(selection, discovery), 'verification', control);
@@ -120,9 +120,14 @@ async function wireStored(
   { jobs, state, session, bin }: Stored,
 ) {
   const collect = collectAgain(looking, session, platformsOf(options.system));
-  const plans = openPlanStore(state, system.clock);
   const reports = createReports(state);
-  await plans.sweep(() => plansInUse({ state, reports }));
+  const { clock, marks } = system;
+  const store = openPlanStore(state, clock);
+  const records = wireRecords({ state, reports, plans: store, marks, clock }, (error) =>
+    options.warn(lineOf(error)),
+  );
+  const { plans } = records;
+  await records.clear();
   const quiet = quietFor(options, system);
   const removal = {
     place: options.workers,
@@ -144,10 +149,16 @@ async function wireStored(
       demandReady({ rediscover: looking.discover, assertQuiet: (found) => quiet(plan, found) }, plan),
     execute: (run) => execute(removal, run),
     verify: (plan, report, control) =>
-      verify({ collect, restorable: restorableIn(state, bin), clock: system.clock }, plan, report, control),
+      lookAgain(
+        { collect, restorable: restorableIn(state, bin), clock: system.clock },
+        plan,
+        report,
+        control,
+      ),
+    clearRecords: records.clear,
     ...wireInterrupted(removal, plans, system, quietForRest(options, system)),
   });
-  return { plans, reports, runs };
+  return { plans, reports, runs, records };
 }
 
 function homeOf({ env, system }: AssistantOptions): string {
@@ -248,6 +259,7 @@ export async function compose(
       await retention.stop();
       await watch.stop();
       await jobs.close();
+      stored.records.stop();
       trash.close();
     },
   };

@@ -12,7 +12,7 @@ import type { Outcome } from './outcomes.ts';
 import type { OutcomeRuns, Ranges } from './entry-states.ts';
 import type { Tally } from './tally.ts';
 
-export const journalVersion = 2;
+export const journalVersion = 3;
 
 /** The first line of a journal: receipt data that later lines do not repeat. */
 export interface JournalHeader {
@@ -29,6 +29,7 @@ export interface JournalHeader {
   readonly planned: Amount;
   readonly groups: readonly PlanGroup[];
   readonly accounts: ReportView['accounts'];
+  readonly roots: ReportView['roots'];
 }
 
 /** Entries `[from, to)`. */
@@ -111,6 +112,7 @@ const header = z.strictObject({
   planned: amountSchema,
   groups: z.array(planGroupSchema),
   accounts: receipt.accounts,
+  roots: receipt.roots,
 }) satisfies z.ZodType<JournalHeader>;
 
 /** A line that does not match is torn or damaged. The reader never guesses its content. */

@@ -280,7 +280,7 @@ test.each([
 ])('%s proves nothing', (_what, lines) => {
   const head: JournalHeader = {
     kind: 'header',
-    version: 2,
+    version: 3,
     runId: 'hand',
     planId: 'plan-1',
     mode: 'delete',
@@ -297,18 +297,18 @@ test.each([
     entries: 40,
     planned: { files: 40, bytes: 40, allocated: 0 },
     groups: [],
-    accounts: [],
+    ...{ accounts: [], roots: [] },
   };
   expect(readJournal(bytesOf([head, ...lines]))).toBe('damaged');
 });
 
 test.each([
-  [1, 'older'],
-  [3, 'newer'],
+  [2, 'older'],
+  [4, 'newer'],
   [undefined, 'older'],
 ])('a journal with version %s is refused as %s, with and without seals', (version, format) => {
   const text = bytes.toString('utf8');
-  const changed = text.replace('"version":2', version === undefined ? '"was":2' : `"version":${version}`);
+  const changed = text.replace('"version":3', version === undefined ? '"was":3' : `"version":${version}`);
   expect(changed).not.toBe(text);
   expect(readJournal(Buffer.from(changed))).toBe(format);
   const plain = changed.replaceAll(/,"seal":"[0-9a-f]{16}"/gu, '');

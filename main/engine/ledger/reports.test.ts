@@ -9,6 +9,7 @@ import { openStateFolder } from '../state/state-folder.ts';
 import { createReports } from './reports.ts';
 import type { Reports } from './reports.ts';
 
+const inRoot = { rootId: 'root-1', key: '10001' };
 const amount = { files: 1, bytes: 2, allocated: 4096 };
 
 function reportOf(runId: string, endedAt: number): ReportView {
@@ -51,7 +52,8 @@ function reportOf(runId: string, endedAt: number): ReportView {
         removedBytes: 2,
       },
     ],
-    accounts: [{ accountId: 'acc-1', product: 'qq', line: 'NT', folder: '10001' }],
+    accounts: [{ accountId: 'acc-1', product: 'qq', line: 'NT', folder: '10001', ...inRoot }],
+    roots: [],
     verification: null,
   };
 }
@@ -110,9 +112,9 @@ test('an unknown run id or an id that is a path is not found, and no file is tou
 
 test.each([
   ['not JSON', '{"runId":'],
-  ['not a receipt', '{"version":2,"runId":"run-a"}'],
-  ['a negative count', JSON.stringify({ version: 2, ...reportOf('run-a', 1), foldersRemoved: -1 })],
-  ['an unknown outcome', JSON.stringify({ version: 2, ...reportOf('run-a', 1), outcome: 'perfect' })],
+  ['not a receipt', '{"version":3,"runId":"run-a"}'],
+  ['a negative count', JSON.stringify({ version: 3, ...reportOf('run-a', 1), foldersRemoved: -1 })],
+  ['an unknown outcome', JSON.stringify({ version: 3, ...reportOf('run-a', 1), outcome: 'perfect' })],
 ])('a damaged receipt (%s) is kept aside and the others are still listed', async (_what, text) => {
   await reports.save(reportOf('run-good', 5));
   mkdirSync(join(path, 'reports'), { recursive: true });

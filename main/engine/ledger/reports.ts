@@ -50,6 +50,7 @@ export function reportOf(header: JournalHeader, tally: Tally, ending: Ending): R
     examples: tally.examples.map(({ path, why }) => ({ path, why })),
     groups: withRemoved(header.groups, tally),
     accounts: header.accounts,
+    roots: header.roots,
     verification: null,
   };
 }
@@ -65,7 +66,7 @@ export function outcomeOfRun(
   return isAnythingKept || tally.failed.length > 0 || foldersFailed > 0 ? 'partial' : 'done';
 }
 
-const storedReport: StoredShape<ReportView> = { version: 2, parse: (fields) => reportSchema.parse(fields) };
+const storedReport: StoredShape<ReportView> = { version: 3, parse: (fields) => reportSchema.parse(fields) };
 
 /**
  * The receipts of past runs. A damaged receipt is kept aside and counts as missing. One of another format is not listed

@@ -30,6 +30,10 @@ export interface PlanStore {
   spend(planId: string): Promise<void>;
   /** Removes the plan's file. A missing plan is no error. */
   drop(planId: string): Promise<void>;
+  /** Ids of the used plans whose files are still there. */
+  spent(): Promise<readonly string[]>;
+  /** Removes the file of a used plan with its file names. Its mark stays for an hour, so it cannot be used again. */
+  dropSpent(planId: string): Promise<void>;
   page(planId: string, groupId: number, offset: number, limit: number): Promise<PlanEntriesPage>;
   /**
    * Removes expired plans, because their file names are a trace, and files that are no plan of today after a day. A
@@ -39,7 +43,7 @@ export interface PlanStore {
 }
 
 const planName = /^([A-Za-z0-9_-]{1,64})\.plan$/;
-/** Time in ms that a used plan is kept for its verification, and that an unreadable one is kept. */
+/** Time in ms that a used plan is kept when no look has succeeded, and that an unreadable one is kept. */
 const spentKeptMs = 24 * 60 * 60 * 1000;
 const unfinishedKeptMs = 60 * 60 * 1000;
 
@@ -111,6 +115,14 @@ async function makeSynced(path: string): Promise<void> {
 async function dropPlan(state: StateFolder, planId: string): Promise<void> {
   const { file, spent, unfinished } = pathsOf(state, planId);
   for (const path of [file, unfinished, spent]) await rm(path, { force: true });
+}
+
+async function spentPlans(state: StateFolder): Promise<readonly string[]> {
+  const path = join(state.path, folder);
+  if (!(await exists(path))) return [];
+  const names = new Set(await readdir(path));
+  const planIds = [...names].flatMap((name) => planName.exec(name)?.[1] ?? []);
+  return planIds.filter((planId) => names.has(`${planId}.spent`));
 }
 
 type Age = 'of use' | 'stale' | 'stale and used';
@@ -214,6 +226,16 @@ export function openPlanStore(state: StateFolder, clock: Clock): PlanStore {
     async drop(planId) {
       if (last?.view.id === planId) last = null;
       await dropPlan(state, planId);
+    },
+    spent: () => spentPlans(state),
+    async dropSpent(planId) {
+      if (last?.view.id === planId) last = null;
+      const { file } = pathsOf(state, planId);
+      try {
+        await rm(file, { force: true });
+      } catch (error) {
+        throw writeFailure(file, error);
+      }
     },
     page: async (planId, groupId, offset, limit) => pageOf(await load(planId), groupId, offset, limit),
     async sweep(inUse) {

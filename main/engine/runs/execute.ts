@@ -15,7 +15,7 @@ import { createTallyBook } from '../ledger/tally.ts';
 import { carryOut } from './carry-out.ts';
 import type { CarryOutDeps } from './carry-out.ts';
 import { journalPath, openProof } from './interrupted.ts';
-import { accountsIn, demandRootsInPlace, demandSameRoots } from './plan-roots.ts';
+import { accountsIn, rootsIn, demandRootsInPlace, demandSameRoots } from './plan-roots.ts';
 import { reconcile } from './reconcile.ts';
 import type { ReconcileDeps } from './reconcile.ts';
 
@@ -38,7 +38,7 @@ function headerOf(
 ): JournalHeader {
   return {
     kind: 'header',
-    version: 2,
+    version: 3,
     runId,
     planId: plan.view.id,
     mode,
@@ -49,6 +49,7 @@ function headerOf(
     planned: plan.view.total,
     groups: plan.view.groups,
     accounts,
+    roots: rootsIn(plan),
   };
 }
 

@@ -136,6 +136,13 @@ async function isOpen({ state, reports }: InterruptedDeps, runId: string): Promi
   }
 }
 
+/** True when a receipt or an end line proves that the run has ended. Read-only. */
+export async function hasRunEnded({ state, reports }: InterruptedDeps, runId: string): Promise<boolean> {
+  if ((await reports.find(runId)) !== null) return true;
+  const proof = await readProof(state, runId);
+  return proof !== null && typeof proof !== 'string' && proof.hasEnded;
+}
+
 /** Every active run, and every run that can be resumed or closed. Read-only. */
 export async function openRuns(deps: InterruptedDeps, marks: ProcessMarks): Promise<readonly string[]> {
   const active = await runLockHolder(deps.state, marks);

@@ -65,7 +65,12 @@ vi.mock('node:fs', async (load) => {
   };
 });
 
-const header = { kind: 'header', version: 2, runId: 'r-1', planId: 'p-1' } as JournalHeader;
+const header = {
+  kind: 'header',
+  version: 3,
+  runId: 'r-1',
+  planId: 'p-1',
+} as Partial<JournalHeader> as JournalHeader;
 const batch = { runId: 'r-1', at: 1, roots: [], accounts: [] };
 let state: StateFolder;
 let runs = 0;

@@ -65,9 +65,17 @@ export function accountsIn(plan: FrozenPlan, discovery: Discovery): ReportView['
       .map((account) => ({
         accountId: account.id,
         ...lineOf(root.platform, account),
-        folder: account.folder,
+        ...{ folder: account.folder, rootId: account.rootId, key: account.key },
       })),
   );
+}
+
+/** The roots of the plan as its receipt keeps them. */
+export function rootsIn(plan: FrozenPlan): ReportView['roots'] {
+  return plan.roots.map(({ id, realPath, identity, foundAs }) => ({
+    ...{ rootId: id, realPath, platform: foundAs?.platform ?? '', kind: foundAs?.kind ?? 'data' },
+    ...{ dev: String(identity.dev), ino: String(identity.ino) },
+  }));
 }
 
 /** The device of a folder, or of its nearest existing ancestor. */

@@ -67,6 +67,7 @@ function stage(options: { readonly quiet?: () => Promise<void> } = {}) {
       return new Promise<void>((resolve) => (finish = resolve));
     },
     verify: () => Promise.reject(new Error('not asked for')),
+    clearRecords: () => Promise.resolve(),
     interrupted: () => Promise.resolve([]),
     closeInterrupted: () => Promise.resolve({} as ReportView),
   });

@@ -1,6 +1,6 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
-import type { ActiveRun, InterruptedRun, ReportView, VerificationView } from '../../../app/contract/runs.ts';
+import type { ActiveRun, InterruptedRun, ReportView } from '../../../app/contract/runs.ts';
 import type { JobControl, Jobs } from '../jobs/jobs.ts';
 import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import type { PlanStore } from '../planning/plan-store.ts';
@@ -24,7 +24,14 @@ export interface RunsDependencies {
   /** a resumable run; throws `run-not-found`, `run-not-resumable` or what `execute` throws */
   resumable(runId: string): Promise<Prepared>;
   resume(plan: FrozenPlan, runId: string, control: JobControl): Promise<unknown>;
-  verify(plan: FrozenPlan, report: ReportView, control: JobControl): Promise<VerificationView>;
+  /** null: the plan's file names are gone, and the receipt has to do */
+  verify(
+    plan: FrozenPlan | null,
+    report: ReportView,
+    control: JobControl,
+  ): Promise<Pick<ReportView, 'examples' | 'verification'>>;
+  /** removes the records that nothing needs any more; never fails a run or a look */
+  clearRecords(): Promise<void>;
   interrupted(): Promise<readonly InterruptedRun[]>;
   closeInterrupted(runId: string): Promise<ReportView>;
 }
@@ -64,6 +71,17 @@ async function close(deps: RunsDependencies, runId: string): Promise<ReportView>
     return await deps.closeInterrupted(runId);
   } finally {
     await lock.release();
+    await deps.clearRecords();
+  }
+}
+
+/** The plan of a run; null when its file names are gone. */
+async function planOf(plans: PlanStore, planId: string): Promise<FrozenPlan | null> {
+  try {
+    return await plans.loadSpent(planId);
+  } catch (error) {
+    if (error instanceof SignOffError && error.code === 'plan-not-found') return null;
+    throw error;
   }
 }
 
@@ -88,6 +106,7 @@ export function createRuns(deps: RunsDependencies): Runs {
         } finally {
           active = null;
           await lock.release();
+          await deps.clearRecords();
         }
       });
       active = { jobId, runId, mode };
@@ -116,10 +135,11 @@ export function createRuns(deps: RunsDependencies): Runs {
     active: () => active,
     async verify(runId) {
       const report = await deps.reports.get(runId);
-      const plan = await deps.plans.loadSpent(report.planId);
+      const plan = await planOf(deps.plans, report.planId);
       const jobId = deps.jobs.start('verify', async (control) => {
-        const verification = await deps.verify(plan, report, control);
-        await deps.reports.save({ ...report, verification });
+        const looked = await deps.verify(plan, report, control);
+        await deps.reports.save({ ...report, ...looked });
+        await deps.clearRecords();
       });
       return { jobId };
     },

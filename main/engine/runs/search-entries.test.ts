@@ -13,9 +13,9 @@ import { createSearch } from './search-entries.ts';
 
 function headerOf(plan: ReturnType<typeof planOf>): JournalHeader {
   const { id: planId, selection, total: planned, groups } = plan.view;
-  const amounts = { entries: plan.entryCount, planned, groups, accounts: [] };
+  const amounts = { entries: plan.entryCount, planned, groups, accounts: [], roots: [] };
   return {
-    ...{ kind: 'header', version: 2, runId: 'r-1', mode: 'trash', startedAt: 1, pid: 1 },
+    ...{ kind: 'header', version: 3, runId: 'r-1', mode: 'trash', startedAt: 1, pid: 1 },
     ...{ planId, selection, ...amounts },
   };
 }

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { Clock } from '../../system/ports.ts';
 import { errorCode, isAbsent, writeFailure } from '../fs/errors.ts';
@@ -47,11 +47,13 @@ export interface StateFolder {
   writeJson<T extends object>(segments: readonly string[], shape: StoredShape<T>, value: T): Promise<void>;
   /** renames a damaged file to `*.corrupt-<time>`; throws `data-dir-unusable` */
   setAside(path: string): Promise<void>;
-  /** absolute paths of all files set aside, also by earlier programs, until the user removes them */
+  /** removes files that were set aside more than a week ago, because they may hold file names */
+  sweepAsides(): Promise<void>;
+  /** absolute paths of all files set aside, also by earlier programs, that are still there */
   asides(): readonly string[];
   /** adds a file to `otherFormats` */
   noteOtherFormat(found: OtherFormat): void;
-  /** the files of another format met since start */
+  /** the files of another format met since start that are still there */
   otherFormats(): readonly OtherFormat[];
   /** the error for a file that was noted; null for any other */
   otherFormatError(path: string): SignOffError | null;
@@ -73,7 +75,16 @@ function fieldsIn(text: string, current: number) {
   return { format: formatOf(version, current), isCurrent: version === current, fields };
 }
 
-const asideName = /\.corrupt-\d{4}-\d{2}-\d{2}T[\d-]+Z$/;
+/** Time in ms that a damaged file is kept aside. */
+const asideKeptMs = 7 * 24 * 60 * 60 * 1000;
+const asideName = /\.corrupt-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z$/u;
+
+/** When a file was set aside, by its name; null for any other file. */
+function setAsideAt(name: string): number | null {
+  const [, day, ...clock] = asideName.exec(name) ?? [];
+  const [hours, minutes, seconds, ms] = clock;
+  return day === undefined ? null : Date.parse(`${day}T${hours}:${minutes}:${seconds}.${ms}Z`);
+}
 
 function entriesOf(folder: string): readonly Dirent[] {
   try {
@@ -95,6 +106,13 @@ function asidesIn(path: string): readonly string[] {
         .map(({ name }) => join(folder, name)),
     )
     .sort();
+}
+
+async function sweepAsides(path: string, now: number): Promise<void> {
+  for (const file of asidesIn(path)) {
+    const at = setAsideAt(basename(file));
+    if (at !== null && now - at > asideKeptMs) await rm(file, { force: true });
+  }
 }
 
 /** Null when there is no file. What cannot be a file of SignOff's reads as an empty, so damaged, one. */
@@ -123,7 +141,7 @@ function createOtherFormats(): Pick<StateFolder, 'noteOtherFormat' | 'otherForma
   const byPath = new Map<string, OtherFormat>();
   return {
     noteOtherFormat: (found) => void byPath.set(found.path, found),
-    otherFormats: () => [...byPath.values()],
+    otherFormats: () => [...byPath.values()].filter((found) => existsSync(found.path)),
     otherFormatError(path) {
       const found = byPath.get(path);
       return found === undefined ? null : otherFormatError(found);
@@ -156,6 +174,7 @@ function stateFolderAt(path: string, clock: Clock): StateFolder {
     path,
     place,
     setAside,
+    sweepAsides: () => sweepAsides(path, clock.now()),
     asides: () => asidesIn(path),
     ...found,
     async readJson(segments, { version, parse }) {

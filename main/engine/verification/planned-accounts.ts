@@ -3,9 +3,15 @@ import type { PlanView } from '../../../app/contract/plans.ts';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { Account, Discovery, Root } from '../discovery/discovery.ts';
 import { diskPath } from '../fs/disk-names.ts';
-import type { FrozenPlan, PlanRoot } from '../planning/frozen-plan.ts';
+import type { PlanRoot } from '../planning/frozen-plan.ts';
 
-type PlannedAccount = PlanView['accounts'][number];
+type PlannedAccount = Pick<PlanView['accounts'][number], 'accountId' | 'rootId' | 'folder' | 'key'>;
+
+/** What a look needs of a plan. A receipt keeps it when the plan's file names are gone. */
+export interface PlannedScope {
+  readonly roots: readonly PlanRoot[];
+  readonly accounts: readonly PlannedAccount[];
+}
 
 /** True when the path is a folder itself, not a link to one. */
 async function isFolder(path: string): Promise<boolean> {
@@ -51,23 +57,23 @@ function withKeys(root: Root, roots: readonly Root[], planned: readonly PlannedA
 }
 
 /**
- * The discovery with the accounts and roots of a plan in it, also those that a clean made unrecognisable: what is left
+ * The discovery with the planned accounts and roots in it, also those that a clean made unrecognisable: what is left
  * of an account belongs to it still. For looking only; nothing is ever planned for removal from it.
  */
 export async function withPlannedAccounts(
   discovery: Discovery,
-  plan: Pick<FrozenPlan, 'roots' | 'view'>,
+  scope: PlannedScope,
   platforms: readonly Platform[],
 ): Promise<Discovery> {
   const found = new Set(discovery.roots.map(({ id }) => id));
   const lost: Root[] = [];
-  for (const planned of plan.roots) {
+  for (const planned of scope.roots) {
     if (found.has(planned.id) || !(await isFolder(planned.realPath))) continue;
     const root = plannedRoot(planned, platforms);
     if (root !== null) lost.push(root);
   }
   const known = [...discovery.roots, ...lost];
-  const { accounts } = plan.view;
+  const { accounts } = scope;
   const roots = known.map((root) => withAccounts(root, accounts));
   return { ...discovery, roots: roots.map((root) => withKeys(root, roots, accounts)) };
 }

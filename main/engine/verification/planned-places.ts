@@ -30,7 +30,7 @@ async function namesIn(path: string): Promise<readonly string[]> {
 }
 
 /** False when the root is missing or another folder: an unplugged disk does not prove a removal. */
-async function isRootThere(root: PlanRoot): Promise<boolean> {
+export async function isRootThere(root: PlanRoot): Promise<boolean> {
   try {
     const stats = await lstat(diskPath(root.realPath), { bigint: true });
     const isSame = stats.dev === root.identity.dev && stats.ino === root.identity.ino;

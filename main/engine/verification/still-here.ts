@@ -68,10 +68,10 @@ export function unreadableRow(place: string): StayingView {
   };
 }
 
-/** What the plan's links lead to, as far as it is still there. */
-export async function behindLinks(plan: FrozenPlan): Promise<readonly StayingView[]> {
+/** What planned links lead to, as far as it is still there. */
+export async function behindLinks(staying: readonly StayingView[]): Promise<readonly StayingView[]> {
   const rows: StayingView[] = [];
-  for (const row of plan.view.staying) {
+  for (const row of staying) {
     if (row.reason !== 'behind-link' || row.target === null) continue;
     const now = await followLink(row.target);
     if (now.leadsTo !== 'missing') rows.push({ ...row, ...now, target: row.target });

@@ -11,6 +11,7 @@ import type { FrozenPlan } from '../planning/frozen-plan.ts';
 import { isMissing } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
 import { behindLinks, isWidest, removableRows, unreadableRow, widest, withConcerns } from './still-here.ts';
+import type { PlannedScope } from './planned-accounts.ts';
 import { createFolderReader, entriesByFolder, twinFolders } from './planned-places.ts';
 import type { EntriesByFolder } from './planned-places.ts';
 
@@ -23,7 +24,7 @@ export interface Collected {
 
 export interface VerifyDeps {
   /** discovers and plans a selection again with the accounts as planned, without saving */
-  readonly collect: (plan: FrozenPlan, selection: Selection, control: JobControl) => Promise<Collected>;
+  readonly collect: (scope: PlannedScope, selection: Selection, control: JobControl) => Promise<Collected>;
   /** what the run put where it can be restored from, as far as it is still there */
   readonly restorable: (report: ReportView) => readonly StayingView[];
   readonly clock: Clock;
@@ -33,11 +34,12 @@ const examplesKept = 200;
 /** Folders processed before yielding to the event loop. */
 const foldersPerTurn = 500;
 /** File times may lag behind the system clock by one kernel tick, ms. */
-const tickMs = 20;
+export const tickMs = 20;
 /** Examples that unreadable folders may use; the rest stay free for the other states. */
 const unreadableKept = 50;
 
-interface Finding {
+/** What a look counts. */
+export interface Finding {
   gone: number;
   left: number;
   leftBytes: number;
@@ -47,18 +49,30 @@ interface Finding {
   readonly examples: VerificationView['examples'][number][];
 }
 
-function example(finding: Finding, plan: FrozenPlan, index: number, state: 'left' | 'arrived'): void {
-  if (finding.examples.length >= examplesKept) return;
-  const entry = plan.entry(index);
-  finding.examples.push({ path: [...plan.folder(entry.folder).segments, entry.name].join('/'), state });
+export function nothingFound(): Finding {
+  return {
+    ...{ gone: 0, left: 0, leftBytes: 0, arrived: 0, unreadable: 0 },
+    ...{ unreadablePlaces: new Set<string>(), examples: [] },
+  };
 }
 
-function throwIfCancelled(control: JobControl): void {
+/** As examples name an entry: below its root. */
+export function relativePath(plan: FrozenPlan, index: number): string {
+  const entry = plan.entry(index);
+  return [...plan.folder(entry.folder).segments, entry.name].join('/');
+}
+
+export function example(finding: Finding, plan: FrozenPlan, index: number, state: 'left' | 'arrived'): void {
+  if (finding.examples.length >= examplesKept) return;
+  finding.examples.push({ path: relativePath(plan, index), state });
+}
+
+export function throwIfCancelled(control: JobControl): void {
   if (control.signal.aborted) throw new SignOffError('cancelled');
 }
 
 /** Current size at `path`; `planned` when it cannot be read, null when it does not exist. */
-async function bytesAt(path: string, planned: number): Promise<number | null> {
+export async function bytesAt(path: string, planned: number): Promise<number | null> {
   try {
     return (await lstat(diskPath(path))).size;
   } catch (error) {
@@ -115,13 +129,19 @@ async function lookInFolder(
 }
 
 /** False when the path does not exist or is an empty folder. */
-async function mayHoldSomething(path: string): Promise<boolean> {
+export async function mayHoldSomething(path: string): Promise<boolean> {
   try {
     const stats = await lstat(diskPath(path));
     return !stats.isDirectory() || (await readdir(diskPath(path))).length > 0;
   } catch (error) {
     return !isMissing(error);
   }
+}
+
+export function countUnread(finding: Finding, path: string): void {
+  finding.unreadable += 1;
+  finding.unreadablePlaces.add(path);
+  if (finding.examples.length < unreadableKept) finding.examples.push({ path, state: 'unreadable' });
 }
 
 /**
@@ -134,9 +154,7 @@ async function lookForUnread(plan: FrozenPlan, fresh: FrozenPlan | null, finding
   const isUnreadNow = new Set(now.map(({ path }) => path));
   for (const path of paths) {
     if (!isUnreadNow.has(path) && !(await mayHoldSomething(path))) continue;
-    finding.unreadable += 1;
-    finding.unreadablePlaces.add(path);
-    if (finding.examples.length < unreadableKept) finding.examples.push({ path, state: 'unreadable' });
+    countUnread(finding, path);
   }
 }
 
@@ -189,19 +207,25 @@ async function stillThere(earlier: VerificationView | null): Promise<readonly St
   return rows;
 }
 
+/** What was looked for: the scope and selection of a plan, and what its links led to. */
+export interface LookedFor {
+  readonly scope: PlannedScope;
+  readonly selection: Selection;
+  readonly links: readonly StayingView[];
+}
+
 /** Everything that is there of the chosen accounts, at any level. */
 async function lookForAll(
   deps: VerifyDeps,
-  plan: FrozenPlan,
+  { scope, selection, links: planned }: LookedFor,
   fresh: Collected,
   report: ReportView,
   control: JobControl,
 ): Promise<readonly StayingView[]> {
-  const { selection } = plan.view;
-  const links = await behindLinks(plan);
+  const links = await behindLinks(planned);
   const restorable = deps.restorable(report);
   if (fresh.sessionEnded) return [...(await stillThere(report.verification)), ...links, ...restorable];
-  const { plan: all } = isWidest(selection) ? fresh : await deps.collect(plan, widest(selection), control);
+  const { plan: all } = isWidest(selection) ? fresh : await deps.collect(scope, widest(selection), control);
   if (all === null) return [...links, ...restorable];
   // a link that is still there leads to what is named as behind it
   const staying = all.view.staying.filter(({ reason }) => reason !== 'behind-link');
@@ -215,28 +239,17 @@ function withUnreadable(rows: readonly StayingView[], places: ReadonlySet<string
   return [...rows, ...[...places].filter((place) => !named.has(place)).map(unreadableRow)];
 }
 
-/**
- * Reads the disk again. Returns which planned entries are gone, without relying on the run's report or on the planning
- * rules, and what is there of the chosen accounts at any level. Never counts an unreadable folder as gone.
- */
-export async function verify(
+/** The view of a look that has counted what was planned: adds what is there at any level, and judges both. */
+export async function concluded(
   deps: VerifyDeps,
-  plan: FrozenPlan,
+  look: LookedFor,
+  fresh: Collected,
+  finding: Finding,
   report: ReportView,
   control: JobControl,
 ): Promise<VerificationView> {
-  const finding: Finding = {
-    ...{ gone: 0, left: 0, leftBytes: 0, arrived: 0, unreadable: 0 },
-    ...{ unreadablePlaces: new Set<string>(), examples: [] },
-  };
-  const collected = await deps.collect(plan, plan.view.selection, control);
-  const { plan: fresh } = collected;
-  await lookForUnread(plan, fresh, finding);
-  const placed = await entriesByFolder(plan);
-  await lookForPlanned(plan, placed, control, finding);
-  if (fresh !== null) await lookForArrived(plan, placed, fresh, control, finding);
   const { unreadablePlaces, ...counts } = finding;
-  const rows = withUnreadable(await lookForAll(deps, plan, collected, report, control), unreadablePlaces);
+  const rows = withUnreadable(await lookForAll(deps, look, fresh, report, control), unreadablePlaces);
   const isSignIn = ({ reason, category }: StayingView): boolean =>
     reason === 'behind-link' && category === 'credentials';
   const behind = rows.filter(isSignIn).length;
@@ -247,4 +260,26 @@ export async function verify(
     ...judge(report.outcome, { ...counts, behindLinks: behind }, rows),
     stillHere: withConcerns(rows),
   };
+}
+
+/**
+ * Reads the disk again. Returns which planned entries are gone, without relying on the run's report or on the planning
+ * rules, and what is there of the chosen accounts at any level. Never counts an unreadable folder as gone.
+ */
+export async function verify(
+  deps: VerifyDeps,
+  plan: FrozenPlan,
+  report: ReportView,
+  control: JobControl,
+): Promise<VerificationView> {
+  const finding = nothingFound();
+  const { selection, accounts, staying } = plan.view;
+  const scope = { roots: plan.roots, accounts };
+  const collected = await deps.collect(scope, selection, control);
+  const { plan: fresh } = collected;
+  await lookForUnread(plan, fresh, finding);
+  const placed = await entriesByFolder(plan);
+  await lookForPlanned(plan, placed, control, finding);
+  if (fresh !== null) await lookForArrived(plan, placed, fresh, control, finding);
+  return concluded(deps, { scope, selection, links: staying }, collected, finding, report, control);
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { removalModes } from '../../../app/cleanup/outcomes.ts';
@@ -300,7 +300,7 @@ describe('on a terminal', () => {
 });
 
 describe('afterwards', () => {
-  it('verify and report show the run again; a file that reappeared makes verify end with 1', async () => {
+  it('verify and report show the run again; a file that was put back makes verify end with 1', async () => {
     const demo = await cli.home(800);
     const plan = await planOf(demo.folder, '--all-accounts');
     const cleaned = await runJson(cli, demo.folder, [
@@ -318,6 +318,8 @@ describe('afterwards', () => {
     const back = join(demo.folder, plan.paths[0]!);
     await mkdir(dirname(back), { recursive: true });
     await writeFile(back, 'back');
+    // put back from a copy: with the time that it had
+    await utimes(back, 1_700_000_000, 1_700_000_000);
     await writeFile(`${back}.new`, 'new');
     const again = await cli.run(demo.folder, ['verify', '--json']);
     expect(again.exit).toBe(1);

@@ -22,7 +22,16 @@ function believableReport(path: string): ReportView {
     },
     ...{ startedAt: 1_800_000_000_000, endedAt: 1_800_000_001_000 },
     ...{ planned: one, removed: one, ways: [{ ...one, way: 'deleted' }], quarantineId: null },
-    ...{ kept: [], failed: [], livesOn: null, foldersRemoved: 0, examples: [], groups: [], accounts: [] },
+    ...{
+      kept: [],
+      failed: [],
+      livesOn: null,
+      foldersRemoved: 0,
+      examples: [],
+      groups: [],
+      accounts: [],
+      roots: [],
+    },
     verification: {
       ...{ at: 1_800_000_002_000, gone: 1, leftBytes: 0, arrived: 0, ...unread },
       examples: [{ path, state: 'unreadable' }],

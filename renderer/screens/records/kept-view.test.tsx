@@ -39,6 +39,7 @@ function reportWith(state: keyof typeof states | 'none'): ReportView {
       sinceSession: false,
     },
     accounts: [],
+    roots: [],
     planned: nothing,
     removed: nothing,
     livesOn: { files: 0, bytes: 0 },

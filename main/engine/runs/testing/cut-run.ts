@@ -15,6 +15,7 @@ import { createWholeFolders } from '../../removal/whole-folders.ts';
 import { startPool } from '../../removal/worker-pool.ts';
 import { planOfTrees } from '../../removal/testing/plan-of-tree.ts';
 import { batchHeaderOf } from '../close-run.ts';
+import { rootsIn } from '../plan-roots.ts';
 import { clock, makeFolder, trialOf } from './run-plan.ts';
 
 /** 1,200 files in three folders, all planned, and one file that stays. */
@@ -81,7 +82,7 @@ export async function cutRun(settings: CutSettings) {
   await plans.spend(plan.view.id);
   const header: JournalHeader = {
     kind: 'header',
-    version: 2,
+    version: 3,
     runId: 'r-cut',
     planId: plan.view.id,
     mode,
@@ -92,6 +93,7 @@ export async function cutRun(settings: CutSettings) {
     planned: plan.view.total,
     groups: plan.view.groups,
     accounts: [],
+    roots: rootsIn(plan),
   };
   const journal = await beginJournal(state, header);
   await journal.write(...announcements(plan, settings));

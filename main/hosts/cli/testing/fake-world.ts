@@ -132,6 +132,8 @@ export const planned: PlanView = {
   unreadable: [],
 };
 
+const folderOfAccount = { folder: 'wxid_a_1234', rootId: 'root1', key: 'wxid_a' };
+
 export const reported: ReportView = {
   runId: 'r-1',
   planId: 'p-1',
@@ -150,7 +152,8 @@ export const reported: ReportView = {
   foldersRemoved: 1,
   examples: [],
   groups: [{ ...planned.groups[0]!, removedFiles: 2, removedBytes: 3000 }],
-  accounts: [{ accountId: 'acc1', product: 'wechat', line: '4.x', folder: 'wxid_a_1234' }],
+  accounts: [{ accountId: 'acc1', product: 'wechat', line: '4.x', ...folderOfAccount }],
+  roots: [],
   verification: null,
 };
 
