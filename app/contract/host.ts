@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { headlines } from '../cleanup/verdict.ts';
-import { read } from './method.ts';
+import { destroy, read } from './method.ts';
 import { interruptedRunSchema, shownOutcomeSchema } from './runs.ts';
-import { text, time } from './shapes.ts';
+import { count, text, time } from './shapes.ts';
 import type { Of } from './shapes.ts';
 
 /** What the host can do: the window degrades by capability, never by the host's name. */
@@ -44,4 +44,33 @@ export const statusSchema = z.strictObject({
 });
 export type StatusView = Of<typeof statusSchema>;
 
-export const hostMethods = { 'host.describe': read({}, hostSchema), 'status.get': read({}, statusSchema) };
+/** What was removed of everything that SignOff wrote, and what stayed. */
+export const forgottenSchema = z.strictObject({
+  dataDir: text('the assistant’s own folder'),
+  receipts: count('records of cleans that were removed'),
+  files: count('files removed in all; the profile of a window counts as one'),
+  folderGone: z.boolean().describe('nothing was left in the own folder, so it is gone too'),
+  stayed: z
+    .array(
+      z.strictObject({
+        path: text('absolute path'),
+        reason: z
+          .enum(['quarantine', 'open-window', 'foreign', 'not-removable'])
+          .describe(
+            'quarantine: goes only by a purge; open-window: the profile of an open window; foreign: not written by SignOff',
+          ),
+      }),
+    )
+    .describe('what is still in the own folder'),
+});
+export type ForgottenView = Of<typeof forgottenSchema>;
+
+export const hostMethods = {
+  'host.describe': read({}, hostSchema),
+  'status.get': read({}, statusSchema),
+  /**
+   * Removes every record and setting. What is in the quarantine stays: purge it with `quarantine.purge` and ask again.
+   * Refuses with `session-running`, and with `busy` while a run, a restore or any job goes on.
+   */
+  'own.forget': destroy({}, forgottenSchema),
+};

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * `read` looks, `write` changes the assistant's own state or asks a messenger something, `destroy` takes away what
- * belongs to a messenger: its data, or its running program.
+ * cannot be had back: a messenger's data or its running program, or all of the assistant's own records.
  */
 export type Effect = 'read' | 'write' | 'destroy';
 

@@ -1,3 +1,4 @@
+import type { ForgottenView } from '../contract/host.ts';
 import type { RemovalMode } from '../cleanup/outcomes.ts';
 import { events, methods } from '../contract/contract.ts';
 import type {
@@ -301,6 +302,17 @@ export class FakeContract implements Client {
         setAside: [],
         otherFormats: [],
       }),
+      'own.forget': () => {
+        const receipts = this.reports.splice(0).length;
+        const stayed: ForgottenView['stayed'] = [];
+        return {
+          dataDir: '/home/li/.local/share/signoff',
+          receipts,
+          files: receipts,
+          folderGone: true,
+          stayed,
+        };
+      },
       'settings.get': () => this.settings,
       'settings.set': (part) => {
         const given = Object.entries(part).filter(([, value]) => value !== undefined);

@@ -40,6 +40,7 @@ import { createEventHub } from './event-hub.ts';
 import { createHandlers } from './handlers.ts';
 import type { Wired } from './handlers.ts';
 import { dataFoldersToKeep, demandUsable, namedAtStart, namedInSettings } from './wire-folders.ts';
+import { wireForget } from './wire-forget.ts';
 import { wireQuarantine } from './wire-quarantine.ts';
 import { wireRecords } from './wire-records.ts';
 import { quietFor, quietForRest, restorableIn, wireInterrupted, wireTrash } from './wire-removal.ts';
@@ -155,7 +156,7 @@ async function wireStored(
         report,
         control,
       ),
-    clearRecords: records.clear,
+    clearRecords: () => records.clear(),
     ...wireInterrupted(removal, plans, system, quietForRest(options, system)),
   });
   return { plans, reports, runs, records };
@@ -244,6 +245,7 @@ export async function compose(
     withImpact: impactWithin(session),
     session,
     ...stored,
+    forget: wireForget({ state, marks: system.marks, jobs, session, settings }),
     volumesOf: (plan) => describeVolumes(system.volumes, plan.roots, state.path),
     dataFolders: (wanted) => dataFoldersToKeep(wanted, settings.get().dataFolders, discoverNamed),
     ...{ host, hub, jobs, state, settings, quitter, quarantine, watch },

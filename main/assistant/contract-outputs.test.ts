@@ -128,6 +128,7 @@ test('everything that the assistant answers and sends fits docs/schema', async (
   const purge = await call('quarantine.purge', { batches, confirmed: true });
   await ended(purge.jobId);
   await call('quarantine.purged', { jobId: purge.jobId });
+  await call('own.forget', { confirmed: true });
 
   expect(problems).toEqual([]);
   expect([...called, ...elsewhere].toSorted()).toEqual(Object.keys(methods).toSorted());

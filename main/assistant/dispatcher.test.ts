@@ -62,6 +62,7 @@ const confirmedInputs: { readonly [M in DestroyingMethod]: InputOf<M> } = {
   'runs.start': { planId: 'p-1', mode: 'delete', confirmed: true },
   'runs.resume': { runId: 'r-1', confirmed: true },
   'quarantine.purge': { batches: ['q-1'], confirmed: true },
+  'own.forget': { confirmed: true },
 };
 const destroyingMethods = (Object.keys(methods) as MethodName[]).filter(
   (name) => methods[name].effect === 'destroy',

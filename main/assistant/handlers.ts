@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Handlers } from '../../app/contract/contract.ts';
 import type { VolumeView, Selection } from '../../app/contract/plans.ts';
-import type { HostView } from '../../app/contract/host.ts';
+import type { ForgottenView, HostView } from '../../app/contract/host.ts';
 import type { SignInView } from '../../app/contract/sign-in.ts';
 import type { UsageView } from '../../app/contract/usage.ts';
 import { headlineOf, shownOutcome } from '../../app/wizard/receipt.ts';
@@ -35,6 +35,7 @@ export interface Wired {
   readonly watch: Watch;
   readonly quarantine: Quarantine;
   readonly session: Sessions;
+  forget(): Promise<ForgottenView>;
   discover(): Promise<Discovery>;
   /** the named folders as they are stored; throws `data-folder-refused` */
   dataFolders(wanted: readonly string[]): Promise<string[]>;
@@ -165,6 +166,11 @@ function ownHandlers(wired: Wired) {
         setAside: wired.state.asides(),
         otherFormats: wired.state.otherFormats(),
       };
+    },
+    'own.forget': async () => {
+      const forgotten = await wired.forget();
+      wired.hub.emit('settings.changed', wired.settings.get());
+      return forgotten;
     },
     'settings.get': () => wired.settings.get(),
     'settings.set': async (change) => {

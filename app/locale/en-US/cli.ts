@@ -116,6 +116,8 @@ export const cli: Translation<typeof zh> = {
     'settings list': 'list every setting with its value',
     'settings set': 'change one setting; an open window applies it at its next change or start',
     watch: 'watch and write a line for each change; Ctrl-C ends it',
+    forget:
+      'remove SignOff’s own records and settings; what is in the quarantine stays unless you include it',
     quit: 'ask an app to quit and wait until it has; quitting is not signing out',
     open: 'open SignOff in a browser window',
     'demo create': 'create a home folder in DIR with invented WeChat and QQ data',
@@ -154,6 +156,7 @@ export const cli: Translation<typeof zh> = {
     deep: 'also the whole accounts: chats, pictures, received files',
     level: 'how deep to clean; basic if not given',
     include: 'take these as well, separated by commas',
+    includeOwn: 'remove these for good as well',
     olderThan:
       'only files or batches at least this old: h hours, d days, w weeks, m 30 days, y 365 days, such as 30d',
     keep: 'keep what matches this name or path, and everything in a folder that does; * ? ** allowed',
@@ -414,6 +417,26 @@ export const cli: Translation<typeof zh> = {
     warnings: (p) => `Before ${p.name} is ended by force, the guide’s warnings:`,
     about: (p) => `The guide’s warnings are about WeChat; they apply to ${p.name} as well.`,
     ask: (p) => `End ${p.name} by force? Type yes to go on: `,
+  },
+  forget: {
+    goes: (p) =>
+      `In ${p.folder}: the records of ${p.receipts} cleans, plans, settings and everything else that SignOff wrote go for good.`,
+    interrupted: 'An interrupted clean can then no longer be resumed.',
+    inQuarantine: (p) => `In the quarantine: ${p.batches} batches, ${p.files}, ${p.size}.`,
+    ask: 'Remove SignOff’s own records and settings? Type yes to go on: ',
+    askQuarantine: (p) =>
+      `Also delete the quarantine for good (${p.batches} batches, ${p.files}, ${p.size})? Type yes to delete it, anything else keeps it: `,
+    done: (p) => `Removed SignOff’s own records (cleans: ${p.receipts}) and settings.`,
+    folderGone: (p) => `Its folder is gone too: ${p.folder}`,
+    stayed: (p) => `Stays: ${p.path} (${p.reason})`,
+    quarantineStays: (p) =>
+      `quarantine: ${p.batches} batches, ${p.files}, ${p.size}; to delete it for good: signoff forget --include quarantine`,
+    stays: {
+      'open-window': 'used by an open window; close it and repeat',
+      foreign: 'not written by SignOff',
+      'not-removable': 'could not be removed',
+    },
+    program: 'SignOff itself and demo homes are not touched.',
   },
   quarantine: {
     title: 'Quarantine',

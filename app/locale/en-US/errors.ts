@@ -76,7 +76,7 @@ export const errors: Translation<typeof zh> = {
   'quarantine-root-unknown': (p) =>
     `Nothing was restored and every file is still in the quarantine: ${String(p['path'] ?? '')} is not a data folder of WeChat or QQ now; open the messenger once so that its folder exists, or copy the files by hand from ${String(p['batch'] ?? '')} (index.jsonl has their names).`,
   'session-running': (p) =>
-    `A session has been running since ${String(p['since'] ?? '')}. End it before you start another.`,
+    `A session has been running since ${String(p['since'] ?? '')}. End it first: signoff session end, or in the window.`,
   'session-not-running': () => 'No session is running. Start one when you sit down.',
   'session-undecided': (p) =>
     `This session began at ${String(p['since'] ?? '')}, long ago. Say first whether it is still yours.`,

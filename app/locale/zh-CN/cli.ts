@@ -118,6 +118,7 @@ export const cli = {
     'settings list': '列出所有设置和现在的值',
     'settings set': '改一项设置；开着的窗口在下次改设置或下次启动时才跟上',
     watch: '持续留意变化，有变化就写一行；按 Ctrl-C 结束',
+    forget: '删掉安心下机自己的记录和设置；隔离区里的东西要另外说明才会删',
     quit: '请应用退出，等它真正退出；退出程序不等于退出登录',
     open: '在浏览器窗口里打开安心下机',
     'demo create': '在 DIR 里生成一个演示用的家目录，里面是假的微信和 QQ 数据',
@@ -155,6 +156,7 @@ export const cli = {
     deep: '连账号的全部数据一起删：聊天记录、图片、收到的文件',
     level: '清理深度；默认 basic',
     include: '另外包括，用逗号分隔',
+    includeOwn: '另外彻底删除',
     olderThan: '只包括至少这么旧的文件或批次：h 小时、d 天、w 周、m 30 天、y 365 天，例如 30d',
     keep: '保留名称或路径与此匹配的文件；匹配到目录时，里面的都保留；可以用 * ? **',
     sinceSession: '只包括坐下之后才有的内容，见 signoff session start；不必再选账号',
@@ -428,6 +430,27 @@ export const cli = {
     warnings: (p: { name: string }) => `强制结束${p.name}之前，请先看指南里的提醒：`,
     about: (p: { name: string }) => `指南的提醒是针对微信写的，${p.name}也请同样当心。`,
     ask: (p: { name: string }) => `要强制结束${p.name}吗？输入 yes 继续：`,
+  },
+  forget: {
+    goes: (p: { folder: string; receipts: string }) =>
+      `${p.folder} 里：${p.receipts} 次清理的记录、计划、设置，以及安心下机写下的其他内容，都会彻底删除。`,
+    interrupted: '中断的清理之后不能再继续。',
+    inQuarantine: (p: { batches: string; files: string; size: string }) =>
+      `隔离区里有 ${p.batches} 批、${p.files}（${p.size}）。`,
+    ask: '要删掉安心下机自己的记录和设置吗？输入 yes 继续：',
+    askQuarantine: (p: { batches: string; files: string; size: string }) =>
+      `隔离区里的 ${p.batches} 批、${p.files}（${p.size}）也要彻底删除吗？输入 yes 删除，输入别的就留着：`,
+    done: (p: { receipts: string }) => `安心下机自己的记录（${p.receipts} 次清理）和设置已经删掉。`,
+    folderGone: (p: { folder: string }) => `目录也删掉了：${p.folder}`,
+    stayed: (p: { path: string; reason: string }) => `还留着：${p.path}（${p.reason}）`,
+    quarantineStays: (p: { batches: string; files: string; size: string }) =>
+      `隔离区：${p.batches} 批、${p.files}、${p.size}；要彻底删除：signoff forget --include quarantine`,
+    stays: {
+      'open-window': '有窗口正在用，关掉后再试一次',
+      foreign: '不是安心下机写的',
+      'not-removable': '删不掉',
+    },
+    program: '安心下机程序本身和演示用的家目录没有动。',
   },
   quarantine: {
     title: '隔离区',

@@ -73,7 +73,7 @@ export const errors = {
   'quarantine-root-unknown': (p: Params) =>
     `没有恢复任何东西，文件都还在隔离区：${String(p['path'] ?? '')} 现在不是微信或 QQ 的数据目录；请先打开一次微信或 QQ，让它建好自己的目录，或者从 ${String(p['batch'] ?? '')} 自己拷出文件（index.jsonl 里有原来的名字）。`,
   'session-running': (p: Params) =>
-    `已经有一段使用从 ${String(p['since'] ?? '')} 开始记了。请先结束它，再开始新的。`,
+    `已经有一段使用从 ${String(p['since'] ?? '')} 开始记了。请先结束它：signoff session end，或者在窗口里结束。`,
   'session-not-running': () => '现在没有在记录。坐下时请先点「我坐下了」。',
   'session-undecided': (p: Params) =>
     `这段记录从 ${String(p['since'] ?? '')} 开始，已经很久了。请先确认它还是不是你的。`,

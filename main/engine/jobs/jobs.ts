@@ -20,6 +20,8 @@ export interface Jobs {
   cancel(jobId: string): boolean;
   /** null while running; throws `job-not-found` */
   end(jobId: string): JobEnd | null;
+  /** true when no job is running */
+  areIdle(): boolean;
   /** cancels all jobs and waits until they have ended */
   close(): Promise<void>;
 }
@@ -145,6 +147,7 @@ export function createJobs(clock: Clock, emit: Emit, onUnexpected: (error: unkno
       if (running.has(jobId)) return null;
       throw new SignOffError('job-not-found', { job: jobId });
     },
+    areIdle: () => running.size === 0,
     async close() {
       for (const job of running.values()) job.abort.abort();
       await Promise.all([...running.values()].map((job) => job.finished));

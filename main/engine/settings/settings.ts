@@ -19,6 +19,8 @@ export interface SettingsStore {
   get(): Settings;
   /** What the person wants kept. Without limits where a file of another format may hold other ones. */
   quarantineLimits(): Pick<Settings, 'quarantineDays' | 'quarantineBytes'>;
+  /** after the file was removed: the defaults apply again */
+  reset(): void;
   /** throws `other-format` instead of overwriting a file of another format */
   set(change: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings>;
 }
@@ -26,7 +28,7 @@ export interface SettingsStore {
 /** Reads the file now and before each change, because the command line may change settings while a window is open. */
 export async function openSettings(state: StateFolder): Promise<SettingsStore> {
   let current = (await state.readJson(file, storedSettings)) ?? firstSettings;
-  const isOtherFormat = state.otherFormatError(join(state.path, ...file)) !== null;
+  let isOtherFormat = state.otherFormatError(join(state.path, ...file)) !== null;
   let last: Promise<unknown> = Promise.resolve();
   const apply = async (change: Parameters<SettingsStore['set']>[0]): Promise<Settings> => {
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
@@ -39,6 +41,10 @@ export async function openSettings(state: StateFolder): Promise<SettingsStore> {
   return {
     get: () => current,
     quarantineLimits: () => (isOtherFormat ? { quarantineDays: null, quarantineBytes: null } : current),
+    reset() {
+      current = firstSettings;
+      isOtherFormat = false;
+    },
     set(change) {
       const done = last.then(() => apply(change));
       last = done.catch(() => undefined);

@@ -68,6 +68,8 @@ export interface Invocation {
   readonly mode: RemovalMode;
   readonly conflict: ConflictRule;
   readonly purge: PurgeOptions;
+  /** what is in the quarantine goes as well */
+  readonly forgetsQuarantine: boolean;
   readonly setting: SettingChange | null;
   /** whose completion script to write */
   readonly shell: Shell | null;
@@ -234,6 +236,7 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     mode: oneOf('mode', parsed.text('mode') ?? usualMode(command), removalModes),
     conflict: oneOf('conflict', parsed.text('conflict') ?? 'skip', conflictRules),
     purge: command === 'help' ? noPurge : purgeOf(parsed),
+    forgetsQuarantine: listOf('includeOwn', parsed.texts('includeOwn'), ['quarantine']).length > 0,
     setting:
       command === 'settings set' ? settingOf(parsed.operands[0] ?? '', parsed.operands.slice(1)) : null,
     shell: command === 'completion' ? shellOf(operand ?? '') : null,

@@ -78,3 +78,9 @@ export async function confirm(context: CommandContext, plan: PlanView, mode: Rem
 export async function confirmWithYes(context: CommandContext, text: string): Promise<void> {
   if (!(await isAnswered(context, { text, answer: 'yes' }))) throw new SignOffError('confirmation-missing');
 }
+
+/** A second consent, for something that stays otherwise: only `yes` at the terminal counts, never `--yes`. */
+export async function isAlsoWanted(context: CommandContext, text: string): Promise<boolean> {
+  if (context.invocation.yes || !context.terminal.interactive) return false;
+  return isAnswered(context, { text, answer: 'yes' });
+}

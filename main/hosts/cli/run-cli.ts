@@ -14,6 +14,7 @@ import type { CommandContext, CommandResult, World } from './command.ts';
 import { clean } from './commands/clean.ts';
 import { leave } from './commands/leave.ts';
 import { demoCreate } from './commands/demo-create.ts';
+import { forget } from './commands/forget.ts';
 import { open } from './commands/open.ts';
 import { plan } from './commands/plan.ts';
 import { quarantineList, quarantinePurge, quarantineRestore } from './commands/quarantine.ts';
@@ -62,11 +63,18 @@ const handlers: Readonly<Record<AssistantCommand, (context: CommandContext) => P
   watch,
   'settings list': settingsList,
   'settings set': settingsSet,
+  forget,
   quit,
 };
 
 /** Commands that may ask; `quit` does only with `--force`. */
-const destroying: readonly Invocation['command'][] = ['clean', 'leave', 'resume', 'quarantine purge'];
+const destroying: readonly Invocation['command'][] = [
+  'clean',
+  'leave',
+  'resume',
+  'quarantine purge',
+  'forget',
+];
 
 /** Only removing commands, and `quit --force`, get destructive access. */
 function effectsOf({ command, force }: Invocation): readonly Effect[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { discoverySchema } from '../../../app/contract/accounts.ts';
 import { errorCodes } from '../../../app/contract/errors.ts';
-import { hostSchema, statusSchema } from '../../../app/contract/host.ts';
+import { forgottenSchema, hostSchema, statusSchema } from '../../../app/contract/host.ts';
 import { quitSchema } from '../../../app/contract/messengers.ts';
 import { planSchema } from '../../../app/contract/plans.ts';
 import { batchSchema, purgedSchema, restoredSchema } from '../../../app/contract/quarantine.ts';
@@ -142,6 +142,12 @@ export const schemas = {
   'settings set': z.strictObject({
     schema: z.literal('signoff.settings-set/1'),
     settings: settingsSchema.describe('all of them, after the change'),
+  }),
+  forget: z.strictObject({
+    schema: z.literal('signoff.forget/1'),
+    forgotten: forgottenSchema,
+    purged: purgedSchema.nullable().describe('null: the quarantine was not to go, or was empty'),
+    quarantine: z.array(batchSchema).describe('what is still in the quarantine'),
   }),
   quit: z.strictObject({
     schema: z.literal('signoff.quit/1'),

@@ -75,7 +75,7 @@ async function confirmPurge(context: CommandContext, chosen: readonly Quarantine
   await confirmWithYes(context, question);
 }
 
-function printPurged(print: Printer, context: CommandContext, view: PurgeView): void {
+export function printPurged(print: Printer, context: CommandContext, view: PurgeView): void {
   const { cli, common } = context.texts;
   print.line(
     cli.quarantine.purged({
@@ -88,7 +88,7 @@ function printPurged(print: Printer, context: CommandContext, view: PurgeView): 
     print.line(cli.quarantine.notPurged({ batch: batchId, reason: common.failures[code] }), 'bad');
 }
 
-async function purge(
+export async function purge(
   context: CommandContext,
   chosen: readonly QuarantineBatchView[],
 ): Promise<{ view: PurgeView; exitCode: ExitCode }> {
@@ -166,7 +166,11 @@ const left = { align: 'left' } as const;
 const right = { align: 'right' } as const;
 
 /** One line per batch: time, size, owner and expiry. */
-function printBatches(print: Printer, wording: Wording, batches: readonly QuarantineBatchView[]): void {
+export function printBatches(
+  print: Printer,
+  wording: Wording,
+  batches: readonly QuarantineBatchView[],
+): void {
   const { common, cli } = wording.texts;
   const { words, quarantine } = cli;
   print.table(
