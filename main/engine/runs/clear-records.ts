@@ -58,11 +58,20 @@ async function notLookedAt({ state, reports, clock }: RecordsDeps): Promise<read
 
 /**
  * Removes every plan, journal and damaged file that nothing needs any more, because each holds file or account names.
- * Safe at any time and in any process: what can be resumed, closed or looked at for the first time stays.
+ * Safe at any time and in any process: what can be resumed, closed or looked at for the first time stays. Goes on after
+ * a failure, and then throws the first one.
  */
 export async function clearRecords(deps: RecordsDeps): Promise<void> {
-  await clearJournals(deps);
-  await clearPlans(deps);
-  await deps.plans.sweep(async () => new Set([...(await plansInUse(deps)), ...(await notLookedAt(deps))]));
-  await deps.state.sweepAsides();
+  const { plans, state } = deps;
+  const inUse = async (): Promise<ReadonlySet<string>> =>
+    new Set([...(await plansInUse(deps)), ...(await notLookedAt(deps))]);
+  const steps = [
+    () => clearJournals(deps),
+    () => clearPlans(deps),
+    () => plans.sweep(inUse),
+    () => state.sweepAsides(),
+  ];
+  const failures: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => void failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }

@@ -67,7 +67,7 @@ describe('an unreadable folder in the chosen account', () => {
       const { report } = cleanOf(ran);
       expect(ran.exit).toBe(1);
       expect(report?.removed.files).toBeGreaterThan(0);
-      expect(report?.verification).toMatchObject({ left: 0, verdict: 'could-not-tell' });
+      expect(report?.verification).toMatchObject({ left: 0, verdict: { headline: 'could-not-tell' } });
       expect(report?.verification?.examples).toContainEqual({ path: shut, state: 'unreadable' });
       const text = await cli.runAsOwner(home, ['report']);
       expect(text.out).not.toContain('everything done');
