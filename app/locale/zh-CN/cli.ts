@@ -156,7 +156,7 @@ export const cli = {
     deep: '连账号的全部数据一起删：聊天记录、图片、收到的文件',
     level: '清理深度；默认 basic',
     include: '另外包括，用逗号分隔',
-    includeOwn: '另外彻底删除',
+    includeOwn: '这些也彻底删除',
     olderThan: '只包括至少这么旧的文件或批次：h 小时、d 天、w 周、m 30 天、y 365 天，例如 30d',
     keep: '保留名称或路径与此匹配的文件；匹配到目录时，里面的都保留；可以用 * ? **',
     sinceSession: '只包括坐下之后才有的内容，见 signoff session start；不必再选账号',
@@ -441,7 +441,7 @@ export const cli = {
     askQuarantine: (p: { batches: string; files: string; size: string }) =>
       `隔离区里的 ${p.batches} 批、${p.files}（${p.size}）也要彻底删除吗？输入 yes 删除，输入别的就留着：`,
     done: (p: { receipts: string }) => `安心下机自己的记录（${p.receipts} 次清理）和设置已经删掉。`,
-    folderGone: (p: { folder: string }) => `目录也删掉了：${p.folder}`,
+    folderGone: (p: { folder: string }) => `它的文件夹也删掉了：${p.folder}`,
     stayed: (p: { path: string; reason: string }) => `还留着：${p.path}（${p.reason}）`,
     quarantineStays: (p: { batches: string; files: string; size: string }) =>
       `隔离区：${p.batches} 批、${p.files}、${p.size}；要彻底删除：signoff forget --include quarantine`,
