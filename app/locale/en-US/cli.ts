@@ -274,7 +274,7 @@ export const cli: Translation<typeof zh> = {
     interruptedFinal: (p) =>
       `A clean was interrupted (level ${p.level}, ${p.mode}) and cannot resume: ${p.time}, at least ${p.removed} of ${p.planned} handled. End it and see its record: signoff close ${p.run}`,
     setAside: (p) =>
-      `A damaged file was set aside: ${p.path}. Remove it when you have looked at it; until then it is named here.`,
+      `A damaged file was set aside: ${p.path}. Remove it when you have looked at it; after a week it goes by itself.`,
     notes: 'Also found',
   },
   nothingFound: 'No data of WeChat or QQ was found.',

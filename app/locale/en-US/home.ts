@@ -128,7 +128,7 @@ export const home: Translation<typeof zh> = {
   },
   setAside: {
     title: 'Some of SignOff’s own files were damaged',
-    body: 'They were kept aside; the program goes on without them. They are named here until you remove them:',
+    body: 'They were kept aside; the program goes on without them. Remove them when you have looked at them; after a week they go by themselves:',
   },
   otherFormats: 'Some of SignOff’s own files were written by another version and not read',
   nothing: {

@@ -286,7 +286,7 @@ export const cli = {
     }) =>
       `有一次清理中断了（${p.level}级，${p.mode}），已经不能接着做：${p.time}，至少已处理 ${p.removed}/${p.planned}。结束并看记录：signoff close ${p.run}`,
     setAside: (p: { path: string }) =>
-      `有一个损坏的文件已放到一边：${p.path}。看过后请删掉，删掉前这里会一直提到它。`,
+      `有一个损坏的文件已放到一边：${p.path}。看过后可以删掉，一周后会自动删除。`,
     notes: '另外遇到',
   },
   nothingFound: '没有发现微信或 QQ 的数据。',
