@@ -5,7 +5,7 @@ import type { Location } from '../platforms/platform.ts';
 import { categories } from './categories.ts';
 import { extras, levels } from './levels.ts';
 import { protection } from './protected.ts';
-import { criteriaOf, mayRemoveFolder, ruleEntry, rulePlace } from './select.ts';
+import { categoryOf, criteriaOf, mayRemoveFolder, ruleEntry, rulePlace } from './select.ts';
 import type { Entry, Owner, Place, Ruling } from './select.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
@@ -145,6 +145,7 @@ describe('what all accounts share', () => {
     ['deep', { ...cache, category: 'config', level: 'deep' }, 'some', 'not-selected'],
     ['deep', { ...cache, category: 'config', level: 'deep' }, 'all', 'take'],
     ['deep', { ...cache, category: 'binary', level: 'deep' }, 'all', 'protected'],
+    ['basic', { ...signIn, level: 'basic' }, 'some', 'not-selected'],
   ] as const)('%s, row %j, %s selected: %s', (level, location, selected, expected) => {
     expect(rule({ level }, { owner: 'shared', location: location, selected })).toBe(expected);
   });
@@ -179,6 +180,35 @@ describe('extras', () => {
   });
 });
 
+describe('extras at level deep', () => {
+  const media: Location = { ...cache, category: 'media', optIn: 'media' };
+
+  it.each([
+    ['an account’s key names it', 'deep', 'key', media, 'take'],
+    ['the account’s key names it, at level system', 'system', 'key', media, 'not-included'],
+    ['all accounts share it', 'deep', 'shared', media, 'not-included'],
+    ['it waits for the tick of backups', 'deep', 'key', { ...media, optIn: 'phone-backups' }, 'not-included'],
+    ['it is a backup without an own tick', 'deep', 'key', { ...cache, category: 'backup' }, 'not-included'],
+  ] as const)('media without its tick, when %s', (_what, level, owner, location, expected) => {
+    expect(rule({ level }, { owner, location })).toBe(expected);
+  });
+});
+
+describe('the category of what is measured', () => {
+  it.each([
+    [protection.none, 'other'],
+    [protection.program, 'binary'],
+    [protection.personal, 'media'],
+    [protection.personal | protection.program, 'media'],
+    [protection.received | protection.personal, 'received'],
+    [protection.database | protection.received, 'database'],
+    [protection.backup | protection.database, 'backup'],
+  ] as const)('with the protection %i and no row is %s', (bits, category) => {
+    expect(categoryOf(null, bits)).toBe(category);
+    expect(categoryOf(signIn, bits)).toBe('credentials');
+  });
+});
+
 describe('protection', () => {
   const bits = Object.values(protection).filter((bit) => bit !== 0);
 
@@ -205,6 +235,16 @@ describe('protection', () => {
         },
       ),
     );
+  });
+
+  it('stands at level deep in shared backup folders, but for the row of the backup itself', () => {
+    const deepCache: Location = { ...cache, level: 'deep' };
+    const shared = { owner: 'shared', folderBits: protection.backup } as const;
+    const ticked: Partial<Selection> = { level: 'deep', include: ['phone-backups'] };
+    expect(rule(ticked, { ...shared, location: deepCache })).toBe('protected');
+    const backup: Location = { ...deepCache, category: 'backup' };
+    expect(rule(ticked, { ...shared, location: backup })).toBe('take');
+    expect(rule({ level: 'deep' }, { owner: 'shared', location: deepCache, folderBits: 1 })).toBe('take');
   });
 
   it('yields to the exact name of a row that says so', () => {
@@ -235,6 +275,7 @@ describe('single files', () => {
     expect(rule({ level: 'system' }, {}, { kind: 'link' })).toBe('link');
     expect(rule({ level: 'deep' }, {}, { kind: 'link' })).toBe('take');
     expect(rule({ level: 'deep' }, { owner: 'shared' }, { kind: 'link' })).toBe('link');
+    expect(rule({ level: 'system' }, { location: signIn }, { kind: 'link' })).toBe('take');
     expect(rule({ level: 'deep' }, {}, { kind: 'mount' })).toBe('mount');
     expect(rule({ level: 'deep' }, {}, { kind: 'special' })).toBe('special-file');
     expect(rule({ level: 'deep' }, {}, { representable: false })).toBe('name-not-representable');

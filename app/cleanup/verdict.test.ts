@@ -10,7 +10,7 @@ import {
   runOutcomes,
   stayingReasons,
 } from './verdict.ts';
-import type { PlannedNow, Staying } from './verdict.ts';
+import type { Amount, PlannedNow, Staying } from './verdict.ts';
 
 const allGone: PlannedNow = { left: 0, behindLinks: 0, unreadable: 0 };
 
@@ -71,6 +71,21 @@ describe('the concern of what is still there', () => {
       { reason: 'link', category: 'other', accountId: null, leadsTo: 'folder' },
       'unknown',
     ],
+    [
+      'a link to a sign-in that could not be read',
+      { reason: 'behind-link', category: 'credentials', leadsTo: 'could-not-tell' },
+      'sign-in',
+    ],
+    [
+      'a planned link to chats that could not be read',
+      { reason: 'behind-link', category: 'database', leadsTo: 'could-not-tell' },
+      'unknown',
+    ],
+    [
+      'a link to a file, of no account',
+      { reason: 'link', category: 'other', accountId: null, leadsTo: 'file' },
+      'other',
+    ],
     ['a broken link', { reason: 'link', category: 'credentials', leadsTo: 'missing' }, 'other'],
   ] as const)('of %s', (_what, part, concern) => {
     expect(concernOf(staying(part))).toBe(concern);
@@ -100,7 +115,28 @@ describe('the outcome', () => {
   });
 });
 
+describe('a plan', () => {
+  it.each([
+    [{}, true],
+    [{ left: 1 }, false],
+    [{ behindLinks: 1 }, false],
+    [{ unreadable: 1 }, false],
+  ] as const)('with %o still there is gone: %s', (part, isGone) => {
+    expect(isPlanGone({ ...allGone, ...part })).toBe(isGone);
+  });
+});
+
 describe('the verdict', () => {
+  it('names each reason once, in the order of the alphabet', () => {
+    const reasons = ['unreadable', 'mount', 'unreadable'] as const;
+    const { unknown } = judge(
+      'done',
+      allGone,
+      reasons.map((reason) => staying({ reason })),
+    ).verdict;
+    expect(unknown.reasons).toEqual(['mount', 'unreadable']);
+  });
+
   it('is nothing-left when nothing of the chosen accounts is there', () => {
     expect(judge('done', allGone, []).verdict).toMatchObject({ headline: 'nothing-left' });
     const settings = staying({ reason: 'report-only', category: 'config', accountId: null });
@@ -138,10 +174,13 @@ describe('the verdict', () => {
       fc.property(fc.array(anyStaying), (rest) => {
         const { signIns, data, backups, unknown } = judge('done', allGone, rest).verdict;
         const counted = rest.filter((one) => concernOf(one) !== 'other');
-        const sum = (pick: (one: { files: number; bytes: number }) => number): number =>
+        const sum = (pick: (one: Amount) => number): number =>
           [signIns, data, backups, unknown].reduce((total, one) => total + pick(one), 0);
         expect(sum(({ files }) => files)).toBe(counted.reduce((total, one) => total + one.files, 0));
         expect(sum(({ bytes }) => bytes)).toBe(counted.reduce((total, one) => total + one.bytes, 0));
+        expect(sum(({ allocated }) => allocated)).toBe(
+          counted.reduce((total, one) => total + one.allocated, 0),
+        );
       }),
     );
   });
