@@ -9,11 +9,11 @@ const areas = {
   verdict: { mutate: ['app/cleanup/verdict.ts'], tests: ['app/cleanup/verdict.test.ts'] },
   select: { mutate: ['app/cleanup/select.ts'], tests: ['app/cleanup/select.test.ts'] },
   protected: { mutate: ['app/cleanup/protected.ts'], tests: ['app/cleanup/protected.test.ts'] },
+  birth: { mutate: ['main/engine/session/birth.ts'], tests: ['main/engine/session/birth.test.ts'] },
   owners: {
-    mutate: ['main/engine/session/owners.ts', 'main/engine/session/birth.ts'],
+    mutate: ['main/engine/session/owners.ts'],
     tests: [
       'main/engine/session/owners.test.ts',
-      'main/engine/session/birth.test.ts',
       'main/engine/session/born-before.test.ts',
       'main/engine/session/moved-files.test.ts',
       'main/engine/session/new-roots.test.ts',

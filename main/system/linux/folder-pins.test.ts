@@ -67,6 +67,12 @@ test.runIf(isLinux)('a pinned folder that was removed refuses everything', () =>
   pin.close();
 });
 
+test.runIf(isLinux)('a folder behind a link that leads to itself is refused as a link', () => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-pins-')));
+  symlinkSync('loop', join(root, 'loop'));
+  expect(createLinuxFolderPins().pin(join(root, 'loop', 'folder'), identityOf(root), root)).toBe('link');
+});
+
 test.runIf(isLinux)('neither a pin nor a refusal leaks an open file', () => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-pins-')));
   mkdirSync(join(root, 'folder'));

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -16,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { realFolderPins } from '../../testing/real-folder-pins.ts';
+import { diskName, diskPath } from '../../engine/fs/disk-names.ts';
 import { PinLost } from '../ports.ts';
 import type { FolderPins, Identity, PinnedFolder } from '../ports.ts';
 
@@ -79,6 +81,47 @@ describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
     for (const name of ['file', 'link', 'empty']) expect(existsSync(join(folder, name))).toBe(false);
     expect(readFileSync(join(precious, 'file'), 'utf8')).toBe('precious');
   });
+
+  test.runIf(existsSync('/dev/null'))('a device file is special', () => {
+    const pin = createPins().pin('/dev', identityOf('/dev'), '/dev');
+    if (typeof pin === 'string') throw new Error(pin);
+    expect(pin.stat('null').kind).toBe('special');
+    pin.close();
+  });
+
+  test.runIf(process.platform === 'linux')('a folder on another device than its root is a mount', () => {
+    expect(createPins().pin('/proc', identityOf('/proc'), '/')).toBe('mount');
+  });
+
+  test('a folder that cannot be looked at throws the system’s error, and is not vanished', () => {
+    const path = join(root, 'x'.repeat(300));
+    expect(refusalOf(() => createPins().pin(path, identityOf(root), root))).toBe('ENAMETOOLONG');
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'a name that is not UTF-8 is never taken for its readable twin',
+    () => {
+      const name = diskName(Buffer.from([0x61, 0xff]));
+      const [odd, twin] = [join(root, name), join(root, 'a\uFFFD')];
+      for (const place of [odd, twin]) {
+        mkdirSync(diskPath(place));
+        for (const file of [name, 'a\uFFFD']) writeFileSync(diskPath(join(place, file)), file);
+      }
+      const pins = createPins();
+      expect(pins.pin(odd, identityOf(twin), root)).toBe('replaced');
+      for (const [path, identity] of [
+        [odd, lstatSync(diskPath(odd), { bigint: true })],
+        [twin, identityOf(twin)],
+      ] as const) {
+        const pin = pins.pin(path, identity, root);
+        if (typeof pin === 'string') throw new Error(pin);
+        pin.removeFile(name);
+        pin.close();
+        expect(readdirSync(diskPath(path))).toEqual(['a\uFFFD']);
+        expect(readFileSync(diskPath(join(path, 'a\uFFFD')), 'utf8')).toBe('a\uFFFD');
+      }
+    },
+  );
 
   test('times before 1970 and with nanoseconds equal Node’s', () => {
     for (const seconds of [-1.25, -0.001, 0, 1_700_000_000.123456]) {
