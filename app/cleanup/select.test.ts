@@ -76,6 +76,16 @@ describe('what a level takes', () => {
     expect(rule({ level }, { location: location })).toBe(expected);
   });
 
+  it('takes the rows of a selected account also when other accounts stay', () => {
+    for (const owner of ['folder', 'key'] as const)
+      expect(rule({}, { owner, selected: 'some' })).toBe('take');
+  });
+
+  it('protects a backup row at level system, even with its tick', () => {
+    const backup: Location = { ...cache, category: 'backup', level: 'system', optIn: 'phone-backups' };
+    expect(rule({ level: 'system', include: ['phone-backups'] }, { location: backup })).toBe('protected');
+  });
+
   it('never takes what is another account’s, by folder or by key', () => {
     for (const level of levels)
       for (const location of [cache, signIn, null])
@@ -271,6 +281,10 @@ describe('single files', () => {
     expect(rule({ olderThanMs: 30 * day, level: 'system' }, { location: signIn }, young)).toBe('take');
   });
 
+  it('have any age without a filter, even a time in the future', () => {
+    expect(rule({}, {}, { mtimeMs: now + day })).toBe('take');
+  });
+
   it('keeps links, mount points, special files and names that cannot be written back', () => {
     expect(rule({ level: 'system' }, {}, { kind: 'link' })).toBe('link');
     expect(rule({ level: 'deep' }, {}, { kind: 'link' })).toBe('take');
@@ -320,6 +334,8 @@ describe('folders that may go once they are empty', () => {
     expect(may('deep', {}, { keptByPattern: true })).toBe(false);
     expect(may('deep', { owner: 'other' }, { isNamedAfterSelected: true })).toBe(false);
     expect(may('deep', { layout: 'unknown' }, { isNamedAfterSelected: true })).toBe(false);
+    expect(may('deep', { support: 'detect-only' }, { isNamedAfterSelected: true })).toBe(false);
+    expect(may('deep', { owner: 'key' }, { isOwnFolder: true })).toBe(false);
   });
 
   it('are those of a cache only, where only the basic level is supported', () => {

@@ -5,10 +5,13 @@ import {
   readdirSync,
   realpathSync,
   renameSync,
+  rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import type { FolderPins } from '../../system/ports.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { entryBatch } from '../ledger/batch.ts';
 import type { Disposal, Target } from '../ledger/disposal.ts';
@@ -108,6 +111,9 @@ test('a replaced folder is never taken as a whole, and a mode without whole fold
     { ...item, segments: [] },
     { ...item, segments: ['cache', '..', 'cache', 'x'] },
     { ...item, segments: ['cache', 'gone'] },
+    { ...item, segments: ['cache', 'x/../x'] },
+    { ...item, root: 7 },
+    { ...item, identity: { dev: 1n, ino: plan.roots[0]!.identity.ino } },
   ];
   const take = (disposal: Disposal, items: readonly (typeof item)[]): readonly string[] =>
     [...createSink({ ...bounds, disposal }).takeFolders(items, never)].map(outcomeOf);
@@ -118,6 +124,9 @@ test('a replaced folder is never taken as a whole, and a mode without whole fold
     'outside-root',
     'outside-root',
     'vanished',
+    'outside-root',
+    'outside-root',
+    'mount',
   ]);
   expect(take(disposalOf({}), [item])).toEqual(['folder-not-empty']);
   renameSync(join(root, 'cache', 'x'), join(root, 'away'));
@@ -127,4 +136,56 @@ test('a replaced folder is never taken as a whole, and a mode without whole fold
   renameSync(join(root, 'away'), join(root, 'cache', 'z'));
   expect(take(disposalOf({ takeFolder }), [{ ...item, segments: ['cache', 'z'] }])).toEqual(['quarantined']);
   expect(existsSync(join(root, 'cache', 'z'))).toBe(true);
+  expect(taken).toEqual(['z']);
+});
+
+test('a batch of some entries passes no other entry to the disposal', () => {
+  const plan = planOfTrees([root]);
+  const bounds = { pins: bestFolderPins(), style: 'posix', roots: plan.roots } as const;
+  const taken: number[] = [];
+  const disposal = disposalOf({ take: ({ entry }) => void taken.push(entry) });
+  createSink({ ...bounds, disposal }).removeEntries(entryBatch(plan, 1, 3), never);
+  expect(taken).toEqual([1, 2]);
+});
+
+test('a planned file that became a link is kept as a link', () => {
+  const plan = planOfTrees([root]);
+  const bounds = { pins: bestFolderPins(), style: 'posix', roots: plan.roots } as const;
+  const one = join(root, 'cache', 'x', 'one');
+  rmSync(one);
+  symlinkSync(join(root, 'cache', 'y', 'one'), one);
+  const disposal = disposalOf({ take: ({ report }) => report('deleted') });
+  const results = createSink({ ...bounds, disposal }).removeEntries(entryBatch(plan, 0, 4), never);
+  expect([...results].map(outcomeOf).sort()).toEqual(['deleted', 'deleted', 'deleted', 'link']);
+});
+
+test('a cancel keeps empty folders, and every folder that was opened for the others is closed', () => {
+  const plan = planOfTrees([root]);
+  const real = bestFolderPins();
+  let open = 0;
+  const counting: FolderPins = {
+    pin(path, expected, rootRealPath) {
+      const pin = real.pin(path, expected, rootRealPath);
+      if (typeof pin === 'string') return pin;
+      open += 1;
+      return {
+        ...pin,
+        close() {
+          open -= 1;
+          pin.close();
+        },
+      };
+    },
+  };
+  const items = ['a', 'b'].map((name) => {
+    mkdirSync(join(root, 'cache', name));
+    const { dev, ino } = lstatSync(join(root, 'cache', name), { bigint: true });
+    return { root: 0, segments: ['cache', name], identity: { dev, ino }, parent: null };
+  });
+  const sink = createSink({ pins: counting, style: 'posix', roots: plan.roots, disposal: disposalOf({}) });
+  let asked = 0;
+  const results = sink.removeFolders(items, () => (asked += 1) > 1);
+  expect([...results].map(outcomeOf)).toEqual(['deleted', 'cancelled']);
+  expect(readdirSync(join(root, 'cache'))).toEqual(['b', 'x', 'y']);
+  expect(open).toBe(0);
 });
