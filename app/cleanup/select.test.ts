@@ -107,6 +107,14 @@ describe('what a level takes', () => {
         expect(rule({ level }, { support: 'basic-only', location: { ...cache, category } })).toBe('take');
   });
 
+  it('only measures settings, and caches of a deeper level, there', () => {
+    for (const level of levels)
+      for (const row of [{ category: 'config' }, { level: 'deep' }] as const)
+        expect(rule({ level }, { support: 'basic-only', location: { ...cache, ...row } })).toBe(
+          'report-only',
+        );
+  });
+
   it('takes no other row, no unnamed file and no link there, whatever level and extras ask for', () => {
     const row = fc.record({
       ...Object.fromEntries(Object.entries(cache).map(([key, value]) => [key, fc.constant(value)])),
@@ -175,6 +183,9 @@ describe('extras', () => {
     expect(rule({ level: 'system', include: ['received'] }, place)).toBe('take');
     expect(rule({ include: ['received'] }, place, { nameBits: protection.program })).toBe('take');
     expect(rule({ include: ['received'] }, place, { nameBits: protection.database })).toBe('protected');
+    expect(rule({ include: ['received'] }, { ...place, location: { ...cache, optIn: 'received' } })).toBe(
+      'protected',
+    );
     expect(rule({ include: ['media'] }, { ...place, location: { ...cache, optIn: 'media' } })).toBe(
       'protected',
     );
@@ -278,6 +289,7 @@ describe('single files', () => {
     const young = { mtimeMs: now - day };
     expect(rule({ olderThanMs: 30 * day }, {}, young)).toBe('too-new');
     expect(rule({ olderThanMs: 30 * day }, {}, { mtimeMs: now - 30 * day })).toBe('take');
+    expect(rule({ olderThanMs: 30 * day, level: 'deep' }, { location: null }, young)).toBe('too-new');
     expect(rule({ olderThanMs: 30 * day, level: 'system' }, { location: signIn }, young)).toBe('take');
   });
 
