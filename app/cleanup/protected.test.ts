@@ -99,17 +99,18 @@ describe('protected names', () => {
     expect(nameProtection(name)).toBe(protection.program);
   });
 
-  it.each(['a.dat', 'debug.log', 'x.dbx', 'wal', 'exe'])('%s is neither', (name) => {
+  it.each([
+    ...['a.dat', 'debug.log', 'x.dbx', 'wal', 'exe'],
+    ...['a-wal.txt', 'k.material.txt', 'a.exe.txt', 'a.node.json'],
+  ])('%s is neither', (name) => {
     expect(nameProtection(name)).toBe(0);
   });
 
   it('knows the database of a journal, and counts databases without their journals', () => {
     for (const name of ['a.db-wal', 'a.db-shm', 'a.DB-JOURNAL'])
       expect(databaseOf(name).toLowerCase()).toBe('a.db');
-    expect(databaseOf('a.db')).toBe('a.db');
-    expect(['a.db', 'a.db-wal', 'a.sqlite', 'a.material'].filter(isDatabaseFile)).toEqual([
-      'a.db',
-      'a.sqlite',
-    ]);
+    for (const name of ['a.db', 'a-wal.db']) expect(databaseOf(name)).toBe(name);
+    const names = ['a.db', 'a.db-wal', 'a.sqlite', 'a.sqlite3', 'a.sqlitex', 'a.material'];
+    expect(names.filter(isDatabaseFile)).toEqual(['a.db', 'a.sqlite', 'a.sqlite3']);
   });
 });

@@ -154,7 +154,7 @@ test('a planned file that became a link is kept as a link', () => {
   const one = join(root, 'cache', 'x', 'one');
   rmSync(one);
   symlinkSync(join(root, 'cache', 'y', 'one'), one);
-  const disposal = disposalOf({ take: ({ report }) => report('deleted') });
+  const disposal = disposalOf({ take: (target) => target.report('deleted') });
   const results = createSink({ ...bounds, disposal }).removeEntries(entryBatch(plan, 0, 4), never);
   expect([...results].map(outcomeOf).sort()).toEqual(['deleted', 'deleted', 'deleted', 'link']);
 });
