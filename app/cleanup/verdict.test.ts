@@ -40,6 +40,8 @@ describe('the concern of what is still there', () => {
     ['a shared sign-in', { reason: 'not-selected', category: 'credentials', accountId: null }, 'sign-in'],
     ['a chat database', { category: 'database' }, 'data'],
     ['a received file of no account', { category: 'received', accountId: null }, 'data'],
+    ['a chat database of no account', { category: 'database', accountId: null }, 'data'],
+    ['a picture of no account', { category: 'media', accountId: null }, 'data'],
     ['a phone backup', { category: 'backup', accountId: null }, 'backup'],
     ['cache of an account', { category: 'cache' }, 'data'],
     ['cache of no account', { category: 'cache', accountId: null }, 'other'],
