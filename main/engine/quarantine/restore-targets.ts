@@ -58,10 +58,16 @@ function isDataPlace(place: DataPlace, path: string, style: PathStyle): boolean 
   );
 }
 
-function isRecognised({ roots, dataPlaces = [] }: Discovery, path: string, style: PathStyle): boolean {
+function isRecognised(
+  { roots, dataPlaces = [], measuredOnly = [] }: Discovery,
+  path: string,
+  style: PathStyle,
+): boolean {
   return (
     roots.some((root) => root.layout === 'recognised' && isSamePath(root.realPath, path, style)) ||
-    dataPlaces.some((place) => isDataPlace(place, path, style))
+    dataPlaces.some((place) => isDataPlace(place, path, style)) ||
+    // the person named it; a deep clean may have taken what showed its shape
+    measuredOnly.some(({ realPath }) => realPath === path)
   );
 }
 

@@ -169,7 +169,7 @@ describe('--root', () => {
       expect(
         jsonOf('verify', await runJson(cli, scene.home, ['verify', ...root])).verification,
       ).toMatchObject({
-        verdict: 'all-gone',
+        outcome: 'done',
         arrived: 0,
       });
       const [batch] = jsonOf(

@@ -99,7 +99,8 @@ async function copyBuilt(build: '--for-tests' | '--if-stale', built: string): Pr
   const runOnTerminal = (home: string, words: readonly string[], typed: string): Promise<Ran> => {
     const line = [process.execPath, path, ...words].map((word) => `'${word}'`).join(' ');
     const child = spawn('/usr/bin/script', ['--quiet', '--return', '--command', line, '/dev/null'], {
-      env: { ...envOf(home), TERM: 'xterm-256color' },
+      // wide enough that no sentence is broken
+      env: { ...envOf(home), TERM: 'xterm-256color', COLUMNS: '1000' },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     child.stdout.on('data', (chunk) => {
