@@ -9,7 +9,7 @@ import { startWindows, windowsTools } from './windows-system.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const results = resultsFolder();
-const laneSeconds = 480;
+const laneSeconds = 900;
 
 /** One file that Windows' node can run: the lane's tests with the sources they drive. */
 async function bundleLane(outDir) {

@@ -75,7 +75,7 @@ export interface Verdict {
   readonly unknown: Remaining;
 }
 
-/** Always a person's own, whoever's account it belongs to. */
+/** Personal wherever it lies, also outside an account's folder. */
 const personal: readonly (Category | null)[] = ['database', 'media', 'received'];
 
 function concernOfCategory(category: Category | null, accountId: string | null): Concern {

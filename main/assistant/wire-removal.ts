@@ -82,7 +82,7 @@ function restorableRow(reason: 'in-quarantine' | 'in-trash', place: string, amou
   };
 }
 
-/** What a run put into the quarantine or the trash: everybody who uses this computer can restore it. */
+/** What a run put into the quarantine or the trash: it can be restored by every user of this system account. */
 export function restorableIn(state: StateFolder, bin: TrashPlace | null) {
   return ({ quarantineId, ways }: ReportView): readonly StayingView[] => {
     const amountOf = (way: RemovalWay): Amount | undefined => {
