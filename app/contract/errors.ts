@@ -55,7 +55,7 @@ export interface ContractError {
   readonly params: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
-/** Thrown inside main; `typedError` turns it, and anything else that is thrown, into what a face is told. */
+/** Thrown inside main. `typedError` converts it, and anything else that is thrown, to the error that a host or window gets. */
 export class SignOffError extends Error {
   override readonly name = 'SignOffError';
   readonly code: ErrorCode;
@@ -88,7 +88,7 @@ export function isFileLimit(error: unknown): boolean {
   return false;
 }
 
-/** What a face is told about anything that was thrown; an unknown error is `internal`. */
+/** The error that a host or window gets for anything that was thrown; `internal` for an unknown one. */
 export function typedError(error: unknown): SignOffError {
   if (isFileLimit(error)) return new SignOffError('too-many-open-files', {}, { cause: error });
   return error instanceof SignOffError ? error : new SignOffError('internal', {}, { cause: error });

@@ -75,7 +75,6 @@ export const common: Translation<typeof zh> = {
     },
     stillHere: 'Still here',
     nothing: 'Nothing else of the chosen accounts was found.',
-    more: (p) => (p.places === '1' ? 'and 1 more place' : `and ${p.places} more places`),
     concerns: {
       'sign-in': 'May sign in',
       unknown: 'Couldn’t be checked',

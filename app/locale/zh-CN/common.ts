@@ -70,7 +70,6 @@ export const common = {
     },
     stillHere: '还在这台电脑上的',
     nothing: '所选账号没有找到别的东西。',
-    more: (p: { places: string }) => `另外还有 ${p.places} 处`,
     concerns: {
       'sign-in': '可能用来登录',
       unknown: '没能确认',

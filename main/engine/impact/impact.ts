@@ -78,7 +78,7 @@ function rowOf(roots: readonly Root[], { rootId, location }: PlanGroup): Locatio
   return root?.platform.locations.find(({ id }) => id === location);
 }
 
-/** Planned sign-in data of no single account. Copies of account switchers serve nobody and are not shared. */
+/** Planned sign-in data of no single account. Copies of account switchers serve no account and are not shared. */
 function sharedGroups(plan: FrozenPlan, roots: readonly Root[]): readonly Shared[] {
   const shared: Shared[] = [];
   let from = 0;

@@ -5,9 +5,9 @@ import { segmentsOf } from './frames.ts';
 import type { Frame } from './frames.ts';
 import type { OtherRow } from './scan-job.ts';
 
-/** Levels below a root at which folders are told apart: enough to name what a row is missing for. */
+/** Folder levels below a root that are counted separately: enough to name what has no row. */
 const deepest = 4;
-/** Folders told apart by one worker. Beyond, a folder counts as its parent. */
+/** Folders that one worker counts separately. Any further folder counts as its parent. */
 const maxFolders = 5_000;
 /** Folders that a usage shows. */
 const shown = 10;
