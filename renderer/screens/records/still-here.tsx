@@ -21,7 +21,10 @@ export function StillHere({ report }: { readonly report: ReportView }) {
         {rows.map((row) => {
           const { what, why, place } = stillHereWords(row, texts);
           return (
-            <div className={styles['line']} key={`${row.reason} ${row.place} ${row.category}`}>
+            <div
+              className={styles['line']}
+              key={`${row.reason} ${row.accountId} ${row.category} ${row.place}`}
+            >
               <dt>
                 {what}
                 <span className={styles['reason']}>{why}</span>
