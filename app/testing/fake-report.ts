@@ -46,20 +46,23 @@ function waysOf(mode: RemovalMode, removed: Amount): ReportView['ways'] {
   ];
 }
 
-function examplesOf(mode: RemovalMode): ReportView['examples'] {
+function examplesOf(mode: RemovalMode, stopped: boolean): ReportView['examples'] {
   const other = otherWay[mode];
   const folder = 'wxid_k3f81m2qd0_7c4e/cache/2026-11';
+  const changedFiles = [
+    { path: `${folder}/Message/9f1c/Thumb/210.jpg`, why: 'changed' as const },
+    { path: `${folder}/HttpResource/\u202egpj.exe`, why: 'changed' as const },
+  ];
   return [
-    { path: `${folder}/Message/9f1c/Thumb/210.jpg`, why: 'changed' },
-    { path: `${folder}/HttpResource/\u202egpj.exe`, why: 'changed' },
+    ...(stopped ? changedFiles : []),
     ...(other === null ? [] : [{ path: 'all_users/login/wxid_k3f81m2qd0/key_info.dat', why: other }]),
   ];
 }
 
-/** The receipt of a run that never touched a file. */
+/** The receipt of a run that never touched a file: stopped with two changed files, or all as planned. */
 export function reportOf({ runId, plan, mode, stopped }: Finished): ReportView {
   const changed: Amount = { files: 2, bytes: 41_000, allocated: 41_000 };
-  const removed = stopped ? cut : without(plan.total, changed);
+  const removed = stopped ? cut : plan.total;
   return {
     runId,
     planId: plan.id,
@@ -73,12 +76,15 @@ export function reportOf({ runId, plan, mode, stopped }: Finished): ReportView {
     ways: waysOf(mode, removed),
     quarantineId: mode === 'quarantine' ? `q-${runId}` : null,
     kept: stopped
-      ? [{ reason: 'cancelled', ...without(plan.total, cut) }]
-      : [{ reason: 'changed', ...changed }],
+      ? [
+          { reason: 'changed', ...changed },
+          { reason: 'cancelled', ...without(without(plan.total, cut), changed) },
+        ]
+      : [],
     failed: [],
     livesOn: { files: 0, bytes: 0 },
     foldersRemoved: 214,
-    examples: examplesOf(mode),
+    examples: examplesOf(mode, stopped),
     groups: plan.groups.map((group) => ({
       ...group,
       removedFiles: group.files,
