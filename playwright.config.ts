@@ -9,7 +9,10 @@ const results = resultsFolder();
 const isRoot = process.getuid?.() === 0;
 const electronMissing = whyNoElectron();
 
-/** One set of specs, two hosts. Where Electron cannot run, its project is one skipped test that says why. */
+/**
+ * One set of specs, three hosts: the browser host, Electron's stand-in and Electron. Where Electron cannot run, its
+ * project is one skipped test that says why.
+ */
 export default defineConfig<HostOptions>({
   testDir: 'e2e',
   outputDir: join(results, 'e2e'),
@@ -32,7 +35,7 @@ export default defineConfig<HostOptions>({
   projects: [
     {
       name: 'browser',
-      testIgnore: 'electron-missing.spec.ts',
+      testIgnore: ['electron-missing.spec.ts', 'e2e/shell/**', 'e2e/windows/**'],
       use: {
         host: 'browser',
         launchOptions: {
@@ -42,9 +45,18 @@ export default defineConfig<HostOptions>({
       },
     },
     {
+      name: 'stand-in',
+      // the looks are those of the same page in the same Chromium as in `browser`
+      testIgnore: [
+        ...['electron-missing.spec.ts', 'door.spec.ts', 'looks.spec.ts', 'tray.spec.ts'],
+        'e2e/windows/**',
+      ],
+      use: { host: 'stand-in' },
+    },
+    {
       name: 'electron',
       ...(electronMissing === null
-        ? { testIgnore: ['electron-missing.spec.ts', 'door.spec.ts'] }
+        ? { testIgnore: ['electron-missing.spec.ts', 'door.spec.ts', 'tray.spec.ts', 'e2e/windows/**'] }
         : { testMatch: 'electron-missing.spec.ts' }),
       use: { host: 'electron' },
     },

@@ -69,7 +69,8 @@ console.log(
     cancelMs: pressed === null ? null : at - pressed,
     report: { outcome, planned, removed, kept, failed, ways },
     isLocked,
-    interrupted: interrupted.length,
+    // a run that was stopped may go on later, and says so
+    interrupted: interrupted.filter(({ stopped }) => !stopped).length,
   }),
 );
 await assistant.close();

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 
 /** Sends commands to one tab; the inspector is attached only meanwhile. */
-async function inspect(address, work) {
+export async function inspect(address, work) {
   const socket = new WebSocket(address, { perMessageDeflate: false });
   await once(socket, 'open');
   let id = 0;

@@ -28,15 +28,6 @@ async function toPreview(wizard: LeavingWizard): Promise<void> {
   await wizard.preview();
 }
 
-const logRows = new Set(['W4-03', 'L-04', 'N-09']);
-
-/** The number of files in a preview row. */
-function countIn(text: string): number {
-  const digits = /([\d,]+) 个文件/.exec(text)?.[1];
-  if (digits === undefined) throw new Error(`no number of files in: ${text}`);
-  return Number(digits.replaceAll(',', ''));
-}
-
 test('leaving at system level removes every sign-in and leaves the promised files byte for byte', async ({
   window,
   texts,
@@ -65,31 +56,71 @@ test('leaving at system level removes every sign-in and leaves the promised file
   await expect(window.getByRole('button', { name: texts.home.leave })).toBeVisible();
 });
 
-test('a group and a file unticked in the preview stay', async ({ window, texts, where, disk }) => {
-  const wizard = await new HomePage(window, texts).leave();
-  await toPreview(wizard);
-  const logsOfFirst = wizard.group(texts.common.categories.logs).first();
-  const logsText = await logsOfFirst.innerText();
-  await wizard.leaveOut(logsOfFirst.getByRole('checkbox').first());
-  const credentials = wizard.group(texts.common.categories.credentials).first();
-  await credentials.getByRole('button', { expanded: false }).click();
-  const file = credentials.getByRole('listitem').first();
-  const path = ((await file.getByRole('checkbox').getAttribute('aria-label')) ?? '').trim();
-  await wizard.leaveOut(file.getByRole('checkbox'));
-  await wizard.goOn();
-  await wizard.holdToRun();
-  await wizard.result('done');
+/** The demo's files below one account's folder, with the month of their time of change. */
+function filesBelow(where: PrivateHome, folder: string) {
+  const { path: base } = where.manifest.accounts.find((account) => account.folder === folder)!;
+  const month = new Intl.DateTimeFormat('sv', { year: 'numeric', month: '2-digit' });
+  return where.manifest.entries
+    .filter(({ path }) => path.startsWith(`${base}/`))
+    .map(({ path, mtimeMs }) => ({ path, below: path.slice(base.length + 1), month: month.format(mtimeMs) }));
+}
 
-  const { removed } = await disk.changes();
-  const keptName = path.split(' ').at(-1) ?? '';
-  expect(keptName).not.toBe('');
-  expect(removed.filter((gone) => gone.endsWith(`/${keptName}`))).toEqual([]);
-  const logs = where.manifest.entries.filter(({ row }) => row !== null && logRows.has(row));
-  const kept = logs.filter(({ path }) => !removed.includes(path));
-  expect(kept.length).toBe(countIn(logsText));
-  expect(kept.length).toBeLessThan(logs.length);
-  expect(new Set(kept.map(({ row, account }) => `${row ?? ''} ${account ?? ''}`)).size).toBe(1);
-  expectPromisesKept(where, removed);
+test('a kind and an account that are ticked again go after all', async ({ window, texts, where, disk }) => {
+  const owner = 'chenyu1996_b7d2';
+  const named = texts.common.kinds;
+  const wizard = await new HomePage(window, texts).cleanDeeply();
+  await wizard.chooseAccount(owner);
+  await wizard.goOn();
+  await wizard.preview();
+  const cache = wizard.part(`${owner} ${named.cache}`);
+  await wizard.leaveOut(cache);
+  await wizard.takeIn(cache);
+  const account = wizard.part(owner);
+  await wizard.leaveOut(account);
+  await expect(cache).not.toBeChecked();
+  await wizard.takeIn(account);
+  await expect(cache).toBeChecked();
+  await wizard.goOn();
+  await wizard.chooseWay('delete');
+  await wizard.confirmWithoutHolding('delete');
+  await wizard.result('done');
+  const gone = new Set((await disk.changes()).removed);
+  expect(filesBelow(where, owner).filter(({ path }) => !gone.has(path))).toEqual([]);
+});
+
+test('the files of the preview are walked by arrow keys, and Tab passes them in one step', async ({
+  window,
+  texts,
+}) => {
+  const owner = 'chenyu1996_b7d2';
+  const name = `${owner} ${texts.common.kinds.database}`;
+  const wizard = await new HomePage(window, texts).cleanDeeply();
+  await wizard.chooseAccount(owner);
+  await wizard.goOn();
+  await wizard.preview();
+  await wizard.openPart(name);
+  const files = window.getByRole('list', { name: texts.wizard.preview.filesIn({ what: name }) });
+  const row = (at: number) => files.locator(`[data-row="${at}"]`).getByRole('checkbox');
+  await expect(row(2)).toBeChecked();
+  await window.keyboard.press('Tab');
+  await expect(row(0)).toBeFocused();
+  await window.keyboard.press('ArrowDown');
+  await window.keyboard.press('ArrowDown');
+  await expect(row(2)).toBeFocused();
+  await window.keyboard.press('Space');
+  await expect(row(2)).not.toBeChecked();
+  await expect(row(2)).toBeFocused();
+  await expect(row(1)).toBeChecked();
+  const count = Number(await files.getByRole('listitem').first().getAttribute('aria-setsize'));
+  expect(count).toBeGreaterThan(10);
+  await window.keyboard.press('End');
+  await expect(row(count - 1)).toBeFocused();
+  await expect(row(count - 1)).toBeInViewport();
+  await window.keyboard.press('Home');
+  await expect(row(0)).toBeFocused();
+  await window.keyboard.press('Tab');
+  await expect(files.getByRole('checkbox', { checked: true }).first()).toBeVisible();
+  await expect(files.locator(':focus')).toHaveCount(0);
 });
 
 test('deep on one account removes its folder and leaves the others alone', async ({
@@ -150,10 +181,94 @@ test('a running WeChat blocks the removal, and its end shows at once', async ({
   }
 });
 
+test.describe('with some thousand files', () => {
+  test.use({ files: 8_000 });
+
+  test('what is unticked by kind, month, chat, file and search stays, and everything else goes', async ({
+    window,
+    texts,
+    where,
+    disk,
+  }) => {
+    const owner = 'chenyu1996_b7d2';
+    const files = filesBelow(where, owner);
+    const media = files.filter(({ below }) => /^msg\/(attach|video)\//.test(below));
+    const received = files.filter(({ below }) => /^msg\/file\//.test(below));
+    const named = texts.common.kinds;
+    const wizard = await new HomePage(window, texts).cleanDeeply();
+    await wizard.chooseAccount(owner);
+    await wizard.goOn();
+    await wizard.preview();
+    const total = window.getByText(/^[\d,]+ 个文件，/);
+    const before = await total.innerText();
+
+    // a kind
+    await wizard.leaveOut(wizard.part(`${owner} ${named.cache}`));
+    await expect(total).not.toHaveText(before);
+    // a month of another
+    await wizard.openPart(`${owner} ${named.media}`);
+    const month = media.map((file) => file.month).toSorted()[0]!;
+    const [year, number] = month.split('-').map(Number);
+    await wizard.leaveOut(wizard.part(`${owner} ${named.media} ${year}年${number}月`));
+    // a chat: the largest
+    await wizard.lookByChat(`${owner} ${named.media}`);
+    const chat = `${owner} ${named.media} ${texts.wizard.preview.chat({ number: '1' })}`;
+    await wizard.leaveOut(wizard.part(chat));
+    // a file: the largest of a month
+    await wizard.openPart(`${owner} ${named.received}`);
+    const fileTick = wizard.part(/msg\/file\//).first();
+    const firstMonth = window.getByRole('button', { name: new RegExp(`${named.received} \\d+年`) }).first();
+    await fileTick.or(firstMonth).first().waitFor();
+    if (!(await fileTick.isVisible())) await firstMonth.click();
+    const label = (await fileTick.getAttribute('aria-label')) ?? '';
+    const keptFile = label.slice(label.indexOf('msg/file/'));
+    await wizard.leaveOut(wizard.part(label.replace(texts.wizard.preview.include({ what: '' }), '')));
+    // what a search finds
+    await wizard.leaveOut(await wizard.search('_thumb.jpg'));
+    await window.getByRole('button', { name: texts.wizard.preview.filters.clear }).click();
+
+    await wizard.goOn();
+    await wizard.chooseWay('delete');
+    await wizard.confirmWithoutHolding('delete');
+    await wizard.result('done');
+
+    const { removed, changed, added } = await disk.changes();
+    expect({ changed, added }).toEqual({ changed: [], added: [] });
+    const gone = new Set(removed);
+    const stays = files.filter(({ path }) => !gone.has(path));
+    const inChats = media.filter(({ below }) => below.startsWith('msg/attach/'));
+    const chatOf = (below: string): string => below.split('/')[2]!;
+    const chats = [...new Set(inChats.map(({ below }) => chatOf(below)))];
+    // only one chat stays whole
+    const whole = chats.filter(
+      (one) => !inChats.some(({ path, below }) => chatOf(below) === one && gone.has(path)),
+    );
+    expect(whole).toHaveLength(1);
+    const why = ({ below, month: at }: (typeof files)[number]): string | null => {
+      if (/^(cache|temp|apm_record)\/|^business\/(InputTemp|xweb|emoticon\/(Temp|Thumb))\//.test(below))
+        return 'kind';
+      if (/^msg\/(attach|video|migrate)\//.test(below) && at === month) return 'month';
+      if (below.startsWith(`msg/attach/${whole[0]!}/`)) return 'chat';
+      if (below === keptFile) return 'file';
+      return below.endsWith('_thumb.jpg') ? 'search' : null;
+    };
+    expect(stays.filter((one) => why(one) === null).map(({ below }) => below)).toEqual([]);
+    expect(files.filter((one) => why(one) !== null && gone.has(one.path)).map(({ below }) => below)).toEqual(
+      [],
+    );
+    expect(new Set(stays.map(why))).toEqual(new Set(['kind', 'month', 'chat', 'file', 'search']));
+    expect(received.some(({ path }) => gone.has(path))).toBe(true);
+  });
+});
+
 test.describe('with many files', () => {
   test.use({ files: 30_000 });
 
-  test('stopping halfway keeps the remaining files and says so', async ({ window, texts, where }) => {
+  test('stopping halfway keeps the remaining files and says so, and the rest can go on', async ({
+    window,
+    texts,
+    where,
+  }) => {
     const wizard = await new HomePage(window, texts).leave();
     await toPreview(wizard);
     await wizard.goOn();
@@ -167,6 +282,39 @@ test.describe('with many files', () => {
     const planned = where.manifest.entries.length - promisedIn(where.manifest).length;
     expect(removed.length).toBeLessThan(planned);
     expectPromisesKept(where, removed);
+
+    await wizard.holdToResume();
+    await wizard.result('done');
+    const gone = where.manifest.entries
+      .map((entry) => entry.path)
+      .filter((path) => !existsSync(join(where.home, path)));
+    expect(gone.length).toBeGreaterThan(removed.length);
+    expectPromisesKept(where, gone);
+    await expect(window.getByText(texts.records.interrupted.stopped.title)).toHaveCount(0);
+  });
+
+  test('a reload before the last question keeps every answer, and nothing is removed', async ({
+    window,
+    texts,
+    where,
+    disk,
+  }) => {
+    const wizard = await new HomePage(window, texts).leave();
+    await toPreview(wizard);
+    const kept = wizard.part(`${texts.wizard.preview.shared} ${texts.common.kinds.credentials}`);
+    await wizard.leaveOut(kept);
+    await window.reload();
+    await wizard.preview();
+    await expect(kept).not.toBeChecked();
+    await wizard.goOn();
+    await wizard.chooseWay('quarantine');
+    await window.reload();
+    await expect(wizard.wayLine).toContainText(texts.wizard.run.way.names.quarantine);
+    await wizard.goBack();
+    await wizard.preview();
+    await expect(kept).not.toBeChecked();
+    expect(await disk.changes()).toEqual({ removed: [], added: [], changed: [] });
+    expect(quarantined(where)).toEqual([]);
   });
 
   test('a reload in the middle of an erase returns to the run, which can be stopped', async ({
@@ -184,11 +332,18 @@ test.describe('with many files', () => {
     await wizard.goOn();
     await wizard.chooseWay('erase');
     await wizard.holdToRun();
-    const stop = window.getByRole('button', { name: texts.wizard.run.cancel });
-    await expect(stop).toBeVisible();
+    const strip = window.getByRole('complementary', { name: texts.frame.strip.label });
+    await expect(strip).toContainText(texts.frame.strip.work.clean);
     await window.reload();
-    await expect(stop).toBeVisible();
+    await expect(strip).toContainText(texts.frame.strip.work.clean);
+    // the strip is above every screen, and leads back to the run
+    const home = new HomePage(window, texts);
+    await home.goTo('settings');
+    await strip.getByRole('link', { name: texts.frame.strip.show }).click();
+    await expect(wizard.heading).toHaveText(texts.wizard.run.running);
+    await home.goTo('settings');
     await wizard.stop();
+    await home.goTo('leave');
     await wizard.result('cancelled');
     expect(where.manifest.entries.some(({ path }) => existsSync(join(where.home, path)))).toBe(true);
   });

@@ -50,6 +50,8 @@ async function walkThrough(
   await wizard.goOn();
   await wizard.preview();
   await look('preview');
+  await wizard.openCaches();
+  await look('preview-opened');
   await wizard.goOn();
   await look('run');
   await wizard.holdToRun();

@@ -14,6 +14,9 @@ async function tidy(wizard: LeavingWizard): Promise<void> {
   await wizard.result('done');
 }
 
+// there what is cleaned can be had back
+test.use({ computer: 'own' });
+
 test('quarantined caches are restored byte for byte', async ({ window, texts, where, disk }) => {
   const wizard = await new HomePage(window, texts).cleanCaches();
   await wizard.preview();

@@ -6,7 +6,7 @@ import { demoTree } from '../bench/demo-tree.mjs';
 import { ensureBuilt } from './build.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const benches = ['scan', 'window', 'removal', 'watch', 'session', 'cancel'];
+const benches = ['scan', 'window', 'tray', 'press', 'removal', 'watch', 'session', 'cancel'];
 
 function usage(problem) {
   console.error(`bench: ${problem}\nusage: npm run bench [-- [${benches.join('|')}]… [--files N] [--tasks]]`);

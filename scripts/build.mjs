@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { isStale, markBuilt, sourcesHash } from './freshness.mjs';
+import { isStale, markBuilt, programSources, sourcesHash } from './freshness.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const cache = join(root, '.cache');
@@ -47,14 +47,15 @@ function replace(next, folder) {
   rmSync(old, { recursive: true, force: true });
 }
 
-async function buildInto(folder, work) {
+/** Builds `folder` with `work`; `sources` are all that it reads. */
+export async function buildInto(folder, work, sources = programSources(root)) {
   process.chdir(root);
   mkdirSync(cache, { recursive: true });
   const place = mkdtempSync(join(cache, 'build-'));
   try {
-    const next = join(place, folder);
+    const next = join(place, 'next');
     mkdirSync(next);
-    const hash = sourcesHash(root);
+    const hash = sourcesHash(root, sources);
     await work(next);
     markBuilt(next, hash);
     replace(next, join(root, folder));
@@ -113,14 +114,14 @@ function takeLock(lock) {
 }
 
 /** Builds `folder` unless it is up to date; programs that ask at the same time wait for one build. */
-async function ensure(folder, work) {
+export async function ensure(folder, work, sources = programSources(root)) {
   mkdirSync(cache, { recursive: true });
-  const lock = join(cache, `${folder}.lock`);
-  while (isStale(root, folder)) {
+  const lock = join(cache, `${folder.replaceAll('/', '-')}.lock`);
+  while (isStale(root, folder, sources)) {
     if (!takeLock(lock)) await pause(100);
     else {
       try {
-        if (isStale(root, folder)) await work();
+        if (isStale(root, folder, sources)) await work();
       } finally {
         rmSync(lock, { force: true });
       }

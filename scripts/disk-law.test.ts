@@ -29,6 +29,12 @@ test('modes are set by path only through the kernel’s link to an open handle, 
   expect(matching(modeByPath)).toEqual(['engine/fs/folder-mode.ts', 'engine/removal/erase-open.ts']);
 });
 
+const nativeCode = /\bcreateRequire\(|\bdlopen\(|from'koffi'/u;
+
+test('native code is loaded in one place, and from one file', () => {
+  expect(matching(nativeCode)).toEqual(['system/native/native-floor.ts']);
+});
+
 test.each(['rm(path,{recursive:true})', 'rmSync(join(a,b),{force:true,recursive:true})'])(
   'a recursive removal is found: %s',
   (line) => expect(recursiveRemoval.test(line)).toBe(true),

@@ -13,10 +13,15 @@ function filesBelow(path) {
     .flatMap((name) => filesBelow(join(path, name)));
 }
 
-/** SHA-256 over the names and bytes of everything that a build reads. */
-export function sourcesHash(root) {
+/** What a build of the program reads. */
+export function programSources(root) {
   const configs = readdirSync(root).filter((name) => /^vite.*\.config\.ts$/.test(name));
-  const paths = [...sources, ...configs.sort()].filter((name) => existsSync(join(root, name)));
+  return [...sources, ...configs.sort()];
+}
+
+/** SHA-256 over the names and bytes of everything that a build reads. */
+export function sourcesHash(root, named = programSources(root)) {
+  const paths = named.filter((name) => existsSync(join(root, name)));
   const hash = createHash('sha256');
   for (const file of paths.flatMap((name) => filesBelow(join(root, name)))) {
     hash.update(`${file.slice(root.length)}\0`);
@@ -26,9 +31,9 @@ export function sourcesHash(root) {
 }
 
 /** True when the sources differ from those that the build in `folder` was made of. */
-export function isStale(root, folder = 'out') {
+export function isStale(root, folder = 'out', named = programSources(root)) {
   const file = join(root, folder, stamp);
-  return !existsSync(file) || readFileSync(file, 'utf8') !== sourcesHash(root);
+  return !existsSync(file) || readFileSync(file, 'utf8') !== sourcesHash(root, named);
 }
 
 /** Records what the build in `folder`, an absolute path, was made of. */

@@ -13,9 +13,15 @@ const folder = fileURLToPath(new URL('../assets/icons/', import.meta.url));
 /** The mac grid leaves a margin around the plate; other systems show icons to the edge. */
 const toTheEdge = '84 84 856 856';
 
-function source(svg, { viewBox, colour } = {}) {
+function source(svg, { viewBox, colour, halo } = {}) {
   const boxed = viewBox === undefined ? svg : svg.replace(/viewBox="[^"]*"/, `viewBox="${viewBox}"`);
-  return colour === undefined ? boxed : boxed.replaceAll('currentColor', colour);
+  const ringed = halo === undefined ? boxed : boxed.replace('<svg ', `<svg ${haloOf(halo)} `);
+  return colour === undefined ? ringed : ringed.replaceAll('currentColor', colour);
+}
+
+/** A thin line of the other tone under each shape, for panels whose colour nobody tells. */
+function haloOf(colour) {
+  return `stroke="${colour}" stroke-width="1.1" stroke-opacity="0.7" stroke-linejoin="round" paint-order="stroke"`;
 }
 
 async function renderer() {
@@ -86,9 +92,15 @@ const macTypes = [
 /** Below this many pixels the simpler drawing is used: light on the floor would be a smudge. */
 const smallUpTo = 32;
 
+/** For light and for dark bars: the picture, and what surrounds it where the bar's colour is not known for sure. */
+const tones = {
+  'on-light': { colour: '#26231f', halo: '#f2eee6' },
+  'on-dark': { colour: '#f2eee6', halo: '#26231f' },
+};
+
 const render = await renderer();
 const read = (name) => readFile(join(folder, name), 'utf8');
-const [large, small, tray] = await Promise.all(['app.svg', 'app-small.svg', 'tray.svg'].map(read));
+const [large, small] = await Promise.all(['app.svg', 'app-small.svg'].map(read));
 const save = (name, bytes) => writeFile(join(folder, name), bytes);
 const edgeToEdge = (size) =>
   render.png(size <= smallUpTo ? small : source(large, { viewBox: toTheEdge }), size);
@@ -100,7 +112,7 @@ const sized = async (sizes, draw) => {
 
 try {
   await mkdir(join(folder, 'linux'), { recursive: true });
-  for (const { size, png } of await sized([16, 24, 32, 48, 64, 128, 256, 512], edgeToEdge))
+  for (const { size, png } of await sized([16, 22, 24, 32, 48, 64, 128, 256, 512], edgeToEdge))
     await save(`linux/${size}x${size}.png`, png);
   await save('icon.png', await edgeToEdge(512));
   await save('icon.ico', ico(await sized([16, 20, 24, 32, 40, 48, 64, 128, 256], edgeToEdge)));
@@ -110,16 +122,21 @@ try {
     mac.push({ type, png: await render.png(size <= smallUpTo ? small : large, size) });
   await save('icon.icns', icns(mac));
 
-  await save('tray.png', await render.png(small, 16));
-  await save('tray@2x.png', await render.png(small, 32));
-  // macOS tints a picture whose name ends in Template by itself
-  const tones = { trayTemplate: '#000000', 'tray-on-light': '#26231f', 'tray-on-dark': '#f2eee6' };
-  for (const [name, colour] of Object.entries(tones)) {
-    const svg = source(tray, { colour });
-    await save(`${name}.png`, await render.png(svg, 16));
-    await save(`${name}@2x.png`, await render.png(svg, 32));
-    if (name !== 'trayTemplate')
-      await save(`${name}.ico`, ico(await sized([16, 20, 24, 32, 48], (size) => render.png(svg, size))));
+  for (const state of ['watching', 'paused', 'running', 'attention']) {
+    const tray = await read(`tray/${state}.svg`);
+    // macOS tints a picture whose name ends in Template by itself
+    const template = source(tray, { colour: '#000000' });
+    await save(`tray/${state}Template.png`, await render.png(template, 16));
+    await save(`tray/${state}Template@2x.png`, await render.png(template, 32));
+    for (const [tone, { colour, halo }] of Object.entries(tones)) {
+      const plain = source(tray, { colour });
+      const pictures = await sized([16, 20, 24, 32, 48], (size) => render.png(plain, size));
+      await save(`tray/${state}-${tone}.ico`, ico(pictures));
+      // Linux panels: the sizes that StatusNotifierItem hosts ask for
+      const ringed = source(tray, { colour, halo });
+      for (const { size, png } of await sized([16, 22, 24, 32], (each) => render.png(ringed, each)))
+        await save(`tray/${state}-${tone}-${size}.png`, png);
+    }
   }
 } finally {
   await render.close();

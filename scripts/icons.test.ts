@@ -11,24 +11,25 @@ function sizeOf(png: Buffer): [number, number] {
   return [png.readUInt32BE(16), png.readUInt32BE(20)];
 }
 
-test.each(['icon.ico', 'tray-on-light.ico', 'tray-on-dark.ico'])(
-  'every picture in %s is a PNG of its size',
-  (name) => {
-    const file = read(name);
-    expect([file.readUInt16LE(0), file.readUInt16LE(2)]).toEqual([0, 1]);
-    const count = file.readUInt16LE(4);
-    expect(count).toBeGreaterThanOrEqual(5);
-    let end = 0;
-    for (let at = 0; at < count; at += 1) {
-      const entry = 6 + 16 * at;
-      const stated = file.readUInt8(entry) || 256;
-      const [bytes, offset] = [file.readUInt32LE(entry + 8), file.readUInt32LE(entry + 12)];
-      expect(sizeOf(file.subarray(offset, offset + bytes))).toEqual([stated, stated]);
-      end = offset + bytes;
-    }
-    expect(end).toBe(file.length);
-  },
-);
+const states = ['watching', 'paused', 'running', 'attention'];
+const tones = ['on-light', 'on-dark'];
+const trayIcons = states.flatMap((state) => tones.map((tone) => `tray/${state}-${tone}.ico`));
+
+test.each(['icon.ico', ...trayIcons])('every picture in %s is a PNG of its size', (name) => {
+  const file = read(name);
+  expect([file.readUInt16LE(0), file.readUInt16LE(2)]).toEqual([0, 1]);
+  const count = file.readUInt16LE(4);
+  expect(count).toBeGreaterThanOrEqual(5);
+  let end = 0;
+  for (let at = 0; at < count; at += 1) {
+    const entry = 6 + 16 * at;
+    const stated = file.readUInt8(entry) || 256;
+    const [bytes, offset] = [file.readUInt32LE(entry + 8), file.readUInt32LE(entry + 12)];
+    expect(sizeOf(file.subarray(offset, offset + bytes))).toEqual([stated, stated]);
+    end = offset + bytes;
+  }
+  expect(end).toBe(file.length);
+});
 
 test('every picture in icon.icns is a PNG of the size that its type means', () => {
   const sizes: Record<string, number> = { icp4: 16, icp5: 32, ic07: 128, ic08: 256, ic09: 512, ic10: 1024 };
@@ -50,8 +51,17 @@ test('the pictures for Linux and the trays have the sizes that their names say',
     const [, width, height] = /^(\d+)x(\d+)\.png$/.exec(name) ?? [];
     expect(sizeOf(read(join('linux', name)))).toEqual([Number(width), Number(height)]);
   }
-  for (const name of ['tray', 'trayTemplate', 'tray-on-light', 'tray-on-dark']) {
-    expect(sizeOf(read(`${name}.png`))).toEqual([16, 16]);
-    expect(sizeOf(read(`${name}@2x.png`))).toEqual([32, 32]);
+  for (const state of states) {
+    expect(sizeOf(read(`tray/${state}Template.png`))).toEqual([16, 16]);
+    expect(sizeOf(read(`tray/${state}Template@2x.png`))).toEqual([32, 32]);
+    for (const tone of tones)
+      for (const size of [16, 22, 24, 32])
+        expect(sizeOf(read(`tray/${state}-${tone}-${size}.png`))).toEqual([size, size]);
   }
+});
+
+test('no two pictures of the tray are the same', () => {
+  const names = readdirSync(join(folder, 'tray')).filter((name) => name.endsWith('-24.png'));
+  expect(names).toHaveLength(states.length * tones.length);
+  expect(new Set(names.map((name) => read(join('tray', name)).toString('base64'))).size).toBe(names.length);
 });

@@ -17,6 +17,7 @@ const areas = {
       'main/engine/session/born-before.test.ts',
       'main/engine/session/moved-files.test.ts',
       'main/engine/session/new-roots.test.ts',
+      'main/engine/session/since-view.test.ts',
       'main/engine/session/small-disk.test.ts',
     ],
   },
@@ -28,10 +29,16 @@ const areas = {
     mutate: [
       'main/system/folder-pins.ts',
       'main/system/linux/folder-pins.ts',
+      'main/system/linux/native-pins.ts',
+      'main/system/linux/folder-calls.ts',
       'main/system/portable/folder-pins.ts',
       'main/system/portable/pinned-stat.ts',
     ],
-    tests: ['main/system/linux/folder-pins.test.ts', 'main/system/portable/folder-pins.test.ts'],
+    tests: [
+      'main/system/linux/folder-pins.test.ts',
+      'main/system/linux/native-pins.test.ts',
+      'main/system/portable/folder-pins.test.ts',
+    ],
   },
 };
 

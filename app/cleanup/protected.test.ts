@@ -106,6 +106,11 @@ describe('protected names', () => {
     expect(nameProtection(name)).toBe(0);
   });
 
+  it.each(['a-walk.jpg', 'b-shm2', 'c-journals.txt', 'd.materials.png', 'setup.exe.png', 'x.nodes'])(
+    'a name that only contains such an ending is not protected: %s',
+    (name) => expect(nameProtection(name)).toBe(0),
+  );
+
   it('knows the database of a journal, and counts databases without their journals', () => {
     for (const name of ['a.db-wal', 'a.db-shm', 'a.DB-JOURNAL'])
       expect(databaseOf(name).toLowerCase()).toBe('a.db');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { supports } from '../platforms/platform.ts';
-import { read } from './method.ts';
-import { access, packaging, product, text, time } from './shapes.ts';
+import { read, write } from './method.ts';
+import { access, idSchema, packaging, product, text, time } from './shapes.ts';
 import type { Of } from './shapes.ts';
 
 /** A data folder of a messenger. Only a recognised one of a platform that is cleaned is ever cleaned. */
@@ -119,4 +119,34 @@ export const discoverySchema = z.strictObject({
 });
 export type DiscoveryView = Of<typeof discoverySchema>;
 
-export const accountMethods = { 'accounts.discover': read({}, discoverySchema) };
+/** No control characters and none that turn the direction of text, so that a name looks like what was typed. */
+const ownName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069]*$/u);
+
+export const accountMarkSchema = z
+  .strictObject({
+    accountId: idSchema,
+    name: ownName.nullable().describe('the person’s own name for the account'),
+    isMine: z.boolean().describe('the person called it theirs'),
+  })
+  .meta({ id: 'account-mark' });
+/** What the person said about an account. */
+export type AccountMark = Of<typeof accountMarkSchema>;
+
+const marks = z.array(accountMarkSchema);
+
+export const accountMethods = {
+  'accounts.discover': read({}, discoverySchema),
+  'accounts.marks': read({}, marks),
+  /** says something about an account; what is not given stays */
+  'accounts.mark': write(
+    { accountId: idSchema, name: ownName.nullable().optional(), isMine: z.boolean().optional() },
+    marks,
+  ),
+};
+
+export const accountEvents = { 'accounts.marked': z.strictObject({ marks }) };

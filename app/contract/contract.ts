@@ -1,7 +1,8 @@
-import { accountMethods } from './accounts.ts';
+import { accountEvents, accountMethods } from './accounts.ts';
 import type { ContractError } from './errors.ts';
-import { hostMethods } from './host.ts';
+import { hostEvents, hostMethods } from './host.ts';
 import { jobEvents, jobMethods } from './jobs.ts';
+import { leavingMethods } from './leaving.ts';
 import { messengerMethods } from './messengers.ts';
 import { planMethods } from './plans.ts';
 import { quarantineEvents, quarantineMethods } from './quarantine.ts';
@@ -25,6 +26,7 @@ export const methods = {
   ...messengerMethods,
   ...usageMethods,
   ...planMethods,
+  ...leavingMethods,
   ...runMethods,
   ...quarantineMethods,
   ...watchMethods,
@@ -34,6 +36,8 @@ export const methods = {
 
 /** Everything that main sends without a request. */
 export const events = {
+  ...hostEvents,
+  ...accountEvents,
   ...jobEvents,
   ...settingsEvents,
   ...watchEvents,

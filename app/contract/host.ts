@@ -36,11 +36,21 @@ export const statusSchema = z.strictObject({
     })
     .nullable()
     .describe('the last clean'),
-  interrupted: z.array(interruptedRunSchema).describe('cleans that were cut off'),
+  interrupted: z
+    .array(interruptedRunSchema)
+    .describe('cleans that were cut off or stopped, and can be resumed or closed'),
   setAside: z.array(z.string()).describe('damaged files of the assistant’s own that were kept aside'),
   otherFormats: z
     .array(z.strictObject({ path: text('where it is and stays'), format: z.enum(['older', 'newer']) }))
     .describe('files of the assistant’s own that another version wrote; not read'),
+  systemCalls: z
+    .strictObject({
+      kind: z.enum(['native', 'portable']),
+      reason: text('why not native, in English, such as a missing file').nullable(),
+    })
+    .describe(
+      'native: folders are opened and files removed by the system’s own calls; portable: by what Node offers',
+    ),
 });
 export type StatusView = Of<typeof statusSchema>;
 
@@ -64,6 +74,13 @@ export const forgottenSchema = z.strictObject({
     .describe('what is still in the own folder'),
 });
 export type ForgottenView = Of<typeof forgottenSchema>;
+
+export const hostEvents = {
+  /** the computer was asleep: what is shown may be out of date; only with the capability `powerEvents` */
+  'host.resumed': z.strictObject({}),
+  /** sent to a window alone, by the program that holds it: an entry of the tray asked for a place */
+  'host.goTo': z.strictObject({ place: text('address inside the window, such as #/leave') }),
+};
 
 export const hostMethods = {
   'host.describe': read({}, hostSchema),

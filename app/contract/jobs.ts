@@ -37,6 +37,8 @@ export const jobMethods = {
   'jobs.cancel': write({ jobId: idSchema }, z.strictObject({ cancelled: z.boolean() })),
   /** for a job that may have ended before the caller listened; null while it runs */
   'jobs.end': read({ jobId: idSchema }, jobEndSchema.nullable()),
+  /** the jobs that run now with their last progress, for a window that reconnects */
+  'jobs.running': read({}, z.array(jobProgressSchema)),
 };
 
 export const jobEvents = { 'job.progress': jobProgressSchema, 'job.ended': jobEndSchema };

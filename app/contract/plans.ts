@@ -5,6 +5,13 @@ import { linkTargets, stayingReasons } from '../cleanup/verdict.ts';
 import { products } from '../platforms/platform.ts';
 import { read, write } from './method.ts';
 import {
+  entryFilterSchema,
+  entryOrders,
+  planChoicesSchema,
+  planEntriesSchema,
+  planSumsSchema,
+} from './plan-entries.ts';
+import {
   amountSchema,
   category,
   confidence,
@@ -146,23 +153,6 @@ export const planSchema = z
 export type PlanView = Of<typeof planSchema>;
 export type KeptTotal = PlanView['kept'][number];
 
-const planEntrySchema = z.strictObject({
-  id: count('number of the entry within the plan'),
-  path: text('below the root, for showing only'),
-  bytes: count('size'),
-  mtime: time('time of change'),
-});
-export type PlanEntryView = Of<typeof planEntrySchema>;
-
-const planEntriesSchema = z.strictObject({
-  planId: text('the plan'),
-  groupId: count('number of the group'),
-  total: count('entries in the group'),
-  offset: count('position of the first one here'),
-  entries: z.array(planEntrySchema),
-});
-export type PlanEntriesPage = Of<typeof planEntriesSchema>;
-
 /** What is known of the volume that a plan's files lie on: overwriting means less on some of them. */
 const volumeSchema = z.strictObject({
   root: text('absolute path of the plan’s root'),
@@ -182,10 +172,23 @@ export const planMethods = {
     startedJobSchema.extend({ planId: text('for plans.get and runs.start') }),
   ),
   'plans.get': read({ planId: idSchema }, planSchema),
+  /** amounts by account, kind and name, and by month or by chat */
+  'plans.sums': read(
+    {
+      planId: idSchema,
+      by: z.enum(['month', 'chat']),
+      where: entryFilterSchema.default({}),
+      choices: planChoicesSchema.default([]),
+    },
+    planSumsSchema,
+  ),
   'plans.entries': read(
     {
       planId: idSchema,
-      groupId: z.number().int().nonnegative(),
+      groupId: z.number().int().nonnegative().optional(),
+      where: entryFilterSchema.default({}),
+      choices: planChoicesSchema.default([]),
+      order: z.enum(entryOrders).default('plan').describe('size: the largest first'),
       offset: z.number().int().nonnegative(),
       limit: z.number().int().min(1).max(500),
     },
@@ -195,8 +198,9 @@ export const planMethods = {
   'plans.exclude': write(
     {
       planId: idSchema,
-      groups: z.array(z.number().int().nonnegative()).max(10_000),
-      entries: z.array(z.number().int().nonnegative()).max(100_000),
+      groups: z.array(z.number().int().nonnegative()).max(10_000).default([]),
+      entries: z.array(z.number().int().nonnegative()).max(100_000).default([]),
+      choices: planChoicesSchema.default([]),
     },
     planSchema,
   ),

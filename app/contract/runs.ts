@@ -63,9 +63,14 @@ export const verificationSchema = z
     stillHere: z
       .array(stillHereSchema)
       .describe('what is there of the chosen accounts, the worst first, at most 200'),
+    stillHereMore: count('places beyond those 200; the verdict counts them too').default(0),
   })
   .meta({ id: 'verification' });
 export type VerificationView = Of<typeof verificationSchema>;
+
+/** What only the phone can do about a computer, each once for a messenger. */
+const phoneStep = z.enum(['end-session', 'remove-device', 'protect']);
+export type PhoneStepId = Of<typeof phoneStep>;
 
 /** The receipt of one run, as it is stored, shown and exported. planned = removed + kept + failed, always. */
 export const reportSchema = z
@@ -102,6 +107,10 @@ export const reportSchema = z
         z.strictObject({
           path: text('below the root'),
           why: z.enum([...stayReasons, ...failureCodes, ...removalWays]),
+          heldBy: z
+            .array(z.string())
+            .optional()
+            .describe('programs that had it open, of in-use ones on Windows, where it tells'),
         }),
       )
       .describe('the first that stayed, failed or went another way than the mode’s own, at most 200'),
@@ -133,6 +142,10 @@ export const reportSchema = z
         'the data folders that the plan covered, for a later check: the plan’s file names are gone by then',
       ),
     verification: verificationSchema.nullable().describe('null: not checked again yet'),
+    confirmed: z
+      .array(z.strictObject({ product, step: phoneStep, at: time('when it was ticked') }))
+      .default([])
+      .describe('what the person said to have done on the phone; SignOff cannot see it'),
   })
   .meta({ id: 'report' });
 export type ReportView = Of<typeof reportSchema>;
@@ -145,6 +158,7 @@ export const interruptedRunSchema = z.strictObject({
   removed: count('entries removed'),
   planned: count('entries planned'),
   resumable: z.boolean().describe('its plan is still there, so resume can continue it'),
+  stopped: z.boolean().describe('true: its user stopped it, and it has a receipt; false: it was cut off'),
 });
 export type InterruptedRun = Of<typeof interruptedRunSchema>;
 
@@ -155,13 +169,17 @@ export type ActiveRun = Of<typeof activeRunSchema>;
 
 export const runMethods = {
   'runs.start': destroy({ planId: idSchema, mode: removalMode }, startedRunSchema),
-  /** continues an interrupted run: what its journal proves stays, the rest is compared with the plan again */
+  /** continues a run that was cut off or stopped: what its journal proves stays, the rest is compared with the plan again */
   'runs.resume': destroy({ runId: idSchema }, startedRunSchema),
   /** the run that this program carries out now, for a window that reconnects; null: none */
   'runs.active': read({}, activeRunSchema.nullable()),
   'runs.verify': read({ runId: idSchema }, startedJobSchema),
-  /** closes an interrupted run with what its journal says */
+  /** closes a run that was cut off or stopped, with what its journal says */
   'runs.close': write({ runId: idSchema }, reportSchema),
   'reports.list': read({}, z.array(reportSchema)),
   'reports.get': read({ runId: idSchema }, reportSchema),
+  /** keeps in the receipt whether the person said that this was done on the phone */
+  'reports.confirm': write({ runId: idSchema, product, step: phoneStep, done: z.boolean() }, reportSchema),
+  /** 16 hex digits over what the run did and the second look found */
+  'reports.digest': read({ runId: idSchema }, z.strictObject({ digest: text('16 hex digits') })),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { computers } from '../cleanup/computers.ts';
 import { read, write } from './method.ts';
 import type { Of } from './shapes.ts';
 
@@ -7,6 +8,16 @@ export const settingsSchema = z
   .strictObject({
     language: z.enum(['zh-CN', 'en-US', 'system']),
     theme: z.enum(['light', 'dark', 'system']),
+    computer: z
+      .enum(computers)
+      .describe(
+        'whose computer this is: decides how the window and `leave` remove unless told otherwise; never how `clean` does',
+      ),
+    autostart: z
+      .boolean()
+      .describe(
+        'open hidden in the tray when the person signs in to the computer; only the desktop app does it',
+      ),
     quarantineDays: z
       .number()
       .int()

@@ -1,3 +1,4 @@
+import type { PhoneStepId } from '../contract/runs.ts';
 import type { DrawingId } from './drawing-ids.ts';
 import type { Bilingual, FactStatus } from './fact.ts';
 import type { FactId } from './facts.ts';
@@ -5,7 +6,7 @@ import type { FactId } from './facts.ts';
 /** One thing that only the phone can do; the assistant cannot see whether it was done and never claims so. */
 export interface PhoneStep {
   /** unique within its product */
-  readonly id: 'end-session' | 'remove-device' | 'protect';
+  readonly id: PhoneStepId;
   readonly title: Bilingual;
   /** what to tap, one after the other */
   readonly taps: readonly Bilingual[];

@@ -1,3 +1,5 @@
+import type { HostView } from '../contract/host.ts';
+import { computers } from '../cleanup/computers.ts';
 import type { Settings } from '../contract/settings.ts';
 
 /** How a setting is shown and typed; its range is the contract's. `none`: it can be switched off. */
@@ -21,6 +23,8 @@ type Row<Value> = Kind<Value> & {
   readonly section: 'general' | 'watch' | 'quarantine';
   /** before the person changes it */
   readonly initial: Value;
+  /** only where the host can do it, so never on the command line */
+  readonly needs?: keyof HostView['capabilities'];
 };
 
 const gib = 1024 ** 3;
@@ -37,6 +41,8 @@ const settingsTable = {
     initial: 'system',
   },
   theme: { section: 'general', kind: 'choice', values: ['system', 'light', 'dark'], initial: 'system' },
+  computer: { section: 'general', kind: 'choice', values: computers, initial: 'unanswered' },
+  autostart: { section: 'general', kind: 'switch', needs: 'autostart', initial: false },
   dataFolders: { section: 'general', kind: 'folders', initial: [] },
   watching: { section: 'watch', kind: 'switch', initial: true },
   guardBytes: {
@@ -86,6 +92,14 @@ const settingsTable = {
 export type SettingName = keyof Settings;
 export type SettingRow = Row<Settings[SettingName]>;
 export const settingNames = Object.keys(settingsTable) as readonly SettingName[];
+
+/** The settings that a host with these capabilities can carry out; `{}` for the command line. */
+export function settingNamesFor(capabilities: Partial<HostView['capabilities']>): readonly SettingName[] {
+  return settingNames.filter((name) => {
+    const { needs } = settingRow(name);
+    return needs === undefined || capabilities[needs] === true;
+  });
+}
 
 export function settingRow(name: SettingName): SettingRow {
   return settingsTable[name];

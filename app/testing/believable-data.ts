@@ -204,10 +204,13 @@ const rows: Readonly<Record<'basic' | 'system' | 'deep', readonly Row[]>> = {
     ['W4-15', 'credentials', 'login', 'medium', 2, 0.01],
     ['W4-16', 'credentials', 'login', 'medium', 3, 0.2],
     ['W4-19', 'credentials', 'login', 'medium', 3, 0.02],
+    ['W4-05', 'cache', 'login', 'medium', 34, 6],
   ],
   deep: [
     ['W4-12', 'database', 'none', 'irreversible', 120, 1900],
+    ['W4-06', 'media', 'redownload', 'medium', 260, 88],
     ['W4-08', 'media', 'phone', 'high', 7400, 1500],
+    ['W4-07', 'received', 'phone', 'high', 41, 120],
     ['W4-10', 'received', 'none', 'irreversible', 310, 980],
     [null, 'other', 'none', 'irreversible', 18, 3],
   ],

@@ -11,7 +11,9 @@ import type {
   OutputOf,
   Reply,
 } from '../contract/contract.ts';
-import type { JobEnd, JobKind } from '../contract/jobs.ts';
+import type { AccountMark } from '../contract/accounts.ts';
+import type { JobEnd, JobKind, JobProgress } from '../contract/jobs.ts';
+import type { LeavingDraft } from '../contract/leaving.ts';
 import type { QuitView } from '../contract/messengers.ts';
 import type { PlanView, Selection } from '../contract/plans.ts';
 import type { ActiveRun, InterruptedRun, ReportView } from '../contract/runs.ts';
@@ -20,6 +22,8 @@ import type { ErrorCode } from '../contract/errors.ts';
 import type { Product } from '../platforms/platform.ts';
 import { firstSettings } from '../settings/settings-table.ts';
 import { accounts, discovery, groups, impactOf, signIn, usage, volumes } from './believable-data.ts';
+import { fakeEntries, fakeGroups, fakePage, fakeSums } from './fake-plans.ts';
+import type { FakeEntry } from './fake-plans.ts';
 import { FakeQuarantine } from './fake-quarantine.ts';
 import { reportOf, verificationOf } from './fake-report.ts';
 import { fakeStaying } from './fake-staying.ts';
@@ -29,6 +33,7 @@ export interface FakeOptions extends StayingOptions {
   /** how long a job takes; tests use 0 */
   readonly jobMs?: number;
   readonly settings?: Partial<Settings>;
+  readonly marks?: readonly AccountMark[];
   /** nothing on the computer */
   readonly empty?: boolean;
   /** 0 running, 1 quit, 2 signed out */
@@ -40,8 +45,9 @@ export interface FakeOptions extends StayingOptions {
   /** how many batches lie in the quarantine; the last of three is damaged, of more unfinished */
   readonly batches?: number;
   /** a run was cut off; `stuck`: its plan is gone */
-  readonly interrupted?: 'resumable' | 'stuck';
+  readonly interrupted?: 'resumable' | 'stopped' | 'stuck';
   readonly trash?: boolean;
+  readonly autostart?: boolean;
   /** answers of a test's own, in place of the believable ones */
   readonly answers?: Partial<Handlers>;
   /** these methods always refuse with this */
@@ -59,7 +65,11 @@ function sumOf(list: readonly { files: number; bytes: number; allocated: number 
   };
 }
 
-function interruptedRun(kind: 'resumable' | 'stuck'): InterruptedRun {
+function folderOf(accountId: string | null): string {
+  return accounts.find(({ id }) => id === accountId)?.folder ?? 'all_users';
+}
+
+function interruptedRun(kind: 'resumable' | 'stopped' | 'stuck'): InterruptedRun {
   return {
     runId: 'run-cut',
     startedAt: Date.now() - 3_600_000,
@@ -67,7 +77,8 @@ function interruptedRun(kind: 'resumable' | 'stuck'): InterruptedRun {
     level: 'system',
     removed: 4210,
     planned: 14_208,
-    resumable: kind === 'resumable',
+    resumable: kind !== 'stuck',
+    stopped: kind === 'stopped',
   };
 }
 
@@ -98,21 +109,26 @@ export class FakeContract implements Client {
   private running: MethodName | null = null;
   private readonly options: FakeOptions;
   private readonly plans = new Map<string, PlanView>();
+  private readonly entries = new WeakMap<PlanView, readonly FakeEntry[]>();
   private readonly ends = new Map<string, JobEnd>();
   private readonly cancelled = new Set<string>();
   private settings: Settings;
+  private marks: AccountMark[];
   private next = 1;
   private measured = false;
   private quitView: QuitView | null = null;
   private cutOff: InterruptedRun | null;
   private active: ActiveRun | null = null;
+  private draft: LeavingDraft | null = null;
+  private readonly progress = new Map<string, JobProgress>();
   private readonly quarantine: FakeQuarantine;
 
   constructor(options: FakeOptions = {}) {
     this.options = options;
     this.stage = options.stage ?? 0;
     this.refuse = options.refuse;
-    this.settings = { ...firstSettings, language: 'zh-CN', ...options.settings };
+    this.settings = { ...firstSettings, language: 'zh-CN', computer: 'shared', ...options.settings };
+    this.marks = [...(options.marks ?? [])];
     this.cutOff = options.interrupted === undefined ? null : interruptedRun(options.interrupted);
     this.quarantine = new FakeQuarantine(options.batches ?? 0, {
       job: (kind, batch, done) => this.job(kind, batch.files, batch.bytes, done),
@@ -170,6 +186,9 @@ export class FakeContract implements Client {
     const isEndless = this.running !== null && this.options.endless?.includes(this.running) === true;
     const length = this.options.jobMs ?? 0;
     const startedAt = Date.now();
+    this.progress.set(jobId, {
+      ...{ jobId, kind, done: 0, total: null, bytes: 0, bytesTotal: null, current: null, etaMs: null },
+    });
     const step = (): void => {
       const share = length === 0 ? 1 : Math.min(1, (Date.now() - startedAt) / length);
       const stopped = this.cancelled.has(jobId);
@@ -178,7 +197,7 @@ export class FakeContract implements Client {
         return;
       }
       if (share < 1 && !stopped) {
-        this.emit('job.progress', {
+        const progress: JobProgress = {
           jobId,
           kind,
           done: Math.round(total * share),
@@ -187,13 +206,16 @@ export class FakeContract implements Client {
           bytesTotal: kind === 'clean' ? bytes : null,
           current: `wxid_k3f81m2qd0_7c4e/cache/2026-10/Message/${'9f'.repeat(12)}/Thumb/${String(Math.round(share * 1e6))}.jpg`,
           etaMs: share > 0.1 ? Math.round(length * (1 - share)) : null,
-        });
+        };
+        this.progress.set(jobId, progress);
+        this.emit('job.progress', progress);
         setTimeout(step, 100);
         return;
       }
       const end: JobEnd = { jobId, kind, outcome: stopped ? 'cancelled' : 'done', error: null };
       done();
       this.ends.set(jobId, end);
+      this.progress.delete(jobId);
       this.emit('job.ended', end);
     };
     setTimeout(step, 0);
@@ -270,6 +292,12 @@ export class FakeContract implements Client {
     return plan;
   }
 
+  private entriesOf(plan: PlanView): readonly FakeEntry[] {
+    const known = this.entries.get(plan) ?? fakeEntries(plan.groups, (group) => folderOf(group.accountId));
+    this.entries.set(plan, known);
+    return known;
+  }
+
   private finish(runId: string, plan: PlanView, mode: RemovalMode, stopped: boolean): void {
     const report = reportOf({ runId, plan, mode, stopped });
     this.reports.push(report);
@@ -289,7 +317,7 @@ export class FakeContract implements Client {
           tray: false,
           trash: this.options.trash === true,
           notifications: false,
-          autostart: false,
+          autostart: this.options.autostart === true,
           powerEvents: false,
           openFolder: false,
         },
@@ -301,6 +329,7 @@ export class FakeContract implements Client {
         interrupted: this.cutOff === null ? [] : [this.cutOff],
         setAside: [],
         otherFormats: [],
+        systemCalls: { kind: 'native', reason: null },
       }),
       'own.forget': () => {
         const receipts = this.reports.splice(0).length;
@@ -321,6 +350,19 @@ export class FakeContract implements Client {
       },
       'accounts.discover': () =>
         this.options.empty === true ? { ...discovery, roots: [], accounts: [], notes: [] } : discovery,
+      'accounts.marks': () => this.marks,
+      'accounts.mark': ({ accountId: id, name, isMine }) => {
+        const said = this.marks.find(({ accountId }) => accountId === id);
+        const others = this.marks.filter(({ accountId }) => accountId !== id);
+        const mark = {
+          accountId: id,
+          name: name === undefined ? (said?.name ?? null) : name,
+          isMine: isMine ?? said?.isMine ?? false,
+        };
+        this.marks = mark.name === null && !mark.isMine ? others : [...others, mark];
+        this.emit('accounts.marked', { marks: this.marks });
+        return this.marks;
+      },
       'signin.check': () => signIn(this.stage),
       'messengers.askToQuit': ({ product }) => this.quit(product, 'still-running'),
       'messengers.forceEnd': ({ product }) => this.quit(product, 'quit'),
@@ -339,31 +381,12 @@ export class FakeContract implements Client {
         };
       },
       'plans.get': ({ planId }) => this.known(planId),
-      'plans.entries': ({ planId, groupId, offset, limit }) => {
-        const group = this.known(planId).groups.find((candidate) => candidate.id === groupId);
-        const total = group?.files ?? 0;
-        const length = Math.max(0, Math.min(limit, total - offset));
-        return {
-          planId,
-          groupId,
-          total,
-          offset,
-          entries: Array.from({ length }, (_, index) => ({
-            id: groupId * 100_000 + offset + index,
-            path: `wxid_k3f81m2qd0_7c4e/cache/2026-10/Message/9f1c${String(groupId)}b2e77d01/Thumb/${String(offset + index)}.jpg`,
-            bytes: 18_000 + ((offset + index) % 97) * 1000,
-            mtime: Date.UTC(2026, 9, 1) + (offset + index) * 60_000,
-          })),
-        };
-      },
-      'plans.exclude': ({ planId, groups: out, entries }) => {
+      'plans.sums': ({ planId, by, where, choices }) =>
+        fakeSums(this.entriesOf(this.known(planId)), by, where, choices),
+      'plans.entries': ({ planId, ...query }) => fakePage(planId, this.entriesOf(this.known(planId)), query),
+      'plans.exclude': ({ planId, ...out }) => {
         const old = this.known(planId);
-        const left = old.groups
-          .filter((group) => !out.includes(group.id))
-          .map((group) => {
-            const taken = entries.filter((entry) => Math.floor(entry / 100_000) === group.id).length;
-            return { ...group, files: group.files - taken };
-          });
+        const left = fakeGroups(old.groups, this.entriesOf(old), out);
         const impact = impactOf({ ...old, groups: left }, this.stage);
         const plan = { ...old, id: this.id('plan'), impact, groups: left, total: sumOf(left) };
         this.plans.set(plan.id, plan);
@@ -375,7 +398,10 @@ export class FakeContract implements Client {
         const runId = this.id('run');
         const jobId: string = this.job('clean', plan.total.files, plan.total.bytes, () => {
           this.active = null;
-          this.finish(runId, plan, mode, this.cancelled.has(jobId));
+          const isStopped = this.cancelled.has(jobId);
+          this.finish(runId, plan, mode, isStopped);
+          if (isStopped)
+            this.cutOff = { ...interruptedRun('stopped'), runId, mode, level: plan.selection.level };
         });
         this.active = { jobId, runId, mode };
         return { jobId, runId };
@@ -403,13 +429,24 @@ export class FakeContract implements Client {
         }),
       }),
       'runs.close': ({ runId }) => {
+        const wasStopped = this.cutOff?.stopped === true;
         this.cutOff = null;
+        if (wasStopped) return this.found(runId);
         const plan = this.plan(restOfRun);
         const report = reportOf({ runId, plan, mode: 'quarantine', stopped: true });
         this.reports.push({ ...report, outcome: 'interrupted' });
         return this.found(runId);
       },
       'volumes.describe': () => volumes,
+      'reports.confirm': ({ runId, product, step, done }) => {
+        const index = this.reports.findIndex((report) => report.runId === runId);
+        const report = this.reports[index];
+        if (report === undefined) throw new Error('run-not-found');
+        const others = report.confirmed.filter((one) => one.product !== product || one.step !== step);
+        const confirmed = done ? [...others, { product, step, at: 1_800_000_000_000 }] : others;
+        return (this.reports[index] = { ...report, confirmed });
+      },
+      'reports.digest': () => ({ digest: '0123456789abcdef' }),
       'reports.list': () => this.reports,
       'reports.get': ({ runId }) => this.found(runId),
       'jobs.cancel': ({ jobId }) => {
@@ -417,6 +454,12 @@ export class FakeContract implements Client {
         return { cancelled: true };
       },
       'jobs.end': ({ jobId }) => this.ends.get(jobId) ?? null,
+      'jobs.running': () => [...this.progress.values()],
+      'leaving.keep': ({ draft }) => {
+        this.draft = draft;
+        return {};
+      },
+      'leaving.kept': () => this.draft,
       ...this.quarantine.handlers,
       ...fakeStaying(this.options, {
         job: (done) => this.job('baseline', 41_000, 0, done),

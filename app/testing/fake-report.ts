@@ -100,6 +100,7 @@ export function reportOf({ runId, plan, mode, stopped }: Finished): ReportView {
       };
     }),
     roots: [],
+    confirmed: [],
     verification: null,
   };
 }
@@ -159,5 +160,6 @@ export function verificationOf(report: ReportView): VerificationView {
     examples: [],
     ...judge(report.outcome, planned, rows),
     stillHere: rows.map((row) => ({ ...row, concern: concernOf(row) })),
+    stillHereMore: 0,
   };
 }

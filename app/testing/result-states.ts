@@ -58,6 +58,7 @@ function reportOf(outcome: RunOutcome): ReportView {
     ...{ kept: [], failed: [], foldersRemoved: 0, examples: [], groups: [], livesOn: null },
     // without accounts there are no steps for the phone, which are instructions and no claims
     ...{ accounts: [], roots: [] },
+    confirmed: [],
     verification: null,
   };
 }
@@ -68,6 +69,7 @@ function looked(run: RunOutcome, now: PlannedNow, headline: Headline): ResultSta
   const verification = {
     ...{ at: 1_800_000_002_000, gone: 1, leftBytes: now.left, arrived: 0, examples: [], ...now, ...judged },
     stillHere: rows.map((row) => ({ ...row, concern: concernOf(row) })),
+    stillHereMore: 0,
   };
   const planGone = now.left + now.behindLinks + now.unreadable === 0;
   return { report: { ...reportOf(run), verification }, outcome: judged.outcome, headline, planGone };

@@ -1,16 +1,24 @@
 import type { Extra, Level } from '../cleanup/levels.ts';
 import type { RemovalMode } from '../cleanup/outcomes.ts';
+import type { LeavingDraft } from '../contract/leaving.ts';
 import type { Selection } from '../contract/plans.ts';
 import type { ContractError, ErrorCode } from '../contract/errors.ts';
 
+export type LeavingStep = LeavingDraft['step'];
 /** The steps of 「离开这台电脑」 in order. */
-export const leavingSteps = ['accounts', 'sign-out', 'level', 'preview', 'run', 'result'] as const;
-export type LeavingStep = (typeof leavingSteps)[number];
+export const leavingSteps: readonly LeavingStep[] = [
+  'accounts',
+  'sign-out',
+  'level',
+  'preview',
+  'run',
+  'result',
+];
 
-/** Why the wizard was opened from the home screen. `deep` and `cache` preset their level. */
-export type OpeningPurpose = 'leave' | 'deep' | 'cache';
-/** `resume` starts with every question answered. */
-export type LeavingPurpose = OpeningPurpose | 'resume';
+/** `resume` and `sheet` start with every question answered; `sheet`: the person's own accounts, all of them. */
+export type LeavingPurpose = LeavingDraft['purpose'];
+/** Why the wizard was opened from the home screen. `deep`, `cache` and `sheet` preset their level. */
+export type OpeningPurpose = Exclude<LeavingPurpose, 'resume'>;
 
 /** `wanted` asks the store to make a plan of the current selection. */
 export type PlanPhase =
@@ -81,6 +89,8 @@ export type LeavingEvent =
   | { readonly type: 'go'; readonly step: LeavingStep }
   /** from the last question back to signing out, and then straight here again */
   | { readonly type: 'sign-out-first' }
+  /** from the sheet to the preview, and so to every question */
+  | { readonly type: 'look-closer' }
   | { readonly type: 'plan-again' }
   | { readonly type: 'plan-started'; readonly jobId: string }
   | { readonly type: 'plan-reducing' }
@@ -143,13 +153,18 @@ function isReplanning({ step, plan }: LeavingState): boolean {
 
 /** Back is disabled while a run removes files and after it, and while the plan of the last question changes. */
 export function canGoBack(state: LeavingState): boolean {
-  if (state.purpose === 'resume' || isReplanning(state)) return false;
+  if (isAnswered(state) || isReplanning(state)) return false;
   return state.step !== 'accounts' && state.step !== 'result' && !isCommitted(state);
 }
 
-/** The steps shown in the rail. A resumed run shows only run and result. */
+/** Whether every question was answered when the wizard was opened. */
+function isAnswered({ purpose }: LeavingState): boolean {
+  return purpose === 'resume' || purpose === 'sheet';
+}
+
+/** The steps shown in the rail: of a resumed run and of the sheet only run and result. */
 export function stepsOf(state: LeavingState): readonly LeavingStep[] {
-  return state.purpose === 'resume' ? ['run', 'result'] : leavingSteps;
+  return isAnswered(state) ? ['run', 'result'] : leavingSteps;
 }
 
 /** Whether the rail may jump to a step: back to one already shown, or forward past answered ones. */

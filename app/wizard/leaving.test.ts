@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canGoBack, canGoOn, canGoTo, leavingSteps, selectionOf, stepsOf } from './leaving-state.ts';
 import type { LeavingEvent, LeavingState } from './leaving-state.ts';
-import { beginLeaving, leave, resumeLeaving } from './leaving.ts';
+import { beginLeaving, leave, leaveTheRest, resumeLeaving } from './leaving.ts';
 
 const after = (start: LeavingState, ...events: LeavingEvent[]): LeavingState => events.reduce(leave, start);
 
@@ -95,7 +95,7 @@ describe('a plan that changes at the last question', () => {
 describe('leaving with a session', () => {
   it('preselects the accounts that came since and plans only what came since', () => {
     const state = after(
-      beginLeaving('leave', ['a1', 'a2'], true),
+      beginLeaving('leave', ['a1', 'a2'], { sinceSession: true }),
       { type: 'next' },
       { type: 'next' },
       { type: 'choose-level', level: 'system' },
@@ -105,7 +105,7 @@ describe('leaving with a session', () => {
   });
 
   it('continues without an own account, for what came to the shared places', () => {
-    const empty = beginLeaving('leave', [], true);
+    const empty = beginLeaving('leave', [], { sinceSession: true });
     expect(canGoOn(empty)).toBe(true);
     const state = after(
       empty,
@@ -119,7 +119,7 @@ describe('leaving with a session', () => {
   });
 
   it('requires an account where some came and none is ticked', () => {
-    const state = after(beginLeaving('leave', ['a1', 'a2'], true), {
+    const state = after(beginLeaving('leave', ['a1', 'a2'], { sinceSession: true }), {
       type: 'choose-accounts',
       accounts: [],
     });
@@ -280,6 +280,38 @@ describe('the removal mode', () => {
     expect(beginLeaving('deep', ['a1']).mode).toBe('quarantine');
   });
 
+  it.each(['leave', 'deep', 'cache'] as const)('%s keeps a copy on one’s own computer only', (purpose) => {
+    expect(beginLeaving(purpose, ['a1'], { computer: 'own' }).mode).toBe('quarantine');
+    expect(beginLeaving(purpose, ['a1'], { computer: 'shared' }).mode).toBe('delete');
+    expect(beginLeaving(purpose, ['a1'], { computer: 'others' }).mode).toBe('delete');
+  });
+
+  it('a guest’s leaving keeps no copy, whosever the computer is said to be', () => {
+    expect(beginLeaving('deep', ['a1'], { computer: 'own', sinceSession: true }).mode).toBe('delete');
+  });
+
+  it.each(['leave', 'cache', 'sheet'] as const)(
+    '%s begins with the accounts that are one’s own',
+    (purpose) => {
+      expect(beginLeaving(purpose, ['a1', 'a2'], { mine: ['a2', 'gone'] }).accounts).toEqual(['a2']);
+    },
+  );
+
+  it('deep chooses by marks on one’s own computer only: elsewhere they may be those of who sat here before', () => {
+    const begun = (computer: 'own' | 'shared' | 'others' | 'unanswered') =>
+      beginLeaving('deep', ['a1', 'a2'], { computer, mine: ['a2'] }).accounts;
+    expect(begun('own')).toEqual(['a2']);
+    for (const computer of ['shared', 'others', 'unanswered'] as const) expect(begun(computer)).toEqual([]);
+  });
+
+  it.each(['leave', 'deep', 'cache'] as const)(
+    '%s chooses nothing unmarked on somebody else’s computer',
+    (purpose) => {
+      expect(beginLeaving(purpose, ['a1'], { computer: 'others' }).accounts).toEqual([]);
+      expect(beginLeaving(purpose, ['a1'], { computer: 'shared' }).accounts).toEqual(['a1']);
+    },
+  );
+
   it('changes without a new plan, and the run uses it', () => {
     const state = leave(asked(), { type: 'choose-mode', mode: 'erase' });
     expect(state.plan).toEqual(asked().plan);
@@ -310,5 +342,78 @@ describe('resuming an interrupted run', () => {
     expect(refused).toMatchObject({ step: 'run', run: { kind: 'failed', error } });
     expect(canGoBack(refused)).toBe(false);
     expect(leave(refused, { type: 'confirmed' }).run).toEqual({ kind: 'resuming', runId: 'r1' });
+  });
+});
+
+describe('what a clean left', () => {
+  it('asks anew how deep, for the same accounts, and starts nothing', () => {
+    const done = { ...asked(), step: 'result', run: { kind: 'done', runId: 'r1' } } as const;
+    const rest = leaveTheRest(done, 'deep');
+    expect(rest).toMatchObject({
+      step: 'level',
+      level: 'deep',
+      accounts: ['a1'],
+      include: [],
+      run: { kind: 'none' },
+    });
+    expect(canGoBack(rest)).toBe(true);
+    expect(leave(rest, { type: 'next' })).toMatchObject({ step: 'preview', plan: { kind: 'wanted' } });
+  });
+
+  it('reaches no more than the session that the clean was bound to', () => {
+    const bound = { ...beginLeaving('leave', ['a2'], { sinceSession: true }), step: 'result' } as const;
+    expect(leaveTheRest(bound, 'system')).toMatchObject({ sinceSession: true, selectable: ['a2'] });
+  });
+});
+
+describe('the sheet', () => {
+  const sheet = beginLeaving('sheet', ['a1', 'a2', 'a3'], { mine: ['a2'], computer: 'shared' });
+  const ready = leave(leave(sheet, { type: 'plan-started', jobId: 'j1' }), {
+    ...{ type: 'plan-ready', planId: 'p1', empty: false },
+  });
+
+  it('asks at once for a plan of all that is one’s own, and of nothing else', () => {
+    expect(sheet).toMatchObject({ step: 'run', plan: { kind: 'wanted' }, mode: 'delete' });
+    expect(selectionOf(sheet)).toMatchObject({ level: 'deep', accounts: ['a2'], include: [] });
+    expect(stepsOf(sheet)).toEqual(['run', 'result']);
+    expect(canGoBack(ready)).toBe(false);
+  });
+
+  it('takes no account that nobody called theirs, also where there is only one', () => {
+    const unmarked = beginLeaving('sheet', ['a1'], { computer: 'shared' });
+    expect(unmarked.accounts).toEqual([]);
+    expect(selectionOf(unmarked)).toBeNull();
+  });
+
+  it('in a session takes what came since', () => {
+    const guest = beginLeaving('sheet', ['a3'], { mine: ['a2'], sinceSession: true });
+    expect(selectionOf(guest)).toMatchObject({ accounts: 'all', sinceSession: true });
+  });
+
+  it('plans again when the phone backups are ticked, and confirms no older plan', () => {
+    const ticked = leave(ready, { type: 'choose-extras', include: ['phone-backups'] });
+    expect(ticked.plan).toEqual({ kind: 'wanted', because: null });
+    expect(leave(ticked, { type: 'confirmed' }).run).toEqual({ kind: 'none' });
+    expect(selectionOf(ticked)).toMatchObject({ include: ['phone-backups'] });
+  });
+
+  it('stays where it is with a new plan when its plan had expired', () => {
+    const refused = leave(leave(ready, { type: 'confirmed' }), {
+      ...{ type: 'run-refused', error: { code: 'plan-expired', params: {} } },
+    });
+    expect(refused).toMatchObject({ step: 'run', plan: { kind: 'wanted', because: 'plan-expired' } });
+  });
+
+  it('leads to the sign-out when a messenger runs, and from there straight back', () => {
+    const away = leave(ready, { type: 'sign-out-first' });
+    expect(away.step).toBe('sign-out');
+    expect(leave(away, { type: 'next' })).toMatchObject({ step: 'run', plan: { kind: 'ready' } });
+  });
+
+  it('leads to the preview of the same plan, and so to every question', () => {
+    const closer = leave(ready, { type: 'look-closer' });
+    expect(closer).toMatchObject({ step: 'preview', purpose: 'leave', plan: { planId: 'p1' } });
+    expect(canGoTo(closer, 'accounts')).toBe(true);
+    expect(leave(leave(ready, { type: 'confirmed' }), { type: 'look-closer' }).step).toBe('run');
   });
 });

@@ -1,5 +1,6 @@
 import type { Extra, Level } from '../cleanup/levels.ts';
 import type { ContractError, ErrorCode } from '../contract/errors.ts';
+import type { Computer } from '../cleanup/computers.ts';
 import type { ActiveRun, InterruptedRun } from '../contract/runs.ts';
 import { canGoBack, canGoOn, canGoTo, isCommitted, leavingSteps } from './leaving-state.ts';
 import type { LeavingEvent, OpeningPurpose, LeavingState, LeavingStep, PlanPhase } from './leaving-state.ts';
@@ -12,36 +13,76 @@ type RunEvent = Extract<
   { type: 'confirmed' | 'cancel-asked' | 'verify-started' | 'reported' | `run-${string}` }
 >;
 
+const firstLevels: Readonly<Record<OpeningPurpose, Level | null>> = {
+  leave: null,
+  deep: 'deep',
+  cache: 'basic',
+  sheet: 'deep',
+};
+
 const noPlan: PlanPhase = { kind: 'none' };
 
+/** What is known before the first question. */
+export interface Known {
+  readonly computer?: Computer;
+  /** accounts that the person called theirs */
+  readonly mine?: readonly string[];
+  /** only data that came since the session began; a copy of it would be a trace on the owner's computer */
+  readonly sinceSession?: boolean;
+}
+
 /**
- * A newly opened wizard. Deep never preselects accounts. In a session, the accounts that came since are
- * preselected.
+ * A newly opened wizard. Preselects the accounts that the person called theirs, in a session those that came since.
+ * Deep preselects by marks on the person's own computer only.
  */
 export function beginLeaving(
   purpose: OpeningPurpose,
   selectable: readonly string[],
-  sinceSession = false,
+  { computer = 'unanswered', mine = [], sinceSession = false }: Known = {},
 ): LeavingState {
-  const only = selectable.length === 1 || sinceSession ? selectable : [];
+  const own = selectable.filter((id) => mine.includes(id));
+  const isSheet = purpose === 'sheet';
+  // the sheet asks no question, so it takes nothing that the person did not call theirs
+  // on another person's computer a single account is most likely the owner's
+  const isOnly = selectable.length === 1 && !isSheet && computer !== 'others';
+  const only = sinceSession || isOnly ? selectable : own;
+  const preset: Readonly<Record<OpeningPurpose, readonly string[]>> = {
+    leave: only,
+    sheet: only,
+    // on a shared computer the marks may be a former user's, and deep removes the most
+    deep: computer === 'own' || sinceSession || isOnly ? only : [],
+    cache: own.length > 0 || computer === 'others' ? only : selectable,
+  };
   const start: LeavingState = {
     purpose,
-    step: 'accounts',
-    visited: ['accounts'],
+    step: isSheet ? 'run' : 'accounts',
+    visited: [isSheet ? 'run' : 'accounts'],
     selectable,
-    accounts: purpose === 'cache' ? selectable : only,
+    accounts: preset[purpose],
     sinceSession,
-    level: purpose === 'leave' ? null : purpose === 'deep' ? 'deep' : 'basic',
+    level: firstLevels[purpose],
     include: [],
     olderThanMs: null,
-    mode: defaultMode(sinceSession ? 'leave' : purpose),
+    mode: sinceSession ? 'delete' : defaultMode(purpose, computer),
     interrupted: null,
     resume: purpose === 'deep' ? 'preview' : null,
     refusal: null,
-    plan: noPlan,
+    plan: isSheet ? { kind: 'wanted', because: null } : noPlan,
     run: { kind: 'none' },
   };
   return purpose === 'cache' && canGoOn(start) ? enter(start, 'preview') : start;
+}
+
+/** The wizard for what a clean left of the same accounts: at the question how deep, with `level` proposed. */
+export function leaveTheRest(
+  { selectable, accounts, sinceSession }: LeavingState,
+  level: Exclude<Level, 'basic'>,
+  computer: Computer = 'unanswered',
+): LeavingState {
+  return {
+    ...beginLeaving('leave', selectable, { computer, sinceSession }),
+    ...{ accounts, level, step: 'level', visited: ['accounts', 'sign-out', 'level'] },
+  };
 }
 
 /**
@@ -91,9 +132,10 @@ function neighbour(step: LeavingStep, by: 1 | -1): LeavingStep {
   return leavingSteps[leavingSteps.indexOf(step) + by] ?? step;
 }
 
-/** A changed answer discards the plan. */
+/** A changed answer discards the plan; the sheet shows the next one at once. */
 function answered(state: LeavingState, answer: Partial<LeavingState>): LeavingState {
-  return isCommitted(state) ? state : { ...state, ...answer, plan: noPlan };
+  const plan: PlanPhase = state.purpose === 'sheet' ? { kind: 'wanted', because: null } : noPlan;
+  return isCommitted(state) ? state : { ...state, ...answer, plan };
 }
 
 function levelChosen(state: LeavingState, level: Level): LeavingState {
@@ -125,6 +167,7 @@ function refused(state: LeavingState, error: ContractError): LeavingState {
     return enter({ ...idle, resume: 'run' }, 'sign-out');
   }
   if (needsNewPlan.includes(error.code)) {
+    if (state.purpose === 'sheet') return { ...idle, plan: { kind: 'wanted', because: error.code } };
     return { ...enter(idle, 'preview'), plan: { kind: 'wanted', because: error.code } };
   }
   return { ...idle, run: { kind: 'failed', error } };
@@ -204,6 +247,13 @@ function ran(state: LeavingState, event: RunEvent): LeavingState {
   }
 }
 
+/** The preview of the sheet's plan; from there every question of the wizard can be answered otherwise. */
+function lookedCloser(state: LeavingState): LeavingState {
+  if (state.purpose !== 'sheet' || isCommitted(state)) return state;
+  const visited: readonly LeavingStep[] = ['accounts', 'sign-out', 'level', 'run'];
+  return enter({ ...state, purpose: 'leave', visited }, 'preview');
+}
+
 /** The reducer of the wizard; pure. */
 export function leave(state: LeavingState, event: LeavingEvent): LeavingState {
   switch (event.type) {
@@ -221,6 +271,8 @@ export function leave(state: LeavingState, event: LeavingEvent): LeavingState {
       return isCommitted(state) ? state : { ...state, mode: event.mode };
     case 'sign-out-first':
       return isCommitted(state) ? state : enter({ ...state, resume: state.step }, 'sign-out');
+    case 'look-closer':
+      return lookedCloser(state);
     case 'next':
     case 'back':
     case 'go':

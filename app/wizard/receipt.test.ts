@@ -36,6 +36,7 @@ const report: ReportView = {
   groups: [],
   accounts: [{ accountId: 'a1', product: 'wechat', line: '4.x', ...names }],
   roots: [],
+  confirmed: [],
   verification: null,
 };
 

@@ -1,7 +1,10 @@
 import { isPlanGone } from '../cleanup/verdict.ts';
 import type { Headline, ShownOutcome } from '../cleanup/verdict.ts';
 import type { RemovalWay } from '../cleanup/outcomes.ts';
-import type { ReportView, StillHereView, VerificationView } from '../contract/runs.ts';
+import type { PhoneStepId, ReportView, StillHereView, VerificationView } from '../contract/runs.ts';
+import { phoneSteps } from '../guides/phone-steps.ts';
+import type { PhoneStep } from '../guides/phone-steps.ts';
+import type { Product } from '../platforms/platform.ts';
 import type { Amount } from '../contract/shapes.ts';
 import type { Dictionary } from '../locale/dictionaries.ts';
 import type { Language } from '../locale/dictionary.ts';
@@ -75,6 +78,15 @@ export function unreadPlaces({ verification }: Pick<ReportView, 'verification'>)
   return (verification?.examples ?? []).filter(({ state }) => state === 'unreadable').map(({ path }) => path);
 }
 
+/** Says how many places are not listed; empty when all are. */
+export function moreLines(
+  { stillHereMore }: Pick<VerificationView, 'stillHereMore'>,
+  { common }: Dictionary,
+  language: Language,
+): readonly string[] {
+  return stillHereMore === 0 ? [] : [common.verdict.more({ places: formatCount(stillHereMore, language) })];
+}
+
 function stillHereLines(
   verification: VerificationView,
   texts: Dictionary,
@@ -89,7 +101,7 @@ function stillHereLines(
     }),
   );
   const { stillHere, nothing } = common.verdict;
-  return rows.length === 0 ? [nothing] : [stillHere, ...rows];
+  return rows.length === 0 ? [nothing] : [stillHere, ...rows, ...moreLines(verification, texts, language)];
 }
 
 /** How many files were overwritten, and how many needed it not; empty in every other mode. */
@@ -134,6 +146,14 @@ export function receiptSentences(
   return [...erasedSentence(report, texts, language), ...linked];
 }
 
+/** Null for a step that this messenger has not. */
+function phoneStepTitle(product: Product, id: PhoneStepId, language: Language): string | null {
+  const steps: readonly PhoneStep[] = Object.hasOwn(phoneSteps, product)
+    ? phoneSteps[product as keyof typeof phoneSteps]
+    : [];
+  return steps.find((step) => step.id === id)?.title[language] ?? null;
+}
+
 /** The receipt as plain text, for the clipboard or a file. Names account folders, never file contents. */
 export function receiptText(report: ReportView, texts: Dictionary, language: Language): string {
   const { common, records, wizard } = texts;
@@ -173,6 +193,13 @@ export function receiptText(report: ReportView, texts: Dictionary, language: Lan
     ...unreadPlaces(report).map((path) => lines.unread({ path })),
     lines.headline({ headline: headlineText(report, texts) }),
     ...(verification === null ? [] : stillHereLines(verification, texts, language)),
+    ...report.confirmed.flatMap(({ product, step, at }) => {
+      const title = phoneStepTitle(product, step, language);
+      const time = formatTime(at, language);
+      return title === null
+        ? []
+        : [lines.confirmed({ product: common.products[product], step: title, time })];
+    }),
     '',
   ].join('\n');
 }

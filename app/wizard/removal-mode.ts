@@ -1,12 +1,19 @@
 import { removalModes } from '../cleanup/outcomes.ts';
 import type { RemovalMode } from '../cleanup/outcomes.ts';
 import type { HostView } from '../contract/host.ts';
+import type { Computer } from '../cleanup/computers.ts';
 import type { PlanGroup } from '../contract/plans.ts';
 import type { LeavingPurpose } from './leaving-state.ts';
 
-/** The default mode of a purpose: a restorable copy helps on one's own computer and is a trace on a shared one. */
-export function defaultMode(purpose: LeavingPurpose): RemovalMode {
-  return purpose === 'leave' ? 'delete' : 'quarantine';
+/**
+ * The default mode of a purpose: a restorable copy helps on one's own computer and is a trace on any other. Until the
+ * person has said whose computer it is, only leaving deletes.
+ */
+export function defaultMode(purpose: LeavingPurpose, computer: Computer): RemovalMode {
+  if (computer === 'own') return 'quarantine';
+  const isLeaving = purpose === 'leave' || purpose === 'sheet';
+  if (computer === 'unanswered') return isLeaving ? 'delete' : 'quarantine';
+  return 'delete';
 }
 
 /** Whether the files can be restored afterwards. */

@@ -20,6 +20,12 @@ export class HomePage {
     return this.page.getByRole('listitem', { name });
   }
 
+  /** answers the question of the first start */
+  async answer(computer: keyof Dictionary['home']['firstStart']['answers']): Promise<void> {
+    const { answers } = this.texts.home.firstStart;
+    await this.page.getByRole('button', { name: answers[computer].name }).click();
+  }
+
   /** waits until sizes are known */
   async measured(): Promise<void> {
     await this.page.getByRole('button', { name: this.texts.home.lookAgain }).waitFor();
@@ -36,7 +42,7 @@ export class HomePage {
   }
 
   async cleanCaches(): Promise<LeavingWizard> {
-    await this.page.getByRole('button', { name: this.texts.home.cache }).click();
+    await this.page.getByRole('button', { name: new RegExp(`^${this.texts.home.cacheUnknown}`) }).click();
     return new LeavingWizard(this.page, this.texts);
   }
 

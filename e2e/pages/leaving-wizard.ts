@@ -54,26 +54,58 @@ export class LeavingWizard {
     await expect(radio).toBeChecked();
   }
 
-  /** waits for the preview's groups */
+  /** waits for the preview's accounts */
   async preview(): Promise<void> {
     await expect(this.heading).toHaveText(this.texts.wizard.preview.title);
-    await this.groups().first().waitFor();
+    await this.page.getByRole('searchbox').waitFor();
   }
 
-  /** the checkbox of each group in the preview */
-  groups(): Locator {
-    return this.page
-      .getByRole('listitem')
-      .filter({ has: this.page.getByRole('button', { expanded: false }) })
-      .getByRole('checkbox');
+  /** the card of an account in the preview, or of what belongs to no single one */
+  card(account: string): Locator {
+    return this.page.getByRole('region', { name: account, exact: true });
   }
 
-  /** the row of a group that contains these words */
-  group(words: string | RegExp): Locator {
-    return this.page
-      .getByRole('listitem')
-      .filter({ hasText: words })
-      .filter({ has: this.page.getByRole('checkbox') });
+  /** the tick in the preview with this name: account, then kind, then month or chat; or the path of a file */
+  part(name: string | RegExp): Locator {
+    const { include } = this.texts.wizard.preview;
+    return typeof name === 'string'
+      ? this.page.getByRole('checkbox', { name: include({ what: name }), exact: true })
+      : this.page.getByRole('checkbox', { name });
+  }
+
+  async openPart(name: string): Promise<void> {
+    const open = this.texts.wizard.preview.open({ what: name });
+    await this.page.getByRole('button', { name: open, exact: true }).click();
+  }
+
+  /** opens the caches of the first account, and the first month or name in them */
+  async openCaches(): Promise<void> {
+    const opener = (words: string): Locator =>
+      this.page.getByRole('button', { name: new RegExp(words), expanded: false }).first();
+    const { open } = this.texts.wizard.preview;
+    await opener(`^${open({ what: '.*' })}${this.texts.common.kinds.cache}$`).click();
+    await opener(`${this.texts.common.kinds.cache} `).click();
+    await this.page.getByRole('list', { name: new RegExp(this.texts.common.kinds.cache) }).waitFor();
+  }
+
+  /** searches the preview, and waits for what it finds */
+  async search(text: string): Promise<Locator> {
+    const { filters, include } = this.texts.wizard.preview;
+    await this.page.getByRole('searchbox', { name: filters.search }).fill(text);
+    const everything = this.page.getByRole('checkbox', { name: include({ what: filters.everything }) });
+    await everything.waitFor();
+    return everything;
+  }
+
+  async lookByChat(name: string): Promise<void> {
+    const { byLabel, by } = this.texts.wizard.preview;
+    const views = this.page.getByRole('radiogroup', { name: byLabel({ what: name }), exact: true });
+    await press(views.getByRole('radio', { name: by.chat }));
+  }
+
+  async takeIn(tick: Locator): Promise<void> {
+    await press(tick);
+    await expect(tick).toBeChecked();
   }
 
   async leaveOut(tick: Locator): Promise<void> {
@@ -103,6 +135,16 @@ export class LeavingWizard {
     await this.page.mouse.up();
   }
 
+  /** after a stop: holds the button that goes on with the rest, until the run starts */
+  async holdToResume(): Promise<void> {
+    const { resume, stopped } = this.texts.records.interrupted;
+    const words = Object.values(resume);
+    await this.page.getByRole('button', { name: new RegExp(`^(${words.join('|')})$`) }).hover();
+    await this.page.mouse.down();
+    await expect(this.page.getByText(stopped.title)).toHaveCount(0);
+    await this.page.mouse.up();
+  }
+
   private runTitles(): RegExp {
     return new RegExp(`^(${Object.values(this.texts.wizard.run.title).join('|')})$`);
   }
@@ -120,14 +162,15 @@ export class LeavingWizard {
   }
 
   async stop(): Promise<void> {
-    await this.button(this.texts.wizard.run.cancel).click();
+    await this.button(this.texts.frame.strip.stop).click();
   }
 
   /** the result step with this outcome; `headline` is the verdict, where the test knows it */
   async result(outcome: keyof Dictionary['records']['outcome'], headline?: Headline): Promise<void> {
     const region = this.page.getByRole('region').filter({ has: this.heading });
+    // the second look walks everything again, which takes a while on a busy computer
     await expect(region.getByText(this.texts.records.outcome[outcome], { exact: true })).toBeVisible({
-      timeout: 30_000,
+      timeout: 120_000,
     });
     if (headline !== undefined)
       await expect(this.heading).toHaveText(this.texts.common.verdict.headlines[headline]);

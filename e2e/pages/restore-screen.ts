@@ -48,6 +48,6 @@ export class RestoreScreen {
 
   private async done(): Promise<void> {
     const close = this.page.getByRole('button', { name: this.texts.restore.result.close, exact: true });
-    await expect(close).toBeVisible({ timeout: 30_000 });
+    await expect(close).toBeVisible({ timeout: 120_000 });
   }
 }

@@ -1,4 +1,9 @@
 import './leaving.ts';
+import './messenger.ts';
+import './native.ts';
 import './paths.ts';
+import './pins.ts';
 import './places.ts';
+import './recycle.ts';
 import './removal.ts';
+import './ways.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { generateDemoHome } from '../../main/demo/generate-demo-home.ts';
 import { diffSnapshots, snapshotTree } from '../../main/testing/tree-snapshot.ts';
 import { filesOf, promisedIn } from '../harness/promises.ts';
-import { nothingRuns, signoff, signoffBeside } from './signoff.ts';
+import { nothingRuns, programWithoutNative, signoff, signoffBeside, signoffIn } from './signoff.ts';
 import { makeStage, weixinAccount } from './stage.ts';
 import { subject, test } from './windows-test.ts';
 
@@ -17,13 +17,14 @@ function isQqDatabase(path: string): boolean {
 }
 
 subject('leaving', () => {
-  test('without a process list from the system’s tools the clean is refused and nothing is touched', async (context) => {
+  test('without its own calls, and with tools that list nothing, the clean is refused and nothing is touched', async (context) => {
     const stage = makeStage(context);
+    const program = programWithoutNative(context, stage);
     stage.put(weixinAccount('xwechat_files', 'wxid_probe_1234'));
     const before = await snapshotTree(stage.home);
-    const status = signoff(stage, 'status');
+    const status = signoffIn(program, stage, 'status');
     assert.deepEqual([...new Set(status.json.running?.map((one) => one.running))], ['could-not-tell']);
-    const refused = signoff(stage, ...clean, '--all-accounts', '--level', 'system');
+    const refused = signoffIn(program, stage, ...clean, '--all-accounts', '--level', 'system');
     assert.equal(refused.code, 4);
     assert.equal(refused.json.code, 'messenger-unknown');
     assert.deepEqual(diffSnapshots(before, await snapshotTree(stage.home)), {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { closeSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { nothingRuns, signoff, signoffBeside } from './signoff.ts';
+import { run } from '../../main/system/portable/run.ts';
+import { registryByTool } from '../../main/system/windows/registry-tool.ts';
+import { signoff, signoffWith } from './signoff.ts';
 import type { Answer } from './signoff.ts';
 import {
   makeFolder,
@@ -117,13 +119,14 @@ subject('places', () => {
     assert.deepEqual([...new Set(found)].toSorted(), ['folder', 'pointer-file']);
   });
 
-  test('a reg.exe that Windows will not start: the key is reported as unread, and everything else is measured', async (context) => {
+  test('without its own calls and a reg.exe that Windows will not start: the key is reported as unread, and everything else is measured', async (context) => {
     const stage = makeStage(context);
     stage.put(weixinAccount('xwechat_files', 'wxid_barred_1234'));
     const windows = join(stage.home, '..', '..', 'Windows');
     write(join(windows, 'System32', 'reg.exe'), 'no program');
     const barred = { ...stage, env: { ...stage.env, SystemRoot: windows } };
-    const scan = await signoffBeside(nothingRuns, barred, 'scan');
+    const registry = registryByTool(barred.env, run);
+    const scan = await signoffWith({ registry }, barred, 'scan');
     assert.equal(scan.code, 0, `${scan.text}${JSON.stringify(scan.json)}`);
     assert.equal(scan.json.total?.files, 7);
     const unread = notes(scan, 'unreadable-pointer');

@@ -1,15 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { TestContext } from 'node:test';
 import type { AccountView, DiscoveryView, RootView } from '../../app/contract/accounts.ts';
+import type { StatusView } from '../../app/contract/host.ts';
+import type { QuitView } from '../../app/contract/messengers.ts';
 import type { PlanView } from '../../app/contract/plans.ts';
 import type { ReportView, VerificationView } from '../../app/contract/runs.ts';
 import { compose } from '../../main/assistant/compose.ts';
 import { runCli } from '../../main/hosts/cli/run-cli.ts';
 import type { Output } from '../../main/hosts/cli/terminal.ts';
 import { createSystem } from '../../main/system/system.ts';
+import type { System } from '../../main/system/system.ts';
 import type { ProcessInfo } from '../../main/system/ports.ts';
+import { makeFolder } from './stage.ts';
 import type { Stage } from './stage.ts';
 
 /** One command's answer; fields of other kinds of answer are absent. */
@@ -23,12 +28,14 @@ export interface Answer {
     readonly accounts: readonly AccountView[];
     readonly notes: DiscoveryView['notes'];
     readonly running: readonly { readonly product: string; readonly running: string }[];
+    readonly apps: readonly Pick<QuitView, 'product' | 'state' | 'forced'>[];
     readonly total: { readonly files: number; readonly bytes: number };
     readonly plan: PlanView | null;
     readonly entries: readonly { readonly path: string }[];
     readonly report: ReportView | null;
     readonly reports: readonly ReportView[];
     readonly verification: VerificationView;
+    readonly systemCalls: StatusView['systemCalls'];
   }>;
 }
 
@@ -41,17 +48,23 @@ function answerOf(code: number | null, out: string, err: string): Answer {
 }
 
 const limitMs = 60_000;
-const built = process.argv[2] ?? '';
+/** Folder of the built program. */
+export const built = process.argv[2] ?? '';
 
 /** Runs the built CLI. Its streams are files, because this Windows' pipes lose Node's output. */
 export function signoff(stage: Stage, ...args: readonly string[]): Answer {
+  return signoffIn(built, stage, ...args);
+}
+
+/** The same with the program in another folder, such as one without the native part. */
+export function signoffIn(program: string, stage: Stage, ...args: readonly string[]): Answer {
   const folder = mkdtempSync(join(tmpdir(), 'signoff-out-'));
   const at = (name: string): string => join(folder, name);
   const streams = [openSync(at('out'), 'w'), openSync(at('err'), 'w')] as const;
   try {
     const { status, error } = spawnSync(
       process.execPath,
-      [join(built, 'cli.js'), ...args, '--json', '--data-dir', stage.dataDir],
+      [join(program, 'cli.js'), ...args, '--json', '--data-dir', stage.dataDir],
       { env: stage.env, stdio: ['ignore', ...streams], timeout: limitMs, killSignal: 'SIGKILL' },
     );
     if (error !== undefined) throw error;
@@ -60,6 +73,14 @@ export function signoff(stage: Stage, ...args: readonly string[]): Answer {
     for (const stream of streams) closeSync(stream);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A copy of the program without its native part, as on a processor that has none: the system's tools are asked. */
+export function programWithoutNative(context: TestContext, stage: Stage): string {
+  const program = join(makeFolder(context, `${stage.home}-program`), 'out');
+  // Node hands the filter paths with a prefix
+  cpSync(built, program, { recursive: true, filter: (path) => basename(path) !== 'native' });
+  return program;
 }
 
 /** A process list without a messenger. */
@@ -86,12 +107,22 @@ function memory(): Output & { text(): string } {
   };
 }
 
-/**
- * Runs the same command line with the same services and built workers, but a given process list: the system's tools
- * list nothing here, and without a list the product refuses.
- */
-export async function signoffBeside(
+/** Runs the same command line with the same services and built workers, but a given process list. */
+export function signoffBeside(
   processes: readonly ProcessInfo[],
+  stage: Stage,
+  ...args: readonly string[]
+): Promise<Answer> {
+  return signoffWith(
+    { processes: { list: () => Promise.resolve({ kind: 'known', processes }) } },
+    stage,
+    ...args,
+  );
+}
+
+/** The same with some given ports. */
+export async function signoffWith(
+  ports: Partial<System>,
   stage: Stage,
   ...args: readonly string[]
 ): Promise<Answer> {
@@ -126,10 +157,7 @@ export async function signoffBeside(
           },
           warn,
         },
-        {
-          ...createSystem('windows', env),
-          processes: { list: () => Promise.resolve({ kind: 'known', processes }) },
-        },
+        { ...createSystem('windows', env), ...ports },
       ),
   });
   return answerOf(code, out.text(), err.text());

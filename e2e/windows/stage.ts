@@ -71,7 +71,7 @@ export function setRegistry(
   key: string,
   name: string,
   value: string,
-  type: 'REG_SZ' | 'REG_EXPAND_SZ' = 'REG_SZ',
+  type: 'REG_SZ' | 'REG_EXPAND_SZ' | 'REG_DWORD' = 'REG_SZ',
 ): void {
   reg('add', key, '/v', name, '/t', type, '/d', value, '/f');
   atEnd(context, () => reg('delete', key, '/v', name, '/f'));

@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { version } from '../../package.json';
 import type { Selection } from '../../app/contract/plans.ts';
 import { SignOffError } from '../../app/contract/errors.ts';
@@ -9,13 +9,13 @@ import type { Discovery } from '../engine/discovery/discovery.ts';
 import { createJobs } from '../engine/jobs/jobs.ts';
 import type { Jobs } from '../engine/jobs/jobs.ts';
 import { createPlan } from '../engine/planning/create-plan.ts';
-import { openPlanStore } from '../engine/planning/plan-store.ts';
+import { openPlanStore } from '../engine/plans/plan-store.ts';
 import { describeVolumes } from '../engine/runs/plan-roots.ts';
 import { demandReady, execute } from '../engine/runs/execute.ts';
 import { createReports } from '../engine/ledger/reports.ts';
 import { createRuns } from '../engine/runs/runs.ts';
 import { scanUsage } from '../engine/planning/scan.ts';
-import { openSettings } from '../engine/settings/settings.ts';
+import { computerMark, openSettings } from '../engine/settings/settings.ts';
 import { checkSignIn } from '../engine/signin/check-sign-in.ts';
 import { excludeOwners } from '../engine/session/owners.ts';
 import type { Sessions } from '../engine/session/sessions.ts';
@@ -23,12 +23,14 @@ import { createQuitter } from '../engine/signin/quit.ts';
 import { takeRunLock } from '../engine/state/run-lock.ts';
 import { foreignHomeOwner } from '../engine/state/claim-folder.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
+import type { ReportView } from '../../app/contract/runs.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import { withPlannedAccounts } from '../engine/verification/planned-accounts.ts';
 import type { NamedFolder } from '../engine/discovery/named-folders.ts';
 import { lookAgain } from '../engine/verification/look-again.ts';
 import type { VerifyDeps } from '../engine/verification/verify.ts';
-import { folderPins, pathStyle } from '../system/folder-pins.ts';
+import { folderPins, pathStyle, pinsInUse } from '../system/folder-pins.ts';
+import { removeXdgAutostart } from '../system/linux/xdg-autostart.ts';
 import { createSystem, defaultStateFolder } from '../system/system.ts';
 import type { System } from '../system/system.ts';
 import { openTrashLook } from '../system/trash-bin.ts';
@@ -40,6 +42,7 @@ import { createEventHub } from './event-hub.ts';
 import { createHandlers } from './handlers.ts';
 import type { Wired } from './handlers.ts';
 import { dataFoldersToKeep, demandUsable, namedAtStart, namedInSettings } from './wire-folders.ts';
+import { wireMarks } from './wire-marks.ts';
 import { wireForget } from './wire-forget.ts';
 import { wireQuarantine } from './wire-quarantine.ts';
 import { wireRecords } from './wire-records.ts';
@@ -112,13 +115,15 @@ interface Stored {
   readonly state: StateFolder;
   readonly session: Sessions;
   readonly bin: TrashPlace | null;
+  /** called after the second look at a run */
+  readonly looked: (report: ReportView) => Promise<void>;
 }
 
 async function wireStored(
   options: AssistantOptions,
   system: System,
   looking: Looking,
-  { jobs, state, session, bin }: Stored,
+  { jobs, state, session, bin, looked }: Stored,
 ) {
   const collect = collectAgain(looking, session, platformsOf(options.system));
   const reports = createReports(state);
@@ -137,6 +142,7 @@ async function wireStored(
     state,
     reports,
     clock: system.clock,
+    ...(system.holders === undefined ? {} : { holders: system.holders }),
     rediscover: looking.discover,
     ...(bin === null ? {} : { trash: () => bin, look: () => openTrashLook(bin) }),
   };
@@ -149,13 +155,13 @@ async function wireStored(
     demandReady: (plan) =>
       demandReady({ rediscover: looking.discover, assertQuiet: (found) => quiet(plan, found) }, plan),
     execute: (run) => execute(removal, run),
-    verify: (plan, report, control) =>
-      lookAgain(
-        { collect, restorable: restorableIn(state, bin), clock: system.clock },
-        plan,
-        report,
-        control,
-      ),
+    async verify(plan, report, control) {
+      const restorable = restorableIn(state, bin);
+      const found = await lookAgain({ collect, restorable, clock: system.clock }, plan, report, control);
+      // a failure here must not lose the second look
+      await looked(report).catch((error: unknown) => options.warn(lineOf(error)));
+      return found;
+    },
     clearRecords: () => records.clear(),
     ...wireInterrupted(removal, plans, system, quietForRest(options, system)),
   });
@@ -176,6 +182,15 @@ function hostView(options: AssistantOptions, dataDir: string): Wired['host'] {
     locationsCheckedOn: catalogueCheckedOn,
     capabilities: options.capabilities,
   };
+}
+
+/** The user's number where no list of users has a name for it, as in a container. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.geteuid?.() ?? '');
+  }
 }
 
 /** One line for the log: the error's name and message, without its stack. */
@@ -224,13 +239,16 @@ export async function compose(
   const hub = createEventHub(onUnexpected);
   const scans = createScanGate(createJobs(system.clock, hub.emit, onUnexpected), hub.onAny);
   const { jobs } = scans;
-  const settings = await openSettings(state);
+  const settings = await openSettings(state, computerMark(hostname(), userName()));
+  const accountMarks = wireMarks({ state, clock: system.clock, settings, hub });
   const discoverNamed = wireDiscovery(options, system, ownFolder);
   const discoverKept = () => discoverNamed(namedInSettings(settings.get().dataFolders));
   const looking = wireLooking(options, system, discoverKept);
   const trash = wireTrash(options);
   const session = wireSession(options, system, { jobs, state, settings, hub, discover: looking.discover });
-  const stored = await wireStored(options, system, looking, { jobs, state, session, bin: trash.place });
+  const stored = await wireStored(options, system, looking, {
+    ...{ jobs, state, session, bin: trash.place, looked: accountMarks.endWith },
+  });
   const { processes, control } = system;
   const platforms = platformsOf(options.system);
   const quitter = createQuitter({ jobs, processes, control, platforms, discover: looking.discover });
@@ -245,10 +263,15 @@ export async function compose(
     withImpact: impactWithin(session),
     session,
     ...stored,
-    forget: wireForget({ state, marks: system.marks, jobs, session, settings }),
+    ...{ now: () => system.clock.now(), systemCalls: pinsInUse },
+    forget: wireForget({
+      ...{ state, marks: system.marks, jobs, session, settings },
+      removeAutostart: async () =>
+        options.system === 'linux' && (await removeXdgAutostart(options.env, options.dataDir)),
+    }),
     volumesOf: (plan) => describeVolumes(system.volumes, plan.roots, state.path),
     dataFolders: (wanted) => dataFoldersToKeep(wanted, settings.get().dataFolders, discoverNamed),
-    ...{ host, hub, jobs, state, settings, quitter, quarantine, watch },
+    ...{ host, hub, jobs, state, settings, accountMarks, quitter, quarantine, watch },
   });
   const dispatcher = createDispatcher(handlers, options.log ?? (() => undefined), onUnexpected);
   return {

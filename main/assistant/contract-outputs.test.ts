@@ -81,6 +81,8 @@ test('everything that the assistant answers and sends fits docs/schema', async (
   await call('host.describe', {});
   await call('settings.set', { ...(await call('settings.get', {})), theme: 'dark' });
   const { accounts } = await call('accounts.discover', {});
+  await call('accounts.mark', { accountId: accounts[0]!.id, name: '我的微信', isMine: true });
+  await call('accounts.marks', {});
   await call('signin.check', {});
   await call('messengers.quitState', { product: 'wechat' });
   await ended((await call('usage.scan', {})).jobId);
@@ -103,13 +105,19 @@ test('everything that the assistant answers and sends fits docs/schema', async (
   const plan = await call('plans.get', { planId });
   const [first] = plan.groups;
   await call('plans.entries', { planId, groupId: first?.id ?? 0, offset: 0, limit: 50 });
-  const smaller = await call('plans.exclude', { planId, groups: [first?.id ?? 0], entries: [] });
+  await call('plans.entries', { planId, where: { kind: 'cache' }, order: 'size', offset: 0, limit: 50 });
+  await call('plans.sums', { planId, by: 'month' });
+  await call('plans.sums', { planId, by: 'chat', where: { kind: 'media' } });
+  const smaller = await call('plans.exclude', { planId, groups: [first?.id ?? 0] });
   await call('volumes.describe', { planId: smaller.id });
   const run = await call('runs.start', { planId: smaller.id, mode: 'quarantine', confirmed: true });
   await call('runs.active', {});
+  await call('jobs.running', {});
   await ended(run.jobId);
   await ended((await call('runs.verify', { runId: run.runId })).jobId);
   await call('reports.get', { runId: run.runId });
+  await call('reports.confirm', { runId: run.runId, product: 'wechat', step: 'protect', done: true });
+  await call('reports.digest', { runId: run.runId });
   await call('reports.list', {});
   await call('status.get', {});
 
@@ -128,7 +136,21 @@ test('everything that the assistant answers and sends fits docs/schema', async (
   const purge = await call('quarantine.purge', { batches, confirmed: true });
   await ended(purge.jobId);
   await call('quarantine.purged', { jobId: purge.jobId });
+  const answers = {
+    purpose: 'leave',
+    step: 'preview',
+    visited: ['accounts', 'sign-out', 'level', 'preview'],
+  } as const;
+  await call('leaving.keep', {
+    draft: {
+      ...{ ...answers, selectable: ids, accounts: ids, sinceSession: false, level: 'system', include: [] },
+      ...{ olderThanMs: null, mode: 'delete', interrupted: null, resume: null, runId: null, keptShared: [] },
+      choices: [{ goes: false, what: { accountId: null, kind: 'cache', month: '2026-10' } }],
+    },
+  });
+  expect(await call('leaving.kept', {})).toMatchObject({ step: 'preview', accounts: ids });
   await call('own.forget', { confirmed: true });
+  expect(await call('leaving.kept', {})).toBeNull();
 
   expect(problems).toEqual([]);
   expect([...called, ...elsewhere].toSorted()).toEqual(Object.keys(methods).toSorted());

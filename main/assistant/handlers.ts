@@ -1,20 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { Handlers } from '../../app/contract/contract.ts';
 import type { VolumeView, Selection } from '../../app/contract/plans.ts';
-import type { ForgottenView, HostView } from '../../app/contract/host.ts';
+import type { ForgottenView, HostView, StatusView } from '../../app/contract/host.ts';
+import type { LeavingDraft } from '../../app/contract/leaving.ts';
 import type { SignInView } from '../../app/contract/sign-in.ts';
 import type { UsageView } from '../../app/contract/usage.ts';
 import { headlineOf, shownOutcome } from '../../app/wizard/receipt.ts';
-import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
-import type { PlanStore } from '../engine/planning/plan-store.ts';
+import type { FrozenPlan } from '../engine/plans/frozen-plan.ts';
+import { planEntries, planSums } from '../engine/plans/plan-query.ts';
+import type { PlanStore } from '../engine/plans/plan-store.ts';
 import type { Quarantine } from '../engine/quarantine/quarantine.ts';
 import type { Runs } from '../engine/runs/runs.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import { toDiscoveryView } from '../engine/discovery/discovery.ts';
 import type { JobControl, Jobs } from '../engine/jobs/jobs.ts';
 import { excludeEntries } from '../engine/planning/reduce-plan.ts';
+import { reportDigest } from '../engine/ledger/report-digest.ts';
 import type { Reports } from '../engine/ledger/reports.ts';
 import type { Sessions } from '../engine/session/sessions.ts';
+import type { AccountMarks } from '../engine/settings/account-marks.ts';
 import type { SettingsStore } from '../engine/settings/settings.ts';
 import type { Quitter } from '../engine/signin/quit.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
@@ -28,6 +32,7 @@ export interface Wired {
   readonly jobs: Jobs;
   readonly state: StateFolder;
   readonly settings: SettingsStore;
+  readonly accountMarks: AccountMarks;
   readonly plans: PlanStore;
   readonly reports: Reports;
   readonly runs: Runs;
@@ -35,6 +40,10 @@ export interface Wired {
   readonly watch: Watch;
   readonly quarantine: Quarantine;
   readonly session: Sessions;
+  /** milliseconds since 1970 */
+  now(): number;
+  /** which calls the removal stands on, and why */
+  systemCalls(): StatusView['systemCalls'];
   forget(): Promise<ForgottenView>;
   discover(): Promise<Discovery>;
   /** the named folders as they are stored; throws `data-folder-refused` */
@@ -64,6 +73,8 @@ function discoveryHandlers(wired: Wired) {
       wired.watch.shown(found);
       return toDiscoveryView(found);
     },
+    'accounts.marks': async () => [...(await wired.accountMarks.list())],
+    'accounts.mark': async (mark) => [...(await wired.accountMarks.set(mark))],
     'signin.check': async () => wired.checkSignIn(discovery ?? (await fresh())),
     'usage.scan': () => ({
       jobId: wired.jobs.start('scan', async (control) => {
@@ -86,10 +97,12 @@ function planHandlers(wired: Wired, fresh: () => Promise<Discovery>) {
       return { jobId, planId };
     },
     'plans.get': async ({ planId }) => (await wired.plans.load(planId)).view,
-    'plans.entries': ({ planId, groupId, offset, limit }) => wired.plans.page(planId, groupId, offset, limit),
+    'plans.sums': async ({ planId, by, where, choices }) =>
+      planSums(await wired.plans.load(planId), by, where, choices),
+    'plans.entries': async ({ planId, ...query }) => planEntries(await wired.plans.load(planId), query),
     'volumes.describe': async ({ planId }) => wired.volumesOf(await wired.plans.load(planId)),
-    'plans.exclude': async ({ planId, groups, entries }) => {
-      const reduced = excludeEntries(await wired.plans.load(planId), groups, entries, newId('p'));
+    'plans.exclude': async ({ planId, groups, entries, choices }) => {
+      const reduced = excludeEntries(await wired.plans.load(planId), groups, entries, newId('p'), choices);
       const smaller = await wired.withImpact(reduced, await fresh());
       await wired.plans.save(smaller);
       await wired.plans.drop(planId);
@@ -107,9 +120,31 @@ function runHandlers(wired: Wired) {
     'runs.close': ({ runId }) => wired.runs.close(runId),
     'reports.list': () => wired.reports.list(),
     'reports.get': ({ runId }) => wired.reports.get(runId),
+    'reports.confirm': ({ runId, product, step, done }) =>
+      wired.reports.update(runId, (report) => {
+        const others = report.confirmed.filter((one) => one.product !== product || one.step !== step);
+        return { ...report, confirmed: done ? [...others, { product, step, at: wired.now() }] : others };
+      }),
+    'reports.digest': async ({ runId }) => ({ digest: reportDigest(await wired.reports.get(runId)) }),
     'jobs.cancel': ({ jobId }) => ({ cancelled: wired.jobs.cancel(jobId) }),
     'jobs.end': ({ jobId }) => wired.jobs.end(jobId),
+    'jobs.running': () => wired.jobs.running(),
   } satisfies Partial<Handlers>;
+}
+
+/** Answers of an open wizard, for the next window. In memory only: they name accounts and files. */
+function draftHandlers() {
+  let draft: LeavingDraft | null = null;
+  return {
+    drop: () => {
+      draft = null;
+    },
+    'leaving.keep': (input) => {
+      draft = input.draft;
+      return {};
+    },
+    'leaving.kept': () => draft,
+  } satisfies Partial<Handlers> & { drop: () => void };
 }
 
 function messengerHandlers({ quitter }: Wired) {
@@ -148,7 +183,7 @@ function sessionHandlers({ session }: Wired) {
   } satisfies Partial<Handlers>;
 }
 
-function ownHandlers(wired: Wired) {
+function ownHandlers(wired: Wired, dropDraft: () => void) {
   return {
     'status.get': async () => {
       const [last] = await wired.reports.list();
@@ -165,11 +200,14 @@ function ownHandlers(wired: Wired) {
         interrupted: await wired.runs.interrupted(),
         setAside: wired.state.asides(),
         otherFormats: wired.state.otherFormats(),
+        systemCalls: wired.systemCalls(),
       };
     },
     'own.forget': async () => {
       const forgotten = await wired.forget();
+      dropDraft();
       wired.hub.emit('settings.changed', wired.settings.get());
+      wired.hub.emit('accounts.marked', { marks: [] });
       return forgotten;
     },
     'settings.get': () => wired.settings.get(),
@@ -186,14 +224,16 @@ function ownHandlers(wired: Wired) {
 /** Implements every method of the contract with the wired services. Decides nothing about files. */
 export function createHandlers(wired: Wired): Handlers {
   const { fresh, ...discovery } = discoveryHandlers(wired);
+  const { drop, ...draft } = draftHandlers();
   return {
     ...discovery,
     ...planHandlers(wired, fresh),
     ...runHandlers(wired),
+    ...draft,
     ...messengerHandlers(wired),
     ...quarantineHandlers(wired),
     ...watchHandlers(wired),
     ...sessionHandlers(wired),
-    ...ownHandlers(wired),
+    ...ownHandlers(wired, drop),
   };
 }

@@ -51,6 +51,14 @@ it('serves assets with their type and forbids sniffing, referrers, foreign embed
   });
 });
 
+it('denies every feature that a page could ask for', async () => {
+  const { headers } = (await loadRenderer(join(folder, 'renderer'))).respond('/');
+  const policy = headers['Permissions-Policy']?.split(', ') ?? [];
+  for (const feature of ['camera', 'microphone', 'geolocation', 'usb', 'display-capture', 'clipboard-read'])
+    expect(policy).toContain(`${feature}=()`);
+  expect(policy.filter((entry) => !/^[a-z-]+=\(\)$/.test(entry))).toEqual([]);
+});
+
 it.each([
   '/../secret.js',
   '/assets/../../secret.js',

@@ -7,7 +7,7 @@ import type { Client } from '../../app/contract/contract.ts';
 import type { SignOffError } from '../../app/contract/errors.ts';
 import { sealedLine } from '../engine/ledger/journal-lines.ts';
 import type { JournalLine } from '../engine/ledger/journal-lines.ts';
-import { openPlanStore } from '../engine/planning/plan-store.ts';
+import { openPlanStore } from '../engine/plans/plan-store.ts';
 import { recordClock } from '../engine/quarantine/retention.ts';
 import { cutRun } from '../engine/runs/testing/cut-run.ts';
 import { clock, makeFolder } from '../engine/runs/testing/run-plan.ts';

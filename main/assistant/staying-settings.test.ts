@@ -26,7 +26,7 @@ async function scene() {
   const clock = { now: () => Date.now() + ahead };
   const system = { ...createSystem('linux', { HOME: home.path }), clock };
   const state = await openStateFolder(home.at('state'), clock);
-  const settings = await openSettings(state);
+  const settings = await openSettings(state, 'this computer');
   const fail = (error: unknown): never => {
     throw error;
   };

@@ -1,5 +1,5 @@
 import { planLifetimeMs } from '../engine/planning/create-plan.ts';
-import type { PlanStore } from '../engine/planning/plan-store.ts';
+import type { PlanStore } from '../engine/plans/plan-store.ts';
 import { clearRecords } from '../engine/runs/clear-records.ts';
 import type { RecordsDeps } from '../engine/runs/clear-records.ts';
 

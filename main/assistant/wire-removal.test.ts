@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SignOffError } from '../../app/contract/errors.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
-import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
+import type { FrozenPlan } from '../engine/plans/frozen-plan.ts';
 import type { ProcessInfo, ProcessList } from '../system/ports.ts';
 import type { System } from '../system/system.ts';
 import { planOf } from '../engine/removal/testing/plan-of-tree.ts';

@@ -12,17 +12,18 @@ import { platformsOf } from '../engine/discovery/discover.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { JobControl } from '../engine/jobs/jobs.ts';
 import { closeRun } from '../engine/runs/close-run.ts';
-import { listInterrupted, openProof } from '../engine/runs/interrupted.ts';
+import { hasRunEnded, listInterrupted, unfinishedRun } from '../engine/runs/interrupted.ts';
 import type { ReconcileDeps } from '../engine/runs/reconcile.ts';
 import { sumOf } from '../engine/planning/scan.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
-import type { FrozenPlan } from '../engine/planning/frozen-plan.ts';
-import type { PlanStore } from '../engine/planning/plan-store.ts';
+import type { FrozenPlan } from '../engine/plans/frozen-plan.ts';
+import type { PlanStore } from '../engine/plans/plan-store.ts';
 import type { ExecuteDeps } from '../engine/runs/execute.ts';
 import { demandSamePlan, resume } from '../engine/runs/execute.ts';
 import { demandRootsInPlace } from '../engine/runs/plan-roots.ts';
 import { assertQuiet, mustNotRun } from '../engine/discovery/running.ts';
 import type { System } from '../system/system.ts';
+import { hasRecycleBin } from '../system/trash-bin.ts';
 import type { AssistantOptions } from './assistant.ts';
 
 /** Where this host's trash is. `close` stops answering the removal threads. */
@@ -40,13 +41,19 @@ function dataHomeOf(env: AssistantOptions['env']): string | null {
   return home !== null && posix.isAbsolute(home) ? posix.join(home, '.local', 'share') : null;
 }
 
-/** Linux has a trash folder of its own; elsewhere the host must be able to use the desktop's trash. */
+/**
+ * Linux has a trash folder of its own. Elsewhere the desktop's trash, where the host can use it, otherwise the recycle
+ * bin of Windows.
+ */
 export function wireTrash(options: Pick<AssistantOptions, 'env' | 'system' | 'trashItem'>): TrashWiring {
   if (options.system === 'linux') {
     const dataHome = dataHomeOf(options.env);
     return { place: dataHome === null ? null : { kind: 'xdg', dataHome }, close: nothing };
   }
-  if (options.trashItem === undefined) return { place: null, close: nothing };
+  if (options.trashItem === undefined) {
+    const isBin = options.system === 'windows' && hasRecycleBin();
+    return { place: isBin ? { kind: 'recycle-bin' } : null, close: nothing };
+  }
   return answerTrash(options.trashItem);
 }
 
@@ -112,11 +119,11 @@ async function planOf(plans: PlanStore, planId: string): Promise<FrozenPlan | nu
 
 type Removal = Omit<ExecuteDeps, 'assertQuiet'> & ReconcileDeps;
 
-/** Resuming, listing and closing interrupted runs. */
+/** Resuming, listing and closing runs that were cut off or stopped. */
 export function wireInterrupted(removal: Removal, plans: PlanStore, system: System, quiet: Quiet) {
   return {
     async resumable(runId: string) {
-      const proof = await openProof(removal, runId);
+      const { proof } = await unfinishedRun(removal, runId);
       const plan = await planOf(plans, proof.header.planId);
       if (plan === null) throw new SignOffError('run-not-resumable', { run: runId });
       demandSamePlan(proof, plan);
@@ -128,8 +135,9 @@ export function wireInterrupted(removal: Removal, plans: PlanStore, system: Syst
     resume: (plan: FrozenPlan, runId: string, control: JobControl) =>
       resume({ ...removal, assertQuiet: (found) => quiet(plan, found) }, plan, runId, control),
     interrupted: () => listInterrupted(removal, system.marks),
+    hasEnded: (runId: string) => hasRunEnded(removal, runId),
     async closeInterrupted(runId: string): Promise<ReportView> {
-      const { planId } = (await openProof(removal, runId)).header;
+      const { planId } = (await unfinishedRun(removal, runId)).proof.header;
       return closeRun(removal, runId, await planOf(plans, planId));
     },
   };

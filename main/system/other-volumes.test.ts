@@ -83,5 +83,5 @@ test.each([
   ['\\\\?\\C:\\Users\\me', 'could-not-tell'],
   ['C:\\Users\\me', 'could-not-tell'],
 ])('on Windows %s is a share: %s', async (path, network) => {
-  expect(await windowsVolumes.factsOf(path)).toMatchObject({ network, medium: 'could-not-tell' });
+  expect(await windowsVolumes().factsOf(path)).toMatchObject({ network, medium: 'could-not-tell' });
 });

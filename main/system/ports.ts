@@ -56,6 +56,11 @@ export interface ProcessControl {
   end(process: ProcessInfo): Promise<ControlAnswer>;
 }
 
+export interface FileHolders {
+  /** names of programs that have a file open, as the system shows them; empty if it does not tell */
+  of(path: string): Promise<readonly string[]>;
+}
+
 export type MountList =
   | { readonly kind: 'known'; readonly paths: readonly string[] }
   | { readonly kind: 'could-not-tell'; readonly reason: string };
@@ -140,6 +145,10 @@ export type TrashPlace =
       readonly kind: 'xdg';
       /** XDG_DATA_HOME or its default, absolute */
       readonly dataHome: string;
+    }
+  | {
+      /** Windows' own, by the system's calls */
+      readonly kind: 'recycle-bin';
     }
   | {
       /** through the main thread */

@@ -19,6 +19,7 @@ import { portableProcessMarks } from './portable/process-marks.ts';
 import { systemClock } from './portable/system-clock.ts';
 import type {
   Clock,
+  FileHolders,
   KnownFolders,
   Mounts,
   ProcessControl,
@@ -28,6 +29,7 @@ import type {
   Volumes,
 } from './ports.ts';
 import { windowsFolders } from './windows/windows-folders.ts';
+import { windowsHolders } from './windows/windows-holders.ts';
 import { windowsMounts } from './windows/windows-mounts.ts';
 import { windowsProcessControl } from './windows/windows-process-control.ts';
 import { windowsProcesses } from './windows/windows-processes.ts';
@@ -44,6 +46,8 @@ export interface System {
   readonly mounts: Mounts;
   readonly volumes: Volumes;
   readonly marks: ProcessMarks;
+  /** absent where the system does not tell who holds a file */
+  readonly holders?: FileHolders;
 }
 
 /** Gives the ports for one operating system: `createSystem` in the product, a narrower one in a test's program. */
@@ -66,7 +70,8 @@ export function createSystem(system: SystemName, env: Environment): System {
       processes,
       control: windowsProcessControl(env, processes),
       mounts: windowsMounts,
-      volumes: windowsVolumes,
+      volumes: windowsVolumes(),
+      holders: windowsHolders(),
       marks: processMarks(),
     };
   }

@@ -2,6 +2,8 @@ import type * as Fs from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Identity } from '../system/ports.ts';
+import { followRemovals } from './followed-libc.ts';
+import type { LibcModule } from './followed-libc.ts';
 
 /**
  * What a power cut would leave on a disk that keeps nothing it was not asked to: content and names as they were at their
@@ -31,6 +33,8 @@ export interface Change {
 interface Mocked {
   readonly fs: typeof Fs;
   readonly disk: DurableDisk;
+  /** the C library, whose removals are changes as well */
+  readonly withCalls: (real: LibcModule) => LibcModule;
   /** also hears what file handles sync; once, before the work */
   readonly followHandles: () => Promise<void>;
 }
@@ -89,8 +93,14 @@ export function withDurability(real: typeof Fs): Mocked {
       return real.writeSync(fd, bytes, ...place);
     },
   } as unknown as typeof Fs;
+  const withCalls = (library: LibcModule): LibcModule =>
+    followRemovals(library, (folder, name, isFolder) => {
+      if (typeof name !== 'string') throw new TypeError('this disk knows names of text only');
+      if (!isFolder) tell('unlink', placeOf(`/proc/self/fd/${folder}/${name}`), '');
+    });
   return {
     fs,
+    withCalls,
     disk: {
       content(path) {
         const file = folders.get(dirname(path))?.get(basename(path));

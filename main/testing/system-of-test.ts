@@ -1,4 +1,5 @@
 import { isAtOrBelow } from '../../app/cleanup/containment.ts';
+import type { PathStyle } from '../../app/cleanup/containment.ts';
 import type { Processes } from '../system/ports.ts';
 import { createSystem } from '../system/system.ts';
 import type { SystemOf } from '../system/system.ts';
@@ -7,12 +8,12 @@ import type { SystemOf } from '../system/system.ts';
 export const programsVariable = 'SIGNOFF_TEST_PROGRAMS';
 
 /** The processes whose executable lies below `folder`; could-not-tell stays could-not-tell. */
-export function processesBelow(folder: string, processes: Processes): Processes {
+export function processesBelow(folder: string, processes: Processes, style: PathStyle = 'posix'): Processes {
   return {
     async list() {
       const list = await processes.list();
       if (list.kind === 'could-not-tell') return list;
-      const below = list.processes.filter(({ path }) => path !== null && isAtOrBelow(folder, path, 'posix'));
+      const below = list.processes.filter(({ path }) => path !== null && isAtOrBelow(folder, path, style));
       return { kind: 'known', processes: below };
     },
   };
@@ -26,5 +27,6 @@ export const systemOfTest: SystemOf = (name, env) => {
   const folder = env[programsVariable];
   if (folder === undefined) throw new Error(`${programsVariable} is not set`);
   const system = createSystem(name, env);
-  return { ...system, processes: processesBelow(folder, system.processes) };
+  const style = name === 'windows' ? 'windows' : 'posix';
+  return { ...system, processes: processesBelow(folder, system.processes, style) };
 };

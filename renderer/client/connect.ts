@@ -42,13 +42,14 @@ const takenOver: TakenOverCode = 4001;
 
 /**
  * The key that lets this page take the connection: behind `#` in the address right after the launch file, later in the
- * tab's own storage, which a reload keeps and no other port can read. Null in a page that was opened otherwise.
+ * tab's own storage, which a reload keeps and no other port can read. Null in a page that was opened otherwise. The
+ * address keeps only the place that the host opened the window at.
  */
 function takeKey({ location, history, sessionStorage }: Window): string | null {
-  const given = /^#key=([\w-]+)$/.exec(location.hash)?.[1];
+  const [, given, place = ''] = /^#key=([\w-]+)(?:&at=([\w%.~-]+))?$/.exec(location.hash) ?? [];
   if (given === undefined) return sessionStorage.getItem(keyName);
   sessionStorage.setItem(keyName, given);
-  history.replaceState(null, '', location.pathname);
+  history.replaceState(null, '', location.pathname + decodeURIComponent(place));
   return given;
 }
 

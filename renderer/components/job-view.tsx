@@ -5,7 +5,8 @@ import { PathText } from './path-text.tsx';
 import { Progress } from './progress.tsx';
 import styles from './job-view.module.css';
 
-function shareOf(progress: JobProgress): number | null {
+/** The part that is done, 0 to 1; null while its end is not known. */
+export function shareOf(progress: JobProgress): number | null {
   if (progress.total !== null && progress.total > 0) return Math.min(1, progress.done / progress.total);
   return null;
 }

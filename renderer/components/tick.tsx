@@ -12,6 +12,8 @@ interface Props {
   readonly label?: string;
   readonly children?: ReactNode;
   readonly wide?: boolean;
+  /** −1 where arrow keys reach it */
+  readonly tabIndex?: 0 | -1;
 }
 
 /** A checkbox at least 32 px high. Native, because a preview draws hundreds of them. */
@@ -23,6 +25,7 @@ export function Tick({
   label,
   children,
   wide = false,
+  tabIndex,
 }: Props) {
   return (
     <label className={classes(styles['tick'], wide && styles['wide'], disabled && styles['disabled'])}>
@@ -33,6 +36,7 @@ export function Tick({
           checked={selected}
           disabled={disabled}
           aria-label={label}
+          tabIndex={tabIndex}
           ref={(box) => {
             if (box !== null) box.indeterminate = mixed;
           }}

@@ -7,7 +7,9 @@ import {
   formatBytes,
   formatClock,
   formatCount,
+  formatDate,
   formatDuration,
+  formatMonth,
   formatTime,
   freedBytes,
 } from '../../app/locale/format.ts';
@@ -24,6 +26,9 @@ export interface Format {
   count(count: number): string;
   files(count: number): string;
   time(at: number): string;
+  date(at: number): string;
+  /** `YYYY-MM` */
+  month(month: string): string;
   /** time of day */
   clock(at: number): string;
   duration(ms: number): string;
@@ -52,6 +57,8 @@ function formatFor(language: Language): Format {
     count: (count) => formatCount(count, language),
     files: (count) => texts.files({ count: formatCount(count, language) }),
     time: (at) => formatTime(at, language),
+    date: (at) => formatDate(at, language),
+    month: (month) => formatMonth(month, language),
     clock: (at) => formatClock(at, language),
     duration: (ms) => formatDuration(ms, language),
     percent: (share) =>

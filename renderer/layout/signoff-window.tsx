@@ -10,6 +10,7 @@ import { Icon } from '../components/icon.tsx';
 import { LeaveScreen } from '../screens/leaving/leave-screen.tsx';
 import { fetchScreens, screens } from './screens.ts';
 import { Sidebar } from './sidebar.tsx';
+import { StatusStrip } from './status-strip.tsx';
 import styles from './signoff-window.module.css';
 
 function useDocument(): void {
@@ -45,9 +46,12 @@ function Frame() {
         {isElsewhere ? null : (
           <div className={styles['columns']}>
             <Sidebar />
-            <main className={styles['content']} id="content">
-              <Screen />
-            </main>
+            <div className={styles['column']}>
+              <StatusStrip />
+              <main className={styles['content']} id="content" tabIndex={-1}>
+                <Screen />
+              </main>
+            </div>
           </div>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { AccountView, DiscoveryView, RootView } from '../../app/contract/accounts.ts';
 import type { Client } from '../../app/contract/contract.ts';
+import { inTurn } from './in-turn.ts';
 import { loaded, loading } from './loadable.ts';
 import type { Loadable } from './loadable.ts';
 
@@ -11,9 +12,7 @@ export function createAccountsStore(client: Client) {
   const store = createStore<AccountsState>(() => loading);
   return {
     store,
-    async load(): Promise<void> {
-      store.setState(loaded(await client.call('accounts.discover', {})), true);
-    },
+    load: inTurn(async () => store.setState(loaded(await client.call('accounts.discover', {})), true)),
   };
 }
 

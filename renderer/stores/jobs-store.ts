@@ -35,5 +35,12 @@ export function createJobsStore(client: Client) {
     if (reply.ok && reply.value !== null) settle(reply.value);
     return coming;
   };
-  return { store, ended };
+  /** the jobs that began before this window, with their progress */
+  const load = async (): Promise<readonly JobProgress[]> => {
+    const reply = await client.call('jobs.running', {});
+    const running = reply.ok ? reply.value.filter(({ jobId }) => !ends.has(jobId)) : [];
+    store.setState((state) => ({ ...Object.fromEntries(running.map((job) => [job.jobId, job])), ...state }));
+    return running;
+  };
+  return { store, ended, load };
 }

@@ -25,6 +25,16 @@ describe('the quarantine store', () => {
     expect(afterTask).toHaveBeenCalledOnce();
   });
 
+  it('follows a restore that began in a window that is gone', async () => {
+    const { client, quarantine, state } = opened();
+    const started = await client.call('quarantine.restore', { batchId: 'q-0', conflict: 'skip' });
+    if (!started.ok) throw new Error('not started');
+    const following = quarantine.follow('restore', started.value.jobId);
+    expect(state().task).toEqual({ kind: 'restore', jobId: started.value.jobId, stopping: false });
+    await following;
+    expect(state()).toMatchObject({ task: null, outcome: { restored: { batchId: 'q-0' } } });
+  });
+
   it('drops an emptied batch from the list and still reports what was restored', async () => {
     const { quarantine, state, batches } = opened();
     await quarantine.load();

@@ -8,6 +8,7 @@ import type {
   RestoreView,
 } from '../../app/contract/quarantine.ts';
 import type { ContractError } from '../../app/contract/errors.ts';
+import { inTurn } from './in-turn.ts';
 import { loaded, loading } from './loadable.ts';
 import type { Loadable } from './loadable.ts';
 
@@ -31,8 +32,6 @@ export interface QuarantineState {
   readonly outcome: QuarantineOutcome | null;
 }
 
-type FetchOutcome = (jobId: string) => Promise<Partial<QuarantineOutcome>>;
-
 async function fetchRestored(client: Client, jobId: string): Promise<Partial<QuarantineOutcome>> {
   const reply = await client.call('quarantine.restored', { jobId });
   return reply.ok ? { restored: reply.value } : { error: reply.error };
@@ -52,28 +51,27 @@ export function createQuarantineStore(
   afterTask: () => void,
 ) {
   const store = createStore<QuarantineState>(() => ({ list: loading, task: null, outcome: null }));
-  const load = async (): Promise<void> => {
+  const load = inTurn(async () => {
     const list = loaded(await client.call('quarantine.list', {}));
     store.setState({ list });
-  };
+  });
   client.on('quarantine.changed', () => void load());
 
-  const follow = async (
+  const begin = async (
     kind: QuarantineTask['kind'],
     start: () => Promise<Reply<{ jobId: string }>>,
-    fetchOutcome: FetchOutcome,
   ): Promise<void> => {
     if (store.getState().task !== null) return;
     store.setState({ task: { kind, jobId: null, stopping: false }, outcome: null });
     const started = await start();
-    if (!started.ok) {
-      store.setState({ task: null, outcome: { ...noOutcome, error: started.error } });
-      return;
-    }
-    const { jobId } = started.value;
+    if (started.ok) await follow(kind, started.value.jobId);
+    else store.setState({ task: null, outcome: { ...noOutcome, error: started.error } });
+  };
+  const follow = async (kind: QuarantineTask['kind'], jobId: string): Promise<void> => {
+    const fetchOutcome = kind === 'restore' ? fetchRestored : fetchPurged;
     store.setState({ task: { kind, jobId, stopping: false } });
     const { error } = await ended(jobId);
-    const outcome = await fetchOutcome(jobId);
+    const outcome = await fetchOutcome(client, jobId);
     await load();
     store.setState({
       task: null,
@@ -86,18 +84,12 @@ export function createQuarantineStore(
     store,
     load,
     restore: (batchId: string, conflict: ConflictRule): Promise<void> =>
-      follow(
-        'restore',
-        () => client.call('quarantine.restore', { batchId, conflict }),
-        (jobId) => fetchRestored(client, jobId),
-      ),
+      begin('restore', () => client.call('quarantine.restore', { batchId, conflict })),
     /** call only after the confirmation */
     purge: (batches: readonly string[]): Promise<void> =>
-      follow(
-        'purge',
-        () => client.call('quarantine.purge', { batches, confirmed: true }),
-        (jobId) => fetchPurged(client, jobId),
-      ),
+      begin('purge', () => client.call('quarantine.purge', { batches, confirmed: true })),
+    /** follows a restore or purge that began before this window */
+    follow,
     stop(): void {
       const { task } = store.getState();
       if (task?.jobId == null) return;

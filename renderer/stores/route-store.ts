@@ -28,6 +28,11 @@ export function createRouteStore(window: Window) {
   window.addEventListener('hashchange', () => store.setState(routeOf(window.location.hash), true));
   return {
     store,
+    /** follows an address of the renderer, such as `#/leave/all`, also when it is there already */
+    follow(hash: string): void {
+      if (window.location.hash === hash) store.setState(routeOf(hash), true);
+      else window.location.hash = hash;
+    },
     go(place: Place, detail = ''): void {
       window.location.hash = hashOf({ place, detail });
     },

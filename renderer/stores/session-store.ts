@@ -4,6 +4,7 @@ import type { JobEnd } from '../../app/contract/jobs.ts';
 import type { SessionView } from '../../app/contract/session.ts';
 import type { ContractError } from '../../app/contract/errors.ts';
 import type { OpeningPurpose } from '../../app/wizard/leaving-state.ts';
+import { inTurn } from './in-turn.ts';
 import { loaded, loading } from './loadable.ts';
 import type { Loadable } from './loadable.ts';
 
@@ -28,7 +29,7 @@ export function leavingScope({ session, error }: SessionState): LeavingScope {
   if (session.kind === 'loading') return 'unknown';
   if (session.kind === 'failed') return 'unclear';
   if (session.value !== null) return session.value.state === 'undecided' ? 'undecided' : 'since-session';
-  // main reports a lost session once and none afterwards
+  // the error stays when a later load finds no session, as in a program that was restarted
   return error?.code === 'session-damaged' ? 'unclear' : 'everything';
 }
 
@@ -41,17 +42,28 @@ export function createSessionStore(
   const store = createStore<SessionState>(() => ({
     ...{ session: loading, taking: null, error: null, widening: null },
   }));
-  const load = async (): Promise<void> => {
+  const load = inTurn(async () => {
     const session = loaded(await client.call('session.get', {}));
-    // main reports a lost session once, so its error must survive later loads
+    // a lost session's error must survive later loads
     store.setState(session.kind === 'failed' ? { session, error: session.error } : { session });
+  });
+  client.on('session.changed', ({ session }) => {
+    store.setState({ session: { kind: 'ready', value: session } });
+    // an older answer may still be on its way, and only a load tells of a damaged record
+    void load();
+  });
+  const followTaking = async (jobId: string): Promise<void> => {
+    store.setState({ taking: { jobId, stopping: false } });
+    const { outcome, error } = await ended(jobId);
+    await load();
+    store.setState({ taking: null, error: error?.code === 'cancelled' ? null : error });
+    if (outcome === 'done') await afterSittingDown();
   };
-  client.on('session.changed', ({ session }) =>
-    store.setState({ session: { kind: 'ready', value: session } }),
-  );
   return {
     store,
     load,
+    /** follows the taking of the baseline, also when it began before this window */
+    followTaking,
     async sitDown(): Promise<void> {
       if (store.getState().taking !== null) return;
       store.setState({ taking: { jobId: null, stopping: false }, error: null });
@@ -61,11 +73,7 @@ export function createSessionStore(
         await load();
         return;
       }
-      store.setState({ taking: { jobId: started.value.jobId, stopping: false } });
-      const { outcome, error } = await ended(started.value.jobId);
-      await load();
-      store.setState({ taking: null, error: error?.code === 'cancelled' ? null : error });
-      if (outcome === 'done') await afterSittingDown();
+      await followTaking(started.value.jobId);
     },
     stopTaking(): void {
       const { taking } = store.getState();

@@ -11,9 +11,15 @@ export interface SettingsState {
   readonly language: Language;
   /** true once main has answered; before that, defaults of the system apply */
   readonly known: boolean;
+  /** the question whose computer this is was put off in this window */
+  readonly isPutOff: boolean;
 }
 
-function stateOf(settings: Settings, systemLanguage: string, known: boolean): SettingsState {
+function stateOf(
+  settings: Settings,
+  systemLanguage: string,
+  known: boolean,
+): Omit<SettingsState, 'isPutOff'> {
   const language = settings.language === 'system' ? languageOf(systemLanguage) : settings.language;
   return { settings, language, known };
 }
@@ -25,11 +31,16 @@ interface Effects {
 
 /** The settings, stored by main so that the CLI and all windows agree. */
 export function createSettingsStore(client: Client, systemLanguage: string, effects: Effects) {
-  const store = createStore<SettingsState>(() => stateOf(firstSettings, systemLanguage, false));
-  const take = (settings: Settings): void => store.setState(stateOf(settings, systemLanguage, true), true);
+  const store = createStore<SettingsState>(() => ({
+    ...stateOf(firstSettings, systemLanguage, false),
+    isPutOff: false,
+  }));
+  const take = (settings: Settings): void => store.setState(stateOf(settings, systemLanguage, true));
   client.on('settings.changed', take);
   return {
     store,
+    /** asks whose computer this is in the next window again */
+    putOff: () => store.setState({ isPutOff: true }),
     async load(): Promise<void> {
       const reply = await client.call('settings.get', {});
       if (reply.ok) take(reply.value);

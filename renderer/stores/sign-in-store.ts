@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../app/contract/contract.ts';
 import type { SignInView } from '../../app/contract/sign-in.ts';
+import { inTurn } from './in-turn.ts';
 import { loaded, loading } from './loadable.ts';
 import type { Loadable } from './loadable.ts';
 
@@ -11,9 +12,7 @@ export function createSignInStore(client: Client) {
   const store = createStore<Loadable<SignInView>>(() => loading);
   let watchers = 0;
   let asking = false;
-  const load = async (): Promise<void> => {
-    store.setState(loaded(await client.call('signin.check', {})), true);
-  };
+  const load = inTurn(async () => store.setState(loaded(await client.call('signin.check', {})), true));
   const keepAsking = async (): Promise<void> => {
     if (asking) return;
     asking = true;

@@ -5,7 +5,8 @@ import type { Connection } from '../client/connect.ts';
 import { createAccountsStore } from './accounts-store.ts';
 import { createHostStore } from './host-store.ts';
 import { createJobsStore } from './jobs-store.ts';
-import { createLeavingStore } from './leaving-store.ts';
+import { createLeavingStore } from './leaving/leaving-store.ts';
+import { createMarksStore } from './marks-store.ts';
 import { createQuarantineStore } from './quarantine-store.ts';
 import { createQuitStore } from './quit-store.ts';
 import { createRecordsStore } from './records-store.ts';
@@ -17,13 +18,31 @@ import { createUsageStore } from './usage-store.ts';
 import { createVolumesStore } from './volumes-store.ts';
 import { createWatchStore } from './watch-store.ts';
 
+interface Working {
+  readonly jobs: ReturnType<typeof createJobsStore>;
+  readonly leaving: ReturnType<typeof createLeavingStore>;
+  readonly quarantine: ReturnType<typeof createQuarantineStore>;
+  readonly session: ReturnType<typeof createSessionStore>;
+}
+
+/** A window that was reloaded or opened anew shows what goes on, and the answers of the last one. */
+async function returnToWork({ jobs, leaving, quarantine, session }: Working): Promise<void> {
+  const [running] = await Promise.all([jobs.load(), leaving.reopen()]);
+  for (const { kind, jobId } of running) {
+    if (kind === 'restore' || kind === 'purge') void quarantine.follow(kind, jobId);
+    if (kind === 'baseline') void session.followTaking(jobId);
+  }
+}
+
 /** Creates one store per contract area and connects them to the client. */
 export function createStores(connection: Connection, window: Window) {
   const { client } = connection;
   const jobs = createJobsStore(client);
   const route = createRouteStore(window);
+  client.on('host.goTo', ({ place }) => route.follow(place));
   const host = createHostStore(client);
   const accounts = createAccountsStore(client);
+  const marks = createMarksStore(client);
   const usage = createUsageStore(client, jobs);
   const signIn = createSignInStore(client);
   const records = createRecordsStore(client);
@@ -36,36 +55,38 @@ export function createStores(connection: Connection, window: Window) {
   });
   const session = createSessionStore(client, jobs.ended, () => watch.startAnew());
   const look = async (): Promise<void> => {
-    await Promise.all([accounts.load(), signIn.load(), session.load()]);
+    // the check of sign-ins rests on the accounts that were found last
+    await accounts.load();
+    await Promise.all([signIn.load(), session.load()]);
     await usage.scan();
   };
   /** first discovery; the watch starts after it, to keep it fast */
   const begin = async (): Promise<void> => {
-    // a reload in the middle of a run returns to it
-    if (await leaving.follow()) route.go('leave');
-    await Promise.all([settings.load(), watch.load(), look()]);
+    await returnToWork({ jobs, leaving, quarantine, session });
+    await Promise.all([settings.load(), marks.load(), watch.load(), look()]);
     if (settings.store.getState().settings.watching && watch.store.getState().view?.state === 'off')
       await watch.start();
   };
+  client.on('host.resumed', () => void Promise.all([watch.load(), look()]));
   const quarantine = createQuarantineStore(client, jobs.ended, () => void look());
   const afterRun = (): void => {
-    void host.loadStatus();
-    void records.load();
-    void quarantine.load();
-    void look();
+    for (const load of [host.loadStatus, records.load, quarantine.load, look]) void load();
   };
   const leaving = createLeavingStore(client, jobs.ended, afterRun);
   return {
-    client,
-    lost: connection.lost,
-    route,
-    settings,
-    leaving,
-    jobs,
-    host,
-    accounts,
-    usage,
-    signIn,
+    ...{
+      client,
+      lost: connection.lost,
+      route,
+      settings,
+      leaving,
+      jobs,
+      host,
+      accounts,
+      marks,
+      usage,
+      signIn,
+    },
     quit: createQuitStore(client, jobs.ended),
     records,
     quarantine,

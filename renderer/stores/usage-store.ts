@@ -3,6 +3,7 @@ import type { Client } from '../../app/contract/contract.ts';
 import type { JobEnd } from '../../app/contract/jobs.ts';
 import type { UsageView } from '../../app/contract/usage.ts';
 import type { ContractError } from '../../app/contract/errors.ts';
+import { inTurn } from './in-turn.ts';
 import { summarise } from './usage-summary.ts';
 import type { UsageSummary } from './usage-summary.ts';
 
@@ -39,8 +40,7 @@ export function createUsageStore(client: Client, jobs: JobEnds) {
   return {
     store,
     fetch,
-    async scan(): Promise<void> {
-      if (store.getState().scanJob !== null) return;
+    scan: inTurn(async () => {
       const reply = await client.call('usage.scan', {});
       if (!reply.ok) {
         store.setState({ error: reply.error });
@@ -50,6 +50,6 @@ export function createUsageStore(client: Client, jobs: JobEnds) {
       const end = await jobs.ended(reply.value.jobId);
       if (end.outcome === 'done') await fetch();
       store.setState({ scanJob: null, error: end.error });
-    },
+    }),
   };
 }

@@ -40,10 +40,10 @@ describe('summarise', () => {
     expect(summary.accounts.get('a1')).toEqual({
       files: 3,
       bytes: 115,
-      parts: { cache: 15, database: 100 },
+      kinds: { cache: 15, database: 100 },
       incomplete: false,
     });
-    expect(summary.shared.get('r1')).toMatchObject({ bytes: 3, parts: { other: 3 } });
+    expect(summary.shared.get('r1')).toMatchObject({ bytes: 3, kinds: { other: 3 } });
     expect(summary.total.bytes).toBe(125);
   });
 

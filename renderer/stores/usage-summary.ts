@@ -1,27 +1,11 @@
-import type { Category } from '../../app/cleanup/categories.ts';
+import { kindOf, kinds } from '../../app/cleanup/kinds.ts';
+import type { Kind } from '../../app/cleanup/kinds.ts';
 import type { UsageView } from '../../app/contract/usage.ts';
-
-/** Parts of a size bar; categories that users count as one share a part. */
-export const parts = ['database', 'media', 'received', 'backup', 'cache', 'credentials', 'other'] as const;
-export type Part = (typeof parts)[number];
-
-const partOf: Readonly<Record<Category, Part>> = {
-  cache: 'cache',
-  logs: 'cache',
-  media: 'media',
-  received: 'received',
-  credentials: 'credentials',
-  config: 'other',
-  database: 'database',
-  backup: 'backup',
-  binary: 'other',
-  other: 'other',
-};
 
 export interface Usage {
   readonly files: number;
   readonly bytes: number;
-  readonly parts: Readonly<Partial<Record<Part, number>>>;
+  readonly kinds: Readonly<Partial<Record<Kind, number>>>;
   /** a folder could not be read, so the true size is larger */
   readonly incomplete: boolean;
 }
@@ -36,27 +20,27 @@ export interface UsageSummary {
 interface Sum {
   files: number;
   bytes: number;
-  parts: Partial<Record<Part, number>>;
+  kinds: Partial<Record<Kind, number>>;
 }
 
-const none = (): Sum => ({ files: 0, bytes: 0, parts: {} });
+const none = (): Sum => ({ files: 0, bytes: 0, kinds: {} });
 
-function add(sum: Sum, part: Part, files: number, bytes: number): void {
+function add(sum: Sum, kind: Kind, files: number, bytes: number): void {
   sum.files += files;
   sum.bytes += bytes;
-  sum.parts[part] = (sum.parts[part] ?? 0) + bytes;
+  sum.kinds[kind] = (sum.kinds[kind] ?? 0) + bytes;
 }
 
 /** The sum of several usages; null without any. */
 export function joinUsages(usages: readonly Usage[]): Usage | null {
   if (usages.length === 0) return null;
   const sum = none();
-  for (const { files, bytes, parts: by } of usages) {
+  for (const { files, bytes, kinds: by } of usages) {
     sum.files += files;
     sum.bytes += bytes;
-    for (const part of parts) {
-      const more = by[part];
-      if (more !== undefined) sum.parts[part] = (sum.parts[part] ?? 0) + more;
+    for (const kind of kinds) {
+      const more = by[kind];
+      if (more !== undefined) sum.kinds[kind] = (sum.kinds[kind] ?? 0) + more;
     }
   }
   return { ...sum, incomplete: usages.some(({ incomplete }) => incomplete) };
@@ -69,16 +53,16 @@ export function summarise(view: UsageView): UsageSummary {
   const accounts = new Map<string, Sum>();
   const rootOf = new Map<string, string>();
   for (const cell of view.cells) {
-    const part = partOf[cell.category];
-    add(total, part, cell.files, cell.bytes);
+    const kind = kindOf[cell.category];
+    add(total, kind, cell.files, cell.bytes);
     if (cell.accountId === null) {
       const sum = shared.get(cell.rootId) ?? none();
-      add(sum, part, cell.files, cell.bytes);
+      add(sum, kind, cell.files, cell.bytes);
       shared.set(cell.rootId, sum);
       continue;
     }
     const sum = accounts.get(cell.accountId) ?? none();
-    add(sum, part, cell.files, cell.bytes);
+    add(sum, kind, cell.files, cell.bytes);
     accounts.set(cell.accountId, sum);
     rootOf.set(cell.accountId, cell.rootId);
   }

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Client, Reply } from '../../app/contract/contract.ts';
 import type { WatchEventKind, WatchView } from '../../app/contract/watch.ts';
 import type { ContractError } from '../../app/contract/errors.ts';
+import { inTurn } from './in-turn.ts';
 
 export interface WatchState {
   /** null = main has not answered yet */
@@ -53,16 +54,7 @@ export function createWatchStore(client: Client, { shape, signIn, gatherMs = 600
     store.setState(
       reply.ok ? { view: reply.value, growth: reply.value.growth, error: null } : { error: reply.error },
     );
-  let asking = false;
-  let askAgain = false;
-  const load = async (): Promise<void> => {
-    askAgain = asking;
-    if (asking) return;
-    asking = true;
-    take(await client.call('watch.get', {}));
-    asking = false;
-    if (askAgain) await load();
-  };
+  const load = inTurn(async () => take(await client.call('watch.get', {})));
   const onShape = gathered(shape, gatherMs);
   const onSignIn = gathered(signIn, gatherMs);
   client.on('watch.changed', () => void load());

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { SignOffWindow } from '../layout/signoff-window.tsx';
 import type { Lost } from '../client/connect.ts';
 import { createStores } from '../stores/stores.ts';
+import type { Computer } from '../../app/cleanup/computers.ts';
 import type { ErrorCode } from '../../app/contract/errors.ts';
 import { FakeContract } from '../../app/testing/fake-contract.ts';
 import { busyWatch, session } from '../../app/testing/fake-staying.ts';
@@ -15,7 +16,7 @@ declare global {
   }
 }
 
-/* `vite dev`, then /testing/preview.html?lang=en-US&theme=dark&stage=1&job=3000&empty&lost=taken-over&refuse=plan-expired&batches=3&cut=resumable&trash&watch=degraded&session=undecided */
+/* `vite dev`, then /testing/preview.html?lang=en-US&theme=dark&stage=1&job=3000&empty&lost=taken-over&refuse=plan-expired&batches=3&cut=resumable&trash&watch=degraded&session=undecided&computer=own&marks */
 const wish = new URLSearchParams(window.location.search);
 const refuse = wish.get('refuse');
 const cut = wish.get('cut');
@@ -44,11 +45,20 @@ const client = new FakeContract({
   ...(wish.has('session')
     ? { session: { ...session, state: wish.get('session') === 'undecided' ? 'undecided' : 'running' } }
     : {}),
-  ...(cut === null ? {} : { interrupted: cut === 'stuck' ? 'stuck' : 'resumable' }),
+  ...(cut === null ? {} : { interrupted: cut === 'stuck' || cut === 'stopped' ? cut : 'resumable' }),
   settings: {
     language: wish.get('lang') === 'en-US' ? 'en-US' : 'zh-CN',
     theme: wish.get('theme') === 'dark' ? 'dark' : 'light',
+    computer: (wish.get('computer') ?? 'shared') as Computer,
   },
+  ...(wish.has('marks')
+    ? {
+        marks: [
+          { accountId: 'a1', name: '我的微信', isMine: true },
+          { accountId: 'a3', name: '妈妈', isMine: false },
+        ],
+      }
+    : {}),
   ...(refuse === null ? {} : { refuse: refuse as ErrorCode }),
 });
 window.fake = client;

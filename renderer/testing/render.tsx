@@ -20,13 +20,26 @@ export function storesOf(client: FakeContract): Stores {
 function showPresentState(stores: Stores): void {
   const { route, settings, leaving, jobs, host, accounts, usage, signIn, quit, records } = stores;
   const all = [route, settings, leaving, jobs, host, accounts, usage, signIn, quit, records];
-  for (const { store } of [...all, stores.quarantine, stores.volumes, stores.watch, stores.session])
+  for (const { store } of [
+    ...all,
+    stores.quarantine,
+    stores.volumes,
+    stores.watch,
+    stores.session,
+    stores.marks,
+  ])
     Object.assign(store, { getInitialState: store.getState });
+}
+
+/** The rendered markup of a screen. */
+export function markupOf(stores: Stores, screen: ReactNode): string {
+  showPresentState(stores);
+  return renderToStaticMarkup(<StoresProvider value={stores}>{screen}</StoresProvider>);
 }
 
 /** The rendered text of a screen, without markup. */
 export function wordsOf(stores: Stores, screen: ReactNode): string {
-  showPresentState(stores);
-  const markup = renderToStaticMarkup(<StoresProvider value={stores}>{screen}</StoresProvider>);
-  return markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+  return markupOf(stores, screen)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
 }

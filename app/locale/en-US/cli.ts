@@ -56,7 +56,7 @@ export const cli: Translation<typeof zh> = {
     'account-ambiguous': (p) =>
       `“${String(p['account'])}” names more than one account; use the id: ${list(p['accounts'])}.`,
     'no-run-yet': () => 'Nothing has been cleaned yet, so there is no record.',
-    'no-interrupted-run': () => 'No clean was interrupted.',
+    'no-interrupted-run': () => 'No clean was interrupted or stopped.',
     'run-unfinished': (p) =>
       `Clean ${String(p['run'])} was interrupted and can resume: signoff resume ${String(p['run'])}. To end it without removing more and see its record: signoff close ${String(p['run'])}`,
     'bad-input': (p) => `The command line cannot be understood: ${String(p['what'])}`,
@@ -99,13 +99,13 @@ export const cli: Translation<typeof zh> = {
     status: 'accounts found, programs still running, the last clean (sizes are not scanned)',
     scan: 'scan and list the space used by account and category',
     plan: 'preview: list what would be removed; removes nothing',
-    leave: 'sign out and delete what is yours before you go, then say whether you can leave',
+    leave: 'sign out and remove what is yours before you go, then say whether you can leave',
     clean: 'remove by a plan or a selection, then check again',
     verify: 'check again that what was cleaned is gone',
     report: 'show the record of a clean; the latest without an id',
     'report list': 'list all records',
-    resume: 'resume an interrupted clean; the newest one without an id',
-    close: 'end an interrupted clean without removing more, and record what was done',
+    resume: 'resume a clean that was interrupted or stopped; the newest one without an id',
+    close: 'end a clean that was interrupted or stopped without removing more, and record what was done',
     'quarantine list': 'list what is in the quarantine',
     'quarantine restore': 'put one batch of the quarantine back where it was',
     'quarantine purge': 'delete batches in the quarantine for good',
@@ -173,6 +173,8 @@ export const cli: Translation<typeof zh> = {
     all: 'everything in the quarantine',
     force: 'end it by force if it is still running after the request; needs confirmation',
     browser: 'use this browser program',
+    resident:
+      'stay in the tray after the window is closed, until its icon opens it again (Linux desktops); without a tray it ends as usual',
     noLaunch: 'open no browser, only show how to open it',
     files: 'approximate number of files to create',
     seed: 'seed of the random numbers; the same seed makes the same content',
@@ -271,8 +273,10 @@ export const cli: Translation<typeof zh> = {
     noRun: 'Nothing has been cleaned yet.',
     interrupted: (p) =>
       `A clean was interrupted (level ${p.level}, ${p.mode}): ${p.time}, at least ${p.removed} of ${p.planned} handled. Resume: signoff resume ${p.run}; end it without removing more: signoff close ${p.run}`,
+    stopped: (p) =>
+      `A clean was stopped midway (level ${p.level}, ${p.mode}): ${p.time}, ${p.removed} of ${p.planned} handled. Resume: signoff resume ${p.run}; end it without removing more: signoff close ${p.run}`,
     interruptedFinal: (p) =>
-      `A clean was interrupted (level ${p.level}, ${p.mode}) and cannot resume: ${p.time}, at least ${p.removed} of ${p.planned} handled. End it and see its record: signoff close ${p.run}`,
+      `A clean did not finish (level ${p.level}, ${p.mode}) and cannot resume: ${p.time}, at least ${p.removed} of ${p.planned} handled. End it and see its record: signoff close ${p.run}`,
     setAside: (p) =>
       `A damaged file was set aside: ${p.path}. Remove it when you have looked at it; after a week it goes by itself.`,
     notes: 'Also found',
@@ -360,6 +364,7 @@ export const cli: Translation<typeof zh> = {
     unchecked: 'Some places could not be checked, so it is not certain that there is nothing to remove.',
     stopped: (p) => `Clean ${p.run} stopped midway. Its progress and whether it can resume: signoff status`,
     cancelled: 'Cancelled: everything not yet removed is still there.',
+    canResume: (p) => `Go on: signoff resume ${p.run}; end it: signoff close ${p.run}`,
   },
   resume: {
     what: (p) =>

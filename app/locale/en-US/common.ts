@@ -6,6 +6,11 @@ export const common: Translation<typeof zh> = {
   product: 'SignOff',
   products: productNamesIn('en-US'),
   packaging: { native: '', flatpak: 'Flatpak', store: 'Store edition' },
+  systemCalls: {
+    title: 'File operations',
+    native: 'by the system’s own calls',
+    portable: (p) => `by portable ways (${p.reason})`,
+  },
   categories: {
     cache: 'Cache',
     logs: 'Logs',
@@ -18,6 +23,16 @@ export const common: Translation<typeof zh> = {
     binary: 'Program files',
     other: 'Other',
   },
+  kinds: {
+    database: 'Chats',
+    media: 'Pictures and videos',
+    received: 'Files',
+    credentials: 'Sign-in credentials',
+    cache: 'Caches',
+    backup: 'Phone backups',
+    other: 'Other',
+  },
+  ownNames: { stickers: 'Stickers', favourites: 'Favourites', 'web-sessions': 'Web sessions' },
   levels: { basic: 'Basic', system: 'System', deep: 'Deep' },
   extras: {
     media: 'old chat pictures and videos',
@@ -75,6 +90,8 @@ export const common: Translation<typeof zh> = {
     },
     stillHere: 'Still here',
     nothing: 'Nothing else of the chosen accounts was found.',
+    more: (p) =>
+      p.places === '1' ? '1 more place is not listed.' : `${p.places} more places are not listed.`,
     concerns: {
       'sign-in': 'May sign in',
       unknown: 'Couldn’t be checked',

@@ -2,22 +2,44 @@ import type { home as zh } from '../zh-CN/home.ts';
 import type { Translation } from '../dictionary.ts';
 
 export const home: Translation<typeof zh> = {
-  accountCount: (p) => `${p.count} ${p.product} ${p.count === '1' ? 'account' : 'accounts'}`,
-  and: ' and ',
-  measured: (p) => `This computer holds ${p.size} of data from ${p.accounts}`,
-  measuredAtLeast: (p) => `This computer holds at least ${p.size} of data from ${p.accounts}`,
-  measuring: (p) => `This computer holds data from ${p.accounts}`,
+  firstStart: {
+    question: 'Whose computer is this?',
+    lead: 'The answer decides how cleaning removes unless you choose otherwise. You can change it in Settings.',
+    later: 'Later',
+    refused: 'The answer could not be kept',
+    answers: {
+      own: { name: 'Mine', means: 'What you clean goes to the quarantine first and can be restored' },
+      shared: {
+        name: 'Shared',
+        means: 'School lab, café, front desk: deletes and keeps no copy',
+      },
+      others: {
+        name: 'Somebody else’s',
+        means:
+          'Press “I sat down” first; leaving then deletes only what came since. Deletes and keeps no copy',
+      },
+    },
+  },
+  mark: { mine: 'Mine', isMine: 'This account is mine', name: 'Give it a name' },
+  measured: (p) => `${p.products}: ${p.size} on this computer`,
+  measuredAtLeast: (p) => `${p.products}: at least ${p.size} on this computer`,
+  measuring: (p) => `${p.count} ${p.products} ${p.count === '1' ? 'account' : 'accounts'} on this computer`,
   autoLoginTail: (p) =>
-    p.count === '1'
-      ? ', and 1 of them may sign in by itself next time'
-      : `, and ${p.count} of them may sign in by themselves next time`,
-  end: '.',
+    p.count === '1' ? ', 1 account may sign in by itself' : `, ${p.count} accounts may sign in by themselves`,
+  and: ' and ',
+  guest: {
+    none: 'No account has come since you sat down',
+    came: (p) => `Since you sat down: ${p.count} new ${p.count === '1' ? 'account' : 'accounts'}`,
+    cameSize: (p) =>
+      `Since you sat down: ${p.count} new ${p.count === '1' ? 'account' : 'accounts'}, ${p.size}`,
+  },
   looking: 'Looking for WeChat and QQ data on this computer…',
   lookedAt: (p) => `Looked at: ${p.time}`,
   lookAgain: 'Look again',
   leave: 'I am leaving this computer',
   deep: 'Deep clean',
-  cache: 'Clean caches only',
+  cache: (p) => `Clean caches, ${p.size}`,
+  cacheUnknown: 'Clean caches',
   accounts: 'Accounts',
   line: (p) => `${p.product} ${p.line}`.trim(),
   files: (p) => (p.count === '1' ? '1 file' : `${p.count} files`),
@@ -43,6 +65,7 @@ export const home: Translation<typeof zh> = {
   reportOnly: 'Size only, never cleaned',
   basicOnly: 'Cache and logs can be cleaned; the rest is only measured',
   shared: 'Data of no single account',
+  otherData: 'Other',
   sharedHint: 'Sign-in screen, shared caches and the like',
   scanning: (p) => `Measuring; ${p.files} seen so far`,
   scanningStart: 'Measuring',
@@ -64,8 +87,6 @@ export const home: Translation<typeof zh> = {
       'On somebody else’s computer, press “I sat down” first: on leaving only what came since is cleaned, and the owner’s things stay.',
     sitDown: 'I sat down',
     taking: 'Noting what is on this computer already',
-    cancel: 'Cancel',
-    stopping: 'Cancelling',
     failed: (p) => `That did not work: ${p.why}`,
     running: (p) => `Guest mode since ${p.time}`,
     here: 'Here before',

@@ -27,6 +27,7 @@ export const records: Translation<typeof zh> = {
     join: '; ',
     end: '.',
   },
+  heldBy: (p) => `${p.why}: ${p.programs}`,
   livesOn: (p) =>
     `The content of ${p.files} has another name (a hard link): ${p.size} is still on this computer.`,
   batch: 'See this batch under Restore',
@@ -55,6 +56,12 @@ export const records: Translation<typeof zh> = {
     title: 'The last clean did not finish',
     body: (p) =>
       `The clean of level ${p.level} begun ${p.time} was interrupted. Of ${p.planned} planned files at least ${p.removed} were handled.`,
+    stopped: {
+      title: 'The clean was stopped midway',
+      body: (p) =>
+        `You stopped the clean of level ${p.level} begun ${p.time}. Of ${p.planned} planned files ${p.removed} were handled.`,
+      closeHint: 'Close it: the rest stays in place, and this clean cannot go on later. Its receipt stays.',
+    },
     resume: {
       quarantine: 'Hold for 1.5 s to put the rest into the quarantine',
       trash: 'Hold for 1.5 s to move the rest to the bin',
@@ -87,13 +94,28 @@ export const records: Translation<typeof zh> = {
     closeHint: 'Close it: the rest stays in place, what was done becomes a receipt.',
   },
   receipt: 'Receipt',
+  receiptText: 'Full text of the receipt',
   copy: 'Copy as text',
   copied: 'Copied',
   copyFailed: 'Could not copy. Select the text below and copy it',
   save: 'Save as a text file',
   fileName: (p) => `signoff-receipt-${p.date}.txt`,
+  card: {
+    title: 'SignOff · leaving card',
+    lead: 'Photograph or save it to take along. It names no account.',
+    picture: (p) => `Leaving card with a QR code: ${p.text}`,
+    time: (p) => `Looked at: ${p.time}`,
+    phone: (p) => `${p.product} ${p.done}/${p.all}`,
+    phones: (p) => `On the phone, as the person said: ${p.list}`,
+    run: (p) => `Run: ${p.id}`,
+    digest: (p) => `Check: ${p.digest}`,
+    save: { svg: 'Save as SVG', png: 'Save as PNG', html: 'Save as web page' },
+    fileName: (p) => `signoff-card-${p.date}`,
+    failed: 'The picture could not be made. Save as SVG or web page instead.',
+  },
   text: {
     title: 'SignOff receipt',
+    confirmed: (p) => `On the phone (as the person said): ${p.product}, ${p.step}, ${p.time}`,
     run: (p) => `Run: ${p.id}`,
     time: (p) => `Time: ${p.from} to ${p.to}`,
     outcome: (p) => `Outcome: ${p.outcome}`,

@@ -67,8 +67,6 @@ export const restore: Translation<typeof zh> = {
   },
   restoring: 'Restoring',
   purgingNow: 'Purging',
-  stop: 'Stop',
-  stopping: 'Stopping; what is done already is not undone',
   refused: 'It did not start',
   result: {
     restored: (p) => `Restored ${p.files}, ${p.size}`,

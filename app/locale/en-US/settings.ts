@@ -7,10 +7,19 @@ export const settings: Translation<typeof zh> = {
   rows: {
     language: {
       name: 'Language',
-      hint: 'Takes effect at once, on the command line too.',
+      hint: 'Takes effect at once. The command line follows your system; --lang changes it.',
       values: { system: 'System', 'zh-CN': '简体中文', 'en-US': 'English' },
     },
     theme: { name: 'Appearance', values: { system: 'System', light: 'Light', dark: 'Dark' } },
+    computer: {
+      name: 'Whose computer this is',
+      hint: 'Decides how cleaning removes unless you choose otherwise: your own computer keeps a copy in the quarantine, any other keeps none. Asked again on another computer or for another user of it.',
+      values: { own: 'Mine', shared: 'Shared', others: 'Somebody else’s', unanswered: 'Ask again' },
+    },
+    autostart: {
+      name: 'Open when I sign in',
+      hint: 'Opens in the tray, without a window, after you sign in to this computer. Leave it off on somebody else’s.',
+    },
     dataFolders: {
       name: 'Further data folders',
       hint: 'When WeChat or QQ data was moved and is not found by itself, write the full path of its folder here. What SignOff does not recognise is only measured, never cleaned.',

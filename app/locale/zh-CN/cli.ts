@@ -23,6 +23,16 @@ const keepProblems: Readonly<Record<KeepProblem, string>> = {
   syntax: '不支持 { } [ ] | \\ 和开头的 !；名称里有这些字符时用 ? 代替',
 };
 
+/** What is said of a clean that can be resumed or closed. */
+interface UnfinishedRunWords {
+  readonly run: string;
+  readonly time: string;
+  readonly removed: string;
+  readonly planned: string;
+  readonly level: string;
+  readonly mode: string;
+}
+
 /** What the command line says; each text is one line. */
 export const cli = {
   usage: {
@@ -55,7 +65,7 @@ export const cli = {
     'account-ambiguous': (p: Params) =>
       `「${String(p['account'])}」对应不止一个账号，请改用编号：${list(p['accounts'])}。`,
     'no-run-yet': () => '还没有清理过，所以没有记录。',
-    'no-interrupted-run': () => '没有中断的清理。',
+    'no-interrupted-run': () => '没有中断或停下的清理。',
     'run-unfinished': (p: Params) =>
       `清理 ${String(p['run'])} 中断了，还可以接着做：signoff resume ${String(p['run'])}。就此结束并看记录：signoff close ${String(p['run'])}`,
     'bad-input': (p: Params) => `命令行无法理解：${String(p['what'])}`,
@@ -101,13 +111,13 @@ export const cli = {
     status: '发现了哪些账号、哪些程序还在运行、上次清理的结果（不扫描大小）',
     scan: '扫描并按账号和类别列出占用空间',
     plan: '预览：列出将会删除什么，不删除任何东西',
-    leave: '离开前用：退出登录并删掉你的内容，最后说明能不能离开',
+    leave: '离开前用：退出登录并移除你的内容，最后说明能不能离开',
     clean: '按计划或按选择清理，完成后自动再检查一遍',
     verify: '再检查一次清理过的内容是否真的没有了',
     report: '显示某次清理的记录；不写编号就是最近一次',
     'report list': '列出全部清理记录',
-    resume: '接着做一次中断的清理；不写编号就是最近中断的那次',
-    close: '就此结束一次中断的清理，按已完成的部分留下记录',
+    resume: '接着做一次中断或停下的清理；不写编号就是最近的那次',
+    close: '就此结束一次中断或停下的清理，按已完成的部分留下记录',
     'quarantine list': '列出隔离区里的内容',
     'quarantine restore': '把隔离区里的一批内容放回原处',
     'quarantine purge': '彻底删除隔离区里的内容，不能再恢复',
@@ -172,6 +182,7 @@ export const cli = {
     all: '隔离区的全部内容',
     force: '请过之后仍在运行就强制结束，需要确认',
     browser: '使用这个浏览器程序',
+    resident: '关闭窗口后留在托盘里，点图标再打开（Linux 桌面）；没有托盘时照常退出',
     noLaunch: '不打开浏览器，只显示打开的方法',
     files: '大约生成多少个文件',
     seed: '随机数种子；相同的种子生成相同的内容',
@@ -267,24 +278,12 @@ export const cli = {
     lastRun: (p: { run: string; time: string; outcome: string }) =>
       `上次清理：${p.time}，${p.outcome}（${p.run}）`,
     noRun: '还没有清理过。',
-    interrupted: (p: {
-      run: string;
-      time: string;
-      removed: string;
-      planned: string;
-      level: string;
-      mode: string;
-    }) =>
+    interrupted: (p: UnfinishedRunWords) =>
       `有一次清理中断了（${p.level}级，${p.mode}）：${p.time}，至少已处理 ${p.removed}/${p.planned}。接着做：signoff resume ${p.run}；就此结束：signoff close ${p.run}`,
-    interruptedFinal: (p: {
-      run: string;
-      time: string;
-      removed: string;
-      planned: string;
-      level: string;
-      mode: string;
-    }) =>
-      `有一次清理中断了（${p.level}级，${p.mode}），已经不能接着做：${p.time}，至少已处理 ${p.removed}/${p.planned}。结束并看记录：signoff close ${p.run}`,
+    stopped: (p: UnfinishedRunWords) =>
+      `有一次清理停在了中途（${p.level}级，${p.mode}）：${p.time}，已处理 ${p.removed}/${p.planned}。接着做：signoff resume ${p.run}；就此结束：signoff close ${p.run}`,
+    interruptedFinal: (p: UnfinishedRunWords) =>
+      `有一次清理没有做完（${p.level}级，${p.mode}），已经不能接着做：${p.time}，至少已处理 ${p.removed}/${p.planned}。结束并看记录：signoff close ${p.run}`,
     setAside: (p: { path: string }) =>
       `有一个损坏的文件已放到一边：${p.path}。看过后可以删掉，一周后会自动删除。`,
     notes: '另外遇到',
@@ -373,6 +372,7 @@ export const cli = {
     unchecked: '有些地方没能查看，不能确定没有要删除的内容。',
     stopped: (p: { run: string }) => `清理 ${p.run} 中途停下了。已完成多少、能不能接着做，见：signoff status`,
     cancelled: '已取消：还没轮到的内容都保留着。',
+    canResume: (p: { run: string }) => `接着做：signoff resume ${p.run}；就此结束：signoff close ${p.run}`,
   },
   resume: {
     what: (p: { run: string; time: string; removed: string; planned: string; level: string }) =>

@@ -4,6 +4,11 @@ export const common = {
   product: '安心下机',
   products: productNamesIn('zh-CN'),
   packaging: { native: '', flatpak: 'Flatpak', store: '应用商店版' },
+  systemCalls: {
+    title: '文件操作',
+    native: '直接使用系统接口',
+    portable: (p: { reason: string }) => `使用通用方式（${p.reason}）`,
+  },
   categories: {
     cache: '缓存',
     logs: '日志',
@@ -16,6 +21,17 @@ export const common = {
     binary: '程序文件',
     other: '其他',
   },
+  /** what files are to a person; `categories` are the finer names of the command line */
+  kinds: {
+    database: '聊天记录',
+    media: '图片视频',
+    received: '文件',
+    credentials: '登录凭证',
+    cache: '缓存',
+    backup: '手机备份',
+    other: '其他',
+  },
+  ownNames: { stickers: '表情', favourites: '收藏', 'web-sessions': '网页登录' },
   levels: { basic: '基础', system: '系统', deep: '深度' },
   extras: { media: '旧的聊天图片与视频', received: '收到的文件', 'phone-backups': '手机备份' },
   risks: { low: '低', medium: '中', high: '高', irreversible: '不可逆' },
@@ -70,6 +86,7 @@ export const common = {
     },
     stillHere: '还在这台电脑上的',
     nothing: '所选账号没有找到别的东西。',
+    more: (p: { places: string }) => `另有 ${p.places} 处没有列出。`,
     concerns: {
       'sign-in': '可能用来登录',
       unknown: '没能确认',

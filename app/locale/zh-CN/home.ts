@@ -1,19 +1,37 @@
+import { spaced } from '../spacing.ts';
+
 /** The first screen: what lies on this computer, and the one thing to do about it. */
 export const home = {
-  accountCount: (p: { count: string; product: string }) => `${p.count} 个${p.product}账号`,
+  firstStart: {
+    question: '这台电脑是谁的？',
+    lead: '回答决定清理时默认怎么移除，以后可以在设置里改。',
+    later: '以后再说',
+    refused: '没能记下这个回答',
+    answers: {
+      own: { name: '我自己的', means: '清理掉的先放进隔离区，可以恢复' },
+      shared: { name: '公用的', means: '机房、网吧、前台：默认直接删除，不留副本' },
+      others: { name: '别人的', means: '先点「我坐下了」，离开时只删之后才有的。默认直接删除' },
+    },
+  },
+  mark: { mine: '我的账号', isMine: '这是我的账号', name: '给它起个名字' },
+  measured: (p: { products: string; size: string }) => spaced(`${p.products}占了 ${p.size}`),
+  measuredAtLeast: (p: { products: string; size: string }) => spaced(`${p.products}至少占了 ${p.size}`),
+  measuring: (p: { products: string; count: string }) =>
+    spaced(`这台电脑上有 ${p.count} 个${p.products}账号`),
+  autoLoginTail: (p: { count: string }) => `，${p.count} 个账号可能自动登录`,
   and: '和',
-  measured: (p: { accounts: string; size: string }) => `这台电脑上有 ${p.accounts}的 ${p.size} 数据`,
-  measuredAtLeast: (p: { accounts: string; size: string }) =>
-    `这台电脑上有 ${p.accounts}的数据，至少 ${p.size}`,
-  measuring: (p: { accounts: string }) => `这台电脑上有 ${p.accounts}的数据`,
-  autoLoginTail: (p: { count: string }) => `，其中 ${p.count} 个下次打开可能自动登录`,
-  end: '。',
+  guest: {
+    none: '你坐下之后，没有多出账号',
+    came: (p: { count: string }) => `你坐下之后，多了 ${p.count} 个账号`,
+    cameSize: (p: { count: string; size: string }) => `你坐下之后，多了 ${p.count} 个账号、${p.size}`,
+  },
   looking: '正在查看这台电脑上的微信和 QQ 数据…',
   lookedAt: (p: { time: string }) => `查看时间：${p.time}`,
   lookAgain: '重新查看',
   leave: '我要离开这台电脑',
   deep: '一键深度清理',
-  cache: '只清缓存',
+  cache: (p: { size: string }) => `清理缓存 ${p.size}`,
+  cacheUnknown: '清理缓存',
   accounts: '账号',
   line: (p: { product: string; line: string }) => `${p.product} ${p.line}`.trim(),
   files: (p: { count: string }) => `${p.count} 个文件`,
@@ -40,6 +58,7 @@ export const home = {
   reportOnly: '只报告大小，不清理',
   basicOnly: '可以清理缓存和日志，其余只报告大小',
   shared: '不属于单个账号的数据',
+  otherData: '其他',
   sharedHint: '登录界面、公共缓存等',
   scanning: (p: { files: string }) => `正在计算大小，已看过 ${p.files}`,
   scanningStart: '正在计算大小',
@@ -60,8 +79,6 @@ export const home = {
     offer: '用别人的电脑时，先点「我坐下了」：离开时只清理之后才有的，主人原有的不动。',
     sitDown: '我坐下了',
     taking: '正在记下这台电脑上已有的内容',
-    cancel: '取消',
-    stopping: '正在取消',
     failed: (p: { why: string }) => `没有办成：${p.why}`,
     running: (p: { time: string }) => `访客模式，从 ${p.time} 起`,
     here: '坐下时已有',

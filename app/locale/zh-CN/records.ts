@@ -24,6 +24,7 @@ export const records = {
     join: '，',
     end: '。',
   },
+  heldBy: (p: { why: string; programs: string }) => `${p.why}：${p.programs}`,
   livesOn: (p: { files: string; size: string }) =>
     `移走的 ${p.files}还有别的名字（硬链接），${p.size} 内容仍在这台电脑上。`,
   batch: '到「恢复」里看这一批',
@@ -52,6 +53,12 @@ export const records = {
     title: '上次清理没有做完',
     body: (p: { time: string; level: string; removed: string; planned: string }) =>
       `${p.time} 开始的${p.level}级清理被中断，计划的 ${p.planned} 个文件里至少 ${p.removed} 个已处理。`,
+    stopped: {
+      title: '清理停在了中途',
+      body: (p: { time: string; level: string; removed: string; planned: string }) =>
+        `${p.time} 开始的${p.level}级清理是你停下的，计划的 ${p.planned} 个文件里 ${p.removed} 个已处理。`,
+      closeHint: '结束：剩下的文件留在原处，之后不能再接着做。凭单还在。',
+    },
     resume: {
       quarantine: '按住 1.5 秒，把剩下的放进隔离区',
       trash: '按住 1.5 秒，把剩下的移到回收站',
@@ -84,13 +91,30 @@ export const records = {
     closeHint: '结束：剩下的文件留在原处，做过的记成一张凭单。',
   },
   receipt: '凭单',
+  receiptText: '凭单全文',
   copy: '复制文字',
   copied: '已复制',
   copyFailed: '没能复制，请在下面选中文字再复制',
   save: '存为文本文件',
   fileName: (p: { date: string }) => `安心下机凭单-${p.date}.txt`,
+  /** 下机单, the card to take along; its code holds at most 300 bytes */
+  card: {
+    title: '安心下机 · 下机单',
+    lead: '拍一张或存下来带走。里面没有账号名。',
+    picture: (p: { text: string }) => `下机单和二维码：${p.text}`,
+    time: (p: { time: string }) => `查看时间：${p.time}`,
+    phone: (p: { product: string; done: string; all: string }) => `${p.product} ${p.done}/${p.all}`,
+    phones: (p: { list: string }) => `手机上由本人确认：${p.list}`,
+    run: (p: { id: string }) => `编号：${p.id}`,
+    digest: (p: { digest: string }) => `校验：${p.digest}`,
+    save: { svg: '存为 SVG', png: '存为 PNG', html: '存为网页' },
+    fileName: (p: { date: string }) => `安心下机单-${p.date}`,
+    failed: '图片没能生成，请存为 SVG 或网页。',
+  },
   text: {
     title: '安心下机 清理凭单',
+    confirmed: (p: { product: string; step: string; time: string }) =>
+      `手机上（由本人确认）：${p.product}，${p.step}，${p.time}`,
     run: (p: { id: string }) => `编号：${p.id}`,
     time: (p: { from: string; to: string }) => `时间：${p.from} 至 ${p.to}`,
     outcome: (p: { outcome: string }) => `结果：${p.outcome}`,

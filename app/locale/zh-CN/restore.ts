@@ -62,8 +62,6 @@ export const restore = {
   },
   restoring: '正在恢复',
   purgingNow: '正在彻底删除',
-  stop: '停止',
-  stopping: '正在停止，已经做完的不会撤回',
   refused: '没有开始',
   result: {
     restored: (p: { files: string; size: string }) => `已恢复 ${p.files}，${p.size}`,

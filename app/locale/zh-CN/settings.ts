@@ -5,10 +5,19 @@ export const settings = {
   rows: {
     language: {
       name: '语言',
-      hint: '立即生效，命令行也会跟着用。',
+      hint: '立即生效。命令行跟随系统，可用 --lang 指定。',
       values: { system: '跟随系统', 'zh-CN': '简体中文', 'en-US': 'English' },
     },
     theme: { name: '外观', values: { system: '跟随系统', light: '浅色', dark: '深色' } },
+    computer: {
+      name: '这台电脑是谁的',
+      hint: '决定清理时默认怎么移除：自己的电脑放进隔离区，其他的直接删除。换了电脑或系统用户会再问一次。',
+      values: { own: '我自己的', shared: '公用的', others: '别人的', unanswered: '再问一次' },
+    },
+    autostart: {
+      name: '开机后自动打开',
+      hint: '登录这台电脑后在托盘里打开，不弹出窗口。别人的电脑请不要开。',
+    },
     dataFolders: {
       name: '另外的数据文件夹',
       hint: '微信或 QQ 的数据搬到了别处、没有自动找到时，在这里写出那个文件夹的完整路径。认不出的只报告大小，不会清理。',

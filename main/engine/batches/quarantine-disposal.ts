@@ -165,12 +165,32 @@ function isSameFile(now: PinnedStat, stat: PinnedStat): boolean {
   return stat.kind === 'folder' || (now.bytes === stat.bytes && now.mtimeMs === stat.mtimeMs);
 }
 
-/** Renames once, then checks the moved file again: another process may have changed the name in between. */
+/** What was moved goes back to its place; false if that is taken or cannot be reached. */
+function putBack(from: PinnedFolder, name: string, shard: PinnedFolder, id: ItemId): boolean {
+  try {
+    if (!isFree(from, name)) return false;
+    renameSync(shard.pathFor(id), from.pathFor(name));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Renames once, then checks the moved file again: another process may have changed the name in between. What cannot be
+ * checked goes back as well, so that a failed entry is where it was; `unknown` if it could not.
+ */
 function move(from: PinnedFolder, name: string, stat: PinnedStat, shard: PinnedFolder, id: ItemId): Outcome {
   if (!isFree(shard, id)) return 'unknown';
   renameSync(from.pathFor(name), shard.pathFor(id));
-  if (isSameFile(shard.stat(id), stat)) return 'quarantined';
-  if (isFree(from, name)) renameSync(shard.pathFor(id), from.pathFor(name));
+  let isSame: boolean;
+  try {
+    isSame = isSameFile(shard.stat(id), stat);
+  } catch (error) {
+    return putBack(from, name, shard, id) ? outcomeOfError(error) : 'unknown';
+  }
+  if (isSame) return 'quarantined';
+  putBack(from, name, shard, id);
   return 'replaced';
 }
 

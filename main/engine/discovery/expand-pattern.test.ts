@@ -58,3 +58,14 @@ test('returns the text matched by <account>', async () => {
   expect(await accounts('config/<account>.data')).toEqual(['wxid_b']);
   expect(await accounts('config/*')).toEqual([null]);
 });
+
+test('a folder beyond the limit counts as unreadable, not as empty', async () => {
+  const home = await makeSmallHome();
+  await home.put(['a/key', 'b/key', 'c/key']);
+  const few = await expandPattern(home.path, '*/k?y', { caseless: false, maxFolders: 3 });
+  expect(few.matches).toHaveLength(2);
+  expect(few.unreadable.map(({ code }) => code)).toEqual(['too-many-folders']);
+  const all = await expandPattern(home.path, '*/k?y', { caseless: false, maxFolders: 4 });
+  expect(all.matches).toHaveLength(3);
+  expect(all.unreadable).toEqual([]);
+});

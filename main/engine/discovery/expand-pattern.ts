@@ -26,7 +26,7 @@ interface ExpandOptions {
   readonly caseless: boolean;
   /** stops after this many matches; a shape needs one */
   readonly maxMatches?: number;
-  /** maximum number of folders to list, so that a search stays quick in a huge tree */
+  /** maximum number of folders to list, so that a search stays quick in a huge tree; the others count as unreadable */
   readonly maxFolders?: number;
 }
 
@@ -53,7 +53,10 @@ function kindOf(entry: Dirent | Stats): PatternMatch['kind'] {
 }
 
 async function entriesOf(walk: Walk, folder: string): Promise<readonly Dirent[]> {
-  if (walk.foldersLeft <= 0) return [];
+  if (walk.foldersLeft <= 0) {
+    walk.unreadable.set(folder, 'too-many-folders');
+    return [];
+  }
   walk.foldersLeft -= 1;
   try {
     return await readdir(folder, { withFileTypes: true });

@@ -6,7 +6,7 @@ import { asNobody } from '../../testing/as-nobody.ts';
 import { makeSmallHome, wechat3, wechat4 } from '../../testing/small-home.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import { createPlan } from '../planning/create-plan.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { excludeEntries } from '../planning/reduce-plan.ts';
 import { freeControl, inline } from '../planning/testing/sample-root.ts';
 import { selectionOf } from '../planning/testing/wechat-root.ts';

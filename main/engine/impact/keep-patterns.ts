@@ -1,4 +1,4 @@
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 
 /** Most patterns that a person would type. */
 const maxPatterns = 8;

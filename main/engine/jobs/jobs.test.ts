@@ -48,6 +48,21 @@ test('counters never fall and the last value is emitted', async () => {
   expect(progress.length).toBeLessThan(5);
 });
 
+test('a job that runs is told with its last progress, from its start to its end', async () => {
+  const { jobs } = createRecordedJobs(1_000);
+  let finish = (): void => undefined;
+  const id = jobs.start('restore', async (control) => {
+    control.progress(update(7, 70));
+    await new Promise<void>((done) => (finish = done));
+  });
+  expect(jobs.running()).toMatchObject([{ jobId: id, kind: 'restore', done: 0, total: null }]);
+  await new Promise((done) => setImmediate(done));
+  expect(jobs.running()).toMatchObject([{ jobId: id, done: 7, total: 100, bytes: 70 }]);
+  finish();
+  await jobs.close();
+  expect(jobs.running()).toEqual([]);
+});
+
 /** Runs a job on fake timers and returns its progress events with their times in ms. */
 async function eventsOf(work: (report: (done: number, bytes?: number) => void) => Promise<void>) {
   vi.useFakeTimers();

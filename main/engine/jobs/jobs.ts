@@ -20,6 +20,8 @@ export interface Jobs {
   cancel(jobId: string): boolean;
   /** null while running; throws `job-not-found` */
   end(jobId: string): JobEnd | null;
+  /** the last progress of every job that runs, the oldest job first */
+  running(): JobProgress[];
   /** true when no job is running */
   areIdle(): boolean;
   /** cancels all jobs and waits until they have ended */
@@ -28,6 +30,7 @@ export interface Jobs {
 
 interface Running {
   readonly abort: AbortController;
+  readonly progress: () => JobProgress;
   readonly finished: Promise<void>;
 }
 
@@ -62,6 +65,9 @@ function timeLeft(update: ProgressUpdate, now: ProgressPoint, first: ProgressPoi
 function progressReporter(jobId: string, kind: JobKind, clock: Clock, emit: Emit) {
   let first: ProgressPoint | null = null;
   let lastAt = -Infinity;
+  let last: JobProgress = {
+    ...{ jobId, kind, done: 0, total: null, bytes: 0, bytesTotal: null, current: null, etaMs: null },
+  };
   let done = 0;
   let bytes = 0;
   let pending: ProgressUpdate | null = null;
@@ -73,7 +79,8 @@ function progressReporter(jobId: string, kind: JobKind, clock: Clock, emit: Emit
     lastAt = clock.now();
     const now = { at: lastAt, done, bytes };
     first ??= now;
-    emit('job.progress', { ...update, jobId, kind, done, bytes, etaMs: timeLeft(update, now, first) });
+    last = { ...update, jobId, kind, done, bytes, etaMs: timeLeft(update, now, first) };
+    emit('job.progress', last);
   };
   const flush = (): void => {
     if (pending !== null) send(pending);
@@ -91,6 +98,7 @@ function progressReporter(jobId: string, kind: JobKind, clock: Clock, emit: Emit
       timer ??= setTimeout(flush, Math.min(wait, progressIntervalMs)).unref();
     },
     flush,
+    last: () => last,
   };
 }
 
@@ -133,7 +141,7 @@ export function createJobs(clock: Clock, emit: Emit, onUnexpected: (error: unkno
         reporter.flush();
         finish(endOf(jobId, kind, abort.signal.aborted, error));
       };
-      running.set(jobId, { abort, finished: run() });
+      running.set(jobId, { abort, finished: run(), progress: reporter.last });
       return jobId;
     },
     cancel(jobId) {
@@ -147,6 +155,7 @@ export function createJobs(clock: Clock, emit: Emit, onUnexpected: (error: unkno
       if (running.has(jobId)) return null;
       throw new SignOffError('job-not-found', { job: jobId });
     },
+    running: () => [...running.values()].map((job) => job.progress()),
     areIdle: () => running.size === 0,
     async close() {
       for (const job of running.values()) job.abort.abort();

@@ -1,8 +1,8 @@
 import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Identity } from '../../system/ports.ts';
-import { EntryTable } from '../planning/entry-table.ts';
-import type { FrozenPlan, PlanEntry, SharedPlan } from '../planning/frozen-plan.ts';
-import { textsOn } from '../planning/text-column.ts';
+import { EntryTable } from '../plans/entry-table.ts';
+import type { FrozenPlan, PlanEntry, SharedPlan } from '../plans/frozen-plan.ts';
+import { textsOn } from '../plans/text-column.ts';
 
 /** A root of the plan as the sink knows it. No folder above it is ever touched. */
 export interface SinkRoot {

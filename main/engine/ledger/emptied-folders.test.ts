@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { makeFolder } from '../runs/testing/run-plan.ts';
 import { createEntryStates } from './entry-states.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { listFolder } from '../fs/disk-names.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import type { EntryStates } from './entry-states.ts';
 
 /** By plan folder: the account's folder that it is removed with, or a value of `noAccount`. */

@@ -20,6 +20,8 @@ export interface EntryStates {
   settle(ranges: Ranges, runs: OutcomeRuns): boolean;
   /** Sets announced entries back to untouched. */
   reopen(ranges: Ranges): void;
+  /** Sets entries that were settled with this outcome back to untouched. */
+  retry(outcome: Outcome): void;
   isOpen(entry: number): boolean;
   /** number of untouched entries */
   openCount(): number;
@@ -41,6 +43,16 @@ export function lengthOf(ranges: Ranges, entries: number): number {
 
 function lengthOfRuns(runs: OutcomeRuns): number {
   return runs.reduce((sum, [, count]) => sum + count, 0);
+}
+
+/** Returns how many there were. */
+function replaceAll(bytes: Uint8Array, value: number, by: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(value); at !== -1; at = bytes.indexOf(value, at + 1)) {
+    bytes[at] = by;
+    count += 1;
+  }
+  return count;
 }
 
 /** Stores one byte per entry of the plan. */
@@ -92,6 +104,9 @@ export function createEntryStates(entries: number): EntryStates {
           states[at] = untouched;
           open += 1;
         }
+    },
+    retry(outcome) {
+      open += replaceAll(states, settled + numberOf(outcome), untouched);
     },
     openCount: () => open,
     isOpen: (entry) => states[entry] === untouched,

@@ -1,5 +1,5 @@
 import type { Amount } from '../../../app/contract/shapes.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { nextTurn } from '../fs/turns.ts';
 import type { EntryStates, Ranges } from './entry-states.ts';
 import { nothing, plus } from './tally.ts';

@@ -76,7 +76,7 @@ export type JournalLine =
       readonly folders: number;
       readonly tally: Tally;
     }
-  /** Another process resumes the run. */
+  /** The run goes on: in another process after a crash, or after its user stopped it. */
   | { readonly kind: 'resume'; readonly at: number; readonly pid: number }
   | { readonly kind: 'folders'; readonly at: number; readonly removed: number }
   | { readonly kind: 'end'; readonly at: number; readonly outcome: ReportView['outcome'] };

@@ -1,3 +1,4 @@
+import type { ReportView } from '../../../app/contract/runs.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
 import { formatOf } from '../state/state-folder.ts';
 import type { OtherFormat } from '../state/state-folder.ts';
@@ -25,6 +26,7 @@ interface JournalState {
   readonly states: EntryStates;
   readonly foldersRemoved: number;
   readonly lastAt: number;
+  /** its last line is an end line; a run that its user stopped may go on after it */
   readonly hasEnded: boolean;
 }
 
@@ -132,7 +134,11 @@ function applyFound(state: ReplayState, line: LineOf<'found'>): boolean {
 }
 
 function applyLine(state: ReplayState, line: Exclude<JournalLine, JournalHeader | LineOf<'end'>>): boolean {
-  if (line.kind === 'resume') return true;
+  if (line.kind === 'resume') {
+    state.states.retry('cancelled');
+    state.book.retry('cancelled');
+    return true;
+  }
   if (line.kind === 'folders') {
     state.folders += line.removed;
     return true;
@@ -154,14 +160,14 @@ function replayFrom(header: JournalHeader): Replay {
     folders: 0,
   };
   let lastAt = header.startedAt;
-  let hasEnded = false;
+  let ended: ReportView['outcome'] | null = null;
   return {
     apply(line) {
-      if (line.kind === 'header' || hasEnded) return false;
+      const mayFollow = ended === null || (ended === 'cancelled' && line.kind === 'resume');
+      if (line.kind === 'header' || !mayFollow) return false;
       lastAt = line.at;
-      if (line.kind !== 'end') return applyLine(state, line);
-      hasEnded = true;
-      return true;
+      ended = line.kind === 'end' ? line.outcome : null;
+      return line.kind === 'end' || applyLine(state, line);
     },
     state: () => ({
       tally: state.book.tally(),
@@ -169,7 +175,7 @@ function replayFrom(header: JournalHeader): Replay {
       states: state.states,
       foldersRemoved: state.folders,
       lastAt,
-      hasEnded,
+      hasEnded: ended !== null,
     }),
   };
 }

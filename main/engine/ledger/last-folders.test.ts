@@ -6,7 +6,7 @@ import type { Selection } from '../../../app/contract/plans.ts';
 import type { FolderPins } from '../../system/ports.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { createPlan } from '../planning/create-plan.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { discoveryOf, freeControl, inline, platformById, rootOf } from '../planning/testing/sample-root.ts';
 import { makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 

@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { useWechatRoot } from '../planning/testing/wechat-root.ts';
 import { createEntryStates } from './entry-states.ts';
 import { countLivesOn } from './lives-on.ts';

@@ -1,6 +1,6 @@
 import type { ReportView } from '../../../app/contract/runs.ts';
-import { fileKey } from '../planning/linked-files.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import { fileKey } from '../plans/linked-files.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import type { EntryStates } from './entry-states.ts';
 import { isRemoval } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';

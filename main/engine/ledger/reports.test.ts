@@ -54,6 +54,7 @@ function reportOf(runId: string, endedAt: number): ReportView {
     ],
     accounts: [{ accountId: 'acc-1', product: 'qq', line: 'NT', folder: '10001', ...inRoot }],
     roots: [],
+    confirmed: [],
     verification: null,
   };
 }
@@ -93,6 +94,7 @@ test('saved receipts are listed unchanged and newest first, also with a verifica
       examples: [{ path: 'cache/文件', state: 'left' }],
       ...judge('done', { left: 2, behindLinks: 0, unreadable: 0 }, []),
       stillHere: [],
+      stillHereMore: 0,
     },
   };
   await reports.save(reportOf('run-a', 10));

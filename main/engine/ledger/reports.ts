@@ -52,6 +52,7 @@ export function reportOf(header: JournalHeader, tally: Tally, ending: Ending): R
     accounts: header.accounts,
     roots: header.roots,
     verification: null,
+    confirmed: [],
   };
 }
 
@@ -79,8 +80,13 @@ export interface Reports {
   get(runId: string): Promise<ReportView>;
   /** null when there is none */
   find(runId: string): Promise<ReportView | null>;
-  /** throws `other-format` instead of overwriting a receipt of another format */
+  /**
+   * What a run says of itself; what the person confirmed before stays. Throws `other-format` instead of overwriting a
+   * receipt of another format.
+   */
   save(report: ReportView): Promise<void>;
+  /** changes one receipt, one change after the other; throws as `get` and `save` do */
+  update(runId: string, change: (report: ReportView) => ReportView): Promise<ReportView>;
 }
 
 function segmentsOf(runId: string): readonly string[] {
@@ -106,6 +112,20 @@ export function createReports(state: StateFolder): Reports {
     const report = await state.readJson(segmentsOf(runId), storedReport);
     return report?.runId === runId ? report : null;
   };
+  const get = async (runId: string): Promise<ReportView> => {
+    const report = await find(runId);
+    if (report !== null) return report;
+    const missing = new SignOffError('run-not-found', { run: runId });
+    throw state.otherFormatError(join(state.path, ...segmentsOf(runId))) ?? missing;
+  };
+  const write = (report: ReportView): Promise<void> =>
+    state.writeJson(segmentsOf(idSchema.parse(report.runId)), storedReport, report);
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
   return {
     find,
     async list() {
@@ -119,12 +139,17 @@ export function createReports(state: StateFolder): Reports {
       }
       return reports.sort((a, b) => b.endedAt - a.endedAt);
     },
-    async get(runId) {
-      const report = await find(runId);
-      if (report !== null) return report;
-      const missing = new SignOffError('run-not-found', { run: runId });
-      throw state.otherFormatError(join(state.path, ...segmentsOf(runId))) ?? missing;
-    },
-    save: (report) => state.writeJson(segmentsOf(idSchema.parse(report.runId)), storedReport, report),
+    get,
+    save: (report) =>
+      inTurn(async () => {
+        const confirmed = (await find(report.runId))?.confirmed ?? report.confirmed;
+        await write({ ...report, confirmed });
+      }),
+    update: (runId, change) =>
+      inTurn(async () => {
+        const report = change(await get(runId));
+        await write(report);
+        return report;
+      }),
   };
 }

@@ -1,7 +1,7 @@
 import type { FailureCode, RemovalWay, StayReason, RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
-import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
+import type { FrozenPlan, PlanEntry } from '../plans/frozen-plan.ts';
 import { isFailure, isStay } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 import type { OutcomeRuns, Ranges } from './entry-states.ts';
@@ -56,6 +56,8 @@ export interface TallyBook {
   count(amount: Counted, outcome: Outcome): void;
   example(entry: number | null, path: () => string, why: StayReason | FailureCode | RemovalWay): void;
   add(tally: Tally): void;
+  /** forgets what was kept for this reason, because it is tried again */
+  retry(reason: StayReason): void;
   tally(): Tally;
   exampleCount(): number;
 }
@@ -99,6 +101,7 @@ export function createTallyBook(room: number = examplesKept): TallyBook {
       for (const group of tally.groups) raiseGroup(group.id, group.files, group.bytes);
       examples.push(...tally.examples.slice(0, Math.max(0, room - examples.length)));
     },
+    retry: (reason) => void kept.delete(reason),
     exampleCount: () => examples.length,
     tally: () => ({
       removed,

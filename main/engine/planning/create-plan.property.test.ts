@@ -19,7 +19,7 @@ import {
   scratchFolder,
 } from './testing/sample-root.ts';
 import { createPlan } from './create-plan.ts';
-import type { FrozenPlan, PlanFolder } from './frozen-plan.ts';
+import type { FrozenPlan, PlanFolder } from '../plans/frozen-plan.ts';
 
 const accounts = ['wxid_a', 'wxid_b'];
 const platforms = ['wechat-linux-4', 'wechat-windows-3', 'qq-linux-nt'].map(platformById);

@@ -15,7 +15,7 @@ import {
 import { planLifetimeMs } from './create-plan.ts';
 import { keptFor, pathsBelow, removableFolders } from './testing/plan-content.ts';
 import { bothAccounts, useWechatRoot, wechat } from './testing/wechat-root.ts';
-import type { FrozenPlan } from './frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 
 const root = useWechatRoot();
 

@@ -17,7 +17,7 @@ import {
 } from './testing/sample-root.ts';
 import { pathsBelow } from './testing/plan-content.ts';
 import { bothAccounts, useWechatRoot, wechat } from './testing/wechat-root.ts';
-import type { FrozenPlan } from './frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 
 const home = useWechatRoot();
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bestFolderPins, realFolderPins } from '../../testing/real-folder-pins.ts';
 import { diskPath } from '../fs/disk-names.ts';
 import { verifyAgain } from '../verification/testing/verify-again.ts';
-import { readPlanFile, writePlanFile } from './plan-file.ts';
+import { readPlanFile, writePlanFile } from '../plans/plan-file.ts';
 import { bytes, bytesBelow, everything, oddHome, put, removeThrough } from './testing/odd-home.ts';
 import { keptFor, pathsOf, wholeFolders } from './testing/plan-content.ts';
 

@@ -3,12 +3,12 @@ import { isDatabaseFile } from '../../../app/cleanup/protected.ts';
 import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
 import type { EntryFacts } from '../fs/walk.ts';
 import type { Bucket, Frame } from './frames.ts';
-import { createEntryColumns } from './entry-columns.ts';
-import type { EntryRows } from './entry-columns.ts';
-import { createFolderColumns } from './folder-columns.ts';
+import { createEntryColumns } from '../plans/entry-columns.ts';
+import type { EntryRows } from '../plans/entry-columns.ts';
+import { createFolderColumns } from '../plans/folder-columns.ts';
 import { segmentsOf } from './frames.ts';
-import { fileKey, hasOtherNames } from './linked-files.ts';
-import type { LinkedName } from './linked-files.ts';
+import { fileKey, hasOtherNames } from '../plans/linked-files.ts';
+import type { LinkedName } from '../plans/linked-files.ts';
 import type { AccountRow, GroupRow, KeptRow, ScanResult, StayingRow } from './scan-job.ts';
 import { createStaying } from './staying.ts';
 

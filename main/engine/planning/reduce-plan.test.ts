@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sumOf } from './scan.ts';
-import type { FrozenPlan } from './frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { excludeEntries } from './reduce-plan.ts';
 import { pathsOf, removableFolders } from './testing/plan-content.ts';
 import { samplePlan } from './testing/sample-plan.ts';

@@ -1,19 +1,28 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
 import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
+import type { PlanChoice } from '../../../app/contract/plan-entries.ts';
 import type { KeptTotal, PlanView, StayingView } from '../../../app/contract/plans.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { mergedKept, nothing, sumOf } from './scan.ts';
-import type { FrozenPlan, PlanEntry } from './frozen-plan.ts';
-import { reduceLinks } from './linked-files.ts';
-import { asTable, createPlanBuilder } from './plan-columns.ts';
-import { folderNodes } from './plan-tree.ts';
-import type { FolderNodes } from './plan-tree.ts';
+import type { FrozenPlan, PlanEntry } from '../plans/frozen-plan.ts';
+import { reduceLinks } from '../plans/linked-files.ts';
+import { asTable, createPlanBuilder } from '../plans/plan-columns.ts';
+import { goingEntries } from '../plans/plan-query.ts';
+import { folderNodes } from '../plans/plan-tree.ts';
+import type { FolderNodes } from '../plans/plan-tree.ts';
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** By entry: the reason why it is excluded, null = it remains planned. */
 export type Exclusions = readonly (KeepReason | null)[];
 
-function excluded(plan: FrozenPlan, groups: readonly number[], entries: readonly number[]): Exclusions {
+function excluded(
+  plan: FrozenPlan,
+  groups: readonly number[],
+  entries: readonly number[],
+  choices: readonly PlanChoice[],
+): Exclusions {
   const known = new Set(plan.view.groups.map((group) => group.id));
   const unknownIds = [
     ...groups.filter((group) => !known.has(group)),
@@ -22,8 +31,9 @@ function excluded(plan: FrozenPlan, groups: readonly number[], entries: readonly
   if (unknownIds.length > 0) throw new SignOffError('invalid-input', { what: unknownIds.join(', ') });
   const wholeGroups = new Set(groups);
   const single = new Set(entries);
-  return Array.from({ length: plan.entryCount }, (_none, index) =>
-    single.has(index) || wholeGroups.has(plan.entry(index).group) ? 'excluded' : null,
+  const going = goingEntries(plan, choices);
+  return Array.from(going, (goes, index) =>
+    goes === 0 || single.has(index) || wholeGroups.has(plan.groupOf(index)) ? 'excluded' : null,
   );
 }
 
@@ -49,27 +59,39 @@ function addStaying(
   });
 }
 
+function addTo(
+  sums: Map<number, Writable<Amount>>,
+  group: number,
+  { files, bytes, allocated }: Amount,
+): void {
+  const sum = sums.get(group) ?? { ...nothing };
+  sum.files += files;
+  sum.bytes += bytes;
+  sum.allocated += allocated;
+  sums.set(group, sum);
+}
+
 function viewWithout(
   plan: FrozenPlan,
   exclusions: Exclusions,
   id: string,
-  entryOf: (index: number) => PlanEntry,
+  allocatedOf: (index: number) => number,
 ): PlanView {
-  const remaining = new Map<number, Amount>();
+  const remaining = new Map<number, Writable<Amount>>();
   const kept = new Map<string, KeptTotal>();
   const spared = new Set<string>();
   const staying = new Map<string, StayingView>();
   const categoryOf = new Map(plan.view.groups.map((group) => [group.id, group.category]));
   for (let index = 0; index < plan.entryCount; index += 1) {
-    const { group, bytes, allocated, kind } = entryOf(index);
-    const one: Amount = { files: 1, bytes, allocated };
+    const group = plan.groupOf(index);
+    const one: Amount = { files: 1, bytes: plan.bytesOf(index), allocated: allocatedOf(index) };
     const category = categoryOf.get(group) ?? 'other';
     const reason = exclusions[index] ?? null;
-    const key = `${reason} ${category}`;
-    if (reason === null) remaining.set(group, sumOf([remaining.get(group) ?? nothing, one]));
+    if (reason === null) addTo(remaining, group, one);
     else {
+      const key = `${reason} ${category}`;
       kept.set(key, { reason, category, ...sumOf([kept.get(key) ?? nothing, one]) });
-      if (kind === 'link') spared.add(plan.pathOf(index));
+      if (plan.entry(index).kind === 'link') spared.add(plan.pathOf(index));
       if (ownersAsWell.has(reason)) addStaying(staying, plan, index, reason, category);
     }
   }
@@ -98,7 +120,7 @@ const plannedAfter = 2;
 function bitsBelow(plan: FrozenPlan, { nodeOf, above }: FolderNodes, drop: Uint8Array): Uint8Array {
   const bits = new Uint8Array(above.length);
   for (let index = 0; index < plan.entryCount; index += 1) {
-    const node = nodeOf[plan.entry(index).folder] ?? 0;
+    const node = nodeOf[plan.folderOf(index)] ?? 0;
     bits[node] = (bits[node] ?? 0) | (drop[index] === 1 ? plannedBefore : plannedBefore | plannedAfter);
   }
   for (let node = above.length - 1; node >= 0; node -= 1) {
@@ -132,7 +154,7 @@ function stillComplete(
 ): readonly boolean[] {
   const holds = new Uint8Array(nodes.above.length);
   for (let index = 0; index < plan.entryCount; index += 1)
-    if (drop[index] === 1) holds[nodes.nodeOf[plan.entry(index).folder] ?? 0] = 1;
+    if (drop[index] === 1) holds[nodes.nodeOf[plan.folderOf(index)] ?? 0] = 1;
   for (const [index, node] of nodes.nodeOf.entries())
     if (plan.folder(index).removable && removable[index] !== true) holds[node] = 1;
   for (let node = nodes.above.length - 1; node >= 0; node -= 1) {
@@ -165,7 +187,9 @@ export function reducePlan(
     const entry = plan.entry(index);
     return allocated.has(index) ? { ...entry, allocated: allocated.get(index) ?? 0 } : entry;
   };
-  const view = describe(viewWithout(plan, exclusions, newId, entryOf));
+  const view = describe(
+    viewWithout(plan, exclusions, newId, (index) => allocated.get(index) ?? plan.allocatedOf(index)),
+  );
   const { root, path } = asTable(plan).folders;
   const nodes = folderNodes(root, path);
   const removable = stillRemovable(plan, nodes, drop).map((may, index) => may && !folderStays(index));
@@ -191,6 +215,7 @@ export function excludeEntries(
   groups: readonly number[],
   entries: readonly number[],
   newId: string,
+  choices: readonly PlanChoice[] = [],
 ): FrozenPlan {
-  return reducePlan(plan, excluded(plan, groups, entries), newId);
+  return reducePlan(plan, excluded(plan, groups, entries, choices), newId);
 }

@@ -4,7 +4,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobControl } from '../jobs/jobs.ts';
 import { createPlan } from './create-plan.ts';
-import type { FrozenPlan } from './frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { foldersOf } from './testing/plan-content.ts';
 import { selectionOf } from './testing/wechat-root.ts';
 import { scanUsage } from './scan.ts';

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import type { EntryRows } from './entry-columns.ts';
+import type { EntryRows } from '../plans/entry-columns.ts';
 import type { ScanCount, ScanJob, ScanResult, ScanUnit } from './scan-job.ts';
 import { flagCancel, flagCount, flagHungry, createScanRun } from './scan-worker.ts';
 import type { FromScanWorker, ScanWorkerData, ToScanWorker } from './scan-worker.ts';

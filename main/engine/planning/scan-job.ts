@@ -6,8 +6,8 @@ import type { Selection } from '../../../app/contract/plans.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { Identity } from '../../system/ports.ts';
-import type { FolderRows } from './folder-columns.ts';
-import type { LinkCounts, LinkedName } from './linked-files.ts';
+import type { FolderRows } from '../plans/folder-columns.ts';
+import type { LinkCounts, LinkedName } from '../plans/linked-files.ts';
 
 /** An account's number in `ScanJob` when there is none. */
 export const noAccount = -1;

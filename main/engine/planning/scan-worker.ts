@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { WalkStopped } from '../fs/walk.ts';
-import type { EntryRows } from './entry-columns.ts';
+import type { EntryRows } from '../plans/entry-columns.ts';
 import type { ScanCount, ScanJob, ScanResult, ScanUnit } from './scan-job.ts';
 import { createBuckets } from './frames.ts';
 import type { Buckets } from './frames.ts';
@@ -10,7 +10,7 @@ import { createPlanEntries } from './plan-entries.ts';
 import { createPlanTally } from './plan-tally.ts';
 import type { PlanTally } from './plan-tally.ts';
 import { createUsageEntries } from './usage-entries.ts';
-import { folderBuffersOf } from './folder-columns.ts';
+import { folderBuffersOf } from '../plans/folder-columns.ts';
 
 /** One worker's part of a scan. It runs in steps, so that the caller keeps control. */
 interface ScanRun {

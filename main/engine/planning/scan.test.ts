@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { UsageView } from '../../../app/contract/usage.ts';
 import { asNobody } from '../../testing/as-nobody.ts';
-import { monthName, createMonthOf } from './usage-entries.ts';
+import { createMonthOf, monthName } from '../../../app/cleanup/months.ts';
 import { scanUsage } from './scan.ts';
 import { useWechatRoot, wechat } from './testing/wechat-root.ts';
 import {

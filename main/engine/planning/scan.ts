@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { monthName } from '../../../app/cleanup/months.ts';
 import { categories } from '../../../app/cleanup/categories.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
 import type { KeptTotal } from '../../../app/contract/plans.ts';
@@ -8,8 +9,7 @@ import { unrecognised } from '../../../app/platforms/no-data-root.ts';
 import type { Discovery, MeasuredFolder, Root } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import { largestOther } from './other-folders.ts';
-import { monthName } from './usage-entries.ts';
-import { contentRows } from './linked-files.ts';
+import { contentRows } from '../plans/linked-files.ts';
 import { runScan } from './run-scan.ts';
 import type { ScanResult, UsageRow } from './scan-job.ts';
 import { scanScope } from './scan-scope.ts';

@@ -1,44 +1,15 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
+import { createMonthOf } from '../../../app/cleanup/months.ts';
 import { nameProtection } from '../../../app/cleanup/protected.ts';
 import { categoryOf } from '../../../app/cleanup/select.ts';
 import { unrecognised } from '../../../app/platforms/no-data-root.ts';
 import type { EntryFacts } from '../fs/walk.ts';
 import type { EntryHandler } from './walk-roots.ts';
 import type { Bucket, Buckets, Frame } from './frames.ts';
-import { fileKey, hasOtherNames } from './linked-files.ts';
-import type { LinkedName } from './linked-files.ts';
+import { fileKey, hasOtherNames } from '../plans/linked-files.ts';
+import type { LinkedName } from '../plans/linked-files.ts';
 import { createOtherFolders } from './other-folders.ts';
 import type { OtherRow, ScanRoot, UsageRow } from './scan-job.ts';
-
-function dateOf(mtimeMs: number): Date {
-  const date = new Date(mtimeMs);
-  return Number.isNaN(date.getTime()) ? new Date(0) : date;
-}
-
-/**
- * Converts a time in ms to its month number in local time, consecutive from month to month. Caches the bounds of the
- * last month, because neighbouring files mostly share one.
- */
-export function createMonthOf(): (mtimeMs: number) => number {
-  let from = 0;
-  let until = -1;
-  let month = 0;
-  return (mtimeMs) => {
-    if (mtimeMs >= from && mtimeMs < until) return month;
-    const date = dateOf(mtimeMs);
-    const year = date.getFullYear();
-    from = new Date(year, date.getMonth(), 1).getTime();
-    until = new Date(year, date.getMonth() + 1, 1).getTime();
-    month = year * 12 + date.getMonth();
-    return month;
-  };
-}
-
-/** `YYYY-MM` of a month number. */
-export function monthName(month: number): string {
-  const year = String(Math.floor(month / 12)).padStart(4, '0');
-  return `${year}-${String((month % 12) + 1).padStart(2, '0')}`;
-}
 
 interface MonthSum {
   files: number;

@@ -17,7 +17,8 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { LibcModule } from '../../testing/followed-libc.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';
@@ -35,6 +36,10 @@ vi.mock('node:fs', async (original) => {
   const real = await original<typeof Fs>();
   const mocked = withPower(real);
   return { ...mocked, default: mocked };
+});
+vi.mock('../../system/native/linux-libc.ts', async (original) => {
+  const { withPoweredCalls } = await import('./testing/power.ts');
+  return withPoweredCalls(await original<LibcModule>());
 });
 
 const noSecondVolume = whyNoSecondVolume();

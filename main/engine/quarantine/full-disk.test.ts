@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { whyNoSmallDisk } from '../../testing/small-disk.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder } from '../runs/testing/run-plan.ts';
 import { openStateFolder } from '../state/state-folder.ts';

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { FolderPins } from '../../system/ports.ts';
-import type { PlanEntry, PlanFolder } from '../planning/frozen-plan.ts';
+import type { PlanEntry, PlanFolder } from '../plans/frozen-plan.ts';
 import { planRows } from '../ledger/batch.ts';
 import { makeFolder } from '../runs/testing/run-plan.ts';
 import { compareFolders, keepsFolderTimes } from './compare-folders.ts';

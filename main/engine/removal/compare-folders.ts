@@ -3,7 +3,7 @@ import type { Stats } from 'node:fs';
 import { sep } from 'node:path';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import { diskPath, listFolder } from '../fs/disk-names.ts';
-import type { PlanEntry } from '../planning/frozen-plan.ts';
+import type { PlanEntry } from '../plans/frozen-plan.ts';
 import type { PlanRows } from '../ledger/batch.ts';
 import { openFolder } from './open-folders.ts';
 import type { Bounds } from './open-folders.ts';

@@ -12,7 +12,7 @@ import { runsOf, tallyOfBatch, examplesKept } from '../ledger/tally.ts';
 import { isFailure, outcomeOf } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
 import type { TallyBook } from '../ledger/tally.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import type { EntriesAs } from './protocol.ts';
 import type { WorkerPool } from './worker-pool.ts';
 

@@ -178,6 +178,22 @@ describe.each(realFolderPins)('erasing through %s pins', (_name, makePins) => {
     expect(readFileSync(join(folder, eraseName), 'utf8')).toBe('precious');
   });
 
+  test('a file that another program moves away during the overwrite is not told as removed', () => {
+    writeFileSync(join(folder, 'a'), secret);
+    erase(pins, ['a'], {
+      addBytes: () => renameSync(join(folder, eraseNameOf(runId, 0, 'a', 0)), join(folder, 'moved')),
+    });
+    expect(told.get('a')).toBe('replaced');
+    expect(readdirSync(folder)).toEqual(['moved']);
+  });
+
+  test('a file that another program removes during the overwrite is erased', () => {
+    writeFileSync(join(folder, 'a'), secret);
+    erase(pins, ['a'], { addBytes: () => unlinkSync(join(folder, eraseNameOf(runId, 0, 'a', 0))) });
+    expect(told.get('a')).toBe('erased');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   test('files beyond one group are all erased and reported once', () => {
     const names = Array.from({ length: 200 }, (_, index) => `f${index}`);
     for (const name of names) writeFileSync(join(folder, name), secret);

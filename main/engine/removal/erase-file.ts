@@ -4,6 +4,7 @@ import {
   constants,
   fdatasync,
   fdatasyncSync,
+  fstatSync,
   fsyncSync,
   ftruncateSync,
   openSync,
@@ -208,9 +209,19 @@ export function syncContent(file: OpenFile): boolean {
   }
 }
 
+/** True when no folder names the file any more; false when it can no longer be asked. */
+function isUnnamed({ fd }: OpenFile): boolean {
+  try {
+    return fstatSync(fd).nlink === 0;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Removes a file under its erase name. Truncates it first only when fully overwritten, so that an empty file under an
- * erase name proves the erase after a crash. A failed truncation is harmless.
+ * erase name proves the erase after a crash. A failed truncation is harmless. Where the name is gone the open file
+ * says whether the file is: another program may have moved it.
  */
 export function removeRenamed(renamed: RenamedFile, way: Outcome): Outcome {
   const { folder, eraseName, file } = renamed;
@@ -218,8 +229,6 @@ export function removeRenamed(renamed: RenamedFile, way: Outcome): Outcome {
     if (way === 'erased') ftruncateSync(file.fd, 0);
   } catch {
     // the content is already overwritten and synced
-  } finally {
-    closeSync(file.fd);
   }
   try {
     if (!isThere(folder, eraseName, file)) return 'replaced';
@@ -227,9 +236,11 @@ export function removeRenamed(renamed: RenamedFile, way: Outcome): Outcome {
     return way;
   } catch (error) {
     const outcome = outcomeOfError(error);
-    if (outcome === 'vanished') return way;
+    if (outcome === 'vanished') return isUnnamed(file) ? way : 'replaced';
     restoreName(renamed);
     return outcome;
+  } finally {
+    closeSync(file.fd);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { TrashPlace } from '../../system/ports.ts';
 import type { FolderItem, SinkRoot } from '../ledger/batch.ts';
-import type { SharedPlan } from '../planning/frozen-plan.ts';
+import type { SharedPlan } from '../plans/frozen-plan.ts';
 import type { FolderPart } from './compare-folders.ts';
 
 /** What a run tells its workers before the first request. */

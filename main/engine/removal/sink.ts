@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import type { Identity, PinnedFolder, PinnedStat } from '../../system/ports.ts';
 import { diskPath } from '../fs/disk-names.ts';
-import type { PlanEntry } from '../planning/frozen-plan.ts';
+import type { PlanEntry } from '../plans/frozen-plan.ts';
 import type { EntryBatch, FolderItem } from '../ledger/batch.ts';
 import type { Disposal } from '../ledger/disposal.ts';
 import { numberOf, outcomeOfError } from '../ledger/outcomes.ts';

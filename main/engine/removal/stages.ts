@@ -1,7 +1,7 @@
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { PlanGroup } from '../../../app/contract/plans.ts';
 import type { Ranges } from '../ledger/entry-states.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { createFolderSweep, runEntries, runFolders } from './entry-stage.ts';
 import type { FoldersDone, Stage } from './entry-stage.ts';
 import { runWholeFolders } from './whole-folder-stage.ts';

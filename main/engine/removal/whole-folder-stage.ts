@@ -2,7 +2,7 @@ import { isRemoval } from '../ledger/outcomes.ts';
 import { lengthOf } from '../ledger/entry-states.ts';
 import type { JournalLine } from '../ledger/journal-lines.ts';
 import type { OutcomeRuns, Ranges } from '../ledger/entry-states.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import {
   folderForest,
   wholeFolders,

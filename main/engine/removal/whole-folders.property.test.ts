@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Category } from '../../../app/cleanup/categories.ts';
 import { realFolderPins } from '../../testing/real-folder-pins.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { wholeFolders } from '../ledger/folder-contents.ts';
 import { buildHome, changeHome, homeRecipes } from '../runs/testing/generated-home.ts';
 import type { Home, HomeRecipe } from '../runs/testing/generated-home.ts';

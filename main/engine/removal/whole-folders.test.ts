@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Category } from '../../../app/cleanup/categories.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
+import type { FrozenPlan, PlanFolder } from '../plans/frozen-plan.ts';
 import { folderForest } from '../ledger/folder-contents.ts';
 import { makeFolder } from '../runs/testing/run-plan.ts';
 import { planOf, planOfTrees } from './testing/plan-of-tree.ts';

@@ -6,7 +6,7 @@ import type { FolderForest } from '../ledger/folder-contents.ts';
 import { lastFolders, noAccount } from '../ledger/emptied-folders.ts';
 import { isRemoval, outcomeOf } from '../ledger/outcomes.ts';
 import type { Outcome } from '../ledger/outcomes.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import type { PlannedContents } from './compare-folders.ts';
 import { WorkerLost } from './protocol.ts';
 import type { MovableFolder, RemovalRequest } from './protocol.ts';

@@ -5,7 +5,7 @@ import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { readJournal } from '../ledger/journal-reader.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import type { WorkerPool } from '../removal/worker-pool.ts';
 import { createTallyBook, wholeOf } from '../ledger/tally.ts';

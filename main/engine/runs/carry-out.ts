@@ -1,14 +1,15 @@
+import { join } from 'node:path';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import { isFileLimit } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
-import type { Clock, FolderPins } from '../../system/ports.ts';
+import type { Clock, FileHolders, FolderPins } from '../../system/ports.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { EntryStates } from '../ledger/entry-states.ts';
 import type { Journal } from '../ledger/journal.ts';
 import { countLivesOn } from '../ledger/lives-on.ts';
 import type { JournalHeader } from '../ledger/journal-lines.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { batchIdOf } from '../batches/places.ts';
 import { beginPart } from '../batches/unfinished-batch.ts';
 import type { Reports } from '../ledger/reports.ts';
@@ -20,8 +21,9 @@ import { startPool } from '../removal/worker-pool.ts';
 import type { PoolSettings, WorkerPool } from '../removal/worker-pool.ts';
 import { runStages } from '../removal/stages.ts';
 import { minus, wholeOf } from '../ledger/tally.ts';
-import type { TallyBook } from '../ledger/tally.ts';
+import type { Tally, TallyBook } from '../ledger/tally.ts';
 import { batchHeaderOf, closeRun, finishBatch } from './close-run.ts';
+import { placeOfFolder } from './search-entries.ts';
 
 export interface CarryOutDeps {
   readonly place: WorkerPlace;
@@ -33,6 +35,8 @@ export interface CarryOutDeps {
   readonly trash?: NonNullable<PoolSettings['trash']>;
   readonly reports: Reports;
   readonly clock: Clock;
+  /** names who holds a file that is in use, where the system tells */
+  readonly holders?: FileHolders;
 }
 
 /** A run with its journal open: a new one, or a resumed one. */
@@ -106,6 +110,30 @@ async function remove(deps: CarryOutDeps, run: OpenRun, pool: WorkerPool, movedA
   }
 }
 
+/** Most files of a receipt whose holders are asked for; each takes Windows some hundredths of a second. */
+const mostAsked = 20;
+
+/** Adds the programs that hold the first files in use: closing them is what a person can do. */
+async function nameHolders(
+  holders: FileHolders | undefined,
+  plan: FrozenPlan,
+  tally: Tally,
+  report: ReportView,
+): Promise<ReportView> {
+  if (holders === undefined) return report;
+  const heldBy = new Map<number, readonly string[]>();
+  for (const [index, { entry, why }] of tally.examples.entries()) {
+    if (entry === null || why !== 'in-use' || heldBy.size >= mostAsked) continue;
+    const { folder, name } = plan.entry(entry);
+    heldBy.set(index, await holders.of(join(placeOfFolder(plan, folder), name)));
+  }
+  const examples = report.examples.map((example, index) => {
+    const names = heldBy.get(index) ?? [];
+    return names.length === 0 ? example : { ...example, heldBy: [...names] };
+  });
+  return { ...report, examples };
+}
+
 /** Saves the receipt before the journal's end line, so that a crash in between loses neither. */
 async function finish(
   deps: CarryOutDeps,
@@ -119,14 +147,17 @@ async function finish(
   const quarantineId = await finishBatch(deps.state, header, { plan, states, movedAmounts });
   const livesOn = countLivesOn(plan, states, book, 'cancelled');
   const tally = book.tally();
-  const report = reportOf(header, tally, {
+  const plain = reportOf(header, tally, {
     livesOn,
     endedAt: deps.clock.now(),
     outcome: outcomeOfRun(tally, folders.failed, control.signal.aborted),
     foldersRemoved: run.foldersBefore + folders.removed,
     quarantineId,
   });
-  await deps.reports.save(report);
+  // first the receipt: an answer about a holder may never come
+  await deps.reports.save(plain);
+  const report = await nameHolders(deps.holders, plan, tally, plain);
+  if (report !== plain) await deps.reports.save(report);
   await journal.write({ kind: 'end', at: report.endedAt, outcome: report.outcome });
   return report;
 }

@@ -1,12 +1,11 @@
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { idSchema } from '../../../app/contract/shapes.ts';
 import type { Clock, ProcessMarks } from '../../system/ports.ts';
-import { writeFailure } from '../fs/errors.ts';
 import { fileNamesIn } from '../ledger/reports.ts';
-import type { PlanStore } from '../planning/plan-store.ts';
+import type { PlanStore } from '../plans/plan-store.ts';
 import { runLockHolder } from '../state/run-lock.ts';
-import { hasRunEnded, journalPath, plansInUse } from './interrupted.ts';
+import { hasRunEnded, plansInUse, removeJournal } from './interrupted.ts';
 import type { InterruptedDeps } from './interrupted.ts';
 
 export interface RecordsDeps extends InterruptedDeps {
@@ -23,22 +22,19 @@ async function clearJournals(deps: RecordsDeps): Promise<void> {
   const active = await runLockHolder(deps.state, deps.marks);
   for (const runId of runIds) {
     if (!idSchema.safeParse(runId).success || runId === active || !(await hasRunEnded(deps, runId))) continue;
-    const path = journalPath(deps.state, runId);
-    try {
-      await rm(path, { force: true });
-    } catch (error) {
-      throw writeFailure(path, error);
-    }
+    await removeJournal(deps.state, runId);
   }
 }
 
 /** Removes the plans of runs whose second look succeeded: a later look needs the receipt only. */
-async function clearPlans({ plans, reports }: RecordsDeps): Promise<void> {
-  const spent = await plans.spent();
+async function clearPlans(deps: RecordsDeps): Promise<void> {
+  const spent = await deps.plans.spent();
   if (spent.length === 0) return;
-  const looked = (await reports.list()).filter(({ verification }) => verification !== null);
+  const looked = (await deps.reports.list()).filter(({ verification }) => verification !== null);
   const planIds = new Set(looked.map(({ planId }) => planId));
-  for (const planId of spent) if (planIds.has(planId)) await plans.dropSpent(planId);
+  const inUse = await plansInUse(deps);
+  for (const planId of spent)
+    if (planIds.has(planId) && !inUse.has(planId)) await deps.plans.dropSpent(planId);
 }
 
 /** Time in ms after the end of a run in which its first look can still be made with the plan. */

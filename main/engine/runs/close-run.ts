@@ -10,11 +10,11 @@ import { countLivesOn } from '../ledger/lives-on.ts';
 import type { JournalProof } from '../ledger/journal-reader.ts';
 import { reportOf } from '../ledger/reports.ts';
 import { createTallyBook } from '../ledger/tally.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { finishPart } from '../quarantine/unfinished.ts';
 import type { FolderAmount } from '../quarantine/unfinished.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { journalPath, openProof, proofOf } from './interrupted.ts';
+import { journalPath, proofOf, removeJournal, unfinishedRun } from './interrupted.ts';
 import type { InterruptedDeps } from './interrupted.ts';
 import { reconcile } from './reconcile.ts';
 import type { Reconciled, ReconcileDeps } from './reconcile.ts';
@@ -132,8 +132,9 @@ async function lookedUp(deps: ReconcileDeps, plan: FrozenPlan | null, proof: Jou
 }
 
 /**
- * Closes an interrupted run, under the run lock. Removed: proved by the journal or, with the plan, by the disk.
- * Failed `unknown`: cannot be determined. Kept `cancelled`: never tried.
+ * Closes a run that was cut off or stopped, under the run lock. Removed: proved by the journal or, with the plan, by
+ * the disk. Failed `unknown`: cannot be determined. Kept `cancelled`: never tried. A stopped run has its receipt
+ * already, so closing takes only the journal that it could be resumed with.
  */
 export async function closeRun(
   deps: InterruptedDeps & ReconcileDeps,
@@ -141,7 +142,12 @@ export async function closeRun(
   plan: FrozenPlan | null,
 ): Promise<ReportView> {
   const { state, reports } = deps;
-  const proof = await lookedUp(deps, plan, await openProof(deps, runId));
+  const run = await unfinishedRun(deps, runId);
+  if (run.isStopped) {
+    await removeJournal(state, runId);
+    return reports.get(runId);
+  }
+  const proof = await lookedUp(deps, plan, run.proof);
   const known = plan === null ? null : { plan, states: proof.states };
   const { header } = proof;
   const batchId = await unlessDamaged(() => finishBatch(state, header, known), batchIdOf(header.runId));

@@ -12,8 +12,8 @@ import { realTrashLook } from '../../testing/real-trash.ts';
 import { realProcessMarks } from '../../testing/real-process-marks.ts';
 import { createRandom } from '../../demo/random.ts';
 import { createPlan } from '../planning/create-plan.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { openPlanStore } from '../planning/plan-store.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
+import { openPlanStore } from '../plans/plan-store.ts';
 import { batchIdOf } from '../batches/places.ts';
 import { listBatches } from '../quarantine/list-batches.ts';
 import { restoreBatch } from '../quarantine/restore.ts';
@@ -39,7 +39,7 @@ import { aimKills } from './testing/kill-aim.ts';
 import type { Fate } from './testing/kill-aim.ts';
 
 /** kills per mode; half of the runs are resumed, half are closed */
-const kills = 60;
+const kills = 24;
 const big = 6 * 1024 * 1024;
 /** printed, so that SIGNOFF_SEED can reproduce the kill times of a failed run */
 const seed = Number(process.env['SIGNOFF_SEED'] ?? Date.now() % 1_000_000);

@@ -9,12 +9,12 @@ import { beginJournal, continueJournal } from '../ledger/journal.ts';
 import type { JournalHeader } from '../ledger/journal-lines.ts';
 import { readJournal } from '../ledger/journal-reader.ts';
 import type { JournalProof } from '../ledger/journal-reader.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { holdsRunLock } from '../state/run-lock.ts';
 import { createTallyBook } from '../ledger/tally.ts';
 import { carryOut } from './carry-out.ts';
 import type { CarryOutDeps } from './carry-out.ts';
-import { journalPath, openProof } from './interrupted.ts';
+import { journalPath, unfinishedRun } from './interrupted.ts';
 import { accountsIn, rootsIn, demandRootsInPlace, demandSameRoots } from './plan-roots.ts';
 import { reconcile } from './reconcile.ts';
 import type { ReconcileDeps } from './reconcile.ts';
@@ -103,9 +103,9 @@ export function demandSamePlan(proof: JournalProof, plan: FrozenPlan): void {
 }
 
 /**
- * Resumes an interrupted run, under the run lock. Looks up what its journal left open, records it, then removes only
- * what is left. Refuses like `execute` before touching anything. A cancel during the lookup throws `cancelled`; the
- * run stays resumable.
+ * Resumes a run that was cut off or stopped, under the run lock. Looks up what its journal left open, records it, then
+ * removes only what is left. Refuses like `execute` before touching anything. A cancel during the lookup throws
+ * `cancelled`; the run stays resumable.
  */
 export async function resume(
   deps: ExecuteDeps & ReconcileDeps,
@@ -114,7 +114,7 @@ export async function resume(
   control: JobControl,
 ): Promise<ReportView> {
   if (!holdsRunLock(deps.state, runId)) throw new Error('nothing is removed without the run lock');
-  const proof = await openProof(deps, runId);
+  const { proof } = await unfinishedRun(deps, runId);
   demandSamePlan(proof, plan);
   const found = await deps.rediscover();
   demandRootsInPlace(plan, found);

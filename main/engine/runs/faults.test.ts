@@ -22,8 +22,8 @@ import type { FolderPins } from '../../system/ports.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { realTrashLook } from '../../testing/real-trash.ts';
 import { readJournal } from '../ledger/journal-reader.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import { openPlanStore } from '../planning/plan-store.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
+import { openPlanStore } from '../plans/plan-store.ts';
 import type { WorkerPlace } from '../planning/workers.ts';
 import { withRunLock } from '../state/run-lock.ts';
 import { openStateFolder } from '../state/state-folder.ts';
@@ -91,16 +91,41 @@ async function inThreads(plan: FrozenPlan, change: Partial<ExecuteDeps> = {}): P
 }
 
 /** Uses threads in which removing, moving and opening one name fails with a system error. */
-function inThreadsThatFail(plan: FrozenPlan, name: string, code: string): Promise<Trial> {
+function inThreadsThatFail(
+  plan: FrozenPlan,
+  name: string,
+  code: string,
+  change: Partial<ExecuteDeps> = {},
+): Promise<Trial> {
   process.env['SIGNOFF_TEST_FAULT'] = `${name} ${code}`;
   onTestFinished(() => void Reflect.deleteProperty(process.env, 'SIGNOFF_TEST_FAULT'));
-  return inThreads(plan, { place: failing });
+  return inThreads(plan, { ...change, place: failing });
 }
 
 /** Adds files after planning, so that no mode moves a whole folder and each file has its own outcome. */
 function putNewcomers(root: string, folders: readonly string[]): void {
   for (const folder of folders) writeFileSync(join(root, folder, 'new'), 'came later');
 }
+
+test('the receipt names the programs that hold a file in use, and asks for no other file', async () => {
+  const root = tree(20);
+  const plan = planOfTrees([root]);
+  const asked: string[] = [];
+  const of = (path: string): Promise<readonly string[]> => {
+    asked.push(path);
+    return Promise.resolve(path === join(root, 'a', 'f1000003') ? ['微信', 'Viewer'] : []);
+  };
+  const holders = { of };
+  const report = await (await inThreadsThatFail(plan, 'f1000003', 'EBUSY', { holders })).run('r-1', 'delete');
+  expect(asked).toEqual(['a', 'b', 'c'].map((folder) => join(root, folder, 'f1000003')));
+  expect(report.examples).toEqual([
+    { path: 'a/f1000003', why: 'in-use', heldBy: ['微信', 'Viewer'] },
+    ...['b', 'c'].map((folder) => ({ path: `${folder}/f1000003`, why: 'in-use' })),
+  ]);
+  const other = await inThreadsThatFail(planOfTrees([tree(20)]), 'f1000003', 'EACCES', { holders });
+  await other.run('r-2', 'delete');
+  expect(asked).toHaveLength(3);
+});
 
 describe.each(removalModes)('%s', (mode) => {
   test.each([

@@ -18,7 +18,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
-import { openPlanStore } from '../planning/plan-store.ts';
+import { openPlanStore } from '../plans/plan-store.ts';
 import { eraseNameOf } from '../removal/erase-file.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';
 import { wholeOf } from '../ledger/tally.ts';

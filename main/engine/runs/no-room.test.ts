@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import { beginJournal } from '../ledger/journal.ts';
 import type { JournalHeader } from '../ledger/journal-lines.ts';
-import { openPlanStore } from '../planning/plan-store.ts';
+import { openPlanStore } from '../plans/plan-store.ts';
 import { samplePlan } from '../planning/testing/sample-plan.ts';
 import { now } from '../planning/testing/sample-root.ts';
 import { batchIdOf } from '../batches/places.ts';

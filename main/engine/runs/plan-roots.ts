@@ -7,7 +7,7 @@ import type { ReportView } from '../../../app/contract/runs.ts';
 import type { Volumes } from '../../system/ports.ts';
 import { lineOf } from '../discovery/discovery.ts';
 import type { Discovery, Root } from '../discovery/discovery.ts';
-import type { FrozenPlan, PlanRoot } from '../planning/frozen-plan.ts';
+import type { FrozenPlan, PlanRoot } from '../plans/frozen-plan.ts';
 
 function isStill(planned: PlanRoot, now: Root): boolean {
   return (

@@ -17,8 +17,9 @@ import type { ReportView } from '../../../app/contract/runs.ts';
 import type { Change, DurableDisk } from '../../testing/durable-disk.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import { secondVolume, whyNoSecondVolume } from '../../testing/second-volume.ts';
+import type { LibcModule } from '../../testing/followed-libc.ts';
 import { readJournal } from '../ledger/journal-reader.ts';
-import { openPlanStore } from '../planning/plan-store.ts';
+import { openPlanStore } from '../plans/plan-store.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder, trialOf } from './testing/run-plan.ts';
@@ -30,14 +31,21 @@ import { clock, makeFolder, trialOf } from './testing/run-plan.ts';
 const durable = vi.hoisted(() => ({
   disk: null as DurableDisk | null,
   follow: null as (() => Promise<void>) | null,
+  withCalls: null as ((real: LibcModule) => LibcModule) | null,
 }));
 
 vi.mock('node:fs', async (original) => {
   const { withDurability } = await import('../../testing/durable-disk.ts');
-  const { fs, disk, followHandles } = withDurability(await original<typeof Fs>());
+  const { fs, disk, followHandles, withCalls } = withDurability(await original<typeof Fs>());
   durable.disk = disk;
+  durable.withCalls = withCalls;
   durable.follow = followHandles;
   return { ...fs, default: fs };
+});
+vi.mock('../../system/native/linux-libc.ts', async (original) => {
+  const real = await original<LibcModule>();
+  if (durable.withCalls === null) throw new Error('node:fs was not followed');
+  return durable.withCalls(real);
 });
 
 const secret = 'the old words '.repeat(1500);

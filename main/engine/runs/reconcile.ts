@@ -1,7 +1,7 @@
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { Clock, FolderPins, TrashLook } from '../../system/ports.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
+import type { FrozenPlan, PlanEntry } from '../plans/frozen-plan.ts';
 import { batchIdOf } from '../batches/places.ts';
 import { openPart } from '../quarantine/unfinished.ts';
 import type { Outcome } from '../ledger/outcomes.ts';

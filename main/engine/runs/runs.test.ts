@@ -3,8 +3,8 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import type { Discovery } from '../discovery/discovery.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import type { PlanStore } from '../planning/plan-store.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
+import type { PlanStore } from '../plans/plan-store.ts';
 import type { Reports } from '../ledger/reports.ts';
 import { createRuns } from './runs.ts';
 
@@ -69,6 +69,7 @@ function stage(options: { readonly quiet?: () => Promise<void> } = {}) {
     verify: () => Promise.reject(new Error('not asked for')),
     clearRecords: () => Promise.resolve(),
     interrupted: () => Promise.resolve([]),
+    hasEnded: () => Promise.resolve(true),
     closeInterrupted: () => Promise.resolve({} as ReportView),
   });
   return { runs, jobs, said, lock, end: () => finish() };

@@ -2,8 +2,8 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { ActiveRun, InterruptedRun, ReportView } from '../../../app/contract/runs.ts';
 import type { JobControl, Jobs } from '../jobs/jobs.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
-import type { PlanStore } from '../planning/plan-store.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
+import type { PlanStore } from '../plans/plan-store.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Reports } from '../ledger/reports.ts';
 import type { RunLock } from '../state/run-lock.ts';
@@ -33,6 +33,8 @@ export interface RunsDependencies {
   /** removes the records that nothing needs any more; never fails a run or a look */
   clearRecords(): Promise<void>;
   interrupted(): Promise<readonly InterruptedRun[]>;
+  /** nothing of the run can be resumed or closed */
+  hasEnded(runId: string): Promise<boolean>;
   closeInterrupted(runId: string): Promise<ReportView>;
 }
 
@@ -62,10 +64,10 @@ export interface Runs {
   interrupted(): Promise<readonly InterruptedRun[]>;
 }
 
-/** Returns a receipt that is there already; writes one under the lock otherwise. */
+/** Returns the receipt of a run that has ended; closes another one under the lock. */
 async function close(deps: RunsDependencies, runId: string): Promise<ReportView> {
   const known = await deps.reports.find(runId);
-  if (known !== null) return known;
+  if (known !== null && (await deps.hasEnded(runId))) return known;
   const lock = await deps.lock(runId);
   try {
     return await deps.closeInterrupted(runId);
@@ -138,7 +140,7 @@ export function createRuns(deps: RunsDependencies): Runs {
       const plan = await planOf(deps.plans, report.planId);
       const jobId = deps.jobs.start('verify', async (control) => {
         const looked = await deps.verify(plan, report, control);
-        await deps.reports.save({ ...report, ...looked });
+        await deps.reports.update(runId, (now) => ({ ...now, ...looked }));
         await deps.clearRecords();
       });
       return { jobId };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isPlainName } from '../../../app/cleanup/containment.ts';
 import type { PathStyle } from '../../../app/cleanup/containment.ts';
 import type { FolderPins, Identity, PinnedFolder, PinRefusal, TrashLook } from '../../system/ports.ts';
-import type { FrozenPlan, PlanEntry } from '../planning/frozen-plan.ts';
+import type { FrozenPlan, PlanEntry } from '../plans/frozen-plan.ts';
 import type { OpenPart } from '../quarantine/unfinished.ts';
 import { begunErase, finishErase } from '../removal/erase-finish.ts';
 import type { FinishPace } from '../removal/erase-finish.ts';

@@ -7,7 +7,7 @@ import { removalModes } from '../../../app/cleanup/outcomes.ts';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { nobody, skipUnlessReadable } from '../../testing/as-nobody.ts';
-import { openPlanStore } from '../planning/plan-store.ts';
+import { openPlanStore } from '../plans/plan-store.ts';
 import { createReports } from '../ledger/reports.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import { buildWorker } from '../removal/testing/built-worker.ts';

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { levels } from '../../../app/cleanup/levels.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { ownerReasons } from './owners.ts';
 import { kept, nextTick, SinceScene, whyNoBirths } from './testing/since-scene.ts';
 

@@ -4,7 +4,7 @@ import type { PlanView } from '../../../app/contract/plans.ts';
 import type { KeepReason } from '../../../app/cleanup/keep-reasons.ts';
 import { listFolder, isWithin } from '../fs/disk-names.ts';
 import type { Discovery } from '../discovery/discovery.ts';
-import type { FrozenPlan, PlanFolder } from '../planning/frozen-plan.ts';
+import type { FrozenPlan, PlanFolder } from '../plans/frozen-plan.ts';
 import { nextTurn } from '../fs/turns.ts';
 import { reducePlan } from '../planning/reduce-plan.ts';
 import { diskStoresBirths, statsAt, wasCreatedWithin } from './birth.ts';

@@ -57,7 +57,10 @@ export interface SessionContext {
  * another format stays where it is, and every method throws `other-format`.
  */
 export interface Sessions {
-  /** null without a session; throws `session-damaged` once, so that a lost session is never reported as none */
+  /**
+   * Null without a session. After the record was damaged it throws `session-damaged` until another session starts, so
+   * that no window of this program takes a lost session for none.
+   */
   get(): Promise<SessionView | null>;
   /** records the baseline in a job; throws `session-running` */
   start(): Promise<{ jobId: string }>;
@@ -98,6 +101,8 @@ class StoredSessions implements Sessions {
   private readonly deps: SessionDeps;
   private readonly path: string;
   private isRecording = false;
+  /** this process met a damaged record and set it aside */
+  private isLost = false;
 
   constructor(deps: SessionDeps) {
     this.deps = deps;
@@ -106,10 +111,14 @@ class StoredSessions implements Sessions {
 
   async get(): Promise<SessionView | null> {
     const found = await this.head();
-    return found === null ? null : this.viewOf(found.head, found.storedBytes);
+    if (found !== null) return this.viewOf(found.head, found.storedBytes);
+    if (this.isLost) throw new SignOffError('session-damaged');
+    return null;
   }
 
   async start(): Promise<{ jobId: string }> {
+    // the person has been told of a record that was lost before
+    this.isLost = false;
     const running = await this.get();
     if (running !== null) throw this.alreadyRunning(running.startedAt);
     if (this.isRecording) throw this.alreadyRunning(this.deps.clock.now());
@@ -207,6 +216,7 @@ class StoredSessions implements Sessions {
       if (error instanceof BaselineOtherFormat)
         throw otherFormatError({ path: this.path, format: error.format });
       if (!(error instanceof BaselineDamaged)) throw toTypedError(error, this.path);
+      this.isLost = true;
       await this.setAside();
       throw new SignOffError('session-damaged', {}, { cause: error });
     }

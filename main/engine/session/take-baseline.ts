@@ -1,7 +1,7 @@
 import { SignOffError } from '../../../app/contract/errors.ts';
-import { pathOfFolder, folderFlags } from '../planning/folder-columns.ts';
-import type { FolderRows } from '../planning/folder-columns.ts';
-import type { EntryRows } from '../planning/entry-columns.ts';
+import { pathOfFolder, folderFlags } from '../plans/folder-columns.ts';
+import type { FolderRows } from '../plans/folder-columns.ts';
+import type { EntryRows } from '../plans/entry-columns.ts';
 import type { ScanResult } from '../planning/scan-job.ts';
 import { nextTurn } from '../fs/turns.ts';
 import type { Discovery } from '../discovery/discovery.ts';

@@ -34,7 +34,13 @@ describe('forgetting', () => {
       ...['settings.json', 'settings.json.corrupt-2026-01-01T00-00-00-000Z', 'quarantine-clock.json'],
       ...['plans/p-1.plan', 'plans/p-1.spent', 'plans/p-2.unfinished', 'reports/r-1.json'],
       ...['reports/r-2.json.0123456789abcdef.new', 'runs/r-1.jsonl', 'session/baseline.bin.corrupt-x'],
-      ...['run.lock.0123.new', 'window/Cache/f', 'window-999999999-x/profile/Cache/f'],
+      ...[
+        'run.lock.0123.new',
+        'resident.lock',
+        'resident.lock.0123.new',
+        'window/Cache/f',
+        'window-999999999-x/profile/Cache/f',
+      ],
     ];
     for (const path of paths) put(path);
     mkdirSync(join(own, 'quarantine'));
@@ -52,6 +58,13 @@ describe('forgetting', () => {
     expect(stayed).toEqual([{ path: join(own, 'quarantine'), reason: 'quarantine' }]);
     expect(readdirSync(own).sort()).toEqual(['quarantine', 'quarantine-clock.json']);
     expect(removeOwnFolder(own)).toBe(false);
+  });
+
+  it('keeps the lock of a program in the tray', async () => {
+    put('resident.lock');
+    put('settings.json');
+    expect(await forgetOwn(own, bestFolderPins(), true)).toMatchObject({ stayed: [] });
+    expect(readdirSync(own)).toEqual(['resident.lock']);
   });
 
   it.runIf(process.platform === 'linux')('keeps the profile of an open desktop window only', async () => {

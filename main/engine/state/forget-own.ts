@@ -5,12 +5,14 @@ import type { FolderPins } from '../../system/ports.ts';
 import { listFolder } from '../fs/disk-names.ts';
 import { errorCode, isMissing } from '../fs/errors.ts';
 import { removeTree } from '../fs/remove-tree.ts';
+import { residentLockName } from './resident-lock.ts';
 
 export type Forgotten = Pick<ForgottenView, 'receipts' | 'files' | 'stayed'>;
 type Stay = ForgottenView['stayed'][number]['reason'];
 
 /** Files of the own folder itself. The clock belongs to the quarantine and stays with it. */
-const ownFile = /^(?:settings\.json(?:\..+)?|quarantine-clock\.json(?:\..+)?|run\.lock\..+)$/u;
+const ownFile =
+  /^(?:(?:settings|accounts)\.json(?:\..+)?|quarantine-clock\.json(?:\..+)?|run\.lock\..+|resident\.lock(?:\..+)?)$/u;
 const quarantineClock = /^quarantine-clock\.json/u;
 /** Folders of the own folder, and the names that SignOff gives to files in them. */
 const ownFolders: Readonly<Record<string, RegExp>> = {
@@ -146,14 +148,16 @@ async function forgetEntry(forgetting: Forgetting, own: string, name: string): P
 
 /**
  * Removes everything that SignOff has written into its own folder except the quarantine, and leaves foreign files. The
- * caller holds the run lock. Follows no link, and goes on after what cannot be removed.
+ * caller holds the run lock. Follows no link, and goes on after what cannot be removed. With `isResident` a program
+ * stays in the tray: its lock stays, and the folder of its window is named.
  */
-export async function forgetOwn(folder: string, pins: FolderPins): Promise<Forgotten> {
+export async function forgetOwn(folder: string, pins: FolderPins, isResident = false): Promise<Forgotten> {
   const own = realpathSync.native(folder);
   const forgetting = new Forgetting(own, pins);
   const keepsClock = !forgetting.isQuarantineGone();
   for (const name of listFolder(own).names) {
     if (noWord.includes(name) || (keepsClock && quarantineClock.test(name))) continue;
+    if (isResident && name === residentLockName) continue;
     await forgetEntry(forgetting, own, name);
   }
   const { receipts, files, stayed } = forgetting;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { isRootThere } from './planned-places.ts';
 import { bytesAt, verify } from './verify.ts';
 import type { VerifyDeps } from './verify.ts';

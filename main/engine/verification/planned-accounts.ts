@@ -3,7 +3,7 @@ import type { PlanView } from '../../../app/contract/plans.ts';
 import type { Platform } from '../../../app/platforms/platform.ts';
 import type { Account, Discovery, Root } from '../discovery/discovery.ts';
 import { diskPath } from '../fs/disk-names.ts';
-import type { PlanRoot } from '../planning/frozen-plan.ts';
+import type { PlanRoot } from '../plans/frozen-plan.ts';
 
 type PlannedAccount = Pick<PlanView['accounts'][number], 'accountId' | 'rootId' | 'folder' | 'key'>;
 

@@ -1,7 +1,7 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskName, diskPath, mayHaveLostBytes } from '../fs/disk-names.ts';
-import type { FrozenPlan, PlanRoot } from '../planning/frozen-plan.ts';
+import type { FrozenPlan, PlanRoot } from '../plans/frozen-plan.ts';
 import { errorCode } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
 

@@ -1,9 +1,9 @@
 import { sep } from 'node:path';
 import { concernOf, concerns } from '../../../app/cleanup/verdict.ts';
 import type { Selection, StayingView } from '../../../app/contract/plans.ts';
-import type { StillHereView } from '../../../app/contract/runs.ts';
+import type { StillHereView, VerificationView } from '../../../app/contract/runs.ts';
 import { extras } from '../../../app/cleanup/levels.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { sumOf } from '../planning/scan.ts';
 import { commonPlace, followLink } from '../planning/staying.ts';
 
@@ -79,11 +79,13 @@ export async function behindLinks(staying: readonly StayingView[]): Promise<read
   return rows;
 }
 
-/** The rows with their concern, the worst first. */
-export function withConcerns(rows: readonly StayingView[]): readonly StillHereView[] {
+/** The rows with their concern, the worst first, as far as a receipt keeps them. */
+export function withConcerns(
+  rows: readonly StayingView[],
+): Pick<VerificationView, 'stillHere' | 'stillHereMore'> {
   const rank = (row: StillHereView): number => concerns.indexOf(row.concern);
-  return rows
+  const sorted = rows
     .map((row) => ({ ...row, concern: concernOf(row) }))
-    .sort((a, b) => rank(a) - rank(b) || b.bytes - a.bytes || (a.place < b.place ? -1 : 1))
-    .slice(0, rowsKept);
+    .sort((a, b) => rank(a) - rank(b) || b.bytes - a.bytes || (a.place < b.place ? -1 : 1));
+  return { stillHere: sorted.slice(0, rowsKept), stillHereMore: Math.max(0, sorted.length - rowsKept) };
 }

@@ -16,7 +16,7 @@ import type { ReportView, StillHereView, VerificationView } from '../../../app/c
 import { asNobody } from '../../testing/as-nobody.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 import { lookAgain } from './look-again.ts';

@@ -5,7 +5,7 @@ import { SignOffError } from '../../../app/contract/errors.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import { diskPath } from '../fs/disk-names.ts';
 import { isMissing } from '../fs/errors.ts';
-import type { FrozenPlan, PlanRoot } from '../planning/frozen-plan.ts';
+import type { FrozenPlan, PlanRoot } from '../plans/frozen-plan.ts';
 import type { PlannedScope } from './planned-accounts.ts';
 import { isRootThere } from './planned-places.ts';
 import {

@@ -16,7 +16,7 @@ import type { VerificationView } from '../../../app/contract/runs.ts';
 import { asNobody } from '../../testing/as-nobody.ts';
 import { bestFolderPins } from '../../testing/real-folder-pins.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { makeFolder, trialOf } from '../runs/testing/run-plan.ts';
 import { finding, ranWhole, verifyAgain } from './testing/verify-again.ts';
@@ -130,6 +130,7 @@ test('reports nothing left when the account no longer exists, and rethrows error
     outcome: 'done',
     verdict: { headline: 'nothing-left' },
     stillHere: [],
+    stillHereMore: 0,
   });
   const collect = () => Promise.reject(new SignOffError('no-permission'));
   await expect(verify({ ...finding(null), collect }, plan, ranWhole, control)).rejects.toMatchObject({

@@ -7,7 +7,7 @@ import { judge } from '../../../app/cleanup/verdict.ts';
 import type { Clock } from '../../system/ports.ts';
 import { diskPath } from '../fs/disk-names.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import type { FrozenPlan } from '../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../plans/frozen-plan.ts';
 import { isMissing } from '../fs/errors.ts';
 import { nextTurn } from '../fs/turns.ts';
 import { behindLinks, isWidest, removableRows, unreadableRow, widest, withConcerns } from './still-here.ts';
@@ -258,7 +258,7 @@ export async function concluded(
     ...counts,
     behindLinks: behind,
     ...judge(report.outcome, { ...counts, behindLinks: behind }, rows),
-    stillHere: withConcerns(rows),
+    ...withConcerns(rows),
   };
 }
 

@@ -25,6 +25,7 @@ describe('the window’s command line', () => {
     language: null,
     profile: '/s/w/profile',
     launchFile: '/s/w/launch 1.html',
+    controlled: false,
   };
 
   it('names the launch file and its own profile, and keeps the sandbox', () => {
@@ -42,6 +43,13 @@ describe('the window’s command line', () => {
 
   it('disables the sandbox only on request', () => {
     expect(windowArguments({ ...plan, withoutSandbox: true })).toContain('--no-sandbox');
+  });
+
+  it('opens the pipe for the host on request, and never a port', () => {
+    const args = windowArguments({ ...plan, withoutSandbox: false, controlled: true });
+    expect(args).toContain('--remote-debugging-pipe');
+    expect(args.join(' ')).not.toContain('remote-debugging-port');
+    expect(windowArguments({ ...plan, withoutSandbox: false })).not.toContain('--remote-debugging-pipe');
   });
 
   it('keeps a Linux browser out of the home folder but not from the display', () => {

@@ -1,14 +1,20 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { dirname, join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import type { Language } from '../../../app/locale/dictionary.ts';
 import type { SystemName } from '../../../app/platforms/platform.ts';
+import { openControl } from './browser-control.ts';
+import type { BrowserControl } from './browser-control.ts';
 import type { Environment } from './find-browser.ts';
 
 export interface BrowserWindow {
   /** resolves with the exit code, or null after a signal or a failed start */
   readonly ended: Promise<number | null>;
+  hasEnded(): boolean;
+  /** brings the window to the front; false where that cannot be done or the desktop refused */
+  raise(): Promise<boolean>;
   /** asks the browser to close, and ends it by force after a while */
   close(): Promise<void>;
 }
@@ -22,6 +28,8 @@ export interface WindowPlan {
   readonly language: Language | null;
   /** Chromium refuses to run as root with its sandbox */
   readonly withoutSandbox: boolean;
+  /** lets the host bring the window to the front, through a pipe that no other program can open */
+  readonly controlled: boolean;
 }
 
 const closeGraceMs = 3_000;
@@ -45,6 +53,7 @@ export function windowArguments(plan: WindowPlan): readonly string[] {
     '--password-store=basic',
     '--use-mock-keychain',
     ...(plan.language === null ? [] : [`--accept-lang=${plan.language}`]),
+    ...(plan.controlled ? ['--remote-debugging-pipe'] : []),
     ...(plan.withoutSandbox ? ['--no-sandbox', '--test-type'] : []),
   ];
 }
@@ -66,19 +75,28 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
 }
 
+/** Chromium reads its commands from descriptor 3 and writes answers to 4. */
+function controlOf(child: ChildProcess): BrowserControl | null {
+  const [, , , commands, answers] = child.stdio;
+  return commands instanceof Writable && answers instanceof Readable ? openControl(commands, answers) : null;
+}
+
 /** Starts the browser by its absolute path, without a shell. */
 export function openBrowserWindow(plan: WindowPlan): BrowserWindow {
   const child = spawn(plan.browser, windowArguments(plan), {
     env: plan.environment,
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'ignore', ...(plan.controlled ? (['pipe', 'pipe'] as const) : [])],
     shell: false,
   });
+  const control = plan.controlled ? controlOf(child) : null;
   const ended = new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null));
     child.once('exit', (code) => resolve(code));
   });
   return {
     ended,
+    hasEnded: () => hasEnded(child),
+    raise: async () => control !== null && !hasEnded(child) && (await control.raise()),
     async close() {
       if (hasEnded(child)) return;
       child.kill('SIGTERM');

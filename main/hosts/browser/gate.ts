@@ -7,11 +7,13 @@ export type Verdict = 'pass' | 'wrong-host' | 'wrong-origin' | 'no-session' | 'n
 
 export interface Entry {
   readonly cookie: string;
+  /** where the window opens, such as `#/leave`; null: at its first screen */
+  readonly place: string | null;
   /** base64url; goes into the page's address behind `#`, which no request carries */
   readonly key: string;
 }
 
-/** Access control for the one window. */
+/** Access control for the one window. Each launch has a code of its own; the last one that was used counts. */
 export interface Gate {
   /** for a page or asset: exact Host, exact Origin if sent, the session's cookie */
   judgePage(headers: IncomingHttpHeaders): Verdict;
@@ -19,8 +21,8 @@ export interface Gate {
   judgeSocket(headers: IncomingHttpHeaders): Verdict;
   /** spends the code and returns the cookie line and the page's key, or the reason for refusing */
   enter(headers: IncomingHttpHeaders, code: string | null): Entry | Verdict;
-  /** the single-use code in the launch file */
-  readonly code: string;
+  /** a new single-use code for the launch file; one that was not used yet is void */
+  invite(place: string | null): string;
 }
 
 const foreignSites = new Set(['cross-site', 'same-site']);
@@ -30,6 +32,8 @@ function same(given: string, expected: string): boolean {
   const b = Buffer.from(expected);
   return a.length === b.length && timingSafeEqual(a, b);
 }
+
+const newSecret = (): string => randomBytes(32).toString('base64url');
 
 function cookieNamed(name: string, header: string | undefined): string | null {
   const values = (header ?? '')
@@ -46,41 +50,46 @@ function hasKey(key: string, protocols: string | undefined): boolean {
 
 /**
  * The gate of the browser host. It compares Host and Origin exactly, so other sites, rebound names and other ports
- * are refused. The cookie belongs to one entry with a single-use code. Browsers send a cookie to every port of
- * 127.0.0.1, also to another user's program, so the socket needs a key as well.
+ * are refused. Cookie and key belong to one entry with a single-use code; the next entry makes them void. Browsers send
+ * a cookie to every port of 127.0.0.1, also to another user's program, so the socket needs a key as well.
  */
 export function createGate(port: number): Gate {
   const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
   const cookieName = `signoff-${port}`;
-  const code = randomBytes(32).toString('base64url');
-  const session = randomBytes(32).toString('base64url');
-  const key = randomBytes(32).toString('base64url');
-  let codeSpent = false;
+  let invitation: { readonly code: string; readonly place: string | null } | null = null;
+  let session: { readonly cookie: string; readonly key: string } | null = null;
 
   const judge = (headers: IncomingHttpHeaders, needs: 'origin' | 'origin-if-sent'): Verdict => {
     if (headers.host !== host) return 'wrong-host';
     if (headers.origin !== undefined ? headers.origin !== origin : needs === 'origin') return 'wrong-origin';
     if (foreignSites.has(String(headers['sec-fetch-site']))) return 'wrong-origin';
     const cookie = cookieNamed(cookieName, headers.cookie);
-    return codeSpent && cookie !== null && same(cookie, session) ? 'pass' : 'no-session';
+    return session !== null && cookie !== null && same(cookie, session.cookie) ? 'pass' : 'no-session';
   };
 
   return {
-    code,
+    invite(place) {
+      invitation = { code: newSecret(), place };
+      return invitation.code;
+    },
     judgePage: (headers) => judge(headers, 'origin-if-sent'),
     judgeSocket(headers) {
       const verdict = judge(headers, 'origin');
       if (verdict !== 'pass') return verdict;
-      return hasKey(key, headers['sec-websocket-protocol']) ? 'pass' : 'no-key';
+      const isHeld = session !== null && hasKey(session.key, headers['sec-websocket-protocol']);
+      return isHeld ? 'pass' : 'no-key';
     },
     enter(headers, given) {
       if (headers.host !== host) return 'wrong-host';
       // a page opened from a file sends no Origin or "null"; another site sends its own
       if (headers.origin !== undefined && headers.origin !== 'null') return 'wrong-origin';
-      if (codeSpent || given === null || !same(given, code)) return 'code-used';
-      codeSpent = true;
-      return { cookie: `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict`, key };
+      if (invitation === null || given === null || !same(given, invitation.code)) return 'code-used';
+      const { place } = invitation;
+      invitation = null;
+      session = { cookie: newSecret(), key: newSecret() };
+      const cookie = `${cookieName}=${session.cookie}; Path=/; HttpOnly; SameSite=Strict`;
+      return { cookie, key: session.key, place };
     },
   };
 }

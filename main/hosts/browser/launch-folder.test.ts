@@ -32,7 +32,7 @@ beforeEach(() => {
 test('the folders of dead processes are removed and that of a living one stays', async () => {
   mkdirSync(join(state, `window-${dead}-x`, 'profile', 'cache'), { recursive: true });
   mkdirSync(join(state, `window-${process.pid}-x`));
-  const folder = await openLaunchFolder(state, 'http://127.0.0.1:1/');
+  const folder = await openLaunchFolder(state);
   expect(existsSync(join(state, `window-${dead}-x`))).toBe(false);
   expect(existsSync(join(state, `window-${process.pid}-x`))).toBe(true);
   expect(await folder.remove()).toBe(true);
@@ -43,7 +43,7 @@ test('a link as a leftover, or inside one, is removed and what it leads to stays
   mkdirSync(join(state, `window-${dead}-x`));
   symlinkSync(precious, join(state, `window-${dead}-x`, 'profile'), 'junction');
   symlinkSync(precious, join(state, `window-${dead}-y`), 'junction');
-  await openLaunchFolder(state, 'http://127.0.0.1:1/');
+  await openLaunchFolder(state);
   expect(readdirSync(state).filter((name) => name.startsWith(`window-${dead}-`))).toEqual([]);
   expect(lstatSync(join(precious, 'file')).size).toBe(4);
 });

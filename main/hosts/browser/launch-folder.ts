@@ -1,15 +1,18 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { errorCode } from '../../engine/fs/errors.ts';
+import { errorCode, writeFailure } from '../../engine/fs/errors.ts';
 import { removeTree } from '../../engine/fs/remove-tree.ts';
 import { claimFolder } from '../../engine/state/claim-folder.ts';
 import { folderPins } from '../../system/folder-pins.ts';
 
-/** The folder of one window, with launch file and browser profile; removed at the end. */
+/** The folder of one host's window, with launch file and browser profile; removed at the end. */
 export interface LaunchFolder {
+  /** absolute */
+  readonly path: string;
   readonly profile: string;
-  readonly launchFile: string;
+  /** writes the launch file of one launch, in place of one that was not used; returns its path */
+  writeLaunchFile(enterUrl: string): Promise<string>;
   /** removes the launch file once its code is used */
   removeLaunchFile(): Promise<void>;
   /** removes the folder; false if the system still held it after a while */
@@ -51,21 +54,31 @@ function launchPage(enterUrl: string): string {
 }
 
 /**
- * Creates the folder (0700) with the launch file (0600) in the assistant's own folder. The code travels in a file,
- * because other users can read a program's arguments.
+ * Creates the folder (0700) in the assistant's own folder. The code of a launch travels in a file (0600), because other
+ * users can read a program's arguments.
  */
-export async function openLaunchFolder(stateFolder: string, enterUrl: string): Promise<LaunchFolder> {
+export async function openLaunchFolder(stateFolder: string): Promise<LaunchFolder> {
   claimFolder(stateFolder);
   await removeLeftovers(stateFolder);
-  const folder = await mkdtemp(join(stateFolder, `${prefix}${process.pid}-`));
+  const folder = await mkdtemp(join(stateFolder, `${prefix}${process.pid}-`)).catch((error: unknown) => {
+    throw writeFailure(stateFolder, error);
+  });
   const profile = join(folder, 'profile');
   const launchFile = join(folder, 'launch.html');
-  await mkdir(profile, { mode: 0o700 });
-  await writeFile(launchFile, launchPage(enterUrl), { mode: 0o600, flag: 'wx' });
 
   return {
+    path: folder,
     profile,
-    launchFile,
+    async writeLaunchFile(enterUrl) {
+      try {
+        await mkdir(profile, { mode: 0o700, recursive: true });
+        await rm(launchFile, { force: true });
+        await writeFile(launchFile, launchPage(enterUrl), { mode: 0o600, flag: 'wx' });
+      } catch (error) {
+        throw writeFailure(launchFile, error);
+      }
+      return launchFile;
+    },
     removeLaunchFile: () => rm(launchFile, { force: true }),
     async remove() {
       for (let attempt = 1; attempt <= removeAttempts; attempt += 1) {

@@ -1,16 +1,17 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
-import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { firstSettings } from '../../../app/settings/settings-table.ts';
+import { realProcessMarks as marks } from '../../testing/real-process-marks.ts';
 import { testAssistant } from '../testing/test-assistant.ts';
 import { openBrowserHost } from './open.ts';
-import type { BrowserHostExit, BrowserHostOptions } from './open.ts';
+import type { BrowserHostExit, BrowserHostOptions } from './host-options.ts';
+import { closeCode, connect, connectPage, doorOf, enter, get, nextMessage, opened } from './testing/page.ts';
+import type { Door } from './testing/page.ts';
 
 let folder = '';
 let stop = new AbortController();
@@ -31,35 +32,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-interface Door {
-  readonly origin: string;
-  readonly enterPath: string;
-  readonly launchFile: string;
-}
-
-function get(url: string, headers: OutgoingHttpHeaders = {}, method = 'GET'): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const call = request(url, { method, headers }, (response) => {
-      let body = '';
-      response.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
-      );
-    });
-    call.on('error', reject);
-    call.end();
-  });
-}
-
 /** Starts the host as `signoff open --no-launch` does. */
 function startHost(more: Partial<BrowserHostOptions> = {}): Promise<BrowserHostExit> {
   return openBrowserHost({
+    marks,
     assistant: world.assistant,
     rendererFolder: join(folder, 'renderer'),
     stateFolder: join(folder, 'state'),
@@ -75,60 +51,8 @@ function startHost(more: Partial<BrowserHostOptions> = {}): Promise<BrowserHostE
 async function openDoor(more: Partial<BrowserHostOptions> = {}): Promise<Door> {
   running = startHost(more);
   await vi.waitFor(() => expect(lines).not.toHaveLength(0));
-  const launchFile = /\/\S+launch\.html/.exec(lines[0]!)![0];
-  const target = new URL(/url=([^"]+)"/.exec(await readFile(launchFile, 'utf8'))![1]!);
-  return { origin: target.origin, enterPath: target.pathname + target.search, launchFile };
+  return doorOf(/\/\S+launch\.html/.exec(lines[0]!)![0]);
 }
-
-/** What the page has after it entered: the cookie from the browser, the key from its own address. */
-interface Entered {
-  readonly cookie: string;
-  readonly key: string;
-}
-
-async function enter(door: Door): Promise<Entered> {
-  const welcome = await get(door.origin + door.enterPath);
-  expect(welcome.status).toBe(200);
-  return {
-    cookie: welcome.headers['set-cookie']![0]!.split(';')[0]!,
-    key: /url=\/#key=([\w-]{43})"/.exec(welcome.body)![1]!,
-  };
-}
-
-interface Attempt {
-  readonly headers?: Record<string, string>;
-  readonly key?: string;
-  readonly path?: string;
-  readonly autoPong?: boolean;
-}
-
-function connect(
-  { origin }: Door,
-  { headers = {}, key, path = '/rpc', autoPong = true }: Attempt,
-): WebSocket {
-  const protocols = key === undefined ? [] : ['signoff', `key.${key}`];
-  return new WebSocket(origin.replace('http', 'ws') + path, protocols, { headers, autoPong });
-}
-
-/** The socket of the page that entered. */
-function connectPage(door: Door, { cookie, key }: Entered, more: Attempt = {}): WebSocket {
-  return connect(door, { headers: { cookie, origin: door.origin }, key, ...more });
-}
-
-const opened = (socket: WebSocket): Promise<'open' | number> =>
-  new Promise((resolve) => {
-    socket.on('open', () => resolve('open'));
-    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
-    socket.on('error', () => undefined);
-  });
-
-const closeCode = (socket: WebSocket): Promise<number> =>
-  new Promise((resolve) => socket.on('close', (code) => resolve(code)));
-
-const nextMessage = (socket: WebSocket): Promise<unknown> =>
-  new Promise((resolve) =>
-    socket.once('message', (data: Buffer) => resolve(JSON.parse(data.toString()) as unknown)),
-  );
 
 describe('the launch file', () => {
   it('is readable by its owner only, alone holds the code, and is removed once the code is used', async () => {
@@ -207,7 +131,7 @@ describe('the socket', () => {
     expect(await nextMessage(socket)).toEqual({
       kind: 'reply',
       id: 7,
-      reply: { ok: true, value: firstSettings },
+      reply: { ok: true, value: { ...firstSettings, computer: 'shared' } },
     });
     socket.send(JSON.stringify({ kind: 'request', id: 8, method: 'files.delete', input: { path: '/' } }));
     expect(await nextMessage(socket)).toMatchObject({
@@ -373,6 +297,7 @@ describe('without a browser', () => {
   const open = (browser: string, env = process.env) =>
     openBrowserHost({
       env,
+      marks,
       assistant: world.assistant,
       rendererFolder: join(folder, 'renderer'),
       stateFolder: join(folder, 'state'),
@@ -400,6 +325,7 @@ describe('without a browser', () => {
 
   it('waits only briefly for a window after the browser exited with 0', async () => {
     const ended = openBrowserHost({
+      marks,
       assistant: world.assistant,
       rendererFolder: join(folder, 'renderer'),
       stateFolder: join(folder, 'state'),

@@ -26,8 +26,10 @@ export interface ServerOptions {
 }
 
 export interface BrowserServer {
-  /** belongs into the launch file only */
-  readonly enterUrl: string;
+  /** the address of one launch, for the launch file only; `place` is where the window opens, such as `#/leave` */
+  invite(place: string | null): string;
+  /** leads the connected window to a place */
+  goTo(place: string): void;
   close(): Promise<void>;
 }
 
@@ -56,9 +58,10 @@ function refuse(response: ServerResponse, status: number, reason: string): void 
 }
 
 /** A 200 page with a refresh: after a redirect from a file the strict cookie would be lost. */
-function sendEntryPage(response: ServerResponse, { cookie, key }: Entry): void {
+function sendEntryPage(response: ServerResponse, { cookie, key, place }: Entry): void {
   const headers = { ...textHeaders, 'Content-Type': 'text/html; charset=utf-8', 'Set-Cookie': cookie };
-  const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/#key=${key}"><link rel="icon" href="data:,"><title>SignOff</title>`;
+  const hash = place === null ? `key=${key}` : `key=${key}&amp;at=${encodeURIComponent(place)}`;
+  const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/#${hash}"><link rel="icon" href="data:,"><title>SignOff</title>`;
   response.writeHead(200, headers).end(page);
 }
 
@@ -100,7 +103,11 @@ function refuseUpgrade(socket: Duplex, status: number, why: string): void {
 function singleWindow(options: ServerOptions) {
   let current: WebSocket | null = null;
 
-  return (socket: WebSocket): void => {
+  const goTo = (place: string): void => {
+    const frame: EventFrame<'host.goTo'> = { kind: 'event', event: 'host.goTo', payload: { place } };
+    current?.send(JSON.stringify(frame));
+  };
+  const take = (socket: WebSocket): void => {
     const before = current;
     current = socket;
     before?.close(takenOver, 'another window');
@@ -112,14 +119,14 @@ function singleWindow(options: ServerOptions) {
     });
     serveWindow(options.assistant, socket, options.heartbeatMs);
   };
+  return { goTo, take };
 }
 
-function acceptSockets(server: Server, gate: Gate, options: ServerOptions): WebSocketServer {
+function acceptSockets(server: Server, gate: Gate, take: (socket: WebSocket) => void): WebSocketServer {
   const sockets = new WebSocketServer({
     ...{ noServer: true, maxPayload: largestFrame, perMessageDeflate: false },
     handleProtocols: () => windowProtocol,
   });
-  const take = singleWindow(options);
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
@@ -150,11 +157,13 @@ export async function startBrowserServer(options: ServerOptions): Promise<Browse
   server.maxConnections = maxConnections;
   const port = await listen(server);
   const gate = createGate(port);
-  const sockets = acceptSockets(server, gate, options);
+  const window = singleWindow(options);
+  const sockets = acceptSockets(server, gate, window.take);
   handle = (request, response) => answer(gate, options, request, response);
 
   return {
-    enterUrl: `http://127.0.0.1:${port}/enter?code=${gate.code}`,
+    invite: (place) => `http://127.0.0.1:${port}/enter?code=${gate.invite(place)}`,
+    goTo: window.goTo,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets.clients) socket.terminate();

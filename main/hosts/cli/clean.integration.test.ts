@@ -355,5 +355,40 @@ describe('afterwards', () => {
     const planned = new Set(plan.paths);
     expect(files.filter((path) => !planned.has(path))).toEqual([]);
     expect(changed).toEqual([]);
+
+    expect(ran.out).toContain(`signoff resume ${report.runId}`);
+    const looked = await cli.run(demo.folder, ['verify', '--json']);
+    expect(looked.exit).toBe(1);
+    const status = jsonOf('status', await cli.run(demo.folder, ['status', '--json']));
+    expect(status.interrupted).toMatchObject([{ runId: report.runId, stopped: true, resumable: true }]);
+    const resumed = await cli.run(demo.folder, ['resume', '--yes', '--json']);
+    expect(resumed.exit).toBe(0);
+    expect(jsonOf('resume', resumed).report).toMatchObject({ runId: report.runId, outcome: 'done' });
+    const after = await changesSince(demo.folder, before);
+    expect(after.files.toSorted()).toEqual(plan.paths.toSorted());
+    expect(after.changed).toEqual([]);
+    const later = jsonOf('status', await cli.run(demo.folder, ['status', '--json']));
+    expect(later.interrupted).toEqual([]);
+  }, 300_000);
+
+  it('a clean that was stopped can be closed; its receipt stays, its list of files goes', async () => {
+    const demo = await cli.home(6000);
+    const plan = await planOf(demo.folder, '--all-accounts --level deep');
+    const child = cli.start(demo.folder, ['clean', '--plan', plan.id, '--yes', '--lang', 'en-US']);
+    child.stderr?.on('data', (chunk) => {
+      if (/^Clean .*\d/m.test(String(chunk))) child.kill('SIGINT');
+    });
+    expect((await ended(child)).exit).toBe(130);
+    const before = await snapshotTree(demo.folder);
+    const closed = await cli.run(demo.folder, ['close', '--json']);
+    expect(closed.exit).toBe(0);
+    const { report } = jsonOf('close', closed);
+    expect(report.outcome).toBe('cancelled');
+    expect(
+      (await changesSince(demo.folder, before)).files.filter((path) => plan.paths.includes(path)),
+    ).toEqual([]);
+    expect((await cli.run(demo.folder, ['resume', report.runId, '--yes', '--json'])).exit).toBe(2);
+    const again = jsonOf('report', await cli.run(demo.folder, ['report', report.runId, '--json'])).report;
+    expect(again).toEqual(report);
   }, 300_000);
 });

@@ -5,6 +5,7 @@ import type { SystemName } from '../../../app/platforms/platform.ts';
 import type { AssistantOptions } from '../../assistant/assistant.ts';
 import { compose } from '../../assistant/compose.ts';
 import type { SystemOf } from '../../system/system.ts';
+import { hasRecycleBin } from '../../system/trash-bin.ts';
 import { defaultDemoFiles, generateDemoHome, isDemoHome } from '../../demo/generate-demo-home.ts';
 import { openBrowserHost } from '../browser/open.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -35,7 +36,7 @@ function openerOf({ built, systemOf }: ProgramParts): World['openAssistant'] {
       workers: { kind: 'threads', folder: built, count: Math.min(4, availableParallelism()) },
       capabilities: {
         tray: false,
-        trash: system === 'linux',
+        trash: system === 'linux' || (system === 'windows' && hasRecycleBin()),
         notifications: false,
         autostart: false,
         powerEvents: false,
@@ -47,11 +48,13 @@ function openerOf({ built, systemOf }: ProgramParts): World['openAssistant'] {
   };
 }
 
-function windowOpenerOf(built: string): World['openWindow'] {
+function windowOpenerOf({ built, systemOf }: ProgramParts): World['openWindow'] {
   return ({ browser, launch, ...options }) =>
     openBrowserHost({
       ...options,
       rendererFolder: join(built, 'renderer'),
+      icons: join(built, '..', 'assets', 'icons'),
+      marks: systemOf(system, env).marks,
       env,
       noLaunch: !launch,
       ...(browser === null ? {} : { browser }),
@@ -114,7 +117,7 @@ export async function runProgram(parts: ProgramParts): Promise<never> {
     signal: interrupt.signal,
     now: Date.now,
     openAssistant: openerOf(parts),
-    openWindow: windowOpenerOf(parts.built),
+    openWindow: windowOpenerOf(parts),
     makeDemo,
   });
   await Promise.all([terminal.out.drained(), terminal.err.drained()]);

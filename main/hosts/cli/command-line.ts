@@ -84,6 +84,8 @@ export interface Invocation {
   readonly force: boolean;
   readonly browser: string | null;
   readonly launch: boolean;
+  /** the host stays in the tray after its window is closed */
+  readonly resident: boolean;
   readonly files: number | null;
   readonly seed: number | null;
   /** reported before the command runs */
@@ -207,7 +209,7 @@ function unusedOf(parsed: ParsedArgv, command: CommandName, selection: Selection
     .map(([name, reason]) => ({ option: optionSpec(name).long, reason }));
 }
 
-/** A copy that can be restored would be a trace, so `leave` keeps none. */
+/** A copy that can be restored would be a trace, so `leave` keeps none unless the computer is the person's own. */
 function usualMode(command: CommandName): RemovalMode {
   return command === 'leave' ? 'delete' : 'quarantine';
 }
@@ -248,6 +250,7 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     force: parsed.has('force'),
     browser: parsed.text('browser'),
     launch: !parsed.has('noLaunch'),
+    resident: parsed.has('resident'),
     files: numberOf(parsed, 'files', 1, 10_000_000),
     seed: numberOf(parsed, 'seed', 0, 0x7fff_ffff),
     unused: unusedOf(parsed, command, selection),

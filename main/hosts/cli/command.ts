@@ -41,7 +41,10 @@ export interface OpenWindowOptions {
   readonly language: Language;
   readonly stateFolder: string;
   readonly browser: string | null;
+  /** options of this start that a program in the tray cannot take over */
+  readonly ownOptions: readonly string[];
   readonly launch: boolean;
+  readonly resident: boolean;
   readonly print: (line: string) => void;
   readonly signal: AbortSignal;
 }

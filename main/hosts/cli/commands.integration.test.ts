@@ -184,6 +184,15 @@ describe('the rest of the line', () => {
     expect(schemas.error.parse(JSON.parse(refused.out))).toMatchObject({ code: 'data-dir-unusable' });
   });
 
+  it.runIf(process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch))(
+    'the built program finds its native binding beside itself',
+    async () => {
+      const status = await cli.run(demo.folder, ['status', '--json']);
+      const { systemCalls } = schemas.status.parse(JSON.parse(status.out));
+      expect(systemCalls).toEqual({ kind: 'native', reason: null });
+    },
+  );
+
   it('--lang zh-CN gives Chinese in an English environment', async () => {
     expect((await run('scan --lang zh-CN')).out).toContain('占用空间');
     expect((await run('--help --lang zh-CN')).out).toContain('退出码');

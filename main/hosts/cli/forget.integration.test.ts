@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { xdgAutostart } from '../../system/linux/xdg-autostart.ts';
 import { schemas } from './schemas.ts';
 import { buildCli } from './testing/built-cli.ts';
 import type { BuiltCli, Ran } from './testing/built-cli.ts';
@@ -46,11 +47,15 @@ describe.runIf(process.platform === 'linux')('signoff forget', () => {
   it('removes records, plans and settings, and status then knows of no clean', async () => {
     const home = await makeHome();
     await cli.run(home, ['settings', 'set', 'quarantineDays', '7']);
+    await xdgAutostart({ HOME: home }, { program: '/opt/SignOff/signoff', args: ['--start-hidden'] }).set(
+      true,
+    );
     await cleaned(home, 'delete');
     await cli.run(home, ['plan', '--all-accounts', '--level', 'deep', '--json']);
     const { forgotten } = forgottenOf(await forget(home));
     expect(forgotten).toMatchObject({ receipts: 1, folderGone: true, stayed: [] });
     expect(existsSync(join(home, own))).toBe(false);
+    expect(existsSync(join(home, '.config/autostart/signoff.desktop'))).toBe(false);
     expect(existsSync(join(home, account, 'db_storage/session/session.db'))).toBe(true);
     const status = await cli.run(home, ['status', '--json']);
     expect(schemas.status.parse(JSON.parse(status.out)).lastRun).toBeNull();

@@ -1,7 +1,7 @@
 import { settingsSchema } from '../../../app/contract/settings.ts';
 import type { Settings } from '../../../app/contract/settings.ts';
 import { minutesOf } from '../../../app/settings/clock-time.ts';
-import { settingNames, settingRow } from '../../../app/settings/settings-table.ts';
+import { settingNamesFor, settingRow } from '../../../app/settings/settings-table.ts';
 import type { SettingName, SettingRow } from '../../../app/settings/settings-table.ts';
 import { nearest, UsageError } from './usage-error.ts';
 import { optionSpec, shells } from './options.ts';
@@ -124,7 +124,7 @@ function parsedSetting(row: SettingRow, texts: readonly string[]): unknown {
 
 /** Parses `name` and its values within the contract's limits, or throws a usage error that lists valid input. */
 export function settingOf(name: string, texts: readonly string[]): SettingChange {
-  const setting = known('NAME', name, settingNames);
+  const setting = known('NAME', name, settingNamesFor({}));
   const row = settingRow(setting);
   const [, extra] = texts;
   if (extra !== undefined && row.kind !== 'folders')

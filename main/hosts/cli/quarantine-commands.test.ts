@@ -22,7 +22,7 @@ const jsonOf = (world: FakeWorld): unknown => JSON.parse(world.stdout());
 const interrupted = [
   { runId: 'r-old', startedAt: 1_800_000_000_000, mode: 'quarantine', level: 'system', removed: 1 },
   { runId: 'r-new', startedAt: 1_800_000_900_000, mode: 'delete', level: 'basic', removed: 3 },
-].map((one) => ({ ...one, planned: 9, resumable: true })) as readonly InterruptedRun[];
+].map((one) => ({ ...one, planned: 9, resumable: true, stopped: false })) as readonly InterruptedRun[];
 const finalOnes = interrupted.map((one) => ({ ...one, resumable: false }));
 
 describe('every command writes the JSON that is documented', () => {
@@ -227,6 +227,18 @@ describe('an interrupted clean', () => {
     expect(closed.world.callers[0]?.may).not.toContain('destroy');
     const shown = await run('report r-old', { interrupted: finalOnes });
     expect(inputOf(shown.world, 'runs.close')).toEqual({ runId: 'r-old' });
+  });
+
+  it('a stopped one is named as such, and has its receipt', async () => {
+    const stopped = interrupted.map((one) => ({ ...one, stopped: true }));
+    const { world } = await run('status', { interrupted: stopped });
+    expect(world.stdout()).toContain('was stopped midway');
+    expect(world.stdout()).not.toContain('was interrupted');
+    expect(world.stdout()).toContain('signoff resume r-new');
+    const shown = await run('report r-new', { interrupted: stopped });
+    expect(shown.exit).toBe(exitCodes.done);
+    expect(methodsOf(shown.world)).toContain('reports.get');
+    expect(methodsOf(shown.world)).not.toContain('runs.close');
   });
 
   it('an interrupt during the resume ends with 130 and the receipt', async () => {

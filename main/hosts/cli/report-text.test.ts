@@ -33,3 +33,17 @@ it.each(['zh-CN', 'en-US'] as const)(
     }
   },
 );
+
+it('a file in use names the programs that hold it, where the system told', () => {
+  const [state] = resultStates;
+  if (state === undefined) throw new Error('no state');
+  const lines: string[] = [];
+  const example = { path: 'wxid_a/cache/x', why: 'in-use' as const };
+  const report = { ...state.report, examples: [{ ...example, heldBy: ['微信', 'Viewer'] }, example] };
+  printReport(printerTo(lines), { language: 'zh-CN', texts: dictionaries['zh-CN'] }, report);
+  const inUse = dictionaries['zh-CN'].common.failures['in-use'];
+  expect(lines.filter((line) => line.includes('wxid_a/cache/x'))).toEqual([
+    `wxid_a/cache/x  ${inUse}：微信 · Viewer`,
+    `wxid_a/cache/x  ${inUse}`,
+  ]);
+});

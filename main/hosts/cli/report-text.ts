@@ -6,6 +6,7 @@ import {
   planNow,
   receiptSentences,
   shownOutcome,
+  moreLines,
   stillHereWords,
 } from '../../../app/wizard/receipt.ts';
 import { pathCell } from './printer.ts';
@@ -59,6 +60,7 @@ function printVerdict(print: Printer, wording: Wording, verification: Verificati
       return [what, why, ...amountCells(wording, row), pathCell(place)];
     }),
   );
+  for (const line of moreLines(verification, texts, wording.language)) print.line(line);
 }
 
 /** The result of the check after a clean: the plan first, then what is left at all. */
@@ -110,10 +112,11 @@ function isWay({ common }: Wording['texts'], why: Example['why']): why is Remova
   return Object.hasOwn(common.ways, why);
 }
 
-function whyText({ texts }: Wording, why: Example['why']): string {
+function whyText({ texts }: Wording, { why, heldBy }: Example): string {
   const { stayReasons, failures, ways } = texts.common;
   const words: Readonly<Record<Example['why'], string>> = { ...stayReasons, ...failures, ...ways };
-  return words[why];
+  if (heldBy === undefined) return words[why];
+  return texts.records.heldBy({ why: words[why], programs: heldBy.join(' · ') });
 }
 
 /** Lists kept entries apart from entries removed by a fallback mode, which are gone. */
@@ -125,7 +128,7 @@ function printExamples(print: Printer, wording: Wording, view: ReportView): void
     print.table(
       [left, left],
       [],
-      examples.map(({ path, why }): Cell[] => [pathCell(path), whyText(wording, why)]),
+      examples.map((example): Cell[] => [pathCell(example.path), whyText(wording, example)]),
     );
   };
   part(

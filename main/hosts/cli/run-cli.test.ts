@@ -335,6 +335,13 @@ describe('output', () => {
     expect(schemas.status.parse(jsonOf(world))).toMatchObject({ roots: [], accounts: [], running: [] });
   });
 
+  it('status says by which calls files are removed, and why not by the system’s own', async () => {
+    const { world } = await run('status --json');
+    const systemCalls = { kind: 'portable', reason: 'koffi-linux-x64.node is not there' };
+    expect(schemas.status.parse(jsonOf(world)).systemCalls).toEqual(systemCalls);
+    expect((await run('status')).world.out.text()).toContain(systemCalls.reason);
+  });
+
   it('-q leaves only warnings on standard error, and the same result', async () => {
     const full = await run('quit --app wechat', { quit: ['quit'] });
     const quiet = await run('quit --app wechat -q', { quit: ['quit'] });

@@ -208,6 +208,14 @@ describe.runIf(process.platform === 'linux')('leave', () => {
     expect(existsSync(join(path, 'db_storage'))).toBe(true);
   });
 
+  it('on the person’s own computer puts aside', async () => {
+    const { home } = await demoWithAccount();
+    await cli.run(home, ['settings', 'set', 'computer', 'own']);
+    const { report } = await left(home, '--all-accounts');
+    expect(report?.mode).toBe('quarantine');
+    expect(report?.quarantineId).not.toBeNull();
+  });
+
   it('with several accounts and no choice is refused', async () => {
     const { home } = await demoWithAccount();
     expect((await cli.run(home, ['leave', '--yes'])).exit).toBe(2);

@@ -1,14 +1,20 @@
 import { accessSync, constants } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, protocol } from 'electron';
 import { defaultStateFolder } from '../../system/system.ts';
 import { writeFailure } from '../../engine/fs/errors.ts';
 import { claimFolder, makeFolders } from '../../engine/state/claim-folder.ts';
 import type { DesktopOptions } from './desktop.ts';
-import { launchOptions, systemName } from './launch-options.ts';
-import type { LaunchOptions } from './launch-options.ts';
-import { lockEveryPage, lockEverySession, ownScheme } from './lockdown.ts';
-import { guardStart, systemLanguage } from './start-guard.ts';
+import { lockEveryPage, lockEverySession, ownScheme } from './locks/lockdown.ts';
+import { strandedLock } from './start/instance-lock.ts';
+import { errandOf, launchOptions, systemName } from './start/launch-options.ts';
+import type { LaunchOptions } from './start/launch-options.ts';
+import { LockedError } from './start/start-error.ts';
+import { guardStart, systemLanguage } from './start/start-guard.ts';
+import type { StartGuard } from './start/start-guard.ts';
+import { demandKnownSwitches, goOffline } from './start/switches.ts';
+import { appId } from './system/app-id.ts';
 
 /** Electron takes a profile without write access for one in use, and would exit without a message. */
 function makeWritable(folder: string): void {
@@ -20,21 +26,32 @@ function makeWritable(folder: string): void {
   }
 }
 
+type Prepared = LaunchOptions & { readonly stateFolder: string; readonly profile: string };
+
 /** Everything that must precede Electron's `ready`. Null if another instance runs and comes to the front. */
-function prepare(): (LaunchOptions & { readonly stateFolder: string }) | null {
+function prepare(start: StartGuard): Prepared | null {
+  demandKnownSwitches(app, process.argv, systemName);
   const options = launchOptions(process.argv);
   const stateFolder = options.dataDir ?? defaultStateFolder(systemName, process.env);
-  const windowFolder = join(stateFolder, 'window');
+  const profile = join(stateFolder, 'window');
   app.enableSandbox();
   claimFolder(stateFolder);
-  makeWritable(windowFolder);
-  app.setPath('userData', windowFolder);
-  app.setPath('sessionData', windowFolder);
-  app.commandLine.appendSwitch('disable-background-networking');
+  start.speakAs(stateFolder);
+  makeWritable(profile);
+  app.setPath('userData', profile);
+  app.setPath('sessionData', profile);
+  goOffline(app.commandLine);
+  // the page follows this one, so that it speaks as the tray and the title do
+  if (options.language !== null) app.commandLine.appendSwitch('lang', options.language);
+  // Windows shows notices only of a program with an id that was set before the first one
+  if (systemName === 'windows') app.setAppUserModelId(appId);
   protocol.registerSchemesAsPrivileged([ownScheme]);
   lockEveryPage(app);
   lockEverySession(app);
-  return app.requestSingleInstanceLock() ? { ...options, stateFolder } : null;
+  if (app.requestSingleInstanceLock(errandOf(options))) return { ...options, stateFolder, profile };
+  const holder = strandedLock(profile, hostname());
+  if (holder !== null) throw new LockedError(holder);
+  return null;
 }
 
 /**
@@ -45,7 +62,7 @@ function prepare(): (LaunchOptions & { readonly stateFolder: string }) | null {
 export function startDesktop(parts: Pick<DesktopOptions, 'out' | 'systemOf'>): void {
   const start = guardStart(app, dialog, process);
   try {
-    const options = prepare();
+    const options = prepare(start);
     if (options === null) app.exit(0);
     else {
       // not awaited: Electron becomes ready only after this module has ended

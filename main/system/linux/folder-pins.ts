@@ -71,7 +71,7 @@ function pinned(fd: number, link: string, misplaced: Whereabouts): PinnedFolder 
  * This process's folder in /proc. `/proc/self` is a link that each access would follow again, and the own pid can
  * differ in this `/proc`, so it is resolved once. Throws Node's errors.
  */
-function ownProc(): string {
+export function ownProc(): string {
   return `/proc/${readlinkSync('/proc/self')}`;
 }
 

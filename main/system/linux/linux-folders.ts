@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { KnownFolder } from '../../../app/platforms/platform.ts';
 import { errorCode, throwFileLimit } from '../../engine/fs/errors.ts';
+import { readRegular } from '../../engine/fs/regular-file.ts';
 import { variable } from '../portable/environment.ts';
 import type { Environment } from '../portable/environment.ts';
 import type { KnownFolders } from '../ports.ts';
@@ -9,6 +10,14 @@ import { documentsFolder } from './user-dirs.ts';
 
 function isAbsent(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(errorCode(error));
+}
+
+/** Far more than any list of folders holds, in bytes. */
+const longestList = 2 ** 20;
+
+/** Through links, because settings are often kept elsewhere; a pipe or a device is not waited for. */
+async function readList(path: string): Promise<string> {
+  return (await readRegular(await realpath(path), longestList)).toString('utf8');
 }
 
 /** Known folders by HOME and the XDG rules. A relative XDG value counts as unset, as specified. */
@@ -32,7 +41,7 @@ export function linuxFolders(env: Environment): KnownFolders {
     const [own] = home;
     const file = userDirsFile();
     if (file === null || own === undefined) return [];
-    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const text = await readList(file).catch((error: unknown) => {
       throwFileLimit(error);
       return '';
     });
@@ -64,7 +73,7 @@ export function linuxFolders(env: Environment): KnownFolders {
     async unread() {
       const path = userDirsFile();
       if (path === null) return [];
-      return readFile(path).then(
+      return readList(path).then(
         () => [],
         (error: unknown) => (isAbsent(error) ? [] : [{ path, code: errorCode(error) }]),
       );

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +58,26 @@ describe('known folders', () => {
     expect(await folders.resolve('wechatDataDir')).toContain(join(home, 'Documents/WeChat_Data'));
     expect(await folders.resolve('roaming')).toEqual([]);
     expect(await folders.resolve('drives')).toEqual([]);
+  });
+
+  test('are read through a link, and a pipe or a device in the list’s place is not waited for', async () => {
+    const home = await temporary();
+    await mkdir(join(home, '.config'));
+    const list = join(home, '.config', 'user-dirs.dirs');
+    const folders = linuxFolders({ HOME: home });
+    await writeFile(join(home, 'kept-elsewhere'), 'XDG_DOCUMENTS_DIR="$HOME/Papers"\n');
+    await symlink(join(home, 'kept-elsewhere'), list);
+    expect(await folders.resolve('documents')).toContain(join(home, 'Papers'));
+    expect(await folders.unread?.()).toEqual([]);
+
+    await rm(list);
+    execFileSync('/usr/bin/mkfifo', [list]);
+    expect(await folders.resolve('documents')).toEqual([join(home, 'Documents'), join(home, '文档')]);
+    expect(await folders.unread?.()).toEqual([{ path: list, code: 'not-a-file' }]);
+
+    await rm(list);
+    await symlink('/dev/zero', list);
+    expect(await folders.unread?.()).toEqual([{ path: list, code: 'not-a-file' }]);
   });
 
   test('are empty without HOME, and the real home is not guessed', async () => {

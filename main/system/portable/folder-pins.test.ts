@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { realFolderPins } from '../../testing/real-folder-pins.ts';
+import { everyFolderPins } from '../../testing/real-folder-pins.ts';
 import { diskName, diskPath } from '../../engine/fs/disk-names.ts';
 import { PinLost } from '../ports.ts';
 import type { FolderPins, Identity, PinnedFolder } from '../ports.ts';
@@ -59,7 +59,7 @@ beforeEach(() => {
   writeFileSync(join(precious, 'inner', 'file'), 'precious');
 });
 
-describe.each(realFolderPins)('folder pins: %s', (_name, createPins) => {
+describe.each(everyFolderPins)('folder pins: %s', (_name, createPins) => {
   test('report an entry’s kind and remove a file, a link and an empty folder', () => {
     symlinkSync(join(precious, 'file'), join(folder, 'link'));
     mkdirSync(join(folder, 'empty'));

@@ -1,79 +1,77 @@
-import { win32 } from 'node:path';
+import { nativeFloor } from '../native/native-floor.ts';
+import type { Library } from '../native/native-floor.ts';
+import { onFirstUse } from '../native/windows-libraries.ts';
+import { processCalls } from '../native/windows-process-calls.ts';
+import type { ProcessCalls } from '../native/windows-process-calls.ts';
 import type { Environment } from '../portable/environment.ts';
 import { run } from '../portable/run.ts';
 import type { Run } from '../portable/run.ts';
-import type { ProcessInfo, ProcessList, Processes } from '../ports.ts';
-import { systemFolder } from './windows-registry.ts';
+import type { ProcessInfo, Processes } from '../ports.ts';
+import { processesByTools } from './process-tools.ts';
 
-interface Row {
-  readonly pid: number;
-  readonly name: string;
+/** The calls of this thread, declared on first use. */
+export const nativeProcessCalls = onFirstUse(() => processCalls(nativeFloor()));
+
+interface Facts {
   readonly path: string | null;
-  readonly session: number;
+  readonly owner: string | null;
 }
 
-const script = [
-  '[Console]::OutputEncoding=[Text.Encoding]::UTF8',
-  "Get-CimInstance Win32_Process|ForEach-Object{'{0}|{1}|{2}|{3}' -f $_.ProcessId,$_.SessionId,$_.Name,$_.ExecutablePath}",
-].join(';');
+const unknown: Facts = { path: null, owner: null };
 
-/** Output lines `pid|session|name|path` of the script; `|` is invalid in Windows file names. */
-function cimRows(output: string): readonly Row[] {
-  return output.split(/\r?\n/).flatMap((line) => {
-    const [pid, session, name, path] = line.replace(/^\ufeff/u, '').split('|');
-    if (name === undefined || !/^\d+$/.test(pid ?? '')) return [];
-    const full = path === undefined || path === '' ? null : path;
-    return [{ pid: Number(pid), session: Number(session), name, path: full }];
+/** What Windows tells about one process; `gone` if it has ended since it was listed. */
+function factsOf(calls: ProcessCalls, pid: number): Facts | 'gone' {
+  const opened = calls.open(pid, 'query');
+  if (opened === 'gone') return 'gone';
+  if (opened === 'denied') return unknown;
+  try {
+    return opened.hasEnded() ? 'gone' : { path: opened.path(), owner: opened.owner() };
+  } finally {
+    opened.close();
+  }
+}
+
+/**
+ * The own user's processes are those with the own SID. Windows hides the owner of other users' processes, so that an
+ * unknown owner counts by session, as with the tools; without a session it counts as own, and cleaning refuses.
+ */
+function ownerRule(calls: ProcessCalls, self: number, own: string) {
+  const sessions = onFirstUse(() => calls.sessions());
+  return (pid: number, owner: string | null): boolean => {
+    if (owner !== null) return owner === own;
+    const [its, mine] = [sessions().get(pid), sessions().get(self)];
+    return its === undefined || mine === undefined || its === mine;
+  };
+}
+
+/** Null if the snapshot fails, lacks this process, or this process's own path or owner is unknown. */
+function processesByCalls(calls: ProcessCalls, self: number): readonly ProcessInfo[] | null {
+  const listed = calls.list();
+  const own = factsOf(calls, self);
+  if (listed === null || own === 'gone' || own.path === null || own.owner === null) return null;
+  if (!listed.some(({ pid }) => pid === self)) return null;
+  const isOwn = ownerRule(calls, self, own.owner);
+  return listed.flatMap(({ pid, name }) => {
+    // 0 is the idle process
+    const facts = pid === 0 ? 'gone' : factsOf(calls, pid);
+    if (facts === 'gone') return [];
+    return [{ pid, name, path: facts.path, ownUser: isOwn(pid, facts.owner) }];
   });
 }
 
-/** Rows of `tasklist /FO CSV /NH`. Without paths, so every match stays uncertain. */
-function tasklistRows(output: string): readonly Row[] {
-  return output.split(/\r?\n/).flatMap((line) => {
-    const cells = [...line.matchAll(/"([^"]*)"/gu)].map((match) => match[1] ?? '');
-    const [name, pid, , session] = cells;
-    if (name === undefined || !/^\d+$/.test(pid ?? '')) return [];
-    return [{ pid: Number(pid), session: Number(session), name, path: null }];
-  });
-}
-
-/** Processes of the own session count as the own user's. A list without this process counts as could-not-tell. */
-function processesOf(rows: readonly Row[], self: number): readonly ProcessInfo[] | null {
-  const own = rows.find((row) => row.pid === self);
-  if (own === undefined) return null;
-  return rows
-    .filter((row) => row.pid !== 0)
-    .map(({ pid, name, path, session }) => ({
-      ...{ pid, name, path },
-      ownUser: !Number.isInteger(session) || session === own.session,
-    }));
-}
-
-/** Running programs from CIM, or from tasklist if PowerShell is blocked; both from the system folder by full path. */
-export function windowsProcesses(env: Environment, runProgram: Run = run, self = process.pid): Processes {
-  const folder = systemFolder(env);
-  const powershell = win32.join(folder, 'WindowsPowerShell', 'v1.0', 'powershell.exe');
-  const attempts = [
-    {
-      file: powershell,
-      args: ['-NoProfile', '-NonInteractive', '-NoLogo', '-Command', script],
-      rows: cimRows,
-    },
-    { file: win32.join(folder, 'tasklist.exe'), args: ['/FO', 'CSV', '/NH'], rows: tasklistRows },
-  ];
+/** Running programs by Windows' own calls; by its tools only where the calls are missing or fail. */
+export function windowsProcesses(
+  env: Environment,
+  runProgram: Run = run,
+  self = process.pid,
+  native: () => Library<ProcessCalls> = nativeProcessCalls,
+): Processes {
+  const tools = processesByTools(env, runProgram, self);
   return {
-    async list(): Promise<ProcessList> {
-      let reason = 'no answer';
-      for (const { file, args, rows } of attempts) {
-        const answer = await runProgram(file, args);
-        const processes =
-          answer.kind === 'exited' && answer.code === 0
-            ? processesOf(rows(answer.stdout.toString('utf8')), self)
-            : null;
-        if (processes !== null) return { kind: 'known', processes };
-        reason = answer.kind === 'could-not-tell' ? answer.reason : `${win32.basename(file)}: incomplete`;
-      }
-      return { kind: 'could-not-tell', reason };
+    async list() {
+      const library = native();
+      const processes = library.kind === 'ready' ? processesByCalls(library.calls, self) : null;
+      return processes === null ? tools.list() : { kind: 'known', processes };
     },
   };
 }

@@ -2,11 +2,15 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { StoredValue } from '../native/windows-registry-calls.ts';
+import type { WindowsVolume } from '../native/windows-volume-calls.ts';
 import type { Run, RunAnswer } from '../portable/run.ts';
 import type { RegistryAnswer } from '../ports.ts';
-import { expandVariables, windowsFolders } from './windows-folders.ts';
+import { expandVariables } from './system-environment.ts';
+import { windowsFolders } from './windows-folders.ts';
 import { windowsProcesses } from './windows-processes.ts';
 import { windowsRegistry } from './windows-registry.ts';
+import { windowsVolumes } from './windows-volumes.ts';
 
 /** Recorded answers of the system's programs, by name; these adapters cannot run on this machine. */
 function recorded(answers: Readonly<Record<string, RunAnswer>>): { run: Run; asked: string[] } {
@@ -69,6 +73,25 @@ describe('the registry', () => {
     expect((await reading(exited('', 5))).kind).toBe('could-not-tell');
     expect((await reading(exited('unexpected'))).kind).toBe('could-not-tell');
     expect((await reading({ kind: 'could-not-tell', reason: 'x' })).kind).toBe('could-not-tell');
+  });
+});
+
+describe('the registry by Windows’ own calls', () => {
+  const reading = (stored: StoredValue): Promise<RegistryAnswer> =>
+    windowsRegistry(env, recorded({}).run, () => ({ kind: 'ready', calls: { read: () => stored } })).read(
+      'HKCU\\X',
+      'name',
+    );
+
+  test.each<readonly [StoredValue, RegistryAnswer['kind'], string | undefined]>([
+    [{ kind: 'text', text: 'D:\\%APPDATA%', expands: false }, 'value', 'D:\\%APPDATA%'],
+    [{ kind: 'text', text: '%appdata%\\x', expands: true }, 'value', 'C:\\Users\\u\\AppData\\Roaming\\x'],
+    [{ kind: 'text', text: '%NOPE%\\x', expands: true }, 'value', '%NOPE%\\x'],
+    [{ kind: 'absent' }, 'absent', undefined],
+    [{ kind: 'number', value: 1 }, 'could-not-tell', undefined],
+    [{ kind: 'failed', reason: 'error 5' }, 'could-not-tell', undefined],
+  ])('%o: %s', async (stored, kind, value) => {
+    expect(await reading(stored)).toMatchObject({ kind, ...(value === undefined ? {} : { value }) });
   });
 });
 
@@ -144,6 +167,39 @@ describe('known folders', () => {
     expect(expandVariables('%appdata%\\x', env)).toBe('C:\\Users\\u\\AppData\\Roaming\\x');
   });
 
+  describe('as Windows itself says', () => {
+    const told = (folders: Readonly<Record<string, string>>) => () =>
+      ({ kind: 'ready', calls: { pathOf: (name: string) => folders[name] ?? null } }) as const;
+    const moved = {
+      profile: 'c:\\users\\U',
+      documents: 'D:\\文档',
+      roaming: 'C:\\Users\\u\\appdata\\Roaming',
+    };
+
+    test('come first, each once whatever its case, and the registry is not asked', async () => {
+      const registry = {
+        read: (): never => {
+          throw new Error('asked');
+        },
+      };
+      const folders = windowsFolders(env, registry, undefined, told(moved));
+      expect(await folders.resolve('documents')).toEqual(['D:\\文档', 'C:\\Users\\u\\Documents']);
+      expect(await folders.resolve('roaming')).toEqual(['C:\\Users\\u\\appdata\\Roaming']);
+      expect(await folders.resolve('local')).toEqual([]);
+    });
+
+    test('are not asked for a home that is not this user’s, such as a demo', async () => {
+      const demo = { ...env, UserProfile: 'D:\\demo' };
+      const folders = windowsFolders(demo, none, undefined, told(moved));
+      expect(await folders.resolve('documents')).toEqual(['D:\\demo\\Documents']);
+    });
+
+    test('fall back to the registry for documents that Windows does not know', async () => {
+      const folders = windowsFolders(env, personal('E:\\x'), undefined, told({ profile: moved.profile }));
+      expect(await folders.resolve('documents')).toEqual(['E:\\x', 'C:\\Users\\u\\Documents']);
+    });
+  });
+
   test('start the registry’s program once per search', async () => {
     let asked = 0;
     const registry = {
@@ -212,5 +268,28 @@ describe('processes', () => {
     ['a failure', { 'powershell.exe': exited(cim.kind === 'exited' ? cim.stdout : '', 1) }],
   ])('%s: could-not-tell', async (_, answers: Readonly<Record<string, RunAnswer>>) => {
     expect((await windowsProcesses(env, recorded(answers).run, 50).list()).kind).toBe('could-not-tell');
+  });
+});
+
+describe('volumes by Windows’ own calls', () => {
+  const facts = (volume: WindowsVolume | null) =>
+    windowsVolumes(() => ({ kind: 'ready', calls: { volumeOf: () => Promise.resolve(volume) } })).factsOf(
+      'C:\\x',
+    );
+  const ntfs = { root: 'C:\\', drive: 'fixed', system: { name: 'NTFS', flags: 0 } } as const;
+
+  test('are told as far as Windows tells them', async () => {
+    expect(await facts(ntfs)).toEqual({
+      ...{ fileSystem: 'NTFS', copyOnWrite: 'no', network: 'no', readOnly: 'no' },
+      ...{ medium: 'could-not-tell', encrypted: 'could-not-tell' },
+    });
+    expect(await facts({ ...ntfs, drive: 'remote' })).toMatchObject({ network: 'yes' });
+    expect(await facts({ ...ntfs, system: { name: 'ReFS', flags: 0x8_0000 } })).toMatchObject({
+      ...{ copyOnWrite: 'could-not-tell', readOnly: 'yes' },
+    });
+    expect(await facts({ ...ntfs, drive: 'unknown', system: null })).toMatchObject({
+      ...{ fileSystem: null, network: 'could-not-tell', readOnly: 'could-not-tell' },
+    });
+    expect(await facts(null)).toMatchObject({ network: 'could-not-tell' });
   });
 });

@@ -6,21 +6,21 @@ import styles from './home.module.css';
 export function Amount({ usage, readable }: { readonly usage: Usage | null; readonly readable: boolean }) {
   const { frame, home } = useTexts();
   const format = useFormat();
-  if (!readable) return <p className={styles['amount']}>—</p>;
+  if (!readable) return <span className={styles['amount']}>—</span>;
   if (usage === null) {
     return (
-      <p className={styles['amount']}>
+      <span className={styles['amount']}>
         <span className={styles['skeleton']} role="img" aria-label={frame.unknownSize} />
-      </p>
+      </span>
     );
   }
   const size = format.bytes(usage.bytes);
   return (
-    <div className={styles['amount']}>
-      <p className={styles['size']} title={usage.incomplete ? frame.incompleteSize : undefined}>
-        {usage.incomplete ? frame.atLeast({ size }) : size}
-      </p>
-      <p className={styles['files']}>{home.files({ count: format.count(usage.files) })}</p>
-    </div>
+    <span
+      className={styles['amount']}
+      title={usage.incomplete ? frame.incompleteSize : home.files({ count: format.count(usage.files) })}
+    >
+      {usage.incomplete ? frame.atLeast({ size }) : size}
+    </span>
   );
 }

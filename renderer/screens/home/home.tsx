@@ -18,10 +18,11 @@ import { AccountList } from './account-list.tsx';
 import { Guarded, Notes } from './notes.tsx';
 import { Measured } from './measured-folders.tsx';
 import { OtherFolders } from './other-folders.tsx';
+import { FirstStart } from './first-start.tsx';
 import { GrowthNotice } from './growth-notice.tsx';
 import { SessionCard, UndecidedSession, useSession, useSince } from './session-card.tsx';
 import { Sentence } from './sentence.tsx';
-import { useOpening } from './use-opening.ts';
+import { mayOpen, useOpening } from './use-opening.ts';
 import styles from './home.module.css';
 
 /** The home screen. Complete before any size is known. */
@@ -29,10 +30,12 @@ export function Home() {
   const { home, frame } = useTexts();
   const { look } = useStores();
   const errorText = useErrorText();
+  const mustAsk = useMustAsk();
   const found = useFrom(
     (stores) => stores.accounts.store,
     (state) => state,
   );
+  if (mustAsk) return <FirstStart />;
   if (found.kind === 'loading') {
     return (
       <Page>
@@ -60,6 +63,7 @@ export function Home() {
       <UndecidedSession />
       <div className={styles['top']}>
         <Sentence discovery={discovery} />
+        <InterruptedRuns />
         <Actions discovery={discovery} />
         <QuarantineLine />
       </div>
@@ -74,6 +78,23 @@ export function Home() {
   );
 }
 
+/** Whether the question whose computer this is comes first: not while a session or an interrupted run waits. */
+function useMustAsk(): boolean {
+  const isOpen = useFrom(
+    (stores) => stores.settings.store,
+    ({ known, isPutOff, settings }) => known && !isPutOff && settings.computer === 'unanswered',
+  );
+  const isFree = useFrom(
+    (stores) => stores.session.store,
+    ({ session, taking }) => session.kind !== 'failed' && valueOf(session) === null && taking === null,
+  );
+  const isInterrupted = useFrom(
+    (stores) => stores.host.store,
+    (state) => (state.status?.interrupted.length ?? 0) > 0,
+  );
+  return isOpen && isFree && !isInterrupted;
+}
+
 /** The home screen where no messenger's data was found. */
 function NoMessenger({ discovery }: { readonly discovery: DiscoveryView }) {
   return (
@@ -81,6 +102,7 @@ function NoMessenger({ discovery }: { readonly discovery: DiscoveryView }) {
       <UndecidedSession />
       <Guarded notes={discovery.notes} />
       <NothingFound lookedIn={discovery.lookedIn} certain={!discovery.notes.some(isUnsearched)} />
+      <InterruptedRuns />
       <SessionCard />
       <QuarantineLine />
       <Findings />
@@ -138,31 +160,55 @@ function WiderQuestion({ scope }: { readonly scope: LeavingScope }) {
   );
 }
 
-/** The main action and two shortcuts to the preview. During a session they reach only what came since. */
+/** Size in bytes of the caches that the button reaches: one's own where some are marked; null while it is unknown. */
+function useCacheSize(): number | null {
+  const marks = useFrom(
+    (stores) => stores.marks.store,
+    (state) => state.marks,
+  );
+  const summary = useFrom(
+    (stores) => stores.usage.store,
+    (state) => state.summary,
+  );
+  if (summary === null) return null;
+  const own = marks.filter(({ isMine, accountId }) => isMine && summary.accounts.has(accountId));
+  if (own.length === 0) return summary.total.kinds.cache ?? null;
+  return own.reduce((sum, { accountId }) => sum + (summary.accounts.get(accountId)?.kinds.cache ?? 0), 0);
+}
+
+/**
+ * The main action and two shortcuts to the preview. During a session they reach only what came since. An interrupted run
+ * has the main action itself.
+ */
 function Actions({ discovery }: { readonly discovery: DiscoveryView }) {
   const { home } = useTexts();
+  const format = useFormat();
+  const cache = useCacheSize();
+  const isInterrupted = useFrom(
+    (stores) => stores.host.store,
+    (state) => (state.status?.interrupted.length ?? 0) > 0,
+  );
   const { open } = useOpening();
-  const inSession = useSession() !== null;
+  const inSession = useSession()?.state === 'running';
   const scope = useFrom((stores) => stores.session.store, leavingScope);
   const isAnyCleanable = discovery.accounts.some((account) => isCleanable(account, discovery.roots));
-  const isBlocked = scope === 'unknown' || scope === 'undecided';
-  const disabled = isBlocked || (scope !== 'since-session' && !isAnyCleanable);
+  const disabled = !mayOpen(scope, isAnyCleanable);
   return (
     <>
       <div className={styles['actions']}>
         <Button
-          kind={inSession ? 'quiet' : 'primary'}
+          kind={isInterrupted ? 'quiet' : 'primary'}
           size="large"
           isDisabled={disabled}
           onPress={() => open('leave')}
         >
-          {home.leave}
+          {inSession ? home.session.go : home.leave}
         </Button>
         <Button size="large" isDisabled={disabled} onPress={() => open('deep')}>
           {home.deep}
         </Button>
         <Button size="large" isDisabled={disabled} onPress={() => open('cache')}>
-          {home.cache}
+          {cache === null || inSession ? home.cacheUnknown : home.cache({ size: format.bytes(cache) })}
         </Button>
       </div>
       <Scope scope={scope} />
@@ -194,6 +240,14 @@ function QuarantineLine() {
   );
 }
 
+function InterruptedRuns() {
+  const interrupted = useFrom(
+    (stores) => stores.host.store,
+    (state) => state.status?.interrupted,
+  );
+  return (interrupted ?? []).map((run) => <Interrupted key={run.runId} run={run} />);
+}
+
 function SwitcherCopies() {
   const { home } = useTexts();
   const format = useFormat();
@@ -210,7 +264,7 @@ function SwitcherCopies() {
   );
 }
 
-/** Notices above the accounts: copies of a sign-in, an interrupted clean, own files that were not read. */
+/** Notices above the accounts: copies of a sign-in, own files that were not read. */
 export function Findings() {
   const { home } = useTexts();
   const errorText = useErrorText();
@@ -221,9 +275,6 @@ export function Findings() {
   return (
     <div className={styles['findings']}>
       <SwitcherCopies />
-      {(status?.interrupted ?? []).map((run) => (
-        <Interrupted key={run.runId} run={run} />
-      ))}
       {status === null || status.setAside.length === 0 ? null : (
         <Callout tone="plain" icon="info" title={home.setAside.title}>
           <p>{home.setAside.body}</p>

@@ -2,7 +2,7 @@ import type { DiscoveryView } from '../../../app/contract/accounts.ts';
 import { useFrom } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { PathText } from '../../components/path-text.tsx';
-import { Amount } from './amount.tsx';
+import { Row } from './row.tsx';
 import styles from './home.module.css';
 
 interface MeasuredPlace {
@@ -17,7 +17,7 @@ interface Props {
   readonly discovery: DiscoveryView;
 }
 
-/** Folders that are measured and never cleaned because their layout is unknown; each has a card that says so. */
+/** Folders that are measured and never cleaned because their layout is unknown; each has a row that says so. */
 export function measuredPlaces({
   roots,
   measuredOnly,
@@ -29,7 +29,7 @@ export function measuredPlaces({
   ];
 }
 
-function MeasuredCard({ id, path, isNamed, name }: MeasuredPlace) {
+function MeasuredRow({ id, path, isNamed, name }: MeasuredPlace) {
   const { measuredOnly: words } = useTexts().home;
   const usage = useFrom(
     (stores) => stores.usage.store,
@@ -39,37 +39,36 @@ function MeasuredCard({ id, path, isNamed, name }: MeasuredPlace) {
     (stores) => stores.usage.store,
     (state) => state.summary !== null,
   );
-  const nothing = { files: 0, bytes: 0, parts: {}, incomplete: false };
+  const nothing = { files: 0, bytes: 0, kinds: {}, incomplete: false };
   return (
-    <li className={styles['card']} aria-label={path}>
-      <div className={styles['cardTop']}>
-        <div className={styles['who']}>
-          <h3 className={styles['name']}>{name}</h3>
-          <p className={styles['meta']}>{isNamed ? words.hint : words.unknown}</p>
-          <PathText path={path} />
-        </div>
-        <Amount usage={usage ?? (isMeasured ? nothing : null)} readable />
-      </div>
-    </li>
+    <Row
+      name={name}
+      state={isNamed ? words.hint : words.unknown}
+      icon="folder"
+      usage={usage ?? (isMeasured ? nothing : null)}
+      readable
+    >
+      <PathText path={path} />
+    </Row>
   );
 }
 
-/** One card for each folder that is only measured. */
-export function MeasuredCards({ discovery }: Props) {
+/** One row for each folder that is only measured. */
+export function MeasuredRows({ discovery }: Props) {
   const { home, common } = useTexts();
   return measuredPlaces(discovery).map((place) => {
     const root = discovery.roots.find(({ id }) => id === place.id);
     const name = root === undefined ? home.measuredOnly.name : common.products[root.product];
-    return <MeasuredCard key={place.id} {...place} name={name} />;
+    return <MeasuredRow key={place.id} {...place} name={name} />;
   });
 }
 
-/** The same cards where no account was found. */
+/** The same rows where no account was found. */
 export function Measured({ discovery }: Props) {
   if (measuredPlaces(discovery).length === 0) return null;
   return (
-    <ul className={styles['cards']}>
-      <MeasuredCards discovery={discovery} />
+    <ul className={styles['rows']}>
+      <MeasuredRows discovery={discovery} />
     </ul>
   );
 }

@@ -8,15 +8,13 @@ import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
 import type { Format } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Spinner } from '../../components/spinner.tsx';
+import { useSession } from './session-card.tsx';
 import styles from './home.module.css';
 
-function accountWords(discovery: DiscoveryView, { home, common }: Dictionary, format: Format): string {
-  const counts = new Map<Product, number>();
-  for (const account of discovery.accounts)
-    counts.set(account.product, (counts.get(account.product) ?? 0) + 1);
-  const words = [...counts].map(([product, count]) =>
-    home.accountCount({ count: format.count(count), product: common.products[product] }),
-  );
+function productWords(discovery: DiscoveryView, { home, common }: Dictionary, format: Format): string {
+  const holders = discovery.accounts.length > 0 ? discovery.accounts : discovery.roots;
+  const products = new Set<Product>(holders.map(({ product }) => product));
+  const words = [...products].map((product) => common.products[product]);
   const last = words.pop() ?? '';
   return words.length === 0 ? last : `${format.list(words)}${home.and}${last}`;
 }
@@ -35,7 +33,7 @@ function phrases(sentence: string): readonly string[] {
 }
 
 /** The state in one sentence; without a size while measuring. */
-export function Sentence({ discovery }: { readonly discovery: DiscoveryView }) {
+function useComputerState(discovery: DiscoveryView): string {
   const texts = useTexts();
   const format = useFormat();
   const total = useFrom(
@@ -47,15 +45,41 @@ export function Sentence({ discovery }: { readonly discovery: DiscoveryView }) {
     (state) => signedInBySelf(valueOf(state)),
   );
   const { home } = texts;
-  const accounts = accountWords(discovery, texts, format);
+  const products = productWords(discovery, texts, format);
   const measured = total?.incomplete === true ? home.measuredAtLeast : home.measured;
   const begin =
-    total === null ? home.measuring({ accounts }) : measured({ accounts, size: format.bytes(total.bytes) });
-  const tail = autoLogin > 0 ? home.autoLoginTail({ count: format.count(autoLogin) }) : '';
+    total === null
+      ? home.measuring({ products, count: format.count(discovery.accounts.length) })
+      : measured({ products, size: format.bytes(total.bytes) });
+  return `${begin}${autoLogin > 0 ? home.autoLoginTail({ count: format.count(autoLogin) }) : ''}`;
+}
+
+/** What came since the session began; null without a session. */
+function useGuestState(): string | null {
+  const { home } = useTexts();
+  const format = useFormat();
+  const session = useSession();
+  const summary = useFrom(
+    (stores) => stores.usage.store,
+    (state) => state.summary,
+  );
+  if (session === null || session.state === 'undecided') return null;
+  if (session.arrived.length === 0) return home.guest.none;
+  const count = format.count(session.arrived.length);
+  const usages = session.arrived.map((id) => summary?.accounts.get(id));
+  if (usages.includes(undefined)) return home.guest.came({ count });
+  const bytes = usages.reduce((sum, usage) => sum + (usage?.bytes ?? 0), 0);
+  return home.guest.cameSize({ count, size: format.bytes(bytes) });
+}
+
+/** The state of this computer, or during a session what it received since. */
+export function Sentence({ discovery }: { readonly discovery: DiscoveryView }) {
+  const state = useComputerState(discovery);
+  const guest = useGuestState();
   return (
     <div>
       <h1 className={styles['sentence']}>
-        {phrases(`${begin}${tail}${home.end}`).map((phrase) => (
+        {phrases(guest ?? state).map((phrase) => (
           <span key={phrase} className={styles['phrase']}>
             {phrase}
           </span>

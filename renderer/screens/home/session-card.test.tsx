@@ -53,7 +53,7 @@ describe('leaving a session', () => {
   it('shows the owner’s accounts as protected and preselects only new ones', async () => {
     const { wizard, home } = dictionaries['zh-CN'];
     const stores = await opened({ session });
-    stores.leaving.open('leave', ['a2'], true);
+    stores.leaving.open('leave', ['a2'], { sinceSession: true });
     const words = wordsOf(stores, <Wizard />);
     const owners = home.session.ownersStay({ count: String(session.owners.length) });
     expect(words).toContain(owners);
@@ -66,7 +66,7 @@ describe('leaving a session', () => {
   it('continues without an own account', async () => {
     const { wizard } = dictionaries['zh-CN'];
     const stores = await opened({ session: { ...session, arrived: [] } });
-    stores.leaving.open('leave', [], true);
+    stores.leaving.open('leave', [], { sinceSession: true });
     expect(wordsOf(stores, <Wizard />)).toContain(wizard.session.noneTitle);
     stores.leaving.send({ type: 'next' });
     expect(wordsOf(stores, <Wizard />)).toContain(wizard.session.signOutTitle);

@@ -8,8 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { JobView } from '../../components/job-view.tsx';
-import { visibleName } from '../../components/visible-name.ts';
-import { useOpening } from './use-opening.ts';
+import { useAccountName } from '../../stores/account-names.ts';
 import styles from './session.module.css';
 
 export function useSession(): SessionView | null {
@@ -96,9 +95,8 @@ function Offer() {
   );
 }
 
-function Taking({ jobId, stopping }: { readonly jobId: string | null; readonly stopping: boolean }) {
+function Taking({ jobId }: { readonly jobId: string | null }) {
   const { home } = useTexts();
-  const { session } = useStores();
   const words = home.session;
   return (
     <div className={styles['taking']}>
@@ -107,11 +105,6 @@ function Taking({ jobId, stopping }: { readonly jobId: string | null; readonly s
         {words.taking}
       </h2>
       <JobView jobId={jobId} label={words.taking} />
-      <div className={styles['ways']}>
-        <Button isDisabled={stopping || jobId === null} onPress={() => session.stopTaking()}>
-          {stopping ? words.stopping : words.cancel}
-        </Button>
-      </div>
     </div>
   );
 }
@@ -121,12 +114,13 @@ function Names({ ids, none }: { readonly ids: readonly string[]; readonly none: 
     (stores) => stores.accounts.store,
     (state) => valueOf(state)?.accounts,
   );
+  const nameOf = useAccountName();
   const known = (accounts ?? []).filter((account) => ids.includes(account.id));
   if (known.length === 0) return <dd>{none}</dd>;
   return (
     <dd className={styles['names']}>
       {known.map((account) => (
-        <bdi key={account.id}>{visibleName(account.displayName ?? account.folder)}</bdi>
+        <bdi key={account.id}>{nameOf(account)}</bdi>
       ))}
     </dd>
   );
@@ -156,7 +150,6 @@ function Running({ view }: { readonly view: SessionView }) {
   const { home } = useTexts();
   const format = useFormat();
   const { session } = useStores();
-  const { open } = useOpening();
   const [asking, setAsking] = useState(false);
   const words = home.session;
   const { files, bytes } = view.baseline;
@@ -191,14 +184,6 @@ function Running({ view }: { readonly view: SessionView }) {
         ) : null}
       </div>
       <div className={styles['going']}>
-        <Button
-          kind="primary"
-          size="large"
-          isDisabled={view.state === 'undecided'}
-          onPress={() => open('leave')}
-        >
-          {words.go}
-        </Button>
         {asking ? null : (
           <Button kind="plain" size="small" onPress={() => setAsking(true)}>
             {words.endOnly}
@@ -217,8 +202,14 @@ export function SessionCard() {
     (state) => state.taking,
   );
   return (
-    <section className={styles['card']} aria-labelledby="session-heading">
-      {taking !== null ? <Taking {...taking} /> : view === null ? <Offer /> : <Running view={view} />}
+    <section className={styles['card']} id="session-card" tabIndex={-1} aria-labelledby="session-heading">
+      {taking !== null ? (
+        <Taking jobId={taking.jobId} />
+      ) : view === null ? (
+        <Offer />
+      ) : (
+        <Running view={view} />
+      )}
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import { storesOf, wordsOf } from '../../testing/render.tsx';
 import { ReceiptView } from '../records/receipt-view.tsx';
-import { AccountCard } from './account-list.tsx';
+import { AccountRow } from './account-row.tsx';
 import { Guarded } from './notes.tsx';
 import { NothingFound } from './home.tsx';
 
@@ -32,11 +32,13 @@ function believableReport(path: string): ReportView {
       accounts: [],
       roots: [],
     },
+    confirmed: [],
     verification: {
       ...{ at: 1_800_000_002_000, gone: 1, leftBytes: 0, arrived: 0, ...unread },
       examples: [{ path, state: 'unreadable' }],
       ...judge('done', unread, []),
       stillHere: [],
+      stillHereMore: 0,
     },
   };
 }
@@ -72,10 +74,12 @@ describe.each(languages)('unreadable places, %s', (language) => {
     const root = found.value.roots.find(({ id }) => id === account!.rootId)!;
     const path = `${root.realPath}/${account!.folder}/msg`;
     stores.usage.store.setState({ unreadable: [{ rootId: root.id, path, code: 'EACCES' }] });
-    const card = wordsOf(stores, <AccountCard account={account!} root={root} />);
+    const card = wordsOf(stores, <AccountRow account={account!} root={root} largest={0} />);
     expect(card).toContain(home.partUnread);
     expect(card).toContain('msg');
-    expect(wordsOf(stores, <AccountCard account={other!} root={root} />)).not.toContain(home.partUnread);
+    expect(wordsOf(stores, <AccountRow account={other!} root={root} largest={0} />)).not.toContain(
+      home.partUnread,
+    );
   });
 
   it.each<[DiscoveryNote['kind'], string | null, boolean]>([

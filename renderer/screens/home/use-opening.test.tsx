@@ -74,6 +74,29 @@ describe.each(purposes)('leaving by “%s”', (purpose) => {
   });
 });
 
+describe('following an address', () => {
+  function follow(stores: Awaited<ReturnType<typeof home>>) {
+    const ways: ReturnType<typeof useOpening>[] = [];
+    const Ways = () => {
+      ways.push(useOpening());
+      return null;
+    };
+    wordsOf(stores, <Ways />);
+    ways[0]?.follow('deep');
+    return stores.leaving.store.getState().machine;
+  }
+
+  it('opens what the home screen’s button opens', async () => {
+    expect(follow(await home())).toMatchObject({ purpose: 'deep', sinceSession: false });
+    expect(follow(await home({ session }))).toMatchObject({ purpose: 'deep', sinceSession: true });
+  });
+
+  it('opens nothing where that button is disabled', async () => {
+    expect(follow(await home({ empty: true }))).toBeNull();
+    expect(follow(await home({ session: { ...session, state: 'undecided' } }))).toBeNull();
+  });
+});
+
 describe('the home screen during a session', () => {
   it.each(languages)(
     'says that only what came since goes, and that the owner’s accounts stay (%s)',

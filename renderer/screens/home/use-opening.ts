@@ -3,7 +3,14 @@ import type { OpeningPurpose } from '../../../app/wizard/leaving-state.ts';
 import { isCleanable } from '../../stores/accounts-store.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { leavingScope } from '../../stores/session-store.ts';
+import type { LeavingScope } from '../../stores/session-store.ts';
 import { useStores } from '../../stores/stores.ts';
+
+/** False while a session must be confirmed, and where nothing could be chosen. */
+export function mayOpen(scope: LeavingScope, isAnyCleanable: boolean): boolean {
+  if (scope === 'unknown' || scope === 'undecided') return false;
+  return scope === 'since-session' || isAnyCleanable;
+}
 
 interface Opening {
   /**
@@ -13,11 +20,13 @@ interface Opening {
   readonly open: (purpose: OpeningPurpose) => void;
   /** opens the wizard for all data, also the owner's; call only after the question */
   readonly openWider: (purpose: OpeningPurpose) => void;
+  /** the same as `open` for an address, which does nothing where the home screen disables the buttons */
+  readonly follow: (purpose: OpeningPurpose) => void;
 }
 
 /** Opens the wizard. What it reaches and which accounts can be chosen is decided at the click. */
 export function useOpening(): Opening {
-  const { accounts, leaving, session } = useStores();
+  const { accounts, leaving, marks, session, settings } = useStores();
   const cleanable = useCallback((): readonly string[] => {
     const discovery = valueOf(accounts.store.getState());
     if (discovery === null) return [];
@@ -25,30 +34,51 @@ export function useOpening(): Opening {
       .filter((account) => isCleanable(account, discovery.roots))
       .map((account) => account.id);
   }, [accounts]);
+  const known = useCallback(
+    () => ({
+      computer: settings.store.getState().settings.computer,
+      mine: marks.store
+        .getState()
+        .marks.filter(({ isMine }) => isMine)
+        .map(({ accountId }) => accountId),
+    }),
+    [marks, settings],
+  );
+  /** the sheet asks nothing, so both must be known: whose computer it is, and which accounts are one's own */
+  const maySheet = useCallback((): boolean => {
+    const { computer, mine } = known();
+    return computer !== 'unanswered' && cleanable().some((id) => mine.includes(id));
+  }, [known, cleanable]);
   const openWider = useCallback(
     (purpose: OpeningPurpose) => {
       session.askWider(null);
-      leaving.open(purpose, cleanable());
+      leaving.open(purpose, cleanable(), known());
     },
-    [leaving, cleanable, session],
+    [leaving, cleanable, known, session],
   );
   const openSince = useCallback(
     (purpose: OpeningPurpose) => {
       const view = valueOf(session.store.getState().session);
       const arrived = cleanable().filter((id) => view?.arrived.includes(id));
-      leaving.open(purpose, arrived, true);
+      leaving.open(purpose, arrived, { ...known(), sinceSession: true });
     },
-    [leaving, cleanable, session],
+    [leaving, cleanable, known, session],
   );
   const open = useCallback(
     (purpose: OpeningPurpose) => {
       const scope = leavingScope(session.store.getState());
-      if (scope === 'everything') openWider(purpose);
+      if (scope === 'everything') openWider(purpose === 'leave' && maySheet() ? 'sheet' : purpose);
       else if (scope === 'unclear') session.askWider(purpose);
       // an undecided session is refused by the plan, with the reason
       else if (scope !== 'unknown') openSince(purpose);
     },
-    [session, openWider, openSince],
+    [session, maySheet, openWider, openSince],
   );
-  return { open, openWider };
+  const follow = useCallback(
+    (purpose: OpeningPurpose) => {
+      if (mayOpen(leavingScope(session.store.getState()), cleanable().length > 0)) open(purpose);
+    },
+    [session, cleanable, open],
+  );
+  return { open, openWider, follow };
 }

@@ -1,4 +1,5 @@
 import type { AccountView, RootView } from '../../../app/contract/accounts.ts';
+import { useAccountName } from '../../stores/account-names.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
@@ -35,7 +36,7 @@ function Choice({ account }: { readonly account: AccountView }) {
     (stores) => stores.usage.store,
     (state) => state.summary?.accounts.get(account.id)?.bytes,
   );
-  const name = visibleName(account.displayName ?? account.folder);
+  const name = useAccountName()(account);
   const toggle = (selected: boolean): void =>
     leaving.send({
       type: 'choose-accounts',
@@ -49,7 +50,7 @@ function Choice({ account }: { readonly account: AccountView }) {
             <bdi className={styles['name']}>{name}</bdi>
             <span className={styles['meta']}>
               {home.line({ product: common.products[account.product], line: account.line })}
-              {account.displayName === null ? null : <bdi>{visibleName(account.folder)}</bdi>}
+              {name === visibleName(account.folder) ? null : <bdi>{visibleName(account.folder)}</bdi>}
             </span>
             {selectable && root?.support === 'basic-only' ? (
               <span className={styles['meta']}>{home.basicOnly}</span>

@@ -1,24 +1,20 @@
 import type { AccountImpact, PlanView } from '../../../app/contract/plans.ts';
 import { isTouched, sharedWithOthers, signInWord, staySignedIn } from '../../../app/wizard/impact.ts';
+import { useEntryName } from '../../stores/account-names.ts';
+import { areSharedKept } from '../../stores/leaving/leaving-exclusions.ts';
 import { useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { classes } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Tick } from '../../components/tick.tsx';
-import { visibleName } from '../../components/visible-name.ts';
 import { useAccounts, useLeaving, useMachine } from './use-leaving.ts';
 import styles from './impact-list.module.css';
 
 /** Names accounts as the other screens do. */
 function useNames(): (impacts: readonly AccountImpact[]) => string {
-  const accounts = useAccounts();
   const format = useFormat();
-  return (impacts) =>
-    format.list(
-      impacts.map(({ accountId, folder }) =>
-        visibleName(accounts.find(({ id }) => id === accountId)?.displayName ?? folder),
-      ),
-    );
+  const nameOf = useEntryName();
+  return (impacts) => format.list(impacts.map(nameOf));
 }
 
 const icons = { mustScan: 'lock', mustScanAnyway: 'check', may: 'key', unknown: 'question' } as const;
@@ -68,10 +64,7 @@ function KeepShared({ plan }: { readonly plan: PlanView }) {
   const { leaving } = useStores();
   const nameOf = useNames();
   const isReady = useMachine((state) => state.plan.kind === 'ready');
-  const isKept = useLeaving(
-    ({ keptShared, exclusions }) =>
-      keptShared.length > 0 && keptShared.every((key) => exclusions.groups.includes(key)),
-  );
+  const isKept = useLeaving(areSharedKept);
   const shared = sharedWithOthers(plan);
   if (shared === null && !isKept) return null;
   const others = shared === null ? '' : nameOf(shared.others);

@@ -1,13 +1,13 @@
 import type { AccountView } from '../../../app/contract/accounts.ts';
 import type { SignInView } from '../../../app/contract/sign-in.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
+import { useAccountName } from '../../stores/account-names.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { classes } from '../../components/class-names.ts';
-import { visibleName } from '../../components/visible-name.ts';
 import { QuitOffer } from './quit.tsx';
 import { useMachine } from './use-leaving.ts';
 import styles from './sign-out-step.module.css';
@@ -56,7 +56,7 @@ function AccountLine({ account, view }: { readonly account: AccountView; readonl
   const { wizard } = useTexts();
   const words = wizard.signOut.credentials;
   const format = useFormat();
-  const name = visibleName(account.displayName ?? account.folder);
+  const name = useAccountName()(account);
   const state = view.accounts.find((candidate) => candidate.accountId === account.id);
   const left = state?.credentials.reduce((sum, entry) => sum + entry.files, 0) ?? 0;
   const isUnsure = state?.autoLogin === 'could-not-tell' || state?.remembered === 'could-not-tell';

@@ -1,7 +1,8 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
-import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { visibleName } from '../../components/visible-name.ts';
+import { useEntryName } from '../../stores/account-names.ts';
+import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useAccounts } from './use-leaving.ts';
 import styles from './plan-summary.module.css';
@@ -10,7 +11,6 @@ import styles from './plan-summary.module.css';
 export function PlanSummary({ plan }: { readonly plan: PlanView }) {
   const { wizard, common } = useTexts();
   const format = useFormat();
-  const accounts = useAccounts();
   const sums = new Map<Category, { files: number; bytes: number }>();
   for (const group of plan.groups) {
     const sum = sums.get(group.category) ?? { files: 0, bytes: 0 };
@@ -19,10 +19,7 @@ export function PlanSummary({ plan }: { readonly plan: PlanView }) {
       bytes: sum.bytes + Math.min(group.bytes, group.allocated),
     });
   }
-  const names = plan.accounts.map((entry) => {
-    const account = accounts.find((candidate) => candidate.id === entry.accountId);
-    return visibleName(account?.displayName ?? entry.folder);
-  });
+  const names = plan.accounts.map(useEntryName());
   return (
     <dl className={styles['summary']}>
       <div className={styles['line']}>
@@ -47,6 +44,7 @@ export function DeepAccounts({ plan }: { readonly plan: PlanView }) {
   const { wizard, home, common } = useTexts();
   const format = useFormat();
   const accounts = useAccounts();
+  const nameOf = useEntryName();
   const taken = plan.selection.include.includes('phone-backups');
   const backups = {
     inside: taken ? wizard.preview.backupTaken : wizard.preview.backupKept,
@@ -57,7 +55,7 @@ export function DeepAccounts({ plan }: { readonly plan: PlanView }) {
     <ul className={styles['deep']}>
       {plan.accounts.map((entry) => {
         const account = accounts.find((candidate) => candidate.id === entry.accountId);
-        const name = visibleName(account?.displayName ?? entry.folder);
+        const name = nameOf(entry);
         return (
           <li className={styles['deepAccount']} key={entry.accountId}>
             <span className={styles['deepIcon']}>

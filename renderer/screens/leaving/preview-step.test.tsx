@@ -11,7 +11,7 @@ const { common, wizard } = dictionaries['zh-CN'];
 async function wordsOfEmpty(kept: readonly KeptTotal[]): Promise<string> {
   const stores = storesOf(new FakeContract({ stage: 2 }));
   await stores.settings.load();
-  stores.leaving.open('cache', ['a1', 'a2']);
+  stores.leaving.open('cache', ['a1', 'a2'], {});
   const { store } = stores.leaving;
   await vi.waitFor(() => expect(store.getState().plan).not.toBeNull());
   const plan = store.getState().plan!;

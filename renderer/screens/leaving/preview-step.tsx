@@ -1,8 +1,9 @@
-import { isEmpty, remaining } from '../../../app/wizard/exclusions.ts';
+import type { ContractError } from '../../../app/contract/errors.ts';
+import type { EntryFilter, PlanSum } from '../../../app/contract/plan-entries.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { PlanPhase } from '../../../app/wizard/leaving-state.ts';
 import { useStores } from '../../stores/stores.ts';
-import { useFormat, useTexts } from '../../language/use-texts.ts';
+import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { UnreadPlaces } from '../../components/unread-places.tsx';
@@ -10,11 +11,15 @@ import { Fold } from '../../components/fold.tsx';
 import { StaysSignedIn } from './impact-list.tsx';
 import { PlanProgress } from './plan-progress.tsx';
 import { DeepAccounts } from './plan-summary.tsx';
-import { PreviewGroups } from './preview-groups.tsx';
+import { partOf } from './preview/preview-row.tsx';
+import { PreviewTree } from './preview/preview-tree.tsx';
+import { useSums } from './preview/use-plan.ts';
 import { SessionEnd } from './session-end.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useLeaving, useMachine } from './use-leaving.ts';
 import styles from './preview-step.module.css';
+
+const noFilter: EntryFilter = {};
 
 /** The preview step. Whatever is unticked here stays. */
 export function PreviewStep() {
@@ -22,13 +27,13 @@ export function PreviewStep() {
   const { leaving } = useStores();
   const phase = useMachine((state) => state.plan);
   const plan = useLeaving((state) => state.plan);
-  const exclusions = useLeaving((state) => state.exclusions);
   const format = useFormat();
-  const left = plan === null ? null : remaining(plan.groups, exclusions);
+  const { rows, error } = useSums('month', noFilter);
   const ready = phase.kind === 'ready' && plan !== null;
   const empty = ready && plan.total.files === 0;
+  const left = ready && rows !== null ? partOf(rows).goes : null;
   const hint =
-    ready && left !== null && left.files > 0
+    left !== null && left.files > 0
       ? wizard.preview.total({ files: format.files(left.files), size: format.amount(left) })
       : null;
   return (
@@ -36,28 +41,34 @@ export function PreviewStep() {
       title={empty ? wizard.preview.emptyTitle : wizard.preview.title}
       lead={empty ? wizard.preview.emptyLead : wizard.preview.lead}
       hint={hint}
-      blocked={left?.files === 0}
+      // what was not shown is not confirmed
+      blocked={left === null || left.files === 0}
       onNext={() => void leaving.goOnFromPreview()}
     >
-      {ready ? <Ready plan={plan} phase={phase} kept={left?.files === 0} /> : <PlanProgress phase={phase} />}
+      {ready ? (
+        <Ready key={plan.id} plan={plan} phase={phase} sums={rows} error={error} />
+      ) : (
+        <PlanProgress phase={phase} />
+      )}
     </StepFrame>
   );
 }
 
-function Ready({
-  plan,
-  phase,
-  kept,
-}: {
+interface ReadyProps {
   readonly plan: PlanView;
   readonly phase: PlanPhase;
-  readonly kept: boolean;
-}) {
+  /** of the whole plan, by month; null until they are there */
+  readonly sums: readonly PlanSum[] | null;
+  readonly error: ContractError | null;
+}
+
+function Ready({ plan, phase, sums, error }: ReadyProps) {
   const { wizard } = useTexts();
   const { leaving } = useStores();
-  const exclusions = useLeaving((state) => state.exclusions);
+  const errorText = useErrorText();
+  const choices = useLeaving((state) => state.choices);
   const because = phase.kind === 'ready' ? phase.because : null;
-  const empty = plan.total.files === 0;
+  const kept = sums !== null && partOf(sums).goes.files === 0;
   return (
     <>
       {because === null ? null : (
@@ -65,16 +76,17 @@ function Ready({
       )}
       <UnreadPlaces words={wizard.preview.unread} paths={plan.unreadable.map(({ path }) => path)} />
       <StaysSignedIn plan={plan} />
-      {empty ? (
+      {plan.total.files === 0 ? (
         <Empty plan={plan} />
       ) : (
         <>
           {plan.selection.level === 'deep' ? <DeepAccounts plan={plan} /> : null}
           {kept ? <Callout tone="plain" icon="info" title={wizard.preview.allExcluded} live /> : null}
-          <PreviewGroups plan={plan} />
+          {error === null ? null : <Callout tone="plain" icon="info" title={errorText(error)} live />}
+          {sums === null ? null : <PreviewTree plan={plan} sums={sums} />}
         </>
       )}
-      {isEmpty(exclusions) ? null : (
+      {choices.length === 0 ? null : (
         <div>
           <Button kind="plain" onPress={() => leaving.restoreAll()}>
             {wizard.preview.restore}

@@ -65,7 +65,7 @@ export function ModeChoice({ plan }: { readonly plan: PlanView }) {
 function ModeLimits({ plan, mode }: { readonly plan: PlanView; readonly mode: RemovalMode }) {
   const { wizard } = useTexts();
   const format = useFormat();
-  const leaving = useMachine((state) => state.purpose === 'leave');
+  const leaving = useMachine(({ purpose }) => purpose === 'leave' || purpose === 'sheet');
   if (!isRestorable(mode)) return null;
   const signIns = signInFiles(plan.groups);
   return (

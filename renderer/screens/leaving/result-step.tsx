@@ -1,4 +1,7 @@
-import { headlineText, partLines, shownOutcome } from '../../../app/wizard/receipt.ts';
+import { useState } from 'react';
+import type { PhoneStepId, ReportView } from '../../../app/contract/runs.ts';
+import { productsOnPhone } from '../../../app/wizard/leaving-card.ts';
+import { headlineOf, headlineText, partLines, shownOutcome } from '../../../app/wizard/receipt.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import { phoneSteps } from '../../../app/guides/phone-steps.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
@@ -6,36 +9,30 @@ import { sumOf } from '../../stores/quarantine-store.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFormat, useLanguage, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
+import { Tick } from '../../components/tick.tsx';
 import { Callout } from '../../components/callout.tsx';
+import { Interrupted } from '../records/interrupted.tsx';
 import { ReceiptView } from '../records/receipt-view.tsx';
 import { StatusMark } from '../guide/status-mark.tsx';
 import { StepDrawing } from '../guide/step-drawing.tsx';
 import { SessionEnd } from './session-end.tsx';
 import { StepFrame } from './step-frame.tsx';
-import { useLeaving, useMachine } from './use-leaving.ts';
+import { useAccounts, useLeaving, useMachine } from './use-leaving.ts';
+import { CardToTake } from './card-to-take.tsx';
 import { Clicks } from './clicks.tsx';
 import styles from './result-step.module.css';
 
 /** The result step: receipt, verification, and the steps left on the phone. */
 export function ResultStep() {
   const texts = useTexts();
-  const { wizard } = texts;
   const language = useLanguage();
-  const { leaving } = useStores();
   const report = useLeaving((state) => state.report);
   if (report === null) return null;
-  const products: readonly Product[] = [...new Set(report.accounts.map((account) => account.product))];
   return (
     <StepFrame
       title={headlineText(report, texts)}
       lead={texts.records.outcome[shownOutcome(report)]}
-      buttons={
-        <div className={styles['ways']}>
-          <Button kind="primary" onPress={() => leaving.close()}>
-            {wizard.result.finish}
-          </Button>
-        </div>
-      }
+      buttons={<Ways report={report} />}
     >
       {report.verification === null ? null : (
         <ul className={styles['parts']}>
@@ -44,13 +41,77 @@ export function ResultStep() {
           ))}
         </ul>
       )}
+      <StoppedRest runId={report.runId} />
       <SessionEnd />
       <QuarantineTrace />
       <ReceiptView report={report}>
-        <PhoneSteps products={products} />
+        <PhoneSteps report={report} />
+        <CardToTake report={report} />
       </ReceiptView>
     </StepFrame>
   );
+}
+
+/**
+ * Closing, and what deals with the rest. A sign-in that is left is the one thing that should not be left behind, so only
+ * then is closing the quiet button. After a stop the callout above offers to go on.
+ */
+function Ways({ report }: { readonly report: ReportView }) {
+  const { wizard } = useTexts();
+  const { leaving } = useStores();
+  const [looking, setLooking] = useState(false);
+  const headline = headlineOf(report);
+  const rest = useRest(report);
+  const computer = useFrom(
+    (stores) => stores.settings.store,
+    (state) => state.settings.computer,
+  );
+  const urgent = rest && headline === 'sign-in-left';
+  const lookAgain = async (): Promise<void> => {
+    setLooking(true);
+    await leaving.lookAgain();
+    setLooking(false);
+  };
+  return (
+    <div className={styles['ways']}>
+      {headline === 'could-not-tell' ? (
+        <Button isDisabled={looking} onPress={() => void lookAgain()}>
+          {looking ? wizard.run.verifying : wizard.result.rest[headline]}
+        </Button>
+      ) : null}
+      {rest && (headline === 'sign-in-left' || headline === 'data-left') ? (
+        <Button
+          kind={urgent ? 'primary' : 'quiet'}
+          onPress={() => leaving.dealWithRest(headline === 'sign-in-left' ? 'system' : 'deep', computer)}
+        >
+          {wizard.result.rest[headline]}
+        </Button>
+      ) : null}
+      <Button kind={urgent ? 'quiet' : 'primary'} onPress={() => leaving.close()}>
+        {wizard.result.finish}
+      </Button>
+    </div>
+  );
+}
+
+/** Whether a further clean could reach what is left: its accounts are still there, and no stopped run comes first. */
+function useRest({ runId }: ReportView): boolean {
+  const chosen = useMachine((state) => state.accounts);
+  const accounts = useAccounts();
+  const isStopped = useFrom(
+    (stores) => stores.host.store,
+    (state) => state.status?.interrupted.some((one) => one.runId === runId) === true,
+  );
+  return !isStopped && accounts.some(({ id }) => chosen.includes(id));
+}
+
+/** After a stop: the choice to go on with the rest. */
+function StoppedRest({ runId }: { readonly runId: string }) {
+  const run = useFrom(
+    (stores) => stores.host.store,
+    (state) => state.status?.interrupted.find((one) => one.runId === runId),
+  );
+  return run === undefined ? null : <Interrupted run={run} />;
 }
 
 /** Warns on leaving that the quarantine still holds data. */
@@ -58,7 +119,7 @@ function QuarantineTrace() {
   const { wizard } = useTexts();
   const format = useFormat();
   const { leaving, route } = useStores();
-  const leaves = useMachine((state) => state.purpose === 'leave');
+  const leaves = useMachine(({ purpose }) => purpose === 'leave' || purpose === 'sheet');
   const batches = useFrom(
     (stores) => stores.quarantine.store,
     (state) => valueOf(state.list),
@@ -81,15 +142,14 @@ function QuarantineTrace() {
   );
 }
 
-function hasSteps(product: Product): product is keyof typeof phoneSteps {
-  return Object.hasOwn(phoneSteps, product);
-}
-
-/** The three steps left on the phone, per messenger. */
-function PhoneSteps({ products }: { readonly products: readonly Product[] }) {
+/** The three steps left on the phone, per messenger, each with a tick that the receipt keeps. */
+function PhoneSteps({ report }: { readonly report: ReportView }) {
   const { wizard, common } = useTexts();
   const language = useLanguage();
-  const known = products.filter(hasSteps);
+  const { leaving } = useStores();
+  const known = productsOnPhone(report);
+  const isDone = (product: Product, id: PhoneStepId): boolean =>
+    report.confirmed.some((one) => one.product === product && one.step === id);
   if (known.length === 0) return null;
   return (
     <section aria-labelledby="phone-heading">
@@ -107,7 +167,14 @@ function PhoneSteps({ products }: { readonly products: readonly Product[] }) {
                   <StepDrawing id={step.drawing} />
                 </div>
                 <div className={styles['words']}>
-                  <h4 className={styles['title']}>{step.title[language]}</h4>
+                  <h4 className={styles['title']}>
+                    <Tick
+                      selected={isDone(product, step.id)}
+                      onChange={(done) => void leaving.confirmOnPhone(product, step.id, done)}
+                    >
+                      {step.title[language]}
+                    </Tick>
+                  </h4>
                   <Clicks clicks={step.taps} />
                   <p className={styles['soft']}>{step.why[language]}</p>
                   {step.status === 'ok' ? null : <StatusMark status={step.status} />}

@@ -14,7 +14,7 @@ const { run } = dictionaries['zh-CN'].wizard;
 async function asked(purpose: OpeningPurpose): Promise<Stores> {
   const stores = storesOf(new FakeContract({ stage: 1 }));
   await stores.settings.load();
-  stores.leaving.open(purpose, ['a1', 'a2']);
+  stores.leaving.open(purpose, ['a1', 'a2'], {});
   const { leaving } = stores;
   if (purpose === 'leave') {
     leaving.send({ type: 'choose-accounts', accounts: ['a1'] });

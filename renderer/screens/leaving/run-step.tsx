@@ -1,17 +1,15 @@
-import { useEffect } from 'react';
 import type { RemovalMode } from '../../../app/cleanup/outcomes.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
-import type { Product } from '../../../app/platforms/platform.ts';
 import { canGoBack } from '../../../app/wizard/leaving-state.ts';
 import { isRestorable } from '../../../app/wizard/removal-mode.ts';
-import { valueOf } from '../../stores/loadable.ts';
-import { useFrom, useStores } from '../../stores/stores.ts';
+import { useStores } from '../../stores/stores.ts';
 import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { JobView } from '../../components/job-view.tsx';
 import { HoldToConfirm, resumeWords } from '../../components/hold-to-confirm.tsx';
-import { useAccounts, useLeaving, useMachine, useRoots } from './use-leaving.ts';
+import { Sheet } from './sheet.tsx';
+import { useLeaving, useMachine, useRunning } from './use-leaving.ts';
 import { ImpactList } from './impact-list.tsx';
 import { DeepAccounts, PlanSummary } from './plan-summary.tsx';
 import { PlanProgress } from './plan-progress.tsx';
@@ -23,34 +21,10 @@ import styles from './run-step.module.css';
 export function RunStep() {
   const asking = useMachine((state) => state.run.kind === 'none' || state.run.kind === 'failed');
   const resumes = useMachine((state) => state.interrupted !== null);
+  const isSheet = useMachine((state) => state.purpose === 'sheet');
   if (!asking) return <Running />;
-  return resumes ? <ResumeRefused /> : <Confirm />;
-}
-
-/** Running messengers of the chosen accounts; they would have the run refused. */
-function useRunning(plan: PlanView | null): readonly Product[] {
-  const { signIn } = useStores();
-  useEffect(() => signIn.watch(), [signIn]);
-  const chosen = useMachine((state) => state.accounts);
-  const roots = useRoots();
-  const products = new Set(
-    useAccounts()
-      .filter((account) => chosen.includes(account.id))
-      .map((account) => account.product),
-  );
-  // in a session the plan may contain only shared places
-  if (plan?.selection.sinceSession === true)
-    for (const { rootId } of plan.groups) {
-      const root = roots.find((candidate) => candidate.id === rootId);
-      if (root !== undefined) products.add(root.product);
-    }
-  const view = useFrom(
-    (stores) => stores.signIn.store,
-    (state) => valueOf(state),
-  );
-  return (view?.products ?? [])
-    .filter((entry) => entry.running === 'yes' && products.has(entry.product))
-    .map((entry) => entry.product);
+  if (resumes) return <ResumeRefused />;
+  return isSheet ? <Sheet /> : <Confirm />;
 }
 
 /** The final confirmation, with a button to hold. */
@@ -196,12 +170,11 @@ export function ResumeRefused() {
   );
 }
 
-/** Progress of removal and verification; can be stopped between two files. */
+/** Progress of removal and verification. Its stop is in the status strip. */
 function Running() {
   const { wizard } = useTexts();
-  const { leaving } = useStores();
   const run = useMachine((state) => state.run);
-  const cancelling = run.kind === 'running' && run.cancelling;
+  const mode = useMachine((state) => state.mode);
   const jobId = run.kind === 'running' || run.kind === 'verifying' ? run.jobId : null;
   const verifying = run.kind === 'verifying';
   return (
@@ -210,18 +183,9 @@ function Running() {
         verifying ? wizard.run.verifying : run.kind === 'running' ? wizard.run.running : wizard.run.starting
       }
       {...(verifying ? { lead: wizard.run.verifyingHint } : {})}
-      buttons={
-        <div className={styles['ways']}>
-          {run.kind === 'running' ? (
-            <Button isDisabled={cancelling} onPress={() => leaving.cancel()}>
-              {wizard.run.cancel}
-            </Button>
-          ) : null}
-        </div>
-      }
+      buttons={<p className={styles['soft']}>{verifying ? '' : wizard.run.stopMeans[mode]}</p>}
     >
       <JobView key={run.kind} jobId={jobId} label={verifying ? wizard.run.verifying : wizard.run.running} />
-      {cancelling ? <p className={styles['soft']}>{wizard.run.cancelling}</p> : null}
     </StepFrame>
   );
 }

@@ -17,6 +17,7 @@ const cut: InterruptedRun = {
   removed: 3,
   planned: 9,
   resumable: true,
+  stopped: false,
 };
 
 async function wordsFor(change: Partial<InterruptedRun>, language: (typeof languages)[number]) {
@@ -52,6 +53,14 @@ describe.each(languages)('an interrupted run, %s', (language) => {
       expect(told).toContain(common.levels[level]);
     },
   );
+
+  it('says of a stopped run that its user stopped it', async () => {
+    const told = await wordsFor({ stopped: true }, language);
+    expect(told).toContain(words.stopped.title);
+    expect(told).not.toContain(words.title);
+    expect(told).toContain(words.stopped.closeHint);
+    expect(told).toContain(words.resume.delete);
+  });
 
   it('offers no resume if it is not resumable, and says so', async () => {
     const told = await wordsFor({ resumable: false }, language);

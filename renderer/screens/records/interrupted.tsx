@@ -16,12 +16,13 @@ function resumeLines(words: Words, { mode, level, resumable }: InterruptedRun): 
   return [words.resumeHint[mode], ...(losesSignIn ? [words.credentials] : []), words.compared];
 }
 
-/** An interrupted run, with the choice to resume or close it. */
+/** A run that was cut off or stopped, with the choice to resume or close it. */
 export function Interrupted({ run }: { readonly run: InterruptedRun }) {
   const { records, common } = useTexts();
   const format = useFormat();
   const { client, host, leaving, records: receipts, route, quarantine } = useStores();
   const words = records.interrupted;
+  const told = run.stopped ? words.stopped : words;
   const close = async (): Promise<void> => {
     const reply = await client.call('runs.close', { runId: run.runId });
     await Promise.all([host.loadStatus(), receipts.load(), quarantine.load()]);
@@ -32,9 +33,9 @@ export function Interrupted({ run }: { readonly run: InterruptedRun }) {
     route.go('leave');
   };
   return (
-    <Callout tone="medium" icon="info" title={words.title}>
+    <Callout tone="medium" icon="info" title={told.title}>
       <p>
-        {words.body({
+        {told.body({
           time: format.time(run.startedAt),
           level: common.levels[run.level],
           removed: format.count(run.removed),
@@ -59,7 +60,7 @@ export function Interrupted({ run }: { readonly run: InterruptedRun }) {
         ) : null}
       </div>
       <div className={styles['way']}>
-        <p className={styles['words']}>{words.closeHint}</p>
+        <p className={styles['words']}>{told.closeHint}</p>
         <Button onPress={() => void close()}>{words.close}</Button>
       </div>
     </Callout>

@@ -19,7 +19,7 @@ function reportWith(state: keyof typeof states | 'none'): ReportView {
     state === 'none'
       ? null
       : {
-          ...{ at: 0, gone: 3, leftBytes: 0, arrived: 0, examples: [], stillHere: [] },
+          ...{ at: 0, gone: 3, leftBytes: 0, arrived: 0, examples: [], stillHere: [], stillHereMore: 0 },
           ...states[state],
           ...judge('done', states[state], []),
         };
@@ -50,6 +50,7 @@ function reportWith(state: keyof typeof states | 'none'): ReportView {
     failed: [],
     examples: [],
     quarantineId: null,
+    confirmed: [],
     verification,
   };
 }
@@ -66,4 +67,15 @@ it.each([
   const words = wordsOf(stores, <KeptView report={reportWith(state)} />);
   expect(words.includes(records.nothingKept)).toBe(claims);
   if (!claims) expect(words).toContain(records.planNow[state]);
+});
+
+it('a file in use names the programs that hold it', async () => {
+  const stores = storesOf(new FakeContract({ settings: { language: 'en-US' } }));
+  await stores.settings.load();
+  const example = { path: 'wxid_a/cache/x', why: 'in-use' as const };
+  const report = { ...reportWith('left'), examples: [{ ...example, heldBy: ['微信', 'Viewer'] }, example] };
+  const words = wordsOf(stores, <KeptView report={report} />);
+  const { failures } = dictionaries['en-US'].common;
+  expect(words).toContain(`${failures['in-use']}: 微信 · Viewer`);
+  expect(words.split(failures['in-use'])).toHaveLength(3);
 });

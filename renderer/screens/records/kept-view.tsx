@@ -19,6 +19,10 @@ export function KeptView({ report }: Props) {
   ].filter((row) => row.files > 0);
   const state = planNow(report.verification);
   const reasons: Readonly<Record<string, string>> = { ...common.failures, ...common.stayReasons };
+  const whyOf = ({ why, heldBy }: ReportView['examples'][number]): string => {
+    const words = reasons[why] ?? why;
+    return heldBy === undefined ? words : records.heldBy({ why: words, programs: heldBy.join(' · ') });
+  };
   const examples = report.examples.filter((example) => Object.hasOwn(reasons, example.why));
   return (
     <section className={styles['card']} aria-labelledby="stays-heading">
@@ -44,7 +48,7 @@ export function KeptView({ report }: Props) {
             {examples.map((example) => (
               <li key={example.path}>
                 <PathText path={example.path} />
-                <span className={styles['soft']}>{reasons[example.why]}</span>
+                <span className={styles['soft']}>{whyOf(example)}</span>
               </li>
             ))}
           </ul>

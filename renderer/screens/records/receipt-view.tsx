@@ -3,11 +3,13 @@ import type { ReactNode } from 'react';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { planNow, receiptSentences, receiptText, unreadPlaces } from '../../../app/wizard/receipt.ts';
 import type { RemovalWay } from '../../../app/cleanup/outcomes.ts';
+import { localDay } from '../../../app/locale/format.ts';
 import { hashOf } from '../../stores/route-store.ts';
 import { useFormat, useLanguage, useTexts } from '../../language/use-texts.ts';
 import { UnreadPlaces } from '../../components/unread-places.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { classes } from '../../components/class-names.ts';
+import { save } from '../../components/save.ts';
 import { Button } from '../../components/button.tsx';
 import { Fold } from '../../components/fold.tsx';
 import { PathText } from '../../components/path-text.tsx';
@@ -20,19 +22,19 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-/** One run: what was removed, the verification, what stays, and the receipt. */
+/** One run: what is still there, what is left to do (`children`), what was removed, the verification, the receipt. */
 export function ReceiptView({ report, children }: Props) {
   const { records } = useTexts();
   return (
     <>
       <UnreadPlaces words={records.unread} paths={unreadPlaces(report)} />
+      <StillHere report={report} />
+      {children}
       <div className={styles['cards']}>
-        <StillHere report={report} />
         <Gone report={report} />
         <Verified report={report} />
         <KeptView report={report} />
       </div>
-      {children}
       <ReceiptText report={report} />
     </>
   );
@@ -118,15 +120,6 @@ function Verified({ report }: { readonly report: ReportView }) {
   );
 }
 
-function saveAs(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
 /** The receipt as text, to copy or save. */
 function ReceiptText({ report }: { readonly report: ReportView }) {
   const texts = useTexts();
@@ -134,7 +127,7 @@ function ReceiptText({ report }: { readonly report: ReportView }) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
   const { records } = texts;
   const text = receiptText(report, texts, language);
-  const date = new Date(report.endedAt).toISOString().slice(0, 10);
+  const date = localDay(report.endedAt);
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
@@ -153,7 +146,11 @@ function ReceiptText({ report }: { readonly report: ReportView }) {
           <Icon name={copied === 'yes' ? 'check' : 'copy'} size={16} />
           {copied === 'yes' ? records.copied : records.copy}
         </Button>
-        <Button onPress={() => saveAs(records.fileName({ date }), text)}>
+        <Button
+          onPress={() =>
+            save(records.fileName({ date }), new Blob([text], { type: 'text/plain;charset=utf-8' }))
+          }
+        >
           <Icon name="save" size={16} />
           {records.save}
         </Button>
@@ -161,7 +158,13 @@ function ReceiptText({ report }: { readonly report: ReportView }) {
       <p className={styles['soft']} role="status">
         {copied === 'failed' ? records.copyFailed : ''}
       </p>
-      <pre className={styles['receipt']}>{text}</pre>
+      {copied === 'failed' ? (
+        <pre className={styles['receipt']}>{text}</pre>
+      ) : (
+        <Fold title={records.receiptText}>
+          <pre className={styles['receipt']}>{text}</pre>
+        </Fold>
+      )}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReportView } from '../../../app/contract/runs.ts';
-import { stillHereWords } from '../../../app/wizard/receipt.ts';
-import { useFormat, useTexts } from '../../language/use-texts.ts';
+import { moreLines, stillHereWords } from '../../../app/wizard/receipt.ts';
+import { useFormat, useLanguage, useTexts } from '../../language/use-texts.ts';
 import { PathText } from '../../components/path-text.tsx';
 import styles from './receipt.module.css';
 
@@ -9,8 +9,10 @@ export function StillHere({ report }: { readonly report: ReportView }) {
   const texts = useTexts();
   const format = useFormat();
   const { verdict } = texts.common;
-  const rows = report.verification?.stillHere;
-  if (rows === undefined) return null;
+  const language = useLanguage();
+  const { verification } = report;
+  if (verification === null) return null;
+  const rows = verification.stillHere;
   return (
     <section className={styles['card']} aria-labelledby="still-here-heading">
       <h2 className={styles['heading']} id="still-here-heading">
@@ -36,6 +38,11 @@ export function StillHere({ report }: { readonly report: ReportView }) {
           );
         })}
       </dl>
+      {moreLines(verification, texts, language).map((line) => (
+        <p className={styles['soft']} key={line}>
+          {line}
+        </p>
+      ))}
     </section>
   );
 }

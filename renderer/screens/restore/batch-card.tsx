@@ -1,12 +1,11 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ConflictRule, QuarantineBatchView } from '../../../app/contract/quarantine.ts';
+import { useEntryName } from '../../stores/account-names.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
-import { valueOf } from '../../stores/loadable.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { PathText } from '../../components/path-text.tsx';
-import { visibleName } from '../../components/visible-name.ts';
 import { OptionCards } from '../../components/option-cards.tsx';
 import { HoldToConfirm } from '../../components/hold-to-confirm.tsx';
 import styles from './restore.module.css';
@@ -135,19 +134,13 @@ function Openers({ batch, opener, shown, busy, onAsk }: OpenersProps) {
 function BatchFacts({ batch }: { readonly batch: QuarantineBatchView }) {
   const { restore } = useTexts();
   const format = useFormat();
-  const known = useFrom(
-    (stores) => stores.accounts.store,
-    (state) => valueOf(state)?.accounts,
-  );
+  const nameOf = useEntryName();
   const kept = useFrom(
     (stores) => stores.settings.store,
     (state) => state.settings.quarantineDays === null,
   );
   const stays = kept || batch.state !== 'whole' ? restore.never : restore.newest;
-  const names = batch.accounts.map((entry) => {
-    const account = known?.find((candidate) => candidate.id === entry.accountId);
-    return visibleName(account?.displayName ?? entry.folder);
-  });
+  const names = batch.accounts.map(nameOf);
   return (
     <dl className={styles['facts']}>
       <dt>{restore.holds}</dt>

@@ -123,18 +123,11 @@ function QuarantineWork() {
 
 function Task({ task }: { readonly task: QuarantineTask }) {
   const { restore } = useTexts();
-  const { quarantine } = useStores();
   const label = task.kind === 'restore' ? restore.restoring : restore.purgingNow;
   return (
     <section className={styles['card']} aria-label={label}>
       <p className={styles['question']}>{label}</p>
       <JobView jobId={task.jobId} label={label} />
-      <div className={styles['formWays']}>
-        <span className={styles['soft']}>{task.stopping ? restore.stopping : ''}</span>
-        <Button isDisabled={task.jobId === null || task.stopping} onPress={() => quarantine.stop()}>
-          {restore.stop}
-        </Button>
-      </div>
     </section>
   );
 }

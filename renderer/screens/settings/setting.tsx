@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { settingText } from '../../../app/settings/setting-text.ts';
-import { settingNames, settingRow } from '../../../app/settings/settings-table.ts';
+import { settingNamesFor, settingRow } from '../../../app/settings/settings-table.ts';
 import type { SettingName, SettingRow } from '../../../app/settings/settings-table.ts';
 import type { Settings } from '../../../app/contract/settings.ts';
 import { clockOf, minutesOf } from '../../../app/settings/clock-time.ts';
@@ -63,11 +63,15 @@ interface SectionProps {
 /** The settings of one section, in table order. */
 export function SettingsSection({ section }: SectionProps) {
   const { settings: texts } = useTexts();
+  const capabilities = useFrom(
+    (stores) => stores.host.store,
+    (state) => state.host?.capabilities,
+  );
   return (
     <section aria-label={texts.sections[section]}>
       {section === 'general' ? null : <h2 className={styles['heading']}>{texts.sections[section]}</h2>}
       <div className={styles['card']}>
-        {settingNames
+        {settingNamesFor(capabilities ?? {})
           .filter((name) => settingRow(name).section === section)
           .map((name) => (
             <Setting key={name} name={name} />

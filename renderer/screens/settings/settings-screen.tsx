@@ -9,10 +9,14 @@ const sections = ['general', 'watch', 'quarantine'] as const;
 
 /** All settings, and the assistant's own folder. */
 export function SettingsScreen() {
-  const { settings: texts } = useTexts();
+  const { settings: texts, common } = useTexts();
   const host = useFrom(
     (all) => all.host.store,
     (state) => state.host,
+  );
+  const calls = useFrom(
+    (all) => all.host.store,
+    (state) => state.status?.systemCalls,
   );
   return (
     <Page title={texts.title}>
@@ -32,6 +36,13 @@ export function SettingsScreen() {
           <Row name={texts.version}>{host?.version ?? ''}</Row>
           <Row name={texts.locations} hint={texts.locationsHint}>
             {host === null ? '' : texts.locationsBody({ date: host.locationsCheckedOn })}
+          </Row>
+          <Row name={common.systemCalls.title}>
+            {calls === undefined
+              ? ''
+              : calls.reason === null
+                ? common.systemCalls.native
+                : common.systemCalls.portable({ reason: calls.reason })}
           </Row>
           <Row name={texts.offline}>{texts.offlineBody}</Row>
           <Row name={texts.license}>{texts.licenseBody}</Row>

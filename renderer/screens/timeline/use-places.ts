@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { Product } from '../../../app/platforms/platform.ts';
+import { useAccountName } from '../../stores/account-names.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { useFrom } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
-import { visibleName } from '../../components/visible-name.ts';
 
 interface Places {
   /** the account's name, else its messenger's */
@@ -20,18 +20,17 @@ export function usePlaces(): Places {
     (stores) => stores.accounts.store,
     (state) => valueOf(state),
   );
+  const nameOf = useAccountName();
   return useMemo(() => {
     const account = (id: string | null) => discovery?.accounts.find((candidate) => candidate.id === id);
     const root = (id: string) => discovery?.roots.find((candidate) => candidate.id === id);
     return {
       accountName(accountId, product) {
         const found = account(accountId);
-        return found === undefined
-          ? common.products[product]
-          : visibleName(found.displayName ?? found.folder);
+        return found === undefined ? common.products[product] : nameOf(found);
       },
       rootPath: (rootId) => root(rootId)?.path ?? null,
       productOf: (rootId, accountId) => account(accountId)?.product ?? root(rootId)?.product ?? 'wechat',
     };
-  }, [discovery, common]);
+  }, [discovery, common, nameOf]);
 }

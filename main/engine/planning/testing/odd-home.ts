@@ -4,7 +4,7 @@ import { nameOfBytes } from '../../../../app/cleanup/byte-name.ts';
 import type { FolderPins } from '../../../system/ports.ts';
 import { diskPath } from '../../fs/disk-names.ts';
 import { createPlan } from '../create-plan.ts';
-import type { FrozenPlan } from '../frozen-plan.ts';
+import type { FrozenPlan } from '../../plans/frozen-plan.ts';
 import { discoveryOf, freeControl, inline, platformById, rootOf, scratchFolder } from './sample-root.ts';
 import { selectionOf } from './wechat-root.ts';
 

@@ -1,5 +1,5 @@
 import type { KeepReason } from '../../../../app/cleanup/keep-reasons.ts';
-import type { FrozenPlan, PlanFolder } from '../frozen-plan.ts';
+import type { FrozenPlan, PlanFolder } from '../../plans/frozen-plan.ts';
 
 export function foldersOf(plan: FrozenPlan): PlanFolder[] {
   return Array.from({ length: plan.folderCount }, (_, index) => plan.folder(index));

@@ -1,8 +1,8 @@
 import type { PlanGroup, PlanView } from '../../../../app/contract/plans.ts';
 import { sumOf } from '../scan.ts';
 import { planLifetimeMs } from '../create-plan.ts';
-import type { FrozenPlan, PlanEntry } from '../frozen-plan.ts';
-import { createPlanBuilder } from '../plan-columns.ts';
+import type { FrozenPlan, PlanEntry } from '../../plans/frozen-plan.ts';
+import { createPlanBuilder } from '../../plans/plan-columns.ts';
 import { now } from './sample-root.ts';
 
 function groupOf(id: number, entries: readonly Omit<PlanEntry, 'id'>[]): PlanGroup {

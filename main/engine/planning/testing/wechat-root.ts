@@ -5,7 +5,7 @@ import type { Selection } from '../../../../app/contract/plans.ts';
 import type { UsageView } from '../../../../app/contract/usage.ts';
 import type { Discovery } from '../../discovery/discovery.ts';
 import { createPlan } from '../create-plan.ts';
-import type { FrozenPlan } from '../frozen-plan.ts';
+import type { FrozenPlan } from '../../plans/frozen-plan.ts';
 import { scanUsage } from '../scan.ts';
 import { discoveryOf, freeControl, inline, platformById, rootOf, scratchFolder } from './sample-root.ts';
 

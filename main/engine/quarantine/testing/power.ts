@@ -1,4 +1,6 @@
 import type * as Fs from 'node:fs';
+import { followRemovals } from '../../../testing/followed-libc.ts';
+import type { LibcModule } from '../../../testing/followed-libc.ts';
 
 /** A simulated power cut: from the armed step on no change reaches the disk. */
 class PowerCut extends Error {
@@ -62,6 +64,13 @@ export function withPower(real: typeof Fs): typeof Fs {
     throw new PowerCut('writeSync');
   };
   return mocked as unknown as typeof Fs;
+}
+
+/** The real C library, whose removals are steps as well. */
+export function withPoweredCalls(real: LibcModule): LibcModule {
+  return followRemovals(real, () => {
+    if (!spend()) throw new PowerCut('unlinkat');
+  });
 }
 
 const torn = new Set<number>();

@@ -3,7 +3,7 @@ import { lstatSync, readFileSync, readdirSync, readlinkSync, writeFileSync } fro
 import { join } from 'node:path';
 import type { FolderPins } from '../../../system/ports.ts';
 import type { Discovery } from '../../discovery/discovery.ts';
-import type { FrozenPlan } from '../../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../plans/frozen-plan.ts';
 import { entryBatch } from '../../ledger/batch.ts';
 import { removableFolders } from '../../removal/testing/removable-folders.ts';
 import { outcomeOf } from '../../ledger/outcomes.ts';

@@ -1,7 +1,7 @@
 import type { Platform } from '../../../../app/platforms/platform.ts';
 import type { ProcessMarks } from '../../../system/ports.ts';
 import type { Discovery, Root } from '../../discovery/discovery.ts';
-import type { PlanRoot } from '../../planning/frozen-plan.ts';
+import type { PlanRoot } from '../../plans/frozen-plan.ts';
 
 export const clock = { now: () => Date.now() };
 

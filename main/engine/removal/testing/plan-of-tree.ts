@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanGroup, PlanView } from '../../../../app/contract/plans.ts';
-import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot } from '../../planning/frozen-plan.ts';
-import { createPlanBuilder } from '../../planning/plan-columns.ts';
+import type { FrozenPlan, PlanEntry, PlanFolder, PlanRoot } from '../../plans/frozen-plan.ts';
+import { createPlanBuilder } from '../../plans/plan-columns.ts';
 
 export interface PlanOptions {
   /** path below the root, `/`-separated */

@@ -1,5 +1,5 @@
 import type { Identity } from '../../../system/ports.ts';
-import type { FrozenPlan, PlanFolder } from '../../planning/frozen-plan.ts';
+import type { FrozenPlan, PlanFolder } from '../../plans/frozen-plan.ts';
 import type { FolderItem } from '../../ledger/batch.ts';
 
 function keyOf(root: number, segments: readonly string[]): string {

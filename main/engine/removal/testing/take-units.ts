@@ -2,7 +2,7 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Category } from '../../../../app/cleanup/categories.ts';
 import type { FolderPins } from '../../../system/ports.ts';
-import type { FrozenPlan } from '../../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../plans/frozen-plan.ts';
 import { planRows } from '../../ledger/batch.ts';
 import type { Disposal } from '../../ledger/disposal.ts';
 import { wholeFolders } from '../../ledger/folder-contents.ts';

@@ -1,7 +1,7 @@
 import type { RemovalMode } from '../../../../app/cleanup/outcomes.ts';
 import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
 import { realProcessMarks } from '../../../testing/real-process-marks.ts';
-import { openPlanStore } from '../../planning/plan-store.ts';
+import { openPlanStore } from '../../plans/plan-store.ts';
 import { createReports } from '../../ledger/reports.ts';
 import { withRunLock } from '../../state/run-lock.ts';
 import { openStateFolder } from '../../state/state-folder.ts';

@@ -6,7 +6,7 @@ import type { RemovalMode } from '../../../../app/cleanup/outcomes.ts';
 import type { ReportView } from '../../../../app/contract/runs.ts';
 import type { FolderPins } from '../../../system/ports.ts';
 import type { JobControl, ProgressUpdate } from '../../jobs/jobs.ts';
-import type { FrozenPlan } from '../../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../plans/frozen-plan.ts';
 import { createReports } from '../../ledger/reports.ts';
 import { withRunLock } from '../../state/run-lock.ts';
 import { openStateFolder } from '../../state/state-folder.ts';

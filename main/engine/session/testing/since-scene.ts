@@ -8,7 +8,7 @@ import { stableId } from '../../discovery/discovery.ts';
 import { bestFolderPins } from '../../../testing/real-folder-pins.ts';
 import { createJobs } from '../../jobs/jobs.ts';
 import { createPlan } from '../../planning/create-plan.ts';
-import type { FrozenPlan } from '../../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../plans/frozen-plan.ts';
 import {
   discoveryOf,
   freeControl,

@@ -1,6 +1,6 @@
 import type { ReportView, VerificationView } from '../../../../app/contract/runs.ts';
 import type { JobControl } from '../../jobs/jobs.ts';
-import type { FrozenPlan } from '../../planning/frozen-plan.ts';
+import type { FrozenPlan } from '../../plans/frozen-plan.ts';
 import { verify } from '../verify.ts';
 import type { VerifyDeps } from '../verify.ts';
 

@@ -90,10 +90,10 @@ export async function carryOut(context: CommandContext): Promise<Cleaned> {
   if (!hasWork(plan) || invocation.dryRun) return nothingDone(context, planned, plan);
   await announce(context, planned, plan);
   await confirm(context, plan, mode);
-  const { report, exitCode } = await runToReceipt(context, () =>
+  const end = await runToReceipt(context, () =>
     call(client, 'runs.start', { planId: plan.id, mode, confirmed: true }),
   );
-  return resultOf(planned, false, exitCode, report, (print) => printReceipt(print, context, report));
+  return resultOf(planned, false, end.exitCode, end.report, (print) => printReceipt(print, context, end));
 }
 
 /** Refuses an unavailable mode before planning or asking, and lists the available ones. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dictionaries } from '../../../../app/locale/dictionaries.ts';
-import { settingNames } from '../../../../app/settings/settings-table.ts';
+import { settingNamesFor } from '../../../../app/settings/settings-table.ts';
 import { completionScript } from './completion.ts';
 import {
   commandNames,
@@ -151,7 +151,7 @@ describe.each(shells)('completion of %s', (shell) => {
     expect(offered(['report', ''], ['completion', ''], ['settings', 'set', ''])).toEqual([
       ['list'],
       [...shells].toSorted(),
-      [...settingNames].toSorted(),
+      [...settingNamesFor({})].toSorted(),
     ]);
     expect(offered(['settings', 'set', 'watching', ''])).toEqual([['off', 'on']]);
   });

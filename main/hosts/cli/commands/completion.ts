@@ -1,5 +1,6 @@
 import type { Dictionary } from '../../../../app/locale/dictionaries.ts';
-import { settingNames, settingRow } from '../../../../app/settings/settings-table.ts';
+import { settingNamesFor, settingRow } from '../../../../app/settings/settings-table.ts';
+import type { SettingName } from '../../../../app/settings/settings-table.ts';
 import {
   commandNames,
   commandSpec,
@@ -56,7 +57,7 @@ function tailsOf(texts: Dictionary): Place[] {
 }
 
 /** Values of a setting that can be listed. */
-function settingValues(name: (typeof settingNames)[number]): readonly string[] {
+function settingValues(name: SettingName): readonly string[] {
   const row = settingRow(name);
   if (row.kind === 'choice') return row.values.map(String);
   if (row.kind === 'switch') return ['on', 'off'];
@@ -66,7 +67,8 @@ function settingValues(name: (typeof settingNames)[number]): readonly string[] {
 function placesOf(texts: Dictionary): Place[] {
   const heads = headsOf(texts);
   const tails = tailsOf(texts);
-  const names = settingNames.map((name) => ({ text: name, meaning: texts.settings.rows[name].name }));
+  const settings = settingNamesFor({});
+  const names = settings.map((name) => ({ text: name, meaning: texts.settings.rows[name].name }));
   return [
     { path: '', offers: heads },
     ...tails,
@@ -75,7 +77,7 @@ function placesOf(texts: Dictionary): Place[] {
     { path: 'completion', offers: plain(shells) },
     { path: 'demo create', offers: 'folder' },
     { path: 'settings set', offers: names },
-    ...settingNames.map((name) => ({ path: `settings set ${name}`, offers: plain(settingValues(name)) })),
+    ...settings.map((name) => ({ path: `settings set ${name}`, offers: plain(settingValues(name)) })),
   ];
 }
 

@@ -1,6 +1,8 @@
 import { extras } from '../../../../app/cleanup/levels.ts';
 import { judge } from '../../../../app/cleanup/verdict.ts';
 import type { Staying, Verdict } from '../../../../app/cleanup/verdict.ts';
+import type { RemovalMode } from '../../../../app/cleanup/outcomes.ts';
+import { defaultMode } from '../../../../app/wizard/removal-mode.ts';
 import type { PlanView } from '../../../../app/contract/plans.ts';
 import { call } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
@@ -41,15 +43,23 @@ function verdictOf(context: CommandContext, { dryRun, report }: Cleaned): Promis
   return report === null ? verdictNow(context) : (report.verification?.verdict ?? null);
 }
 
+/** In a session a copy of a guest's data would be a trace on the owner's computer. */
+async function usualMode({ client }: CommandContext, inSession: boolean): Promise<RemovalMode> {
+  const { computer } = await call(client, 'settings.get', {});
+  return inSession ? 'delete' : defaultMode('leave', computer);
+}
+
 /**
- * The person's way out: signs out and deletes, keeps no copy, and ends with whether the person can leave. In an open
- * session it reaches only what came since; `clean` is there for more.
+ * The person's way out: signs out and deletes, and ends with whether the person can leave. Keeps a copy only on a
+ * computer that the settings call the person's own. In an open session it reaches only what came since; `clean` is there
+ * for more.
  */
 export async function leave(context: CommandContext): Promise<CommandResult> {
   const { client, invocation } = context;
   const session = await call(client, 'session.get', {});
   const selection = { ...invocation.selection, sinceSession: session !== null };
-  const within = { ...context, invocation: { ...invocation, selection } };
+  const mode = await usualMode(context, session !== null);
+  const within = { ...context, invocation: { ...invocation, selection, mode } };
   const cleaned = await carryOut(within);
   const verdict = await verdictOf(within, cleaned);
   return {

@@ -21,6 +21,11 @@ export async function open(
     stateFolder: dataDir,
     browser: invocation.browser,
     launch: invocation.launch,
+    resident: invocation.resident,
+    ownOptions: [
+      ...(invocation.roots.length > 0 ? ['--root'] : []),
+      ...(invocation.browser === null ? [] : ['--browser']),
+    ],
     signal,
     print(line) {
       messages.push(line);

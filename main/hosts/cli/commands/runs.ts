@@ -65,7 +65,7 @@ function printInterrupted(context: CommandContext, run: InterruptedRun): void {
   if (isRestorable(run.mode) && run.level !== 'basic') notes.line(credentials, 'warn');
 }
 
-/** Resumes an interrupted clean: confirmation, removal, check, receipt, as for a new clean. */
+/** Resumes a clean that was cut off or stopped: confirmation, removal, check, receipt, as for a new clean. */
 export async function resume(context: CommandContext): Promise<CommandResult> {
   const { client, invocation, terminal, texts } = context;
   const run = await interruptedRun(context);
@@ -74,17 +74,17 @@ export async function resume(context: CommandContext): Promise<CommandResult> {
   if (!isSilent) printInterrupted(context, run);
   const left = countText(context, Math.max(0, run.planned - run.removed));
   await confirmWithYes(context, texts.cli.confirm.askResume[run.mode]({ left }));
-  const { report, exitCode } = await runToReceipt(context, () =>
+  const end = await runToReceipt(context, () =>
     call(client, 'runs.resume', { runId: run.runId, confirmed: true }),
   );
   return {
-    exitCode,
-    json: { schema: 'signoff.resume/1', report },
-    render: (print) => printReceipt(print, context, report),
+    exitCode: end.exitCode,
+    json: { schema: 'signoff.resume/1', report: end.report },
+    render: (print) => printReceipt(print, context, end),
   };
 }
 
-/** Ends an interrupted clean as it is: removes nothing more and writes the receipt. */
+/** Ends a clean that was cut off or stopped as it is: removes nothing more, and its receipt stays. */
 export async function close(context: CommandContext): Promise<CommandResult> {
   const { runId } = await interruptedRun(context);
   const report = await call(context.client, 'runs.close', { runId });
@@ -100,10 +100,15 @@ interface Started {
   readonly runId: string;
 }
 
-/** Cancelled before it resumed: the run stays resumable, so there is no receipt yet. */
-async function isUnfinished({ client }: CommandContext, runId: string): Promise<boolean> {
-  const { interrupted } = await call(client, 'status.get', {});
-  return interrupted.some((run) => run.runId === runId && run.resumable);
+async function unfinishedRun(context: CommandContext, runId: string): Promise<InterruptedRun | undefined> {
+  const { interrupted } = await call(context.client, 'status.get', {});
+  return interrupted.find((run) => run.runId === runId);
+}
+
+/** Cancelled before it resumed: the run stays as it was, so there is no newer receipt. */
+async function isUnfinished(context: CommandContext, runId: string): Promise<boolean> {
+  const run = await unfinishedRun(context, runId);
+  return run?.resumable === true && !run.stopped;
 }
 
 async function carriedOut(context: CommandContext, start: () => Promise<Started>): Promise<ReportView> {
@@ -132,19 +137,35 @@ async function checked(context: CommandContext, report: ReportView): Promise<Rep
   }
 }
 
-/** Removal, check and receipt, for new and resumed cleans. */
-export async function runToReceipt(
-  context: CommandContext,
-  start: () => Promise<Started>,
-): Promise<{ readonly report: ReportView; readonly exitCode: ExitCode }> {
-  const first = await carriedOut(context, start);
-  const report = first.outcome === 'cancelled' ? first : await checked(context, first);
-  return { report, exitCode: context.signal.aborted ? exitCodes.cancelled : exitCodeOfReport(report) };
+export interface RunEnd {
+  readonly report: ReportView;
+  readonly exitCode: ExitCode;
+  /** it was stopped, and `resume` can go on with the rest */
+  readonly isResumable: boolean;
 }
 
-export function printReceipt(print: Printer, context: CommandContext, report: ReportView): void {
+/** Removal, check and receipt, for new and resumed cleans. */
+export async function runToReceipt(context: CommandContext, start: () => Promise<Started>): Promise<RunEnd> {
+  const first = await carriedOut(context, start);
+  const isStopped = first.outcome === 'cancelled';
+  const report = isStopped ? first : await checked(context, first);
+  return {
+    report,
+    exitCode: context.signal.aborted ? exitCodes.cancelled : exitCodeOfReport(report),
+    isResumable: isStopped && (await unfinishedRun(context, report.runId))?.resumable === true,
+  };
+}
+
+export function printReceipt(
+  print: Printer,
+  context: CommandContext,
+  { report, isResumable }: Pick<RunEnd, 'report' | 'isResumable'>,
+): void {
   printReport(print, context, report);
-  if (report.outcome === 'cancelled') print.line(context.texts.cli.clean.cancelled, 'warn');
+  if (report.outcome !== 'cancelled') return;
+  const { cancelled, canResume } = context.texts.cli.clean;
+  print.line(cancelled, 'warn');
+  if (isResumable) print.line(canResume({ run: report.runId }), 'warn');
 }
 
 /** All receipts, newest first. */
@@ -153,14 +174,14 @@ async function allReports(context: CommandContext): Promise<readonly ReportView[
   return reports.toSorted((a, b) => b.startedAt - a.startedAt);
 }
 
-/** The requested receipt. Closes an interrupted run from its journal, but only if it cannot resume. */
+/** The requested receipt. Closes a run that was cut off from its journal, but only if it cannot resume. */
 async function reportOf(context: CommandContext, runId: string): Promise<ReportView> {
   const { client } = context;
-  const { interrupted } = await call(client, 'status.get', {});
-  const cutOff = interrupted.find((run) => run.runId === runId);
-  if (cutOff?.resumable === true) throw new UsageError('run-unfinished', { run: runId });
-  if (cutOff !== undefined) return call(client, 'runs.close', { runId });
-  return call(client, 'reports.get', { runId });
+  const run = await unfinishedRun(context, runId);
+  // a stopped run has its receipt
+  if (run === undefined || run.stopped) return call(client, 'reports.get', { runId });
+  if (run.resumable) throw new UsageError('run-unfinished', { run: runId });
+  return call(client, 'runs.close', { runId });
 }
 
 /** The named run, or the latest one. */
@@ -175,7 +196,7 @@ async function runToShow(context: CommandContext): Promise<string> {
   return latest.runId;
 }
 
-/** The named interrupted run, or the newest one. */
+/** The named run that can be resumed or closed, or the newest one. */
 async function interruptedRun(context: CommandContext): Promise<InterruptedRun> {
   const { operand } = context.invocation;
   const { interrupted } = await call(context.client, 'status.get', {});

@@ -1,5 +1,5 @@
 import { settingText } from '../../../../app/settings/setting-text.ts';
-import { settingNames } from '../../../../app/settings/settings-table.ts';
+import { settingNamesFor } from '../../../../app/settings/settings-table.ts';
 import type { SettingName } from '../../../../app/settings/settings-table.ts';
 import type { Settings } from '../../../../app/contract/settings.ts';
 import { SignOffError } from '../../../../app/contract/errors.ts';
@@ -31,7 +31,7 @@ export async function settingsList(context: CommandContext): Promise<CommandResu
   return {
     exitCode: exitCodes.done,
     json: { schema: 'signoff.settings-list/1', settings },
-    render: (print) => printSettings(print, context, settings, settingNames),
+    render: (print) => printSettings(print, context, settings, settingNamesFor({})),
   };
 }
 

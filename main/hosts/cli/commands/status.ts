@@ -90,9 +90,9 @@ function printRuns(print: Printer, wording: Wording, view: StatusView): void {
       lastRun.headline === 'nothing-left' ? 'plain' : 'warn',
     );
   for (const run of view.interrupted) {
-    const message = run.resumable ? status.interrupted : status.interruptedFinal;
+    const message = run.stopped ? status.stopped : status.interrupted;
     print.line(
-      message({
+      (run.resumable ? message : status.interruptedFinal)({
         run: run.runId,
         time: timeText(wording, run.startedAt),
         level: common.levels[run.level],
@@ -108,6 +108,12 @@ function printRuns(print: Printer, wording: Wording, view: StatusView): void {
     print.line(wording.texts.errors['other-format']({ path, format }), 'warn');
 }
 
+function printSystemCalls(print: Printer, { texts }: Wording, { systemCalls }: StatusView): void {
+  const { title, native, portable } = texts.common.systemCalls;
+  const { reason } = systemCalls;
+  print.line(`${title}  ${reason === null ? native : portable({ reason })}`);
+}
+
 /** Shows accounts, running programs, the last clean and open problems, without measuring sizes. */
 export async function status(context: CommandContext): Promise<CommandResult> {
   const { client } = context;
@@ -119,7 +125,7 @@ export async function status(context: CommandContext): Promise<CommandResult> {
   const running = signIn.products.filter(({ product }) => apps.length === 0 || apps.includes(product));
   const view = await call(client, 'status.get', {});
   const { roots, accounts, measuredOnly, notes, lookedIn } = discovery;
-  const { version, dataDir, lastRun, interrupted, setAside, otherFormats } = view;
+  const { version, dataDir, lastRun, interrupted, setAside, otherFormats, systemCalls } = view;
   const { system, home, locationsCheckedOn } = host;
   return {
     exitCode: exitCodes.done,
@@ -140,11 +146,13 @@ export async function status(context: CommandContext): Promise<CommandResult> {
       interrupted,
       setAside,
       otherFormats,
+      systemCalls,
     },
     render(print) {
       print.line(`${context.texts.common.product} ${version}`, 'strong');
       print.line(`${context.texts.cli.words.folder}  ${dataDir}`);
       print.line(context.texts.cli.status.locations({ date: locationsCheckedOn }));
+      printSystemCalls(print, context, view);
       if (discovery.roots.length === 0) {
         print.line();
         printLookedIn(print, context, discovery.lookedIn);

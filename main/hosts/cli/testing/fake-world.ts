@@ -2,7 +2,8 @@ import { judge } from '../../../../app/cleanup/verdict.ts';
 import type { DiscoveryView } from '../../../../app/contract/accounts.ts';
 import type { EventName, Events, Handlers, MethodName } from '../../../../app/contract/contract.ts';
 import type { QuitView } from '../../../../app/contract/messengers.ts';
-import type { PlanEntriesPage, PlanView, VolumeView } from '../../../../app/contract/plans.ts';
+import type { PlanEntriesPage } from '../../../../app/contract/plan-entries.ts';
+import type { PlanView, VolumeView } from '../../../../app/contract/plans.ts';
 import type { PurgeView, QuarantineBatchView, RestoreView } from '../../../../app/contract/quarantine.ts';
 import type { InterruptedRun, ReportView } from '../../../../app/contract/runs.ts';
 import type { SessionView } from '../../../../app/contract/session.ts';
@@ -154,6 +155,7 @@ export const reported: ReportView = {
   groups: [{ ...planned.groups[0]!, removedFiles: 2, removedBytes: 3000 }],
   accounts: [{ accountId: 'acc1', product: 'wechat', line: '4.x', ...folderOfAccount }],
   roots: [],
+  confirmed: [],
   verification: null,
 };
 
@@ -170,6 +172,7 @@ export const verifiedReport: ReportView = {
     examples: [],
     ...judge('done', allGone, []),
     stillHere: [],
+    stillHereMore: 0,
   },
 };
 
@@ -267,12 +270,18 @@ const usage: UsageView = {
 
 const planEntries: PlanEntriesPage = {
   planId: 'p-1',
-  groupId: 0,
   total: 2,
   offset: 0,
   entries: [
-    { id: 0, path: 'wxid_a_1234/cache/evil\u001B[2J\nname', bytes: 1000, mtime: 5 },
-    { id: 1, path: 'wxid_a_1234/cache/图.jpg', bytes: 2000, mtime: 6 },
+    {
+      id: 0,
+      rootId: 'root1',
+      goes: true,
+      path: 'wxid_a_1234/cache/evil\u001B[2J\nname',
+      bytes: 1000,
+      mtime: 5,
+    },
+    { id: 1, rootId: 'root1', goes: true, path: 'wxid_a_1234/cache/图.jpg', bytes: 2000, mtime: 6 },
   ],
 };
 
@@ -345,6 +354,7 @@ function answersOf(options: FakeOptions, fake: () => FakeContract): Partial<Hand
       interrupted: options.interrupted ?? [],
       setAside: [],
       otherFormats: [],
+      systemCalls: { kind: 'portable', reason: 'koffi-linux-x64.node is not there' },
     }),
     'accounts.discover': () => options.discovery ?? discovered,
     'signin.check': () => signIn,

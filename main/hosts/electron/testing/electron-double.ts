@@ -1,8 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { accessSync, constants, existsSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { existsSync, open as openFile, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CustomScheme } from 'electron';
+import { app, isPrevented, lifetime, onlyAfter, onlyBefore, openWindows, report } from './double-app.ts';
+
+export { app };
 
 /**
  * A double of the `electron` module for plain Node, in which the built program starts. It refuses what Electron
@@ -13,105 +18,16 @@ const { env } = process;
 /** The injected fault: one of `windowFaults` or `processFaults`, never-ready, or never-ready-to-show. */
 const fault = env['ELECTRON_DOUBLE_FAULT'] ?? '';
 
-let isReady = false;
 const schemes: CustomScheme[] = [];
-const paths = new Map<string, string>();
-
-function report(event: string, facts: Readonly<Record<string, unknown>> = {}): void {
-  writeSync(1, `${JSON.stringify({ event, ...facts })}\n`);
-}
-
-function onlyBefore(call: string): void {
-  if (isReady) throw new Error(`${call} can only be called before app is ready`);
-}
-
-function onlyAfter(call: string): void {
-  if (!isReady) throw new Error(`${call} can only be called after app is ready`);
-}
-
-/** True if a listener prevented the event's default. */
-function isPrevented(emitter: EventEmitter, name: string): boolean {
-  let prevented = false;
-  emitter.emit(name, { preventDefault: () => (prevented = true) });
-  return prevented;
-}
-
-function systemLanguages(): string[] {
-  const tag = (env['LC_ALL'] ?? env['LANG'] ?? '').split('.')[0] ?? '';
-  return tag === '' || tag === 'C' ? [] : [tag.replace('_', '-')];
-}
-
-function isWritable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-class App extends EventEmitter {
-  readonly isPackaged = false;
-  readonly commandLine = {
-    appendSwitch: (name: string) => onlyBefore(`app.commandLine.appendSwitch('${name}')`),
-  };
-  readonly #ready = new Promise<void>((resolve) => this.once('ready', () => resolve()));
-  isReady(): boolean {
-    return isReady;
-  }
-  whenReady(): Promise<void> {
-    return this.#ready;
-  }
-  enableSandbox(): void {
-    onlyBefore('app.enableSandbox()');
-  }
-  getLocale(): string {
-    onlyAfter('app.getLocale()');
-    return systemLanguages()[0] ?? 'en-US';
-  }
-  getSystemLocale(): string {
-    onlyAfter('app.getSystemLocale()');
-    return systemLanguages()[0] ?? 'en-US';
-  }
-  getPreferredSystemLanguages(): string[] {
-    return systemLanguages();
-  }
-  getAppPath(): string {
-    return process.argv[1] ?? '';
-  }
-  getPath(name: string): string {
-    return paths.get(name) ?? join(env['HOME'] ?? '/', name === 'home' ? '' : name);
-  }
-  setPath(name: string, path: string): void {
-    onlyBefore(`app.setPath('${name}')`);
-    if (!isAbsolute(path) || !existsSync(path)) throw new Error(`Failed to set '${name}' path`);
-    paths.set(name, path);
-  }
-  /** Like Chromium: a profile without write access yields the answer for a second instance. */
-  requestSingleInstanceLock(): boolean {
-    const folder = this.getPath('userData');
-    const lock = join(folder, 'SingletonLock');
-    if (!isWritable(folder) || existsSync(lock)) return false;
-    writeFileSync(lock, String(process.pid));
-    process.once('exit', () => rmSync(lock, { force: true }));
-    return true;
-  }
-  quit(): void {
-    if (isPrevented(this, 'before-quit')) return;
-    for (const window of BrowserWindow.all()) window.close();
-    if (BrowserWindow.all().length === 0 && !isPrevented(this, 'will-quit')) process.exit(0);
-  }
-  exit(code = 0): void {
-    process.exit(code);
-  }
-}
-export const app = new App();
 
 export const dialog = {
   /** Before `ready` Linux prints the box's text to stderr. */
   showErrorBox(title: string, content: string): void {
-    if (isReady) report('box', { title, content });
+    if (lifetime.isReady) report('box', { title, content });
     else console.error(`${title}: ${content}`);
+  },
+  showMessageBox(): Promise<never> {
+    return Promise.reject(new Error('nobody answers here'));
   },
 };
 
@@ -133,6 +49,9 @@ class Session extends EventEmitter {
   setPermissionCheckHandler(): void {}
   setDevicePermissionHandler(): void {}
   setSpellCheckerEnabled(): void {}
+  setProxy(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 const sessions = new Map<string, Session>();
 
@@ -154,6 +73,7 @@ class WebContents extends EventEmitter {
     return false;
   }
   send(): void {}
+  setWebRTCIPHandlingPolicy(): void {}
   setWindowOpenHandler(): void {}
 }
 
@@ -173,10 +93,6 @@ const windowFaults: Readonly<Record<string, (contents: WebContents) => Promise<v
 };
 
 export class BrowserWindow extends EventEmitter {
-  static readonly #open = new Set<BrowserWindow>();
-  static all(): readonly BrowserWindow[] {
-    return [...this.#open];
-  }
   readonly webContents = new WebContents();
   readonly #options: WindowOptions;
   readonly #session: Session;
@@ -188,7 +104,7 @@ export class BrowserWindow extends EventEmitter {
     this.#options = options;
     this.#visible = options.show;
     this.#session = session.fromPartition(options.webPreferences.partition);
-    BrowserWindow.#open.add(this);
+    openWindows.add(this);
     app.emit('web-contents-created', {}, this.webContents);
   }
   async loadURL(url: string): Promise<void> {
@@ -206,15 +122,27 @@ export class BrowserWindow extends EventEmitter {
     report('loaded', { status: response.status, body: await response.text() });
     if (fault !== 'never-ready-to-show') this.emit('ready-to-show');
   }
+  isDestroyed(): boolean {
+    return !openWindows.has(this);
+  }
   isVisible(): boolean {
     return this.#visible;
   }
   isMinimized(): boolean {
     return false;
   }
+  isMaximized(): boolean {
+    return false;
+  }
+  getNormalBounds() {
+    return { x: 0, y: 0, width: 800, height: 600 };
+  }
+  setTitle(): void {}
   show(): void {
-    if (!this.#visible) report('shown');
+    if (this.#visible) return;
     this.#visible = true;
+    report('shown');
+    this.emit('show');
   }
   hide(): void {
     this.#visible = false;
@@ -223,18 +151,14 @@ export class BrowserWindow extends EventEmitter {
   restore(): void {}
   close(): void {
     if (isPrevented(this, 'close')) return;
-    BrowserWindow.#open.delete(this);
+    openWindows.delete(this);
     this.emit('closed');
   }
 }
 
-export class Tray extends EventEmitter {
-  constructor() {
-    super();
-    onlyAfter('new Tray()');
-  }
-  setToolTip(): void {}
-  setContextMenu(): void {}
+/** There is no desktop here, so nothing may place a tray. */
+export function Tray(): never {
+  throw new Error('no tray here');
 }
 
 export class Notification extends EventEmitter {
@@ -253,8 +177,19 @@ export const ipcMain = Object.assign(new EventEmitter(), {
   removeHandler: (): void => undefined,
 });
 export const nativeImage = { createFromPath: (path: string) => ({ isEmpty: () => !existsSync(path) }) };
-export const nativeTheme = { shouldUseDarkColors: false };
+export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false });
+export const powerMonitor = new EventEmitter();
+export const powerSaveBlocker = { start: () => 1, stop: () => true };
+export const screen = {
+  getAllDisplays() {
+    onlyAfter('screen.getAllDisplays()');
+    return [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }];
+  },
+};
 export const shell = { trashItem: () => Promise.reject(new Error('no bin here')) };
+
+/** libuv's default */
+const threadsOfPool = 4;
 
 /** Other faults at start; each runs once Electron is ready. */
 const processFaults: Readonly<Record<string, () => void>> = {
@@ -262,6 +197,12 @@ const processFaults: Readonly<Record<string, () => void>> = {
     throw new Error('a stray exception\n    at somewhere');
   },
   'stray-rejection': () => void Promise.reject(new Error('a stray rejection\n    at somewhere')),
+  // every thread that could read a file waits, as on a disk that is gone; an orderly exit would wait for them
+  'disk-hangs': () => {
+    const pipe = join(homedir(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (let thread = 0; thread < threadsOfPool; thread += 1) openFile(pipe, 'r', () => undefined);
+  },
 };
 
 /** Shortens timeouts to a hundredth, for faults that only a time limit detects. */
@@ -288,7 +229,7 @@ export async function boot(folder: string): Promise<void> {
   );
   if (fault === 'never-ready') return;
   setImmediate(() => {
-    isReady = true;
+    lifetime.isReady = true;
     app.emit('ready', {});
     processFaults[fault]?.();
   });

@@ -1,0 +1,61 @@
+import { app, Notification, shell } from 'electron';
+import type { Assistant, AssistantOptions } from '../../assistant/assistant.ts';
+import { compose } from '../../assistant/compose.ts';
+import type { CallRecord } from '../../assistant/dispatcher.ts';
+import { isDemoHome } from '../../demo/generate-demo-home.ts';
+import { xdgAutostart } from '../../system/linux/xdg-autostart.ts';
+import type { SystemOf } from '../../system/system.ts';
+import { systemName } from './start/launch-options.ts';
+import type { LaunchOptions } from './start/launch-options.ts';
+import { loginItem, startCommand } from './system/autostart.ts';
+import type { Autostart } from './system/autostart.ts';
+
+export interface ComposeParts extends Pick<LaunchOptions, 'dataDir'> {
+  /** the built program's own folder, with the entries of its threads */
+  readonly out: string;
+  /** gives the operating system; a test gives its own */
+  readonly systemOf: SystemOf;
+  readonly hasTray: boolean;
+  readonly hasAutostart: boolean;
+  readonly warn: (line: string) => void;
+  readonly onCall: (record: CallRecord) => void;
+}
+
+function isDemo(): boolean {
+  return isDemoHome(app.getPath('home'));
+}
+
+/**
+ * The entry that opens the app at sign-in. Null where it would be the person's real one: in a demo, and unpackaged on a
+ * system whose entry names only the Electron binary.
+ */
+export function autostartFor(options: Pick<LaunchOptions, 'dataDir' | 'language'>): Autostart | null {
+  const command = startCommand(process, app.isPackaged ? null : app.getAppPath(), options);
+  // below the home of this process, so in a demo below the demo's
+  if (systemName === 'linux') return xdgAutostart(process.env, command);
+  return app.isPackaged && !isDemo() ? loginItem(app, command) : null;
+}
+
+/** Composes the assistant with what the desktop can do. */
+export function composeDesktop(parts: ComposeParts): Promise<Assistant> {
+  const { env } = process;
+  const assistant: AssistantOptions = {
+    env,
+    system: systemName,
+    dataDir: parts.dataDir,
+    demo: isDemo(),
+    workers: { kind: 'threads', folder: parts.out, count: 2 },
+    capabilities: {
+      tray: parts.hasTray,
+      trash: true,
+      notifications: Notification.isSupported(),
+      autostart: parts.hasAutostart,
+      powerEvents: true,
+      openFolder: false,
+    },
+    trashItem: (path) => shell.trashItem(path),
+    warn: parts.warn,
+    log: parts.onCall,
+  };
+  return compose(assistant, parts.systemOf(systemName, env));
+}
