@@ -115,17 +115,50 @@ const shares: Readonly<Record<string, readonly [Category, number, number][]>> = 
   ],
 };
 
+/** Parts of an account's data by month, the newest first; their sum is 1. */
+const byMonth = [
+  ['2026-11', 0.125],
+  ['2026-10', 0.25],
+  ['2026-09', 0.25],
+  ['2026-06', 0.125],
+  ['2025-12', 0.25],
+] as const;
+
+const largeFiles: readonly (readonly [string, string, Category, number, number])[] = [
+  ['a1', 'msg/video/2026-10/年会全程录像.mp4', 'media', 486, 9],
+  ['a1', 'db_storage/message/message_0.db', 'database', 412, 20],
+  ['a2', 'msg/file/2026-09/施工图_终版.zip', 'received', 188, 2],
+  ['a4', 'nt_data/Video/2026-10/Ori/3f1c.mp4', 'media', 121, 15],
+];
+
+function largest(): UsageView['largest'] {
+  return largeFiles.map(([accountId, path, of, size, day]) => {
+    const owner = accounts.find((candidate) => candidate.id === accountId);
+    return {
+      rootId: owner?.rootId ?? 'r1',
+      accountId,
+      path: `${owner?.folder ?? ''}/${path}`,
+      category: of,
+      bytes: size * mib,
+      allocated: size * mib,
+      mtime: Date.UTC(2026, 10, day),
+    };
+  });
+}
+
 export function usage(): UsageView {
   const cells = Object.entries(shares).flatMap(([accountId, entries]) =>
-    entries.map(([category, files, size]) => ({
-      rootId: accounts.find((candidate) => candidate.id === accountId)?.rootId ?? 'r1',
-      accountId,
-      category,
-      month: '2026-10',
-      files,
-      bytes: Math.round(size * mib),
-      allocated: Math.round(size * mib),
-    })),
+    entries.flatMap(([category, files, size]) =>
+      byMonth.map(([month, part]) => ({
+        rootId: accounts.find((candidate) => candidate.id === accountId)?.rootId ?? 'r1',
+        accountId,
+        category,
+        month,
+        files: Math.max(1, Math.round(files * part)),
+        bytes: Math.round(size * part * mib),
+        allocated: Math.round(size * part * mib),
+      })),
+    ),
   );
   const shared = {
     rootId: 'r1',
@@ -153,6 +186,7 @@ export function usage(): UsageView {
         allocated: 8_400_000,
       },
     ],
+    largest: largest(),
     unreadable: [],
   };
 }

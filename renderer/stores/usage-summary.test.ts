@@ -31,6 +31,7 @@ const view: UsageView = {
   ],
   total: { files: 5, bytes: 125, allocated: 125 },
   otherFolders: [],
+  largest: [],
   unreadable: [{ rootId: 'r2', path: '/x', code: 'EACCES' }],
 };
 

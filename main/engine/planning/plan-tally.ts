@@ -30,7 +30,7 @@ export interface PlanTally {
   countAccountFile(account: number, category: Category, name: string, bytes: number): void;
   /** Notes a backup beside the accounts, which may hold any account's data. */
   noteSharedBackup(root: number): void;
-  result(): Omit<ScanResult, 'usage' | 'others' | 'linkedUsage' | 'unreadable' | 'keepMatched'>;
+  result(): Omit<ScanResult, 'usage' | 'others' | 'large' | 'linkedUsage' | 'unreadable' | 'keepMatched'>;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -76,6 +76,20 @@ export interface OtherRow extends Amount {
   readonly hasKnown: boolean;
 }
 
+/** A large file. */
+export interface LargeRow {
+  readonly root: number;
+  readonly account: number;
+  /** below the root, `/`-separated */
+  readonly path: string;
+  readonly category: Category;
+  readonly bytes: number;
+  readonly allocated: number;
+  readonly mtimeMs: number;
+  /** which file it is, where it has several names; else null */
+  readonly file: string | null;
+}
+
 export interface GroupRow {
   readonly root: number;
   readonly account: number;
@@ -122,6 +136,7 @@ export interface UnreadableRow {
 export interface ScanResult {
   readonly usage: readonly UsageRow[];
   readonly others: readonly OtherRow[];
+  readonly large: readonly LargeRow[];
   readonly groups: readonly GroupRow[];
   readonly kept: readonly KeptRow[];
   readonly staying: readonly StayingRow[];

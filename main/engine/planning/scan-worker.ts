@@ -81,6 +81,7 @@ export function createScanRun(
       ...tally.result(),
       usage: usage.rows(),
       others: usage.others(),
+      large: usage.large(),
       linkedUsage: usage.linked,
       unreadable: walker.unreadable,
       keepMatched: [...new Set(walker.contexts.flatMap(({ keepMatched }) => [...keepMatched]))],

@@ -8,6 +8,7 @@ import type { Clock, Mounts } from '../../system/ports.ts';
 import { unrecognised } from '../../../app/platforms/no-data-root.ts';
 import type { Discovery, MeasuredFolder, Root } from '../discovery/discovery.ts';
 import type { JobControl } from '../jobs/jobs.ts';
+import { largestFiles } from './largest-files.ts';
 import { largestOther } from './other-folders.ts';
 import { contentRows } from '../plans/linked-files.ts';
 import { runScan } from './run-scan.ts';
@@ -138,6 +139,12 @@ export async function scanUsage(
       results.flatMap((result) => result.others),
       scope.roots.map(({ id }) => id),
     ),
+    largest: [
+      ...largestFiles(
+        results.flatMap((result) => result.large),
+        scope,
+      ),
+    ],
     unreadable: unreadableOf(scope, results),
   };
 }

@@ -8,8 +8,9 @@ import type { EntryHandler } from './walk-roots.ts';
 import type { Bucket, Buckets, Frame } from './frames.ts';
 import { fileKey, hasOtherNames } from '../plans/linked-files.ts';
 import type { LinkedName } from '../plans/linked-files.ts';
+import { LargestFiles } from './largest-files.ts';
 import { createOtherFolders } from './other-folders.ts';
-import type { OtherRow, ScanRoot, UsageRow } from './scan-job.ts';
+import type { LargeRow, OtherRow, ScanRoot, UsageRow } from './scan-job.ts';
 
 interface MonthSum {
   files: number;
@@ -99,7 +100,7 @@ class UsageCells {
   }
 }
 
-/** Sums every entry by account, category and month, and stores nothing else. */
+/** Sums every entry by account, category and month; of single files it stores the largest and those with several names. */
 export function createUsageEntries(
   buckets: Buckets,
   roots: readonly ScanRoot[],
@@ -107,9 +108,11 @@ export function createUsageEntries(
   handler: EntryHandler;
   rows(): UsageRow[];
   others(): readonly OtherRow[];
+  large(): readonly LargeRow[];
   readonly linked: readonly LinkedName<UsageRow>[];
 } {
   const folders = createOtherFolders();
+  const largest = new LargestFiles();
   const linked: LinkedName<UsageRow>[] = [];
   const cells = new UsageCells(roots);
   const monthOf = createMonthOf();
@@ -136,6 +139,7 @@ export function createUsageEntries(
       const month = monthOf(facts.mtimeMs);
       addTo(cell, month, facts);
       if (hasOtherNames(facts)) linked.push(linkedName(cell, month, facts));
+      if (name !== null) largest.add(frame, name, facts, cell.account, cell.category);
       if (cell.isOther) folders.addOther(facts);
       else folders.addKnown();
     },
@@ -145,5 +149,10 @@ export function createUsageEntries(
     close: () => undefined,
     matters: () => true,
   };
-  return { handler, rows: () => cells.rows(), others: () => folders.rows(), linked };
+  return {
+    ...{ handler, linked },
+    rows: () => cells.rows(),
+    others: () => folders.rows(),
+    large: () => largest.rows(),
+  };
 }

@@ -108,7 +108,8 @@ function usageWithin({ roots }: DiscoveryView, usage: UsageView): UsageView {
   const cells = usage.cells.filter(isInside);
   const total = summed(cells, () => 'all')[0]?.amount ?? { files: 0, bytes: 0, allocated: 0 };
   const otherFolders = usage.otherFolders.filter(isInside);
-  return { ...usage, cells, total, otherFolders, unreadable: usage.unreadable.filter(isInside) };
+  const largest = usage.largest.filter(isInside);
+  return { ...usage, cells, total, otherFolders, largest, unreadable: usage.unreadable.filter(isInside) };
 }
 
 /** Measures all data, or that of the named apps, by account and category. */
@@ -122,7 +123,7 @@ export async function scan(context: CommandContext): Promise<CommandResult> {
   const usage = apps.length === 0 ? measured : usageWithin(discovery, measured);
   if (context.invocation.verbose) printSearch(context.notes, context, discovery);
   const { roots, accounts, measuredOnly, notes, lookedIn } = discovery;
-  const { at, tookMs, cells, total, otherFolders, unreadable } = usage;
+  const { at, tookMs, cells, total, otherFolders, largest, unreadable } = usage;
   const host = await call(client, 'host.describe', {});
   const report = missingRowText({ host, discovery, usage }, context.texts, context.language);
   return {
@@ -140,6 +141,7 @@ export async function scan(context: CommandContext): Promise<CommandResult> {
       total,
       otherFolders,
       otherReport: otherFolders.length === 0 ? null : report,
+      largest,
       unreadable,
     },
     render(print) {

@@ -265,6 +265,7 @@ const usage: UsageView = {
   ],
   total: { files: 4, bytes: 6000, allocated: 16384 },
   otherFolders: [],
+  largest: [],
   unreadable: [{ rootId: 'root1', path: '/home/li/Documents/xwechat_files/closed', code: 'EACCES' }],
 };
 
