@@ -33,7 +33,7 @@ async function walkThrough(
   const home = new HomePage(page, texts);
   await home.measured();
   await look('home');
-  for (const place of ['timeline', 'restore', 'guide', 'records', 'settings'] as const) {
+  for (const place of ['storage', 'timeline', 'restore', 'guide', 'records', 'settings'] as const) {
     await home.goTo(place);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await look(place);

@@ -10,6 +10,7 @@ import { impact as impactZh } from './zh-CN/impact.ts';
 import { records as recordsZh } from './zh-CN/records.ts';
 import { restore as restoreZh } from './zh-CN/restore.ts';
 import { settings as settingsZh } from './zh-CN/settings.ts';
+import { storage as storageZh } from './zh-CN/storage.ts';
 import { timeline as timelineZh } from './zh-CN/timeline.ts';
 import { volumes as volumesZh } from './zh-CN/volumes.ts';
 import { wizard as wizardZh } from './zh-CN/wizard.ts';
@@ -24,6 +25,7 @@ import { impact as impactEn } from './en-US/impact.ts';
 import { records as recordsEn } from './en-US/records.ts';
 import { restore as restoreEn } from './en-US/restore.ts';
 import { settings as settingsEn } from './en-US/settings.ts';
+import { storage as storageEn } from './en-US/storage.ts';
 import { timeline as timelineEn } from './en-US/timeline.ts';
 import { volumes as volumesEn } from './en-US/volumes.ts';
 import { wizard as wizardEn } from './en-US/wizard.ts';
@@ -42,6 +44,7 @@ export const dictionaries = {
     records: recordsZh,
     restore: restoreZh,
     settings: settingsZh,
+    storage: storageZh,
     timeline: timelineZh,
     volumes: volumesZh,
     wizard: wizardZh,
@@ -58,6 +61,7 @@ export const dictionaries = {
     records: recordsEn,
     restore: restoreEn,
     settings: settingsEn,
+    storage: storageEn,
     timeline: timelineEn,
     volumes: volumesEn,
     wizard: wizardEn,

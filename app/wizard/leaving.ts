@@ -73,6 +73,20 @@ export function beginLeaving(
   return purpose === 'cache' && canGoOn(start) ? enter(start, 'preview') : start;
 }
 
+/**
+ * The wizard for what was picked from a picture of the storage: at the preview, where everything else is left out. The
+ * questions before it are answered and can be gone back to.
+ */
+export function leavePicked(
+  selectable: readonly string[],
+  accounts: readonly string[],
+  include: readonly Extra[],
+  known: Known,
+): LeavingState {
+  const answered = { accounts, include, resume: null, visited: leavingSteps.slice(0, 3) };
+  return enter({ ...beginLeaving('deep', selectable, known), ...answered }, 'preview');
+}
+
 /** The wizard for what a clean left of the same accounts: at the question how deep, with `level` proposed. */
 export function leaveTheRest(
   { selectable, accounts, sinceSession }: LeavingState,

@@ -3,6 +3,7 @@ import type { Kind } from '../../app/cleanup/kinds.ts';
 import type { Usage } from '../stores/usage-summary.ts';
 import { useFormat, useTexts } from '../language/use-texts.ts';
 import { classes } from './class-names.ts';
+import kindColours from './kind-colours.module.css';
 import styles from './size-bar.module.css';
 
 function present(usage: Usage): readonly { readonly kind: Kind; readonly bytes: number }[] {
@@ -30,7 +31,7 @@ export function SizeBar({ usage, name }: { readonly usage: Usage; readonly name:
         {shown.map((entry) => (
           <span
             key={entry.kind}
-            className={classes(styles['piece'], styles[entry.kind])}
+            className={classes(styles['piece'], kindColours[entry.kind])}
             style={{ flexGrow: entry.bytes }}
           />
         ))}
@@ -38,7 +39,7 @@ export function SizeBar({ usage, name }: { readonly usage: Usage; readonly name:
       <ul className={styles['legend']}>
         {shown.map((entry, index) => (
           <li key={entry.kind}>
-            <span className={classes(styles['swatch'], styles[entry.kind])} />
+            <span className={classes(styles['swatch'], kindColours[entry.kind])} />
             {words[index]}
           </li>
         ))}

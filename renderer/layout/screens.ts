@@ -8,6 +8,11 @@ const loadGuide = async () => {
   return { default: GuideScreen };
 };
 
+const loadStorage = async () => {
+  const { StorageScreen } = await import('../screens/storage/storage-screen.tsx');
+  return { default: StorageScreen };
+};
+
 const loadTimeline = async () => {
   const { TimelineScreen } = await import('../screens/timeline/timeline-screen.tsx');
   return { default: TimelineScreen };
@@ -36,6 +41,7 @@ interface ScreenEntry {
 /** The navigation entries in order. */
 export const screens: readonly ScreenEntry[] = [
   { place: 'leave', component: LeaveScreen },
+  { place: 'storage', component: lazy(loadStorage) },
   { place: 'timeline', component: lazy(loadTimeline) },
   { place: 'restore', component: lazy(loadRestore) },
   { place: 'records', component: lazy(loadRecords) },
@@ -45,6 +51,6 @@ export const screens: readonly ScreenEntry[] = [
 
 /** Preloads the lazy screens while the browser is idle. */
 export function fetchScreens(): void {
-  for (const load of [loadWizard, loadTimeline, loadRestore, loadGuide, loadRecords, loadSettings])
-    void load();
+  const loads = [loadWizard, loadStorage, loadTimeline, loadRestore, loadGuide, loadRecords, loadSettings];
+  for (const load of loads) void load();
 }

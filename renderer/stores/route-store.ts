@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 
-export const places = ['leave', 'timeline', 'restore', 'guide', 'records', 'settings'] as const;
+export const places = ['leave', 'storage', 'timeline', 'restore', 'guide', 'records', 'settings'] as const;
 export type Place = (typeof places)[number];
 
 export interface Route {

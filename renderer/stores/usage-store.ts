@@ -10,6 +10,8 @@ import type { UsageSummary } from './usage-summary.ts';
 export interface UsageState {
   /** null = not measured yet; never shown as 0 B */
   readonly summary: UsageSummary | null;
+  /** the measurement itself */
+  readonly view: UsageView | null;
   readonly unreadable: UsageView['unreadable'];
   readonly otherFolders: UsageView['otherFolders'];
   readonly scanJob: string | null;
@@ -24,6 +26,7 @@ interface JobEnds {
 export function createUsageStore(client: Client, jobs: JobEnds) {
   const store = createStore<UsageState>(() => ({
     summary: null,
+    view: null,
     unreadable: [],
     otherFolders: [],
     scanJob: null,
@@ -34,7 +37,7 @@ export function createUsageStore(client: Client, jobs: JobEnds) {
     if (!reply.ok) store.setState({ error: reply.error });
     else if (reply.value !== null) {
       const { unreadable, otherFolders } = reply.value;
-      store.setState({ summary: summarise(reply.value), unreadable, otherFolders });
+      store.setState({ view: reply.value, summary: summarise(reply.value), unreadable, otherFolders });
     }
   };
   return {

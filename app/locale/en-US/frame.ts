@@ -5,6 +5,7 @@ export const frame: Translation<typeof zh> = {
   nav: {
     label: 'Main navigation',
     leave: 'Leave',
+    storage: 'Storage',
     timeline: 'Activity',
     restore: 'Restore',
     guide: 'Guide',

@@ -33,6 +33,7 @@ export const home: Translation<typeof zh> = {
     cameSize: (p) =>
       `Since you sat down: ${p.count} new ${p.count === '1' ? 'account' : 'accounts'}, ${p.size}`,
   },
+  lookAtStorage: 'See what takes up space',
   looking: 'Looking for WeChat and QQ data on this computer…',
   lookedAt: (p) => `Looked at: ${p.time}`,
   lookAgain: 'Look again',

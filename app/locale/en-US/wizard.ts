@@ -197,6 +197,7 @@ export const wizard: Translation<typeof zh> = {
     },
     restore: 'Tick everything again',
     deepAccount: (p) => `Removes the data of ${p.name} from this computer`,
+    deepPart: (p) => `Removes ${p.size} of ${p.name} from this computer`,
     databases: (p) => (p.count === '1' ? '1 chat database' : `${p.count} chat databases`),
     backupKept: 'a phone backup is inside and stays',
     backupTaken: 'a phone backup is inside and goes too',

@@ -3,6 +3,7 @@ export const frame = {
   nav: {
     label: '主导航',
     leave: '离开',
+    storage: '存储',
     timeline: '动态',
     restore: '恢复',
     guide: '指南',

@@ -25,6 +25,7 @@ export const home = {
     came: (p: { count: string }) => `你坐下之后，多了 ${p.count} 个账号`,
     cameSize: (p: { count: string; size: string }) => `你坐下之后，多了 ${p.count} 个账号、${p.size}`,
   },
+  lookAtStorage: '看看占了多少空间',
   looking: '正在查看这台电脑上的微信和 QQ 数据…',
   lookedAt: (p: { time: string }) => `查看时间：${p.time}`,
   lookAgain: '重新查看',

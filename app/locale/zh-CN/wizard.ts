@@ -191,6 +191,7 @@ export const wizard = {
     },
     restore: '恢复全部勾选',
     deepAccount: (p: { name: string }) => `将移除 ${p.name} 在本机的数据`,
+    deepPart: (p: { name: string; size: string }) => `将从 ${p.name} 移除 ${p.size}`,
     databases: (p: { count: string }) => `聊天数据库 ${p.count} 个`,
     backupKept: '里面有手机备份，会留下',
     backupTaken: '里面有手机备份，会一并清理',

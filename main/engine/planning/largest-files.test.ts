@@ -23,14 +23,14 @@ test('names the largest files with account, category and time, a file with two n
   const found = await home.discoverLinux();
   const { largest } = await scanUsage(inline(), found, freeControl());
   const rest = { rootId: found.roots[0]?.id, accountId: found.roots[0]?.accounts[0]?.id };
-  expect(largest.slice(0, 2)).toEqual([
+  expect(largest.slice(0, 2)).toMatchObject([
     {
       ...{ ...rest, path: 'wxid_a_1111/msg/video/2026-10/big.mp4', category: 'media' },
-      ...{ bytes: 9_000_000, allocated: expect.any(Number), mtime: 1_700_000_000_000 },
+      ...{ bytes: 9_000_000, mtime: 1_700_000_000_000 },
     },
     {
       ...{ ...rest, path: 'wxid_a_1111/msg/file/2026-10/b.zip', category: 'received' },
-      ...{ bytes: 8_000_000, allocated: expect.any(Number), mtime: expect.any(Number) },
+      bytes: 8_000_000,
     },
   ]);
   expect(largest.filter(({ path }) => path.endsWith('same.mp4'))).toEqual([]);

@@ -176,6 +176,21 @@ function useCacheSize(): number | null {
   return own.reduce((sum, { accountId }) => sum + (summary.accounts.get(accountId)?.kinds.cache ?? 0), 0);
 }
 
+/** Whether it is certain that no messenger runs and no account has a sign-in file: then there is nothing to leave. */
+function useNobodySignedIn(): boolean {
+  return useFrom(
+    (stores) => stores.signIn.store,
+    (state) => {
+      const view = valueOf(state);
+      if (view === null) return false;
+      const isOut = view.accounts.every(
+        ({ autoLogin, credentials }) => autoLogin === 'no' && credentials.length === 0,
+      );
+      return isOut && view.products.every(({ running }) => running === 'no');
+    },
+  );
+}
+
 /**
  * The main action and two shortcuts to the preview. During a session they reach only what came since. An interrupted run
  * has the main action itself.
@@ -193,11 +208,18 @@ function Actions({ discovery }: { readonly discovery: DiscoveryView }) {
   const scope = useFrom((stores) => stores.session.store, leavingScope);
   const isAnyCleanable = discovery.accounts.some((account) => isCleanable(account, discovery.roots));
   const disabled = !mayOpen(scope, isAnyCleanable);
+  const { route } = useStores();
+  const looksFirst = useNobodySignedIn() && !isInterrupted && !inSession;
   return (
     <>
       <div className={styles['actions']}>
+        {looksFirst ? (
+          <Button kind="primary" size="large" onPress={() => route.go('storage')}>
+            {home.lookAtStorage}
+          </Button>
+        ) : null}
         <Button
-          kind={isInterrupted ? 'quiet' : 'primary'}
+          kind={isInterrupted || looksFirst ? 'quiet' : 'primary'}
           size="large"
           isDisabled={disabled}
           onPress={() => open('leave')}

@@ -1,5 +1,7 @@
 import { useCallback } from 'react';
+import type { PlanChoice } from '../../../app/contract/plan-entries.ts';
 import type { OpeningPurpose } from '../../../app/wizard/leaving-state.ts';
+import type { Known } from '../../../app/wizard/leaving.ts';
 import { isCleanable } from '../../stores/accounts-store.ts';
 import { valueOf } from '../../stores/loadable.ts';
 import { leavingScope } from '../../stores/session-store.ts';
@@ -24,17 +26,22 @@ interface Opening {
   readonly follow: (purpose: OpeningPurpose) => void;
 }
 
-/** Opens the wizard. What it reaches and which accounts can be chosen is decided at the click. */
-export function useOpening(): Opening {
-  const { accounts, leaving, marks, session, settings } = useStores();
-  const cleanable = useCallback((): readonly string[] => {
+/** The ids of the accounts that can be cleaned, as they are at the call. */
+function useCleanable(): () => readonly string[] {
+  const { accounts } = useStores();
+  return useCallback(() => {
     const discovery = valueOf(accounts.store.getState());
     if (discovery === null) return [];
     return discovery.accounts
       .filter((account) => isCleanable(account, discovery.roots))
       .map((account) => account.id);
   }, [accounts]);
-  const known = useCallback(
+}
+
+/** Whose computer this is, and which accounts are one's own, as they are at the call. */
+function useKnown(): () => Required<Pick<Known, 'computer' | 'mine'>> {
+  const { marks, settings } = useStores();
+  return useCallback(
     () => ({
       computer: settings.store.getState().settings.computer,
       mine: marks.store
@@ -44,6 +51,13 @@ export function useOpening(): Opening {
     }),
     [marks, settings],
   );
+}
+
+/** Opens the wizard. What it reaches and which accounts can be chosen is decided at the click. */
+export function useOpening(): Opening {
+  const { leaving, session } = useStores();
+  const cleanable = useCleanable();
+  const known = useKnown();
   /** the sheet asks nothing, so both must be known: whose computer it is, and which accounts are one's own */
   const maySheet = useCallback((): boolean => {
     const { computer, mine } = known();
@@ -81,4 +95,16 @@ export function useOpening(): Opening {
     [session, cleanable, open],
   );
   return { open, openWider, follow };
+}
+
+/** Opens the preview of what was picked from these accounts; in a session of what of it came since. */
+export function useOpenPicked() {
+  const { leaving, session } = useStores();
+  const cleanable = useCleanable();
+  const known = useKnown();
+  return (choices: readonly PlanChoice[], accounts: readonly string[], withBackups: boolean): void => {
+    const sinceSession = leavingScope(session.store.getState()) === 'since-session';
+    const include = withBackups ? (['phone-backups'] as const) : [];
+    leaving.openPicked({ accounts, include, choices }, cleanable(), { ...known(), sinceSession });
+  };
 }

@@ -1,5 +1,8 @@
 import type { Category } from '../../../app/cleanup/categories.ts';
-import type { PlanView } from '../../../app/contract/plans.ts';
+import { kindOf } from '../../../app/cleanup/kinds.ts';
+import type { Kind } from '../../../app/cleanup/kinds.ts';
+import type { PlanSum } from '../../../app/contract/plan-entries.ts';
+import type { PlanGroup, PlanView } from '../../../app/contract/plans.ts';
 import { visibleName } from '../../components/visible-name.ts';
 import { useEntryName } from '../../stores/account-names.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
@@ -39,45 +42,96 @@ export function PlanSummary({ plan }: { readonly plan: PlanView }) {
   );
 }
 
-/** What deep removes: each account with size, databases and phone backups. */
-export function DeepAccounts({ plan }: { readonly plan: PlanView }) {
+/** What goes of one account. */
+interface Going {
+  readonly bytes: number;
+  /** its chats are among it, so little of the account is left */
+  readonly chats: boolean;
+}
+
+type Part = Pick<PlanGroup, 'accountId' | 'bytes'> & { readonly kind: Kind };
+
+/** What goes, by account; an account of which nothing goes is not there. */
+function goingOf(parts: readonly Part[]): ReadonlyMap<string, Going> {
+  const found = new Map<string, Going>();
+  for (const { accountId, bytes, kind } of parts) {
+    if (accountId === null || bytes === 0) continue;
+    const before = found.get(accountId) ?? { bytes: 0, chats: false };
+    found.set(accountId, { bytes: before.bytes + bytes, chats: before.chats || kind === 'database' });
+  }
+  return found;
+}
+
+interface DeepProps {
+  readonly plan: PlanView;
+  /** what goes after the choices of the preview; without it all of the plan goes */
+  readonly sums?: readonly PlanSum[];
+}
+
+/** What deep removes: each account with size, databases and phone backups, or how much of it where its chats stay. */
+export function DeepAccounts({ plan, sums }: DeepProps) {
+  const parts =
+    sums === undefined
+      ? plan.groups.map((group) => ({ ...group, kind: kindOf[group.category] }))
+      : sums.map(({ accountId, kind, goes }) => ({ accountId, kind, bytes: goes.bytes }));
+  const going = goingOf(parts);
+  return (
+    <ul className={styles['deep']}>
+      {plan.accounts.map((entry) => {
+        const of = going.get(entry.accountId);
+        return of === undefined ? null : (
+          <DeepAccount key={entry.accountId} plan={plan} entry={entry} going={of} />
+        );
+      })}
+    </ul>
+  );
+}
+
+interface DeepAccountProps {
+  readonly plan: PlanView;
+  readonly entry: PlanView['accounts'][number];
+  readonly going: Going;
+}
+
+function DeepAccount({ plan, entry, going }: DeepAccountProps) {
   const { wizard, home, common } = useTexts();
   const format = useFormat();
-  const accounts = useAccounts();
-  const nameOf = useEntryName();
+  const account = useAccounts().find((candidate) => candidate.id === entry.accountId);
+  const name = useEntryName()(entry);
   const taken = plan.selection.include.includes('phone-backups');
   const backups = {
     inside: taken ? wizard.preview.backupTaken : wizard.preview.backupKept,
     beside: wizard.preview.backupBeside,
     none: wizard.preview.noBackupInside,
   };
+  const words = wizard.preview;
   return (
-    <ul className={styles['deep']}>
-      {plan.accounts.map((entry) => {
-        const account = accounts.find((candidate) => candidate.id === entry.accountId);
-        const name = nameOf(entry);
-        return (
-          <li className={styles['deepAccount']} key={entry.accountId}>
-            <span className={styles['deepIcon']}>
-              <Icon name="irreversible" />
-            </span>
-            <div>
-              <p className={styles['deepName']}>{wizard.preview.deepAccount({ name })}</p>
-              <p className={styles['facts']}>
-                {account === undefined ? null : (
-                  <span>{home.line({ product: common.products[account.product], line: account.line })}</span>
-                )}
-                {name === visibleName(entry.folder) ? null : <bdi>{visibleName(entry.folder)}</bdi>}
-                <span>{wizard.preview.onDisk({ size: format.bytes(entry.bytes) })}</span>
-                <span>{wizard.preview.databases({ count: format.count(entry.databases) })}</span>
-                <span className={entry.backups === 'none' ? undefined : styles['backup']}>
-                  {backups[entry.backups]}
-                </span>
-              </p>
-            </div>
-          </li>
-        );
-      })}
-    </ul>
+    <li className={styles['deepAccount']}>
+      <span className={styles['deepIcon']}>
+        <Icon name="irreversible" />
+      </span>
+      <div>
+        <p className={styles['deepName']}>
+          {going.chats
+            ? words.deepAccount({ name })
+            : words.deepPart({ name, size: format.bytes(going.bytes) })}
+        </p>
+        <p className={styles['facts']}>
+          {account === undefined ? null : (
+            <span>{home.line({ product: common.products[account.product], line: account.line })}</span>
+          )}
+          {name === visibleName(entry.folder) ? null : <bdi>{visibleName(entry.folder)}</bdi>}
+          <span>{words.onDisk({ size: format.bytes(entry.bytes) })}</span>
+          {going.chats ? (
+            <>
+              <span>{words.databases({ count: format.count(entry.databases) })}</span>
+              <span className={entry.backups === 'none' ? undefined : styles['backup']}>
+                {backups[entry.backups]}
+              </span>
+            </>
+          ) : null}
+        </p>
+      </div>
+    </li>
   );
 }

@@ -80,7 +80,9 @@ function Ready({ plan, phase, sums, error }: ReadyProps) {
         <Empty plan={plan} />
       ) : (
         <>
-          {plan.selection.level === 'deep' ? <DeepAccounts plan={plan} /> : null}
+          {plan.selection.level === 'deep' ? (
+            <DeepAccounts plan={plan} {...(sums === null ? {} : { sums })} />
+          ) : null}
           {kept ? <Callout tone="plain" icon="info" title={wizard.preview.allExcluded} live /> : null}
           {error === null ? null : <Callout tone="plain" icon="info" title={errorText(error)} live />}
           {sums === null ? null : <PreviewTree plan={plan} sums={sums} />}

@@ -14,7 +14,14 @@ import type {
   RunPhase,
 } from '../../../app/wizard/leaving-state.ts';
 import type { Known } from '../../../app/wizard/leaving.ts';
-import { beginLeaving, isRefusal, leave, leaveTheRest, resumeLeaving } from '../../../app/wizard/leaving.ts';
+import {
+  beginLeaving,
+  isRefusal,
+  leave,
+  leavePicked,
+  leaveTheRest,
+  resumeLeaving,
+} from '../../../app/wizard/leaving.ts';
 import { closed } from './leaving-context.ts';
 import type { Leaving, LeavingContext } from './leaving-context.ts';
 import { excludeFrom, excludeShared, includeShared } from './leaving-exclusions.ts';
@@ -28,6 +35,16 @@ function openings({ get, set }: LeavingContext, act: Act) {
     open(purpose: OpeningPurpose, selectable: readonly string[], known: Known): void {
       const machine = beginLeaving(purpose, selectable, known);
       set({ ...closed, machine });
+      act(null, machine);
+    },
+    /** opens the preview of what was picked; `choices` leave out the rest */
+    openPicked(
+      { accounts, include, choices }: Pick<LeavingState, 'accounts' | 'include'> & Pick<Leaving, 'choices'>,
+      selectable: readonly string[],
+      known: Known,
+    ): void {
+      const machine = leavePicked(selectable, accounts, include, known);
+      set({ ...closed, machine, choices });
       act(null, machine);
     },
     /** resumes an interrupted run; call only after the confirmation */

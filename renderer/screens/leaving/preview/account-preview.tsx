@@ -12,6 +12,7 @@ import { useAccounts } from '../use-leaving.ts';
 import { KindContents } from './kind-contents.tsx';
 import { PartAmount, PartTick, PreviewRow, partOf } from './preview-row.tsx';
 import type { Part } from './preview-row.tsx';
+import kindColours from '../../../components/kind-colours.module.css';
 import styles from './preview.module.css';
 
 interface Props {
@@ -88,7 +89,7 @@ function KindPreview({ kind, sums, part, most, groups, where, owner }: KindProps
   const risk = risks.findLast((one) => groups.some((group) => group.risk === one));
   const costs = [...new Set(groups.map(({ recoverability }) => common.recoverability[recoverability]))];
   return (
-    <li className={classes(styles['kind'], styles[kind])}>
+    <li className={classes(styles['kind'], kindColours[kind])}>
       <PreviewRow
         part={part}
         what={where}

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { dictionaries } from '../../../app/locale/dictionaries.ts';
+import { FakeContract } from '../../../app/testing/fake-contract.ts';
+import { session } from '../../../app/testing/fake-staying.ts';
+import { markupOf, storesOf, wordsOf } from '../../testing/render.tsx';
+import { StorageScreen } from './storage-screen.tsx';
+
+const { storage, common } = dictionaries['zh-CN'];
+
+async function opened(client: FakeContract) {
+  const stores = storesOf(client);
+  await stores.settings.load();
+  await Promise.all([stores.accounts.load(), stores.session.load(), stores.marks.load()]);
+  return stores;
+}
+
+it('says that it measures until sizes are known, never 0', async () => {
+  const words = wordsOf(await opened(new FakeContract()), <StorageScreen detail="" />);
+  expect(words).toContain(storage.measuring);
+  expect(words).not.toMatch(/\b0 (B|MB)/);
+});
+
+it('names each account with its kinds, and the largest files', async () => {
+  const stores = await opened(new FakeContract());
+  await stores.usage.scan();
+  const markup = markupOf(stores, <StorageScreen detail="" />);
+  expect(markup).toContain(`aria-label="wxid_k3f81m2qd0_7c4e、${common.kinds.media}`);
+  expect(markup).toContain('aria-pressed="false"');
+  expect(wordsOf(stores, <StorageScreen detail="" />)).toContain('施工图_终版.zip');
+});
+
+it('looks into one account, month by month, with its own largest files', async () => {
+  const stores = await opened(new FakeContract());
+  await stores.usage.scan();
+  const words = wordsOf(stores, <StorageScreen detail="a1" />);
+  expect(words).toContain(storage.everything);
+  expect(words).toMatch(/2026年10月/);
+  expect(words).toContain('message_0.db');
+  expect(words).not.toContain('施工图_终版.zip');
+});
+
+it('shows a guest no file names of the owner, and lets nothing of the owner’s be picked', async () => {
+  const stores = await opened(new FakeContract({ session }));
+  await stores.usage.scan();
+  const arrived = dictionaries['zh-CN'].storage.guestHint;
+  const markup = markupOf(stores, <StorageScreen detail="" />);
+  expect(markup).toContain(arrived);
+  expect(markup).not.toContain('message_0.db');
+  const pressable = [...markup.matchAll(/<button[^>]*aria-label="([^、"]+)、/g)].map(([, owner]) => owner);
+  expect(new Set(pressable)).toEqual(new Set(['linxiaoyu1994_a1b2']));
+});
+
+it('an address that leads nowhere any more shows the whole computer', async () => {
+  const stores = await opened(new FakeContract());
+  await stores.usage.scan();
+  expect(wordsOf(stores, <StorageScreen detail="gone" />)).toContain(storage.hint);
+});
