@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -48,6 +49,20 @@ async function launchFileIn(log: string, hasEnded: () => boolean): Promise<strin
     if (hasEnded() || Date.now() > limit) throw new Error(`the host named no launch file:\n${said}`);
     await wait(100);
   }
+}
+
+let asked = 0;
+
+/** Another program of that Windows copies a text, or gives what would be pasted, see clipboard-tool.mjs. */
+export async function otherProgram(what: 'put' | 'read', text = ''): Promise<string | null> {
+  const { start, env, lane } = windowsPlace();
+  const name = `clipboard-${(asked += 1)}.json`;
+  const [program = '', ...before] = start;
+  const args = ['C:\\lane\\node.exe', 'C:\\lane\\clipboard-tool.mjs', what, `C:\\lane\\${name}`, text];
+  const child = spawn(program, [...before, ...args], { env, cwd: lane, stdio: 'ignore' });
+  await once(child, 'exit');
+  const said = JSON.parse(readFileSync(join(lane, name), 'utf8')) as { text?: string | null };
+  return said.text ?? null;
 }
 
 /** Generates a home on drive C: and runs `signoff open --no-launch` on it under Windows' Node. */
