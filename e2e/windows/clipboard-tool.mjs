@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -60,6 +60,8 @@ function read() {
 if (what === 'put') put();
 const found = what === 'read' ? read() : {};
 if (what !== 'hold') closeClipboard();
-writeFileSync(answer, JSON.stringify(found));
+// whole from the moment it is seen
+writeFileSync(`${answer}.new`, JSON.stringify(found));
+renameSync(`${answer}.new`, answer);
 if (what !== 'hold') process.exit();
 setTimeout(() => process.exit(), 120_000);
