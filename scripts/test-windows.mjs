@@ -80,6 +80,9 @@ async function runWindow(windows, filter) {
 async function runLane(tools, { filter, only }) {
   const windows = await startWindows(tools);
   try {
+    windows.addNative(windows.lane);
+    const tool = 'clipboard-tool.mjs';
+    cpSync(join(root, 'e2e', 'windows', tool), join(windows.lane, tool));
     const parts = [];
     if (only !== 'window') parts.push(await runInside(windows, filter));
     if (only !== 'inside') parts.push(await runWindow(windows, filter));
@@ -96,7 +99,7 @@ async function runInside(windows, filter) {
   await bundleLane(windows.lane);
   for (const name of ['out', 'package.json'])
     cpSync(join(root, name), join(windows.lane, name), { recursive: true });
-  for (const folder of [windows.lane, join(windows.lane, 'out')]) windows.addNative(folder);
+  windows.addNative(join(windows.lane, 'out'));
   const [tap, log] = [join(windows.lane, 'lane.tap'), join(windows.lane, 'lane.txt')];
   const stream = openSync(log, 'w');
   const args = [

@@ -28,6 +28,7 @@ export const errorCodes = [
   'session-not-running',
   'session-undecided',
   'session-damaged',
+  'clipboard-not-cleared',
   'watch-ended',
   'job-not-found',
   'busy',

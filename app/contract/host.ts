@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { headlines } from '../cleanup/verdict.ts';
-import { destroy, read } from './method.ts';
+import { destroy, read, write } from './method.ts';
 import { interruptedRunSchema, shownOutcomeSchema } from './runs.ts';
 import { count, text, time } from './shapes.ts';
 import type { Of } from './shapes.ts';
@@ -20,6 +20,7 @@ export const hostSchema = z.strictObject({
     autostart: z.boolean(),
     powerEvents: z.boolean(),
     openFolder: z.boolean(),
+    clipboard: z.boolean().describe('clipboard.clear can empty the clipboard here'),
   }),
 });
 export type HostView = Of<typeof hostSchema>;
@@ -90,4 +91,9 @@ export const hostMethods = {
    * Refuses with `session-running`, and with `busy` while a run, a restore or any job goes on.
    */
   'own.forget': destroy({}, forgottenSchema),
+  /**
+   * Empties what would be pasted now, only when a person asked for it. A history that the system or another program
+   * keeps stays. Refuses with `clipboard-not-cleared`.
+   */
+  'clipboard.clear': write({}, z.strictObject({})),
 };

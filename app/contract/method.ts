@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * `read` looks, `write` changes the assistant's own state or asks a messenger something, `destroy` takes away what
- * cannot be had back: a messenger's data or its running program, or all of the assistant's own records.
+ * `read` looks, `write` changes the assistant's own state, asks a messenger something or empties the clipboard, `destroy`
+ * takes away what cannot be had back: a messenger's data or its running program, or all of the assistant's own records.
  */
 export type Effect = 'read' | 'write' | 'destroy';
 

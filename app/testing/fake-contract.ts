@@ -19,7 +19,7 @@ import type { PlanView, Selection } from '../contract/plans.ts';
 import type { ActiveRun, InterruptedRun, ReportView } from '../contract/runs.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { ErrorCode } from '../contract/errors.ts';
-import type { Product } from '../platforms/platform.ts';
+import type { Product, SystemName } from '../platforms/platform.ts';
 import { firstSettings } from '../settings/settings-table.ts';
 import { accounts, discovery, groups, impactOf, signIn, usage, volumes } from './believable-data.ts';
 import { fakeEntries, fakeGroups, fakePage, fakeSums } from './fake-plans.ts';
@@ -48,6 +48,9 @@ export interface FakeOptions extends StayingOptions {
   readonly interrupted?: 'resumable' | 'stopped' | 'stuck';
   readonly trash?: boolean;
   readonly autostart?: boolean;
+  /** the clipboard can be emptied here */
+  readonly clipboard?: boolean;
+  readonly system?: SystemName;
   /** answers of a test's own, in place of the believable ones */
   readonly answers?: Partial<Handlers>;
   /** these methods always refuse with this */
@@ -308,7 +311,7 @@ export class FakeContract implements Client {
     return {
       'host.describe': () => ({
         version: '0.1.0',
-        system: 'linux',
+        system: this.options.system ?? 'linux',
         demo: true,
         home: '/home/li',
         dataDir: '/home/li/.local/share/signoff',
@@ -320,6 +323,7 @@ export class FakeContract implements Client {
           autostart: this.options.autostart === true,
           powerEvents: false,
           openFolder: false,
+          clipboard: this.options.clipboard === true,
         },
       }),
       'status.get': () => ({
@@ -331,6 +335,7 @@ export class FakeContract implements Client {
         otherFormats: [],
         systemCalls: { kind: 'native', reason: null },
       }),
+      'clipboard.clear': () => ({}),
       'own.forget': () => {
         const receipts = this.reports.splice(0).length;
         const stayed: ForgottenView['stayed'] = [];

@@ -188,6 +188,13 @@ export class LeavingWizard {
     await expect(this.page.getByText(this.texts.wizard.session.end.done)).toBeVisible();
   }
 
+  /** empties the clipboard, and waits until the window says so */
+  async emptyClipboard(): Promise<void> {
+    const { clear, cleared } = this.texts.wizard.result.clipboard;
+    await this.button(clear).click();
+    await expect(this.page.getByText(cleared)).toBeVisible();
+  }
+
   async finish(): Promise<void> {
     await this.button(this.texts.wizard.result.finish).click();
   }

@@ -1,3 +1,4 @@
+import './clipboard.ts';
 import './leaving.ts';
 import './messenger.ts';
 import './native.ts';

@@ -2,6 +2,7 @@ import type { Client, EventName, Events } from '../../app/contract/contract.ts';
 import type { HostView } from '../../app/contract/host.ts';
 import type { SystemName } from '../../app/platforms/platform.ts';
 import type { WorkerPlace } from '../engine/planning/workers.ts';
+import type { Clipboard } from '../system/ports.ts';
 import type { Caller, CallRecord, Dispatcher } from './dispatcher.ts';
 
 /** What a host passes to `compose`: its capabilities and its environment. */
@@ -17,9 +18,12 @@ export interface AssistantOptions {
   readonly allowForeignHome?: boolean;
   readonly demo: boolean;
   readonly workers: WorkerPlace;
-  readonly capabilities: HostView['capabilities'];
+  /** whether the clipboard can be emptied follows from the system and `clipboard` */
+  readonly capabilities: Omit<HostView['capabilities'], 'clipboard'>;
   /** moves one path to the desktop's trash; missing where the host cannot */
   readonly trashItem?: (path: string) => Promise<void>;
+  /** the desktop's clipboard, where the system has no calls of its own */
+  readonly clipboard?: Clipboard;
   /** writes one line to the terminal or log file; never a stack */
   readonly warn: (line: string) => void;
   /** receives every call with its outcome, never its input */

@@ -1,5 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 import { version } from '../../package.json';
+import type { HostView } from '../../app/contract/host.ts';
 import type { Selection } from '../../app/contract/plans.ts';
 import { SignOffError } from '../../app/contract/errors.ts';
 import type { Platform } from '../../app/platforms/platform.ts';
@@ -41,6 +42,8 @@ import { createDispatcher } from './dispatcher.ts';
 import { createEventHub } from './event-hub.ts';
 import { createHandlers } from './handlers.ts';
 import type { Wired } from './handlers.ts';
+import { wireClipboard } from './wire-clipboard.ts';
+import type { ClipboardWiring } from './wire-clipboard.ts';
 import { dataFoldersToKeep, demandUsable, namedAtStart, namedInSettings } from './wire-folders.ts';
 import { wireMarks } from './wire-marks.ts';
 import { wireForget } from './wire-forget.ts';
@@ -172,7 +175,7 @@ function homeOf({ env, system }: AssistantOptions): string {
   return env[system === 'windows' ? 'USERPROFILE' : 'HOME'] ?? '';
 }
 
-function hostView(options: AssistantOptions, dataDir: string): Wired['host'] {
+function hostView(options: AssistantOptions, dataDir: string, clipboard: ClipboardWiring): HostView {
   return {
     version,
     system: options.system,
@@ -180,8 +183,13 @@ function hostView(options: AssistantOptions, dataDir: string): Wired['host'] {
     home: homeOf(options),
     dataDir,
     locationsCheckedOn: catalogueCheckedOn,
-    capabilities: options.capabilities,
+    capabilities: { ...options.capabilities, clipboard: clipboard.canClear() },
   };
+}
+
+function wireHost(options: AssistantOptions, system: System, dataDir: string) {
+  const clipboard = wireClipboard(options, system);
+  return { clipboard, host: () => hostView(options, dataDir, clipboard) };
 }
 
 /** The user's number where no list of users has a name for it, as in a container. */
@@ -256,7 +264,6 @@ export async function compose(
   const parts = { jobs, state, settings, hub, onUnexpected, reports: stored.reports, discover: look };
   const { quarantine, retention } = wireQuarantine(options, system, parts);
   const watch = wireWatch(options, system, { hub, settings, scans, onUnexpected, discover: look });
-  const host = hostView(options, state.path);
   const handlers = createHandlers({
     ...looking,
     plan: planWithin(looking.plan, session.context),
@@ -271,7 +278,8 @@ export async function compose(
     }),
     volumesOf: (plan) => describeVolumes(system.volumes, plan.roots, state.path),
     dataFolders: (wanted) => dataFoldersToKeep(wanted, settings.get().dataFolders, discoverNamed),
-    ...{ host, hub, jobs, state, settings, accountMarks, quitter, quarantine, watch },
+    ...wireHost(options, system, state.path),
+    ...{ hub, jobs, state, settings, accountMarks, quitter, quarantine, watch },
   });
   const dispatcher = createDispatcher(handlers, options.log ?? (() => undefined), onUnexpected);
   return {

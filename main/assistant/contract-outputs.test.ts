@@ -63,6 +63,7 @@ beforeAll(async () => {
       ...{ tray: false, trash: false, notifications: false },
       ...{ autostart: false, powerEvents: false, openFolder: false },
     },
+    clipboard: { isAvailable: () => true, clear: () => Promise.resolve({ kind: 'cleared' as const }) },
     warn: () => undefined,
   } as const;
   // no process of this computer may refuse the run
@@ -79,6 +80,7 @@ afterAll(() => assistant.close());
 
 test('everything that the assistant answers and sends fits docs/schema', async () => {
   await call('host.describe', {});
+  await call('clipboard.clear', {});
   await call('settings.set', { ...(await call('settings.get', {})), theme: 'dark' });
   const { accounts } = await call('accounts.discover', {});
   await call('accounts.mark', { accountId: accounts[0]!.id, name: '我的微信', isMine: true });

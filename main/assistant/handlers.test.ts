@@ -2,15 +2,15 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Client } from '../../app/contract/contract.ts';
-import type { HostView } from '../../app/contract/host.ts';
 import { cutRun } from '../engine/runs/testing/cut-run.ts';
 import { makeFolder } from '../engine/runs/testing/run-plan.ts';
+import type { Clipboard, ClipboardAnswer } from '../system/ports.ts';
 import { createSystem } from '../system/system.ts';
 import type { System } from '../system/system.ts';
 import type { AssistantOptions } from './assistant.ts';
 import { compose } from './compose.ts';
 
-const none: HostView['capabilities'] = {
+const none: AssistantOptions['capabilities'] = {
   tray: false,
   trash: false,
   notifications: false,
@@ -25,7 +25,7 @@ interface Opened {
   readonly close: () => Promise<void>;
 }
 
-async function assistantOn(dataDir: string, system?: System): Promise<Opened> {
+async function assistantOn(dataDir: string, system?: System, clipboard?: Clipboard): Promise<Opened> {
   const options: AssistantOptions = {
     env: { HOME: makeFolder('signoff-home-') },
     system: 'linux',
@@ -34,6 +34,7 @@ async function assistantOn(dataDir: string, system?: System): Promise<Opened> {
     workers: { kind: 'inline' },
     capabilities: none,
     warn: () => undefined,
+    ...(clipboard === undefined ? {} : { clipboard }),
   };
   const assistant = await compose(options, system);
   return {
@@ -109,4 +110,50 @@ test('a host that stays open looks at what is too old at its start and again a d
   vi.advanceTimersByTime(3_600_000);
   await retain();
   expect(looks()).toHaveLength(2);
+});
+
+/** A clipboard that answers so, and how often it was asked. */
+function clipboardOf(answer: ClipboardAnswer, isAvailable = true) {
+  const clear = vi.fn(() => Promise.resolve(answer));
+  return { isAvailable: () => isAvailable, clear };
+}
+
+test('the clipboard is emptied by the system’s own calls, otherwise by the host’s, and said to be so', async () => {
+  const cases = [
+    { system: true, host: true, cleared: [1, 0] },
+    { system: false, host: true, cleared: [0, 1] },
+    { system: false, host: false, cleared: [0, 0] },
+  ];
+  for (const { system, host, cleared } of cases) {
+    const [own, given] = [clipboardOf({ kind: 'cleared' }, system), clipboardOf({ kind: 'cleared' }, host)];
+    const ports = { ...createSystem('linux', { HOME: makeFolder('signoff-home-') }), clipboard: own };
+    const { client, close } = await assistantOn(makeFolder('signoff-state-'), ports, given);
+    const described = await client.call('host.describe', {});
+    expect(described).toMatchObject({ value: { capabilities: { clipboard: system || host } } });
+    const reply = await client.call('clipboard.clear', {});
+    if (system || host) expect(reply).toEqual({ ok: true, value: {} });
+    else
+      expect(reply).toMatchObject({
+        error: { code: 'clipboard-not-cleared', params: { why: 'not-available' } },
+      });
+    expect([own.clear.mock.calls.length, given.clear.mock.calls.length]).toEqual(cleared);
+    await close();
+  }
+});
+
+test('a clipboard that was not emptied is an error that says why, and never a success', async () => {
+  for (const answer of [{ kind: 'held' }, { kind: 'failed', reason: 'Windows error 8' }] as const) {
+    const ports = {
+      ...createSystem('linux', { HOME: makeFolder('signoff-home-') }),
+      clipboard: clipboardOf(answer),
+    };
+    const { client, close } = await assistantOn(makeFolder('signoff-state-'), ports);
+    const reply = await client.call('clipboard.clear', {});
+    const { kind: why, ...reason } = answer;
+    expect(reply).toEqual({
+      ok: false,
+      error: { code: 'clipboard-not-cleared', params: { why, ...reason } },
+    });
+    await close();
+  }
 });

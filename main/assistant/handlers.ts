@@ -24,10 +24,13 @@ import type { Quitter } from '../engine/signin/quit.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { Watch } from '../engine/watch/watch.ts';
 import type { EventHub } from './event-hub.ts';
+import type { ClipboardWiring } from './wire-clipboard.ts';
 
 /** The services that handlers may use. None of them is a port of the operating system. */
 export interface Wired {
-  readonly host: HostView;
+  /** asks which calls the system has */
+  host(): HostView;
+  readonly clipboard: ClipboardWiring;
   readonly hub: EventHub;
   readonly jobs: Jobs;
   readonly state: StateFolder;
@@ -67,7 +70,7 @@ function discoveryHandlers(wired: Wired) {
   const fresh = async (): Promise<Discovery> => (discovery = await wired.discover());
   return {
     fresh,
-    'host.describe': () => wired.host,
+    'host.describe': () => wired.host(),
     'accounts.discover': async () => {
       const found = await fresh();
       wired.watch.shown(found);
@@ -188,7 +191,7 @@ function ownHandlers(wired: Wired, dropDraft: () => void) {
     'status.get': async () => {
       const [last] = await wired.reports.list();
       return {
-        version: wired.host.version,
+        version: wired.host().version,
         dataDir: wired.state.path,
         lastRun:
           last === undefined
@@ -202,6 +205,10 @@ function ownHandlers(wired: Wired, dropDraft: () => void) {
         otherFormats: wired.state.otherFormats(),
         systemCalls: wired.systemCalls(),
       };
+    },
+    'clipboard.clear': async () => {
+      await wired.clipboard.clear();
+      return {};
     },
     'own.forget': async () => {
       const forgotten = await wired.forget();

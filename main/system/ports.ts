@@ -176,6 +176,18 @@ export interface Volumes {
   factsOf(path: string): Promise<VolumeFacts>;
 }
 
+/** `held`: another program has the clipboard open; `failed`: the system refused for another reason. */
+export type ClipboardAnswer =
+  { readonly kind: 'cleared' | 'held' } | { readonly kind: 'failed'; readonly reason: string };
+
+/** The clipboard of the desktop. It is emptied and never read. */
+export interface Clipboard {
+  /** whether this program can empty it here */
+  isAvailable(): boolean;
+  /** empties what would be pasted now; no history that the system or another program keeps */
+  clear(): Promise<ClipboardAnswer>;
+}
+
 /** Distinguishes processes that had the same pid, so that a stale lock is recognised. */
 export interface ProcessMarks {
   /** a text unique to this process; `dead` if it does not exist; null if unknown */

@@ -14,10 +14,12 @@ import { macosProcesses } from './macos/macos-processes.ts';
 import { macosVolumes } from './macos/macos-volumes.ts';
 import { variable } from './portable/environment.ts';
 import type { Environment } from './portable/environment.ts';
+import { noClipboard } from './portable/no-clipboard.ts';
 import { noRegistry } from './portable/no-registry.ts';
 import { portableProcessMarks } from './portable/process-marks.ts';
 import { systemClock } from './portable/system-clock.ts';
 import type {
+  Clipboard,
   Clock,
   FileHolders,
   KnownFolders,
@@ -28,6 +30,7 @@ import type {
   Registry,
   Volumes,
 } from './ports.ts';
+import { windowsClipboard } from './windows/windows-clipboard.ts';
 import { windowsFolders } from './windows/windows-folders.ts';
 import { windowsHolders } from './windows/windows-holders.ts';
 import { windowsMounts } from './windows/windows-mounts.ts';
@@ -46,6 +49,7 @@ export interface System {
   readonly mounts: Mounts;
   readonly volumes: Volumes;
   readonly marks: ProcessMarks;
+  readonly clipboard: Clipboard;
   /** absent where the system does not tell who holds a file */
   readonly holders?: FileHolders;
 }
@@ -73,6 +77,7 @@ export function createSystem(system: SystemName, env: Environment): System {
       volumes: windowsVolumes(),
       holders: windowsHolders(),
       marks: processMarks(),
+      clipboard: windowsClipboard(),
     };
   }
   const isMac = system === 'macos';
@@ -86,6 +91,7 @@ export function createSystem(system: SystemName, env: Environment): System {
     mounts: isMac ? macosMounts() : linuxMounts(),
     volumes: isMac ? macosVolumes() : linuxVolumes(),
     marks: processMarks(),
+    clipboard: noClipboard,
   };
 }
 

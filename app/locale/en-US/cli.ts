@@ -366,6 +366,9 @@ export const cli: Translation<typeof zh> = {
     cancelled: 'Cancelled: everything not yet removed is still there.',
     canResume: (p) => `Go on: signoff resume ${p.run}; end it: signoff close ${p.run}`,
   },
+  leave: {
+    clipboard: 'The clipboard was left as it is: copy any other text to replace what was copied last.',
+  },
   resume: {
     what: (p) =>
       `Clean ${p.run} (level ${p.level}) began ${p.time}; ${p.removed} of ${p.planned} are done. The rest is compared with the plan again.`,

@@ -164,6 +164,12 @@ export const common: Translation<typeof zh> = {
       `Folders that SignOff ${p.version} (${p.system}, locations checked on ${p.date}) does not know:`,
     named: 'named folder',
   },
+  clipboardBeyond: {
+    windows:
+      'Clipboard history (Win+V) and its cloud copy must be cleared separately: Settings → System → Clipboard → Clear clipboard data. Pinned items stay; delete them in Win+V.',
+    macos: 'If the system or a clipboard manager keeps a clipboard history, clear it there separately.',
+    linux: 'If the desktop or a clipboard manager keeps a clipboard history, clear it there separately.',
+  },
   tri: { yes: 'yes', no: 'no', 'could-not-tell': 'could not tell' },
   files: (p) => (p.count === '1' ? '1 file' : `${p.count} files`),
   onDisk: (p) => `${p.disk} on the disk, file size ${p.size}`,

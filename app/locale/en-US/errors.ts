@@ -36,6 +36,14 @@ function refusedDataFolder(p: Params): string {
   return reasons[p['why'] as NamedFault];
 }
 
+function notCleared(p: Params): string {
+  if (p['why'] === 'held')
+    return 'Another program is using the clipboard, so it was not emptied. Try again in a moment; if it fails again, close remote desktop or the clipboard manager first.';
+  if (p['why'] === 'not-available')
+    return 'SignOff cannot empty the clipboard here. Copy any other text: it replaces what was copied last.';
+  return `The system did not empty the clipboard (${String(p['reason'] ?? '')}). Try again, or copy any other text: it replaces what was copied last.`;
+}
+
 export const errors: Translation<typeof zh> = {
   'invalid-input': (p) =>
     `The request holds something unknown: ${String(p['fields'] ?? p['what'] ?? '')}. Check it and try again.`,
@@ -109,6 +117,7 @@ export const errors: Translation<typeof zh> = {
     `The folder ${String(p['path'] ?? '')} already holds other files, so nothing was written. Choose an empty folder for the demo.`,
   'demo-too-small': (p) =>
     `A demo home needs at least ${String(p['least'] ?? '')} files. Give a larger whole number.`,
+  'clipboard-not-cleared': notCleared,
   'watch-ended': () =>
     'SignOff no longer watches because of an internal error; what changes from now on is not told. Start it again.',
   internal: () =>

@@ -325,6 +325,13 @@ export const wizard: Translation<typeof zh> = {
         `${p.batches === '1' ? '1 batch' : `${p.batches} batches`}, ${p.size} in all. Whoever can use this system account can restore them. Purge them before you leave this computer.`,
       go: 'Go to Restore',
     },
+    clipboard: {
+      title: 'Clipboard',
+      lead: 'What was copied last may still be there for the next person to paste.',
+      clear: 'Empty the clipboard',
+      clearing: 'Emptying',
+      cleared: 'Emptied. What is copied from now on stays again.',
+    },
   },
   resume: {
     name: 'Go on with the last clean',

@@ -374,6 +374,7 @@ export const cli = {
     cancelled: '已取消：还没轮到的内容都保留着。',
     canResume: (p: { run: string }) => `接着做：signoff resume ${p.run}；就此结束：signoff close ${p.run}`,
   },
+  leave: { clipboard: '没有动剪贴板：复制任意一段别的文字，就会盖掉最后复制的内容。' },
   resume: {
     what: (p: { run: string; time: string; removed: string; planned: string; level: string }) =>
       `清理 ${p.run}（${p.level}级）从 ${p.time} 开始，${p.planned} 项里已完成 ${p.removed} 项。其余的会再逐个与计划核对。`,

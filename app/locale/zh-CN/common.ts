@@ -160,6 +160,13 @@ export const common = {
       `安心下机 ${p.version}（${p.system}，位置核对于 ${p.date}）还不认识的文件夹：`,
     named: '指定的文件夹',
   },
+  /** what emptying the clipboard does not reach, and the way to clear it */
+  clipboardBeyond: {
+    windows:
+      '剪贴板历史（Win+V）和它的云端副本要另外清除：设置 → 系统 → 剪贴板 → 清除剪贴板数据。固定的条目会留下，请在 Win+V 里删除。',
+    macos: '系统或剪贴板管理软件如果另存了剪贴板历史，要在那里另外清除。',
+    linux: '桌面或剪贴板管理软件如果另存了剪贴板历史，要在那里另外清除。',
+  },
   tri: { yes: '是', no: '否', 'could-not-tell': '无法判断' },
   files: (p: { count: string }) => `${p.count} 个文件`,
   /** where the files hold more than the disk gives back */

@@ -35,6 +35,15 @@ function refusedDataFolder(p: Params): string {
   return reasons[p['why'] as NamedFault];
 }
 
+/** Why the clipboard was not emptied, and the way out. */
+function notCleared(p: Params): string {
+  if (p['why'] === 'held')
+    return '另一个程序正占用剪贴板，所以没有清空。请过一会儿再试；还不行，就先关掉远程桌面或剪贴板管理软件。';
+  if (p['why'] === 'not-available')
+    return '这里没法清空剪贴板。复制任意一段别的文字，就会盖掉最后复制的内容。';
+  return `系统没有清空剪贴板（${String(p['reason'] ?? '')}）。请再试一次，或者复制任意一段别的文字，盖掉最后复制的内容。`;
+}
+
 /** One sentence per error: what happened, and the way out. */
 export const errors = {
   'invalid-input': (p: Params) =>
@@ -105,6 +114,7 @@ export const errors = {
     `目录 ${String(p['path'] ?? '')} 里已有别的文件，没有写入任何东西。请换一个空目录来放演示数据。`,
   'demo-too-small': (p: Params) =>
     `演示数据至少需要 ${String(p['least'] ?? '')} 个文件。请给一个更大的整数。`,
+  'clipboard-not-cleared': notCleared,
   'watch-ended': () => '程序内部出错，已经不再留意变化，之后的变化不会写出来。请重新开始。',
   internal: () => '程序内部出错，已停止这一步，计划之外的东西没有动。请重新打开再试。',
 } as const;

@@ -315,6 +315,13 @@ export const wizard = {
         `还有 ${p.batches} 批，共 ${p.size}。能用这个系统账号的人都可以恢复它们。离开这台电脑之前，请把它们彻底删除。`,
       go: '去「恢复」',
     },
+    clipboard: {
+      title: '剪贴板',
+      lead: '最后复制的内容可能还在，换个人也能粘贴出来。',
+      clear: '清空剪贴板',
+      clearing: '正在清空',
+      cleared: '已清空。之后再复制的内容又会留下。',
+    },
   },
   resume: {
     name: '接着做上次的清理',

@@ -53,8 +53,12 @@ export const shell: Pick<Shell, 'openExternal' | 'openPath' | 'showItemInFolder'
   showItemInFolder: (path) => recordCall('shell.showItemInFolder', path),
 };
 
-export const clipboard: Pick<Clipboard, 'clear' | 'readText' | 'writeText'> = {
+/** `clipboard` (docs/api/clipboard.md); `selection` is there on Linux only. */
+export const clipboard: Pick<Clipboard, 'clear' | 'readText' | 'writeText'> & {
+  readonly selection: Pick<Clipboard, 'clear'>;
+} = {
   clear: () => recordCall('clipboard.clear'),
+  selection: { clear: () => recordCall('clipboard.selection.clear') },
   readText: () => Promise.resolve(''),
   writeText: (text) => {
     recordCall('clipboard.writeText', text);

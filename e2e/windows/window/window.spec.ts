@@ -3,7 +3,7 @@ import { dictionaries } from '../../../app/locale/dictionaries.ts';
 import { diffSnapshots, snapshotTree } from '../../../main/testing/tree-snapshot.ts';
 import { filesOf, promisedIn } from '../../harness/promises.ts';
 import { HomePage } from '../../pages/home-page.ts';
-import { startWindowsHost } from './windows-host.ts';
+import { clipboard, startWindowsHost } from './windows-host.ts';
 import type { WindowsHost } from './windows-host.ts';
 
 const texts = dictionaries['zh-CN'];
@@ -39,11 +39,12 @@ test('home shows every account of a Windows home with its size', async ({ page, 
   });
 });
 
-test('leaving at level system removes the sign-ins of a Windows home and keeps what was promised', async ({
+test('leaving at level system removes the sign-ins of a Windows home, keeps what was promised and empties the clipboard', async ({
   page,
   host,
 }) => {
   const before = await snapshotTree(host.home);
+  await clipboard.copy('copied before leaving');
   const home = new HomePage(page, texts);
   await home.answer('shared');
   const wizard = await home.leave();
@@ -56,6 +57,14 @@ test('leaving at level system removes the sign-ins of a Windows home and keeps w
   await wizard.goOn();
   await wizard.holdToRun();
   await wizard.result('done');
+  await expect(page.getByText(texts.common.clipboardBeyond.windows)).toBeVisible();
+  const letGo = await clipboard.hold();
+  await page.getByRole('button', { name: texts.wizard.result.clipboard.clear, exact: true }).click();
+  await expect(page.getByText(texts.errors['clipboard-not-cleared']({ why: 'held' }))).toBeVisible();
+  await letGo();
+  expect(await clipboard.paste()).toBe('copied before leaving');
+  await wizard.emptyClipboard();
+  expect(await clipboard.paste()).toBeNull();
   const { removed, added, changed } = diffSnapshots(before, await snapshotTree(host.home));
   expect({ added, changed }).toEqual({ added: [], changed: [] });
   const gone = new Set(removed);

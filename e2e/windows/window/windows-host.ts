@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -49,6 +50,46 @@ async function launchFileIn(log: string, hasEnded: () => boolean): Promise<strin
     await wait(100);
   }
 }
+
+let asked = 0;
+
+/** Starts another program of that Windows, see clipboard-tool.mjs, and waits for its answer. */
+async function otherProgram(what: 'put' | 'read' | 'hold', text = '') {
+  const { start, env, lane } = windowsPlace();
+  const name = `clipboard-${(asked += 1)}.json`;
+  const [program = '', ...before] = start;
+  const args = ['C:\\lane\\node.exe', 'C:\\lane\\clipboard-tool.mjs', what, `C:\\lane\\${name}`, text];
+  const options = { env, cwd: lane, detached: true, stdio: 'ignore' } as const;
+  const child = spawn(program, [...before, ...args], options);
+  const ended = once(child, 'exit');
+  if (what !== 'hold') await ended;
+  const answer = join(lane, name);
+  const limit = Date.now() + startLimitMs;
+  while (!existsSync(answer)) {
+    if (Date.now() > limit || child.exitCode !== null) throw new Error(`no program could ${what}`);
+    await wait(100);
+  }
+  const end = async (): Promise<void> => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+    await ended;
+  };
+  return { said: JSON.parse(readFileSync(answer, 'utf8')) as { readonly text?: string | null }, end };
+}
+
+/** The clipboard as other programs of that Windows use it. */
+export const clipboard = {
+  async copy(text: string): Promise<void> {
+    await otherProgram('put', text);
+  },
+  /** the text that would be pasted; null for none */
+  async paste(): Promise<string | null> {
+    return (await otherProgram('read')).said.text ?? null;
+  },
+  /** keeps it open until the returned function ends the program */
+  async hold(): Promise<() => Promise<void>> {
+    return (await otherProgram('hold')).end;
+  },
+};
 
 /** Generates a home on drive C: and runs `signoff open --no-launch` on it under Windows' Node. */
 export async function startWindowsHost(name: string, files: number): Promise<WindowsHost> {

@@ -38,6 +38,7 @@ const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
   'session-not-running': exitCodes.refused,
   'session-undecided': exitCodes.refused,
   'session-damaged': exitCodes.refused,
+  'clipboard-not-cleared': exitCodes.refused,
   'watch-ended': exitCodes.someFailed,
   'job-not-found': exitCodes.someFailed,
   busy: exitCodes.refused,

@@ -8,7 +8,14 @@ import { exitCodes } from './exit-codes.ts';
 import { commandsOf, groups, shells } from './options.ts';
 import { runCli } from './run-cli.ts';
 import { schemas } from './schemas.ts';
-import { emptyDiscovery, fakeWorld, planned, reported, verifiedReport } from './testing/fake-world.ts';
+import {
+  emptyDiscovery,
+  fakeWorld,
+  planned,
+  reported,
+  session,
+  verifiedReport,
+} from './testing/fake-world.ts';
 import type { FakeOptions, FakeWorld } from './testing/fake-world.ts';
 
 async function run(line: string, options: FakeOptions = {}): Promise<{ world: FakeWorld; exit: number }> {
@@ -382,5 +389,26 @@ describe('output', () => {
     expect((await run('--help')).world.stdout()).toContain('Exit codes');
     expect((await run('--help --lang zh-CN')).world.stdout()).toContain('退出码');
     expect((await run('clean --help')).world.stdout()).toContain('--dry-run');
+  });
+});
+
+describe('leave and the clipboard', () => {
+  const { cli, common } = dictionaries['en-US'];
+  const leave = 'leave --account acc1 --yes';
+
+  it('ends with what the clipboard keeps and the way to clear it, and empties nothing', async () => {
+    const { world } = await run(leave);
+    const lines = world.stdout().trimEnd().split('\n');
+    expect(lines.join(' ')).toContain(cli.leave.clipboard);
+    expect(lines.join(' ').endsWith(common.clipboardBeyond.linux)).toBe(true);
+    expect(world.calls.map(({ method }) => method)).not.toContain('clipboard.clear');
+  });
+
+  it('is silent in a preview, and on one’s own computer but in a session', async () => {
+    const said = async (line: string, options: FakeOptions = {}): Promise<boolean> =>
+      (await run(line, options)).world.stdout().includes(cli.leave.clipboard);
+    expect(await said(`${leave} --dry-run`)).toBe(false);
+    expect(await said(leave, { computer: 'own' })).toBe(false);
+    expect(await said('leave --yes', { computer: 'own', session })).toBe(true);
   });
 });

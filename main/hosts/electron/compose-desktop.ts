@@ -1,9 +1,10 @@
-import { app, Notification, shell } from 'electron';
+import { app, clipboard, Notification, shell } from 'electron';
 import type { Assistant, AssistantOptions } from '../../assistant/assistant.ts';
 import { compose } from '../../assistant/compose.ts';
 import type { CallRecord } from '../../assistant/dispatcher.ts';
 import { isDemoHome } from '../../demo/generate-demo-home.ts';
 import { xdgAutostart } from '../../system/linux/xdg-autostart.ts';
+import type { Clipboard } from '../../system/ports.ts';
 import type { SystemOf } from '../../system/system.ts';
 import { systemName } from './start/launch-options.ts';
 import type { LaunchOptions } from './start/launch-options.ts';
@@ -36,6 +37,19 @@ export function autostartFor(options: Pick<LaunchOptions, 'dataDir' | 'language'
   return app.isPackaged && !isDemo() ? loginItem(app, command) : null;
 }
 
+/**
+ * Electron's clipboard, for Linux and macOS. It reports no failure. On Linux the text that was marked last, which the
+ * middle mouse button pastes, goes too.
+ */
+const desktopClipboard: Clipboard = {
+  isAvailable: () => systemName !== 'windows',
+  clear() {
+    clipboard.clear();
+    if (systemName === 'linux') clipboard.selection.clear();
+    return Promise.resolve({ kind: 'cleared' });
+  },
+};
+
 /** Composes the assistant with what the desktop can do. */
 export function composeDesktop(parts: ComposeParts): Promise<Assistant> {
   const { env } = process;
@@ -54,6 +68,7 @@ export function composeDesktop(parts: ComposeParts): Promise<Assistant> {
       openFolder: false,
     },
     trashItem: (path) => shell.trashItem(path),
+    clipboard: desktopClipboard,
     warn: parts.warn,
     log: parts.onCall,
   };

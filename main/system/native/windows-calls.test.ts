@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Koffi } from './native-floor.ts';
+import { clipboardCalls } from './windows-clipboard-calls.ts';
 import { guidBytes } from './windows-folder-calls.ts';
 import { processCalls, sidOf } from './windows-process-calls.ts';
 import { registryCalls } from './windows-registry-calls.ts';
@@ -213,4 +214,39 @@ test('who holds a file is a hint: without the call, or with an error, there is n
   expect(await windowsHolders(() => ({ kind: 'missing', reason: 'policy' })).of('C:\\x')).toEqual([]);
   const { calls } = restartManager(['Viewer']);
   expect(await windowsHolders(() => ({ kind: 'ready', calls })).of('C:\\x')).toEqual(['Viewer']);
+});
+
+/** The clipboard of a Windows that answers so; `did`: the calls in their order. */
+function clipboard(answers: { open?: boolean; empty?: boolean; code?: number } = {}) {
+  const did: string[] = [];
+  const library = clipboardCalls(
+    floorOf({
+      GetLastError: () => answers.code ?? 0,
+      OpenClipboard: (owner: number) => did.push(`open ${owner}`) > 0 && answers.open !== false,
+      EmptyClipboard: () => did.push('empty') > 0 && answers.empty !== false,
+      CloseClipboard: () => did.push('close') > 0,
+    }),
+  );
+  if (library.kind === 'missing') throw new Error(library.reason);
+  return { calls: library.calls, did };
+}
+
+test('the clipboard is opened, emptied and closed, and closed as well where emptying fails', () => {
+  const usual = clipboard();
+  expect(usual.calls.empty()).toBe(true);
+  expect(usual.did).toEqual(['open 0', 'empty', 'close']);
+  const failing = clipboard({ empty: false, code: 8 });
+  expect(() => failing.calls.empty()).toThrow(
+    expect.objectContaining({ code: 'ENOMEM', syscall: 'EmptyClipboard' }) as Error,
+  );
+  expect(failing.did).toEqual(['open 0', 'empty', 'close']);
+});
+
+test('a clipboard that another program has open is not touched, and another refusal is an error', () => {
+  const held = clipboard({ open: false, code: 5 });
+  expect(held.calls.empty()).toBe(false);
+  expect(held.did).toEqual(['open 0']);
+  const refused = clipboard({ open: false, code: 1400 });
+  expect(() => refused.calls.empty()).toThrow('Windows error 1400, OpenClipboard');
+  expect(refused.did).toEqual(['open 0']);
 });

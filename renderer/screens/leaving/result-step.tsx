@@ -20,6 +20,7 @@ import { StepFrame } from './step-frame.tsx';
 import { useAccounts, useLeaving, useMachine } from './use-leaving.ts';
 import { CardToTake } from './card-to-take.tsx';
 import { Clicks } from './clicks.tsx';
+import { ClipboardSection } from './clipboard-section.tsx';
 import styles from './result-step.module.css';
 
 /** The result step: receipt, verification, and the steps left on the phone. */
@@ -44,6 +45,7 @@ export function ResultStep() {
       <StoppedRest runId={report.runId} />
       <SessionEnd />
       <QuarantineTrace />
+      <ClipboardSection />
       <ReceiptView report={report}>
         <PhoneSteps report={report} />
         <CardToTake report={report} />

@@ -1,12 +1,16 @@
+import { staysForOthers } from '../../../../app/cleanup/computers.ts';
+import type { Computer } from '../../../../app/cleanup/computers.ts';
 import { extras } from '../../../../app/cleanup/levels.ts';
 import { judge } from '../../../../app/cleanup/verdict.ts';
 import type { Staying, Verdict } from '../../../../app/cleanup/verdict.ts';
 import type { RemovalMode } from '../../../../app/cleanup/outcomes.ts';
+import type { SystemName } from '../../../../app/platforms/platform.ts';
 import { defaultMode } from '../../../../app/wizard/removal-mode.ts';
 import type { PlanView } from '../../../../app/contract/plans.ts';
 import { call } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { planFor } from '../make-plan.ts';
+import type { Printer } from '../printer.ts';
 import { printHeadline } from '../report-text.ts';
 import { carryOut, cleanedJson } from './clean.ts';
 import type { Cleaned } from './clean.ts';
@@ -44,9 +48,15 @@ function verdictOf(context: CommandContext, { dryRun, report }: Cleaned): Promis
 }
 
 /** In a session a copy of a guest's data would be a trace on the owner's computer. */
-async function usualMode({ client }: CommandContext, inSession: boolean): Promise<RemovalMode> {
-  const { computer } = await call(client, 'settings.get', {});
+function usualMode(computer: Computer, inSession: boolean): RemovalMode {
   return inSession ? 'delete' : defaultMode('leave', computer);
+}
+
+/** What the clipboard still holds is no file, so no plan names it. It is emptied in the window only, by a press. */
+function printClipboard(print: Printer, { texts }: CommandContext, system: SystemName): void {
+  print.line();
+  print.line(texts.cli.leave.clipboard);
+  print.line(texts.common.clipboardBeyond[system]);
 }
 
 /**
@@ -58,10 +68,12 @@ export async function leave(context: CommandContext): Promise<CommandResult> {
   const { client, invocation } = context;
   const session = await call(client, 'session.get', {});
   const selection = { ...invocation.selection, sinceSession: session !== null };
-  const mode = await usualMode(context, session !== null);
+  const { computer } = await call(client, 'settings.get', {});
+  const mode = usualMode(computer, session !== null);
   const within = { ...context, invocation: { ...invocation, selection, mode } };
   const cleaned = await carryOut(within);
   const verdict = await verdictOf(within, cleaned);
+  const { system } = await call(client, 'host.describe', {});
   return {
     exitCode: cleaned.exitCode,
     json: { schema: 'signoff.leave/1', ...cleanedJson(cleaned), verdict },
@@ -69,6 +81,8 @@ export async function leave(context: CommandContext): Promise<CommandResult> {
       cleaned.render(print);
       // a receipt ends with its own
       if (verdict !== null && cleaned.report === null) printHeadline(print, context, verdict);
+      if (!cleaned.dryRun && staysForOthers(computer, session !== null))
+        printClipboard(print, context, system);
     },
   };
 }

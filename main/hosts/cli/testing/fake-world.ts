@@ -1,3 +1,4 @@
+import type { Computer } from '../../../../app/cleanup/computers.ts';
 import { judge } from '../../../../app/cleanup/verdict.ts';
 import type { DiscoveryView } from '../../../../app/contract/accounts.ts';
 import type { EventName, Events, Handlers, MethodName } from '../../../../app/contract/contract.ts';
@@ -306,6 +307,8 @@ export interface FakeOptions {
   readonly session?: SessionView | null;
   /** the system's trash is available */
   readonly trash?: boolean;
+  /** whose computer the settings call it; shared by default */
+  readonly computer?: Computer;
   readonly interactive?: boolean;
   readonly answer?: string | null;
   readonly env?: Record<string, string>;
@@ -346,6 +349,7 @@ function answersOf(options: FakeOptions, fake: () => FakeContract): Partial<Hand
         autostart: false,
         powerEvents: false,
         openFolder: false,
+        clipboard: false,
       },
     }),
     'status.get': () => ({
@@ -400,7 +404,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
   const questions: string[] = [];
   const interrupt = new AbortController();
   const fake: FakeContract = new FakeContract({
-    settings: { language: 'system' },
+    settings: { language: 'system', computer: options.computer ?? 'shared' },
     ...(options.refuse === undefined ? {} : { refusals: options.refuse }),
     ...(options.endless === undefined ? {} : { endless: options.endless }),
     ...(options.onCall === undefined ? {} : { onCall: options.onCall }),

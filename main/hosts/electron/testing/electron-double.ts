@@ -188,6 +188,11 @@ export const screen = {
 };
 export const shell = { trashItem: () => Promise.reject(new Error('no bin here')) };
 
+export const clipboard = {
+  clear: () => report('clipboard cleared'),
+  selection: { clear: () => report('selection cleared') },
+};
+
 /** libuv's default */
 const threadsOfPool = 4;
 
