@@ -19,7 +19,7 @@ import type { PlanView, Selection } from '../contract/plans.ts';
 import type { ActiveRun, InterruptedRun, ReportView } from '../contract/runs.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { ErrorCode } from '../contract/errors.ts';
-import type { Product } from '../platforms/platform.ts';
+import type { Product, SystemName } from '../platforms/platform.ts';
 import { firstSettings } from '../settings/settings-table.ts';
 import { accounts, discovery, groups, impactOf, signIn, usage, volumes } from './believable-data.ts';
 import { fakeEntries, fakeGroups, fakePage, fakeSums } from './fake-plans.ts';
@@ -46,6 +46,7 @@ export interface FakeOptions extends StayingOptions {
   readonly batches?: number;
   /** a run was cut off; `stuck`: its plan is gone */
   readonly interrupted?: 'resumable' | 'stopped' | 'stuck';
+  readonly system?: SystemName;
   readonly trash?: boolean;
   readonly autostart?: boolean;
   /** answers of a test's own, in place of the believable ones */
@@ -308,7 +309,7 @@ export class FakeContract implements Client {
     return {
       'host.describe': () => ({
         version: '0.1.0',
-        system: 'linux',
+        system: this.options.system ?? 'linux',
         demo: true,
         home: '/home/li',
         dataDir: '/home/li/.local/share/signoff',
