@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { signOutGuides } from '../app/guides/sign-out.ts';
 import { expect, test } from './harness/test.ts';
 import { HomePage } from './pages/home-page.ts';
 import { LeavingWizard } from './pages/leaving-wizard.ts';
@@ -24,7 +25,17 @@ test('the whole wizard works with the keyboard alone', async ({ window, texts, d
   await tabTo(window, 'checkbox', 'chenyu1996_b7d2');
   await window.keyboard.press('Space');
   await press(words.next);
-  await press(words.next);
+  // from one instruction to the next and back, with the focus on what is to be read
+  await press(words.signOut.off.steps);
+  const [first, second] = signOutGuides.find(({ id }) => id === 'wechat-4-linux')!.steps;
+  const heading = (step: typeof first) =>
+    window.getByRole('heading', { name: step!.title['zh-CN'], exact: true });
+  await expect(heading(first)).toBeFocused();
+  await press(words.signOut.following({ title: second!.title['zh-CN'] }));
+  await expect(heading(second)).toBeFocused();
+  await press(words.signOut.previous);
+  await expect(heading(first)).toBeFocused();
+  await press(words.signOut.done);
   // no level is preselected, so Tab enters the group at its first radio
   await tabTo(window, 'radio', texts.common.levels.basic);
   await window.keyboard.press('ArrowDown');

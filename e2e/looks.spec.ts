@@ -44,7 +44,7 @@ async function walkThrough(
   await wizard.chooseEveryone();
   await wizard.goOn();
   await look('sign-out');
-  await wizard.goOn();
+  await wizard.passSignOut();
   await wizard.chooseLevel('system');
   await look('level');
   await wizard.goOn();

@@ -12,7 +12,8 @@ async function toSignOut(window: Page, texts: Dictionary): Promise<LeavingWizard
   await wizard.chooseEveryone();
   await wizard.goOn();
   const product = texts.common.products.wechat;
-  await expect(wizard.liveCheck.first()).toContainText(texts.wizard.signOut.running.yes({ product }));
+  await wizard.atMessenger('wechat');
+  await expect(wizard.liveCheck).toContainText(texts.wizard.signOut.running.yes({ product }));
   return wizard;
 }
 
@@ -22,14 +23,18 @@ test('WeChat quits on request and is still not called signed out', async ({ wind
   const words = texts.wizard.signOut;
   try {
     const wizard = await toSignOut(window, texts);
-    const check = wizard.liveCheck.first();
-    await expect(check).toContainText(words.quit.hint);
-    await check.getByRole('button', { name: words.quit.ask }).click();
+    const check = wizard.liveCheck;
+    const quit = window.getByRole('button', { name: words.quit.ask({ product }) });
+    await expect(window.getByText(words.lead)).toBeVisible();
+    await quit.click();
+    // its button goes with the messenger, so the focus waits where the answer will be
+    await expect(check.getByRole('heading')).toBeFocused();
     await expect(check).toContainText(words.running.no({ product }));
     expect(weChat.endedBy()).toBe('SIGTERM');
-    await expect(check.getByRole('button', { name: words.quit.ask })).toBeHidden();
+    await expect(quit).toBeHidden();
     await expect(check).toContainText(words.credentials.autoLogin);
-    await expect(window.getByText(words.allClear)).toBeHidden();
+    await expect(window.getByText(words.off.matters({ product }))).toBeVisible();
+    await expect(window.getByText(words.off.over)).toBeHidden();
     const { removed, changed } = await disk.changes();
     expect({ removed, changed }).toEqual({ removed: [], changed: [] });
   } finally {
@@ -47,9 +52,9 @@ test('WeChat that ignores the request is ended by force only after the warnings 
   const words = texts.wizard.signOut;
   try {
     const wizard = await toSignOut(window, texts);
-    const check = wizard.liveCheck.first();
+    const check = wizard.liveCheck;
     await expect(check.getByRole('button', { name: words.quit.force })).toBeHidden();
-    await check.getByRole('button', { name: words.quit.ask }).click();
+    await window.getByRole('button', { name: words.quit.ask({ product }) }).click();
     await expect(check).toContainText(words.quit.asking({ product }));
     await expect(check).toContainText(words.quit.inVain({ product }), { timeout: 25_000 });
     await check.getByRole('button', { name: words.quit.force }).click();

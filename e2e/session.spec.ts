@@ -83,7 +83,7 @@ test('leaving with a session removes what came since and nothing of the owner’
   await expect(window.getByRole('checkbox', { name: guest })).toBeChecked();
   await expect(window.getByRole('checkbox', { name: owner })).toBeDisabled();
   await wizard.goOn();
-  await wizard.goOn();
+  await wizard.passSignOut();
   await wizard.chooseLevel('system');
   await wizard.goOn();
   await wizard.preview();

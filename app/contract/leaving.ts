@@ -1,19 +1,29 @@
 import { z } from 'zod';
 import { extras } from '../cleanup/levels.ts';
+import { products } from '../platforms/platform.ts';
 import { read, write } from './method.ts';
 import { planChoicesSchema } from './plan-entries.ts';
-import { idSchema, level, removalMode } from './shapes.ts';
+import { idSchema, level, product, removalMode } from './shapes.ts';
 import type { Of } from './shapes.ts';
 
 const step = z.enum(['accounts', 'sign-out', 'level', 'preview', 'run', 'result']);
 const steps = z.array(step).max(step.options.length);
 const ids = z.array(idSchema).max(500);
 
+/** Where the person is in the step of signing out. */
+const signOut = z.strictObject({
+  product: product.nullable().describe('the messenger on the screen; null: the first one'),
+  guide: idSchema.nullable().describe('the chosen version of its guide; null: the likely one'),
+  instruction: z.number().int().min(0).max(20),
+  later: z.array(product).max(products.length).describe('messengers that were left signed in for now'),
+});
+
 /** The answers in 「离开这台电脑」 so far. Nothing is removed by them: the plan is made anew and confirmed again. */
 export const leavingDraftSchema = z.strictObject({
   purpose: z.enum(['leave', 'deep', 'cache', 'sheet', 'resume']),
   step,
   visited: steps,
+  signOut,
   selectable: ids,
   accounts: ids,
   sinceSession: z.boolean(),

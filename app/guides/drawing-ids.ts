@@ -9,6 +9,8 @@ export const drawingIds = [
   'mac-quit',
   'tray-quit',
   'linux-quit',
+  'open-from-menu',
+  'mac-open',
   'qq-nt-menu',
   'qq-nt-sign-out',
   'qq-classic-settings',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { levelGuides } from './levels.ts';
 import { drawingIds } from './drawing-ids.ts';
 import { factById, facts } from './facts.ts';
+import { openingOf } from './opening.ts';
 import { phoneSteps } from './phone-steps.ts';
 import { guides, sections } from './sections.ts';
 import { signOutGuides } from './sign-out.ts';
@@ -282,6 +283,7 @@ describe('the steps', () => {
     const used = new Set<string>([
       ...signOutGuides.flatMap((guide) => guide.steps.map((step) => step.drawing)),
       ...Object.values(phoneSteps).flatMap((steps) => steps.map((step) => step.drawing)),
+      ...(['windows', 'macos', 'linux'] as const).map((system) => openingOf('wechat', system).drawing),
     ]);
     expect([...used].sort()).toEqual([...drawingIds].sort());
   });

@@ -46,6 +46,7 @@ export interface FakeOptions extends StayingOptions {
   readonly batches?: number;
   /** a run was cut off; `stuck`: its plan is gone */
   readonly interrupted?: 'resumable' | 'stopped' | 'stuck';
+  readonly system?: SystemName;
   readonly trash?: boolean;
   readonly autostart?: boolean;
   /** the clipboard can be emptied here */

@@ -24,6 +24,14 @@ describe('the answers that the next window takes over', () => {
   it.each([
     ['the accounts', to(...answers.slice(0, 1))],
     ['signing out', to(...answers.slice(0, 2))],
+    [
+      'an instruction of the second messenger',
+      to(
+        ...answers.slice(0, 2),
+        { type: 'sign-out-answered', product: 'wechat', later: true, then: 'qq' },
+        { type: 'sign-out-at', product: 'qq', guide: 'qq-nt-linux', instruction: 1 },
+      ),
+    ],
     ['the level', to(...answers.slice(0, 4))],
   ])('opens at %s as they were', (_step, state) => {
     expect(reopenLeaving(kept(state), null, false)).toEqual(state);

@@ -7,10 +7,10 @@ import type { LeavingState, RunPhase } from './leaving-state.ts';
 type Answers = Omit<LeavingState, 'plan' | 'run' | 'refusal'>;
 
 function answersOf(state: Answers): Answers {
-  const { purpose, step, visited, selectable, accounts, sinceSession } = state;
+  const { purpose, step, visited, signOut, selectable, accounts, sinceSession } = state;
   const { level, include, olderThanMs, mode, interrupted, resume } = state;
   return {
-    ...{ purpose, step, visited, selectable, accounts, sinceSession },
+    ...{ purpose, step, visited, signOut, selectable, accounts, sinceSession },
     ...{ level, include, olderThanMs, mode, interrupted, resume },
   };
 }

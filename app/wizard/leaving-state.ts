@@ -2,6 +2,7 @@ import type { Extra, Level } from '../cleanup/levels.ts';
 import type { RemovalMode } from '../cleanup/outcomes.ts';
 import type { LeavingDraft } from '../contract/leaving.ts';
 import type { Selection } from '../contract/plans.ts';
+import type { Product } from '../platforms/platform.ts';
 import type { ContractError, ErrorCode } from '../contract/errors.ts';
 
 export type LeavingStep = LeavingDraft['step'];
@@ -53,11 +54,15 @@ export type RunPhase =
   | { readonly kind: 'done'; readonly runId: string }
   | { readonly kind: 'failed'; readonly error: ContractError };
 
+/** Where the person is in the step of signing out: messenger and instruction, and which messengers can wait. */
+export type SignOutPlace = LeavingDraft['signOut'];
+
 export interface LeavingState {
   readonly purpose: LeavingPurpose;
   readonly step: LeavingStep;
   /** steps shown so far; the rail lets the user return to them */
   readonly visited: readonly LeavingStep[];
+  readonly signOut: SignOutPlace;
   /** accounts that may be cleaned */
   readonly selectable: readonly string[];
   readonly accounts: readonly string[];
@@ -87,6 +92,20 @@ export type LeavingEvent =
   | { readonly type: 'next' }
   | { readonly type: 'back' }
   | { readonly type: 'go'; readonly step: LeavingStep }
+  /** to a messenger of the sign-out step, in one version of its guide, and to one of its instructions */
+  | {
+      readonly type: 'sign-out-at';
+      readonly product: Product;
+      readonly guide: string | null;
+      readonly instruction: number;
+    }
+  /** the person's answer for one messenger: signed out, or `later`; `then` is the next messenger, null the next step */
+  | {
+      readonly type: 'sign-out-answered';
+      readonly product: Product;
+      readonly later: boolean;
+      readonly then: Product | null;
+    }
   /** from the last question back to signing out, and then straight here again */
   | { readonly type: 'sign-out-first' }
   /** from the sheet to the preview, and so to every question */

@@ -189,6 +189,57 @@ describe('answering the steps', () => {
   });
 });
 
+describe('signing out', () => {
+  const entered = (): LeavingState =>
+    after(
+      beginLeaving('leave', ['a1', 'a2']),
+      { type: 'choose-accounts', accounts: ['a1'] },
+      { type: 'next' },
+    );
+  const at = (product: 'wechat' | 'qq', instruction: number): LeavingEvent => ({
+    ...{ type: 'sign-out-at', product, guide: null, instruction },
+  });
+  const answer = (product: 'wechat' | 'qq', later: boolean, then: 'qq' | null): LeavingEvent => ({
+    ...{ type: 'sign-out-answered', product, later, then },
+  });
+
+  it('begins at the first messenger and its first instruction', () => {
+    expect(entered().signOut).toEqual({ product: null, guide: null, instruction: 0, later: [] });
+  });
+
+  it('goes from messenger to messenger at the first instruction, then to the next step', () => {
+    const second = after(entered(), at('wechat', 2), answer('wechat', false, 'qq'));
+    expect(second).toMatchObject({ step: 'sign-out', signOut: { product: 'qq', instruction: 0 } });
+    expect(after(second, answer('qq', false, null)).step).toBe('level');
+  });
+
+  it('remembers what can wait, until it is said to be signed out', () => {
+    const waits = after(entered(), answer('wechat', true, 'qq'), answer('qq', true, null));
+    expect(waits.signOut.later).toEqual(['wechat', 'qq']);
+    const back = after(waits, { type: 'back' });
+    expect(back).toMatchObject({ step: 'sign-out', signOut: { product: 'qq' } });
+    expect(after(back, answer('qq', false, null)).signOut.later).toEqual(['wechat']);
+  });
+
+  it('starts over when the accounts are answered again, and keeps what can wait', () => {
+    const away = after(entered(), answer('wechat', true, 'qq'), { type: 'back' });
+    expect(after(away, { type: 'next' }).signOut).toMatchObject({ product: null, later: ['wechat'] });
+  });
+
+  it('answers in no other step', () => {
+    const state = chosen();
+    expect(after(state, at('qq', 1), answer('qq', true, null))).toBe(state);
+  });
+
+  it('leads straight back to the last question on a detour, which a running messenger still blocks', () => {
+    const away = after(asked(), { type: 'sign-out-first' });
+    expect(away.signOut).toMatchObject({ product: null, instruction: 0 });
+    expect(after(away, answer('wechat', true, null))).toMatchObject({
+      ...{ step: 'run', run: { kind: 'none' }, signOut: { later: ['wechat'] } },
+    });
+  });
+});
+
 describe('running', () => {
   it('starts nothing before the final confirmation', () => {
     expect(leave(previewed(), { type: 'confirmed' }).run.kind).toBe('none');

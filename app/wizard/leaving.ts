@@ -3,10 +3,18 @@ import type { ContractError, ErrorCode } from '../contract/errors.ts';
 import type { Computer } from '../cleanup/computers.ts';
 import type { ActiveRun, InterruptedRun } from '../contract/runs.ts';
 import { canGoBack, canGoOn, canGoTo, isCommitted, leavingSteps } from './leaving-state.ts';
-import type { LeavingEvent, OpeningPurpose, LeavingState, LeavingStep, PlanPhase } from './leaving-state.ts';
+import type {
+  LeavingEvent,
+  OpeningPurpose,
+  LeavingState,
+  LeavingStep,
+  PlanPhase,
+  SignOutPlace,
+} from './leaving-state.ts';
 import { defaultMode } from './removal-mode.ts';
 
 type MoveEvent = Extract<LeavingEvent, { type: 'next' | 'back' | 'go' }>;
+type SignOutEvent = Extract<LeavingEvent, { type: 'sign-out-at' | 'sign-out-answered' }>;
 type PlanEvent = Extract<LeavingEvent, { type: `plan-${string}` }>;
 type RunEvent = Extract<
   LeavingEvent,
@@ -21,6 +29,7 @@ const firstLevels: Readonly<Record<OpeningPurpose, Level | null>> = {
 };
 
 const noPlan: PlanPhase = { kind: 'none' };
+const firstMessenger: SignOutPlace = { product: null, guide: null, instruction: 0, later: [] };
 
 /** What is known before the first question. */
 export interface Known {
@@ -57,6 +66,7 @@ export function beginLeaving(
     purpose,
     step: isSheet ? 'run' : 'accounts',
     visited: [isSheet ? 'run' : 'accounts'],
+    signOut: firstMessenger,
     selectable,
     accounts: preset[purpose],
     sinceSession,
@@ -108,6 +118,7 @@ export function resumeLeaving({ runId, mode }: Pick<InterruptedRun, 'runId' | 'm
     purpose: 'resume',
     step: 'run',
     visited: ['run'],
+    signOut: firstMessenger,
     selectable: [],
     accounts: [],
     sinceSession: false,
@@ -140,6 +151,12 @@ function enter(state: LeavingState, step: LeavingStep): LeavingState {
   const { plan } = state;
   const stale = plan.kind === 'none' || plan.kind === 'failed' || (plan.kind === 'ready' && plan.reduced);
   return stale ? { ...moved, plan: { kind: 'wanted', because: null } } : moved;
+}
+
+/** The step of signing out from its first messenger on; what the person said about each stays. */
+function enterSignOut(state: LeavingState): LeavingState {
+  const { later } = state.signOut;
+  return enter({ ...state, signOut: { ...firstMessenger, later } }, 'sign-out');
 }
 
 function neighbour(step: LeavingStep, by: 1 | -1): LeavingStep {
@@ -178,7 +195,7 @@ function refused(state: LeavingState, error: ContractError): LeavingState {
   const idle: LeavingState = { ...state, run: { kind: 'none' }, refusal: error };
   if (state.interrupted !== null) return { ...idle, run: { kind: 'failed', error } };
   if (error.code === 'messenger-running' || error.code === 'messenger-unknown') {
-    return enter({ ...idle, resume: 'run' }, 'sign-out');
+    return enterSignOut({ ...idle, resume: 'run' });
   }
   if (needsNewPlan.includes(error.code)) {
     if (state.purpose === 'sheet') return { ...idle, plan: { kind: 'wanted', because: error.code } };
@@ -196,8 +213,24 @@ function moved(state: LeavingState, event: MoveEvent): LeavingState {
   }
   if (!canGoOn(state)) return state;
   const target = state.resume ?? neighbour(state.step, 1);
+  if (target === 'sign-out') return enterSignOut(state);
   const usable = target !== 'run' || state.plan.kind === 'ready';
   return enter({ ...state, refusal: null }, usable ? target : 'preview');
+}
+
+function signedOut(state: LeavingState, event: SignOutEvent): LeavingState {
+  if (state.step !== 'sign-out') return state;
+  const { product } = event;
+  if (event.type === 'sign-out-at') {
+    const { guide, instruction } = event;
+    return { ...state, signOut: { ...state.signOut, product, guide, instruction } };
+  }
+  const others = state.signOut.later.filter((other) => other !== product);
+  const later = event.later ? [...others, product] : others;
+  const answered: LeavingState = { ...state, signOut: { ...state.signOut, later } };
+  return event.then === null
+    ? moved(answered, { type: 'next' })
+    : { ...answered, signOut: { ...firstMessenger, product: event.then, later } };
 }
 
 function readyPlan(event: Extract<PlanEvent, { planId: string }>, because: ErrorCode | null): PlanPhase {
@@ -284,7 +317,10 @@ export function leave(state: LeavingState, event: LeavingEvent): LeavingState {
     case 'choose-mode':
       return isCommitted(state) ? state : { ...state, mode: event.mode };
     case 'sign-out-first':
-      return isCommitted(state) ? state : enter({ ...state, resume: state.step }, 'sign-out');
+      return isCommitted(state) ? state : enterSignOut({ ...state, resume: state.step });
+    case 'sign-out-at':
+    case 'sign-out-answered':
+      return signedOut(state, event);
     case 'look-closer':
       return lookedCloser(state);
     case 'next':

@@ -10,8 +10,13 @@ export interface Messenger {
   quit(): Promise<void>;
 }
 
-async function start(home: string, copyOf: string, args: readonly string[]): Promise<Messenger> {
-  const program = join(home, 'opt', 'wechat', 'wechat');
+async function start(
+  home: string,
+  copyOf: string,
+  args: readonly string[],
+  name = 'wechat/wechat',
+): Promise<Messenger> {
+  const program = join(home, 'opt', name);
   await mkdir(dirname(program), { recursive: true });
   await copyFile(copyOf, program);
   await chmod(program, 0o755);
@@ -34,7 +39,12 @@ export function startWeChat(home: string): Promise<Messenger> {
   return start(home, '/bin/sleep', ['600']);
 }
 
-/** The same, but it ignores a request to quit. */
+/** The same for QQ. */
+export function startQq(home: string): Promise<Messenger> {
+  return start(home, '/bin/sleep', ['600'], 'QQ/qq');
+}
+
+/** WeChat again, but it ignores a request to quit. */
 export function startStubbornWeChat(home: string): Promise<Messenger> {
   const script = 'trap "" TERM; echo ready; while :; do sleep 0.2; done';
   return start(home, '/bin/bash', ['-c', script]);

@@ -1,3 +1,4 @@
+import type { Product } from '../../app/platforms/platform.ts';
 import type { Locator, Page } from 'playwright/test';
 import { expect } from 'playwright/test';
 import type { Level } from '../../app/cleanup/levels.ts';
@@ -35,6 +36,48 @@ export class LeavingWizard {
 
   async goBack(): Promise<void> {
     await this.button(this.texts.wizard.back).click();
+  }
+
+  /** the button that says the messenger on the screen is signed out, or that goes on where nothing is left to do */
+  private get answer(): Locator {
+    const { next, signOut } = this.texts.wizard;
+    return this.page.getByRole('button', { name: new RegExp(`^(${signOut.done}|${next})$`) });
+  }
+
+  /** the screen of a messenger in the step of signing out */
+  async atMessenger(product: Product): Promise<void> {
+    const name = this.texts.common.products[product];
+    await expect(this.heading).toHaveText(this.texts.wizard.signOut.title({ product: name }));
+  }
+
+  /** leaves the messenger on the screen for the next one, or for the next step */
+  private async leaveMessenger(button: Locator): Promise<void> {
+    const title = await this.heading.innerText();
+    await button.click();
+    await expect(this.heading).not.toHaveText(title);
+  }
+
+  async sayIsSignedOut(): Promise<void> {
+    await this.leaveMessenger(this.answer);
+  }
+
+  async signOutLater(): Promise<void> {
+    await this.leaveMessenger(this.button(this.texts.wizard.signOut.later));
+  }
+
+  /** says of every messenger from this one on that it is signed out, up to the question how thoroughly */
+  async passSignOut(): Promise<void> {
+    while ((await this.heading.innerText()) !== this.texts.wizard.level.title) await this.sayIsSignedOut();
+  }
+
+  /** the instruction with this title, of the messenger on the screen */
+  instruction(title: string): Locator {
+    return this.page.getByRole('heading', { level: 2, name: title, exact: true });
+  }
+
+  async nextInstruction(title: string): Promise<void> {
+    await this.button(this.texts.wizard.signOut.following({ title })).click();
+    await expect(this.instruction(title)).toBeFocused();
   }
 
   /** selects every account that can be cleaned */

@@ -142,6 +142,7 @@ test('everything that the assistant answers and sends fits docs/schema', async (
     purpose: 'leave',
     step: 'preview',
     visited: ['accounts', 'sign-out', 'level', 'preview'],
+    signOut: { product: 'wechat', guide: 'wechat-4-linux', instruction: 1, later: ['qq'] },
   } as const;
   await call('leaving.keep', {
     draft: {

@@ -4,6 +4,7 @@ import { SignOffWindow } from '../layout/signoff-window.tsx';
 import type { Lost } from '../client/connect.ts';
 import { createStores } from '../stores/stores.ts';
 import type { Computer } from '../../app/cleanup/computers.ts';
+import type { SystemName } from '../../app/platforms/platform.ts';
 import type { ErrorCode } from '../../app/contract/errors.ts';
 import { FakeContract } from '../../app/testing/fake-contract.ts';
 import { busyWatch, session } from '../../app/testing/fake-staying.ts';
@@ -16,7 +17,7 @@ declare global {
   }
 }
 
-/* `vite dev`, then /testing/preview.html?lang=en-US&theme=dark&stage=1&job=3000&empty&lost=taken-over&refuse=plan-expired&batches=3&cut=resumable&trash&watch=degraded&session=undecided&computer=own&marks */
+/* `vite dev`, then /testing/preview.html?lang=en-US&theme=dark&stage=1&job=3000&empty&lost=taken-over&refuse=plan-expired&batches=3&cut=resumable&trash&watch=degraded&session=undecided&computer=own&marks&system=windows */
 const wish = new URLSearchParams(window.location.search);
 const refuse = wish.get('refuse');
 const cut = wish.get('cut');
@@ -27,6 +28,7 @@ const client = new FakeContract({
   noUsage: wish.has('nousage'),
   batches: Number(wish.get('batches') ?? '0'),
   trash: wish.has('trash'),
+  system: (wish.get('system') ?? 'linux') as SystemName,
   ...(wish.has('watch')
     ? {
         watch:

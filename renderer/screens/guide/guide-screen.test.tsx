@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { drawingIds } from '../../../app/guides/drawing-ids.ts';
 import { facts } from '../../../app/guides/facts.ts';
 import { phoneSteps } from '../../../app/guides/phone-steps.ts';
+import { openingOf } from '../../../app/guides/opening.ts';
 import { signOutGuides } from '../../../app/guides/sign-out.ts';
 import { FakeContract } from '../../../app/testing/fake-contract.ts';
 import type { Language } from '../../../app/locale/dictionary.ts';
@@ -84,6 +85,10 @@ describe('the drawings', () => {
           clicks: step.clicks.length,
         })),
       ),
+      ...(['windows', 'macos', 'linux'] as const).map((system) => {
+        const { drawing, clicks } = openingOf('qq', system);
+        return { at: `opening on ${system}`, id: drawing, clicks: clicks.length };
+      }),
       ...Object.entries(phoneSteps).flatMap(([product, steps]) =>
         steps.map((step) => ({ at: `${product} ${step.id}`, id: step.drawing, clicks: step.taps.length })),
       ),

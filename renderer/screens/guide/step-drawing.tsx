@@ -1,9 +1,10 @@
 import type { DrawingId } from '../../../app/guides/drawing-ids.ts';
-import { MacMenu, MacQuit, MacSignOut } from './drawing/mac-scenes.tsx';
+import { MacMenu, MacOpen, MacQuit, MacSignOut } from './drawing/mac-scenes.tsx';
 import { PhoneDevices, PhonePassword, PhoneSession } from './drawing/phone-scenes.tsx';
 import { QqClassicAccounts, QqClassicSettings, QqNtMenu, QqNtSignOut } from './drawing/qq-scenes.tsx';
 import {
   LinuxQuit,
+  OpenFromMenu,
   TrayQuit,
   Wechat3Menu,
   Wechat3SignOut,
@@ -22,6 +23,8 @@ const scenes: Readonly<Record<DrawingId, () => React.JSX.Element>> = {
   'mac-quit': MacQuit,
   'tray-quit': TrayQuit,
   'linux-quit': LinuxQuit,
+  'open-from-menu': OpenFromMenu,
+  'mac-open': MacOpen,
   'qq-nt-menu': QqNtMenu,
   'qq-nt-sign-out': QqNtSignOut,
   'qq-classic-settings': QqClassicSettings,

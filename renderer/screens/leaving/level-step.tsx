@@ -1,18 +1,22 @@
 import { useId } from 'react';
 import { RadioButton, RadioField, RadioGroup } from 'react-aria-components/RadioGroup';
+import type { AccountView } from '../../../app/contract/accounts.ts';
+import type { Product } from '../../../app/platforms/platform.ts';
 import { extras } from '../../../app/cleanup/levels.ts';
 import type { Extra, Level } from '../../../app/cleanup/levels.ts';
 import { levelGuides } from '../../../app/guides/levels.ts';
 import type { LevelGuide } from '../../../app/guides/levels.ts';
 import type { Bilingual } from '../../../app/guides/fact.ts';
-import { useStores } from '../../stores/stores.ts';
-import { useLanguage, useTexts } from '../../language/use-texts.ts';
+import { valueOf } from '../../stores/loadable.ts';
+import { useFrom, useStores } from '../../stores/stores.ts';
+import { useFormat, useLanguage, useTexts } from '../../language/use-texts.ts';
+import { Callout } from '../../components/callout.tsx';
 import { RiskMark } from '../../components/risk-mark.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { Tick } from '../../components/tick.tsx';
 import { Fold } from '../../components/fold.tsx';
 import { StepFrame } from './step-frame.tsx';
-import { useMachine } from './use-leaving.ts';
+import { useAccounts, useMachine } from './use-leaving.ts';
 import { Claim } from './claim.tsx';
 import styles from './level-step.module.css';
 
@@ -64,6 +68,7 @@ export function LevelStep() {
   const level = useMachine((state) => state.level);
   return (
     <StepFrame title={wizard.level.title} lead={wizard.level.lead}>
+      <SignInNote />
       <RadioGroup
         className={styles['options'] ?? ''}
         aria-label={wizard.level.title}
@@ -77,6 +82,40 @@ export function LevelStep() {
       {level === null ? null : <Extras level={level} />}
       <LevelRisks />
     </StepFrame>
+  );
+}
+
+/** Which messengers are not signed out yet, or said to be while their sign-in files are there: it bears on the choice. */
+function SignInNote() {
+  const { wizard, common } = useTexts();
+  const format = useFormat();
+  const chosen = useMachine((state) => state.accounts);
+  const later = useMachine((state) => state.signOut.later);
+  const sinceSession = useMachine((state) => state.sinceSession);
+  const accounts = useAccounts().filter(({ id }) => chosen.includes(id));
+  const view = useFrom((stores) => stores.signIn.store, valueOf);
+  const isLeft = ({ id }: AccountView): boolean =>
+    view?.accounts.some((entry) => entry.accountId === id && entry.credentials.length > 0) === true;
+  const waiting = new Set(
+    accounts.map(({ product }) => product).filter((product) => later.includes(product)),
+  );
+  const left = new Set(accounts.filter(isLeft).map(({ product }) => product));
+  const names = (products: Iterable<Product>): string =>
+    format.list([...products].map((product) => common.products[product]));
+  const words = wizard.signOut;
+  if (waiting.size === 0 && left.size === 0) return null;
+  return (
+    <Callout
+      tone="plain"
+      icon="key"
+      title={
+        waiting.size > 0
+          ? words.notYet({ products: names(waiting) })
+          : words.stillLeft({ products: names(left) })
+      }
+    >
+      <p>{sinceSession ? wizard.session.leftHint : words.levels}</p>
+    </Callout>
   );
 }
 

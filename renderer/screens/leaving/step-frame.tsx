@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { canGoBack, canGoOn } from '../../../app/wizard/leaving-state.ts';
 import { useStores } from '../../stores/stores.ts';
@@ -9,6 +9,8 @@ import styles from './wizard.module.css';
 
 interface Props {
   readonly title: string;
+  /** a quiet line above the title, such as where one is in the step */
+  readonly above?: string | undefined;
   readonly lead?: string;
   readonly children: ReactNode;
   /** shown beside the buttons */
@@ -21,7 +23,8 @@ interface Props {
 }
 
 /** The frame of a step: focuses the heading, scrolls the content, keeps the buttons in view. */
-export function StepFrame({ title, lead, children, hint, buttons, onNext, blocked = false }: Props) {
+export function StepFrame({ title, above, lead, children, hint, buttons, onNext, blocked = false }: Props) {
+  const aboveId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
@@ -30,7 +33,17 @@ export function StepFrame({ title, lead, children, hint, buttons, onNext, blocke
       <div className={styles['scroll']} role="region" aria-label={title} tabIndex={0}>
         <div className={styles['column']}>
           <header>
-            <h1 className={styles['title']} ref={heading} tabIndex={-1}>
+            {above === undefined ? null : (
+              <p className={styles['above']} id={aboveId}>
+                {above}
+              </p>
+            )}
+            <h1
+              className={styles['title']}
+              ref={heading}
+              tabIndex={-1}
+              {...(above === undefined ? {} : { 'aria-describedby': aboveId })}
+            >
               {title}
             </h1>
             {lead === undefined ? null : <p className={styles['lead']}>{lead}</p>}

@@ -12,7 +12,7 @@ import { LevelStep } from './level-step.tsx';
 import { PreviewStep } from './preview-step.tsx';
 import { ResultStep } from './result-step.tsx';
 import { RunStep } from './run-step.tsx';
-import { SignOutStep } from './sign-out-step.tsx';
+import { SignOutStep } from './sign-out/sign-out-step.tsx';
 import { useMachine } from './use-leaving.ts';
 import styles from './wizard.module.css';
 

@@ -111,3 +111,41 @@ export function MacSignOut() {
     </>
   );
 }
+
+/** A window of the Finder: its list of applications, with the messenger. */
+export function MacOpen() {
+  const columns = [146, 196, 246];
+  return (
+    <>
+      <Behind fronts={[around(122, 78)]}>
+        <Outline x={32} y={18} w={256} h={164} r={10} />
+        <circle cx={46} cy={32} r={3.5} />
+        <circle cx={58} cy={32} r={3.5} />
+        <circle cx={70} cy={32} r={3.5} />
+        <path d="M122 18v164" opacity={0.5} />
+      </Behind>
+      {[56, 100, 122].map((y, row) => (
+        <Words key={y} x={48} y={y} w={50 - row * 8} />
+      ))}
+      <Target x={40} y={68} w={74} h={20}>
+        <Words x={48} y={78} w={46} strong />
+      </Target>
+      <Badge n={1} x={122} y={78} />
+      {columns.map((x, at) =>
+        [48, 108].map((y, row) =>
+          at === 1 && row === 0 ? null : (
+            <g key={`${x} ${y}`} opacity={0.5}>
+              <rect x={x} y={y} width={24} height={24} rx={6} />
+              <Words x={x + 2} y={y + 33} w={20} />
+            </g>
+          ),
+        ),
+      )}
+      <Target x={188} y={43} w={40} h={44} r={6}>
+        <AppIcon x={196} y={48} s={24} />
+        <Words x={196} y={80} w={24} strong />
+      </Target>
+      <Badge n={2} x={228} y={44} />
+    </>
+  );
+}

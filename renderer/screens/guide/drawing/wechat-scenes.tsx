@@ -198,3 +198,40 @@ export function LinuxQuit() {
     </>
   );
 }
+
+/** A menu of applications above the task bar: the messenger is one of them. */
+export function OpenFromMenu() {
+  const panel = { x: 20, y: 22, w: 172, h: 130, r: 8 };
+  const columns = [38, 88, 138];
+  return (
+    <>
+      <path d="M8 162h304" opacity={0.6} />
+      <Area x={8} y={162} w={304} h={30} r={0} />
+      <rect x={58} y={170} width={14} height={14} rx={4} opacity={0.5} />
+      <rect x={84} y={170} width={14} height={14} rx={4} opacity={0.5} />
+      <Words x={262} y={173} w={38} />
+      <Words x={270} y={182} w={30} />
+      <Target x={20} y={166} w={24} h={22} r={5}>
+        <path d="M27 172h4v4h-4zM33 172h4v4h-4zM27 178h4v4h-4zM33 178h4v4h-4z" />
+      </Target>
+      <Badge n={1} x={46} y={161} />
+      <Outline {...panel} />
+      <Outline x={32} y={32} w={148} h={14} r={7} />
+      {columns.map((x, at) =>
+        [58, 106].map((y, row) =>
+          at === 1 && row === 0 ? null : (
+            <g key={`${x} ${y}`} opacity={0.5}>
+              <rect x={x} y={y} width={24} height={24} rx={6} />
+              <Words x={x + 2} y={y + 32} w={20} />
+            </g>
+          ),
+        ),
+      )}
+      <Target x={80} y={53} w={40} h={42} r={6}>
+        <AppIcon x={88} y={58} s={24} />
+        <Words x={88} y={89} w={24} strong />
+      </Target>
+      <Badge n={2} x={120} y={54} />
+    </>
+  );
+}
