@@ -51,7 +51,6 @@ export interface FakeOptions extends StayingOptions {
   readonly autostart?: boolean;
   /** the clipboard can be emptied here */
   readonly clipboard?: boolean;
-  readonly system?: SystemName;
   /** answers of a test's own, in place of the believable ones */
   readonly answers?: Partial<Handlers>;
   /** these methods always refuse with this */
