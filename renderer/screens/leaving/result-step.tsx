@@ -45,9 +45,9 @@ export function ResultStep() {
       <StoppedRest runId={report.runId} />
       <SessionEnd />
       <QuarantineTrace />
-      <ClipboardSection />
       <ReceiptView report={report}>
         <PhoneSteps report={report} />
+        <ClipboardSection />
         <CardToTake report={report} />
       </ReceiptView>
     </StepFrame>
