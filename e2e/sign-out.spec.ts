@@ -90,3 +90,12 @@ test('a messenger that was started meanwhile is the first screen on the way back
     await running.quit();
   }
 });
+
+test('a double click answers one question, not the one behind it', async ({ window, texts }) => {
+  const wizard = await new HomePage(window, texts).leave();
+  await wizard.chooseEveryone();
+  await window.getByRole('button', { name: texts.wizard.next, exact: true }).dblclick();
+  await wizard.atMessenger('wechat');
+  await window.getByRole('button', { name: texts.wizard.signOut.done, exact: true }).dblclick();
+  await wizard.atMessenger('qq');
+});

@@ -77,6 +77,7 @@ function Ways({ hint, onNext, blocked }: WaysProps) {
       <div className={styles['hint']}>{hint}</div>
       <Button
         kind="primary"
+        answers
         isDisabled={!on || blocked}
         onPress={onNext ?? (() => leaving.send({ type: 'next' }))}
       >

@@ -102,12 +102,12 @@ function Buttons({ messengers, at, messenger, live }: ButtonsProps) {
       <Back before={messengers[at - 1]} />
       <span className={styles['grow']} />
       {isOwners || isOver ? null : (
-        <Button kind="plain" onPress={answer(true)}>
+        <Button kind="plain" answers onPress={answer(true)}>
           {wizard.signOut.later}
         </Button>
       )}
       <Quit messenger={messenger} live={live} />
-      <Button kind="primary" onPress={answer(false)}>
+      <Button kind="primary" answers onPress={answer(false)}>
         {isOwners || isOver ? wizard.next : wizard.signOut.done}
       </Button>
     </div>
