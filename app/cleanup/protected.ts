@@ -87,6 +87,13 @@ export function databaseOf(name: string): string {
   return name.replace(/-(?:wal|shm|journal)$/i, '');
 }
 
+/** A database with the journals that it may have, whichever of them is given; any other file alone. */
+export function databaseFamily(path: string): readonly string[] {
+  const database = databaseOf(path);
+  if (database === path && !isDatabaseFile(path)) return [path];
+  return [database, ...['-wal', '-shm', '-journal'].map((ending) => database + ending)];
+}
+
 /** A database itself, not its journal or key material: what a person would count. */
 export function isDatabaseFile(name: string): boolean {
   return /\.(?:db|sqlite\d?)$/i.test(name);

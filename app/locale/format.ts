@@ -49,16 +49,22 @@ export function formatCount(count: number, language: Language): string {
   return new Intl.NumberFormat(language).format(count);
 }
 
+/** The nearest time that a date can hold; a file may carry any (ECMAScript: 100 million days around 1970). */
+function shownTime(at: number): number {
+  const most = 8.64e15;
+  return Number.isNaN(at) ? 0 : Math.min(most, Math.max(-most, at));
+}
+
 /** Local date and time to the minute. */
 export function formatTime(at: number, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(shownTime(at));
 }
 
 /** Local date without the time of day. */
 export function formatDate(at: number, language: Language): string {
   const known = dates.get(language) ?? new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   dates.set(language, known);
-  return known.format(at);
+  return known.format(shownTime(at));
 }
 
 /** A month given as `YYYY-MM`. */

@@ -1,6 +1,7 @@
 import type { Extra, Level } from '../cleanup/levels.ts';
 import type { RemovalMode } from '../cleanup/outcomes.ts';
 import type { LeavingDraft } from '../contract/leaving.ts';
+import type { PlanChoice } from '../contract/plan-entries.ts';
 import type { Selection } from '../contract/plans.ts';
 import type { Product } from '../platforms/platform.ts';
 import type { ContractError, ErrorCode } from '../contract/errors.ts';
@@ -174,6 +175,12 @@ function isReplanning({ step, plan }: LeavingState): boolean {
 export function canGoBack(state: LeavingState): boolean {
   if (isAnswered(state) || isReplanning(state)) return false;
   return state.step !== 'accounts' && state.step !== 'result' && !isCommitted(state);
+}
+
+/** Whether the last question stands before a plan that still holds what was left out of the preview. */
+export function mustReduce({ step, plan, run }: LeavingState, choices: readonly PlanChoice[]): boolean {
+  const isOpen = run.kind === 'none' || run.kind === 'failed';
+  return step === 'run' && isOpen && plan.kind === 'ready' && !plan.reduced && choices.length > 0;
 }
 
 /** Whether every question was answered when the wizard was opened. */

@@ -204,12 +204,17 @@ function refused(state: LeavingState, error: ContractError): LeavingState {
   return { ...idle, run: { kind: 'failed', error } };
 }
 
+/** A state that leaves its step by another way than Next: a detour ends with it. */
+function turned(state: LeavingState): LeavingState {
+  return { ...state, run: { kind: 'none' }, resume: null };
+}
+
 function moved(state: LeavingState, event: MoveEvent): LeavingState {
   if (event.type === 'back') {
-    return canGoBack(state) ? enter({ ...state, run: { kind: 'none' } }, neighbour(state.step, -1)) : state;
+    return canGoBack(state) ? enter(turned(state), neighbour(state.step, -1)) : state;
   }
   if (event.type === 'go') {
-    return canGoTo(state, event.step) ? enter({ ...state, run: { kind: 'none' } }, event.step) : state;
+    return canGoTo(state, event.step) ? enter(turned(state), event.step) : state;
   }
   if (!canGoOn(state)) return state;
   const target = state.resume ?? neighbour(state.step, 1);

@@ -72,6 +72,8 @@ export const wizard: Translation<typeof zh> = {
     laterMeans: {
       unanswered:
         '“Later” goes on without it: the levels “System” and “Deep” remove the sign-in; after “Basic”, the app may sign in by itself next time.',
+      partly:
+        '“Later” goes on without it. If this clean-up leaves the sign-in, the app may sign in by itself next time.',
       basic:
         '“Later” goes on without it, but the level “Basic” keeps the sign-in: the app may sign in by itself next time.',
       system: '“Later” goes on without it: the clean-up that follows removes the sign-in.',
@@ -245,6 +247,7 @@ export const wizard: Translation<typeof zh> = {
       erase: (p) =>
         `This overwrites and permanently removes ${p.files}, ${p.size} in all, from this computer.`,
     },
+    partly: 'What you left out stays, and so do the chats.',
     consequence: {
       basic: 'The apps rebuild their caches later. Chats and received files are not touched.',
       system: 'Chats and received files are not touched.',

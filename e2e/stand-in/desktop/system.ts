@@ -54,10 +54,11 @@ export const shell: Pick<Shell, 'openExternal' | 'openPath' | 'showItemInFolder'
 };
 
 /** `clipboard` (docs/api/clipboard.md); `selection` is there on Linux only. */
-export const clipboard: Pick<Clipboard, 'clear' | 'readText' | 'writeText'> & {
+export const clipboard: Pick<Clipboard, 'clear' | 'has' | 'readText' | 'writeText'> & {
   readonly selection: Pick<Clipboard, 'clear'>;
 } = {
   clear: () => recordCall('clipboard.clear'),
+  has: () => Promise.resolve(false),
   selection: { clear: () => recordCall('clipboard.selection.clear') },
   readText: () => Promise.resolve(''),
   writeText: (text) => {

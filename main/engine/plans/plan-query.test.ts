@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chatOf, kindOf, kinds, ownNameOf, ownNames } from '../../../app/cleanup/kinds.ts';
+import { databaseOf } from '../../../app/cleanup/protected.ts';
 import { createMonthOf, monthName } from '../../../app/cleanup/months.ts';
 import type { EntryFilter, PlanChoice, PlanSum } from '../../../app/contract/plan-entries.ts';
 import type { PlanGroup } from '../../../app/contract/plans.ts';
@@ -20,6 +21,7 @@ const rows = [
   { accountId: 'a2', location: 'W4-08', category: 'media' },
   { accountId: 'a2', location: 'W4-03', category: 'logs' },
   { accountId: null, location: null, category: 'other' },
+  { accountId: 'a1', location: 'W4-12', category: 'database' },
 ] as const;
 const folders = [
   ['wxid_a', 'msg', 'attach', 'c1', '2026-10', 'Img'],
@@ -27,7 +29,7 @@ const folders = [
   ['wxid_a', 'temp'],
 ];
 const times = [Date.UTC(2026, 8, 10), Date.UTC(2026, 9, 10), Date.UTC(2026, 9, 20), -1, Number.NaN];
-const names = ['IMG_1.jpg', 'img_2.JPG', '报告.pdf', '\udcff.dat'];
+const names = ['IMG_1.jpg', 'img_2.JPG', '报告.pdf', '\udcff.dat', 'm.db', 'm.db-wal', 'm.db-SHM'];
 
 interface Drawn {
   readonly group: number;
@@ -64,7 +66,8 @@ function planOf(entries: readonly Drawn[], linked: boolean): FrozenPlan {
   const links: LinkedEntries = { elsewhere: [], together };
   for (const [index, { group, folder, name, bytes, time }] of sorted.entries())
     builder.addEntry({
-      ...{ group, folder, name: `${index}-${names[name] ?? ''}`, kind: 'file', bytes },
+      // several databases in a folder, so that each has its own journals
+      ...{ group, folder, name: `${index % (name > 3 ? 2 : 1e9)}-${names[name] ?? ''}`, kind: 'file', bytes },
       ...{ allocated: together.flat().slice(0, 1).includes(index) ? 0 : bytes, mtimeMs: times[time] ?? 0 },
       ino: BigInt(index),
     });
@@ -98,6 +101,18 @@ function factsOf(plan: FrozenPlan, index: number): EntryFacts {
 
 const all = (plan: FrozenPlan): readonly { id: number; facts: EntryFacts }[] =>
   Array.from({ length: plan.entryCount }, (_, id) => ({ id, facts: factsOf(plan, id) }));
+
+/** The entries that go after the choices; a database and its journals only together. */
+function going(plan: FrozenPlan, choices: readonly PlanChoice[]): ReadonlySet<number> {
+  const entries = all(plan);
+  const family = ({ facts }: (typeof entries)[number]): string =>
+    facts.kind === 'database' ? databaseOf(facts.path) : facts.path;
+  const staying = entries.filter(({ facts }) => !goes(choices, facts));
+  const held = new Set(staying.filter(({ facts }) => facts.kind === 'database').map(family));
+  return new Set(
+    entries.filter((one) => goes(choices, one.facts) && !held.has(family(one))).map(({ id }) => id),
+  );
+}
 
 /** One to three conditions, mostly taken from an entry of the plan, so that few filters fit nothing. */
 const filter = (plan: FrozenPlan): fc.Arbitrary<EntryFilter> => {
@@ -148,11 +163,12 @@ describe('the preview of a plan', () => {
             const own = all(plan).filter(
               ({ facts }) => fits(where, facts) && fits({ accountId, kind, ownName, ...split }, facts),
             );
-            const going = own.filter(({ facts }) => goes(choices, facts));
+            const left = going(plan, choices);
+            const gone = own.filter(({ id }) => left.has(id));
             const bytes = (of: typeof own): number => of.reduce((n, { id }) => n + plan.entry(id).bytes, 0);
             expect({ files: sum.files, bytes: sum.bytes }).toEqual({ files: own.length, bytes: bytes(own) });
-            expect(sum.goes.files).toBe(going.length);
-            expect(sum.goes.bytes).toBe(bytes(going));
+            expect(sum.goes.files).toBe(gone.length);
+            expect(sum.goes.bytes).toBe(bytes(gone));
           }
       }),
     );
@@ -163,8 +179,7 @@ describe('the preview of a plan', () => {
       fc.property(situation, ([plan, , choices]) => {
         const smaller = excludeEntries(plan, [], [], 'p-2', choices);
         const paths = Array.from({ length: smaller.entryCount }, (_, id) => smaller.pathOf(id));
-        const expected = all(plan).filter(({ facts }) => goes(choices, facts));
-        expect(paths).toEqual(expected.map(({ id }) => plan.pathOf(id)));
+        expect(paths).toEqual([...going(plan, choices)].map((id) => plan.pathOf(id)));
       }),
     );
   });
@@ -172,6 +187,7 @@ describe('the preview of a plan', () => {
   it('lists page by page what fits, each entry once, the largest first where asked', () => {
     fc.assert(
       fc.property(situation, fc.integer({ min: 1, max: 7 }), ([plan, where, choices], limit) => {
+        const left = going(plan, choices);
         const fitting = all(plan).filter(({ facts }) => fits(where, facts));
         for (const order of ['plan', 'size'] as const) {
           const listed = Array.from({ length: Math.ceil(fitting.length / limit) + 1 }, (_, page) =>
@@ -183,11 +199,38 @@ describe('the preview of a plan', () => {
           const sorted =
             order === 'plan' ? fitting : fitting.toSorted((a, b) => sizes(b.id) - sizes(a.id) || a.id - b.id);
           expect(entries.map(({ id, path, goes: go }) => ({ id, path, go }))).toEqual(
-            sorted.map(({ id, facts }) => ({ id, path: facts.path, go: goes(choices, facts) })),
+            sorted.map(({ id, facts }) => ({ id, path: facts.path, go: left.has(id) })),
           );
         }
       }),
     );
+  });
+
+  it('never takes a journal without its database, nor a database without its journal', () => {
+    const entry = { group: 5, folder: 2, bytes: 5 };
+    const plan = planOf(
+      [
+        { ...entry, name: 4, time: 0 },
+        { ...entry, name: 0, time: 0 },
+        { ...entry, name: 5, time: 1 },
+      ],
+      false,
+    );
+    const names = (what: EntryFilter): readonly string[] => {
+      const choices = [
+        { goes: false, what: {} },
+        { goes: true, what },
+      ];
+      const smaller = excludeEntries(plan, [], [], 'p-2', choices);
+      expect(sumOf(planSums(plan, 'month', {}, choices).map((sum) => sum.goes)).files).toBe(
+        smaller.entryCount,
+      );
+      return Array.from({ length: smaller.entryCount }, (_, id) => smaller.entry(id).name);
+    };
+    expect(names({ path: 'wxid_a/temp/0-m.db-wal' })).toEqual([]);
+    expect(names({ path: 'wxid_a/temp/0-m.db' })).toEqual([]);
+    expect(names({ month: '2026-10' })).toEqual([]);
+    expect(names({ kind: 'database' })).toEqual(['0-m.db', '1-IMG_1.jpg', '0-m.db-wal']);
   });
 
   it('refuses the number of a group that the plan has not', () => {

@@ -6,6 +6,7 @@ import type {
   PlanSum,
 } from '../../../app/contract/plan-entries.ts';
 import type { Amount } from '../../../app/contract/shapes.ts';
+import { databaseOf } from '../../../app/cleanup/protected.ts';
 import { cellFacets, holdsText } from '../../../app/wizard/choices.ts';
 import { SignOffError } from '../../../app/contract/errors.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
@@ -67,6 +68,7 @@ class PlanQueries {
   private names: { readonly text: string; readonly fit: Uint8Array } | null = null;
   private chosen: { readonly choices: string; readonly going: Uint8Array } | null = null;
   private readonly paths = new Map<string, number[]>();
+  private families: readonly (readonly number[])[] | null = null;
 
   constructor(plan: TablePlan) {
     this.plan = plan;
@@ -102,6 +104,8 @@ class PlanQueries {
     const going = new Uint8Array(count);
     for (let entry = 0; entry < count; entry += 1)
       going[entry] = choices[last[entry] ?? -1]?.goes === false ? 0 : 1;
+    for (const family of this.databaseFamilies())
+      if (family.some((entry) => going[entry] === 0)) for (const entry of family) going[entry] = 0;
     this.chosen = { choices: key, going };
     return going;
   }
@@ -248,6 +252,35 @@ class PlanQueries {
       addTo(row, ...amount);
       if (choices[last[cell] ?? -1]?.goes !== false) addTo(row.goes, ...amount);
     }
+    const { plan, sorted } = this;
+    const isGoing = (entry: number): boolean =>
+      choices[last[sorted.cellOf[entry] ?? 0] ?? -1]?.goes !== false;
+    for (const family of this.databaseFamilies()) {
+      if (family.every(isGoing)) continue;
+      for (const entry of family.filter(isGoing)) {
+        const row = rows[sorted.cellOf[entry] ?? 0];
+        if (row != null) addTo(row.goes, -1, -plan.bytesOf(entry), -plan.allocatedOf(entry));
+      }
+    }
+  }
+
+  /**
+   * Databases of the plan with their journals, which stay together: a journal that goes takes messages with it, and a
+   * database without its own may not open.
+   */
+  private databaseFamilies(): readonly (readonly number[])[] {
+    if (this.families !== null) return this.families;
+    const { plan, sorted } = this;
+    const found = new Map<string, number[]>();
+    plan.eachEntry((entry, folder) => {
+      if (sorted.cells[sorted.cellOf[entry] ?? 0]?.kind !== 'database') return;
+      const key = `${folder}/${databaseOf(plan.entries.nameOf(entry))}`;
+      const known = found.get(key);
+      if (known === undefined) found.set(key, [entry]);
+      else known.push(entry);
+    });
+    this.families = [...found.values()].filter(({ length }) => length > 1);
+    return this.families;
   }
 
   private addEntries(

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { app, clipboard, Notification, shell } from 'electron';
 import type { Assistant, AssistantOptions } from '../../assistant/assistant.ts';
 import { compose } from '../../assistant/compose.ts';
@@ -37,16 +38,23 @@ export function autostartFor(options: Pick<LaunchOptions, 'dataDir' | 'language'
   return app.isPackaged && !isDemo() ? loginItem(app, command) : null;
 }
 
+/** Time in ms in which a clipboard manager puts something back. */
+const managersAnswerMs = 300;
+const commonFormats = ['text/plain', 'text/html', 'image/png'] as const;
+
 /**
- * Electron's clipboard, for Linux and macOS. It reports no failure. On Linux the text that was marked last, which the
- * middle mouse button pastes, goes too.
+ * Electron's clipboard, for Linux and macOS. It reports no failure, and a clipboard manager may put the content back, so
+ * what is there is looked at again: only its formats, never its content. On Linux the text that was marked last, which
+ * the middle mouse button pastes, goes too.
  */
 const desktopClipboard: Clipboard = {
   isAvailable: () => systemName !== 'windows',
-  clear() {
+  async clear() {
     clipboard.clear();
     if (systemName === 'linux') clipboard.selection.clear();
-    return Promise.resolve({ kind: 'cleared' });
+    await delay(managersAnswerMs);
+    const there = await Promise.all(commonFormats.map((format) => clipboard.has(format)));
+    return there.includes(true) ? { kind: 'failed', reason: 'put-back' } : { kind: 'cleared' };
   },
 };
 

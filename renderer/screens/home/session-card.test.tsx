@@ -69,7 +69,7 @@ describe('leaving a session', () => {
     stores.leaving.open('leave', [], { sinceSession: true });
     expect(wordsOf(stores, <Wizard />)).toContain(wizard.session.noneTitle);
     stores.leaving.send({ type: 'next' });
-    expect(wordsOf(stores, <Wizard />)).toContain(wizard.session.signOutTitle);
+    expect(wordsOf(stores, <Wizard />)).toContain(wizard.session.quitTitle({ product: '微信' }));
   });
 });
 

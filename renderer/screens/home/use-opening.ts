@@ -103,8 +103,13 @@ export function useOpenPicked() {
   const cleanable = useCleanable();
   const known = useKnown();
   return (choices: readonly PlanChoice[], accounts: readonly string[], withBackups: boolean): void => {
-    const sinceSession = leavingScope(session.store.getState()) === 'since-session';
+    const state = session.store.getState();
+    const scope = leavingScope(state);
+    if (scope !== 'everything' && scope !== 'since-session') return;
+    const sinceSession = scope === 'since-session';
+    const arrived = valueOf(state.session)?.arrived ?? [];
+    const selectable = cleanable().filter((id) => !sinceSession || arrived.includes(id));
     const include = withBackups ? (['phone-backups'] as const) : [];
-    leaving.openPicked({ accounts, include, choices }, cleanable(), { ...known(), sinceSession });
+    leaving.openPicked({ accounts, include, choices }, selectable, { ...known(), sinceSession });
   };
 }

@@ -45,19 +45,22 @@ export function PlanSummary({ plan }: { readonly plan: PlanView }) {
 /** What goes of one account. */
 interface Going {
   readonly bytes: number;
-  /** its chats are among it, so little of the account is left */
-  readonly chats: boolean;
+  /** number of files of its chats */
+  readonly chats: number;
 }
 
-type Part = Pick<PlanGroup, 'accountId' | 'bytes'> & { readonly kind: Kind };
+type Part = Pick<PlanGroup, 'accountId' | 'bytes' | 'files'> & { readonly kind: Kind };
 
 /** What goes, by account; an account of which nothing goes is not there. */
 function goingOf(parts: readonly Part[]): ReadonlyMap<string, Going> {
   const found = new Map<string, Going>();
-  for (const { accountId, bytes, kind } of parts) {
+  for (const { accountId, bytes, files, kind } of parts) {
     if (accountId === null || bytes === 0) continue;
-    const before = found.get(accountId) ?? { bytes: 0, chats: false };
-    found.set(accountId, { bytes: before.bytes + bytes, chats: before.chats || kind === 'database' });
+    const before = found.get(accountId) ?? { bytes: 0, chats: 0 };
+    found.set(accountId, {
+      bytes: before.bytes + bytes,
+      chats: before.chats + (kind === 'database' ? files : 0),
+    });
   }
   return found;
 }
@@ -73,7 +76,7 @@ export function DeepAccounts({ plan, sums }: DeepProps) {
   const parts =
     sums === undefined
       ? plan.groups.map((group) => ({ ...group, kind: kindOf[group.category] }))
-      : sums.map(({ accountId, kind, goes }) => ({ accountId, kind, bytes: goes.bytes }));
+      : sums.map(({ accountId, kind, goes }) => ({ accountId, kind, bytes: goes.bytes, files: goes.files }));
   const going = goingOf(parts);
   return (
     <ul className={styles['deep']}>
@@ -105,6 +108,8 @@ function DeepAccount({ plan, entry, going }: DeepAccountProps) {
     none: wizard.preview.noBackupInside,
   };
   const words = wizard.preview;
+  // all its chats go, so little of the account is left
+  const isWhole = going.chats > 0 && going.chats >= entry.databases;
   return (
     <li className={styles['deepAccount']}>
       <span className={styles['deepIcon']}>
@@ -122,7 +127,7 @@ function DeepAccount({ plan, entry, going }: DeepAccountProps) {
           )}
           {name === visibleName(entry.folder) ? null : <bdi>{visibleName(entry.folder)}</bdi>}
           <span>{words.onDisk({ size: format.bytes(entry.bytes) })}</span>
-          {going.chats ? (
+          {isWhole ? (
             <>
               <span>{words.databases({ count: format.count(entry.databases) })}</span>
               <span className={entry.backups === 'none' ? undefined : styles['backup']}>

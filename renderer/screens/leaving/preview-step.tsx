@@ -1,5 +1,5 @@
 import type { ContractError } from '../../../app/contract/errors.ts';
-import type { EntryFilter, PlanSum } from '../../../app/contract/plan-entries.ts';
+import type { EntryFilter, PlanChoice, PlanSum } from '../../../app/contract/plan-entries.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { PlanPhase } from '../../../app/wizard/leaving-state.ts';
 import { useStores } from '../../stores/stores.ts';
@@ -54,6 +54,11 @@ export function PreviewStep() {
   );
 }
 
+/** Whether only what was picked goes; to take everything in again would be the opposite of it. */
+function isPickedOnly([first]: readonly PlanChoice[]): boolean {
+  return first?.goes === false && Object.keys(first.what).length === 0;
+}
+
 interface ReadyProps {
   readonly plan: PlanView;
   readonly phase: PlanPhase;
@@ -80,7 +85,7 @@ function Ready({ plan, phase, sums, error }: ReadyProps) {
         <Empty plan={plan} />
       ) : (
         <>
-          {plan.selection.level === 'deep' ? (
+          {plan.selection.level === 'deep' && (sums !== null || choices.length === 0) ? (
             <DeepAccounts plan={plan} {...(sums === null ? {} : { sums })} />
           ) : null}
           {kept ? <Callout tone="plain" icon="info" title={wizard.preview.allExcluded} live /> : null}
@@ -88,7 +93,7 @@ function Ready({ plan, phase, sums, error }: ReadyProps) {
           {sums === null ? null : <PreviewTree plan={plan} sums={sums} />}
         </>
       )}
-      {choices.length === 0 ? null : (
+      {choices.length === 0 || isPickedOnly(choices) ? null : (
         <div>
           <Button kind="plain" onPress={() => leaving.restoreAll()}>
             {wizard.preview.restore}

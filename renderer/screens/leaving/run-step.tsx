@@ -125,6 +125,10 @@ function Consequence({ plan, mode }: { readonly plan: PlanView; readonly mode: R
   const { wizard, common } = useTexts();
   const format = useFormat();
   const { level, include } = plan.selection;
+  // after choices that leave the chats alone
+  const isPart =
+    useLeaving((state) => state.choices.length > 0) &&
+    plan.groups.every(({ category }) => category !== 'database');
   const restorable = level === 'deep' && isRestorable(mode);
   return (
     <div className={styles['sentences']}>
@@ -134,7 +138,9 @@ function Consequence({ plan, mode }: { readonly plan: PlanView; readonly mode: R
           size: format.amount(plan.total),
         })}
       </p>
-      <p>{restorable ? wizard.run.deepRestorable : wizard.run.consequence[level]}</p>
+      <p>
+        {isPart ? wizard.run.partly : restorable ? wizard.run.deepRestorable : wizard.run.consequence[level]}
+      </p>
       {include.length === 0 ? null : (
         <p>{wizard.run.extras({ extras: format.list(include.map((extra) => common.extras[extra])) })}</p>
       )}

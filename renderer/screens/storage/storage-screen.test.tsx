@@ -55,3 +55,12 @@ it('an address that leads nowhere any more shows the whole computer', async () =
   await stores.usage.scan();
   expect(wordsOf(stores, <StorageScreen detail="gone" />)).toContain(storage.hint);
 });
+
+it('lets nothing be picked and names no file while it is unclear what is the owner’s', async () => {
+  const stores = await opened(new FakeContract({ refusals: { 'session.get': 'session-damaged' } }));
+  await stores.usage.scan();
+  const markup = markupOf(stores, <StorageScreen detail="" />);
+  expect(markup).toContain('wxid_k3f81m2qd0_7c4e');
+  expect(markup).not.toContain('aria-pressed');
+  expect(markup).not.toContain('message_0.db');
+});

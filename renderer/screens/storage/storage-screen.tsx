@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { kinds } from '../../../app/cleanup/kinds.ts';
 import type { Kind } from '../../../app/cleanup/kinds.ts';
+import { databaseFamily } from '../../../app/cleanup/protected.ts';
 import type { DiscoveryView } from '../../../app/contract/accounts.ts';
 import type { PlanChoice } from '../../../app/contract/plan-entries.ts';
 import type { UsageFile, UsageView } from '../../../app/contract/usage.ts';
@@ -67,14 +68,19 @@ interface Known {
   readonly discovery: DiscoveryView;
 }
 
-/** Whose files may be picked: accounts that can be cleaned, in a session only those that came since. */
+/**
+ * Whose files may be picked: accounts that can be cleaned, in a session only those that came since, and none while it is
+ * unclear what is the owner's.
+ */
 function useFreeAccounts(discovery: DiscoveryView): ReadonlySet<string> {
   const session = useSession();
+  const scope = useFrom((stores) => stores.session.store, leavingScope);
   return useMemo(() => {
+    if (scope !== 'everything' && scope !== 'since-session') return new Set();
     const cleanable = discovery.accounts.filter((account) => isCleanable(account, discovery.roots));
     const own = cleanable.filter(({ id }) => session === null || session.arrived.includes(id));
     return new Set(own.map(({ id }) => id));
-  }, [discovery, session]);
+  }, [discovery, session, scope]);
 }
 
 /** Names of groups as the window shows them. */
@@ -108,14 +114,14 @@ function useGroups(usage: UsageView, detail: string) {
 
 /** The largest files of the group, or of all. A guest sees no names of the owner's files. */
 function useFiles(usage: UsageView, inside: Group | null, free: ReadonlySet<string>): readonly UsageFile[] {
-  const inSession = useSession() !== null;
+  const scope = useFrom((stores) => stores.session.store, leavingScope);
   return useMemo(() => {
     const isInside = (file: UsageFile): boolean =>
       inside === null || (file.accountId === inside.accountId && file.rootId === inside.rootId);
     const isShown = ({ accountId }: UsageFile): boolean =>
-      !inSession || (accountId !== null && free.has(accountId));
+      scope === 'everything' || (accountId !== null && free.has(accountId));
     return usage.largest.filter((file) => isInside(file) && isShown(file));
-  }, [usage, inside, inSession, free]);
+  }, [usage, inside, scope, free]);
 }
 
 function Measured({ usage, discovery, detail }: Known & { readonly detail: string }) {
@@ -128,10 +134,10 @@ function Measured({ usage, discovery, detail }: Known & { readonly detail: strin
   const isFree = ({ accountId }: { readonly accountId: string | null }): boolean =>
     accountId !== null && free.has(accountId);
   const files = useFiles(usage, inside, free);
-  const fileOwner = ({ accountId, rootId }: UsageFile): string =>
-    nameOf({ id: '', accountId, rootId, kind: null });
   const pick = (what: PlanChoice['what'], goes: boolean): void =>
     setPicks((before) => choose(before, { what, goes }));
+  const pickFile = ({ rootId, path }: UsageFile, goes: boolean): void =>
+    databaseFamily(path).forEach((one) => pick({ rootId, path: one }, goes));
   return (
     <div className={styles['screen']}>
       <Page>
@@ -168,10 +174,10 @@ function Measured({ usage, discovery, detail }: Known & { readonly detail: strin
         )}
         <LargestFiles
           files={files}
-          ownerOf={fileOwner}
+          ownerOf={({ accountId, rootId }) => nameOf({ id: '', accountId, rootId, kind: null })}
           isFree={isFree}
           isPicked={(file) => isFilePicked(picks, file)}
-          onPick={({ rootId, path }, goes) => pick({ rootId, path }, goes)}
+          onPick={pickFile}
         />
       </Page>
       <Bar usage={usage} picks={picks} onClear={() => setPicks(nothingPicked)} />
@@ -263,7 +269,11 @@ function Bar({ usage, picks, onClear }: BarProps) {
         <Button kind="plain" onPress={onClear}>
           {storage.clear}
         </Button>
-        <Button kind="primary" isDisabled={isOpen || !mayOpen(scope, true)} onPress={preview}>
+        <Button
+          kind="primary"
+          isDisabled={isOpen || !mayOpen(scope, true) || scope === 'unclear'}
+          onPress={preview}
+        >
           {storage.preview}
         </Button>
       </div>

@@ -33,8 +33,9 @@ export async function excludeShared(context: LeavingContext): Promise<void> {
 export function includeShared({ get, set, send }: LeavingContext): Promise<void> {
   const { choices, keptShared, machine } = get();
   if (machine?.plan.kind === 'ready') {
-    const back = keptShared.map(({ what }): PlanChoice => ({ goes: true, what }));
-    set({ keptShared: [], choices: back.reduce(choose, choices) });
+    const kept = new Set(keptShared.map((choice) => JSON.stringify(choice)));
+    // what the person left out besides stays out
+    set({ keptShared: [], choices: choices.filter((choice) => !kept.has(JSON.stringify(choice))) });
     send({ type: 'plan-again' });
   }
   return Promise.resolve();

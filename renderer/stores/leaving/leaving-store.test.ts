@@ -129,6 +129,59 @@ describe('the leaving store', () => {
     expect(state().report?.planId).not.toBe(plan.id);
   });
 
+  it('what was left out stays, also where the rail leads to the last question', async () => {
+    const { client, leaving, state } = opened();
+    const plan = await planned(state);
+    const group = plan.groups[0]!;
+    leaving.choose({ goes: false, what: groupFilter(group) });
+    await leaving.goOnFromPreview();
+    leaving.send({ type: 'back' });
+    await planned(state);
+    leaving.send({ type: 'go', step: 'run' });
+    await planned(state);
+    expect(state().machine?.step).toBe('run');
+    leaving.send({ type: 'confirmed' });
+    await vi.waitFor(() => expect(state().machine?.run.kind).not.toBe('none'));
+    await vi.waitFor(() => expect(state().machine?.step).toBe('result'));
+    const run = client.calls.find((call) => call.method === 'runs.start');
+    const excludes = client.calls.filter((call) => call.method === 'plans.exclude');
+    expect(excludes.length).toBeGreaterThanOrEqual(2);
+    expect(run?.input).toMatchObject({ planId: state().plan?.id });
+    expect(state().plan?.groups.map(groupFilter)).not.toContainEqual(groupFilter(group));
+  });
+
+  it('a detour that was left by Back does not lead past the preview', async () => {
+    const { leaving, state } = opened();
+    const plan = await planned(state);
+    leaving.choose({ goes: false, what: groupFilter(plan.groups[0]!) });
+    await leaving.goOnFromPreview();
+    leaving.send({ type: 'sign-out-first' });
+    leaving.send({ type: 'back' });
+    leaving.send({ type: 'choose-accounts', accounts: ['a1', 'a2'] });
+    for (let step = 0; step < 3; step += 1) leaving.send({ type: 'next' });
+    await planned(state);
+    leaving.send({ type: 'back' });
+    leaving.send({ type: 'next' });
+    expect(state().machine).toMatchObject({ step: 'preview', resume: null });
+  });
+
+  it('opens what was picked at the preview, with everything else left out', async () => {
+    const client = new FakeContract();
+    const leaving = createLeavingStore(client, createJobsStore(client).ended, () => undefined);
+    const state = () => leaving.store.getState();
+    const choices = [
+      { goes: false, what: {} },
+      { goes: true, what: { accountId: 'a1', kind: 'received' } },
+    ] as const;
+    leaving.openPicked({ accounts: ['a1'], include: [], choices }, ['a1', 'a2'], {});
+    await planned(state);
+    expect(state().machine).toMatchObject({ step: 'preview', accounts: ['a1'], level: 'deep' });
+    await leaving.goOnFromPreview();
+    expect(state().machine?.step).toBe('run');
+    const categories = new Set(state().plan?.groups.map(({ category }) => category));
+    expect(categories).toEqual(new Set(['received']));
+  });
+
   it('excludes the same files from the plan that replaces an expired one', async () => {
     const { client, leaving, state } = opened(new FakeContract({ refuse: 'plan-expired' }));
     const plan = await planned(state);

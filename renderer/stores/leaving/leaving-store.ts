@@ -6,7 +6,7 @@ import type { Computer } from '../../../app/cleanup/computers.ts';
 import type { PlanChoice } from '../../../app/contract/plan-entries.ts';
 import type { InterruptedRun, PhoneStepId } from '../../../app/contract/runs.ts';
 import { choose } from '../../../app/wizard/choices.ts';
-import { selectionOf } from '../../../app/wizard/leaving-state.ts';
+import { mustReduce, selectionOf } from '../../../app/wizard/leaving-state.ts';
 import type {
   LeavingEvent,
   LeavingState,
@@ -64,6 +64,21 @@ function openings({ get, set }: LeavingContext, act: Act) {
   };
 }
 
+/** What the person leaves out of the plan. */
+function leavingOut(context: LeavingContext) {
+  const { get, set } = context;
+  return {
+    /** takes files of the plan out, or in again */
+    choose: (choice: PlanChoice) => set({ choices: choose(get().choices, choice) }),
+    /** takes everything in again */
+    restoreAll(): void {
+      set({ choices: [], keptShared: [] });
+    },
+    /** keeps or gives up the sign-in files shared with accounts outside the choice; the plan changes with it */
+    keepShared: (keep: boolean) => (keep ? excludeShared(context) : includeShared(context)),
+  };
+}
+
 /** Runs the wizard's reducer and carries out its requests: plan, choices, run, verification. */
 export function createLeavingStore(
   client: Client,
@@ -74,13 +89,17 @@ export function createLeavingStore(
   const act: Act = (before, after) => {
     if (after.plan.kind === 'none' && before?.plan.kind !== 'none') store.setState({ plan: null });
     if (after.plan.kind === 'wanted' && before?.plan !== after.plan) void drivePlan(context);
+    if (mustReduce(after, store.getState().choices)) void excludeFrom(context);
     if ((after.run.kind === 'wanted' || after.run.kind === 'resuming') && before?.run !== after.run)
       void driveRun(context, after.run, afterRun);
   };
   const send = (event: LeavingEvent): void => {
-    const before = store.getState().machine;
-    const after = before === null ? null : leave(before, event);
-    if (after === null || after === before) return;
+    const { machine: before, choices } = store.getState();
+    if (before === null) return;
+    // nothing is confirmed that the preview left out, by whatever way the last question was reached
+    const isTooEarly = event.type === 'confirmed' && mustReduce(before, choices);
+    const after = isTooEarly ? before : leave(before, event);
+    if (after === before) return;
     store.setState({ machine: after });
     act(before, after);
   };
@@ -96,6 +115,7 @@ export function createLeavingStore(
     store,
     send,
     ...openings(context, act),
+    ...leavingOut(context),
     reopen: () => reopen(context, act, afterRun),
     /** looks at an ended run once more */
     async lookAgain(): Promise<void> {
@@ -110,19 +130,11 @@ export function createLeavingStore(
       if (reply.ok && store.getState().report?.runId === report.runId)
         store.setState({ report: reply.value });
     },
-    /** takes files of the plan out, or in again */
-    choose: (choice: PlanChoice) => store.setState(({ choices }) => ({ choices: choose(choices, choice) })),
     /** reduces the plan by the choices, then continues */
     async goOnFromPreview(): Promise<void> {
       const isLeft = await excludeFrom(context);
       if (isLeft && store.getState().machine?.step === 'preview') send({ type: 'next' });
     },
-    /** takes everything in again */
-    restoreAll(): void {
-      store.setState({ choices: [], keptShared: [] });
-    },
-    /** keeps or gives up the sign-in files shared with accounts outside the choice; the plan changes with it */
-    keepShared: (keep: boolean) => (keep ? excludeShared(context) : includeShared(context)),
     cancel(): void {
       const run = store.getState().machine?.run;
       if (run?.kind !== 'running') return;

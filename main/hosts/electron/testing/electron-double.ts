@@ -190,6 +190,7 @@ export const shell = { trashItem: () => Promise.reject(new Error('no bin here'))
 
 export const clipboard = {
   clear: () => report('clipboard cleared'),
+  has: () => Promise.resolve(false),
   selection: { clear: () => report('selection cleared') },
 };
 

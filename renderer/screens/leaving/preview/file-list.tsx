@@ -1,3 +1,4 @@
+import { databaseFamily } from '../../../../app/cleanup/protected.ts';
 import { memo, useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { EntryFilter, PlanEntryView } from '../../../../app/contract/plan-entries.ts';
@@ -125,8 +126,9 @@ const FileRow = memo(function FileRow({ at, count, file, isActive, onActive }: F
           file === null ? wizard.preview.loadingFiles : wizard.preview.include({ what: visibleName(path) })
         }
         onChange={() => {
-          if (file !== null)
-            leaving.choose({ goes: !file.goes, what: { rootId: file.rootId, path: file.path } });
+          if (file === null) return;
+          for (const one of databaseFamily(file.path))
+            leaving.choose({ goes: !file.goes, what: { rootId: file.rootId, path: one } });
         }}
       />
       {file === null ? (

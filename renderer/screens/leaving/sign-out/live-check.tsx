@@ -8,7 +8,7 @@ import { useFormat, useTexts } from '../../../language/use-texts.ts';
 import { Icon } from '../../../components/icon.tsx';
 import type { IconName } from '../../../components/icon.tsx';
 import { classes } from '../../../components/class-names.ts';
-import { useMachine } from '../use-leaving.ts';
+import { useLeaving, useMachine } from '../use-leaving.ts';
 import { useIsOver, useProcesses } from './messengers.ts';
 import type { Messenger } from './messengers.ts';
 import { QuitAnswer } from './quit.tsx';
@@ -154,11 +154,13 @@ function LaterMeans({ messenger }: Pick<ProcessLineProps, 'messenger'>) {
   const isOver = useIsOver(messenger);
   const sinceSession = useMachine((state) => state.sinceSession);
   const level = useMachine((state) => state.level);
+  // what was left out may be the sign-ins
+  const isWhole = useLeaving((state) => state.choices.length === 0);
   const { laterMeans } = wizard.signOut;
   if (messenger.isOwners || isOver) return null;
   return (
     <p className={styles['soft']}>
-      {sinceSession ? wizard.session.leftHint : laterMeans[level ?? 'unanswered']}
+      {sinceSession ? wizard.session.leftHint : laterMeans[isWhole ? (level ?? 'unanswered') : 'partly']}
     </p>
   );
 }
