@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId } from 'react';
 import { RadioButton, RadioField, RadioGroup } from 'react-aria-components/RadioGroup';
 import type { AccountView } from '../../../app/contract/accounts.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
@@ -93,7 +93,9 @@ function SignInNote() {
   const later = useMachine((state) => state.signOut.later);
   const sinceSession = useMachine((state) => state.sinceSession);
   const accounts = useAccounts().filter(({ id }) => chosen.includes(id));
+  const { signIn } = useStores();
   const view = useFrom((stores) => stores.signIn.store, valueOf);
+  useEffect(() => signIn.watch(), [signIn]);
   const isLeft = ({ id }: AccountView): boolean =>
     view?.accounts.some((entry) => entry.accountId === id && entry.credentials.length > 0) === true;
   const waiting = new Set(

@@ -11,7 +11,7 @@ import { StepFrame } from '../step-frame.tsx';
 import { useMachine } from '../use-leaving.ts';
 import { Instructions } from './instructions.tsx';
 import { LiveCheck } from './live-check.tsx';
-import { isRunning, useIsDetour, useIsOver, useRunning } from './messengers.ts';
+import { mayRun, useIsDetour, useIsOver, useRunning } from './messengers.ts';
 import type { Messenger } from './messengers.ts';
 import { NotRunning } from './not-running.tsx';
 import { ForcedEnd } from './quit.tsx';
@@ -93,7 +93,7 @@ function Buttons({ messengers, at, messenger, live }: ButtonsProps) {
   const view = useFrom((stores) => stores.signIn.store, valueOf);
   const rest = messengers.slice(at + 1);
   // a detour is about what runs
-  const next = isDetour ? rest.find((other) => isRunning(view, other.product)) : rest[0];
+  const next = isDetour ? rest.find((other) => mayRun(view, other.product)) : rest[0];
   const then = next?.product ?? null;
   const answer = (later: boolean) => () => leaving.send({ type: 'sign-out-answered', product, later, then });
   const isOver = useIsOver(messenger);

@@ -102,21 +102,22 @@ export function useIsDetour(): boolean {
   return useMachine((state) => state.resume !== null);
 }
 
-/** On a detour the first screen is the messenger that runs. */
+/** On a detour the first screen is the messenger that runs, or of which that could not be told. */
 export function useRunningFirst(messengers: readonly Messenger[] | null): void {
   const { leaving } = useStores();
   const isOpen = useMachine((state) => state.signOut.product === null);
   const isDetour = useIsDetour();
   const view = useFrom((stores) => stores.signIn.store, valueOf);
-  const first = messengers?.find((messenger) => isRunning(view, messenger.product))?.product;
+  const first = messengers?.find((messenger) => mayRun(view, messenger.product))?.product;
   useEffect(() => {
     if (isOpen && isDetour && first !== undefined)
       leaving.send({ type: 'sign-out-at', product: first, guide: null, instruction: 0 });
   }, [isOpen, isDetour, first, leaving]);
 }
 
-export function isRunning(view: SignInView | null, product: Product): boolean {
-  return view?.products.some((entry) => entry.product === product && entry.running === 'yes') === true;
+/** Whether it may run; both `yes` and `could-not-tell` keep a clean from starting. */
+export function mayRun(view: SignInView | null, product: Product): boolean {
+  return view?.products.some((entry) => entry.product === product && entry.running !== 'no') === true;
 }
 
 /** Whether nothing is left to do: it does not run, and no sign-in files were found. */
