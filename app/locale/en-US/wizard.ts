@@ -92,7 +92,7 @@ export const wizard: Translation<typeof zh> = {
     otherUser: (p) => `Another user of this computer is running ${p.product}; only that user can quit it.`,
     stillRunning: 'No file is removed until it has quit.',
     off: {
-      over: 'No sign-in files were found either. You can go on.',
+      over: 'No sign-in files of these accounts were found either. You can go on.',
       owners: 'You can go on.',
       matters: (p) =>
         `If you have just signed out in it, press “Signed out”. If not, open ${p.product} first: quitting is not signing out, and next time it may sign in by itself.`,

@@ -88,7 +88,7 @@ export const wizard = {
     otherUser: (p: { product: string }) => `另一个系统用户正在运行${p.product}，只能由那位用户退出。`,
     stillRunning: '它退出之前，不会删除任何文件。',
     off: {
-      over: '也没有找到登录凭证，可以继续。',
+      over: '也没有找到这些账号的登录凭证，可以继续。',
       owners: '可以继续。',
       matters: (p: { product: string }) =>
         `刚才已经在里面退出登录的，点「已退出登录」就好。还没有的，请先打开${p.product}：退出程序不等于退出登录，下次打开可能自动登录。`,

@@ -1,4 +1,5 @@
 import type { PlanChoice } from '../../../app/contract/plan-entries.ts';
+import type { UsageFile } from '../../../app/contract/usage.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { classes } from '../../components/class-names.ts';
 import kindColours from '../../components/kind-colours.module.css';
@@ -11,11 +12,12 @@ interface Props {
   readonly tiles: readonly Tile[];
   readonly isFree: boolean;
   readonly picks: readonly PlanChoice[];
+  readonly files: readonly UsageFile[];
   readonly onPick: (tile: Tile, goes: boolean) => void;
 }
 
 /** The kinds of one account as a list: also those that are too small on the map. */
-export function KindList({ tiles, isFree, picks, onPick }: Props) {
+export function KindList({ tiles, isFree, picks, files, onPick }: Props) {
   const { storage, common } = useTexts();
   const format = useFormat();
   return (
@@ -27,7 +29,7 @@ export function KindList({ tiles, isFree, picks, onPick }: Props) {
         {tiles
           .toSorted((a, b) => b.bytes - a.bytes)
           .map((tile) => {
-            const state = stateOf(picks, tile.cells);
+            const state = stateOf(picks, tile.cells, files);
             return (
               <li key={tile.id}>
                 <Tick

@@ -38,10 +38,23 @@ export function isFilePicked(picks: readonly PlanChoice[], file: UsageFile): boo
 
 export type PickState = 'none' | 'some' | 'all';
 
-/** How much of these cells is picked. */
-export function stateOf(picks: readonly PlanChoice[], cells: readonly UsageCell[]): PickState {
-  const on = cells.filter((cell) => isPicked(picks, cell)).length;
-  return on === 0 ? 'none' : on === cells.length ? 'all' : 'some';
+/** How much of these cells is picked; a single file among `files` that differs from its cell makes it some of them. */
+export function stateOf(
+  picks: readonly PlanChoice[],
+  cells: readonly UsageCell[],
+  files: readonly UsageFile[],
+): PickState {
+  const on = new Map(cells.map((cell) => [keyOf(cell), isPicked(picks, cell)]));
+  const values = [...on.values()];
+  for (const file of files) {
+    const ofCell = on.get(keyOf(placeOf(file)));
+    if (ofCell !== undefined && ofCell !== isFilePicked(picks, file)) return 'some';
+  }
+  return values.every(Boolean) ? 'all' : values.includes(true) ? 'some' : 'none';
+}
+
+function keyOf({ rootId, accountId, category, month }: Place): string {
+  return `${rootId} ${accountId ?? ''} ${category} ${month}`;
 }
 
 export interface Picked {

@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Toolbar } from 'react-aria-components/Toolbar';
 import type { Kind } from '../../../app/cleanup/kinds.ts';
 import type { PlanChoice } from '../../../app/contract/plan-entries.ts';
+import type { UsageFile } from '../../../app/contract/usage.ts';
 import { hashOf } from '../../stores/route-store.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { classes } from '../../components/class-names.ts';
@@ -21,6 +22,7 @@ interface Props {
   /** whether its name leads to a map of its own */
   readonly leadsOn: boolean;
   readonly picks: readonly PlanChoice[];
+  readonly files: readonly UsageFile[];
   readonly onPick: (tile: Tile, goes: boolean) => void;
 }
 
@@ -144,7 +146,7 @@ function useTileName(): (tile: Tile) => string {
   };
 }
 
-function MapTile({ tile, box, owner, group, isFree, picks, onPick }: TileProps) {
+function MapTile({ tile, box, owner, group, isFree, picks, files, onPick }: TileProps) {
   const { frame } = useTexts();
   const format = useFormat();
   const nameOf = useTileName();
@@ -153,7 +155,7 @@ function MapTile({ tile, box, owner, group, isFree, picks, onPick }: TileProps) 
   const label = format.list([owner, frame.partAmount({ part: name, size })]);
   if (!isFree(group) || Math.min(box.width, box.height) < smallestTarget)
     return <Drawn kind={tile.kind} box={box} label={label} name={name} size={size} isFree={isFree(group)} />;
-  const state = stateOf(picks, tile.cells);
+  const state = stateOf(picks, tile.cells, files);
   return (
     <button
       type="button"

@@ -27,7 +27,7 @@ import { LargestFiles } from './largest-files.tsx';
 import { isFilePicked, nothingPicked, pickedOf } from './picks.ts';
 import { StorageMap } from './storage-map.tsx';
 import { allGroups, firstGroups, kindGroups, smallGroups, smallOnes } from './tree.ts';
-import type { Group } from './tree.ts';
+import type { Group, Tile } from './tree.ts';
 import styles from './storage.module.css';
 
 /** 「存储」: what takes up how much, and from there to a preview. `detail`: the group to look into. */
@@ -136,6 +136,8 @@ function Measured({ usage, discovery, detail }: Known & { readonly detail: strin
   const files = useFiles(usage, inside, free);
   const pick = (what: PlanChoice['what'], goes: boolean): void =>
     setPicks((before) => choose(before, { what, goes }));
+  const onPick = (tile: Tile, goes: boolean): void => pick(tile.what, goes);
+  const picking = { picks, files: usage.largest, onPick };
   const pickFile = ({ rootId, path }: UsageFile, goes: boolean): void =>
     databaseFamily(path).forEach((one) => pick({ rootId, path: one }, goes));
   return (
@@ -158,20 +160,9 @@ function Measured({ usage, discovery, detail }: Known & { readonly detail: strin
         {groups.length === 0 ? (
           <p>{storage.empty}</p>
         ) : (
-          <StorageMap
-            {...{ groups, nameOf, isFree, picks }}
-            leadsOn={inside === null}
-            onPick={(tile, goes) => pick(tile.what, goes)}
-          />
+          <StorageMap {...{ groups, nameOf, isFree }} {...picking} leadsOn={inside === null} />
         )}
-        {inside === null ? null : (
-          <KindList
-            tiles={inside.tiles}
-            isFree={isFree(inside)}
-            picks={picks}
-            onPick={(tile, goes) => pick(tile.what, goes)}
-          />
-        )}
+        {inside === null ? null : <KindList tiles={inside.tiles} isFree={isFree(inside)} {...picking} />}
         <LargestFiles
           files={files}
           ownerOf={({ accountId, rootId }) => nameOf({ id: '', accountId, rootId, kind: null })}
