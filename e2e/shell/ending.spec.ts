@@ -136,8 +136,8 @@ test.describe('quitting in mid-run', () => {
     const { app, window } = await startWithTray();
     await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
     await closeWindow(app);
+    await expect.poll(() => isVisible(app)).toBe(false);
     expect(await boxes(app)).toEqual([]);
-    expect(await isVisible(app)).toBe(false);
   });
 });
 
