@@ -19,7 +19,7 @@ function source(svg, { viewBox, colour, halo } = {}) {
   return colour === undefined ? ringed : ringed.replaceAll('currentColor', colour);
 }
 
-/** A thin line of the other tone under each shape, for panels whose colour nobody tells. */
+/** A thin line of the other tone under each shape: the panel may be light or dark, and no call tells which. */
 function haloOf(colour) {
   return `stroke="${colour}" stroke-width="1.1" stroke-opacity="0.7" stroke-linejoin="round" paint-order="stroke"`;
 }

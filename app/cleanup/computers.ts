@@ -2,7 +2,7 @@
 export const computers = ['own', 'shared', 'others', 'unanswered'] as const;
 export type Computer = (typeof computers)[number];
 
-/** Whether somebody else may use this computer next, so that what stays on it is a trace. */
+/** Whether somebody else may use this computer next and could find what stays on it. */
 export function staysForOthers(computer: Computer, inSession: boolean): boolean {
   return inSession || computer !== 'own';
 }

@@ -176,7 +176,7 @@ function useCacheSize(): number | null {
   return own.reduce((sum, { accountId }) => sum + (summary.accounts.get(accountId)?.kinds.cache ?? 0), 0);
 }
 
-/** Whether it is certain that no messenger runs and no account has a sign-in file: then there is nothing to leave. */
+/** Whether it is certain that no messenger runs and no account has a sign-in file; data may still be there. */
 function useNobodySignedIn(): boolean {
   return useFrom(
     (stores) => stores.signIn.store,

@@ -42,9 +42,9 @@ export function includeShared({ get, set, send }: LeavingContext): Promise<void>
 }
 
 /**
- * Replaces the plan with one without what was left out. Nothing can be confirmed or ticked meanwhile, and an answer for
- * other questions than those of now is dropped. Returns whether there is something left to confirm; the reducer is told
- * of a failure.
+ * Replaces the plan with one without what was left out. Nothing can be confirmed or ticked meanwhile. An answer that
+ * comes after the person changed their answers is dropped. Returns whether anything is left to confirm; a failure is
+ * shown in the place of the plan.
  */
 export async function excludeFrom({ client, get, set, send }: LeavingContext): Promise<boolean> {
   const { plan, choices } = get();
