@@ -8,7 +8,7 @@ import { mergedKept, nothing, sumOf } from './scan.ts';
 import type { FrozenPlan, PlanEntry } from '../plans/frozen-plan.ts';
 import { reduceLinks } from '../plans/linked-files.ts';
 import { asTable, createPlanBuilder } from '../plans/plan-columns.ts';
-import { goingEntries } from '../plans/plan-query.ts';
+import { goingEntries, keepFamilies } from '../plans/plan-query.ts';
 import { folderNodes } from '../plans/plan-tree.ts';
 import type { FolderNodes } from '../plans/plan-tree.ts';
 
@@ -31,10 +31,11 @@ function excluded(
   if (unknownIds.length > 0) throw new SignOffError('invalid-input', { what: unknownIds.join(', ') });
   const wholeGroups = new Set(groups);
   const single = new Set(entries);
-  const going = goingEntries(plan, choices);
-  return Array.from(going, (goes, index) =>
-    goes === 0 || single.has(index) || wholeGroups.has(plan.groupOf(index)) ? 'excluded' : null,
+  const going = Uint8Array.from(goingEntries(plan, choices), (goes, index) =>
+    single.has(index) || wholeGroups.has(plan.groupOf(index)) ? 0 : goes,
   );
+  keepFamilies(plan, going);
+  return Array.from(going, (goes) => (goes === 0 ? 'excluded' : null));
 }
 
 /** The owner's files that may hold something of this session: they stay, and the person has to know. */

@@ -227,6 +227,11 @@ describe('the preview of a plan', () => {
       );
       return Array.from({ length: smaller.entryCount }, (_, id) => smaller.entry(id).name);
     };
+    const withoutJournal = excludeEntries(plan, [], [2], 'p-2');
+    expect(plan.entry(2).name).toBe('0-m.db-wal');
+    expect(
+      Array.from({ length: withoutJournal.entryCount }, (_, id) => withoutJournal.entry(id).name),
+    ).toEqual(['1-IMG_1.jpg']);
     expect(names({ path: 'wxid_a/temp/0-m.db-wal' })).toEqual([]);
     expect(names({ path: 'wxid_a/temp/0-m.db' })).toEqual([]);
     expect(names({ month: '2026-10' })).toEqual([]);

@@ -104,8 +104,7 @@ class PlanQueries {
     const going = new Uint8Array(count);
     for (let entry = 0; entry < count; entry += 1)
       going[entry] = choices[last[entry] ?? -1]?.goes === false ? 0 : 1;
-    for (const family of this.databaseFamilies())
-      if (family.some((entry) => going[entry] === 0)) for (const entry of family) going[entry] = 0;
+    this.keepFamilies(going);
     this.chosen = { choices: key, going };
     return going;
   }
@@ -264,6 +263,12 @@ class PlanQueries {
     }
   }
 
+  /** Keeps all of a database's files where one of them stays. */
+  keepFamilies(going: Uint8Array): void {
+    for (const family of this.databaseFamilies())
+      if (family.some((entry) => going[entry] === 0)) for (const entry of family) going[entry] = 0;
+  }
+
   /**
    * Databases of the plan with their journals, which stay together: a journal that goes takes messages with it, and a
    * database without its own may not open.
@@ -336,6 +341,11 @@ export function planSums(
 /** A page of the entries that fit. */
 export function planEntries(plan: FrozenPlan, query: EntriesQuery): PlanEntriesPage {
   return queriesOf(plan).page(query);
+}
+
+/** Changes `going`, by entry 1 = it goes: a database and its journals stay where one of them stays. */
+export function keepFamilies(plan: FrozenPlan, going: Uint8Array): void {
+  queriesOf(plan).keepFamilies(going);
 }
 
 /** By entry: 1 = it goes after the choices. */
