@@ -105,10 +105,10 @@ const all = (plan: FrozenPlan): readonly { id: number; facts: EntryFacts }[] =>
 /** The entries that go after the choices; a database and its journals only together. */
 function going(plan: FrozenPlan, choices: readonly PlanChoice[]): ReadonlySet<number> {
   const entries = all(plan);
-  const family = ({ facts }: (typeof entries)[number]): string =>
-    facts.kind === 'database' ? databaseOf(facts.path) : facts.path;
-  const staying = entries.filter(({ facts }) => !goes(choices, facts));
-  const held = new Set(staying.filter(({ facts }) => facts.kind === 'database').map(family));
+  const family = ({ facts }: (typeof entries)[number]): string => databaseOf(facts.path);
+  const ofDatabases = new Set(entries.filter(({ facts }) => facts.kind === 'database').map(family));
+  const staying = entries.filter(({ facts }) => !goes(choices, facts)).map(family);
+  const held = new Set(staying.filter((one) => ofDatabases.has(one)));
   return new Set(
     entries.filter((one) => goes(choices, one.facts) && !held.has(family(one))).map(({ id }) => id),
   );
@@ -236,6 +236,23 @@ describe('the preview of a plan', () => {
     expect(names({ path: 'wxid_a/temp/0-m.db' })).toEqual([]);
     expect(names({ month: '2026-10' })).toEqual([]);
     expect(names({ kind: 'database' })).toEqual(['0-m.db', '1-IMG_1.jpg', '0-m.db-wal']);
+  });
+
+  it('keeps a database with its journal also where they are of two kinds', () => {
+    const entry = { folder: 2, bytes: 5, time: 0 };
+    const plan = planOf(
+      [
+        { ...entry, group: 0, name: 4 },
+        { ...entry, group: 1, name: 0 },
+        { ...entry, group: 5, name: 5 },
+      ],
+      false,
+    );
+    for (const kind of ['database', 'media'] as const) {
+      const smaller = excludeEntries(plan, [], [], 'p-2', [{ goes: false, what: { kind } }]);
+      const paths = Array.from({ length: smaller.entryCount }, (_, id) => smaller.pathOf(id));
+      expect(paths.filter((path) => path.includes('m.db'))).toEqual([]);
+    }
   });
 
   it('refuses the number of a group that the plan has not', () => {

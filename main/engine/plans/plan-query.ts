@@ -277,12 +277,18 @@ class PlanQueries {
     if (this.families !== null) return this.families;
     const { plan, sorted } = this;
     const found = new Map<string, number[]>();
+    const isOfDatabase = sorted.cells.map(({ kind }) => kind === 'database');
+    const keyOf = (entry: number, folder: number): string =>
+      `${folder}/${databaseOf(plan.entries.nameOf(entry))}`;
+    const hasDatabase = new Uint8Array(plan.folderCount);
     plan.eachEntry((entry, folder) => {
-      if (sorted.cells[sorted.cellOf[entry] ?? 0]?.kind !== 'database') return;
-      const key = `${folder}/${databaseOf(plan.entries.nameOf(entry))}`;
-      const known = found.get(key);
-      if (known === undefined) found.set(key, [entry]);
-      else known.push(entry);
+      if (isOfDatabase[sorted.cellOf[entry] ?? 0] !== true) return;
+      hasDatabase[folder] = 1;
+      found.set(keyOf(entry, folder), []);
+    });
+    // a second pass, for its other files may be of another kind
+    plan.eachEntry((entry, folder) => {
+      if (hasDatabase[folder] === 1) found.get(keyOf(entry, folder))?.push(entry);
     });
     this.families = [...found.values()].filter(({ length }) => length > 1);
     return this.families;
