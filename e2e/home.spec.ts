@@ -82,12 +82,9 @@ test('with one’s own account marked, leaving is one sheet, which takes that ac
   await account.getByRole('checkbox', { name: mark.isMine }).click();
   await expect(account).toContainText(mark.mine);
   const wizard = await home.leave();
-  await expect(window.getByRole('heading', { level: 1 })).toHaveText(/^退出登录，删掉你的 /);
+  await wizard.sheet();
   await expect(window.getByRole('main')).toContainText(texts.wizard.level.extras['phone-backups'].name);
-  await wizard.holdButton.hover();
-  await window.mouse.down();
-  await expect(window.getByRole('heading', { level: 1 })).not.toHaveText(/^退出登录，删掉你的 /);
-  await window.mouse.up();
+  await wizard.holdOnSheet();
   await wizard.result('done');
   const { removed, added, changed } = await disk.changes();
   expect({ added, changed }).toEqual({ added: [], changed: [] });

@@ -66,7 +66,7 @@ test('a burst is one line', async ({ window, texts, where }) => {
   expect(await timeline.events.getByRole('listitem').count()).toBeLessThan(12);
 });
 
-test('leaving with a session removes what came since and nothing of the owner’s', async ({
+test('a guest leaves by one sheet, which takes what came since and nothing of the owner’s', async ({
   window,
   texts,
   where,
@@ -80,6 +80,38 @@ test('leaving with a session removes what came since and nothing of the owner’
   await expect(home.account(guest)).toContainText(texts.home.session.arrivedMark, { timeout: 30_000 });
 
   const wizard = await home.goAway();
+  await wizard.sheet();
+  const sheet = window.getByRole('main');
+  await expect(sheet).toContainText(texts.wizard.sheet.staysSince);
+  await expect(sheet).toContainText(guest);
+  await expect(sheet).not.toContainText(owner);
+  await wizard.holdOnSheet();
+  await wizard.result('done');
+  expect(existsSync(cache)).toBe(false);
+  expect(existsSync(database)).toBe(false);
+  const { removed, changed } = await disk.changes();
+  expect({ removed, changed }).toEqual({ removed: [], changed: [] });
+  await wizard.endSession();
+  expect(existsSync(join(where.dataDir, 'session'))).toBe(false);
+});
+
+test('a guest who looks closer is asked every question, and keeps what they choose to keep', async ({
+  window,
+  texts,
+  where,
+  disk,
+}) => {
+  const home = new HomePage(window, texts);
+  await home.measured();
+  await home.sitDown();
+  await expect(home.account(owner)).toContainText(texts.home.session.ownerMark);
+  const { cache, database } = await arrive(where);
+  await expect(home.account(guest)).toContainText(texts.home.session.arrivedMark, { timeout: 30_000 });
+
+  const wizard = await home.goAway();
+  await wizard.sheet();
+  await wizard.lookCloser();
+  await wizard.goToStep('accounts');
   await expect(window.getByRole('checkbox', { name: guest })).toBeChecked();
   await expect(window.getByRole('checkbox', { name: owner })).toBeDisabled();
   await wizard.goOn();

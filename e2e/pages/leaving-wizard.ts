@@ -178,6 +178,36 @@ export class LeavingWizard {
     await this.page.mouse.up();
   }
 
+  /** waits for the sheet that asks everything at once */
+  async sheet(): Promise<void> {
+    await expect(this.heading).toHaveText(this.sheetTitle);
+  }
+
+  /** holds the button of the sheet until it acts */
+  async holdOnSheet(): Promise<void> {
+    await this.holdButton.hover();
+    await this.page.mouse.down();
+    await expect(this.heading).not.toHaveText(this.sheetTitle);
+    await this.page.mouse.up();
+  }
+
+  /** from the sheet to the preview of the same plan, and so to every question */
+  async lookCloser(): Promise<void> {
+    await this.button(this.texts.wizard.sheet.look).click();
+    await this.preview();
+  }
+
+  private get sheetTitle(): RegExp {
+    const titles = Object.values(this.texts.wizard.sheet.title).map((title) => title({ size: '.*' }));
+    return new RegExp(`^(${titles.join('|')})$`);
+  }
+
+  /** back to a step that was shown before, by the rail */
+  async goToStep(step: keyof Dictionary['wizard']['steps']): Promise<void> {
+    const rail = this.page.getByRole('navigation', { name: this.texts.wizard.rail });
+    await rail.getByRole('button', { name: this.texts.wizard.steps[step] }).click();
+  }
+
   /** after a stop: holds the button that goes on with the rest, until the run starts */
   async holdToResume(): Promise<void> {
     const { resume, stopped } = this.texts.records.interrupted;

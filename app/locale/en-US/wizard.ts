@@ -338,6 +338,10 @@ export const wizard: Translation<typeof zh> = {
     notNow: 'Not now',
     nothing: 'Nothing to clean',
     nothingLead: 'Your accounts have no data on this computer that could be cleaned.',
+    nothingSince: 'Nothing that came after you sat down is left to clean.',
+    staysSince:
+      'Stays: what was here before you sat down, the owner’s accounts, the programs WeChat and QQ, and everything on the phone',
+    unclear: (p) => `May be the owner’s, so not touched: ${p.files}.`,
   },
   result: {
     phone: 'Three things to do on the phone',

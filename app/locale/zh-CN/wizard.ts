@@ -325,6 +325,9 @@ export const wizard = {
     notNow: '先不走',
     nothing: '没有要清理的',
     nothingLead: '你的账号在这台电脑上没有可以清理的数据了。',
+    nothingSince: '坐下之后，没有留下要清理的内容。',
+    staysSince: '留下：坐下之前就有的内容、主人的账号、微信和 QQ 程序本身、手机上的内容',
+    unclear: (p: { files: string }) => `有 ${p.files}分不清是不是主人的，没有动。`,
   },
   result: {
     phone: '手机上还要做三件事',

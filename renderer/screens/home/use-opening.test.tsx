@@ -41,12 +41,14 @@ describe.each(purposes)('leaving by “%s”', (purpose) => {
 
   it('reaches nothing of the owner’s during a session', async () => {
     const machine = press(await home({ session }), purpose);
-    expect(machine).toMatchObject({ purpose, sinceSession: true, selectable: ['a2'] });
+    expect(machine).toMatchObject({ sinceSession: true, selectable: ['a2'], mode: 'delete' });
+    expect(machine?.purpose).toBe(purpose === 'leave' ? 'sheet' : purpose);
     expect(machine?.accounts.filter((id) => session.owners.includes(id))).toEqual([]);
   });
 
   it('is limited to the session where no account came since', async () => {
     const machine = press(await home({ session: { ...session, arrived: [] } }), purpose);
+    expect(machine?.purpose).toBe(purpose);
     if (machine === null) throw new Error('the wizard is closed');
     expect(selectionOf({ ...machine, level: 'basic' })).toMatchObject({ sinceSession: true });
   });

@@ -71,10 +71,12 @@ export function useOpening(): Opening {
     [leaving, cleanable, known, session],
   );
   const openSince = useCallback(
-    (purpose: OpeningPurpose) => {
+    (purpose: OpeningPurpose, scope: LeavingScope) => {
       const view = valueOf(session.store.getState().session);
       const arrived = cleanable().filter((id) => view?.arrived.includes(id));
-      leaving.open(purpose, arrived, { ...known(), sinceSession: true });
+      // a guest who brought no account is asked step by step: the owner's messengers may run
+      const isSheet = purpose === 'leave' && scope === 'since-session' && arrived.length > 0;
+      leaving.open(isSheet ? 'sheet' : purpose, arrived, { ...known(), sinceSession: true });
     },
     [leaving, cleanable, known, session],
   );
@@ -84,7 +86,7 @@ export function useOpening(): Opening {
       if (scope === 'everything') openWider(purpose === 'leave' && maySheet() ? 'sheet' : purpose);
       else if (scope === 'unclear') session.askWider(purpose);
       // an undecided session is refused by the plan, with the reason
-      else if (scope !== 'unknown') openSince(purpose);
+      else if (scope !== 'unknown') openSince(purpose, scope);
     },
     [session, maySheet, openWider, openSince],
   );

@@ -18,6 +18,7 @@ import { Tick } from '../../components/tick.tsx';
 import { Claim } from './claim.tsx';
 import { ImpactList } from './impact-list.tsx';
 import { PlanProgress } from './plan-progress.tsx';
+import { SessionEnd } from './session-end.tsx';
 import { ModeChoice } from './removal-mode.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useAccounts, useLeaving, useMachine, useRunning } from './use-leaving.ts';
@@ -59,7 +60,7 @@ export function Sheet() {
         <PlanProgress phase={phase} />
       </StepFrame>
     );
-  return plan.total.files === 0 ? <NothingToGo /> : <Question plan={plan} />;
+  return plan.total.files === 0 ? <NothingToGo plan={plan} /> : <Question plan={plan} />;
 }
 
 function NotNow() {
@@ -68,13 +69,30 @@ function NotNow() {
   return <Button onPress={() => leaving.close()}>{wizard.sheet.notNow}</Button>;
 }
 
-function NothingToGo() {
+function NothingToGo({ plan }: { readonly plan: PlanView }) {
   const { wizard } = useTexts();
+  const { leaving } = useStores();
+  const { nothing, nothingLead, nothingSince } = wizard.sheet;
   return (
-    <StepFrame title={wizard.sheet.nothing} lead={wizard.sheet.nothingLead} buttons={<NotNow />}>
-      {null}
+    <StepFrame
+      title={nothing}
+      lead={plan.selection.sinceSession ? nothingSince : nothingLead}
+      buttons={<NotNow />}
+    >
+      <Unclear plan={plan} />
+      <SessionEnd onEnded={() => leaving.close()} />
     </StepFrame>
   );
+}
+
+/** In a session: files that may be the owner's, which nothing touches. */
+function Unclear({ plan }: { readonly plan: PlanView }) {
+  const { wizard } = useTexts();
+  const format = useFormat();
+  const files = plan.kept
+    .filter(({ reason }) => reason === 'owner-unclear')
+    .reduce((sum, row) => sum + row.files, 0);
+  return files === 0 ? null : <p>{wizard.sheet.unclear({ files: format.files(files) })}</p>;
 }
 
 function Question({ plan }: { readonly plan: PlanView }) {
@@ -83,21 +101,24 @@ function Question({ plan }: { readonly plan: PlanView }) {
   const format = useFormat();
   const nameOf = useEntryName();
   const mode = useMachine((state) => state.mode);
-  const isOwn = useFrom(
+  const chosen = useMachine((state) => state.accounts);
+  const computer = useFrom(
     (stores) => stores.settings.store,
-    (state) => state.settings.computer === 'own',
+    (state) => state.settings.computer,
   );
   const running = useRunning(plan);
   const [stubborn, setStubborn] = useState<readonly Product[]>([]);
   const words = wizard.sheet;
   const title = words.title[mode]({ size: format.amount(plan.total) });
-  // on one's own computer nothing is closed unasked: something may be unsent
-  const isBlocked = running.length > 0 && (isOwn || stubborn.length > 0);
+  // something may be unsent, and in a session it may be the owner's, so it is closed unasked only where that is expected
+  const mayClose = computer === 'shared' || computer === 'others';
+  const isBlocked = running.length > 0 && (!mayClose || stubborn.length > 0);
+  const own = plan.accounts.filter(({ accountId }) => chosen.includes(accountId));
   return (
     <StepFrame
       title={title}
       lead={words.lead({
-        names: format.list(plan.accounts.map(nameOf)),
+        names: format.list(own.map(nameOf)),
         files: format.files(plan.total.files),
       })}
       buttons={
@@ -214,7 +235,15 @@ function Stays({ plan }: { readonly plan: PlanView }) {
   const { wizard } = useTexts();
   const format = useFormat();
   const others = useAccounts().length - plan.accounts.length;
-  return <p>{wizard.sheet.stays({ others: format.count(Math.max(0, others)) })}</p>;
+  const words = wizard.sheet;
+  if (!plan.selection.sinceSession)
+    return <p>{words.stays({ others: format.count(Math.max(0, others)) })}</p>;
+  return (
+    <>
+      <p>{words.staysSince}</p>
+      <Unclear plan={plan} />
+    </>
+  );
 }
 
 /** Phone backups have their own tick: they are often the only copy, and may be another person's. */
