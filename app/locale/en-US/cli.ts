@@ -368,6 +368,11 @@ export const cli: Translation<typeof zh> = {
   },
   leave: {
     clipboard: 'The clipboard was left as it is: copy any other text to replace what was copied last.',
+    marked: (p) => `As you marked them, only these accounts are cleaned: ${p.accounts}.`,
+    closes: (p) =>
+      `${p.names} still runs and is asked to quit once you confirm. Send what is unsent before that.`,
+    phone: 'Now on the phone, which SignOff cannot see:',
+    phoneStep: (p) => `${p.at}. ${p.title}: ${p.taps}`,
   },
   resume: {
     what: (p) =>

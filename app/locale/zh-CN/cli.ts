@@ -374,7 +374,13 @@ export const cli = {
     cancelled: '已取消：还没轮到的内容都保留着。',
     canResume: (p: { run: string }) => `接着做：signoff resume ${p.run}；就此结束：signoff close ${p.run}`,
   },
-  leave: { clipboard: '没有动剪贴板：复制任意一段别的文字，就会盖掉最后复制的内容。' },
+  leave: {
+    clipboard: '没有动剪贴板：复制任意一段别的文字，就会盖掉最后复制的内容。',
+    marked: (p: { accounts: string }) => `按你的标记，只清理这些账号：${p.accounts}。`,
+    closes: (p: { names: string }) => `${p.names}还开着：确认后会先请它退出。没发出去的消息请先发完。`,
+    phone: '接下来请在手机上做（安心下机看不到手机）：',
+    phoneStep: (p: { at: string; title: string; taps: string }) => `${p.at}. ${p.title}：${p.taps}`,
+  },
   resume: {
     what: (p: { run: string; time: string; removed: string; planned: string; level: string }) =>
       `清理 ${p.run}（${p.level}级）从 ${p.time} 开始，${p.planned} 项里已完成 ${p.removed} 项。其余的会再逐个与计划核对。`,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { VerificationView } from '../../../app/contract/runs.ts';
+import { startCopyOfSleep } from '../../testing/real-processes.ts';
 import { schemas } from './schemas.ts';
 import { buildCli, runJson } from './testing/built-cli.ts';
 import type { BuiltCli } from './testing/built-cli.ts';
@@ -214,6 +215,17 @@ describe.runIf(process.platform === 'linux')('leave', () => {
     const { report } = await left(home, '--all-accounts');
     expect(report?.mode).toBe('quarantine');
     expect(report?.quarantineId).not.toBeNull();
+  });
+
+  it('on a shared computer closes a messenger that runs, and then takes its files', async () => {
+    const { home, root } = await demoWithAccount();
+    await cli.run(home, ['settings', 'set', 'computer', 'shared']);
+    const weChat = await startCopyOfSleep('opt/wechat/wechat', { below: cli.programs! });
+    const { exit, closed, report } = await left(home, '--all-accounts');
+    expect(weChat.endedBy()).toBe('SIGTERM');
+    expect(closed).toMatchObject([{ product: 'wechat', state: 'quit', forced: false }]);
+    expect({ exit, outcome: report?.outcome }).toEqual({ exit: 0, outcome: 'done' });
+    expect(existsSync(join(root, 'all_users/config/global_config'))).toBe(false);
   });
 
   it('with several accounts and no choice is refused', async () => {

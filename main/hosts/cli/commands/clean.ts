@@ -76,8 +76,16 @@ export async function clean(context: CommandContext): Promise<CommandResult> {
   return { exitCode, json: { schema: 'signoff.clean/1', ...cleanedJson(cleaned) }, render };
 }
 
+/** What a command adds around the question. */
+interface Around {
+  /** before it, after the preview */
+  readonly asking?: (plan: PlanView) => Promise<void>;
+  /** after the answer, before anything is removed */
+  readonly confirmed?: (plan: PlanView) => Promise<void>;
+}
+
 /** Preview, cost, confirmation, removal, check, receipt: always in this order. */
-export async function carryOut(context: CommandContext): Promise<Cleaned> {
+export async function carryOut(context: CommandContext, around: Around = {}): Promise<Cleaned> {
   const { client, invocation } = context;
   const { mode } = invocation;
   await assertAvailable(context, mode);
@@ -89,7 +97,9 @@ export async function carryOut(context: CommandContext): Promise<Cleaned> {
     );
   if (!hasWork(plan) || invocation.dryRun) return nothingDone(context, planned, plan);
   await announce(context, planned, plan);
+  await around.asking?.(plan);
   await confirm(context, plan, mode);
+  await around.confirmed?.(plan);
   const end = await runToReceipt(context, () =>
     call(client, 'runs.start', { planId: plan.id, mode, confirmed: true }),
   );

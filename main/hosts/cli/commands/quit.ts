@@ -11,7 +11,7 @@ import type { Printer } from '../printer.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 
-type Answered = QuitView & { readonly state: Exclude<QuitView['state'], 'waiting'> };
+export type Answered = QuitView & { readonly state: Exclude<QuitView['state'], 'waiting'> };
 
 async function answered(context: CommandContext, product: Product): Promise<Answered> {
   const view = await call(context.client, 'messengers.quitState', { product });
@@ -33,7 +33,8 @@ function printWarnings(context: CommandContext, product: Product): void {
   if (product !== 'wechat') notes.line(texts.cli.quit.about({ name }));
 }
 
-async function quitOne(context: CommandContext, product: Product): Promise<Answered> {
+/** Asks one app to quit, and waits until it is known whether it did. */
+export async function quitOne(context: CommandContext, product: Product): Promise<Answered> {
   const { client, notes, texts } = context;
   notes.line(texts.cli.quit.asked({ name: texts.common.products[product] }), 'quiet');
   await finishJob(context, () => call(client, 'messengers.askToQuit', { product }));
@@ -50,7 +51,7 @@ function exitCodeFor(views: readonly Answered[]): ExitCode {
   return views.some(({ state }) => state === 'unclear') ? exitCodes.refused : exitCodes.done;
 }
 
-function printView(print: Printer, { texts }: CommandContext, view: Answered): void {
+export function printView(print: Printer, { texts }: CommandContext, view: Answered): void {
   const name = texts.common.products[view.product];
   const messages = texts.cli.quit.state;
   const pids = view.processes.map(({ pid }) => String(pid)).join(texts.common.listJoin);
@@ -62,6 +63,11 @@ function printView(print: Printer, { texts }: CommandContext, view: Answered): v
   }
 }
 
+/** One app in the JSON of `quit` and `leave`. */
+export function appJson({ product, state, reason, forced, processes }: Answered) {
+  return { product, state, reason, forced, processes };
+}
+
 /**
  * Asks each app to quit, one after the other. Ends it by force only with `--force`, after a failed request and a
  * confirmation.
@@ -69,16 +75,9 @@ function printView(print: Printer, { texts }: CommandContext, view: Answered): v
 export async function quit(context: CommandContext): Promise<CommandResult> {
   const views: Answered[] = [];
   for (const product of context.invocation.apps) views.push(await quitOne(context, product));
-  const apps = views.map(({ product, state, reason, forced, processes }) => ({
-    product,
-    state,
-    reason,
-    forced,
-    processes,
-  }));
   return {
     exitCode: exitCodeFor(views),
-    json: { schema: 'signoff.quit/1', apps },
+    json: { schema: 'signoff.quit/1', apps: views.map(appJson) },
     render(print) {
       for (const view of views) printView(print, context, view);
     },

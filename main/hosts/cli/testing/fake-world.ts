@@ -1,6 +1,6 @@
 import type { Computer } from '../../../../app/cleanup/computers.ts';
 import { judge } from '../../../../app/cleanup/verdict.ts';
-import type { DiscoveryView } from '../../../../app/contract/accounts.ts';
+import type { AccountMark, DiscoveryView } from '../../../../app/contract/accounts.ts';
 import type { EventName, Events, Handlers, MethodName } from '../../../../app/contract/contract.ts';
 import type { QuitView } from '../../../../app/contract/messengers.ts';
 import type { PlanEntriesPage } from '../../../../app/contract/plan-entries.ts';
@@ -307,6 +307,10 @@ export interface FakeOptions {
   readonly session?: SessionView | null;
   /** the system's trash is available */
   readonly trash?: boolean;
+  /** which messengers run; none by default */
+  readonly signIn?: SignInView;
+  /** what the person said about accounts */
+  readonly marks?: readonly AccountMark[];
   /** whose computer the settings call it; shared by default */
   readonly computer?: Computer;
   readonly interactive?: boolean;
@@ -362,7 +366,8 @@ function answersOf(options: FakeOptions, fake: () => FakeContract): Partial<Hand
       systemCalls: { kind: 'portable', reason: 'koffi-linux-x64.node is not there' },
     }),
     'accounts.discover': () => options.discovery ?? discovered,
-    'signin.check': () => signIn,
+    'signin.check': () => options.signIn ?? signIn,
+    'accounts.marks': () => options.marks ?? [],
     'messengers.quitState': ({ product }) => {
       const forced = called('messengers.forceEnd');
       const state = options.quit?.[forced ? 1 : 0] ?? 'quit';
