@@ -96,7 +96,9 @@ export const schemas = {
     lookedIn: lookedInVain,
     report: reportSchema.nullable().describe('null: nothing was run (dry run, or nothing to remove)'),
     verdict: verdictSchema.nullable().describe('null: dry run, or the second look could not be made'),
-    closed: z.array(quitApp).describe('messengers that were asked to quit first; quitting is not signing out'),
+    closed: z
+      .array(quitApp)
+      .describe('messengers that were asked to quit first; quitting is not signing out'),
   }),
   verify: z.strictObject({
     schema: z.literal('signoff.verify/1'),
