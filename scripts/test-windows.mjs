@@ -2,52 +2,15 @@ import { spawn } from 'node:child_process';
 import { closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { builtinModules } from 'node:module';
-import { build } from 'vite';
 import { ensureBuilt, ensureBuiltForTests } from './build.mjs';
+import { bundleLane, laneTally } from './lane.mjs';
 import { resultsFolder } from './results-folder.mjs';
 import { addTallies, playwrightTally, singleTally } from './tally.mjs';
 import { startWindows, windowsTools } from './windows-system.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const results = resultsFolder();
-const laneSeconds = 900;
-
-/** One file that Windows' node can run: the lane's tests with the sources they drive. */
-async function bundleLane(outDir) {
-  const node = [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'node:test'];
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'warn',
-    build: {
-      ssr: true,
-      outDir,
-      emptyOutDir: false,
-      target: 'node20.19',
-      minify: false,
-      rollupOptions: {
-        input: { lane: join(root, 'e2e', 'windows', 'lane.ts') },
-        external: node,
-        output: { format: 'es', entryFileNames: '[name].mjs' },
-      },
-    },
-    ssr: { noExternal: true },
-  });
-}
-
-/** Tests stand indented below their subject; a subject's own line counts nothing. */
-function tallyIn(tap) {
-  const lines = [...tap.matchAll(/^ +(not ok|ok) \d+ - (.*?)( # (?:SKIP|TODO).*)?$/gm)];
-  const names = (wanted) => lines.filter(wanted).map(([, , name]) => name);
-  return {
-    passed: names(([, ok, , aside]) => ok === 'ok' && aside === undefined).length,
-    failed: names(([, ok, , aside]) => ok === 'not ok' && aside === undefined),
-    skipped: lines.flatMap(([, , name, aside]) =>
-      aside === undefined ? [] : [{ name, reason: aside.trim() }],
-    ),
-  };
-}
+const laneSeconds = 1500;
 
 /** The window under Windows' Node, driven by this machine's browser. */
 async function runWindow(windows, filter) {
@@ -96,7 +59,7 @@ async function runLane(tools, { filter, only }) {
 }
 
 async function runInside(windows, filter) {
-  await bundleLane(windows.lane);
+  await bundleLane('e2e/windows/lane.ts', windows.lane);
   for (const name of ['out', 'package.json'])
     cpSync(join(root, name), join(windows.lane, name), { recursive: true });
   windows.addNative(join(windows.lane, 'out'));
@@ -110,12 +73,7 @@ async function runInside(windows, filter) {
   ];
   const ended = await windows.runNode(args, { seconds: laneSeconds, stdio: ['ignore', stream, stream] });
   closeSync(stream);
-  const tally = tallyIn(existsSync(tap) ? readFileSync(tap, 'utf8') : '');
-  // a lane that was stopped, or that ended without having counted, has failed whatever it printed before
-  if (ended.why !== '') tally.failed.push(`the lane was ${ended.why}`);
-  else if (tally.passed + tally.failed.length === 0) tally.failed.push('the lane counted nothing');
-  else if ((ended.code === 0) !== (tally.failed.length === 0))
-    tally.failed.push(`the lane ended with exit code ${ended.code}`);
+  const tally = laneTally(existsSync(tap) ? readFileSync(tap, 'utf8') : '', ended);
   return { tally, text: readFileSync(log, 'utf8') };
 }
 

@@ -74,6 +74,15 @@ async function e2e(output) {
   return tally;
 }
 
+/** The scenarios of both systems on this one. */
+async function systemsLane(output) {
+  const ok = await run([script('test-systems.mjs')], output);
+  const tally = readReport('systems.json');
+  if (tally === null) return singleTally('systems lane did not run', false);
+  if (!ok && tally.failed.length === 0) tally.failed.push('the systems lane ended with an error');
+  return tally;
+}
+
 /** The built program on Windows' semantics; on a machine that cannot have them the lane says so and counts as skipped. */
 async function windowsLane(output) {
   const ok = await run([script('test-windows.mjs')], output);
@@ -100,7 +109,7 @@ async function stage(name, work, output = null) {
 
 /** Stages of one build, one after the other; none of them runs when the build failed. */
 async function builtStages() {
-  const stages = { package: packaging, windows: windowsLane };
+  const stages = { package: packaging, systems: systemsLane, windows: windowsLane };
   const isBuilt = await stage('build', build, []);
   for (const [name, work] of Object.entries(stages))
     if (isBuilt) await stage(name, work, []);
@@ -112,7 +121,7 @@ const noDesktop = ensureDesktop((line) => console.log(line));
 if (noDesktop !== null) console.log(`Tests of the tray are skipped: ${noDesktop}`);
 await stage('types', types);
 // lint and these stages use one core each; unit tests and e2e use all cores
-console.log('\nlint runs beside build, package and windows');
+console.log('\nlint runs beside build, package, systems and windows');
 const [isBuilt] = await Promise.all([builtStages(), stage('lint', lint, [])]);
 await stage('unit', unitTests);
 if (isBuilt) await stage('e2e', e2e);

@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { compose } from '../../main/assistant/compose.ts';
 import { createSystem } from '../../main/system/system.ts';
 import { noClipboard } from '../../main/system/portable/no-clipboard.ts';
-import { built } from './signoff.ts';
-import { atEnd, makeFolder, makeStage } from './stage.ts';
-import { subject, test } from './windows-test.ts';
+import { built } from '../systems/signoff.ts';
+import { atEnd, makeFolder, makeStage } from '../systems/stage.ts';
+import { subject, test } from '../systems/system-test.ts';
 
 interface Pasted {
   readonly formats: number;

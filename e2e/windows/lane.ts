@@ -1,3 +1,4 @@
+import '../systems/lane.ts';
 import './clipboard.ts';
 import './leaving.ts';
 import './messenger.ts';
@@ -6,5 +7,3 @@ import './paths.ts';
 import './pins.ts';
 import './places.ts';
 import './recycle.ts';
-import './removal.ts';
-import './ways.ts';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { generateDemoHome } from '../../main/demo/generate-demo-home.ts';
 import { diffSnapshots, snapshotTree } from '../../main/testing/tree-snapshot.ts';
 import { filesOf, promisedIn } from '../harness/promises.ts';
-import { nothingRuns, programWithoutNative, signoff, signoffBeside, signoffIn } from './signoff.ts';
-import { makeStage, weixinAccount } from './stage.ts';
-import { subject, test } from './windows-test.ts';
+import { nothingRuns, programWithoutNative, signoff, signoffBeside, signoffIn } from '../systems/signoff.ts';
+import { makeStage, weixinAccount } from '../systems/stage.ts';
+import { subject, test } from '../systems/system-test.ts';
 
 const files = 500;
 const all = ['--app', 'wechat', '--all-accounts'];

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { diffSnapshots, snapshotTree } from '../../main/testing/tree-snapshot.ts';
-import { built, signoff } from './signoff.ts';
-import { atEnd, makeStage, weixinAccount } from './stage.ts';
-import type { Stage } from './stage.ts';
-import { subject, test } from './windows-test.ts';
+import { built, signoff } from '../systems/signoff.ts';
+import { atEnd, makeStage, weixinAccount } from '../systems/stage.ts';
+import type { Stage } from '../systems/stage.ts';
+import { subject, test } from '../systems/system-test.ts';
 
 /** Opens one window; `ends`: with it, `stays`: as a messenger does that goes to the tray. */
 const program = `

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAtOrBelow } from '../../app/cleanup/containment.ts';
-import { nothingRuns, signoff, signoffBeside } from './signoff.ts';
-import { makeStage, weixinAccount, write } from './stage.ts';
-import { subject, test } from './windows-test.ts';
+import { nothingRuns, signoff, signoffBeside } from '../systems/signoff.ts';
+import { makeStage, weixinAccount, write } from '../systems/stage.ts';
+import { subject, test } from '../systems/system-test.ts';
 
 const basic = ['--all-accounts', '--level', 'basic', '--mode', 'delete', '--yes'];
 

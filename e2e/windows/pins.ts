@@ -29,9 +29,9 @@ import type { FolderPins, Identity, PinnedFolder } from '../../main/system/ports
 import { createWindowsFolderPins } from '../../main/system/windows/native-pins.ts';
 import { openEntriesOf } from '../../main/system/windows/open-entries.ts';
 import type { OpenEntries } from '../../main/system/windows/open-entries.ts';
-import { hold } from './hold.ts';
-import { atEnd, makeFolder } from './stage.ts';
-import { subject, test } from './windows-test.ts';
+import { hold } from '../systems/hold.ts';
+import { atEnd, makeFolder } from '../systems/stage.ts';
+import { subject, test } from '../systems/system-test.ts';
 
 const portable = createPortableFolderPins('windows');
 

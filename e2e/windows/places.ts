@@ -3,8 +3,8 @@ import { closeSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../main/system/portable/run.ts';
 import { registryByTool } from '../../main/system/windows/registry-tool.ts';
-import { signoff, signoffWith } from './signoff.ts';
-import type { Answer } from './signoff.ts';
+import { signoff, signoffWith } from '../systems/signoff.ts';
+import type { Answer } from '../systems/signoff.ts';
 import {
   makeFolder,
   makeStage,
@@ -13,8 +13,8 @@ import {
   wechatAccount,
   weixinAccount,
   write,
-} from './stage.ts';
-import { subject, test } from './windows-test.ts';
+} from '../systems/stage.ts';
+import { subject, test } from '../systems/system-test.ts';
 
 const wechatKey = String.raw`HKCU\Software\Tencent\WeChat`;
 const pointers = 'AppData/Roaming/Tencent/xwechat/config';

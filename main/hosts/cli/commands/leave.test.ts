@@ -83,7 +83,7 @@ describe('the accounts that leaving takes where none is named', () => {
     expect(world.stderr()).toContain('only these accounts are cleaned: 我的微信');
   });
 
-  it('elsewhere only where somebody reads the question: the marks may be a former user’s', async () => {
+  it('elsewhere only where the question is asked: the marks may be a former user’s', async () => {
     const read = await leave('', { ...atTerminal, marks: mine });
     expect(plannedAccounts(read.world)).toMatchObject({ accounts: ['acc2'] });
     for (const options of [{ marks: mine }, { marks: mine, ...atTerminal }] as const) {

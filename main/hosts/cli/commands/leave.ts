@@ -67,7 +67,7 @@ function printClipboard(print: Printer, { texts }: CommandContext, system: Syste
 
 /**
  * The accounts that the person marked as theirs, where several are there and none was named. Empty: the choice stays as
- * it is. Elsewhere than on one's own computer the marks may be a former user's, so there somebody must read the question.
+ * it is. Elsewhere than on one's own computer the marks may be a former user's, so there they count only where the question is read.
  */
 async function markedAccounts(context: CommandContext, computer: Computer): Promise<readonly string[]> {
   const { client, invocation, terminal } = context;
