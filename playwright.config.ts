@@ -35,7 +35,7 @@ export default defineConfig<HostOptions>({
   projects: [
     {
       name: 'browser',
-      testIgnore: ['electron-missing.spec.ts', 'e2e/shell/**', 'e2e/windows/**'],
+      testIgnore: ['electron-missing.spec.ts', 'e2e/shell/**', 'e2e/windows/**', 'e2e/pictures/**'],
       use: {
         host: 'browser',
         launchOptions: {
@@ -49,14 +49,22 @@ export default defineConfig<HostOptions>({
       // the looks are those of the same page in the same Chromium as in `browser`
       testIgnore: [
         ...['electron-missing.spec.ts', 'door.spec.ts', 'looks.spec.ts', 'tray.spec.ts'],
-        'e2e/windows/**',
+        ...['e2e/windows/**', 'e2e/pictures/**'],
       ],
       use: { host: 'stand-in' },
     },
     {
       name: 'electron',
       ...(electronMissing === null
-        ? { testIgnore: ['electron-missing.spec.ts', 'door.spec.ts', 'tray.spec.ts', 'e2e/windows/**'] }
+        ? {
+            testIgnore: [
+              'electron-missing.spec.ts',
+              'door.spec.ts',
+              'tray.spec.ts',
+              'e2e/windows/**',
+              'e2e/pictures/**',
+            ],
+          }
         : { testMatch: 'electron-missing.spec.ts' }),
       use: { host: 'electron' },
     },

@@ -55,6 +55,7 @@ test('the card to take along says what the screen says, in light and dark, and w
     if (kind === 'png') expect(readCode(path)).toContain('1/3');
     else expect(await readFile(path, 'utf8')).toContain(common.verdict.headlines['sign-in-left']);
   }
+  await wizard.openDetails();
   await window.getByRole('button', { name: records.receiptText }).click();
   await expect(window.getByText(common.products.wechat + '，').last()).toBeVisible();
 });

@@ -42,6 +42,7 @@ test('leaving at system level removes every sign-in and leaves the promised file
   await expect(wizard.wayLine).toHaveText(texts.wizard.run.way.lines.delete);
   await wizard.holdToRun();
   await wizard.result('done');
+  await wizard.openDetails();
   await expect(window.getByText(texts.records.planNow.gone, { exact: true })).toBeVisible();
   // a page of a browser has no way to the clipboard of Linux, and says so
   const otherWay = texts.errors['clipboard-not-cleared']({ why: 'not-available' });

@@ -85,6 +85,10 @@ test('a guest leaves by one sheet, which takes what came since and nothing of th
   await expect(sheet).toContainText(texts.wizard.sheet.staysSince);
   await expect(sheet).toContainText(guest);
   await expect(sheet).not.toContainText(owner);
+  // a sign-in that the owner's files may hold is ended in the messenger, and the way leads back
+  await window.getByRole('button', { name: texts.wizard.run.toSignOut }).click();
+  await wizard.sayIsSignedOut();
+  await wizard.sheet();
   await wizard.holdOnSheet();
   await wizard.result('done');
   expect(existsSync(cache)).toBe(false);

@@ -17,7 +17,7 @@ import { LeavingWizard } from './pages/leaving-wizard.ts';
 const missing = whyNoDesktop();
 const texts = dictionaries['zh-CN'];
 /** with this variable the pictures of the panel in the docs are made anew */
-const picturesFolder = fileURLToPath(new URL('../docs/screenshots', import.meta.url));
+const picturesFolder = fileURLToPath(new URL('../docs/manual', import.meta.url));
 
 interface Fixtures {
   readonly desktop: Desktop;
@@ -88,7 +88,7 @@ test('from the icon in the panel to the disk: double click, menu, wizard, remova
   const home = new HomePage(window, texts);
   await home.measured();
   await openMenu(desktop);
-  await keepPicture(desktop, '14-tray-zh-CN.png');
+  await keepPicture(desktop, 'tray-zh-CN.png');
   // the second entry: 我要离开这台电脑
   await desktop.xdotool('key', 'Down', 'Down', 'Return');
   const wizard = new LeavingWizard(window, texts);

@@ -249,8 +249,15 @@ export class LeavingWizard {
       await expect(this.heading).toHaveText(this.texts.common.verdict.headlines[headline]);
   }
 
+  /** opens what is left, what was removed and the receipt, below the verdict */
+  async openDetails(): Promise<void> {
+    const button = this.button(this.texts.wizard.result.details);
+    if ((await button.getAttribute('aria-expanded')) === 'false') await button.click();
+  }
+
   /** from the receipt to the restore screen */
   async toRestore(): Promise<RestoreScreen> {
+    await this.openDetails();
     await this.page.getByRole('link', { name: this.texts.records.batch }).click();
     return new RestoreScreen(this.page, this.texts);
   }

@@ -5,10 +5,17 @@ import { Heading } from 'react-aria-components/Heading';
 import { Icon } from './icon.tsx';
 import styles from './fold.module.css';
 
+interface Props {
+  readonly title: string;
+  /** begins unfolded */
+  readonly open?: boolean;
+  readonly children: ReactNode;
+}
+
 /** A collapsible section. */
-export function Fold({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function Fold({ title, open = false, children }: Props) {
   return (
-    <Disclosure className={styles['fold'] ?? ''}>
+    <Disclosure className={styles['fold'] ?? ''} defaultExpanded={open}>
       <Heading level={3} className={styles['heading'] ?? ''}>
         <Button slot="trigger" className={styles['trigger'] ?? ''}>
           <span className={styles['chevron']}>

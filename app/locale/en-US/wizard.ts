@@ -348,6 +348,7 @@ export const wizard: Translation<typeof zh> = {
     phoneLead:
       'Only the phone can do these; tick each when it is done. SignOff cannot see the phone, so the receipt says that you confirmed it.',
     finish: 'Close',
+    details: 'What is left, what was removed, the receipt',
     rest: {
       'sign-in-left': 'Remove the sign-ins that are left…',
       'data-left': 'Remove the data too…',

@@ -333,6 +333,7 @@ export const wizard = {
     phone: '手机上还要做三件事',
     phoneLead: '下面这些只能在手机上做，做完一件勾一件。安心下机看不到手机，凭单里写明是你确认的。',
     finish: '关闭',
+    details: '还剩什么、清理了什么、凭单',
     /** what deals with the rest, by the verdict */
     rest: {
       'sign-in-left': '移除剩下的登录凭证…',

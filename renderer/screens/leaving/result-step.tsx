@@ -11,8 +11,9 @@ import { useFormat, useLanguage, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Tick } from '../../components/tick.tsx';
 import { Callout } from '../../components/callout.tsx';
+import { Fold } from '../../components/fold.tsx';
 import { Interrupted } from '../records/interrupted.tsx';
-import { ReceiptView } from '../records/receipt-view.tsx';
+import { ReceiptDetails, Unread } from '../records/receipt-view.tsx';
 import { StatusMark } from '../guide/status-mark.tsx';
 import { StepDrawing } from '../guide/step-drawing.tsx';
 import { SessionEnd } from './session-end.tsx';
@@ -23,7 +24,7 @@ import { Clicks } from './clicks.tsx';
 import { ClipboardSection } from './clipboard-section.tsx';
 import styles from './result-step.module.css';
 
-/** The result step: receipt, verification, and the steps left on the phone. */
+/** The result step: the verdict, what is left to do, and the details, folded where all went as planned. */
 export function ResultStep() {
   const texts = useTexts();
   const language = useLanguage();
@@ -45,11 +46,13 @@ export function ResultStep() {
       <StoppedRest runId={report.runId} />
       <SessionEnd />
       <QuarantineTrace />
-      <ReceiptView report={report}>
-        <PhoneSteps report={report} />
-        <ClipboardSection />
-        <CardToTake report={report} />
-      </ReceiptView>
+      <Unread report={report} />
+      <PhoneSteps report={report} />
+      <ClipboardSection />
+      <CardToTake report={report} />
+      <Fold title={texts.wizard.result.details} open={shownOutcome(report) !== 'done'}>
+        <ReceiptDetails report={report} />
+      </Fold>
     </StepFrame>
   );
 }

@@ -4,6 +4,7 @@ import type { Kind } from '../../../app/cleanup/kinds.ts';
 import { levelGuides } from '../../../app/guides/levels.ts';
 import type { PlanView } from '../../../app/contract/plans.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
+import { staySignedIn } from '../../../app/wizard/impact.ts';
 import { isRestorable } from '../../../app/wizard/removal-mode.ts';
 import { useEntryName } from '../../stores/account-names.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
@@ -109,7 +110,7 @@ function Question({ plan }: { readonly plan: PlanView }) {
   const running = useRunning(plan);
   const [stubborn, setStubborn] = useState<readonly Product[]>([]);
   const words = wizard.sheet;
-  const title = words.title[mode]({ size: format.amount(plan.total) });
+  const title = words.title[mode]({ size: format.bytes(plan.total.bytes) });
   // something may be unsent, and in a session it may be the owner's, so it is closed unasked only where that is expected
   const mayClose = computer === 'shared' || computer === 'others';
   const isBlocked = running.length > 0 && (!mayClose || stubborn.length > 0);
@@ -136,11 +137,24 @@ function Question({ plan }: { readonly plan: PlanView }) {
         </Button>
       </div>
       <ImpactList plan={plan} />
+      <SignOutFirst plan={plan} />
       <Stays plan={plan} />
       <Backups />
       <ModeChoice plan={plan} />
       <Risks />
     </StepFrame>
+  );
+}
+
+/** Where the clean leaves a sign-in, only signing out in the messenger ends it; from there the person comes back here. */
+function SignOutFirst({ plan }: { readonly plan: PlanView }) {
+  const { wizard } = useTexts();
+  const { leaving } = useStores();
+  if (staySignedIn(plan).length === 0) return null;
+  return (
+    <div>
+      <Button onPress={() => leaving.send({ type: 'sign-out-first' })}>{wizard.run.toSignOut}</Button>
+    </div>
   );
 }
 

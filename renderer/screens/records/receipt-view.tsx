@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { ReactNode } from 'react';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { planNow, receiptSentences, receiptText, unreadPlaces } from '../../../app/wizard/receipt.ts';
 import type { RemovalWay } from '../../../app/cleanup/outcomes.ts';
@@ -19,17 +18,29 @@ import styles from './receipt.module.css';
 
 interface Props {
   readonly report: ReportView;
-  readonly children?: ReactNode;
 }
 
-/** One run: what is still there, what is left to do (`children`), what was removed, the verification, the receipt. */
-export function ReceiptView({ report, children }: Props) {
-  const { records } = useTexts();
+/** One run: what could not be read, and everything else about it. */
+export function ReceiptView({ report }: Props) {
   return (
     <>
-      <UnreadPlaces words={records.unread} paths={unreadPlaces(report)} />
+      <Unread report={report} />
+      <ReceiptDetails report={report} />
+    </>
+  );
+}
+
+/** The places that could not be read, so that nothing is called gone there. */
+export function Unread({ report }: Props) {
+  const { records } = useTexts();
+  return <UnreadPlaces words={records.unread} paths={unreadPlaces(report)} />;
+}
+
+/** What is still there, what was removed, the verification, the receipt as text. */
+export function ReceiptDetails({ report }: Props) {
+  return (
+    <>
       <StillHere report={report} />
-      {children}
       <div className={styles['cards']}>
         <Gone report={report} />
         <Verified report={report} />
