@@ -338,6 +338,8 @@ export const wizard: Translation<typeof zh> = {
     notNow: 'Not now',
     nothing: 'Nothing to clean',
     nothingLead: 'Your accounts have no data on this computer that could be cleaned.',
+    nothingButKept: (p) =>
+      `What is left, ${p.files}, is kept as you asked. It is not cleaned and stays on this computer.`,
   },
   result: {
     phone: 'Three things to do on the phone',

@@ -325,6 +325,7 @@ export const wizard = {
     notNow: '先不走',
     nothing: '没有要清理的',
     nothingLead: '你的账号在这台电脑上没有可以清理的数据了。',
+    nothingButKept: (p: { files: string }) => `剩下的 ${p.files}是你要求保留的，不会清理，仍在这台电脑上。`,
   },
   result: {
     phone: '手机上还要做三件事',

@@ -59,7 +59,7 @@ export function Sheet() {
         <PlanProgress phase={phase} />
       </StepFrame>
     );
-  return plan.total.files === 0 ? <NothingToGo /> : <Question plan={plan} />;
+  return plan.total.files === 0 ? <NothingToGo plan={plan} /> : <Question plan={plan} />;
 }
 
 function NotNow() {
@@ -68,10 +68,15 @@ function NotNow() {
   return <Button onPress={() => leaving.close()}>{wizard.sheet.notNow}</Button>;
 }
 
-function NothingToGo() {
+function NothingToGo({ plan }: { readonly plan: PlanView }) {
   const { wizard } = useTexts();
+  const format = useFormat();
+  const kept = plan.kept.filter(({ reason }) => reason === 'kept-by-pattern');
+  const files = kept.reduce((sum, row) => sum + row.files, 0);
+  const lead =
+    files === 0 ? wizard.sheet.nothingLead : wizard.sheet.nothingButKept({ files: format.files(files) });
   return (
-    <StepFrame title={wizard.sheet.nothing} lead={wizard.sheet.nothingLead} buttons={<NotNow />}>
+    <StepFrame title={wizard.sheet.nothing} lead={lead} buttons={<NotNow />}>
       {null}
     </StepFrame>
   );

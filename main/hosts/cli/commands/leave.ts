@@ -16,12 +16,16 @@ import { carryOut, cleanedJson } from './clean.ts';
 import type { Cleaned } from './clean.ts';
 
 /** Everything that a plan of the deepest level names, as things that are there. */
-function stayingIn({ groups, staying, unreadable }: PlanView): readonly Staying[] {
+function stayingIn({ groups, kept, staying, unreadable }: PlanView): readonly Staying[] {
   const usual = { leadsTo: null, mayHoldSignIn: false } as const;
   const nothing = { files: 0, bytes: 0, allocated: 0 };
   return [
     ...groups.map((group): Staying => ({ ...group, ...usual, reason: 'not-cleaned' })),
     ...staying,
+    // whose it is was not counted: it lies in a data folder, so it counts as an account's
+    ...kept
+      .filter(({ reason }) => reason === 'kept-by-pattern')
+      .map((row): Staying => ({ ...row, ...usual, accountId: '' })),
     ...unreadable.map((): Staying => ({
       ...usual,
       ...nothing,
