@@ -257,7 +257,7 @@ export class FakeContract implements Client {
     const added = (place: PlaceToKeep): KeptView => {
       const root = typeof place === 'string' ? '' : `${rootPath(place.rootId)}/`;
       const path = root + (typeof place === 'string' ? place : place.path);
-      return { path, state: /\.[a-z]+$/.test(path) ? 'file' : 'folder', addedAt: Date.now() };
+      return { path, state: /\.[a-z0-9]+$/.test(path) ? 'file' : 'folder', addedAt: Date.now() };
     };
     return {
       'keep.list': () => ({ kept: this.kept, lost: this.keepLost }),

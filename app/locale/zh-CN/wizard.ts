@@ -196,7 +196,7 @@ export const wizard = {
     chatHint: '看得出大小和最后的日期，分不出是和谁聊的。',
     moreChats: (p: { count: string }) => `再显示 ${p.count} 个聊天`,
     filesIn: (p: { what: string }) => `${p.what}：文件，从大到小`,
-    filesHint: '用上下方向键逐个查看，按空格键勾选或取消勾选。',
+    filesHint: '用上下方向键逐个查看，按空格键勾选或取消勾选；按右方向键到「始终保留」。',
     loadingFiles: '正在列出文件',
     filters: {
       label: '在清单里查找',
