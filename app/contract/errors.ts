@@ -19,6 +19,7 @@ export const errorCodes = [
   'plan-holds-kept',
   'keep-refused',
   'keep-list-lost',
+  'place-not-shown',
   'account-not-found',
   'nothing-found',
   'run-not-found',

@@ -53,6 +53,8 @@ export interface FakeOptions extends StayingOptions {
   readonly system?: SystemName;
   readonly trash?: boolean;
   readonly autostart?: boolean;
+  /** the system's file manager can be opened here */
+  readonly openFolder?: boolean;
   /** the clipboard can be emptied here */
   readonly clipboard?: boolean;
   /** answers of a test's own, in place of the believable ones */
@@ -363,7 +365,7 @@ export class FakeContract implements Client {
           notifications: false,
           autostart: this.options.autostart === true,
           powerEvents: false,
-          openFolder: false,
+          openFolder: this.options.openFolder === true,
           clipboard: this.options.clipboard === true,
         },
       }),
@@ -377,6 +379,7 @@ export class FakeContract implements Client {
         systemCalls: { kind: 'native', reason: null },
       }),
       'clipboard.clear': () => ({}),
+      'host.showPlace': () => ({}),
       'own.forget': () => {
         const receipts = this.reports.splice(0).length;
         const stayed: ForgottenView['stayed'] = [];

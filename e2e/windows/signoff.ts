@@ -153,7 +153,6 @@ export async function signoffWith(
             notifications: false,
             autostart: false,
             powerEvents: false,
-            openFolder: false,
           },
           warn,
         },

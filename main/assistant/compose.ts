@@ -44,6 +44,8 @@ import type { Wired } from './handlers.ts';
 import { wireClipboard } from './wire-clipboard.ts';
 import type { ClipboardWiring } from './wire-clipboard.ts';
 import { dataFoldersToKeep, demandUsable, namedAtStart, namedInSettings } from './wire-folders.ts';
+import { wireFileManager } from './wire-file-manager.ts';
+import type { FileManagerWiring } from './wire-file-manager.ts';
 import { wireKeep } from './wire-keep.ts';
 import type { WiredKeep } from './wire-keep.ts';
 import { wireMarks } from './wire-marks.ts';
@@ -184,7 +186,12 @@ function homeOf({ env, system }: AssistantOptions): string {
   return env[system === 'windows' ? 'USERPROFILE' : 'HOME'] ?? '';
 }
 
-function hostView(options: AssistantOptions, dataDir: string, clipboard: ClipboardWiring): HostView {
+function hostView(
+  options: AssistantOptions,
+  dataDir: string,
+  clipboard: ClipboardWiring,
+  fileManager: FileManagerWiring,
+): HostView {
   return {
     version,
     system: options.system,
@@ -192,13 +199,18 @@ function hostView(options: AssistantOptions, dataDir: string, clipboard: Clipboa
     home: homeOf(options),
     dataDir,
     locationsCheckedOn: catalogueCheckedOn,
-    capabilities: { ...options.capabilities, clipboard: clipboard.canClear() },
+    capabilities: {
+      ...options.capabilities,
+      openFolder: fileManager.canShow(),
+      clipboard: clipboard.canClear(),
+    },
   };
 }
 
 function wireHost(options: AssistantOptions, system: System, dataDir: string) {
   const clipboard = wireClipboard(options, system);
-  return { clipboard, host: () => hostView(options, dataDir, clipboard) };
+  const fileManager = wireFileManager(system);
+  return { clipboard, fileManager, host: () => hostView(options, dataDir, clipboard, fileManager) };
 }
 
 /** The user's number where no list of users has a name for it, as in a container. */

@@ -16,6 +16,8 @@ const elsewhere: readonly MethodName[] = [
   'messengers.forceEnd',
   'runs.resume',
   'runs.close',
+  // opens a window of the desktop
+  'host.showPlace',
 ];
 
 let assistant: Assistant;

@@ -24,6 +24,7 @@ import type { Quitter } from '../engine/signin/quit.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { Watch } from '../engine/watch/watch.ts';
 import type { EventHub } from './event-hub.ts';
+import type { FileManagerWiring } from './wire-file-manager.ts';
 import type { WiredKeep } from './wire-keep.ts';
 import type { ClipboardWiring } from './wire-clipboard.ts';
 
@@ -32,6 +33,7 @@ export interface Wired {
   /** asks which calls the system has */
   host(): HostView;
   readonly clipboard: ClipboardWiring;
+  readonly fileManager: FileManagerWiring;
   readonly hub: EventHub;
   readonly jobs: Jobs;
   readonly state: StateFolder;
@@ -137,12 +139,16 @@ function runHandlers(wired: Wired) {
   } satisfies Partial<Handlers>;
 }
 
-function keepHandlers({ keep }: Wired, fresh: () => Promise<Discovery>) {
+function placeHandlers({ keep, fileManager }: Wired, fresh: () => Promise<Discovery>) {
   return {
     'keep.list': () => keep.list(),
     'keep.add': ({ places }) => keep.add(places, fresh),
     'keep.remove': ({ paths }) => keep.remove(paths),
     'keep.confirm': () => keep.confirm(),
+    'host.showPlace': async ({ rootId, path }) => {
+      await fileManager.show(rootId, path, fresh);
+      return {};
+    },
   } satisfies Partial<Handlers>;
 }
 
@@ -247,7 +253,7 @@ export function createHandlers(wired: Wired): Handlers {
   return {
     ...discovery,
     ...planHandlers(wired, fresh),
-    ...keepHandlers(wired, fresh),
+    ...placeHandlers(wired, fresh),
     ...runHandlers(wired),
     ...draft,
     ...messengerHandlers(wired),

@@ -110,7 +110,7 @@ describe('a file that is always kept', () => {
     const kept = { kept: [{ path, accountId: null, at: 1 }], lost: null };
     await writeFile(join(cut.state.path, 'keep.json'), JSON.stringify({ version: 1, ...kept }));
     const noTray = { tray: false, trash: false, notifications: false };
-    const capabilities = { ...noTray, autostart: false, powerEvents: false, openFolder: false };
+    const capabilities = { ...noTray, autostart: false, powerEvents: false };
     const assistant = await compose(
       {
         ...{ env: { HOME: home }, system: 'linux', workers: { kind: 'inline' }, warn: () => undefined },

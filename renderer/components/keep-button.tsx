@@ -2,10 +2,10 @@ import { databaseFamily } from '../../app/cleanup/protected.ts';
 import { fullPath } from '../../app/cleanup/kept-paths.ts';
 import { valueOf } from '../stores/loadable.ts';
 import { useFrom, useStores } from '../stores/stores.ts';
-import { useErrorText, useTexts } from '../language/use-texts.ts';
+import { useTexts } from '../language/use-texts.ts';
 import { Button } from './button.tsx';
-import { Callout } from './callout.tsx';
 import { IconButton } from './icon-button.tsx';
+import { Refusal } from './refusal.tsx';
 import { visibleName } from './visible-name.ts';
 import styles from './keep-button.module.css';
 
@@ -101,21 +101,10 @@ export function KeptNote({ rootId, path, isWide = false }: NoteProps) {
 
 /** Why the last change of the keep-list was refused. */
 export function KeepRefusal() {
-  const { keep: words } = useTexts().common;
   const { keep } = useStores();
-  const errorText = useErrorText();
   const error = useFrom(
     (stores) => stores.keep.store,
     (state) => state.error,
   );
-  if (error === null) return null;
-  return (
-    <Callout
-      tone="medium"
-      icon="info"
-      title={errorText(error)}
-      action={<Button onPress={() => keep.read()}>{words.read}</Button>}
-      live
-    />
-  );
+  return <Refusal error={error} onRead={() => keep.read()} />;
 }

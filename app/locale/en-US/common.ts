@@ -39,8 +39,9 @@ export const common: Translation<typeof zh> = {
     keep: (p) => `Always keep “${p.name}”`,
     free: (p) => `No longer always keep “${p.path}”`,
     widen: (p) => `Keep the whole folder “${p.folder}”`,
-    read: 'OK',
   },
+  read: 'OK',
+  showInFolder: (p) => `Show “${p.name}” in its folder`,
   ownNames: { stickers: 'Stickers', favourites: 'Favourites', 'web-sessions': 'Web sessions' },
   levels: { basic: 'Basic', system: 'System', deep: 'Deep' },
   extras: {

@@ -89,6 +89,12 @@ export const errors: Translation<typeof zh> = {
   'keep-refused': notKept,
   'keep-list-lost': (p) =>
     `The list “Always keep” was damaged and set aside as ${String(p['path'] ?? '')}. Nothing is cleaned until you confirm what to keep: open “Always keep” in the settings, or use signoff keep.`,
+  'place-not-shown': (p) =>
+    p['why'] === 'missing' || p['why'] === 'outside'
+      ? `${String(p['path'] ?? '')} is not there any more, so nothing was opened. Look again.`
+      : p['why'] === 'failed'
+        ? `The system’s file manager did not open (${String(p['reason'] ?? '')}). Open it yourself: ${String(p['path'] ?? '')}`
+        : 'The system’s file manager cannot be opened here.',
   'account-not-found': (p) =>
     `No account “${String(p['account'] ?? '')}” was found. signoff status lists what was.`,
   'nothing-found': (p) => `No data of WeChat or QQ was found. Looked in: ${String(p['lookedIn'] ?? '')}`,

@@ -88,6 +88,12 @@ export const errors = {
   'keep-refused': notKept,
   'keep-list-lost': (p: Params) =>
     `始终保留的列表损坏了，已另存为 ${String(p['path'] ?? '')}。在你重新确认要保留什么之前，不会清理任何东西：请到「设置」里的「始终保留」，或用 signoff keep。`,
+  'place-not-shown': (p: Params) =>
+    p['why'] === 'missing' || p['why'] === 'outside'
+      ? `${String(p['path'] ?? '')} 已经不在那里了，没有打开。请重新查看。`
+      : p['why'] === 'failed'
+        ? `系统的文件管理器没有打开（${String(p['reason'] ?? '')}）。可以自己打开：${String(p['path'] ?? '')}`
+        : '这里打不开系统的文件管理器。',
   'account-not-found': (p: Params) =>
     `没有找到账号「${String(p['account'] ?? '')}」。用 signoff status 查看已发现的账号。`,
   'nothing-found': (p: Params) => `没有发现微信或 QQ 的数据。已查看：${String(p['lookedIn'] ?? '')}`,

@@ -29,6 +29,7 @@ const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
   'plan-holds-kept': exitCodes.refused,
   'keep-refused': exitCodes.usage,
   'keep-list-lost': exitCodes.refused,
+  'place-not-shown': exitCodes.someFailed,
   'account-not-found': exitCodes.usage,
   'nothing-found': exitCodes.done,
   'run-not-found': exitCodes.usage,

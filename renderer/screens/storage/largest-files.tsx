@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { classes } from '../../components/class-names.ts';
 import kindColours from '../../components/kind-colours.module.css';
 import { KeepButton, KeptNote, useKeptBy } from '../../components/keep-button.tsx';
+import { ShowButton } from '../../components/show-button.tsx';
 import { PathText } from '../../components/path-text.tsx';
 import { Tick } from '../../components/tick.tsx';
 import { visibleName } from '../../components/visible-name.ts';
@@ -81,6 +82,7 @@ function FileRow({
       <span className={styles['soft']}>{format.date(file.mtime)}</span>
       <span className={styles['size']}>{format.bytes(file.bytes)}</span>
       <span className={styles['actions']}>
+        <ShowButton {...file} />
         {isFree(file) ? <KeepButton {...file} onKeep={() => onPick(file, false)} /> : null}
       </span>
     </li>

@@ -82,3 +82,16 @@ it('a large file that is kept says so, by itself or with its folder, and cannot 
   const folder = path.split('/').at(-2)!;
   expect(wordsOf(stores, <StorageScreen detail="a1" />)).toContain(keep.keptBy({ folder }));
 });
+
+it('offers to show a file in its folder only where the system can, and says why it was not shown', async () => {
+  const show = dictionaries['zh-CN'].common.showInFolder({ name: '施工图_终版.zip' });
+  for (const openFolder of [true, false]) {
+    const client = new FakeContract({ openFolder, refusals: { 'host.showPlace': 'place-not-shown' } });
+    const stores = await opened(client);
+    await Promise.all([stores.host.load(), stores.usage.scan()]);
+    expect(markupOf(stores, <StorageScreen detail="" />).includes(show)).toBe(openFolder);
+    await stores.host.showPlace('r1', 'a/b');
+    const said = dictionaries['zh-CN'].errors['place-not-shown']({});
+    expect(wordsOf(stores, <StorageScreen detail="" />)).toContain(said);
+  }
+});

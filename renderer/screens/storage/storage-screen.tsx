@@ -19,6 +19,7 @@ import { classes } from '../../components/class-names.ts';
 import { KeepRefusal } from '../../components/keep-button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import kindColours from '../../components/kind-colours.module.css';
+import { ShowRefusal } from '../../components/show-button.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { Page } from '../../layout/page.tsx';
 import { mayOpen, useOpenPicked } from '../home/use-opening.ts';
@@ -165,6 +166,7 @@ function Measured({ usage, discovery, detail }: Known & { readonly detail: strin
         )}
         {inside === null ? null : <KindList tiles={inside.tiles} isFree={isFree(inside)} {...picking} />}
         <KeepRefusal />
+        <ShowRefusal />
         <LargestFiles
           files={files}
           ownerOf={({ accountId, rootId }) => nameOf({ id: '', accountId, rootId, kind: null })}
