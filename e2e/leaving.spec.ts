@@ -123,6 +123,13 @@ test('the files of the preview are walked by arrow keys, and Tab passes them in 
   await expect(row(count - 1)).toBeInViewport();
   await window.keyboard.press('Home');
   await expect(row(0)).toBeFocused();
+  await window.keyboard.press('ArrowRight');
+  await window.keyboard.press('Enter');
+  await expect(row(0)).toBeDisabled();
+  await window.keyboard.press('ArrowDown');
+  await expect(row(1)).toBeFocused();
+  await window.keyboard.press('ArrowUp');
+  await expect(files.locator('[data-row="0"]').getByRole('button')).toBeFocused();
   await window.keyboard.press('Tab');
   await expect(files.getByRole('checkbox', { checked: true }).first()).toBeVisible();
   await expect(files.locator(':focus')).toHaveCount(0);

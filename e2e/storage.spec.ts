@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { DemoManifest } from '../main/demo/demo-manifest.ts';
 import { filesOf } from './harness/promises.ts';
 import { expect, test } from './harness/test.ts';
@@ -91,4 +93,54 @@ test('a large file is picked by itself', async ({ window, texts, where, disk }) 
   const files = filesAmong(removed, where);
   expect(files).toHaveLength(1);
   expect(files[0]?.endsWith(path)).toBe(true);
+});
+
+test('a file that is always kept stays through a deep clean, and goes after it was taken off the list', async ({
+  window,
+  texts,
+  where,
+  disk,
+}) => {
+  const { storage, settings, common } = texts;
+  const home = new HomePage(window, texts);
+  await home.measured();
+  await home.goTo('storage');
+  const list = window.getByRole('region', { name: storage.largest });
+  const row = list.getByRole('listitem').filter({ hasText: folder }).first();
+  const path = (await row.locator('bdi').getAttribute('title')) ?? '';
+  const file = where.manifest.entries.find((entry) => entry.path.endsWith(path))!.path;
+  const content = await readFile(join(where.home, file));
+  await row.getByRole('button', { name: common.keep.keep({ name: basename(path) }) }).click();
+  await expect(row).toContainText(common.keep.kept);
+  await expect(row.getByRole('checkbox')).toBeDisabled();
+
+  const cleanDeeply = async (): Promise<void> => {
+    await home.goTo('leave');
+    const wizard = await home.cleanDeeply();
+    await wizard.chooseAccount(folder);
+    await wizard.goOn();
+    await wizard.preview();
+    await wizard.goOn();
+    await wizard.chooseWay('delete');
+    await wizard.confirmWithoutHolding('delete');
+    await wizard.result('done');
+    await wizard.finish();
+  };
+  await cleanDeeply();
+  expect(await readFile(join(where.home, file))).toEqual(content);
+  const { removed, changed } = await disk.changes();
+  expect(changed).toEqual([]);
+  expect(removed).not.toContain(file);
+  const mine = where.manifest.entries.filter((entry) => entry.path.includes(`/${folder}/`));
+  const gone = new Set(removed);
+  expect(mine.length).toBeGreaterThan(20);
+  expect(mine.filter((entry) => !gone.has(entry.path)).map((entry) => entry.path)).toEqual([file]);
+
+  await home.goTo('settings');
+  await window
+    .getByRole('button', { name: settings.folders.remove({ path: join(where.home, file) }) })
+    .click();
+  await expect(window.getByRole('region', { name: common.keep.title })).not.toContainText(basename(path));
+  await cleanDeeply();
+  expect((await disk.changes()).removed).toContain(file);
 });

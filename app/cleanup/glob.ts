@@ -13,6 +13,8 @@ export type KeepProblem = 'empty' | 'home' | 'climbs' | 'address' | 'syntax';
 export interface KeepGlob {
   readonly pattern: number;
   readonly segments: readonly string[];
+  /** a path of the keep-list: its characters mean themselves, also `*` and `[` */
+  readonly isPath: boolean;
 }
 
 /** Which patterns may still match below a folder, and how far each has come. */
@@ -80,7 +82,12 @@ export function compileKeep(segments: readonly string[], pattern: number, foldCa
   const written = segments.map((segment) => compared(segment.replaceAll('\uFFFD', '*'), foldCase));
   // a matched folder keeps what is below it anyway
   while (written.at(-1) === '**') written.pop();
-  return { pattern, segments: written };
+  return { pattern, segments: written, isPath: false };
+}
+
+/** The components of a path, each of which matches only itself. */
+export function compilePath(segments: readonly string[], pattern: number, foldCase: boolean): KeepGlob {
+  return { pattern, segments: segments.map((segment) => compared(segment, foldCase)), isPath: true };
 }
 
 function widthAt(name: string, at: number): number {
@@ -124,9 +131,13 @@ function spellings(name: string, foldCase: boolean): readonly string[] {
 }
 
 /** A position and those behind it that it reaches without a component. */
-function addFrom(positions: Set<number>, { segments }: KeepGlob, at: number): void {
+function addFrom(positions: Set<number>, { segments, isPath }: KeepGlob, at: number): void {
   positions.add(at);
-  for (let next = at; segments[next] === '**'; next += 1) positions.add(next + 1);
+  for (let next = at; !isPath && segments[next] === '**'; next += 1) positions.add(next + 1);
+}
+
+function fits({ isPath }: KeepGlob, segment: string, names: readonly string[]): boolean {
+  return isPath ? names.includes(segment) : names.some((name) => matchesSegment(segment, name));
 }
 
 /** Where patterns stand at their beginning. One without components names that folder itself. */
@@ -150,8 +161,8 @@ export function enterKeep(from: KeepState, name: string, foldCase: boolean): Kee
     const next = new Set<number>();
     for (const position of at) {
       const segment = glob.segments[position] ?? '';
-      if (segment === '**') addFrom(next, glob, position);
-      else if (!names.some((one) => matchesSegment(segment, one))) continue;
+      if (segment === '**' && !glob.isPath) addFrom(next, glob, position);
+      else if (!fits(glob, segment, names)) continue;
       else if (position + 1 === glob.segments.length) matched.add(glob.pattern);
       else addFrom(next, glob, position + 1);
     }
@@ -167,6 +178,6 @@ export function matchKeep(state: KeepState, name: string, foldCase: boolean): re
   return state.flatMap(({ glob, at }) => {
     const last = glob.segments.length - 1;
     const segment = glob.segments[last] ?? '';
-    return at.includes(last) && names.some((one) => matchesSegment(segment, one)) ? [glob.pattern] : [];
+    return at.includes(last) && fits(glob, segment, names) ? [glob.pattern] : [];
   });
 }

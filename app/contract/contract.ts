@@ -2,6 +2,7 @@ import { accountEvents, accountMethods } from './accounts.ts';
 import type { ContractError } from './errors.ts';
 import { hostEvents, hostMethods } from './host.ts';
 import { jobEvents, jobMethods } from './jobs.ts';
+import { keepEvents, keepMethods } from './keep.ts';
 import { leavingMethods } from './leaving.ts';
 import { messengerMethods } from './messengers.ts';
 import { planMethods } from './plans.ts';
@@ -15,8 +16,8 @@ import { usageMethods } from './usage.ts';
 import { watchEvents, watchMethods } from './watch.ts';
 
 /**
- * Every request that a window, the CLI or a test can make. None takes a path but a keep pattern, which
- * only ever keeps: what is to be removed is named by the ids that discovery and planning gave out.
+ * Every request that a window, the CLI or a test can make. None takes a path but a keep pattern or one for the
+ * keep-list, which only ever keep: what is to be removed is named by the ids that discovery and planning gave out.
  */
 export const methods = {
   ...hostMethods,
@@ -26,6 +27,7 @@ export const methods = {
   ...messengerMethods,
   ...usageMethods,
   ...planMethods,
+  ...keepMethods,
   ...leavingMethods,
   ...runMethods,
   ...quarantineMethods,
@@ -40,6 +42,7 @@ export const events = {
   ...accountEvents,
   ...jobEvents,
   ...settingsEvents,
+  ...keepEvents,
   ...watchEvents,
   ...sessionEvents,
   ...quarantineEvents,

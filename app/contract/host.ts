@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { headlines } from '../cleanup/verdict.ts';
 import { destroy, read, write } from './method.ts';
 import { interruptedRunSchema, shownOutcomeSchema } from './runs.ts';
-import { count, text, time } from './shapes.ts';
+import { count, idSchema, text, time } from './shapes.ts';
 import type { Of } from './shapes.ts';
 
 /** What the host can do: the window degrades by capability, never by the host's name. */
@@ -86,6 +86,11 @@ export const hostEvents = {
 export const hostMethods = {
   'host.describe': read({}, hostSchema),
   'status.get': read({}, statusSchema),
+  /**
+   * Shows a file or folder below a root in the system's file manager, only when a person asked for it; never opens it.
+   * Only with the capability `openFolder`; refuses with `place-not-shown`.
+   */
+  'host.showPlace': write({ rootId: idSchema, path: z.string().min(1).max(4096) }, z.strictObject({})),
   /**
    * Removes every record and setting. What is in the quarantine stays: purge it with `quarantine.purge` and ask again.
    * Refuses with `session-running`, and with `busy` while a run, a restore or any job goes on.

@@ -49,6 +49,11 @@ export const selectionSchema = z
       .array(z.string().min(1).max(1000))
       .max(100)
       .describe('patterns of names and paths as they were typed; a match is kept'),
+    alwaysKeep: z
+      .array(z.string().min(1).max(4096))
+      .max(1000)
+      .optional()
+      .describe('full paths of the keep-list when the plan was made; each means itself'),
     sinceSession: z.boolean().default(false).describe('only what came since the session began'),
   })
   .meta({ id: 'selection' });
@@ -167,8 +172,9 @@ const volumeSchema = z.strictObject({
 export type VolumeView = Of<typeof volumeSchema>;
 
 export const planMethods = {
+  /** the assistant adds the keep-list to the selection */
   'plans.create': write(
-    selectionSchema.shape,
+    selectionSchema.omit({ alwaysKeep: true }).shape,
     startedJobSchema.extend({ planId: text('for plans.get and runs.start') }),
   ),
   'plans.get': read({ planId: idSchema }, planSchema),

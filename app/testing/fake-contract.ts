@@ -12,6 +12,7 @@ import type {
   Reply,
 } from '../contract/contract.ts';
 import type { AccountMark } from '../contract/accounts.ts';
+import type { KeepListView, KeptView, PlaceToKeep } from '../contract/keep.ts';
 import type { JobEnd, JobKind, JobProgress } from '../contract/jobs.ts';
 import type { LeavingDraft } from '../contract/leaving.ts';
 import type { QuitView } from '../contract/messengers.ts';
@@ -34,6 +35,9 @@ export interface FakeOptions extends StayingOptions {
   readonly jobMs?: number;
   readonly settings?: Partial<Settings>;
   readonly marks?: readonly AccountMark[];
+  readonly kept?: readonly KeptView[];
+  /** where a damaged keep-list was set aside */
+  readonly keepLost?: string;
   /** nothing on the computer */
   readonly empty?: boolean;
   /** 0 running, 1 quit, 2 signed out */
@@ -49,6 +53,8 @@ export interface FakeOptions extends StayingOptions {
   readonly system?: SystemName;
   readonly trash?: boolean;
   readonly autostart?: boolean;
+  /** the system's file manager can be opened here */
+  readonly openFolder?: boolean;
   /** the clipboard can be emptied here */
   readonly clipboard?: boolean;
   /** answers of a test's own, in place of the believable ones */
@@ -70,6 +76,10 @@ function sumOf(list: readonly { files: number; bytes: number; allocated: number 
 
 function folderOf(accountId: string | null): string {
   return accounts.find(({ id }) => id === accountId)?.folder ?? 'all_users';
+}
+
+function rootPath(rootId: string): string {
+  return discovery.roots.find(({ id }) => id === rootId)?.realPath ?? '';
 }
 
 function interruptedRun(kind: 'resumable' | 'stopped' | 'stuck'): InterruptedRun {
@@ -117,6 +127,8 @@ export class FakeContract implements Client {
   private readonly cancelled = new Set<string>();
   private settings: Settings;
   private marks: AccountMark[];
+  private kept: KeptView[];
+  private keepLost: string | null;
   private next = 1;
   private measured = false;
   private quitView: QuitView | null = null;
@@ -132,6 +144,8 @@ export class FakeContract implements Client {
     this.refuse = options.refuse;
     this.settings = { ...firstSettings, language: 'zh-CN', computer: 'shared', ...options.settings };
     this.marks = [...(options.marks ?? [])];
+    this.kept = [...(options.kept ?? [])];
+    this.keepLost = options.keepLost ?? null;
     this.cutOff = options.interrupted === undefined ? null : interruptedRun(options.interrupted);
     this.quarantine = new FakeQuarantine(options.batches ?? 0, {
       job: (kind, batch, done) => this.job(kind, batch.files, batch.bytes, done),
@@ -234,6 +248,35 @@ export class FakeContract implements Client {
     return { jobId };
   }
 
+  private keepNow(kept: KeptView[], lost: string | null): KeepListView {
+    this.kept = kept;
+    this.keepLost = lost;
+    this.emit('keep.changed', {});
+    return { kept, lost };
+  }
+
+  private keepHandlers() {
+    const added = (place: PlaceToKeep): KeptView => {
+      const root = typeof place === 'string' ? '' : `${rootPath(place.rootId)}/`;
+      const path = root + (typeof place === 'string' ? place : place.path);
+      return { path, state: /\.[a-z0-9]+$/.test(path) ? 'file' : 'folder', addedAt: Date.now() };
+    };
+    return {
+      'keep.list': () => ({ kept: this.kept, lost: this.keepLost }),
+      'keep.add': ({ places }) => {
+        const known = new Set(this.kept.map(({ path }) => path));
+        const fresh = places.map(added).filter(({ path }) => !known.has(path));
+        return this.keepNow([...this.kept, ...fresh], this.keepLost);
+      },
+      'keep.remove': ({ paths }) =>
+        this.keepNow(
+          this.kept.filter(({ path }) => !paths.includes(path)),
+          this.keepLost,
+        ),
+      'keep.confirm': () => this.keepNow(this.kept, null),
+    } satisfies Partial<Handlers>;
+  }
+
   private plan(selection: Selection, id = this.id('plan')): PlanView {
     const ids =
       selection.accounts === 'all'
@@ -322,7 +365,7 @@ export class FakeContract implements Client {
           notifications: false,
           autostart: this.options.autostart === true,
           powerEvents: false,
-          openFolder: false,
+          openFolder: this.options.openFolder === true,
           clipboard: this.options.clipboard === true,
         },
       }),
@@ -336,6 +379,7 @@ export class FakeContract implements Client {
         systemCalls: { kind: 'native', reason: null },
       }),
       'clipboard.clear': () => ({}),
+      'host.showPlace': () => ({}),
       'own.forget': () => {
         const receipts = this.reports.splice(0).length;
         const stayed: ForgottenView['stayed'] = [];
@@ -368,6 +412,7 @@ export class FakeContract implements Client {
         this.emit('accounts.marked', { marks: this.marks });
         return this.marks;
       },
+      ...this.keepHandlers(),
       'signin.check': () => signIn(this.stage),
       'messengers.askToQuit': ({ product }) => this.quit(product, 'still-running'),
       'messengers.forceEnd': ({ product }) => this.quit(product, 'quit'),

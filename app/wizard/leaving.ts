@@ -184,6 +184,7 @@ const needsNewPlan: readonly ErrorCode[] = [
   'plan-not-found',
   'plan-damaged',
   'plan-changed',
+  'plan-holds-kept',
 ];
 
 /** True for errors that mean: nothing was removed, and the user can fix the cause. */

@@ -188,7 +188,6 @@ export async function signoffWith(
             notifications: false,
             autostart: false,
             powerEvents: false,
-            openFolder: false,
           },
           warn,
         },

@@ -18,8 +18,8 @@ export interface AssistantOptions {
   readonly allowForeignHome?: boolean;
   readonly demo: boolean;
   readonly workers: WorkerPlace;
-  /** whether the clipboard can be emptied follows from the system and `clipboard` */
-  readonly capabilities: Omit<HostView['capabilities'], 'clipboard'>;
+  /** what follows from the system and from `clipboard` is left out */
+  readonly capabilities: Omit<HostView['capabilities'], 'clipboard' | 'openFolder'>;
   /** moves one path to the desktop's trash; missing where the host cannot */
   readonly trashItem?: (path: string) => Promise<void>;
   /** the desktop's clipboard, where the system has no calls of its own */

@@ -24,7 +24,6 @@ import { createQuitter } from '../engine/signin/quit.ts';
 import { takeRunLock } from '../engine/state/run-lock.ts';
 import { foreignHomeOwner } from '../engine/state/claim-folder.ts';
 import { openStateFolder } from '../engine/state/state-folder.ts';
-import type { ReportView } from '../../app/contract/runs.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import { withPlannedAccounts } from '../engine/verification/planned-accounts.ts';
 import type { NamedFolder } from '../engine/discovery/named-folders.ts';
@@ -45,7 +44,12 @@ import type { Wired } from './handlers.ts';
 import { wireClipboard } from './wire-clipboard.ts';
 import type { ClipboardWiring } from './wire-clipboard.ts';
 import { dataFoldersToKeep, demandUsable, namedAtStart, namedInSettings } from './wire-folders.ts';
+import { wireFileManager } from './wire-file-manager.ts';
+import type { FileManagerWiring } from './wire-file-manager.ts';
+import { wireKeep } from './wire-keep.ts';
+import type { WiredKeep } from './wire-keep.ts';
 import { wireMarks } from './wire-marks.ts';
+import type { WiredMarks } from './wire-marks.ts';
 import { wireForget } from './wire-forget.ts';
 import { wireQuarantine } from './wire-quarantine.ts';
 import { wireRecords } from './wire-records.ts';
@@ -118,15 +122,15 @@ interface Stored {
   readonly state: StateFolder;
   readonly session: Sessions;
   readonly bin: TrashPlace | null;
-  /** called after the second look at a run */
-  readonly looked: (report: ReportView) => Promise<void>;
+  readonly keep: WiredKeep;
+  readonly accountMarks: WiredMarks;
 }
 
 async function wireStored(
   options: AssistantOptions,
   system: System,
   looking: Looking,
-  { jobs, state, session, bin, looked }: Stored,
+  { jobs, state, session, bin, keep, accountMarks }: Stored,
 ) {
   const collect = collectAgain(looking, session, platformsOf(options.system));
   const reports = createReports(state);
@@ -155,18 +159,25 @@ async function wireStored(
     reports,
     can: (mode) => mode !== 'trash' || (options.capabilities.trash && bin !== null),
     lock: (runId) => takeRunLock(state, system.marks, runId),
-    demandReady: (plan) =>
-      demandReady({ rediscover: looking.discover, assertQuiet: (found) => quiet(plan, found) }, plan),
+    async demandReady(plan) {
+      await keep.demandFree(plan);
+      return demandReady({ rediscover: looking.discover, assertQuiet: (found) => quiet(plan, found) }, plan);
+    },
     execute: (run) => execute(removal, run),
     async verify(plan, report, control) {
       const restorable = restorableIn(state, bin);
       const found = await lookAgain({ collect, restorable, clock: system.clock }, plan, report, control);
       // a failure here must not lose the second look
-      await looked(report).catch((error: unknown) => options.warn(lineOf(error)));
+      await Promise.all([accountMarks.endWith(report), keep.endWith(report)]).catch((error: unknown) =>
+        options.warn(lineOf(error)),
+      );
       return found;
     },
     clearRecords: () => records.clear(),
-    ...wireInterrupted(removal, plans, system, quietForRest(options, system)),
+    ...wireInterrupted(removal, plans, system, {
+      quiet: quietForRest(options, system),
+      demandFree: (plan) => keep.demandFree(plan),
+    }),
   });
   return { plans, reports, runs, records };
 }
@@ -175,7 +186,12 @@ function homeOf({ env, system }: AssistantOptions): string {
   return env[system === 'windows' ? 'USERPROFILE' : 'HOME'] ?? '';
 }
 
-function hostView(options: AssistantOptions, dataDir: string, clipboard: ClipboardWiring): HostView {
+function hostView(
+  options: AssistantOptions,
+  dataDir: string,
+  clipboard: ClipboardWiring,
+  fileManager: FileManagerWiring,
+): HostView {
   return {
     version,
     system: options.system,
@@ -183,13 +199,18 @@ function hostView(options: AssistantOptions, dataDir: string, clipboard: Clipboa
     home: homeOf(options),
     dataDir,
     locationsCheckedOn: catalogueCheckedOn,
-    capabilities: { ...options.capabilities, clipboard: clipboard.canClear() },
+    capabilities: {
+      ...options.capabilities,
+      openFolder: fileManager.canShow(),
+      clipboard: clipboard.canClear(),
+    },
   };
 }
 
 function wireHost(options: AssistantOptions, system: System, dataDir: string) {
   const clipboard = wireClipboard(options, system);
-  return { clipboard, host: () => hostView(options, dataDir, clipboard) };
+  const fileManager = wireFileManager(system);
+  return { clipboard, fileManager, host: () => hostView(options, dataDir, clipboard, fileManager) };
 }
 
 /** The user's number where no list of users has a name for it, as in a container. */
@@ -249,37 +270,37 @@ export async function compose(
   const { jobs } = scans;
   const settings = await openSettings(state, computerMark(hostname(), userName()));
   const accountMarks = wireMarks({ state, clock: system.clock, settings, hub });
+  const platforms = platformsOf(options.system);
+  const keep = wireKeep({ state, clock: system.clock, marks: system.marks, settings, hub, platforms });
   const discoverNamed = wireDiscovery(options, system, ownFolder);
   const discoverKept = () => discoverNamed(namedInSettings(settings.get().dataFolders));
   const looking = wireLooking(options, system, discoverKept);
   const trash = wireTrash(options);
   const session = wireSession(options, system, { jobs, state, settings, hub, discover: looking.discover });
   const stored = await wireStored(options, system, looking, {
-    ...{ jobs, state, session, bin: trash.place, looked: accountMarks.endWith },
+    ...{ jobs, state, session, bin: trash.place, keep, accountMarks },
   });
-  const { processes, control } = system;
-  const platforms = platformsOf(options.system);
-  const quitter = createQuitter({ jobs, processes, control, platforms, discover: looking.discover });
+  const quitter = createQuitter({ ...system, jobs, platforms, discover: looking.discover });
   const { discover: look } = looking;
   const parts = { jobs, state, settings, hub, onUnexpected, reports: stored.reports, discover: look };
   const { quarantine, retention } = wireQuarantine(options, system, parts);
   const watch = wireWatch(options, system, { hub, settings, scans, onUnexpected, discover: look });
   const handlers = createHandlers({
     ...looking,
-    plan: planWithin(looking.plan, session.context),
+    plan: planWithin(keep.planWith(looking.plan), session.context),
     withImpact: impactWithin(session),
     session,
     ...stored,
     ...{ now: () => system.clock.now(), systemCalls: pinsInUse },
     forget: wireForget({
-      ...{ state, marks: system.marks, jobs, session, settings },
+      ...{ state, marks: system.marks, jobs, session, settings, keep },
       removeAutostart: async () =>
         options.system === 'linux' && (await removeXdgAutostart(options.env, options.dataDir)),
     }),
     volumesOf: (plan) => describeVolumes(system.volumes, plan.roots, state.path),
     dataFolders: (wanted) => dataFoldersToKeep(wanted, settings.get().dataFolders, discoverNamed),
     ...wireHost(options, system, state.path),
-    ...{ hub, jobs, state, settings, accountMarks, quitter, quarantine, watch },
+    ...{ hub, jobs, state, settings, accountMarks, keep, quitter, quarantine, watch },
   });
   const dispatcher = createDispatcher(handlers, options.log ?? (() => undefined), onUnexpected);
   return {

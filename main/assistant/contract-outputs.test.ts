@@ -16,6 +16,8 @@ const elsewhere: readonly MethodName[] = [
   'messengers.forceEnd',
   'runs.resume',
   'runs.close',
+  // opens a window of the desktop
+  'host.showPlace',
 ];
 
 let assistant: Assistant;
@@ -100,6 +102,13 @@ test('everything that the assistant answers and sends fits docs/schema', async (
   await call('watch.stop', {});
 
   const ids = accounts.filter(({ access }) => access === 'ok').map(({ id }) => id);
+  await call('keep.list', {});
+  const { realPath } = (await call('accounts.discover', {})).roots.find(
+    ({ id }) => id === accounts[0]!.rootId,
+  )!;
+  await call('keep.add', { places: [{ rootId: accounts[0]!.rootId, path: accounts[0]!.folder }] });
+  await call('keep.remove', { paths: [`${realPath}/${accounts[0]!.folder}`] });
+  await call('keep.confirm', {});
   const { jobId, planId } = await call('plans.create', {
     ...{ level: 'system', accounts: ids, include: [], olderThanMs: null, keep: [] },
   });

@@ -16,7 +16,6 @@ const none: AssistantOptions['capabilities'] = {
   notifications: false,
   autostart: false,
   powerEvents: false,
-  openFolder: false,
 };
 
 interface Opened {

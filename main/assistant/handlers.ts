@@ -24,6 +24,8 @@ import type { Quitter } from '../engine/signin/quit.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { Watch } from '../engine/watch/watch.ts';
 import type { EventHub } from './event-hub.ts';
+import type { FileManagerWiring } from './wire-file-manager.ts';
+import type { WiredKeep } from './wire-keep.ts';
 import type { ClipboardWiring } from './wire-clipboard.ts';
 
 /** The services that handlers may use. None of them is a port of the operating system. */
@@ -31,11 +33,13 @@ export interface Wired {
   /** asks which calls the system has */
   host(): HostView;
   readonly clipboard: ClipboardWiring;
+  readonly fileManager: FileManagerWiring;
   readonly hub: EventHub;
   readonly jobs: Jobs;
   readonly state: StateFolder;
   readonly settings: SettingsStore;
   readonly accountMarks: AccountMarks;
+  readonly keep: WiredKeep;
   readonly plans: PlanStore;
   readonly reports: Reports;
   readonly runs: Runs;
@@ -135,6 +139,19 @@ function runHandlers(wired: Wired) {
   } satisfies Partial<Handlers>;
 }
 
+function placeHandlers({ keep, fileManager }: Wired, fresh: () => Promise<Discovery>) {
+  return {
+    'keep.list': () => keep.list(),
+    'keep.add': ({ places }) => keep.add(places, fresh),
+    'keep.remove': ({ paths }) => keep.remove(paths),
+    'keep.confirm': () => keep.confirm(),
+    'host.showPlace': async ({ rootId, path }) => {
+      await fileManager.show(rootId, path, fresh);
+      return {};
+    },
+  } satisfies Partial<Handlers>;
+}
+
 /** Answers of an open wizard, for the next window. In memory only: they name accounts and files. */
 function draftHandlers() {
   let draft: LeavingDraft | null = null;
@@ -215,6 +232,7 @@ function ownHandlers(wired: Wired, dropDraft: () => void) {
       dropDraft();
       wired.hub.emit('settings.changed', wired.settings.get());
       wired.hub.emit('accounts.marked', { marks: [] });
+      wired.hub.emit('keep.changed', {});
       return forgotten;
     },
     'settings.get': () => wired.settings.get(),
@@ -235,6 +253,7 @@ export function createHandlers(wired: Wired): Handlers {
   return {
     ...discovery,
     ...planHandlers(wired, fresh),
+    ...placeHandlers(wired, fresh),
     ...runHandlers(wired),
     ...draft,
     ...messengerHandlers(wired),

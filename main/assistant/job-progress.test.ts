@@ -40,7 +40,6 @@ async function assistantOnDemo() {
       notifications: false,
       autostart: false,
       powerEvents: false,
-      openFolder: false,
     },
     warn: () => undefined,
   };

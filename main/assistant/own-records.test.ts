@@ -37,7 +37,7 @@ async function asking<Value>(
       ...{ dataDir, demo: false },
       capabilities: {
         ...{ tray: false, trash: false, notifications: false },
-        ...{ autostart: false, powerEvents: false, openFolder: false },
+        ...{ autostart: false, powerEvents: false },
       },
     },
     {

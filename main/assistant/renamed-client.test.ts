@@ -103,7 +103,6 @@ describe('the whole assistant on a 3.x data folder', () => {
           notifications: false,
           autostart: false,
           powerEvents: false,
-          openFolder: false,
         },
         warn: () => undefined,
       },

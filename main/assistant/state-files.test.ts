@@ -28,7 +28,7 @@ async function asking<Value>(dataDir: string, ask: (client: Client) => Promise<V
   const system = { ...createSystem('linux', { HOME: home }), clock: { now: () => now } };
   const capabilities = {
     ...{ tray: false, trash: false, notifications: false },
-    ...{ autostart: false, powerEvents: false, openFolder: false },
+    ...{ autostart: false, powerEvents: false },
   };
   const options: AssistantOptions = {
     env: { HOME: home },

@@ -119,14 +119,26 @@ async function planOf(plans: PlanStore, planId: string): Promise<FrozenPlan | nu
 
 type Removal = Omit<ExecuteDeps, 'assertQuiet'> & ReconcileDeps;
 
+interface Demands {
+  readonly quiet: Quiet;
+  /** throws `plan-holds-kept` */
+  readonly demandFree: (plan: FrozenPlan) => Promise<void>;
+}
+
 /** Resuming, listing and closing runs that were cut off or stopped. */
-export function wireInterrupted(removal: Removal, plans: PlanStore, system: System, quiet: Quiet) {
+export function wireInterrupted(
+  removal: Removal,
+  plans: PlanStore,
+  system: System,
+  { quiet, demandFree }: Demands,
+) {
   return {
     async resumable(runId: string) {
       const { proof } = await unfinishedRun(removal, runId);
       const plan = await planOf(plans, proof.header.planId);
       if (plan === null) throw new SignOffError('run-not-resumable', { run: runId });
       demandSamePlan(proof, plan);
+      await demandFree(plan);
       const found = await removal.rediscover();
       await quiet(plan, found);
       demandRootsInPlace(plan, found);

@@ -188,6 +188,14 @@ export interface Clipboard {
   clear(): Promise<ClipboardAnswer>;
 }
 
+export type ShownAnswer = { readonly kind: 'shown' } | { readonly kind: 'failed'; readonly reason: string };
+
+/** The system's file manager. It shows an entry in the folder around it; the entry itself is never opened or run. */
+export interface FileManager {
+  isAvailable(): boolean;
+  show(path: string): Promise<ShownAnswer>;
+}
+
 /** Distinguishes processes that had the same pid, so that a stale lock is recognised. */
 export interface ProcessMarks {
   /** a text unique to this process; `dead` if it does not exist; null if unknown */

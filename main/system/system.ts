@@ -1,12 +1,14 @@
 import { posix, win32 } from 'node:path';
 import { SignOffError } from '../../app/contract/errors.ts';
 import type { SystemName } from '../../app/platforms/platform.ts';
+import { linuxFileManager } from './linux/linux-file-manager.ts';
 import { linuxFolders } from './linux/linux-folders.ts';
 import { linuxMounts } from './linux/linux-mounts.ts';
 import { linuxProcessControl } from './linux/linux-process-control.ts';
 import { linuxProcessMarks } from './linux/linux-process-marks.ts';
 import { linuxProcesses } from './linux/linux-processes.ts';
 import { linuxVolumes } from './linux/linux-volumes.ts';
+import { macosFileManager } from './macos/macos-file-manager.ts';
 import { macosFolders } from './macos/macos-folders.ts';
 import { macosMounts } from './macos/macos-mounts.ts';
 import { macosProcessControl } from './macos/macos-process-control.ts';
@@ -22,6 +24,7 @@ import type {
   Clipboard,
   Clock,
   FileHolders,
+  FileManager,
   KnownFolders,
   Mounts,
   ProcessControl,
@@ -31,6 +34,7 @@ import type {
   Volumes,
 } from './ports.ts';
 import { windowsClipboard } from './windows/windows-clipboard.ts';
+import { windowsFileManager } from './windows/windows-file-manager.ts';
 import { windowsFolders } from './windows/windows-folders.ts';
 import { windowsHolders } from './windows/windows-holders.ts';
 import { windowsMounts } from './windows/windows-mounts.ts';
@@ -50,6 +54,8 @@ export interface System {
   readonly volumes: Volumes;
   readonly marks: ProcessMarks;
   readonly clipboard: Clipboard;
+  /** absent where a test must open nothing */
+  readonly fileManager?: FileManager;
   /** absent where the system does not tell who holds a file */
   readonly holders?: FileHolders;
 }
@@ -78,6 +84,7 @@ export function createSystem(system: SystemName, env: Environment): System {
       holders: windowsHolders(),
       marks: processMarks(),
       clipboard: windowsClipboard(),
+      fileManager: windowsFileManager(env),
     };
   }
   const isMac = system === 'macos';
@@ -92,6 +99,7 @@ export function createSystem(system: SystemName, env: Environment): System {
     volumes: isMac ? macosVolumes() : linuxVolumes(),
     marks: processMarks(),
     clipboard: noClipboard,
+    fileManager: isMac ? macosFileManager() : linuxFileManager(env),
   };
 }
 

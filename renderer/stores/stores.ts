@@ -5,6 +5,7 @@ import type { Connection } from '../client/connect.ts';
 import { createAccountsStore } from './accounts-store.ts';
 import { createHostStore } from './host-store.ts';
 import { createJobsStore } from './jobs-store.ts';
+import { createKeepStore } from './keep-store.ts';
 import { createLeavingStore } from './leaving/leaving-store.ts';
 import { createMarksStore } from './marks-store.ts';
 import { createQuarantineStore } from './quarantine-store.ts';
@@ -43,6 +44,7 @@ export function createStores(connection: Connection, window: Window) {
   const host = createHostStore(client);
   const accounts = createAccountsStore(client);
   const marks = createMarksStore(client);
+  const keep = createKeepStore(client);
   const usage = createUsageStore(client, jobs);
   const signIn = createSignInStore(client);
   const records = createRecordsStore(client);
@@ -63,7 +65,7 @@ export function createStores(connection: Connection, window: Window) {
   /** first discovery; the watch starts after it, to keep it fast */
   const begin = async (): Promise<void> => {
     await returnToWork({ jobs, leaving, quarantine, session });
-    await Promise.all([settings.load(), marks.load(), watch.load(), look()]);
+    await Promise.all([settings.load(), marks.load(), keep.load(), watch.load(), look()]);
     if (settings.store.getState().settings.watching && watch.store.getState().view?.state === 'off')
       await watch.start();
   };
@@ -74,19 +76,8 @@ export function createStores(connection: Connection, window: Window) {
   };
   const leaving = createLeavingStore(client, jobs.ended, afterRun);
   return {
-    ...{
-      client,
-      lost: connection.lost,
-      route,
-      settings,
-      leaving,
-      jobs,
-      host,
-      accounts,
-      marks,
-      usage,
-      signIn,
-    },
+    ...{ client, lost: connection.lost, route, settings, leaving, jobs, host },
+    ...{ accounts, marks, keep, usage, signIn },
     quit: createQuitStore(client, jobs.ended),
     records,
     quarantine,

@@ -17,7 +17,7 @@ declare global {
   }
 }
 
-/* `vite dev`, then /testing/preview.html?lang=en-US&theme=dark&stage=1&job=3000&empty&lost=taken-over&refuse=plan-expired&batches=3&cut=resumable&trash&watch=degraded&session=undecided&computer=own&marks&system=windows */
+/* `vite dev`, then /testing/preview.html?lang=en-US&theme=dark&stage=1&job=3000&empty&lost=taken-over&refuse=plan-expired&batches=3&cut=resumable&trash&watch=degraded&session=undecided&computer=own&marks&system=windows&folders */
 const wish = new URLSearchParams(window.location.search);
 const refuse = wish.get('refuse');
 const cut = wish.get('cut');
@@ -28,6 +28,7 @@ const client = new FakeContract({
   noUsage: wish.has('nousage'),
   batches: Number(wish.get('batches') ?? '0'),
   trash: wish.has('trash'),
+  openFolder: wish.has('folders'),
   system: (wish.get('system') ?? 'linux') as SystemName,
   ...(wish.has('watch')
     ? {

@@ -27,6 +27,7 @@ function showPresentState(stores: Stores): void {
     stores.watch,
     stores.session,
     stores.marks,
+    stores.keep,
   ])
     Object.assign(store, { getInitialState: store.getState });
 }

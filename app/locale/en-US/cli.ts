@@ -115,6 +115,10 @@ export const cli: Translation<typeof zh> = {
     'session end': 'end the session and delete its record; removes no data',
     'settings list': 'list every setting with its value',
     'settings set': 'change one setting; an open window applies it at its next change or start',
+    'keep list': 'list the files and folders that are always kept: no clean takes them',
+    'keep add': 'always keep these files or folders, and what comes into the folders later',
+    'keep remove': 'take them off the list; a later clean may include them',
+    'keep confirm': 'after the list was damaged: what it holds now is all that is to be kept',
     watch: 'watch and write a line for each change; Ctrl-C ends it',
     forget:
       'remove SignOff’s own records and settings; what is in the quarantine stays unless you include it',
@@ -129,6 +133,7 @@ export const cli: Translation<typeof zh> = {
     quarantine: 'what was put aside: list it, put it back, or delete it for good',
     session: 'guest mode: clean only what is new since the session started',
     settings: 'list and change settings',
+    keep: 'files and folders that no clean takes',
     demo: 'invented data to try SignOff on',
   },
   arguments: {
@@ -137,6 +142,7 @@ export const cli: Translation<typeof zh> = {
     NAME: 'name of a setting, see signoff settings list',
     VALUE:
       'its value: a choice, on or off, a number, a size such as 5GB, a time such as 22:00, or none; dataFolders takes several folders',
+    PATH: 'a file or folder in a messenger’s data folder',
     COMMAND: 'a command or a group of commands, such as clean or quarantine list',
     SHELL: 'bash, zsh or fish; docs/cli.md says how to load it, for bash: source <(signoff completion bash)',
     DIR: 'a folder to create; must be empty or missing',
@@ -280,6 +286,19 @@ export const cli: Translation<typeof zh> = {
     setAside: (p) =>
       `A damaged file was set aside: ${p.path}. Remove it when you have looked at it; after a week it goes by itself.`,
     notes: 'Also found',
+  },
+  keep: {
+    title: 'Always kept',
+    none: 'No file or folder is always kept.',
+    states: {
+      file: 'file',
+      folder: 'folder with everything in it',
+      missing: 'nothing there now',
+      'could-not-tell': 'couldn’t be checked',
+    },
+    lost: (p) =>
+      `The earlier list was damaged and set aside as ${p.path}. Nothing is cleaned until you confirm: add what is missing with signoff keep add, then run signoff keep confirm.`,
+    ends: 'This computer is not your own: after a clean for leaving its entries go from this list, so that they leave no trace. The files themselves stay on this computer.',
   },
   nothingFound: 'No data of WeChat or QQ was found.',
   lookedIn: 'Looked in:',

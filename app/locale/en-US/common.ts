@@ -32,6 +32,16 @@ export const common: Translation<typeof zh> = {
     backup: 'Phone backups',
     other: 'Other',
   },
+  keep: {
+    title: 'Always keep',
+    kept: 'Always kept',
+    keptBy: (p) => `Always kept with the folder “${p.folder}”`,
+    keep: (p) => `Always keep “${p.name}”`,
+    free: (p) => `No longer always keep “${p.path}”`,
+    widen: (p) => `Keep the whole folder “${p.folder}”`,
+  },
+  read: 'OK',
+  showInFolder: (p) => `Show “${p.name}” in its folder`,
   ownNames: { stickers: 'Stickers', favourites: 'Favourites', 'web-sessions': 'Web sessions' },
   levels: { basic: 'Basic', system: 'System', deep: 'Deep' },
   extras: {

@@ -2,6 +2,7 @@ import type { errors as zh } from '../zh-CN/errors.ts';
 import type { Translation } from '../dictionary.ts';
 
 import type { NamedFault } from '../../contract/accounts.ts';
+import type { KeepFault } from '../../contract/keep.ts';
 
 type Params = Parameters<(typeof zh)['data-dir-refused']>[0];
 
@@ -34,6 +35,20 @@ function refusedDataFolder(p: Params): string {
     'contains-root': `${path} contains ${root}, which is looked at anyway. If there is other data, name its own folder.`,
   };
   return reasons[p['why'] as NamedFault];
+}
+
+function notKept(p: Params): string {
+  const path = String(p['path'] ?? '');
+  const reasons: Readonly<Record<KeepFault, string>> = {
+    relative: `${path} is no full path, so it was not added. Write the path from the root or the drive letter on, without “..”.`,
+    missing: `There is no file or folder ${path}, so it was not added. Check the path.`,
+    'no-permission': `SignOff may not look at ${path}, so it was not added.`,
+    outside: `${path} is in no messenger’s data folder. SignOff never cleans it, so it was not added.`,
+    'data-folder': `${path} is a whole data folder, or contains one. Nothing would be cleaned any more, so it was not added. Name a file or folder inside it.`,
+    'not-kept': `${path} is not on the list “Always keep”, so nothing was changed. See signoff keep list.`,
+    full: 'The list “Always keep” is full (1,000 entries), so nothing was added. Remove what you no longer need, or keep a whole folder instead.',
+  };
+  return reasons[p['why'] as KeepFault];
 }
 
 function notCleared(p: Params): string {
@@ -69,6 +84,17 @@ export const errors: Translation<typeof zh> = {
     `The file of plan ${String(p['plan'] ?? '')} is damaged or of another version of SignOff. Make the preview again.`,
   'plan-changed': (p) =>
     `The folder ${String(p['path'] ?? '')} of plan ${String(p['plan'] ?? '')} has changed, so no file was touched. Make the preview again.`,
+  'plan-holds-kept': (p) =>
+    `${String(p['path'] ?? '')} is always kept, but this clean was planned before that, so no file was touched. Make the preview again; close an interrupted clean, or take the path off the list first.`,
+  'keep-refused': notKept,
+  'keep-list-lost': (p) =>
+    `The list “Always keep” was damaged and set aside as ${String(p['path'] ?? '')}. Nothing is cleaned until you confirm what to keep: open “Always keep” in the settings, or use signoff keep.`,
+  'place-not-shown': (p) =>
+    p['why'] === 'missing' || p['why'] === 'outside'
+      ? `${String(p['path'] ?? '')} is not there any more, so nothing was opened. Look again.`
+      : p['why'] === 'failed'
+        ? `The system’s file manager did not open (${String(p['reason'] ?? '')}). Open it yourself: ${String(p['path'] ?? '')}`
+        : 'The system’s file manager cannot be opened here.',
   'account-not-found': (p) =>
     `No account “${String(p['account'] ?? '')}” was found. signoff status lists what was.`,
   'nothing-found': (p) => `No data of WeChat or QQ was found. Looked in: ${String(p['lookedIn'] ?? '')}`,

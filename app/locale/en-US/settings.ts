@@ -66,6 +66,20 @@ export const settings: Translation<typeof zh> = {
     removeShort: 'Remove',
     remove: (p) => `Take off the list: ${p.path}`,
   },
+  keepList: {
+    hint: 'No clean takes the files and folders on this list, nor what comes into the folders later. They still count as data left on this computer.',
+    ends: 'This computer is not your own: after a clean for leaving its entries go from this list, so that they leave no trace. The files themselves stay on this computer.',
+    path: 'Full path of a file or folder',
+    states: {
+      folder: 'Folder with everything in it',
+      missing: 'Nothing there now',
+      'could-not-tell': 'Couldn’t be checked',
+    },
+    elsewhere: 'In no data folder that was found now',
+    lost: 'The list “Always keep” was damaged, so nothing is cleaned now',
+    lostHint: 'Add below what is to be kept, then confirm. The earlier list was set aside:',
+    confirm: 'The list is complete',
+  },
   watch: {
     quiet: 'Quiet hours',
     quietHint: 'No notices in these hours; they come afterwards if still true.',

@@ -200,7 +200,8 @@ export const wizard: Translation<typeof zh> = {
     chatHint: 'Size and last date are known. Whose chat it is cannot be told.',
     moreChats: (p) => (p.count === '1' ? 'Show 1 more chat' : `Show ${p.count} more chats`),
     filesIn: (p) => `${p.what}: files, largest first`,
-    filesHint: 'Move with the up and down arrow keys; press Space to tick or untick.',
+    filesHint:
+      'Move with the up and down arrow keys; press Space to tick or untick, and the right arrow key for “Always keep”.',
     loadingFiles: 'Listing the files',
     filters: {
       label: 'Find in this list',
@@ -342,6 +343,8 @@ export const wizard: Translation<typeof zh> = {
     staysSince:
       'Stays: what was here before you sat down, the owner’s accounts, the programs WeChat and QQ, and everything on the phone',
     unclear: (p) => `May be the owner’s, so not touched: ${p.files}.`,
+    nothingButKept: (p) =>
+      `What is left, ${p.files}, is kept as you asked. It is not cleaned and stays on this computer.`,
   },
   result: {
     phone: 'Three things to do on the phone',

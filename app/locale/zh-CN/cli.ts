@@ -127,6 +127,10 @@ export const cli = {
     'session end': '结束并丢掉坐下时的记录，不清理任何东西',
     'settings list': '列出所有设置和现在的值',
     'settings set': '改一项设置；开着的窗口在下次改设置或下次启动时才跟上',
+    'keep list': '列出始终保留的文件和文件夹，任何清理都不会动它们',
+    'keep add': '始终保留这些文件或文件夹；文件夹里以后新增的也保留',
+    'keep remove': '移出始终保留的列表；之后的清理就可能包括它们',
+    'keep confirm': '列表损坏之后，确认现在列出的就是要保留的全部',
     watch: '持续留意变化，有变化就写一行；按 Ctrl-C 结束',
     forget: '删掉安心下机自己的记录和设置；隔离区里的东西要另外说明才会删',
     quit: '请应用退出，等它真正退出；退出程序不等于退出登录',
@@ -140,6 +144,7 @@ export const cli = {
     quarantine: '隔离区里的内容：列出、放回原处或彻底删除',
     session: '访客模式：只清理坐下之后才有的内容',
     settings: '列出和修改设置',
+    keep: '任何清理都不会动的文件和文件夹',
     demo: '试用安心下机的假数据',
   },
   arguments: {
@@ -148,6 +153,7 @@ export const cli = {
     NAME: '设置的名称，见 signoff settings list',
     VALUE:
       '设置的值：选项、on 或 off、数字、5GB 这样的大小、22:00 这样的时间，或 none；dataFolders 可以写几个文件夹',
+    PATH: '聊天软件数据文件夹里的文件或文件夹',
     COMMAND: '一个命令或一组命令，例如 clean 或 quarantine list',
     SHELL: 'bash、zsh 或 fish；载入的方法见 docs/cli.md，例如 source <(signoff completion bash)',
     DIR: '要新建的文件夹；已有内容的文件夹不会被使用',
@@ -287,6 +293,19 @@ export const cli = {
     setAside: (p: { path: string }) =>
       `有一个损坏的文件已放到一边：${p.path}。看过后可以删掉，一周后会自动删除。`,
     notes: '另外遇到',
+  },
+  keep: {
+    title: '始终保留',
+    none: '没有始终保留的文件或文件夹。',
+    states: {
+      file: '文件',
+      folder: '文件夹，里面的都保留',
+      missing: '现在没有这个',
+      'could-not-tell': '没法查看',
+    },
+    lost: (p: { path: string }) =>
+      `原来的列表损坏了，已另存为 ${p.path}。在确认之前不会清理任何东西：先用 signoff keep add 补上，再用 signoff keep confirm 确认。`,
+    ends: '这台电脑不是你自己的：离开时的清理结束后，这份列表里相关的条目也会移除，不留下痕迹；文件本身仍会留在这台电脑上。',
   },
   nothingFound: '没有发现微信或 QQ 的数据。',
   lookedIn: '已查看这些位置：',

@@ -31,6 +31,17 @@ export const common = {
     backup: '手机备份',
     other: '其他',
   },
+  /** the keep-list: files and folders that no clean takes */
+  keep: {
+    title: '始终保留',
+    kept: '始终保留',
+    keptBy: (p: { folder: string }) => `随文件夹「${p.folder}」始终保留`,
+    keep: (p: { name: string }) => `始终保留「${p.name}」`,
+    free: (p: { path: string }) => `不再始终保留「${p.path}」`,
+    widen: (p: { folder: string }) => `改为保留整个文件夹「${p.folder}」`,
+  },
+  read: '知道了',
+  showInFolder: (p: { name: string }) => `在文件夹里显示「${p.name}」`,
   ownNames: { stickers: '表情', favourites: '收藏', 'web-sessions': '网页登录' },
   levels: { basic: '基础', system: '系统', deep: '深度' },
   extras: { media: '旧的聊天图片与视频', received: '收到的文件', 'phone-backups': '手机备份' },

@@ -1,4 +1,5 @@
 import type { NamedFault } from '../../contract/accounts.ts';
+import type { KeepFault } from '../../contract/keep.ts';
 
 type Params = Readonly<Record<string, string | number | readonly string[]>>;
 
@@ -35,6 +36,21 @@ function refusedDataFolder(p: Params): string {
   return reasons[p['why'] as NamedFault];
 }
 
+/** Why a file or folder is not put on the keep-list, and the way out. */
+function notKept(p: Params): string {
+  const path = String(p['path'] ?? '');
+  const reasons: Readonly<Record<KeepFault, string>> = {
+    relative: `${path} 不是完整路径，没有加入。请写从根目录或盘符开始、不带 .. 的完整路径。`,
+    missing: `没有 ${path} 这个文件或文件夹，没有加入。请检查路径。`,
+    'no-permission': `没有权限查看 ${path}，没有加入。`,
+    outside: `${path} 不在任何聊天软件的数据文件夹里，安心下机本来就不会清理它，所以没有加入。`,
+    'data-folder': `${path} 是整个数据文件夹，或者包含它；加入后就什么都不会清理了，所以没有加入。请指定里面的文件或文件夹。`,
+    'not-kept': `${path} 不在始终保留的列表里，没有改动。见 signoff keep list。`,
+    full: '始终保留的列表已满（1000 项），没有加入。请先移除用不着的，或者改为保留整个文件夹。',
+  };
+  return reasons[p['why'] as KeepFault];
+}
+
 /** Why the clipboard was not emptied, and the way out. */
 function notCleared(p: Params): string {
   if (p['why'] === 'held')
@@ -67,6 +83,17 @@ export const errors = {
     `计划 ${String(p['plan'] ?? '')} 的文件已损坏，或来自其他版本。请重新预览一次。`,
   'plan-changed': (p: Params) =>
     `计划 ${String(p['plan'] ?? '')} 里的目录 ${String(p['path'] ?? '')} 已变化，没有动任何文件。请重新预览。`,
+  'plan-holds-kept': (p: Params) =>
+    `${String(p['path'] ?? '')} 已设为始终保留，但这次清理的计划是在那之前做的，所以没有动任何文件。请重新预览；中断的清理请就此结束，或者先把它移出始终保留的列表。`,
+  'keep-refused': notKept,
+  'keep-list-lost': (p: Params) =>
+    `始终保留的列表损坏了，已另存为 ${String(p['path'] ?? '')}。在你重新确认要保留什么之前，不会清理任何东西：请到「设置」里的「始终保留」，或用 signoff keep。`,
+  'place-not-shown': (p: Params) =>
+    p['why'] === 'missing' || p['why'] === 'outside'
+      ? `${String(p['path'] ?? '')} 已经不在那里了，没有打开。请重新查看。`
+      : p['why'] === 'failed'
+        ? `系统的文件管理器没有打开（${String(p['reason'] ?? '')}）。可以自己打开：${String(p['path'] ?? '')}`
+        : '这里打不开系统的文件管理器。',
   'account-not-found': (p: Params) =>
     `没有找到账号「${String(p['account'] ?? '')}」。用 signoff status 查看已发现的账号。`,
   'nothing-found': (p: Params) => `没有发现微信或 QQ 的数据。已查看：${String(p['lookedIn'] ?? '')}`,

@@ -196,7 +196,7 @@ export const wizard = {
     chatHint: '看得出大小和最后的日期，分不出是和谁聊的。',
     moreChats: (p: { count: string }) => `再显示 ${p.count} 个聊天`,
     filesIn: (p: { what: string }) => `${p.what}：文件，从大到小`,
-    filesHint: '用上下方向键逐个查看，按空格键勾选或取消勾选。',
+    filesHint: '用上下方向键逐个查看，按空格键勾选或取消勾选；按右方向键到「始终保留」。',
     loadingFiles: '正在列出文件',
     filters: {
       label: '在清单里查找',
@@ -328,6 +328,7 @@ export const wizard = {
     nothingSince: '坐下之后，没有留下要清理的内容。',
     staysSince: '留下：坐下之前就有的内容、主人的账号、微信和 QQ 程序本身、手机上的内容',
     unclear: (p: { files: string }) => `有 ${p.files}分不清是不是主人的，没有动。`,
+    nothingButKept: (p: { files: string }) => `剩下的 ${p.files}是你要求保留的，不会清理，仍在这台电脑上。`,
   },
   result: {
     phone: '手机上还要做三件事',

@@ -7,6 +7,7 @@ import type { ReportView } from '../../../app/contract/runs.ts';
 import { demoEnvironment } from '../../demo/generate-demo-home.ts';
 import type { Processes } from '../../system/ports.ts';
 import { createSystem } from '../../system/system.ts';
+import type { System } from '../../system/system.ts';
 import { compose } from '../compose.ts';
 
 /** The composed assistant on a test's own home, called as a window or the CLI calls it. */
@@ -22,21 +23,21 @@ export interface AssistantOnHome {
 
 const noCapabilities = {
   ...{ tray: false, trash: false, notifications: false },
-  ...{ autostart: false, powerEvents: false, openFolder: false },
+  ...{ autostart: false, powerEvents: false },
 };
 
 /** No process of this computer may refuse a run. */
 const noProcesses: Processes = { list: () => Promise.resolve({ kind: 'known', processes: [] }) };
 
 /** Opens the assistant for one test. `home` is a folder of the test's own. */
-export async function assistantOnHome(home: string): Promise<AssistantOnHome> {
+export async function assistantOnHome(home: string, ports: Partial<System> = {}): Promise<AssistantOnHome> {
   const env = demoEnvironment(home);
   const assistant = await compose(
     {
       ...{ env, system: 'linux', dataDir: null, demo: false },
       ...{ workers: { kind: 'inline' }, capabilities: noCapabilities, warn: () => undefined },
     },
-    { ...createSystem('linux', env), processes: noProcesses },
+    { ...createSystem('linux', env), processes: noProcesses, ...ports },
   );
   onTestFinished(() => assistant.close());
   const client = assistant.client({ host: 'cli', may: ['read', 'write', 'destroy'] });

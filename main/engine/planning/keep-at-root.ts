@@ -2,6 +2,7 @@ import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import {
   compileKeep,
+  compilePath,
   enterKeep,
   isLiteral,
   isRooted,
@@ -12,9 +13,19 @@ import {
 import type { KeepGlob, KeepMove, KeepProblem, KeepState } from '../../../app/cleanup/glob.ts';
 import { isAtOrBelow } from '../../../app/cleanup/containment.ts';
 import type { Identity } from '../../system/ports.ts';
-import { diskStyle } from '../fs/disk-names.ts';
+import { databaseFamily } from '../../../app/cleanup/protected.ts';
+import type { Selection } from '../../../app/contract/plans.ts';
+import { diskName, diskPath, diskStyle } from '../fs/disk-names.ts';
 import type { Root } from '../discovery/discovery.ts';
 import { isCaseless } from '../discovery/shape.ts';
+
+/** What is known of a root where patterns are matched. */
+export type KeepRoot = Pick<Root, 'path' | 'realPath' | 'identity'> & { readonly foldCase: boolean };
+
+export function keepRootOf(root: Root): KeepRoot {
+  const { path, realPath, identity, platform } = root;
+  return { path, realPath, identity, foldCase: isCaseless(platform) };
+}
 
 /** The keep patterns relative to a root. */
 export interface KeepAtRoot {
@@ -34,8 +45,11 @@ export function keepFault(text: string): KeepProblem | null {
   }
 }
 
+type Compile = typeof compileKeep;
+
 interface Pattern {
   readonly number: number;
+  readonly compile: Compile;
   readonly segments: readonly string[];
   readonly rooted: boolean;
   /** all spellings of the whole path */
@@ -60,25 +74,69 @@ function orNull<Value>(ask: () => Value): Value | null {
   }
 }
 
-/** Resolves a whole path on the disk, because a link, a mount or another case may lead to a root too. */
+/** Where a path leads on the disk now; null when it is missing or unreadable. */
+function lookAt(path: string): { readonly identity: Identity; readonly real: string } | null {
+  const place = diskPath(path);
+  const stats = orNull(() => statSync(place, { bigint: true }));
+  const real = orNull(() => diskName(realpathSync.native(place, 'buffer')));
+  return stats === null || real === null ? null : { identity: { dev: stats.dev, ino: stats.ino }, real };
+}
+
+type Look = typeof lookAt;
+
+/** The paths of a list share most of their folders. */
+function lookOnce(): Look {
+  const known = new Map<string, ReturnType<Look>>();
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const found = lookAt(path);
+    known.set(path, found);
+    return found;
+  };
+}
+
+/** All spellings of a whole path, because a link, a mount or another case may lead to a root too. */
+function spellingsOf(
+  text: string,
+  segments: readonly string[],
+  literal: number,
+  look: Look,
+): Pick<Pattern, 'absolute' | 'way'> {
+  const absolute = [segments];
+  const way: Pattern['way'][number][] = [];
+  for (let count = literal; count >= 0; count -= 1) {
+    const found = look(pathOf(text, segments.slice(0, count)));
+    if (found === null) continue;
+    const rest = segments.slice(count);
+    way.push({ identity: found.identity, rest });
+    absolute.push([...keepSegments(found.real, diskStyle), ...rest]);
+  }
+  return { absolute, way };
+}
+
 function parsePattern(text: string, number: number): Pattern {
   const segments = keepSegments(text, diskStyle);
-  const isWholePath = isRooted(text, diskStyle);
-  const absolute = isWholePath ? [segments] : [];
-  if (isWholePath && diskStyle === 'windows') absolute.push(['?:', ...segments]);
-  const way: Pattern['way'][number][] = [];
+  const pattern = { number, compile: compileKeep, segments };
+  if (!isRooted(text, diskStyle)) return { ...pattern, rooted: false, absolute: [], way: [] };
   const firstWild = segments.findIndex((segment) => !isLiteral(segment));
-  const literal = firstWild < 0 ? segments.length : firstWild;
-  for (let count = isWholePath ? literal : -1; count >= 0; count -= 1) {
-    const path = pathOf(text, segments.slice(0, count));
-    const stats = orNull(() => statSync(path, { bigint: true }));
-    const real = orNull(() => realpathSync.native(path));
-    if (stats === null || real === null) continue;
-    const rest = segments.slice(count);
-    way.push({ identity: { dev: stats.dev, ino: stats.ino }, rest });
-    absolute.push([...keepSegments(real, diskStyle), ...rest]);
-  }
-  return { number, segments, rooted: isWholePath, absolute, way };
+  const { absolute, way } = spellingsOf(text, segments, firstWild < 0 ? segments.length : firstWild, lookAt);
+  const onAnyDrive = diskStyle === 'windows' ? [['?:', ...segments]] : [];
+  return { ...pattern, rooted: true, absolute: [...onAnyDrive, ...absolute], way };
+}
+
+/** A path of the keep-list. Of a database all files are kept, whichever of them was named. */
+function parsePaths(paths: readonly string[], first: number): readonly Pattern[] {
+  const look = lookOnce();
+  return paths.flatMap((path, index) =>
+    databaseFamily(path).map((one): Pattern => {
+      const segments = keepSegments(one, diskStyle);
+      return {
+        ...{ number: first + index, compile: compilePath, segments, rooted: true },
+        ...spellingsOf(one, segments, segments.length, look),
+      };
+    }),
+  );
 }
 
 function isSame(one: Identity, other: Identity): boolean {
@@ -86,9 +144,9 @@ function isSame(one: Identity, other: Identity): boolean {
 }
 
 /** The patterns as globs relative to one root. */
-function globsAt(root: Root, patterns: readonly Pattern[], foldCase: boolean): readonly KeepGlob[] {
-  return patterns.flatMap(({ number, segments, rooted, way }) => {
-    const compile = (below: readonly string[]): KeepGlob => compileKeep(below, number, foldCase);
+function globsAt(root: KeepRoot, patterns: readonly Pattern[], foldCase: boolean): readonly KeepGlob[] {
+  return patterns.flatMap(({ number, compile: compileWith, segments, rooted, way }) => {
+    const compile = (below: readonly string[]): KeepGlob => compileWith(below, number, foldCase);
     const reached = way.filter(({ identity }) => isSame(identity, root.identity));
     if (rooted) return [compile(segments), ...reached.map(({ rest }) => compile(rest))];
     const [first = '', ...rest] = segments;
@@ -110,16 +168,20 @@ function walkDown(start: KeepMove, names: readonly string[], foldCase: boolean):
 }
 
 /**
- * Returns the patterns at each root. Resolves a whole path from the top of the disk; matches any other pattern from the
- * root and from each root that contains it.
+ * Returns what is kept at each root: by the patterns of a selection, and behind them in number by its keep-list.
+ * Resolves a whole path from the top of the disk; matches any other pattern from the root and from each root that
+ * contains it.
  */
-export function keepAtRoots(keep: readonly string[], all: readonly Root[]): (root: Root) => KeepAtRoot {
-  const patterns = keep.map(parsePattern);
+export function keepAtRoots(
+  { keep, alwaysKeep = [] }: Pick<Selection, 'keep' | 'alwaysKeep'>,
+  all: readonly KeepRoot[],
+): (root: KeepRoot) => KeepAtRoot {
+  const patterns = [...keep.map(parsePattern), ...parsePaths(alwaysKeep, keep.length)];
   return (root) => {
     if (patterns.length === 0) return { state: [], matched: [] };
-    const foldCase = isCaseless(root.platform);
-    const whole = patterns.flatMap(({ number, absolute }) =>
-      absolute.map((segments) => compileKeep(segments, number, foldCase)),
+    const { foldCase } = root;
+    const whole = patterns.flatMap(({ number, compile, absolute }) =>
+      absolute.map((segments) => compile(segments, number, foldCase)),
     );
     const path = keepSegments(root.realPath, diskStyle);
     const fromTop = [path, keepSegments(root.path, diskStyle)].map((names) =>

@@ -1,3 +1,4 @@
+import type { Selection } from '../../../app/contract/plans.ts';
 import type { Category } from '../../../app/cleanup/categories.ts';
 import { matchKeep } from '../../../app/cleanup/glob.ts';
 import { databaseOf, nameProtection, protection } from '../../../app/cleanup/protected.ts';
@@ -59,6 +60,11 @@ function decideFamilies(waiting: readonly Waiting[]): readonly Ruling[] {
   return waiting.map(({ name, ruling }) =>
     ruling === 'take' ? (held.get(databaseOf(name)) ?? 'take') : ruling,
   );
+}
+
+/** Whether a database and its journals may be ruled differently. */
+function isFiltered({ olderThanMs, keep, alwaysKeep = [] }: Selection): boolean {
+  return olderThanMs !== null || keep.length > 0 || alwaysKeep.length > 0;
 }
 
 const noFacts = { ino: 0, mtimeMs: 0 };
@@ -185,8 +191,7 @@ class PlanEntries implements EntryHandler {
     this.job = job;
     this.buckets = buckets;
     this.tally = tally;
-    this.isFiltered =
-      job.selection !== null && (job.selection.olderThanMs !== null || job.selection.keep.length > 0);
+    this.isFiltered = job.selection !== null && isFiltered(job.selection);
   }
 
   open(frame: Frame): void {

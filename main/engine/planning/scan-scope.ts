@@ -2,7 +2,7 @@ import type { Selection } from '../../../app/contract/plans.ts';
 import type { Mounts } from '../../system/ports.ts';
 import { lineOf } from '../discovery/discovery.ts';
 import type { Account, Discovery, Root, UnreadPlace } from '../discovery/discovery.ts';
-import { keepAtRoots } from './keep-at-root.ts';
+import { keepAtRoots, keepRootOf } from './keep-at-root.ts';
 import type { KeepAtRoot } from './keep-at-root.ts';
 import type { ScanJob, ScanRoot } from './scan-job.ts';
 
@@ -130,10 +130,10 @@ export async function scanScope(
   const numbers = new Map(accounts.map((account, number) => [account.id, number]));
   const candidates = all.map((root) => ({ root, selected: selectedOf(root, all, selection) }));
   const included = candidates.filter(({ selected }) => selection === null || selected !== 'none');
-  const keepAt = keepAtRoots(selection?.keep ?? [], all);
+  const keepAt = keepAtRoots(selection ?? { keep: [] }, all.map(keepRootOf));
   const walked = included
     .filter(({ root }) => root.access === 'ok')
-    .map(({ root, selected }) => ({ root, selected, keep: keepAt(root) }));
+    .map(({ root, selected }) => ({ root, selected, keep: keepAt(keepRootOf(root)) }));
   const roots = walked.map(({ root }) => root);
   const mountList = await mountsBelow(mounts, roots);
   return {

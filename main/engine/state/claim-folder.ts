@@ -20,7 +20,7 @@ type Reason = 'link' | 'other-user' | 'others-write' | 'not-own';
 
 /** Names that SignOff, its browser and Electron give to entries of the state folder. */
 const ownName =
-  /^(?:(?:(?:settings|accounts)\.json|run\.lock|resident\.lock|quarantine-clock\.json)(?:\..+)?|plans|reports|runs|quarantine|session|window(?:-\d+-.+)?)$/u;
+  /^(?:(?:(?:settings|accounts|keep)\.json|run\.lock|resident\.lock|quarantine-clock\.json)(?:\..+)?|plans|reports|runs|quarantine|session|window(?:-\d+-.+)?)$/u;
 /** Entries that file systems and desktops add by themselves. */
 const addedBySystem: readonly string[] = ['lost+found', '.DS_Store'];
 const folderFlags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;

@@ -31,7 +31,13 @@ function put(path: string): string {
 describe('forgetting', () => {
   it('leaves nothing of what SignOff writes', async () => {
     const paths = [
-      ...['settings.json', 'settings.json.corrupt-2026-01-01T00-00-00-000Z', 'quarantine-clock.json'],
+      ...[
+        'settings.json',
+        'keep.json',
+        'keep.json.corrupt-2026-01-01T00-00-00-000Z',
+        'settings.json.corrupt-2026-01-01T00-00-00-000Z',
+        'quarantine-clock.json',
+      ],
       ...['plans/p-1.plan', 'plans/p-1.spent', 'plans/p-2.unfinished', 'reports/r-1.json'],
       ...['reports/r-2.json.0123456789abcdef.new', 'runs/r-1.jsonl', 'session/baseline.bin.corrupt-x'],
       ...[

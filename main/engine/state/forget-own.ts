@@ -12,7 +12,7 @@ type Stay = ForgottenView['stayed'][number]['reason'];
 
 /** Files of the own folder itself. The clock belongs to the quarantine and stays with it. */
 const ownFile =
-  /^(?:(?:settings|accounts)\.json(?:\..+)?|quarantine-clock\.json(?:\..+)?|run\.lock\..+|resident\.lock(?:\..+)?)$/u;
+  /^(?:(?:settings|accounts|keep)\.json(?:\..+)?|quarantine-clock\.json(?:\..+)?|run\.lock\..+|resident\.lock(?:\..+)?)$/u;
 const quarantineClock = /^quarantine-clock\.json/u;
 /** Folders of the own folder, and the names that SignOff gives to files in them. */
 const ownFolders: Readonly<Record<string, RegExp>> = {

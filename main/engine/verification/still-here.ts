@@ -12,15 +12,17 @@ const rowsKept = 200;
 
 /** Everything of the accounts of `selection`, at any level and without its filters. */
 export function widest(selection: Selection): Selection {
-  return { ...selection, level: 'deep', include: [...extras], olderThanMs: null, keep: [] };
+  const whole = { level: 'deep', include: [...extras], olderThanMs: null, keep: [], alwaysKeep: [] } as const;
+  return { ...selection, ...whole };
 }
 
-export function isWidest({ level, include, olderThanMs, keep }: Selection): boolean {
+export function isWidest({ level, include, olderThanMs, keep, alwaysKeep = [] }: Selection): boolean {
   return (
     level === 'deep' &&
     extras.every((one) => include.includes(one)) &&
     olderThanMs === null &&
-    keep.length === 0
+    keep.length === 0 &&
+    alwaysKeep.length === 0
   );
 }
 

@@ -40,7 +40,6 @@ function openerOf({ built, systemOf }: ProgramParts): World['openAssistant'] {
         notifications: false,
         autostart: false,
         powerEvents: false,
-        openFolder: false,
       },
       warn,
     };

@@ -71,6 +71,8 @@ export interface Invocation {
   /** what is in the quarantine goes as well */
   readonly forgetsQuarantine: boolean;
   readonly setting: SettingChange | null;
+  /** files and folders of the keep-list, as typed */
+  readonly keptPaths: readonly string[];
   /** whose completion script to write */
   readonly shell: Shell | null;
   readonly dryRun: boolean;
@@ -241,6 +243,7 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     forgetsQuarantine: listOf('includeOwn', parsed.texts('includeOwn'), ['quarantine']).length > 0,
     setting:
       command === 'settings set' ? settingOf(parsed.operands[0] ?? '', parsed.operands.slice(1)) : null,
+    keptPaths: command === 'keep add' || command === 'keep remove' ? parsed.operands : [],
     shell: command === 'completion' ? shellOf(operand ?? '') : null,
     dryRun: parsed.has('dryRun'),
     yes: parsed.has('yes'),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, readdir } from 'node:fs/promises';
+import { cp, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { diffSnapshots, snapshotTree } from '../../testing/tree-snapshot.ts';
@@ -56,6 +56,63 @@ describe('clean --keep', () => {
     expect(report).toBeGreaterThan(0);
     expect(question).toBeGreaterThan(report);
     expect(out).not.toContain('  *.dat');
+  }, 300_000);
+});
+
+describe('signoff keep', () => {
+  it('keeps a file in every clean until it is taken off the list', async () => {
+    const demo = await cli.home(400);
+    const [account] = demo.accounts.filter(({ platform }) => platform === 'wechat-linux-4');
+    const mine = demo.entries.filter(({ path }) => path.startsWith(`${account!.path}/`));
+    const file = join(demo.folder, mine.find(({ path }) => path.includes('/msg/file/'))!.path);
+    const content = await readFile(file);
+    const keep = async (...words: string[]) => runJson(cli, demo.folder, ['keep', ...words]);
+    const added = await keep('add', file);
+    expect(schemas['keep add'].parse(JSON.parse(added.out)).list.kept).toMatchObject([{ path: file }]);
+    const deep = ['clean', '--account', account!.folder, '--level', 'deep', '--mode', 'delete', '--yes'];
+    const ran = await runJson(cli, demo.folder, deep);
+    expect(await readFile(file)).toEqual(content);
+    const { plan, report } = schemas.clean.parse(JSON.parse(ran.out));
+    expect(plan?.kept).toContainEqual(expect.objectContaining({ reason: 'kept-by-pattern', files: 1 }));
+    expect(plan?.selection.alwaysKeep).toEqual([file]);
+    expect(report?.verification?.verdict.headline).toBe('data-left');
+    expect((await cli.run(demo.folder, ['keep', 'list'])).out).toContain(file);
+    expect((await keep('remove', file)).exit).toBe(0);
+    await runJson(cli, demo.folder, deep);
+    expect(existsSync(file)).toBe(false);
+  }, 300_000);
+
+  it('is no reason to say that nothing is left', async () => {
+    const demo = await cli.home(400);
+    const root = (path: string) => join(demo.folder, path);
+    await runJson(cli, demo.folder, ['keep', 'add', ...demo.accounts.map(({ path }) => root(path))]);
+    const leave = ['leave', '--deep', '--all-accounts', '--yes'];
+    await runJson(cli, demo.folder, leave);
+    const again = schemas.leave.parse(JSON.parse((await runJson(cli, demo.folder, leave)).out));
+    expect(again.report).toBeNull();
+    expect(again.verdict?.headline).not.toBe('nothing-left');
+    expect(again.verdict?.data.files).toBeGreaterThan(0);
+    expect(demo.accounts.filter(({ path }) => !existsSync(root(path)))).toEqual([]);
+  }, 300_000);
+
+  it('says in words why it does not keep something', async () => {
+    const demo = await cli.home(400);
+    const [account] = demo.accounts.filter(({ platform }) => platform === 'wechat-linux-4');
+    const root = join(demo.folder, account!.path, '..');
+    const cases = [
+      [['add', join(root, 'nothing')], 'There is no file or folder'],
+      [['add', root], 'Nothing would be cleaned any more'],
+      [['add', join(demo.folder, 'Documents')], 'data folder'],
+      [['remove', join(root, 'x')], 'not on the list'],
+      [['add'], 'PATH'],
+    ] as const;
+    for (const [words, said] of cases) {
+      const ran = await cli.run(demo.folder, ['keep', ...words]);
+      expect(ran.exit).toBe(2);
+      expect(ran.err).toContain(said);
+    }
+    const list = await runJson(cli, demo.folder, ['keep', 'list']);
+    expect(schemas['keep list'].parse(JSON.parse(list.out)).list.kept).toEqual([]);
   }, 300_000);
 });
 

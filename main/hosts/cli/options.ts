@@ -104,6 +104,10 @@ export const commands = {
   watch: { arguments: [], options: ['app', 'root'] },
   'settings list': { arguments: [], options: [] },
   'settings set': { arguments: ['NAME', 'VALUE...'], options: [] },
+  'keep list': { arguments: [], options: ['root'] },
+  'keep add': { arguments: ['PATH...'], options: ['root'] },
+  'keep remove': { arguments: ['PATH...'], options: [] },
+  'keep confirm': { arguments: [], options: [] },
   forget: { arguments: [], options: ['includeOwn'] },
   quit: { arguments: [], options: ['app', 'root', 'force'] },
   open: { arguments: [], options: ['root', 'resident', 'browser', 'noLaunch'] },
@@ -115,7 +119,7 @@ export const commands = {
 export type CommandName = keyof typeof commands;
 
 /** Words that only lead to commands; `report` is itself one. */
-export const groups = ['quarantine', 'session', 'settings', 'demo'] as const;
+export const groups = ['quarantine', 'session', 'settings', 'keep', 'demo'] as const;
 export type GroupName = (typeof groups)[number];
 
 /** Shells that `completion` writes a script for. */

@@ -15,6 +15,7 @@ import { clean } from './commands/clean.ts';
 import { leave } from './commands/leave.ts';
 import { demoCreate } from './commands/demo-create.ts';
 import { forget } from './commands/forget.ts';
+import { keepAdd, keepConfirm, keepList, keepRemove } from './commands/keep.ts';
 import { open } from './commands/open.ts';
 import { plan } from './commands/plan.ts';
 import { quarantineList, quarantinePurge, quarantineRestore } from './commands/quarantine.ts';
@@ -63,6 +64,10 @@ const handlers: Readonly<Record<AssistantCommand, (context: CommandContext) => P
   watch,
   'settings list': settingsList,
   'settings set': settingsSet,
+  'keep list': keepList,
+  'keep add': keepAdd,
+  'keep remove': keepRemove,
+  'keep confirm': keepConfirm,
   forget,
   quit,
 };

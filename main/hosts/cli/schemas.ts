@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { discoverySchema } from '../../../app/contract/accounts.ts';
 import { errorCodes } from '../../../app/contract/errors.ts';
+import { keepListSchema } from '../../../app/contract/keep.ts';
 import { forgottenSchema, hostSchema, statusSchema } from '../../../app/contract/host.ts';
 import { quitSchema } from '../../../app/contract/messengers.ts';
 import { planSchema } from '../../../app/contract/plans.ts';
@@ -146,6 +147,10 @@ export const schemas = {
     schema: z.literal('signoff.settings-set/1'),
     settings: settingsSchema.describe('all of them, after the change'),
   }),
+  'keep list': z.strictObject({ schema: z.literal('signoff.keep-list/1'), list: keepListSchema }),
+  'keep add': z.strictObject({ schema: z.literal('signoff.keep-add/1'), list: keepListSchema }),
+  'keep remove': z.strictObject({ schema: z.literal('signoff.keep-remove/1'), list: keepListSchema }),
+  'keep confirm': z.strictObject({ schema: z.literal('signoff.keep-confirm/1'), list: keepListSchema }),
   forget: z.strictObject({
     schema: z.literal('signoff.forget/1'),
     forgotten: forgottenSchema,

@@ -73,7 +73,6 @@ export function composeDesktop(parts: ComposeParts): Promise<Assistant> {
       notifications: Notification.isSupported(),
       autostart: parts.hasAutostart,
       powerEvents: true,
-      openFolder: false,
     },
     trashItem: (path) => shell.trashItem(path),
     clipboard: desktopClipboard,

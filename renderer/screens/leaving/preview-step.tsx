@@ -6,6 +6,7 @@ import { useStores } from '../../stores/stores.ts';
 import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
+import { KeepRefusal } from '../../components/keep-button.tsx';
 import { UnreadPlaces } from '../../components/unread-places.tsx';
 import { Fold } from '../../components/fold.tsx';
 import { StaysSignedIn } from './impact-list.tsx';
@@ -81,6 +82,7 @@ function Ready({ plan, phase, sums, error }: ReadyProps) {
       )}
       <UnreadPlaces words={wizard.preview.unread} paths={plan.unreadable.map(({ path }) => path)} />
       <StaysSignedIn plan={plan} />
+      <KeepRefusal />
       {plan.total.files === 0 ? (
         <Empty plan={plan} />
       ) : (

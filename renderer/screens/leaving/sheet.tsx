@@ -73,11 +73,16 @@ function NotNow() {
 function NothingToGo({ plan }: { readonly plan: PlanView }) {
   const { wizard } = useTexts();
   const { leaving } = useStores();
-  const { nothing, nothingLead, nothingSince } = wizard.sheet;
+  const format = useFormat();
+  const { nothing, nothingLead, nothingSince, nothingButKept } = wizard.sheet;
+  const kept = plan.kept.filter(({ reason }) => reason === 'kept-by-pattern');
+  const files = kept.reduce((sum, row) => sum + row.files, 0);
+  const whole = files === 0 ? nothingLead : nothingButKept({ files: format.files(files) });
   return (
     <StepFrame
       title={nothing}
-      lead={plan.selection.sinceSession ? nothingSince : nothingLead}
+      // in a session what is kept may be the owner's
+      lead={plan.selection.sinceSession ? nothingSince : whole}
       buttons={<NotNow />}
     >
       <Unclear plan={plan} />

@@ -6,6 +6,7 @@ import { useFrom, useStores } from '../../stores/stores.ts';
 import { useErrorText, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { PathText } from '../../components/path-text.tsx';
+import { PathField } from './path-field.tsx';
 import styles from './settings.module.css';
 
 /** Says that a folder is only measured, or not used and why; nothing for a recognised one. */
@@ -49,43 +50,10 @@ function FolderList({ folders, onRemove }: ListProps) {
   );
 }
 
-interface FieldProps {
-  /** resolves to false when the folder was refused, which keeps the text in the field */
-  readonly onAdd: (path: string) => Promise<boolean>;
-}
-
-function FolderField({ onAdd }: FieldProps) {
-  const { folders: words } = useTexts().settings;
-  const [typed, setTyped] = useState('');
-  const add = async (): Promise<void> => {
-    const path = typed.trim();
-    if (path !== '' && (await onAdd(path))) setTyped('');
-  };
-  return (
-    <div className={styles['adding']}>
-      <input
-        type="text"
-        className={styles['path']}
-        aria-label={words.path}
-        placeholder={words.path}
-        value={typed}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') void add();
-        }}
-      />
-      <Button size="small" onPress={() => void add()}>
-        {words.add}
-      </Button>
-    </div>
-  );
-}
-
 /** The named data folders, with a field to add one. Main checks a new one and answers with the reason against it. */
 export function DataFolders() {
-  const words = useTexts().settings.rows.dataFolders;
+  const { rows, folders: field } = useTexts().settings;
+  const words = rows.dataFolders;
   const { settings, look } = useStores();
   const errorText = useErrorText();
   const folders = useFrom(
@@ -104,7 +72,7 @@ export function DataFolders() {
       <p>{words.name}</p>
       <p className={styles['soft']}>{words.hint}</p>
       <FolderList folders={folders} onRemove={(path) => void change(folders.filter((one) => one !== path))} />
-      <FolderField onAdd={(path) => change([...folders, path])} />
+      <PathField label={field.path} button={field.add} onAdd={(path) => change([...folders, path])} />
       {refusal === null ? null : (
         <p className={styles['refusal']} role="alert">
           {errorText(refusal)}

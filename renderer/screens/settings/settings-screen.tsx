@@ -2,6 +2,7 @@ import { useFrom } from '../../stores/stores.ts';
 import { useTexts } from '../../language/use-texts.ts';
 import { PathText } from '../../components/path-text.tsx';
 import { Page } from '../../layout/page.tsx';
+import { KeptList } from './kept-list.tsx';
 import { Row, SettingsSection } from './setting.tsx';
 import styles from './settings.module.css';
 
@@ -23,6 +24,7 @@ export function SettingsScreen() {
       {sections.map((section) => (
         <SettingsSection key={section} section={section} />
       ))}
+      <KeptList />
       <div className={styles['card']}>
         <Row name={texts.folder} hint={texts.folderHint}>
           {host === null ? null : <PathText path={host.dataDir} />}

@@ -5,6 +5,8 @@ import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { classes } from '../../components/class-names.ts';
 import kindColours from '../../components/kind-colours.module.css';
+import { KeepButton, KeptNote, useKeptBy } from '../../components/keep-button.tsx';
+import { ShowButton } from '../../components/show-button.tsx';
 import { PathText } from '../../components/path-text.tsx';
 import { Tick } from '../../components/tick.tsx';
 import { visibleName } from '../../components/visible-name.ts';
@@ -55,13 +57,14 @@ function FileRow({
   onPick,
 }: Omit<Props, 'files'> & { readonly file: UsageFile }) {
   const format = useFormat();
+  const keptBy = useKeptBy(file);
   const name = visibleName(file.path.slice(file.path.lastIndexOf('/') + 1));
   return (
     <li className={styles['file']}>
       <Tick
         label={name}
-        selected={isPicked(file)}
-        disabled={!isFree(file)}
+        selected={isPicked(file) && keptBy === null}
+        disabled={!isFree(file) || keptBy !== null}
         onChange={(goes) => onPick(file, goes)}
       />
       <span className={classes(styles['swatch'], kindColours[kindOf[file.category]])} />
@@ -70,7 +73,7 @@ function FileRow({
           {name}
         </span>
         <span className={styles['path']}>
-          <PathText path={file.path} />
+          {keptBy === null ? <PathText path={file.path} /> : <KeptNote {...file} isWide />}
         </span>
       </span>
       <span className={styles['fileOwner']} title={ownerOf(file)}>
@@ -78,6 +81,10 @@ function FileRow({
       </span>
       <span className={styles['soft']}>{format.date(file.mtime)}</span>
       <span className={styles['size']}>{format.bytes(file.bytes)}</span>
+      <span className={styles['actions']}>
+        <ShowButton {...file} />
+        {isFree(file) ? <KeepButton {...file} onKeep={() => onPick(file, false)} /> : null}
+      </span>
     </li>
   );
 }

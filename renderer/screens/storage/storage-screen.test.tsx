@@ -64,3 +64,34 @@ it('lets nothing be picked and names no file while it is unclear what is the own
   expect(markup).not.toContain('aria-pressed');
   expect(markup).not.toContain('message_0.db');
 });
+
+it('a large file that is kept says so, by itself or with its folder, and cannot be picked', async () => {
+  const stores = await opened(new FakeContract());
+  await stores.usage.scan();
+  const file = stores.usage.store.getState().view!.largest.find(({ accountId }) => accountId === 'a1')!;
+  const { rootId, path } = file;
+  const { keep } = dictionaries['zh-CN'].common;
+  expect(wordsOf(stores, <StorageScreen detail="a1" />)).not.toContain(keep.kept);
+  await stores.keep.add([{ rootId, path }]);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const markup = markupOf(stores, <StorageScreen detail="a1" />);
+  expect(markup).toMatch(new RegExp(`disabled="" aria-label="${name}"`));
+  expect(wordsOf(stores, <StorageScreen detail="a1" />)).toContain(keep.kept);
+  await stores.keep.add([{ rootId, path: path.slice(0, path.lastIndexOf('/')) }]);
+  await stores.keep.remove([stores.keep.store.getState().list!.kept[0]!.path]);
+  const folder = path.split('/').at(-2)!;
+  expect(wordsOf(stores, <StorageScreen detail="a1" />)).toContain(keep.keptBy({ folder }));
+});
+
+it('offers to show a file in its folder only where the system can, and says why it was not shown', async () => {
+  const show = dictionaries['zh-CN'].common.showInFolder({ name: '施工图_终版.zip' });
+  for (const openFolder of [true, false]) {
+    const client = new FakeContract({ openFolder, refusals: { 'host.showPlace': 'place-not-shown' } });
+    const stores = await opened(client);
+    await Promise.all([stores.host.load(), stores.usage.scan()]);
+    expect(markupOf(stores, <StorageScreen detail="" />).includes(show)).toBe(openFolder);
+    await stores.host.showPlace('r1', 'a/b');
+    const said = dictionaries['zh-CN'].errors['place-not-shown']({});
+    expect(wordsOf(stores, <StorageScreen detail="" />)).toContain(said);
+  }
+});

@@ -16,8 +16,10 @@ import { useErrorText, useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { classes } from '../../components/class-names.ts';
+import { KeepRefusal } from '../../components/keep-button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import kindColours from '../../components/kind-colours.module.css';
+import { ShowRefusal } from '../../components/show-button.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { Page } from '../../layout/page.tsx';
 import { mayOpen, useOpenPicked } from '../home/use-opening.ts';
@@ -163,6 +165,8 @@ function Measured({ usage, discovery, detail }: Known & { readonly detail: strin
           <StorageMap {...{ groups, nameOf, isFree }} {...picking} leadsOn={inside === null} />
         )}
         {inside === null ? null : <KindList tiles={inside.tiles} isFree={isFree(inside)} {...picking} />}
+        <KeepRefusal />
+        <ShowRefusal />
         <LargestFiles
           files={files}
           ownerOf={({ accountId, rootId }) => nameOf({ id: '', accountId, rootId, kind: null })}

@@ -22,12 +22,16 @@ import { appJson, printView, quitOne } from './quit.ts';
 import type { Answered } from './quit.ts';
 
 /** Everything that a plan of the deepest level names, as things that are there. */
-function stayingIn({ groups, staying, unreadable }: PlanView): readonly Staying[] {
+function stayingIn({ groups, kept, staying, unreadable }: PlanView): readonly Staying[] {
   const usual = { leadsTo: null, mayHoldSignIn: false } as const;
   const nothing = { files: 0, bytes: 0, allocated: 0 };
   return [
     ...groups.map((group): Staying => ({ ...group, ...usual, reason: 'not-cleaned' })),
     ...staying,
+    // whose it is was not counted: it lies in a data folder, so it counts as an account's
+    ...kept
+      .filter(({ reason }) => reason === 'kept-by-pattern')
+      .map((row): Staying => ({ ...row, ...usual, accountId: '' })),
     ...unreadable.map((): Staying => ({
       ...usual,
       ...nothing,

@@ -6,6 +6,7 @@ import { useStores } from '../../../stores/stores.ts';
 import { useFormat, useTexts } from '../../../language/use-texts.ts';
 import { visibleName } from '../../../components/visible-name.ts';
 import { classes } from '../../../components/class-names.ts';
+import { KeepButton, KeptNote, useKeptBy } from '../../../components/keep-button.tsx';
 import { PathText } from '../../../components/path-text.tsx';
 import { Tick } from '../../../components/tick.tsx';
 import { useFiles } from './use-plan.ts';
@@ -27,6 +28,9 @@ const steps: Readonly<Record<string, number>> = {
   End: Number.POSITIVE_INFINITY,
 };
 
+/** What the keys to the side reach within a row. */
+const sides: Readonly<Record<string, string>> = { ArrowLeft: 'input', ArrowRight: 'button' };
+
 /** The row that Tab reaches, moved by the arrow keys, so that Tab passes half a million files in one step. */
 function useActiveRow(count: number) {
   const list = useRef<HTMLUListElement>(null);
@@ -35,9 +39,17 @@ function useActiveRow(count: number) {
   useEffect(() => {
     if (!moves.current) return;
     moves.current = false;
-    list.current?.querySelector<HTMLInputElement>(`[data-row="${String(active)}"] input`)?.focus();
+    list.current
+      ?.querySelector<HTMLElement>(`[data-row="${String(active)}"] :is(input:enabled, button)`)
+      ?.focus();
   }, [active]);
   const onKeyDown = (event: KeyboardEvent): void => {
+    const row = list.current?.querySelector(`[data-row="${String(active)}"]`);
+    const aside = sides[event.key];
+    if (aside !== undefined) {
+      row?.querySelector<HTMLElement>(aside)?.focus();
+      return;
+    }
     const step = steps[event.key];
     if (step === undefined) return;
     event.preventDefault();
@@ -110,6 +122,12 @@ const FileRow = memo(function FileRow({ at, count, file, isActive, onActive }: F
   const format = useFormat();
   const path = file?.path ?? '';
   const cut = path.lastIndexOf('/');
+  const keptBy = useKeptBy({ rootId: file?.rootId ?? '', path });
+  const choose = (goes: boolean): void => {
+    if (file === null) return;
+    for (const one of databaseFamily(path))
+      leaving.choose({ goes, what: { rootId: file.rootId, path: one } });
+  };
   return (
     <li
       className={classes(styles['file'], file?.goes === false && styles['rowOut'])}
@@ -120,16 +138,13 @@ const FileRow = memo(function FileRow({ at, count, file, isActive, onActive }: F
       onFocus={() => onActive(at)}
     >
       <Tick
-        selected={file?.goes ?? false}
+        selected={file?.goes === true && keptBy === null}
+        disabled={keptBy !== null}
         tabIndex={isActive ? 0 : -1}
         label={
           file === null ? wizard.preview.loadingFiles : wizard.preview.include({ what: visibleName(path) })
         }
-        onChange={() => {
-          if (file === null) return;
-          for (const one of databaseFamily(file.path))
-            leaving.choose({ goes: !file.goes, what: { rootId: file.rootId, path: one } });
-        }}
+        onChange={() => choose(file?.goes === false)}
       />
       {file === null ? (
         <span className={styles['waiting']} />
@@ -139,10 +154,21 @@ const FileRow = memo(function FileRow({ at, count, file, isActive, onActive }: F
             {visibleName(path.slice(cut + 1))}
           </bdi>
           <span className={styles['folder']}>
-            <PathText path={path.slice(0, Math.max(0, cut))} />
+            {keptBy === null ? (
+              <PathText path={path.slice(0, Math.max(0, cut))} />
+            ) : (
+              <KeptNote rootId={file.rootId} path={path} />
+            )}
           </span>
           <span className={styles['date']}>{format.date(file.mtime)}</span>
           <span className={styles['size']}>{format.bytes(file.bytes)}</span>
+          <KeepButton
+            rootId={file.rootId}
+            path={path}
+            onKeep={() => choose(false)}
+            onFree={() => choose(true)}
+            tabIndex={isActive && keptBy !== null ? 0 : -1}
+          />
         </>
       )}
     </li>
