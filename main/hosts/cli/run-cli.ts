@@ -17,7 +17,7 @@ import { demoCreate } from './commands/demo-create.ts';
 import { forget } from './commands/forget.ts';
 import { open } from './commands/open.ts';
 import { plan } from './commands/plan.ts';
-import { quarantineList, quarantinePurge, quarantineRestore } from './commands/quarantine.ts';
+import { quarantineList, quarantinePurge, quarantineRestore, quarantineShow } from './commands/quarantine.ts';
 import { quit } from './commands/quit.ts';
 import { close, report, reportList, resume, verify } from './commands/runs.ts';
 import { scan } from './commands/scan.ts';
@@ -54,6 +54,7 @@ const handlers: Readonly<Record<AssistantCommand, (context: CommandContext) => P
   resume,
   close,
   'quarantine list': quarantineList,
+  'quarantine show': quarantineShow,
   'quarantine restore': quarantineRestore,
   'quarantine purge': quarantinePurge,
   'session start': sessionStart,
