@@ -35,8 +35,8 @@ function keyOf({ root, path }: Place): string {
 function placesOf(path: string, { roots, style }: ChoosableBatch<PartLine>): readonly Place[] {
   const isWhole = isAbsolute(path);
   return roots.flatMap(({ realPath }, root): Place[] => {
-    const below = style === 'windows' ? path.replaceAll('/', '\\') : path;
-    const parts = partsBelow(realPath, isWhole ? path : realPath + sep + below, style);
+    const named = style === 'windows' ? path.replaceAll('/', '\\') : path;
+    const parts = partsBelow(realPath, isWhole ? named : realPath + sep + named, style);
     return parts === null || (!isWhole && parts.length === 0) ? [] : [{ root, path: parts }];
   });
 }
