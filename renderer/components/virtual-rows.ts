@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CSSProperties, KeyboardEvent, RefObject, UIEvent } from 'react';
 
-export const rowHeight = 36;
+const rowHeight = 36;
 const rowsShown = 10;
 /** rows drawn beyond the visible ones, so that scrolling shows no gap */
 const margin = 8;

@@ -208,7 +208,7 @@ export const batch: QuarantineBatchView = {
   expiresAt: null,
 };
 
-export const storedEntries: readonly StoredEntry[] = [
+const storedEntries: readonly StoredEntry[] = [
   { path: 'wxid_a_1234/cache/2026-01', kind: 'folder', files: 1, bytes: 2000 },
   { path: 'wxid_a_1234/cache/2026-01/thumb', kind: 'file', files: 1, bytes: 2000 },
 ].map((one) => ({ root: '/home/li/Documents/xwechat_files', ...one }) as const) as readonly StoredEntry[];
