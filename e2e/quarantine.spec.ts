@@ -38,6 +38,44 @@ test('quarantined caches are restored byte for byte', async ({ window, texts, wh
   expect(await disk.changes()).toEqual({ added: [], removed: [], changed: [] });
 });
 
+test('single files of a batch are found, ticked and restored; the rest stays in the quarantine', async ({
+  window,
+  texts,
+  where,
+  disk,
+}) => {
+  const wizard = await new HomePage(window, texts).cleanCaches();
+  await tidy(wizard);
+  const gone = (await disk.changes()).removed;
+  const files = new Set(where.manifest.entries.map((entry) => entry.path));
+  const isIn = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
+  const [one = '', ...others] = gone
+    .filter((path) => files.has(path) && path.includes('xwechat_files/'))
+    .toSorted();
+  const root = one.slice(0, one.indexOf('xwechat_files') + 'xwechat_files'.length);
+  const other = others.find((path) => isIn(path, root) && dirname(path) !== dirname(one)) ?? '';
+  const below = (path: string): string => path.slice(root.length + 1);
+
+  const restore = await wizard.toRestore();
+  await restore.openFiles();
+  for (const path of [one, other]) {
+    await restore.find(below(path));
+    await restore.tick(below(path)).check({ force: true, timeout: 20_000 });
+  }
+  await restore.find('');
+  await expect(window.getByText(texts.restore.files.none)).toHaveCount(0);
+  await restore.restoreChosen();
+  await expect(window.getByText(texts.restore.result.rest)).toBeVisible();
+  const after = await disk.changes();
+  expect({ added: after.added, changed: after.changed }).toEqual({ added: [], changed: [] });
+  const back = gone.filter((path) => !after.removed.includes(path));
+  expect(back.filter((path) => files.has(path)).toSorted()).toEqual([one, other].toSorted());
+
+  await restore.restoreNewest();
+  await expect(restore.empty).toBeVisible();
+  expect(await disk.changes()).toEqual({ added: [], removed: [], changed: [] });
+});
+
 test('an existing file is not overwritten by a restore, and its namesake stays in the quarantine', async ({
   window,
   texts,

@@ -57,6 +57,13 @@ export function isAtOrBelow(root: string, path: string, style: PathStyle): boole
   return outer.parts.every((part, index) => folded(part, style) === folded(inner.parts[index] ?? '', style));
 }
 
+/** The components of `path` below `root`: none for the root itself, null when it is not inside; as cautious as `isAtOrBelow`. */
+export function partsBelow(root: string, path: string, style: PathStyle): readonly string[] | null {
+  if (!isAtOrBelow(root, path, style)) return null;
+  const { length } = componentsOf(root, style)?.parts ?? [];
+  return componentsOf(path, style)?.parts.slice(length) ?? null;
+}
+
 /** True when both name the same place; the same caution as `isAtOrBelow`. */
 export function isSamePath(one: string, other: string, style: PathStyle): boolean {
   return isAtOrBelow(one, other, style) && isAtOrBelow(other, one, style);

@@ -28,6 +28,8 @@ export const errorCodes = [
   'quarantine-not-found',
   'quarantine-damaged',
   'quarantine-root-unknown',
+  'quarantine-path-unknown',
+  'quarantine-path-ambiguous',
   'session-running',
   'session-not-running',
   'session-undecided',

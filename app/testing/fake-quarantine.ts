@@ -1,4 +1,9 @@
-import type { PurgeView, QuarantineBatchView, RestoreView } from '../../app/contract/quarantine.ts';
+import type {
+  PurgeView,
+  QuarantineBatchView,
+  RestoreView,
+  StoredEntry,
+} from '../../app/contract/quarantine.ts';
 import type { ReportView } from '../../app/contract/runs.ts';
 import type { Amount } from '../../app/contract/shapes.ts';
 import type { Handlers } from '../contract/contract.ts';
@@ -32,12 +37,30 @@ function batchOf(index: number, last: boolean): QuarantineBatchView {
   };
 }
 
+/** Files of a batch: a folder that was moved as a whole, then chat files, of which two are in the way. */
+function entriesOf({ files, bytes, roots }: QuarantineBatchView): StoredEntry[] {
+  const [root = ''] = roots;
+  const each = Math.floor(bytes / Math.max(1, files));
+  const file = (path: string): StoredEntry => ({ root, path, kind: 'file', files: 1, bytes: each });
+  const moved = 'wxid_k3f81m2qd0_7c4e/cache/2026-10';
+  const inside = Math.min(files, 12);
+  return [
+    { root, path: moved, kind: 'folder', files: inside, bytes: inside * each },
+    ...Array.from({ length: inside }, (_, index) => file(`${moved}/Message/${String(index + 1)}.jpg`)),
+    ...Array.from({ length: files - inside }, (_, index) =>
+      file(`wxid_k3f81m2qd0_7c4e/msg/file/2026-11/报价 ${String(index + 1)}.pdf`),
+    ),
+  ];
+}
+
 /** A quarantine in memory: what is restored skips two files that are in the way. */
 export class FakeQuarantine {
   readonly handlers: Pick<Handlers, Extract<keyof Handlers, `quarantine.${string}`>>;
   private batches: QuarantineBatchView[];
   private readonly restored = new Map<string, RestoreView>();
   private readonly purged = new Map<string, PurgeView>();
+  /** by batch: paths that went back */
+  private readonly returned = new Map<string, ReadonlySet<string>>();
   private readonly support: Support;
 
   constructor(count: number, support: Support) {
@@ -45,7 +68,15 @@ export class FakeQuarantine {
     this.batches = Array.from({ length: count }, (_, index) => batchOf(index, index === count - 1));
     this.handlers = {
       'quarantine.list': () => this.batches,
-      'quarantine.restore': (input) => ({ jobId: this.restore(input.batchId, input.conflict) }),
+      'quarantine.entries': ({ batchId, text, offset, limit }) => {
+        const fit = this.entriesOf(batchId).filter(({ path }) =>
+          path.toLowerCase().includes((text ?? '').toLowerCase()),
+        );
+        return { batchId, total: fit.length, offset, entries: fit.slice(offset, offset + limit) };
+      },
+      'quarantine.restore': (input) => ({
+        jobId: this.restore(input.batchId, input.conflict, input.paths ?? null),
+      }),
       'quarantine.restored': ({ jobId }) => this.restored.get(jobId) ?? null,
       'quarantine.purge': (input) => ({ jobId: this.purge(input.batches) }),
       'quarantine.purged': ({ jobId }) => this.purged.get(jobId) ?? null,
@@ -74,30 +105,67 @@ export class FakeQuarantine {
     this.support.changed(batches.length);
   }
 
-  private restore(batchId: string, conflict: RestoreView['conflict']): string {
+  private entriesOf(batchId: string): readonly StoredEntry[] {
     const batch = this.batches.find((candidate) => candidate.id === batchId);
     if (batch === undefined) throw new Error(`no batch ${batchId}`);
-    const jobId: string = this.support.job('restore', batch, () => {
+    return entriesOf(batch).filter(
+      ({ root, path }) => this.returned.get(batchId)?.has(`${root}/${path}`) !== true,
+    );
+  }
+
+  /** the amount of the chosen files, which are then no longer listed */
+  private take(batchId: string, paths: readonly string[]): Amount {
+    const chosen = this.entriesOf(batchId).filter(({ root, path }) =>
+      paths.some((one) => `${root}/${path}/`.startsWith(`${one}/`)),
+    );
+    this.returned.set(
+      batchId,
+      new Set([...(this.returned.get(batchId) ?? []), ...chosen.map(({ root, path }) => `${root}/${path}`)]),
+    );
+    const files = chosen.filter(({ kind }) => kind === 'file');
+    const bytes = files.reduce((sum, one) => sum + one.bytes, 0);
+    return { files: files.length, bytes, allocated: bytes };
+  }
+
+  private restore(
+    batchId: string,
+    conflict: RestoreView['conflict'],
+    paths: readonly string[] | null,
+  ): string {
+    const batch = this.batches.find((candidate) => candidate.id === batchId);
+    if (batch === undefined) throw new Error(`no batch ${batchId}`);
+    const wanted: Amount = paths === null ? batch : this.take(batchId, paths);
+    const jobId: string = this.support.job('restore', wanted, () => {
       const stopped = this.support.isCancelled(jobId);
-      const skips = conflict === 'skip';
-      const left = stopped ? 9000 : skips ? 2 : 0;
-      const files = batch.files - left;
-      const bytes = stopped ? 90_000_000 : batch.bytes - left * 20_000;
+      const skips = conflict === 'skip' && paths === null;
+      const left = stopped ? Math.min(9000, wanted.files) : skips ? 2 : 0;
+      const files = wanted.files - left;
+      const bytes = stopped ? Math.min(90_000_000, wanted.bytes) : wanted.bytes - left * 20_000;
+      const rest: Amount = {
+        files: batch.files - files,
+        bytes: batch.bytes - bytes,
+        allocated: batch.allocated - bytes,
+      };
+      const isEmptied = rest.files === 0;
       this.restored.set(jobId, {
         batchId,
         conflict,
         restored: { files, bytes, allocated: bytes },
-        renamed: conflict === 'rename' ? 2 : 0,
-        overwritten: conflict === 'overwrite' ? 2 : 0,
+        renamed: conflict === 'rename' && paths === null ? 2 : 0,
+        overwritten: conflict === 'overwrite' && paths === null ? 2 : 0,
+        signIns: 0,
         kept: left === 0 ? [] : [{ reason: stopped ? 'cancelled' : 'in-the-way', files: left }],
         failed: [],
         examples: skips
           ? [{ path: 'wxid_k3f81m2qd0_7c4e/cache/2026-11/Message/9f1c/210.jpg', why: 'in-the-way' }]
           : [],
-        isEmptied: left === 0,
+        isEmptied,
       });
-      const rest = { ...batch, files: left, bytes: left * 20_000, allocated: left * 20_000 };
-      this.set(this.batches.flatMap((other) => (other.id !== batchId ? [other] : left === 0 ? [] : [rest])));
+      this.set(
+        this.batches.flatMap((other) =>
+          other.id !== batchId ? [other] : isEmptied ? [] : [{ ...batch, ...rest }],
+        ),
+      );
     });
     return jobId;
   }

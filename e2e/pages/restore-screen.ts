@@ -36,6 +36,29 @@ export class RestoreScreen {
     await this.done();
   }
 
+  /** opens the files of the newest batch */
+  async openFiles(): Promise<Locator> {
+    await this.batches.first().getByText(this.texts.restore.files.open, { exact: true }).click();
+    const list = this.page.getByRole('list', { name: this.texts.restore.files.list });
+    await expect(list).toBeVisible();
+    return list;
+  }
+
+  async find(text: string): Promise<void> {
+    await this.page.getByRole('searchbox', { name: this.texts.restore.files.search }).fill(text);
+  }
+
+  tick(path: string): Locator {
+    return this.page.getByRole('checkbox', { name: this.texts.restore.files.tick({ what: path }) });
+  }
+
+  /** restores what is ticked and waits for the outcome */
+  async restoreChosen(): Promise<void> {
+    await this.page.getByRole('button', { name: this.texts.restore.files.restore }).click();
+    await this.page.getByRole('button', { name: this.texts.restore.start, exact: true }).click();
+    await this.done();
+  }
+
   /** purges the newest batch, holding the button until it acts */
   async purgeNewest(): Promise<void> {
     await this.batches.first().getByText(this.texts.restore.purge, { exact: true }).click();

@@ -133,7 +133,13 @@ test('everything that the assistant answers and sends fits docs/schema', async (
   await call('status.get', {});
 
   const [batch] = await call('quarantine.list', {});
-  const restore = await call('quarantine.restore', { batchId: batch?.id ?? '', conflict: 'rename' });
+  const batchId = batch?.id ?? '';
+  const { entries } = await call('quarantine.entries', { batchId, offset: 0, limit: 50 });
+  const [entry] = entries;
+  await call('quarantine.entries', { batchId, text: entry?.path ?? '', offset: 0, limit: 1 });
+  const paths = [`${entry?.root ?? ''}/${entry?.path ?? ''}`];
+  await ended((await call('quarantine.restore', { batchId, conflict: 'skip', paths })).jobId);
+  const restore = await call('quarantine.restore', { batchId, conflict: 'rename' });
   await call('jobs.cancel', { jobId: 'unknown' });
   await ended(restore.jobId);
   await call('quarantine.restored', { jobId: restore.jobId });

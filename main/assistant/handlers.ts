@@ -178,7 +178,8 @@ function messengerHandlers({ quitter }: Wired) {
 function quarantineHandlers({ quarantine }: Wired) {
   return {
     'quarantine.list': () => quarantine.list(),
-    'quarantine.restore': ({ batchId, conflict }) => quarantine.restore(batchId, conflict),
+    'quarantine.entries': ({ batchId, ...query }) => quarantine.entries(batchId, query),
+    'quarantine.restore': ({ batchId, conflict, paths }) => quarantine.restore(batchId, conflict, paths),
     'quarantine.restored': ({ jobId }) => quarantine.restored(jobId),
     'quarantine.purge': ({ batches }) => quarantine.purge(batches),
     'quarantine.purged': ({ jobId }) => quarantine.purged(jobId),

@@ -83,8 +83,11 @@ export function createQuarantineStore(
   return {
     store,
     load,
-    restore: (batchId: string, conflict: ConflictRule): Promise<void> =>
-      begin('restore', () => client.call('quarantine.restore', { batchId, conflict })),
+    /** without `paths` all of the batch */
+    restore: (batchId: string, conflict: ConflictRule, paths?: readonly string[]): Promise<void> =>
+      begin('restore', () =>
+        client.call('quarantine.restore', { batchId, conflict, ...(paths === undefined ? {} : { paths }) }),
+      ),
     /** call only after the confirmation */
     purge: (batches: readonly string[]): Promise<void> =>
       begin('purge', () => client.call('quarantine.purge', { batches, confirmed: true })),

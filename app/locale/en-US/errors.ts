@@ -109,6 +109,10 @@ export const errors: Translation<typeof zh> = {
     `Quarantine batch ${String(p['batch'] ?? '')} differs from its own index (${String(p['reason'] ?? '')}); nothing in it was touched.`,
   'quarantine-root-unknown': (p) =>
     `Nothing was restored and every file is still in the quarantine: ${String(p['path'] ?? '')} is not a data folder of WeChat or QQ now; open the messenger once so that its folder exists, or copy the files by hand from ${String(p['batch'] ?? '')} (index.jsonl has their names).`,
+  'quarantine-path-unknown': (p) =>
+    `Nothing was restored: batch ${String(p['batch'] ?? '')} holds no ${String(p['path'] ?? '')}. See what it holds: signoff quarantine show ${String(p['batch'] ?? '')}`,
+  'quarantine-path-ambiguous': (p) =>
+    `Nothing was restored: batch ${String(p['batch'] ?? '')} holds more than one ${String(p['path'] ?? '')}. Give the whole path: ${String(p['places'] ?? '')}`,
   'session-running': (p) =>
     `A session has been running since ${String(p['since'] ?? '')}. End it first: signoff session end, or in the window.`,
   'session-not-running': () => 'No session is running. Start one when you sit down.',

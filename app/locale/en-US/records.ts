@@ -6,6 +6,8 @@ export const records: Translation<typeof zh> = {
   empty: 'No clean has been run yet.',
   emptyHint:
     'Each clean leaves a receipt here: what was cleaned and how, how it was verified, and what stayed.',
+  running: 'Running now',
+  runningDone: (p) => `${p.files} done`,
   back: 'Back to the records',
   open: (p) => `Receipt of ${p.time}`,
   outcome: {
@@ -98,8 +100,19 @@ export const records: Translation<typeof zh> = {
   copy: 'Copy as text',
   copied: 'Copied',
   copyFailed: 'Could not copy. Select the text below and copy it',
-  save: 'Save as a text file',
-  fileName: (p) => `signoff-receipt-${p.date}.txt`,
+  save: { text: 'Save as text', html: 'Save as web page', csv: 'Save as table (CSV)', json: 'Save as JSON' },
+  mask: 'Without names: numbers in place of accounts, paths and file names',
+  fileName: (p) => `signoff-receipt-${p.date}`,
+  table: {
+    columns: ['Part', 'Content', 'Account', 'Place', 'Files', 'Size (bytes)', 'On disk (bytes)'],
+    planned: 'Planned',
+    removed: 'Removed',
+    ways: 'How it was removed',
+    kept: 'Stayed',
+    failed: 'Failed',
+    groups: 'What the plan held',
+    stillHere: 'Still on this computer',
+  },
   card: {
     title: 'SignOff · leaving card',
     lead: 'Photograph or save it to take along. It names no account.',

@@ -5,7 +5,7 @@ const batches = (count: string): string => (count === '1' ? '1 batch' : `${count
 
 export const restore: Translation<typeof zh> = {
   title: 'Restore',
-  lead: 'What was put into the quarantine lies here, one batch for each clean. A batch can be restored to its place or purged.',
+  lead: 'What was put into the quarantine lies here, one batch for each clean. A batch can be restored to its place, whole or by its files, or purged.',
   shared: {
     title: 'Whoever can use this system account can restore what lies here',
     body: 'Before you leave a shared computer, purge the batches here.',
@@ -51,6 +51,24 @@ export const restore: Translation<typeof zh> = {
         'The one from the quarantine takes its place; the one that was there cannot be brought back.',
     },
   },
+  files: {
+    open: 'See its files…',
+    openFor: (p) => `See the files in the batch of ${p.time}`,
+    list: 'Files in this batch',
+    hint: 'The arrow keys move between files, the space bar ticks one.',
+    search: 'Find in paths',
+    loading: 'Looking into this batch',
+    nothing: 'No file matches.',
+    tick: (p) => `Restore ${p.what}`,
+    folder: (p) => `whole folder, ${p.files}`,
+    found: (p) => `${p.count} ${p.count === '1' ? 'entry' : 'entries'}`,
+    chosen: (p) => `Chosen: ${p.files}, ${p.size}`,
+    none: 'Nothing is chosen yet',
+    family: 'A database is restored together with its journals.',
+    tooMany: (p) => `At most ${p.count} at a time: tick a folder, or restore the whole batch.`,
+    restore: 'Restore what is chosen…',
+    clear: 'Clear the choice',
+  },
   start: 'Restore to its place',
   cancel: 'Not now',
   purging: {
@@ -73,6 +91,8 @@ export const restore: Translation<typeof zh> = {
     nothing: 'Nothing was restored',
     renamed: (p) => `Of these, ${p.files} got another name beside what was there.`,
     overwritten: (p) => `Of these, ${p.files} replaced what was there.`,
+    signIns: (p) => `Holds a sign-in: ${p.files}. The messenger may open without a scan.`,
+    rest: 'What was not chosen is still in the quarantine.',
     emptied: 'The whole batch is restored and no longer in the quarantine.',
     left: 'What was not restored is still in the quarantine:',
     why: (p) => `${p.why}: ${p.files}`,

@@ -108,6 +108,10 @@ export const errors = {
     `隔离区的 ${String(p['batch'] ?? '')} 与它的目录清单不一致（${String(p['reason'] ?? '')}），没有动其中任何东西。`,
   'quarantine-root-unknown': (p: Params) =>
     `没有恢复任何东西，文件都还在隔离区：${String(p['path'] ?? '')} 现在不是微信或 QQ 的数据目录；请先打开一次微信或 QQ，让它建好自己的目录，或者从 ${String(p['batch'] ?? '')} 自己拷出文件（index.jsonl 里有原来的名字）。`,
+  'quarantine-path-unknown': (p: Params) =>
+    `没有恢复任何东西：${String(p['batch'] ?? '')} 这一批里没有 ${String(p['path'] ?? '')}。用 signoff quarantine show ${String(p['batch'] ?? '')} 查看里面有什么。`,
+  'quarantine-path-ambiguous': (p: Params) =>
+    `没有恢复任何东西：${String(p['path'] ?? '')} 在 ${String(p['batch'] ?? '')} 里不止一个。请写完整路径：${String(p['places'] ?? '')}。`,
   'session-running': (p: Params) =>
     `已经有一段使用从 ${String(p['since'] ?? '')} 开始记了。请先结束它：signoff session end，或者在窗口里结束。`,
   'session-not-running': () => '现在没有在记录。坐下时请先点「我坐下了」。',

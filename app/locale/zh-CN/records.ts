@@ -3,6 +3,8 @@ export const records = {
   title: '记录',
   empty: '还没有清理记录。',
   emptyHint: '每次清理结束后，这里会留一张凭单：清理了什么、怎么处理的、核对结果、留下了什么。',
+  running: '正在进行',
+  runningDone: (p: { files: string }) => `已处理 ${p.files}`,
   back: '返回记录',
   open: (p: { time: string }) => `查看 ${p.time} 的凭单`,
   outcome: {
@@ -95,8 +97,19 @@ export const records = {
   copy: '复制文字',
   copied: '已复制',
   copyFailed: '没能复制，请在下面选中文字再复制',
-  save: '存为文本文件',
-  fileName: (p: { date: string }) => `安心下机凭单-${p.date}.txt`,
+  save: { text: '存为文本', html: '存为网页', csv: '存为表格（CSV）', json: '存为 JSON' },
+  mask: '隐去名称：账号、路径和文件名换成编号',
+  fileName: (p: { date: string }) => `安心下机凭单-${p.date}`,
+  table: {
+    columns: ['项目', '内容', '账号', '位置', '文件数', '大小（字节）', '占用（字节）'],
+    planned: '计划',
+    removed: '清理',
+    ways: '怎么处理的',
+    kept: '留下',
+    failed: '失败',
+    groups: '计划里的内容',
+    stillHere: '还在这台电脑上',
+  },
   /** 下机单, the card to take along; its code holds at most 300 bytes */
   card: {
     title: '安心下机 · 下机单',

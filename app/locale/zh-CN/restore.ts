@@ -1,7 +1,7 @@
 /** 「恢复」: what was put aside, how it is had back, and how it goes for good. */
 export const restore = {
   title: '恢复',
-  lead: '放进隔离区的文件都在这里，按每次清理分成一批。可以整批恢复到原处，也可以彻底删除。',
+  lead: '放进隔离区的文件都在这里，按每次清理分成一批。可以整批或挑几个文件恢复到原处，也可以彻底删除。',
   shared: {
     title: '能用这个系统账号的人，都可以恢复这里的东西',
     body: '要离开一台共用的电脑，请先把这里的批次彻底删除。',
@@ -45,6 +45,24 @@ export const restore = {
       overwrite: '用隔离区里的换掉原处的文件，被换掉的找不回来。',
     },
   },
+  files: {
+    open: '查看其中的文件…',
+    openFor: (p: { time: string }) => `查看 ${p.time} 的这一批里的文件`,
+    list: '这一批里的文件',
+    hint: '用上下方向键在文件之间移动，用空格键打勾。',
+    search: '在路径里查找',
+    loading: '正在查看这一批',
+    nothing: '没有符合的文件。',
+    tick: (p: { what: string }) => `恢复 ${p.what}`,
+    folder: (p: { files: string }) => `整个文件夹，${p.files}`,
+    found: (p: { count: string }) => `${p.count} 项`,
+    chosen: (p: { files: string; size: string }) => `已选 ${p.files}，${p.size}`,
+    none: '还没有选',
+    family: '数据库会和它的日志一起恢复。',
+    tooMany: (p: { count: string }) => `一次最多选 ${p.count} 项，请勾选文件夹，或者整批恢复。`,
+    restore: '恢复所选…',
+    clear: '取消选择',
+  },
   start: '恢复到原处',
   cancel: '先不恢复',
   purging: {
@@ -68,6 +86,8 @@ export const restore = {
     nothing: '没有恢复任何文件',
     renamed: (p: { files: string }) => `其中 ${p.files}换了名字，放在原有文件旁边。`,
     overwritten: (p: { files: string }) => `其中 ${p.files}换掉了原处的同名文件。`,
+    signIns: (p: { files: string }) => `其中 ${p.files}是登录凭证：微信或 QQ 可能不用扫码就能打开。`,
+    rest: '这一批里没有选的仍在隔离区。',
     emptied: '这一批已全部恢复，隔离区里不再有它。',
     left: '没有恢复的仍在隔离区里：',
     why: (p: { why: string; files: string }) => `${p.why}：${p.files}`,

@@ -25,7 +25,10 @@ export function createDiscoveryNotes(): DiscoveryNotes {
       if (!notes.has(key)) notes.set(key, { kind, path, detail });
     },
     addSearched: (place) => void places.add(place),
-    addDataPlace: (place) => void dataPlaces.set(JSON.stringify(place), place),
+    addDataPlace(place) {
+      const { base, isLinked, path, caseless, of } = place;
+      dataPlaces.set(JSON.stringify([base, isLinked, path, caseless, of?.platform.id, of?.kind]), place);
+    },
     addUnread({ platform, kind }, path, code) {
       unread.set(JSON.stringify([platform.id, kind, path]), { platform, kind, path, code });
     },

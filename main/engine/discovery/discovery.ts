@@ -65,6 +65,8 @@ export interface DataPlace {
   /** the data folder below the base */
   readonly path: PathPattern;
   readonly caseless: boolean;
+  /** whose folder it would be */
+  readonly of?: Pick<UnreadPlace, 'platform' | 'kind'>;
 }
 
 /** The assistant's own folder or a folder directly in it. Never scanned or planned. */

@@ -5,7 +5,7 @@ import type { DiscoveryNote, FoundBy } from '../../../app/contract/accounts.ts';
 import type { KnownFolders, Registry } from '../../system/ports.ts';
 import { isAbsent } from '../fs/errors.ts';
 import { expandPattern, plainBeginning } from './expand-pattern.ts';
-import type { UnreadPlace } from './discovery.ts';
+import type { DataPlace, UnreadPlace } from './discovery.ts';
 import type { DiscoveryNotes } from './discovery-notes.ts';
 import { pointedFolders, readPointer } from './pointers.ts';
 import type { PointerBases } from './pointers.ts';
@@ -62,7 +62,7 @@ type RegistryRule = Extract<RootRule, { by: 'registry' }>;
 
 /** Records where a data folder may be, now or again later. A base that does not exist is no place for one. */
 async function addDataPlace(
-  platform: Platform,
+  of: NonNullable<DataPlace['of']>,
   base: string,
   path: string,
   { log }: SearchContext,
@@ -71,7 +71,7 @@ async function addDataPlace(
     const real = await realpath(base);
     if (!(await stat(real)).isDirectory()) return;
     const isLinked = (await lstat(base)).isSymbolicLink();
-    log.addDataPlace({ base: real, isLinked, path, caseless: isCaseless(platform) });
+    log.addDataPlace({ base: real, isLinked, path, caseless: isCaseless(of.platform), of });
   } catch {
     // Missing or unreadable: nothing can be put there.
   }
@@ -85,7 +85,7 @@ async function matchingPaths(
   search: SearchContext,
 ): Promise<readonly string[]> {
   search.log.addSearched(join(base, path));
-  await addDataPlace(of.platform, base, path, search);
+  await addDataPlace(of, base, path, search);
   const { from, rest, unread } = await plainBeginning(base, path);
   if (unread !== null) {
     search.log.note('no-permission', unread.path, unread.code);
@@ -137,7 +137,12 @@ async function tryFolder(pointer: PointerValues, folder: string, search: SearchC
   const consider = async (candidate: Candidate): Promise<boolean> => {
     search.log.addSearched(candidate.path);
     if (!candidate.needsShape)
-      await addDataPlace(platform, dirname(candidate.path), basename(candidate.path), search);
+      await addDataPlace(
+        { platform, kind: 'data' },
+        dirname(candidate.path),
+        basename(candidate.path),
+        search,
+      );
     return (await search.roots.consider(candidate)) === 'handled';
   };
   let isHandled = (await consider(inner)) || (await consider(outer));

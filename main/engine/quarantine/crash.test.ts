@@ -79,9 +79,10 @@ interface Scene {
   put(): Promise<unknown>;
 }
 
-async function sceneOn(rootBase: string, stateBase: string): Promise<Scene> {
+async function sceneOn(rootBase: string, stateBase: string, grow: (root: string) => void): Promise<Scene> {
   const root = fresh(rootBase);
   growTree(root);
+  grow(root);
   const statePath = fresh(stateBase);
   const state = await openStateFolder(statePath, clock);
   const plan = planOfTrees([root]);
@@ -132,9 +133,10 @@ describe.each(volumes)('a power cut at every step, %s', (_name, rootBase, stateB
     work: (scene: Scene) => Promise<unknown>,
     after: (scene: Scene, isWhole: boolean) => Promise<void>,
     prepare: (scene: Scene) => Promise<unknown> = () => Promise.resolve(),
+    grow: (root: string) => void = () => undefined,
   ): Promise<number> {
     for (let step = 0; ; step += 1) {
-      const scene = await sceneOn(rootBase, stateBase);
+      const scene = await sceneOn(rootBase, stateBase, grow);
       await prepare(scene);
       const isWhole = await untilCut(step, () => work(scene));
       await after(scene, isWhole);
@@ -189,6 +191,41 @@ describe.each(volumes)('a power cut at every step, %s', (_name, rootBase, stateB
           if (rootBase === stateBase) expect([...now.keys()].sort()).toEqual([...scene.before.keys()].sort());
         },
         (scene) => scene.put(),
+      );
+      expect(steps).toBeGreaterThan(20);
+    }
+  }, 240_000);
+
+  test('a cut during a restore of chosen paths loses nothing, and the batch can be restored whole', async () => {
+    const paths = ['whole/inner', 'whole/x.db', 'single/c.txt'];
+    const grow = (root: string): void => {
+      for (const name of ['x.db', 'x.db-wal']) {
+        writeFileSync(join(root, 'whole', name), name);
+        utimesSync(join(root, 'whole', name), 1_600_000_000, 1_600_000_000);
+      }
+    };
+    for (const rule of ['skip', 'overwrite', 'rename'] as const) {
+      const steps = await atEveryStep(
+        (scene) => restoreAll(scene, { rule, paths }),
+        async (scene) => {
+          const now = treeOf(scene.root);
+          // a database is never in its place without its journal
+          if (now.has('whole/x.db')) expect([...now.keys()]).toContain('whole/x.db-wal');
+          for (const [path, entry] of now)
+            if (!entry.startsWith('folder') && !path.includes('.signoff-'))
+              expect([path, entry]).toEqual([path, scene.before.get(path)]);
+          await restoreAll(scene);
+          const all = treeOf(scene.root);
+          for (const [path, entry] of scene.before)
+            if (!entry.startsWith('folder')) expect([path, all.get(path)]).toEqual([path, entry]);
+          expect([...all.keys()].filter((path) => path.includes('.signoff-'))).toEqual([]);
+          if (rootBase === stateBase) {
+            expect([...all.keys()].sort()).toEqual([...scene.before.keys()].sort());
+            expect(readdirSync(await quarantineFolder(scene.state))).toEqual([]);
+          }
+        },
+        (scene) => scene.put(),
+        grow,
       );
       expect(steps).toBeGreaterThan(20);
     }

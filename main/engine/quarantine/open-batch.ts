@@ -81,6 +81,11 @@ async function checkedItems(batch: Omit<Batch, 'items'>, items: readonly ItemLin
   return present;
 }
 
+/** True while a restore runs, and after one that was interrupted. */
+export function isCutOff(folder: string): boolean {
+  return lstatSync(join(folder, restoringName), { throwIfNoEntry: false }) !== undefined;
+}
+
 async function open(quarantine: string, batchId: string, style: PathStyle): Promise<Batch> {
   const folder = ownFolder(placesOf(quarantine, batchId).whole, batchId);
   if (folder === null) throw new SignOffError('quarantine-not-found', { batch: batchId });
@@ -89,8 +94,7 @@ async function open(quarantine: string, batchId: string, style: PathStyle): Prom
   const { header, items, parents } = index;
   for (const line of [...items, ...parents]) demandPlace(batchId, header, line, style);
   demandDistinct(batchId, items);
-  const mark = lstatSync(join(folder.path, restoringName), { throwIfNoEntry: false });
-  const batch = { id: batchId, folder, header, parents, wasCutOff: mark !== undefined };
+  const batch = { id: batchId, folder, header, parents, wasCutOff: isCutOff(folder.path) };
   return { ...batch, items: await checkedItems(batch, items) };
 }
 

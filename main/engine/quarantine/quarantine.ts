@@ -5,12 +5,14 @@ import type {
   PurgeView,
   QuarantineBatchView,
   RestoreView,
+  StoredEntriesPage,
 } from '../../../app/contract/quarantine.ts';
 import type { Settings } from '../../../app/contract/settings.ts';
 import type { Clock, FolderPins } from '../../system/ports.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Emit, JobControl, Jobs } from '../jobs/jobs.ts';
 import type { StateFolder } from '../state/state-folder.ts';
+import type { PartLine } from '../batches/index-lines.ts';
 import { quarantineFolder } from '../batches/places.ts';
 import { finishPart, listUnfinished, partsWithoutRun, openUnfinished } from './unfinished.ts';
 import { batchIdsIn, listBatches, newestFirst, withExpiry } from './list-batches.ts';
@@ -18,6 +20,10 @@ import { openBatch } from './open-batch.ts';
 import { demandBatches, finishPurges, purgeBatches } from './purge.ts';
 import { createRestoreTally } from './restore-tally.ts';
 import { restoreBatch } from './restore.ts';
+import { choose } from './choose-entries.ts';
+import type { ChoosableBatch } from './choose-entries.ts';
+import { createStoredEntries } from './stored-entries.ts';
+import type { EntriesQuery } from './stored-entries.ts';
 import { recordClock, batchesToPurge, readClock } from './retention.ts';
 
 export interface QuarantineDeps {
@@ -42,8 +48,13 @@ export interface QuarantineDeps {
 /** Lists, restores and purges quarantined batches. */
 export interface Quarantine {
   list(): Promise<readonly QuarantineBatchView[]>;
-  /** Throws `quarantine-not-found` or `quarantine-damaged` before the job starts. */
-  restore(batchId: string, rule: ConflictRule): Promise<{ jobId: string }>;
+  /** A page of what a batch holds. Throws `quarantine-not-found` or `quarantine-damaged`. */
+  entries(batchId: string, query: EntriesQuery): Promise<StoredEntriesPage>;
+  /**
+   * Restores a batch, or these paths of it. Throws `quarantine-not-found`, `quarantine-damaged` or, for a path that is
+   * not in it, `quarantine-path-unknown` before the job starts.
+   */
+  restore(batchId: string, rule: ConflictRule, paths?: readonly string[]): Promise<{ jobId: string }>;
   /** Null while the job runs, and for a job that failed before a result. */
   restored(jobId: string): RestoreView | null;
   purge(batchIds: readonly string[]): Promise<{ jobId: string }>;
@@ -114,10 +125,30 @@ async function emitCount(deps: QuarantineDeps, quarantine: string): Promise<void
   deps.emit('quarantine.changed', { batches: batchIdsIn(quarantine).batches.length + parts.length });
 }
 
-/** Throws unless the batch exists and can be restored. The restore checks again under the lock. */
-async function demandRestorable(deps: QuarantineDeps, quarantine: string, batchId: string): Promise<void> {
-  if ((await unfinished(deps, quarantine)).includes(batchId)) await openUnfinished(quarantine, batchId);
-  else await openBatch(quarantine, batchId, deps.style);
+/** Opens a batch that can be restored, finished or not. Read-only. */
+async function openToRead(
+  deps: QuarantineDeps,
+  quarantine: string,
+  batchId: string,
+): Promise<ChoosableBatch<PartLine>> {
+  const { style } = deps;
+  if ((await unfinished(deps, quarantine)).includes(batchId)) {
+    const { path, header, content } = await openUnfinished(quarantine, batchId);
+    const items = [...content.items.values()].map(({ line }) => line);
+    return { id: batchId, folder: path, roots: header.roots, items, style };
+  }
+  const { folder, header, items } = await openBatch(quarantine, batchId, style);
+  return { id: batchId, folder: folder.path, roots: header.roots, items, style };
+}
+
+/** Throws unless the batch and the paths in it can be restored. The restore checks again under the lock. */
+async function demandRestorable(
+  deps: QuarantineDeps,
+  quarantine: string,
+  order: WantedRestore,
+): Promise<void> {
+  const batch = await openToRead(deps, quarantine, order.batchId);
+  if (order.paths !== undefined) choose(batch, order.paths);
 }
 
 /** Finishes a batch. Returns false when it was empty and has been removed. */
@@ -127,14 +158,20 @@ async function finishBatch(deps: QuarantineDeps, quarantine: string, batchId: st
   return (await finishPart(deps.state, batchId, null)) !== null;
 }
 
+interface WantedRestore {
+  readonly batchId: string;
+  readonly rule: ConflictRule;
+  readonly paths: readonly string[] | undefined;
+}
+
 /** Runs one restore as a job under the lock and emits an event when it ends, also after an error. */
-function createRestoreJob(deps: QuarantineDeps, quarantine: string, batchId: string, rule: ConflictRule) {
+function createRestoreJob(deps: QuarantineDeps, quarantine: string, { batchId, rule, paths }: WantedRestore) {
   const { style } = deps;
   const restore = async (control: JobControl): Promise<RestoreView> => {
     if (!(await finishBatch(deps, quarantine, batchId)))
       return createRestoreTally().view({ batchId, conflict: rule, isEmptied: true });
     return restoreBatch({
-      ...{ quarantine, batchId, rule, style, control, pins: deps.pins() },
+      ...{ quarantine, batchId, rule, paths, style, control, pins: deps.pins() },
       discover: () => deps.discover(),
       assertQuiet: (realPaths) => deps.assertQuiet(realPaths),
     });
@@ -193,12 +230,18 @@ async function list(deps: QuarantineDeps): Promise<readonly QuarantineBatchView[
 export function createQuarantine(deps: QuarantineDeps): Quarantine {
   const restores = createResults<RestoreView>();
   const purges = createResults<PurgeView>();
+  const stored = createStoredEntries();
   return {
     list: () => list(deps),
-    async restore(batchId, rule) {
+    async entries(batchId, query) {
       const quarantine = await quarantineFolder(deps.state);
-      await demandRestorable(deps, quarantine, batchId);
-      const work = createRestoreJob(deps, quarantine, batchId, rule);
+      return stored.page(quarantine, batchId, () => openToRead(deps, quarantine, batchId), query);
+    },
+    async restore(batchId, rule, paths) {
+      const quarantine = await quarantineFolder(deps.state);
+      const wanted = { batchId, rule, paths };
+      await demandRestorable(deps, quarantine, wanted);
+      const work = createRestoreJob(deps, quarantine, wanted);
       const jobId = deps.jobs.start('restore', async (control) => restores.put(jobId, await work(control)));
       return { jobId };
     },

@@ -7,7 +7,7 @@ import { CopyRefused } from '../batches/copy-file.ts';
 import { nothing, plus } from '../ledger/tally.ts';
 import { InTheWay } from './restore-targets.ts';
 
-type RestoreReason = RestoreStay | FailureCode;
+export type RestoreReason = RestoreStay | FailureCode;
 /** How an item was restored. */
 export type RestoredAs = 'plain' | 'renamed' | 'overwritten';
 
@@ -39,9 +39,9 @@ export function reasonOf(error: unknown): RestoreReason {
 
 const examplesKept = 200;
 
-/** Counts files, also those inside folders, so that restored + kept + failed equals the batch's content. */
+/** Counts files, also those inside folders, so that restored + kept + failed equals what was asked for. */
 export interface RestoreTally {
-  addRestored(amount: Amount, as: RestoredAs): void;
+  addRestored(amount: Amount, as: RestoredAs, signIns: number): void;
   addKept(files: number, reason: RestoreReason, path: string): void;
   readonly files: number;
   readonly bytes: number;
@@ -57,13 +57,15 @@ function add<Key>(counts: Map<Key, number>, key: Key, files: number): void {
 export function createRestoreTally(): RestoreTally {
   let restored = nothing;
   let keptCount = 0;
+  let signInCount = 0;
   const byWay: Record<RestoredAs, number> = { plain: 0, renamed: 0, overwritten: 0 };
   const kept = new Map<RestoreStay, number>();
   const failed = new Map<FailureCode, number>();
   const examples: { path: string; why: RestoreReason }[] = [];
   return {
-    addRestored(amount, as) {
+    addRestored(amount, as, signIns) {
       restored = plus(restored, amount);
+      signInCount += signIns;
       byWay[as] += amount.files;
     },
     addKept(files, reason, path) {
@@ -86,6 +88,7 @@ export function createRestoreTally(): RestoreTally {
       restored,
       renamed: byWay.renamed,
       overwritten: byWay.overwritten,
+      signIns: signInCount,
       kept: [...kept].map(([reason, files]) => ({ reason, files })),
       failed: [...failed].map(([code, files]) => ({ code, files })),
       examples,

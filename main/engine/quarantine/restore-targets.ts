@@ -47,7 +47,7 @@ function isNamedAs(segment: PatternSegment, name: string, caseless: boolean): bo
  * True when the catalogue puts a data folder exactly there. A clean may take everything by which a root is recognised,
  * and its batch must still be restorable; no name and no link of another program's choice leads to such a place.
  */
-function isDataPlace(place: DataPlace, path: string, style: PathStyle): boolean {
+export function isDataPlace(place: DataPlace, path: string, style: PathStyle): boolean {
   const { base, isLinked, caseless } = place;
   if (!isAtOrBelow(base, path, style) || (isLinked && folderAt(path) === null)) return false;
   const names = relative(base, path).split(sep);
@@ -84,11 +84,15 @@ function boundOf(realPath: string, batch: Batch, discovery: Discovery, style: Pa
 }
 
 /**
- * The allowed targets of the batch's roots, from a fresh discovery and never from the index alone. Throws
+ * The allowed targets of the used roots, from a fresh discovery and never from the index alone. Throws
  * `quarantine-root-unknown` before anything is touched.
  */
-export function boundsFor(batch: Batch, discovery: Discovery, style: PathStyle): readonly (Bound | null)[] {
-  const used = new Set(batch.items.map((item) => item.root));
+export function boundsFor(
+  batch: Batch,
+  used: ReadonlySet<number>,
+  discovery: Discovery,
+  style: PathStyle,
+): readonly (Bound | null)[] {
   return batch.header.roots.map((root, index) =>
     used.has(index) ? boundOf(root.realPath, batch, discovery, style) : null,
   );

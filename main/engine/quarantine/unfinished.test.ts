@@ -120,6 +120,22 @@ test.each(losses)('%s: the unfinished batch is listed, and restored byte for byt
   expect(counts).toEqual([0]);
 });
 
+test('chosen files of an unfinished batch are listed and restored; a wrong path leaves it as it is', async () => {
+  damageJournal();
+  const found = await quarantine.entries('q-cut', { text: 'a/f1000', offset: 0, limit: 10 });
+  expect(found).toMatchObject({ total: 1, entries: [{ root: cut.root, path: 'a/f1000', kind: 'file' }] });
+  const before = treeOf(place);
+  expect(await refusal(quarantine.restore('q-cut', 'skip', ['a/f1000', 'a/none']))).toBe(
+    'quarantine-path-unknown',
+  );
+  expect(treeOf(place)).toEqual(before);
+  const { jobId } = await quarantine.restore('q-cut', 'skip', ['a/f1000']);
+  expect(await ended(jobId)).toBe('done');
+  expect(quarantine.restored(jobId)).toMatchObject({ restored: { files: 1 }, kept: [], isEmptied: false });
+  expect(filesLeft()).toBe(501);
+  expect(await quarantine.list()).toMatchObject([{ id: 'q-cut', state: 'whole', files: 699 }]);
+});
+
 test('an unfinished batch is purged on request, never by age or size', async () => {
   damageJournal();
   expect(await quarantine.retain()).toEqual([]);

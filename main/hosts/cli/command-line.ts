@@ -67,6 +67,10 @@ export interface Invocation {
   readonly plan: string | null;
   readonly mode: RemovalMode;
   readonly conflict: ConflictRule;
+  /** what to put back of a batch; none: all of it */
+  readonly paths: readonly string[];
+  /** part of the paths to show; null: all */
+  readonly find: string | null;
   readonly purge: PurgeOptions;
   /** what is in the quarantine goes as well */
   readonly forgetsQuarantine: boolean;
@@ -239,6 +243,8 @@ export function readCommandLine(argv: readonly string[], env: Environment): Invo
     plan: parsed.text('plan'),
     mode: oneOf('mode', parsed.text('mode') ?? usualMode(command), removalModes),
     conflict: oneOf('conflict', parsed.text('conflict') ?? 'skip', conflictRules),
+    paths: parsed.texts('path'),
+    find: parsed.text('find'),
     purge: command === 'help' ? noPurge : purgeOf(parsed),
     forgetsQuarantine: listOf('includeOwn', parsed.texts('includeOwn'), ['quarantine']).length > 0,
     setting:

@@ -38,6 +38,8 @@ const exitByError: Readonly<Record<ErrorCode, ExitCode>> = {
   'quarantine-not-found': exitCodes.usage,
   'quarantine-damaged': exitCodes.refused,
   'quarantine-root-unknown': exitCodes.refused,
+  'quarantine-path-unknown': exitCodes.usage,
+  'quarantine-path-ambiguous': exitCodes.usage,
   'session-running': exitCodes.refused,
   'session-not-running': exitCodes.refused,
   'session-undecided': exitCodes.refused,

@@ -94,6 +94,33 @@ describe('the quarantine', () => {
     }
   }, 300_000);
 
+  it('show lists the files of a batch, and restore --path puts back exactly the named ones', async () => {
+    const { home, before, plan, batch } = await quarantined('basic');
+    const shown = await cli.run(home, ['quarantine', 'show', batch]);
+    expect(shown.exit).toBe(0);
+    const lines = shown.out.trim().split('\n');
+    const inside = lines.map((line) => line.slice(home.length + 1));
+    expect(plan.paths.filter((path) => !inside.includes(path))).toEqual([]);
+    const [first = '', second = ''] = plan.paths;
+    const wrong = await cli.run(home, ['quarantine', 'restore', batch, '--path', first, '--json']);
+    expect(wrong.exit).toBe(2);
+    expect(jsonOf('error', wrong)).toMatchObject({
+      ...{ code: 'quarantine-path-unknown', params: { path: first, batch } },
+    });
+    expect((await changesSince(home, before)).files.toSorted()).toEqual(plan.paths);
+    const paths = [first, second].flatMap((path) => ['--path', join(home, path)]);
+    const ran = await cli.run(home, ['quarantine', 'restore', batch, ...paths, '--json']);
+    expect(ran.exit).toBe(0);
+    const { restored } = jsonOf('quarantine restore', ran);
+    expect(restored).toMatchObject({ isEmptied: false, signIns: 0, kept: [], failed: [] });
+    const { files, added, changed } = await changesSince(home, before);
+    expect({ added, changed }).toEqual({ added: [], changed: [] });
+    expect(files).toHaveLength(plan.paths.length - restored.restored.files);
+    for (const path of [first, second]) expect(files).not.toContain(path);
+    const rest = jsonOf('quarantine show', await cli.run(home, ['quarantine', 'show', batch, '--json']));
+    expect(rest.entries?.filter(({ kind }) => kind === 'file')).toHaveLength(files.length);
+  }, 300_000);
+
   it('purge needs confirmation, and then removes the whole batch', async () => {
     const { home, batch } = await quarantined('basic');
     const held = await snapshotTree(join(home, own, 'quarantine'));

@@ -31,6 +31,7 @@ describe('every command writes the JSON that is documented', () => {
     ['resume --yes', 'resume'],
     ['close', 'close'],
     ['quarantine list', 'quarantine list'],
+    ['quarantine show q-1', 'quarantine show'],
     ['quarantine restore q-1', 'quarantine restore'],
     ['quarantine purge q-1 --yes', 'quarantine purge'],
     ['quarantine purge --older-than 9000d', 'quarantine purge'],
@@ -292,6 +293,34 @@ describe('the quarantine', () => {
       expect(exit).toBe(exitCodes.done);
       expect(world.callers[0]?.may).not.toContain('destroy');
     }
+  });
+
+  it('show writes only whole paths to standard output, page by page, and says how to put one back', async () => {
+    const { world, exit } = await run('quarantine show q-1 --find thumb');
+    expect(exit).toBe(exitCodes.done);
+    expect(inputOf(world, 'quarantine.entries')).toEqual({
+      ...{ batchId: 'q-1', text: 'thumb', offset: 0, limit: 1000 },
+    });
+    const root = '/home/li/Documents/xwechat_files/wxid_a_1234/cache/2026-01';
+    expect(world.stdout()).toBe(`${root}\n${root}/thumb\n`);
+    expect(world.stderr()).toContain('signoff quarantine restore q-1 --path');
+    const json = await run('quarantine show q-1 --json');
+    expect(schemas['quarantine show'].parse(jsonOf(json.world)).entries).toHaveLength(2);
+    const none = await run('quarantine show q-9', {
+      refuse: { 'quarantine.entries': 'quarantine-not-found' },
+    });
+    expect(none.exit).toBe(exitCodes.usage);
+    expect(none.world.stdout()).toBe('');
+  });
+
+  it('restore --path puts back only what is named, and says that a sign-in went back', async () => {
+    const view = { ...restored, signIns: 2, isEmptied: false };
+    const { world } = await run('quarantine restore q-1 --path a/b --path /d/c', { restored: view });
+    expect(inputOf(world, 'quarantine.restore')).toEqual({
+      ...{ batchId: 'q-1', conflict: 'skip', paths: ['a/b', '/d/c'] },
+    });
+    expect(world.stdout()).toContain('Holds a sign-in: 2 files');
+    expect(world.stdout()).toContain('still in batch q-1');
   });
 
   it('a failed restore of a file ends with 1, the reason and the remedy', async () => {

@@ -18,7 +18,7 @@ import { forget } from './commands/forget.ts';
 import { keepAdd, keepConfirm, keepList, keepRemove } from './commands/keep.ts';
 import { open } from './commands/open.ts';
 import { plan } from './commands/plan.ts';
-import { quarantineList, quarantinePurge, quarantineRestore } from './commands/quarantine.ts';
+import { quarantineList, quarantinePurge, quarantineRestore, quarantineShow } from './commands/quarantine.ts';
 import { quit } from './commands/quit.ts';
 import { close, report, reportList, resume, verify } from './commands/runs.ts';
 import { scan } from './commands/scan.ts';
@@ -55,6 +55,7 @@ const handlers: Readonly<Record<AssistantCommand, (context: CommandContext) => P
   resume,
   close,
   'quarantine list': quarantineList,
+  'quarantine show': quarantineShow,
   'quarantine restore': quarantineRestore,
   'quarantine purge': quarantinePurge,
   'session start': sessionStart,

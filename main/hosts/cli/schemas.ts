@@ -5,7 +5,12 @@ import { keepListSchema } from '../../../app/contract/keep.ts';
 import { forgottenSchema, hostSchema, statusSchema } from '../../../app/contract/host.ts';
 import { quitSchema } from '../../../app/contract/messengers.ts';
 import { planSchema } from '../../../app/contract/plans.ts';
-import { batchSchema, purgedSchema, restoredSchema } from '../../../app/contract/quarantine.ts';
+import {
+  batchSchema,
+  purgedSchema,
+  restoredSchema,
+  storedEntriesSchema,
+} from '../../../app/contract/quarantine.ts';
 import { reportSchema, verdictSchema, verificationSchema } from '../../../app/contract/runs.ts';
 import { settingsSchema } from '../../../app/contract/settings.ts';
 import { sessionSchema } from '../../../app/contract/session.ts';
@@ -116,6 +121,11 @@ export const schemas = {
   'quarantine list': z.strictObject({
     schema: z.literal('signoff.quarantine-list/1'),
     batches: z.array(batchSchema).describe('newest first'),
+  }),
+  'quarantine show': z.strictObject({
+    schema: z.literal('signoff.quarantine-show/1'),
+    ...storedEntriesSchema.pick({ batchId: true }).shape,
+    entries: storedEntriesSchema.shape.entries.optional().describe('by path; empty when nothing matches'),
   }),
   'quarantine restore': z.strictObject({
     schema: z.literal('signoff.quarantine-restore/1'),

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { ReportView } from '../../../app/contract/runs.ts';
 import { planNow, receiptSentences, receiptText, unreadPlaces } from '../../../app/wizard/receipt.ts';
+import { maskedReport } from '../../../app/wizard/mask-report.ts';
+import { receiptCsv, receiptHtml, receiptJson } from '../../../app/wizard/receipt-files.ts';
 import type { RemovalWay } from '../../../app/cleanup/outcomes.ts';
 import { localDay } from '../../../app/locale/format.ts';
 import { hashOf } from '../../stores/route-store.ts';
@@ -11,6 +13,7 @@ import { classes } from '../../components/class-names.ts';
 import { save } from '../../components/save.ts';
 import { Button } from '../../components/button.tsx';
 import { Fold } from '../../components/fold.tsx';
+import { Tick } from '../../components/tick.tsx';
 import { PathText } from '../../components/path-text.tsx';
 import { KeptView } from './kept-view.tsx';
 import { StillHere } from './still-here.tsx';
@@ -137,8 +140,9 @@ function ReceiptText({ report }: { readonly report: ReportView }) {
   const language = useLanguage();
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
   const { records } = texts;
-  const text = receiptText(report, texts, language);
-  const date = localDay(report.endedAt);
+  const [isMasked, setIsMasked] = useState(false);
+  const shown = isMasked ? maskedReport(report) : report;
+  const text = receiptText(shown, texts, language);
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
@@ -157,15 +161,17 @@ function ReceiptText({ report }: { readonly report: ReportView }) {
           <Icon name={copied === 'yes' ? 'check' : 'copy'} size={16} />
           {copied === 'yes' ? records.copied : records.copy}
         </Button>
-        <Button
-          onPress={() =>
-            save(records.fileName({ date }), new Blob([text], { type: 'text/plain;charset=utf-8' }))
-          }
-        >
-          <Icon name="save" size={16} />
-          {records.save}
-        </Button>
       </div>
+      <Tick
+        selected={isMasked}
+        onChange={(masked) => {
+          setIsMasked(masked);
+          setCopied('no');
+        }}
+      >
+        {records.mask}
+      </Tick>
+      <Saves report={shown} text={text} />
       <p className={styles['soft']} role="status">
         {copied === 'failed' ? records.copyFailed : ''}
       </p>
@@ -177,6 +183,33 @@ function ReceiptText({ report }: { readonly report: ReportView }) {
         </Fold>
       )}
     </section>
+  );
+}
+
+/** The receipt as a file, in four formats. */
+function Saves({ report, text }: { readonly report: ReportView; readonly text: string }) {
+  const texts = useTexts();
+  const language = useLanguage();
+  const { records } = texts;
+  const name = records.fileName({ date: localDay(report.endedAt) });
+  const files = [
+    { id: 'text', type: 'text/plain', ending: 'txt', content: () => text },
+    { id: 'html', type: 'text/html', ending: 'html', content: () => receiptHtml(report, texts, language) },
+    { id: 'csv', type: 'text/csv', ending: 'csv', content: () => receiptCsv(report, texts) },
+    { id: 'json', type: 'application/json', ending: 'json', content: () => receiptJson(report) },
+  ] as const;
+  return (
+    <div className={styles['saves']}>
+      {files.map(({ id, type, ending, content }) => (
+        <Button
+          key={id}
+          onPress={() => save(`${name}.${ending}`, new Blob([content()], { type: `${type};charset=utf-8` }))}
+        >
+          <Icon name="save" size={16} />
+          {records.save[id]}
+        </Button>
+      ))}
+    </div>
   );
 }
 

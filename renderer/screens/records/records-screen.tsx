@@ -8,6 +8,7 @@ import { Page } from '../../layout/page.tsx';
 import { Button } from '../../components/button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { shareOf } from '../../components/job-view.tsx';
 import { Interrupted } from './interrupted.tsx';
 import { ReceiptView } from './receipt-view.tsx';
 import styles from './records.module.css';
@@ -21,7 +22,9 @@ export function RecordsScreen({ detail }: { readonly detail: string }) {
     (all) => all.records.store,
     (state) => state,
   );
-  useEffect(() => void stores.records.load(), [stores]);
+  const isRunning = useIsRunning();
+  // a run that ends while this is open has its receipt at once
+  useEffect(() => void stores.records.load(), [stores, isRunning]);
   if (reports.kind === 'failed') {
     return (
       <Page title={records.title}>
@@ -40,7 +43,8 @@ export function RecordsScreen({ detail }: { readonly detail: string }) {
   return (
     <Page title={records.title}>
       <CutOff />
-      {reports.kind === 'ready' && list.length === 0 ? (
+      {isRunning ? <Running /> : null}
+      {isRunning && list.length === 0 ? null : reports.kind === 'ready' && list.length === 0 ? (
         <div className={styles['empty']}>
           <p>{records.empty}</p>
           <p className={styles['soft']}>{records.emptyHint}</p>
@@ -55,6 +59,49 @@ export function RecordsScreen({ detail }: { readonly detail: string }) {
         </ul>
       )}
     </Page>
+  );
+}
+
+/** True while this program carries out a run, in whatever window it was begun. */
+function useIsRunning(): boolean {
+  const isOpen = useFrom(
+    (all) => all.leaving.store,
+    (state) => state.machine?.run.kind === 'running',
+  );
+  const hasJob = useFrom(
+    (all) => all.jobs.store,
+    (state) => Object.values(state).some(({ kind }) => kind === 'clean'),
+  );
+  return isOpen || hasJob;
+}
+
+/** The run that goes on now, above all others, with its percent. */
+function Running() {
+  const { records, frame } = useTexts();
+  const format = useFormat();
+  const progress = useFrom(
+    (all) => all.jobs.store,
+    (state) => Object.values(state).find(({ kind }) => kind === 'clean'),
+  );
+  const share = progress === undefined ? null : shareOf(progress);
+  const done = progress === undefined ? '' : records.runningDone({ files: format.files(progress.done) });
+  return (
+    <ul className={styles['list']} aria-label={records.running}>
+      <li>
+        <a className={styles['row']} href={hashOf({ place: 'leave', detail: '' })}>
+          <span className={styles['when']}>{records.running}</span>
+          <span className={styles['what']}>
+            <span>{frame.strip.work.clean}</span>
+            <span className={styles['soft']}>
+              {[share === null ? '' : format.percent(share), done].filter((word) => word !== '').join(' · ')}
+            </span>
+          </span>
+          <span className={styles['chevron']}>
+            <Icon name="chevron" size={16} />
+          </span>
+        </a>
+      </li>
+    </ul>
   );
 }
 

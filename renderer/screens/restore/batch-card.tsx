@@ -1,13 +1,14 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import type { ConflictRule, QuarantineBatchView } from '../../../app/contract/quarantine.ts';
+import type { QuarantineBatchView } from '../../../app/contract/quarantine.ts';
 import { useEntryName } from '../../stores/account-names.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
 import { useFormat, useTexts } from '../../language/use-texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { PathText } from '../../components/path-text.tsx';
-import { OptionCards } from '../../components/option-cards.tsx';
 import { HoldToConfirm } from '../../components/hold-to-confirm.tsx';
+import { BatchFiles } from './batch-files.tsx';
+import { RestoreForm } from './restore-form.tsx';
 import styles from './restore.module.css';
 
 interface BatchCardProps {
@@ -16,7 +17,7 @@ interface BatchCardProps {
   readonly wanted: boolean;
 }
 
-type Asked = 'restore' | 'purge' | null;
+type Asked = 'restore' | 'files' | 'purge' | null;
 
 /** One quarantine batch with its facts and actions. */
 export function BatchCard({ batch, wanted }: BatchCardProps) {
@@ -77,6 +78,13 @@ function Ways({ batch }: { readonly batch: QuarantineBatchView }) {
       {shown === 'restore' ? (
         <RestoreForm onRestore={(rule) => begin(quarantine.restore(batch.id, rule))} onClose={close} />
       ) : null}
+      {shown === 'files' ? (
+        <BatchFiles
+          batch={batch}
+          onRestore={(rule, paths) => begin(quarantine.restore(batch.id, rule, paths))}
+          onClose={close}
+        />
+      ) : null}
       {shown === 'purge' ? (
         <PurgeForm
           sentence={restore.purging.one(amount)}
@@ -114,6 +122,17 @@ function Openers({ batch, opener, shown, busy, onAsk }: OpenersProps) {
           onPress={ask('restore')}
         >
           {restore.open}
+        </Button>
+      )}
+      {damaged ? null : (
+        <Button
+          id={`${opener}-files`}
+          aria-label={restore.files.openFor({ time })}
+          aria-expanded={shown === 'files'}
+          isDisabled={busy}
+          onPress={ask('files')}
+        >
+          {restore.files.open}
         </Button>
       )}
       <Button
@@ -175,38 +194,6 @@ function Damaged({ batchId }: { readonly batchId: string }) {
     <div className={styles['damaged']}>
       <p>{restore.damaged.body}</p>
       {host === null ? null : <PathText path={[host.dataDir, 'quarantine', batchId].join(separator)} />}
-    </div>
-  );
-}
-
-interface RestoreFormProps {
-  readonly onRestore: (rule: ConflictRule) => void;
-  readonly onClose: () => void;
-}
-
-/** conflict rules, the safest first */
-const order: readonly ConflictRule[] = ['skip', 'rename', 'overwrite'];
-
-/** The restore form: what to do about existing files. */
-function RestoreForm({ onRestore, onClose }: RestoreFormProps) {
-  const { restore } = useTexts();
-  const [rule, setRule] = useState<ConflictRule>('skip');
-  const { title, names, words } = restore.conflict;
-  return (
-    <div className={styles['form']}>
-      <p className={styles['question']}>{title}</p>
-      <OptionCards
-        label={title}
-        options={order.map((id) => ({ id, name: names[id], words: words[id] }))}
-        chosen={rule}
-        onChoose={setRule}
-      />
-      <div className={styles['formWays']}>
-        <Button onPress={onClose}>{restore.cancel}</Button>
-        <Button kind="primary" onPress={() => onRestore(rule)}>
-          {restore.start}
-        </Button>
-      </div>
     </div>
   );
 }

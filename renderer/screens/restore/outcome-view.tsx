@@ -39,11 +39,11 @@ function Restored({ view, close }: { readonly view: RestoreView; readonly close:
   const { restore, common } = useTexts();
   const format = useFormat();
   const words = restore.result;
-  const whole = view.isEmptied && view.failed.length === 0;
   const left = [
     ...view.kept.map((entry) => ({ why: restore.stays[entry.reason], files: entry.files })),
     ...view.failed.map((entry) => ({ why: common.failures[entry.code], files: entry.files })),
   ].filter((entry) => entry.files > 0);
+  const whole = left.length === 0;
   const { files, bytes } = view.restored;
   const title =
     files === 0 ? words.nothing : words.restored({ files: format.files(files), size: format.bytes(bytes) });
@@ -57,7 +57,8 @@ function Restored({ view, close }: { readonly view: RestoreView; readonly close:
     >
       {view.renamed === 0 ? null : <p>{words.renamed({ files: format.files(view.renamed) })}</p>}
       {view.overwritten === 0 ? null : <p>{words.overwritten({ files: format.files(view.overwritten) })}</p>}
-      {view.isEmptied ? <p>{words.emptied}</p> : null}
+      {view.signIns === 0 ? null : <p>{words.signIns({ files: format.files(view.signIns) })}</p>}
+      {view.isEmptied ? <p>{words.emptied}</p> : whole ? <p>{words.rest}</p> : null}
       {left.length === 0 ? null : (
         <>
           <p>{words.left}</p>

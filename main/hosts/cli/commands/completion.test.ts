@@ -181,9 +181,9 @@ describe.each(shells)('completion of %s', (shell) => {
       ['quarantine', '-y', 'res'],
     ];
     expect(offered(...lines)).toEqual([
-      ['list', 'purge', 'restore'],
+      ['list', 'purge', 'restore', 'show'],
       ['create'],
-      expected(['list', 'purge', 'restore'], 'res'),
+      expected(['list', 'purge', 'restore', 'show'], 'res'),
     ]);
   });
 

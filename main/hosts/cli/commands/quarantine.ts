@@ -1,5 +1,10 @@
 import { SignOffError } from '../../../../app/contract/errors.ts';
-import type { PurgeView, QuarantineBatchView, RestoreView } from '../../../../app/contract/quarantine.ts';
+import type {
+  PurgeView,
+  QuarantineBatchView,
+  RestoreView,
+  StoredEntry,
+} from '../../../../app/contract/quarantine.ts';
 import { call, followJob } from '../command.ts';
 import type { CommandContext, CommandResult } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -7,7 +12,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { confirmWithYes } from '../confirm.ts';
 import { pathCell } from '../printer.ts';
 import type { Cell, Printer } from '../printer.ts';
-import { amountText, countText, filesText, freedCells, sizeText, timeText } from '../wording.ts';
+import { absolute, amountText, countText, filesText, freedCells, sizeText, timeText } from '../wording.ts';
 import type { Wording } from '../wording.ts';
 import type { PurgeOptions } from '../command-line.ts';
 
@@ -31,18 +36,65 @@ export async function quarantineList(context: CommandContext): Promise<CommandRe
   };
 }
 
+const pageSize = 1000;
+
+async function* storedPages(context: CommandContext): AsyncGenerator<readonly StoredEntry[]> {
+  const { operand, find } = context.invocation;
+  const query = { batchId: operand ?? '', ...(find === null ? {} : { text: find }), limit: pageSize };
+  for (let offset = 0, total = 1; offset < total;) {
+    if (context.signal.aborted) throw new SignOffError('cancelled');
+    const page = await call(context.client, 'quarantine.entries', { ...query, offset });
+    if (page.entries.length === 0) return;
+    ({ total } = page);
+    offset += page.entries.length;
+    yield page.entries;
+  }
+}
+
+/** Shows what a batch holds. Standard output holds only the paths, as `quarantine restore --path` takes them. */
+export async function quarantineShow(context: CommandContext): Promise<CommandResult> {
+  const { invocation, terminal, notes, texts } = context;
+  const items: StoredEntry[] = [];
+  // the first page before anything is written: an unknown batch is an error
+  const pages = storedPages(context);
+  const first = await pages.next();
+  if (invocation.json && first.done !== true) {
+    items.push(...first.value);
+    for await (const page of pages) items.push(...page);
+  }
+  const print = async (out: Printer): Promise<void> => {
+    for (let page = first; page.done !== true; page = await pages.next()) {
+      if (terminal.out.closed()) return;
+      for (const { root, path } of page.value) out.whole(absolute(root, path));
+      await terminal.out.drained();
+    }
+    notes.line(
+      first.done === true
+        ? texts.cli.quarantine.nothingInside
+        : texts.cli.quarantine.showHint({ batch: invocation.operand ?? '' }),
+    );
+  };
+  return {
+    exitCode: exitCodes.done,
+    json: { schema: 'signoff.quarantine-show/1', batchId: invocation.operand ?? '' },
+    list: { key: 'entries', items },
+    render: print,
+  };
+}
+
 function exitCodeOfRestore(view: RestoreView, isCancelled: boolean): ExitCode {
   if (isCancelled) return exitCodes.cancelled;
   return view.kept.length + view.failed.length > 0 ? exitCodes.someFailed : exitCodes.done;
 }
 
-/** Restores one batch; leaves existing files alone unless `--conflict` says otherwise. */
+/** Restores one batch, or the given paths of it; leaves existing files alone unless `--conflict` says otherwise. */
 export async function quarantineRestore(context: CommandContext): Promise<CommandResult> {
   const { client, invocation } = context;
   const { started, end } = await followJob(context, () =>
     call(client, 'quarantine.restore', {
       batchId: invocation.operand ?? '',
       conflict: invocation.conflict,
+      ...(invocation.paths.length === 0 ? {} : { paths: invocation.paths }),
     }),
   );
   if (end.outcome === 'failed')
@@ -199,6 +251,8 @@ function printRestored(print: Printer, wording: Wording, view: RestoreView): voi
   if (view.renamed > 0) print.line(`  ${quarantine.renamed({ files: filesText(wording, view.renamed) })}`);
   if (view.overwritten > 0)
     print.line(`  ${quarantine.overwritten({ files: filesText(wording, view.overwritten) })}`);
+  if (view.signIns > 0)
+    print.line(`  ${quarantine.signIns({ files: filesText(wording, view.signIns) })}`, 'warn');
   const rows = [
     ...view.kept.map((kept): Cell[] => [
       quarantine.kept,

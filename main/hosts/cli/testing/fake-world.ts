@@ -5,7 +5,12 @@ import type { EventName, Events, Handlers, MethodName } from '../../../../app/co
 import type { QuitView } from '../../../../app/contract/messengers.ts';
 import type { PlanEntriesPage } from '../../../../app/contract/plan-entries.ts';
 import type { PlanView, VolumeView } from '../../../../app/contract/plans.ts';
-import type { PurgeView, QuarantineBatchView, RestoreView } from '../../../../app/contract/quarantine.ts';
+import type {
+  PurgeView,
+  QuarantineBatchView,
+  RestoreView,
+  StoredEntry,
+} from '../../../../app/contract/quarantine.ts';
 import type { InterruptedRun, ReportView } from '../../../../app/contract/runs.ts';
 import type { SessionView } from '../../../../app/contract/session.ts';
 import type { SignInView } from '../../../../app/contract/sign-in.ts';
@@ -203,12 +208,18 @@ export const batch: QuarantineBatchView = {
   expiresAt: null,
 };
 
+const storedEntries: readonly StoredEntry[] = [
+  { path: 'wxid_a_1234/cache/2026-01', kind: 'folder', files: 1, bytes: 2000 },
+  { path: 'wxid_a_1234/cache/2026-01/thumb', kind: 'file', files: 1, bytes: 2000 },
+].map((one) => ({ root: '/home/li/Documents/xwechat_files', ...one }) as const) as readonly StoredEntry[];
+
 export const restored: RestoreView = {
   batchId: 'q-1',
   conflict: 'skip',
   restored: amount,
   renamed: 0,
   overwritten: 0,
+  signIns: 0,
   kept: [],
   failed: [],
   examples: [],
@@ -387,6 +398,10 @@ function answersOf(options: FakeOptions, fake: () => FakeContract): Partial<Hand
     'runs.resume': ({ runId }) => ({ jobId: fake().job('clean'), runId }),
     'volumes.describe': () => options.volumes ?? [],
     'quarantine.list': () => options.batches ?? [batch],
+    'quarantine.entries': ({ batchId, offset, limit }) => ({
+      ...{ batchId, total: storedEntries.length, offset },
+      entries: storedEntries.slice(offset, offset + limit),
+    }),
     'quarantine.restore': () => ({ jobId: fake().job('restore') }),
     'quarantine.restored': () => options.restored ?? restored,
     'quarantine.purge': () => ({ jobId: fake().job('purge') }),

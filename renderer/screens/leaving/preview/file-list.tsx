@@ -1,6 +1,5 @@
 import { databaseFamily } from '../../../../app/cleanup/protected.ts';
-import { memo, useEffect, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { memo } from 'react';
 import type { EntryFilter, PlanEntryView } from '../../../../app/contract/plan-entries.ts';
 import { useStores } from '../../../stores/stores.ts';
 import { useFormat, useTexts } from '../../../language/use-texts.ts';
@@ -8,56 +7,10 @@ import { visibleName } from '../../../components/visible-name.ts';
 import { classes } from '../../../components/class-names.ts';
 import { KeepButton, KeptNote, useKeptBy } from '../../../components/keep-button.tsx';
 import { PathText } from '../../../components/path-text.tsx';
+import { rowStyle, useVirtualRows } from '../../../components/virtual-rows.ts';
 import { Tick } from '../../../components/tick.tsx';
 import { useFiles } from './use-plan.ts';
 import styles from './preview.module.css';
-
-const rowHeight = 36;
-const rowsShown = 10;
-/** rows drawn beyond the visible ones, so that scrolling shows no gap */
-const margin = 8;
-/** rows that scroll by before others are drawn */
-const stride = 4;
-
-const steps: Readonly<Record<string, number>> = {
-  ArrowDown: 1,
-  ArrowUp: -1,
-  PageDown: rowsShown - 1,
-  PageUp: 1 - rowsShown,
-  Home: Number.NEGATIVE_INFINITY,
-  End: Number.POSITIVE_INFINITY,
-};
-
-/** What the keys to the side reach within a row. */
-const sides: Readonly<Record<string, string>> = { ArrowLeft: 'input', ArrowRight: 'button' };
-
-/** The row that Tab reaches, moved by the arrow keys, so that Tab passes half a million files in one step. */
-function useActiveRow(count: number) {
-  const list = useRef<HTMLUListElement>(null);
-  const [active, setActive] = useState(0);
-  const moves = useRef(false);
-  useEffect(() => {
-    if (!moves.current) return;
-    moves.current = false;
-    list.current
-      ?.querySelector<HTMLElement>(`[data-row="${String(active)}"] :is(input:enabled, button)`)
-      ?.focus();
-  }, [active]);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const row = list.current?.querySelector(`[data-row="${String(active)}"]`);
-    const aside = sides[event.key];
-    if (aside !== undefined) {
-      row?.querySelector<HTMLElement>(aside)?.focus();
-      return;
-    }
-    const step = steps[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    moves.current = true;
-    setActive((before) => Math.min(count - 1, Math.max(0, before + step)));
-  };
-  return { list, active, setActive, onKeyDown };
-}
 
 /** The files of one part in a box of their own; draws only the rows in view. */
 export function FileList({
@@ -70,26 +23,14 @@ export function FileList({
   readonly name: string;
 }) {
   const { wizard } = useTexts();
-  const [from, setFrom] = useState(0);
-  const first = Math.max(0, from - margin);
-  const last = Math.min(count, from + rowsShown + margin);
+  const { rows, first, last, active, setActive, box, list } = useVirtualRows(count);
   const fileAt = useFiles(where, first, last);
-  const { list, active, setActive, onKeyDown } = useActiveRow(count);
-  const drawn = Array.from({ length: last - first }, (_, index) => first + index);
-  // the row with the focus stays drawn, or scrolling would drop the focus
-  const rows = active < count && (active < first || active >= last) ? [...drawn, active] : drawn;
   return (
-    <div
-      className={styles['files']}
-      style={{ height: Math.min(count, rowsShown) * rowHeight + 2 }}
-      onScroll={(event) => setFrom(Math.floor(event.currentTarget.scrollTop / rowHeight / stride) * stride)}
-    >
+    <div className={styles['files']} {...box}>
       <ul
-        ref={list}
         aria-label={wizard.preview.filesIn({ what: name })}
         aria-description={wizard.preview.filesHint}
-        style={{ height: count * rowHeight }}
-        onKeyDown={onKeyDown}
+        {...list}
       >
         {rows.map((at) => (
           <FileRow
@@ -131,7 +72,7 @@ const FileRow = memo(function FileRow({ at, count, file, isActive, onActive }: F
   return (
     <li
       className={classes(styles['file'], file?.goes === false && styles['rowOut'])}
-      style={{ transform: `translateY(${String(at * rowHeight)}px)` }}
+      style={rowStyle(at)}
       data-row={at}
       aria-setsize={count}
       aria-posinset={at + 1}
