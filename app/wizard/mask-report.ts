@@ -33,6 +33,7 @@ export function maskedReport(report: ReportView): ReportView {
       ...selection,
       accounts: selection.accounts === 'all' ? 'all' : selection.accounts.map(account),
       keep: selection.keep.map((_, index) => `pattern-${String(index + 1)}`),
+      ...(selection.alwaysKeep === undefined ? {} : { alwaysKeep: selection.alwaysKeep.map(file) }),
     },
     accounts: report.accounts.map(({ accountId, product, line, rootId }) => {
       const name = account(accountId);

@@ -113,7 +113,7 @@ it('every text of a receipt is either masked or known to name nobody', () => {
   const all = [...new Set(textsOf(z.toJSONSchema(reportSchema)))];
   const harmless = ['runId', 'planId', 'quarantineId', 'groups.location', 'accounts.line', 'roots.platform'];
   const masked = [
-    ...['selection.accounts', 'selection.keep', 'examples.path', 'examples.heldBy'],
+    ...['selection.accounts', 'selection.keep', 'selection.alwaysKeep', 'examples.path', 'examples.heldBy'],
     ...['groups.rootId', 'groups.accountId'],
     ...['accounts.accountId', 'accounts.folder', 'accounts.rootId', 'accounts.key'],
     ...['roots.rootId', 'roots.realPath', 'roots.dev', 'roots.ino', 'verification.examples.path'],

@@ -44,7 +44,7 @@ function rowsOf(report: ReportView, texts: Dictionary): readonly Row[] {
 }
 
 /** A spreadsheet reads a cell that begins with one of these as a formula, and names of files are not ours. */
-const formula = /^[=+\-@\t\r]/;
+const formula = /^\s*[=+\-@＝＋－＠]|^[\t\r]/u;
 
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);

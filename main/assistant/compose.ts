@@ -168,9 +168,7 @@ async function wireStored(
       const restorable = restorableIn(state, bin);
       const found = await lookAgain({ collect, restorable, clock: system.clock }, plan, report, control);
       // a failure here must not lose the second look
-      await Promise.all([accountMarks.endWith(report), keep.endWith(report)]).catch((error: unknown) =>
-        options.warn(lineOf(error)),
-      );
+      await accountMarks.endWith(report).catch((error: unknown) => options.warn(lineOf(error)));
       return found;
     },
     clearRecords: () => records.clear(),
@@ -271,7 +269,7 @@ export async function compose(
   const settings = await openSettings(state, computerMark(hostname(), userName()));
   const accountMarks = wireMarks({ state, clock: system.clock, settings, hub });
   const platforms = platformsOf(options.system);
-  const keep = wireKeep({ state, clock: system.clock, marks: system.marks, settings, hub, platforms });
+  const keep = wireKeep({ ...system, state, hub, platforms, session: () => session.get() });
   const discoverNamed = wireDiscovery(options, system, ownFolder);
   const discoverKept = () => discoverNamed(namedInSettings(settings.get().dataFolders));
   const looking = wireLooking(options, system, discoverKept);

@@ -9,7 +9,6 @@ import { withRunLock } from '../engine/state/run-lock.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import { folderPins } from '../system/folder-pins.ts';
 import type { ProcessMarks } from '../system/ports.ts';
-import type { WiredKeep } from './wire-keep.ts';
 
 interface Parts {
   readonly state: StateFolder;
@@ -17,13 +16,12 @@ interface Parts {
   readonly jobs: Jobs;
   readonly session: Sessions;
   readonly settings: SettingsStore;
-  readonly keep: Pick<WiredKeep, 'reset'>;
   /** removes the entry that opens SignOff at sign-in; returns whether there was one */
   readonly removeAutostart: () => Promise<boolean>;
 }
 
 /** Forgetting everything that SignOff wrote. Refuses while something goes on that would write again. */
-export function wireForget({ state, marks, jobs, session, settings, keep, removeAutostart }: Parts) {
+export function wireForget({ state, marks, jobs, session, settings, removeAutostart }: Parts) {
   return async (): Promise<ForgottenView> => {
     const running = await session.get().catch((error: unknown) => {
       // a lost record holds nothing back
@@ -38,7 +36,6 @@ export function wireForget({ state, marks, jobs, session, settings, keep, remove
       forgetOwn(state.path, folderPins(), isResident),
     );
     settings.reset();
-    keep.reset();
     const files = forgotten.files + ((await removeAutostart()) ? 1 : 0);
     return { ...forgotten, files, dataDir: state.path, folderGone: removeOwnFolder(state.path) };
   };

@@ -1,6 +1,7 @@
 import type { KeepListView, PlaceToKeep } from '../../app/contract/keep.ts';
+import { SignOffError } from '../../app/contract/errors.ts';
 import type { Selection } from '../../app/contract/plans.ts';
-import type { ReportView } from '../../app/contract/runs.ts';
+import type { SessionView } from '../../app/contract/session.ts';
 import type { Platform } from '../../app/platforms/platform.ts';
 import type { Discovery } from '../engine/discovery/discovery.ts';
 import type { JobControl } from '../engine/jobs/jobs.ts';
@@ -10,7 +11,6 @@ import type { FoundPlace } from '../engine/planning/place-to-keep.ts';
 import type { FrozenPlan } from '../engine/plans/frozen-plan.ts';
 import { createKeepList } from '../engine/settings/keep-list.ts';
 import type { KeepList } from '../engine/settings/keep-list.ts';
-import type { SettingsStore } from '../engine/settings/settings.ts';
 import { withRunLock } from '../engine/state/run-lock.ts';
 import type { StateFolder } from '../engine/state/state-folder.ts';
 import type { Clock, ProcessMarks } from '../system/ports.ts';
@@ -27,7 +27,8 @@ interface Parts {
   readonly state: StateFolder;
   readonly clock: Clock;
   readonly marks: ProcessMarks;
-  readonly settings: Pick<SettingsStore, 'get'>;
+  /** the open session; throws where its record cannot be read */
+  readonly session: () => Promise<Pick<SessionView, 'startedAt'> | null>;
   readonly hub: Pick<EventHub, 'emit'>;
   readonly platforms: readonly Platform[];
 }
@@ -42,55 +43,57 @@ export interface WiredKeep {
   planWith(plan: Planning): Planning;
   /** Throws `plan-holds-kept` for a plan that was made before something in it was added. */
   demandFree(plan: FrozenPlan): Promise<void>;
-  /** Where the computer is shared or somebody else's, the list ends with a leaving. */
-  endWith(report: Pick<ReportView, 'accounts' | 'endedAt' | 'outcome' | 'selection'>): Promise<void>;
-  /** after the file was removed */
-  reset(): void;
 }
 
-async function viewOf(list: KeepList): Promise<KeepListView> {
+async function viewOf(list: KeepList, since: number): Promise<KeepListView> {
   const { kept, lost } = await list.read();
-  const shown = kept.map(async ({ path, at }) => ({ path, state: await keptStateAt(path), addedAt: at }));
+  const shown = kept
+    .filter(({ at }) => at >= since)
+    .map(async ({ path, at }) => ({ path, state: await keptStateAt(path), addedAt: at }));
   return { kept: await Promise.all(shown), lost };
+}
+
+function guestMayNot(since: number): SignOffError {
+  return new SignOffError('session-running', { since: new Date(since).toISOString() });
 }
 
 /**
  * The keep-list. Nothing is added while a run, a restore or a purge goes on, also of another process: a run takes its
  * lock before it compares its plan with the list.
  */
-export function wireKeep({ state, clock, marks, settings, hub, platforms }: Parts): WiredKeep {
+export function wireKeep({ state, clock, marks, session, hub, platforms }: Parts): WiredKeep {
   const list = createKeepList(state, () => clock.now());
+  /** A guest sees and takes off only what was added since the session began; the rest is the owner's. */
+  const guestSince = async (): Promise<number> => (await session())?.startedAt ?? 0;
   const changed = async (work: Promise<void>): Promise<KeepListView> => {
     await work;
     hub.emit('keep.changed', {});
-    return viewOf(list);
+    return viewOf(list, await guestSince());
   };
   return {
-    list: () => viewOf(list),
+    list: async () => viewOf(list, await guestSince()),
     async add(places, discover) {
       const discovery = await discover();
       const found: FoundPlace[] = [];
       for (const place of places) found.push(await placeToKeep(place, discovery));
       return changed(withRunLock(state, marks, 'keep', () => list.add(found)));
     },
-    remove: (paths) => changed(list.remove(paths)),
-    confirm: () => changed(list.confirm()),
+    async remove(paths) {
+      const since = await guestSince();
+      const { kept } = await list.read();
+      if (kept.some(({ path, at }) => at < since && paths.includes(path))) throw guestMayNot(since);
+      return changed(list.remove(paths));
+    },
+    async confirm() {
+      const open = await session();
+      if (open !== null) throw guestMayNot(open.startedAt);
+      return changed(list.confirm());
+    },
     planWith: (plan) => async (discovery, selection, planId, control) => {
       const alwaysKeep = await list.paths();
       const kept = alwaysKeep.length === 0 ? selection : { ...selection, alwaysKeep };
       return plan(discovery, kept, planId, control);
     },
     demandFree: async (plan) => demandNothingKept(plan, await list.paths(), platforms),
-    async endWith({ accounts, endedAt, outcome, selection }) {
-      const { computer } = settings.get();
-      if (!['shared', 'others'].includes(computer)) return;
-      if (selection.level === 'basic' || outcome === 'cancelled') return;
-      await list.end(
-        accounts.map(({ accountId }) => accountId),
-        endedAt,
-      );
-      hub.emit('keep.changed', {});
-    },
-    reset: () => list.reset(),
   };
 }

@@ -301,7 +301,6 @@ export const cli: Translation<typeof zh> = {
     },
     lost: (p) =>
       `The earlier list was damaged and set aside as ${p.path}. Nothing is cleaned until you confirm: add what is missing with signoff keep add, then run signoff keep confirm.`,
-    ends: 'This computer is not your own: after a clean for leaving its entries go from this list, so that they leave no trace. The files themselves stay on this computer.',
   },
   nothingFound: 'No data of WeChat or QQ was found.',
   lookedIn: 'Looked in:',

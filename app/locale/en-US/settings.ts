@@ -63,12 +63,11 @@ export const settings: Translation<typeof zh> = {
   folders: {
     add: 'Add',
     path: 'Full path of the folder',
-    removeShort: 'Remove',
+    removeShort: 'Take off the list',
     remove: (p) => `Take off the list: ${p.path}`,
   },
   keepList: {
     hint: 'No clean takes the files and folders on this list, nor what comes into the folders later. They still count as data left on this computer.',
-    ends: 'This computer is not your own: after a clean for leaving its entries go from this list, so that they leave no trace. The files themselves stay on this computer.',
     path: 'Full path of a file or folder',
     states: {
       folder: 'Folder with everything in it',

@@ -283,8 +283,8 @@ export const wizard: Translation<typeof zh> = {
     hold: {
       quarantine: 'Hold for 1.5 s to put into the quarantine',
       trash: 'Hold for 1.5 s to move to the bin',
-      delete: 'Hold for 1.5 s to start removing',
-      erase: 'Hold for 1.5 s to overwrite and remove',
+      delete: 'Hold for 1.5 s to start deleting',
+      erase: 'Hold for 1.5 s to overwrite and delete',
     },
     holding: 'Keep holding…',
     holdHint: 'Hold with the mouse, or hold Space or Enter. Letting go early starts nothing.',
@@ -298,8 +298,8 @@ export const wizard: Translation<typeof zh> = {
     start: {
       quarantine: 'Put into the quarantine',
       trash: 'Move to the bin',
-      delete: 'Start removing',
-      erase: 'Overwrite and remove',
+      delete: 'Start deleting',
+      erase: 'Overwrite and delete',
     },
     blocked: (p) => `${p.names} is still running, so nothing can be cleaned now.`,
     toSignOut: 'Go to sign out',
@@ -331,7 +331,7 @@ export const wizard: Translation<typeof zh> = {
     stays: (p) =>
       p.others === '0'
         ? 'Stays: the programs WeChat and QQ, and everything on the phone'
-        : `Stays: ${p.others} other ${p.others === '1' ? 'account' : 'accounts'}, the programs WeChat and QQ, and everything on the phone`,
+        : `Stays: chats and files of ${p.others} other ${p.others === '1' ? 'account' : 'accounts'}, the programs WeChat and QQ, and everything on the phone`,
     closes: (p) => `${p.names} still runs and is asked to quit first`,
     closesMeans:
       'Send what is unsent before you start. Quitting is not signing out: the phone still has a step for you.',

@@ -308,7 +308,6 @@ export const cli = {
     },
     lost: (p: { path: string }) =>
       `原来的列表损坏了，已另存为 ${p.path}。在确认之前不会清理任何东西：先用 signoff keep add 补上，再用 signoff keep confirm 确认。`,
-    ends: '这台电脑不是你自己的：离开时的清理结束后，这份列表里相关的条目也会移除，不留下痕迹；文件本身仍会留在这台电脑上。',
   },
   nothingFound: '没有发现微信或 QQ 的数据。',
   lookedIn: '已查看这些位置：',

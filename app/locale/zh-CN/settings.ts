@@ -61,12 +61,11 @@ export const settings = {
   folders: {
     add: '添加',
     path: '文件夹的完整路径',
-    removeShort: '移除',
+    removeShort: '移出列表',
     remove: (p: { path: string }) => `移出列表：${p.path}`,
   },
   keepList: {
     hint: '任何清理都不会动这里列出的文件和文件夹；文件夹里以后新增的也不会动。它们仍算留在这台电脑上的数据。',
-    ends: '这台电脑不是你自己的：离开时的清理结束后，这份列表里相关的条目也会移除，不留下痕迹；文件本身仍会留在这台电脑上。',
     path: '文件或文件夹的完整路径',
     states: { folder: '文件夹，里面的都保留', missing: '现在没有这个', 'could-not-tell': '没法查看' },
     elsewhere: '不在现在找到的数据文件夹里',

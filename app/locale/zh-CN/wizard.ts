@@ -318,7 +318,7 @@ export const wizard = {
     stays: (p: { others: string }) =>
       p.others === '0'
         ? '留下：微信和 QQ 程序本身、手机上的内容'
-        : `留下：其他 ${p.others} 个账号、微信和 QQ 程序本身、手机上的内容`,
+        : `留下：其他 ${p.others} 个账号的聊天和文件、微信和 QQ 程序本身、手机上的内容`,
     closes: (p: { names: string }) => `${p.names}还开着，开始前会先请它退出`,
     closesMeans: '没发出去的消息请先发完。退出不等于退出登录，手机上还要再看一眼。',
     closing: '正在请它退出',

@@ -105,7 +105,7 @@ const all = (plan: FrozenPlan): readonly { id: number; facts: EntryFacts }[] =>
 /** The entries that go after the choices; a database and its journals only together. */
 function going(plan: FrozenPlan, choices: readonly PlanChoice[]): ReadonlySet<number> {
   const entries = all(plan);
-  const family = ({ facts }: (typeof entries)[number]): string => databaseOf(facts.path);
+  const family = ({ facts }: (typeof entries)[number]): string => databaseOf(facts.path).toLowerCase();
   const ofDatabases = new Set(entries.filter(({ facts }) => facts.kind === 'database').map(family));
   const staying = entries.filter(({ facts }) => !goes(choices, facts)).map(family);
   const held = new Set(staying.filter((one) => ofDatabases.has(one)));

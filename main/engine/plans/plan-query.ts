@@ -279,7 +279,8 @@ class PlanQueries {
     const found = new Map<string, number[]>();
     const isOfDatabase = sorted.cells.map(({ kind }) => kind === 'database');
     const keyOf = (entry: number, folder: number): string =>
-      `${folder}/${databaseOf(plan.entries.nameOf(entry))}`;
+      // a disk may know no case; elsewhere this keeps more
+      `${folder}/${databaseOf(plan.entries.nameOf(entry)).toLowerCase()}`;
     const hasDatabase = new Uint8Array(plan.folderCount);
     plan.eachEntry((entry, folder) => {
       if (isOfDatabase[sorted.cellOf[entry] ?? 0] !== true) return;

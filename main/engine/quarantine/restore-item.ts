@@ -274,6 +274,14 @@ function isOwnCopy(run: Restoring, source: PinnedStat, existing: PinnedStat): bo
   return run.batch.wasCutOff && existing.bytes === source.bytes && existing.mtimeMs === source.mtimeMs;
 }
 
+/**
+ * Whether a file beside the place of a database is not of its family. What was left there when the batch was made, or put
+ * there by an interrupted restore, is older than the batch; what a messenger wrote since is newer.
+ */
+function isForeign(run: Restoring, existing: PinnedStat | null): boolean {
+  return existing !== null && existing.kind !== 'folder' && existing.mtimeMs > run.batch.header.at;
+}
+
 /** How the files of a family go; null when all stay because a name is taken. */
 function familyWay(run: Restoring, group: readonly RestoreEntry[], first: RestoreEntry): FamilyWays | null {
   const sources = group.map((entry) => ({
@@ -289,22 +297,24 @@ function familyWay(run: Restoring, group: readonly RestoreEntry[], first: Restor
       return isSame ? [] : [{ name, existing, isOwn: isOwnCopy(run, stat, existing) }];
     });
   const inTheWay = taken((name) => name);
-  if (inTheWay.every(({ isOwn }) => isOwn))
+  const hasDatabase = group.some((entry) => !isJournal(nameOf(entry)));
+  const others = databaseFamily(nameOf(first)).filter((name) => sources.every((one) => one.name !== name));
+  // a database beside a journal that is not its own may be spoilt when it is opened
+  const isMixed = hasDatabase && others.some((name) => isForeign(run, lookFor(to, name)));
+  if (!isMixed && inTheWay.every(({ isOwn }) => isOwn))
     return {
       copied: new Set(inTheWay.map(({ name }) => name)),
       of: (wanted) => ({ rule: 'skip', wanted, signal: never }),
     };
   const copied: FamilyWays['copied'] = new Set();
   if (run.rule === 'overwrite') {
-    const others = databaseFamily(nameOf(first)).filter((name) => sources.every((one) => one.name !== name));
-    // an interrupted restore may have put the others there itself
-    const isMixed = !run.batch.wasCutOff && others.some((name) => lookFor(to, name) !== null);
     if (isMixed || inTheWay.some(({ existing: { kind } }) => kind !== 'file' && kind !== 'link')) return null;
     return { copied, of: (wanted) => ({ rule: 'overwrite', wanted, signal: never }) };
   }
   for (let number = 2; run.rule === 'rename' && number < 10_000; number += 1) {
     const database = nameBeside(databaseOf(nameOf(first)), number);
-    if (taken((name) => renamedWith(name, database)).length === 0)
+    const isFree = others.every((name) => lookFor(to, renamedWith(name, database)) === null);
+    if (isFree && taken((name) => renamedWith(name, database)).length === 0)
       return {
         copied,
         of: (name) => ({ rule: 'skip', wanted: renamedWith(name, database), signal: never }),

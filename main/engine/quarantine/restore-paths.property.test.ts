@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { lutimesSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -8,7 +8,9 @@ import { buildHome, homeRecipes } from '../runs/testing/generated-home.ts';
 import type { HomeRecipe } from '../runs/testing/generated-home.ts';
 import { planOfTrees } from '../removal/testing/plan-of-tree.ts';
 import { clock, makeFolder } from '../runs/testing/run-plan.ts';
+import { diskPath } from '../fs/disk-names.ts';
 import { openStateFolder } from '../state/state-folder.ts';
+import { isOfDatabase } from './families.ts';
 import { listBatches } from './list-batches.ts';
 import { putAside, restore, treeOf } from './testing/put-aside.ts';
 
@@ -52,6 +54,9 @@ describe.each(realFolderPins)('over generated trees, %s pins', (_name, pins) => 
             ? recipe.nodes.map((one) => ({ ...one, planned: one.planned || one.path.length > 1 }))
             : recipe.nodes.filter(({ node }) => node !== 'empty-folder');
           const home = buildHome({ ...recipe, nodes });
+          // what stays is older than the batch, as where nothing has written since
+          for (const { path } of home.made)
+            if (isOfDatabase(path)) lutimesSync(diskPath(join(home.root, path)), 1e9, 1e9);
           const statePath = makeFolder('signoff-state-');
           const state = await openStateFolder(statePath, clock);
           const planned = new Set(home.made.filter((made) => made.planned).map((made) => made.path));

@@ -313,6 +313,18 @@ describe('a database that goes back', () => {
       expect(read(name)).toBe(at(`${folder}/${name}`));
     });
 
+    test.each(['skip', 'rename'] as const)('is not put beside a foreign journal by “%s”', async (rule) => {
+      // not in the batch: the messenger has written it since
+      put(at(`${folder}/${name}-journal`), 'newer');
+      const beside = name.replace('.db', ' (2).db');
+      if (rule === 'rename') put(at(`${folder}/${beside}-journal`), 'newer');
+      const { kept } = await back(rule);
+      expect(kept).toEqual(rule === 'skip' ? [{ reason: 'in-the-way', files: 3 }] : []);
+      const names = readdirSync(at(folder));
+      expect(names).not.toContain(name);
+      expect(names).not.toContain(beside);
+    });
+
     test('stays when a journal could not go back', async () => {
       mkdirSync(at(folder), { recursive: true });
       mkdirSync(at(`${folder}/${name}-shm`));

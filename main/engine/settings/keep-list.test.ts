@@ -11,7 +11,6 @@ const clock = { now: () => Date.UTC(2026, 10, 20, 12) };
 const open = async () => createKeepList(await openStateFolder(folder, clock), clock.now);
 const mine = { path: '/data/wxid_a/合同.docx', accountId: 'a-1' };
 const hers = { path: '/data/wxid_b/*', accountId: 'a-2' };
-const shared = { path: '/data/all_users/x', accountId: null };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'signoff-keep-'));
@@ -81,19 +80,4 @@ test('a list that may not be read gives no paths', async () => {
   await asNobody(folder, async () => {
     await expect(list.paths()).rejects.toMatchObject({ code: 'data-dir-unusable' });
   });
-});
-
-test('what ended is off the disk, and is kept on until the program is closed', async () => {
-  const list = await open();
-  await list.add([mine, hers, shared]);
-  await list.end(['a-1'], clock.now() - 1);
-  expect(await (await open()).paths()).toHaveLength(3);
-  await list.end(['a-1'], clock.now());
-  const text = await readFile(join(folder, 'keep.json'), 'utf8');
-  expect(text).toContain('wxid_b');
-  expect(text).not.toMatch(/wxid_a|all_users/);
-  expect((await list.paths()).toSorted()).toEqual([mine.path, hers.path, shared.path].toSorted());
-  expect(await (await open()).paths()).toEqual([hers.path]);
-  await list.remove([mine.path]);
-  expect(await list.paths()).not.toContain(mine.path);
 });

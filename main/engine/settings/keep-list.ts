@@ -31,7 +31,6 @@ export interface KeptNow {
 
 /** Files and folders that no plan takes. */
 export interface KeepList {
-  /** also what has ended since this program was opened */
   read(): Promise<KeptNow>;
   /** The paths for a plan. Throws `keep-list-lost` and `other-format`: without the list nothing may be planned. */
   paths(): Promise<readonly string[]>;
@@ -40,13 +39,6 @@ export interface KeepList {
   remove(paths: readonly string[]): Promise<void>;
   /** what the list holds now is all that is to be kept */
   confirm(): Promise<void>;
-  /**
-   * Forgets on disk what lies in the folders of these accounts and of none, and was added before `until`. This program
-   * keeps it until it is closed, so that a second clean of the same leaving takes nothing that the first one kept.
-   */
-  end(accountIds: readonly string[], until: number): Promise<void>;
-  /** after the file was removed */
-  reset(): void;
 }
 
 /** Throws `other-format`. A list that was damaged, now or before, is written anew with a note of the loss. */
@@ -82,7 +74,6 @@ function added(
  */
 export function createKeepList(state: StateFolder, now: () => number): KeepList {
   let last: Promise<unknown> = Promise.resolve();
-  let ended: readonly KeptEntry[] = [];
 
   const load = (): Promise<Stored> => readList(state);
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
@@ -96,12 +87,7 @@ export function createKeepList(state: StateFolder, now: () => number): KeepList 
       const after = next(before);
       if (JSON.stringify(after) !== JSON.stringify(before)) await state.writeJson(file, shape, after);
     });
-  const read = (): Promise<KeptNow> =>
-    inTurn(async () => {
-      const { kept, lost } = await load();
-      const known = new Set(kept.map((one) => one.path));
-      return { kept: [...kept, ...ended.filter((one) => !known.has(one.path))], lost };
-    });
+  const read = (): Promise<KeptNow> => inTurn(load);
 
   return {
     read,
@@ -111,21 +97,8 @@ export function createKeepList(state: StateFolder, now: () => number): KeepList 
       return kept.map((one) => one.path);
     },
     add: (entries) => change(({ kept, lost }) => ({ kept: added(kept, entries, now()), lost })),
-    async remove(paths) {
-      ended = ended.filter((one) => !paths.includes(one.path));
-      await change(({ kept, lost }) => ({ kept: kept.filter((one) => !paths.includes(one.path)), lost }));
-    },
+    remove: (paths) =>
+      change(({ kept, lost }) => ({ kept: kept.filter((one) => !paths.includes(one.path)), lost })),
     confirm: () => change(({ kept }) => ({ kept, lost: null })),
-    async end(accountIds, until) {
-      const isOver = ({ accountId, at }: KeptEntry): boolean =>
-        at <= until && (accountId === null || accountIds.includes(accountId));
-      await change(({ kept, lost }) => {
-        ended = [...ended, ...kept.filter(isOver)];
-        return { kept: kept.filter((one) => !isOver(one)), lost };
-      });
-    },
-    reset() {
-      ended = [];
-    },
   };
 }

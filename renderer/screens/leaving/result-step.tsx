@@ -1,7 +1,13 @@
 import { useState } from 'react';
 import type { PhoneStepId, ReportView } from '../../../app/contract/runs.ts';
 import { productsOnPhone } from '../../../app/wizard/leaving-card.ts';
-import { headlineOf, headlineText, partLines, shownOutcome } from '../../../app/wizard/receipt.ts';
+import {
+  headlineOf,
+  headlineText,
+  partLines,
+  receiptSentences,
+  shownOutcome,
+} from '../../../app/wizard/receipt.ts';
 import type { Product } from '../../../app/platforms/platform.ts';
 import { phoneSteps } from '../../../app/guides/phone-steps.ts';
 import { useFrom, useStores } from '../../stores/stores.ts';
@@ -43,6 +49,9 @@ export function ResultStep() {
           ))}
         </ul>
       )}
+      {receiptSentences(report, texts, language).map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
       <StoppedRest runId={report.runId} />
       <SessionEnd />
       <QuarantineTrace />

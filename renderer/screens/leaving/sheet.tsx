@@ -118,8 +118,10 @@ function Question({ plan }: { readonly plan: PlanView }) {
   const title = words.title[mode]({ size: format.bytes(plan.total.bytes) });
   // something may be unsent, and in a session it may be the owner's, so it is closed unasked only where that is expected
   const mayClose = computer === 'shared' || computer === 'others';
-  const isBlocked = running.length > 0 && (!mayClose || stubborn.length > 0);
   const own = plan.accounts.filter(({ accountId }) => chosen.includes(accountId));
+  const ownProducts = useAccounts().flatMap(({ id, product }) => (chosen.includes(id) ? [product] : []));
+  const isOwners = running.some((product) => !ownProducts.includes(product));
+  const isBlocked = running.length > 0 && (!mayClose || isOwners || stubborn.length > 0);
   return (
     <StepFrame
       title={title}
@@ -178,10 +180,17 @@ function Start({ running, isBlocked, onStubborn }: StartProps) {
   const isReady = useMachine((state) => state.plan.kind === 'ready');
   const { isBusy, quitAll } = useQuitting(running);
   const words = wizard.run;
+  /** What was held for; while a messenger closes, the plan, the way or the whole sheet may become another. */
+  const held = (): string => {
+    const { machine } = leaving.store.getState();
+    const plan = machine?.plan.kind === 'ready' ? machine.plan.planId : null;
+    return JSON.stringify([plan, machine?.mode, machine?.purpose, machine?.step]);
+  };
   const start = async (): Promise<void> => {
+    const before = held();
     const left = running.length === 0 ? [] : await quitAll();
     onStubborn(left);
-    if (left.length === 0) leaving.send({ type: 'confirmed' });
+    if (left.length === 0 && held() === before) leaving.send({ type: 'confirmed' });
   };
   if (isBusy)
     return (

@@ -29,14 +29,8 @@ test.each(languages)(
     expect(words.split(folders.removeShort)).toHaveLength(kept.length + 1);
     for (const said of [keepList.states.folder, keepList.states.missing, keepList.elsewhere])
       expect(words.split(said)).toHaveLength(2);
-    expect(words).not.toContain(keepList.ends);
   },
 );
-
-test('on a computer of others it says that the list ends with leaving', async () => {
-  const words = wordsOf(await opened(new FakeContract({ settings: { computer: 'others' } })), <KeptList />);
-  expect(words).toContain(dictionaries['zh-CN'].settings.keepList.ends);
-});
 
 test('a damaged list says that nothing is cleaned until it is confirmed', async () => {
   const stores = await opened(new FakeContract({ keepLost: '/own/keep.json.corrupt-1' }));

@@ -74,16 +74,6 @@ function Entries({
   );
 }
 
-/** On a computer of others the list ends with leaving. */
-function Ends() {
-  const { keepList: words } = useTexts().settings;
-  const ends = useFrom(
-    (stores) => stores.settings.store,
-    ({ settings: { computer } }) => computer === 'shared' || computer === 'others',
-  );
-  return ends ? <p className={styles['soft']}>{words.ends}</p> : null;
-}
-
 /** The keep-list, with a field to add a path. Main checks a new one and answers with the reason against it. */
 export function KeptList() {
   const { settings, common } = useTexts();
@@ -112,7 +102,6 @@ export function KeptList() {
       <div className={styles['card']}>
         <div className={styles['folders']}>
           <p className={styles['soft']}>{words.hint}</p>
-          <Ends />
           <Entries kept={list?.kept ?? []} onRemove={(path) => void keep.remove([path])} />
           <PathField label={words.path} button={folders.add} onAdd={(path) => keep.add([path])} />
           {error === null ? null : (

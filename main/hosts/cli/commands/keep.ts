@@ -24,19 +24,11 @@ function printKept(print: Printer, { texts }: CommandContext, { kept, lost }: Ke
   );
 }
 
-async function result(
-  context: CommandContext,
-  json: JsonOutput & { readonly list: KeepListView },
-): Promise<CommandResult> {
-  const { computer } = await call(context.client, 'settings.get', {});
-  const mayEnd = (computer === 'shared' || computer === 'others') && json.list.kept.length > 0;
+function result(context: CommandContext, json: JsonOutput & { readonly list: KeepListView }): CommandResult {
   return {
     exitCode: exitCodes.done,
     json,
-    render(print) {
-      printKept(print, context, json.list);
-      if (mayEnd) print.line(context.texts.cli.keep.ends);
-    },
+    render: (print) => printKept(print, context, json.list),
   };
 }
 

@@ -65,6 +65,14 @@ describe('leaving from the command line', () => {
     expect(methodsOf(world)).not.toContain('messengers.forceEnd');
   });
 
+  it('in a session closes only messengers in which an account came since', async () => {
+    const owners = { ...session, arrived: [] };
+    const { world } = await leave('--yes', { signIn: running, session: owners });
+    expect(methodsOf(world)).not.toContain('messengers.askToQuit');
+    const guests = await leave('--yes', { signIn: running, session });
+    expect(methodsOf(guests.world)).toContain('messengers.askToQuit');
+  });
+
   it('a dry run closes nothing', async () => {
     const { world } = await leave('--all-accounts --dry-run', { signIn: running });
     expect(methodsOf(world)).not.toContain('messengers.askToQuit');
@@ -77,21 +85,19 @@ describe('leaving from the command line', () => {
 });
 
 describe('the accounts that leaving takes where none is named', () => {
-  it('are those that the person marked, on their own computer', async () => {
-    const { world } = await leave('--yes', { computer: 'own', marks: mine });
-    expect(plannedAccounts(world)).toMatchObject({ accounts: ['acc2'] });
-    expect(world.stderr()).toContain('only these accounts are cleaned: 我的微信');
-  });
-
-  it('elsewhere only where the question is asked: the marks may be a former user’s', async () => {
-    const read = await leave('', { ...atTerminal, marks: mine });
-    expect(plannedAccounts(read.world)).toMatchObject({ accounts: ['acc2'] });
-    for (const options of [{ marks: mine }, { marks: mine, ...atTerminal }] as const) {
-      const { world, exit } = await leave('--yes', options);
-      expect(exit).toBe(exitCodes.usage);
-      expect(plannedAccounts(world)).toBeUndefined();
-    }
-  });
+  it.each(['own', 'shared', 'others'] as const)(
+    'are those that the person marked, on a computer that is %s, where the question is asked',
+    async (computer) => {
+      const { world } = await leave('', { ...atTerminal, computer, marks: mine });
+      expect(plannedAccounts(world)).toMatchObject({ accounts: ['acc2'] });
+      expect(world.stderr()).toContain('only these accounts are cleaned: 我的微信');
+      for (const options of [{ marks: mine }, { marks: mine, ...atTerminal }] as const) {
+        const silent = await leave('--yes', { ...options, computer });
+        expect(silent.exit).toBe(exitCodes.usage);
+        expect(plannedAccounts(silent.world)).toBeUndefined();
+      }
+    },
+  );
 
   it('are not chosen by marks where an account was named, where all are, and in a session', async () => {
     const named = await leave('--account wxid_a_1234 --yes', { computer: 'own', marks: mine });

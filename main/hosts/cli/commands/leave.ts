@@ -71,13 +71,13 @@ function printClipboard(print: Printer, { texts }: CommandContext, system: Syste
 
 /**
  * The accounts that the person marked as theirs, where several are there and none was named. Empty: the choice stays as
- * it is. Elsewhere than on one's own computer the marks may be a former user's, so there they count only where the question is read.
+ * it is. Marks may be a former user's, and they leave accounts out, so they count only where the question is asked.
  */
 async function markedAccounts(context: CommandContext, computer: Computer): Promise<readonly string[]> {
   const { client, invocation, terminal } = context;
   const { accounts: named, allAccounts, sinceSession, apps } = invocation.selection;
   if (named.length > 0 || allAccounts || sinceSession || computer === 'unanswered') return [];
-  if (computer !== 'own' && (invocation.yes || !terminal.interactive)) return [];
+  if (invocation.yes || !terminal.interactive) return [];
   const { accounts } = await call(client, 'accounts.discover', {});
   const within = accounts.filter(({ product }) => apps.length === 0 || apps.includes(product));
   if (within.length < 2) return [];
@@ -95,13 +95,19 @@ async function markedAccounts(context: CommandContext, computer: Computer): Prom
 
 /** The running messengers whose files the plan takes; they would have the clean refused. */
 async function runningOf({ client }: CommandContext, plan: PlanView): Promise<readonly Product[]> {
-  const { roots } = await call(client, 'accounts.discover', {});
+  const { roots, accounts } = await call(client, 'accounts.discover', {});
+  const session = await call(client, 'session.get', {});
+  const own = accounts.filter(({ id }) => session === null || session.arrived.includes(id));
   const ids = new Set(plan.groups.map(({ rootId }) => rootId));
   const touched = new Set(roots.filter(({ id }) => ids.has(id)).map(({ product }) => product));
   const { products } = await call(client, 'signin.check', {});
-  return products
-    .filter(({ product, running }) => running === 'yes' && touched.has(product))
-    .map(({ product }) => product);
+  return (
+    products
+      .filter(({ product, running }) => running === 'yes' && touched.has(product))
+      // in a session a messenger in which no account came since is the owner's
+      .filter(({ product }) => session === null || own.some((account) => account.product === product))
+      .map(({ product }) => product)
+  );
 }
 
 /** Says before the question which messengers will be closed, and asks them to quit after it. */

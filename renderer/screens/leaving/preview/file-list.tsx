@@ -94,7 +94,7 @@ const FileRow = memo(function FileRow({ at, count, file, isActive, onActive }: F
           <bdi className={styles['fileName']} title={visibleName(path)}>
             {visibleName(path.slice(cut + 1))}
           </bdi>
-          <span className={styles['folder']}>
+          <span className={keptBy === null ? styles['folder'] : styles['keptNote']}>
             {keptBy === null ? (
               <PathText path={path.slice(0, Math.max(0, cut))} />
             ) : (
