@@ -465,6 +465,7 @@ describe('the sheet', () => {
     const closer = leave(ready, { type: 'look-closer' });
     expect(closer).toMatchObject({ step: 'preview', purpose: 'leave', plan: { planId: 'p1' } });
     expect(canGoTo(closer, 'accounts')).toBe(true);
+    expect(closer.visited).not.toContain('sign-out');
     expect(leave(leave(ready, { type: 'confirmed' }), { type: 'look-closer' }).step).toBe('run');
   });
 });

@@ -93,7 +93,9 @@ export function leavePicked(
   include: readonly Extra[],
   known: Known,
 ): LeavingState {
-  const answered = { accounts, include, resume: null, visited: leavingSteps.slice(0, 3) };
+  // the question of signing out was not asked, so the rail must not call it done
+  const visited: readonly LeavingStep[] = ['accounts', 'level'];
+  const answered = { accounts, include, resume: null, visited };
   return enter({ ...beginLeaving('deep', selectable, known), ...answered }, 'preview');
 }
 
@@ -303,7 +305,8 @@ function ran(state: LeavingState, event: RunEvent): LeavingState {
 /** The preview of the sheet's plan; from there every question of the wizard can be answered otherwise. */
 function lookedCloser(state: LeavingState): LeavingState {
   if (state.purpose !== 'sheet' || isCommitted(state)) return state;
-  const visited: readonly LeavingStep[] = ['accounts', 'sign-out', 'level', 'run'];
+  // nobody was asked to sign out, so the rail must not call that done
+  const visited: readonly LeavingStep[] = ['accounts', 'level', 'run'];
   return enter({ ...state, purpose: 'leave', visited }, 'preview');
 }
 

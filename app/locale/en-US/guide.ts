@@ -15,7 +15,7 @@ export const guide: Translation<typeof zh> = {
   legend: 'What the marks mean',
   status: {
     ok: 'Undisputed',
-    guide: 'Says the guide',
+    guide: 'What the guide says',
     disputed: 'Disputed',
   },
   statusMeaning: {

@@ -20,7 +20,7 @@ export const records: Translation<typeof zh> = {
   summary: (p) => `Cleaned ${p.files}, ${p.size}`,
   level: (p) => `Level ${p.level}`,
   gone: 'What was cleaned',
-  ways: 'How it went',
+  ways: 'How files were handled',
   otherWays: 'Files that went another way than the chosen one',
   overwritten: {
     done: (p) => `${p.done} of ${p.total} files overwritten`,

@@ -24,7 +24,7 @@ export const restore: Translation<typeof zh> = {
   holds: 'Content',
   amount: (p) => `${p.files}, ${p.size}`,
   from: 'From',
-  until: 'Goes by itself',
+  until: 'Deleted automatically',
   expires: (p) => `After ${p.time}`,
   never: 'Never',
   newest: 'Not yet: the newest batch stays',
@@ -42,11 +42,11 @@ export const restore: Translation<typeof zh> = {
   purgeFor: (p) => `Purge the batch of ${p.time}`,
   purgeAll: 'Purge everything…',
   conflict: {
-    title: 'Where a file of the same name is in place',
+    title: 'If a file of the same name is in place, what then?',
     names: { skip: 'Skip', rename: 'Keep both', overwrite: 'Overwrite' },
     words: {
-      skip: 'The file in place is not touched; its namesake stays in the quarantine.',
-      rename: 'Both stay: the restored one gets another name beside it.',
+      skip: 'The file in place is not touched; the one of the same name stays in the quarantine.',
+      rename: 'The restored one gets another name beside it.',
       overwrite:
         'The one from the quarantine takes its place; the one that was there cannot be brought back.',
     },

@@ -37,11 +37,11 @@ export const restore = {
   purgeFor: (p: { time: string }) => `彻底删除 ${p.time} 的这一批`,
   purgeAll: '全部彻底删除…',
   conflict: {
-    title: '原处已经有同名文件时',
-    names: { skip: '跳过', rename: '改名放在旁边', overwrite: '覆盖' },
+    title: '如果原处已有同名文件，怎么办？',
+    names: { skip: '跳过', rename: '两个都留下', overwrite: '覆盖' },
     words: {
       skip: '不动原处的文件，同名的继续留在隔离区。',
-      rename: '两个都留下：恢复的那个换一个名字，放在旁边。',
+      rename: '恢复的那个换一个名字，放在旁边。',
       overwrite: '用隔离区里的换掉原处的文件，被换掉的找不回来。',
     },
   },

@@ -149,7 +149,8 @@ function Row({ report }: { readonly report: ReportView }) {
 }
 
 function OneReceipt({ report }: { readonly report: ReportView }) {
-  const { records } = useTexts();
+  const texts = useTexts();
+  const { records } = texts;
   const format = useFormat();
   return (
     <Page>
@@ -159,6 +160,9 @@ function OneReceipt({ report }: { readonly report: ReportView }) {
           {records.back}
         </a>
         <h1 className={styles['title']}>{format.time(report.endedAt)}</h1>
+        <p>
+          {records.outcome[shownOutcome(report)]} · {headlineText(report, texts)}
+        </p>
       </div>
       <ReceiptView report={report} />
     </Page>
