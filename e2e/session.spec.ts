@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Page } from 'playwright/test';
+import type { Dictionary } from '../app/locale/dictionaries.ts';
 import { expect, test } from './harness/test.ts';
 import type { PrivateHome } from './harness/private-home.ts';
 import { HomePage } from './pages/home-page.ts';
@@ -66,21 +68,26 @@ test('a burst is one line', async ({ window, texts, where }) => {
   expect(await timeline.events.getByRole('listitem').count()).toBeLessThan(12);
 });
 
+/** Sits down beside the owner's account, signs in, and goes: to the sheet. */
+async function goAsGuest(window: Page, texts: Dictionary, where: PrivateHome) {
+  const home = new HomePage(window, texts);
+  await home.measured();
+  await home.sitDown();
+  await expect(home.account(owner)).toContainText(texts.home.session.ownerMark);
+  const written = await arrive(where);
+  await expect(home.account(guest)).toContainText(texts.home.session.arrivedMark, { timeout: 30_000 });
+  const wizard = await home.goAway();
+  await wizard.sheet();
+  return { wizard, ...written };
+}
+
 test('a guest leaves by one sheet, which takes what came since and nothing of the owner’s', async ({
   window,
   texts,
   where,
   disk,
 }) => {
-  const home = new HomePage(window, texts);
-  await home.measured();
-  await home.sitDown();
-  await expect(home.account(owner)).toContainText(texts.home.session.ownerMark);
-  const { cache, database } = await arrive(where);
-  await expect(home.account(guest)).toContainText(texts.home.session.arrivedMark, { timeout: 30_000 });
-
-  const wizard = await home.goAway();
-  await wizard.sheet();
+  const { wizard, cache, database } = await goAsGuest(window, texts, where);
   const sheet = window.getByRole('main');
   await expect(sheet).toContainText(texts.wizard.sheet.staysSince);
   await expect(sheet).toContainText(guest);
@@ -105,15 +112,7 @@ test('a guest who looks closer is asked every question, and keeps what they choo
   where,
   disk,
 }) => {
-  const home = new HomePage(window, texts);
-  await home.measured();
-  await home.sitDown();
-  await expect(home.account(owner)).toContainText(texts.home.session.ownerMark);
-  const { cache, database } = await arrive(where);
-  await expect(home.account(guest)).toContainText(texts.home.session.arrivedMark, { timeout: 30_000 });
-
-  const wizard = await home.goAway();
-  await wizard.sheet();
+  const { wizard, cache, database } = await goAsGuest(window, texts, where);
   await wizard.lookCloser();
   await wizard.goToStep('accounts');
   await expect(window.getByRole('checkbox', { name: guest })).toBeChecked();
