@@ -411,6 +411,13 @@ describe('what a clean left', () => {
     expect(leave(rest, { type: 'next' })).toMatchObject({ step: 'preview', plan: { kind: 'wanted' } });
   });
 
+  it('takes along the person’s other accounts, of which the verdict spoke as well', () => {
+    const done = { ...asked(), step: 'result', run: { kind: 'done', runId: 'r1' } } as const;
+    expect(leaveTheRest(done, 'deep', 'own', ['a2', 'gone']).accounts).toEqual(['a1', 'a2']);
+    const guest = { ...done, sinceSession: true };
+    expect(leaveTheRest(guest, 'deep', 'own', ['a2']).accounts).toEqual(['a1']);
+  });
+
   it('reaches no more than the session that the clean was bound to', () => {
     const bound = { ...beginLeaving('leave', ['a2'], { sinceSession: true }), step: 'result' } as const;
     expect(leaveTheRest(bound, 'system')).toMatchObject({ sinceSession: true, selectable: ['a2'] });

@@ -99,12 +99,15 @@ export function leavePicked(
   return enter({ ...beginLeaving('deep', selectable, known), ...answered }, 'preview');
 }
 
-/** The wizard for what a clean left of the same accounts: at the question how deep, with `level` proposed. */
+/** The wizard for what a clean left of the same accounts and of the person's own: at the question how deep, with `level` proposed. */
 export function leaveTheRest(
-  { selectable, accounts, sinceSession }: LeavingState,
+  { selectable, accounts: chosen, sinceSession }: LeavingState,
   level: Exclude<Level, 'basic'>,
   computer: Computer = 'unanswered',
+  mine: readonly string[] = [],
 ): LeavingState {
+  const own = sinceSession ? [] : mine;
+  const accounts = selectable.filter((id) => chosen.includes(id) || own.includes(id));
   return {
     ...beginLeaving('leave', selectable, { computer, sinceSession }),
     ...{ accounts, level, step: 'level', visited: ['accounts', 'sign-out', 'level'] },

@@ -166,7 +166,14 @@ async function wireStored(
     execute: (run) => execute(removal, run),
     async verify(plan, report, control) {
       const restorable = restorableIn(state, bin);
-      const found = await lookAgain({ collect, restorable, clock: system.clock }, plan, report, control);
+      const mine = async () =>
+        (await accountMarks.list()).flatMap((one) => (one.isMine ? one.accountId : []));
+      const found = await lookAgain(
+        { collect, restorable, mine, clock: system.clock },
+        plan,
+        report,
+        control,
+      );
       // a failure here must not lose the second look
       await accountMarks.endWith(report).catch((error: unknown) => options.warn(lineOf(error)));
       return found;

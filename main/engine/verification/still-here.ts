@@ -10,14 +10,21 @@ import { commonPlace, followLink } from '../planning/staying.ts';
 /** The rows that a receipt keeps. The verdict counts all of them. */
 const rowsKept = 200;
 
-/** Everything of the accounts of `selection`, at any level and without its filters. */
-export function widest(selection: Selection): Selection {
+/**
+ * Everything of the accounts of `selection` and of `mine`, at any level and without its filters. A session already covers
+ * all that came since.
+ */
+export function widest(selection: Selection, mine: readonly string[]): Selection {
+  const { accounts: chosen, sinceSession } = selection;
+  const accounts = chosen === 'all' || sinceSession ? chosen : [...new Set([...chosen, ...mine])];
   const whole = { level: 'deep', include: [...extras], olderThanMs: null, keep: [], alwaysKeep: [] } as const;
-  return { ...selection, ...whole };
+  return { ...selection, ...whole, accounts };
 }
 
-export function isWidest({ level, include, olderThanMs, keep, alwaysKeep = [] }: Selection): boolean {
+export function isWidest(selection: Selection, mine: readonly string[]): boolean {
+  const { accounts, sinceSession, level, include, olderThanMs, keep, alwaysKeep = [] } = selection;
   return (
+    (accounts === 'all' || sinceSession || mine.every((id) => accounts.includes(id))) &&
     level === 'deep' &&
     extras.every((one) => include.includes(one)) &&
     olderThanMs === null &&

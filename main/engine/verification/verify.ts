@@ -27,6 +27,8 @@ export interface VerifyDeps {
   readonly collect: (scope: PlannedScope, selection: Selection, control: JobControl) => Promise<Collected>;
   /** what the run put where it can be restored from, as far as it is still there */
   readonly restorable: (report: ReportView) => readonly StayingView[];
+  /** accounts that the person called theirs: whether they can leave depends on these too */
+  readonly mine: () => Promise<readonly string[]>;
   readonly clock: Clock;
 }
 
@@ -214,7 +216,7 @@ export interface LookedFor {
   readonly links: readonly StayingView[];
 }
 
-/** Everything that is there of the chosen accounts, at any level. */
+/** Everything that is there of the chosen accounts and of the person's own, at any level. */
 async function lookForAll(
   deps: VerifyDeps,
   { scope, selection, links: planned }: LookedFor,
@@ -225,7 +227,10 @@ async function lookForAll(
   const links = await behindLinks(planned);
   const restorable = deps.restorable(report);
   if (fresh.sessionEnded) return [...(await stillThere(report.verification)), ...links, ...restorable];
-  const { plan: all } = isWidest(selection) ? fresh : await deps.collect(scope, widest(selection), control);
+  const mine = await deps.mine();
+  const { plan: all } = isWidest(selection, mine)
+    ? fresh
+    : await deps.collect(scope, widest(selection, mine), control);
   if (all === null) return [...links, ...restorable];
   // a link that is still there leads to what is named as behind it
   const staying = all.view.staying.filter(({ reason }) => reason !== 'behind-link');
@@ -264,7 +269,7 @@ export async function concluded(
 
 /**
  * Reads the disk again. Returns which planned entries are gone, without relying on the run's report or on the planning
- * rules, and what is there of the chosen accounts at any level. Never counts an unreadable folder as gone.
+ * rules, and what is there of the chosen accounts and the person's own at any level. Never counts an unreadable folder as gone.
  */
 export async function verify(
   deps: VerifyDeps,

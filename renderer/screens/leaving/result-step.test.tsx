@@ -48,7 +48,7 @@ it.each([
     } as const;
     stores.leaving.store.setState({ machine, report: found.report });
     expect(wordsOf(stores, <ResultStep />)).toContain(words);
-    stores.leaving.dealWithRest(level, 'shared');
+    stores.leaving.dealWithRest(level, 'shared', []);
     expect(stores.leaving.store.getState()).toMatchObject({
       report: null,
       machine: { step: 'level', level, accounts: ['a1'] },

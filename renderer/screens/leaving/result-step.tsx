@@ -75,7 +75,8 @@ function Ways({ report }: { readonly report: ReportView }) {
   const { leaving } = useStores();
   const [looking, setLooking] = useState(false);
   const headline = headlineOf(report);
-  const rest = useRest(report);
+  const mine = useMine();
+  const rest = useRest(report, mine);
   const computer = useFrom(
     (stores) => stores.settings.store,
     (state) => state.settings.computer,
@@ -96,7 +97,9 @@ function Ways({ report }: { readonly report: ReportView }) {
       {rest && (headline === 'sign-in-left' || headline === 'data-left') ? (
         <Button
           kind={urgent ? 'primary' : 'quiet'}
-          onPress={() => leaving.dealWithRest(headline === 'sign-in-left' ? 'system' : 'deep', computer)}
+          onPress={() =>
+            leaving.dealWithRest(headline === 'sign-in-left' ? 'system' : 'deep', computer, mine)
+          }
         >
           {wizard.result.rest[headline]}
         </Button>
@@ -108,15 +111,25 @@ function Ways({ report }: { readonly report: ReportView }) {
   );
 }
 
+/** The accounts that the person called theirs; in a session the verdict is about what came since. */
+function useMine(): readonly string[] {
+  const marks = useFrom(
+    (stores) => stores.marks.store,
+    (state) => state.marks,
+  );
+  const sinceSession = useMachine((state) => state.sinceSession);
+  return sinceSession ? [] : marks.filter(({ isMine }) => isMine).map(({ accountId }) => accountId);
+}
+
 /** Whether a further clean could reach what is left: its accounts are still there, and no stopped run comes first. */
-function useRest({ runId }: ReportView): boolean {
+function useRest({ runId }: ReportView, mine: readonly string[]): boolean {
   const chosen = useMachine((state) => state.accounts);
   const accounts = useAccounts();
   const isStopped = useFrom(
     (stores) => stores.host.store,
     (state) => state.status?.interrupted.some((one) => one.runId === runId) === true,
   );
-  return !isStopped && accounts.some(({ id }) => chosen.includes(id));
+  return !isStopped && accounts.some(({ id }) => chosen.includes(id) || mine.includes(id));
 }
 
 /** After a stop: the choice to go on with the rest. */

@@ -54,9 +54,9 @@ function openings({ get, set }: LeavingContext, act: Act) {
       act(null, machine);
     },
     /** opens the wizard anew for what a clean left of these accounts */
-    dealWithRest(level: 'system' | 'deep', computer: Computer): void {
+    dealWithRest(level: 'system' | 'deep', computer: Computer, mine: readonly string[]): void {
       const { machine } = get();
-      if (machine !== null) set({ ...closed, machine: leaveTheRest(machine, level, computer) });
+      if (machine !== null) set({ ...closed, machine: leaveTheRest(machine, level, computer, mine) });
     },
     close(): void {
       set(closed);

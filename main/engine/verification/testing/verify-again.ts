@@ -12,6 +12,7 @@ export function finding(fresh: FrozenPlan | null, now = Date.now): VerifyDeps {
   return {
     collect: () => Promise.resolve({ plan: fresh, sessionEnded: false }),
     restorable: () => [],
+    mine: () => Promise.resolve([]),
     clock: { now },
   };
 }

@@ -42,10 +42,15 @@ function stayingIn({ groups, kept, staying, unreadable }: PlanView): readonly St
   ];
 }
 
-/** Whether the person can leave as things are, where nothing was to be cleaned. */
+/** Whether the person can leave as things are, where nothing was to be cleaned; the accounts marked as theirs count too. */
 async function verdictNow(context: CommandContext): Promise<Verdict> {
-  const { invocation } = context;
-  const selection = { ...invocation.selection, level: 'deep' as const, include: extras, keep: [] };
+  const { invocation, client } = context;
+  const { accounts: chosen, sinceSession } = invocation.selection;
+  const marks = chosen.length === 0 || sinceSession ? [] : await call(client, 'accounts.marks', {});
+  const mine = marks.flatMap(({ accountId, isMine }) => (isMine ? [accountId] : []));
+  const { accounts: known } = await call(client, 'accounts.discover', {});
+  const accounts = [...chosen, ...mine.filter((mark) => known.some(({ id }) => id === mark))];
+  const selection = { ...invocation.selection, accounts, level: 'deep' as const, include: extras, keep: [] };
   const { plan } = await planFor({ ...context, invocation: { ...invocation, selection } });
   const unreadable = plan?.unreadable.length ?? 0;
   const rows = plan === null ? [] : stayingIn(plan);
