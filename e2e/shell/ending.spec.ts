@@ -135,6 +135,8 @@ test.describe('quitting in mid-run', () => {
 
     const { app, window } = await startWithTray();
     await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
+    // the page is there a moment before the window is shown
+    await expect.poll(() => isVisible(app)).toBe(true);
     await closeWindow(app);
     await expect.poll(() => isVisible(app)).toBe(false);
     expect(await boxes(app)).toEqual([]);

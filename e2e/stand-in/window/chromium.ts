@@ -94,11 +94,29 @@ export async function startChromium(
     } catch {
       // it has ended by itself
     }
-    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
+    removeProfile(profile);
   };
   process.once('exit', stop);
   const address = switches.has('remote-debugging-port') ? passOnAddress(child) : Promise.resolve();
   const discovers = connection.browser.send('Target.setDiscoverTargets', { discover: true });
   await Promise.race([Promise.all([address, discovers]), ended]);
   return { connection, died, stop };
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * Chromium may write into its profile for a moment after it was ended. Node's own retries would not do: they remove the
+ * folder again, and not what was written into it meanwhile.
+ */
+function removeProfile(profile: string): void {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      rmSync(profile, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (tries === 100) throw error;
+      Atomics.wait(pause, 0, 0, 20);
+    }
+  }
 }
