@@ -99,7 +99,10 @@ export function leavePicked(
   return enter({ ...beginLeaving('deep', selectable, known), ...answered }, 'preview');
 }
 
-/** The wizard for what a clean left of the same accounts and of the person's own: at the question how deep, with `level` proposed. */
+/**
+ * The wizard for what a clean left of the same accounts and of the person's own: at the question how deep, with `level`
+ * proposed.
+ */
 export function leaveTheRest(
   { selectable, accounts: chosen, sinceSession }: LeavingState,
   level: Exclude<Level, 'basic'>,
@@ -308,7 +311,7 @@ function ran(state: LeavingState, event: RunEvent): LeavingState {
 /** The preview of the sheet's plan; from there every question of the wizard can be answered otherwise. */
 function lookedCloser(state: LeavingState): LeavingState {
   if (state.purpose !== 'sheet' || isCommitted(state)) return state;
-  // nobody was asked to sign out, so the rail must not call that done
+  // the question of signing out was not asked, so the rail must not call it done
   const visited: readonly LeavingStep[] = ['accounts', 'level', 'run'];
   return enter({ ...state, purpose: 'leave', visited }, 'preview');
 }

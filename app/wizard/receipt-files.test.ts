@@ -17,7 +17,7 @@ const report: ReportView = {
   ...{ runId: 'r-1', planId: 'p-1', mode: 'quarantine', quarantineId: 'q-1', outcome: 'partial' },
   selection: {
     ...{ level: 'deep', include: [], olderThanMs: null, sinceSession: false },
-    ...{ accounts: [secret('id')], keep: [secret('pattern')] },
+    ...{ accounts: [secret('id')], keep: [secret('pattern')], alwaysKeep: [secret('/home/li/kept')] },
   },
   ...{ startedAt: 1, endedAt: 2, planned: amount, removed: amount, foldersRemoved: 0, livesOn: null },
   ways: [{ way: 'quarantined', ...amount }],

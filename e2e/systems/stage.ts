@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -68,26 +67,6 @@ export function makeStage(context: TestContext): Stage {
     },
   };
 }
-
-function reg(...args: readonly string[]): void {
-  const program = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'reg.exe');
-  execFileSync(program, args, { stdio: 'ignore', timeout: 20_000 });
-}
-
-/** Sets one value with reg.exe until the test ends. */
-export function setRegistry(
-  context: TestContext,
-  key: string,
-  name: string,
-  value: string,
-  type: 'REG_SZ' | 'REG_EXPAND_SZ' | 'REG_DWORD' = 'REG_SZ',
-): void {
-  reg('add', key, '/v', name, '/t', type, '/d', value, '/f');
-  atEnd(context, () => reg('delete', key, '/v', name, '/f'));
-}
-
-/** The key with the place of Documents. */
-export const shellFolders = String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders`;
 
 /** The smallest account folder of WeChat 4.x with every kind of file. */
 export function weixinAccount(root: string, folder: string): Record<string, string> {

@@ -13,7 +13,8 @@ import { windowsFolders } from '../../main/system/windows/windows-folders.ts';
 import { windowsProcesses } from '../../main/system/windows/windows-processes.ts';
 import { windowsRegistry } from '../../main/system/windows/windows-registry.ts';
 import { windowsVolumes } from '../../main/system/windows/windows-volumes.ts';
-import { makeStage, setRegistry, shellFolders } from '../systems/stage.ts';
+import { makeStage } from '../systems/stage.ts';
+import { setRegistry, shellFolders } from './registry.ts';
 import { subject, test } from '../systems/system-test.ts';
 
 /** No tool of the system may be started: what is answered comes from its own calls. */

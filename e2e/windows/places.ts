@@ -5,15 +5,8 @@ import { run } from '../../main/system/portable/run.ts';
 import { registryByTool } from '../../main/system/windows/registry-tool.ts';
 import { signoff, signoffWith } from '../systems/signoff.ts';
 import type { Answer } from '../systems/signoff.ts';
-import {
-  makeFolder,
-  makeStage,
-  setRegistry,
-  shellFolders,
-  wechatAccount,
-  weixinAccount,
-  write,
-} from '../systems/stage.ts';
+import { makeFolder, makeStage, wechatAccount, weixinAccount, write } from '../systems/stage.ts';
+import { setRegistry, shellFolders } from './registry.ts';
 import { subject, test } from '../systems/system-test.ts';
 
 const wechatKey = String.raw`HKCU\Software\Tencent\WeChat`;

@@ -175,6 +175,7 @@ async function wireStored(
         control,
       );
       // a failure here must not lose the second look
+      // a failure here must not lose the second look
       await accountMarks.endWith(report).catch((error: unknown) => options.warn(lineOf(error)));
       return found;
     },
